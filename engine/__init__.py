@@ -1,0 +1,1 @@
+"""The engine of Bloodbench: everything that works without a window."""

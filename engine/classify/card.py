@@ -1,0 +1,83 @@
+"""The card of a model bundle: everything about a model that is not a weight."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct
+
+FORMAT = 1
+"""Version of the bundle format; a bundle with a newer one is refused."""
+
+
+class Preprocessing(Struct, frozen=True, forbid_unknown_fields=True):
+    """How an RGB uint8 image becomes the network's input.
+
+    The image is resized to `size` x `size` pixels (stretched; area averaging when shrinking, cubic when
+    growing) and given as RGB 0-255; further scaling is inside the network. `version` changes whenever
+    the same file would give other input pixels, so cached readings are never mixed.
+    """
+
+    size: Annotated[int, Meta(ge=32, le=1024)]
+    version: int = 1
+
+
+class Calibration(Struct, frozen=True, forbid_unknown_fields=True):
+    """Temperature by which logits are divided, and what it did to the expected calibration error."""
+
+    temperature: Annotated[float, Meta(gt=0)] = 1.0
+    ece_before: float | None = None
+    ece_after: float | None = None
+
+
+class TrainingData(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a model learned from, with the licence and attribution it must carry."""
+
+    description: str
+    images: int
+    per_class: dict[str, int]
+    licence: str = ""
+    attribution: str = ""
+    fingerprint: str = ""
+
+
+class Card(Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything about a model that is not a weight; `card.json` of a bundle.
+
+    `classes` is the class order of every output and is never inferred from folders. `bias` is the
+    dense layer's, (c,), for the self-check of the activation maps. `metrics` maps the name of a split
+    to its figures. `files` maps each other file of the bundle to its SHA-256.
+    """
+
+    format: int
+    name: str
+    architecture: str
+    classes: tuple[str, ...]
+    class_set: str
+    preprocessing: Preprocessing
+    calibration: Calibration
+    bias: tuple[float, ...]
+    embedding_size: int
+    map_size: tuple[int, int]
+    training_data: TrainingData
+    recipe: dict[str, object]
+    metrics: dict[str, dict[str, float]]
+    software: dict[str, str]
+    files: dict[str, str]
+    command: str = ""
+    parent: str | None = None
+    created: str = ""
+
+    @property
+    def model_id(self) -> str:
+        """What tells this network from any other: the SHA-256 of its weights, 64 hex digits."""
+        return self.files["model.bin"]
+
+
+def encode(card: Card) -> bytes:
+    """Return the card as indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(card), indent=2)
+
+
+def decode(data: bytes) -> Card:
+    """Read a card; raises `msgspec.ValidationError` naming the field that is wrong."""
+    return msgspec.json.decode(data, type=Card)

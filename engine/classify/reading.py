@@ -1,0 +1,41 @@
+"""A reading: what one forward pass says of one image; everything else is derived from readings."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Float32 = npt.NDArray[np.float32]
+Float16 = npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What a runtime returns for a batch of n images and c classes.
+
+    `logits` (n, c), before temperature; `embedding` (n, d), the pooled features; `maps`
+    (n, h, w, c), class activation maps before the ReLU and without the bias, so that
+    `maps.mean((1, 2)) + bias == logits`.
+    """
+
+    logits: Float32
+    embedding: Float32
+    maps: Float32
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One image's part of `Outputs`, as it is cached: logits (c,), embedding (d,), maps (h, w, c).
+
+    Logits are kept rather than probabilities, so that a new calibration needs no new reading.
+    """
+
+    logits: Float32
+    embedding: Float16
+    maps: Float16
+
+    def probabilities(self, temperature: float) -> Float32:
+        """Return calibrated class probabilities, float32 (c,), that sum to 1."""
+        scaled = self.logits.astype(np.float64) / temperature
+        exponents = np.exp(scaled - scaled.max())
+        return (exponents / exponents.sum()).astype(np.float32)

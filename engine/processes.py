@@ -1,0 +1,160 @@
+"""Child processes: one launcher, plain messages, and a cancel that always works.
+
+Keras and TensorFlow live in children only: they would freeze the window while they load, never give
+GPU memory back, and may be killed for want of memory; a child costs the job and nothing else.
+
+From the parent: one message `{"task": …, …}` to start, then whatever the task understands; every task
+understands `{"cancel": True}`. From the child: `{"kind": "progress" | "partial" | "log" | "done" |
+"failed", …}`; `failed` carries a message id with its parameters.
+"""
+
+import collections
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from engine import wire
+from engine.jobs import Cancelled, Job
+from engine.messages import Message, Problem
+from engine.paths import program
+
+_GRACE_SECONDS = 2.0
+_POLL_SECONDS = 0.05
+
+
+def command(name: str) -> list[str]:
+    """Return the command line that starts the child `name`, in a checkout or a packaged build."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, "--child", name]
+    return [sys.executable, str(program() / "main.py"), "--child", name]
+
+
+class Child:
+    """A running child process; a context manager that leaves none behind."""
+
+    def __init__(self, name: str, request: dict[str, Any], env: dict[str, str] | None = None) -> None:
+        flags = {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
+        self._process = subprocess.Popen(
+            command(name),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**os.environ, **(env or {})},
+            **flags,
+        )
+        self._stderr: collections.deque[str] = collections.deque(maxlen=200)
+        self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        for target in (self._pump_messages, self._pump_stderr):
+            threading.Thread(target=target, daemon=True, name=f"child-{name}").start()
+        self.send(request)
+
+    def __enter__(self) -> "Child":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def log(self) -> str:
+        """The last lines the child printed, for the details of an error."""
+        return "\n".join(self._stderr)
+
+    def send(self, message: dict[str, Any]) -> None:
+        """Send one message; a child that is gone is noticed by `messages`, not here."""
+        assert self._process.stdin is not None
+        with contextlib.suppress(OSError):
+            wire.send(self._process.stdin, message)
+
+    def messages(self, job: Job) -> Iterator[dict[str, Any]]:
+        """Yield what the child says, up to and with `done`.
+
+        Raises `Cancelled` when the job is cancelled (the child is asked, then terminated, then
+        killed) and `Problem` when the child fails or dies.
+        """
+        while True:
+            if job.cancelled:
+                self.cancel()
+                raise Cancelled
+            try:
+                message = self._messages.get(timeout=_POLL_SECONDS)
+            except queue.Empty:
+                continue
+            if message is None:
+                code = self._process.wait()
+                raise Problem("child.died", code=code, details=self.log)
+            if message["kind"] == "failed":
+                raise Problem(message["id"], **message.get("params", {}))
+            yield message
+            if message["kind"] == "done":
+                return
+
+    def cancel(self) -> None:
+        """Ask the child to stop, give it a moment to keep its best, then end it."""
+        self.send({"cancel": True})
+        deadline = time.monotonic() + _GRACE_SECONDS
+        while self._process.poll() is None and time.monotonic() < deadline:
+            time.sleep(_POLL_SECONDS)
+        self.close()
+
+    def close(self) -> None:
+        """End the child if it still runs: terminate, then kill."""
+        if self._process.stdin:
+            with contextlib.suppress(OSError):
+                self._process.stdin.close()
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(_GRACE_SECONDS)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+        self._process.wait()
+
+    def _pump_messages(self) -> None:
+        assert self._process.stdout is not None
+        with contextlib.suppress(OSError, ValueError):
+            while (message := wire.receive(self._process.stdout)) is not None:
+                self._messages.put(message)
+        self._messages.put(None)
+
+    def _pump_stderr(self) -> None:
+        assert self._process.stderr is not None
+        with contextlib.suppress(OSError, ValueError):
+            for line in self._process.stderr:
+                self._stderr.append(line.decode(errors="replace").rstrip())
+
+
+def run_child(
+    job: Job,
+    name: str,
+    request: dict[str, Any],
+    *,
+    on_log: Callable[[str], None] | None = None,
+    env: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """Run one task in a child to its end and return its `done` message.
+
+    Progress and partial results go to the job. Raises `Cancelled` or `Problem`.
+    """
+    with Child(name, request, env) as child:
+        for message in child.messages(job):
+            match message["kind"]:
+                case "progress":
+                    says = message.get("message")
+                    job.progress(
+                        message["done"],
+                        message.get("total"),
+                        Message(says["id"], says.get("params", {})) if says else None,
+                    )
+                case "partial":
+                    job.partial(message["value"])
+                case "log" if on_log:
+                    on_log(message["line"])
+                case "done":
+                    return message
+    raise AssertionError("a child says done or fails")
