@@ -70,7 +70,7 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def model_id(self) -> str:
         """What tells this network from any other: the SHA-256 of its weights, 64 hex digits."""
-        return self.files["model.bin"]
+        return self.files["weights.npz"]
 
 
 def encode(card: Card) -> bytes:
