@@ -43,9 +43,9 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
 
     ramp = Ramp()
     training = batches(0, policy=recipe.augmentation, ramp=ramp, seed=recipe.seed)
-    watch = _Watch(channel, recipe, ramp, len(training), out)
+    watch = _Watch(channel, recipe, ramp, training.num_batches, out)
     for phase in recipe.phases:
-        _compile(model, phase, recipe, len(training))
+        _compile(model, phase, recipe, training.num_batches)
         model.fit(
             training,
             epochs=phase.epochs,
