@@ -1,10 +1,12 @@
 """Figures of an evaluation, drawn without a screen."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from engine.evaluate.metrics import Metrics
+from engine.messages import Message, render
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -13,7 +15,7 @@ _INK = "#1b1b1b"
 _FAINT = "#6b6b6b"
 
 
-def confusion_figure(metrics: Metrics) -> "Figure":
+def confusion_figure(metrics: Metrics, translate: Callable[[str], str] = str) -> "Figure":
     """Return the confusion matrix as a figure: the count and the share of its row in every cell.
 
     Rows are what the images are labelled, columns what was predicted; a cell is the darker the larger
@@ -30,8 +32,12 @@ def confusion_figure(metrics: Metrics) -> "Figure":
     figure = Figure(figsize=(edge + margin + 1.6, edge + margin + 1.2), dpi=160, facecolor="white")
     axes = figure.add_subplot()
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1.15)
-    axes.set_xticks(range(len(names)), names, rotation=40, ha="right", rotation_mode="anchor")
-    axes.set_yticks(range(len(names)), [f"{name}  {n:,}" for name, (n,) in zip(names, rows, strict=True)])
+    with_n = [f"{name}  {n:,}" for name, (n,) in zip(names, rows, strict=True)]
+    # A dollar sign in a name is no formula.
+    axes.set_xticks(
+        range(len(names)), names, rotation=40, ha="right", rotation_mode="anchor", parse_math=False
+    )
+    axes.set_yticks(range(len(names)), with_n, parse_math=False)
     axes.tick_params(length=0, labelsize=9, labelcolor=_INK)
     axes.set_xticks(np.arange(len(names) + 1) - 0.5, minor=True)
     axes.set_yticks(np.arange(len(names) + 1) - 0.5, minor=True)
@@ -44,13 +50,15 @@ def confusion_figure(metrics: Metrics) -> "Figure":
             axes.text(j, i - 0.1, f"{count:,}", ha="center", va="center", fontsize=9, color=colour)
             faint = colour if colour == "white" else _FAINT
             axes.text(j, i + 0.23, _percent(shares[i, j]), ha="center", va="center", fontsize=7, color=faint)
-    axes.set_xlabel("predicted", fontsize=10, color=_FAINT, labelpad=8)
-    axes.set_ylabel("labelled", fontsize=10, color=_FAINT, labelpad=8)
     low, high = metrics.accuracy_interval
-    axes.set_title(
-        f"{metrics.n:,} images, accuracy {metrics.accuracy:.2%} (95% interval {low:.2%} to {high:.2%})",
-        fontsize=10, color=_INK, pad=12, loc="left",
-    )  # fmt: skip
+    accuracy = {"n": metrics.n, "accuracy": metrics.accuracy, "low": low, "high": high}
+    title = render(Message("evaluate.title", accuracy), translate)
+    predicted, labelled = (
+        render(Message(f"evaluate.{side}"), translate) for side in ("predicted", "labelled")
+    )
+    axes.set_title(title, fontsize=10, color=_INK, pad=12, loc="left")
+    axes.set_xlabel(predicted, fontsize=10, color=_FAINT, labelpad=8)
+    axes.set_ylabel(labelled, fontsize=10, color=_FAINT, labelpad=8)
     figure.tight_layout()
     return figure
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from engine.classify.calibration import expected_calibration_error
 from engine.evaluate.intervals import wilson
+from engine.messages import Problem
 
 
 class ClassMetrics(Struct, frozen=True):
@@ -43,23 +44,32 @@ class Metrics(Struct, frozen=True):
     confusion: tuple[tuple[int, ...], ...]
     classes: tuple[str, ...]
 
+    def summary(self) -> dict[str, float]:
+        """Return the single figures by name, without those that are not defined."""
+        figures = ("n", "accuracy", "balanced_accuracy", "precision_weighted", "recall_weighted")
+        values = {name: getattr(self, name) for name in (*figures, "f1_macro", "roc_auc", "ece")}
+        return {name: float(value) for name, value in values.items() if value is not None}
+
 
 def evaluate(
     labels: npt.NDArray[np.intp], probabilities: npt.NDArray[np.floating], classes: tuple[str, ...]
 ) -> Metrics:
-    """Return the figures of n >= 1 images.
+    """Return the figures of n images.
 
     `labels` (n,) are indices into `classes`; `probabilities` (n, c) are calibrated and sum to 1. The
-    prediction is the first most probable class. Raises `ValueError` when they do not fit together.
+    prediction is the first most probable class. Raises `Problem` when there is no image, `ValueError`
+    when the arrays do not fit together.
     """
-    from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
+    from sklearn.metrics import precision_recall_fscore_support
 
     n, c = len(labels), len(classes)
-    if n == 0 or probabilities.shape != (n, c) or labels.min() < 0 or labels.max() >= c:
+    if n == 0:
+        raise Problem("evaluate.nothing")
+    if probabilities.shape != (n, c) or labels.min() < 0 or labels.max() >= c:
         raise ValueError(f"{n} labels, probabilities {probabilities.shape}, {c} classes")
     predicted = probabilities.argmax(axis=1)
     every = np.arange(c)
-    confusion = confusion_matrix(labels, predicted, labels=every)
+    confusion = np.bincount(labels * c + predicted, minlength=c * c).reshape(c, c)
     precision, recall, f1, support = precision_recall_fscore_support(
         labels, predicted, labels=every, zero_division=0
     )

@@ -13,7 +13,7 @@ from engine.evaluate.metrics import evaluate
 
 @pytest.mark.parametrize("classes", [1, 2, 8, 24])
 def test_draws_any_number_of_classes(classes):
-    names = tuple(f"immature granulocyte {index}" for index in range(classes))
+    names = tuple(f"$immature_granulocyte {index}$" for index in range(classes))
     labels = np.array([0] * 5 + [classes - 1] * 3)
     probabilities = np.eye(classes)[np.zeros(8, int)]
     with warnings.catch_warnings():

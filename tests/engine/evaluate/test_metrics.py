@@ -17,6 +17,7 @@ from sklearn.metrics import (
 )
 
 from engine.evaluate.metrics import Metrics, evaluate
+from engine.messages import Problem
 
 CLASSES = ("a", "b", "c")
 
@@ -108,7 +109,6 @@ def test_one_image(right):
 @pytest.mark.parametrize(
     ("labels", "probabilities"),
     [
-        (np.zeros(0, int), np.zeros((0, 3))),
         (np.array([3]), certain([0])),
         (np.array([-1]), certain([0])),
         (np.array([0, 1]), certain([0])),
@@ -118,6 +118,18 @@ def test_one_image(right):
 def test_what_does_not_fit_is_refused(labels, probabilities):
     with pytest.raises(ValueError, match="labels"):
         evaluate(labels, probabilities, CLASSES)
+
+
+def test_no_image_is_a_problem_that_has_a_sentence():
+    with pytest.raises(Problem, match="label"):
+        evaluate(np.zeros(0, int), np.zeros((0, 3)), CLASSES)
+
+
+def test_summary_has_what_is_defined():
+    several = evaluate(np.array([0, 1]), certain([0, 1]), CLASSES).summary()
+    assert several["accuracy"] == several["roc_auc"] == 1.0
+    assert several["n"] == 2
+    assert "roc_auc" not in evaluate(np.array([0]), certain([0]), CLASSES).summary()
 
 
 @st.composite
