@@ -10,13 +10,8 @@ from collections.abc import Sequence
 from engine.messages import Message, Problem, render
 from engine.paths import cache_dir
 
-_OS_ERRORS = {
-    errno.ENOSPC: "cli.disk_full",
-    errno.EDQUOT: "cli.disk_full",
-    errno.EACCES: "cli.no_permission",
-    errno.EPERM: "cli.no_permission",
-    errno.EROFS: "cli.no_permission",
-}
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 def explain(error: Exception, argv: Sequence[str]) -> str:
@@ -26,19 +21,28 @@ def explain(error: Exception, argv: Sequence[str]) -> str:
         # What a helper process printed before it died is for whoever mends it.
         details = str(error.message.params.get("details", ""))
         log = _write_log(argv, details) if details else None
-        return render(Message("cli.with_log", {"sentence": sentence, "log": log})) if log else sentence
+        return (
+            render(Message("cli.with_log", {"sentence": sentence, "log": log})) if log else sentence
+        )
     if isinstance(error, MemoryError):
         return render(Message("cli.memory"))
     if isinstance(error, OSError):
-        id = _OS_ERRORS.get(error.errno or 0, "cli.os_error")
-        reason = error.strerror or str(error)
-        return one_line(render(Message(id, {"path": str(error.filename or "?"), "reason": reason})))
+        return one_line(render(_of_system(error)))
     details = "".join(traceback.format_exception(error))
     log = _write_log(argv, details)
     what = one_line(f"{type(error).__name__}: {error}")[:200]
     if log is None:
         return render(Message("cli.bug", {"error": what}))
     return render(Message("cli.bug_with_log", {"error": what, "log": log}))
+
+
+def _of_system(error: OSError) -> Message:
+    says = {"path": str(error.filename or "?"), "reason": error.strerror or str(error)}
+    if error.errno in _FULL:
+        return Message("cli.disk_full", says)
+    if error.errno in _FORBIDDEN:
+        return Message("cli.no_permission", says)
+    return Message("cli.os_error", says)
 
 
 def one_line(text: str) -> str:

@@ -29,7 +29,7 @@ def run(argv: Sequence[str]) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        args = _parser().parse_args(argv)
+        args = _parser().parse_args(argv, argparse.Namespace(argv=list(argv)))
     except SystemExit as stop:
         return int(stop.code or 0)
     try:

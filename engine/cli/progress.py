@@ -18,9 +18,7 @@ def say(text: str) -> None:
 
 
 @contextlib.contextmanager
-def progress_job(
-    unit: str, on_partial: Callable[[Any], None] | None = None
-) -> Iterator[Job]:
+def progress_job(unit: str, on_partial: Callable[[Any], None] | None = None) -> Iterator[Job]:
     """Give a job whose progress is a bar on a terminal and which Ctrl-C cancels.
 
     A second Ctrl-C does not wait for the work's next report: it interrupts where the program is.
@@ -55,7 +53,11 @@ class _Bar:
             self._bar = None
         if self._bar is None:
             self._bar = tqdm(
-                total=progress.total, unit=f" {self._unit}", dynamic_ncols=True, leave=False, file=sys.stderr
+                total=progress.total,
+                unit=f" {self._unit}",
+                dynamic_ncols=True,
+                leave=False,
+                file=sys.stderr,
             )
         self._bar.total = progress.total
         if progress.message is not None:

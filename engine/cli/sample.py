@@ -17,7 +17,9 @@ def add(commands: Any) -> None:
         "planted faults (copies, blur, blank, off-topic, a wrong label).",
         allow_abbrev=False,
     )
-    parser.add_argument("--out", metavar="DIR", required=True, type=Path, help="a new or empty folder")
+    parser.add_argument(
+        "--out", metavar="DIR", required=True, type=Path, help="a new or empty folder"
+    )
     parser.set_defaults(run=run)
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import shlex
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,22 @@ def add(commands: Any) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("folder", metavar="FOLDER", help="labelled images, or an .npz archive")
-    parser.add_argument("--recipe", metavar="NAME|PATH", required=True, help="a shipped recipe, or a .toml file")
-    parser.add_argument("--out", metavar="DIR", required=True, type=Path, help="the new bundle's folder")
-    parser.add_argument("--epochs", metavar="N", type=_epochs, help="instead of the recipe's number")
-    parser.add_argument("--from", metavar="MODEL", dest="parent", help="start from this model's weights")
     parser.add_argument(
-        "--about", metavar="NAME|PATH", help="note on the images (description, licence, attribution) for the card"
+        "--recipe", metavar="NAME|PATH", required=True, help="a shipped recipe, or a .toml file"
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", required=True, type=Path, help="the new bundle's folder"
+    )
+    parser.add_argument(
+        "--epochs", metavar="N", type=_epochs, help="instead of the recipe's number"
+    )
+    parser.add_argument(
+        "--from", metavar="MODEL", dest="parent", help="start from this model's weights"
+    )
+    parser.add_argument(
+        "--about",
+        metavar="NAME|PATH",
+        help="note on the images (description, licence, attribution) for the card",
     )
     parser.set_defaults(run=run)
 
@@ -52,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
             epochs=args.epochs,
             parent=parent,
             about=about,
-            command=shlex.join(["python3", "main.py", *sys.argv[1:]]),
+            command=shlex.join(["python3", "main.py", *args.argv]),
         )
     accuracy = bundle.card.metrics["test"]["accuracy"]
     say(render(Message("train.done", {"folder": str(args.out), "accuracy": accuracy})))
@@ -60,10 +69,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _epochs(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1 epoch is needed")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of epochs (1 or more)")
+    return int(text)
 
 
 def _say_epoch(figures: Any) -> None:

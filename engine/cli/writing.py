@@ -6,7 +6,7 @@ import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -70,6 +70,14 @@ class Table:
     def write(self, line: str) -> None:
         """Take a finished line from the csv writer."""
         self._stream.write(line.encode("utf-8"))
+
+
+def write_table(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
+    """Write a whole CSV at once, or leave what was there."""
+    with open_whole(path) as stream:
+        table = Table(stream, header)
+        for row in rows:
+            table.row(row)
 
 
 def printable(text: str) -> str:

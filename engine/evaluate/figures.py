@@ -49,13 +49,20 @@ def confusion_figure(metrics: Metrics, translate: Callable[[str], str] = str) ->
             colour = "white" if shares[i, j] > 0.55 else _INK
             axes.text(j, i - 0.1, f"{count:,}", ha="center", va="center", fontsize=9, color=colour)
             faint = colour if colour == "white" else _FAINT
-            axes.text(j, i + 0.23, _percent(shares[i, j]), ha="center", va="center", fontsize=7, color=faint)
+            axes.text(
+                j,
+                i + 0.23,
+                _percent(shares[i, j]),
+                ha="center",
+                va="center",
+                fontsize=7,
+                color=faint,
+            )
     low, high = metrics.accuracy_interval
     accuracy = {"n": metrics.n, "accuracy": metrics.accuracy, "low": low, "high": high}
     title = render(Message("evaluate.title", accuracy), translate)
-    predicted, labelled = (
-        render(Message(f"evaluate.{side}"), translate) for side in ("predicted", "labelled")
-    )
+    predicted = render(Message("evaluate.predicted"), translate)
+    labelled = render(Message("evaluate.labelled"), translate)
     axes.set_title(title, fontsize=10, color=_INK, pad=12, loc="left")
     axes.set_xlabel(predicted, fontsize=10, color=_FAINT, labelpad=8)
     axes.set_ylabel(labelled, fontsize=10, color=_FAINT, labelpad=8)

@@ -5,6 +5,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from engine.classify.calibration import expected_calibration_error
+from engine.classify.reading import Float32
 from engine.evaluate.intervals import wilson
 from engine.messages import Problem
 
@@ -52,7 +53,7 @@ class Metrics(Struct, frozen=True):
 
 
 def evaluate(
-    labels: npt.NDArray[np.intp], probabilities: npt.NDArray[np.floating], classes: tuple[str, ...]
+    labels: npt.NDArray[np.intp], probabilities: Float32, classes: tuple[str, ...]
 ) -> Metrics:
     """Return the figures of n images.
 
@@ -102,7 +103,7 @@ def evaluate(
     )
 
 
-def _auc(positive: npt.NDArray[np.bool_], score: npt.NDArray[np.floating]) -> float | None:
+def _auc(positive: npt.NDArray[np.bool_], score: Float32) -> float | None:
     from sklearn.metrics import roc_auc_score
 
     if positive.all() or not positive.any():

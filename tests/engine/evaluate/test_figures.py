@@ -27,7 +27,8 @@ def test_draws_any_number_of_classes(classes):
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(1, "100%"), (0.9996, ">99.9%"), (0.0004, "<0.1%"), (0.123, "12.3%"), (0.999, "99.9%")]
+    ("share", "text"),
+    [(1, "100%"), (0.9996, ">99.9%"), (0.0004, "<0.1%"), (0.123, "12.3%"), (0.999, "99.9%")],
 )
 def test_rare_mistakes_are_not_rounded_away(share, text):
     assert _percent(share) == text

@@ -65,8 +65,12 @@ def test_hand_counted():
 def test_calibration_error_by_hand():
     # Two bins: 4 answers at 0.9 of which 3 are right, 4 at 0.6 of which 1 is right.
     labels = np.array([0, 0, 0, 1, 0, 1, 2, 1])
-    probabilities = np.concatenate([certain([0] * 4, probability=0.9), certain([0] * 4, probability=0.6)])
-    assert evaluate(labels, probabilities, CLASSES).ece == pytest.approx((0.15 + 0.35) / 2, abs=1e-6)
+    probabilities = np.concatenate(
+        [certain([0] * 4, probability=0.9), certain([0] * 4, probability=0.6)]
+    )
+    assert evaluate(labels, probabilities, CLASSES).ece == pytest.approx(
+        (0.15 + 0.35) / 2, abs=1e-6
+    )
 
 
 def test_classes_of_which_there_are_no_images():
@@ -77,7 +81,13 @@ def test_classes_of_which_there_are_no_images():
     assert got.f1_macro == pytest.approx((2 / 3 + 1) / 2)
     assert got.roc_auc == pytest.approx(np.mean([got.per_class[name].auc for name in "ab"]))
     absent = got.per_class["c"]
-    assert (absent.n, absent.precision, absent.recall, absent.f1, absent.auc) == (0, 0.0, None, None, None)
+    assert (absent.n, absent.precision, absent.recall, absent.f1, absent.auc) == (
+        0,
+        0.0,
+        None,
+        None,
+        None,
+    )
 
 
 def test_class_that_is_never_predicted():
@@ -173,7 +183,9 @@ def test_as_scikit_learn_has_it_where_every_class_is_there(answer):
     said = probabilities.argmax(1)
     got = evaluate(labels, probabilities, tuple(map(str, range(c))))
     assert got.balanced_accuracy == pytest.approx(balanced_accuracy_score(labels, said))
-    assert got.precision_weighted == pytest.approx(precision_score(labels, said, average="weighted"))
+    assert got.precision_weighted == pytest.approx(
+        precision_score(labels, said, average="weighted")
+    )
     assert got.recall_weighted == pytest.approx(recall_score(labels, said, average="weighted"))
     assert got.f1_macro == pytest.approx(f1_score(labels, said, average="macro"))
     areas = [roc_auc_score(labels == index, probabilities[:, index]) for index in range(c)]

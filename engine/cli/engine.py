@@ -1,0 +1,77 @@
+"""What the commands that read images have in common: source, model, device, and the reading itself."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from engine.cli.progress import progress_job, say
+from engine.messages import Message, render
+
+if TYPE_CHECKING:
+    from engine.classify.bundle import Bundle
+    from engine.classify.devices import Device
+    from engine.classify.pipeline import ReadSummary
+    from engine.classify.reading import Reading
+    from engine.images.record import BadFile, ImageRecord
+    from engine.images.source import Source
+
+Results = Sequence[tuple["ImageRecord", "Reading | Message"]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say what is read, by which model, on what."""
+    parser.add_argument(
+        "folder", metavar="FOLDER", help="images in folders of any depth, or an .npz archive"
+    )
+    parser.add_argument(
+        "--model", metavar="NAME|PATH", help="see `models`; default: the shipped one"
+    )
+    parser.add_argument(
+        "--device", choices=("auto", "cpu", "gpu"), default="auto", help="default: auto"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A source of images and the model that reads them."""
+
+    source: "Source"
+    bundle: "Bundle"
+    device: "Device"
+
+    @classmethod
+    def open(cls, args: argparse.Namespace) -> "Engine":
+        """Find what the arguments name; raises `Problem`."""
+        from engine.classify.devices import choose
+        from engine.classify.models import find
+        from engine.images.classes import load_class_set
+        from engine.images.source import open_source
+
+        bundle = find(args.model)
+        source = open_source(args.folder, load_class_set(bundle.card.class_set))
+        return cls(source, bundle, choose(args.device))
+
+    def scan(self) -> list["ImageRecord | BadFile"]:
+        """Return all files of the source in its order."""
+        with progress_job("file") as job:
+            return list(self.source.scan(job))
+
+    def read(
+        self, records: Sequence["ImageRecord"], on_results: Callable[[Results], None]
+    ) -> "ReadSummary":
+        """Read the images and hand out results as they get ready; raises `Cancelled` and `Problem`."""
+        from engine.classify.pipeline import read
+        from engine.classify.runtime import open_runtime
+
+        say(render(self.device.note))
+        with progress_job("image", on_results) as job:
+            runtime = open_runtime(self.bundle, self.device, job)
+            try:
+                return read(job, self.source, records, runtime, self.bundle.card, _cache())
+            finally:
+                runtime.close()
+
+
+def _cache() -> Any:
+    return None
