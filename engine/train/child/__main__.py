@@ -1,0 +1,51 @@
+"""The child's entry point: `main.py --child TASK`, one request on standard input, answers on standard output."""
+
+import importlib
+import os
+import sys
+import traceback
+from pathlib import Path
+
+from engine.jobs import Cancelled
+from engine.messages import Problem
+
+_TASKS = ("fit", "convert", "read", "probe")
+
+
+def main(task: str) -> int:
+    """Run one task; everything that is printed goes to standard error, so the wire stays clean."""
+    from engine.train.child.channel import Channel
+
+    wire_out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    channel = Channel(sys.stdin.buffer, wire_out)
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    _nice()
+    try:
+        if task not in _TASKS:
+            raise Problem("child.task", task=task)
+        request = channel.request()
+        work = importlib.import_module(f"engine.train.child.{task}")
+        channel.done(work.run(request, channel))
+    except Cancelled:
+        channel.failed("child.cancelled")
+    except Problem as problem:
+        channel.failed(problem.message.id, dict(problem.message.params))
+    except MemoryError:
+        channel.failed("child.memory")
+    except Exception as error:
+        traceback.print_exc()
+        channel.failed("child.bug", {"error": f"{type(error).__name__}: {error}"[:500]})
+    return 0
+
+
+def _nice() -> None:
+    # The window and what else the person does come first.
+    if hasattr(os, "nice"):
+        os.nice(5)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+    sys.exit(main(sys.argv[1]))

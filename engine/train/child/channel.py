@@ -1,0 +1,79 @@
+"""The child's end of the wire: hear requests and cancel, say progress, partial results, done or failed."""
+
+import queue
+import threading
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+from engine import wire
+from engine.jobs import Cancelled
+from engine.messages import Param
+
+
+class Channel:
+    """Messages to and from the parent; a parent that is gone counts as a cancel."""
+
+    def __init__(self, source: BinaryIO, sink: BinaryIO) -> None:
+        self._source = source
+        self._sink = sink
+        self._inbox: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        self._cancelled = threading.Event()
+        self._sending = threading.Lock()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    @property
+    def cancelled(self) -> bool:
+        """True once the parent asked to stop or went away."""
+        return self._cancelled.is_set()
+
+    def check(self) -> None:
+        """Raise `Cancelled` if the parent asked to stop."""
+        if self.cancelled:
+            raise Cancelled
+
+    def request(self) -> dict[str, Any]:
+        """Return the next message from the parent; raises `Cancelled` when none will come."""
+        message = self._inbox.get()
+        if message is None:
+            raise Cancelled
+        return message
+
+    def progress(
+        self, done: int, total: int, message: str | None = None, params: Mapping[str, Param] | None = None
+    ) -> None:
+        """Say how far the work is; raises `Cancelled` if the parent asked to stop."""
+        self.check()
+        says = {"id": message, "params": dict(params or {})} if message else None
+        self._send({"kind": "progress", "done": done, "total": total, "message": says})
+
+    def partial(self, value: Any) -> None:
+        """Hand out a partial result."""
+        self.check()
+        self._send({"kind": "partial", "value": value})
+
+    def log(self, line: str) -> None:
+        """Say a line for the log."""
+        self._send({"kind": "log", "line": line})
+
+    def done(self, result: Mapping[str, Any] | None) -> None:
+        """Say that the work is done, with its result."""
+        self._send({"kind": "done", **(result or {})})
+
+    def failed(self, message: str, params: Mapping[str, Param] | None = None) -> None:
+        """Say that the work failed, and why."""
+        self._send({"kind": "failed", "id": message, "params": dict(params or {})})
+
+    def _send(self, message: dict[str, Any]) -> None:
+        try:
+            with self._sending:
+                wire.send(self._sink, message)
+        except OSError:
+            self._cancelled.set()
+
+    def _listen(self) -> None:
+        while (message := wire.receive(self._source)) is not None:
+            if message.get("cancel"):
+                break
+            self._inbox.put(message)
+        self._cancelled.set()
+        self._inbox.put(None)

@@ -1,0 +1,78 @@
+"""The task `convert`: from trained weights to an OpenVINO network that reads with activation maps."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+
+from engine.messages import Problem
+from engine.train.child import weights
+from engine.train.child.architectures import build, reading_model
+from engine.train.child.channel import Channel
+
+_OUTPUTS = ("logits", "embedding", "maps")
+
+
+def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
+    """Write `model.xml` and `model.bin` into the folder `out`, and check them against Keras.
+
+    Takes `architecture`, `size`, `classes` (a number) and `weights` (a file). Returns `bias` (c,),
+    `embedding_size`, `map_size` and `largest_difference` of the logits on noise images.
+    """
+    size, classes = int(request["size"]), int(request["classes"])
+    model = build(request["architecture"], size, classes)
+    weights.load(model, Path(request["weights"]))
+    reader = reading_model(model)
+    channel.progress(1, 3, "convert.network")
+    with tempfile.TemporaryDirectory() as folder:
+        # By way of a SavedModel: Keras's direct OpenVINO export reads seven times slower.
+        reader.export(folder, format="tf_saved_model", verbose=False)
+        network = _to_openvino(folder, size)
+    channel.progress(2, 3, "convert.network")
+
+    import openvino as ov
+
+    out = Path(request["out"])
+    ov.save_model(network, out / "model.xml", compress_to_fp16=True)
+    difference = _check(reader, out / "model.xml", size)
+    _, height, width, _ = reader.output["maps"].shape
+    channel.progress(3, 3, "convert.network")
+    return {
+        "bias": [float(value) for value in model.get_layer("classifier").get_weights()[1]],
+        "embedding_size": int(reader.output["embedding"].shape[-1]),
+        "map_size": [int(height), int(width)],
+        "largest_difference": difference,
+    }
+
+
+def _to_openvino(saved_model: str, size: int) -> Any:
+    import openvino as ov
+    from openvino.preprocess import PrePostProcessor
+
+    network = ov.convert_model(saved_model)
+    for output in network.outputs:
+        name = next(name for name in _OUTPUTS if any(name in known for known in output.get_names()))
+        output.get_tensor().set_names({name})
+    network.inputs[0].get_tensor().set_names({"image"})
+    network.reshape({network.inputs[0]: ov.PartialShape([-1, size, size, 3])})
+    # Pixels come as bytes: a quarter of the memory to move, and the conversion joins the first layer.
+    steps = PrePostProcessor(network)
+    steps.input().tensor().set_element_type(ov.Type.u8)
+    steps.input().preprocess().convert_element_type(ov.Type.f32)
+    return steps.build()
+
+
+def _check(reader: keras.Model, network: Path, size: int) -> float:
+    import openvino as ov
+
+    images = np.random.default_rng(0).integers(0, 256, (4, size, size, 3), np.uint8)
+    expected = reader.predict(images.astype(np.float32), verbose=0)["logits"]
+    compiled = ov.Core().compile_model(network, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    got = compiled(images)["logits"]
+    difference = float(np.abs(got - expected).max())
+    # Both hold the same half-precision kernels, so what differs is rounding alone.
+    if not difference <= 0.02 * max(1.0, float(np.abs(expected).max())):
+        raise Problem("convert.differs", difference=difference)
+    return difference

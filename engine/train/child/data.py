@@ -1,0 +1,69 @@
+"""Feeding a network: batches of augmented images from the array that decoding left on disk."""
+
+import math
+from dataclasses import dataclass
+
+import keras
+import numpy as np
+import numpy.typing as npt
+
+from engine.images.record import Pixels
+from engine.train.augment import augment
+from engine.train.recipe import Augmentation
+
+
+@dataclass(slots=True)
+class Ramp:
+    """How strong augmentation is now, 0..1; the fit loop moves it, the feeding threads read it."""
+
+    strength: float = 1.0
+
+
+class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no types
+    """Shuffled batches (images float32 0-255, one-hot labels) of the images at `index`."""
+
+    def __init__(
+        self,
+        images: Pixels,
+        labels: npt.NDArray[np.intp],
+        index: npt.NDArray[np.intp],
+        *,
+        classes: int,
+        batch: int,
+        policy: Augmentation | None = None,
+        ramp: Ramp | None = None,
+        seed: int = 0,
+    ) -> None:
+        super().__init__(workers=2 if policy else 1, use_multiprocessing=False, max_queue_size=8)
+        self._images = images
+        self._targets = np.eye(classes, dtype=np.float32)[labels]
+        self._order = np.array(index)
+        self._batch = batch
+        self._policy = policy
+        self._ramp = ramp or Ramp()
+        self._seed = seed
+        self._epoch = 0
+        self.on_epoch_end()
+
+    @property
+    def num_batches(self) -> int:
+        """Batches in an epoch; in training the last, smaller one is dropped for steady statistics."""
+        if self._policy and len(self._order) >= self._batch:
+            return len(self._order) // self._batch
+        return math.ceil(len(self._order) / self._batch)
+
+    def __getitem__(self, number: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        chosen = self._order[number * self._batch : (number + 1) * self._batch]
+        images = self._images[chosen]
+        if self._policy:
+            # Seeded by epoch and batch, so that a run repeats whatever thread makes the batch.
+            rng = np.random.default_rng((self._seed, self._epoch, number))
+            strength = self._ramp.strength
+            images = np.stack([augment(image, self._policy, rng, strength) for image in images])
+        return images.astype(np.float32), self._targets[chosen]
+
+    def on_epoch_end(self) -> None:
+        """Shuffle for the next epoch, if this is for training."""
+        self._epoch += 1
+        if self._policy:
+            np.random.default_rng((self._seed, self._epoch)).shuffle(self._order)

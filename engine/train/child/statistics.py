@@ -1,0 +1,28 @@
+"""Batch normalisation statistics that belong to the final weights and to clean images."""
+
+import keras
+import numpy as np
+
+from engine.train.child.architectures import batch_norms
+from engine.train.child.channel import Channel
+from engine.train.child.data import Batches
+
+
+def reestimate(model: keras.Model, batches: Batches, channel: Channel, limit: int = 100) -> None:
+    """Replace the moving means and variances by the plain average over up to `limit` batches.
+
+    Training leaves statistics of older weights (and, with a moving average of the weights, of none
+    that were ever used) on augmented images. With momentum k / (k + 1) at the k-th batch, Keras's own
+    update is the running mean of what was seen.
+    """
+    layers = batch_norms(model)
+    momenta = [layer.momentum for layer in layers]
+    try:
+        for seen, number in enumerate(np.random.default_rng(0).permutation(batches.num_batches)[:limit]):
+            channel.check()
+            for layer in layers:
+                layer.momentum = seen / (seen + 1)
+            model(batches[int(number)][0], training=True)
+    finally:
+        for layer, momentum in zip(layers, momenta, strict=True):
+            layer.momentum = momentum

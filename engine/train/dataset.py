@@ -1,0 +1,121 @@
+"""The labelled images of a folder, decoded and resized once into one array on disk."""
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.images.classes import ClassSet
+from engine.images.record import BadFile, ImageRecord, Pixels
+from engine.images.resize import square
+from engine.images.source import Source
+from engine.jobs import Job
+from engine.messages import Message, Problem
+
+_AHEAD = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Labelled images, ready to learn from.
+
+    `images` is the path of a .npy, uint8 (n, size, size, 3); `labels` (n,) are indices into
+    `classes`; `groups` (n,) names what shows the same pixels; `paths` (n,) are relative to the
+    source. `left_out` are files that could not be read or have no known label.
+    """
+
+    images: Path
+    labels: npt.NDArray[np.intp]
+    groups: tuple[str, ...]
+    paths: tuple[str, ...]
+    classes: tuple[str, ...]
+    left_out: tuple[BadFile, ...]
+
+    @property
+    def per_class(self) -> dict[str, int]:
+        """Images of each class."""
+        counts = np.bincount(self.labels, minlength=len(self.classes))
+        return {name: int(count) for name, count in zip(self.classes, counts, strict=True)}
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over what each image shows and is called, whatever the files' names and order."""
+        lines = sorted(f"{group} {label}" for group, label in zip(self.groups, self.labels, strict=True))
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def build(job: Job, source: Source, class_set: ClassSet, size: int, file: Path) -> Dataset:
+    """Decode every labelled image of `source` into `file`; raises `Problem` if there is too little.
+
+    Only classes that have images become classes of the model, in the order of the class set.
+    """
+    records: list[ImageRecord] = []
+    left_out: list[BadFile] = []
+    for found in source.scan(job):
+        if isinstance(found, BadFile):
+            left_out.append(found)
+        elif found.label is None or class_set.find(found.label) is None:
+            label = found.label or ""
+            left_out.append(BadFile(found.path, Message("train.no_label", {"label": label})))
+        else:
+            records.append(found)
+    if not records:
+        raise Problem("train.no_images")
+
+    array = np.lib.format.open_memmap(file, "w+", np.uint8, (len(records), size, size, 3))
+    kept: list[ImageRecord] = []
+    groups: list[str] = []
+    for done, (record, result) in enumerate(_decoded(source, records, size), 1):
+        if isinstance(result, Message):
+            left_out.append(BadFile(record.path, result))
+        else:
+            array[len(kept)] = result
+            kept.append(record)
+            groups.append(hashlib.sha256(result.tobytes()).hexdigest())
+        if done % 50 == 0 or done == len(records):
+            job.progress(done, len(records), Message("train.decoding"))
+    array.flush()
+    del array
+
+    counts = Counter(str(record.label) for record in kept)
+    classes = tuple(cell.id for cell in class_set.classes if counts[cell.id])
+    if len(classes) < 2:
+        raise Problem("train.one_class")
+    number = {name: index for index, name in enumerate(classes)}
+    return Dataset(
+        images=file,
+        labels=np.array([number[str(record.label)] for record in kept], np.intp),
+        groups=tuple(groups),
+        paths=tuple(record.path for record in kept),
+        classes=classes,
+        left_out=tuple(left_out),
+    )
+
+
+def _decoded(
+    source: Source, records: list[ImageRecord], size: int
+) -> Iterator[tuple[ImageRecord, Pixels | Message]]:
+    # A bounded window of images in flight, handed out in order: memory stays flat.
+    def work(record: ImageRecord) -> Pixels | Message:
+        try:
+            return square(source.load(record).pixels, size)
+        except Problem as problem:
+            return problem.message
+
+    with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
+        coming = iter(records)
+        window: list[tuple[ImageRecord, Future[Pixels | Message]]] = [
+            (record, pool.submit(work, record)) for record in islice(coming, _AHEAD)
+        ]
+        while window:
+            record, future = window.pop(0)
+            yield record, future.result()
+            for following in islice(coming, 1):
+                window.append((following, pool.submit(work, following)))

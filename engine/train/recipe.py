@@ -1,0 +1,140 @@
+"""A recipe: everything that decides a training, as a small validated file a person can read."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from engine.messages import Problem
+from engine.paths import resources
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+Positive = Annotated[float, Meta(gt=0)]
+
+
+class Geometry(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the cell lies: all drawn symmetrically, in one resampling.
+
+    `rotation` in degrees either way, `shift` as a share of the edge either way, `zoom` as the largest
+    factor either way (1.25: from 1/1.25 to 1.25).
+    """
+
+    flip: bool = True
+    rotation: Annotated[float, Meta(ge=0, le=180)] = 180
+    shift: Share = 0.08
+    zoom: Annotated[float, Meta(ge=1, le=4)] = 1.0
+
+
+class Colour(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the stain, lamp and camera differ; `share` of the images get it.
+
+    `density`: largest factor on each channel's optical density, either way (stain strength and hue);
+    `brightness`, `contrast`, `saturation`: largest relative change either way; `hue` in degrees.
+    """
+
+    share: Share = 0.5
+    density: Annotated[float, Meta(ge=1, le=4)] = 1.0
+    brightness: Share = 0.0
+    contrast: Share = 0.0
+    saturation: Share = 0.0
+    hue: Annotated[float, Meta(ge=0, le=180)] = 0.0
+
+
+class Degrade(Struct, frozen=True, forbid_unknown_fields=True):
+    """What spoils a picture; each of `share` of the images gets one of blur, JPEG, noise or coarse pixels.
+
+    `blur`: largest Gaussian sigma as a share of the edge; `jpeg`: lowest quality, 1-100 (100: none);
+    `noise`: largest standard deviation in grey levels; `pixels`: largest factor of downscaling.
+    """
+
+    share: Share = 0.0
+    blur: Share = 0.0
+    jpeg: Annotated[int, Meta(ge=1, le=100)] = 100
+    noise: Annotated[float, Meta(ge=0, le=64)] = 0.0
+    pixels: Annotated[float, Meta(ge=1, le=8)] = 1.0
+
+
+class Augmentation(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a training image may look like instead; strengths of colour and degradation grow from 0
+    to their full value over the first `ramp` share of the training."""
+
+    geometry: Geometry = Geometry()
+    colour: Colour = Colour(share=0.0)
+    degrade: Degrade = Degrade()
+    ramp: Share = 0.0
+
+
+class Phase(Struct, frozen=True, forbid_unknown_fields=True):
+    """One stretch of training with one optimizer: cosine decay to zero after a linear warm-up.
+
+    `trainable`: all layers, or only the head. `warmup` is a share of the phase's steps. `ema` is the
+    momentum of the weights' moving average that the phase ends with (0: none).
+    """
+
+    epochs: Annotated[int, Meta(ge=1, le=1000)]
+    optimizer: Literal["adam", "adamw", "lion"]
+    learning_rate: Positive
+    weight_decay: Annotated[float, Meta(ge=0)] = 0.0
+    warmup: Share = 0.05
+    trainable: Literal["all", "head"] = "all"
+    ema: Annotated[float, Meta(ge=0, lt=1)] = 0.0
+
+
+class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that decides a training, besides the images.
+
+    `size` is the input's edge in pixels. `validation` and `test` are the shares of images held out to
+    watch and calibrate, and to report; the rest is learned from. `start` says which weights it begins
+    with: `none`, `shipped` (the shipped bundle of the same architecture) or `imagenet`.
+    """
+
+    version: Literal[1]
+    name: str
+    title: str
+    architecture: str
+    size: Annotated[int, Meta(ge=32, le=1024)]
+    phases: Annotated[tuple[Phase, ...], Meta(min_length=1)]
+    class_set: str = "blood8"
+    batch: Annotated[int, Meta(ge=1, le=4096)] = 64
+    dropout: Share = 0.2
+    label_smoothing: Annotated[float, Meta(ge=0, lt=1)] = 0.0
+    start: Literal["none", "shipped", "imagenet"] = "none"
+    validation: Annotated[float, Meta(gt=0, lt=0.5)] = 0.1
+    test: Annotated[float, Meta(gt=0, lt=0.5)] = 0.2
+    seed: int = 7
+    augmentation: Augmentation = Augmentation()
+
+    @property
+    def epochs(self) -> int:
+        """Epochs of all phases together."""
+        return sum(phase.epochs for phase in self.phases)
+
+    def with_epochs(self, epochs: int) -> "Recipe":
+        """Return the recipe with `epochs` in all, spread over the phases as before, at least 1 each."""
+        phases = [
+            msgspec.structs.replace(phase, epochs=max(1, round(phase.epochs * epochs / self.epochs)))
+            for phase in self.phases
+        ]
+        return msgspec.structs.replace(self, phases=tuple(phases))
+
+
+def recipe_names() -> list[str]:
+    """Return the names of the shipped recipes."""
+    return sorted(path.stem for path in (resources() / "recipes").glob("*.toml"))
+
+
+def load_recipe(name: str | Path) -> Recipe:
+    """Read a shipped recipe by name, or any by its path; raises `Problem` saying what is wrong."""
+    path = Path(name)
+    if path.suffix != ".toml":
+        path = resources() / "recipes" / f"{name}.toml"
+        if str(name) not in recipe_names():
+            raise Problem("recipe.unknown", name=str(name), known=", ".join(recipe_names()))
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Recipe)
+    except OSError as error:
+        raise Problem("recipe.unreadable", name=str(name), reason=error.strerror or "") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise Problem("recipe.invalid", name=str(name), reason=str(error)) from error

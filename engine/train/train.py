@@ -1,0 +1,191 @@
+"""From a labelled folder to a model bundle: decode, split, fit, convert, calibrate, report."""
+
+import datetime
+import importlib.metadata
+import json
+import platform
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from engine.classify import bundle, calibration
+from engine.classify.bundle import Bundle
+from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
+from engine.classify.devices import choose
+from engine.classify.reading import Float32
+from engine.classify.runtime import open_runtime
+from engine.evaluate.metrics import evaluate
+from engine.images.classes import load_class_set
+from engine.images.source import Source
+from engine.jobs import Job
+from engine.messages import Problem
+from engine.processes import run_child
+from engine.train import dataset
+from engine.train.about import About
+from engine.train.dataset import Dataset
+from engine.train.recipe import Recipe
+from engine.train.split import SPLITS, split
+
+
+def train(
+    job: Job,
+    source: Source,
+    recipe: Recipe,
+    out: Path,
+    *,
+    epochs: int | None = None,
+    parent: Bundle | None = None,
+    about: About | None = None,
+    command: str = "",
+    on_log: Callable[[str], None] | None = None,
+) -> Bundle:
+    """Train on a labelled source and write a bundle to `out`, which must not exist yet.
+
+    `epochs` overrides the recipe's number; `parent` gives the weights to start from; `about` says
+    where the images come from, for the card. Partial results are the figures of each epoch. Until
+    the bundle is whole everything lies in `<out>-unfinished`, which a failure leaves behind.
+    """
+    if out.exists():
+        raise Problem("train.out_exists", folder=str(out))
+    if epochs:
+        recipe = recipe.with_epochs(epochs)
+    work = out.with_name(out.name + "-unfinished")
+    work.mkdir(parents=True, exist_ok=True)
+    data = dataset.build(
+        job, source, load_class_set(recipe.class_set), recipe.size, work / "images.npy"
+    )
+    parts = split(data.labels, data.groups, (recipe.validation, recipe.test), recipe.seed)
+    fitted = _fit(job, data, parts, recipe, parent, work, on_log)
+    converted = _convert(job, data, recipe, work)
+    card = Card(
+        format=FORMAT,
+        name=out.name,
+        architecture=recipe.architecture,
+        classes=data.classes,
+        class_set=recipe.class_set,
+        preprocessing=Preprocessing(size=recipe.size),
+        calibration=Calibration(),
+        bias=tuple(converted["bias"]),
+        embedding_size=converted["embedding_size"],
+        map_size=tuple(converted["map_size"]),
+        training_data=_describe(data, parts, about),
+        recipe=msgspec.to_builtins(recipe),
+        metrics={},
+        software=_software(fitted),
+        files={},
+        command=command,
+        parent=parent.card.model_id if parent else None,
+        created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+    )
+    card = _measured(job, card, data, parts, work)
+    finished = bundle.write(out, card, [work / name for name in bundle.FILES])
+    shutil.rmtree(work, ignore_errors=True)
+    return finished
+
+
+def _fit(
+    job: Job,
+    data: Dataset,
+    parts: npt.NDArray[np.intp],
+    recipe: Recipe,
+    parent: Bundle | None,
+    work: Path,
+    on_log: Callable[[str], None] | None,
+) -> dict[str, Any]:
+    # A failure after training (a full disk, say) must not cost the training: the same work is not
+    # done twice.
+    told = work / "fitted.json"
+    what = {
+        "recipe": msgspec.to_builtins(recipe),
+        "fingerprint": data.fingerprint,
+        "parent": parent.card.model_id if parent else None,
+    }
+    if told.exists():
+        earlier: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
+        if {name: earlier[name] for name in what} == json.loads(json.dumps(what)):
+            return earlier
+    request = {
+        "recipe": what["recipe"],
+        "classes": len(data.classes),
+        "images": str(data.images),
+        "labels": data.labels,
+        "split": parts,
+        "out": str(work / "weights.npz"),
+        "start": str(parent.folder / "weights.npz") if parent else None,
+        "skip_head": bool(parent and parent.card.classes != data.classes),
+    }
+    fitted = {**run_child(job, "fit", request, on_log=on_log), **what}
+    told.write_text(json.dumps(fitted), encoding="utf-8")
+    return fitted
+
+
+def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, Any]:
+    request = {
+        "architecture": recipe.architecture,
+        "size": recipe.size,
+        "classes": len(data.classes),
+        "weights": str(work / "weights.npz"),
+        "out": str(work),
+    }
+    return run_child(job, "convert", request)
+
+
+def _measured(
+    job: Job, card: Card, data: Dataset, parts: npt.NDArray[np.intp], work: Path
+) -> Card:
+    """Calibrate on the validation part and report on the test part, through the reading runtime."""
+    draft = bundle.write(work / "draft", card, [work / name for name in bundle.FILES])
+    index = np.flatnonzero(parts > 0)
+    logits = _logits(job, draft, data, index)
+    labels, which = data.labels[index], parts[index]
+    fitted = calibration.fit_temperature(logits[which == 1], labels[which == 1])
+    metrics: dict[str, dict[str, float]] = {}
+    for number, name in ((1, "validation"), (2, "test")):
+        probabilities = calibration.softmax(logits[which == number], fitted.temperature)
+        metrics[name] = evaluate(labels[which == number], probabilities, data.classes).summary()
+    return msgspec.structs.replace(card, calibration=fitted, metrics=metrics)
+
+
+def _logits(job: Job, model: Bundle, data: Dataset, index: npt.NDArray[np.intp]) -> Float32:
+    images = np.load(data.images, mmap_mode="r")
+    runtime = open_runtime(model, choose("cpu"), job)
+    try:
+        chunks = np.array_split(index, max(1, len(index) // runtime.batch_size))
+        logits = np.empty((len(images), len(data.classes)), np.float32)
+        for chunk, outputs in runtime.stream((chunk, images[chunk]) for chunk in chunks):
+            logits[chunk] = outputs.logits
+            job.check()
+        return logits[index]
+    finally:
+        runtime.close()
+
+
+def _describe(
+    data: Dataset, parts: npt.NDArray[np.intp], about: About | None
+) -> TrainingData:
+    shares = ", ".join(f"{name} {int((parts == n).sum())}" for n, name in enumerate(SPLITS))
+    text = f"{about.description if about else ''} Stratified split, duplicates together: {shares}."
+    return TrainingData(
+        description=text.strip(),
+        images=len(data.labels),
+        per_class=data.per_class,
+        licence=about.licence if about else "",
+        attribution=about.attribution if about else "",
+        fingerprint=data.fingerprint,
+    )
+
+
+def _software(fitted: dict[str, Any]) -> dict[str, str]:
+    names = ("keras", "tensorflow", "openvino", "numpy")
+    versions = {name: importlib.metadata.version(name) for name in names}
+    return {
+        "python": platform.python_version(),
+        **versions,
+        "backend": fitted["backend"],
+        "trained on": fitted["device"],
+    }
