@@ -1,4 +1,4 @@
-"""What the commands that read images have in common: source, model, device, and the reading itself."""
+"""What the commands that read images have in common: source, model, device, the reading."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -60,7 +60,7 @@ class Engine:
     def read(
         self, records: Sequence["ImageRecord"], on_results: Callable[[Results], None]
     ) -> "ReadSummary":
-        """Read the images and hand out results as they get ready; raises `Cancelled` and `Problem`."""
+        """Read images and hand out results as they get ready; raises `Cancelled`, `Problem`."""
         from engine.classify.pipeline import read
         from engine.classify.runtime import open_runtime
 

@@ -62,7 +62,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="main.py",
         description="Bloodbench: classify folders of single blood-cell images, and see why. "
         "For research and curation, not for diagnosis. Without a command it opens the window.",
-        epilog="Exit status: 0 done (bad files included), 1 not possible, 2 wrong use, 130 cancelled.",
+        epilog="Exit status: 0 done (bad files included), 1 not possible, 2 wrong use, "
+        "130 cancelled.",
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

@@ -31,7 +31,7 @@ def progress_job(unit: str, on_partial: Callable[[Any], None] | None = None) -> 
 
 
 class _Bar:
-    """A tqdm bar whose total may come late and which is not drawn before there is something to show."""
+    """A tqdm bar whose total may come late; nothing is drawn before there is progress."""
 
     def __init__(self, unit: str) -> None:
         self._unit = unit
