@@ -1,11 +1,17 @@
 """Where images come from: one protocol, and the choice of what reads a path."""
 
+import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
+from engine.images.archive import ArchiveSource
 from engine.images.classes import ClassSet, load_class_set
+from engine.images.files import read_head
+from engine.images.folder import FolderSource
 from engine.images.record import BadFile, ImageRecord, Picture, Pixels
+from engine.images.signatures import sniff, suffix_says
 from engine.jobs import Job
 from engine.messages import Problem
 
@@ -21,7 +27,7 @@ class Source(Protocol):
     def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
         """Yield what there is, lazily and in a stable order; one bad file never raises.
 
-        Reports progress (the total is unknown) and raises `Cancelled`.
+        Reports progress (with no total where it is unknown) and raises `Cancelled`.
         """
         ...
 
@@ -40,12 +46,27 @@ class Source(Protocol):
 def open_source(path: str | Path, classes: ClassSet | None = None) -> Source:
     """Return the source that reads `path`: a folder, an `.npz` archive or a single image.
 
-    `classes` names the labels (default: blood8). Raises `Problem` (`source.*`, `archive.*`).
+    `classes` names the labels (default: blood8). Nothing but the archive's headers and labels is
+    read yet. Raises `Problem` (`source.*`, `archive.*`).
     """
-    from engine.images.folder import FolderSource
-
     path = Path(path)
+    shown = os.fsencode(path).decode("utf-8", "replace")
     classes = classes or load_class_set()
-    if path.is_dir():
-        return FolderSource(path, classes)
-    raise Problem("source.missing", path=str(path))
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            os.scandir(path).close()
+            return FolderSource(path, classes)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Problem("source.missing", path=shown) from error
+    except PermissionError as error:
+        raise Problem("source.denied", path=shown) from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise Problem("source.unreadable", path=shown, reason=why) from error
+    head = read_head(path)
+    if stat.S_ISREG(mode) and (path.suffix.lower() == ".npz" or head[:4] == b"PK\3\4"):
+        return ArchiveSource(path, classes)
+    if sniff(head) or suffix_says(path.name):
+        return FolderSource(path.parent, classes, only=path.name)
+    raise Problem("source.unsupported", path=shown)
