@@ -57,7 +57,12 @@ def _save_pixels(model: Bundle, work: Path) -> list[str]:
 
 def _keras(model: Bundle, work: Path) -> np.ndarray:
     python(
-        ROOT / "bench/keras_side.py", "predict", model.folder, work / "pixels.npy", work / "logits.npy", home=work
+        ROOT / "bench/keras_side.py",
+        "predict",
+        model.folder,
+        work / "pixels.npy",
+        work / "logits.npy",
+        home=work,
     )
     return np.load(work / "logits.npy")
 

@@ -59,7 +59,10 @@ def _size(work: Path, architecture: str, size: int, count: int, rounds: int) -> 
         "`classify` in float32": lambda: _ours(work, model, "f32"),
     }
     times: dict[str, list[tuple[float, float]]] = {what: [] for what in runs}
-    _ours(work, model, "best"), _ours(work, model, "f32")  # the compiled networks are kept from here on
+    (
+        _ours(work, model, "best"),
+        _ours(work, model, "f32"),
+    )  # the compiled networks are kept from here on
     for _ in range(rounds):
         for what, run in runs.items():
             times[what].append(run())
@@ -83,7 +86,13 @@ def _keras(work: Path, model: Path, size: int) -> tuple[float, float]:
     script = ROOT / "bench/keras_side.py"
     began = time.perf_counter()
     done = python(
-        script, "classify", work / "images", model / "model.keras", size, work / "keras.csv", home=work / "home"
+        script,
+        "classify",
+        work / "images",
+        model / "model.keras",
+        size,
+        work / "keras.csv",
+        home=work / "home",
     )
     whole = time.perf_counter() - began
     return json.loads(done.stdout.splitlines()[-1])["seconds"], whole
@@ -92,7 +101,16 @@ def _keras(work: Path, model: Path, size: int) -> tuple[float, float]:
 def _ours(work: Path, model: Path, precision: str) -> tuple[float, float]:
     command = ["classify", work / "images", "--model", model / "bundle", "--device", "cpu"]
     began = time.perf_counter()
-    done = python("-c", _OURS, precision, *command, "--no-cache", "--out", work / "ours.csv", home=work / "home")
+    done = python(
+        "-c",
+        _OURS,
+        precision,
+        *command,
+        "--no-cache",
+        "--out",
+        work / "ours.csv",
+        home=work / "home",
+    )
     whole = time.perf_counter() - began
     found = _SECONDS.search(done.stderr)
     assert found, done.stderr

@@ -35,14 +35,21 @@ def some_images(folder: Path | None, count: int, out: Path) -> int:
     """
     folder = folder or next((known for known in _DATA if known.is_dir()), None)
     if folder is None:
-        sys.exit("give a folder with one folder of images a class (unpack shared/data/pbc-native.zip)")
+        sys.exit(
+            "give a folder with one folder of images a class (unpack shared/data/pbc-native.zip)"
+        )
     classes = [
         sorted(file for file in sub.iterdir() if file.suffix.lower() in _SUFFIXES)
         for sub in sorted(folder.iterdir())
         if sub.is_dir()
     ]
     # One of each class in turn, until there are enough.
-    turns = (files[turn] for turn in range(max(map(len, classes))) for files in classes if turn < len(files))
+    turns = (
+        files[turn]
+        for turn in range(max(map(len, classes)))
+        for files in classes
+        if turn < len(files)
+    )
     chosen = [file for _, file in zip(range(count), turns, strict=False)]
     for file in chosen:
         target = out / file.parent.name / file.name

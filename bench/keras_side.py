@@ -31,7 +31,9 @@ def make(architecture: str, size: str, out: str) -> None:
     folder.mkdir(parents=True)
     model = build(architecture, int(size), CLASSES)
     weights.save(model, folder / bundle.WEIGHTS)
-    weights.load(model, folder / bundle.WEIGHTS)  # rounded to half precision, as the bundle has them
+    weights.load(
+        model, folder / bundle.WEIGHTS
+    )  # rounded to half precision, as the bundle has them
     model.save(folder / "model.keras")
     request = {
         "architecture": architecture,
@@ -68,7 +70,12 @@ def classify(folder: str, model: str, size: str, out: str) -> None:
     network = keras.models.load_model(model)
     began = time.perf_counter()
     images = keras.utils.image_dataset_from_directory(
-        folder, labels=None, image_size=(int(size), int(size)), batch_size=32, shuffle=False, verbose=False
+        folder,
+        labels=None,
+        image_size=(int(size), int(size)),
+        batch_size=32,
+        shuffle=False,
+        verbose=False,
     )
     logits = network.predict(images, verbose=0)
     probabilities = keras.ops.convert_to_numpy(keras.ops.softmax(logits))
