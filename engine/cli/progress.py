@@ -80,8 +80,13 @@ def _cancel_on_signal(job: Job) -> Iterator[None]:
             raise KeyboardInterrupt
         job.cancel()
 
-    signals = [signal.SIGINT, signal.SIGTERM]
-    before = {number: signal.signal(number, cancel) for number in signals}
+    # What is ignored stays so: a job in the background of a shell must not hear its Ctrl-C.
+    heard = [
+        number
+        for number in (signal.SIGINT, signal.SIGTERM)
+        if signal.getsignal(number) not in (signal.SIG_IGN, None)
+    ]
+    before = {number: signal.signal(number, cancel) for number in heard}
     try:
         yield
     finally:
