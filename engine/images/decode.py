@@ -1,7 +1,7 @@
 """From a file's content to RGB pixels.
 
-Pillow decodes, because OpenCV silently fills up truncated files; OpenCV only gives the full values of
-16-bit colour, of which Pillow keeps the upper eight bits. Colour profiles are not applied.
+Pillow decodes, because OpenCV silently fills up truncated files; OpenCV only gives the full values
+of 16-bit colour, of which Pillow keeps the upper eight bits. Colour profiles are not applied.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ MAX_PIXELS = 64_000_000
 _ORIENTATION = 0x0112
 
 Image.preinit()
-# Pillow warns of every oddity in metadata, on stderr, where nobody who opens a folder is helped by it.
+# Pillow warns of every oddity in metadata, on stderr, where it helps nobody who opens a folder.
 warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
@@ -41,7 +41,7 @@ def decode(data: bytes) -> Picture:
 
 
 def decode_pixels(data: bytes, edge: int | None = None) -> tuple[Pixels, tuple[Message, ...]]:
-    """Decode without hashing; with `edge` a JPEG may come out smaller, if large enough to fit `edge`.
+    """Decode without hashing; with `edge`, a JPEG may come out smaller, but not below fitting it.
 
     Returns the pixels and what had to be decided; raises `Problem` (`image.*`).
     """
@@ -73,13 +73,13 @@ def check_kind(head: bytes) -> None:
 
 
 def fit(size: tuple[int, int], edge: int) -> tuple[int, int]:
-    """Return the width and height that fit `edge` with the same aspect; never larger, at least 1."""
+    """Return the width and height that fit `edge`: same aspect, never larger, at least 1."""
     scale = min(1.0, edge / max(size))
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def on_white(rgba: Pixels) -> tuple[Pixels, tuple[Message, ...]]:
-    """Lay an RGBA image (h, w, 4) on white; returns RGB and, if anything was transparent, a note."""
+    """Lay RGBA (h, w, 4) on white; returns RGB and, if anything was transparent, a note."""
     alpha = rgba[..., 3:].astype(np.uint16)
     if alpha.min() == 255:
         return np.ascontiguousarray(rgba[..., :3]), ()
@@ -93,13 +93,14 @@ def _pixels(
     if image.width * image.height > MAX_PIXELS:
         raise _too_many_pixels()
     if edge is not None:
-        image.draft(None, fit(image.size, edge))  # type: ignore[arg-type]
-    deep = ";16" in str(image.tile[:1])
+        image.draft(None, fit(image.size, edge))
+    deep = ";16" in str(getattr(image, "tile", "")[:1])
     tiff = image.format == "TIFF"
     orientation = _orientation(image) if tiff and deep else 1
     image.load()
+    notes: tuple[Message, ...] = ()
     if image.mode == "RGB" and not deep and "transparency" not in image.info:
-        pixels, notes = np.asarray(image), ()
+        pixels = np.asarray(image)
     else:
         pixels, notes = _unusual(image, data if deep else b"", orientation)
     if not tiff:  # Pillow turns a TIFF itself.

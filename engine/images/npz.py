@@ -1,7 +1,7 @@
 """Reading .npz archives of strangers: no pickle, nothing larger than it says, nothing twice.
 
-An .npz is a zip of .npy members. A compressed member cannot be read image by image, so it is unpacked
-once into the cache folder and mapped into memory from there.
+An .npz is a zip of .npy members. A compressed member cannot be read image by image, so it is
+unpacked once into the cache folder and mapped into memory from there.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ from engine.messages import Problem
 from engine.paths import cache_dir
 
 MAX_UNPACKED = 64 * 1024**3
-"""Bytes a member may have; a larger one is refused unopened, as is one that the disk cannot hold."""
+"""Bytes a member may have; a larger one is refused, as is one that the disk cannot hold."""
 
 CACHE_BYTES = 16 * 1024**3
 """Bytes that unpacked members may take together; the least recently used go first."""
@@ -65,7 +65,8 @@ def read(path: Path, member: Member) -> npt.NDArray[Any]:
     if member.size > _MAX_LABELS:
         raise _too_large(member)
     with _open(path) as archive, archive.open(member.entry) as stream:
-        return np.lib.format.read_array(stream, allow_pickle=False)
+        values: npt.NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)
+        return values
 
 
 def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
@@ -128,15 +129,15 @@ def _unpack(path: Path, member: Member, target: Path, job: Job) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
     try:
         with (
-            open(descriptor, "wb") as out,
+            open(descriptor, "wb") as out,  # noqa: PTH123  (not a path)
             _open(path) as archive,
             archive.open(member.entry) as stream,
         ):
             _copy(stream, out, member, job)
-        os.replace(temporary, target)
+        Path(temporary).replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)
+            Path(temporary).unlink()
         raise
 
 
