@@ -37,16 +37,18 @@ def deep(pixels: np.ndarray, suffix: str) -> bytes:
     return cv2.imencode(suffix, pixels)[1].tobytes()
 
 
+def png_chunk(kind: bytes, data: bytes) -> bytes:
+    """Return one chunk of a PNG."""
+    body = kind + data
+    return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+
 def png_bomb(edge: int = 30_000) -> bytes:
     """Return a small PNG that unpacks to `edge` x `edge` pixels."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        body = kind + data
-        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
-
     rows = zlib.compress(bytes(edge // 8 + 1) * edge, 9)
     header = struct.pack(">IIBBBBB", edge, edge, 1, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    chunks = ((b"IHDR", header), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(*chunk) for chunk in chunks)
 
 
 def good_files() -> dict[str, bytes]:
@@ -66,7 +68,9 @@ def good_files() -> dict[str, bytes]:
         "cmyk.jpg": encoded(Image.fromarray(picture(12)).convert("CMYK"), "JPEG"),
         "progressive.jpg": encoded(picture(13), "JPEG", progressive=True),
         "rotated.jpg": encoded(picture(14), "JPEG", exif=exif.tobytes()),
-        "corrupt_exif.jpg": encoded(picture(15), "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\x7fgarbage"),
+        "corrupt_exif.jpg": encoded(
+            picture(15), "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\x7fgarbage"
+        ),
         "trailing_garbage.jpg": encoded(picture(16), "JPEG") + b"and more" * 99,
         "palette.png": encoded(palette, "PNG"),
         "palette_transparent.png": encoded(palette, "PNG", transparency=0),
@@ -77,6 +81,7 @@ def good_files() -> dict[str, bytes]:
         "deep.png": deep(twelve, ".png"),
         "deep_alpha.png": deep(np.dstack([twelve, twelve[..., :1] * 16]), ".png"),
         "deep.tif": deep(twelve, ".tiff"),
+        "deep_alpha.tif": deep(np.dstack([twelve, twelve[..., :1] * 16]), ".tiff"),
         "deep_grey.tif": deep(twelve[..., 0], ".tiff"),
         "real.tif": encoded((picture(18)[..., 0] / 255).astype(np.float32), "TIFF"),
         "pages.tiff": encoded(frames[0], "TIFF", **more),
@@ -140,7 +145,10 @@ def bad_files() -> dict[str, tuple[str, bytes]]:
         "truncated.gif": ("image.truncated", gif[: len(gif) // 2]),
         "truncated.webp": ("image.truncated", webp[: len(webp) // 2]),
         "truncated.tif": ("image.truncated", tiff[: len(tiff) // 2]),
-        "truncated_deep.png": ("image.truncated", _half(deep(picture(52).astype(np.uint16), ".png"))),
+        "truncated_deep.png": (
+            "image.truncated",
+            _half(deep(picture(52).astype(np.uint16), ".png")),
+        ),
         "truncated_header.tif": ("image.damaged", tiff[:8] + b"\xff" * 8),
         "flipped_bits.png": ("image.damaged", bytes(flipped)),
         "bomb.png": ("image.too_many_pixels", png_bomb()),
@@ -150,7 +158,10 @@ def bad_files() -> dict[str, tuple[str, bytes]]:
         "32_bits.tif": ("image.depth", encoded(huge, "TIFF")),
         "phone.heic": ("image.unsupported", heic),
         "phone.jpg": ("image.unsupported", heic),
-        "scan.jp2": ("image.unsupported", b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 " + bytes(99)),
+        "scan.jp2": (
+            "image.unsupported",
+            b"\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjp2 " + bytes(99),
+        ),
         "design.psd": ("image.unsupported", b"8BPS\0\1" + bytes(99)),
     }
 

@@ -25,8 +25,9 @@ MAX_PIXELS = 64_000_000
 _ORIENTATION = 0x0112
 
 Image.preinit()
-# Pillow warns of every oddity in metadata, on stderr, where it helps nobody who opens a folder.
+# Both warn of every oddity in metadata, on stderr, where it helps nobody who opens a folder.
 warnings.filterwarnings("ignore", module=r"PIL\.")
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
 
 
 def decode(data: bytes) -> Picture:
@@ -95,26 +96,22 @@ def _pixels(
     if edge is not None:
         image.draft(None, fit(image.size, edge))
     deep = ";16" in str(getattr(image, "tile", "")[:1])
-    tiff = image.format == "TIFF"
-    orientation = _orientation(image) if tiff and deep else 1
     image.load()
     notes: tuple[Message, ...] = ()
     if image.mode == "RGB" and not deep and "transparency" not in image.info:
         pixels = np.asarray(image)
     else:
-        pixels, notes = _unusual(image, data if deep else b"", orientation)
-    if not tiff:  # Pillow turns a TIFF itself.
+        pixels, notes = _unusual(image, data if deep else b"")
+    if image.format != "TIFF":  # Pillow and OpenCV turn a TIFF themselves.
         pixels = _turn(pixels, _orientation(image))
     return pixels, notes + _first_only(image)
 
 
-def _unusual(
-    image: Image.Image, deep: bytes, orientation: int
-) -> tuple[Pixels, tuple[Message, ...]]:
+def _unusual(image: Image.Image, deep: bytes) -> tuple[Pixels, tuple[Message, ...]]:
     if deep and image.mode in ("RGB", "RGBA", "LA"):
         values = cv2.imdecode(np.frombuffer(deep, np.uint8), cv2.IMREAD_UNCHANGED)
         if values is not None and values.dtype == np.uint16:
-            return _deep_colour(_turn(values, orientation))
+            return _deep_colour(values)
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         try:
             grey, notes = to_eight(np.asarray(image))
@@ -151,7 +148,7 @@ def _first_only(image: Image.Image) -> tuple[Message, ...]:
 
 
 def _orientation(image: Image.Image) -> int:
-    if image.format != "TIFF" and not ("exif" in image.info or "xmp" in image.info):
+    if not ("exif" in image.info or "xmp" in image.info):
         return 1
     try:
         return int(image.getexif().get(_ORIENTATION, 1))

@@ -59,7 +59,7 @@ def reason(error: OSError) -> Message:
             return Message("image.link_loop")
         case errno.ENAMETOOLONG:
             return Message("image.path_too_long")
-        case errno.ENXIO | errno.ENODEV | errno.EOPNOTSUPP:
+        case errno.ENXIO | errno.ENODEV | errno.EOPNOTSUPP | errno.EISDIR:
             return Message("image.special")
     return Message("image.unreadable", {"reason": error.strerror or type(error).__name__})
 

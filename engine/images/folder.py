@@ -41,7 +41,7 @@ Identity = tuple[int, int]
 
 def natural_key(name: str) -> tuple[tuple[str, ...], str]:
     """Return what sorts `cell2` before `cell10`: a total order, the same on every computer."""
-    parts = _DIGITS.split(unicodedata.normalize("NFC", name).casefold())
+    parts = _DIGITS.split(unicodedata.normalize("NFD", name).casefold())
     numbers = [number.lstrip("0") for number in parts[1::2]]
     # A longer number is a larger one; not int(), which refuses more than 4,300 digits.
     parts[1::2] = [f"{len(number):05}{number}" for number in numbers]

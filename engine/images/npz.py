@@ -74,7 +74,8 @@ def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
 
     Reports progress in bytes; raises `Cancelled` and `Problem` (`archive.*`).
     """
-    status = path.stat()
+    with _open(path):  # says what is wrong if it is gone
+        status = path.stat()
     name = f"{os.path.realpath(path)}|{status.st_size}|{status.st_mtime_ns}|{member.entry}"
     folder = cache_dir() / "archives"
     folder.mkdir(parents=True, exist_ok=True)
@@ -84,7 +85,10 @@ def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
         _unpack(path, member, target, job)
     with contextlib.suppress(OSError):
         os.utime(target)
-    return np.load(target, mmap_mode="r", allow_pickle=False)
+    array = np.lib.format.open_memmap(target, "r")
+    if array.shape != member.shape or array.dtype != member.dtype:
+        raise Problem("archive.damaged", name=path.name)  # It was replaced since it was opened.
+    return array
 
 
 @contextmanager
@@ -101,6 +105,7 @@ def _open(path: Path) -> Iterator[zipfile.ZipFile]:
         zlib.error,
         ValueError,
         EOFError,
+        KeyError,  # a member that is there no more
         NotImplementedError,  # a compression that zipfile does not know
         RuntimeError,  # a password
     ) as error:
