@@ -87,6 +87,11 @@ def test_a_bug_without_a_place_for_its_log(cli, monkeypatch, tmp_path):
     assert "oops" in cli("models").sentence
 
 
+def test_a_problem_without_a_sentence_is_a_bug(cli, monkeypatch, home):
+    fail_with(monkeypatch, Problem("no.such_sentence", name="x"))
+    assert "no.such_sentence" in cli("models").sentence
+
+
 def test_what_a_helper_printed_goes_to_the_log(cli, monkeypatch, home):
     fail_with(monkeypatch, Problem("child.died", code=-9, details="first line\nsecond line"))
     done = cli("models")
