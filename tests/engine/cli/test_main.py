@@ -32,7 +32,11 @@ def test_wrong_use_is_two(cli, argv, says):
 
 
 @pytest.mark.parametrize(
-    "argv", [["--help"], *([name, "--help"] for name in "classify evaluate train models sample".split())]
+    "argv",
+    [
+        ["--help"],
+        *([name, "--help"] for name in ["classify", "evaluate", "train", "models", "sample"]),
+    ],
 )
 def test_help_is_zero_and_on_standard_output(cli, argv):
     done = cli(*argv)
@@ -115,7 +119,9 @@ def test_names_that_the_terminal_cannot_show(cli, monkeypatch):
 
 def test_starting_imports_nothing_heavy():
     heavy = {"numpy", "openvino", "sklearn", "matplotlib", "tqdm", "PIL", "cv2", "keras"}
-    code = "import sys; from engine.cli.main import run; run(['--help']); print(sorted(sys.modules))"
+    code = (
+        "import sys; from engine.cli.main import run; run(['--help']); print(sorted(sys.modules))"
+    )
     import subprocess
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -15,7 +15,14 @@ def test_no_such_folder(cli, tmp_path):
 
 def test_no_such_parent(cli, cells, tmp_path):
     done = cli(
-        "train", cells, "--recipe", "mobilenet_v3_small", "--out", tmp_path / "m", "--from", "nobody"
+        "train",
+        cells,
+        "--recipe",
+        "mobilenet_v3_small",
+        "--out",
+        tmp_path / "m",
+        "--from",
+        "nobody",
     )
     assert done.status == 1
     assert "nobody" in done.sentence
