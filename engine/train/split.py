@@ -24,14 +24,16 @@ def split(
     of_group = np.zeros(len(names), np.intp)
     rng = np.random.default_rng(seed)
     for label in np.unique(labels):
-        members = rng.permutation(np.flatnonzero(first == label))
-        total = sizes[members].sum()
-        start = 0
+        members = rng.permutation(np.flatnonzero(first == label)).tolist()
+        total = int(sizes[members].sum())
         for which, share in ((2, shares[1]), (1, shares[0])):
-            filled = np.cumsum(sizes[members[start:]])
-            count = max(1, int(np.searchsorted(filled, share * total, side="right")))
-            if len(members) - start <= 1:
-                break
-            of_group[members[start : start + count]] = which
-            start += count
+            room = max(1, round(share * total))
+            for group in list(members):
+                # A group too big for what is left (a picture copied a thousand times) is learned from.
+                if len(members) > 1 and sizes[group] <= room:
+                    of_group[group] = which
+                    room -= int(sizes[group])
+                    members.remove(group)
+                if not room:
+                    break
     return of_group[group_of]

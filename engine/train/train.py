@@ -2,6 +2,7 @@
 
 import datetime
 import importlib.metadata
+import json
 import platform
 import shutil
 from collections.abc import Callable
@@ -96,8 +97,20 @@ def _fit(
     work: Path,
     on_log: Callable[[str], None] | None,
 ) -> dict[str, Any]:
-    request = {
+    # A failure after training (a full disk, say) must not cost the training: the same work is not
+    # done twice.
+    told = work / "fitted.json"
+    what = {
         "recipe": msgspec.to_builtins(recipe),
+        "fingerprint": data.fingerprint,
+        "parent": parent.card.model_id if parent else None,
+    }
+    if told.exists():
+        earlier: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
+        if {name: earlier[name] for name in what} == json.loads(json.dumps(what)):
+            return earlier
+    request = {
+        "recipe": what["recipe"],
         "classes": len(data.classes),
         "images": str(data.images),
         "labels": data.labels,
@@ -106,7 +119,9 @@ def _fit(
         "start": str(parent.folder / "weights.npz") if parent else None,
         "skip_head": bool(parent and parent.card.classes != data.classes),
     }
-    return run_child(job, "fit", request, on_log=on_log)
+    fitted = {**run_child(job, "fit", request, on_log=on_log), **what}
+    told.write_text(json.dumps(fitted), encoding="utf-8")
+    return fitted
 
 
 def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, Any]:
@@ -120,9 +135,7 @@ def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, A
     return run_child(job, "convert", request)
 
 
-def _measured(
-    job: Job, card: Card, data: Dataset, parts: npt.NDArray[np.intp], work: Path
-) -> Card:
+def _measured(job: Job, card: Card, data: Dataset, parts: npt.NDArray[np.intp], work: Path) -> Card:
     """Calibrate on the validation part and report on the test part, through the reading runtime."""
     draft = bundle.write(work / "draft", card, [work / name for name in bundle.FILES])
     index = np.flatnonzero(parts > 0)
@@ -150,9 +163,7 @@ def _logits(job: Job, model: Bundle, data: Dataset, index: npt.NDArray[np.intp])
         runtime.close()
 
 
-def _describe(
-    data: Dataset, parts: npt.NDArray[np.intp], about: About | None
-) -> TrainingData:
+def _describe(data: Dataset, parts: npt.NDArray[np.intp], about: About | None) -> TrainingData:
     shares = ", ".join(f"{name} {int((parts == n).sum())}" for n, name in enumerate(SPLITS))
     text = f"{about.description if about else ''} Stratified split, duplicates together: {shares}."
     return TrainingData(

@@ -1,10 +1,11 @@
-"""The child's entry point: `main.py --child TASK`, one request on standard input, answers on standard output."""
+"""The child's entry point: `main.py --child TASK`; requests on standard input, answers on standard output."""
 
 import importlib
 import os
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 from engine.jobs import Cancelled
 from engine.messages import Problem
@@ -23,11 +24,7 @@ def main(task: str) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     _nice()
     try:
-        if task not in _TASKS:
-            raise Problem("child.task", task=task)
-        request = channel.request()
-        work = importlib.import_module(f"engine.train.child.{task}")
-        channel.done(work.run(request, channel))
+        channel.done(_task(task).run(channel.request(), channel))
     except Cancelled:
         channel.failed("child.cancelled")
     except Problem as problem:
@@ -38,6 +35,12 @@ def main(task: str) -> int:
         traceback.print_exc()
         channel.failed("child.bug", {"error": f"{type(error).__name__}: {error}"[:500]})
     return 0
+
+
+def _task(name: str) -> Any:
+    if name not in _TASKS:
+        raise Problem("child.task", task=name)
+    return importlib.import_module(f"engine.train.child.{name}")
 
 
 def _nice() -> None:

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 
 from engine.train.child import weights
-from engine.train.child.architectures import build
+from engine.train.child.architectures import Start, build
 from engine.train.child.channel import Channel
 from engine.train.child.data import Batches, Ramp
 from engine.train.child.statistics import reestimate
@@ -32,7 +32,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     out = Path(request["out"])
     keras.utils.set_random_seed(recipe.seed)
 
-    imagenet = "imagenet" if recipe.start == "imagenet" and not request["start"] else None
+    imagenet: Start = "imagenet" if recipe.start == "imagenet" and not request["start"] else None
     model = build(recipe.architecture, recipe.size, classes, recipe.dropout, imagenet)
     if request["start"]:
         weights.load(model, Path(request["start"]), skip_head=bool(request["skip_head"]))

@@ -1,0 +1,195 @@
+"""Archives of images: the report's npz (`images` or `data`, and `labels`) and MedMNIST's."""
+
+import hashlib
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.images import npz
+from engine.images.classes import ClassSet
+from engine.images.decode import on_white
+from engine.images.depth import depth, to_eight
+from engine.images.npz import Member
+from engine.images.record import BadFile, ImageRecord, Picture, Pixels
+from engine.jobs import Job
+from engine.messages import Message, Problem
+
+_LAYOUT = re.compile(r"(?:(train|val|test)_)?(images|image|data|x|labels|label|y)", re.IGNORECASE)
+_IMAGES = ("images", "image", "data", "x")
+_LABELS = ("labels", "label", "y")
+_REPORT_EVERY = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The images of one split (or of none), and the label of each."""
+
+    split: str | None
+    images: Member
+    labels: tuple[str | None, ...] | None
+
+    @property
+    def count(self) -> int:
+        """How many images the part has."""
+        return self.images.shape[0]
+
+
+class ArchiveSource:
+    """The images of an .npz; a record's path is `name.npz/[split/]00012`, counted from 0.
+
+    Images are (n, h, w), (n, h, w, 1|3|4) or (n, 1|3, h, w); whole numbers up to 16 bits, or real
+    numbers from 0 to 1 or to 255. More than 8 bits are scaled by the brightest pixel of the archive.
+    Labels are numbers in the class set's order, one-hot rows, or names; numbers that the class set
+    does not have stay numbers.
+    """
+
+    def __init__(self, path: Path, classes: ClassSet) -> None:
+        """Read the headers and the labels; raises `Problem` (`archive.*`)."""
+        self.root = path.parent
+        self._path = path
+        self._parts = {part.split: part for part in _parts(path, classes)}
+        self._arrays: dict[str | None, tuple[npt.NDArray[Any], int | None]] = {}
+        self._lock = threading.Lock()
+
+    def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
+        """Unpack what is not unpacked yet, with progress in bytes; then yield every image."""
+        for part in self._parts.values():
+            self._array(part, job)
+        total = sum(part.count for part in self._parts.values())
+        done = 0
+        for part in self._parts.values():
+            folder = "/".join(filter(None, (self._path.name, part.split)))
+            for index in range(part.count):
+                job.check()
+                if done % _REPORT_EVERY == 0:
+                    job.progress(done, total)
+                done += 1
+                label = part.labels[index] if part.labels else None
+                yield ImageRecord(f"{folder}/{index:05}", label, part.split, 0, 0)
+        job.progress(done, total)
+
+    def load(self, record: ImageRecord) -> Picture:
+        """Return one image and the hash of its pixels; raises `Problem` (`image.*`)."""
+        pixels, notes = self._pixels(record)
+        content = hashlib.sha256(f"{pixels.shape[1]}x{pixels.shape[0]};".encode())
+        content.update(pixels.data)
+        return Picture(pixels, content.hexdigest(), notes)
+
+    def preview(self, record: ImageRecord, edge: int) -> Pixels:  # noqa: ARG002  (nothing is quicker)
+        """Return one image; raises `Problem` (`image.*`)."""
+        return self._pixels(record)[0]
+
+    def _pixels(self, record: ImageRecord) -> tuple[Pixels, tuple[Message, ...]]:
+        part = self._parts.get(record.split)
+        index = int(record.path.rpartition("/")[2])
+        if part is None or index >= part.count:
+            raise Problem("image.gone")
+        array, bits = self._array(part, Job())
+        # One image is copied out: a view would keep the file's pages, and could change under a reader.
+        values = np.array(array[index])
+        if values.ndim == 3 and values.shape[0] in (1, 3) and values.shape[2] not in (1, 3, 4):
+            values = values.transpose(1, 2, 0)
+        try:
+            values, notes = (values, ()) if values.dtype == np.uint8 else to_eight(values, bits)
+        except ValueError as error:
+            raise Problem("image.depth") from error
+        if values.ndim == 2:
+            values = values[..., None]
+        if values.shape[2] == 1:
+            values = np.repeat(values, 3, axis=2)
+        elif values.shape[2] == 4:
+            values, more = on_white(values)
+            notes += more
+        return np.ascontiguousarray(values), notes
+
+    def _array(self, part: Part, job: Job) -> tuple[npt.NDArray[Any], int | None]:
+        with self._lock:
+            if part.split not in self._arrays:
+                array = npz.unpacked(self._path, part.images, job)
+                self._arrays[part.split] = (array, _bits(array, job))
+            return self._arrays[part.split]
+
+
+def _parts(path: Path, classes: ClassSet) -> list[Part]:
+    members = npz.members(path)
+    found: dict[str | None, dict[str, Member]] = {}
+    for name, member in members.items():
+        if match := _LAYOUT.fullmatch(name):
+            split = match[1].lower() if match[1] else None
+            found.setdefault(split, {})[match[2].lower()] = member
+    parts = []
+    for split in (None, "train", "val", "test"):
+        by_name = found.get(split, {})
+        images = next((by_name[name] for name in _IMAGES if name in by_name), None)
+        if images is None:
+            continue
+        _check(images)
+        member = next((by_name[name] for name in _LABELS if name in by_name), None)
+        labels = None if member is None else _labels(npz.read(path, member), member, images, classes)
+        parts.append(Part(split, images, labels))
+    if not parts:
+        raise Problem("archive.layout", name=path.name, found=", ".join(sorted(members)) or "-")
+    return parts
+
+
+def _check(images: Member) -> None:
+    shape, kind = images.shape, images.dtype.kind
+    whole = images.dtype in (np.dtype(np.uint8), np.dtype(np.uint16)) or kind in "iu"
+    if not (whole or (kind == "f" and images.dtype.itemsize <= 8)):
+        raise Problem("archive.dtype", name=images.name, dtype=str(images.dtype))
+    grey = len(shape) == 3
+    colour = len(shape) == 4 and (shape[3] in (1, 3, 4) or shape[1] in (1, 3))
+    if not (grey or colour) or 0 in shape[1:]:
+        raise Problem("archive.shape", name=images.name, shape=str(shape))
+
+
+def _bits(array: npt.NDArray[Any], job: Job) -> int | None:
+    # One scale for the whole archive: a dark image among bright ones stays dark.
+    if array.dtype == np.uint8 or not len(array):
+        return None
+    brightest = 0.0
+    for start in range(0, len(array), _REPORT_EVERY):
+        job.check()
+        brightest = max(brightest, float(np.nanmax(array[start : start + _REPORT_EVERY])))
+    try:
+        return depth(brightest, real=array.dtype.kind == "f")
+    except ValueError:
+        return None  # Each image that is wrong says so itself.
+
+
+def _labels(
+    values: npt.NDArray[Any], member: Member, images: Member, classes: ClassSet
+) -> tuple[str | None, ...]:
+    if values.ndim == 2 and values.shape[1] == 1:
+        values = values[:, 0]
+    if values.ndim == 2 and values.dtype.kind in "iufb":
+        if not ((values == 0) | (values == 1)).all() or not (values.sum(axis=1) == 1).all():
+            raise Problem("archive.labels", name=member.name)
+        values = values.argmax(axis=1)
+    if values.ndim != 1 or values.dtype.kind not in "iufbUS":
+        raise Problem("archive.labels", name=member.name)
+    if len(values) != images.shape[0]:
+        raise Problem("archive.lengths", images=images.shape[0], labels=len(values))
+    if values.dtype.kind in "US":
+        return tuple(_named(value, classes) for value in values.tolist())
+    if values.dtype.kind == "f" and not (values == np.floor(values)).all():
+        raise Problem("archive.labels", name=member.name)
+    numbers = [int(value) for value in values.tolist()]
+    # Numbers beyond the class set mean another set, whose 0 is not this one's either.
+    known = classes.ids if max(numbers, default=0) < len(classes.ids) else ()
+    return tuple(
+        None if number < 0 else known[number] if known else str(number) for number in numbers
+    )
+
+
+def _named(value: str | bytes, classes: ClassSet) -> str | None:
+    name = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+    name = name.strip()
+    found = classes.find(name)
+    return found.id if found else name or None

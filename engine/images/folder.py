@@ -1,0 +1,212 @@
+"""Folders of images."""
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.images import layout
+from engine.images.classes import ClassSet
+from engine.images.decode import decode, decode_pixels
+from engine.images.files import read_head, read_image_file, reason
+from engine.images.layout import Place
+from engine.images.record import BadFile, ImageRecord, Picture, Pixels
+from engine.images.signatures import READ, sniff, suffix_says
+from engine.jobs import Job
+from engine.messages import Message
+
+_NOT_FOR_PEOPLE = frozenset(
+    {
+        "thumbs.db",
+        "ehthumbs.db",
+        "desktop.ini",
+        "__macosx",
+        "$recycle.bin",
+        "system volume information",
+        "lost+found",
+        "@eadir",
+        "#recycle",
+    }
+)
+_REPORT_EVERY = 256
+_DIGITS = re.compile(r"([0-9]+)")
+
+Identity = tuple[int, int]
+"""What tells a folder from any other, by whatever path it is reached: device and inode."""
+
+
+def natural_key(name: str) -> tuple[tuple[str, ...], str]:
+    """Return what sorts `cell2` before `cell10`: a total order, the same on every computer."""
+    parts = _DIGITS.split(unicodedata.normalize("NFC", name).casefold())
+    numbers = [number.lstrip("0") for number in parts[1::2]]
+    # A longer number is a larger one; not int(), which refuses more than 4,300 digits.
+    parts[1::2] = [f"{len(number):05}{number}" for number in numbers]
+    return tuple(parts), name
+
+
+def hidden(name: str) -> bool:
+    """Return whether a file or folder is meant for no person: a dot file, or a system's own."""
+    return name.startswith(".") or name.casefold() in _NOT_FOR_PEOPLE
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    path: str
+    place: Place
+    above: tuple[Identity, ...] = ()
+
+
+class FolderSource:
+    """The images of a folder and of the folders below it, or one image of it.
+
+    A link to a folder elsewhere is followed; a link to a folder that is reached anyway is not, so no
+    image comes twice. Files whose names say nothing are known as images by their first bytes.
+    """
+
+    def __init__(self, root: Path, classes: ClassSet, only: str | None = None) -> None:
+        self.root = root
+        self._prefix = os.fspath(root)
+        self._real = os.path.realpath(root)
+        self._classes = classes
+        self._only = only
+
+    def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
+        """Yield images and bad files: of a folder first its files, then its subfolders, both in
+        natural order. Holds the names of one folder at a time in memory."""
+        done = 0
+        for item in self._walk(job):
+            job.check()
+            if done % _REPORT_EVERY == 0:
+                job.progress(done)
+            done += 1
+            yield item
+        job.progress(done)
+
+    def load(self, record: ImageRecord) -> Picture:
+        """Decode and hash one image; raises `Problem` (`image.*`)."""
+        return decode(read_image_file(self._full(record.path)))
+
+    def preview(self, record: ImageRecord, edge: int) -> Pixels:
+        """Decode one image, a JPEG smaller if still large enough for `edge`; raises `Problem`."""
+        return decode_pixels(read_image_file(self._full(record.path)), edge)[0]
+
+    def _full(self, path: str) -> str:
+        return f"{self._prefix}{os.sep}{path}" if path else self._prefix
+
+    def _walk(self, job: Job) -> Iterator[ImageRecord | BadFile]:
+        if self._only is not None:
+            item = self._look(self._only, link=Path(self._full(self._only)).is_symlink(), place=Place())
+            yield item or BadFile(self._only, Message("image.not_an_image"))
+            return
+        walked: set[Identity] = set()
+        waiting = [_Folder("", Place())]
+        while waiting:
+            folder = waiting.pop()
+            try:
+                status = os.stat(self._full(folder.path))
+                identity = (status.st_dev, status.st_ino)
+                if identity in walked:
+                    if identity in folder.above:
+                        yield BadFile(folder.path, Message("image.link_loop"))
+                    continue
+                files, folders = self._entries(folder.path, job)
+            except OSError as error:
+                yield BadFile(folder.path or ".", _folder_reason(error))
+                continue
+            walked.add(identity)
+            for name, link in files:
+                if item := self._look(_join(folder.path, name), link=link, place=folder.place):
+                    yield item
+            below = []
+            places = layout.places(folder.place, folders, self._splits(folder.path, folders), self._classes)
+            for name, link in folders.items():
+                path = _join(folder.path, name)
+                if link and (seen := self._reached_anyway(path, folder.path)) is not None:
+                    if seen:
+                        yield BadFile(path, Message("image.link_loop"))
+                    continue
+                below.append(_Folder(path, places[name], (*folder.above, identity)))
+            waiting += reversed(below)
+
+    def _entries(self, folder: str, job: Job) -> tuple[list[tuple[str, bool]], dict[str, bool]]:
+        """Return the files and the folders of a folder, sorted, each with whether it is a link."""
+        files, folders = [], []
+        with os.scandir(self._full(folder)) as entries:
+            for entry in entries:
+                job.check()
+                if hidden(entry.name) or _hidden_on_windows(entry):
+                    continue
+                try:
+                    inner = entry.is_dir()
+                except OSError:
+                    inner = False  # `_look` says what is wrong with it.
+                (folders if inner else files).append((entry.name, entry.is_symlink()))
+        for names in (files, folders):
+            names.sort(key=lambda pair: natural_key(pair[0]))
+        return files, dict(folders)
+
+    def _splits(self, folder: str, names: dict[str, bool]) -> dict[str, list[str]]:
+        """Return the subfolders of each split folder, where there are several."""
+        splits = [name for name in names if layout.split_of(name)]
+        below: dict[str, list[str]] = {}
+        for name in splits if len(splits) > 1 else []:
+            try:
+                with os.scandir(self._full(_join(folder, name))) as entries:
+                    below[name] = [entry.name for entry in entries if entry.is_dir()]
+            except OSError:
+                continue  # The walk comes there and tells.
+        return below
+
+    def _reached_anyway(self, link: str, inside: str) -> bool | None:
+        """Return None for a link worth following, True for one that leads around, False else."""
+        target = os.path.realpath(self._full(link))
+        if _contains(target, self._real) or _contains(target, os.path.realpath(self._full(inside))):
+            return True
+        if not _contains(self._real, target):
+            return None
+        return None if any(map(hidden, Path(os.path.relpath(target, self._real)).parts)) else False
+
+    def _look(self, path: str, *, link: bool, place: Place) -> ImageRecord | BadFile | None:
+        says = suffix_says(path)
+        if says is False and self._only is None:
+            return None
+        full = self._full(path)
+        try:
+            status = os.stat(full)
+        except OSError as error:
+            why = Message("image.link_broken") if link and error.errno == 2 else reason(error)
+            return BadFile(path, why) if says else None
+        if not stat.S_ISREG(status.st_mode):
+            return BadFile(path, Message("image.special")) if says else None
+        if says and not status.st_size:
+            return BadFile(path, Message("image.empty"))
+        if not says:
+            kind = sniff(read_head(full))
+            if kind is None:
+                return None
+            if kind not in READ:
+                return BadFile(path, Message("image.unsupported", {"kind": kind}))
+        return ImageRecord(path, place.label, place.split, status.st_size, status.st_mtime_ns)
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name
+
+
+def _contains(folder: str, path: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def _hidden_on_windows(entry: os.DirEntry[str]) -> bool:
+    if os.name != "nt":
+        return False
+    attributes = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)
+    return bool(attributes & stat.FILE_ATTRIBUTE_HIDDEN)
+
+
+def _folder_reason(error: OSError) -> Message:
+    why = reason(error)
+    return Message("image.folder_denied") if why.id == "image.denied" else why

@@ -1,0 +1,176 @@
+"""Reading .npz archives of strangers: no pickle, nothing larger than it says, nothing twice.
+
+An .npz is a zip of .npy members. A compressed member cannot be read image by image, so it is unpacked
+once into the cache folder and mapped into memory from there.
+"""
+
+import contextlib
+import hashlib
+import math
+import os
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.jobs import Job
+from engine.messages import Problem
+from engine.paths import cache_dir
+
+MAX_UNPACKED = 64 * 1024**3
+"""Bytes a member may have; a larger one is refused unopened, as is one that the disk cannot hold."""
+
+CACHE_BYTES = 16 * 1024**3
+"""Bytes that unpacked members may take together; the least recently used go first."""
+
+_MAX_LABELS = 256 * 1024**2
+_SPARE = 512 * 1024**2
+_CHUNK = 4 * 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One array of an archive, known by its header: name without `.npy`, shape, type, bytes."""
+
+    name: str
+    entry: str
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+    size: int
+
+
+def members(path: Path) -> dict[str, Member]:
+    """Return the arrays of an archive by name; reads headers only.
+
+    Raises `Problem` (`archive.*`) where the file is damaged or an array holds Python objects.
+    """
+    with _open(path) as archive:
+        return {
+            info.filename.removesuffix(".npy"): _member(archive, info)
+            for info in archive.infolist()
+            if info.filename.endswith(".npy")
+        }
+
+
+def read(path: Path, member: Member) -> npt.NDArray[Any]:
+    """Return a small member, such as labels; raises `Problem` (`archive.*`)."""
+    if member.size > _MAX_LABELS:
+        raise _too_large(member)
+    with _open(path) as archive, archive.open(member.entry) as stream:
+        return np.lib.format.read_array(stream, allow_pickle=False)
+
+
+def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
+    """Return a member mapped into memory, unpacked into the cache folder if it is not yet there.
+
+    Reports progress in bytes; raises `Cancelled` and `Problem` (`archive.*`).
+    """
+    status = path.stat()
+    name = f"{os.path.realpath(path)}|{status.st_size}|{status.st_mtime_ns}|{member.entry}"
+    folder = cache_dir() / "archives"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{hashlib.sha256(os.fsencode(name)).hexdigest()[:32]}.npy"
+    if not (target.exists() and target.stat().st_size == member.size):
+        _make_room(folder, member)
+        _unpack(path, member, target, job)
+    with contextlib.suppress(OSError):
+        os.utime(target)
+    return np.load(target, mmap_mode="r", allow_pickle=False)
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            yield archive
+    except FileNotFoundError as error:
+        raise Problem("source.missing", path=str(path)) from error
+    except OSError as error:
+        raise Problem("archive.unreadable", name=path.name, reason=error.strerror or "") from error
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        EOFError,
+        NotImplementedError,  # a compression that zipfile does not know
+        RuntimeError,  # a password
+    ) as error:
+        raise Problem("archive.damaged", name=path.name) from error
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
+    name = info.filename.removesuffix(".npy")
+    with archive.open(info) as stream:
+        version = np.lib.format.read_magic(stream)
+        header = (
+            np.lib.format.read_array_header_1_0
+            if version == (1, 0)
+            else np.lib.format.read_array_header_2_0
+        )
+        shape, _, dtype = header(stream)
+        start = stream.tell()
+    if dtype.hasobject:
+        raise Problem("archive.objects", name=name)
+    if min(shape, default=0) < 0 or start + math.prod(shape) * dtype.itemsize != info.file_size:
+        raise ValueError(f"{name} is not as long as its header says")
+    return Member(name, info.filename, shape, dtype, info.file_size)
+
+
+def _unpack(path: Path, member: Member, target: Path, job: Job) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
+    try:
+        with (
+            open(descriptor, "wb") as out,
+            _open(path) as archive,
+            archive.open(member.entry) as stream,
+        ):
+            _copy(stream, out, member, job)
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _copy(stream: IO[bytes], out: IO[bytes], member: Member, job: Job) -> None:
+    done = 0
+    while part := stream.read(_CHUNK):
+        done += len(part)
+        try:
+            out.write(part)
+        except OSError as error:
+            raise Problem("archive.no_space", folder=str(cache_dir())) from error
+        job.progress(done, member.size)
+    if done != member.size:
+        raise EOFError(f"{member.name} is cut off")
+
+
+def _make_room(folder: Path, member: Member) -> None:
+    if member.size > MAX_UNPACKED:
+        raise _too_large(member)
+    others = []
+    for other in folder.iterdir():
+        with contextlib.suppress(OSError):
+            status = other.stat()
+            others.append((status.st_mtime_ns, status.st_size, other))
+    total = sum(size for _, size, _ in others)
+    for _, size, other in sorted(others):
+        if total + member.size <= CACHE_BYTES:
+            break
+        with contextlib.suppress(OSError):  # Windows keeps what is mapped by a running program.
+            other.unlink()
+            total -= size
+    if shutil.disk_usage(folder).free < member.size + _SPARE:
+        raise Problem("archive.no_space", folder=str(cache_dir()))
+
+
+def _too_large(member: Member) -> Problem:
+    return Problem("archive.too_large", name=member.name, size=member.size // 1024**2)

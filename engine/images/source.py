@@ -1,0 +1,72 @@
+"""Where images come from: one protocol, and the choice of what reads a path."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from engine.images.archive import ArchiveSource
+from engine.images.classes import ClassSet, load_class_set
+from engine.images.files import read_head
+from engine.images.folder import FolderSource
+from engine.images.record import BadFile, ImageRecord, Picture, Pixels
+from engine.images.signatures import sniff, suffix_says
+from engine.jobs import Job
+from engine.messages import Problem
+
+
+class Source(Protocol):
+    """Images in a stable order; `load` and `preview` may be called from any thread."""
+
+    @property
+    def root(self) -> Path:
+        """The folder that the paths of the records are relative to."""
+        ...
+
+    def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
+        """Yield what there is, lazily and in a stable order; one bad file never raises.
+
+        Reports progress (with no total where it is unknown) and raises `Cancelled`.
+        """
+        ...
+
+    def load(self, record: ImageRecord) -> Picture:
+        """Decode and hash one image; raises `Problem` (`image.*`)."""
+        ...
+
+    def preview(self, record: ImageRecord, edge: int) -> Pixels:
+        """Decode one image, smaller where that is quicker, but no smaller than needed to fit `edge`.
+
+        Raises `Problem` (`image.*`).
+        """
+        ...
+
+
+def open_source(path: str | Path, classes: ClassSet | None = None) -> Source:
+    """Return the source that reads `path`: a folder, an `.npz` archive or a single image.
+
+    `classes` names the labels (default: blood8). Nothing but the archive's headers and labels is
+    read yet. Raises `Problem` (`source.*`, `archive.*`).
+    """
+    path = Path(path)
+    shown = os.fsencode(path).decode("utf-8", "replace")
+    classes = classes or load_class_set()
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            os.scandir(path).close()
+            return FolderSource(path, classes)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise Problem("source.missing", path=shown) from error
+    except PermissionError as error:
+        raise Problem("source.denied", path=shown) from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise Problem("source.unreadable", path=shown, reason=why) from error
+    head = read_head(path)
+    if stat.S_ISREG(mode) and (path.suffix.lower() == ".npz" or head[:4] == b"PK\3\4"):
+        return ArchiveSource(path, classes)
+    if sniff(head) or suffix_says(path.name):
+        return FolderSource(path.parent, classes, only=path.name)
+    raise Problem("source.unsupported", path=shown)

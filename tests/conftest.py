@@ -1,0 +1,32 @@
+"""What every test gets: its own home for caches, projects and settings; real images only if they are there."""
+
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+sys.path.insert(0, str(ROOT / "tests"))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test its own cache, data and settings folders, child processes included."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("BLOODBENCH_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def real_images(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder of 800 real images, 100 a class; skips where they are not at hand."""
+    archive = SHARED / "pbc-native.zip"
+    if not archive.exists():
+        pytest.skip("the real images are not here")
+    folder = tmp_path_factory.mktemp("real")
+    with zipfile.ZipFile(archive) as zipped:
+        zipped.extractall(folder)
+    return folder / "pbc-native"

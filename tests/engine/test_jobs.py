@@ -1,0 +1,41 @@
+import threading
+
+import pytest
+
+from engine.jobs import Cancelled, Job, Progress
+from engine.messages import Message
+
+
+def test_reports_reach_the_listeners():
+    progress, partial = [], []
+    job = Job(progress.append, partial.append)
+    job.progress(1, 2, Message("a.b"))
+    job.partial("row")
+    assert progress == [Progress(1, 2, Message("a.b"))]
+    assert partial == ["row"]
+
+
+@pytest.mark.parametrize("report", [Job.check, lambda j: j.progress(1), lambda j: j.partial(1)])
+def test_a_cancelled_job_stops_at_its_next_report(report):
+    heard = []
+    job = Job(heard.append, heard.append)
+    job.cancel()
+    with pytest.raises(Cancelled):
+        report(job)
+    assert heard == []
+
+
+def test_cancel_wakes_a_waiting_job():
+    job = Job()
+    stopped = threading.Event()
+
+    def work():
+        with pytest.raises(Cancelled):
+            job.wait(60)
+        stopped.set()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    job.cancel()
+    assert stopped.wait(10)
+    thread.join()

@@ -1,0 +1,105 @@
+import msgspec
+import numpy as np
+import pytest
+
+from engine.train.augment import augment, blur, coarse, degrade, jpeg, move, noise, recolour
+from engine.train.recipe import Augmentation, Colour, Degrade, Geometry, load_recipe
+
+STILL = Geometry(flip=False, rotation=0, shift=0, zoom=1)
+
+
+@pytest.fixture
+def image():
+    yy, xx = np.mgrid[0:64, 0:64]
+    return np.stack([yy * 3, xx * 3, 255 - yy * 2 - xx], -1).clip(0, 255).astype(np.uint8)
+
+
+def test_no_strength_is_no_change(image):
+    policy = Augmentation(geometry=STILL)
+    np.testing.assert_array_equal(augment(image, policy, np.random.default_rng(0)), image)
+
+
+def test_the_shipped_recipe_changes_images_and_repeats_with_the_seed(image):
+    policy = load_recipe("mobilenet_v3_small").augmentation
+    looks = [augment(image, policy, np.random.default_rng(seed)) for seed in (1, 1, 2)]
+    np.testing.assert_array_equal(looks[0], looks[1])
+    assert (looks[0] != looks[2]).any()
+    assert all(look.shape == image.shape and look.dtype == np.uint8 for look in looks)
+
+
+def test_a_flip_mirrors_and_nothing_else(image):
+    flips = Geometry(flip=True, rotation=0, shift=0, zoom=1)
+    seen = {move(image, flips, np.random.default_rng(seed)).tobytes() for seed in range(20)}
+    assert seen == {image.tobytes(), image[:, ::-1].tobytes()}
+
+
+def test_shift_and_rotation_go_both_ways_alike():
+    dot = np.zeros((65, 65, 3), np.uint8)
+    dot[30:35, 50:55] = 255
+    rng = np.random.default_rng(0)
+    policy = Geometry(flip=False, rotation=30, shift=0.1, zoom=1.0)
+    columns, rows = [], []
+    for _ in range(400):
+        where = np.argwhere(move(dot, policy, rng)[..., 0] > 128).mean(0)
+        rows.append(where[0] - 32)
+        columns.append(where[1] - 52)
+    assert abs(np.mean(rows)) < 1.0
+    assert np.std(rows) > 2
+    assert np.std(columns) > 2
+
+
+def test_grey_stays_grey_under_hue_and_saturation():
+    grey = np.full((8, 8, 3), 120, np.uint8)
+    colour = Colour(share=1, saturation=0.5, hue=40)
+    for seed in range(10):
+        got = recolour(grey, colour, np.random.default_rng(seed)).astype(int)
+        assert abs(got - 120).max() <= 1
+
+
+def test_white_stays_white_when_only_the_stain_density_changes():
+    white = np.full((8, 8, 3), 255, np.uint8)
+    colour = Colour(share=1, density=2)
+    for seed in range(10):
+        assert (recolour(white, colour, np.random.default_rng(seed)) == 255).all()
+
+
+def test_stain_density_is_symmetric_in_the_logarithm():
+    level = np.full((4, 4, 3), 100, np.uint8)
+    rng = np.random.default_rng(0)
+    powers = [
+        np.log(
+            np.log(recolour(level, Colour(share=1, density=2), rng)[0, 0] / 255) / np.log(100 / 255)
+        )
+        for _ in range(500)
+    ]
+    assert abs(np.mean(powers)) < 0.05
+    assert np.abs(powers).max() <= np.log(2) + 0.02
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda image: blur(image, 0.03),
+        lambda image: jpeg(image, 5),
+        lambda image: noise(image, 20, np.random.default_rng(0)),
+        lambda image: coarse(image, 4),
+    ],
+)
+def test_each_degradation_keeps_shape_and_mean_and_loses_detail(image, spoil):
+    got = spoil(image)
+    assert got.shape == image.shape
+    assert got.dtype == np.uint8
+    assert (got != image).any()
+    np.testing.assert_allclose(got.mean((0, 1)), image.mean((0, 1)), atol=6)
+
+
+def test_degrade_draws_only_what_is_allowed(image):
+    assert degrade(image, Degrade(share=1), np.random.default_rng(0)) is image
+    only_noise = Degrade(share=1, noise=30)
+    got = degrade(image, only_noise, np.random.default_rng(0)).astype(int) - image
+    assert got.std() > 1
+
+
+def test_a_policy_survives_the_wire():
+    policy = load_recipe("mobilenet_v3_small").augmentation
+    assert msgspec.convert(msgspec.to_builtins(policy), Augmentation) == policy
