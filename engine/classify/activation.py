@@ -22,13 +22,14 @@ def heat(class_map: Float16 | Float32) -> Float32 | None:
     """Return the heat (h, w), 0 to 1 with a maximum of 1, of one class's map; None if nothing speaks
     for the class anywhere."""
     positive: Float32 = np.maximum(class_map, 0, dtype=np.float32)
-    top = positive.max()
-    if not (np.isfinite(top) and top > 0):
+    top = float(positive.max())
+    if not 0 < top < np.inf:
         return None
-    return positive / top
+    positive /= top
+    return positive
 
 
-def agrees(outputs: Outputs, bias: Sequence[float], tolerance: float = 0.05) -> bool:
+def self_check(outputs: Outputs, bias: Sequence[float], tolerance: float = 0.05) -> bool:
     """Return whether each map's mean plus the bias is the logit, as it must be.
 
     `tolerance` is relative to the largest logit of the batch (at least 1), and leaves room for

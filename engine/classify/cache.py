@@ -6,7 +6,6 @@ is done without.
 
 import contextlib
 import hashlib
-import os
 import sqlite3
 import struct
 import threading
@@ -92,7 +91,10 @@ class ReadingCache:
             self.flush()
 
     def recall(self, root: Path, record: ImageRecord) -> Reading | None:
-        """Return the reading of a file that has not changed since `remember`, without opening it."""
+        """Return the reading of a file that has not changed since `remember`, without opening it.
+
+        `root` is absolute.
+        """
         if self.note or not record.mtime_ns:
             return None
         key = _file_key(root, record)
@@ -285,7 +287,7 @@ def _unpack(value: bytes, shape: tuple[int, ...]) -> Reading | None:
 
 
 def _file_key(root: Path, record: ImageRecord) -> bytes:
-    place = f"{os.path.abspath(root)}\0{record.path}\0{record.size}\0{record.mtime_ns}"
+    place = f"{root}\0{record.path}\0{record.size}\0{record.mtime_ns}"
     return hashlib.blake2b(place.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
