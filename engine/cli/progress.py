@@ -14,7 +14,10 @@ from engine.messages import render
 
 def say(text: str) -> None:
     """Tell the person one sentence, on standard error, so that results can go down a pipe."""
-    print(text, file=sys.stderr, flush=True)
+    # Nobody may be listening any more; that is no reason to stop the work.
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(text, file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import errno
 import os
 import secrets
 import stat
@@ -24,6 +25,18 @@ def open_whole(path: Path | str) -> Iterator[IO[bytes]]:
     written to directly. Folders on the way are made. Raises `Problem` when `path` is a folder,
     `OSError` when it cannot be written.
     """
+    try:
+        with _opened(path) as stream:
+            yield stream
+    except OSError as error:
+        # Writing says only that the disk is full, not which file was being written.
+        if error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            error.filename = str(path)
+        raise
+
+
+@contextlib.contextmanager
+def _opened(path: Path | str) -> Iterator[IO[bytes]]:
     if str(path) == STDOUT:
         sys.stdout.flush()
         yield sys.stdout.buffer

@@ -1,7 +1,7 @@
 """From a file's content to RGB pixels.
 
-Pillow decodes, because OpenCV silently fills up truncated files; OpenCV only gives the full values of
-16-bit colour, of which Pillow keeps the upper eight bits. Colour profiles are not applied.
+Pillow decodes, because OpenCV silently fills up truncated files; OpenCV only gives the full values
+of 16-bit colour, of which Pillow keeps the upper eight bits. Colour profiles are not applied.
 """
 
 import hashlib
@@ -25,8 +25,9 @@ MAX_PIXELS = 64_000_000
 _ORIENTATION = 0x0112
 
 Image.preinit()
-# Pillow warns of every oddity in metadata, on stderr, where nobody who opens a folder is helped by it.
+# Both warn of every oddity in metadata, on stderr, where it helps nobody who opens a folder.
 warnings.filterwarnings("ignore", module=r"PIL\.")
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
 
 
 def decode(data: bytes) -> Picture:
@@ -41,7 +42,7 @@ def decode(data: bytes) -> Picture:
 
 
 def decode_pixels(data: bytes, edge: int | None = None) -> tuple[Pixels, tuple[Message, ...]]:
-    """Decode without hashing; with `edge` a JPEG may come out smaller, if large enough to fit `edge`.
+    """Decode without hashing; with `edge`, a JPEG may come out smaller, but not below fitting it.
 
     Returns the pixels and what had to be decided; raises `Problem` (`image.*`).
     """
@@ -73,13 +74,13 @@ def check_kind(head: bytes) -> None:
 
 
 def fit(size: tuple[int, int], edge: int) -> tuple[int, int]:
-    """Return the width and height that fit `edge` with the same aspect; never larger, at least 1."""
+    """Return the width and height that fit `edge`: same aspect, never larger, at least 1."""
     scale = min(1.0, edge / max(size))
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def on_white(rgba: Pixels) -> tuple[Pixels, tuple[Message, ...]]:
-    """Lay an RGBA image (h, w, 4) on white; returns RGB and, if anything was transparent, a note."""
+    """Lay RGBA (h, w, 4) on white; returns RGB and, if anything was transparent, a note."""
     alpha = rgba[..., 3:].astype(np.uint16)
     if alpha.min() == 255:
         return np.ascontiguousarray(rgba[..., :3]), ()
@@ -93,27 +94,24 @@ def _pixels(
     if image.width * image.height > MAX_PIXELS:
         raise _too_many_pixels()
     if edge is not None:
-        image.draft(None, fit(image.size, edge))  # type: ignore[arg-type]
-    deep = ";16" in str(image.tile[:1])
-    tiff = image.format == "TIFF"
-    orientation = _orientation(image) if tiff and deep else 1
+        image.draft(None, fit(image.size, edge))
+    deep = ";16" in str(getattr(image, "tile", "")[:1])
     image.load()
+    notes: tuple[Message, ...] = ()
     if image.mode == "RGB" and not deep and "transparency" not in image.info:
-        pixels, notes = np.asarray(image), ()
+        pixels = np.asarray(image)
     else:
-        pixels, notes = _unusual(image, data if deep else b"", orientation)
-    if not tiff:  # Pillow turns a TIFF itself.
+        pixels, notes = _unusual(image, data if deep else b"")
+    if image.format != "TIFF":  # Pillow and OpenCV turn a TIFF themselves.
         pixels = _turn(pixels, _orientation(image))
     return pixels, notes + _first_only(image)
 
 
-def _unusual(
-    image: Image.Image, deep: bytes, orientation: int
-) -> tuple[Pixels, tuple[Message, ...]]:
+def _unusual(image: Image.Image, deep: bytes) -> tuple[Pixels, tuple[Message, ...]]:
     if deep and image.mode in ("RGB", "RGBA", "LA"):
         values = cv2.imdecode(np.frombuffer(deep, np.uint8), cv2.IMREAD_UNCHANGED)
         if values is not None and values.dtype == np.uint16:
-            return _deep_colour(_turn(values, orientation))
+            return _deep_colour(values)
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         try:
             grey, notes = to_eight(np.asarray(image))
@@ -150,7 +148,7 @@ def _first_only(image: Image.Image) -> tuple[Message, ...]:
 
 
 def _orientation(image: Image.Image) -> int:
-    if image.format != "TIFF" and not ("exif" in image.info or "xmp" in image.info):
+    if not ("exif" in image.info or "xmp" in image.info):
         return 1
     try:
         return int(image.getexif().get(_ORIENTATION, 1))

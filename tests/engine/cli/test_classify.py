@@ -39,7 +39,9 @@ def test_a_folder(cli, cells, tiny, tmp_path):
     assert by_path["./=1+1.png"]["predicted"] == "monocyte"
     bad = by_path.pop("broken.jpg")
     assert bad.pop("problem")
-    assert set(bad.values()) == {"broken.jpg", ""} or not any(bad[name] for name in bad if name != "path")
+    assert set(bad.values()) == {"broken.jpg", ""} or not any(
+        bad[name] for name in bad if name != "path"
+    )
     for path, row in by_path.items():
         assert (cells / path).is_file()
         assert row["problem"] == ""

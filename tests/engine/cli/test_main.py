@@ -32,7 +32,11 @@ def test_wrong_use_is_two(cli, argv, says):
 
 
 @pytest.mark.parametrize(
-    "argv", [["--help"], *([name, "--help"] for name in "classify evaluate train models sample".split())]
+    "argv",
+    [
+        ["--help"],
+        *([name, "--help"] for name in ["classify", "evaluate", "train", "models", "sample"]),
+    ],
 )
 def test_help_is_zero_and_on_standard_output(cli, argv):
     done = cli(*argv)
@@ -87,6 +91,11 @@ def test_a_bug_without_a_place_for_its_log(cli, monkeypatch, tmp_path):
     assert "oops" in cli("models").sentence
 
 
+def test_a_problem_without_a_sentence_is_a_bug(cli, monkeypatch, home):
+    fail_with(monkeypatch, Problem("no.such_sentence", name="x"))
+    assert "no.such_sentence" in cli("models").sentence
+
+
 def test_what_a_helper_printed_goes_to_the_log(cli, monkeypatch, home):
     fail_with(monkeypatch, Problem("child.died", code=-9, details="first line\nsecond line"))
     done = cli("models")
@@ -110,7 +119,9 @@ def test_names_that_the_terminal_cannot_show(cli, monkeypatch):
 
 def test_starting_imports_nothing_heavy():
     heavy = {"numpy", "openvino", "sklearn", "matplotlib", "tqdm", "PIL", "cv2", "keras"}
-    code = "import sys; from engine.cli.main import run; run(['--help']); print(sorted(sys.modules))"
+    code = (
+        "import sys; from engine.cli.main import run; run(['--help']); print(sorted(sys.modules))"
+    )
     import subprocess
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

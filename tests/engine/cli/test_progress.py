@@ -56,19 +56,28 @@ def test_partial_results_are_handed_on():
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_cancels_at_the_next_report(number):
     before = signal.getsignal(number)
-    with pytest.raises(Cancelled), progress_job("image") as job:
-        os.kill(os.getpid(), number)
-        assert job.cancelled
-        job.progress(1)
+
+    def work():
+        with progress_job("image") as job:
+            os.kill(os.getpid(), number)
+            assert job.cancelled
+            job.progress(1)
+
+    with pytest.raises(Cancelled):
+        work()
     assert signal.getsignal(number) is before
 
 
 @posix
 def test_a_second_signal_does_not_wait():
-    with pytest.raises(KeyboardInterrupt), progress_job("image"):
-        os.kill(os.getpid(), signal.SIGINT)
-        os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(5)
+    def work():
+        with progress_job("image"):
+            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
 
 
 @posix
