@@ -21,12 +21,12 @@ class Message:
     params: Mapping[str, Param] = field(default_factory=dict)
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818  (people have problems, programs have errors)
     """An error a person can act on; everything else that is raised is a bug."""
 
-    def __init__(self, id: str, **params: Param) -> None:
-        super().__init__(id, params)
-        self.message = Message(id, params)
+    def __init__(self, message_id: str, /, **params: Param) -> None:
+        super().__init__(message_id, params)
+        self.message = Message(message_id, params)
 
     def __str__(self) -> str:
         return render(self.message)
@@ -36,7 +36,9 @@ class Problem(Exception):
 def catalogue() -> Mapping[str, str]:
     """Return the English sentence of every message id, `group.name` -> template."""
     groups = tomllib.loads((resources() / "words" / "en.toml").read_text(encoding="utf-8"))
-    return {f"{group}.{name}": text for group, names in groups.items() for name, text in names.items()}
+    return {
+        f"{group}.{name}": text for group, names in groups.items() for name, text in names.items()
+    }
 
 
 def render(message: Message, translate: Callable[[str], str] = str) -> str:

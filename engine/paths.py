@@ -31,7 +31,9 @@ def data_dir() -> Path:
 
 def config_dir() -> Path:
     """Return the folder of settings."""
-    return _home("config") or platformdirs.user_config_path(_APP, appauthor=False, ensure_exists=True)
+    return _home("config") or platformdirs.user_config_path(
+        _APP, appauthor=False, ensure_exists=True
+    )
 
 
 def _home(kind: str) -> Path | None:

@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from engine import wire
 from engine.jobs import Cancelled, Job
@@ -38,15 +38,18 @@ def command(name: str) -> list[str]:
 class Child:
     """A running child process; a context manager that leaves none behind."""
 
-    def __init__(self, name: str, request: dict[str, Any], env: dict[str, str] | None = None) -> None:
-        flags = {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
+    def __init__(
+        self, name: str, request: dict[str, Any], env: dict[str, str] | None = None
+    ) -> None:
+        # On Windows a console window would flash up for each child.
+        flags: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         self._process = subprocess.Popen(
             command(name),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={**os.environ, **(env or {})},
-            **flags,
+            creationflags=flags,
         )
         self._stderr: collections.deque[str] = collections.deque(maxlen=200)
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
@@ -67,9 +70,8 @@ class Child:
 
     def send(self, message: dict[str, Any]) -> None:
         """Send one message; a child that is gone is noticed by `messages`, not here."""
-        assert self._process.stdin is not None
         with contextlib.suppress(OSError):
-            wire.send(self._process.stdin, message)
+            wire.send(cast(BinaryIO, self._process.stdin), message)
 
     def messages(self, job: Job) -> Iterator[dict[str, Any]]:
         """Yield what the child says, up to and with `done`.
@@ -81,18 +83,28 @@ class Child:
             if job.cancelled:
                 self.cancel()
                 raise Cancelled
-            try:
-                message = self._messages.get(timeout=_POLL_SECONDS)
-            except queue.Empty:
-                continue
-            if message is None:
-                code = self._process.wait()
-                raise Problem("child.died", code=code, details=self.log)
-            if message["kind"] == "failed":
-                raise Problem(message["id"], **message.get("params", {}))
-            yield message
-            if message["kind"] == "done":
-                return
+            message = self.receive(_POLL_SECONDS)
+            if message is not None:
+                yield message
+                if message["kind"] == "done":
+                    return
+
+    def receive(self, seconds: float) -> dict[str, Any] | None:
+        """Return the child's next message, or None if none came in time.
+
+        For who has more to do than wait, or wants the child to live on after a cancel. Raises
+        `Problem` when the child fails or dies.
+        """
+        try:
+            message = self._messages.get(timeout=seconds)
+        except queue.Empty:
+            return None
+        if message is None:
+            code = self._process.wait()
+            raise Problem("child.died", code=code, details=self.log)
+        if message["kind"] == "failed":
+            raise Problem(message["id"], **message.get("params", {}))
+        return message
 
     def cancel(self) -> None:
         """Ask the child to stop, give it a moment to keep its best, then end it."""
@@ -116,9 +128,9 @@ class Child:
         self._process.wait()
 
     def _pump_messages(self) -> None:
-        assert self._process.stdout is not None
+        stdout = cast(BinaryIO, self._process.stdout)
         with contextlib.suppress(OSError, ValueError):
-            while (message := wire.receive(self._process.stdout)) is not None:
+            while (message := wire.receive(stdout)) is not None:
                 self._messages.put(message)
         self._messages.put(None)
 

@@ -38,4 +38,5 @@ class Reading:
         """Return calibrated class probabilities, float32 (c,), that sum to 1."""
         scaled = self.logits.astype(np.float64) / temperature
         exponents = np.exp(scaled - scaled.max())
-        return (exponents / exponents.sum()).astype(np.float32)
+        probabilities: Float32 = (exponents / exponents.sum()).astype(np.float32)
+        return probabilities

@@ -36,9 +36,10 @@ def move(image: Pixels, geometry: Geometry, rng: Rng) -> Pixels:
     if geometry.flip and rng.random() < 0.5:
         # Mirror the source; with a free rotation this also gives every vertical flip.
         matrix = matrix @ np.array([[-1, 0, edge - 1], [0, 1, 0], [0, 0, 1]], np.float64)
-    return cv2.warpAffine(
+    moved: Pixels = cv2.warpAffine(
         image, matrix, (edge, edge), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
     )
+    return moved
 
 
 def recolour(image: Pixels, colour: Colour, rng: Rng, strength: float = 1.0) -> Pixels:
@@ -55,7 +56,8 @@ def recolour(image: Pixels, colour: Colour, rng: Rng, strength: float = 1.0) -> 
     image = cv2.LUT(image, np.clip(table * 255 + 0.5, 0, 255).astype(np.uint8)[None])
     saturation = 1 + strength * rng.uniform(-colour.saturation, colour.saturation)
     hue = np.deg2rad(strength * rng.uniform(-colour.hue, colour.hue))
-    return cv2.transform(image, _chroma(saturation, hue))
+    recoloured: Pixels = cv2.transform(image, _chroma(saturation, hue))
+    return recoloured
 
 
 def _chroma(saturation: float, hue: float) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
@@ -63,7 +65,9 @@ def _chroma(saturation: float, hue: float) -> np.ndarray[tuple[int, int], np.dty
     to_yiq = np.array([[0.299, 0.587, 0.114], [0.596, -0.274, -0.322], [0.211, -0.523, 0.312]])
     turn = np.eye(3)
     turn[1:, 1:] = saturation * np.array([[np.cos(hue), -np.sin(hue)], [np.sin(hue), np.cos(hue)]])
-    matrix: np.ndarray[tuple[int, int], np.dtype[np.float64]] = np.linalg.inv(to_yiq) @ turn @ to_yiq
+    matrix: np.ndarray[tuple[int, int], np.dtype[np.float64]] = (
+        np.linalg.inv(to_yiq) @ turn @ to_yiq
+    )
     return matrix
 
 
@@ -85,7 +89,8 @@ def degrade(image: Pixels, limits: Degrade, rng: Rng, strength: float = 1.0) -> 
 
 def blur(image: Pixels, sigma: float) -> Pixels:
     """Gaussian blur; `sigma` as a share of the edge."""
-    return cv2.GaussianBlur(image, (0, 0), max(sigma * image.shape[0], 0.1))
+    blurred: Pixels = cv2.GaussianBlur(image, (0, 0), max(sigma * image.shape[0], 0.1))
+    return blurred
 
 
 def jpeg(image: Pixels, quality: float) -> Pixels:
@@ -106,4 +111,5 @@ def coarse(image: Pixels, factor: float) -> Pixels:
     edge = image.shape[0]
     small = max(8, round(edge / factor))
     shrunk = cv2.resize(image, (small, small), interpolation=cv2.INTER_AREA)
-    return cv2.resize(shrunk, (edge, edge), interpolation=cv2.INTER_CUBIC)
+    grown: Pixels = cv2.resize(shrunk, (edge, edge), interpolation=cv2.INTER_CUBIC)
+    return grown

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -47,7 +47,9 @@ class Dataset:
     @property
     def fingerprint(self) -> str:
         """SHA-256 over what each image shows and is called, whatever the files' names and order."""
-        lines = sorted(f"{group} {label}" for group, label in zip(self.groups, self.labels, strict=True))
+        lines = sorted(
+            f"{group} {label}" for group, label in zip(self.groups, self.labels, strict=True)
+        )
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -111,11 +113,13 @@ def _decoded(
 
     with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         coming = iter(records)
-        window: list[tuple[ImageRecord, Future[Pixels | Message]]] = [
-            (record, pool.submit(work, record)) for record in islice(coming, _AHEAD)
-        ]
+        window: deque[tuple[ImageRecord, Future[Pixels | Message]]] = deque()
+
+        def submit(count: int) -> None:
+            window.extend((record, pool.submit(work, record)) for record in islice(coming, count))
+
+        submit(_AHEAD)
         while window:
-            record, future = window.pop(0)
+            record, future = window.popleft()
             yield record, future.result()
-            for following in islice(coming, 1):
-                window.append((following, pool.submit(work, following)))
+            submit(1)

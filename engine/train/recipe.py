@@ -114,7 +114,9 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     def with_epochs(self, epochs: int) -> "Recipe":
         """Return the recipe with `epochs` in all, spread over the phases as before, at least 1 each."""
         phases = [
-            msgspec.structs.replace(phase, epochs=max(1, round(phase.epochs * epochs / self.epochs)))
+            msgspec.structs.replace(
+                phase, epochs=max(1, round(phase.epochs * epochs / self.epochs))
+            )
             for phase in self.phases
         ]
         return msgspec.structs.replace(self, phases=tuple(phases))

@@ -135,9 +135,7 @@ def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, A
     return run_child(job, "convert", request)
 
 
-def _measured(
-    job: Job, card: Card, data: Dataset, parts: npt.NDArray[np.intp], work: Path
-) -> Card:
+def _measured(job: Job, card: Card, data: Dataset, parts: npt.NDArray[np.intp], work: Path) -> Card:
     """Calibrate on the validation part and report on the test part, through the reading runtime."""
     draft = bundle.write(work / "draft", card, [work / name for name in bundle.FILES])
     index = np.flatnonzero(parts > 0)
@@ -165,9 +163,7 @@ def _logits(job: Job, model: Bundle, data: Dataset, index: npt.NDArray[np.intp])
         runtime.close()
 
 
-def _describe(
-    data: Dataset, parts: npt.NDArray[np.intp], about: About | None
-) -> TrainingData:
+def _describe(data: Dataset, parts: npt.NDArray[np.intp], about: About | None) -> TrainingData:
     shares = ", ".join(f"{name} {int((parts == n).sum())}" for n, name in enumerate(SPLITS))
     text = f"{about.description if about else ''} Stratified split, duplicates together: {shares}."
     return TrainingData(

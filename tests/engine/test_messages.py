@@ -13,8 +13,8 @@ USES = re.compile(
 
 
 def used_ids() -> set[str]:
-    sources = [*ROOT.glob("engine/**/*.py"), *ROOT.glob("gui/**/*.py"), ROOT / "main.py"]
-    return {id for path in sources for id in USES.findall(path.read_text(encoding="utf-8"))}
+    sources = [*ROOT.glob("engine/**/*.py"), *ROOT.glob("gui/**/*.py")]
+    return {found for path in sources for found in USES.findall(path.read_text(encoding="utf-8"))}
 
 
 def test_the_search_finds_ids_at_all():
@@ -25,13 +25,13 @@ def test_every_message_has_a_sentence():
     assert sorted(used_ids() - set(catalogue())) == []
 
 
-@pytest.mark.parametrize("id", sorted(catalogue()))
-def test_every_sentence_is_one_line_that_can_be_filled(id):
-    text = catalogue()[id]
+@pytest.mark.parametrize("name", sorted(catalogue()))
+def test_every_sentence_is_one_line_that_can_be_filled(name):
+    text = catalogue()[name]
     assert text.strip() == text
     assert "\n" not in text
     fields = set(re.findall(r"{(\w+)[^}]*}", text))
-    filled = render(Message(id, dict.fromkeys(fields, 1)))
+    filled = render(Message(name, dict.fromkeys(fields, 1)))
     assert "{" not in filled
 
 

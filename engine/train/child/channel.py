@@ -39,7 +39,11 @@ class Channel:
         return message
 
     def progress(
-        self, done: int, total: int, message: str | None = None, params: Mapping[str, Param] | None = None
+        self,
+        done: int,
+        total: int,
+        message: str | None = None,
+        params: Mapping[str, Param] | None = None,
     ) -> None:
         """Say how far the work is; raises `Cancelled` if the parent asked to stop."""
         self.check()

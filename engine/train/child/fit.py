@@ -9,9 +9,10 @@ import msgspec
 import numpy as np
 
 from engine.train.child import weights
-from engine.train.child.architectures import build
+from engine.train.child.architectures import Start, build
 from engine.train.child.channel import Channel
 from engine.train.child.data import Batches, Ramp
+from engine.train.child.probe import device
 from engine.train.child.statistics import reestimate
 from engine.train.recipe import Phase, Recipe
 
@@ -32,7 +33,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     out = Path(request["out"])
     keras.utils.set_random_seed(recipe.seed)
 
-    imagenet = "imagenet" if recipe.start == "imagenet" and not request["start"] else None
+    imagenet: Start = "imagenet" if recipe.start == "imagenet" and not request["start"] else None
     model = build(recipe.architecture, recipe.size, classes, recipe.dropout, imagenet)
     if request["start"]:
         weights.load(model, Path(request["start"]), skip_head=bool(request["skip_head"]))
@@ -56,7 +57,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
         channel.check()
     reestimate(model, batches(0), channel)
     weights.save(model, out)
-    return {"history": watch.history, "device": _device(), "backend": keras.backend.backend()}
+    return {"history": watch.history, "device": device(), "backend": keras.backend.backend()}
 
 
 def _compile(model: keras.Model, phase: Phase, recipe: Recipe, steps_an_epoch: int) -> None:
@@ -90,7 +91,7 @@ def _compile(model: keras.Model, phase: Phase, recipe: Recipe, steps_an_epoch: i
         ),
         metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
         # XLA on the CPU compiles for minutes and then runs slower.
-        jit_compile="auto" if _device() != "cpu" else False,
+        jit_compile="auto" if device() != "cpu" else False,
     )
 
 
@@ -142,18 +143,3 @@ class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no ty
         self._channel.partial({"epoch": len(self.history), **figures})
         # The last good epoch outlives a crash; the end overwrites it.
         weights.save(self.model, self._out)
-
-
-def _device() -> str:
-    backend = keras.backend.backend()
-    if backend == "tensorflow":
-        import tensorflow as tf
-
-        return "gpu" if tf.config.list_physical_devices("GPU") else "cpu"
-    if backend == "jax":
-        import jax
-
-        return str(jax.default_backend())
-    import torch
-
-    return "gpu" if torch.cuda.is_available() else "cpu"

@@ -18,7 +18,9 @@ def reestimate(model: keras.Model, batches: Batches, channel: Channel, limit: in
     layers = batch_norms(model)
     momenta = [layer.momentum for layer in layers]
     try:
-        for seen, number in enumerate(np.random.default_rng(0).permutation(batches.num_batches)[:limit]):
+        for seen, number in enumerate(
+            np.random.default_rng(0).permutation(batches.num_batches)[:limit]
+        ):
             channel.check()
             for layer in layers:
                 layer.momentum = seen / (seen + 1)

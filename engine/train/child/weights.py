@@ -4,6 +4,7 @@ from pathlib import Path
 
 import keras
 import numpy as np
+import numpy.typing as npt
 
 from engine.messages import Problem
 
@@ -30,7 +31,7 @@ def load(model: keras.Model, path: Path, *, skip_head: bool = False) -> None:
     With `skip_head` the layer `classifier` keeps its own, for another set of classes. Raises
     `Problem` when a weight is missing or of another shape; then the model is left as it was.
     """
-    values = []
+    values: list[npt.NDArray[np.float32] | None] = []
     with np.load(path, allow_pickle=False) as arrays:
         for variable in model.weights:
             if skip_head and variable.path.startswith("classifier/"):

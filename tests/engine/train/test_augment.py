@@ -67,7 +67,9 @@ def test_stain_density_is_symmetric_in_the_logarithm():
     level = np.full((4, 4, 3), 100, np.uint8)
     rng = np.random.default_rng(0)
     powers = [
-        np.log(np.log(recolour(level, Colour(share=1, density=2), rng)[0, 0] / 255) / np.log(100 / 255))
+        np.log(
+            np.log(recolour(level, Colour(share=1, density=2), rng)[0, 0] / 255) / np.log(100 / 255)
+        )
         for _ in range(500)
     ]
     assert abs(np.mean(powers)) < 0.05

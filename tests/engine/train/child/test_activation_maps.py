@@ -42,7 +42,7 @@ def gradcam(model, images, number):
     features = model.get_layer("embedding").input
     split = keras.Model(model.input, [features, model.output])
     with tf.GradientTape() as tape:
-        activations, logits = split(images, training=False)
+        activations, _ = split(images, training=False)
         tape.watch(activations)
         # The head again, from the watched tensor.
         pooled = model.get_layer("embedding")(activations)

@@ -1,0 +1,221 @@
+"""Model bundles: a folder, or a zip of one, with all of a model; reading one runs no code of it."""
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import stat
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from engine.classify import card as cards
+from engine.classify.card import FORMAT, Card
+from engine.messages import Problem
+from engine.paths import cache_dir
+
+CARD = "card.json"
+NETWORK = "model.xml"
+NETWORK_WEIGHTS = "model.bin"
+WEIGHTS = "weights.npz"
+FILES = (NETWORK, NETWORK_WEIGHTS, WEIGHTS)
+"""What every bundle holds beside its card."""
+
+_MAX_CARD_BYTES = 4 << 20
+_MAX_BYTES = 2 << 30
+_MAX_ENTRIES = 32
+_KEPT_UNPACKED = 8
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A model on disk: its folder and its card."""
+
+    folder: Path
+    card: Card
+
+    @classmethod
+    def open(cls, path: Path) -> "Bundle":
+        """Open a folder or a zip of one (unpacked once into the cache folder).
+
+        Reads the card and checks that all files are there; `verify` compares what they hold. Raises
+        `Problem` (`bundle.*`).
+        """
+        if not path.exists():
+            raise Problem("bundle.missing", path=str(path))
+        folder = _unpacked(path) if path.is_file() else path
+        card = read_card(folder, path.name)
+        for name in card.files:
+            # A link could lead anywhere, and a hash of what it leads to would still fit.
+            if (folder / name).is_symlink() or not (folder / name).is_file():
+                raise Problem("bundle.file_missing", name=path.name, file=name)
+        return cls(folder, card)
+
+    def verify(self, names: Iterable[str] = ()) -> None:
+        """Compare files (all without `names`) with the SHA-256 in the card; raises `Problem`."""
+        for name in names or self.card.files:
+            try:
+                digest = _sha256(self.folder / name)
+            except OSError as error:
+                raise _unreadable(self.folder / name, error) from error
+            if digest != self.card.files[name]:
+                raise Problem("bundle.damaged", name=self.card.name, file=name)
+
+
+def read_card(folder: Path, name: str) -> Card:
+    """Read and check the card in a folder; raises `Problem`, which calls the bundle `name`."""
+    path = folder / CARD
+    try:
+        if not path.is_file():
+            raise Problem("bundle.no_card", name=name)
+        if path.stat().st_size > _MAX_CARD_BYTES:
+            raise Problem("bundle.too_large", name=name)
+        data = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    try:
+        # Before all else: a newer card may well have fields that this version calls wrong.
+        version = msgspec.json.decode(data, type=_Version).format
+        if version > FORMAT:
+            raise Problem("bundle.newer", name=name, format=version, known=FORMAT)
+        card = cards.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Problem("bundle.bad_card", name=name, reason=str(error)) from error
+    _check(card, name)
+    return card
+
+
+def write(folder: Path, card: Card, files: Iterable[Path]) -> Bundle:
+    """Write a bundle of `files` (known by their names), all at once or not at all.
+
+    `files` of the card is filled in here. A bundle that lies at `folder` already is replaced.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
+        made, old = Path(name) / "new", Path(name) / "old"
+        made.mkdir()
+        hashes = {}
+        for file in files:
+            shutil.copyfile(file, made / file.name)
+            hashes[file.name] = _sha256(made / file.name)
+        card = msgspec.structs.replace(card, files=hashes)
+        _check(card, card.name)
+        (made / CARD).write_bytes(cards.encode(card))
+        if folder.exists():
+            folder.rename(old)
+        made.rename(folder)
+    return Bundle(folder, card)
+
+
+class _Version(msgspec.Struct):
+    format: int
+
+
+def _check(card: Card, name: str) -> None:
+    """Raise `Problem` unless the parts of the card fit each other."""
+    plain = all(_PLAIN_NAME.fullmatch(file) and file != CARD for file in card.files)
+    hashed = all(_SHA256.fullmatch(digest) for digest in card.files.values())
+    wrong = {
+        "classes": len(card.classes) < 2 or len(set(card.classes)) < len(card.classes),
+        "bias": len(card.bias) != len(card.classes),
+        "embedding_size": card.embedding_size < 1,
+        "map_size": min(card.map_size) < 1,
+        "files": not (plain and hashed and set(FILES) <= set(card.files)),
+    }
+    for part, bad in wrong.items():
+        if bad:
+            raise Problem("bundle.bad_card", name=name, reason=part)
+
+
+def _unpacked(path: Path) -> Path:
+    """Return the folder that holds what is in the zip `path`, unpacking it unless that was done."""
+    try:
+        folder = cache_dir() / "bundles" / _sha256(path) / path.stem
+        if not folder.exists():
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(prefix=".unpack-", dir=folder.parent) as name:
+                made = Path(name) / "new"
+                made.mkdir()
+                with zipfile.ZipFile(path) as archive:
+                    _unpack(archive, made, path.name)
+                try:
+                    made.rename(folder)
+                except OSError:
+                    if not folder.exists():  # else another process was quicker, with the same bytes
+                        raise
+        os.utime(folder.parent)
+        keep_newest(folder.parent.parent, _KEPT_UNPACKED)
+        return folder
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        # RuntimeError: encrypted; NotImplementedError: a compression that Python does not know.
+        raise Problem("bundle.bad_zip", name=path.name) from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def keep_newest(folder: Path, count: int) -> None:
+    """Delete all but the newest entries of a folder of the cache; what is in use may stay."""
+    with contextlib.suppress(OSError):
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime, reverse=True)
+        for entry in entries[count:]:
+            # First away from its name: on Windows that fails, whole, while someone reads it.
+            gone = entry.rename(entry.with_name(f"{entry.name}.gone"))
+            if gone.is_dir():
+                shutil.rmtree(gone, ignore_errors=True)
+            else:
+                gone.unlink()
+
+
+def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:
+    entries = [entry for entry in archive.infolist() if not (entry.is_dir() or _litter(entry))]
+    if len(entries) > _MAX_ENTRIES:
+        raise Problem("bundle.too_large", name=name)
+    paths = [PurePosixPath(entry.filename) for entry in entries]
+    # All beside each other, at the top or in one folder: what has another shape is no bundle.
+    flat = len({path.parent for path in paths}) == 1
+    twice = len({path.name for path in paths}) < len(paths)
+    if not flat or twice or any(map(_unsafe, entries)):
+        raise Problem("bundle.unsafe_zip", name=name)
+    left = _MAX_BYTES
+    for entry, path in zip(entries, paths, strict=True):
+        with archive.open(entry) as packed, (folder / path.name).open("wb") as out:
+            # Counted while unpacking: what a header says of its size is only a claim.
+            while chunk := packed.read(1 << 20):
+                left -= len(chunk)
+                if left < 0:
+                    raise Problem("bundle.too_large", name=name)
+                out.write(chunk)
+
+
+def _litter(entry: zipfile.ZipInfo) -> bool:
+    # What macOS leaves in every zip.
+    return entry.filename.startswith("__MACOSX/") or entry.filename.endswith(".DS_Store")
+
+
+def _unsafe(entry: zipfile.ZipInfo) -> bool:
+    folder, _, name = entry.filename.rpartition("/")
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    return (
+        "/" in folder
+        or folder in (".", "..")
+        or entry.filename.startswith("/")
+        or not _PLAIN_NAME.fullmatch(name)
+        or kind not in (0, stat.S_IFREG)
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unreadable(path: Path, error: OSError) -> Problem:
+    return Problem("bundle.unreadable", path=str(path), reason=error.strerror or str(error))

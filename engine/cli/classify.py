@@ -1,0 +1,128 @@
+"""`classify`: one row an image, in the order of the folder."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.cli.engine import Engine, Results, add_arguments
+from engine.cli.failures import one_line
+from engine.cli.progress import say
+from engine.cli.writing import STDOUT, Table, open_whole, safe_path, safe_text
+from engine.messages import Message, Problem, render
+
+if TYPE_CHECKING:
+    from engine.classify.card import Card
+    from engine.classify.reading import Reading
+    from engine.images.record import BadFile, ImageRecord
+
+    Found = ImageRecord | BadFile
+
+
+def add(commands: Any) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
+        "classify",
+        help="classify every image of a folder into a CSV",
+        description="Write one row an image: path, predicted, confidence, p_<class> for every "
+        "class, problem. Paths are relative to FOLDER, with /; one that a spreadsheet would take "
+        "for a formula begins with ./ instead. A file that cannot be read has its reason in the "
+        "last column and no prediction.",
+        allow_abbrev=False,
+    )
+    add_arguments(parser)
+    parser.add_argument(
+        "--out", metavar="FILE", required=True, help="the CSV (UTF-8); - is standard output"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Classify; an empty folder is a `Problem`, bad files are rows."""
+    from engine.images.record import ImageRecord
+
+    engine = Engine.open(args)
+    found = engine.scan()
+    if not found:
+        raise Problem("classify.empty", folder=args.folder)
+    _spare_the_images(args, found)
+    records = [one for one in found if isinstance(one, ImageRecord)]
+    with open_whole(args.out) as stream:
+        rows = Rows(stream, engine.bundle.card, found)
+        summary = engine.read(records, rows.take)
+        rows.close()
+    says = {
+        "images": len(found) - rows.bad,
+        "bad": rows.bad,
+        "seconds": summary.seconds,
+        "speed": summary.images_per_second,
+    }
+    done = Message("classify.done_bad", says) if rows.bad else Message("classify.done", says)
+    say(render(done))
+    return 0
+
+
+class Rows:
+    """The CSV's rows in the order of `found`, whatever order their readings come in.
+
+    Only rows ahead of one that is still missing are held back: as many as the pipeline has in
+    flight.
+    """
+
+    def __init__(self, stream: Any, card: "Card", found: Sequence["Found"]) -> None:
+        self.bad = 0
+        self._card = card
+        self._found = found
+        self._next = 0
+        self._early: dict[str, list[str]] = {}
+        classes = (f"p_{name}" for name in card.classes)
+        self._table = Table(stream, ["path", "predicted", "confidence", *classes, "problem"])
+
+    def take(self, results: Results) -> None:
+        """Take results and write the rows whose turn it is."""
+        for record, result in results:
+            self._early[record.path] = self._row(record.path, result)
+        self._write()
+
+    def close(self) -> None:
+        """Write what is left; every file has its row then."""
+        self._write()
+        if self._next < len(self._found):
+            raise AssertionError(f"no result for {self._found[self._next].path}")
+
+    def _write(self) -> None:
+        from engine.images.record import BadFile
+
+        while self._next < len(self._found):
+            one = self._found[self._next]
+            if isinstance(one, BadFile):
+                row = self._row(one.path, one.reason)
+            elif one.path in self._early:
+                row = self._early.pop(one.path)
+            else:
+                return
+            self._table.row(row)
+            self._next += 1
+
+    def _row(self, path: str, result: "Reading | Message") -> list[str]:
+        if isinstance(result, Message):
+            self.bad += 1
+            empty = [""] * (2 + len(self._card.classes))
+            return [safe_path(path), *empty, safe_text(one_line(render(result)))]
+        probabilities = result.probabilities(self._card.calibration.temperature)
+        best = int(probabilities.argmax())
+        shares = [f"{share:.6f}" for share in probabilities]
+        return [safe_path(path), safe_text(self._card.classes[best]), shares[best], *shares, ""]
+
+
+def _spare_the_images(args: argparse.Namespace, found: Sequence["Found"]) -> None:
+    # A slip in --out must not cost an image or the archive.
+    if args.out == STDOUT:
+        return
+    root, out = Path(args.folder).resolve(), Path(args.out).resolve()
+    if out == root and root.is_file():
+        raise Problem("write.is_input", path=args.out)
+    if out.is_relative_to(root):
+        inside = out.relative_to(root).as_posix()
+        if any(one.path == inside for one in found):
+            raise Problem("write.is_input", path=args.out)

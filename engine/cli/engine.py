@@ -1,0 +1,82 @@
+"""What the commands that read images have in common: source, model, device, the reading."""
+
+import argparse
+import contextlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from engine.cli.progress import progress_job, say
+from engine.messages import Message, render
+
+if TYPE_CHECKING:
+    from engine.classify.bundle import Bundle
+    from engine.classify.devices import Device
+    from engine.classify.pipeline import ReadSummary
+    from engine.classify.reading import Reading
+    from engine.images.record import BadFile, ImageRecord
+    from engine.images.source import Source
+
+Results = Sequence[tuple["ImageRecord", "Reading | Message"]]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say what is read, by which model, on what."""
+    parser.add_argument(
+        "folder", metavar="FOLDER", help="images in folders of any depth, or an .npz archive"
+    )
+    parser.add_argument(
+        "--model", metavar="NAME|PATH", help="see `models`; default: the shipped one"
+    )
+    parser.add_argument(
+        "--device", choices=("auto", "cpu", "gpu"), default="auto", help="default: auto"
+    )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="read every image anew, also those this model has read before",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A source of images and the model that reads them."""
+
+    source: "Source"
+    bundle: "Bundle"
+    device: "Device"
+    cached: bool = True
+
+    @classmethod
+    def open(cls, args: argparse.Namespace) -> "Engine":
+        """Find what the arguments name; raises `Problem`."""
+        from engine.classify.devices import choose
+        from engine.classify.models import find
+        from engine.images.classes import load_class_set
+        from engine.images.source import open_source
+
+        bundle = find(args.model)
+        source = open_source(args.folder, load_class_set(bundle.card.class_set))
+        return cls(source, bundle, choose(args.device), not args.no_cache)
+
+    def scan(self) -> list["ImageRecord | BadFile"]:
+        """Return all files of the source in its order."""
+        with progress_job("file") as job:
+            return list(self.source.scan(job))
+
+    def read(
+        self, records: Sequence["ImageRecord"], on_results: Callable[[Results], None]
+    ) -> "ReadSummary":
+        """Read images and hand out results as they get ready; raises `Cancelled`, `Problem`."""
+        from engine.classify.cache import ReadingCache
+        from engine.classify.pipeline import read
+        from engine.classify.runtime import open_runtime
+
+        say(render(self.device.note))
+        with progress_job("image", on_results) as job:
+            card = self.bundle.card
+            with contextlib.ExitStack() as stack:
+                cache = stack.enter_context(ReadingCache(card)) if self.cached else None
+                runtime = open_runtime(self.bundle, self.device, job)
+                stack.callback(runtime.close)
+                return read(job, self.source, records, runtime, card, cache)

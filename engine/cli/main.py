@@ -1,0 +1,83 @@
+"""The same work without a window: `main.py classify | evaluate | train | models | sample`.
+
+Exit status: 0 the work was done (bad files included, their number is said), 1 it could not be done,
+2 wrong use, 130 cancelled, 141 nobody reads the output any more. Every error is one sentence on
+standard error. Standard output carries nothing but results.
+"""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from engine.cli import classify, evaluate, models, sample, train
+from engine.cli.failures import explain
+from engine.cli.progress import say
+from engine.jobs import Cancelled
+from engine.messages import Message, render
+
+_CANCELLED = 130
+_BROKEN_PIPE = 141
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line (without the program's name) and return the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal's encoding lacks must not end the work.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        args = _parser().parse_args(argv, argparse.Namespace(argv=list(argv)))
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    try:
+        status: int = args.run(args)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return status
+    except (Cancelled, KeyboardInterrupt):
+        say(render(Message("cli.cancelled")))
+        return _CANCELLED
+    except BrokenPipeError:
+        return _BROKEN_PIPE  # without a word, as `… | head` wants it
+    except Exception as error:
+        say(explain(error, argv))
+        return 1
+    finally:
+        _let_go_of_output()
+
+
+def _let_go_of_output() -> None:
+    # What could not be written stays in the buffer, and Python would fail on it again at its end.
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the command line and leave with status 2."""
+        self.exit(2, f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="main.py",
+        description="Bloodbench: classify folders of single blood-cell images, and see why. "
+        "For research and curation, not for diagnosis. Without a command it opens the window.",
+        epilog="Exit status: 0 done (bad files included), 1 not possible, 2 wrong use, "
+        "130 cancelled.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in (classify, evaluate, train, models, sample):
+        command.add(commands)
+    return parser

@@ -1,0 +1,78 @@
+"""`train`: a model of one's own from a labelled folder."""
+
+import argparse
+import shlex
+from pathlib import Path
+from typing import Any
+
+from engine.cli.progress import progress_job, say
+from engine.messages import Message, render
+
+
+def add(commands: Any) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
+        "train",
+        help="train a model on a labelled folder",
+        description="Train a model on a folder with one folder of images a class, and write a "
+        "model bundle. Ctrl-C stops it and keeps the last whole epoch's weights in DIR-unfinished.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("folder", metavar="FOLDER", help="labelled images, or an .npz archive")
+    parser.add_argument(
+        "--recipe", metavar="NAME|PATH", required=True, help="a shipped recipe, or a .toml file"
+    )
+    parser.add_argument(
+        "--out", metavar="DIR", required=True, type=Path, help="the new bundle's folder"
+    )
+    parser.add_argument(
+        "--epochs", metavar="N", type=_epochs, help="instead of the recipe's number"
+    )
+    parser.add_argument(
+        "--from", metavar="MODEL", dest="parent", help="start from this model's weights"
+    )
+    parser.add_argument(
+        "--about",
+        metavar="NAME|PATH",
+        help="note on the images (description, licence, attribution) for the card",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Train; each epoch's figures go to standard error."""
+    from engine.classify.models import find
+    from engine.images.classes import load_class_set
+    from engine.images.source import open_source
+    from engine.train.about import load_about
+    from engine.train.recipe import load_recipe
+    from engine.train.train import train
+
+    recipe = load_recipe(args.recipe)
+    source = open_source(args.folder, load_class_set(recipe.class_set))
+    parent = find(args.parent) if args.parent else None
+    about = load_about(args.about) if args.about else None
+    with progress_job("step", _say_epoch) as job:
+        bundle = train(
+            job,
+            source,
+            recipe,
+            args.out,
+            epochs=args.epochs,
+            parent=parent,
+            about=about,
+            command=shlex.join(["python3", "main.py", *args.argv]),
+        )
+    accuracy = bundle.card.metrics["test"]["accuracy"]
+    say(render(Message("train.done", {"folder": str(args.out), "accuracy": accuracy})))
+    return 0
+
+
+def _epochs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of epochs (1 or more)")
+    return int(text)
+
+
+def _say_epoch(figures: Any) -> None:
+    say(render(Message("train.epoch", figures)))

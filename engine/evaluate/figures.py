@@ -1,0 +1,79 @@
+"""Figures of an evaluation, drawn without a screen."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.evaluate.metrics import Metrics
+from engine.messages import Message, render
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+_INK = "#1b1b1b"
+_FAINT = "#6b6b6b"
+
+
+def confusion_figure(metrics: Metrics, translate: Callable[[str], str] = str) -> "Figure":
+    """Return the confusion matrix as a figure: the count and the share of its row in every cell.
+
+    Rows are what the images are labelled, columns what was predicted; a cell is the darker the
+    larger its share of the row. Empty cells stay blank, so that the eye finds the mistakes.
+    """
+    from matplotlib.figure import Figure
+
+    counts = np.asarray(metrics.confusion)
+    rows = counts.sum(axis=1, keepdims=True)
+    shares = counts / np.maximum(rows, 1)
+    names = [name.replace("_", " ") for name in metrics.classes]
+    edge = 0.72 * len(names)
+    margin = 0.085 * max(map(len, names))
+    figure = Figure(figsize=(edge + margin + 1.6, edge + margin + 1.2), dpi=160, facecolor="white")
+    axes = figure.add_subplot()
+    axes.imshow(shares, cmap="Blues", vmin=0, vmax=1.15)
+    with_n = [f"{name}  {n:,}" for name, (n,) in zip(names, rows, strict=True)]
+    # A dollar sign in a name is no formula.
+    axes.set_xticks(
+        range(len(names)), names, rotation=40, ha="right", rotation_mode="anchor", parse_math=False
+    )
+    axes.set_yticks(range(len(names)), with_n, parse_math=False)
+    axes.tick_params(length=0, labelsize=9, labelcolor=_INK)
+    axes.set_xticks(np.arange(len(names) + 1) - 0.5, minor=True)
+    axes.set_yticks(np.arange(len(names) + 1) - 0.5, minor=True)
+    axes.grid(which="minor", color="#e4e4e4", linewidth=0.8)
+    axes.tick_params(which="minor", length=0)
+    axes.spines[:].set_visible(False)
+    for (i, j), count in np.ndenumerate(counts):
+        if count:
+            colour = "white" if shares[i, j] > 0.55 else _INK
+            axes.text(j, i - 0.1, f"{count:,}", ha="center", va="center", fontsize=9, color=colour)
+            faint = colour if colour == "white" else _FAINT
+            axes.text(
+                j,
+                i + 0.23,
+                _percent(shares[i, j]),
+                ha="center",
+                va="center",
+                fontsize=7,
+                color=faint,
+            )
+    low, high = metrics.accuracy_interval
+    accuracy = {"n": metrics.n, "accuracy": metrics.accuracy, "low": low, "high": high}
+    title = render(Message("evaluate.title", accuracy), translate)
+    predicted = render(Message("evaluate.predicted"), translate)
+    labelled = render(Message("evaluate.labelled"), translate)
+    axes.set_title(title, fontsize=10, color=_INK, pad=12, loc="left")
+    axes.set_xlabel(predicted, fontsize=10, color=_FAINT, labelpad=8)
+    axes.set_ylabel(labelled, fontsize=10, color=_FAINT, labelpad=8)
+    figure.tight_layout()
+    return figure
+
+
+def _percent(share: float) -> str:
+    # A rare mistake must not read "0%", nor an almost full row "100%".
+    if share < 0.001:
+        return "<0.1%"
+    if share > 0.999 and share < 1:
+        return ">99.9%"
+    return f"{share:.0%}" if share == 1 else f"{share:.1%}"
