@@ -139,3 +139,20 @@ def test_without_a_driver_the_choice_is_quick(monkeypatch):
     choose("auto")
     assert time.monotonic() - began < 1  # measured 1 ms after the first call
     devices._nvidia.cache_clear()
+
+
+@pytest.mark.keras
+@pytest.mark.skipif("sys.platform == 'win32'", reason="a shell script stands in for the tool")
+def test_keras_itself_is_asked_whether_it_can_use_a_card(driver, monkeypatch):
+    monkeypatch.setattr(devices, "_keras_says", {})
+    driver("echo 'NVIDIA Imaginary'")
+    monkeypatch.setattr(devices, "_SMI_SECONDS", 5)
+    began = time.monotonic()
+    device = choose("auto")
+    if device.kind == "gpu":
+        pytest.skip("there is a card here")
+    assert "NVIDIA Imaginary" in said(device)
+    first = time.monotonic() - began
+    began = time.monotonic()
+    assert choose("auto") == device
+    assert time.monotonic() - began < first / 2

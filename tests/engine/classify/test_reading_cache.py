@@ -89,9 +89,7 @@ def test_another_network_or_preprocessing_has_readings_of_its_own(card, file, ch
 def test_a_new_calibration_needs_no_new_reading(card, file):
     with ReadingCache(card, file) as cache:
         cache.put(content(1), reading(1))
-    other = msgspec.structs.replace(
-        card, calibration=Calibration(temperature=9.0)
-    )
+    other = msgspec.structs.replace(card, calibration=Calibration(temperature=9.0))
     with ReadingCache(other, file) as cache:
         assert cache.get(content(1)) is not None
 
