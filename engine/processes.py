@@ -83,18 +83,28 @@ class Child:
             if job.cancelled:
                 self.cancel()
                 raise Cancelled
-            try:
-                message = self._messages.get(timeout=_POLL_SECONDS)
-            except queue.Empty:
-                continue
-            if message is None:
-                code = self._process.wait()
-                raise Problem("child.died", code=code, details=self.log)
-            if message["kind"] == "failed":
-                raise Problem(message["id"], **message.get("params", {}))
-            yield message
-            if message["kind"] == "done":
-                return
+            message = self.receive(_POLL_SECONDS)
+            if message is not None:
+                yield message
+                if message["kind"] == "done":
+                    return
+
+    def receive(self, seconds: float) -> dict[str, Any] | None:
+        """Return the child's next message, or None if none came in time.
+
+        For who has more to do than wait, or wants the child to live on after a cancel. Raises
+        `Problem` when the child fails or dies.
+        """
+        try:
+            message = self._messages.get(timeout=seconds)
+        except queue.Empty:
+            return None
+        if message is None:
+            code = self._process.wait()
+            raise Problem("child.died", code=code, details=self.log)
+        if message["kind"] == "failed":
+            raise Problem(message["id"], **message.get("params", {}))
+        return message
 
     def cancel(self) -> None:
         """Ask the child to stop, give it a moment to keep its best, then end it."""

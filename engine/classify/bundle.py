@@ -1,11 +1,14 @@
 """Model bundles: a folder, or a zip of one, with all of a model; reading one runs no code of it."""
 
+import contextlib
 import hashlib
+import os
 import re
 import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,13 +22,15 @@ from engine.paths import cache_dir
 
 CARD = "card.json"
 NETWORK = "model.xml"
+NETWORK_WEIGHTS = "model.bin"
 WEIGHTS = "weights.npz"
-FILES = (NETWORK, "model.bin", WEIGHTS)
+FILES = (NETWORK, NETWORK_WEIGHTS, WEIGHTS)
 """What every bundle holds beside its card."""
 
 _MAX_CARD_BYTES = 4 << 20
 _MAX_BYTES = 2 << 30
 _MAX_ENTRIES = 32
+_KEPT_UNPACKED = 8
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -133,7 +138,7 @@ def _check(card: Card, name: str) -> None:
 def _unpacked(path: Path) -> Path:
     """Return the folder that holds what is in the zip `path`, unpacking it unless that was done."""
     try:
-        folder = cache_dir() / "bundles" / _sha256(path)
+        folder = cache_dir() / "bundles" / _sha256(path) / path.stem
         if not folder.exists():
             folder.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".unpack-", dir=folder.parent) as name:
@@ -146,12 +151,27 @@ def _unpacked(path: Path) -> Path:
                 except OSError:
                     if not folder.exists():  # else another process was quicker, with the same bytes
                         raise
+        os.utime(folder.parent)
+        keep_newest(folder.parent.parent, _KEPT_UNPACKED)
         return folder
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         # RuntimeError: encrypted; NotImplementedError: a compression that Python does not know.
         raise Problem("bundle.bad_zip", name=path.name) from error
     except OSError as error:
         raise _unreadable(path, error) from error
+
+
+def keep_newest(folder: Path, count: int) -> None:
+    """Delete all but the newest entries of a folder of the cache; what is in use may stay."""
+    with contextlib.suppress(OSError):
+        entries = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime, reverse=True)
+        for entry in entries[count:]:
+            # First away from its name: on Windows that fails, whole, while someone reads it.
+            gone = entry.rename(entry.with_name(f"{entry.name}.gone"))
+            if gone.is_dir():
+                shutil.rmtree(gone, ignore_errors=True)
+            else:
+                gone.unlink()
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:

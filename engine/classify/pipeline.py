@@ -6,10 +6,12 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from dataclasses import dataclass
 
 import numpy as np
 
+from engine.classify.activation import self_check
 from engine.classify.cache import ReadingCache
 from engine.classify.card import Card
 from engine.classify.reading import Outputs, Reading
@@ -65,13 +67,18 @@ class ReadOrder:
 
 @dataclass(frozen=True, slots=True)
 class ReadSummary:
-    """How many images were `read` by the network, `cached`, the `same` as another one, or `bad`."""
+    """How many images were `read` by the network, `cached`, the `same` as another one, or `bad`.
+
+    Where `maps_agree` is false, the maps of the network do not add up to its logits, and heat maps
+    of it show something else than what decided.
+    """
 
     read: int
     cached: int
     same: int
     bad: int
     seconds: float
+    maps_agree: bool
 
     @property
     def total(self) -> int:
@@ -84,7 +91,7 @@ class ReadSummary:
         return self.total / self.seconds if self.seconds else 0.0
 
 
-def read(  # noqa: PLR0917
+def read(
     job: Job,
     source: Source,
     records: Iterable[ImageRecord],
@@ -96,9 +103,10 @@ def read(  # noqa: PLR0917
     """Read images and hand out `job.partial([(record, Reading | Message), ...])` as they get ready.
 
     A file that cannot be read gives a `Message` and stops nothing. `order` may be kept by the caller
-    to have images read earlier. Raises `Cancelled`, and `Problem` when the network itself fails.
+    to have images read earlier. What is in `cache` is not read again; it is the caller's to close.
+    Raises `Cancelled`, and `Problem` when the network itself fails.
     """
-    order = order or ReadOrder()
+    order = ReadOrder() if order is None else order
     order.extend(records)
     run = _Run(job, source, runtime, card, cache, order)
     try:
@@ -120,7 +128,7 @@ class _Decoded:
 class _Run:
     """The state of one `read`; all but `_decode` runs on the job's thread."""
 
-    def __init__(  # noqa: PLR0917
+    def __init__(
         self,
         job: Job,
         source: Source,
@@ -132,7 +140,8 @@ class _Run:
         self._job = job
         self._source = source
         self._runtime = runtime
-        self._size = card.preprocessing.size
+        self._card = card
+        self._root = source.root.absolute()
         self._cache = cache
         self._order = order
         self._began = self._emitted = time.monotonic()
@@ -140,28 +149,33 @@ class _Run:
         self._done = 0
         self._ready: list[Result] = []
         self._counts = {"read": 0, "cached": 0, "same": 0, "bad": 0}
+        self._maps_agree = True
         self._twins: dict[str, list[ImageRecord]] = {}
         workers = min(8, os.cpu_count() or 2)
         self._ahead: deque[Future[_Decoded]] = deque()
-        self._limit = workers + 2 * runtime.batch_size
+        self._limit = 2 * (workers + runtime.batch_size)
         self._pool = ThreadPoolExecutor(workers, "decode")
 
     def run(self) -> ReadSummary:
-        for batch, outputs in self._runtime.stream(self._batches(), self._job):
-            for number, image in enumerate(batch):
-                self._finish(image, _reading(outputs, number))
-            self._emit()
+        with closing(self._runtime.stream(self._batches(), self._job)) as stream:
+            for batch, outputs in stream:
+                self._maps_agree &= self_check(outputs, self._card.bias)
+                for number, image in enumerate(batch):
+                    self._finish(image, _reading(outputs, number))
+                self._emit()
         self._emit(force=True)
-        return ReadSummary(**self._counts, seconds=time.monotonic() - self._began)
+        seconds = time.monotonic() - self._began
+        return ReadSummary(**self._counts, seconds=seconds, maps_agree=self._maps_agree)
 
     def close(self) -> None:
         self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._cache:
+            self._cache.flush()
 
     def _batches(self) -> Iterator[tuple[list[_Decoded], Pixels]]:
         batch: list[_Decoded] = []
         while True:
-            while len(self._ahead) < self._limit and (record := self._order.take()):
-                self._ahead.append(self._pool.submit(self._decode, record))
+            self._look_ahead()
             if not self._ahead:
                 break
             image = self._await(self._ahead.popleft())
@@ -178,10 +192,25 @@ class _Run:
         if batch:
             yield batch, _stack(batch)
 
+    def _look_ahead(self) -> None:
+        """Have images decoded ahead of their turn; those known by their file are done at once."""
+        while len(self._ahead) < self._limit and (record := self._order.take()):
+            known = self._cache.recall(self._root, record) if self._cache else None
+            if known is None:
+                self._ahead.append(self._pool.submit(self._decode, record))
+            else:
+                self._add(record, known, "cached")
+                self._emit()
+
     def _decode(self, record: ImageRecord) -> _Decoded:
         try:
             picture = self._source.load(record)
-            return _Decoded(record, picture.content_hash, square(picture.pixels, self._size))
+            known = None
+            if self._cache:
+                self._cache.remember(self._root, record, picture.content_hash)
+                known = self._cache.get(picture.content_hash)
+            pixels = None if known else square(picture.pixels, self._card.preprocessing.size)
+            return _Decoded(record, picture.content_hash, pixels, known)
         except Problem as problem:
             return _Decoded(record, result=problem.message)
         except Exception as error:  # decoders fail in ways of their own, and one file stops nothing
@@ -196,6 +225,8 @@ class _Run:
         return coming.result()
 
     def _finish(self, image: _Decoded, result: Reading | Message) -> None:
+        if self._cache and isinstance(result, Reading):
+            self._cache.put(image.content, result)
         self._add(image.record, result, "read")
         for record in self._twins.pop(image.content):
             self._add(record, result, "same")

@@ -1,13 +1,14 @@
 """What reads images: the one interface of OpenVINO here and Keras in a child process."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Protocol, TypeVar
 
 from engine.classify.bundle import Bundle
-from engine.classify.devices import Device
+from engine.classify.devices import Device, processor
 from engine.classify.reading import Outputs
 from engine.images.record import Pixels
 from engine.jobs import Job
+from engine.messages import Problem
 
 Key = TypeVar("Key")
 
@@ -27,11 +28,12 @@ class Runtime(Protocol):
 
     def stream(
         self, batches: Iterable[tuple[Key, Pixels]], job: Job | None = None
-    ) -> Iterator[tuple[Key, Outputs]]:
+    ) -> Generator[tuple[Key, Outputs]]:
         """Read batches of images, uint8 (n, size, size, 3), and yield outputs in the same order.
 
         A key is whatever tells its batch for the caller. Several batches are in flight; closing the
-        iterator drops them, and cancelling `job` raises `Cancelled` without waiting for them.
+        generator drops them, and cancelling `job` raises `Cancelled` without waiting for them. The
+        runtime can be used again after either. Raises `Problem` when the device fails.
         """
         ...
 
@@ -41,7 +43,24 @@ class Runtime(Protocol):
 
 
 def open_runtime(bundle: Bundle, device: Device, job: Job) -> Runtime:
-    """Load a network on a device; raises `Problem` when its files are damaged, and `Cancelled`."""
+    """Load a network; raises `Cancelled`, and `Problem` when its files are damaged.
+
+    Where a graphics card fails that nobody insisted on, the processor stands in, and the runtime's
+    device says so.
+    """
+    try:
+        return _open(bundle, device, job)
+    except Problem as problem:
+        if device.kind == "cpu" or device.insisted or problem.message.id.startswith("bundle."):
+            raise
+        return _open(bundle, processor("device.cpu_card_failed", card=device.name), job)
+
+
+def _open(bundle: Bundle, device: Device, job: Job) -> Runtime:
+    if device.backend == "keras":
+        from engine.classify.keras_runtime import KerasRuntime
+
+        return KerasRuntime(bundle, device, job)
     from engine.classify.openvino_runtime import OpenVINORuntime
 
     return OpenVINORuntime(bundle, device, job)

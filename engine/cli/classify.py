@@ -24,10 +24,10 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "classify",
         help="classify every image of a folder into a CSV",
-        description="Write one row an image: path, predicted, confidence, p_<class> for every class, "
-        "problem. Paths are relative to FOLDER, with /; one that a spreadsheet would take for a formula "
-        "begins with ./ instead. A file that cannot be read has its reason in the last column and no "
-        "prediction.",
+        description="Write one row an image: path, predicted, confidence, p_<class> for every "
+        "class, problem. Paths are relative to FOLDER, with /; one that a spreadsheet would take "
+        "for a formula begins with ./ instead. A file that cannot be read has its reason in the "
+        "last column and no prediction.",
         allow_abbrev=False,
     )
     add_arguments(parser)
@@ -65,7 +65,8 @@ def run(args: argparse.Namespace) -> int:
 class Rows:
     """The CSV's rows in the order of `found`, whatever order their readings come in.
 
-    Only rows that are ahead of one still missing are held back, as many as the pipeline has in flight.
+    Only rows ahead of one that is still missing are held back: as many as the pipeline has in
+    flight.
     """
 
     def __init__(self, stream: Any, card: "Card", found: Sequence["Found"]) -> None:

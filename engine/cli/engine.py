@@ -1,9 +1,10 @@
-"""What the commands that read images have in common: source, model, device, and the reading itself."""
+"""What the commands that read images have in common: source, model, device, the reading."""
 
 import argparse
+import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, render
@@ -30,6 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--device", choices=("auto", "cpu", "gpu"), default="auto", help="default: auto"
     )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="read every image anew, also those this model has read before",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,7 @@ class Engine:
     source: "Source"
     bundle: "Bundle"
     device: "Device"
+    cached: bool = True
 
     @classmethod
     def open(cls, args: argparse.Namespace) -> "Engine":
@@ -50,7 +57,7 @@ class Engine:
 
         bundle = find(args.model)
         source = open_source(args.folder, load_class_set(bundle.card.class_set))
-        return cls(source, bundle, choose(args.device))
+        return cls(source, bundle, choose(args.device), not args.no_cache)
 
     def scan(self) -> list["ImageRecord | BadFile"]:
         """Return all files of the source in its order."""
@@ -60,18 +67,16 @@ class Engine:
     def read(
         self, records: Sequence["ImageRecord"], on_results: Callable[[Results], None]
     ) -> "ReadSummary":
-        """Read the images and hand out results as they get ready; raises `Cancelled` and `Problem`."""
+        """Read images and hand out results as they get ready; raises `Cancelled`, `Problem`."""
+        from engine.classify.cache import ReadingCache
         from engine.classify.pipeline import read
         from engine.classify.runtime import open_runtime
 
         say(render(self.device.note))
         with progress_job("image", on_results) as job:
-            runtime = open_runtime(self.bundle, self.device, job)
-            try:
-                return read(job, self.source, records, runtime, self.bundle.card, _cache())
-            finally:
-                runtime.close()
-
-
-def _cache() -> Any:
-    return None
+            card = self.bundle.card
+            with contextlib.ExitStack() as stack:
+                cache = stack.enter_context(ReadingCache(card)) if self.cached else None
+                runtime = open_runtime(self.bundle, self.device, job)
+                stack.callback(runtime.close)
+                return read(job, self.source, records, runtime, card, cache)

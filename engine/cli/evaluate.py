@@ -35,8 +35,8 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "evaluate",
         help="measure a model on a labelled folder",
-        description="Write metrics.json, confusion.png, confusion.csv, per_class.csv and left_out.csv (files "
-        "that could not be read or whose label the model does not know).",
+        description="Write metrics.json, confusion.png, confusion.csv, per_class.csv and "
+        "left_out.csv (files that could not be read or whose label the model does not know).",
         allow_abbrev=False,
     )
     add_arguments(parser)

@@ -17,7 +17,10 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 def explain(error: Exception, argv: Sequence[str]) -> str:
     """Return the one sentence that tells a person what went wrong."""
     if isinstance(error, Problem):
-        sentence = one_line(str(error))
+        try:
+            sentence = one_line(str(error))
+        except LookupError as lookup:  # there is no such sentence, or not all that fills it
+            return explain(AssertionError(f"{error.message}: {lookup!r}"), argv)
         # What a helper process printed before it died is for whoever mends it.
         details = str(error.message.params.get("details", ""))
         log = _write_log(argv, details) if details else None

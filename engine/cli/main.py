@@ -34,19 +34,30 @@ def run(argv: Sequence[str]) -> int:
         return int(stop.code or 0)
     try:
         status: int = args.run(args)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return status
     except (Cancelled, KeyboardInterrupt):
         say(render(Message("cli.cancelled")))
         return _CANCELLED
     except BrokenPipeError:
-        # As `… | head` wants it: no word, and nothing more when Python flushes at its end.
-        with contextlib.suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _BROKEN_PIPE
+        return _BROKEN_PIPE  # without a word, as `… | head` wants it
     except Exception as error:
         say(explain(error, argv))
         return 1
+    finally:
+        _let_go_of_output()
+
+
+def _let_go_of_output() -> None:
+    # What could not be written stays in the buffer, and Python would fail on it again at its end.
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 class _Parser(argparse.ArgumentParser):
@@ -62,7 +73,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="main.py",
         description="Bloodbench: classify folders of single blood-cell images, and see why. "
         "For research and curation, not for diagnosis. Without a command it opens the window.",
-        epilog="Exit status: 0 done (bad files included), 1 not possible, 2 wrong use, 130 cancelled.",
+        epilog="Exit status: 0 done (bad files included), 1 not possible, 2 wrong use, "
+        "130 cancelled.",
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

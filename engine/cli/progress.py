@@ -14,7 +14,10 @@ from engine.messages import render
 
 def say(text: str) -> None:
     """Tell the person one sentence, on standard error, so that results can go down a pipe."""
-    print(text, file=sys.stderr, flush=True)
+    # Nobody may be listening any more; that is no reason to stop the work.
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(text, file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager
@@ -31,7 +34,7 @@ def progress_job(unit: str, on_partial: Callable[[Any], None] | None = None) -> 
 
 
 class _Bar:
-    """A tqdm bar whose total may come late and which is not drawn before there is something to show."""
+    """A tqdm bar whose total may come late; nothing is drawn before there is progress."""
 
     def __init__(self, unit: str) -> None:
         self._unit = unit
@@ -80,8 +83,13 @@ def _cancel_on_signal(job: Job) -> Iterator[None]:
             raise KeyboardInterrupt
         job.cancel()
 
-    signals = [signal.SIGINT, signal.SIGTERM]
-    before = {number: signal.signal(number, cancel) for number in signals}
+    # What is ignored stays so: a job in the background of a shell must not hear its Ctrl-C.
+    heard = [
+        number
+        for number in (signal.SIGINT, signal.SIGTERM)
+        if signal.getsignal(number) not in (signal.SIG_IGN, None)
+    ]
+    before = {number: signal.signal(number, cancel) for number in heard}
     try:
         yield
     finally:

@@ -14,8 +14,8 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "train",
         help="train a model on a labelled folder",
-        description="Train a model on a folder with one folder of images a class, and write a model bundle. "
-        "Ctrl-C stops it; the weights of the last whole epoch stay in DIR-unfinished.",
+        description="Train a model on a folder with one folder of images a class, and write a "
+        "model bundle. Ctrl-C stops it and keeps the last whole epoch's weights in DIR-unfinished.",
         allow_abbrev=False,
     )
     parser.add_argument("folder", metavar="FOLDER", help="labelled images, or an .npz archive")

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import errno
 import os
 import secrets
 import stat
@@ -17,13 +18,25 @@ STDOUT = "-"
 
 @contextlib.contextmanager
 def open_whole(path: Path | str) -> Iterator[IO[bytes]]:
-    """Open a file for writing that appears under its name only when the block ends without an error.
+    """Open a file for writing that gets its name only when the block ends without an error.
 
-    It is written beside its place under a hidden name and then moved over what was there; a run that
-    is cancelled or fails leaves what was there. "-" is standard output; pipes and devices are written
-    to directly. Folders on the way are made. Raises `Problem` when `path` is a folder, `OSError` when
-    it cannot be written.
+    It is written beside its place under a hidden name and then moved over what was there; a run
+    that is cancelled or fails leaves what was there. "-" is standard output; pipes and devices are
+    written to directly. Folders on the way are made. Raises `Problem` when `path` is a folder,
+    `OSError` when it cannot be written.
     """
+    try:
+        with _opened(path) as stream:
+            yield stream
+    except OSError as error:
+        # Writing says only that the disk is full, not which file was being written.
+        if error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            error.filename = str(path)
+        raise
+
+
+@contextlib.contextmanager
+def _opened(path: Path | str) -> Iterator[IO[bytes]]:
     if str(path) == STDOUT:
         sys.stdout.flush()
         yield sys.stdout.buffer
@@ -81,7 +94,7 @@ def write_table(path: Path, header: list[str], rows: Iterable[list[str]]) -> Non
 
 
 def printable(text: str) -> str:
-    """Return text that can be written as UTF-8: bytes of a file name that are none become `\\xe9`."""
+    """Return text that UTF-8 can hold: bytes of a file name that are no text become `\\xe9`."""
     try:
         return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     except UnicodeEncodeError:  # half of a pair in a Windows name, which stands for no byte

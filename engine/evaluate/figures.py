@@ -18,8 +18,8 @@ _FAINT = "#6b6b6b"
 def confusion_figure(metrics: Metrics, translate: Callable[[str], str] = str) -> "Figure":
     """Return the confusion matrix as a figure: the count and the share of its row in every cell.
 
-    Rows are what the images are labelled, columns what was predicted; a cell is the darker the larger
-    its share of the row. Empty cells stay blank, so that the eye finds the mistakes.
+    Rows are what the images are labelled, columns what was predicted; a cell is the darker the
+    larger its share of the row. Empty cells stay blank, so that the eye finds the mistakes.
     """
     from matplotlib.figure import Figure
 

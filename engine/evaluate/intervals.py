@@ -9,7 +9,8 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     """Return the 95% interval of the share `hits / n`, both ends 0..1; (0, 1) when n is 0.
 
     Wilson 1927, "Probable inference, the law of succession, and statistical inference", without
-    continuity correction: it stays inside 0..1 and is right near both ends, where cell classifiers are.
+    continuity correction: it stays inside 0..1 and is right near both ends, where good classifiers
+    are.
     """
     if n == 0:
         return 0.0, 1.0

@@ -13,8 +13,8 @@ from engine.messages import Problem
 class ClassMetrics(Struct, frozen=True):
     """One class's figures, all 0..1; None where there is nothing to divide by.
 
-    `n` counts the images that are of this class. `recall`, `f1` and `auc` need such images, `precision`
-    needs images that were predicted so, `auc` also needs images of other classes.
+    `n` counts the images that are of this class. `recall`, `f1` and `auc` need such images,
+    `precision` needs images that were predicted so, `auc` also needs images of other classes.
     """
 
     n: int
@@ -27,9 +27,9 @@ class ClassMetrics(Struct, frozen=True):
 class Metrics(Struct, frozen=True):
     """All figures of one evaluation; shares are 0..1.
 
-    The macro averages (`balanced_accuracy`, `f1_macro`, `roc_auc`) go over the classes of which there
-    are images. `roc_auc` is None when they are all of one class. `accuracy_interval` is the 95%
-    Wilson interval. `confusion[i][j]` counts images of class i that were predicted as class j.
+    The macro averages (`balanced_accuracy`, `f1_macro`, `roc_auc`) go over the classes of which
+    there are images. `roc_auc` is None when they are all of one class. `accuracy_interval` is the
+    95% Wilson interval. `confusion[i][j]` counts images of class i that were predicted as class j.
     """
 
     n: int
@@ -57,9 +57,9 @@ def evaluate(
 ) -> Metrics:
     """Return the figures of n images.
 
-    `labels` (n,) are indices into `classes`; `probabilities` (n, c) are calibrated and sum to 1. The
-    prediction is the first most probable class. Raises `Problem` when there is no image, `ValueError`
-    when the arrays do not fit together.
+    `labels` (n,) are indices into `classes`; `probabilities` (n, c) are calibrated and sum to 1.
+    The prediction is the first most probable class. Raises `Problem` when there is no image,
+    `ValueError` when the arrays do not fit together.
     """
     from sklearn.metrics import precision_recall_fscore_support
 

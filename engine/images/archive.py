@@ -44,7 +44,7 @@ class ArchiveSource:
     """The images of an .npz; a record's path is `name.npz/[split/]00012`, counted from 0.
 
     Images are (n, h, w), (n, h, w, 1|3|4) or (n, 1|3, h, w); whole numbers up to 16 bits, or real
-    numbers from 0 to 1 or to 255. More than 8 bits are scaled by the brightest pixel of the archive.
+    numbers from 0 to 1 or to 255. More than 8 bits are scaled by the archive's brightest pixel.
     Labels are numbers in the class set's order, one-hot rows, or names; numbers that the class set
     does not have stay numbers.
     """
@@ -81,7 +81,7 @@ class ArchiveSource:
         content.update(pixels.data)
         return Picture(pixels, content.hexdigest(), notes)
 
-    def preview(self, record: ImageRecord, edge: int) -> Pixels:  # noqa: ARG002  (nothing is quicker)
+    def preview(self, record: ImageRecord, edge: int) -> Pixels:
         """Return one image; raises `Problem` (`image.*`)."""
         return self._pixels(record)[0]
 
@@ -91,7 +91,7 @@ class ArchiveSource:
         if part is None or index >= part.count:
             raise Problem("image.gone")
         array, bits = self._array(part, Job())
-        # One image is copied out: a view would keep the file's pages, and could change under a reader.
+        # Copied out: a view would hold on to the file, which the cache may delete.
         values = np.array(array[index])
         if values.ndim == 3 and values.shape[0] in (1, 3) and values.shape[2] not in (1, 3, 4):
             values = values.transpose(1, 2, 0)
@@ -130,8 +130,8 @@ def _parts(path: Path, classes: ClassSet) -> list[Part]:
         if images is None:
             continue
         _check(images)
-        member = next((by_name[name] for name in _LABELS if name in by_name), None)
-        labels = None if member is None else _labels(npz.read(path, member), member, images, classes)
+        given = next((by_name[name] for name in _LABELS if name in by_name), None)
+        labels = _labels(npz.read(path, given), given, images, classes) if given else None
         parts.append(Part(split, images, labels))
     if not parts:
         raise Problem("archive.layout", name=path.name, found=", ".join(sorted(members)) or "-")

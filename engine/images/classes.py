@@ -32,7 +32,7 @@ class CellClass(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ClassSet(Struct, frozen=True, forbid_unknown_fields=True):
-    """Classes in their order, which is that of labels 0, 1, … in archives and of a model's outputs."""
+    """Classes in their order: that of labels 0, 1, … in archives, and of a model's outputs."""
 
     id: str
     title: str
@@ -64,7 +64,7 @@ def class_set_names() -> list[str]:
 
 
 def load_class_set(name: str | Path = "blood8") -> ClassSet:
-    """Read a shipped class set by name, or any by its path; raises `Problem` saying what is wrong."""
+    """Read a shipped class set by name, or any by its path; raises `Problem` (`classes.*`)."""
     path = Path(name)
     if path.suffix != ".toml":
         path = resources() / "classes" / f"{name}.toml"

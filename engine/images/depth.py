@@ -26,7 +26,9 @@ def depth(brightest: float, *, real: bool) -> int:
     raise ValueError(f"a value of {brightest} in an image")
 
 
-def to_eight(values: npt.NDArray[Any], bits: int | None = None) -> tuple[Pixels, tuple[Message, ...]]:
+def to_eight(
+    values: npt.NDArray[Any], bits: int | None = None
+) -> tuple[Pixels, tuple[Message, ...]]:
     """Scale values of `bits` bits to 0-255, with the note that says so; the shape stays.
 
     Without `bits` they are told by the brightest value (see `depth`): a 12-bit camera's image in a

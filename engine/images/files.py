@@ -59,14 +59,14 @@ def reason(error: OSError) -> Message:
             return Message("image.link_loop")
         case errno.ENAMETOOLONG:
             return Message("image.path_too_long")
-        case errno.ENXIO | errno.ENODEV | errno.EOPNOTSUPP:
+        case errno.ENXIO | errno.ENODEV | errno.EOPNOTSUPP | errno.EISDIR:
             return Message("image.special")
     return Message("image.unreadable", {"reason": error.strerror or type(error).__name__})
 
 
 def _read_once(path: str | Path) -> bytes | None:
     descriptor = os.open(path, _FLAGS)
-    with open(descriptor, "rb", buffering=0) as file:
+    with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123  (not a path)
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             raise Problem("image.special")
@@ -75,7 +75,7 @@ def _read_once(path: str | Path) -> bytes | None:
         head = file.read(HEAD) or b""
         check_kind(head)
         parts = [head]
-        left = before.st_size - len(head) + 1  # One more byte than there should be, to notice growth.
+        left = before.st_size - len(head) + 1  # One byte too many, to notice growth.
         while left > 0 and (part := file.read(left)):
             parts.append(part)
             left -= len(part)

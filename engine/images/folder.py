@@ -1,5 +1,6 @@
 """Folders of images."""
 
+import errno
 import os
 import re
 import stat
@@ -32,19 +33,17 @@ _NOT_FOR_PEOPLE = frozenset(
     }
 )
 _REPORT_EVERY = 256
-_DIGITS = re.compile(r"([0-9]+)")
+_NUMBER = re.compile(r"0*([0-9]+)")
 
 Identity = tuple[int, int]
 """What tells a folder from any other, by whatever path it is reached: device and inode."""
 
 
-def natural_key(name: str) -> tuple[tuple[str, ...], str]:
+def natural_key(name: str) -> tuple[str, str]:
     """Return what sorts `cell2` before `cell10`: a total order, the same on every computer."""
-    parts = _DIGITS.split(unicodedata.normalize("NFC", name).casefold())
-    numbers = [number.lstrip("0") for number in parts[1::2]]
-    # A longer number is a larger one; not int(), which refuses more than 4,300 digits.
-    parts[1::2] = [f"{len(number):05}{number}" for number in numbers]
-    return tuple(parts), name
+    # A longer number is a larger one: so each gets its length in front.
+    plain = unicodedata.normalize("NFD", name).casefold()
+    return _NUMBER.sub(lambda number: f"{len(number[1]):03}{number[1]}", plain), name
 
 
 def hidden(name: str) -> bool:
@@ -62,8 +61,8 @@ class _Folder:
 class FolderSource:
     """The images of a folder and of the folders below it, or one image of it.
 
-    A link to a folder elsewhere is followed; a link to a folder that is reached anyway is not, so no
-    image comes twice. Files whose names say nothing are known as images by their first bytes.
+    A link to a folder elsewhere is followed; a link to a folder that is reached anyway is not, so
+    no image comes twice. Files whose names say nothing are known as images by their first bytes.
     """
 
     def __init__(self, root: Path, classes: ClassSet, only: str | None = None) -> None:
@@ -98,15 +97,16 @@ class FolderSource:
 
     def _walk(self, job: Job) -> Iterator[ImageRecord | BadFile]:
         if self._only is not None:
-            item = self._look(self._only, link=Path(self._full(self._only)).is_symlink(), place=Place())
-            yield item or BadFile(self._only, Message("image.not_an_image"))
+            yield self._look(self._only, Place()) or BadFile(
+                self._only, Message("image.not_an_image")
+            )
             return
         walked: set[Identity] = set()
         waiting = [_Folder("", Place())]
         while waiting:
             folder = waiting.pop()
             try:
-                status = os.stat(self._full(folder.path))
+                status = os.stat(self._full(folder.path))  # noqa: PTH116
                 identity = (status.st_dev, status.st_ino)
                 if identity in walked:
                     if identity in folder.above:
@@ -117,11 +117,12 @@ class FolderSource:
                 yield BadFile(folder.path or ".", _folder_reason(error))
                 continue
             walked.add(identity)
-            for name, link in files:
-                if item := self._look(_join(folder.path, name), link=link, place=folder.place):
+            for name in files:
+                if item := self._look(_join(folder.path, name), folder.place):
                     yield item
             below = []
-            places = layout.places(folder.place, folders, self._splits(folder.path, folders), self._classes)
+            splits = self._splits(folder.path, folders)
+            places = layout.places(folder.place, folders, splits, self._classes)
             for name, link in folders.items():
                 path = _join(folder.path, name)
                 if link and (seen := self._reached_anyway(path, folder.path)) is not None:
@@ -131,9 +132,10 @@ class FolderSource:
                 below.append(_Folder(path, places[name], (*folder.above, identity)))
             waiting += reversed(below)
 
-    def _entries(self, folder: str, job: Job) -> tuple[list[tuple[str, bool]], dict[str, bool]]:
-        """Return the files and the folders of a folder, sorted, each with whether it is a link."""
-        files, folders = [], []
+    def _entries(self, folder: str, job: Job) -> tuple[list[str], dict[str, bool]]:
+        """Return the files and the folders of a folder, sorted; of folders, which are links."""
+        files: list[str] = []
+        folders: list[tuple[str, bool]] = []
         with os.scandir(self._full(folder)) as entries:
             for entry in entries:
                 job.check()
@@ -143,9 +145,12 @@ class FolderSource:
                     inner = entry.is_dir()
                 except OSError:
                     inner = False  # `_look` says what is wrong with it.
-                (folders if inner else files).append((entry.name, entry.is_symlink()))
-        for names in (files, folders):
-            names.sort(key=lambda pair: natural_key(pair[0]))
+                if inner:
+                    folders.append((entry.name, entry.is_symlink()))
+                else:
+                    files.append(entry.name)
+        files.sort(key=natural_key)
+        folders.sort(key=lambda pair: natural_key(pair[0]))
         return files, dict(folders)
 
     def _splits(self, folder: str, names: dict[str, bool]) -> dict[str, list[str]]:
@@ -169,16 +174,20 @@ class FolderSource:
             return None
         return None if any(map(hidden, Path(os.path.relpath(target, self._real)).parts)) else False
 
-    def _look(self, path: str, *, link: bool, place: Place) -> ImageRecord | BadFile | None:
+    def _look(self, path: str, place: Place) -> ImageRecord | BadFile | None:
         says = suffix_says(path)
         if says is False and self._only is None:
             return None
         full = self._full(path)
         try:
-            status = os.stat(full)
+            status = os.stat(full)  # noqa: PTH116  (Path costs as much as the call)
         except OSError as error:
-            why = Message("image.link_broken") if link and error.errno == 2 else reason(error)
-            return BadFile(path, why) if says else None
+            broken = error.errno == errno.ENOENT and Path(full).is_symlink()
+            return (
+                BadFile(path, Message("image.link_broken") if broken else reason(error))
+                if says
+                else None
+            )
         if not stat.S_ISREG(status.st_mode):
             return BadFile(path, Message("image.special")) if says else None
         if says and not status.st_size:

@@ -1,9 +1,10 @@
 """What the folders an image lies in say of it: its class, and its split.
 
-- A folder named as a class, or as a synonym of one, labels everything below it; the innermost wins.
-- `train`, `val`, `test` and their like give the split, above or below the class; the innermost wins.
-- A folder of an unknown name is a class of that name where it plainly is one: beside folders of known
-  classes, or where two splits have a folder of that name (slides and patients are in one split only).
+- A folder named as a class, or as a synonym of one, labels everything below it.
+- `train`, `val`, `test` and their like give the split, above or below the class.
+- Of several, the innermost wins.
+- A folder of an unknown name is a class of that name where it plainly is one: beside folders of
+  known classes, or where two splits have a folder of that name (a slide or patient is in one only).
 - Everything else (slides, dates, `images`) says nothing.
 """
 
@@ -22,14 +23,15 @@ _SPLITS = {
     **dict.fromkeys(("test", "testing", "testset", "holdout"), "test"),
 }
 _SAYS_NOTHING = frozenset(
-    "image img imgs picture photo data dataset cell unlabelled unlabeled unclassified unknown".split()
+    {"image", "img", "picture", "photo", "data", "dataset", "cell"}
+    | {"unlabelled", "unlabeled", "unclassified", "unknown"}
 )
 _SEPARATORS = re.compile(r"[\s_.\-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is known of the images in a folder; `expected` are names its subfolders have as classes."""
+    """What is known of a folder's images; `expected` are names that are classes below it."""
 
     label: str | None = None
     split: str | None = None

@@ -1,7 +1,7 @@
 """Reading .npz archives of strangers: no pickle, nothing larger than it says, nothing twice.
 
-An .npz is a zip of .npy members. A compressed member cannot be read image by image, so it is unpacked
-once into the cache folder and mapped into memory from there.
+An .npz is a zip of .npy members. A compressed member cannot be read image by image, so it is
+unpacked once into the cache folder and mapped into memory from there.
 """
 
 import contextlib
@@ -26,7 +26,7 @@ from engine.messages import Problem
 from engine.paths import cache_dir
 
 MAX_UNPACKED = 64 * 1024**3
-"""Bytes a member may have; a larger one is refused unopened, as is one that the disk cannot hold."""
+"""Bytes a member may have; a larger one is refused, as is one that the disk cannot hold."""
 
 CACHE_BYTES = 16 * 1024**3
 """Bytes that unpacked members may take together; the least recently used go first."""
@@ -65,7 +65,8 @@ def read(path: Path, member: Member) -> npt.NDArray[Any]:
     if member.size > _MAX_LABELS:
         raise _too_large(member)
     with _open(path) as archive, archive.open(member.entry) as stream:
-        return np.lib.format.read_array(stream, allow_pickle=False)
+        values: npt.NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)
+        return values
 
 
 def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
@@ -73,7 +74,8 @@ def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
 
     Reports progress in bytes; raises `Cancelled` and `Problem` (`archive.*`).
     """
-    status = path.stat()
+    with _open(path):  # says what is wrong if it is gone
+        status = path.stat()
     name = f"{os.path.realpath(path)}|{status.st_size}|{status.st_mtime_ns}|{member.entry}"
     folder = cache_dir() / "archives"
     folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +85,10 @@ def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
         _unpack(path, member, target, job)
     with contextlib.suppress(OSError):
         os.utime(target)
-    return np.load(target, mmap_mode="r", allow_pickle=False)
+    array = np.lib.format.open_memmap(target, "r")
+    if array.shape != member.shape or array.dtype != member.dtype:
+        raise Problem("archive.damaged", name=path.name)  # It was replaced since it was opened.
+    return array
 
 
 @contextmanager
@@ -100,6 +105,7 @@ def _open(path: Path) -> Iterator[zipfile.ZipFile]:
         zlib.error,
         ValueError,
         EOFError,
+        KeyError,  # a member that is there no more
         NotImplementedError,  # a compression that zipfile does not know
         RuntimeError,  # a password
     ) as error:
@@ -128,15 +134,15 @@ def _unpack(path: Path, member: Member, target: Path, job: Job) -> None:
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
     try:
         with (
-            open(descriptor, "wb") as out,
+            open(descriptor, "wb") as out,  # noqa: PTH123  (not a path)
             _open(path) as archive,
             archive.open(member.entry) as stream,
         ):
             _copy(stream, out, member, job)
-        os.replace(temporary, target)
+        Path(temporary).replace(target)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(temporary)
+            Path(temporary).unlink()
         raise
 
 

@@ -7,7 +7,7 @@ from engine.images.record import Pixels
 
 
 def square(pixels: Pixels, size: int) -> Pixels:
-    """Stretch an RGB image to `size` x `size`: area averaging where it shrinks, cubic where it grows.
+    """Stretch RGB to `size` x `size`: area averaging where it shrinks, cubic where it grows.
 
     An image that shrinks along one axis and grows along the other does first the one, then the
     other. One that has the size already comes back as it is, not copied.
@@ -17,5 +17,6 @@ def square(pixels: Pixels, size: int) -> Pixels:
     if shrunk != (width, height):
         pixels = np.asarray(cv2.resize(pixels, shrunk, interpolation=cv2.INTER_AREA), np.uint8)
     if shrunk != (size, size):
-        pixels = np.asarray(cv2.resize(pixels, (size, size), interpolation=cv2.INTER_CUBIC), np.uint8)
+        grown = cv2.resize(pixels, (size, size), interpolation=cv2.INTER_CUBIC)
+        pixels = np.asarray(grown, np.uint8)
     return pixels

@@ -36,7 +36,7 @@ class Source(Protocol):
         ...
 
     def preview(self, record: ImageRecord, edge: int) -> Pixels:
-        """Decode one image, smaller where that is quicker, but no smaller than needed to fit `edge`.
+        """Decode one image, smaller where that is quicker, but not below what fits `edge`.
 
         Raises `Problem` (`image.*`).
         """

@@ -13,7 +13,7 @@ from engine.messages import Problem
 _TASKS = ("fit", "convert", "read", "probe")
 
 
-def main(task: str) -> int:
+def main(task: str) -> None:
     """Run one task; everything that is printed goes to standard error, so the wire stays clean."""
     from engine.train.child.channel import Channel
 
@@ -24,7 +24,9 @@ def main(task: str) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     _nice()
     try:
-        channel.done(_task(task).run(channel.request(), channel))
+        # The request first: whoever was cancelled before asking need not wait for Keras to load.
+        request = channel.request()
+        channel.done(_task(task).run(request, channel))
     except Cancelled:
         channel.failed("child.cancelled")
     except Problem as problem:
@@ -34,7 +36,6 @@ def main(task: str) -> int:
     except Exception as error:
         traceback.print_exc()
         channel.failed("child.bug", {"error": f"{type(error).__name__}: {error}"[:500]})
-    return 0
 
 
 def _task(name: str) -> Any:
@@ -51,4 +52,7 @@ def _nice() -> None:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
-    sys.exit(main(sys.argv[1]))
+    main(sys.argv[1])
+    sys.stderr.flush()
+    # At once: a thread still waits for the parent's next word, and TensorFlow takes long to tidy up.
+    os._exit(0)

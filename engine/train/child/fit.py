@@ -12,6 +12,7 @@ from engine.train.child import weights
 from engine.train.child.architectures import Start, build
 from engine.train.child.channel import Channel
 from engine.train.child.data import Batches, Ramp
+from engine.train.child.probe import device
 from engine.train.child.statistics import reestimate
 from engine.train.recipe import Phase, Recipe
 
@@ -56,7 +57,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
         channel.check()
     reestimate(model, batches(0), channel)
     weights.save(model, out)
-    return {"history": watch.history, "device": _device(), "backend": keras.backend.backend()}
+    return {"history": watch.history, "device": device(), "backend": keras.backend.backend()}
 
 
 def _compile(model: keras.Model, phase: Phase, recipe: Recipe, steps_an_epoch: int) -> None:
@@ -77,7 +78,7 @@ def _compile(model: keras.Model, phase: Phase, recipe: Recipe, steps_an_epoch: i
     }[phase.optimizer]
     optimizer = maker(
         schedule,
-        weight_decay=phase.weight_decay or None,
+        weight_decay=phase.weight_decay,
         use_ema=phase.ema > 0,
         ema_momentum=phase.ema or 0.99,
     )
@@ -90,7 +91,7 @@ def _compile(model: keras.Model, phase: Phase, recipe: Recipe, steps_an_epoch: i
         ),
         metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
         # XLA on the CPU compiles for minutes and then runs slower.
-        jit_compile="auto" if _device() != "cpu" else False,
+        jit_compile="auto" if device() != "cpu" else False,
     )
 
 
@@ -142,18 +143,3 @@ class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no ty
         self._channel.partial({"epoch": len(self.history), **figures})
         # The last good epoch outlives a crash; the end overwrites it.
         weights.save(self.model, self._out)
-
-
-def _device() -> str:
-    backend = keras.backend.backend()
-    if backend == "tensorflow":
-        import tensorflow as tf
-
-        return "gpu" if tf.config.list_physical_devices("GPU") else "cpu"
-    if backend == "jax":
-        import jax
-
-        return str(jax.default_backend())
-    import torch
-
-    return "gpu" if torch.cuda.is_available() else "cpu"

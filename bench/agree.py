@@ -1,0 +1,79 @@
+"""Labels of `classify` against Keras `predict`: same weights, same resize, real images.
+
+`classify` runs as a person runs it (OpenVINO, the precision that this computer does best); Keras
+reads the bundle's own weights in float32, on pixels made by the same decoding and resize.
+"""
+
+import csv
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from common import ROOT, arguments, machine, python, some_images, table
+
+from engine.classify.bundle import Bundle
+from engine.classify.models import find
+from engine.images.record import ImageRecord
+from engine.images.resize import square
+from engine.images.source import open_source
+from engine.jobs import Job
+
+
+def main() -> None:
+    """Compare and print the share that agrees."""
+    parser = arguments(__doc__.splitlines()[0], 800)
+    parser.add_argument("--model", help="default: the shipped one")
+    args = parser.parse_args()
+    model = find(args.model)
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        some_images(args.folder, args.images, work / "images")
+        paths = _save_pixels(model, work)
+        keras = _keras(model, work)
+        ours = _ours(model, work)
+    said = np.array([model.card.classes.index(ours[path][0]) for path in paths])
+    same = said == keras.argmax(1)
+    print(f"{model.card.name}, {len(paths)} images. {machine()}.\n")
+    print(table(["labels that agree", "of"], [[f"{same.mean():.2%}", str(len(paths))]]), "\n")
+    for number in np.flatnonzero(~same):
+        other = model.card.classes[keras[number].argmax()]
+        predicted, confidence = ours[paths[number]]
+        print(f"{paths[number]}: {predicted} ({confidence}), Keras {other}")
+
+
+def _save_pixels(model: Bundle, work: Path) -> list[str]:
+    source = open_source(work / "images")
+    records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+    size = model.card.preprocessing.size
+    pixels = np.lib.format.open_memmap(
+        work / "pixels.npy", "w+", np.uint8, (len(records), size, size, 3)
+    )
+    for number, record in enumerate(records):
+        pixels[number] = square(source.load(record).pixels, size)
+    pixels.flush()
+    return [record.path for record in records]
+
+
+def _keras(model: Bundle, work: Path) -> np.ndarray:
+    python(
+        ROOT / "bench/keras_side.py",
+        "predict",
+        model.folder,
+        work / "pixels.npy",
+        work / "logits.npy",
+        home=work,
+    )
+    return np.load(work / "logits.npy")
+
+
+def _ours(model: Bundle, work: Path) -> dict[str, tuple[str, str]]:
+    run = "import sys; from engine.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    out = work / "readings.csv"
+    python("-c", run, "classify", work / "images", "--model", model.folder, "--out", out, home=work)
+    with out.open(newline="", encoding="utf-8") as file:
+        return {row["path"]: (row["predicted"], row["confidence"]) for row in csv.DictReader(file)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,298 @@
+"""The real program from outside: exit statuses, what is written, what is said, Ctrl-C."""
+
+import csv
+import io
+import json
+import os
+import signal
+import struct
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hostile import make_hostile_folder
+from PIL import Image
+from tiny_model import CLASSES, make_tiny_bundle, picture
+
+from engine.cli.writing import printable, safe_path
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = [sys.executable, str(ROOT / "main.py")]
+if not (ROOT / "main.py").exists():  # until the door is there
+    _RUN = "from engine.cli.main import run; sys.exit(run(sys.argv[1:]))"
+    COMMAND = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {_RUN}"]
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
+
+
+def start(*argv, **options):
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([*COMMAND, *map(str, argv)], **{**streams, **options})
+
+
+def run(*argv, **options):
+    """Run to the end; returns status, standard output and standard error."""
+    with start(*argv, **options) as process:
+        out, err = process.communicate(timeout=120)
+    err = (err or b"").decode()
+    assert "Traceback" not in err, err
+    return process.returncode, (out or b"").decode(), err
+
+
+def rows_of(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    return make_tiny_bundle(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture
+def cells(tmp_path):
+    folder = tmp_path / "cells"
+    for number, name in enumerate(CLASSES):
+        (folder / name).mkdir(parents=True)
+        for seed in range(3):
+            Image.fromarray(picture(number, seed=seed)).save(folder / name / f"{seed}.png")
+    return folder
+
+
+def test_classify_and_evaluate(cells, tiny, tmp_path):
+    (cells / "neutrophil/broken.jpg").write_bytes(b"")
+    out = tmp_path / "readings.csv"
+    status, said, err = run("classify", cells, "--model", tiny, "--out", out)
+    assert (status, said) == (0, "")
+    assert "24 images" in err
+    rows = rows_of(out)
+    assert len(rows) == 25
+    assert all(row["predicted"] == row["path"].split("/")[0] for row in rows if not row["problem"])
+    assert [row["path"] for row in rows if row["problem"]] == ["neutrophil/broken.jpg"]
+
+    status, said, err = run("evaluate", cells, "--model", tiny, "--out", tmp_path / "results")
+    assert (status, said) == (0, "")
+    metrics = json.loads((tmp_path / "results/metrics.json").read_bytes())
+    assert (metrics["n"], metrics["accuracy"], metrics["roc_auc"]) == (24, 1.0, 1.0)
+
+
+def test_a_hostile_folder(tiny, tmp_path):
+    expected = make_hostile_folder(tmp_path / "hostile")
+    assert len(expected) >= 40
+    out = tmp_path / "readings.csv"
+    status, _, err = run("classify", tmp_path / "hostile", "--model", tiny, "--out", out)
+    assert status == 0
+    bad = sum(reason is not None for reason in expected.values())
+    assert f"{len(expected) - bad} images" in err
+    assert f"could not be read: {bad} " in err
+    rows = {row["path"]: row for row in rows_of(out)}
+    names = {safe_path(printable(path)): reason for path, reason in expected.items()}
+    assert set(rows) == set(names)
+    for path, row in rows.items():
+        assert bool(row["problem"]) == (names[path] is not None), path
+        assert bool(row["predicted"]) == (names[path] is None), path
+        assert "\n" not in row["problem"]
+
+    status, _, err = run("evaluate", tmp_path / "hostile", "--model", tiny, "--out", tmp_path / "r")
+    assert status == 1
+    assert err.count("\n") == 1
+
+
+def test_no_progress_bar_in_a_pipe(cells, tiny):
+    _, _, err = run("classify", cells, "--model", tiny, "--out", "-")
+    assert "\r" not in err
+    assert err.count("\n") == 2
+
+
+@posix
+def test_a_progress_bar_on_a_terminal(cells, tiny, tmp_path):
+    import fcntl
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 24, 100, 0, 0))
+    with start(
+        "classify", cells, "--model", tiny, "--out", tmp_path / "o.csv", stderr=theirs
+    ) as one:
+        os.close(theirs)
+        shown = b""
+        # Linux ends a terminal that nobody holds open with an error, others with nothing.
+        try:
+            while part := os.read(ours, 1024):
+                shown += part
+        except OSError:
+            pass
+        finally:
+            os.close(ours)
+    assert one.returncode == 0
+    assert b"/24 [" in shown
+
+
+@pytest.mark.parametrize(
+    ("argv", "expected"),
+    [
+        (["classify"], 2),
+        (["nonsense"], 2),
+        (["classify", "no such folder", "--out", "x.csv"], 1),
+        (["evaluate", "no such folder", "--out", "x"], 1),
+        (["train", "no such folder", "--recipe", "mobilenet_v3_small", "--out", "x"], 1),
+        (["train", ".", "--recipe", "no such recipe", "--out", "x"], 1),
+    ],
+)
+def test_an_error_is_one_sentence(argv, expected, tiny, tmp_path):
+    if expected == 1 and argv[0] != "train":
+        argv = [*argv, "--model", tiny]
+    status, out, err = run(*argv, cwd=tmp_path)
+    assert (status, out) == (expected, "")
+    assert err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+@linux
+def test_a_full_disk(cells, tiny):
+    status, _, err = run("classify", cells, "--model", tiny, "--out", "/dev/full")
+    assert status == 1
+    assert "/dev/full" in err.splitlines()[-1]
+    assert "disk is full" in err.splitlines()[-1]
+    with Path("/dev/full").open("wb") as full:
+        for argv in (["models", "--json"], ["classify", cells, "--model", tiny, "--out", "-"]):
+            status, _, err = run(*argv, stdout=full)
+            assert status == 1
+            assert "disk is full" in err.splitlines()[-1]
+
+
+@posix
+def test_a_place_without_permission(cells, tiny, tmp_path):
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+    if os.access(closed, os.W_OK):
+        pytest.skip("this user may write anywhere")
+    status, _, err = run("classify", cells, "--model", tiny, "--out", closed / "out.csv")
+    assert status == 1
+    assert "permission" in err.splitlines()[-1]
+
+
+@posix
+def test_nobody_reads_the_output(cells, tiny):
+    many = cells / "many"
+    many.mkdir()
+    for number in range(600):
+        os.link(cells / "monocyte/0.png", many / f"{number}.png")
+    with start("classify", cells, "--model", tiny, "--out", "-") as process:
+        process.stdout.readline()
+        process.stdout.close()
+        err = process.stderr.read().decode()
+    assert process.returncode == 141
+    assert "Traceback" not in err
+    assert "Exception" not in err
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_cancel_leaves_no_half_table(number, tiny, tmp_path):
+    # Large pictures, so that reading them would take half a minute.
+    folder, results = tmp_path / "large", tmp_path / "results"
+    folder.mkdir()
+    results.mkdir()
+    Image.fromarray(picture(1, 3000, seed=1)).save(folder / "0.jpg", quality=90)
+    for copy in range(1, 300):
+        os.link(folder / "0.jpg", folder / f"{copy}.jpg")
+    out = results / "readings.csv"
+    out.write_text("from before")
+    with start("classify", folder, "--model", tiny, "--out", out) as process:
+        deadline = time.monotonic() + 60
+        while len(names_in(results)) < 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert len(names_in(results)) == 2
+        time.sleep(1.0)
+        began = time.monotonic()
+        process.send_signal(number)
+        err = process.communicate(timeout=30)[1].decode()
+    assert time.monotonic() - began < 5
+    assert process.returncode == 130
+    assert err.splitlines()[-1].startswith("Cancelled")
+    assert "Traceback" not in err
+    assert names_in(results) == ["readings.csv"]
+    assert out.read_text() == "from before"
+
+
+def test_models():
+    status, out, _ = run("models", "--json")
+    assert status == 0
+    assert isinstance(json.loads(out), list)
+
+
+def test_output_is_utf8_whatever_the_terminal(cells, tiny):
+    (cells / "monocyte/0.png").rename(cells / "monocyte/細胞.png")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    status, out, _ = run("classify", cells, "--model", tiny, "--out", "-", env=environment)
+    assert status == 0
+    paths = [row["path"] for row in csv.DictReader(io.StringIO(out))]
+    assert "monocyte/細胞.png" in paths
+
+
+@pytest.mark.skipif(not (ROOT / "main.py").exists(), reason="children start through main.py")
+@pytest.mark.keras
+def test_train_then_use_the_model(tmp_path, cells):
+    recipe = tmp_path / "quick.toml"
+    recipe.write_text(
+        'version = 1\nname = "quick"\ntitle = "Quick"\narchitecture = "mobilenet_v3_small"\n'
+        "size = 32\nbatch = 8\nvalidation = 0.25\ntest = 0.25\n"
+        '[[phases]]\nepochs = 1\noptimizer = "adam"\nlearning_rate = 1e-3\n'
+    )
+    for number, name in enumerate(CLASSES):
+        for seed in range(3, 8):
+            save = Image.fromarray(picture(number, seed=seed)).save
+            save(cells / name / f"{seed}.png")
+    model = tmp_path / "model"
+    status, _, err = run("train", cells, "--recipe", recipe, "--out", model, "--epochs", "1")
+    assert status == 0, err
+    assert "Epoch 1" in err
+    assert "main.py train" in json.loads((model / "card.json").read_bytes())["command"]
+    status, _, err = run("classify", cells, "--model", model, "--out", tmp_path / "readings.csv")
+    assert status == 0, err
+    assert len(rows_of(tmp_path / "readings.csv")) == 64
+
+    status, _, err = run("train", cells, "--recipe", recipe, "--out", model)
+    assert status == 1
+    assert str(model) in err
+
+
+SHIPPED = ROOT / "resources/models/mobilenet_v3_small"
+
+
+@pytest.mark.skipif(not SHIPPED.exists(), reason="until the shipped model is there")
+def test_the_shipped_model_on_the_drawn_sample(tmp_path):
+    _, out, _ = run("models", "--json")
+    (shipped,) = (one for one in json.loads(out) if one["name"] == "mobilenet_v3_small")
+    assert shipped["shipped"]
+    assert shipped["accuracy"] >= 0.975
+    assert shipped["megabytes"] <= 8
+
+    sample = tmp_path / "sample"
+    assert run("sample", sample)[0] == 0
+    assert run("classify", sample, "--out", tmp_path / "readings.csv")[0] == 0
+    rows = rows_of(tmp_path / "readings.csv")
+    assert len(rows) >= 60
+    assert set(CLASSES) >= {row["predicted"] for row in rows if not row["problem"]}
+    assert run("evaluate", sample, "--out", tmp_path / "results")[0] == 0
+
+
+@pytest.mark.skipif(not SHIPPED.exists(), reason="until the shipped model is there")
+@pytest.mark.shared
+def test_the_shipped_model_on_real_images(real_images, tmp_path):
+    status, _, err = run(
+        "evaluate", real_images, "--model", "mobilenet_v3_small", "--out", tmp_path / "results"
+    )
+    assert status == 0, err
+    metrics = json.loads((tmp_path / "results/metrics.json").read_bytes())
+    assert metrics["n"] == 800
+    assert metrics["accuracy"] > 0.97

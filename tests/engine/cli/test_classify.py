@@ -1,0 +1,205 @@
+"""`classify`: rows, order, bad files, and what must not be overwritten."""
+
+import csv
+import io
+import random
+
+import numpy as np
+import pytest
+from conftest import save
+from hypothesis import given
+from hypothesis import strategies as st
+from tiny_model import CLASSES, picture
+
+from engine.classify.bundle import Bundle
+from engine.classify.reading import Reading
+from engine.cli.classify import Rows
+from engine.images.record import BadFile, ImageRecord
+from engine.messages import Message
+
+
+def rows_of(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_folder(cli, cells, tiny, tmp_path):
+    (cells / "broken.jpg").write_bytes(b"no image")
+    (cells / "=1+1.png").write_bytes((cells / "monocyte/0.png").read_bytes())
+    out = tmp_path / "readings.csv"
+    done = cli("classify", cells, "--model", tiny, "--out", out)
+    assert done.status == 0
+    assert "could not be read: 1" in done.err
+    rows = rows_of(out)
+    assert list(rows[0]) == [
+        "path", "predicted", "confidence", *(f"p_{name}" for name in CLASSES), "problem",
+    ]  # fmt: skip
+    by_path = {row["path"]: row for row in rows}
+    assert len(by_path) == 8 * 3 + 2
+    assert by_path["./=1+1.png"]["predicted"] == "monocyte"
+    bad = by_path.pop("broken.jpg")
+    assert bad.pop("problem")
+    assert set(bad.values()) == {"broken.jpg", ""} or not any(
+        bad[name] for name in bad if name != "path"
+    )
+    for path, row in by_path.items():
+        assert (cells / path).is_file()
+        assert row["problem"] == ""
+        if "/" in path.removeprefix("./"):
+            assert row["predicted"] == path.split("/")[0]
+        shares = [float(row[f"p_{name}"]) for name in CLASSES]
+        assert sum(shares) == pytest.approx(1, abs=1e-5)
+        assert float(row["confidence"]) == max(shares) == float(row[f"p_{row['predicted']}"])
+
+
+def test_the_same_again_from_the_cache(cli, cells, tiny, tmp_path):
+    first, again, anew = (tmp_path / f"{name}.csv" for name in "abc")
+    assert cli("classify", cells, "--model", tiny, "--out", first).status == 0
+    assert cli("classify", cells, "--model", tiny, "--out", again).status == 0
+    assert cli("classify", cells, "--model", tiny, "--out", anew, "--no-cache").status == 0
+    assert first.read_bytes() == again.read_bytes() == anew.read_bytes()
+
+
+def test_to_standard_output(cli, cells, tiny):
+    done = cli("classify", cells, "--model", tiny, "--out", "-")
+    assert done.status == 0
+    assert len(list(csv.DictReader(io.StringIO(done.out)))) == 24
+    assert "24 images" in done.err
+
+
+def test_an_archive(cli, tiny, tmp_path):
+    numbers = [0, 3, 7, 3]
+    archive = tmp_path / "cells.npz"
+    np.savez(archive, images=np.stack([picture(number) for number in numbers]), labels=numbers)
+    out = tmp_path / "out.csv"
+    done = cli("classify", archive, "--model", tiny, "--out", out)
+    assert done.status == 0, done.err
+    assert [row["predicted"] for row in rows_of(out)] == [CLASSES[number] for number in numbers]
+
+
+def test_only_bad_files_are_still_rows(cli, tiny, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/empty.png").write_bytes(b"")
+    out = tmp_path / "out.csv"
+    assert cli("classify", tmp_path / "in", "--model", tiny, "--out", out).status == 0
+    (row,) = rows_of(out)
+    assert row["problem"]
+    assert not row["predicted"]
+
+
+def test_an_empty_folder_is_no_work_done(cli, tiny, tmp_path):
+    (tmp_path / "in").mkdir()
+    out = tmp_path / "out.csv"
+    done = cli("classify", tmp_path / "in", "--model", tiny, "--out", out)
+    assert done.status == 1
+    assert "no images" in done.sentence
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("name", ["nowhere", "cells.txt"])
+def test_no_such_folder(cli, tiny, tmp_path, name):
+    (tmp_path / "cells.txt").write_text("no image")
+    done = cli("classify", tmp_path / name, "--model", tiny, "--out", tmp_path / "out.csv")
+    assert done.status == 1
+    assert name in done.sentence
+
+
+def test_no_such_model(cli, cells, tmp_path):
+    done = cli("classify", cells, "--model", tmp_path / "no model", "--out", tmp_path / "out.csv")
+    assert done.status == 1
+    assert "no model" in done.sentence
+
+
+def test_an_image_is_not_overwritten(cli, cells, tiny):
+    image = cells / "monocyte/0.png"
+    before = image.read_bytes()
+    done = cli("classify", cells, "--model", tiny, "--out", image)
+    assert done.status == 1
+    assert "one of the images" in done.sentence
+    assert image.read_bytes() == before
+
+
+def test_an_archive_is_not_overwritten(cli, tiny, tmp_path):
+    archive = tmp_path / "cells.npz"
+    np.savez(archive, images=np.stack([picture(0)]), labels=[0])
+    before = archive.read_bytes()
+    assert cli("classify", archive, "--model", tiny, "--out", archive).status == 1
+    assert archive.read_bytes() == before
+
+
+def test_out_is_a_folder(cli, cells, tiny, tmp_path):
+    done = cli("classify", cells, "--model", tiny, "--out", tmp_path)
+    assert done.status == 1
+    assert "is a folder" in done.sentence
+
+
+def test_out_below_a_file(cli, cells, tiny, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    done = cli("classify", cells, "--model", tiny, "--out", tmp_path / "file/out.csv")
+    assert done.status == 1
+    assert "file" in done.sentence
+
+
+def test_the_table_may_lie_among_the_images(cli, cells, tiny):
+    for _ in range(2):
+        assert cli("classify", cells, "--model", tiny, "--out", cells / "readings.csv").status == 0
+        assert len(rows_of(cells / "readings.csv")) == 24
+
+
+def record(path):
+    return ImageRecord(path, None, None, 1, 1)
+
+
+@given(st.data())
+def test_rows_keep_the_order_of_the_folder(tiny, data):
+    card = Bundle.open(tiny).card
+    kinds = data.draw(st.lists(st.booleans(), min_size=1, max_size=40))
+    found = [
+        BadFile(f"{number}.png", Message("image.damaged")) if bad else record(f"{number}.png")
+        for number, bad in enumerate(kinds)
+    ]
+    results = [
+        (one, Reading(np.eye(8, dtype=np.float32)[number % 8], np.zeros(3), np.zeros((4, 4, 8))))
+        for number, one in enumerate(found)
+        if isinstance(one, ImageRecord)
+    ]
+    random.Random(data.draw(st.integers(0, 99))).shuffle(results)
+    stream = io.BytesIO()
+    rows = Rows(stream, card, found)
+    while results:
+        count = data.draw(st.integers(1, 5))
+        taken, results = results[:count], results[count:]
+        rows.take(taken)
+    rows.close()
+    got = list(csv.DictReader(io.StringIO(stream.getvalue().decode())))
+    assert [row["path"] for row in got] == [one.path for one in found]
+    assert rows.bad == sum(kinds)
+    assert [row["predicted"] for row in got] == [
+        "" if bad else CLASSES[number % 8] for number, bad in enumerate(kinds)
+    ]
+
+
+def test_rows_hold_back_only_what_is_early(tiny):
+    found = [record(f"{number}.png") for number in range(100)]
+    reading = Reading(np.zeros(8, np.float32), np.zeros(3), np.zeros((4, 4, 8)))
+    rows = Rows(io.BytesIO(), Bundle.open(tiny).card, found)
+    for one, other in zip(found[::2], found[1::2], strict=True):
+        rows.take([(other, reading)])
+        assert len(rows._early) == 1
+        rows.take([(one, reading)])
+        assert not rows._early
+
+
+def test_a_missing_result_is_a_bug_and_no_short_table(tiny):
+    rows = Rows(io.BytesIO(), Bundle.open(tiny).card, [record("a.png")])
+    with pytest.raises(AssertionError, match=r"a\.png"):
+        rows.close()
+
+
+def test_labels_have_no_part_in_it(cli, tiny, tmp_path):
+    folder = tmp_path / "flat"
+    folder.mkdir()
+    save(folder / "x.png", 2)
+    out = tmp_path / "out.csv"
+    assert cli("classify", folder, "--model", tiny, "--out", out).status == 0
+    assert rows_of(out)[0]["predicted"] == CLASSES[2]

@@ -1,0 +1,157 @@
+"""`evaluate`: the files it writes, and folders that lack something."""
+
+import csv
+import json
+import shutil
+import warnings
+
+import numpy as np
+import pytest
+from conftest import save
+from PIL import Image
+from tiny_model import CLASSES
+from tiny_model import picture as tiny_picture
+
+FILES = ["confusion.csv", "confusion.png", "left_out.csv", "metrics.json", "per_class.csv"]
+KEYS = {
+    "n", "accuracy", "accuracy_interval", "balanced_accuracy", "precision_weighted", "recall_weighted",
+    "f1_macro", "roc_auc", "ece", "per_class", "confusion", "classes", "definitions",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _no_warnings():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        yield
+
+
+@pytest.fixture
+def evaluate(cli, tiny, tmp_path):
+    """Return what evaluates a folder into `results`, and gives the outcome and the metrics."""
+
+    def call(folder):
+        done = cli("evaluate", folder, "--model", tiny, "--out", tmp_path / "results")
+        metrics = tmp_path / "results/metrics.json"
+        return done, json.loads(metrics.read_bytes()) if metrics.exists() else None
+
+    return call
+
+
+def table(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def test_a_labelled_folder(evaluate, cells, tmp_path):
+    shutil.move(cells / "monocyte/0.png", cells / "platelet/wrong.png")
+    done, metrics = evaluate(cells)
+    assert done.status == 0
+    assert "95.83%" in done.err
+    assert sorted(path.name for path in (tmp_path / "results").iterdir()) == FILES
+    assert set(metrics) == KEYS
+    assert metrics["classes"] == list(CLASSES)
+    assert metrics["n"] == 24
+    assert metrics["accuracy"] == pytest.approx(23 / 24)
+    assert metrics["confusion"][CLASSES.index("platelet")][CLASSES.index("monocyte")] == 1
+    assert metrics["per_class"]["platelet"]["recall"] == 0.75
+    assert "one-vs-rest" in metrics["definitions"]["roc_auc"]
+    assert "15 equal-width bins" in metrics["definitions"]["ece"]
+    assert set(metrics["definitions"]) <= KEYS
+
+    confusion = table(tmp_path / "results/confusion.csv")
+    assert confusion[0] == ["label", *CLASSES]
+    assert [[int(cell) for cell in row[1:]] for row in confusion[1:]] == metrics["confusion"]
+    per_class = table(tmp_path / "results/per_class.csv")
+    assert per_class[0] == ["class", "n", "precision", "recall", "f1", "auc"]
+    assert per_class[-1][:4] == ["platelet", "4", "1.000000", "0.750000"]
+    assert table(tmp_path / "results/left_out.csv") == [["path", "label", "problem"]]
+    with Image.open(tmp_path / "results/confusion.png") as picture:
+        assert min(picture.size) > 600
+
+
+def test_synonyms_are_the_same_class(evaluate, cells):
+    (cells / "immature_granulocyte").rename(cells / "IG")
+    _, metrics = evaluate(cells)
+    assert metrics["accuracy"] == 1.0
+    assert metrics["per_class"]["immature_granulocyte"]["n"] == 3
+
+
+def test_unknown_labels_and_bad_files_are_listed(evaluate, cells, tmp_path):
+    (cells / "smudge cell").mkdir()
+    save(cells / "smudge cell/=a.png", 1)
+    save(cells / "smudge cell/b.png", 1)
+    (cells / "monocyte/zero.png").write_bytes(b"")
+    done, metrics = evaluate(cells)
+    assert done.status == 0
+    assert metrics["n"] == 24
+    assert "smudge cell (2)" in done.err
+    left_out = table(tmp_path / "results/left_out.csv")[1:]
+    assert [row[0] for row in left_out] == [
+        "monocyte/zero.png",
+        "smudge cell/=a.png",
+        "smudge cell/b.png",
+    ]
+    assert all(row[2] for row in left_out)
+
+
+def test_one_class_only(evaluate, cells):
+    for name in CLASSES[1:]:
+        shutil.rmtree(cells / name)
+    done, metrics = evaluate(cells)
+    assert done.status == 0
+    assert metrics["n"] == 3
+    assert metrics["roc_auc"] is None
+    assert metrics["per_class"]["platelet"] == {
+        "n": 0, "precision": None, "recall": None, "f1": None, "auc": None,
+    }  # fmt: skip
+
+
+def test_one_image(evaluate, tmp_path):
+    (tmp_path / "in/monocyte").mkdir(parents=True)
+    save(tmp_path / "in/monocyte/a.png", 5)
+    done, metrics = evaluate(tmp_path / "in")
+    assert done.status == 0
+    assert (metrics["n"], metrics["accuracy"]) == (1, 1.0)
+
+
+def test_an_archive_with_labels(evaluate, tmp_path):
+    numbers = [0, 1, 2, 3, 3]
+    pixels = np.stack([tiny_picture(number) for number in numbers])
+    np.savez(tmp_path / "cells.npz", images=pixels, labels=[0, 1, 2, 3, 4])
+    done, metrics = evaluate(tmp_path / "cells.npz")
+    assert done.status == 0, done.err
+    assert metrics["accuracy"] == 0.8
+
+
+@pytest.mark.parametrize("kind", ["flat", "empty", "unknown", "unreadable"])
+def test_nothing_to_evaluate(evaluate, tmp_path, kind):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    if kind == "flat":
+        save(folder / "a.png", 0)
+    if kind == "unknown":
+        (folder / "dust").mkdir()
+        save(folder / "dust/a.png", 0)
+    if kind == "unreadable":
+        (folder / "monocyte").mkdir()
+        (folder / "monocyte/a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    done, metrics = evaluate(folder)
+    assert done.status == 1
+    assert "nothing to evaluate" in done.err
+    assert metrics is None
+
+
+def test_out_is_a_file(cli, cells, tiny, tmp_path):
+    (tmp_path / "file").write_bytes(b"kept")
+    done = cli("evaluate", cells, "--model", tiny, "--out", tmp_path / "file")
+    assert done.status == 1
+    assert "is a file" in done.sentence
+    assert (tmp_path / "file").read_bytes() == b"kept"
+
+
+def test_later_results_take_the_place_of_earlier_ones(evaluate, cells):
+    evaluate(cells)
+    shutil.rmtree(cells / "monocyte")
+    _, metrics = evaluate(cells)
+    assert metrics["n"] == 21

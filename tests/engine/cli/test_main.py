@@ -1,0 +1,135 @@
+"""Exit statuses, and that whatever goes wrong is one sentence."""
+
+import errno
+import os
+import sys
+
+import pytest
+
+from engine.cli import main, models
+from engine.jobs import Cancelled
+from engine.messages import Problem
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        ([], "COMMAND"),
+        (["frobnicate"], "frobnicate"),
+        (["classify"], "FOLDER"),
+        (["classify", "x"], "--out"),
+        (["classify", "x", "--out", "y", "--device", "tpu"], "tpu"),
+        (["classify", "x", "--out", "y", "--mod", "z"], "--mod"),
+        (["train", "x", "--recipe", "r", "--out", "o", "--epochs", "0"], "epochs"),
+        (["train", "x", "--recipe", "r", "--out", "o", "--epochs", "many"], "epochs"),
+    ],
+)
+def test_wrong_use_is_two(cli, argv, says):
+    done = cli(*argv)
+    assert done.status == 2
+    assert says in done.sentence
+    assert "--help" in done.sentence
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--help"],
+        *([name, "--help"] for name in ["classify", "evaluate", "train", "models", "sample"]),
+    ],
+)
+def test_help_is_zero_and_on_standard_output(cli, argv):
+    done = cli(*argv)
+    assert done.status == 0
+    assert done.out.startswith("usage: main.py")
+    assert done.err == ""
+
+
+def fail_with(monkeypatch, error):
+    def run(args):
+        raise error
+
+    # Where the command's own work would begin.
+    monkeypatch.setattr(models, "run", run)
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (Problem("recipe.unknown", name="x", known="y"), "no recipe"),
+        (OSError(errno.ENOSPC, "No space left on device", "/a/readings.csv"), "disk is full"),
+        (PermissionError(errno.EACCES, "Permission denied", "/a/b"), "no permission to use /a/b"),
+        (OSError(errno.EROFS, "Read-only file system", "/a/b"), "permission"),
+        (IsADirectoryError(errno.EISDIR, "Is a directory", "/a/b"), "/a/b could not be used"),
+        (OSError("without a number"), "without a number"),
+        (MemoryError(), "memory"),
+    ],
+)
+def test_what_a_person_can_mend_is_one_sentence(cli, monkeypatch, home, error, says):
+    fail_with(monkeypatch, error)
+    done = cli("models")
+    assert done.status == 1
+    assert says in done.sentence
+    assert not list(home.rglob("logs/*"))
+
+
+def test_a_bug_is_one_sentence_that_names_its_log(cli, monkeypatch, home):
+    fail_with(monkeypatch, ZeroDivisionError("two\nlines"))
+    done = cli("models", "--json")
+    assert done.status == 1
+    (log,) = home.rglob("logs/*.txt")
+    assert str(log) in done.sentence
+    text = log.read_text(encoding="utf-8")
+    assert "Traceback" in text
+    assert "models --json" in text
+
+
+def test_a_bug_without_a_place_for_its_log(cli, monkeypatch, tmp_path):
+    monkeypatch.setattr("engine.cli.failures.cache_dir", lambda: tmp_path / "file" / "below")
+    (tmp_path / "file").write_bytes(b"")
+    fail_with(monkeypatch, ZeroDivisionError("oops"))
+    assert "oops" in cli("models").sentence
+
+
+def test_a_problem_without_a_sentence_is_a_bug(cli, monkeypatch, home):
+    fail_with(monkeypatch, Problem("no.such_sentence", name="x"))
+    assert "no.such_sentence" in cli("models").sentence
+
+
+def test_what_a_helper_printed_goes_to_the_log(cli, monkeypatch, home):
+    fail_with(monkeypatch, Problem("child.died", code=-9, details="first line\nsecond line"))
+    done = cli("models")
+    (log,) = home.rglob("logs/*.txt")
+    assert str(log) in done.sentence
+    assert "second line" in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("error", [Cancelled(), KeyboardInterrupt()])
+def test_cancelled_is_130(cli, monkeypatch, error):
+    fail_with(monkeypatch, error)
+    done = cli("models")
+    assert done.status == 130
+    assert "Cancelled" in done.sentence
+
+
+def test_names_that_the_terminal_cannot_show(cli, monkeypatch):
+    fail_with(monkeypatch, Problem("source.missing", path=os.fsdecode(b"caf\xe9") + " \ud800"))
+    assert cli("models").status == 1
+
+
+def test_starting_imports_nothing_heavy():
+    heavy = {"numpy", "openvino", "sklearn", "matplotlib", "tqdm", "PIL", "cv2", "keras"}
+    code = (
+        "import sys; from engine.cli.main import run; run(['--help']); print(sorted(sys.modules))"
+    )
+    import subprocess
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.splitlines()[-1]
+    assert [name for name in heavy if f"'{name}'" in loaded] == []
+
+
+def test_main_lists_every_command(cli):
+    for name in ("classify", "evaluate", "train", "models", "sample"):
+        assert name in cli("--help").out
+    assert main.run(["models"]) == 0

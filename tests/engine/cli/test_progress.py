@@ -1,0 +1,105 @@
+"""Progress on a terminal, silence in a pipe, and Ctrl-C."""
+
+import io
+import os
+import signal
+import sys
+import threading
+import time
+
+import pytest
+
+from engine.cli.progress import progress_job
+from engine.jobs import Cancelled
+from engine.messages import Message
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="os.kill ends the process on Windows")
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def work(job):
+    for done in range(1, 6):
+        job.progress(done, None if done < 3 else 5, Message("read.progress", {"speed": 7.0}))
+        time.sleep(0.05)
+    job.progress(1, 2)
+
+
+def test_a_bar_on_a_terminal(monkeypatch):
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with progress_job("image") as job:
+        work(job)
+    shown = terminal.getvalue()
+    assert "image" in shown
+    assert "7 images a second" in shown
+    assert "/5" in shown
+
+
+def test_nothing_in_a_pipe(capfd):
+    with progress_job("image") as job:
+        work(job)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_partial_results_are_handed_on():
+    got = []
+    with progress_job("image", got.append) as job:
+        job.partial("x")
+    assert got == ["x"]
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_cancels_at_the_next_report(number):
+    before = signal.getsignal(number)
+
+    def work():
+        with progress_job("image") as job:
+            os.kill(os.getpid(), number)
+            assert job.cancelled
+            job.progress(1)
+
+    with pytest.raises(Cancelled):
+        work()
+    assert signal.getsignal(number) is before
+
+
+@posix
+def test_a_second_signal_does_not_wait():
+    def work():
+        with progress_job("image"):
+            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(5)
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
+
+
+@posix
+def test_an_ignored_signal_stays_ignored():
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with progress_job("image") as job:
+            os.kill(os.getpid(), signal.SIGINT)
+            assert not job.cancelled
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_works_off_the_main_thread():
+    got = []
+
+    def elsewhere():
+        with progress_job("image") as job:
+            job.progress(1)
+            got.append(True)
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+    assert got

@@ -1,0 +1,119 @@
+"""Results are whole or not there, and safe to open in a spreadsheet."""
+
+import csv
+import io
+import os
+import sys
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.cli.writing import Table, open_whole, printable, safe_path, safe_text, write_whole
+from engine.messages import Problem
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX files")
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_appears_only_when_it_is_whole(tmp_path):
+    out = tmp_path / "new" / "out.csv"
+    with open_whole(out) as stream:
+        stream.write(b"half")
+        assert not out.exists()
+    assert out.read_bytes() == b"half"
+    assert names_in(out.parent) == ["out.csv"]
+
+
+@pytest.mark.parametrize("error", [RuntimeError, KeyboardInterrupt])
+def test_a_failure_leaves_what_was_there(tmp_path, error):
+    out = tmp_path / "out.csv"
+    out.write_bytes(b"before")
+
+    def fail():
+        with open_whole(out) as stream:
+            stream.write(b"half")
+            raise error
+
+    with pytest.raises(error):
+        fail()
+    assert out.read_bytes() == b"before"
+    assert names_in(tmp_path) == ["out.csv"]
+
+
+def test_a_folder_is_not_overwritten(tmp_path):
+    with pytest.raises(Problem, match="is a folder"):
+        write_whole(tmp_path, b"")
+
+
+@posix
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "real.csv").write_bytes(b"before")
+    link = tmp_path / "link.csv"
+    link.symlink_to("real.csv")
+    write_whole(link, b"after")
+    assert link.is_symlink()
+    assert (tmp_path / "real.csv").read_bytes() == b"after"
+
+
+@posix
+def test_a_device_is_written_to_and_not_replaced(tmp_path):
+    write_whole(Path(os.devnull), b"gone")
+    assert not Path(os.devnull).is_file()
+
+
+@posix
+def test_the_usual_permissions(tmp_path):
+    before = os.umask(0o027)
+    try:
+        write_whole(tmp_path / "out", b"")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_very_long_name_still_has_its_hidden_part(tmp_path):
+    out = tmp_path / ("n" * 250 + ".csv")
+    write_whole(out, b"x")
+    assert out.read_bytes() == b"x"
+
+
+@given(st.text())
+def test_a_safe_path_names_the_same_file_and_is_no_formula(path):
+    safe = safe_path(path)
+    assert PurePosixPath(safe) == PurePosixPath(path)
+    assert not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert safe.endswith(path)
+    if path[:1].isalnum():
+        assert safe == path
+
+
+def test_safe_text():
+    assert safe_text("=1+1") == "'=1+1"
+    assert safe_text("-") == "'-"
+    assert safe_text("monocyte") == "monocyte"
+
+
+@given(st.text(st.characters()))
+def test_anything_can_be_printed(text):
+    printable(text).encode("utf-8")
+
+
+def test_printable_keeps_what_is_text():
+    assert printable("細胞 Zelle \U0001f9ec") == "細胞 Zelle \U0001f9ec"
+    assert printable(os.fsdecode(b"caf\xe9")) == "caf\\xe9" or sys.platform == "win32"
+    assert printable("\ud800x") == "\\ud800x"
+
+
+@given(st.lists(st.lists(st.text(st.characters(codec="utf-8")), min_size=2, max_size=2)))
+def test_a_table_comes_back_as_it_was(rows):
+    stream = io.BytesIO()
+    table = Table(stream, ["a", "b"])
+    for row in rows:
+        table.row(row)
+    text = io.TextIOWrapper(io.BytesIO(stream.getvalue()), encoding="utf-8", newline="")
+    assert list(csv.reader(text)) == [["a", "b"], *rows]

@@ -1,0 +1,153 @@
+"""Training as a user does it, on a tiny real network: from a folder to a bundle that reads."""
+
+import json
+
+import cv2
+import msgspec
+import numpy as np
+import pytest
+
+from engine.classify.bundle import Bundle
+from engine.classify.devices import choose
+from engine.classify.runtime import open_runtime
+from engine.images.source import open_source
+from engine.jobs import Cancelled, Job
+from engine.messages import Problem
+from engine.train.about import About, load_about
+from engine.train.recipe import Phase, Recipe
+from engine.train.train import train
+
+RECIPE = Recipe(
+    version=1,
+    name="tiny",
+    title="Tiny",
+    architecture="mobilenet_v3_small",
+    size=32,
+    batch=8,
+    phases=(Phase(epochs=2, optimizer="adamw", learning_rate=1e-3, ema=0.9),),
+)
+
+
+def folder_of(path, per_class=12, names=("monocyte", "Platelets")):
+    rng = np.random.default_rng(0)
+    for number, name in enumerate(names):
+        (path / name).mkdir(parents=True)
+        for index in range(per_class):
+            image = rng.integers(0, 60, (40, 40, 3), np.uint8) + np.uint8(number * 120)
+            cv2.imwrite(str(path / name / f"{index}.png"), image)
+    return path
+
+
+def never(*_args, **_kwargs):
+    raise AssertionError("this was done already")
+
+
+@pytest.mark.keras
+def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
+    images = folder_of(tmp_path / "images")
+    (images / "monocyte" / "bad.png").write_bytes(b"no image")
+    (images / "unheard of").mkdir()
+    cv2.imwrite(str(images / "unheard of" / "x.png"), np.zeros((40, 40, 3), np.uint8))
+    epochs = []
+    made = train(
+        Job(on_partial=epochs.append),
+        open_source(images),
+        RECIPE,
+        tmp_path / "model",
+        about=About("Two greys", "CC0", "nobody"),
+        command="the command",
+    )
+
+    assert [figures["epoch"] for figures in epochs] == [1, 2]
+    assert not (tmp_path / "model-unfinished").exists()
+    again = Bundle.open(tmp_path / "model")
+    again.verify()
+    card = again.card
+    assert card == made.card
+    assert card.classes == ("monocyte", "platelet")
+    assert card.training_data.per_class == {"monocyte": 12, "platelet": 12}
+    assert card.training_data.licence == "CC0"
+    assert card.command == "the command"
+    assert card.metrics["test"]["n"] >= 2
+    assert msgspec.convert(card.recipe, Recipe) == RECIPE
+
+    runtime = open_runtime(again, choose("cpu"), Job())
+    pixels = np.random.default_rng(1).integers(0, 256, (3, 32, 32, 3), np.uint8)
+    [(key, outputs)] = runtime.stream([("k", pixels)])
+    runtime.close()
+    assert key == "k"
+    assert outputs.logits.shape == (3, 2)
+    scale = np.abs(outputs.maps).max()
+    difference = outputs.maps.mean((1, 2)) + card.bias - outputs.logits
+    assert np.abs(difference).max() < 0.02 * scale
+
+    # Going on from it, to other classes: the head is new, the rest is taken over.
+    child = train(
+        Job(),
+        open_source(folder_of(tmp_path / "more", names=("monocyte", "platelet", "basophil"))),
+        RECIPE,
+        tmp_path / "child",
+        epochs=1,
+        parent=made,
+    )
+    assert child.card.parent == card.model_id
+    assert child.card.classes == ("basophil", "monocyte", "platelet")
+
+
+@pytest.mark.keras
+def test_a_failure_after_the_fit_does_not_cost_the_fit(tmp_path, monkeypatch):
+    import engine.train.train as module
+
+    source = open_source(folder_of(tmp_path / "images"))
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "_convert", never)
+        with pytest.raises(AssertionError):
+            train(Job(), source, RECIPE, tmp_path / "model", epochs=1)
+    told = json.loads((tmp_path / "model-unfinished" / "fitted.json").read_text())
+    assert len(told["history"]) == 1
+
+    epochs = []
+    train(Job(on_partial=epochs.append), source, RECIPE, tmp_path / "model", epochs=1)
+    assert epochs == []
+    assert (tmp_path / "model" / "card.json").exists()
+
+
+def test_cancel_stops_the_training(tmp_path):
+    job = Job(on_progress=lambda progress: job.cancel())
+    with pytest.raises(Cancelled):
+        train(job, open_source(folder_of(tmp_path / "images")), RECIPE, tmp_path / "model")
+    assert not (tmp_path / "model").exists()
+
+
+@pytest.mark.parametrize(
+    ("names", "problem"), [((), "train.no_images"), (("monocyte",), "train.one_class")]
+)
+def test_too_little_to_learn_from_is_said(tmp_path, names, problem):
+    images = tmp_path / "images"
+    images.mkdir()
+    folder_of(images, names=names)
+    with pytest.raises(Problem) as caught:
+        train(Job(), open_source(images), RECIPE, tmp_path / "model")
+    assert caught.value.message.id == problem
+
+
+def test_an_existing_folder_is_left_alone(tmp_path):
+    (tmp_path / "model").mkdir()
+    (tmp_path / "model" / "mine.txt").write_text("mine")
+    with pytest.raises(Problem) as caught:
+        train(Job(), open_source(folder_of(tmp_path / "images")), RECIPE, tmp_path / "model")
+    assert caught.value.message.id == "train.out_exists"
+    assert (tmp_path / "model" / "mine.txt").read_text() == "mine"
+
+
+def test_the_shipped_note_on_the_images_names_its_authors():
+    about = load_about("pbc")
+    assert about.licence == "CC BY 4.0"
+    assert "Acevedo" in about.attribution
+
+
+def test_a_bad_note_is_a_problem(tmp_path):
+    (tmp_path / "about.toml").write_text("licence = 3")
+    with pytest.raises(Problem) as caught:
+        load_about(tmp_path / "about.toml")
+    assert caught.value.message.id == "train.about"
