@@ -60,7 +60,7 @@ def main(argv):
         return add_gpu("--yes" in argv)
     if argv == ["--repair"]:
         return repair()
-    if not argv or (len(argv) == 1 and os.path.exists(word)):
+    if not argv or word == "--model" or os.path.exists(word):
         return window(argv)
     return complain(wrong_use(word), 2)
 

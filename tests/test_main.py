@@ -61,7 +61,6 @@ def test_version():
         ["--child"],
         ["--child", "fit", "more"],
         ["--repair", "x"],
-        [".", "."],
         [""],
     ],
 )
