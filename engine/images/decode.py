@@ -25,6 +25,8 @@ from engine.messages import Message, Problem
 MAX_PIXELS = 64_000_000
 """A picture with more is refused: 200 MB decoded, and no image of a single cell."""
 
+_ROWS = 256
+
 # Tags of EXIF and TIFF.
 _BITS, _PHOTOMETRIC, _ORIENTATION, _PLANAR = 258, 262, 274, 284
 
@@ -84,11 +86,14 @@ def fit(size: tuple[int, int], edge: int) -> tuple[int, int]:
 
 def on_white(rgba: Pixels) -> tuple[Pixels, tuple[Message, ...]]:
     """Lay RGBA (h, w, 4) on white; returns RGB and, if anything was transparent, a note."""
-    alpha = rgba[..., 3:].astype(np.uint16)
-    if alpha.min() == 255:
-        return np.ascontiguousarray(rgba[..., :3]), ()
-    rgb = (rgba[..., :3] * alpha + 255 * (255 - alpha) + 127) // 255
-    return rgb.astype(np.uint8), (Message("image.on_white"),)
+    rgb = np.ascontiguousarray(rgba[..., :3])
+    if rgba[..., 3].min() == 255:
+        return rgb, ()
+    for start in range(0, len(rgb), _ROWS):  # In strips: a large picture would take a gigabyte.
+        strip = rgb[start : start + _ROWS]
+        alpha = rgba[start : start + _ROWS, :, 3:].astype(np.uint16)
+        strip[:] = (strip * alpha + 255 * (255 - alpha) + 127) // 255
+    return rgb, (Message("image.on_white"),)
 
 
 def _pixels(

@@ -1,0 +1,36 @@
+"""The program with its window."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from gui.theme import Theme
+from gui.window import MainWindow
+
+
+def main(argv: list[str]) -> int:
+    """Open the window, with a folder if one is given, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="main.py", description="Open the window.", allow_abbrev=False)
+    parser.add_argument("path", metavar="FOLDER", nargs="?", type=Path, help="what to open")
+    parser.add_argument("--model", metavar="NAME|PATH", help="the model to read with")
+    given = parser.parse_args(argv)
+    app = make_app()
+    window = MainWindow(Theme(app), model=given.model)
+    window.show()
+    if given.path:
+        window.open(given.path.absolute())
+    return app.exec()
+
+
+def make_app() -> QApplication:
+    """Return the application object, made the way every start and test makes it."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("Bloodbench")
+    app.setStyle("Fusion")
+    return app
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

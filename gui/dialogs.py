@@ -1,0 +1,26 @@
+"""Every question the window asks goes through `ask`, so that a test can answer in its place."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+FOLDER, ARCHIVE = "folder", "archive"
+
+
+def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
+    # FOLDER and ARCHIVE are answered with a path, or None where the person thought better of it.
+    place = str(start or Path.home())
+    if question == FOLDER:
+        title = QCoreApplication.translate("dialogs", "Open a folder of images")
+        answer = QFileDialog.getExistingDirectory(parent, title, place)
+    else:
+        title = QCoreApplication.translate("dialogs", "Open an archive or an image")
+        kinds = QCoreApplication.translate("dialogs", "Archives and images")
+        pattern = f"{kinds} (*.npz *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.gif)"
+        answer, _ = QFileDialog.getOpenFileName(parent, title, place, pattern)
+    return Path(answer) if answer else None
+
+
+ask: Callable[[QWidget, str, Path | None], Path | None] = _ask

@@ -1,0 +1,103 @@
+"""What is known of the file: name, size, folder's class, what decoding had to decide."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gui.pictures import Pictures
+from gui.session import Session
+from gui.theme import Theme
+from gui.words import file_size, say
+
+
+class ElidedLabel(QLabel):
+    """One line that is shortened in its middle when there is no room; the tooltip has all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def set_whole(self, text: str) -> None:
+        """Show a text as far as there is room."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = QFontMetrics(self.font())
+        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
+
+
+class Facts(QWidget):
+    """Headline and facts of the current image."""
+
+    def __init__(self, session: Session, pictures: Pictures, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._pictures = pictures
+        self._theme = theme
+        self._name = ElidedLabel()
+        self._name.setMinimumWidth(1)
+        self._name.setSizePolicy(self._name.sizePolicy().Policy.Ignored, self._name.sizePolicy().Policy.Fixed)
+        self._size = QLabel()
+        self._class = QLabel()
+        self._notes = QLabel()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.space("tight"))
+        for label in (self._class, self._name, self._size, self._notes):
+            rows.addWidget(label)
+        for label in (self._class, self._size, self._notes):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setSizePolicy(label.sizePolicy().Policy.Ignored, label.sizePolicy().Policy.Preferred)
+        self._size.setProperty("role", "muted")
+        self._name.setFont(theme.font())
+        self._class.setFont(theme.font())
+        session.current_changed.connect(self.refresh)
+        session.engine_changed.connect(self.refresh)
+        pictures.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is known by now."""
+        item = self._session.current
+        self.setVisible(item is not None)
+        if item is None:
+            return
+        self._name.set_whole(item.path)
+        parts = []
+        if size := self._pictures.size:
+            parts.append(f"{size.width()} × {size.height()}")
+        if item.record and item.record.size:
+            parts.append(file_size(item.record.size))
+        self._size.setText(" · ".join(parts))
+        self._size.setVisible(bool(parts))
+        self._class.setText(self._folder_says())
+        self._class.setVisible(bool(self._class.text()))
+        notes = [say(note) for note in self._pictures.notes]
+        problem = item.problem or self._pictures.problem
+        if problem:
+            notes.insert(0, say(problem))
+        self._notes.setText("\n".join(notes))
+        self._notes.setVisible(bool(notes))
+
+    def _folder_says(self) -> str:
+        item = self._session.current
+        if item is None or not item.label:
+            return ""
+        folder = self._session.looks.find(item.label).name
+        if item.prediction is None:
+            return self.tr("Folder: {folder}").format(folder=folder)
+        if item.prediction.class_id == item.label:
+            return self.tr("Folder: {folder}, as predicted").format(folder=folder)
+        predicted = self._session.looks.find(item.prediction.class_id).name
+        return self.tr("Folder: {folder} — predicted: {predicted}").format(
+            folder=folder, predicted=predicted
+        )

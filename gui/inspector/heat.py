@@ -1,0 +1,83 @@
+"""Which heat lies over the image, and how strongly: shared by all views of the current image."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from gui.session import Session
+
+_EDGE = 192  # pixels a heat is calculated at; the painter smooths it further
+STANDARD_OPACITY = 0.6
+
+
+class Heat(QObject):
+    """The Grad-CAM of one class of the current image: the pointed-at one, else the predicted one."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._pointed: str | None = None
+        self._made: tuple[object, str, QImage | None] | None = None
+        self.on = True
+        self.opacity = STANDARD_OPACITY
+        session.current_changed.connect(self._renew)
+
+    @property
+    def class_id(self) -> str | None:
+        """The class whose heat it is, None if there is no reading."""
+        item = self._session.current
+        if item is None or item.prediction is None:
+            return None
+        return self._pointed or item.prediction.class_id
+
+    @property
+    def image(self) -> QImage | None:
+        """The heat as a transparent picture, None where there is none or it is switched off."""
+        return self._made_image() if self.on else None
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is a reading, but nothing in the image speaks for the class."""
+        return self.class_id is not None and self._made_image() is None
+
+    def switch(self, on: bool) -> None:
+        """Show the heat or not."""
+        if on != self.on:
+            self.on = on
+            self.changed.emit()
+
+    def set_opacity(self, opacity: float) -> None:
+        """Say how opaque the hottest place is, 0 to 1."""
+        self.opacity = opacity
+        self.changed.emit()
+
+    def point(self, class_id: str | None) -> None:
+        """Show another class's heat; None is the predicted one."""
+        if class_id != self._pointed:
+            self._pointed = class_id
+            self.changed.emit()
+
+    def _renew(self) -> None:
+        self.changed.emit()
+
+    def _made_image(self) -> QImage | None:
+        class_id, item = self.class_id, self._session.current
+        reading = self._session.reading(item.path) if item else None
+        if reading is None or class_id is None:
+            return None
+        if not (self._made and self._made[0] is reading and self._made[1] == class_id):
+            self._made = (reading, class_id, self._make(reading, class_id))
+        return self._made[2]
+
+    def _make(self, reading: object, class_id: str) -> QImage | None:
+        from engine.classify.activation import heat, layer, upsample
+
+        assert self._session.engine is not None
+        place = self._session.engine.card.classes.index(class_id)
+        values = heat(reading.maps[..., place])
+        if values is None:
+            return None
+        picture = layer(upsample(values, _EDGE, _EDGE), 1.0)
+        image = QImage(picture.tobytes(), _EDGE, _EDGE, 4 * _EDGE, QImage.Format.Format_RGBA8888)
+        return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

@@ -1,0 +1,57 @@
+"""The left rail: the workspaces in the order of the work, and help at its foot."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+
+from gui.theme import Theme
+
+
+class Rail(QWidget):
+    """One button a workspace that works; `add` them in order."""
+
+    chosen = Signal(int)
+    help_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icons: list[tuple[QToolButton, str]] = []
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self.chosen)
+        self._rows = QVBoxLayout(self)
+        small = theme.space("small")
+        self._rows.setContentsMargins(small, small, small, small)
+        self._rows.setSpacing(small)
+        self._rows.addStretch()
+        self.help = self._button("circle-question-mark", self.tr("Keys"))
+        self.help.setToolTip(self.tr("All keys (?)"))
+        self.help.clicked.connect(self.help_asked)
+        self._rows.addWidget(self.help)
+        theme.changed.connect(self._restyle)
+
+    def add(self, icon: str, name: str) -> None:
+        """Add a workspace's button below the others."""
+        button = self._button(icon, name)
+        button.setCheckable(True)
+        number = len(self._group.buttons())
+        self._group.addButton(button, number)
+        self._rows.insertWidget(number, button)
+        button.setChecked(number == 0)
+
+    def _button(self, icon: str, name: str) -> QToolButton:
+        button = QToolButton(text=name)
+        button.setProperty("role", "rail")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        edge = self._theme.space("wide")
+        button.setIconSize(QSize(edge, edge))
+        button.setFont(self._theme.font("small"))
+        button.setMinimumWidth(round(2.3 * edge))
+        self._icons.append((button, icon))
+        button.setIcon(self._theme.icon(icon))
+        return button
+
+    def _restyle(self) -> None:
+        for button, icon in self._icons:
+            button.setIcon(self._theme.icon(icon))

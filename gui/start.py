@@ -1,0 +1,49 @@
+"""The first thing to see: open a folder, or the sample."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.theme import Theme
+
+
+class StartPage(QWidget):
+    """Two ways to begin."""
+
+    open_asked = Signal()
+    sample_asked = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        title = QLabel("Bloodbench")
+        title.setFont(theme.font("title", strong=True))
+        words = QLabel(self.tr("Open a folder of single-cell images, or drop one here."))
+        words.setProperty("role", "muted")
+        self.open = QPushButton(self.tr("Open a folder…"))
+        self.open.setProperty("role", "primary")
+        self.open.setDefault(True)
+        self.open.clicked.connect(self.open_asked)
+        self.sample = QPushButton(self.tr("Open the sample"))
+        self.sample.setToolTip(self.tr("64 cells drawn by the program, with faults to find"))
+        self.sample.clicked.connect(self.sample_asked)
+        use = QLabel(self.tr("For research and curation, not for diagnosis."))
+        use.setProperty("role", "muted")
+        use.setFont(theme.font("small"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.space("small"))
+        buttons.addWidget(self.open)
+        buttons.addWidget(self.sample)
+        rows = QVBoxLayout(self)
+        rows.setSpacing(theme.space("small"))
+        rows.addStretch(2)
+        rows.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)
+        rows.addWidget(words, 0, Qt.AlignmentFlag.AlignCenter)
+        rows.addSpacing(theme.space("large"))
+        inner = QHBoxLayout()
+        inner.addStretch()
+        inner.addLayout(buttons)
+        inner.addStretch()
+        rows.addLayout(inner)
+        rows.addStretch(3)
+        rows.addWidget(use, 0, Qt.AlignmentFlag.AlignCenter)
+        rows.addSpacing(theme.space("large"))

@@ -1,0 +1,77 @@
+"""The top bar: which folder, which model, which device."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from gui.session import Session
+from gui.theme import Theme
+from gui.words import say
+
+
+class TopBar(QWidget):
+    """What is open and what reads it."""
+
+    model_chosen = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._theme = theme
+        self.setObjectName("topbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.folder = QToolButton()
+        self.folder.setProperty("role", "menu")
+        self.folder.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.folder.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.folder.setFont(theme.font(strong=True))
+        self.model = QComboBox()
+        self.model.setAccessibleName(self.tr("Model"))
+        self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.model.activated.connect(self._choose)
+        self.device = QLabel()
+        self.device.setProperty("role", "muted")
+        self._model_words = QLabel(self.tr("Model"))
+        self._model_words.setProperty("role", "muted")
+        row = QHBoxLayout(self)
+        small, large = theme.space("small"), theme.space("large")
+        row.setContentsMargins(small, small, large, small)
+        row.setSpacing(small)
+        row.addWidget(self.folder)
+        row.addStretch()
+        row.addWidget(self._model_words)
+        row.addWidget(self.model)
+        row.addSpacing(small)
+        row.addWidget(self.device)
+        session.opened.connect(self._refresh)
+        session.engine_changed.connect(self._refresh)
+        theme.changed.connect(self._refresh)
+        self._refresh()
+
+    def show_models(self, models: tuple[tuple[str, str], ...], chosen: str) -> None:
+        """Offer these models, each a name and what it is called in its card."""
+        self.model.clear()
+        for name, title in models:
+            self.model.addItem(title, name)
+        self.model.setCurrentIndex(self.model.findData(chosen))
+
+    def _choose(self) -> None:
+        engine = self._session.engine
+        if engine is None or self.model.currentData() != engine.name:
+            self.model_chosen.emit(self.model.currentData())
+
+    def _refresh(self) -> None:
+        session = self._session
+        self.folder.setIcon(self._theme.icon("folder-open"))
+        title = session.title or self.tr("Open")
+        metrics = self.folder.fontMetrics()
+        room = 20 * self._theme.space("wide")
+        self.folder.setText(metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room))
+        self.folder.setToolTip(str(session.root or ""))
+        self.folder.setAccessibleName(self.tr("Open: {name}").format(name=title))
+        engine = session.engine
+        for widget in (self.model, self._model_words, self.device):
+            widget.setVisible(engine is not None)
+        if engine is not None:
+            self.device.setText(engine.device.kind.upper())
+            self.device.setToolTip(say(engine.device.note))
+            self.device.setAccessibleName(say(engine.device.note))

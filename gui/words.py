@@ -1,0 +1,40 @@
+"""Sentences for a person: the engine's message ids and class names, in the window's language."""
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from engine.messages import Message, render
+
+
+def say(message: Message) -> str:
+    """Return the sentence of an engine's message in the window's language."""
+    return render(message, lambda template: QCoreApplication.translate("engine", template))
+
+
+def class_name(english: str) -> str:
+    """Return a class's name in the window's language."""
+    return QCoreApplication.translate("classes", english)
+
+
+def number(value: int) -> str:
+    """Return a count as the person's country writes it: 13,759."""
+    return QLocale().toString(value)
+
+
+def percent(share: float) -> str:
+    """Return a share of 1 as a percentage with one decimal, which rounds up to 100 only if it is."""
+    shown = min(share * 100, 99.9) if share < 1.0 else 100.0
+    return f"{QLocale().toString(shown, 'f', 1)}%"
+
+
+def duration(seconds: float) -> str:
+    """Return a span of time in the coarsest words that still help."""
+    if seconds < 90:
+        return QCoreApplication.translate("words", "{n} s").format(n=max(1, round(seconds)))
+    if seconds < 90 * 60:
+        return QCoreApplication.translate("words", "{n} min").format(n=round(seconds / 60))
+    return QCoreApplication.translate("words", "{n} h").format(n=round(seconds / 3600))
+
+
+def file_size(size: int) -> str:
+    """Return a number of bytes as a person says it."""
+    return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)

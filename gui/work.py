@@ -1,0 +1,189 @@
+"""The work the window has done on its worker threads; nothing here touches a widget.
+
+Everything heavy is imported in these functions, so that it loads after the window is up.
+"""
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.jobs import Job
+from engine.messages import Message
+
+if TYPE_CHECKING:
+    from engine.classify.bundle import Bundle
+    from engine.classify.card import Card
+    from engine.classify.devices import Device
+    from engine.classify.pipeline import ReadOrder, ReadSummary
+    from engine.images.classes import ClassSet
+    from engine.images.record import BadFile, ImageRecord
+    from engine.images.source import Source
+
+_FIRST_SECONDS = 0.05
+_LONGEST_SECONDS = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A model on a device, as the window knows it."""
+
+    name: str
+    bundle: "Bundle"
+    class_set: "ClassSet"
+    device: "Device"
+
+    @property
+    def card(self) -> "Card":
+        """The model's card."""
+        return self.bundle.card
+
+
+class EngineRoom:
+    """The loaded network, kept between jobs; safe to use from any thread, by one at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._loaded: tuple[Path, Any] | None = None
+
+    def runtime(self, job: Job, engine: Engine) -> Any:
+        """Return the network of an engine, loading it if another one or none is loaded.
+
+        The caller holds the room (`with room:`). Raises `Problem` and `Cancelled`.
+        """
+        from engine.classify.runtime import open_runtime
+
+        if self._loaded and self._loaded[0] != engine.bundle.folder:
+            self.close()
+        if self._loaded is None:
+            self._loaded = (engine.bundle.folder, open_runtime(engine.bundle, engine.device, job))
+        return self._loaded[1]
+
+    def close(self) -> None:
+        """Free what is loaded."""
+        if self._loaded:
+            self._loaded[1].close()
+            self._loaded = None
+
+    def enter(self, job: Job) -> None:
+        """Wait for one's turn; raises `Cancelled`."""
+        while not self._lock.acquire(timeout=0.05):
+            job.check()
+
+    def leave(self) -> None:
+        """Let the next one in."""
+        self._lock.release()
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The models a person can choose from, each a name and its title, and the one in use."""
+
+    models: tuple[tuple[str, str], ...]
+    engine: Engine
+
+
+def prepare(job: Job, room: EngineRoom, name: str | None) -> Installed:
+    """Import what reading needs, find the model and load it; raises `Problem` where there is none."""
+    from engine.classify.devices import choose
+    from engine.classify.models import find, installed
+    from engine.images.classes import load_class_set
+
+    room.enter(job)
+    try:
+        bundle = find(name)
+        job.check()
+        class_set = load_class_set(bundle.card.class_set)
+        models = {model.name: model.card.name for model in installed() if model.card}
+        # A model from elsewhere is known by its path.
+        name = bundle.folder.name if bundle.folder.name in models else str(bundle.folder)
+        models.setdefault(name, bundle.card.name)
+        ready = Installed(tuple(models.items()), Engine(name, bundle, class_set, choose("auto")))
+        # Told before the network is loaded: names of classes need not wait for it.
+        job.partial(ready)
+        room.runtime(job, ready.engine)
+        return ready
+    finally:
+        room.leave()
+
+
+def scan(job: Job, path: Path) -> None:
+    """Open a source and hand out first the source, then lists of what is in it."""
+    from engine.images.source import open_source
+
+    source = open_source(path)
+    job.partial(source)
+    for found in _in_growing_parts(source.scan(job)):
+        job.partial(found)
+
+
+def draw_sample(job: Job, folder: Path) -> Path:
+    """Draw the sample into a folder unless it is there, and return the folder."""
+    from engine.images.sample import write_sample
+
+    whole = folder / ".whole"
+    if not whole.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        write_sample(folder, job)
+        whole.touch()
+    return folder
+
+
+def read(
+    job: Job,
+    room: EngineRoom,
+    engine: Engine,
+    source: "Source",
+    records: "Sequence[ImageRecord]",
+    order: "ReadOrder",
+) -> "ReadSummary":
+    """Read images; partial results are the pipeline's. Raises `Problem` and `Cancelled`."""
+    from engine.classify import pipeline
+    from engine.classify.cache import ReadingCache
+
+    room.enter(job)
+    try:
+        runtime = room.runtime(job, engine)
+        with ReadingCache(engine.card) as cache:
+            return pipeline.read(job, source, records, runtime, engine.card, cache, order)
+    finally:
+        room.leave()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An image decoded to be looked at: its picture (a QImage) and what decoding had to decide."""
+
+    path: str
+    image: Any
+    notes: tuple[Message, ...]
+
+
+def load(job: Job, source: "Source", record: "ImageRecord") -> Shown:
+    """Decode one image in full; raises `Problem`."""
+    from gui.gallery.thumbnails import to_image
+
+    picture = source.load(record)
+    job.check()
+    return Shown(record.path, to_image(picture.pixels), picture.notes)
+
+
+def _in_growing_parts(
+    found: "Iterator[ImageRecord | BadFile]",
+) -> "Iterator[list[ImageRecord | BadFile]]":
+    # The first part soon, so that there is something to see; later ones larger, because each makes
+    # the gallery lay out its rows anew.
+    seconds = _FIRST_SECONDS
+    until = time.monotonic() + seconds
+    part: list[ImageRecord | BadFile] = []
+    for one in found:
+        part.append(one)
+        if time.monotonic() >= until:
+            yield part
+            part = []
+            seconds = min(2 * seconds, _LONGEST_SECONDS)
+            until = time.monotonic() + seconds
+    if part:
+        yield part
