@@ -35,11 +35,11 @@ def main() -> None:
     said = np.array([model.card.classes.index(ours[path][0]) for path in paths])
     same = said == keras.argmax(1)
     print(f"{model.card.name}, {len(paths)} images. {machine()}.\n")
-    print(table(["labels that agree", "of"], [[f"{same.mean():.2%}", str(len(paths))]]))
+    print(table(["labels that agree", "of"], [[f"{same.mean():.2%}", str(len(paths))]]), "\n")
     for number in np.flatnonzero(~same):
         other = model.card.classes[keras[number].argmax()]
-        print(f"\n{paths[number]}: {ours[paths[number]]}, Keras {other}", end="")
-    print()
+        predicted, confidence = ours[paths[number]]
+        print(f"{paths[number]}: {predicted} ({confidence}), Keras {other}")
 
 
 def _save_pixels(model: Bundle, work: Path) -> list[str]:

@@ -10,6 +10,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -30,6 +31,7 @@ def make(architecture: str, size: str, out: str) -> None:
     folder = Path(out)
     folder.mkdir(parents=True)
     model = build(architecture, int(size), CLASSES)
+    _enliven(model, int(size))
     weights.save(model, folder / bundle.WEIGHTS)
     weights.load(
         model, folder / bundle.WEIGHTS
@@ -102,6 +104,25 @@ def predict(folder: str, pixels: str, out: str) -> None:
         for start in range(0, len(images), 1024)
     ]
     np.save(out, np.concatenate(parts))
+
+
+def _enliven(model: Any, size: int) -> None:
+    # With fresh batch statistics a deep network's activations die out to 1e-10: all classes look
+    # alike, and numbers that small are no fair load. So the statistics become those of some images.
+    from engine.train.child.architectures import batch_norms
+
+    rng = np.random.default_rng(7)
+    coarse = rng.integers(0, 256, (8, size // 16 + 1, size // 16 + 1, 3))
+    images = coarse.repeat(16, 1).repeat(16, 2)[:, :size, :size].astype(np.float32)
+    layers = batch_norms(model)
+    before = [layer.momentum for layer in layers]
+    for layer in layers:
+        layer.momentum = 0.0
+    model(images, training=True)
+    for layer, momentum in zip(layers, before, strict=True):
+        layer.momentum = momentum
+    kernel, bias = model.get_layer("classifier").get_weights()
+    model.get_layer("classifier").set_weights([rng.normal(0, 0.3, kernel.shape), bias])
 
 
 class _Silent:

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import stat
 import struct
 import unicodedata
 import zlib
@@ -149,7 +150,7 @@ def bad_files() -> dict[str, tuple[str, bytes]]:
             "image.truncated",
             _half(deep(picture(52).astype(np.uint16), ".png")),
         ),
-        "truncated_header.tif": ("image.damaged", tiff[:8] + b"\xff" * 8),
+        "truncated_header.tif": ("image.unusual", tiff[:8] + b"\xff" * 8),
         "flipped_bits.png": ("image.damaged", bytes(flipped)),
         "bomb.png": ("image.too_many_pixels", png_bomb()),
         "large.png": ("image.too_many_pixels", png_bomb(9000)),
@@ -236,6 +237,10 @@ def _special(path: Path) -> dict[str, tuple[str | None, Callable[[], object]]]:
         "sparse.jpg": ("image.too_large", sparse),
         "pipe.jpg": ("image.special", lambda: os.mkfifo(path / "pipe.jpg")),
         "pipe": ("ignored", lambda: os.mkfifo(path / "pipe")),
+        "socket.jpg": (
+            "image.special",
+            lambda: os.mknod(path / "socket.jpg", stat.S_IFSOCK | 0o600),
+        ),
         "endless.jpg": ("image.special", _if_there("/dev/zero", link("endless.jpg", "/dev/zero"))),
         "link.jpg": (None, link("link.jpg", "good.jpg")),
         "link_broken.jpg": ("image.link_broken", link("link_broken.jpg", "nowhere.jpg")),

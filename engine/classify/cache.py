@@ -32,7 +32,10 @@ _MAX_WAITING = 4096
 _BUSY_SECONDS = 0.25
 _EVICT_ROWS = 2 * _FLUSH_COUNT
 _SETTLED_NS = 2_000_000_000
-_HEAD = struct.Struct("<IHIHH")  # CRC-32 of the rest, classes, embedding size, map height and width
+_HEAD = struct.Struct("<IHIHH")  # CRC-32 of key and rest; classes, embedding size, map size
+
+# Of a damaged database even the error message may be no text.
+_FAILURES = (sqlite3.Error, UnicodeError)
 
 _CREATE = """
 CREATE TABLE IF NOT EXISTS readings (key BLOB PRIMARY KEY, used INTEGER, value BLOB);
@@ -120,7 +123,7 @@ class ReadingCache:
                 touched, self._touched = self._touched, set()
             try:
                 self._write(self._writer, readings, files, touched)
-            except sqlite3.Error as error:
+            except _FAILURES as error:
                 if not _busy(error):
                     self._give_up(error)
                 if len(readings) < _MAX_WAITING:
@@ -139,7 +142,7 @@ class ReadingCache:
         if waiting := self._readings.get(key):
             return waiting
         value = self._fetch("readings", "value", key)
-        return _unpack(value, self._shape) if value else None
+        return _unpack(key, value, self._shape) if value else None
 
     def _key(self, content: bytes) -> bytes:
         return hashlib.blake2b(self._network + content, digest_size=16).digest()
@@ -152,7 +155,7 @@ class ReadingCache:
                 row = self._reader.execute(
                     f"SELECT {column}, used FROM {table} WHERE key = ?", (key,)
                 ).fetchone()
-            except sqlite3.Error as error:
+            except _FAILURES as error:
                 if not _busy(error):
                     self._give_up(error)
                 return None
@@ -168,7 +171,7 @@ class ReadingCache:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
                 self._connect()
                 return
-            except (sqlite3.Error, OSError) as error:
+            except (*_FAILURES, OSError) as error:
                 self._disconnect()
                 if last or not _corrupt(error):
                     self.note = _useless(error)
@@ -205,7 +208,7 @@ class ReadingCache:
         try:
             database.executemany(
                 "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)",
-                [(key, now, _pack(reading)) for key, reading in readings.items()],
+                [(key, now, _pack(key, reading)) for key, reading in readings.items()],
             )
             database.executemany(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?)",
@@ -218,7 +221,7 @@ class ReadingCache:
             self._evict(database)
             database.execute("COMMIT")
         except BaseException:
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*_FAILURES):
                 database.execute("ROLLBACK")
             raise
 
@@ -236,7 +239,7 @@ class ReadingCache:
                 (_EVICT_ROWS,),
             )
 
-    def _give_up(self, error: sqlite3.Error) -> None:
+    def _give_up(self, error: Exception) -> None:
         self.note = self.note or _useless(error)
         self._readings.clear()
         self._files.clear()
@@ -247,7 +250,7 @@ class ReadingCache:
         with self._lock:
             for connection in (self._reader, self._writer):
                 if connection:
-                    with contextlib.suppress(sqlite3.Error):
+                    with contextlib.suppress(*_FAILURES):
                         connection.close()
             self._reader = self._writer = None
 
@@ -257,23 +260,23 @@ class ReadingCache:
                 Path(f"{self._file}{suffix}").unlink()
 
 
-def _pack(reading: Reading) -> bytes:
+def _pack(key: bytes, reading: Reading) -> bytes:
     height, width, classes = reading.maps.shape
     rest = (
         reading.logits.astype("<f4").tobytes()
         + reading.embedding.astype("<f2").tobytes()
         + reading.maps.astype("<f2").tobytes()
     )
-    return _HEAD.pack(zlib.crc32(rest), classes, len(reading.embedding), height, width) + rest
+    return _HEAD.pack(zlib.crc32(key + rest), classes, len(reading.embedding), height, width) + rest
 
 
-def _unpack(value: bytes, shape: tuple[int, ...]) -> Reading | None:
-    """Return the reading, or None where the bytes are not one of this network's."""
+def _unpack(key: bytes, value: bytes, shape: tuple[int, ...]) -> Reading | None:
+    """Return the reading, or None where the bytes are not those that were kept under this key."""
     if len(value) < _HEAD.size:
         return None
     checksum, *stored = _HEAD.unpack_from(value)
     rest = value[_HEAD.size :]
-    if tuple(stored) != shape or zlib.crc32(rest) != checksum:
+    if tuple(stored) != shape or zlib.crc32(key + rest) != checksum:
         return None
     classes, depth, height, width = shape
     if len(rest) != 4 * classes + 2 * depth + 2 * height * width * classes:
@@ -296,14 +299,15 @@ def _hour() -> int:
     return int(time.time() // 3600)
 
 
-def _busy(error: sqlite3.Error) -> bool:
+def _busy(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _corrupt(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    damaged = code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return damaged or isinstance(error, UnicodeError)
 
 
 def _useless(error: Exception) -> Message:

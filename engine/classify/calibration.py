@@ -24,8 +24,9 @@ def softmax(logits: Float32, temperature: float = 1.0) -> Float32:
 def fit_temperature(logits: Float32, labels: npt.NDArray[np.intp]) -> Calibration:
     """Find the temperature that makes the labels (n,) most likely, on images not learned from.
 
-    `logits` is (n, c), before any temperature. Where every image is read right the likelihood only
-    grows as the temperature falls, so it is kept within 0.05 to 20. No image: temperature 1.
+    `logits` is (n, c), before any temperature. Few images may all be read right, and then no
+    temperature is too low; so its logarithm has a standard normal prior, which many images outweigh.
+    No image: temperature 1.
     """
     if not len(labels):
         return Calibration()
@@ -38,7 +39,8 @@ def fit_temperature(logits: Float32, labels: npt.NDArray[np.intp]) -> Calibratio
         scaled = wide / np.exp(log_temperature)
         top = scaled.max(axis=1)
         spread = np.log(np.exp(scaled - top[:, None]).sum(axis=1)) + top
-        return float((spread - scaled[np.arange(len(labels)), labels]).mean())
+        likely = float((scaled[np.arange(len(labels)), labels] - spread).sum())
+        return (log_temperature**2 / 2 - likely) / len(labels)
 
     limits = (np.log(_COLDEST), np.log(_HOTTEST))
     found = minimize_scalar(loss, bounds=limits, method="bounded", options={"xatol": 1e-4})

@@ -106,7 +106,7 @@ def read(
     to have images read earlier. What is in `cache` is not read again; it is the caller's to close.
     Raises `Cancelled`, and `Problem` when the network itself fails.
     """
-    order = order or ReadOrder()
+    order = ReadOrder() if order is None else order
     order.extend(records)
     run = _Run(job, source, runtime, card, cache, order)
     try:

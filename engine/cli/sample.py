@@ -17,9 +17,7 @@ def add(commands: Any) -> None:
         "planted faults (copies, blur, blank, off-topic, a wrong label).",
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "--out", metavar="DIR", required=True, type=Path, help="a new or empty folder"
-    )
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="a new or empty folder")
     parser.set_defaults(run=run)
 
 
@@ -27,9 +25,9 @@ def run(args: argparse.Namespace) -> int:
     """Write the sample; a folder that holds anything is left alone."""
     from engine.images.sample import write_sample
 
-    if args.out.exists() and (not args.out.is_dir() or any(args.out.iterdir())):
-        raise Problem("cli.sample_not_empty", folder=str(args.out))
+    if args.folder.exists() and (not args.folder.is_dir() or any(args.folder.iterdir())):
+        raise Problem("cli.sample_not_empty", folder=str(args.folder))
     with progress_job("image") as job:
-        write_sample(args.out, job)
-    say(render(Message("cli.sample_done", {"folder": str(args.out)})))
+        write_sample(args.folder, job)
+    say(render(Message("cli.sample_done", {"folder": str(args.folder)})))
     return 0

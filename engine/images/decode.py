@@ -7,12 +7,15 @@ of 16-bit colour, of which Pillow keeps the upper eight bits. Colour profiles ar
 import hashlib
 import io
 import warnings
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, TiffImagePlugin, WebPImagePlugin  # noqa: F401  (they register themselves)
+import PIL.TiffImagePlugin
+import PIL.WebPImagePlugin  # noqa: F401  (both register themselves)
+from PIL import Image, UnidentifiedImageError
 
 from engine.images.depth import to_eight
 from engine.images.record import Picture, Pixels
@@ -22,12 +25,15 @@ from engine.messages import Message, Problem
 MAX_PIXELS = 64_000_000
 """A picture with more is refused: 200 MB decoded, and no image of a single cell."""
 
-_ORIENTATION = 0x0112
+_ROWS = 256
+
+# Tags of EXIF and TIFF.
+_BITS, _PHOTOMETRIC, _ORIENTATION, _PLANAR = 258, 262, 274, 284
 
 Image.preinit()
-# Both warn of every oddity in metadata, on stderr, where it helps nobody who opens a folder.
+# Both tell every oddity on stderr, where it helps nobody who opens a folder.
 warnings.filterwarnings("ignore", module=r"PIL\.")
-cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_FATAL)
 
 
 def decode(data: bytes) -> Picture:
@@ -58,8 +64,7 @@ def decode_pixels(data: bytes, edge: int | None = None) -> tuple[Pixels, tuple[M
     except MemoryError as error:
         raise Problem("image.no_memory") from error
     except Exception as error:  # Pillow raises nearly anything on hostile bytes.
-        cut = "truncated" in str(error).lower() or (kind == "WEBP" and _riff_size(data) > len(data))
-        raise Problem("image.truncated" if cut else "image.damaged") from error
+        raise Problem(_what_is_wrong(error, kind, data)) from error
 
 
 def check_kind(head: bytes) -> None:
@@ -81,11 +86,14 @@ def fit(size: tuple[int, int], edge: int) -> tuple[int, int]:
 
 def on_white(rgba: Pixels) -> tuple[Pixels, tuple[Message, ...]]:
     """Lay RGBA (h, w, 4) on white; returns RGB and, if anything was transparent, a note."""
-    alpha = rgba[..., 3:].astype(np.uint16)
-    if alpha.min() == 255:
-        return np.ascontiguousarray(rgba[..., :3]), ()
-    rgb = (rgba[..., :3] * alpha + 255 * (255 - alpha) + 127) // 255
-    return rgb.astype(np.uint8), (Message("image.on_white"),)
+    rgb = np.ascontiguousarray(rgba[..., :3])
+    if rgba[..., 3].min() == 255:
+        return rgb, ()
+    for start in range(0, len(rgb), _ROWS):  # In strips: a large picture would take a gigabyte.
+        strip = rgb[start : start + _ROWS]
+        alpha = rgba[start : start + _ROWS, :, 3:].astype(np.uint16)
+        strip[:] = (strip * alpha + 255 * (255 - alpha) + 127) // 255
+    return rgb, (Message("image.on_white"),)
 
 
 def _pixels(
@@ -95,7 +103,7 @@ def _pixels(
         raise _too_many_pixels()
     if edge is not None:
         image.draft(None, fit(image.size, edge))
-    deep = ";16" in str(getattr(image, "tile", "")[:1])
+    deep = _is_deep(image)
     image.load()
     notes: tuple[Message, ...] = ()
     if image.mode == "RGB" and not deep and "transparency" not in image.info:
@@ -110,13 +118,16 @@ def _pixels(
 def _unusual(image: Image.Image, deep: bytes) -> tuple[Pixels, tuple[Message, ...]]:
     if deep and image.mode in ("RGB", "RGBA", "LA"):
         values = cv2.imdecode(np.frombuffer(deep, np.uint8), cv2.IMREAD_UNCHANGED)
-        if values is not None and values.dtype == np.uint16:
-            return _deep_colour(values)
+        if values is None or values.dtype != np.uint16:
+            raise Problem("image.unusual")
+        return _deep_colour(values)
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         try:
             grey, notes = to_eight(np.asarray(image))
         except ValueError as error:
             raise Problem("image.depth") from error
+        if _tags(image).get(_PHOTOMETRIC) == 0:  # Zero is white, which Pillow minds at 8 bits only.
+            grey = 255 - grey
         return np.repeat(grey[..., None], 3, axis=2), notes
     if image.has_transparency_data:
         return on_white(np.asarray(image.convert("RGBA")))
@@ -136,6 +147,21 @@ def _deep_colour(values: npt.NDArray[Any]) -> tuple[Pixels, tuple[Message, ...]]
     alpha = (values[..., 3:] >> 8).astype(np.uint8)
     pixels, more = on_white(np.concatenate([pixels, alpha], axis=2))
     return pixels, notes + more
+
+
+def _is_deep(image: Image.Image) -> bool:
+    if image.format != "TIFF":
+        return ";16" in str(getattr(image, "tile", "")[:1])
+    tags = _tags(image)
+    deep = bool(max(tags.get(_BITS, (1,))) > 8)
+    if deep and tags.get(_PLANAR) == 2 and len(tags.get(_BITS, ())) > 1:
+        raise Problem("image.unusual")  # Pillow and OpenCV both make noise of it.
+    return deep
+
+
+def _tags(image: Image.Image) -> Mapping[int, Any]:
+    tags: Mapping[int, Any] = getattr(image, "tag_v2", {})
+    return tags
 
 
 def _first_only(image: Image.Image) -> tuple[Message, ...]:
@@ -169,8 +195,18 @@ def _turn(values: npt.NDArray[Any], orientation: int) -> npt.NDArray[Any]:
     return np.ascontiguousarray(values)
 
 
-def _riff_size(data: bytes) -> int:
-    return int.from_bytes(data[4:8], "little") + 8
+def _what_is_wrong(error: Exception, kind: str | None, data: bytes) -> str:
+    needed = 0
+    order: Literal["little", "big"] = "big" if data[:1] == b"M" else "little"
+    if kind == "WEBP":
+        needed = int.from_bytes(data[4:8], order) + 8
+    elif kind == "TIFF" and data[2:4] in (b"*\0", b"\0*"):
+        needed = int.from_bytes(data[4:8], order) + 2  # where the first directory begins
+    if "truncated" in str(error).lower() or needed > len(data):
+        return "image.truncated"
+    if kind == "TIFF" and isinstance(error, UnidentifiedImageError):
+        return "image.unusual"
+    return "image.damaged"
 
 
 def _too_many_pixels() -> Problem:

@@ -33,19 +33,17 @@ _NOT_FOR_PEOPLE = frozenset(
     }
 )
 _REPORT_EVERY = 256
-_DIGITS = re.compile(r"([0-9]+)")
+_NUMBER = re.compile(r"0*([0-9]+)")
 
 Identity = tuple[int, int]
 """What tells a folder from any other, by whatever path it is reached: device and inode."""
 
 
-def natural_key(name: str) -> tuple[tuple[str, ...], str]:
+def natural_key(name: str) -> tuple[str, str]:
     """Return what sorts `cell2` before `cell10`: a total order, the same on every computer."""
-    parts = _DIGITS.split(unicodedata.normalize("NFD", name).casefold())
-    numbers = [number.lstrip("0") for number in parts[1::2]]
-    # A longer number is a larger one; not int(), which refuses more than 4,300 digits.
-    parts[1::2] = [f"{len(number):05}{number}" for number in numbers]
-    return tuple(parts), name
+    # A longer number is a larger one: so each gets its length in front.
+    plain = unicodedata.normalize("NFD", name).casefold()
+    return _NUMBER.sub(lambda number: f"{len(number[1]):03}{number[1]}", plain), name
 
 
 def hidden(name: str) -> bool:

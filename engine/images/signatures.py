@@ -1,6 +1,6 @@
 """Which files are images: by what their names end in and by what their first bytes are."""
 
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 HEAD = 32
 """How many first bytes `sniff` needs."""
@@ -46,7 +46,7 @@ _MAGIC = {
 
 def suffix_says(name: str) -> bool | None:
     """Return True if the name ends as an image's, False if certainly as another's, else None."""
-    suffix = PurePosixPath(name).suffix.lower()
+    suffix = splitext(name)[1].lower()
     if suffix in _IMAGE_SUFFIXES:
         return True
     return False if suffix in _OTHER_SUFFIXES else None

@@ -125,12 +125,14 @@ def _fit(
 
 
 def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, Any]:
+    images = np.load(data.images, mmap_mode="r")
     request = {
         "architecture": recipe.architecture,
         "size": recipe.size,
         "classes": len(data.classes),
         "weights": str(work / "weights.npz"),
         "out": str(work),
+        "images": images[:: max(1, len(images) // 16)],
     }
     return run_child(job, "convert", request)
 

@@ -12,8 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
+from hostile import make_hostile_folder
 from PIL import Image
 from tiny_model import CLASSES, make_tiny_bundle, picture
+
+from engine.cli.writing import printable, safe_path
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, str(ROOT / "main.py")]
@@ -78,6 +81,28 @@ def test_classify_and_evaluate(cells, tiny, tmp_path):
     assert (status, said) == (0, "")
     metrics = json.loads((tmp_path / "results/metrics.json").read_bytes())
     assert (metrics["n"], metrics["accuracy"], metrics["roc_auc"]) == (24, 1.0, 1.0)
+
+
+def test_a_hostile_folder(tiny, tmp_path):
+    expected = make_hostile_folder(tmp_path / "hostile")
+    assert len(expected) >= 40
+    out = tmp_path / "readings.csv"
+    status, _, err = run("classify", tmp_path / "hostile", "--model", tiny, "--out", out)
+    assert status == 0
+    bad = sum(reason is not None for reason in expected.values())
+    assert f"{len(expected) - bad} images" in err
+    assert f"could not be read: {bad} " in err
+    rows = {row["path"]: row for row in rows_of(out)}
+    names = {safe_path(printable(path)): reason for path, reason in expected.items()}
+    assert set(rows) == set(names)
+    for path, row in rows.items():
+        assert bool(row["problem"]) == (names[path] is not None), path
+        assert bool(row["predicted"]) == (names[path] is None), path
+        assert "\n" not in row["problem"]
+
+    status, _, err = run("evaluate", tmp_path / "hostile", "--model", tiny, "--out", tmp_path / "r")
+    assert status == 1
+    assert err.count("\n") == 1
 
 
 def test_no_progress_bar_in_a_pipe(cells, tiny):
@@ -212,3 +237,62 @@ def test_output_is_utf8_whatever_the_terminal(cells, tiny):
     assert status == 0
     paths = [row["path"] for row in csv.DictReader(io.StringIO(out))]
     assert "monocyte/細胞.png" in paths
+
+
+@pytest.mark.skipif(not (ROOT / "main.py").exists(), reason="children start through main.py")
+@pytest.mark.keras
+def test_train_then_use_the_model(tmp_path, cells):
+    recipe = tmp_path / "quick.toml"
+    recipe.write_text(
+        'version = 1\nname = "quick"\ntitle = "Quick"\narchitecture = "mobilenet_v3_small"\n'
+        "size = 32\nbatch = 8\nvalidation = 0.25\ntest = 0.25\n"
+        '[[phases]]\nepochs = 1\noptimizer = "adam"\nlearning_rate = 1e-3\n'
+    )
+    for number, name in enumerate(CLASSES):
+        for seed in range(3, 8):
+            save = Image.fromarray(picture(number, seed=seed)).save
+            save(cells / name / f"{seed}.png")
+    model = tmp_path / "model"
+    status, _, err = run("train", cells, "--recipe", recipe, "--out", model, "--epochs", "1")
+    assert status == 0, err
+    assert "Epoch 1" in err
+    assert "main.py train" in json.loads((model / "card.json").read_bytes())["command"]
+    status, _, err = run("classify", cells, "--model", model, "--out", tmp_path / "readings.csv")
+    assert status == 0, err
+    assert len(rows_of(tmp_path / "readings.csv")) == 64
+
+    status, _, err = run("train", cells, "--recipe", recipe, "--out", model)
+    assert status == 1
+    assert str(model) in err
+
+
+SHIPPED = ROOT / "resources/models/mobilenet_v3_small"
+
+
+@pytest.mark.skipif(not SHIPPED.exists(), reason="until the shipped model is there")
+def test_the_shipped_model_on_the_drawn_sample(tmp_path):
+    _, out, _ = run("models", "--json")
+    (shipped,) = (one for one in json.loads(out) if one["name"] == "mobilenet_v3_small")
+    assert shipped["shipped"]
+    assert shipped["accuracy"] >= 0.975
+    assert shipped["megabytes"] <= 8
+
+    sample = tmp_path / "sample"
+    assert run("sample", sample)[0] == 0
+    assert run("classify", sample, "--out", tmp_path / "readings.csv")[0] == 0
+    rows = rows_of(tmp_path / "readings.csv")
+    assert len(rows) >= 60
+    assert set(CLASSES) >= {row["predicted"] for row in rows if not row["problem"]}
+    assert run("evaluate", sample, "--out", tmp_path / "results")[0] == 0
+
+
+@pytest.mark.skipif(not SHIPPED.exists(), reason="until the shipped model is there")
+@pytest.mark.shared
+def test_the_shipped_model_on_real_images(real_images, tmp_path):
+    status, _, err = run(
+        "evaluate", real_images, "--model", "mobilenet_v3_small", "--out", tmp_path / "results"
+    )
+    assert status == 0, err
+    metrics = json.loads((tmp_path / "results/metrics.json").read_bytes())
+    assert metrics["n"] == 800
+    assert metrics["accuracy"] > 0.97

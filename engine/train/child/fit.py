@@ -78,7 +78,7 @@ def _compile(model: keras.Model, phase: Phase, recipe: Recipe, steps_an_epoch: i
     }[phase.optimizer]
     optimizer = maker(
         schedule,
-        weight_decay=phase.weight_decay or None,
+        weight_decay=phase.weight_decay,
         use_ema=phase.ema > 0,
         ema_momentum=phase.ema or 0.99,
     )

@@ -10,6 +10,7 @@ from engine.images.record import Pixels
 from engine.train.child import weights
 from engine.train.child.architectures import build, reading_model
 from engine.train.child.channel import Channel
+from engine.train.child.probe import device
 
 
 def run(request: dict[str, Any], channel: Channel) -> None:
@@ -26,8 +27,7 @@ def run(request: dict[str, Any], channel: Channel) -> None:
     batch = int(request["batch"])
     # The graph is made here, not while the first image is waited for.
     _read(reader, np.zeros((1, size, size, 3), np.uint8), batch)
-    gpus = keras.distribution.list_devices("gpu")
-    channel.partial({"ready": True, "device": "gpu" if gpus else "cpu"})
+    channel.partial({"ready": True, "device": device()})
     while True:
         message = channel.request()
         outputs = _read(reader, message["batch"], batch)

@@ -110,7 +110,7 @@ def test_exif_rotation_is_applied(kind, orientation):
 def test_exif_rotation_is_applied_to_a_deep_tiff(orientation):
     wide = picture(0).astype(np.uint16) * 257
     data = deep(wide, ".tiff")
-    data = add_tiff_orientation(data, orientation)
+    data = with_tag(data, ORIENTATION, orientation)
     plain = Image.fromarray(picture(0))
     plain.getexif()[ORIENTATION] = orientation
     assert np.array_equal(decode(data).pixels, np.asarray(ImageOps.exif_transpose(plain)))
@@ -126,20 +126,35 @@ def test_exif_rotation_is_applied_to_a_deep_png():
     assert np.array_equal(decode(data).pixels, np.rot90(picture(0), -1))
 
 
-def add_tiff_orientation(data, orientation):
-    """Set tag 274 in the first directory of a little-endian TIFF that has it or not."""
+def with_tag(data, number, value):
+    """Return a little-endian TIFF with one more short tag, or another value of it."""
     data = bytearray(data)
     start = int.from_bytes(data[4:8], "little")
     count = int.from_bytes(data[start : start + 2], "little")
     entries = [bytes(data[start + 2 + 12 * i : start + 14 + 12 * i]) for i in range(count)]
-    entries = [entry for entry in entries if entry[:2] != (274).to_bytes(2, "little")]
-    tag = b"".join(
-        n.to_bytes(size, "little") for n, size in ((274, 2), (3, 2), (1, 4), (orientation, 4))
-    )
+    entries = [entry for entry in entries if entry[:2] != number.to_bytes(2, "little")]
+    tag = struct.pack("<HHII", number, 3, 1, value)
     entries = sorted([*entries, tag], key=lambda entry: int.from_bytes(entry[:2], "little"))
     directory = len(entries).to_bytes(2, "little") + b"".join(entries) + bytes(4)
     data[4:8] = len(data).to_bytes(4, "little")
     return bytes(data) + directory
+
+
+def test_a_tiff_whose_zero_is_white():
+    grey = picture(0)[..., 0]
+    for bits, pixels in ((8, grey), (16, grey.astype(np.uint16) * 257)):
+        result = decode(with_tag(deep(pixels, ".tiff"), 262, 0))
+        assert np.array_equal(result.pixels[..., 0], 255 - grey), bits
+
+
+def test_a_deep_tiff_of_separate_planes_is_refused_rather_than_read_as_noise():
+    data = with_tag(deep(picture(0).astype(np.uint16) * 257, ".tiff"), 284, 2)
+    assert outcome(data) == "image.unusual"
+
+
+def test_a_tiff_of_real_colours_is_refused():
+    data = with_tag(encoded(picture(0), "TIFF"), 339, 3)
+    assert outcome(data) == "image.unusual"
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

@@ -1,0 +1,267 @@
+"""Model bundles: written whole, opened with care, and every damage told in one sentence."""
+
+import stat
+import zipfile
+from pathlib import Path
+
+import msgspec
+import pytest
+from tiny_model import make_tiny_bundle
+
+from engine.classify import bundle, card
+from engine.classify.bundle import FILES, Bundle
+from engine.messages import Problem, render
+from engine.paths import cache_dir
+
+PARTS = ("card.json", *FILES)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return make_tiny_bundle(tmp_path / "model", classes=("red", "green"))
+
+
+def zipped(folder: Path, path: Path, prefix: str = "") -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in PARTS:
+            archive.write(folder / name, prefix + name)
+    return path
+
+
+def refused(path: Path) -> str:
+    """Return the id of why a bundle is refused, having made sure it is one sentence."""
+    with pytest.raises(Problem) as caught:
+        Bundle.open(path).verify()
+    sentence = render(caught.value.message)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    return caught.value.message.id
+
+
+def change_card(folder: Path, **changes: object) -> None:
+    known = msgspec.json.decode((folder / "card.json").read_bytes())
+    (folder / "card.json").write_bytes(msgspec.json.encode(known | changes))
+
+
+def test_what_was_written_is_opened_and_verified(folder):
+    opened = Bundle.open(folder)
+    opened.verify()
+    assert opened.card.classes == ("red", "green")
+    assert set(opened.card.files) == set(FILES)
+    assert opened.card.model_id == opened.card.files["weights.npz"]
+
+
+@pytest.mark.parametrize("prefix", ["", "model/", "my model (2)/"])
+def test_a_zip_is_opened_with_or_without_its_folder(folder, tmp_path, prefix):
+    path = zipped(folder, tmp_path / "shared by mail.zip", prefix)
+    opened = Bundle.open(path)
+    opened.verify()
+    assert opened.card == Bundle.open(folder).card
+    assert opened.folder.is_relative_to(cache_dir())
+    assert opened.folder.name == "shared by mail"
+
+
+def test_a_zip_is_unpacked_once(folder, tmp_path):
+    path = zipped(folder, tmp_path / "model.zip")
+    first = Bundle.open(path).folder
+    (first / "seen").touch()
+    assert (Bundle.open(path).folder / "seen").exists()
+
+
+def test_what_macos_adds_to_a_zip_is_left_out(folder, tmp_path):
+    path = zipped(folder, tmp_path / "model.zip", "model/")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("__MACOSX/model/._card.json", b"")
+        archive.writestr("model/.DS_Store", b"")
+    assert not (Bundle.open(path).folder / ".DS_Store").exists()
+
+
+def test_few_unpacked_zips_are_kept(folder, tmp_path):
+    for number in range(12):
+        path = tmp_path / f"{number}.zip"
+        with zipfile.ZipFile(zipped(folder, path), "a") as archive:
+            archive.writestr("note.txt", str(number))
+        opened = Bundle.open(path)
+    assert opened.folder.exists()
+    assert len(list((cache_dir() / "bundles").iterdir())) == 8
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_missing_part_is_told(folder, name):
+    (folder / name).unlink()
+    expected = "bundle.no_card" if name == "card.json" else "bundle.file_missing"
+    assert refused(folder) == expected
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("damage", ["flip", "cut", "empty"])
+def test_a_damaged_part_is_told(folder, name, damage):
+    data = bytearray((folder / name).read_bytes())
+    if damage == "flip":
+        data[len(data) // 2] ^= 1
+    elif damage == "cut":
+        data = data[:-1]
+    else:
+        data = bytearray()
+    (folder / name).write_bytes(data)
+    assert refused(folder) == "bundle.damaged"
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"\xff\xfe", b'{"format": "1"}', b'{"format": 1}']
+)
+def test_a_card_that_is_none_is_told(folder, content):
+    (folder / "card.json").write_bytes(content)
+    assert refused(folder) == "bundle.bad_card"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"classes": ["red"], "bias": [0.0]},
+        {"classes": ["red", "red"]},
+        {"bias": [0.0]},
+        {"embedding_size": 0},
+        {"map_size": [0, 4]},
+        {"files": {}},
+        {"files": dict.fromkeys(FILES, "no hash")},
+        {"files": dict.fromkeys((*FILES, "../../secret"), "0" * 64)},
+        {"files": dict.fromkeys((*FILES, "/etc/passwd"), "0" * 64)},
+        {"preprocessing": {"size": 31}},
+        {"something_else": 1},
+    ],
+)
+def test_a_card_whose_parts_do_not_fit_is_told(folder, changes):
+    change_card(folder, **changes)
+    assert refused(folder) == "bundle.bad_card"
+
+
+def test_a_newer_format_is_refused_even_with_fields_unknown_here(folder):
+    change_card(folder, format=card.FORMAT + 1, something_new=1, classes=3)
+    assert refused(folder) == "bundle.newer"
+
+
+def test_an_enormous_card_is_not_read(folder):
+    with (folder / "card.json").open("ab") as file:
+        file.truncate(1 << 30)
+    assert refused(folder) == "bundle.too_large"
+
+
+def test_a_link_is_no_part_of_a_bundle(folder, tmp_path):
+    try:
+        (folder / "model.bin").rename(tmp_path / "elsewhere")
+        (folder / "model.bin").symlink_to(tmp_path / "elsewhere")
+    except OSError:
+        pytest.skip("links cannot be made here")
+    assert refused(folder) == "bundle.file_missing"
+
+
+def test_no_path_and_no_zip_are_told(tmp_path):
+    assert refused(tmp_path / "nowhere") == "bundle.missing"
+    (tmp_path / "picture.zip").write_bytes(b"\x89PNG")
+    assert refused(tmp_path / "picture.zip") == "bundle.bad_zip"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../escaped",
+        "a/../../escaped",
+        "/escaped",
+        "a/b/escaped",
+        "..\\escaped",
+        "C:escaped",
+        ".hidden",
+    ],
+)
+def test_no_zip_writes_outside_its_folder(folder, tmp_path, name):
+    path = zipped(folder, tmp_path / "model.zip")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(zipfile.ZipInfo(name), b"x")
+    before = set(tmp_path.rglob("*"))
+    assert refused(path) == "bundle.unsafe_zip"
+    assert set(tmp_path.rglob("*")) == before
+    assert not [entry for entry in cache_dir().rglob("*") if entry.is_file()]
+
+
+def test_a_link_in_a_zip_is_refused(folder, tmp_path):
+    path = zipped(folder, tmp_path / "model.zip")
+    link = zipfile.ZipInfo("link")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert refused(path) == "bundle.unsafe_zip"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_one_name_twice_in_a_zip_is_refused(folder, tmp_path):
+    path = zipped(folder, tmp_path / "model.zip")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("card.json", b"{}")
+    assert refused(path) == "bundle.unsafe_zip"
+
+
+def test_a_zip_bomb_is_stopped(folder, tmp_path, monkeypatch):
+    monkeypatch.setattr(bundle, "_MAX_BYTES", 1 << 20)
+    path = zipped(folder, tmp_path / "model.zip")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zeros", bytes(2 << 20))
+    assert refused(path) == "bundle.too_large"
+    assert not [entry for entry in cache_dir().rglob("*") if entry.is_file()]
+
+
+def test_a_zip_of_very_many_files_is_refused(folder, tmp_path):
+    path = zipped(folder, tmp_path / "model.zip")
+    with zipfile.ZipFile(path, "a") as archive:
+        for number in range(100):
+            archive.writestr(f"file{number}", b"")
+    assert refused(path) == "bundle.too_large"
+
+
+@pytest.mark.parametrize("keep", [0.2, 0.5, 0.9, 0.999])
+def test_a_cut_zip_is_told(folder, tmp_path, keep):
+    path = zipped(folder, tmp_path / "model.zip")
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * keep)])
+    assert refused(path) == "bundle.bad_zip"
+
+
+def test_a_zip_with_damaged_bytes_is_told(folder, tmp_path):
+    path = zipped(folder, tmp_path / "model.zip")
+    data = bytearray(path.read_bytes())
+    data[200:260] = bytes(60)
+    path.write_bytes(data)
+    assert refused(path).startswith("bundle.")
+
+
+def test_writing_replaces_a_bundle_and_leaves_nothing_beside_it(folder, tmp_path):
+    old = Bundle.open(folder)
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    for name in FILES:
+        (parts / name).write_bytes(name.encode())
+    bundle.write(folder, old.card, [parts / name for name in FILES])
+    assert Bundle.open(folder).card.model_id != old.card.model_id
+    assert {entry.name for entry in tmp_path.iterdir()} == {"model", "parts"}
+
+
+def test_a_bundle_that_cannot_be_written_whole_leaves_the_old_one(folder, tmp_path):
+    old = Bundle.open(folder)
+    with pytest.raises(OSError, match="nowhere"):
+        bundle.write(folder, old.card, [tmp_path / "nowhere"])
+    with pytest.raises(Problem, match="files"):
+        bundle.write(folder, old.card, [])
+    Bundle.open(folder).verify()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["model"]
+
+
+def test_nothing_in_a_bundle_is_unpickled(folder):
+    """Opening, verifying and loading read card and network; the weights stay bytes."""
+    import pickle
+
+    class Trap:
+        def __reduce__(self):
+            return (pytest.fail, ("a bundle ran code",))
+
+    (folder / "weights.npz").write_bytes(pickle.dumps(Trap()))
+    assert refused(folder) == "bundle.damaged"
