@@ -74,7 +74,9 @@ class Bar(QAbstractButton):
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         number = metrics.horizontalAdvance("100.0%")
-        name = QRect(inside.left() + edge + small, 0, self._names, self.height())
+        room = inside.width() - edge - number - 3 * small
+        names = min(self._names, round(0.65 * room))
+        name = QRect(inside.left() + edge + small, 0, names, self.height())
         elided = QFontMetrics(font).elidedText(
             self.look.name, Qt.TextElideMode.ElideRight, name.width()
         )
