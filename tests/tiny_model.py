@@ -47,7 +47,7 @@ def picture(number: int, size: int = 48, seed: int | None = None) -> np.ndarray:
 
 
 def save_picture(path: Path, number: int, seed: int = 0) -> None:
-    """Save an image of class `number` as the file `path`."""
+    """Write an image of class `number`, in the format of the path's suffix."""
     Image.fromarray(picture(number, seed=seed)).save(path)
 
 
