@@ -21,10 +21,14 @@ _TICK_MS = 2
 
 def main() -> int:
     """Measure in a child, so that the start counts from the start of the process."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--model")
-    parser.add_argument("--idle", type=float, default=5.0, help="seconds of idle baseline (default: 5)")
+    parser.add_argument(
+        "--idle", type=float, default=5.0, help="seconds of idle baseline (default: 5)"
+    )
     parser.add_argument("--keep-cache", action="store_true", help="use the person's own caches")
     parser.add_argument("--started", type=float, help=argparse.SUPPRESS)
     given = parser.parse_args()
