@@ -87,6 +87,8 @@ class Installed:
 
 def prepare(job: Job, room: EngineRoom, name: str | None) -> Installed:
     """Import what reading needs, find the model and load it; raises `Problem` where there is none."""
+    # Not needed here, but soon, some of it on the GUI thread, where it must not have to be loaded.
+    from engine.classify import activation, cache, pipeline  # noqa: F401
     from engine.classify.devices import choose
     from engine.classify.models import find, installed
     from engine.images.classes import load_class_set
