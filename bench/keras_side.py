@@ -37,6 +37,8 @@ def make(architecture: str, size: str, out: str) -> None:
         model, folder / bundle.WEIGHTS
     )  # rounded to half precision, as the bundle has them
     model.save(folder / "model.keras")
+    # Keras numbers layers by how many were made before (`normalization_1`), and weights go by name.
+    keras.utils.clear_session()
     request = {
         "architecture": architecture,
         "size": int(size),
@@ -70,6 +72,8 @@ def classify(folder: str, model: str, size: str, out: str) -> None:
     import keras
 
     network = keras.models.load_model(model)
+    # Traced before the clock starts, or a short run would flatter us.
+    network.predict(np.zeros((32, int(size), int(size), 3), np.float32), verbose=0)
     began = time.perf_counter()
     images = keras.utils.image_dataset_from_directory(
         folder,
@@ -108,12 +112,16 @@ def predict(folder: str, pixels: str, out: str) -> None:
 
 def _enliven(model: Any, size: int) -> None:
     # With fresh batch statistics a deep network's activations die out to 1e-10: all classes look
-    # alike, and numbers that small are no fair load. So the statistics become those of some images.
+    # alike, and numbers that small are no fair load. So the statistics become those of some pictures.
     from engine.train.child.architectures import batch_norms
 
     rng = np.random.default_rng(7)
     coarse = rng.integers(0, 256, (8, size // 16 + 1, size // 16 + 1, 3))
-    images = coarse.repeat(16, 1).repeat(16, 2)[:, :size, :size].astype(np.float32)
+    smooth = coarse.repeat(16, 1).repeat(16, 2)[:, :size, :size]
+    # Noise as well: the conversion is checked on it, and on what lies far from its statistics an
+    # untrained network explodes.
+    noise = rng.integers(0, 256, smooth.shape)
+    images = np.concatenate([smooth, noise]).astype(np.float32)
     layers = batch_norms(model)
     before = [layer.momentum for layer in layers]
     for layer in layers:
