@@ -279,3 +279,12 @@ def test_no_heavy_import_before_the_window_is_up():
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == ""
+
+
+def test_a_double_click_opens_the_large_view(opened):
+    view = opened.review.gallery.view
+    place = view.visualRect(view.model().index(3)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened.review.is_large
+    assert opened.session.current is view.model().item(3)
