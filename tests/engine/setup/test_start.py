@@ -235,5 +235,13 @@ def test_the_check_imports_next_to_nothing(program):
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     # No clock in a test: what takes time at a start is imports.
-    heavy = {"pathlib", "typing", "subprocess", "ctypes", "dataclasses", "tomllib", "engine.messages"}
+    heavy = {
+        "pathlib",
+        "typing",
+        "subprocess",
+        "ctypes",
+        "dataclasses",
+        "tomllib",
+        "engine.messages",
+    }
     assert set(done.stdout.split()).isdisjoint(heavy)
