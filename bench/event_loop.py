@@ -59,7 +59,7 @@ def _measure(given: argparse.Namespace) -> int:
     samples: dict[str, list[float]] = {}
 
     class Painted(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint:
                 marks.setdefault("window", time.time() - given.started)
                 marks.setdefault("window_cpu", time.process_time())

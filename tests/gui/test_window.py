@@ -188,10 +188,9 @@ def test_another_folder_in_the_middle_drops_the_first(window, cells, tmp_path, q
 
 def test_cancel_keeps_what_was_read_and_the_rest_can_be_read(window, cells, qtbot):
     window.open(cells)
-    window.session.updated.connect(lambda _: window.flow.cancel())
+    stop = window.session.updated.connect(lambda _: window.flow.cancel())
     qtbot.waitUntil(lambda: window.session.source and not window.flow.busy, timeout=WAIT_MS)
-    window.session.updated.disconnect()
-    window.session.updated.connect(window.review.gallery.model._update)
+    window.session.disconnect(stop)
     left = len(window.session.unread())
     qtbot.waitUntil(lambda: window.jobstrip.rest.isVisible() == bool(left), timeout=WAIT_MS)
     window.flow.read()
