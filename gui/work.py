@@ -124,13 +124,10 @@ def scan(job: Job, path: Path) -> None:
 
 def draw_sample(job: Job, folder: Path) -> Path:
     """Draw the sample into a folder unless it is there, and return the folder."""
-    from engine.images.sample import write_sample
+    from engine.images.sample.write import write_sample
 
-    whole = folder / ".whole"
-    if not whole.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+    if not folder.exists():
         write_sample(folder, job)
-        whole.touch()
     return folder
 
 
