@@ -19,7 +19,9 @@ _MOST_BYTES = 400_000
 
 def main() -> int:
     """Open the sample, wait until it is read, choose a telling image, and save both schemes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--model")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
     parser.add_argument("--folder", type=Path, help="other images, for one's own eyes only")
@@ -52,7 +54,11 @@ def _make(given: argparse.Namespace) -> int:
     while time.monotonic() < until and (window.flow.busy or not session.items or session.unread()):
         QTest.qWait(50)
     if not session.counts()[1]:
-        print("the images were not read; is there a model?", window.notice.words.text(), file=sys.stderr)
+        print(
+            "the images were not read; is there a model?",
+            window.notice.words.text(),
+            file=sys.stderr,
+        )
         window.close()
         return 1
     gallery = window.review.gallery
@@ -87,7 +93,9 @@ def _shrink(path: Path) -> None:
     image.save(path, optimize=True)
     if path.stat().st_size <= _MOST_BYTES:
         return
-    image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
+    image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.FLOYDSTEINBERG).save(
+        path, optimize=True
+    )
 
 
 if __name__ == "__main__":
