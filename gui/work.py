@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FIRST_SECONDS = 0.05
 _LONGEST_SECONDS = 1.6
+_LARGEST_PART = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def _in_growing_parts(
     part: list[ImageRecord | BadFile] = []
     for one in found:
         part.append(one)
-        if time.monotonic() >= until:
+        if len(part) >= _LARGEST_PART or time.monotonic() >= until:
             yield part
             part = []
             seconds = min(2 * seconds, _LONGEST_SECONDS)

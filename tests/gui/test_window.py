@@ -188,10 +188,9 @@ def test_another_folder_in_the_middle_drops_the_first(window, cells, tmp_path, q
 
 def test_cancel_keeps_what_was_read_and_the_rest_can_be_read(window, cells, qtbot):
     window.open(cells)
-    window.session.updated.connect(lambda _: window.flow.cancel())
+    stop = window.session.updated.connect(lambda _: window.flow.cancel())
     qtbot.waitUntil(lambda: window.session.source and not window.flow.busy, timeout=WAIT_MS)
-    window.session.updated.disconnect()
-    window.session.updated.connect(window.review.gallery.model._update)
+    window.session.disconnect(stop)
     left = len(window.session.unread())
     qtbot.waitUntil(lambda: window.jobstrip.rest.isVisible() == bool(left), timeout=WAIT_MS)
     window.flow.read()
@@ -279,3 +278,12 @@ def test_no_heavy_import_before_the_window_is_up():
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == ""
+
+
+def test_a_double_click_opens_the_large_view(opened):
+    view = opened.review.gallery.view
+    place = view.visualRect(view.model().index(3)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened.review.is_large
+    assert opened.session.current is view.model().item(3)
