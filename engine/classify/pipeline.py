@@ -174,6 +174,8 @@ class _Run:
 
     def _batches(self) -> Iterator[tuple[list[_Decoded], Pixels]]:
         batch: list[_Decoded] = []
+        # Small batches at first: the first result need not wait for images after it.
+        full = 1
         while True:
             self._look_ahead()
             if not self._ahead:
@@ -186,9 +188,10 @@ class _Run:
             else:
                 self._twins[image.content] = []
                 batch.append(image)
-            if len(batch) == self._runtime.batch_size:
+            if len(batch) == full:
                 yield batch, _stack(batch)
                 batch = []
+                full = min(2 * full, self._runtime.batch_size)
         if batch:
             yield batch, _stack(batch)
 

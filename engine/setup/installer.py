@@ -62,6 +62,7 @@ _CAUSES: Final = {
         "error sending request",
         "failed to fetch",
         "network connectivity is disabled",
+        "network was disabled",
     ),
     "setup.no_package": (
         "no matching distribution",

@@ -5,7 +5,6 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
 from typing import NoReturn
 
 from engine.messages import Message, Problem, render
@@ -54,14 +53,10 @@ def _leave(message: Message, status: int) -> NoReturn:
 @contextmanager
 def _stoppable() -> Iterator[None]:
     # A closed terminal or a shutdown ends the installer too, as Ctrl-C does.
-    def stop(number: int, _frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    signals = [getattr(signal, name) for name in names]
+    signals = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     ours = [number for number in signals if signal.getsignal(number) is signal.SIG_DFL]
     for number in ours:
-        signal.signal(number, stop)
+        signal.signal(number, signal.default_int_handler)
     try:
         yield
     finally:

@@ -48,11 +48,17 @@ def make_slide(rng: Rng, *, bluish: bool = False) -> Slide:
     return Slide(_colour(base + rng.normal(0, 2, 3)), _colour(red), _colour(shift))
 
 
-def draw_field(rng: Rng, slide: Slide, keep_free: float) -> Field:
-    """Return a field of red cells, none nearer to the centre than `keep_free` pixels less a touch."""
+def draw_plasma(rng: Rng, slide: Slide) -> Field:
+    """Return an empty field, float32 (360, 360, 3)."""
     picture = np.empty((EDGE, EDGE, 3), np.float32)
     picture[:] = slide.plasma
     picture += (noise(rng, 180, 2, EDGE) * 1.2)[..., None]
+    return picture
+
+
+def draw_field(rng: Rng, slide: Slide, keep_free: float) -> Field:
+    """Return a field of red cells, none nearer to the centre than `keep_free` pixels less a touch."""
+    picture = draw_plasma(rng, slide)
     pallor = rng.uniform(0.45, 1.0)
     for x, y in _places(rng, keep_free):
         _red_cell(picture, rng, slide, (x, y), pallor)

@@ -14,7 +14,7 @@ from PIL import Image
 from engine.images.record import Pixels
 from engine.images.sample.canvas import Rng, photograph
 from engine.images.sample.cells import CELLS, render_cell
-from engine.images.sample.field import draw_field, make_slide
+from engine.images.sample.field import draw_plasma, make_slide
 from engine.images.sample.scenery import draw_landscape
 from engine.jobs import Job
 
@@ -148,8 +148,7 @@ def _blurred(path: Path, cell_class: str, rng: Rng) -> None:
 
 
 def _blank(path: Path, rng: Rng) -> None:
-    # Nothing but plasma: the cells were kept away from all of the picture.
-    _save(path, photograph(draw_field(rng, make_slide(rng), keep_free=400), rng))
+    _save(path, photograph(draw_plasma(rng, make_slide(rng)), rng))
 
 
 def _off_topic(path: Path, rng: Rng) -> None:
