@@ -11,6 +11,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 _WAIT_SECONDS = 120
@@ -76,26 +80,34 @@ def _make(given: argparse.Namespace) -> int:
     return 0
 
 
-def _telling(window: object) -> str:
-    # In sight from the start, read with little doubt but some.
+def _telling(window: "MainWindow") -> str:
+    # In sight from the start, read as its folder says, with little doubt but some.
     paths = window.review.gallery.view.paths_in_sight()
     items = [window.session.items[path] for path in paths]
     read = [item for item in items if item.prediction]
-    return min(read, key=lambda item: abs(item.prediction.confidence - 0.93)).path
+    right = [item for item in read if item.prediction.class_id == item.label]
+    return min(right or read, key=lambda item: abs(item.prediction.confidence - 0.93)).path
 
 
 def _shrink(path: Path) -> None:
-    # Fewer colours only where the file would be too large for a repository: small areas, such as the
-    # classes' letters, may lose theirs.
+    # Fewer colours only where the file would be too large for a repository. Those of the theme and of
+    # the classes are kept: they are small in area, and carry the meaning.
     from PIL import Image
+
+    from engine.images.classes import load_class_set
+    from gui.theme import tokens
 
     image = Image.open(path).convert("RGB")
     image.save(path, optimize=True)
     if path.stat().st_size <= _MOST_BYTES:
         return
-    image.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.FLOYDSTEINBERG).save(
-        path, optimize=True
-    )
+    kept = [cell.colour for cell in load_class_set().classes]
+    kept += {*tokens()["light"].values(), *tokens()["dark"].values()}
+    colours = [bytes.fromhex(name.removeprefix("#")) for name in kept]
+    common = image.quantize(256 - len(colours), Image.Quantize.MEDIANCUT).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(b"".join(colours) + bytes(common)[: 3 * (256 - len(colours))])
+    image.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.jobs import Job
-from engine.messages import Message
+from engine.messages import Message, Problem
 
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
@@ -123,11 +123,15 @@ def scan(job: Job, path: Path) -> None:
 
 
 def draw_sample(job: Job, folder: Path) -> Path:
-    """Draw the sample into a folder unless it is there, and return the folder."""
+    """Draw the sample into a folder unless it is there, and return the folder; raises `Problem`."""
     from engine.images.sample.write import write_sample
 
     if not folder.exists():
-        write_sample(folder, job)
+        try:
+            write_sample(folder, job)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Problem("cli.os_error", path=str(folder), reason=reason) from error
     return folder
 
 

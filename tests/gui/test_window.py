@@ -258,11 +258,25 @@ def test_light_and_dark_change_at_once(opened):
     assert dark < 80 < light
 
 
-def test_the_sample_opens_by_one_button(window, qtbot):
-    pytest.importorskip("engine.images.sample")
+def test_the_sample_opens_by_one_button_and_is_drawn_once(window, home, qtbot):
     window.start.sample.click()
     qtbot.waitUntil(all_read(window), timeout=120_000)
     assert len(window.session.items) > 50
+    drawn = home / "cache" / "sample"
+    before = drawn.stat().st_mtime_ns
+    with qtbot.waitSignal(window.session.opened, timeout=WAIT_MS):
+        window.flow.open_sample()
+    qtbot.waitUntil(all_read(window), timeout=120_000)
+    assert drawn.stat().st_mtime_ns == before
+
+
+def test_a_sample_that_cannot_be_written_is_told(window, home, qtbot):
+    (home / "cache").mkdir(exist_ok=True)
+    (home / "cache" / "sample").symlink_to(home / "cache" / "sample")
+    window.start.sample.click()
+    qtbot.waitUntil(window.notice.isVisible, timeout=120_000)
+    assert "sample" in window.notice.words.text()
+    assert not window.notice.copy.isVisible()  # a sentence, not a bug
 
 
 def test_no_heavy_import_before_the_window_is_up():
