@@ -49,9 +49,10 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
 
 
 def _to_openvino(saved_model: str, size: int) -> Any:
+    ov = openvino()
+    # After the call above: whoever imports OpenVINO first decides on its telemetry.
     from openvino.preprocess import PrePostProcessor
 
-    ov = openvino()
     network = ov.convert_model(saved_model)
     for output in network.outputs:
         name = next(name for name in _OUTPUTS if any(name in known for known in output.get_names()))

@@ -1,0 +1,52 @@
+"""Conversion, in a process of its own as in the child."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from engine.paths import program
+
+pytestmark = pytest.mark.keras
+
+SCRIPT = """
+import io, json, os, sys
+from pathlib import Path
+import numpy as np
+from engine.train.child import convert, weights
+from engine.train.child.architectures import build
+from engine.train.child.channel import Channel
+
+folder = Path(sys.argv[1])
+weights.save(build("mobilenet_v3_small", 32, 3), folder / "weights.npz")
+request = {
+    "architecture": "mobilenet_v3_small", "size": 32, "classes": 3,
+    "weights": str(folder / "weights.npz"), "out": str(folder),
+    "images": np.random.default_rng(0).integers(0, 256, (3, 32, 32, 3), np.uint8),
+}
+heard, _never_said = os.pipe()
+told = convert.run(request, Channel(os.fdopen(heard, "rb"), io.BytesIO()))
+told["telemetry"] = [
+    name for name, module in sys.modules.items() if module and name.startswith("openvino_telemetry")
+]
+print(json.dumps(told), flush=True)
+os._exit(0)
+"""
+
+
+def test_a_network_that_agrees_and_tells_nobody(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, tmp_path],
+        check=True,
+        cwd=program(),
+        stdout=subprocess.PIPE,
+    )
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert (tmp_path / "model.xml").exists()
+    assert (tmp_path / "model.bin").exists()
+    assert len(told["bias"]) == 3
+    assert told["embedding_size"] == 576
+    assert told["map_size"] == [1, 1]
+    assert told["largest_difference"] < 0.02
+    assert told["telemetry"] == []
