@@ -4,8 +4,6 @@ import os
 import sys
 from pathlib import Path
 
-import platformdirs
-
 _APP = "Bloodbench"
 
 
@@ -21,26 +19,29 @@ def resources() -> Path:
 
 def cache_dir() -> Path:
     """Return the folder of what can be computed again; safe to delete while the program is closed."""
-    return _home("cache") or platformdirs.user_cache_path(_APP, appauthor=False, ensure_exists=True)
+    return _home("cache")
 
 
 def data_dir() -> Path:
     """Return the folder of what a person made: projects and trained models."""
-    return _home("data") or platformdirs.user_data_path(_APP, appauthor=False, ensure_exists=True)
+    return _home("data")
 
 
 def config_dir() -> Path:
     """Return the folder of settings."""
-    return _home("config") or platformdirs.user_config_path(
-        _APP, appauthor=False, ensure_exists=True
-    )
+    return _home("config")
 
 
-def _home(kind: str) -> Path | None:
+def _home(kind: str) -> Path:
     # One variable moves all three: for tests, and for a program carried on a stick.
     home = os.environ.get("BLOODBENCH_HOME")
-    if not home:
-        return None
-    folder = Path(home) / kind
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+    if home:
+        folder = Path(home) / kind
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+    # Not above: `main.py` finds the program's folders before anything is installed.
+    from platformdirs import PlatformDirs
+
+    folders = PlatformDirs(_APP, appauthor=False, ensure_exists=True)
+    path: Path = getattr(folders, f"user_{kind}_path")
+    return path

@@ -12,7 +12,9 @@ from gui.window import MainWindow
 
 def main(argv: list[str]) -> int:
     """Open the window, with a folder if one is given, and return the exit status."""
-    parser = argparse.ArgumentParser(prog="main.py", description="Open the window.", allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog="main.py", description="Open the window.", allow_abbrev=False
+    )
     parser.add_argument("path", metavar="FOLDER", nargs="?", type=Path, help="what to open")
     parser.add_argument("--model", metavar="NAME|PATH", help="the model to read with")
     given = parser.parse_args(argv)
@@ -26,6 +28,9 @@ def main(argv: list[str]) -> int:
 
 def make_app() -> QApplication:
     """Return the application object, made the way every start and test makes it."""
+    # Worker threads hand the interpreter over sooner than after Python's 5 ms: the GUI thread asks for
+    # it many times in one repaint.
+    sys.setswitchinterval(0.001)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("Bloodbench")
     app.setStyle("Fusion")

@@ -37,7 +37,9 @@ class ClassLooks:
         """Return how a class looks; one that nobody knows looks neutral."""
         known = self._looks.get(identity)
         unknown = tokens()["classes"]["unknown"]
-        return known or ClassLook(identity, identity, identity[:1].upper(), unknown, len(self._looks))
+        return known or ClassLook(
+            identity, identity, identity[:1].upper(), unknown, len(self._looks)
+        )
 
     def _add(self, identity: str, name: str, letter: str, colour: str) -> None:
         self._looks[identity] = ClassLook(identity, name, letter, colour, len(self._looks))

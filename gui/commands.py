@@ -8,7 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 
 def command(
-    home: QWidget, words: str, keys: str | list[str], run: Callable[[], object], *, inside: bool = False
+    home: QWidget,
+    words: str,
+    keys: str | list[str],
+    run: Callable[[], object],
+    *,
+    inside: bool = False,
 ) -> QAction:
     """Add a command to a widget: for the whole window, or only while the keyboard is `inside` it."""
     action = QAction(words, home)

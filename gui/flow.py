@@ -134,7 +134,9 @@ class Flow(QObject):
     def close(self) -> None:
         """Stop everything and free the model; call it before the window goes."""
         self._workers.close()
+        self._scanning = self._reading = self._preparing = None
         self._room.close()
+        self.rested.emit()
 
     def _take_engine(self, installed: work.Installed) -> None:
         self._session.set_engine(installed.engine)

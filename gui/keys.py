@@ -28,7 +28,9 @@ class KeysOverlay(QWidget):
         grid.addWidget(title, 0, 0, 1, 2)
         rows = [(self.tr("Arrow keys"), self.tr("Another image"))]
         for action in actions:
-            keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
+            keys = [
+                key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()
+            ]
             rows.append((" / ".join(keys), action.text().rstrip("…")))
         for number, (key, words) in enumerate(rows, 1):
             name = QLabel(key)

@@ -49,5 +49,7 @@ class Notice(QWidget):
         QGuiApplication.clipboard().setText(f"{self.words.text()}\n\n{self._details}")
 
     def _restyle(self) -> None:
-        self._icon.setPixmap(self._theme.pixmap("triangle-alert", self._theme.space("large"), "warning"))
+        self._icon.setPixmap(
+            self._theme.pixmap("triangle-alert", self._theme.space("large"), "warning")
+        )
         self.away.setIcon(self._theme.icon("x"))

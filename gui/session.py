@@ -142,7 +142,9 @@ class Session(QObject):
             if hasattr(result, "logits"):
                 probabilities = result.probabilities(card.calibration.temperature)
                 best = int(probabilities.argmax())
-                item.prediction = Prediction(card.classes[best], float(probabilities[best]), probabilities)
+                item.prediction = Prediction(
+                    card.classes[best], float(probabilities[best]), probabilities
+                )
                 item.problem = None
                 self._readings[record.path] = result
             else:

@@ -115,7 +115,11 @@ class Theme(QObject):
     def _style_sheet(self) -> str:
         themes = resources() / "themes"
         scheme = "dark" if self.dark else "light"
-        values: dict[str, object] = {**tokens()[scheme], "scheme": scheme, "themes": themes.as_posix()}
+        values: dict[str, object] = {
+            **tokens()[scheme],
+            "scheme": scheme,
+            "themes": themes.as_posix(),
+        }
         values |= {name: self.space(name) for name in tokens()["space"]}
         values["half"] = self.space("tight") // 2
         values["handle"] = (self.space("medium") + 2 - self.space("tight")) // 2

@@ -47,7 +47,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.commands = self._make_commands()
         self.keys = KeysOverlay(self.centralWidget(), self.commands, theme)
-        self.rail.help_asked.connect(self.keys.toggle)
+        self.rail.help_asked.connect(self._toggle_keys)
+        self.start.open.setFocus()
         # After the first paint: what reading needs loads while the person chooses a folder.
         QTimer.singleShot(0, self, self._prepare)
 
@@ -66,7 +67,9 @@ class MainWindow(QMainWindow):
 
     def escape(self) -> None:
         """Leave what is in front: the large view, the full screen, or the work that runs."""
-        if self.review.is_large:
+        if self.keys.isVisible():
+            self.keys.put_away()
+        elif self.review.is_large:
             self.review.close_large()
         elif self.notice.isVisible():
             self.notice.hide()
@@ -128,7 +131,9 @@ class MainWindow(QMainWindow):
         review, view = self.review, self.review.gallery.view
         opens = [
             command(self, words("Open a folder…"), "Ctrl+O", self.ask_for_folder),
-            command(self, words("Open an archive or an image…"), "Ctrl+Shift+O", self.ask_for_archive),
+            command(
+                self, words("Open an archive or an image…"), "Ctrl+Shift+O", self.ask_for_archive
+            ),
             command(self, words("Open the sample"), "Ctrl+Shift+E", self.flow.open_sample),
         ]
         menu = QMenu(self.topbar.folder)
@@ -140,7 +145,9 @@ class MainWindow(QMainWindow):
         ]
         review.large.zoomed.connect(self._give_arrows_to_panning)
         for home in (view, review.large):
-            large = command(home, words("Large view"), ["Space", "Return"], review.toggle_large, inside=True)
+            large = command(
+                home, words("Large view"), ["Space", "Return"], review.toggle_large, inside=True
+            )
         return [
             *opens,
             large,

@@ -22,7 +22,7 @@ def number(value: int) -> str:
 
 def percent(share: float) -> str:
     """Return a share of 1 as a percentage with one decimal, which rounds up to 100 only if it is."""
-    shown = min(share * 100, 99.9) if share < 1.0 else 100.0
+    shown = float(min(share * 100, 99.9) if share < 1.0 else 100)
     return f"{QLocale().toString(shown, 'f', 1)}%"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.jobs import Job
-from engine.messages import Message
+from engine.messages import Message, Problem
 
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FIRST_SECONDS = 0.05
 _LONGEST_SECONDS = 1.6
+_LARGEST_PART = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Installed:
 
 def prepare(job: Job, room: EngineRoom, name: str | None) -> Installed:
     """Import what reading needs, find the model and load it; raises `Problem` where there is none."""
+    # Not needed here, but soon, some of it on the GUI thread, where it must not have to be loaded.
+    from engine.classify import activation, cache, pipeline  # noqa: F401
     from engine.classify.devices import choose
     from engine.classify.models import find, installed
     from engine.images.classes import load_class_set
@@ -120,14 +123,15 @@ def scan(job: Job, path: Path) -> None:
 
 
 def draw_sample(job: Job, folder: Path) -> Path:
-    """Draw the sample into a folder unless it is there, and return the folder."""
-    from engine.images.sample import write_sample
+    """Draw the sample into a folder unless it is there, and return the folder; raises `Problem`."""
+    from engine.images.sample.write import write_sample
 
-    whole = folder / ".whole"
-    if not whole.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        write_sample(folder, job)
-        whole.touch()
+    if not folder.exists():
+        try:
+            write_sample(folder, job)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise Problem("cli.os_error", path=str(folder), reason=reason) from error
     return folder
 
 
@@ -180,7 +184,7 @@ def _in_growing_parts(
     part: list[ImageRecord | BadFile] = []
     for one in found:
         part.append(one)
-        if time.monotonic() >= until:
+        if len(part) >= _LARGEST_PART or time.monotonic() >= until:
             yield part
             part = []
             seconds = min(2 * seconds, _LONGEST_SECONDS)

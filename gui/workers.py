@@ -84,7 +84,9 @@ class Workers(QObject):
         )
         task = self._tasks[number] = Task(self, number, job)
         name = f"work-{number}-{getattr(work, '__name__', 'work')}"
-        thread = threading.Thread(target=self._run, args=(number, job, work, args), name=name, daemon=True)
+        thread = threading.Thread(
+            target=self._run, args=(number, job, work, args), name=name, daemon=True
+        )
         self._threads = {n: each for n, each in self._threads.items() if each.is_alive()}
         self._threads[number] = thread
         thread.start()

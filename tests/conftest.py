@@ -1,6 +1,5 @@
 """What every test gets: its own home for caches, projects and settings; real images only if they are there."""
 
-import sys
 import zipfile
 from pathlib import Path
 
@@ -8,8 +7,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
-
-sys.path.insert(0, str(ROOT / "tests"))
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from engine.classify import bundle
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
@@ -43,6 +44,11 @@ def picture(number: int, size: int = 48, seed: int | None = None) -> np.ndarray:
     if seed is not None:
         pixels += np.random.default_rng(seed).integers(-20, 21, pixels.shape, np.int16)
     return pixels.clip(0, 255).astype(np.uint8)
+
+
+def save_picture(path: Path, number: int, seed: int = 0) -> None:
+    """Write an image of class `number`, in the format of the path's suffix."""
+    Image.fromarray(picture(number, seed=seed)).save(path)
 
 
 def make_tiny_bundle(

@@ -108,11 +108,13 @@ def write(folder: Path, card: Card, files: Iterable[Path]) -> Bundle:
             hashes[file.name] = _sha256(made / file.name)
         card = msgspec.structs.replace(card, files=hashes)
         _check(card, card.name)
-        (made / CARD).write_bytes(cards.encode(card))
+        encoded = cards.encode(card)
+        (made / CARD).write_bytes(encoded)
         if folder.exists():
             folder.rename(old)
         made.rename(folder)
-    return Bundle(folder, card)
+    # As it will be read: JSON knows no tuples in a recipe.
+    return Bundle(folder, cards.decode(encoded))
 
 
 class _Version(msgspec.Struct):

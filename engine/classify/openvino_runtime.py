@@ -116,14 +116,16 @@ class OpenVINORuntime:
 
         def oldest() -> tuple[Key, bool, Outputs]:
             key, last, count, request = running[0]
-            self._wait(request, job)
+            while not self._done(request, _POLL_MS):
+                if job:
+                    job.check()
             running.popleft()
             idle.append(request)
             return key, last, _outputs(request, count)
 
         try:
             for key, last, pixels in parts:
-                if not idle:
+                while running and (not idle or self._done(running[0][-1], 0)):
                     yield oldest()
                 request = idle.pop()
                 request.start_async({"image": _filled(pixels, self.batch_size)})
@@ -137,11 +139,9 @@ class OpenVINORuntime:
                 with contextlib.suppress(RuntimeError):
                     request.wait()
 
-    def _wait(self, request: Any, job: Job | None) -> None:
+    def _done(self, request: Any, wait_ms: int) -> bool:
         try:
-            while not request.wait_for(_POLL_MS):
-                if job:
-                    job.check()
+            return bool(request.wait_for(wait_ms))
         except RuntimeError as error:
             reason = str(error).strip().splitlines()[-1]
             raise Problem("device.failed", name=self.device.name, reason=reason) from error

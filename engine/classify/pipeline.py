@@ -14,7 +14,7 @@ import numpy as np
 from engine.classify.activation import self_check
 from engine.classify.cache import ReadingCache
 from engine.classify.card import Card
-from engine.classify.reading import Outputs, Reading
+from engine.classify.reading import Float16, Float32, Outputs, Reading
 from engine.classify.runtime import Runtime
 from engine.images.record import ImageRecord, Pixels
 from engine.images.resize import square
@@ -160,8 +160,8 @@ class _Run:
         with closing(self._runtime.stream(self._batches(), self._job)) as stream:
             for batch, outputs in stream:
                 self._maps_agree &= self_check(outputs, self._card.bias)
-                for number, image in enumerate(batch):
-                    self._finish(image, _reading(outputs, number))
+                for image, result in zip(batch, _readings(outputs), strict=True):
+                    self._finish(image, result)
                 self._emit()
         self._emit(force=True)
         seconds = time.monotonic() - self._began
@@ -174,6 +174,8 @@ class _Run:
 
     def _batches(self) -> Iterator[tuple[list[_Decoded], Pixels]]:
         batch: list[_Decoded] = []
+        # Small batches at first: the first result need not wait for images after it.
+        full = 1
         while True:
             self._look_ahead()
             if not self._ahead:
@@ -186,9 +188,10 @@ class _Run:
             else:
                 self._twins[image.content] = []
                 batch.append(image)
-            if len(batch) == self._runtime.batch_size:
+            if len(batch) == full:
                 yield batch, _stack(batch)
                 batch = []
+                full = min(2 * full, self._runtime.batch_size)
         if batch:
             yield batch, _stack(batch)
 
@@ -253,12 +256,15 @@ def _stack(batch: list[_Decoded]) -> Pixels:
     return np.stack([image.pixels for image in batch if image.pixels is not None])
 
 
-def _reading(outputs: Outputs, number: int) -> Reading | Message:
-    logits = outputs.logits[number]
-    if not np.isfinite(logits).all():
-        return Message("read.not_finite")
-    return Reading(
-        logits=logits,
-        embedding=outputs.embedding[number].clip(-_HALF_MAX, _HALF_MAX).astype(np.float16),
-        maps=outputs.maps[number].clip(-_HALF_MAX, _HALF_MAX).astype(np.float16),
-    )
+def _readings(outputs: Outputs) -> list[Reading | Message]:
+    embeddings, maps = _half(outputs.embedding), _half(outputs.maps)
+    return [
+        Reading(logits, embedding, class_maps)
+        if np.isfinite(logits).all()
+        else Message("read.not_finite")
+        for logits, embedding, class_maps in zip(outputs.logits, embeddings, maps, strict=True)
+    ]
+
+
+def _half(values: Float32) -> Float16:
+    return values.clip(-_HALF_MAX, _HALF_MAX).astype(np.float16)

@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the sample; a folder that holds anything is left alone."""
-    from engine.images.sample import write_sample
+    from engine.images.sample.write import write_sample
 
     if args.folder.exists() and (not args.folder.is_dir() or any(args.folder.iterdir())):
         raise Problem("cli.sample_not_empty", folder=str(args.folder))

@@ -107,7 +107,7 @@ def _fit(
     }
     if told.exists():
         earlier: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
-        if {name: earlier[name] for name in what} == json.loads(json.dumps(what)):
+        if {name: earlier.get(name) for name in what} == json.loads(json.dumps(what)):
             return earlier
     request = {
         "recipe": what["recipe"],

@@ -130,6 +130,10 @@ class TileDelegate(QStyledItemDelegate):
 
     def _paint_prediction(self, painter: QPainter, item: Item, line: QRect) -> None:
         if not item.prediction:
+            if item.problem:
+                painter.setFont(self._strong)
+                painter.setPen(self._warning)
+                painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self.tr("Could not be read"))
             return
         look = self._session.looks.find(item.prediction.class_id)
         edge = line.height() - 2
@@ -137,7 +141,9 @@ class TileDelegate(QStyledItemDelegate):
         painter.setFont(self._strong)
         painter.setPen(self._text)
         confidence = percent(item.prediction.confidence)
-        painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, confidence)
+        painter.drawText(
+            line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, confidence
+        )
         taken = QFontMetrics(self._strong).horizontalAdvance(confidence) + self._tight
         words = line.adjusted(edge + self._tight, 0, -taken, 0)
         painter.setFont(self._small)
@@ -163,6 +169,7 @@ class TileDelegate(QStyledItemDelegate):
         self._line = QFontMetrics(self._small).height() + 2
         self._text, self._muted = theme.colour("text"), theme.colour("muted")
         self._accent, self._soft = theme.colour("accent"), theme.colour("accent_soft")
+        self._warning = theme.colour("warning")
         self._tile, self._surround = theme.colour("tile"), theme.colour("surround")
         ratio = self.parent().devicePixelRatioF()
         self._alert = theme.pixmap("triangle-alert", round(theme.space("wide") * ratio), "warning")

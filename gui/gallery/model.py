@@ -97,9 +97,11 @@ class GalleryModel(QAbstractListModel):
         looks = self._session.looks
         if item.prediction:
             name = looks.find(item.prediction.class_id).name
-            lines.append(self.tr("Predicted: {name}, {confidence}, not confirmed").format(
-                name=name, confidence=percent(item.prediction.confidence)
-            ))
+            lines.append(
+                self.tr("Predicted: {name}, {confidence}, not confirmed").format(
+                    name=name, confidence=percent(item.prediction.confidence)
+                )
+            )
         if item.label:
             lines.append(self.tr("Folder: {name}").format(name=looks.find(item.label).name))
         if item.problem:

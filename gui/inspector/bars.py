@@ -62,7 +62,9 @@ class Bar(QAbstractButton):
         if self.hasFocus():
             painter.setPen(theme.colour("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius
+            )
         inside = self.rect().adjusted(tight, 0, -tight, 0)
         middle = QPointF(inside.center()).y()
         edge = self.height() - 2 * tight
@@ -72,7 +74,9 @@ class Bar(QAbstractButton):
         painter.setFont(font)
         painter.setPen(theme.colour("text"))
         number = metrics.horizontalAdvance("100.0%")
-        name = QRect(inside.left() + edge + small, 0, self._names, self.height())
+        room = inside.width() - edge - number - 3 * small
+        names = min(self._names, round(0.65 * room))
+        name = QRect(inside.left() + edge + small, 0, names, self.height())
         elided = QFontMetrics(font).elidedText(
             self.look.name, Qt.TextElideMode.ElideRight, name.width()
         )
@@ -139,7 +143,10 @@ class ProbabilityBars(QWidget):
             bar.deleteLater()
         looks = [self._session.looks.find(one) for one in self._session.engine.card.classes]
         metrics = QFontMetrics(self._theme.font(strong=True))
-        names = min(max(metrics.horizontalAdvance(look.name) for look in looks), 6 * self._theme.space("wide"))
+        names = min(
+            max(metrics.horizontalAdvance(look.name) for look in looks),
+            6 * self._theme.space("wide"),
+        )
         self.bars = [Bar(look, self._theme, names) for look in looks]
         for bar in self.bars:
             bar.pointed.connect(self._heat.point)

@@ -44,7 +44,9 @@ class Facts(QWidget):
         self._theme = theme
         self._name = ElidedLabel()
         self._name.setMinimumWidth(1)
-        self._name.setSizePolicy(self._name.sizePolicy().Policy.Ignored, self._name.sizePolicy().Policy.Fixed)
+        self._name.setSizePolicy(
+            self._name.sizePolicy().Policy.Ignored, self._name.sizePolicy().Policy.Fixed
+        )
         self._size = QLabel()
         self._class = QLabel()
         self._notes = QLabel()
@@ -56,7 +58,9 @@ class Facts(QWidget):
         for label in (self._class, self._size, self._notes):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setSizePolicy(label.sizePolicy().Policy.Ignored, label.sizePolicy().Policy.Preferred)
+            label.setSizePolicy(
+                label.sizePolicy().Policy.Ignored, label.sizePolicy().Policy.Preferred
+            )
         self._size.setProperty("role", "muted")
         self._name.setFont(theme.font())
         self._class.setFont(theme.font())

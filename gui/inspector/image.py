@@ -1,7 +1,15 @@
 """The large image with its heat: fits by itself, zooms at the pointer, pans by dragging."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.inspector.heat import Heat
@@ -167,7 +175,9 @@ class ImageView(QWidget):
             value = getattr(self._centre, axis.lower())()
             getattr(self._centre, f"set{axis}")(max(half, min(1 - half, value)))
         if self._held is None:
-            open_hand = Qt.CursorShape.OpenHandCursor if self._zoom > 1 else Qt.CursorShape.ArrowCursor
+            open_hand = (
+                Qt.CursorShape.OpenHandCursor if self._zoom > 1 else Qt.CursorShape.ArrowCursor
+            )
             self.setCursor(open_hand)
         self.update()
         self.zoomed.emit()

@@ -130,8 +130,9 @@ class InspectorPanel(QWidget):
         whole.addWidget(self.image, 1)
         whole.addWidget(self._scroll)
         whole.addWidget(self._hint, 1)
-        session.current_changed.connect(self._refresh)
-        session.engine_changed.connect(self._refresh)
+        whole.addStretch(0)
+        for signal in (session.current_changed, session.engine_changed, session.added):
+            signal.connect(self._refresh)
         self._image_elsewhere = False
         self._refresh()
 
@@ -147,4 +148,4 @@ class InspectorPanel(QWidget):
         self._scroll.setVisible(chosen)
         self.controls.setVisible(model)
         self.bars.setVisible(model)
-        self._hint.setVisible(not chosen)
+        self._hint.setVisible(not chosen and bool(self._session.items))

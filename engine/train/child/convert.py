@@ -7,6 +7,7 @@ from typing import Any
 import keras
 import numpy as np
 
+from engine.classify.openvino_runtime import openvino
 from engine.images.record import Pixels
 from engine.messages import Problem
 from engine.train.child import weights
@@ -34,10 +35,8 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
         network = _to_openvino(folder, size)
     channel.progress(2, 3, "convert.network")
 
-    import openvino as ov
-
     out = Path(request["out"])
-    ov.save_model(network, out / "model.xml", compress_to_fp16=True)
+    openvino().save_model(network, out / "model.xml", compress_to_fp16=True)
     difference = _check(reader, out / "model.xml", request["images"])
     _, height, width, _ = reader.output["maps"].shape
     channel.progress(3, 3, "convert.network")
@@ -50,9 +49,9 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
 
 
 def _to_openvino(saved_model: str, size: int) -> Any:
-    import openvino as ov
     from openvino.preprocess import PrePostProcessor
 
+    ov = openvino()
     network = ov.convert_model(saved_model)
     for output in network.outputs:
         name = next(name for name in _OUTPUTS if any(name in known for known in output.get_names()))
@@ -67,10 +66,8 @@ def _to_openvino(saved_model: str, size: int) -> Any:
 
 
 def _check(reader: keras.Model, network: Path, images: Pixels) -> float:
-    import openvino as ov
-
     expected = reader.predict(images.astype(np.float32), verbose=0)["logits"]
-    compiled = ov.Core().compile_model(network, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    compiled = openvino().Core().compile_model(network, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
     difference = float(np.abs(compiled(images)["logits"] - expected).max())
     # Both hold half-precision kernels, here with the normalisation folded in: rounding alone differs.
     if not difference <= 0.02 * max(1.0, float(np.abs(expected).max())):

@@ -55,7 +55,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
             verbose=0,
         )
         channel.check()
-    reestimate(model, batches(0), channel)
+    reestimate(model, training, channel)
     weights.save(model, out)
     return {"history": watch.history, "device": device(), "backend": keras.backend.backend()}
 

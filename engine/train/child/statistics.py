@@ -1,4 +1,4 @@
-"""Batch normalisation statistics that belong to the final weights and to clean images."""
+"""Batch normalisation statistics that belong to the final weights."""
 
 import keras
 import numpy as np
@@ -8,12 +8,13 @@ from engine.train.child.channel import Channel
 from engine.train.child.data import Batches
 
 
-def reestimate(model: keras.Model, batches: Batches, channel: Channel, limit: int = 100) -> None:
+def reestimate(model: keras.Model, batches: Batches, channel: Channel, limit: int = 200) -> None:
     """Replace the moving means and variances by the plain average over up to `limit` batches.
 
-    Training leaves statistics of older weights (and, with a moving average of the weights, of none
-    that were ever used) on augmented images. With momentum k / (k + 1) at the k-th batch, Keras's own
-    update is the running mean of what was seen.
+    Training leaves statistics of older weights, and with a moving average of the weights of none that
+    were ever used. The batches are augmented as in training: the weights were fitted to activations
+    normalised so. With momentum k / (k + 1) at the k-th batch, Keras's own update is the running mean
+    of what was seen.
     """
     layers = batch_norms(model)
     momenta = [layer.momentum for layer in layers]

@@ -234,6 +234,12 @@ def test_a_zip_with_damaged_bytes_is_told(folder, tmp_path):
     assert refused(path).startswith("bundle.")
 
 
+def test_what_is_written_is_what_is_read(folder):
+    files = [folder / name for name in FILES]
+    card = msgspec.structs.replace(Bundle.open(folder).card, recipe={"phases": ({"epochs": 2},)})
+    assert bundle.write(folder, card, files) == Bundle.open(folder)
+
+
 def test_writing_replaces_a_bundle_and_leaves_nothing_beside_it(folder, tmp_path):
     old = Bundle.open(folder)
     parts = tmp_path / "parts"

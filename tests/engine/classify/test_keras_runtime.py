@@ -48,6 +48,7 @@ def small(tmp_path_factory) -> Bundle:
         "classes": len(CLASSES),
         "weights": str(folder / "weights.npz"),
         "out": str(folder),
+        "images": images(8),
     }
     made = run_child(Job(), "convert", request)
     card = Card(

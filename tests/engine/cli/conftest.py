@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PIL import Image
-from tiny_model import CLASSES, make_tiny_bundle, picture
+from tiny_model import CLASSES, make_tiny_bundle, save_picture
 
 from engine.cli.main import run
 
@@ -46,9 +45,5 @@ def cells(tmp_path) -> Path:
     for number, name in enumerate(CLASSES):
         (folder / name).mkdir(parents=True)
         for seed in range(3):
-            save(folder / name / f"{seed}.png", number, seed)
+            save_picture(folder / name / f"{seed}.png", number, seed)
     return folder
-
-
-def save(path: Path, number: int, seed: int = 0) -> None:
-    Image.fromarray(picture(number, seed=seed)).save(path)

@@ -6,10 +6,9 @@ import random
 
 import numpy as np
 import pytest
-from conftest import save
 from hypothesis import given
 from hypothesis import strategies as st
-from tiny_model import CLASSES, picture
+from tiny_model import CLASSES, picture, save_picture
 
 from engine.classify.bundle import Bundle
 from engine.classify.reading import Reading
@@ -199,7 +198,7 @@ def test_a_missing_result_is_a_bug_and_no_short_table(tiny):
 def test_labels_have_no_part_in_it(cli, tiny, tmp_path):
     folder = tmp_path / "flat"
     folder.mkdir()
-    save(folder / "x.png", 2)
+    save_picture(folder / "x.png", 2)
     out = tmp_path / "out.csv"
     assert cli("classify", folder, "--model", tiny, "--out", out).status == 0
     assert rows_of(out)[0]["predicted"] == CLASSES[2]

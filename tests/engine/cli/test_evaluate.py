@@ -7,9 +7,8 @@ import warnings
 
 import numpy as np
 import pytest
-from conftest import save
 from PIL import Image
-from tiny_model import CLASSES
+from tiny_model import CLASSES, save_picture
 from tiny_model import picture as tiny_picture
 
 FILES = ["confusion.csv", "confusion.png", "left_out.csv", "metrics.json", "per_class.csv"]
@@ -79,8 +78,8 @@ def test_synonyms_are_the_same_class(evaluate, cells):
 
 def test_unknown_labels_and_bad_files_are_listed(evaluate, cells, tmp_path):
     (cells / "smudge cell").mkdir()
-    save(cells / "smudge cell/=a.png", 1)
-    save(cells / "smudge cell/b.png", 1)
+    save_picture(cells / "smudge cell/=a.png", 1)
+    save_picture(cells / "smudge cell/b.png", 1)
     (cells / "monocyte/zero.png").write_bytes(b"")
     done, metrics = evaluate(cells)
     assert done.status == 0
@@ -109,7 +108,7 @@ def test_one_class_only(evaluate, cells):
 
 def test_one_image(evaluate, tmp_path):
     (tmp_path / "in/monocyte").mkdir(parents=True)
-    save(tmp_path / "in/monocyte/a.png", 5)
+    save_picture(tmp_path / "in/monocyte/a.png", 5)
     done, metrics = evaluate(tmp_path / "in")
     assert done.status == 0
     assert (metrics["n"], metrics["accuracy"]) == (1, 1.0)
@@ -129,10 +128,10 @@ def test_nothing_to_evaluate(evaluate, tmp_path, kind):
     folder = tmp_path / "in"
     folder.mkdir()
     if kind == "flat":
-        save(folder / "a.png", 0)
+        save_picture(folder / "a.png", 0)
     if kind == "unknown":
         (folder / "dust").mkdir()
-        save(folder / "dust/a.png", 0)
+        save_picture(folder / "dust/a.png", 0)
     if kind == "unreadable":
         (folder / "monocyte").mkdir()
         (folder / "monocyte/a.png").write_bytes(b"\x89PNG\r\n\x1a\n")

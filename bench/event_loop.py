@@ -1,0 +1,138 @@
+"""Pauses of the window's event loop while it classifies a folder, and how soon it is up.
+
+    python bench/event_loop.py FOLDER [--model NAME|PATH] [--idle SECONDS]
+
+The real window, in a process of its own. A timer that should fire every few milliseconds tells how
+late it was: that is how long a key press would have waited. The same is measured while nothing runs,
+since other programs on the machine make pauses too. Caches are in a fresh folder, so every image is read.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+_TICK_MS = 2
+
+
+def main() -> int:
+    """Measure in a child, so that the start counts from the start of the process."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--model")
+    parser.add_argument(
+        "--idle", type=float, default=5.0, help="seconds of idle baseline (default: 5)"
+    )
+    parser.add_argument("--keep-cache", action="store_true", help="use the person's own caches")
+    parser.add_argument("--started", type=float, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.started:
+        return _measure(given)
+    with tempfile.TemporaryDirectory() as home:
+        env = dict(os.environ)
+        if not given.keep_cache:
+            env["BLOODBENCH_HOME"] = home
+        env.setdefault("QT_QPA_PLATFORM", "offscreen")
+        env["PYTHONPATH"] = os.pathsep.join([str(ROOT), env.get("PYTHONPATH", "")])
+        command = [sys.executable, __file__, *sys.argv[1:], "--started", str(time.time())]
+        return subprocess.run(command, env=env, check=False).returncode
+
+
+def _measure(given: argparse.Namespace) -> int:
+    from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+
+    from gui.app import make_app
+    from gui.flow import Activity, Kind
+    from gui.theme import Theme
+    from gui.window import MainWindow
+
+    app = make_app()
+    window = MainWindow(Theme(app), model=given.model)
+    marks: dict[str, float] = {}
+    pauses: list[float] = []
+    samples: dict[str, list[float]] = {}
+
+    class Painted(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                marks.setdefault("window", time.time() - given.started)
+                marks.setdefault("window_cpu", time.process_time())
+            return False
+
+    painted = Painted()
+    window.start.installEventFilter(painted)
+    window.review.gallery.installEventFilter(painted)
+    last = time.perf_counter()
+
+    def tick() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        pauses.append(max(0.0, (now - last) * 1000 - _TICK_MS))
+        last = now
+
+    ticker = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=_TICK_MS)
+    ticker.timeout.connect(tick)
+
+    def first_prediction(_: list[str]) -> None:
+        if any(item.prediction for item in window.session.items.values()):
+            marks.setdefault("prediction", time.time() - given.started)
+            marks.setdefault("prediction_cpu", time.process_time())
+
+    def began(activity: Activity) -> None:
+        if activity.kind is Kind.READ:
+            samples["starting"] = list(pauses)
+            pauses.clear()
+
+    def rested() -> None:
+        session = window.session
+        if session.items and not session.unread() and "busy" not in samples:
+            samples["busy"] = list(pauses)
+            marks["read"] = time.time() - given.started
+            pauses.clear()
+            QTimer.singleShot(int(given.idle * 1000), window, finish)
+
+    def finish() -> None:
+        samples["idle"] = list(pauses)
+        ticker.stop()
+        window.close()
+
+    window.session.updated.connect(first_prediction)
+    window.flow.began.connect(began)
+    window.flow.rested.connect(rested)
+    window.show()
+    window.open(given.folder.absolute())
+    ticker.start()
+    app.exec()
+    _report(marks, samples, len(window.session.items))
+    return 0
+
+
+def _report(marks: dict[str, float], samples: dict[str, list[float]], images: int) -> None:
+    print(f"{'figure':<44}{'measured':>12}{'target':>12}")
+    print(f"{'start to window':<44}{marks['window']:>10.2f} s{'1 s':>12}")
+    print(f"{'  processor time of it':<44}{marks['window_cpu']:>10.2f} s")
+    print(f"{'start to first prediction shown':<44}{marks['prediction']:>10.2f} s{'4 s':>12}")
+    print(f"{'  processor time of it, all threads':<44}{marks['prediction_cpu']:>10.2f} s")
+    seconds = marks["read"] - marks["prediction"]
+    print(f"{f'{images} images read, a second':<44}{images / max(seconds, 1e-6):>12.0f}")
+    for kind, words in (
+        ("starting", "while starting"),
+        ("busy", "while classifying"),
+        ("idle", "idle, same window"),
+    ):
+        late = sorted(samples[kind])
+        share = late[min(len(late) - 1, int(len(late) * 0.99))]
+        goals = ("50 ms", "200 ms") if kind == "busy" else ("", "")
+        print(f"{f'pause {words}: 99th percentile':<44}{share:>9.1f} ms{goals[0]:>12}")
+        print(f"{f'pause {words}: longest':<44}{late[-1]:>9.1f} ms{goals[1]:>12}")
+    print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,114 @@
+"""Make the pictures of the window in docs/screenshots from the drawn sample and a shipped model.
+
+    python docs/make_screenshots.py [--model NAME|PATH] [--out DIR] [--folder DIR] [--size 1280x800]
+
+Only pictures of the drawn sample may be committed.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+ROOT = Path(__file__).resolve().parent.parent
+_WAIT_SECONDS = 120
+_MOST_BYTES = 400_000
+
+
+def main() -> int:
+    """Open the sample, wait until it is read, choose a telling image, and save both schemes."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--model")
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
+    parser.add_argument("--folder", type=Path, help="other images, for one's own eyes only")
+    parser.add_argument("--size", default="1280x800")
+    given = parser.parse_args()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    sys.path.insert(0, str(ROOT))
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.setdefault("BLOODBENCH_HOME", home)
+        return _make(given)
+
+
+def _make(given: argparse.Namespace) -> int:
+    from PySide6.QtTest import QTest
+
+    from gui.app import make_app
+    from gui.theme import Theme
+    from gui.window import MainWindow
+
+    theme = Theme(make_app())
+    window = MainWindow(theme, model=given.model)
+    window.resize(*map(int, given.size.split("x")))
+    window.show()
+    if given.folder:
+        window.open(given.folder.absolute())
+    else:
+        window.flow.open_sample()
+    session = window.session
+    until = time.monotonic() + _WAIT_SECONDS
+    while time.monotonic() < until and (window.flow.busy or not session.items or session.unread()):
+        QTest.qWait(50)
+    if not session.counts()[1]:
+        print(
+            "the images were not read; is there a model?",
+            window.notice.words.text(),
+            file=sys.stderr,
+        )
+        window.close()
+        return 1
+    gallery = window.review.gallery
+    gallery.view.setFocus()
+    gallery.view.show_path(_telling(window))
+    given.out.mkdir(parents=True, exist_ok=True)
+    for dark in (False, True):
+        theme.set_dark(dark)
+        QTest.qWait(1000)
+        path = given.out / f"review-{'dark' if dark else 'light'}.png"
+        window.grab().save(str(path))
+        _shrink(path)
+        print(path, path.stat().st_size // 1000, "kB")
+    window.close()
+    return 0
+
+
+def _telling(window: "MainWindow") -> str:
+    # In sight from the start, read as its folder says, with little doubt but some.
+    paths = window.review.gallery.view.paths_in_sight()
+    items = [window.session.items[path] for path in paths]
+    read = [item for item in items if item.prediction]
+    right = [item for item in read if item.prediction.class_id == item.label]
+    return min(right or read, key=lambda item: abs(item.prediction.confidence - 0.93)).path
+
+
+def _shrink(path: Path) -> None:
+    # Fewer colours only where the file would be too large for a repository. Those of the theme and of
+    # the classes are kept: they are small in area, and carry the meaning.
+    from PIL import Image
+
+    from engine.images.classes import load_class_set
+    from gui.theme import tokens
+
+    image = Image.open(path).convert("RGB")
+    image.save(path, optimize=True)
+    if path.stat().st_size <= _MOST_BYTES:
+        return
+    kept = [cell.colour for cell in load_class_set().classes]
+    kept += {*tokens()["light"].values(), *tokens()["dark"].values()}
+    colours = [bytes.fromhex(name.removeprefix("#")) for name in kept]
+    common = image.quantize(256 - len(colours), Image.Quantize.MEDIANCUT).getpalette() or []
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(b"".join(colours) + bytes(common)[: 3 * (256 - len(colours))])
+    image.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

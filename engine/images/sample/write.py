@@ -1,0 +1,161 @@
+"""The sample: a labelled folder of drawn cells with faults planted in it, to try the program on."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from engine.images.record import Pixels
+from engine.images.sample.canvas import Rng, photograph
+from engine.images.sample.cells import CELLS, render_cell
+from engine.images.sample.field import draw_plasma, make_slide
+from engine.images.sample.scenery import draw_landscape
+from engine.jobs import Job
+
+PER_CLASS = 8
+_BLUISH_SHARE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A fault in the sample: the file's relative path, what is wrong, and what it really shows.
+
+    `kind` is `copy`, `copy_elsewhere` (filed under another class too), `near_copy`, `blur`, `blank`,
+    `off_topic`, `wrong_label` or `truncated`; `true_class` is None where there is no cell.
+    """
+
+    path: str
+    kind: str
+    true_class: str | None
+
+
+def write_sample(folder: Path, job: Job | None = None, *, seed: int = 7) -> list[Planted]:
+    """Write `folder/<class>/<file>` all at once or not at all, and return the planted faults.
+
+    64 files of 360 x 360 pixels, JPEG and PNG, the same for the same seed. `folder` must be new or
+    empty. Raises `OSError` where it cannot be written, and `Cancelled`.
+    """
+    job = job or Job()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".sample-", dir=folder.parent) as name:
+        made = Path(name) / "sample"
+        faults = _plan(made)
+        total = PER_CLASS * len(CELLS)
+        for number, cell_class in enumerate(CELLS):
+            (made / cell_class).mkdir(parents=True)
+            cells = PER_CLASS - sum(fault.path.startswith(f"{cell_class}/") for fault, _ in faults)
+            for index in range(cells):
+                job.progress(number * PER_CLASS + index, total)
+                rng = np.random.default_rng((seed, number, index))
+                slide = make_slide(rng, bluish=rng.random() < _BLUISH_SHARE)
+                _save(made / _file(cell_class, index), render_cell(cell_class, rng, slide))
+        for index, (_, write) in enumerate(faults):
+            job.progress(total - len(faults) + index, total)
+            write(np.random.default_rng((seed, len(CELLS), index)))
+        if folder.exists():
+            folder.rmdir()
+        made.rename(folder)
+    job.progress(total, total)
+    return [fault for fault, _ in faults]
+
+
+def _plan(made: Path) -> list[tuple[Planted, Callable[[Rng], None]]]:
+    """Return each fault with what writes it; the cells they copy are written before."""
+
+    def fault(
+        path: str, kind: str, true_class: str | None, write: Callable[..., None], *given: object
+    ) -> tuple[Planted, Callable[[Rng], None]]:
+        return Planted(path, kind, true_class), partial(write, made / path, *given)
+
+    def original(cell_class: str, index: int) -> Path:
+        return made / _file(cell_class, index)
+
+    return [
+        fault("neutrophil/NE_copy.jpg", "copy", "neutrophil", _copy, original("neutrophil", 0)),
+        fault(
+            "erythroblast/ERB_107.png",
+            "copy_elsewhere",
+            "lymphocyte",
+            _copy,
+            original("lymphocyte", 1),
+        ),
+        fault(
+            "eosinophil/EO_107.jpg",
+            "near_copy",
+            "eosinophil",
+            _near_copy,
+            original("eosinophil", 2),
+        ),
+        fault("eosinophil/EO_108.jpg", "wrong_label", "neutrophil", _cell, "neutrophil"),
+        fault("monocyte/MO_107.jpg", "blur", "monocyte", _blurred, "monocyte"),
+        fault("platelet/PLATELET_107.jpg", "blank", None, _blank),
+        fault("basophil/BA_107.jpg", "off_topic", None, _off_topic),
+        fault(
+            "immature_granulocyte/IG_107.jpg",
+            "truncated",
+            "immature_granulocyte",
+            _truncated,
+            "immature_granulocyte",
+        ),
+    ]
+
+
+_PREFIXES = {
+    "basophil": "BA",
+    "eosinophil": "EO",
+    "erythroblast": "ERB",
+    "immature_granulocyte": "IG",
+    "lymphocyte": "LY",
+    "monocyte": "MO",
+    "neutrophil": "NE",
+    "platelet": "PLATELET",
+}
+
+
+def _file(cell_class: str, index: int) -> str:
+    # Every fourth one is a PNG, so that a person sees that it makes no difference.
+    suffix = "png" if index % 4 == 1 else "jpg"
+    return f"{cell_class}/{_PREFIXES[cell_class]}_{100 + index}.{suffix}"
+
+
+def _save(path: Path, pixels: Pixels, quality: int = 92) -> None:
+    Image.fromarray(pixels).save(path, quality=quality)
+
+
+def _copy(path: Path, original: Path, _rng: Rng) -> None:
+    shutil.copyfile(original, path)
+
+
+def _near_copy(path: Path, original: Path, _rng: Rng) -> None:
+    pixels = np.asarray(Image.open(original))
+    edge = len(pixels)
+    cut = pixels[4 : edge - 4, 4 : edge - 4]
+    _save(path, np.asarray(cv2.resize(cut, (edge, edge)), np.uint8), quality=60)
+
+
+def _cell(path: Path, cell_class: str, rng: Rng) -> None:
+    _save(path, render_cell(cell_class, rng))
+
+
+def _blurred(path: Path, cell_class: str, rng: Rng) -> None:
+    _save(path, np.asarray(cv2.GaussianBlur(render_cell(cell_class, rng), (0, 0), 9), np.uint8))
+
+
+def _blank(path: Path, rng: Rng) -> None:
+    _save(path, photograph(draw_plasma(rng, make_slide(rng)), rng))
+
+
+def _off_topic(path: Path, rng: Rng) -> None:
+    _save(path, draw_landscape(rng))
+
+
+def _truncated(path: Path, cell_class: str, rng: Rng) -> None:
+    _cell(path, cell_class, rng)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 3 // 5])

@@ -1,0 +1,247 @@
+"""The first start, the next ones, and starts on what an interruption, a move or a hand left behind."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+
+import pytest
+
+posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals or links")
+
+
+def one_sentence(text: str) -> str:
+    lines = [line for line in text.splitlines() if line]
+    assert "Traceback" not in text
+    return lines[-1]
+
+
+def test_the_first_start_sets_up_and_the_next_opens_at_once(program):
+    status, out, err = program.run()
+    assert (status, out.split()[:2]) == (7, ["window", "1"]), err
+    assert str(program.venv) in out
+    assert "Setting Bloodbench up" in err
+    assert "Everything is set up" in err
+    status, out, err = program.run()
+    assert (status, err) == (7, "")
+
+
+def test_uv_sets_up_where_there_is_one(program_with_uv):
+    status, out, err = program_with_uv.run()
+    assert (status, out.split()[:2]) == (7, ["window", "1"]), err
+    log = (program_with_uv.venv / "setup.log").read_text()
+    assert "pip install --python" in log.splitlines()[0]
+    assert "--require-hashes" in log.splitlines()[0]
+
+
+def test_arguments_reach_the_window(program, tmp_path):
+    status, out, _ = program.run(str(tmp_path))
+    assert (status, out.split()[-1]) == (7, str(tmp_path))
+
+
+def test_another_lock_brings_the_packages_up_to_date(program):
+    program.run()
+    program.release("2")
+    status, out, err = program.run()
+    assert (status, out.split()[:2]) == (7, ["window", "2"])
+    assert "up to date" in err
+
+
+def test_the_tests_get_their_packages_and_keep_them(program):
+    status, out, err = program.run("test", "-k", "something")
+    assert status == 0, err
+    assert f"tests in {program.venv} offscreen" in out
+    assert "['-k', 'something']" in out
+    program.release("2")
+    assert program.run()[0] == 7
+    status, _, err = program.run("test")
+    assert (status, err) == (0, "")
+
+
+def test_packages_of_another_python_are_not_seen(program, tmp_path):
+    (tmp_path / "thing.py").write_text("VERSION = 'wrong'")
+    assert program.run(PYTHONPATH=str(tmp_path))[1].split()[:2] == ["window", "1"]
+
+
+def test_a_start_from_inside_the_environment_stays_there(program):
+    program.run()
+    process = program.start(python=str(program.python))
+    assert process.communicate(timeout=60)[0].split()[:2] == ["window", "1"]
+
+
+@posix
+def test_a_half_made_environment_is_made_again(program):
+    program.run()
+    stamp = program.venv / "bloodbench.stamp"
+    stamp.write_text("unfinished\n\napp\n")
+    next(program.venv.glob("lib/python*/site-packages/thing.py")).unlink()
+    status, out, err = program.run()
+    assert (status, out.split()[:2]) == (7, ["window", "1"])
+    assert "again" in err
+
+
+@posix
+def test_an_environment_whose_python_is_gone_is_made_again(program):
+    program.run()
+    program.python.unlink()
+    program.python.symlink_to("/nowhere/python3")
+    status, _, err = program.run()
+    assert status == 7, err
+
+
+def test_a_moved_program_makes_its_environment_again(program, tmp_path):
+    program.run()
+    moved = tmp_path / "elsewhere"
+    shutil.copytree(program.folder, moved, symlinks=True)
+    program.folder = moved
+    status, out, _ = program.run()
+    assert status == 7
+    assert str(moved / ".venv") in out
+
+
+@pytest.mark.parametrize("stamp", [b"", b"\0\xff\xfe garbage", b"a\nb\nc d e\n"])
+def test_a_spoilt_stamp_is_made_good(program, stamp):
+    program.run()
+    (program.venv / "bloodbench.stamp").write_bytes(stamp)
+    assert program.run()[0] == 7
+    assert program.run()[2] == ""
+
+
+def test_an_environment_that_somebody_made_there_is_used(program):
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", program.venv], check=True)
+    other = program.venv / "theirs"
+    other.touch()
+    assert program.run()[0] == 7
+    assert other.exists()
+
+
+def test_a_folder_that_is_no_environment_is_never_removed(program, tmp_path):
+    precious = tmp_path / "precious" / "photo.jpg"
+    precious.parent.mkdir()
+    precious.touch()
+    status, _, err = program.run(BLOODBENCH_VENV=str(precious.parent))
+    assert status == 1
+    assert "may not be removed" in one_sentence(err)
+    assert precious.exists()
+
+
+def test_the_environment_can_be_elsewhere(program, tmp_path):
+    status, out, _ = program.run(BLOODBENCH_VENV=str(tmp_path / "env"))
+    assert status == 7
+    assert str(tmp_path / "env") in out
+    assert not program.venv.exists()
+
+
+@posix
+def test_a_program_folder_that_cannot_be_written_to_uses_the_users_own(program, tmp_path):
+    # A file where the guard would be: the same refusal for root, whom permissions do not stop.
+    (program.folder / ".venv.lock").mkdir()
+    status, out, err = program.run(BLOODBENCH_HOME=str(tmp_path / "home"))
+    assert status == 7, err
+    assert str(tmp_path / "home" / "data" / "venv") in out
+    assert program.run(BLOODBENCH_HOME=str(tmp_path / "home"))[2] == ""
+
+
+def test_a_changed_package_is_refused(program):
+    (wheel,) = program.wheels.glob("thing-*")
+    wheel.write_bytes(wheel.read_bytes() + b"\0")
+    status, _, err = program.run()
+    assert status == 1
+    assert "checksum" in one_sentence(err)
+
+
+def test_a_missing_package_is_said(program):
+    (wheel,) = program.wheels.glob("thing-*")
+    wheel.unlink()
+    status, _, err = program.run()
+    assert status == 1
+    assert "not made for this computer" in one_sentence(err)
+
+
+@pytest.mark.parametrize("which", ["program", "program_with_uv"])
+def test_no_network_is_said_and_an_older_environment_stays(request, which):
+    program = request.getfixturevalue(which)
+    program.run()
+    program.lock("test").write_text(f"absent==1 --hash=sha256:{'0' * 64}\n")
+    with socket.socket() as unheard:
+        unheard.bind(("127.0.0.1", 0))  # bound and not listening: every connection is refused
+        nowhere = f"http://127.0.0.1:{unheard.getsockname()[1]}/simple"
+        status, _, err = program.run(
+            "test",
+            PIP_NO_INDEX="0",
+            PIP_INDEX_URL=nowhere,
+            PIP_RETRIES="1",
+            UV_NO_INDEX="0",
+            UV_OFFLINE="0",
+            UV_DEFAULT_INDEX=nowhere,
+            UV_HTTP_RETRIES="0",
+        )
+    assert status == 1
+    assert "connect to the network" in one_sentence(err)
+    assert program.run()[::2] == (7, "")
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_an_interrupted_setup_is_made_whole_by_the_next_start(program, number):
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()  # accepts and never answers: the installer waits
+        slow = {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": ""}
+        slow["PIP_INDEX_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}/simple"
+        process = program.start(**slow)
+        connection, _ = silent.accept()
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+        expected = {signal.SIGINT: 130, signal.SIGTERM: 130, signal.SIGKILL: -9}
+        assert process.returncode == expected[number]
+        if number != signal.SIGKILL:
+            assert one_sentence(err).startswith("Stopped")
+        connection.close()
+    status, out, err = program.run()
+    assert (status, out.split()[:2]) == (7, ["window", "1"]), err
+
+
+@posix
+def test_two_first_starts_at_once_both_open(program):
+    processes = [program.start() for _ in range(3)]
+    results = [process.communicate(timeout=120) for process in processes]
+    assert [process.returncode for process in processes] == [7, 7, 7], results
+    assert sum("Setting Bloodbench up" in err for _, err in results) == 1
+
+
+def test_repair_makes_the_environment_again_with_all_its_groups(program):
+    program.run("test")
+    stray = program.venv / "stray"
+    stray.touch()
+    status, _, err = program.run("--repair")
+    assert (status, stray.exists()) == (0, False), err
+    assert program.run("test")[2] == ""
+
+
+def test_the_check_imports_next_to_nothing(program):
+    program.run()
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import main; before = set(sys.modules);"
+        "assert main.prepared(['app'], qt=True); print(*set(sys.modules) - before)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code, program.folder],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    # No clock in a test: what takes time at a start is imports.
+    heavy = {
+        "pathlib",
+        "typing",
+        "subprocess",
+        "ctypes",
+        "dataclasses",
+        "tomllib",
+        "engine.messages",
+    }
+    assert set(done.stdout.split()).isdisjoint(heavy)

@@ -1,0 +1,94 @@
+"""The real window on real files with a tiny real model; nothing may outlive a test."""
+
+import gc
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from gui_help import WAIT_MS, all_read, shut
+from PIL import Image
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from gui import dialogs
+from gui.app import make_app
+from gui.theme import Theme
+from gui.window import MainWindow
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """Return the application, made as the program makes it."""
+    return make_app()
+
+
+@pytest.fixture(autouse=True)
+def leaves_nothing(qapp: QApplication) -> Iterator[None]:
+    """Fail a test that leaves a thread or a window behind, or a closed window with a running timer."""
+    threads = set(threading.enumerate())
+    yield
+    windows = [widget for widget in qapp.topLevelWidgets() if isinstance(widget, QMainWindow)]
+    gc.collect()
+    until = time.monotonic() + 2
+    while (left := set(threading.enumerate()) - threads) and time.monotonic() < until:
+        for thread in left:
+            thread.join(0.1)
+    assert not left, f"threads left: {left}"
+    assert not windows, f"windows left open: {windows}"
+
+
+@pytest.fixture(autouse=True)
+def no_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail a test that would open a dialog nobody answers."""
+
+    def ask(*_: object) -> Path | None:
+        raise AssertionError("a dialog was opened")
+
+    monkeypatch.setattr(dialogs, "ask", ask)
+
+
+@pytest.fixture(scope="session")
+def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a real model that tells colours apart."""
+    from tiny_model import make_tiny_bundle
+
+    return make_tiny_bundle(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture
+def cells(tmp_path: Path) -> Path:
+    """Return a folder of 24 images in three class folders, one of them mislabelled, and two bad files."""
+    from tiny_model import CLASSES, picture
+
+    root = tmp_path / "cells"
+    for number in (0, 5, 7):
+        folder = root / CLASSES[number]
+        folder.mkdir(parents=True)
+        for seed in range(8):
+            Image.fromarray(picture(number, seed=seed + 100 * number)).save(folder / f"c{seed}.png")
+    Image.fromarray(picture(7, seed=1)).save(root / "basophil" / "c3.png")
+    (root / "basophil" / "zero.png").touch()
+    (root / "monocyte" / "text.jpg").write_text("no image at all")
+    return root
+
+
+@pytest.fixture
+def window(qapp: QApplication, tiny_bundle: Path) -> Iterator[MainWindow]:
+    """Return the shown window with the tiny model; closed afterwards."""
+    made = MainWindow(Theme(qapp), model=str(tiny_bundle))
+    made.show()
+    yield made
+    shut(made)
+
+
+@pytest.fixture
+def opened(window: MainWindow, cells: Path, qtbot: object) -> MainWindow:
+    """Return the window with the cells open and read."""
+    window.open(cells)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    return window

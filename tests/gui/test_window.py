@@ -1,0 +1,303 @@
+"""The real window, driven as a person drives it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from gui_help import WAIT_MS, all_read, shut
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
+
+from gui import dialogs
+from gui.window import MainWindow
+
+Key = Qt.Key
+
+
+def press(window: MainWindow, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the keyboard is."""
+    QTest.keyClick(window.focusWidget() or window, key, modifier)
+
+
+def test_first_start_offers_a_folder_and_the_sample(window, cells, monkeypatch, qtbot):
+    assert window.start.isVisible()
+    monkeypatch.setattr(dialogs, "ask", lambda *_: cells)
+    window.start.open.click()
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    assert window.review.isVisible()
+    assert window.topbar.folder.text() == "cells"
+    assert window.windowTitle().startswith("cells")
+
+
+def test_predictions_fill_in_and_bad_files_stop_nothing(opened):
+    session = opened.session
+    total, read, bad = session.counts()
+    assert (total, read, bad) == (26, 24, 2)
+    assert session.items["monocyte/c0.png"].prediction.class_id == "monocyte"
+    assert session.items["basophil/c3.png"].prediction.class_id == "platelet"
+    assert session.items["basophil/zero.png"].problem.id == "image.empty"
+    assert "24" in opened.jobstrip.words.text()
+    assert "2" in opened.jobstrip.words.text()
+    assert not opened.jobstrip.cancel.isVisible()
+    assert not opened.notice.isVisible()
+
+
+def test_top_bar_says_model_and_device(opened):
+    assert opened.topbar.model.currentText() == "tiny"
+    assert opened.topbar.device.text() in ("CPU", "GPU")
+    assert len(opened.topbar.device.toolTip()) > 10
+
+
+def test_arrows_choose_and_the_inspector_follows(opened, qtbot):
+    view = opened.review.gallery.view
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(0))
+    first = opened.session.current.path
+    press(opened, Key.Key_Right)
+    assert opened.session.current.path != first
+    qtbot.waitUntil(lambda: opened.review.pictures.size is not None, timeout=WAIT_MS)
+    assert opened.review.pictures.size.width() == 48
+    bars = opened.review.inspector.bars.bars
+    assert len(bars) == 8
+    assert "%" in bars[0].accessibleName()
+
+
+def test_pointing_at_a_bar_shows_that_classes_heat(opened):
+    review = opened.review
+    review.gallery.view.show_path("monocyte/c0.png")
+    assert review.heat.class_id == "monocyte"
+    assert review.heat.image is not None
+    bar = review.inspector.bars.bars[7]
+    bar.setFocus()  # the keyboard's way of pointing
+    assert review.heat.class_id == "platelet"
+    reading = opened.session.reading("monocyte/c0.png")
+    assert review.heat.empty == bool((reading.maps[..., 7] <= 0).all())
+    review.gallery.view.setFocus()
+    assert review.heat.class_id == "monocyte"
+
+
+def test_a_map_that_is_zero_everywhere_is_said_to_be_so(opened):
+    review = opened.review
+    review.gallery.view.show_path("monocyte/c0.png")
+    reading = opened.session.reading("monocyte/c0.png")
+    reading.maps[...] = -np.abs(reading.maps) - 1
+    review.heat.point("basophil")
+    assert review.heat.image is None
+    assert "Basophil" in review.inspector.controls.words.text()
+    assert "zero" in review.inspector.controls.words.text()
+
+
+def test_g_switches_the_heat_and_the_slider_its_opacity(opened):
+    review = opened.review
+    review.gallery.view.setFocus()
+    review.gallery.view.show_path("monocyte/c0.png")
+    assert review.heat.on
+    press(opened, Key.Key_G)
+    assert not review.heat.on
+    assert review.heat.image is None
+    assert not review.inspector.controls.slider.isEnabled()
+    press(opened, Key.Key_G)
+    review.inspector.controls.slider.setValue(20)
+    assert review.heat.opacity == pytest.approx(0.2)
+
+
+def test_space_opens_the_large_view_and_escape_leaves_it(opened):
+    review = opened.review
+    review.gallery.view.setFocus()
+    review.gallery.view.setCurrentIndex(review.gallery.model.index(2))
+    press(opened, Key.Key_Space)
+    assert review.is_large
+    before = opened.session.current.path
+    press(opened, Key.Key_Right)
+    assert opened.session.current.path != before
+    assert review.is_large
+    press(opened, Key.Key_Escape)
+    assert not review.is_large
+    assert review.gallery.view.hasFocus()
+    assert review.gallery.view.currentIndex().row() == 3
+
+
+def test_zoom_stays_within_the_image(opened, qtbot):
+    review = opened.review
+    review.gallery.view.show_path("monocyte/c1.png")
+    qtbot.waitUntil(lambda: review.pictures.size is not None, timeout=WAIT_MS)
+    image = review.inspector.image
+    image.zoom_by(4, QPointF(0, 0))
+    assert image.zoom == 4
+    image.zoom_by(1000)
+    assert image.zoom == 32
+    image.setFocus()
+    press(opened, Key.Key_0)
+    assert image.zoom == 1
+
+
+def test_sorting_keeps_the_person_where_they_were(opened):
+    gallery = opened.review.gallery
+    gallery.view.show_path("monocyte/c4.png")
+    gallery.order.setCurrentIndex(gallery.order.findData("doubt"))
+    gallery.order.activated.emit(gallery.order.currentIndex())
+    assert opened.session.current.path == "monocyte/c4.png"
+    assert gallery.model.item(gallery.view.currentIndex().row()).path == "monocyte/c4.png"
+    shares = [item.prediction.confidence for item in map(gallery.model.item, range(24))]
+    assert shares == sorted(shares)
+
+
+def test_a_bad_file_shows_its_reason(opened):
+    opened.review.gallery.view.show_path("monocyte/text.jpg")
+    facts = opened.review.inspector.facts
+    assert "no image" in facts.findChildren(type(opened.jobstrip.words))[-1].text()
+    assert opened.review.heat.class_id is None
+
+
+def test_a_missing_folder_is_told_and_nothing_breaks(window, tmp_path, qtbot):
+    window.open(tmp_path / "nowhere")
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    assert "nowhere" in window.notice.words.text()
+    assert not window.notice.copy.isVisible()
+    window.notice.away.click()
+    assert not window.notice.isVisible()
+    assert window.start.isVisible()
+
+
+def test_an_empty_folder_offers_another(window, tmp_path, qtbot, monkeypatch, cells):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    window.open(empty)
+    qtbot.waitUntil(
+        lambda: window.session.source is not None and not window.flow.busy, timeout=WAIT_MS
+    )
+    assert not window.review.gallery.view.isVisible()
+    monkeypatch.setattr(dialogs, "ask", lambda *_: cells)
+    window.review.gallery.open_asked.emit()
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+
+
+def test_another_folder_in_the_middle_drops_the_first(window, cells, tmp_path, qtbot):
+    other = tmp_path / "other"
+    other.mkdir()
+    Image.new("RGB", (40, 40), (200, 100, 50)).save(other / "one.png")
+    window.open(cells)
+    window.open(other)
+    qtbot.waitUntil(lambda: set(window.session.items) == {"one.png"}, timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    assert set(window.session.items) == {"one.png"}
+
+
+def test_cancel_keeps_what_was_read_and_the_rest_can_be_read(window, cells, qtbot):
+    window.open(cells)
+    stop = window.session.updated.connect(lambda _: window.flow.cancel())
+    qtbot.waitUntil(lambda: window.session.source and not window.flow.busy, timeout=WAIT_MS)
+    window.session.disconnect(stop)
+    left = len(window.session.unread())
+    qtbot.waitUntil(lambda: window.jobstrip.rest.isVisible() == bool(left), timeout=WAIT_MS)
+    window.flow.read()
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+
+
+def test_closing_while_everything_runs_leaves_no_thread(window, cells):
+    window.open(cells)
+    QTest.qWait(50)
+    window.close()  # what is left is checked by the fixture
+
+
+def test_a_dropped_folder_opens(window, cells, qtbot):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(cells))])
+    window.dropEvent(
+        QDropEvent(
+            QPointF(10, 10),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+
+
+def test_no_model_is_told_and_images_still_show(qapp, cells, tmp_path, qtbot):
+    from gui.theme import Theme
+
+    window = MainWindow(Theme(qapp), model=str(tmp_path / "no-model"))
+    window.show()
+    window.open(cells)
+    qtbot.waitUntil(lambda: len(window.session.items) == 26, timeout=WAIT_MS)
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    view = window.review.gallery.view
+    view.setCurrentIndex(view.model().index(0))
+    qtbot.waitUntil(lambda: window.review.pictures.size is not None, timeout=WAIT_MS)
+    shut(window)
+
+
+def test_every_control_has_a_name(opened):
+    opened.review.gallery.view.show_path("monocyte/c0.png")
+    for kind in (QAbstractButton, QComboBox, QSlider):
+        for control in opened.findChildren(kind):
+            words = control.text() if isinstance(control, QAbstractButton) else ""
+            assert words or control.accessibleName(), control
+
+
+def test_question_mark_shows_all_keys(opened):
+    opened.review.gallery.view.setFocus()
+    QTest.keyClicks(opened.focusWidget(), "?")
+    assert opened.keys.isVisible()
+    press(opened, Key.Key_Escape)
+    assert not opened.keys.isVisible()
+    assert opened.review.gallery.view.hasFocus()
+
+
+def test_light_and_dark_change_at_once(opened):
+    theme = opened.review.gallery.view._theme
+    light = opened.grab().toImage().pixelColor(5, 400).lightness()
+    theme.set_dark(True)
+    dark = opened.grab().toImage().pixelColor(5, 400).lightness()
+    theme.set_dark(False)
+    assert dark < 80 < light
+
+
+def test_the_sample_opens_by_one_button_and_is_drawn_once(window, home, qtbot):
+    window.start.sample.click()
+    qtbot.waitUntil(all_read(window), timeout=120_000)
+    assert len(window.session.items) > 50
+    drawn = home / "cache" / "sample"
+    before = drawn.stat().st_mtime_ns
+    with qtbot.waitSignal(window.session.opened, timeout=WAIT_MS):
+        window.flow.open_sample()
+    qtbot.waitUntil(all_read(window), timeout=120_000)
+    assert drawn.stat().st_mtime_ns == before
+
+
+def test_a_sample_that_cannot_be_written_is_told(window, home, qtbot):
+    (home / "cache").mkdir(exist_ok=True)
+    (home / "cache" / "sample").symlink_to(home / "cache" / "sample")
+    window.start.sample.click()
+    qtbot.waitUntil(window.notice.isVisible, timeout=120_000)
+    assert "sample" in window.notice.words.text()
+    assert not window.notice.copy.isVisible()  # a sentence, not a bug
+
+
+def test_no_heavy_import_before_the_window_is_up():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, gui.app; heavy = {'numpy', 'cv2', 'openvino', 'sklearn', 'keras', 'tensorflow', "
+        "'PIL', 'msgspec'} & set(sys.modules); print(','.join(sorted(heavy)))"
+    )
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""
+
+
+def test_a_double_click_opens_the_large_view(opened):
+    view = opened.review.gallery.view
+    place = view.visualRect(view.model().index(3)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened.review.is_large
+    assert opened.session.current is view.model().item(3)

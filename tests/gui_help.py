@@ -1,0 +1,26 @@
+"""What tests of the window have in common."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+
+from gui.window import MainWindow
+
+WAIT_MS = 30_000
+
+
+def shut(window: MainWindow) -> None:
+    """Close a window and see to it that it is gone with all it had."""
+    window.close()
+    assert not window.isVisible()
+    running = [timer for timer in window.findChildren(QTimer) if timer.isActive()]
+    assert not [timer for timer in running if not timer.isSingleShot()]
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def all_read(window: MainWindow) -> Callable[[], bool]:
+    """Return a condition: everything is read and nothing runs."""
+    return lambda: (
+        bool(window.session.items) and not window.session.unread() and not window.flow.busy
+    )

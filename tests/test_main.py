@@ -1,0 +1,127 @@
+"""The door's words: help, wrong use, which Python, no display, and the child's clean standard output."""
+
+import ast
+import io
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import main
+from engine import wire
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
+    # An environment that does not exist: had the door to look for it, it would have to make it.
+    env = {**os.environ, "BLOODBENCH_VENV": str(ROOT / "no" / "such" / "place"), **variables}
+    command = [sys.executable, str(ROOT / "main.py"), *arguments]
+    return subprocess.run(
+        command,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_help_lists_every_command_without_the_environment(flag):
+    done = run(flag)
+    assert (done.returncode, done.stderr) == (0, "")
+    for command in (*main.COMMANDS, "test", "--gpu", "--repair"):
+        assert f"main.py {command}" in done.stdout
+
+
+def test_the_commands_are_those_of_the_command_line():
+    from engine.cli.main import _parser
+
+    usage = _parser().format_help()
+    assert all(f" {command} " in usage for command in main.COMMANDS)
+
+
+def test_version():
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, "Bloodbench 0.1.0\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["clasify"],
+        ["--nonsense"],
+        ["--gpu", "now"],
+        ["--yes"],
+        ["--child"],
+        ["--child", "fit", "more"],
+        ["--repair", "x"],
+        [""],
+    ],
+)
+def test_wrong_use_is_one_sentence_and_status_2(arguments):
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "--help" in done.stderr
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="other systems always have a display"
+)
+def test_without_a_display_the_headless_commands_are_named():
+    done = run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "classify" in done.stderr
+
+
+@pytest.mark.parametrize("version", [(3, 11, 0), (3, 12, 1), (3, 13, 9)])
+def test_these_pythons_will_do(version):
+    assert main.wrong_python(version) == ""
+
+
+@pytest.mark.parametrize("version", [(2, 7, 18), (3, 9, 18), (3, 10, 1), (3, 14, 0), (4, 0, 0)])
+def test_other_pythons_are_told_which_one_is_needed(version):
+    sentence = main.wrong_python(version)
+    assert "3.11, 3.12 or 3.13" in sentence
+    assert ".".join(map(str, version)) in sentence
+
+
+def test_an_old_python_can_read_the_door():
+    source = (ROOT / "main.py").read_bytes()
+    assert source.isascii()  # Python 2 refuses anything else without a declaration
+    for node in ast.walk(ast.parse(source, feature_version=(3, 4))):
+        assert not isinstance(node, ast.JoinedStr | ast.AnnAssign | ast.NamedExpr | ast.Starred)
+        if isinstance(node, ast.FunctionDef):
+            assert node.returns is None
+
+
+@pytest.mark.parametrize("name", ["python2.7", "python3.6", "python3.9", "python3.10"])
+def test_a_real_old_python_says_it(name):
+    old = shutil.which(name)
+    if old is None or subprocess.run([old, "-c", ""], capture_output=True, check=False).returncode:
+        pytest.skip(f"{name} is not here")
+    done = subprocess.run([old, str(ROOT / "main.py")], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "3.11, 3.12 or 3.13" in done.stderr
+
+
+def test_a_child_speaks_on_a_clean_standard_output():
+    request = io.BytesIO()
+    wire.send(request, {"task": "nonsense"})
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "--child", "nonsense"],
+        input=request.getvalue(),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    answer = wire.receive(io.BytesIO(done.stdout))
+    assert answer is not None, done.stderr
+    assert (answer["kind"], answer["id"]) == ("failed", "child.task")
