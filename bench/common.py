@@ -12,12 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 _SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp"}
-_DATA = (
-    ROOT.parent / "data" / "pbc-native",
-    ROOT.parent.parent / "data" / "pbc-native",
-    ROOT.parent / "data" / "pbc192",
-    ROOT.parent.parent / "data" / "pbc192",
-)
+_DATA = [above / "data" / name for name in ("pbc-native", "pbc192") for above in ROOT.parents]
 
 
 def arguments(description: str, images: int) -> argparse.ArgumentParser:

@@ -8,6 +8,7 @@ standard error. Standard output carries nothing but results.
 import argparse
 import contextlib
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -33,6 +34,7 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
+        _hear_termination()
         status: int = args.run(args)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -47,6 +49,13 @@ def run(argv: Sequence[str]) -> int:
         return 1
     finally:
         _let_go_of_output()
+
+
+def _hear_termination() -> None:
+    # Ended from outside, a run cleans up just as when it is cancelled; main thread only.
+    with contextlib.suppress(ValueError):
+        if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _let_go_of_output() -> None:

@@ -54,8 +54,10 @@ class _Bar:
         if self._bar is not None and progress.done < self._bar.n:
             self._bar.close()
             self._bar = None
+        says = render(progress.message) if progress.message else None
         if self._bar is None:
             self._bar = tqdm(
+                desc=says,
                 total=progress.total,
                 unit=f" {self._unit}",
                 dynamic_ncols=True,
@@ -63,8 +65,8 @@ class _Bar:
                 file=sys.stderr,
             )
         self._bar.total = progress.total
-        if progress.message is not None:
-            self._bar.set_description_str(render(progress.message), refresh=False)
+        if says:
+            self._bar.set_description_str(says, refresh=False)
         self._bar.update(progress.done - self._bar.n)
 
 
