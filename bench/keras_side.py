@@ -37,14 +37,13 @@ def make(architecture: str, size: str, out: str) -> None:
         model, folder / bundle.WEIGHTS
     )  # rounded to half precision, as the bundle has them
     model.save(folder / "model.keras")
-    # Keras numbers layers by how many were made before (`normalization_1`), and weights go by name.
-    keras.utils.clear_session()
     request = {
         "architecture": architecture,
         "size": int(size),
         "classes": CLASSES,
         "weights": str(folder / bundle.WEIGHTS),
         "out": str(folder),
+        "images": np.random.default_rng(7).integers(0, 256, (4, int(size), int(size), 3), np.uint8),
     }
     made = convert.run(request, _Silent())
     card = Card(

@@ -49,6 +49,9 @@ def build(
 
     Layer `classifier` is the dense layer; its input is the pooled embedding.
     """
+    # Keras numbers layers by what was built before (`normalization_1`); weights go by name, so a name
+    # may not depend on that.
+    keras.utils.clear_session()
     backbone = BACKBONES[architecture](size, start)
     pooled = keras.layers.GlobalAveragePooling2D(name="embedding")(backbone.output)
     dropped = keras.layers.Dropout(dropout, name="dropout")(pooled)
