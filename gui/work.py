@@ -99,7 +99,7 @@ def prepare(job: Job, room: EngineRoom, name: str | None) -> Installed:
         bundle = find(name)
         job.check()
         class_set = load_class_set(bundle.card.class_set)
-        models = {model.name: model.card.name for model in installed() if model.card}
+        models = {model.name: model.title for model in installed() if model.card}
         # A model from elsewhere is known by its path.
         name = bundle.folder.name if bundle.folder.name in models else str(bundle.folder)
         models.setdefault(name, bundle.card.name)

@@ -21,6 +21,13 @@ class Model:
     card: Card | None
     problem: Message | None = None
 
+    @property
+    def title(self) -> str:
+        """What people call it: a shipped one by its architecture, one's own by its name."""
+        if self.shipped and self.card and self.card.architecture in ARCHITECTURES:
+            return ARCHITECTURES[self.card.architecture].name
+        return self.card.name if self.card else self.name
+
 
 def user_models() -> Path:
     """Return the folder where a person's own models are."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.progress import progress_job, say
+from engine.images.record import BadFile
 from engine.messages import Message, render
 
 
@@ -62,6 +63,7 @@ def run(args: argparse.Namespace) -> int:
             parent=parent,
             about=about,
             command=shlex.join(["python3", "main.py", *args.argv]),
+            on_left_out=_say_left_out,
         )
     accuracy = bundle.card.metrics["test"]["accuracy"]
     say(render(Message("train.done", {"folder": str(args.out), "accuracy": accuracy})))
@@ -72,6 +74,11 @@ def _epochs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of epochs (1 or more)")
     return int(text)
+
+
+def _say_left_out(files: tuple[BadFile, ...]) -> None:
+    first = {"path": files[0].path, "reason": render(files[0].reason)}
+    say(render(Message("train.left_out", {"count": len(files), **first})))
 
 
 def _say_epoch(figures: Any) -> None:

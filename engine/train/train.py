@@ -21,6 +21,7 @@ from engine.classify.reading import Float32
 from engine.classify.runtime import open_runtime
 from engine.evaluate.metrics import evaluate
 from engine.images.classes import load_class_set
+from engine.images.record import BadFile
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
@@ -42,12 +43,13 @@ def train(
     parent: Bundle | None = None,
     about: About | None = None,
     command: str = "",
-    on_log: Callable[[str], None] | None = None,
+    on_left_out: Callable[[tuple[BadFile, ...]], None] | None = None,
 ) -> Bundle:
     """Train on a labelled source and write a bundle to `out`, which must not exist yet.
 
     `epochs` overrides the recipe's number; `parent` gives the weights to start from; `about` says
-    where the images come from, for the card. Partial results are the figures of each epoch. Until
+    where the images come from, for the card. Partial results are the figures of each epoch;
+    `on_left_out` hears of files that could not be read or have no label. Until
     the bundle is whole everything lies in `<out>-unfinished`, which a failure leaves behind.
     """
     if out.exists():
@@ -59,8 +61,10 @@ def train(
     data = dataset.build(
         job, source, load_class_set(recipe.class_set), recipe.size, work / "images.npy"
     )
+    if on_left_out and data.left_out:
+        on_left_out(data.left_out)
     parts = split(data.labels, data.groups, (recipe.validation, recipe.test), recipe.seed)
-    fitted = _fit(job, data, parts, recipe, parent, work, on_log)
+    fitted = _fit(job, data, parts, recipe, parent, work)
     converted = _convert(job, data, recipe, work)
     card = Card(
         format=FORMAT,
@@ -95,7 +99,6 @@ def _fit(
     recipe: Recipe,
     parent: Bundle | None,
     work: Path,
-    on_log: Callable[[str], None] | None,
 ) -> dict[str, Any]:
     # A failure after training (a full disk, say) must not cost the training: the same work is not
     # done twice.
@@ -119,7 +122,7 @@ def _fit(
         "start": str(parent.folder / "weights.npz") if parent else None,
         "skip_head": bool(parent and parent.card.classes != data.classes),
     }
-    fitted = {**run_child(job, "fit", request, on_log=on_log), **what}
+    fitted = {**run_child(job, "fit", request), **what}
     told.write_text(json.dumps(fitted), encoding="utf-8")
     return fitted
 

@@ -48,7 +48,7 @@ def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
     (images / "monocyte" / "bad.png").write_bytes(b"no image")
     (images / "unheard of").mkdir()
     cv2.imwrite(str(images / "unheard of" / "x.png"), np.zeros((40, 40, 3), np.uint8))
-    epochs = []
+    epochs, left_out = [], []
     made = train(
         Job(on_partial=epochs.append),
         open_source(images),
@@ -56,7 +56,9 @@ def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
         tmp_path / "model",
         about=About("Two greys", "CC0", "nobody"),
         command="the command",
+        on_left_out=left_out.extend,
     )
+    assert {file.path for file in left_out} == {"monocyte/bad.png", "unheard of/x.png"}
 
     assert [figures["epoch"] for figures in epochs] == [1, 2]
     assert not (tmp_path / "model-unfinished").exists()
