@@ -55,10 +55,11 @@ class Session(QObject):
 
     opened = Signal()
     """Another source is open, or none; everything of the old one is gone."""
-    added = Signal(list)
-    """Paths that the scan found."""
-    updated = Signal(list)
-    """Paths whose prediction or problem changed."""
+    # Paths travel as objects: Qt's own strings would lose the bytes of a name that is no UTF-8.
+    added = Signal(object)
+    """Paths that the scan found, as a list."""
+    updated = Signal(object)
+    """Paths whose prediction or problem changed, as a list."""
     current_changed = Signal()
     engine_changed = Signal()
     """The model, its classes or the device."""

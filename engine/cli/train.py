@@ -3,11 +3,13 @@
 import argparse
 import shlex
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.cli.progress import progress_job, say
-from engine.images.record import BadFile
 from engine.messages import Message, render
+
+if TYPE_CHECKING:
+    from engine.images.record import BadFile
 
 
 def add(commands: Any) -> None:
@@ -76,7 +78,7 @@ def _epochs(text: str) -> int:
     return int(text)
 
 
-def _say_left_out(files: tuple[BadFile, ...]) -> None:
+def _say_left_out(files: "tuple[BadFile, ...]") -> None:
     first = {"path": files[0].path, "reason": render(files[0].reason)}
     say(render(Message("train.left_out", {"count": len(files), **first})))
 

@@ -79,7 +79,7 @@ def decode(job: Job, requests: _Requests, source: "Source") -> None:
 class Thumbnails(QObject):
     """The cache of thumbnails of the open source, and the threads that fill it."""
 
-    ready = Signal(str)
+    ready = Signal(object)
     """The path of an image whose thumbnail, or the reason why there is none, is there."""
 
     def __init__(self, workers: Workers) -> None:

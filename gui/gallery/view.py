@@ -19,9 +19,9 @@ _STEP = 24
 class GalleryView(QListView):
     """A virtual grid of all images; only what is in sight costs anything."""
 
-    in_sight = Signal(list)
+    in_sight = Signal(object)
     """The paths of the images in sight, a moment after that changed."""
-    looked_at = Signal(str)
+    looked_at = Signal(object)
     size_changed = Signal(int)
 
     def __init__(self, session: Session, thumbnails: Thumbnails, theme: Theme) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from gui_help import WAIT_MS, all_read, shut
+from hostile import make_hostile_folder
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -301,3 +302,17 @@ def test_a_double_click_opens_the_large_view(opened):
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert opened.review.is_large
     assert opened.session.current is view.model().item(3)
+
+
+def test_a_hostile_folder_is_shown_whole(window, tmp_path, qtbot):
+    make_hostile_folder(tmp_path / "hostile")
+    window.open(tmp_path / "hostile")
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    session, view = window.session, window.review.gallery.view
+    total, read, bad = session.counts()
+    assert total == read + bad
+    assert read >= 20 and bad >= 15
+    for path in session.items:  # names that are no UTF-8 among them
+        view.show_path(path)
+        assert session.current.path == path
+    assert not window.notice.isVisible()
