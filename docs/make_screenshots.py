@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gui.session import Item
     from gui.window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -39,8 +40,6 @@ def main() -> int:
 
 
 def _make(given: argparse.Namespace) -> int:
-    from PySide6.QtTest import QTest
-
     from gui.app import make_app
     from gui.theme import Theme
     from gui.window import MainWindow
@@ -56,7 +55,7 @@ def _make(given: argparse.Namespace) -> int:
     session = window.session
     until = time.monotonic() + _WAIT_SECONDS
     while time.monotonic() < until and (window.flow.busy or not session.items or session.unread()):
-        QTest.qWait(50)
+        _wait(50)
     if not session.counts()[1]:
         print(
             "the images were not read; is there a model?",
@@ -71,7 +70,7 @@ def _make(given: argparse.Namespace) -> int:
     given.out.mkdir(parents=True, exist_ok=True)
     for dark in (False, True):
         theme.set_dark(dark)
-        QTest.qWait(1000)
+        _wait(1000)
         path = given.out / f"review-{'dark' if dark else 'light'}.png"
         window.grab().save(str(path))
         _shrink(path)
@@ -80,13 +79,29 @@ def _make(given: argparse.Namespace) -> int:
     return 0
 
 
+def _wait(milliseconds: int) -> None:
+    # An event loop of its own: QTest.qWait keeps the worker threads from running meanwhile.
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def _telling(window: "MainWindow") -> str:
-    # In sight from the start, read as its folder says, with little doubt but some.
+    # In sight from the start, read as its folder says, with the heat on the cell in the middle.
     paths = window.review.gallery.view.paths_in_sight()
     items = [window.session.items[path] for path in paths]
     read = [item for item in items if item.prediction]
     right = [item for item in read if item.prediction.class_id == item.label]
-    return min(right or read, key=lambda item: abs(item.prediction.confidence - 0.93)).path
+
+    def on_cell(item: "Item") -> float:
+        reading = window.session.reading(item.path)
+        heat = reading.maps[..., int(item.prediction.probabilities.argmax())].clip(0)
+        rows, columns = (size // 4 for size in heat.shape)
+        return float(heat[rows:-rows, columns:-columns].sum() / (heat.sum() or 1))
+
+    return max(right or read, key=on_cell).path
 
 
 def _shrink(path: Path) -> None:
