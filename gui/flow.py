@@ -86,7 +86,7 @@ class Flow(QObject):
         """Find and load a model, the default one without a name; then read what is open."""
         self._workers.drop(self._preparing)
         self._drop_reading()
-        self._wants_reading = bool(self._session.items)
+        self._wants_reading = bool(self._session.total)
         self._preparing = task = self._workers.start(work.prepare, self._room, model)
         task.partial.connect(self._take_engine)
         task.done.connect(self._engine_ready)

@@ -1,5 +1,7 @@
 """Painting one tile: the image, what it was read as, and its name."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -7,9 +9,12 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from gui.classes import ClassLook
 from gui.gallery.model import ItemRole
 from gui.gallery.thumbnails import Thumbnails
-from gui.session import Item, Session
+from gui.session import Session
 from gui.theme import Theme
 from gui.words import percent, say
+
+if TYPE_CHECKING:
+    from gui.table import Item
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -56,7 +61,7 @@ class TileDelegate(QStyledItemDelegate):
         return self.tile_size(self.edge)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        item: Item = index.data(ItemRole)
+        item = index.data(ItemRole)
         gap, pad = self._gap, self._pad
         tile = option.rect.adjusted(gap, gap, -gap, -gap)
         left = tile.left() + (tile.width() - self.edge) // 2
@@ -89,7 +94,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(QRectF(tile).adjusted(1, 1, -1, -1), self._tight, self._tight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _paint_image(self, painter: QPainter, item: Item, box: QRect) -> QRect | None:
+    def _paint_image(self, painter: QPainter, item: "Item", box: QRect) -> QRect | None:
         # Returns where the image lies, None where there is no image to see.
         picture = self._thumbnails.get(item.record) if item.record else None
         if picture is not None:
@@ -119,16 +124,16 @@ class TileDelegate(QStyledItemDelegate):
         text = _wrap(reason, metrics, inside.width(), lines)
         painter.drawText(inside, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
-    def _paint_disagreement(self, painter: QPainter, item: Item, image: QRect) -> None:
+    def _paint_disagreement(self, painter: QPainter, item: "Item", image: QRect) -> None:
         # The folder says another class than the model: its letter on the image's corner.
-        if not item.label or not item.prediction or item.label == item.prediction.class_id:
+        if not item.given or not item.prediction or item.given == item.prediction.class_id:
             return
         edge = self._line
         box = QRect(image.right() - edge - self._tight, image.top() + self._tight, edge, edge)
         painter.fillRect(box.adjusted(-2, -2, 2, 2), self._surround)
-        paint_letter(painter, self._theme, self._session.looks.find(item.label), box)
+        paint_letter(painter, self._theme, self._session.looks.find(item.given), box)
 
-    def _paint_prediction(self, painter: QPainter, item: Item, line: QRect) -> None:
+    def _paint_prediction(self, painter: QPainter, item: "Item", line: QRect) -> None:
         if not item.prediction:
             if item.problem:
                 painter.setFont(self._strong)
@@ -151,7 +156,7 @@ class TileDelegate(QStyledItemDelegate):
         name = metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
-    def _paint_name(self, painter: QPainter, item: Item, line: QRect) -> None:
+    def _paint_name(self, painter: QPainter, item: "Item", line: QRect) -> None:
         painter.setFont(self._small)
         painter.setPen(self._muted)
         metrics = QFontMetrics(self._small)
