@@ -8,8 +8,9 @@ from gui.theme import tokens
 from gui.words import class_name
 
 if TYPE_CHECKING:
-    from engine.images.classes import ClassSet
     from engine.project.classes import ClassEntry
+
+    from engine.images.classes import ClassSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,9 @@ class Facets(QWidget):
                 places = {one: place for place, one in enumerate(looks.ids)}
                 keys.sort(key=lambda key: (places.get(key, len(places)), not key, key))
             elif group == "marks":
-                keys = [key for key in keys if found[key] or (query and (group, key) in query.facets)]
+                keys = [
+                    key for key in keys if found[key] or (query and (group, key) in query.facets)
+                ]
             self._heads[group].setVisible(bool(keys))
             self._arrange(group, keys)
             for key in keys:

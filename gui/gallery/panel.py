@@ -122,7 +122,15 @@ class GalleryPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(large, small, large, small)
         head.setSpacing(small)
-        for widget in (self.count, None, self.again, self.search, self.bands, self.order, self.size):
+        for widget in (
+            self.count,
+            None,
+            self.again,
+            self.search,
+            self.bands,
+            self.order,
+            self.size,
+        ):
             head.addWidget(widget) if widget else head.addStretch()
         rows = QVBoxLayout(self._grid)
         rows.setContentsMargins(0, 0, 0, 0)

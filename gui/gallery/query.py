@@ -149,8 +149,10 @@ def in_bands(
 
     Titles and details are left to whoever knows the words.
     """
+    if not len(rows):
+        return rows, []
     if not kind:
-        return rows, [Band("", "", 0, len(rows), "")] if len(rows) else []
+        return rows, [Band("", "", 0, len(rows), "")]
     if kind == BAND_REVIEW:
         keys = ["open", "confirmed", "corrected", "not_classed", REMOVED, "bad"]
         masks = facet_masks(table)

@@ -23,6 +23,11 @@ def press(window: MainWindow, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifi
     QTest.keyClick(window.focusWidget() or window, key, modifier)
 
 
+def paths(window: MainWindow) -> set[str]:
+    """Return the images that are there."""
+    return set(window.session.table.paths) if window.session.table is not None else set()
+
+
 def test_first_start_offers_a_folder_and_the_sample(window, cells, monkeypatch, qtbot):
     assert window.start.isVisible()
     monkeypatch.setattr(dialogs, "ask", lambda *_: cells)
@@ -182,9 +187,12 @@ def test_another_folder_in_the_middle_drops_the_first(window, cells, tmp_path, q
     Image.new("RGB", (40, 40), (200, 100, 50)).save(other / "one.png")
     window.open(cells)
     window.open(other)
-    qtbot.waitUntil(lambda: set(window.session.table.paths if window.session.table else ()) == {"one.png"}, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: paths(window) == {"one.png"},
+        timeout=WAIT_MS,
+    )
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-    assert set(window.session.table.paths if window.session.table else ()) == {"one.png"}
+    assert paths(window) == {"one.png"}
 
 
 def test_cancel_keeps_what_was_read_and_the_rest_can_be_read(window, cells, qtbot):
