@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.project.state import NOT_CLASSED
-from gui.gallery.chips import paint_letter
+from gui.gallery.delegate import paint_letter
 from gui.gallery.mime import IMAGES, paths_of
 from gui.gallery.model import GalleryModel
 from gui.session import Session
@@ -65,7 +65,7 @@ class FacetRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         line = QFontMetrics(self._theme.font()).height()
-        return QSize(9 * self._theme.space("wide"), line + 2 * self._theme.space("tight"))
+        return QSize(8 * self._theme.space("wide"), line + 2 * self._theme.space("tight"))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         theme, painter = self._theme, QPainter(self)
@@ -136,6 +136,7 @@ class Facets(QWidget):
         self._session = session
         self._theme = theme
         self.setObjectName("facets")
+        self.setMaximumWidth(12 * theme.space("wide"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.rows: dict[tuple[str, str], FacetRow] = {}
         self._heads: dict[str, QLabel] = {}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 
 from gui import dialogs
 from gui.commands import command, words
+from gui.decisions import Decisions
 from gui.flow import Activity, Flow, Kind
 from gui.jobstrip import JobStrip
 from gui.keys import KeysOverlay
@@ -35,12 +36,13 @@ class MainWindow(QMainWindow):
         self._model = model
         self.workers = Workers(self)
         self.session = Session(self)
+        self.decisions = Decisions(self.session)
         self.flow = Flow(self.session, self.workers)
         self.topbar = TopBar(self.session, theme)
         self.rail = Rail(theme)
         self.notice = Notice(theme)
         self.start = StartPage(theme)
-        self.review = ReviewWorkspace(self.session, self.workers, theme)
+        self.review = ReviewWorkspace(self.session, self.decisions, self.workers, theme)
         self.jobstrip = JobStrip(self.flow, self.session, theme)
         self._pages = QStackedWidget()
         self._compose()

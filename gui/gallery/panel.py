@@ -60,6 +60,7 @@ class GalleryPanel(QWidget):
         self.search = SearchField(clearButtonEnabled=True)
         self.search.setPlaceholderText(self.tr("Search names and notes"))
         self.search.setAccessibleName(self.search.placeholderText())
+        self.search.setMinimumWidth(4 * theme.space("wide"))
         self.search.setMaximumWidth(9 * theme.space("wide"))
         self.order = self._choice(
             self.tr("Order of the images"),
