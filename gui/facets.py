@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -32,6 +32,7 @@ from gui.theme import Theme
 from gui.words import number
 
 _RECOUNT_MS = 250
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _GROUPS = ("class", "folder", "confidence", "review", "marks")
 
 
@@ -39,6 +40,7 @@ class FacetRow(QAbstractButton):
     """One facet: its chip, its words, and how many images have it."""
 
     alone = Signal()
+    stepped = Signal(int)
     dropped = Signal(object)
     """Paths of images that were dropped here, where that means something."""
 
@@ -103,6 +105,9 @@ class FacetRow(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.alone.emit()
+        elif event.key() in _STEPS:
+            # A button would go to its neighbours by itself, and not beyond its group.
+            self.stepped.emit(_STEPS[event.key()])
         else:
             super().keyPressEvent(event)
 
@@ -155,25 +160,15 @@ class Facets(QWidget):
 
     def focus_first(self) -> None:
         """Give the keyboard to the first facet."""
-        for row in self.rows.values():
-            if row.isVisible():
-                row.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        self._step(0)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if event.key() not in steps:
-            super().keyPressEvent(event)
-            return
-        shown = sorted(
-            (row for row in self.rows.values() if row.isVisible()),
-            key=lambda row: row.mapTo(self, QPoint()).y(),
-        )
-        at = next((place for place, row in enumerate(shown) if row.hasFocus()), -1)
-        place = min(max(at + steps[Qt.Key(event.key())], 0), len(shown) - 1)
-        if shown:
-            shown[place].setFocus(Qt.FocusReason.TabFocusReason)
-            self._scroll.ensureWidgetVisible(shown[place])
+    def _step(self, step: int) -> None:
+        boxes = self._boxes.values()
+        rows = [box.itemAt(place).widget() for box in boxes for place in range(box.count())]
+        at = next((place for place, row in enumerate(rows) if row.hasFocus()), 0)
+        row = rows[min(max(at + step, 0), len(rows) - 1)]
+        row.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(row)
 
     def _fill(self) -> None:
         theme = self._theme
@@ -257,6 +252,7 @@ class Facets(QWidget):
             if row is None:
                 row = self.rows[group, key] = FacetRow(group, key, self._theme, self._session)
                 row.clicked.connect(partial(self._toggle, group, key))
+                row.stepped.connect(self._step)
                 row.alone.connect(partial(self._only, group, key))
                 row.dropped.connect(partial(self._dropped, key))
             box.insertWidget(place, row)

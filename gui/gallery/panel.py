@@ -3,7 +3,7 @@ there is nothing."""
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -31,6 +31,13 @@ class SearchField(QLineEdit):
     """Text to look for in names and notes; Esc empties it and goes back."""
 
     left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        # Before it is a command of the window.
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         match event.key():
