@@ -1,7 +1,7 @@
 """How a class looks in the window: its name, letter, colour and place, whoever named it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gui.theme import tokens
@@ -36,6 +36,7 @@ class ClassLooks:
         self._looks: dict[str, ClassLook] = {}
         self._aliases: dict[str, str] = {}
         own = tuple(own)
+        self._set = class_set
         for entry in own:
             self._add(entry.id, class_name(entry.name), entry.letter, entry.colour)
             self._aliases |= dict.fromkeys(entry.aliases, entry.id)
@@ -58,6 +59,12 @@ class ClassLooks:
         return known or ClassLook(
             identity, identity, identity[:1].upper(), unknown, len(self._looks)
         )
+
+    def of_model(self, identity: str) -> ClassLook:
+        """Return how a model's class looks: one that was merged keeps its own name beside the colour."""
+        look = self.find(identity)
+        cell = self._set.find(identity) if self._set and identity in self._aliases else None
+        return replace(look, name=class_name(cell.name)) if cell else look
 
     def _add(self, identity: str, name: str, letter: str, colour: str) -> None:
         self._looks[identity] = ClassLook(identity, name, letter, colour, len(self._looks))

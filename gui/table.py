@@ -47,6 +47,8 @@ class Prediction:
     class_id: str
     confidence: float
     probabilities: "Float32"
+    model_class: str
+    """What the model itself calls it, whichever of the project's classes that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +156,12 @@ class ImageTable:
         """Return one image with all that is known of it."""
         prediction = None
         if self.logits is not None and not np.isnan(self._columns["confidence"][row]):
+            said = int(self._columns["predicted"][row])
             prediction = Prediction(
-                self.class_id(self._alias(int(self._columns["predicted"][row]))) or "",
+                self.classes[self._alias(said)],
                 float(self._columns["confidence"][row]),
                 softmax(self.logits[row : row + 1], self._temperature)[0],
+                self.classes[said],
             )
         return Item(
             row,

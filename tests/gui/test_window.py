@@ -309,7 +309,7 @@ def test_a_double_click_opens_the_large_view(opened):
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert opened.review.is_large
-    assert opened.session.current == view.model().item(3)
+    assert opened.session.current.path == view.model().item(3).path
 
 
 def test_a_hostile_folder_is_shown_whole(window, tmp_path, qtbot):
