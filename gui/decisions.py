@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.messages import Message, Problem
-from engine.project.state import NOT_CLASSED, Edit
+from engine.project.values import NOT_CLASSED, Edit
 from gui.session import Session
 
 if TYPE_CHECKING:

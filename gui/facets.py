@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.project.state import NOT_CLASSED
+from engine.project.values import NOT_CLASSED
 from gui.gallery.delegate import paint_letter
 from gui.gallery.mime import IMAGES, paths_of
 from gui.gallery.model import GalleryModel

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from engine.project.state import NOT_CLASSED
+from engine.project.values import NOT_CLASSED
 from gui.gallery.bands import Band
 from gui.session import Session
 from gui.words import number, percent, say

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSlider,
     QStackedLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +32,13 @@ class SearchField(QLineEdit):
     """Text to look for in names and notes; Esc empties it and goes back."""
 
     left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(clearButtonEnabled=True)
+        self.setPlaceholderText(self.tr("Search names and notes"))
+        self.setAccessibleName(self.placeholderText())
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("Empty the search"))
 
     def event(self, event: QEvent) -> bool:
         # Before it is a command of the window.
@@ -64,9 +72,7 @@ class GalleryPanel(QWidget):
         self.view = GalleryView(session, thumbnails, theme)
         self.view.setModel(self.model)
         self.count = QLabel()
-        self.search = SearchField(clearButtonEnabled=True)
-        self.search.setPlaceholderText(self.tr("Search names and notes"))
-        self.search.setAccessibleName(self.search.placeholderText())
+        self.search = SearchField()
         self.search.setMinimumWidth(4 * theme.space("wide"))
         self.search.setMaximumWidth(9 * theme.space("wide"))
         self.order = self._choice(
