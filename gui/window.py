@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         self.workers = Workers(self)
         self.session = Session(self)
         self.decisions = Decisions(self.session)
-        self.flow = Flow(self.session, self.workers)
+        self.flow = Flow(self.session, self.decisions, self.workers)
         self.topbar = TopBar(self.session, theme)
         self.rail = Rail(theme)
         self.notice = Notice(theme)
