@@ -14,6 +14,8 @@ from engine.jobs import Job
 from engine.messages import Message, Problem
 
 if TYPE_CHECKING:
+    from engine.project.classes import ClassEntry
+
     from engine.classify.bundle import Bundle
     from engine.classify.card import Card
     from engine.classify.devices import Device
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from engine.images.classes import ClassSet
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
-    from engine.project.classes import ClassEntry
     from engine.project.library import Found
     from engine.project.links import Links
     from engine.project.project import Project
@@ -256,7 +257,9 @@ def confirm(job: Job, project: "Project", source: "Source") -> "Attached | None"
 
 
 def _classes(project: "Project") -> "tuple[ClassEntry, ...]":
+    kept = project.get("classes")
+    if not kept:
+        return ()
     from engine.project.classes import from_json
 
-    kept = project.get("classes")
-    return from_json(kept) if kept else ()
+    return from_json(kept)

@@ -256,7 +256,7 @@ class GalleryModel(QAbstractListModel):
 
     def _update(self, paths: list[str]) -> None:
         rows = sorted(row for path in paths if (row := self.row(path)) is not None)
-        for first, last in _runs(rows):
+        for first, last in runs(rows):
             self.dataChanged.emit(self.index(first), self.index(last))
         if self.query is not None and (
             self.query.order not in ("name", "size") or self.query.bands or self.query.facets
@@ -272,8 +272,8 @@ class GalleryModel(QAbstractListModel):
             self.stale_changed.emit()
 
 
-def _runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
-    # Neighbouring rows as one change each.
+def runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
+    """Return rows, which are sorted, as runs of neighbours: first and last of each."""
     first = last = None
     for row in rows:
         if last is not None and row == last + 1:
