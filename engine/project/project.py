@@ -58,7 +58,7 @@ class Project:
         if file.exists():
             raise Problem("project.exists", file=shown(file))
         now = datetime.now(UTC).isoformat()
-        return cls(Store.create(file, {"id": str(uuid.uuid4()), "name": name, "created": now}))
+        return cls(Store.create(file, {"id": _id(file), "name": name, "created": now}))
 
     def __enter__(self) -> "Project":
         return self
@@ -160,9 +160,7 @@ class Project:
         """
         links = self._folder.link(job, source, records)
         if not self.read_only:
-            sample = Sampler(job, source, records).sample()
-            with self._store.writing() as database:
-                about.put(database, about.opened(source.root, sample))
+            self.note_folder(job, source, records)
         return links
 
     def confirm(self, job: Job, source: "Source") -> Links:
@@ -179,6 +177,12 @@ class Project:
             state = rows.read_state(database, image) if image else {}
         values = {name: from_json(value) for name, value in state.items()} | {"settled": True}
         return self.apply("settle", [(path, name, new) for name, new in values.items()], who=who)
+
+    def note_folder(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> None:
+        """Keep by what the folder is known again, and that it was opened now; `link` does so too."""
+        sample = Sampler(job, source, records).sample()
+        with self._store.writing() as database:
+            about.put(database, about.opened(source.root, sample))
 
     def suits(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> Fit:
         """Return how much of the project's sample is among the images of a folder."""
@@ -216,3 +220,11 @@ class Project:
             "SELECT id FROM image WHERE path = ? AND present", (to_bytes(path),)
         ).fetchone()
         return row[0] if row else None
+
+
+def _id(file: Path) -> str:
+    # In a library a file is called by its project's id.
+    try:
+        return str(uuid.UUID(file.stem))
+    except ValueError:
+        return str(uuid.uuid4())

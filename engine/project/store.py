@@ -123,7 +123,11 @@ class Store:
                 return
             self.closed = True
             with contextlib.suppress(sqlite3.Error):
-                self._database.close()
+                if self.read_only is None:
+                    # At rest it is one plain file, which can be copied and read from any disk.
+                    self._database.execute("PRAGMA busy_timeout = 0")  # Who reads may go on.
+                    self._database.execute("PRAGMA journal_mode = DELETE")
+            self._database.close()
             self._writer.release()
 
     def _second(self) -> sqlite3.Connection:
@@ -138,8 +142,9 @@ class Store:
         if self.read_only is None:
             database = self._second()
             try:
+                number = schema.version(database, self.file)  # A stranger's file is not touched.
                 _prepare(database)
-                self._bring_up(database)
+                self._bring_up(database, number)
                 return database
             except sqlite3.Error as error:
                 database.close()
@@ -150,39 +155,44 @@ class Store:
             except BaseException:
                 database.close()
                 raise
-        return self._open_to_read()
+        database, self._query = open_to_read(self.file)
+        return database
 
-    def _open_to_read(self) -> sqlite3.Connection:
-        for query in ("mode=ro", "immutable=1"):
-            self._query = query
-            database = self._second()
-            try:
-                schema.check_current(database, self.file)
-                return database
-            except sqlite3.Error as error:
-                database.close()
-                wal = Path(f"{self.file}-wal")
-                if query != "mode=ro" or code(error) not in (
-                    sqlite3.SQLITE_READONLY,
-                    sqlite3.SQLITE_CANTOPEN,
-                ):
-                    raise
-                # `immutable` would not see what was not yet put into the file itself.
-                if wal.exists() and wal.stat().st_size:
-                    raise Problem("project.unfinished", file=shown(self.file)) from error
-            except BaseException:
-                database.close()
-                raise
-        raise AssertionError  # the second round returns or raises
-
-    def _bring_up(self, database: sqlite3.Connection) -> None:
-        number = schema.version(database, self.file)
+    def _bring_up(self, database: sqlite3.Connection, number: int) -> None:
         if number == len(schema.STEPS):
             return
         before = Path(f"{self.file}.v{number}")
         if not before.exists():
             self.copy_to(before)
         schema.bring_up(database, number)
+
+
+def open_to_read(file: Path) -> tuple[sqlite3.Connection, str]:
+    """Open a file that others may be writing, and say how; needs no right to write anything.
+
+    Raises `Problem` (`project.*`) and `sqlite3.Error`.
+    """
+    try:
+        return _current(file, "mode=ro"), "mode=ro"
+    except sqlite3.Error as error:
+        # A folder that cannot be written to has no place for the memory that its users share.
+        if code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+            raise
+        wal = Path(f"{file}-wal")
+        # `immutable` would not see what was not yet put into the file itself.
+        if wal.exists() and wal.stat().st_size:
+            raise Problem("project.unfinished", file=shown(file)) from error
+    return _current(file, "immutable=1"), "immutable=1"
+
+
+def _current(file: Path, query: str) -> sqlite3.Connection:
+    database = _connect(file, query)
+    try:
+        schema.check_current(database, file)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def cannot_write(file: Path, error: OSError) -> Problem:
