@@ -80,7 +80,7 @@ def _measure(given: argparse.Namespace) -> int:
     ticker.timeout.connect(tick)
 
     def first_prediction(_: list[str]) -> None:
-        if any(item.prediction for item in window.session.items.values()):
+        if window.session.counts()[1]:
             marks.setdefault("prediction", time.time() - given.started)
             marks.setdefault("prediction_cpu", time.process_time())
 
@@ -91,7 +91,7 @@ def _measure(given: argparse.Namespace) -> int:
 
     def rested() -> None:
         session = window.session
-        if session.items and not session.unread() and "busy" not in samples:
+        if session.total and not session.unread() and "busy" not in samples:
             samples["busy"] = list(pauses)
             marks["read"] = time.time() - given.started
             pauses.clear()
@@ -109,7 +109,7 @@ def _measure(given: argparse.Namespace) -> int:
     window.open(given.folder.absolute())
     ticker.start()
     app.exec()
-    _report(marks, samples, len(window.session.items))
+    _report(marks, samples, window.session.total)
     return 0
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gui.session import Item
+    from gui.table import Item
     from gui.window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,7 +54,7 @@ def _make(given: argparse.Namespace) -> int:
         window.flow.open_sample()
     session = window.session
     until = time.monotonic() + _WAIT_SECONDS
-    while time.monotonic() < until and (window.flow.busy or not session.items or session.unread()):
+    while time.monotonic() < until and (window.flow.busy or not session.total or session.unread()):
         _wait(50)
     if not session.counts()[1]:
         print(
@@ -91,9 +91,9 @@ def _wait(milliseconds: int) -> None:
 def _telling(window: "MainWindow") -> str:
     # In sight from the start, read as its folder says, with the heat on the cell in the middle.
     paths = window.review.gallery.view.paths_in_sight()
-    items = [window.session.items[path] for path in paths]
+    items = [window.session.item(path) for path in paths]
     read = [item for item in items if item.prediction]
-    right = [item for item in read if item.prediction.class_id == item.label]
+    right = [item for item in read if item.prediction.class_id == item.given]
 
     def on_cell(item: "Item") -> float:
         reading = window.session.reading(item.path)

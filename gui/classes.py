@@ -1,13 +1,15 @@
 """How a class looks in the window: its name, letter, colour and place, whoever named it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gui.theme import tokens
 from gui.words import class_name
 
 if TYPE_CHECKING:
+    from engine.project.classes import ClassEntry
+
     from engine.images.classes import ClassSet
 
 
@@ -23,23 +25,46 @@ class ClassLook:
 
 
 class ClassLooks:
-    """The looks of a class set's classes, and of those that only a model knows."""
+    """The looks of a project's own classes, or of a class set's, and of those that only a model knows."""
 
-    def __init__(self, class_set: "ClassSet | None" = None, extra: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        class_set: "ClassSet | None" = None,
+        extra: Iterable[str] = (),
+        own: "Iterable[ClassEntry]" = (),
+    ) -> None:
         self._looks: dict[str, ClassLook] = {}
-        for cell in class_set.classes if class_set else ():
+        self._aliases: dict[str, str] = {}
+        own = tuple(own)
+        self._set = class_set
+        for entry in own:
+            self._add(entry.id, class_name(entry.name), entry.letter, entry.colour)
+            self._aliases |= dict.fromkeys(entry.aliases, entry.id)
+        for cell in class_set.classes if class_set and not own else ():
             self._add(cell.id, class_name(cell.name), cell.letter, cell.colour)
         colours = tokens()["classes"]["colours"]
-        for number, identity in enumerate(one for one in extra if one not in self._looks):
+        new = (one for one in extra if one not in self._looks and one not in self._aliases)
+        for number, identity in enumerate(new):
             self._add(identity, identity, identity[:1].upper(), colours[number % len(colours)])
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the known classes, in order."""
+        return tuple(self._looks)
 
     def find(self, identity: str) -> ClassLook:
         """Return how a class looks; one that nobody knows looks neutral."""
-        known = self._looks.get(identity)
+        known = self._looks.get(self._aliases.get(identity, identity))
         unknown = tokens()["classes"]["unknown"]
         return known or ClassLook(
             identity, identity, identity[:1].upper(), unknown, len(self._looks)
         )
+
+    def of_model(self, identity: str) -> ClassLook:
+        """Return how a model's class looks: one that was merged keeps its own name beside the colour."""
+        look = self.find(identity)
+        cell = self._set.find(identity) if self._set and identity in self._aliases else None
+        return replace(look, name=class_name(cell.name)) if cell else look
 
     def _add(self, identity: str, name: str, letter: str, colour: str) -> None:
         self._looks[identity] = ClassLook(identity, name, letter, colour, len(self._looks))

@@ -1,8 +1,12 @@
-"""The Review workspace: gallery or large view on the left, inspector on the right."""
+"""The Review workspace: facets on the left, gallery or large view in the middle, inspector on the right."""
+
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.decisions import Decisions
+from gui.facets import Facets
 from gui.gallery.panel import GalleryPanel
 from gui.gallery.thumbnails import Thumbnails
 from gui.inspector.heat import Heat
@@ -15,36 +19,32 @@ from gui.workers import Workers
 
 
 class ReviewWorkspace(QWidget):
-    """Looking through a folder."""
+    """Looking through a folder and deciding."""
 
     large_changed = Signal()
 
-    def __init__(self, session: Session, workers: Workers, theme: Theme) -> None:
+    def __init__(
+        self, session: Session, decisions: Decisions, workers: Workers, theme: Theme
+    ) -> None:
         super().__init__()
         self._session = session
+        self._decisions = decisions
         self.thumbnails = Thumbnails(workers)
         self.pictures = Pictures(session, workers, self.thumbnails)
         self.heat = Heat(session)
         self.gallery = GalleryPanel(session, self.thumbnails, theme)
+        self.facets = Facets(self.gallery.model, session, theme)
         self.large = ImageView(self.pictures, self.heat, theme)
         self.inspector = InspectorPanel(session, self.pictures, self.heat, theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.gallery)
         self._pages.addWidget(self.large)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setHandleWidth(theme.space("hair"))
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._pages)
-        split.addWidget(self.inspector)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 1)
-        split.setSizes([3000, 1200])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
+        self._compose(theme)
         session.opened.connect(self._open)
         self.gallery.view.looked_at.connect(session.set_current)
         self.gallery.view.doubleClicked.connect(self.toggle_large)
+        self.gallery.view.dropped.connect(self.relabel)
+        self.facets.relabel_asked.connect(self.relabel)
 
     @property
     def is_large(self) -> bool:
@@ -66,6 +66,57 @@ class ReviewWorkspace(QWidget):
         """Go back to the grid."""
         if self.is_large:
             self.toggle_large()
+
+    def label(self, class_id: str) -> None:
+        """Say which class the selected images are."""
+        self._decide(lambda paths: self._decisions.label(paths, class_id))
+
+    def relabel(self, paths: Sequence[str], class_id: str) -> None:
+        """Say which class images are that were dragged somewhere."""
+        if class_id:
+            self._decisions.label(paths, class_id)
+
+    def confirm(self) -> None:
+        """Say that the model is right about the selected images."""
+        self._decide(self._decisions.confirm)
+
+    def not_classed(self) -> None:
+        """Say that the selected images belong to no class."""
+        self._decide(self._decisions.not_classed)
+
+    def remove(self) -> None:
+        """Remove the selected images, or bring them back if all are removed."""
+        self._decide(self._decisions.remove)
+
+    def clear(self) -> None:
+        """Take back what was decided on the selected images."""
+        paths = self._session.selected
+        if paths:
+            self._decisions.clear(paths)
+
+    def _decide(self, decide: Callable[[Sequence[str]], None]) -> None:
+        paths = self._session.selected
+        if not paths:
+            return
+        alone = len(paths) == 1
+        decide(paths)
+        # The next image comes by itself, but nobody loses what they selected.
+        if alone and self._decisions.writable and self._decisions.who is not None:
+            self.gallery.view.step(1)
+
+    def _compose(self, theme: Theme) -> None:
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(theme.space("hair"))
+        split.setChildrenCollapsible(False)
+        for widget in (self.facets, self._pages, self.inspector):
+            split.addWidget(widget)
+        # The gallery takes what a wider window gives.
+        split.setStretchFactor(1, 1)
+        wide = theme.space("wide")
+        split.setSizes([9 * wide, 100 * wide, 14 * wide])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(split)
 
     def _open(self) -> None:
         self.close_large()

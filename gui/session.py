@@ -1,11 +1,10 @@
-"""What the window is about: the open source, its images, what was read of them, and the one looked at.
+"""What the window is about: the open source, its images, what is known of them, and the one looked at.
 
 Views keep their own state; this is what they share. Every change is told by a signal that says what
 changed, so that a view refreshes only what concerns it. Images are known by their path.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,40 +13,15 @@ from PySide6.QtCore import QObject, Signal
 from gui.classes import ClassLooks
 
 if TYPE_CHECKING:
-    from engine.classify.reading import Float32, Reading
+    from engine.project.classes import ClassEntry
+
+    from engine.classify.reading import Reading
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
     from engine.messages import Message
+    from engine.project.values import Decision, Edit
+    from gui.table import ImageTable, Item
     from gui.work import Engine
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """What a reading says of an image: calibrated probabilities in the model's class order."""
-
-    class_id: str
-    confidence: float
-    probabilities: "Float32"
-
-
-@dataclass(slots=True)
-class Item:
-    """One file of the source: an image with its record, or a bad file with its problem, or both."""
-
-    path: str
-    record: "ImageRecord | None"
-    problem: "Message | None" = None
-    prediction: Prediction | None = None
-
-    @property
-    def name(self) -> str:
-        """The file's own name."""
-        return self.path.rpartition("/")[2]
-
-    @property
-    def label(self) -> str | None:
-        """The class that the folder says, or None."""
-        return self.record.label if self.record else None
 
 
 class Session(QObject):
@@ -60,18 +34,25 @@ class Session(QObject):
     """Paths that the scan found, as a list."""
     updated = Signal(object)
     """Paths whose prediction or problem changed, as a list."""
+    decided = Signal(object)
+    """Paths a person decided something on (or undid it), as a list."""
     current_changed = Signal()
+    selection_changed = Signal()
     engine_changed = Signal()
     """The model, its classes or the device."""
+    classes_changed = Signal()
+    """Names, colours, keys or order of the classes."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.source: Source | None = None
-        self.items: dict[str, Item] = {}
+        self.table: ImageTable | None = None
         self.engine: Engine | None = None
         self.looks = ClassLooks()
-        self._readings: dict[str, Reading] = {}
+        self.classes: tuple[ClassEntry, ...] = ()
+        """The project's own classes; without any the model's hold."""
         self._current: str | None = None
+        self._selected: Sequence[str] = ()
 
     @property
     def title(self) -> str:
@@ -84,9 +65,26 @@ class Session(QObject):
         return self.source.root if self.source else None
 
     @property
-    def current(self) -> Item | None:
-        """The image that is looked at."""
-        return self.items.get(self._current) if self._current else None
+    def total(self) -> int:
+        """How many images there are, bad files included."""
+        return len(self.table) if self.table is not None else 0
+
+    @property
+    def current(self) -> "Item | None":
+        """The image that is looked at, with all that is known of it now."""
+        return self.item(self._current) if self._current is not None else None
+
+    @property
+    def selected(self) -> "Sequence[str]":
+        """The paths of the selected images, else of the current one."""
+        if self._selected:
+            return self._selected
+        return (self._current,) if self._current is not None else ()
+
+    def item(self, path: str) -> "Item | None":
+        """Return one image with all that is known of it now, None if there is no such image."""
+        row = self.table.row(path) if self.table is not None else None
+        return self.table.item(row) if self.table is not None and row is not None else None
 
     def set_current(self, path: str | None) -> None:
         """Look at another image."""
@@ -94,77 +92,105 @@ class Session(QObject):
             self._current = path
             self.current_changed.emit()
 
+    def set_selected(self, paths: "Sequence[str]") -> None:
+        """Select other images."""
+        self._selected = paths
+        self.selection_changed.emit()
+
     def reading(self, path: str) -> "Reading | None":
         """Return the reading of an image if there is one."""
-        return self._readings.get(path)
+        row = self.table.row(path) if self.table is not None else None
+        return self.table.reading(row) if self.table is not None and row is not None else None
 
     def unread(self) -> "list[ImageRecord]":
         """Return the images that no reading or problem is known of, in the source's order."""
-        return [
-            item.record
-            for item in self.items.values()
-            if item.record and not item.prediction and not item.problem
-        ]
+        return self.table.unread() if self.table is not None else []
 
     def counts(self) -> tuple[int, int, int]:
         """Return how many images there are, were read, and could not be read."""
-        read = sum(1 for item in self.items.values() if item.prediction)
-        bad = sum(1 for item in self.items.values() if item.problem)
-        return len(self.items), read, bad
+        if self.table is None:
+            return 0, 0, 0
+        return len(self.table), int(self.table.read.sum()), int(self.table.column("bad").sum())
 
     def open(self, source: "Source | None") -> None:
         """Take another source, with nothing known of it yet."""
         self.source = source
-        self.items = {}
-        self._readings = {}
+        self.table = None
+        if source is not None:
+            # Not above: NumPy loads after the window is up; by now a worker has brought it.
+            from gui.table import ImageTable
+
+            self.table = ImageTable()
+            if self.engine is not None:
+                self.table.set_model(self.engine.card)
         self._current = None
+        self._selected = ()
+        self._set_classes(())
         self.opened.emit()
         self.current_changed.emit()
 
     def add(self, found: "Sequence[ImageRecord | BadFile]") -> None:
         """Take what the scan found."""
-        new = []
-        for one in found:
-            if one.path not in self.items:
-                reason = getattr(one, "reason", None)
-                self.items[one.path] = Item(one.path, None if reason else one, reason)
-                new.append(one.path)
-        self.added.emit(new)
+        if self.table is not None:
+            self.added.emit(self.table.add(found))
 
     def take(self, results: "Iterable[tuple[ImageRecord, Reading | Message]]") -> None:
         """Take what the engine read, in batches as it comes."""
-        assert self.engine is not None
-        card = self.engine.card
-        changed = []
-        for record, result in results:
-            item = self.items.get(record.path)
-            if item is None:
-                continue
-            if hasattr(result, "logits"):
-                probabilities = result.probabilities(card.calibration.temperature)
-                best = int(probabilities.argmax())
-                item.prediction = Prediction(
-                    card.classes[best], float(probabilities[best]), probabilities
-                )
-                item.problem = None
-                self._readings[record.path] = result
-            else:
-                item.problem = result
-            changed.append(record.path)
+        if self.table is None:
+            return
+        changed = self.table.take(results)
         self.updated.emit(changed)
         if self._current in changed:
             self.current_changed.emit()
+
+    def attach(self, decisions: "dict[str, Decision]", classes: "tuple[ClassEntry, ...]") -> None:
+        """Take what the project of this source knows."""
+        if self.table is None:
+            return
+        self._set_classes(classes)
+        self.table.decide_all(decisions)
+        self.decided.emit(list(decisions))
+        self.current_changed.emit()
+
+    def decide(self, edit: "Edit") -> None:
+        """Take an edit that the project has kept."""
+        if self.table is None:
+            return
+        paths = []
+        for change in edit.changes:
+            if change.path is not None:
+                self.table.decide(change.path, change.field, change.new)
+                paths.append(change.path)
+            elif change.field == "classes":
+                from engine.project.classes import from_json
+
+                self._set_classes(from_json(change.new) if change.new else ())
+        self.decided.emit(paths)
+        self.current_changed.emit()
 
     def set_engine(self, engine: "Engine") -> None:
         """Take another model or device; readings of another model are forgotten."""
         other = self.engine is None or engine.card.model_id != self.engine.card.model_id
         self.engine = engine
-        self.looks = ClassLooks(engine.class_set, engine.card.classes)
-        if other and self._readings:
-            changed = list(self._readings)
-            self._readings = {}
-            for path in changed:
-                self.items[path].prediction = None
-            self.updated.emit(changed)
+        self._refresh_looks()
+        if other and self.table is not None:
+            read = self.table.read
+            changed = [path for path, one in zip(self.table.paths, read, strict=True) if one]
+            self.table.set_model(engine.card)
+            if changed:
+                self.updated.emit(changed)
         self.engine_changed.emit()
         self.current_changed.emit()
+
+    def _set_classes(self, classes: "tuple[ClassEntry, ...]") -> None:
+        if classes == self.classes:
+            return
+        self.classes = classes
+        if self.table is not None:
+            self.table.set_aliases({alias: one.id for one in classes for alias in one.aliases})
+        self._refresh_looks()
+        self.classes_changed.emit()
+
+    def _refresh_looks(self) -> None:
+        if self.engine is not None:
+            self.looks = ClassLooks(self.engine.class_set, self.engine.card.classes, self.classes)

@@ -22,5 +22,5 @@ def shut(window: MainWindow) -> None:
 def all_read(window: MainWindow) -> Callable[[], bool]:
     """Return a condition: everything is read and nothing runs."""
     return lambda: (
-        bool(window.session.items) and not window.session.unread() and not window.flow.busy
+        bool(window.session.total) and not window.session.unread() and not window.flow.busy
     )

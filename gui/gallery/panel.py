@@ -1,23 +1,61 @@
-"""The gallery with its head: how many images, in which order, how large; or why there is nothing."""
+"""The gallery with its head: how many images, searched how, in which order and bands, how large; or why
+there is nothing."""
 
-from PySide6.QtCore import Qt, Signal
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSlider,
     QStackedLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from gui.gallery.model import BY_CLASS, BY_DOUBT, BY_NAME, GalleryModel
+from gui.gallery.model import GalleryModel, runs
 from gui.gallery.thumbnails import Thumbnails
 from gui.gallery.view import LARGEST, SMALLEST, GalleryView
 from gui.session import Session
 from gui.theme import Theme
 from gui.words import number
+
+_SEARCH_MS = 200
+
+
+class SearchField(QLineEdit):
+    """Text to look for in names and notes; Esc empties it and goes back."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(clearButtonEnabled=True)
+        self.setPlaceholderText(self.tr("Search"))
+        self.setAccessibleName(self.placeholderText())
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("Empty the search"))
+
+    def event(self, event: QEvent) -> bool:
+        # Before it is a command of the window.
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.clear()
+                self.left.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Down:
+                self.left.emit()
+            case _:
+                super().keyPressEvent(event)
 
 
 class GalleryPanel(QWidget):
@@ -29,80 +67,179 @@ class GalleryPanel(QWidget):
         super().__init__()
         self._session = session
         self._scanning = False
+        self._held: set[str] | None = None
         self.setMinimumWidth(14 * theme.space("wide"))
-        self.view = GalleryView(session, thumbnails, theme)
         self.model = GalleryModel(session)
+        self.view = GalleryView(session, thumbnails, theme)
         self.view.setModel(self.model)
         self.count = QLabel()
-        self.order = QComboBox()
-        self.order.setAccessibleName(self.tr("Order of the images"))
-        for name, words in (
-            (BY_NAME, self.tr("By name")),
-            (BY_DOUBT, self.tr("Least certain first")),
-            (BY_CLASS, self.tr("By predicted class")),
-        ):
-            self.order.addItem(words, name)
+        self.search = SearchField()
+        self.search.setMinimumWidth(4 * theme.space("wide"))
+        self.search.setMaximumWidth(9 * theme.space("wide"))
+        self.order = self._choice(
+            self.tr("Order of the images"),
+            ("name", self.tr("By name")),
+            ("doubt", self.tr("Least certain first")),
+            ("confidence", self.tr("Most certain first")),
+            ("class", self.tr("By predicted class")),
+            ("size", self.tr("Largest file first")),
+        )
+        self.bands = self._choice(
+            self.tr("Bands"),
+            ("", self.tr("One stream")),
+            ("class", self.tr("Bands by class")),
+            ("folder", self.tr("Bands by folder")),
+            ("review", self.tr("Bands by review")),
+        )
         self.again = QPushButton(self.tr("Sort again"))
         self.again.setToolTip(self.tr("Results came in since the images were put in order"))
         self.size = QSlider(Qt.Orientation.Horizontal)
         self.size.setRange(SMALLEST, LARGEST)
         self.size.setValue(self.view.edge)
-        self.size.setFixedWidth(5 * theme.space("wide"))
+        self.size.setFixedWidth(4 * theme.space("wide"))
         self.size.setAccessibleName(self.tr("Size of the images (Ctrl and + or −)"))
         self.size.setToolTip(self.size.accessibleName())
-        self._nothing, self._grid = self._make_nothing(theme), QWidget()
+        self._nothing, self._grid = QWidget(), QWidget()
+        self._why = QLabel()
+        self._remedy = QPushButton()
         self._stack = QStackedLayout(self)
+        self._typed = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         self._fill(theme)
-        self.order.activated.connect(self._sort)
-        self.again.clicked.connect(self.model.sort_again)
-        self.size.valueChanged.connect(self.view.set_edge)
-        self.view.size_changed.connect(self.size.setValue)
-        self.model.stale_changed.connect(self._refresh)
-        for signal in (session.opened, session.added, session.updated):
-            signal.connect(self._refresh)
+        self._connect()
         self._refresh()
+
+    @property
+    def filtered_out(self) -> bool:
+        """Whether there are images, and the query fits none."""
+        return bool(self._session.total) and not self.model.rowCount()
 
     def set_scanning(self, scanning: bool) -> None:
         """Say whether images may still come; until then no folder is called empty."""
         self._scanning = scanning
         self._refresh()
 
+    def show_all(self) -> None:
+        """Leave nothing out."""
+        self.search.clear()
+        if self.model.query is not None:
+            self.model.ask(self.model.query.all())
+
+    def _choice(self, name: str, *options: tuple[str, str]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(name)
+        box.setToolTip(name)
+        for key, words in options:
+            box.addItem(words, key)
+        return box
+
     def _fill(self, theme: Theme) -> None:
         small, large = theme.space("small"), theme.space("large")
         head = QHBoxLayout()
         head.setContentsMargins(large, small, large, small)
         head.setSpacing(small)
-        for widget in (self.count, None, self.again, self.order, self.size):
+        for widget in (
+            self.count,
+            None,
+            self.again,
+            self.search,
+            self.bands,
+            self.order,
+            self.size,
+        ):
             head.addWidget(widget) if widget else head.addStretch()
         rows = QVBoxLayout(self._grid)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addLayout(head)
         rows.addWidget(self.view, 1)
+        empty = QVBoxLayout(self._nothing)
+        empty.setSpacing(large)
+        empty.addStretch()
+        empty.addWidget(self._why, 0, Qt.AlignmentFlag.AlignCenter)
+        empty.addWidget(self._remedy, 0, Qt.AlignmentFlag.AlignCenter)
+        empty.addStretch()
         self._stack.addWidget(self._grid)
         self._stack.addWidget(self._nothing)
 
-    def _make_nothing(self, theme: Theme) -> QWidget:
-        page = QWidget()
-        rows = QVBoxLayout(page)
-        rows.setSpacing(theme.space("large"))
-        words = QLabel(self.tr("There are no images in this folder."))
-        button = QPushButton(self.tr("Open another folder…"))
-        button.clicked.connect(self.open_asked)
-        rows.addStretch()
-        rows.addWidget(words, 0, Qt.AlignmentFlag.AlignCenter)
-        rows.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
-        rows.addStretch()
-        return page
+    def _connect(self) -> None:
+        session = self._session
+        self.order.activated.connect(self._ask)
+        self.bands.activated.connect(self._ask)
+        self.search.textChanged.connect(self._typed.start)
+        self._typed.timeout.connect(self._ask)
+        self.search.left.connect(self.view.setFocus)
+        self.again.clicked.connect(self.model.sort_again)
+        self.size.valueChanged.connect(self.view.set_edge)
+        self.view.size_changed.connect(self.size.setValue)
+        self._remedy.clicked.connect(self._mend)
+        self.view.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.model.modelAboutToBeReset.connect(self._hold)
+        self.model.modelReset.connect(self._select_again)
+        session.opened.connect(self._opened)
+        for signal in (
+            self.model.stale_changed,
+            self.model.counted,
+            self.model.modelReset,
+            self.model.rowsInserted,
+            session.opened,
+            session.added,
+        ):
+            signal.connect(self._refresh)
 
-    def _sort(self) -> None:
-        self.model.sort_by(self.order.currentData())
+    def _ask(self) -> None:
+        if self.model.query is None:
+            return
+        self.model.ask(
+            replace(
+                self.model.query,
+                text=self.search.text().strip(),
+                order=self.order.currentData(),
+                bands=self.bands.currentData(),
+            )
+        )
         current = self.view.currentIndex()
         if current.isValid():
             self.view.scrollTo(current)
 
+    def _tell_selection(self) -> None:
+        if self._held is None:
+            ranges = sorted(self.view.selectionModel().selection(), key=lambda one: one.top())
+            paths: list[str] = []
+            for one in ranges:
+                paths += self.model.paths(one.top(), one.bottom())
+            self._session.set_selected(paths)
+
+    def _hold(self) -> None:
+        # What is selected is known by path: rows are about to be others.
+        self._held = set(self._session.selected)
+
+    def _select_again(self) -> None:
+        held, self._held = self._held or set(), None
+        rows = sorted(row for path in held if (row := self.model.row(path)) is not None)
+        selection = QItemSelection()
+        for first, last in runs(rows):
+            selection.select(self.model.index(first), self.model.index(last))
+        self.view.selectionModel().select(
+            selection, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
+
+    def _opened(self) -> None:
+        self.search.clear()
+        self._typed.stop()
+
+    def _mend(self) -> None:
+        self.show_all() if self.filtered_out else self.open_asked.emit()
+
     def _refresh(self) -> None:
-        total = len(self._session.items)
-        self._stack.setCurrentWidget(self._grid if total or self._scanning else self._nothing)
+        total, shown = self._session.total, self.model.rowCount()
+        nothing = not shown and not self._scanning
+        self._stack.setCurrentWidget(self._nothing if nothing and not total else self._grid)
+        self._why.setText(self.tr("There are no images in this folder."))
+        self._remedy.setText(self.tr("Open another folder…"))
         self.again.setVisible(self.model.stale)
-        self.count.setText(self.tr("{total} images").format(total=number(total)))
+        words = self.tr("{total} images").format(total=number(total))
+        if shown != total:
+            words = self.tr("{shown} of {total} images").format(
+                shown=number(shown), total=number(total)
+            )
+        self.count.setText(words)

@@ -18,8 +18,9 @@ class Bar(QAbstractButton):
     pointed = Signal(str)
     left = Signal()
 
-    def __init__(self, look: ClassLook, theme: Theme, names: int) -> None:
+    def __init__(self, class_id: str, look: ClassLook, theme: Theme, names: int) -> None:
         super().__init__()
+        self.class_id = class_id
         self.look = look
         self._theme = theme
         self._names = names
@@ -97,14 +98,14 @@ class Bar(QAbstractButton):
         painter.drawText(inside, flags | Qt.AlignmentFlag.AlignRight, percent(self._share))
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        self.pointed.emit(self.look.id)
+        self.pointed.emit(self.class_id)
 
     def leaveEvent(self, event: QEvent) -> None:
         self.left.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.pointed.emit(self.look.id)
+        self.pointed.emit(self.class_id)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -133,6 +134,7 @@ class ProbabilityBars(QWidget):
         self._rows.setSpacing(0)
         self.setAccessibleName(self.tr("Probabilities"))
         session.engine_changed.connect(self._rebuild)
+        session.classes_changed.connect(self._rebuild)
         session.current_changed.connect(self._refresh)
         heat.changed.connect(self._mark)
         theme.changed.connect(self.update)
@@ -141,13 +143,18 @@ class ProbabilityBars(QWidget):
         for bar in self.bars:
             self._rows.removeWidget(bar)
             bar.deleteLater()
-        looks = [self._session.looks.find(one) for one in self._session.engine.card.classes]
+        classes = self._session.engine.card.classes if self._session.engine else ()
+        if not classes:
+            return
+        looks = [self._session.looks.of_model(one) for one in classes]
         metrics = QFontMetrics(self._theme.font(strong=True))
         names = min(
             max(metrics.horizontalAdvance(look.name) for look in looks),
             6 * self._theme.space("wide"),
         )
-        self.bars = [Bar(look, self._theme, names) for look in looks]
+        self.bars = [
+            Bar(one, look, self._theme, names) for one, look in zip(classes, looks, strict=True)
+        ]
         for bar in self.bars:
             bar.pointed.connect(self._heat.point)
             bar.left.connect(self._let_go)
@@ -155,7 +162,7 @@ class ProbabilityBars(QWidget):
         self._refresh()
 
     def _let_go(self) -> None:
-        focused = next((bar.look.id for bar in self.bars if bar.hasFocus()), None)
+        focused = next((bar.class_id for bar in self.bars if bar.hasFocus()), None)
         self._heat.point(focused)
 
     def _refresh(self) -> None:
@@ -163,9 +170,9 @@ class ProbabilityBars(QWidget):
         said = item.prediction if item else None
         for place, bar in enumerate(self.bars):
             share = float(said.probabilities[place]) if said else None
-            bar.show_share(share, best=said is not None and said.class_id == bar.look.id)
+            bar.show_share(share, best=said is not None and said.model_class == bar.class_id)
         self._mark()
 
     def _mark(self) -> None:
         for bar in self.bars:
-            bar.set_shown(self._heat.on and bar.look.id == self._heat.class_id)
+            bar.set_shown(self._heat.on and bar.class_id == self._heat.class_id)

@@ -94,12 +94,12 @@ class Facts(QWidget):
 
     def _folder_says(self) -> str:
         item = self._session.current
-        if item is None or not item.label:
+        if item is None or not item.given:
             return ""
-        folder = self._session.looks.find(item.label).name
+        folder = self._session.looks.find(item.given).name
         if item.prediction is None:
             return self.tr("Folder: {folder}").format(folder=folder)
-        if item.prediction.class_id == item.label:
+        if item.prediction.class_id == item.given:
             return self.tr("Folder: {folder}, as predicted").format(folder=folder)
         predicted = self._session.looks.find(item.prediction.class_id).name
         return self.tr("Folder: {folder} — predicted: {predicted}").format(

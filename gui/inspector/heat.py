@@ -18,7 +18,7 @@ class Heat(QObject):
         super().__init__(session)
         self._session = session
         self._pointed: str | None = None
-        self._made: tuple[object, str, QImage | None] | None = None
+        self._made: tuple[tuple[str, str, str], QImage | None] | None = None
         self.on = True
         self.opacity = STANDARD_OPACITY
         session.current_changed.connect(self._renew)
@@ -29,7 +29,7 @@ class Heat(QObject):
         item = self._session.current
         if item is None or item.prediction is None:
             return None
-        return self._pointed or item.prediction.class_id
+        return self._pointed or item.prediction.model_class
 
     @property
     def image(self) -> QImage | None:
@@ -62,13 +62,14 @@ class Heat(QObject):
         self.changed.emit()
 
     def _made_image(self) -> QImage | None:
-        class_id, item = self.class_id, self._session.current
+        class_id, item, engine = self.class_id, self._session.current, self._session.engine
         reading = self._session.reading(item.path) if item else None
-        if reading is None or class_id is None:
+        if item is None or reading is None or class_id is None or engine is None:
             return None
-        if not (self._made and self._made[0] is reading and self._made[1] == class_id):
-            self._made = (reading, class_id, self._make(reading, class_id))
-        return self._made[2]
+        key = (item.path, class_id, engine.card.model_id)
+        if self._made is None or self._made[0] != key:
+            self._made = (key, self._make(reading, class_id))
+        return self._made[1]
 
     def _make(self, reading: object, class_id: str) -> QImage | None:
         from engine.classify.activation import heat, layer, upsample

@@ -148,4 +148,4 @@ class InspectorPanel(QWidget):
         self._scroll.setVisible(chosen)
         self.controls.setVisible(model)
         self.bars.setVisible(model)
-        self._hint.setVisible(not chosen and bool(self._session.items))
+        self._hint.setVisible(not chosen and bool(self._session.total))

@@ -4,10 +4,28 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from engine.classify.card import Calibration
+from engine.classify.reading import Reading
 from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
-from gui.gallery.model import BY_CLASS, BY_DOUBT, BY_NAME, GalleryModel, ItemRole
-from gui.session import Prediction, Session
+from gui.gallery.model import GalleryModel, ItemRole
+from gui.gallery.query import Query
+from gui.session import Session
+
+CLASSES = ("basophil", "monocyte", "platelet")
+
+
+class Card:
+    """What the table asks of a card."""
+
+    classes = CLASSES
+    calibration = Calibration(temperature=1.0)
+
+
+class Source:
+    """What the session asks of a source."""
+
+    root = None
 
 
 def record(path: str) -> ImageRecord:
@@ -15,13 +33,23 @@ def record(path: str) -> ImageRecord:
 
 
 def said(session: Session, path: str, class_id: str, confidence: float) -> None:
-    session.items[path].prediction = Prediction(class_id, confidence, np.zeros(8, np.float32))
-    session.updated.emit([path])
+    rest = np.log((1 - confidence) / 2)
+    logits = [np.log(confidence) if one == class_id else rest for one in CLASSES]
+    reading = Reading(
+        np.array(logits, np.float32), np.zeros(4, np.float16), np.zeros((2, 2, 3), np.float16)
+    )
+    session.take([(session.item(path).record, reading)])
+
+
+def shown(model: GalleryModel) -> list[str]:
+    return [model.path(row) for row in range(model.rowCount())]
 
 
 @pytest.fixture
 def session(qapp):
     made = Session()
+    made.open(Source())
+    made.table.set_model(Card())
     yield made
     made.deleteLater()
 
@@ -35,7 +63,9 @@ def test_model_keeps_qts_rules(model, session, qtmodeltester):
     session.add([record("b/2.png"), record("b/1.png"), BadFile("x.png", Message("image.empty"))])
     qtmodeltester.check(model)
     said(session, "b/1.png", "monocyte", 0.4)
-    model.sort_by(BY_DOUBT)
+    model.ask(Query(order="doubt", bands="class"))
+    qtmodeltester.check(model)
+    session.add([record("c.png")])
     qtmodeltester.check(model)
     session.open(None)
     qtmodeltester.check(model)
@@ -48,50 +78,87 @@ def test_rows_carry_the_item_and_its_words(model, session):
     assert model.data(model.index(0)) == "2.png"
     said(session, "b/2.png", "monocyte", 0.4321)
     assert "43.2%" in model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
+    assert "not confirmed" in model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
+    session.table.decide("b/2.png", "label", "monocyte")
+    assert "not confirmed" not in model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
     assert "empty" in model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_results_never_move_rows_by_themselves(model, session):
     session.add([record(f"{number}.png") for number in range(5)])
-    model.sort_by(BY_DOUBT)
+    model.ask(Query(order="doubt"))
     assert not model.stale
-    said(session, "3.png", "monocyte", 0.2)
-    assert [model.item(row).path for row in range(5)] == [f"{n}.png" for n in range(5)]
+    said(session, "3.png", "monocyte", 0.4)
+    assert shown(model) == [f"{n}.png" for n in range(5)]
     assert model.stale
     model.sort_again()
-    assert model.item(0).path == "3.png"
+    assert model.path(0) == "3.png"
     assert not model.stale
 
 
-def test_sorting_moves_persistent_indexes_along(model, session):
-    from PySide6.QtCore import QPersistentModelIndex
-
-    session.add([record(f"{number}.png") for number in range(6)])
-    held = QPersistentModelIndex(model.index(4))
-    for number, share in enumerate((0.9, 0.8, 0.7, 0.6, 0.5, 0.95)):
-        said(session, f"{number}.png", "platelet" if number % 2 else "basophil", share)
-    model.sort_by(BY_DOUBT)
-    assert held.row() == 0
-    assert model.row("4.png") == 0
-    model.sort_by(BY_CLASS)
-    assert held.data(ItemRole).path == "4.png"
-    model.sort_by(BY_NAME)
-    assert held.row() == 4
+def test_a_decision_moves_only_its_own_image(model, session):
+    session.add([record(f"{number}.png") for number in range(4)])
+    model.ask(Query(order="doubt").toggle("review", "open"))
+    said(session, "3.png", "monocyte", 0.4)  # would be first if the rows were sorted now
+    session.table.decide("1.png", "label", "monocyte")
+    session.decided.emit(["1.png"])
+    assert shown(model) == ["0.png", "2.png", "3.png"]
+    session.table.decide("1.png", "label", None)
+    session.decided.emit(["1.png"])
+    assert shown(model) == ["0.png", "1.png", "2.png", "3.png"]
 
 
-def test_neighbouring_changes_are_told_as_one(model, session, qtbot):
+def test_rows_that_stay_are_not_laid_out_anew(model, session, qtbot):
+    session.add([record(f"{number}.png") for number in range(4)])
+    session.table.decide("1.png", "label", "monocyte")
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+        session.decided.emit(["1.png"])
+
+
+def test_what_the_scan_finds_is_added_at_the_end(model, session, qtbot):
+    session.add([record("1.png")])
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.rowsInserted):
+        session.add([record("0.png"), record("2.png")])
+    assert shown(model) == ["1.png", "0.png", "2.png"]
+    assert model.row("2.png") == 2
+
+
+def test_bands_have_titles_and_say_what_is_reviewed(model, session):
+    session.add([record(f"{number}.png") for number in range(4)])
+    for number, class_id in enumerate(("monocyte", "basophil", "monocyte")):
+        said(session, f"{number}.png", class_id, 0.9)
+    session.table.decide("2.png", "label", "monocyte")
+    model.ask(Query(bands="class"))
+    assert [(band.key, band.count) for band in model.bands] == [
+        ("basophil", 1), ("monocyte", 2), ("", 1)
+    ]  # fmt: skip
+    assert "1" in model.bands[1].detail
+    assert model.bands[2].title == "No class yet"
+    assert model.row("3.png") == 3
+
+
+def test_a_facet_that_hides_an_image_gives_it_no_row(model, session):
+    session.add([record("0.png"), record("1.png")])
+    session.table.decide("0.png", "removed", "person")
+    session.decided.emit(["0.png"])
+    assert model.row("0.png") is None
+    assert model.row("1.png") == 0
+    assert model.row("nowhere.png") is None
+
+
+def test_another_source_forgets_the_facets_and_keeps_the_order(model, session):
+    session.add([record("0.png")])
+    model.ask(Query("nothing", frozenset({("review", "open")}), "doubt", "class"))
+    assert model.rowCount() == 0
+    session.open(Source())
+    session.add([record("1.png")])
+    assert shown(model) == ["1.png"]
+    assert model.query == Query("", frozenset(), "doubt", "class")
+
+
+def test_neighbouring_changes_are_told_as_one(model, session):
     session.add([record(f"{number}.png") for number in range(10)])
     told = []
     model.dataChanged.connect(lambda first, last, _=None: told.append((first.row(), last.row())))
     session.updated.emit(["3.png", "1.png", "2.png", "7.png"])
     assert told == [(1, 3), (7, 7)]
-
-
-def test_a_hundred_thousand_rows_are_quick(model, session):
-    import time
-
-    session.add([record(f"{number:06}.png") for number in range(100_000)])
-    began = time.process_time()
-    model.sort_by(BY_DOUBT)
-    assert model.rowCount() == 100_000
-    assert time.process_time() - began < 5  # a guard against quadratic work, not a benchmark

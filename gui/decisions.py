@@ -1,0 +1,173 @@
+"""What a person decides, on its way to the disk: one thread writes, the window shows what is kept.
+
+Nothing is shown as decided before the project's file has it: what is on the screen survives a crash.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from engine.messages import Message, Problem
+from engine.project.values import NOT_CLASSED, Edit
+from gui.session import Session
+
+if TYPE_CHECKING:
+    from engine.project.classes import ClassEntry
+
+    from engine.project.project import Project
+
+Changes = Iterable[tuple[str | None, str, Any]]
+
+
+class Decisions(QObject):
+    """The commands that change a project, and undo; results come to the session."""
+
+    kept = Signal(object)
+    """An `Edit` that is on the disk now."""
+    failed = Signal(object)
+    """A `Message`: why an edit was not kept."""
+    attached = Signal()
+    """Another project is open, or none."""
+    name_wanted = Signal(object)
+    """Somebody decides, and it is not known who: a function to call once the name is there."""
+
+    _answered = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._thread: ThreadPoolExecutor | None = None
+        self.project: Project | None = None
+        self.who: str | None = None
+        # Queued: the answer comes on the writing thread, and is dealt with on the GUI thread.
+        self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def writable(self) -> bool:
+        """Whether something can be decided now."""
+        return self.project is not None and self.project.read_only is None
+
+    def attach(self, project: "Project") -> None:
+        """Take the project of the source that is open; the one before is closed."""
+        self.release()
+        self.project = project
+        self._thread = ThreadPoolExecutor(1, "decisions")
+        self.attached.emit()
+
+    def release(self) -> None:
+        """Write what is on its way and close the project."""
+        if self._thread is not None:
+            self._thread.shutdown(wait=True)
+            self._thread = None
+        if self.project is not None:
+            self.project.close()
+            self.project = None
+            self.attached.emit()
+
+    def label(self, paths: Sequence[str], class_id: str) -> None:
+        """Say which class images are, or `NOT_CLASSED`."""
+        self._apply("label", [(path, "label", class_id) for path in paths])
+
+    def confirm(self, paths: Sequence[str]) -> None:
+        """Say that the model is right about images; those without a prediction are left out."""
+        changes = []
+        for path in paths:
+            item = self._session.item(path)
+            if item is not None and item.prediction is not None:
+                changes.append((path, "label", item.prediction.class_id))
+        self._apply("confirm", changes)
+
+    def not_classed(self, paths: Sequence[str]) -> None:
+        """Say that images belong to no class."""
+        self._apply("label", [(path, "label", NOT_CLASSED) for path in paths])
+
+    def clear(self, paths: Sequence[str]) -> None:
+        """Take back what was decided on images: class and removal; a note stays."""
+        fields = ("label", "removed")
+        self._apply("clear", [(path, field, None) for path in paths for field in fields])
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Mark images as removed; those that all are removed come back."""
+        items = [item for path in paths if (item := self._session.item(path)) is not None]
+        back = bool(items) and all(item.removed for item in items)
+        reason = None if back else "person"
+        self._apply(
+            "restore" if back else "remove", [(item.path, "removed", reason) for item in items]
+        )
+
+    def note(self, path: str, text: str) -> None:
+        """Keep a note on an image; an empty one takes it away."""
+        self._apply("note", [(path, "note", text or None)])
+
+    def set_classes(self, classes: "Sequence[ClassEntry]", merged: dict[str, str]) -> None:
+        """Change the project's classes; images of a merged class get the one it was merged into."""
+        from engine.project.classes import to_json
+
+        changes: list[tuple[str | None, str, Any]] = [(None, "classes", to_json(classes))]
+        table = self._session.table
+        if table is not None and merged:
+            label = table.column("label")
+            for one, into in merged.items():
+                rows = (label == table.code(one)).nonzero()[0]
+                changes += [(table.paths[row], "label", into) for row in rows]
+        self._apply("classes", changes)
+
+    def undo(self) -> None:
+        """Take the last edit back, whoever made it and whenever."""
+        self._ask(lambda project, who: project.undo(who), Message("project.nothing_to_undo"))
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._ask(lambda project, who: project.redo(who), Message("project.nothing_to_redo"))
+
+    def history(self, path: str, take: Callable[[list[Edit]], None]) -> None:
+        """Have the history of an image handed to `take`, on the GUI thread, newest first."""
+        project = self.project
+        if project is None or self._thread is None:
+            take([])
+            return
+        future = self._thread.submit(project.history, path)
+        future.add_done_callback(lambda done: self._answered.emit((project, take, None, done)))
+
+    def _apply(self, action: str, changes: Changes) -> None:
+        changes = list(changes)
+        if not changes:
+            return
+        model = self._session.engine.card.model_id if self._session.engine else None
+        self._ask(lambda project, who: project.apply(action, changes, who=who, model=model))
+
+    def _ask(
+        self, work: "Callable[[Project, str], Edit | None]", nothing: Message | None = None
+    ) -> None:
+        project, thread = self.project, self._thread
+        if project is None or thread is None:
+            self.failed.emit(Message("project.not_yet"))
+        elif project.read_only is not None:
+            self.failed.emit(project.read_only)
+        elif self.who is None:
+            self.name_wanted.emit(lambda: self._ask(work, nothing))
+        else:
+            future = thread.submit(work, project, self.who)
+            future.add_done_callback(
+                lambda done: self._answered.emit((project, self._keep, nothing, done))
+            )
+
+    def _take(self, answer: Any) -> None:
+        project, take, nothing, done = answer
+        error = done.exception()
+        if isinstance(error, Problem):
+            self.failed.emit(error.message)
+        elif error is not None:
+            raise error
+        elif project is not self.project:
+            pass  # It is kept, but another source is on the screen by now.
+        elif done.result() is not None:
+            take(done.result())
+        elif nothing is not None:
+            self.failed.emit(nothing)
+
+    def _keep(self, edit: Edit) -> None:
+        self._session.decide(edit)
+        self.kept.emit(edit)

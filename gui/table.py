@@ -1,0 +1,335 @@
+"""The images of the open source as columns: what sorts, filters and counts 100,000 of them at once.
+
+A row is an image's place in the source's order and never changes while the source is open. Classes are
+codes: places in `classes`, or one of the negative ones below.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.classify.calibration import softmax
+from engine.project.values import NOT_CLASSED, Decision
+
+if TYPE_CHECKING:
+    from engine.classify.card import Card
+    from engine.classify.reading import Float32, Reading
+    from engine.images.record import BadFile, ImageRecord
+    from engine.messages import Message
+
+NONE, NOT_CLASSED_CODE = -1, -2
+
+Codes = npt.NDArray[np.int16]
+Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
+
+_COLUMNS: dict[str, tuple[Any, Any]] = {
+    "given": (np.int16, NONE),
+    "label": (np.int16, NONE),
+    "predicted": (np.int16, NONE),
+    "confidence": (np.float32, np.nan),
+    "margin": (np.float32, np.nan),
+    "unlike": (np.float32, np.nan),
+    "size": (np.int64, 0),
+    "removed": (np.bool_, False),
+    "noted": (np.bool_, False),
+    "bad": (np.bool_, False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a reading says of an image: calibrated probabilities in the model's class order."""
+
+    class_id: str
+    confidence: float
+    probabilities: "Float32"
+    model_class: str
+    """What the model itself calls it, whichever of the project's classes that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file of the source with all that is known of it now."""
+
+    row: int
+    path: str
+    record: "ImageRecord | None"
+    problem: "Message | None" = None
+    given: str | None = None
+    """The class that the folder says."""
+    prediction: Prediction | None = None
+    label: str | None = None
+    """The class that a person decided, or `NOT_CLASSED`."""
+    removed: bool = False
+    note: str = ""
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def shown(self) -> str | None:
+        """The class it counts as: a person's word, else the model's."""
+        return self.label or (self.prediction.class_id if self.prediction else None)
+
+
+class ImageTable:
+    """All images of one source."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+        self.records: list[ImageRecord | None] = []
+        self.classes: list[str] = []
+        self.problems: dict[int, Message] = {}
+        self._rows: dict[str, int] = {}
+        self._codes: dict[str, int] = {NOT_CLASSED: NOT_CLASSED_CODE}
+        self._columns = {
+            name: np.full(1024, empty, kind) for name, (kind, empty) in _COLUMNS.items()
+        }
+        self._notes: dict[int, str] = {}
+        self._plain: list[str] = []
+        self._aliases: dict[int, int] = {}
+        self._model: tuple[str, ...] = ()
+        self._temperature = 1.0
+        self.logits: Float32 | None = None
+        """Of the images that were read, float32 (at least n, c); rows that were not are undefined."""
+        self.embeddings: npt.NDArray[np.float16] | None = None
+        self._maps: npt.NDArray[np.float16] | None = None
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._rows
+
+    def row(self, path: str) -> int | None:
+        """Return the row of an image, None if there is no such image."""
+        return self._rows.get(path)
+
+    def rows(self, paths: Iterable[str]) -> Rows:
+        """Return the rows of those images that there are."""
+        return np.array([self._rows[path] for path in paths if path in self._rows], np.intp)
+
+    def column(self, name: str) -> npt.NDArray[Any]:
+        """Return a column, one value a row, as it is now: not to be written, not to be kept."""
+        return self._columns[name][: len(self.paths)]
+
+    @property
+    def read(self) -> Mask:
+        """Which images have a prediction."""
+        mask: Mask = ~np.isnan(self.column("confidence"))
+        return mask
+
+    def code(self, class_id: str) -> int:
+        """Return the code of a class, a new one if it is met for the first time."""
+        code = self._codes.get(class_id)
+        if code is None:
+            code = self._codes[class_id] = len(self.classes)
+            self.classes.append(class_id)
+        return code
+
+    def class_id(self, code: int) -> str | None:
+        """Return the class of a code, None for no class."""
+        if code >= 0:
+            return self.classes[code]
+        return NOT_CLASSED if code == NOT_CLASSED_CODE else None
+
+    def shown(self) -> Codes:
+        """Return what each image counts as: a person's word, else the model's, else none."""
+        label = self.column("label")
+        return np.where(label != NONE, label, self.predicted())
+
+    def predicted(self) -> Codes:
+        """Return what the model says, in the project's classes."""
+        return self._resolved(self.column("predicted"))
+
+    def given(self) -> Codes:
+        """Return what the folders say, in the project's classes."""
+        return self._resolved(self.column("given"))
+
+    def item(self, row: int) -> Item:
+        """Return one image with all that is known of it."""
+        prediction = None
+        if self.logits is not None and not np.isnan(self._columns["confidence"][row]):
+            said = int(self._columns["predicted"][row])
+            prediction = Prediction(
+                self.classes[self._alias(said)],
+                float(self._columns["confidence"][row]),
+                softmax(self.logits[row : row + 1], self._temperature)[0],
+                self.classes[said],
+            )
+        return Item(
+            row,
+            self.paths[row],
+            self.records[row],
+            self.problems.get(row),
+            self.class_id(self._alias(int(self._columns["given"][row]))),
+            prediction,
+            self.class_id(int(self._columns["label"][row])),
+            bool(self._columns["removed"][row]),
+            self._notes.get(row, ""),
+        )
+
+    def reading(self, row: int) -> "Reading | None":
+        """Return the reading of an image if there is one."""
+        from engine.classify.reading import Reading
+
+        if self.logits is None or np.isnan(self._columns["confidence"][row]):
+            return None
+        assert self.embeddings is not None
+        assert self._maps is not None
+        return Reading(self.logits[row], self.embeddings[row], self._maps[row])
+
+    def matching(self, text: str) -> Mask:
+        """Return which images have a text in their path or note; case makes no difference."""
+        text = text.casefold()
+        for path in self.paths[len(self._plain) :]:
+            self._plain.append(path.casefold())
+        mask = np.fromiter((text in path for path in self._plain), np.bool_, len(self._plain))
+        for row, note in self._notes.items():
+            if text in note.casefold():
+                mask[row] = True
+        return mask
+
+    def add(self, found: "Sequence[ImageRecord | BadFile]") -> list[str]:
+        """Take what the scan found and return the paths that are new."""
+        first = len(self.paths)
+        sizes: list[int] = []
+        given: list[int] = []
+        for one in found:
+            if one.path in self._rows:
+                continue
+            row = self._rows[one.path] = len(self.paths)
+            self.paths.append(one.path)
+            if reason := getattr(one, "reason", None):
+                self.problems[row] = reason
+                self.records.append(None)
+                sizes.append(0)
+                given.append(NONE)
+            else:
+                self.records.append(one)
+                sizes.append(one.size)
+                given.append(NONE if one.label is None else self.code(one.label))
+        self._grow()
+        new = slice(first, len(self.paths))
+        self._columns["size"][new] = sizes
+        self._columns["given"][new] = given
+        self._columns["bad"][new] = [record is None for record in self.records[first:]]
+        return self.paths[first:]
+
+    def set_model(self, card: "Card") -> None:
+        """Say whose readings come now; those of another model go."""
+        self._model = tuple(card.classes)
+        self._temperature = card.calibration.temperature
+        self.logits = self.embeddings = self._maps = None
+        for name in ("predicted", "confidence", "margin", "unlike"):
+            self._columns[name][:] = _COLUMNS[name][1]
+
+    def take(self, results: "Iterable[tuple[ImageRecord, Reading | Message]]") -> list[str]:
+        """Take what the engine read of some images and return their paths."""
+        rows, readings, changed = [], [], []
+        for record, result in results:
+            row = self._rows.get(record.path)
+            if row is None:
+                continue
+            changed.append(record.path)
+            if hasattr(result, "logits"):
+                rows.append(row)
+                readings.append(result)
+                self.problems.pop(row, None)
+            else:
+                self.problems[row] = result
+            self._columns["bad"][row] = row in self.problems
+        if rows:
+            self._take_readings(np.array(rows, np.intp), readings)
+        return changed
+
+    def unread(self) -> "list[ImageRecord]":
+        """Return the images that no reading or problem is known of, in the source's order."""
+        left = np.flatnonzero(~(self.read | self.column("bad")))
+        return [record for row in left if (record := self.records[row])]
+
+    def decide(self, path: str, field: str, value: Any) -> None:
+        """Take one decision as the project keeps it: label, removed or note."""
+        row = self._rows.get(path)
+        if row is None:
+            return
+        if field == "label":
+            self._columns["label"][row] = NONE if value is None else self.code(value)
+        elif field == "removed":
+            self._columns["removed"][row] = value is not None
+        elif field == "note":
+            self._columns["noted"][row] = bool(value)
+            self._notes[row] = value or ""
+
+    def decide_all(self, decisions: dict[str, Decision]) -> None:
+        """Take all decisions of a project, and forget those that were known."""
+        for name in ("label", "removed", "noted"):
+            self._columns[name][:] = _COLUMNS[name][1]
+        self._notes.clear()
+        for path, decision in decisions.items():
+            self.decide(path, "label", decision.label)
+            self.decide(path, "removed", decision.removed)
+            self.decide(path, "note", decision.note)
+
+    def set_aliases(self, aliases: dict[str, str]) -> None:
+        """Say which classes count as others: those that were merged."""
+        self._aliases = {self.code(one): self.code(into) for one, into in aliases.items()}
+
+    def _take_readings(self, rows: Rows, readings: "list[Reading]") -> None:
+        first = readings[0]
+        if self.logits is None or len(self.logits) < len(self.paths):
+            self._make_room(first)
+        assert self.logits is not None
+        assert self.embeddings is not None
+        assert self._maps is not None
+        logits = np.stack([reading.logits for reading in readings])
+        self.logits[rows] = logits
+        for row, reading in zip(rows, readings, strict=True):
+            self.embeddings[row] = reading.embedding
+            self._maps[row] = reading.maps
+        probabilities = softmax(logits, self._temperature)
+        codes = np.array([self.code(one) for one in self._model], np.int16)
+        two = np.sort(probabilities, axis=1)[:, -2:]
+        self._columns["predicted"][rows] = codes[probabilities.argmax(axis=1)]
+        self._columns["confidence"][rows] = two[:, 1]
+        self._columns["margin"][rows] = two[:, 1] - two[:, 0]
+
+    def _make_room(self, like: "Reading") -> None:
+        # Once for all images: memory that is not written to yet costs nothing.
+        def room(old: npt.NDArray[Any] | None, shape: tuple[int, ...], kind: Any) -> Any:
+            made = np.empty((len(self._columns["given"]), *shape), kind)
+            if old is not None:
+                made[: len(old)] = old
+            return made
+
+        self.logits = room(self.logits, like.logits.shape, np.float32)
+        self.embeddings = room(self.embeddings, like.embedding.shape, np.float16)
+        self._maps = room(self._maps, like.maps.shape, np.float16)
+
+    def _grow(self) -> None:
+        size = len(self._columns["given"])
+        if len(self.paths) <= size:
+            return
+        size = max(2 * size, len(self.paths))
+        for name, (kind, empty) in _COLUMNS.items():
+            grown = np.full(size, empty, kind)
+            old = self._columns[name]
+            grown[: len(old)] = old
+            self._columns[name] = grown
+
+    def _resolved(self, codes: Codes) -> Codes:
+        if not self._aliases:
+            return codes
+        resolved = codes.copy()
+        for one, into in self._aliases.items():
+            resolved[codes == one] = into
+        return resolved
+
+    def _alias(self, code: int) -> int:
+        return self._aliases.get(code, code)

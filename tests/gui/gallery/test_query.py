@@ -1,0 +1,157 @@
+"""What is shown, in which order and bands, and what the facets count."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.images.record import BadFile, ImageRecord
+from engine.messages import Message
+from gui.gallery.query import Query, chosen, in_bands, in_order
+from gui.table import ImageTable
+
+CLASSES = ("basophil", "monocyte")
+PLACES = {"basophil": 0, "monocyte": 1}
+
+
+def make(rows: list[tuple[str | None, str | None, float, str | None, bool]]) -> ImageTable:
+    """Return a table of rows (folder, predicted, confidence, decided, removed)."""
+    table = ImageTable()
+    table.add([ImageRecord(f"{n}.png", row[0], None, n, 1) for n, row in enumerate(rows)])
+    for n, (_, predicted, confidence, decided, removed) in enumerate(rows):
+        if predicted:
+            table._columns["predicted"][n] = table.code(predicted)
+            table._columns["confidence"][n] = confidence
+            table._columns["margin"][n] = 2 * confidence - 1
+        table.decide(f"{n}.png", "label", decided)
+        table.decide(f"{n}.png", "removed", "person" if removed else None)
+    return table
+
+
+@pytest.fixture
+def table():
+    return make(
+        [
+            ("monocyte", "monocyte", 0.97, None, False),
+            ("monocyte", "basophil", 0.60, "monocyte", False),
+            ("basophil", "basophil", 0.999, "basophil", False),
+            ("basophil", "basophil", 0.85, None, True),
+            ("basophil", None, 0.0, "not_classed", False),
+        ]
+    )
+
+
+def shown(table, query):
+    return list(np.flatnonzero(chosen(table, query)[0]))
+
+
+def test_removed_images_show_only_when_asked_for(table):
+    assert shown(table, Query()) == [0, 1, 2, 4]
+    assert shown(table, Query().toggle("review", "removed")) == [3]
+
+
+def test_facets_of_a_group_widen_and_groups_narrow(table):
+    query = Query().toggle("review", "confirmed")
+    assert shown(table, query) == [2]
+    query = query.toggle("review", "corrected")
+    assert shown(table, query) == [1, 2]
+    assert shown(table, query.toggle("class", "basophil")) == [2]
+    assert shown(table, query.only("review", "open")) == [0]
+    assert shown(table, query.all()) == [0, 1, 2, 4]
+
+
+def test_counts_are_what_a_facet_would_show_beside_the_other_groups(table):
+    counts = chosen(table, Query().toggle("class", "monocyte"))[1]
+    assert counts["review"] == {
+        "open": 1, "confirmed": 0, "corrected": 1, "not_classed": 0, "removed": 0
+    }  # fmt: skip
+    assert counts["class"] == {"monocyte": 2, "basophil": 1, "not_classed": 1}
+    assert chosen(table, Query())[1]["review"]["removed"] == 1
+    assert counts["confidence"] == {"99": 0, "95": 1, "80": 0, "0": 1}
+    assert counts["marks"]["unlike_folder"] == 1
+
+
+def test_a_table_without_class_folders_has_no_folder_facets():
+    table = make([(None, "basophil", 0.9, None, False)])
+    assert chosen(table, Query())[1]["folder"] == {}
+
+
+def test_search_narrows(table):
+    assert shown(table, Query(text="1.PNG")) == [1]
+
+
+def test_orders(table):
+    assert list(in_order(table, "name", PLACES)) == [0, 1, 2, 3, 4]
+    assert list(in_order(table, "doubt", PLACES)) == [1, 3, 0, 2, 4]
+    assert list(in_order(table, "confidence", PLACES)) == [2, 0, 3, 1, 4]
+    assert list(in_order(table, "class", PLACES)) == [2, 3, 1, 0, 4]
+    assert list(in_order(table, "size", PLACES)) == [4, 3, 2, 1, 0]
+
+
+def test_bands_by_class_keep_the_order_inside(table):
+    rows, bands = in_bands(table, np.array([2, 1, 0, 4]), "class", PLACES)
+    assert list(rows) == [2, 1, 0, 4]
+    assert [(band.key, band.first, band.count) for band in bands] == [
+        ("basophil", 0, 1), ("monocyte", 1, 2), ("not_classed", 3, 1)
+    ]  # fmt: skip
+
+
+def test_bands_know_classes_that_no_model_knows():
+    table = make(
+        [
+            (None, "monocyte", 0.9, None, False),
+            (None, "monocyte", 0.9, "smudge", False),
+            (None, None, 0, None, False),
+        ]
+    )
+    _, bands = in_bands(table, np.arange(3), "class", PLACES)
+    assert [band.key for band in bands] == ["monocyte", "smudge", ""]
+
+
+def test_bands_by_review(table):
+    table.add([BadFile("bad.png", Message("image.empty"))])
+    _, bands = in_bands(table, np.arange(6), "review", PLACES)
+    assert [(band.key, band.count) for band in bands] == [
+        ("open", 1), ("confirmed", 1), ("corrected", 1), ("not_classed", 1), ("removed", 1), ("bad", 1)
+    ]  # fmt: skip
+
+
+def test_an_empty_table():
+    table = ImageTable()
+    assert shown(table, Query()) == []
+    assert in_bands(table, np.arange(0), "", PLACES) == (pytest.approx(np.arange(0)), [])
+
+
+row = st.tuples(
+    st.sampled_from([None, *CLASSES]),
+    st.sampled_from([None, *CLASSES]),
+    st.floats(0, 1, width=32),
+    st.sampled_from([None, *CLASSES, "not_classed"]),
+    st.booleans(),
+)
+
+
+@given(
+    st.lists(row, max_size=30),
+    st.sampled_from(["", "class", "folder", "review"]),
+    st.sampled_from(["name", "doubt", "confidence", "class", "size"]),
+)
+def test_every_image_is_in_one_band_and_one_place(rows, kind, order):
+    table = make(rows)
+    ordered = in_order(table, order, PLACES)
+    assert sorted(ordered) == list(range(len(rows)))
+    banded, bands = in_bands(table, ordered, kind, PLACES)
+    assert sorted(banded) == list(range(len(rows)))
+    assert sum(band.count for band in bands) == len(rows)
+    assert [band.first for band in bands] == list(
+        np.cumsum([0, *(band.count for band in bands)])[:-1]
+    )
+    assert len({band.key for band in bands}) == len(bands)
+
+
+@given(st.lists(row, max_size=30))
+def test_a_facets_count_is_what_choosing_it_shows(rows):
+    table = make(rows)
+    for group, facets in chosen(table, Query())[1].items():
+        for key, count in facets.items():
+            assert len(shown(table, Query().toggle(group, key))) == count, (group, key)
