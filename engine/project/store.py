@@ -37,8 +37,13 @@ class Store:
         self._query = "mode=rw"
         self._lock = threading.RLock()
         self._writer = WriterLock(file)
-        if not file.exists():
-            raise Problem("project.missing", file=shown(file))
+        try:
+            file.stat()
+        except FileNotFoundError as error:
+            raise Problem("project.missing", file=shown(file)) from error
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise Problem("project.cannot_open", file=shown(file), reason=why) from error
         try:
             with explained(file):
                 self._database = self._open()
@@ -256,3 +261,9 @@ def _into_place(new: Path, file: Path) -> None:
     with new.open("r+b") as written:
         os.fsync(written.fileno())
     new.replace(file)
+    if os.name == "posix":  # The name has to be on the disk as well.
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -144,6 +144,12 @@ def test_a_project_of_one_image_of_the_folder_is_not_the_folders(library, root):
     assert single != whole
 
 
+def test_a_project_of_a_part_is_not_in_the_way_of_a_moved_folder(library, root, file, tmp_path):
+    create(library, root / "class_0", "part")
+    root.rename(tmp_path / "moved")
+    assert chosen(library, tmp_path / "moved") == file
+
+
 def test_little_in_common_is_asked_or_nothing(library, root, file, tmp_path):
     other = tmp_path / "other"
     fill(other, 100, first=3000)

@@ -207,6 +207,37 @@ def test_touched_before_its_content_was_ever_known(project, root):
     assert labels(project) == {"a.jpg": "m"}
 
 
+def test_back_with_another_time_before_its_content_was_ever_known(project, root):
+    put(root, a=1)
+    link(project, root)
+    decide(project, a="m")
+    content = (root / "a.jpg").read_bytes()
+    (root / "a.jpg").unlink()
+    link(project, root)
+    (root / "a.jpg").write_bytes(content)
+    touch(root / "a.jpg")
+    (asked,) = link(project, root).ambiguous
+    assert link(project, root).ambiguous == (asked,)
+    assert labels(project) == {}
+    project.settle("a.jpg", asked.candidates[0].image, who="Ada")
+    assert labels(project) == {"a.jpg": "m"}
+
+
+def test_a_label_given_while_linking_stands(known, root):
+    (root / "a.jpg").rename(root / "z.jpg")
+    source, records = scan(root)
+    digest = source.digest
+
+    def labels_meanwhile(record):
+        decide(known, z="now")
+        return digest(record)
+
+    source.digest = labels_meanwhile
+    known.link(Job(), source, records)
+    assert labels(known) == {"b.jpg": "n", "z.jpg": "now"}
+    assert link(known, root).missing == ("a.jpg",)
+
+
 def test_changed_before_its_content_was_ever_known(project, root):
     put(root, a=1)
     link(project, root)
