@@ -116,7 +116,7 @@ class Store:
                 raise Problem("project.copy_onto_itself", file=shown(file))
             with _beside(file) as new:
                 with explained(file), contextlib.closing(self._second()) as database:
-                    database.execute("VACUUM INTO ?", (os.fspath(new),))
+                    _write_copy(database, new, file)
                 _into_place(new, file)
         except OSError as error:
             raise cannot_write(file, error) from error
@@ -208,12 +208,17 @@ def cannot_write(file: Path, error: OSError) -> Problem:
     return Problem(name, file=shown(file), reason=reason)
 
 
-def _connect(file: Path, query: str) -> sqlite3.Connection:
+def _address(file: Path) -> str:
+    # An address can say names that are no text.
     address = file.absolute().as_uri()
     if file.drive.startswith("\\\\"):  # SQLite takes no server's name but as a part of the path.
         address = address.replace("file://", "file:////", 1)
+    return address
+
+
+def _connect(file: Path, query: str) -> sqlite3.Connection:
     return sqlite3.connect(
-        f"{address}?{query}",
+        f"{_address(file)}?{query}",
         uri=True,
         timeout=_BUSY_SECONDS,
         isolation_level=None,
@@ -255,6 +260,18 @@ def _beside(file: Path) -> Iterator[Path]:
         yield folder / "new"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_copy(database: sqlite3.Connection, new: Path, file: Path) -> None:
+    try:
+        database.execute("VACUUM INTO ?", (_address(new),))
+    except sqlite3.Error as error:
+        # It is the copy's disk that failed, and no change was lost.
+        if code(error) not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise
+        full = code(error) == sqlite3.SQLITE_FULL
+        name = "project.no_space" if full else "project.no_place"
+        raise Problem(name, file=shown(file), reason=str(error)) from error
 
 
 def _into_place(new: Path, file: Path) -> None:
