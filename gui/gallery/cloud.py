@@ -101,7 +101,7 @@ class Cloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
 def _disc(radius: float, stride: int) -> Rows:
     reach = int(np.ceil(radius))
     down, across = np.mgrid[-reach : reach + 1, -reach : reach + 1]
-    inside = down**2 + across**2 <= radius**2 + 0.3
+    inside = down**2 + across**2 <= (radius + 0.3) ** 2
     return np.asarray(down[inside] * stride + across[inside], np.intp)
 
 
