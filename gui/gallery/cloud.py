@@ -61,7 +61,11 @@ class Cloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         transform = painter.deviceTransform()
         ratio = painter.device().devicePixelRatioF()
         size = (painter.device().width(), painter.device().height())
-        wanted = (*(transform.m11(), transform.m22(), transform.m31(), transform.m32()), ratio, size)
+        wanted = (
+            *(transform.m11(), transform.m22(), transform.m31(), transform.m32()),
+            ratio,
+            size,
+        )
         if self._image is None or wanted != self._drawn_for:
             self._image = self._raster(transform, ratio, *size)
             self._drawn_for = wanted
@@ -88,7 +92,9 @@ class Cloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         chosen = np.zeros(len(self.positions), np.bool_)
         chosen[self.selected] = True
         chosen = chosen[rows]
-        _stamp(canvas, at[chosen], _disc(2 * self.radius * ratio, stride), np.uint32(self.ring.rgba()))
+        _stamp(
+            canvas, at[chosen], _disc(2 * self.radius * ratio, stride), np.uint32(self.ring.rgba())
+        )
         _stamp(canvas, at[chosen], disc, self._colours[rows[chosen]])
         cut = canvas.reshape(high + 2 * rim, stride)[rim : rim + high, rim : rim + wide].copy()
         image = QImage(
