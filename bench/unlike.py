@@ -6,6 +6,8 @@ FOLDER holds the images that the model was trained on; those of the test part, w
 altered. Other pictures are drawn here, or are the photographs that scikit-learn brings along.
 """
 
+# ruff: noqa: E402  (the path to the program comes first)
+
 import argparse
 import sys
 import tempfile
@@ -15,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import cv2  # noqa: E402
+import cv2
 import numpy as np
 from common import table
 

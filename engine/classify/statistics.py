@@ -44,7 +44,7 @@ def load(bundle: Bundle) -> Statistics | None:
     try:
         with np.load(bundle.folder / STATISTICS, allow_pickle=False) as arrays:
             found = Statistics(**{field.name: arrays[field.name] for field in fields(Statistics)})
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise _damaged(bundle) from error
     if not _fits(found, bundle):
         raise _damaged(bundle)

@@ -29,7 +29,7 @@ def layout(job: Job, embeddings: Float16, groups: npt.NDArray[np.integer]) -> Fl
     `Cancelled`, and `Problem` when the child fails.
     """
     kept = _file(embeddings, groups)
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, EOFError):
         known: Float32 = np.load(kept, allow_pickle=False)
         if known.shape == (len(embeddings), 2):
             os.utime(kept)

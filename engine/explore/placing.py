@@ -79,7 +79,9 @@ def _reduce(embeddings: Float16, fitted: npt.NDArray[np.intp], tell: Tell) -> Fl
 def _tsne(points: Float32, tell: Tell) -> Float32:
     from sklearn.manifold import TSNE
 
-    spread = float(points.std()) or 1.0
+    # Images that are all the same would be torn apart for ever.
+    jitter = np.random.default_rng(0).normal(0, 1e-4, points.shape).astype(np.float32)
+    scaled = points / (float(points.std()) or 1.0) + jitter
     method = TSNE(
         perplexity=min(_PERPLEXITY, (len(points) - 1) / 3),
         init="pca" if points.shape[1] > 1 else "random",
@@ -89,7 +91,7 @@ def _tsne(points: Float32, tell: Tell) -> Float32:
     )
     # It tells how far it is by printing alone; that is also where it can be stopped.
     with contextlib.redirect_stdout(_Listener(tell)):
-        placed: Float32 = method.fit_transform(points / spread).astype(np.float32)
+        placed: Float32 = method.fit_transform(scaled).astype(np.float32)
     return placed
 
 

