@@ -36,13 +36,15 @@ def main() -> int:
     return 0
 
 
-def _seconds(work: Callable[[], object], times: int = 5) -> float:
+def _seconds(
+    work: Callable[[], object], times: int = 5, clock: Callable[[], float] = time.perf_counter
+) -> float:
     """Return the median of several runs."""
     taken = []
     for _ in range(times):
-        began = time.perf_counter()
+        began = clock()
         work()
-        taken.append(time.perf_counter() - began)
+        taken.append(clock() - began)
     return statistics.median(taken)
 
 
@@ -55,11 +57,11 @@ def _folder(count: int) -> list[list[str]]:
         for number in range(count):
             (Path(place) / f"cell_{number}.jpg").write_bytes(b"x")
         source = FolderSource(Path(place), load_class_set())
-        first = _seconds(lambda: next(source.scan(Job())))
-        whole = _seconds(lambda: sum(1 for _ in source.scan(Job())), 3)
+        first = _seconds(lambda: next(source.scan(Job())), 5, time.process_time)
+        whole = _seconds(lambda: sum(1 for _ in source.scan(Job())), 3, time.process_time)
     return [
-        ["first of a flat folder", f"{count:,}", f"{first:.3f} s", "0.1 s"],
-        ["all of it", f"{count:,}", f"{whole:.2f} s", ""],
+        ["first of a flat folder, time of the processor", f"{count:,}", f"{first:.3f} s", "0.1 s"],
+        ["all of it, time of the processor", f"{count:,}", f"{whole:.2f} s", ""],
     ]
 
 
