@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.messages import Message, Problem
-from engine.project.state import NOT_CLASSED, Edit
+from engine.project.values import NOT_CLASSED, Edit
 from gui.session import Session
 
 if TYPE_CHECKING:
     from engine.project.classes import ClassEntry
+
     from engine.project.project import Project
 
 Changes = Iterable[tuple[str | None, str, Any]]

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.project.state import NOT_CLASSED
+from engine.project.values import NOT_CLASSED
 from gui.gallery.delegate import paint_letter
 from gui.gallery.mime import IMAGES, paths_of
 from gui.gallery.model import GalleryModel
@@ -33,7 +33,7 @@ from gui.words import number
 
 _RECOUNT_MS = 250
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_GROUPS = ("class", "folder", "confidence", "review", "marks")
+_GROUPS = ("class", "review", "folder", "confidence", "marks")
 
 
 class FacetRow(QAbstractButton):

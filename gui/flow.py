@@ -1,4 +1,5 @@
-"""What follows what: prepare the model, open a source, scan it, read it; and what went wrong.
+"""What follows what: prepare the model, open a source, scan it, find its project, read it; and what went
+wrong.
 
 Commands of the person come in here, work goes to the worker threads, results go to the session.
 """
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.messages import Message
 from engine.paths import cache_dir
 from gui import work
+from gui.decisions import Decisions
 from gui.session import Session
 from gui.words import say
 from gui.workers import Task, Workers
@@ -55,12 +57,17 @@ class Flow(QObject):
     """Nothing runs any more that a person waits for."""
     troubled = Signal(object)
     """A `Trouble`."""
+    attached = Signal(object)
+    """The project is open: a `work.Attached`."""
+    asked = Signal(object)
+    """Several projects may be the folder's: a `work.Question`; `choose_project` answers it."""
     models_known = Signal(tuple, str)
     """The models that can be chosen, each a name and its title, and the chosen one's name."""
 
-    def __init__(self, session: Session, workers: Workers) -> None:
+    def __init__(self, session: Session, decisions: Decisions, workers: Workers) -> None:
         super().__init__(session)
         self._session = session
+        self._decisions = decisions
         self._workers = workers
         self._room = work.EngineRoom()
         self._order: ReadOrder | None = None
@@ -68,7 +75,10 @@ class Flow(QObject):
         self._scanning: Task | None = None
         self._reading: Task | None = None
         self._preparing: Task | None = None
+        self._attaching: Task | None = None
+        self._confirming: Task | None = None
         self._wants_reading = False
+        self._confirmed: set[str] = set()
 
     @property
     def busy(self) -> bool:
@@ -111,6 +121,15 @@ class Flow(QObject):
         self._watch(task)
         self.began.emit(Activity(Kind.SAMPLE, task))
 
+    def choose_project(self, file: Path | None) -> None:
+        """Connect the open folder to this project, or to a new one of its own."""
+        self._workers.drop(self._attaching)
+        source, table = self._session.source, self._session.table
+        if source is None or table is None:
+            return
+        records = [record for record in table.records if record is not None]
+        self._attach(source, records, file, file is None)
+
     def read(self) -> None:
         """Read what was not read yet; waits for the model if need be."""
         self._wants_reading = True
@@ -134,6 +153,7 @@ class Flow(QObject):
     def close(self) -> None:
         """Stop everything and free the model; call it before the window goes."""
         self._workers.close()
+        self._decisions.release()
         self._scanning = self._reading = self._preparing = None
         self._room.close()
         self.rested.emit()
@@ -154,7 +174,42 @@ class Flow(QObject):
 
     def _scanned(self) -> None:
         self._scanning = None
+        source, table = self._session.source, self._session.table
+        if source is not None and table is not None:
+            records = [record for record in table.records if record is not None]
+            if records:
+                self._attach(source, records)
         self.read()
+
+    def _attach(self, source: Any, records: list[Any], *settled: Any) -> None:
+        self._attaching = task = self._workers.start(work.attach, source, records, *settled)
+        task.done.connect(self._take_project)
+        self._watch(task)
+
+    def _take_project(self, found: "work.Attached | work.Question") -> None:
+        if isinstance(found, work.Question):
+            self.asked.emit(found)
+            return
+        self._decisions.attach(found.project)
+        self._session.attach(found.decisions, found.classes)
+        self.attached.emit(found)
+        self._confirm_if_idle()
+
+    def _confirm_if_idle(self) -> None:
+        # Full hashes of what was not hashed yet: when nothing else wants the disk.
+        project, source = self._decisions.project, self._session.source
+        waits = self.busy or self._attaching is not None or self._confirming is not None
+        if project is None or source is None or waits or project.id in self._confirmed:
+            return
+        self._confirmed.add(project.id)
+        self._confirming = task = self._workers.start(work.confirm, project, source)
+        task.done.connect(self._take_confirmed)
+        self._watch(task)
+
+    def _take_confirmed(self, found: "work.Attached | None") -> None:
+        if found is not None and found.project is self._decisions.project:
+            self._session.attach(found.decisions, found.classes)
+            self.attached.emit(found)
 
     def _read_if_ready(self) -> None:
         session = self._session
@@ -187,25 +242,30 @@ class Flow(QObject):
 
     def _finish(self) -> None:
         task = self.sender()
-        for name in ("_scanning", "_reading", "_preparing"):
+        for name in ("_scanning", "_reading", "_preparing", "_attaching", "_confirming"):
             if getattr(self, name) is task:
                 setattr(self, name, None)
         if self._reading is None:
             self._order = None
         if not self.busy:
             self.rested.emit()
+            self._confirm_if_idle()
 
     def _drop_reading(self) -> None:
         self._workers.drop(self._reading)
         self._reading = self._order = None
         if not self.busy:
             self.rested.emit()
+            self._confirm_if_idle()
 
     def _drop_all(self) -> None:
         self._drop_reading()
         self._wants_reading = False
-        self._workers.drop(self._scanning)
-        self._scanning = None
+        for task in (self._scanning, self._attaching, self._confirming):
+            self._workers.drop(task)
+        self._scanning = self._attaching = self._confirming = None
+        self._confirmed.clear()
+        self._decisions.release()
         self._visible = []
 
     def _tell(self, message: Message) -> None:

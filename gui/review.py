@@ -43,6 +43,7 @@ class ReviewWorkspace(QWidget):
         session.opened.connect(self._open)
         self.gallery.view.looked_at.connect(session.set_current)
         self.gallery.view.doubleClicked.connect(self.toggle_large)
+        self.gallery.view.dropped.connect(self.relabel)
         self.facets.relabel_asked.connect(self.relabel)
 
     @property

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
     from engine.messages import Message
-    from engine.project.state import Decision, Edit
+    from engine.project.values import Decision, Edit
     from gui.table import ImageTable, Item
     from gui.work import Engine
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.classify.calibration import softmax
-from engine.project.state import NOT_CLASSED, Decision
+from engine.project.values import NOT_CLASSED, Decision
 
 if TYPE_CHECKING:
     from engine.classify.card import Card

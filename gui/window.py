@@ -2,17 +2,22 @@
 
 import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.messages import Message
 from gui import dialogs
+from gui.asking import ProjectQuestion
 from gui.commands import command, words
 from gui.decisions import Decisions
-from gui.flow import Activity, Flow, Kind
+from gui.flow import Activity, Flow, Kind, Trouble
+from gui.hints import Hints
 from gui.jobstrip import JobStrip
 from gui.keys import KeysOverlay
+from gui.linked import tell_links
 from gui.notice import Notice
 from gui.rail import Rail
 from gui.review import ReviewWorkspace
@@ -20,7 +25,11 @@ from gui.session import Session
 from gui.start import StartPage
 from gui.theme import Theme
 from gui.topbar import TopBar
+from gui.words import say
 from gui.workers import Workers
+
+if TYPE_CHECKING:
+    from gui.work import Attached, Question
 
 _STEPS = {"Left": -1, "Right": 1}
 
@@ -37,10 +46,12 @@ class MainWindow(QMainWindow):
         self.workers = Workers(self)
         self.session = Session(self)
         self.decisions = Decisions(self.session)
-        self.flow = Flow(self.session, self.workers)
+        self.flow = Flow(self.session, self.decisions, self.workers)
         self.topbar = TopBar(self.session, theme)
         self.rail = Rail(theme)
         self.notice = Notice(theme)
+        self.hints = Hints(theme)
+        self.question = ProjectQuestion(theme)
         self.start = StartPage(theme)
         self.review = ReviewWorkspace(self.session, self.decisions, self.workers, theme)
         self.jobstrip = JobStrip(self.flow, self.session, theme)
@@ -112,7 +123,8 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.rail)
         middle.addWidget(self._pages, 1)
         rows.addWidget(self.topbar)
-        rows.addWidget(self.notice)
+        for line in (self.notice, self.hints, self.question):
+            rows.addWidget(line)
         rows.addLayout(middle, 1)
         rows.addWidget(self.jobstrip)
         self.setCentralWidget(body)
@@ -125,6 +137,10 @@ class MainWindow(QMainWindow):
         self.topbar.model_chosen.connect(self.flow.prepare)
         self.flow.models_known.connect(self.topbar.show_models)
         self.flow.troubled.connect(self.notice.tell)
+        self.flow.attached.connect(self._attached)
+        self.flow.asked.connect(self._asked)
+        self.question.chosen.connect(self.flow.choose_project)
+        self.decisions.failed.connect(self._refused)
         self.flow.began.connect(self._began)
         self.flow.rested.connect(self._rested)
         self.session.opened.connect(self._opened)
@@ -186,7 +202,18 @@ class MainWindow(QMainWindow):
     def _rested(self) -> None:
         self.review.gallery.set_scanning(False)
 
+    def _attached(self, found: "Attached") -> None:
+        tell_links(self.hints, found)
+
+    def _asked(self, question: "Question") -> None:
+        self.question.ask(question.choices)
+
+    def _refused(self, message: Message) -> None:
+        self.notice.tell(Trouble(say(message)))
+
     def _opened(self) -> None:
+        self.hints.clear()
+        self.question.put_away()
         self._pages.setCurrentWidget(self.review)
         self.review.gallery.view.setFocus()
         title = self.session.title

@@ -14,6 +14,8 @@ from engine.jobs import Job
 from engine.messages import Message, Problem
 
 if TYPE_CHECKING:
+    from engine.project.classes import ClassEntry
+
     from engine.classify.bundle import Bundle
     from engine.classify.card import Card
     from engine.classify.devices import Device
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from engine.images.classes import ClassSet
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
+    from engine.project.library import Found
+    from engine.project.links import Links
+    from engine.project.project import Project
+    from engine.project.values import Decision
 
 _FIRST_SECONDS = 0.05
 _LONGEST_SECONDS = 1.6
@@ -191,3 +197,69 @@ def _in_growing_parts(
             until = time.monotonic() + seconds
     if part:
         yield part
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A project, what became of its images in the folder, and what it knows of them."""
+
+    project: "Project"
+    links: "Links"
+    decisions: "dict[str, Decision]"
+    classes: "tuple[ClassEntry, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Several projects may be that of the folder: a person chooses."""
+
+    choices: "tuple[Found, ...]"
+
+
+def attach(
+    job: Job,
+    source: "Source",
+    records: "Sequence[ImageRecord]",
+    file: Path | None = None,
+    new: bool = False,
+) -> "Attached | Question":
+    """Find the project of a folder, or make one, and connect its images.
+
+    `file` is the project that a person chose, `new` says that it shall be a new one. Raises `Problem`
+    and `Cancelled`.
+    """
+    from engine.project.library import Library
+    from engine.project.project import Project
+
+    library = Library()
+    if file is None and not new:
+        match = library.find(job, source, records)
+        if match.choices:
+            return Question(match.choices)
+        file = match.project.head.file if match.project else None
+    project = (
+        Project.open(file) if file else library.create(source, records, source.root.name or "/")
+    )
+    try:
+        links = project.link(job, source, records)
+        return Attached(project, links, project.decisions(), _classes(project))
+    except BaseException:
+        project.close()
+        raise
+
+
+def confirm(job: Job, project: "Project", source: "Source") -> "Attached | None":
+    """Hash in full what was linked without; return what is known now if that corrected anything."""
+    links = project.confirm(job, source)
+    if not (links.moved or links.changed or links.ambiguous):
+        return None
+    return Attached(project, links, project.decisions(), _classes(project))
+
+
+def _classes(project: "Project") -> "tuple[ClassEntry, ...]":
+    kept = project.get("classes")
+    if not kept:
+        return ()
+    from engine.project.classes import from_json
+
+    return from_json(kept)

@@ -1,6 +1,7 @@
 """Archives of images: the report's npz (`images` or `data`, and `labels`) and MedMNIST's."""
 
 import hashlib
+import math
 import re
 import threading
 from collections.abc import Iterator
@@ -53,6 +54,7 @@ class ArchiveSource:
         """Read the headers and the labels; raises `Problem` (`archive.*`)."""
         self.root = path.parent
         self._path = path
+        self._mtime_ns = path.stat().st_mtime_ns
         self._parts = {part.split: part for part in _parts(path, classes)}
         self._arrays: dict[str | None, tuple[npt.NDArray[Any], int | None]] = {}
         self._lock = threading.Lock()
@@ -63,7 +65,9 @@ class ArchiveSource:
             self._array(part, job)
         total = sum(part.count for part in self._parts.values())
         done = 0
+        mtime_ns = self._mtime_ns
         for part in self._parts.values():
+            size = math.prod(part.images.shape[1:]) * part.images.dtype.itemsize
             folder = "/".join(filter(None, (self._path.name, part.split)))
             for index in range(part.count):
                 job.check()
@@ -71,15 +75,17 @@ class ArchiveSource:
                     job.progress(done, total)
                 done += 1
                 label = part.labels[index] if part.labels else None
-                yield ImageRecord(f"{folder}/{index:05}", label, part.split, 0, 0)
+                yield ImageRecord(f"{folder}/{index:05}", label, part.split, size, mtime_ns)
         job.progress(done, total)
 
     def load(self, record: ImageRecord) -> Picture:
         """Return one image and the hash of its pixels; raises `Problem` (`image.*`)."""
         pixels, notes = self._pixels(record)
-        content = hashlib.sha256(f"{pixels.shape[1]}x{pixels.shape[0]};".encode())
-        content.update(pixels.data)
-        return Picture(pixels, content.hexdigest(), notes)
+        return Picture(pixels, _digest(pixels), notes)
+
+    def digest(self, record: ImageRecord) -> str:
+        """Return the hash of one image's pixels; raises `Problem` (`image.*`)."""
+        return _digest(self._pixels(record)[0])
 
     def preview(self, record: ImageRecord, edge: int) -> Pixels:
         """Return one image; raises `Problem` (`image.*`)."""
@@ -114,6 +120,12 @@ class ArchiveSource:
                 array = npz.unpacked(self._path, part.images, job)
                 self._arrays[part.split] = (array, _bits(array, job))
             return self._arrays[part.split]
+
+
+def _digest(pixels: Pixels) -> str:
+    content = hashlib.sha256(f"{pixels.shape[1]}x{pixels.shape[0]};".encode())
+    content.update(pixels.data)
+    return content.hexdigest()
 
 
 def _parts(path: Path, classes: ClassSet) -> list[Part]:

@@ -1,6 +1,7 @@
 """Folders of images."""
 
 import errno
+import hashlib
 import os
 import stat
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from engine.images.natural import in_order
 from engine.images.record import BadFile, ImageRecord, Picture, Pixels
 from engine.images.signatures import READ, sniff, suffix_says
 from engine.jobs import Job
-from engine.messages import Message
+from engine.messages import Message, Problem
 
 _NOT_FOR_PEOPLE = frozenset(
     {
@@ -78,6 +79,21 @@ class FolderSource:
     def load(self, record: ImageRecord) -> Picture:
         """Decode and hash one image; raises `Problem` (`image.*`)."""
         return decode(read_image_file(self._full(record.path)))
+
+    def digest(self, record: ImageRecord) -> str:
+        """Return the hash that `load` gives, of the file that was scanned and of no other.
+
+        Raises `Problem` (`image.*`).
+        """
+        full = self._full(record.path)
+        data = read_image_file(full)
+        try:
+            status = os.stat(full)  # noqa: PTH116
+        except OSError as error:
+            raise Problem(reason(error).id, **reason(error).params) from error
+        if (status.st_size, status.st_mtime_ns) != (record.size, record.mtime_ns):
+            raise Problem("image.changed")
+        return hashlib.sha256(data).hexdigest()
 
     def preview(self, record: ImageRecord, edge: int) -> Pixels:
         """Decode one image, a JPEG smaller if still large enough for `edge`; raises `Problem`."""

@@ -18,8 +18,8 @@ class ImageRecord:
     `path` is a POSIX path; inside an archive it goes on below the archive's name
     (`cells.npz/train/00012`). `label` is a class id of the class set, or the folder's own name
     where the set does not know it, or None. `split` is `train`, `val` or `test` where the layout
-    says so. `size` (bytes) and `mtime_ns` tell whether the file changed; both 0 inside an archive
-    stand for the archive's own.
+    says so. `size` (bytes) and `mtime_ns` tell whether the file changed; inside an archive they are
+    the image's own bytes, unpacked, and the archive's time.
     """
 
     path: str

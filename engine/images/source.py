@@ -35,6 +35,13 @@ class Source(Protocol):
         """Decode and hash one image; raises `Problem` (`image.*`)."""
         ...
 
+    def digest(self, record: ImageRecord) -> str:
+        """Return the hash that `load` gives, without decoding; raises `Problem` (`image.*`).
+
+        `image.changed` where the file is no longer the one that was scanned.
+        """
+        ...
+
     def preview(self, record: ImageRecord, edge: int) -> Pixels:
         """Decode one image, smaller where that is quicker, but not below what fits `edge`.
 

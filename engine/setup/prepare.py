@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from engine.locks import try_lock
 from engine.messages import Message, Problem
 from engine.setup import installer
 from engine.setup.environment import APP, ROOT, Environment, places
@@ -154,25 +155,8 @@ def _writable(candidates: list[Environment]) -> Environment:
 def _alone(environment: Environment) -> Iterator[int]:
     """Hold the environment's guard; says so when another start has it."""
     with Path(environment.guard).open("a", encoding="utf-8") as guard:
-        if not _try_lock(guard.fileno()):
+        if not try_lock(guard.fileno()):
             say(Message("setup.waits"))
-            while not _try_lock(guard.fileno()):
+            while not try_lock(guard.fileno()):
                 time.sleep(0.2)
         yield guard.fileno()
-
-
-def _try_lock(number: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        return True  # a disk without locks: two starts at once are unlikely enough
-    return True

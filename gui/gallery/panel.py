@@ -3,7 +3,7 @@ there is nothing."""
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -13,11 +13,12 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSlider,
     QStackedLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from gui.gallery.model import GalleryModel
+from gui.gallery.model import GalleryModel, runs
 from gui.gallery.thumbnails import Thumbnails
 from gui.gallery.view import LARGEST, SMALLEST, GalleryView
 from gui.session import Session
@@ -31,6 +32,13 @@ class SearchField(QLineEdit):
     """Text to look for in names and notes; Esc empties it and goes back."""
 
     left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(clearButtonEnabled=True)
+        self.setPlaceholderText(self.tr("Search"))
+        self.setAccessibleName(self.placeholderText())
+        for button in self.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("Empty the search"))
 
     def event(self, event: QEvent) -> bool:
         # Before it is a command of the window.
@@ -59,14 +67,13 @@ class GalleryPanel(QWidget):
         super().__init__()
         self._session = session
         self._scanning = False
+        self._held: set[str] | None = None
         self.setMinimumWidth(14 * theme.space("wide"))
         self.model = GalleryModel(session)
         self.view = GalleryView(session, thumbnails, theme)
         self.view.setModel(self.model)
         self.count = QLabel()
-        self.search = SearchField(clearButtonEnabled=True)
-        self.search.setPlaceholderText(self.tr("Search names and notes"))
-        self.search.setAccessibleName(self.search.placeholderText())
+        self.search = SearchField()
         self.search.setMinimumWidth(4 * theme.space("wide"))
         self.search.setMaximumWidth(9 * theme.space("wide"))
         self.order = self._choice(
@@ -165,6 +172,9 @@ class GalleryPanel(QWidget):
         self.size.valueChanged.connect(self.view.set_edge)
         self.view.size_changed.connect(self.size.setValue)
         self._remedy.clicked.connect(self._mend)
+        self.view.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.model.modelAboutToBeReset.connect(self._hold)
+        self.model.modelReset.connect(self._select_again)
         session.opened.connect(self._opened)
         for signal in (
             self.model.stale_changed,
@@ -190,6 +200,28 @@ class GalleryPanel(QWidget):
         current = self.view.currentIndex()
         if current.isValid():
             self.view.scrollTo(current)
+
+    def _tell_selection(self) -> None:
+        if self._held is None:
+            ranges = sorted(self.view.selectionModel().selection(), key=lambda one: one.top())
+            paths: list[str] = []
+            for one in ranges:
+                paths += self.model.paths(one.top(), one.bottom())
+            self._session.set_selected(paths)
+
+    def _hold(self) -> None:
+        # What is selected is known by path: rows are about to be others.
+        self._held = set(self._session.selected)
+
+    def _select_again(self) -> None:
+        held, self._held = self._held or set(), None
+        rows = sorted(row for path in held if (row := self.model.row(path)) is not None)
+        selection = QItemSelection()
+        for first, last in runs(rows):
+            selection.select(self.model.index(first), self.model.index(last))
+        self.view.selectionModel().select(
+            selection, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
 
     def _opened(self) -> None:
         self.search.clear()

@@ -7,7 +7,7 @@ from engine.classify.card import Calibration
 from engine.classify.reading import Reading
 from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
-from engine.project.state import NOT_CLASSED, Decision
+from engine.project.values import NOT_CLASSED, Decision
 from gui.table import NONE, ImageTable
 
 
