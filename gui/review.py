@@ -47,6 +47,7 @@ class ReviewWorkspace(QWidget):
         self.gallery.view.doubleClicked.connect(self.toggle_large)
         # The gallery forgets every wish for a thumbnail but its own.
         self.gallery.view.in_sight.connect(self.inspector.neighbours.ask_again)
+        self.gallery.view.dropped.connect(self.relabel)
         self.facets.relabel_asked.connect(self.relabel)
 
     @property

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from engine.project.values import NOT_CLASSED
 from gui.classes import ClassLook
 from gui.gallery.model import ItemRole
 from gui.gallery.thumbnails import Thumbnails
@@ -69,17 +70,11 @@ class TileDelegate(QStyledItemDelegate):
         painter.save()
         self._paint_ground(painter, option, tile)
         shown = self._paint_image(painter, item, image)
-        if item.prediction and shown:
-            look = self._session.looks.find(item.prediction.class_id)
-            pen = QPen(QColor(look.colour), max(2, pad // 2))
-            pen.setDashPattern([1, 1.5])
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(shown)
-            self._paint_disagreement(painter, item, shown)
+        if shown:
+            self._paint_edge(painter, item, shown)
+            self._paint_badges(painter, item, shown)
         caption = QRect(left, image.bottom() + 1 + self._tight, self.edge, self._line)
-        self._paint_prediction(painter, item, caption)
+        self._paint_class(painter, item, caption)
         self._paint_name(painter, item, caption.translated(0, self._line))
         painter.restore()
 
@@ -124,36 +119,70 @@ class TileDelegate(QStyledItemDelegate):
         text = _wrap(reason, metrics, inside.width(), lines)
         painter.drawText(inside, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
-    def _paint_disagreement(self, painter: QPainter, item: "Item", image: QRect) -> None:
-        # The folder says another class than the model: its letter on the image's corner.
-        if not item.given or not item.prediction or item.given == item.prediction.class_id:
+    def _paint_edge(self, painter: QPainter, item: "Item", image: QRect) -> None:
+        # Dotted as long as only the model says so, solid once a person has.
+        if item.shown is None:
             return
-        edge = self._line
-        box = QRect(image.right() - edge - self._tight, image.top() + self._tight, edge, edge)
-        painter.fillRect(box.adjusted(-2, -2, 2, 2), self._surround)
-        paint_letter(painter, self._theme, self._session.looks.find(item.given), box)
+        pen = QPen(QColor(self._session.looks.find(item.shown).colour), max(2, self._pad // 2))
+        if item.label is None:
+            pen.setDashPattern([1, 1.5])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(image)
 
-    def _paint_prediction(self, painter: QPainter, item: "Item", line: QRect) -> None:
-        if not item.prediction:
+    def _paint_badges(self, painter: QPainter, item: "Item", image: QRect) -> None:
+        edge, tight = self._line, self._tight
+        if item.removed:
+            veil = QColor(self._surround)
+            veil.setAlphaF(0.6)
+            painter.fillRect(image, veil)
+            painter.setPen(QPen(self._text, 2))
+            painter.drawLine(image.topLeft(), image.bottomRight())
+            painter.drawLine(image.topRight(), image.bottomLeft())
+        right = image.right() - tight
+        # The folder says another class than what is shown: its letter in the corner.
+        if item.given and item.shown and item.given != item.shown:
+            box = QRect(right - edge, image.top() + tight, edge, edge)
+            painter.fillRect(box.adjusted(-2, -2, 2, 2), self._surround)
+            paint_letter(painter, self._theme, self._session.looks.find(item.given), box)
+        left = image.left() + tight
+        for there, mark in ((item.label is not None, self._tick), (bool(item.note), self._note)):
+            if there:
+                box = QRect(left, image.top() + tight, edge, edge)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._panel)
+                painter.drawRoundedRect(box, edge / 5, edge / 5)
+                painter.drawPixmap(box.adjusted(1, 1, -1, -1), mark)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                left = box.right() + tight
+
+    def _paint_class(self, painter: QPainter, item: "Item", line: QRect) -> None:
+        if item.shown is None:
             if item.problem:
                 painter.setFont(self._strong)
                 painter.setPen(self._warning)
                 painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self.tr("Could not be read"))
             return
-        look = self._session.looks.find(item.prediction.class_id)
-        edge = line.height() - 2
-        paint_letter(painter, self._theme, look, QRect(line.left(), line.top() + 1, edge, edge))
-        painter.setFont(self._strong)
+        edge, words = line.height() - 2, QRect(line)
+        name = self.tr("Not classed")
+        if item.shown != NOT_CLASSED:
+            look = self._session.looks.find(item.shown)
+            name = look.name
+            paint_letter(painter, self._theme, look, QRect(line.left(), line.top() + 1, edge, edge))
+            words.setLeft(line.left() + edge + self._tight)
         painter.setPen(self._text)
-        confidence = percent(item.prediction.confidence)
-        painter.drawText(
-            line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, confidence
-        )
-        taken = QFontMetrics(self._strong).horizontalAdvance(confidence) + self._tight
-        words = line.adjusted(edge + self._tight, 0, -taken, 0)
-        painter.setFont(self._small)
-        metrics = QFontMetrics(self._small)
-        name = metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, words.width())
+        # The model's confidence is about what the model says: not beside another class.
+        if item.prediction and item.prediction.class_id == item.shown:
+            painter.setFont(self._strong)
+            confidence = percent(item.prediction.confidence)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, right, confidence)
+            taken = QFontMetrics(self._strong).horizontalAdvance(confidence)
+            words.setRight(words.right() - taken - self._tight)
+        painter.setFont(self._strong if item.label else self._small)
+        name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
     def _paint_name(self, painter: QPainter, item: "Item", line: QRect) -> None:
@@ -176,9 +205,12 @@ class TileDelegate(QStyledItemDelegate):
         self._accent, self._soft = theme.colour("accent"), theme.colour("accent_soft")
         self._warning = theme.colour("warning")
         self._tile, self._surround = theme.colour("tile"), theme.colour("surround")
+        self._panel = theme.colour("raised")
         ratio = self.parent().devicePixelRatioF()
         self._alert = theme.pixmap("triangle-alert", round(theme.space("wide") * ratio), "warning")
         self._alert.setDevicePixelRatio(ratio)
+        self._tick = theme.pixmap("check", round(self._line * ratio), "accent")
+        self._note = theme.pixmap("sticky-note", round(self._line * ratio), "text")
 
 
 def _wrap(text: str, metrics: QFontMetrics, width: int, lines: int) -> str:

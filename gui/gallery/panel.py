@@ -35,7 +35,7 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__(clearButtonEnabled=True)
-        self.setPlaceholderText(self.tr("Search names and notes"))
+        self.setPlaceholderText(self.tr("Search"))
         self.setAccessibleName(self.placeholderText())
         for button in self.findChildren(QToolButton):
             button.setAccessibleName(self.tr("Empty the search"))

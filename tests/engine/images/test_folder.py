@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.images.classes import load_class_set
-from engine.images.folder import FolderSource, hidden, natural_key
+from engine.images.folder import FolderSource, hidden
+from engine.images.natural import natural_key
 from engine.images.record import BadFile, ImageRecord
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem

@@ -1,5 +1,7 @@
 """The inspector as a whole: what is in sight on a small screen, and what is remembered."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
@@ -75,9 +77,7 @@ def test_nothing_overlaps_however_narrow_and_low(panel, shown, qtbot):
         assert inside.width() == panel._scroll.viewport().width()
         parts = [panel.controls, panel.bars, panel.reasons, *panel.sections.values()]
         tops = [part.geometry() for part in parts if part.isVisible()]
-        assert all(
-            above.bottom() < below.top() for above, below in zip(tops, tops[1:], strict=False)
-        )
+        assert all(above.bottom() < below.top() for above, below in pairwise(tops))
         assert all(box.width() <= inside.width() for box in tops)
 
 
