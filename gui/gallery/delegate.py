@@ -32,7 +32,7 @@ def _chip(theme: Theme, letter: str, colour: str, edge: int, ratio: float) -> QP
     # Painted once: a chip is on every tile, and drawing text is slow.
     chip = QPixmap(round(edge * ratio), round(edge * ratio))
     chip.setDevicePixelRatio(ratio)
-    chip.fill(Qt.GlobalColor.transparent)
+    chip.fill(0)
     painter = QPainter(chip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
