@@ -102,8 +102,14 @@ class Insight(QObject):
         if table is not None:
             self.neighbours.emit(
                 [
-                    (class_id, [(table.paths[row], float(like)) for row, like in zip(*near)])
-                    for class_id, *near in found
+                    (
+                        class_id,
+                        [
+                            (table.paths[row], float(one))
+                            for row, one in zip(rows, like, strict=True)
+                        ],
+                    )
+                    for class_id, rows, like in found
                 ]
             )
 
@@ -199,9 +205,7 @@ def judge(job: Job, bundle: "Bundle", rows: "Rows", embeddings: Any) -> Judgemen
     return rows, distances / familiar.far_from(statistics), familiar.verdict(values, statistics)
 
 
-def look_at_fields(
-    job: Job, source: "Source", records: "list[ImageRecord]"
-) -> Message | None:
+def look_at_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Message | None:
     """Return what to say of pictures that are whole fields, or None."""
     from engine.explore import fields
 

@@ -12,10 +12,10 @@ from gui.decisions import Decisions
 from gui.facets import Facets
 from gui.gallery.panel import GalleryPanel
 from gui.gallery.thumbnails import Thumbnails
+from gui.insight import Insight
 from gui.inspector.heat import Heat
 from gui.inspector.large import LargeView
 from gui.inspector.panel import InspectorPanel
-from gui.insight import Insight
 from gui.pictures import Pictures
 from gui.session import Session
 from gui.theme import Theme
@@ -137,7 +137,9 @@ class ReviewWorkspace(QWidget):
     def _tell_inspector(self) -> None:
         item = self._session.current
         writable = self._decisions.project is not None
-        self.inspector.note.set_note(item.path if item and writable else None, item.note if item else "")
+        self.inspector.note.set_note(
+            item.path if item and writable else None, item.note if item else ""
+        )
         if item is None:
             self.inspector.history.set_edits([])
             return

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
@@ -118,9 +118,11 @@ class MapPage(QWidget):
             self._map.lassoed.connect(self._lassoed)
             self._map.chosen.connect(self._chosen)
             self._stack.addWidget(self._map)
+            # Once it has its size.
+            QTimer.singleShot(0, self._map, self._map.fit)
         self._places = places
-        self._renew()
         self._stack.setCurrentWidget(self._map)
+        self._renew()
         if self.isVisible():
             self._map.setFocus()
 
@@ -135,9 +137,7 @@ class MapPage(QWidget):
         # One colour a code, and the last two for the negative ones.
         names = [looks.find(one).colour for one in table.classes]
         muted = self._theme.colour("muted").name()
-        palette = np.array(
-            [QColor(name).getRgb()[:3] for name in (*names, muted, muted)], np.uint8
-        )
+        palette = np.array([QColor(name).getRgb()[:3] for name in (*names, muted, muted)], np.uint8)
         shown = np.zeros(len(table), np.bool_)
         shown[self._model.table_rows()] = True
         shown = shown[: len(self._places)] & ~np.isnan(self._places[:, 0])
@@ -168,6 +168,8 @@ def lay_out(job: Job, embeddings: Any, rows: Any, groups: Any, total: int) -> An
     """Return a place for each of `total` images, float32 (total, 2), NaN where there is no reading."""
     import numpy as np
 
+    # pyqtgraph takes half a second to load: not on the GUI thread.
+    import gui.gallery.map  # noqa: F401
     from engine.explore.layout import layout
 
     places = np.full((total, 2), np.nan, np.float32)
