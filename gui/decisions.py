@@ -15,7 +15,6 @@ from gui.session import Session
 
 if TYPE_CHECKING:
     from engine.project.classes import ClassEntry
-
     from engine.project.project import Project
 
 Changes = Iterable[tuple[str | None, str, Any]]

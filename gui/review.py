@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.decisions import Decisions
@@ -35,7 +36,8 @@ class ReviewWorkspace(QWidget):
         self.gallery = GalleryPanel(session, self.thumbnails, theme)
         self.facets = Facets(self.gallery.model, session, theme)
         self.large = ImageView(self.pictures, self.heat, theme)
-        self.inspector = InspectorPanel(session, self.pictures, self.heat, theme)
+        self.inspector = InspectorPanel(session, self.pictures, self.heat, self._thumbnail, theme)
+        self.thumbnails.ready.connect(self.inspector.neighbours.refresh)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.gallery)
         self._pages.addWidget(self.large)
@@ -43,6 +45,8 @@ class ReviewWorkspace(QWidget):
         session.opened.connect(self._open)
         self.gallery.view.looked_at.connect(session.set_current)
         self.gallery.view.doubleClicked.connect(self.toggle_large)
+        # The gallery forgets every wish for a thumbnail but its own.
+        self.gallery.view.in_sight.connect(self.inspector.neighbours.ask_again)
         self.gallery.view.dropped.connect(self.relabel)
         self.facets.relabel_asked.connect(self.relabel)
 
@@ -93,6 +97,10 @@ class ReviewWorkspace(QWidget):
         paths = self._session.selected
         if paths:
             self._decisions.clear(paths)
+
+    def _thumbnail(self, path: str) -> QImage | None:
+        item = self._session.item(path)
+        return self.thumbnails.get(item.record) if item and item.record else None
 
     def _decide(self, decide: Callable[[Sequence[str]], None]) -> None:
         paths = self._session.selected

@@ -13,12 +13,11 @@ from PySide6.QtCore import QObject, Signal
 from gui.classes import ClassLooks
 
 if TYPE_CHECKING:
-    from engine.project.classes import ClassEntry
-
     from engine.classify.reading import Reading
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
     from engine.messages import Message
+    from engine.project.classes import ClassEntry
     from engine.project.values import Decision, Edit
     from gui.table import ImageTable, Item
     from gui.work import Engine

@@ -14,8 +14,6 @@ from engine.jobs import Job
 from engine.messages import Message, Problem
 
 if TYPE_CHECKING:
-    from engine.project.classes import ClassEntry
-
     from engine.classify.bundle import Bundle
     from engine.classify.card import Card
     from engine.classify.devices import Device
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from engine.images.classes import ClassSet
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
+    from engine.project.classes import ClassEntry
     from engine.project.library import Found
     from engine.project.links import Links
     from engine.project.project import Project
