@@ -83,7 +83,7 @@ class Flow(QObject):
     @property
     def busy(self) -> bool:
         """Whether something runs that a person waits for."""
-        waits = self._wants_reading and self._preparing is not None
+        waits = self._wants_reading and bool(self._preparing or self._attaching)
         return waits or self._scanning is not None or self._reading is not None
 
     @property
@@ -183,7 +183,11 @@ class Flow(QObject):
         if source is not None and table is not None:
             records = [record for record in table.records if record is not None]
             if records:
+                # One after the other: both at once would hold up the window.
+                self._wants_reading = True
                 self._attach(source, records)
+                self._attaching.finished.connect(self.read)
+                return
         self.read()
 
     def _attach(self, source: Any, records: list[Any], *settled: Any) -> None:
@@ -218,7 +222,7 @@ class Flow(QObject):
 
     def _read_if_ready(self) -> None:
         session = self._session
-        if not self._wants_reading or self._scanning or self._reading:
+        if not self._wants_reading or self._scanning or self._attaching or self._reading:
             return
         if self._preparing:
             self.began.emit(Activity(Kind.PREPARE, self._preparing))
