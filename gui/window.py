@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 
 from engine.messages import Message
 from gui import dialogs
+from gui.actions import KeyRow
 from gui.asking import ProjectQuestion
 from gui.commands import command, words
 from gui.decisions import Decisions
 from gui.flow import Activity, Flow, Kind, Trouble
 from gui.hints import Hints
 from gui.jobstrip import JobStrip
+from gui.keymap import native
 from gui.keys import KeysOverlay
 from gui.linked import tell_links
 from gui.notice import Notice
@@ -59,7 +61,7 @@ class MainWindow(QMainWindow):
         self._compose()
         self._connect()
         self.commands = self._make_commands()
-        self.keys = KeysOverlay(self.centralWidget(), self.commands, theme)
+        self.keys = KeysOverlay(self.centralWidget(), self._key_rows, theme)
         self.rail.help_asked.connect(self._toggle_keys)
         self.start.open.setFocus()
         # After the first paint: what reading needs loads while the person chooses a folder.
@@ -180,6 +182,16 @@ class MainWindow(QMainWindow):
     def _give_arrows_to_panning(self) -> None:
         for action in self._arrows:
             action.setEnabled(self.review.large.zoom <= 1)
+
+    def _key_rows(self) -> list[KeyRow]:
+        return [
+            KeyRow(
+                "",
+                action.text().rstrip("…"),
+                native(key.toString() for key in action.shortcuts()),
+            )
+            for action in self.commands
+        ]
 
     def _toggle_keys(self) -> None:
         self.keys.toggle()
