@@ -1,23 +1,21 @@
 """The main window: puts the parts together and owns nothing but them."""
 
-import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.messages import Message
 from gui import dialogs
-from gui.actions import KeyRow
+from gui.actions import Actions
 from gui.asking import ProjectQuestion
-from gui.commands import command, words
 from gui.decisions import Decisions
 from gui.flow import Activity, Flow, Kind, Trouble
 from gui.hints import Hints
 from gui.jobstrip import JobStrip
-from gui.keymap import native
+from gui.keymap import Keymap
 from gui.keys import KeysOverlay
 from gui.linked import tell_links
 from gui.notice import Notice
@@ -60,8 +58,9 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._compose()
         self._connect()
-        self.commands = self._make_commands()
-        self.keys = KeysOverlay(self.centralWidget(), self._key_rows, theme)
+        self.actions = Actions(Keymap(self), self)
+        self._bind()
+        self.keys = KeysOverlay(self.centralWidget(), self.actions.rows, theme)
         self.rail.help_asked.connect(self._toggle_keys)
         self.start.open.setFocus()
         # After the first paint: what reading needs loads while the person chooses a folder.
@@ -147,51 +146,40 @@ class MainWindow(QMainWindow):
         self.flow.rested.connect(self._rested)
         self.session.opened.connect(self._opened)
 
-    def _make_commands(self) -> list[QAction]:
-        review, view = self.review, self.review.gallery.view
+    def _bind(self) -> None:
+        review, add = self.review, self.actions.add
+        view, large = review.gallery.view, review.large
         opens = [
-            command(self, words("Open a folder…"), "Ctrl+O", self.ask_for_folder),
-            command(
-                self, words("Open an archive or an image…"), "Ctrl+Shift+O", self.ask_for_archive
-            ),
-            command(self, words("Open the sample"), "Ctrl+Shift+E", self.flow.open_sample),
+            add("open_folder", self, self.ask_for_folder),
+            add("open_archive", self, self.ask_for_archive),
+            add("open_sample", self, self.flow.open_sample),
         ]
+        for home in (view, large, review.gallery.map):
+            add("confirm", home, review.confirm, inside=True)
+            add("not_classed", home, review.not_classed, inside=True)
+            add("remove", home, review.remove, inside=True)
+            add("clear", home, review.clear, inside=True)
+            add("large", home, review.toggle_large, inside=True)
+            self.actions.add_classes(home, review.label)
+        undo = [
+            add("undo", self, self.decisions.undo),
+            add("redo", self, self.decisions.redo),
+            add("save_copy", self, self.save_copy),
+        ]
+        add("note", self, review.inspector.write_note)
+        add("heat", self, review.inspector.controls.switch.toggle)
+        add("larger", self, view.larger)
+        add("smaller", self, view.smaller)
+        add("search", self, review.gallery.search.setFocus)
+        add("facets", self, review.facets.focus_first)
+        add("full_screen", self, self._toggle_full_screen)
+        add("back", self, self.escape)
+        add("all_keys", self, self._toggle_keys)
         menu = QMenu(self.topbar.folder)
         menu.addActions(opens)
+        menu.addSeparator()
+        menu.addActions(undo)
         self.topbar.folder.setMenu(menu)
-        self._arrows = [
-            command(review.large, key, key, functools.partial(view.step, step), inside=True)
-            for key, step in _STEPS.items()
-        ]
-        review.large.zoomed.connect(self._give_arrows_to_panning)
-        for home in (view, review.large):
-            large = command(
-                home, words("Large view"), ["Space", "Return"], review.toggle_large, inside=True
-            )
-        return [
-            *opens,
-            large,
-            command(self, words("Grad-CAM"), "G", review.inspector.controls.switch.toggle),
-            command(self, words("Larger images"), ["Ctrl++", "Ctrl+="], view.larger),
-            command(self, words("Smaller images"), "Ctrl+-", view.smaller),
-            command(self, words("Full screen"), "F11", self._toggle_full_screen),
-            command(self, words("Back, or stop what runs"), "Esc", self.escape),
-            command(self, words("All keys"), "?", self._toggle_keys),
-        ]
-
-    def _give_arrows_to_panning(self) -> None:
-        for action in self._arrows:
-            action.setEnabled(self.review.large.zoom <= 1)
-
-    def _key_rows(self) -> list[KeyRow]:
-        return [
-            KeyRow(
-                "",
-                action.text().rstrip("…"),
-                native(key.toString() for key in action.shortcuts()),
-            )
-            for action in self.commands
-        ]
 
     def _toggle_keys(self) -> None:
         self.keys.toggle()

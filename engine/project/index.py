@@ -14,9 +14,9 @@ from typing import Any
 from engine.messages import Message, Problem
 from engine.project import about
 from engine.project.about import Head
+from engine.project.connection import open_to_read
 from engine.project.failures import explained
 from engine.project.fingerprint import from_plain, to_plain
-from engine.project.store import open_to_read
 
 _FORMAT = 1
 

@@ -93,9 +93,10 @@ class Library:
             for head in heads
             if head not in at_home and (fit := sampler.fit(head.sample)).possible
         ]
-        found = sorted(here + others, key=lambda one: (not one.here, -one.fit.fits / one.fit.of))
-        if len(found) == 1 and found[0].fit.sure and not (found[0].here or found[0].copied):
-            return Match(found[0])
+        found = sorted(here + others, key=lambda one: (one.here, one.fit.alike), reverse=True)
+        sure = [one for one in found if one.fit.sure]
+        if len(sure) == 1 and not (here or sure[0].copied):
+            return Match(sure[0])  # Any other shares no more than a part of the images.
         return Match(None, tuple(found))
 
     def create(self, source: "Source", records: Sequence["ImageRecord"], name: str) -> Project:

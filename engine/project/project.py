@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".bloodbench"
 
+_NOTHING = Decision()
+
 
 class Project:
     """One open project; safe from any thread, and a context manager.
@@ -98,12 +100,17 @@ class Project:
                         "(SELECT image FROM state)"
                     )
                 }
-        decided = (
-            (paths[image], rows.decision(state))
-            for image, state in states.items()
-            if image in paths
-        )
-        return {path: decision for path, decision in decided if decision != Decision()}
+        # Of a hundred thousand decisions most are alike.
+        alike: dict[tuple[tuple[str, str], ...], Decision] = {}
+        found: dict[str, Decision] = {}
+        for image, state in states.items():
+            if image in paths:
+                key = tuple(state.items())
+                if key not in alike:
+                    alike[key] = rows.decision(state)
+                if alike[key] != _NOTHING:
+                    found[paths[image]] = alike[key]
+        return found
 
     def apply(
         self,

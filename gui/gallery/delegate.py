@@ -1,9 +1,10 @@
 """Painting one tile: the image, what it was read as, and its name."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from engine.project.values import NOT_CLASSED
@@ -20,23 +21,30 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def paint_letter(
-    painter: QPainter, theme: Theme, look: ClassLook, box: QRect, *, confirmed: bool = True
-) -> None:
-    """Paint a class's colour with its letter; what nobody confirmed is hollow with a dotted edge."""
-    ground = QColor(look.colour)
-    painter.save()
+def paint_letter(painter: QPainter, theme: Theme, look: ClassLook, box: QRect) -> None:
+    """Paint a class's colour with its letter, in a square."""
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(box.topLeft(), _chip(theme, look.letter, look.colour, box.height(), ratio))
+
+
+@lru_cache(maxsize=512)
+def _chip(theme: Theme, letter: str, colour: str, edge: int, ratio: float) -> QPixmap:
+    # Painted once: a chip is on every tile, and drawing text is slow.
+    chip = QPixmap(round(edge * ratio), round(edge * ratio))
+    chip.setDevicePixelRatio(ratio)
+    chip.fill(0)
+    painter = QPainter(chip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    radius = box.height() / 5
-    painter.drawRoundedRect(QRectF(box), radius, radius)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(QRectF(0, 0, edge, edge), edge / 5, edge / 5)
     font = theme.font("small", strong=True)
-    font.setPixelSize(max(8, round(box.height() * 0.7)))
+    font.setPixelSize(max(8, round(edge * 0.7)))
     painter.setFont(font)
-    painter.setPen(theme.letter_colour(ground))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, look.letter)
-    painter.restore()
+    painter.setPen(theme.letter_colour(QColor(colour)))
+    painter.drawText(QRect(0, 0, edge, edge), Qt.AlignmentFlag.AlignCenter, letter)
+    painter.end()
+    return chip
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -114,7 +122,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.setPen(self._text)
         inside = box.adjusted(self._tight, 0, -self._tight, -self._tight)
         inside.setTop(top + width + self._tight)
-        metrics = QFontMetrics(self._small)
+        metrics = self._small_metrics
         lines = max(1, inside.height() // metrics.lineSpacing())
         text = _wrap(reason, metrics, inside.width(), lines)
         painter.drawText(inside, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
@@ -179,16 +187,17 @@ class TileDelegate(QStyledItemDelegate):
             confidence = percent(item.prediction.confidence)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(line, right, confidence)
-            taken = QFontMetrics(self._strong).horizontalAdvance(confidence)
+            taken = self._strong_metrics.horizontalAdvance(confidence)
             words.setRight(words.right() - taken - self._tight)
         painter.setFont(self._strong if item.label else self._small)
-        name = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, words.width())
+        metrics = self._strong_metrics if item.label else self._small_metrics
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
     def _paint_name(self, painter: QPainter, item: "Item", line: QRect) -> None:
         painter.setFont(self._small)
         painter.setPen(self._muted)
-        metrics = QFontMetrics(self._small)
+        metrics = self._small_metrics
         name = metrics.elidedText(item.name, Qt.TextElideMode.ElideMiddle, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
@@ -200,7 +209,9 @@ class TileDelegate(QStyledItemDelegate):
         self._gap, self._pad = theme.space("tight") // 2, theme.space("tight")
         self._tight = theme.space("tight")
         self._small, self._strong = theme.font("small"), theme.font("small", strong=True)
-        self._line = QFontMetrics(self._small).height() + 2
+        self._small_metrics = QFontMetrics(self._small)
+        self._strong_metrics = QFontMetrics(self._strong)
+        self._line = self._small_metrics.height() + 2
         self._text, self._muted = theme.colour("text"), theme.colour("muted")
         self._accent, self._soft = theme.colour("accent"), theme.colour("accent_soft")
         self._warning = theme.colour("warning")

@@ -379,6 +379,7 @@ class GalleryView(QListView):
             painter.setBrush(colour)
             corner = self.viewport().mapFromGlobal(self.cursor().pos())
             painter.drawRect(QRect(self._rubber - QPoint(0, offset), corner).normalized())
+        painter.end()
 
     def scrollContentsBy(self, _: int, dy: int) -> None:
         # Only what comes into sight is painted anew, and the pinned header where it was and is.
