@@ -102,8 +102,14 @@ class Insight(QObject):
         if table is not None:
             self.neighbours.emit(
                 [
-                    (class_id, [(table.paths[row], float(like)) for row, like in zip(*near)])
-                    for class_id, *near in found
+                    (
+                        class_id,
+                        [
+                            (table.paths[row], float(one))
+                            for row, one in zip(rows, like, strict=True)
+                        ],
+                    )
+                    for class_id, rows, like in found
                 ]
             )
 

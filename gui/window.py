@@ -31,8 +31,6 @@ from gui.workers import Workers
 if TYPE_CHECKING:
     from gui.work import Attached, Question
 
-_STEPS = {"Left": -1, "Right": 1}
-
 
 class MainWindow(QMainWindow):
     """The one window of the program."""
@@ -79,6 +77,16 @@ class MainWindow(QMainWindow):
         """Ask for an archive or an image and open it."""
         self._ask(dialogs.ARCHIVE)
 
+    def save_copy(self) -> None:
+        """Ask where to, and save the whole project as one file for another computer or as a backup."""
+        project = self.decisions.project
+        if project is None:
+            self._refused(Message("project.not_yet"))
+            return
+        file = dialogs.ask(self, dialogs.SAVE_PROJECT, None)
+        if file is not None:
+            self.flow.save_copy(file)
+
     def escape(self) -> None:
         """Leave what is in front: the large view, the full screen, or the work that runs."""
         if self.keys.isVisible():
@@ -95,6 +103,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         # The window goes at once; its threads are given the moment they need to stop.
         self.hide()
+        self.review.insight.stop()
         self.review.thumbnails.close()
         self.flow.close()
         super().closeEvent(event)
@@ -145,6 +154,10 @@ class MainWindow(QMainWindow):
         self.flow.began.connect(self._began)
         self.flow.rested.connect(self._rested)
         self.session.opened.connect(self._opened)
+        self.session.engine_changed.connect(self._classes_changed)
+        self.session.classes_changed.connect(self._classes_changed)
+        self.review.insight.judged.connect(self._judged)
+        self.review.gallery.map.failed.connect(self._refused)
 
     def _bind(self) -> None:
         review, add = self.review, self.actions.add
@@ -203,6 +216,7 @@ class MainWindow(QMainWindow):
         self.review.gallery.set_scanning(False)
 
     def _attached(self, found: "Attached") -> None:
+        self.review.insight.look_at_pictures()
         tell_links(self.hints, found)
 
     def _asked(self, question: "Question") -> None:
@@ -210,6 +224,15 @@ class MainWindow(QMainWindow):
 
     def _refused(self, message: Message) -> None:
         self.notice.tell(Trouble(say(message)))
+
+    def _classes_changed(self) -> None:
+        self.actions.set_classes(self.session.known_classes())
+
+    def _judged(self, key: str, message: Message | None) -> None:
+        if message is None:
+            self.hints.withdraw(key)
+        else:
+            self.hints.tell(key, say(message))
 
     def _opened(self) -> None:
         self.hints.clear()

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from engine.project.values import NOT_CLASSED
@@ -30,7 +30,8 @@ def paint_letter(painter: QPainter, theme: Theme, look: ClassLook, box: QRect) -
 @lru_cache(maxsize=512)
 def _chip(theme: Theme, letter: str, colour: str, edge: int, ratio: float) -> QPixmap:
     # Painted once: a chip is on every tile, and drawing text is slow.
-    chip = QPixmap(round(edge * ratio), round(edge * ratio))
+    size = round(edge * ratio)
+    chip = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     chip.setDevicePixelRatio(ratio)
     chip.fill(0)
     painter = QPainter(chip)
@@ -44,7 +45,7 @@ def _chip(theme: Theme, letter: str, colour: str, edge: int, ratio: float) -> QP
     painter.setPen(theme.letter_colour(QColor(colour)))
     painter.drawText(QRect(0, 0, edge, edge), Qt.AlignmentFlag.AlignCenter, letter)
     painter.end()
-    return chip
+    return QPixmap.fromImage(chip)
 
 
 class TileDelegate(QStyledItemDelegate):

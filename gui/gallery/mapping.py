@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
@@ -118,9 +118,11 @@ class MapPage(QWidget):
             self._map.lassoed.connect(self._lassoed)
             self._map.chosen.connect(self._chosen)
             self._stack.addWidget(self._map)
+            # Once it has its size.
+            QTimer.singleShot(0, self._map, self._map.fit)
         self._places = places
-        self._renew()
         self._stack.setCurrentWidget(self._map)
+        self._renew()
         if self.isVisible():
             self._map.setFocus()
 
@@ -166,6 +168,8 @@ def lay_out(job: Job, embeddings: Any, rows: Any, groups: Any, total: int) -> An
     """Return a place for each of `total` images, float32 (total, 2), NaN where there is no reading."""
     import numpy as np
 
+    # pyqtgraph takes half a second to load: not on the GUI thread.
+    import gui.gallery.map  # noqa: F401
     from engine.explore.layout import layout
 
     places = np.full((total, 2), np.nan, np.float32)

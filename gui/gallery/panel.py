@@ -155,6 +155,7 @@ class GalleryPanel(QWidget):
             self.search,
             self.bands,
             self.order,
+            self.as_map,
             self.size,
         ):
             head.addWidget(widget) if widget else head.addStretch()
