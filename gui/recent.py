@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QVBoxLayout,
 from gui.theme import Theme
 from gui.words import moment, number
 
-_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _IN_SIGHT = 6
 
 
@@ -108,6 +107,21 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
+class _Scroll(QScrollArea):
+    # As high as the first few rows wherever there is room for them.
+
+    _high = 0
+
+    def set_rows(self, one: int, count: int) -> None:
+        self._high = one * min(_IN_SIGHT, count)
+        self.setMaximumHeight(self._high)
+        self.setMinimumHeight(one * min(2, count))
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._high)
+
+
 class RecentList(QWidget):
     """The folders under a heading; takes no room when there are none."""
 
@@ -126,7 +140,7 @@ class RecentList(QWidget):
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
-        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll = _Scroll(widgetResizable=True)
         self._scroll.setWidget(inside)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -152,9 +166,7 @@ class RecentList(QWidget):
             self._rows.addWidget(button)
             self.buttons.append(button)
         if self.buttons:
-            one = self.buttons[0].sizeHint().height()
-            self._scroll.setMaximumHeight(one * min(_IN_SIGHT, len(self.buttons)))
-            self._scroll.setMinimumHeight(one * min(2, len(self.buttons)))
+            self._scroll.set_rows(self.buttons[0].sizeHint().height(), len(self.buttons))
         self.setVisible(bool(self.buttons))
 
     def _choose(self, path: Path, *_: object) -> None:
