@@ -91,7 +91,11 @@ COMMANDS: tuple[Command, ...] = (
     *_commands(
         PROGRAM,
         ("open_folder", _("commands", "Open a folder…"), ("Ctrl+O",)),
-        ("open_archive", _("commands", "Open an archive or an image…"), ("Ctrl+Shift+O",)),
+        (
+            "open_archive",
+            _("commands", "Open an archive, an image or a project…"),
+            ("Ctrl+Shift+O",),
+        ),
         ("open_sample", _("commands", "Open the sample"), ("Ctrl+Shift+E",)),
         ("save_copy", _("commands", "Save a copy of the project…"), ("Ctrl+Shift+S",)),
         ("classes", _("commands", "Classes of the project…"), ("Ctrl+L",)),
