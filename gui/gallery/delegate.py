@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from engine.project.values import NOT_CLASSED
@@ -30,9 +30,10 @@ def paint_letter(painter: QPainter, theme: Theme, look: ClassLook, box: QRect) -
 @lru_cache(maxsize=512)
 def _chip(theme: Theme, letter: str, colour: str, edge: int, ratio: float) -> QPixmap:
     # Painted once: a chip is on every tile, and drawing text is slow.
-    chip = QPixmap(round(edge * ratio), round(edge * ratio))
+    pixels = round(edge * ratio)
+    chip = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
     chip.setDevicePixelRatio(ratio)
-    chip.fill(Qt.GlobalColor.transparent)
+    chip.fill(0)
     painter = QPainter(chip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -44,7 +45,7 @@ def _chip(theme: Theme, letter: str, colour: str, edge: int, ratio: float) -> QP
     painter.setPen(theme.letter_colour(QColor(colour)))
     painter.drawText(QRect(0, 0, edge, edge), Qt.AlignmentFlag.AlignCenter, letter)
     painter.end()
-    return chip
+    return QPixmap.fromImage(chip)
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -66,22 +67,28 @@ class TileDelegate(QStyledItemDelegate):
         inside = 2 * (self._gap + self._pad)
         return QSize(edge + inside, edge + inside + self._caption_height())
 
+    def picture(self, tile: QRect) -> QRect:
+        """Return where the image of a tile lies, empty for no tile."""
+        if tile.isEmpty():
+            return QRect()
+        left = tile.left() + (tile.width() - self.edge) // 2
+        return QRect(left, tile.top() + self._gap + self._pad, self.edge, self.edge)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return self.tile_size(self.edge)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         item = index.data(ItemRole)
-        gap, pad = self._gap, self._pad
+        gap = self._gap
         tile = option.rect.adjusted(gap, gap, -gap, -gap)
-        left = tile.left() + (tile.width() - self.edge) // 2
-        image = QRect(left, tile.top() + pad, self.edge, self.edge)
+        image = self.picture(option.rect)
         painter.save()
         self._paint_ground(painter, option, tile)
         shown = self._paint_image(painter, item, image)
         if shown:
             self._paint_edge(painter, item, shown)
             self._paint_badges(painter, item, shown)
-        caption = QRect(left, image.bottom() + 1 + self._tight, self.edge, self._line)
+        caption = QRect(image.left(), image.bottom() + 1 + self._tight, self.edge, self._line)
         self._paint_class(painter, item, caption)
         self._paint_name(painter, item, caption.translated(0, self._line))
         painter.restore()
