@@ -55,7 +55,7 @@ def _measure(folder: Path, size: str) -> int:
     theme, workers, session = Theme(make_app()), Workers(), Session()
     thumbnails = Thumbnails(workers)
     session.opened.connect(lambda: thumbnails.open(session.source))
-    panel = GalleryPanel(session, thumbnails, theme)
+    panel = GalleryPanel(session, thumbnails, workers, theme)
     panel.view.looked_at.connect(session.set_current)
     panel.resize(*map(int, size.split("x")))
     panel.show()

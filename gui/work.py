@@ -255,6 +255,11 @@ def confirm(job: Job, project: "Project", source: "Source") -> "Attached | None"
     return Attached(project, links, project.decisions(), _classes(project))
 
 
+def save_copy(job: Job, project: "Project", file: Path) -> None:
+    """Write the whole project as one file; raises `Problem`."""
+    project.save_copy(file)
+
+
 def _classes(project: "Project") -> "tuple[ClassEntry, ...]":
     kept = project.get("classes")
     if not kept:

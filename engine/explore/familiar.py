@@ -55,9 +55,14 @@ def raw_distances(
     return raw, nearest
 
 
+def far_from(statistics: Statistics) -> float:
+    """Return the distance beyond which an image counts as far."""
+    return float(statistics.quantiles[_PER_CENT])
+
+
 def far(unlikeness: Float32, statistics: Statistics) -> npt.NDArray[np.bool_]:
     """Return which distances are larger than those of nine in ten validation images."""
-    return np.asarray(unlikeness > statistics.quantiles[_PER_CENT])
+    return np.asarray(unlikeness > far_from(statistics))
 
 
 def verdict(embeddings: Float16 | Float32, statistics: Statistics) -> Message | None:

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, overload
 
+from PySide6.QtCore import QItemSelection
+
 if TYPE_CHECKING:
+    from gui.gallery.model import GalleryModel
     from gui.table import ImageTable, Rows
 
 
@@ -31,3 +34,20 @@ class Chosen(Sequence[str]):
         if isinstance(place, slice):
             return Chosen(self._table, self._rows[place])
         return self._table.paths[self._rows[place]]
+
+
+def selection_of(model: "GalleryModel", rows: "Rows") -> QItemSelection:
+    """Return rows of the table as a selection of the model's; those that are not shown are left out."""
+    import numpy as np
+
+    selection = QItemSelection()
+    places = np.sort(model.places(rows))
+    places = places[np.searchsorted(places, 0) :]
+    if len(places):
+        # As runs of neighbours.
+        breaks = np.flatnonzero(np.diff(places) > 1)
+        firsts = places[np.concatenate([[0], breaks + 1])].tolist()
+        lasts = places[np.concatenate([breaks, [len(places) - 1]])].tolist()
+        for first, last in zip(firsts, lasts, strict=True):
+            selection.select(model.index(first), model.index(last))
+    return selection

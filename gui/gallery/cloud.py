@@ -58,9 +58,11 @@ class Cloud(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
         return self.positions * scale + shift
 
     def paint(self, painter: QPainter, option: Any, widget: QWidget | None = None) -> None:
-        transform = painter.deviceTransform()
+        # Of the view alone: the device may be the whole window, with the view somewhere in it.
         ratio = painter.device().devicePixelRatioF()
-        size = (painter.device().width(), painter.device().height())
+        transform = painter.worldTransform() * QTransform.fromScale(ratio, ratio)
+        area = widget if widget is not None else painter.device()
+        size = (area.width(), area.height())
         wanted = (
             *(transform.m11(), transform.m22(), transform.m31(), transform.m32()),
             ratio,

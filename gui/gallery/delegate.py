@@ -30,8 +30,8 @@ def paint_letter(painter: QPainter, theme: Theme, look: ClassLook, box: QRect) -
 @lru_cache(maxsize=512)
 def _chip(theme: Theme, letter: str, colour: str, edge: int, ratio: float) -> QPixmap:
     # Painted once: a chip is on every tile, and drawing text is slow.
-    pixels = round(edge * ratio)
-    chip = QImage(pixels, pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    size = round(edge * ratio)
+    chip = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
     chip.setDevicePixelRatio(ratio)
     chip.fill(0)
     painter = QPainter(chip)

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
+from gui.gallery.chosen import selection_of
+
 if TYPE_CHECKING:
     from gui.gallery.bands import Band
-    from gui.gallery.model import GalleryModel
     from gui.gallery.tiles import TileView
     from gui.table import ImageTable, Rows
 
@@ -80,7 +81,9 @@ class Keeper:
         places = model.places(held.rows)
         if held.current >= 0:
             current, moved_on = self._heir(held, places, held.current)
-            selection = QItemSelection() if moved_on else self._found(model, held.selected)
+            selection = QItemSelection()
+            if held.selected is not None and not moved_on:
+                selection = selection_of(model, held.selected)
             index = model.index(current)
             if selection.isEmpty():
                 selection.select(index, index)
@@ -143,19 +146,3 @@ class Keeper:
             if len(before):
                 return int(places[before[-1]]), moved
         return max(0, min(own if own >= 0 else row, model.rowCount() - 1)), False
-
-    def _found(self, model: "GalleryModel", selected: "Rows | None") -> QItemSelection:
-        selection = QItemSelection()
-        if selected is None:
-            return selection
-        import numpy as np
-
-        places = np.sort(model.places(selected))
-        places = places[np.searchsorted(places, 0) :]
-        if len(places):
-            breaks = np.flatnonzero(np.diff(places) != 1)
-            firsts = places[np.concatenate([[0], breaks + 1])].tolist()
-            lasts = places[np.concatenate([breaks, [len(places) - 1]])].tolist()
-            for first, last in zip(firsts, lasts, strict=True):
-                selection.select(model.index(first), model.index(last))
-        return selection
