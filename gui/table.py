@@ -276,6 +276,10 @@ class ImageTable:
         left = np.flatnonzero(~(self.read | self.column("bad")))
         return [record for row in left if (record := self.records[row])]
 
+    def unread_left(self) -> bool:
+        """Whether there are images that no reading or problem is known of."""
+        return not bool((self.read | self.column("bad")).all())
+
     def decide(self, path: str, field: str, value: Any) -> None:
         """Take one decision as the project keeps it: label, removed or note."""
         row = self._rows.get(path)
