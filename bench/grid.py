@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import common  # noqa: F401  (finds the packages)
-from review import Pauses, _link_many, _spin
+from pauses import Pauses, link_many, spin
 
 if TYPE_CHECKING:
     from gui.gallery.panel import GalleryPanel
@@ -40,7 +40,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=given.folder.parent) as place:
         os.environ["BLOODBENCH_HOME"] = str(Path(place) / "home")
         folder = Path(place) / "many"
-        _link_many(given.folder, folder, given.images)
+        link_many(given.folder, folder, given.images)
         return _measure(folder, given.size)
 
 
@@ -55,24 +55,21 @@ def _measure(folder: Path, size: str) -> int:
     theme, workers, session = Theme(make_app()), Workers(), Session()
     thumbnails = Thumbnails(workers)
     session.opened.connect(lambda: thumbnails.open(session.source))
-    panel = GalleryPanel(session, thumbnails, theme)
+    panel = GalleryPanel(session, thumbnails, workers, theme)
     panel.view.looked_at.connect(session.set_current)
     panel.resize(*map(int, size.split("x")))
     panel.show()
     _fill(session, folder)
     pauses = Pauses()
-    _spin(lambda: bool(panel.view.paths_in_sight()))
+    spin(lambda: bool(panel.view.paths_in_sight()))
     pauses.phase("idle")
-    _spin(lambda: False, _PHASE_SECONDS)
+    spin(lambda: False, _PHASE_SECONDS)
     _act(panel, pauses)
     pauses.stop()
     thumbnails.close()
     workers.close()
     print(f"{session.total:,} images, {len(panel.view.paths_in_sight())} in sight, {size}")
-    print(f"{'pause of the event loop, ms':<40}{'p99':>10}{'longest':>10}")
-    for name, late in pauses.phases.items():
-        share = sorted(late)[min(len(late) - 1, int(len(late) * 0.99))]
-        print(f"{name:<40}{share:>10.1f}{max(late):>10.1f}")
+    pauses.report()
     return 0
 
 
@@ -117,7 +114,7 @@ def _act(panel: "GalleryPanel", pauses: "Pauses") -> None:
     view.setCurrentIndex(view.model().index(0))
 
     def rest() -> None:
-        _spin(lambda: False, _REST_SECONDS)
+        spin(lambda: False, _REST_SECONDS)
 
     def scroll(step: int | None) -> None:
         # From end to end in some seconds, as a dragged scrollbar does; or by so many pixels a time.
@@ -128,7 +125,7 @@ def _act(panel: "GalleryPanel", pauses: "Pauses") -> None:
             bar.setValue(bar.value() + step if step else int(bottom * min(part, 1)))
             return part > 1
 
-        _spin(move)
+        spin(move)
 
     def choose(box: object, key: str) -> None:
         box.setCurrentIndex(box.findData(key))  # type: ignore[attr-defined]
@@ -159,7 +156,7 @@ def _act(panel: "GalleryPanel", pauses: "Pauses") -> None:
     for _ in range(2):
         for band in panel.model.bands:
             view.toggle_band(band.key)
-            _spin(lambda: False, 0.1)
+            spin(lambda: False, 0.1)
 
 
 if __name__ == "__main__":

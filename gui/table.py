@@ -152,6 +152,14 @@ class ImageTable:
         """Return what the folders say, in the project's classes."""
         return self._resolved(self.column("given"))
 
+    def counts(self) -> dict[str, int]:
+        """Return how many images each class has, whoever says so: a person, the model or a folder."""
+        columns = (self.column("label"), self.column("predicted"), self.column("given"))
+        return {
+            class_id: int(np.logical_or.reduce([column == code for column in columns]).sum())
+            for code, class_id in enumerate(self.classes)
+        }
+
     def labelled(self) -> Codes:
         """Return what each image is held to be: a person's word, else the folder's; removed ones are none."""
         label = self.column("label")

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.messages import Message
 from gui import dialogs
@@ -42,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self._model = model
+        self._theme = theme
         self.workers = Workers(self)
         self.session = Session(self)
         self.decisions = Decisions(self.session)
@@ -86,6 +95,34 @@ class MainWindow(QMainWindow):
     def ask_for_name(self) -> None:
         """Ask who reviews."""
         self.name_bar.ask()
+
+    def edit_classes(self) -> None:
+        """Let a person arrange the classes of the project."""
+        table, engine = self.session.table, self.session.engine
+        if table is None or not self.decisions.writable:
+            self._refused(Message("project.not_yet"))
+            return
+        from gui.classes_editor import ClassesEditor
+
+        editor = ClassesEditor(
+            self.session.known_classes(),
+            table.counts(),
+            engine.card.classes if engine else (),
+            self.actions.keymap,
+            self._theme,
+            self,
+            taken=table.classes,
+        )
+        editor.saved.connect(self.decisions.set_classes)
+        self._show(editor)
+
+    def change_keys(self) -> None:
+        """Let a person change the keys of commands."""
+        from gui.key_settings import KeySettings
+
+        self._show(
+            KeySettings(self.actions.keymap, self.session.known_classes(), self._theme, self)
+        )
 
     def save_copy(self) -> None:
         """Ask where to, and save the whole project as one file for another computer or as a backup."""
@@ -193,10 +230,12 @@ class MainWindow(QMainWindow):
             add("clear", home, review.clear, inside=True)
             add("large", home, review.toggle_large, inside=True)
             self.actions.add_classes(home, review.label)
-        undo = [
+        whole = [
             add("undo", self, self.decisions.undo),
             add("redo", self, self.decisions.redo),
             add("save_copy", self, self.save_copy),
+            add("classes", self, self.edit_classes),
+            add("key_settings", self, self.change_keys),
         ]
         add("reviewer", self, self.ask_for_name)
         add("note", self, review.inspector.write_note)
@@ -211,7 +250,7 @@ class MainWindow(QMainWindow):
         menu = QMenu(self.topbar.folder)
         menu.addActions(opens)
         menu.addSeparator()
-        menu.addActions(undo)
+        menu.addActions(whole)
         self.topbar.folder.setMenu(menu)
 
     def _toggle_keys(self) -> None:
@@ -242,6 +281,10 @@ class MainWindow(QMainWindow):
 
     def _asked(self, question: "Question") -> None:
         self.question.ask(question.choices)
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _take_name(self, name: str | None) -> None:
         self.decisions.who = name

@@ -5,11 +5,16 @@ import shutil
 import pytest
 from gui_help import WAIT_MS, all_read, shut
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from engine.project.classes import merge
 from engine.project.library import Library
 from engine.project.project import Project
 from engine.project.values import NOT_CLASSED
 from gui import dialogs
+from gui.classes_editor import ClassesEditor
+from gui.key_settings import KeySettings
 from gui.theme import Theme
 from gui.window import MainWindow
 
@@ -218,3 +223,35 @@ def test_the_name_is_asked_once_and_then_kept(ready, qtbot):
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
     assert "Bea" in ready.topbar.reviewer.text()
     assert ready.decisions.who == "Bea"
+
+
+def test_classes_are_arranged_in_the_window_and_undone(ready, qtbot):
+    look(ready, "basophil/c0.png")
+    ready.review.confirm()
+    wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
+    classes = ready.session.known_classes()
+    merged = merge(classes, "basophil", "monocyte")
+    ready.edit_classes()
+    [editor] = ready.findChildren(ClassesEditor)
+    editor.saved.emit(merged, {"basophil": "monocyte"})
+    editor.close()
+    wait_for(ready, qtbot, "basophil/c0.png", label="monocyte")
+    item = ready.session.item("basophil/c1.png")
+    assert item.given == item.prediction.class_id == "monocyte"
+    assert ("class", "basophil") not in ready.review.facets.rows
+    assert all(row.words != "Basophil" for row in ready.actions.rows())
+    ready.decisions.undo()
+    wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
+    assert ready.session.item("basophil/c1.png").given == "basophil"
+    assert ("class", "basophil") in ready.review.facets.rows
+
+
+def test_a_changed_key_holds_at_once(ready, qtbot):
+    ready.change_keys()
+    [page] = ready.findChildren(KeySettings)
+    page.close()
+    ready.actions.keymap.set_keys({"confirm": ("Y",)})
+    look(ready, "basophil/c0.png")
+    ready.review.gallery.view.setFocus()
+    QTest.keyClick(ready.review.gallery.view, Qt.Key.Key_Y)
+    wait_for(ready, qtbot, "basophil/c0.png", label="basophil")

@@ -1,44 +1,14 @@
 """The gallery's rows."""
 
-import numpy as np
 import pytest
+from grid_help import Card, Source, record, said
 from PySide6.QtCore import Qt
 
-from engine.classify.card import Calibration
-from engine.classify.reading import Reading
-from engine.images.record import BadFile, ImageRecord
+from engine.images.record import BadFile
 from engine.messages import Message
 from gui.gallery.model import GalleryModel, ItemRole
 from gui.gallery.query import Query
 from gui.session import Session
-
-CLASSES = ("basophil", "monocyte", "platelet")
-
-
-class Card:
-    """What the table asks of a card."""
-
-    classes = CLASSES
-    calibration = Calibration(temperature=1.0)
-
-
-class Source:
-    """What the session asks of a source."""
-
-    root = None
-
-
-def record(path: str) -> ImageRecord:
-    return ImageRecord(path, None, None, 10, 1)
-
-
-def said(session: Session, path: str, class_id: str, confidence: float) -> None:
-    rest = np.log((1 - confidence) / 2)
-    logits = [np.log(confidence) if one == class_id else rest for one in CLASSES]
-    reading = Reading(
-        np.array(logits, np.float32), np.zeros(4, np.float16), np.zeros((2, 2, 3), np.float16)
-    )
-    session.take([(session.item(path).record, reading)])
 
 
 def shown(model: GalleryModel) -> list[str]:

@@ -1,0 +1,31 @@
+"""The gallery by itself: its panel on a session that a test fills."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from gui.gallery.panel import GalleryPanel
+from gui.gallery.thumbnails import Thumbnails
+from gui.session import Session
+from gui.theme import Theme
+from gui.workers import Workers
+
+
+@pytest.fixture
+def panel(qapp, qtbot) -> Iterator[GalleryPanel]:
+    """Return a shown gallery without images; `panel.session` and `panel.thumbnails` are its own."""
+    workers, session, theme = Workers(), Session(), Theme(qapp)
+    thumbnails = Thumbnails(workers)
+    made = GalleryPanel(session, thumbnails, workers, theme)
+    made.session, made.thumbnails, made.theme = session, thumbnails, theme
+    session.opened.connect(lambda: thumbnails.open(session.source))
+    made.view.looked_at.connect(session.set_current)
+    made.resize(800, 600)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.view.setFocus()
+    yield made
+    theme.set_dark(False)
+    thumbnails.close()
+    workers.close()

@@ -1,0 +1,108 @@
+"""Where tiles and headers lie."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QRect
+
+from gui.gallery.bands import Band
+from gui.gallery.geometry import Geometry
+
+WIDTH, HEIGHT, HEADER = 50, 60, 20
+
+
+def laid(counts, columns=4, folded=(), title="band"):
+    bands, first = [], 0
+    for number, count in enumerate(counts):
+        bands.append(Band(str(number), title, first, count, ""))
+        first += count
+    return Geometry(bands, columns, (WIDTH, HEIGHT), HEADER, folded)
+
+
+@st.composite
+def geometries(draw):
+    counts = draw(st.lists(st.integers(1, 30), min_size=1, max_size=6))
+    folded = draw(st.sets(st.sampled_from([str(number) for number in range(len(counts))])))
+    return laid(counts, draw(st.integers(1, 7)), folded)
+
+
+@given(geometries())
+def test_every_tile_is_found_where_it_is_and_nowhere_else(grid):
+    seen = []
+    for row in range(grid.rows):
+        box = grid.rect(row)
+        assert box.isEmpty() == grid.folded(grid.band_of(row))
+        if not box.isEmpty():
+            assert grid.row_at(box.center().x(), box.center().y()) == row
+            assert list(grid.spans(box)) == [(row, row)]
+            seen.append(row)
+    whole = QRect(0, 0, grid.columns * WIDTH, grid.total)
+    assert [row for first, last in grid.spans(whole) for row in range(first, last + 1)] == seen
+
+
+@given(
+    geometries(), st.integers(0, 300), st.integers(0, 900), st.integers(1, 400), st.integers(1, 400)
+)
+def test_spans_are_the_tiles_that_meet_a_box(grid, left, top, width, height):
+    box = QRect(left, top, width, height)
+    met = [row for row in range(grid.rows) if grid.rect(row).intersects(box)]
+    assert [row for first, last in grid.spans(box) for row in range(first, last + 1)] == met
+    assert grid.span(box) == ((met[0], met[-1]) if met else None)
+
+
+@given(geometries(), st.data())
+def test_steps_stay_on_what_can_be_seen_and_lead_back(grid, data):
+    open_rows = [row for row in range(grid.rows) if not grid.rect(row).isEmpty()]
+    if not open_rows:
+        return
+    row = data.draw(st.sampled_from(open_rows))
+    at = open_rows.index(row)
+    assert grid.horizontal(row, 1) == open_rows[min(at + 1, len(open_rows) - 1)]
+    assert grid.horizontal(row, -1) == open_rows[max(at - 1, 0)]
+    for lines in (-3, -1, 1, 3):
+        below = grid.vertical(row, lines)
+        assert below in open_rows
+        assert (grid.rect(below).top() - grid.rect(row).top()) * lines >= 0
+
+
+@given(geometries(), st.data())
+def test_a_step_tells_the_folded_band_it_passes(grid, data):
+    open_rows = [row for row in range(grid.rows) if not grid.rect(row).isEmpty()]
+    if not open_rows:
+        return
+    row = data.draw(st.sampled_from(open_rows))
+    target = grid.horizontal(row, 1)
+    passed = grid.passed(row, target, on=True)
+    if target == row + 1:
+        assert passed is None
+    elif passed is not None:
+        assert grid.folded(passed)
+        assert passed == grid.band_of(row) + 1
+
+
+def test_what_is_nearest_beside_folded_bands():
+    grid = laid([5, 5, 5], folded={"0", "2"})
+    assert grid.nearest(0, on=True) == 5
+    assert grid.nearest(14, on=False) == 9
+    assert laid([5], folded={"0"}).nearest(0, on=True) == 0
+
+
+def test_one_band_without_a_title_has_no_header():
+    grid = laid([9], title="")
+    assert grid.rect(0).top() == 0
+    assert grid.total == 3 * HEIGHT
+    assert list(grid.headers(0, 500)) == []
+
+
+def test_whole_lines_of_100_000_are_one_run():
+    grid = laid([100_000], columns=7, title="")
+    assert list(grid.spans(QRect(0, 0, 7 * WIDTH, grid.total))) == [(0, 99_999)]
+    assert grid.rect(99_999).bottom() == grid.total - 1
+
+
+def test_nothing_is_nowhere():
+    grid = Geometry([], 3, (WIDTH, HEIGHT), HEADER)
+    assert grid.total == 0
+    assert grid.row_at(5, 5) is None
+    assert grid.band_at(0) is None
+    assert grid.span(QRect(0, 0, 100, 100)) is None
+    assert grid.rect(0).isEmpty()
