@@ -154,6 +154,7 @@ class ClassRow(QObject):
     def _tool(self, icon: str) -> QToolButton:
         button = QToolButton()
         button.setProperty("role", "tool")
+        button.setIconSize(self._theme.icon_size())
         button.setIcon(self._theme.icon(icon))
         return button
 

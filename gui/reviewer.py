@@ -73,6 +73,7 @@ class ReviewerButton(QToolButton):
         self._theme = theme
         self.setProperty("role", "menu")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIconSize(theme.icon_size())
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.names = QMenu(self)
         self.names.aboutToShow.connect(self._fill)
@@ -85,7 +86,6 @@ class ReviewerButton(QToolButton):
     def _fill(self) -> None:
         self.names.clear()
         for name in sorted(self._reviewers.names, key=str.casefold):
-            # An ampersand in a name is no key.
             action = self.names.addAction(name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(name == self._reviewers.name())
@@ -104,9 +104,7 @@ class ReviewerButton(QToolButton):
         self.setIcon(self._theme.icon("user"))
         name = self._reviewers.name()
         shown = name or self.tr("Reviewer")
-        room = 8 * self._theme.space("wide")
-        elided = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room)
-        self.setText(elided.replace("&", "&&"))
+        self.setText(_elided(shown, self, self._theme))
         self.setToolTip(
             self.tr("{name} reviews").format(name=name) if name else self.tr("Nobody reviews yet")
         )
@@ -124,9 +122,9 @@ class NameBar(QWidget):
         self._before: QWidget | None = None
         self.setObjectName("asks")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.words = QLabel(
-            self.tr("Who reviews? The name is kept with every decision."), wordWrap=True
-        )
+        self.words = QLabel(self.tr("Who reviews?"))
+        self.words.setFont(theme.font(strong=True))
+        self.words.setToolTip(self.tr("The name is kept with every decision."))
         self.known: list[QPushButton] = []
         self.field = QLineEdit(maxLength=LONGEST)
         self.field.setPlaceholderText(self.tr("Your name"))
@@ -141,12 +139,14 @@ class NameBar(QWidget):
         self.away.setProperty("role", "flat")
         self.away.setAccessibleName(self.tr("Decide nothing now"))
         self.away.setToolTip(self.away.accessibleName())
+        self.away.setIconSize(theme.icon_size())
         self.away.clicked.connect(self.put_away)
         self._row = QHBoxLayout(self)
         large, small = theme.space("large"), theme.space("small")
         self._row.setContentsMargins(large, small, small, small)
         self._row.setSpacing(small)
-        self._row.addWidget(self.words, 1)
+        self._row.addWidget(self.words)
+        self._row.addStretch()
         for widget in (self.field, self.ok, self.away):
             self._row.addWidget(widget)
         theme.changed.connect(self._restyle)
@@ -177,14 +177,22 @@ class NameBar(QWidget):
             super().keyPressEvent(event)
 
     def _offer(self) -> None:
+        # As many names as there is room for: the line may not make the window wider.
         for button in self.known:
             self._row.removeWidget(button)
             button.deleteLater()
         self.known = []
-        for place, name in enumerate(self._reviewers.names[:_OFFERED], 1):
-            button = QPushButton(name.replace("&", "&&"))
+        gap = self._row.spacing()
+        room = self.window().width() - self.minimumSizeHint().width()
+        for name in self._reviewers.names[:_OFFERED]:
+            button = QPushButton(_elided(name, self, self._theme))
+            room -= button.sizeHint().width() + gap
+            if room < 0:
+                break
+            button.setToolTip(name)
+            button.setAccessibleName(name)
             button.clicked.connect(partial(self._answer, name))
-            self._row.insertWidget(place, button)
+            self._row.insertWidget(2 + len(self.known), button)
             self.known.append(button)
 
     def _check(self) -> None:
@@ -209,3 +217,10 @@ class NameBar(QWidget):
 
     def _restyle(self) -> None:
         self.away.setIcon(self._theme.icon("x"))
+
+
+def _elided(name: str, widget: QWidget, theme: Theme) -> str:
+    # An ampersand in a name is no key.
+    room = 8 * theme.space("wide")
+    shown = widget.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
+    return shown.replace("&", "&&")

@@ -1,6 +1,7 @@
 """What a person did to an image, in a line of words."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -31,7 +32,11 @@ def line(edit: Edit, class_name: Callable[[str], str], today: datetime) -> str:
 
 def what(edit: Edit, class_name: Callable[[str], str]) -> str:
     """Return what an edit did."""
-    words = ", ".join(_change(one, edit, class_name) for one in edit.changes) or _tr("nothing here")
+    changes = edit.changes
+    if edit.undoes is not None:
+        # What was taken back is told as it was done.
+        changes = tuple(replace(one, old=one.new, new=one.old) for one in changes)
+    words = ", ".join(_change(one, edit, class_name) for one in changes) or _tr("nothing here")
     if edit.undoes is not None:
         return _tr("took back: {what}").format(what=words)
     if edit.redoes is not None:

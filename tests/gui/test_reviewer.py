@@ -125,3 +125,18 @@ def test_without_an_answer_nothing_is_done(host):
     host.bar.ok.click()
     assert done == []
     assert host.reviewers.name() == "Anna"
+
+
+def test_long_names_do_not_make_the_window_wider(host, qtbot):
+    for letter in "ABCD":
+        host.reviewers.choose(60 * letter)
+    host.resize(host.minimumSizeHint())
+    host.bar.ask()
+    narrow = host.width()
+    assert len(host.bar.known) < 4
+    assert host.minimumSizeHint().width() <= max(narrow, host.width())
+    host.bar.put_away()
+    host.resize(2000, 300)
+    host.bar.ask()
+    assert len(host.bar.known) == 4
+    assert all(button.accessibleName() == button.toolTip() for button in host.bar.known)

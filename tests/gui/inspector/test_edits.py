@@ -42,7 +42,7 @@ def test_each_action_has_its_words(qapp, action, change, words):
 def test_taking_back_and_making_again_are_said(qapp):
     change = ("label", "monocyte", "basophil")
     assert what(edit(2, "label", change, undoes=1), str.capitalize) == (
-        "took back: Monocyte → Basophil"
+        "took back: Basophil → Monocyte"
     )
     assert what(edit(3, "label", change, redoes=1), str.capitalize).startswith("made again")
 
