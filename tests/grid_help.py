@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.classify.calibration import Calibration
 from engine.classify.reading import Reading
+from engine.images.classes import load_class_set
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
+from gui.classes import ClassLooks
 from gui.session import Session
 
 CLASSES = ("basophil", "monocyte", "platelet")
@@ -78,6 +80,7 @@ def fill(session: Session, folder: Path, total: int, real: int = 12) -> list[str
         size = (48, 32 if number % 2 else 48)
         Image.new("RGB", size, (20 * number, 90, 140)).save(folder / f"c{number:06}.png")
     session.open(open_source(folder))
+    session.looks = ClassLooks(load_class_set())
     session.table.set_model(Card())
     found = list(session.source.scan(Job()))
     missing = [record(f"c{number:06}.png") for number in range(real, total)]

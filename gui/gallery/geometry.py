@@ -168,19 +168,21 @@ class Geometry:
         step = 1 if lines > 0 else -1
         for _ in range(abs(lines)):
             line += step
-            count = self.bands[number].count
-            if 0 <= line < -(-count // self.columns):
+            if not self.folded(number) and 0 <= line < self._lines(number):
                 continue
             other = number + step
-            while 0 <= other < len(self.bands) and not self._places[other].open:
+            while 0 <= other < len(self.bands) and self.folded(other):
                 other += step
             if not 0 <= other < len(self.bands):
                 line -= step
                 break
             number = other
-            line = 0 if step > 0 else (self.bands[number].count - 1) // self.columns
+            line = 0 if step > 0 else self._lines(number) - 1
         inside = min(line * self.columns + column, self.bands[number].count - 1)
         return self.bands[number].first + inside
+
+    def _lines(self, number: int) -> int:
+        return -(-self.bands[number].count // self.columns)
 
     def horizontal(self, row: int, step: int) -> int:
         """Return the row so many places on (back), leaving out collapsed bands; at the ends it stays."""

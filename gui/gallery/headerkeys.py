@@ -57,6 +57,9 @@ class HeaderKeys:
         grid, row = self._view.grid, self._view.currentIndex().row()
         if key not in _STEPS or row < 0:
             return False
+        if grid.folded(own := grid.band_of(row)):
+            self._headers.focus(own)
+            return True
         along = grid.vertical if key in (Key.Key_Up, Key.Key_Down) else grid.horizontal
         on = _STEPS[key] > 0
         passed = grid.passed(row, along(row, _STEPS[key]), on=on)

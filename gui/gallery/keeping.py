@@ -79,19 +79,21 @@ class Keeper:
         if held.table is not model.table:
             return
         places = model.places(held.rows)
+        current, moved_on = -1, False
         if held.current >= 0:
             current, moved_on = self._heir(held, places, held.current)
-            selection = QItemSelection()
-            if held.selected is not None and not moved_on:
-                selection = selection_of(model, held.selected)
+        selection = QItemSelection()
+        if held.selected is not None and not moved_on:
+            selection = selection_of(model, held.selected)
+        if current >= 0:
             index = model.index(current)
             if selection.isEmpty():
                 selection.select(index, index)
             # What a person did not ask for does not scroll.
             view.setAutoScroll(False)
             view.selectionModel().setCurrentIndex(index, Select.NoUpdate)
-            view.selectionModel().select(selection, Select.ClearAndSelect)
             view.setAutoScroll(True)
+        view.selectionModel().select(selection, Select.ClearAndSelect)
         if held.place is not None:
             row = self._heir(held, places, held.place.row)[0]
             self.put(_Place(row, held.place.y))

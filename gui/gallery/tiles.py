@@ -133,11 +133,14 @@ class TileView(QListView):
     def toggle_band(self, key: str) -> None:
         """Fold a band to its header, or show its images again; its header stays where it is."""
         number = next((at for at, band in enumerate(self.grid.bands) if band.key == key), None)
-        before = self.headers.box(number).top() if number is not None else 0
+        if number is None:
+            return
+        before = self.headers.box(number).top()
         self.headers.folded ^= {key}
         self._lay_out()
-        if number is not None:
-            self.verticalScrollBar().setValue(self.grid.header_rect(number, 0).top() - before)
+        self.verticalScrollBar().setValue(self.grid.header_rect(number, 0).top() - before)
+        if self.grid.folded(number) and self.grid.band_of(self.currentIndex().row()) == number:
+            self.headers.focus(number)  # the current image is not to be seen: its header is
 
     def paths_in_sight(self) -> list[str]:
         """Return the paths of the images that are at least partly visible, from the top."""
