@@ -38,6 +38,7 @@ from gui.words import say
 from gui.workers import Workers
 
 if TYPE_CHECKING:
+    from engine.project.links import Ambiguous
     from gui.work import Attached, Question
 
 
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Bloodbench")
         self.setAcceptDrops(True)
         self.resize(1280, 800)
+        self._ambiguous: tuple[Ambiguous, ...] = ()
         self._model = model
         self._theme = theme
         self.workers = Workers(self)
@@ -115,6 +117,15 @@ class MainWindow(QMainWindow):
         )
         editor.saved.connect(self.decisions.set_classes)
         self._show(editor)
+
+    def settle(self) -> None:
+        """Let a person say which past ambiguous images have."""
+        from gui.settling import Settling
+
+        names = self.review.gallery.model.class_words
+        dialog = Settling(self._ambiguous, names, self._theme, self)
+        dialog.settled.connect(self.decisions.settle)
+        self._show(dialog)
 
     def change_keys(self) -> None:
         """Let a person change the keys of commands."""
@@ -277,7 +288,8 @@ class MainWindow(QMainWindow):
 
     def _attached(self, found: "Attached") -> None:
         self.review.insight.look_at_pictures()
-        tell_links(self.hints, found)
+        self._ambiguous = found.links.ambiguous
+        tell_links(self.hints, found, self.settle)
 
     def _asked(self, question: "Question") -> None:
         self.question.ask(question.choices)

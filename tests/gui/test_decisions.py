@@ -7,6 +7,7 @@ from gui_help import WAIT_MS, all_read, shut
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from engine.project.classes import merge
 from engine.project.library import Library
@@ -15,6 +16,7 @@ from engine.project.values import NOT_CLASSED
 from gui import dialogs
 from gui.classes_editor import ClassesEditor
 from gui.key_settings import KeySettings
+from gui.settling import Settling
 from gui.theme import Theme
 from gui.window import MainWindow
 
@@ -255,3 +257,28 @@ def test_a_changed_key_holds_at_once(ready, qtbot):
     ready.review.gallery.view.setFocus()
     QTest.keyClick(ready.review.gallery.view, Qt.Key.Key_Y)
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
+
+
+def test_copies_decided_differently_and_moved_are_settled_by_the_person(
+    ready, cells, qtbot, tmp_path
+):
+    for name in ("a.png", "b.png"):
+        shutil.copy(cells / "platelet" / "c0.png", cells / "basophil" / name)
+    ready.open(cells)
+    qtbot.waitUntil(lambda: ready.session.total == 28 and ready.decisions.writable, timeout=WAIT_MS)
+    ready.decisions.label(["basophil/a.png"], "monocyte")
+    ready.decisions.label(["basophil/b.png"], "platelet")
+    wait_for(ready, qtbot, "basophil/b.png", label="platelet")
+    qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
+    for name in ("a.png", "b.png"):
+        (cells / "basophil" / name).rename(cells / "monocyte" / f"moved-{name}")
+    ready.open(cells)
+    qtbot.waitUntil(lambda: bool(ready.hints.words("ambiguous")), timeout=WAIT_MS)
+    assert ready.session.item("monocyte/moved-a.png").label is None
+    ready.settle()
+    [dialog] = ready.findChildren(Settling)
+    buttons = dialog.lines["monocyte/moved-a.png"].findChildren(QPushButton)
+    [monocyte] = [one for one in buttons if one.text().endswith("Monocyte")]
+    monocyte.click()
+    wait_for(ready, qtbot, "monocyte/moved-a.png", label="monocyte")
+    dialog.reject()
