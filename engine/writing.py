@@ -101,6 +101,11 @@ def printable(text: str) -> str:
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def one_line(text: str) -> str:
+    """Return the text without line ends and doubled spaces."""
+    return " ".join(text.split())
+
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
