@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from engine.exchange.labels_csv import write_labels
+from engine.exchange.formats.labels_csv import write_labels
 from engine.exchange.report.figures import figures
 from engine.exchange.report.html import to_html
 from engine.exchange.report.model import Report
