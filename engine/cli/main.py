@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from engine.cli import classify, evaluate, models, report, sample, train
+from engine.cli import classify, evaluate, export_model, fetch, models, report, sample, train
 from engine.cli.failures import explain
 from engine.cli.progress import say
 from engine.jobs import Cancelled
@@ -87,6 +87,6 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (classify, evaluate, report, train, models, sample):
+    for command in (classify, evaluate, report, train, models, export_model, fetch, sample):
         command.add(commands)
     return parser

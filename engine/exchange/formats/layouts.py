@@ -82,9 +82,9 @@ def _data_card(classes: Sequence[str]) -> str:
         for number, name in enumerate(classes)
     )
     return (
-        "---\ntask_categories:\n- image-classification\ndataset_info:\n  features:\n"
-        "  - name: image\n    dtype: image\n  - name: label\n    dtype:\n      class_label:\n"
-        f"        names:\n{names}---\n"
+        "---\ntask_categories:\n- image-classification\nconfigs:\n- config_name: default\n"
+        "  features:\n  - name: image\n    dtype: image\n  - name: label\n    dtype:\n"
+        f"      class_label:\n        names:\n{names}---\n"
     )
 
 

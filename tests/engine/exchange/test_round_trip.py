@@ -45,7 +45,7 @@ def there(folder, kind):
 @example({"a/x.png": (1, "monocyte"), "b/x.png": (2, "platelet"), "c/X.png": (3, "basophil")})
 @example({"a.png": (1, "monocyte"), "b.png": (1, "platelet")})
 @example({"=1+2.png": (1, "monocyte"), "'=.png": (2, "platelet"), "CON.png": (3, "basophil")})
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_labels_come_back_to_the_same_images(kind, images):
     with tempfile.TemporaryDirectory() as name:
         try:
