@@ -30,7 +30,7 @@ def make_app() -> QApplication:
     """Return the application object, made the way every start and test makes it."""
     # Worker threads hand the interpreter over sooner than after Python's 5 ms: the GUI thread asks for
     # it many times in one repaint.
-    sys.setswitchinterval(0.001)
+    sys.setswitchinterval(0.0002)
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("Bloodbench")
     app.setStyle("Fusion")

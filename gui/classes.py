@@ -8,9 +8,8 @@ from gui.theme import tokens
 from gui.words import class_name
 
 if TYPE_CHECKING:
-    from engine.project.classes import ClassEntry
-
     from engine.images.classes import ClassSet
+    from engine.project.classes import ClassEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,21 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-FOLDER, ARCHIVE = "folder", "archive"
+FOLDER, ARCHIVE, SAVE_PROJECT = "folder", "archive", "save_project"
 
 
 def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
-    # FOLDER and ARCHIVE are answered with a path, or None where the person thought better of it.
+    # All are answered with a path, or None where the person thought better of it.
     place = str(start or Path.home())
     if question == FOLDER:
         title = QCoreApplication.translate("dialogs", "Open a folder of images")
         answer = QFileDialog.getExistingDirectory(parent, title, place)
+    elif question == SAVE_PROJECT:
+        title = QCoreApplication.translate("dialogs", "Save a copy of the project")
+        kind = QCoreApplication.translate("dialogs", "Bloodbench projects")
+        answer, _ = QFileDialog.getSaveFileName(parent, title, place, f"{kind} (*.bloodbench)")
+        if answer and not answer.endswith(".bloodbench"):
+            answer += ".bloodbench"
     else:
         title = QCoreApplication.translate("dialogs", "Open an archive or an image")
         kinds = QCoreApplication.translate("dialogs", "Archives and images")

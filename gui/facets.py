@@ -33,7 +33,7 @@ from gui.words import number
 
 _RECOUNT_MS = 250
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_GROUPS = ("class", "folder", "confidence", "review", "marks")
+_GROUPS = ("class", "review", "folder", "confidence", "marks")
 
 
 class FacetRow(QAbstractButton):

@@ -130,6 +130,11 @@ class Flow(QObject):
         records = [record for record in table.records if record is not None]
         self._attach(source, records, file, file is None)
 
+    def save_copy(self, file: Path) -> None:
+        """Save the open project as one file."""
+        if self._decisions.project is not None:
+            self._watch(self._workers.start(work.save_copy, self._decisions.project, file))
+
     def read(self) -> None:
         """Read what was not read yet; waits for the model if need be."""
         self._wants_reading = True

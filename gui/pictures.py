@@ -33,6 +33,11 @@ class Pictures(QObject):
         session.current_changed.connect(self._look)
 
     @property
+    def path(self) -> str | None:
+        """Which image it is."""
+        return self._path
+
+    @property
     def image(self) -> QImage | None:
         """The picture, or its thumbnail until it is there."""
         if self._path is None:

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.classes import ClassLooks
+from gui.theme import tokens
 
 if TYPE_CHECKING:
-    from engine.project.classes import ClassEntry
-
     from engine.classify.reading import Reading
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
     from engine.messages import Message
+    from engine.project.classes import ClassEntry
     from engine.project.values import Decision, Edit
     from gui.table import ImageTable, Item
     from gui.work import Engine
@@ -80,6 +80,15 @@ class Session(QObject):
         if self._selected:
             return self._selected
         return (self._current,) if self._current is not None else ()
+
+    def known_classes(self) -> "tuple[ClassEntry, ...]":
+        """Return the classes that hold: the project's own, else those of the class set and the model."""
+        if self.classes or self.engine is None:
+            return self.classes
+        from engine.project.classes import default
+
+        colours = tokens()["classes"]["colours"]
+        return default(self.engine.class_set, self.engine.card.classes, colours)
 
     def item(self, path: str) -> "Item | None":
         """Return one image with all that is known of it now, None if there is no such image."""

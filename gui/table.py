@@ -152,6 +152,16 @@ class ImageTable:
         """Return what the folders say, in the project's classes."""
         return self._resolved(self.column("given"))
 
+    def labelled(self) -> Codes:
+        """Return what each image is held to be: a person's word, else the folder's; removed ones are none."""
+        label = self.column("label")
+        held = np.where(label != NONE, label, self.given())
+        return np.where(self.column("removed"), np.int16(NONE), held)
+
+    def resolved(self, class_id: str) -> str:
+        """Return the project's class that a model's class counts as."""
+        return self.classes[self._alias(self.code(class_id))]
+
     def item(self, row: int) -> Item:
         """Return one image with all that is known of it."""
         prediction = None
@@ -248,6 +258,10 @@ class ImageTable:
         if rows:
             self._take_readings(np.array(rows, np.intp), readings)
         return changed
+
+    def set_unlike(self, rows: Rows, values: "Float32") -> None:
+        """Say how unlike the model's training images some are; over 1 is far."""
+        self._columns["unlike"][rows] = values
 
     def unread(self) -> "list[ImageRecord]":
         """Return the images that no reading or problem is known of, in the source's order."""

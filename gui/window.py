@@ -1,18 +1,23 @@
 """The main window: puts the parts together and owns nothing but them."""
 
-import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from engine.messages import Message
 from gui import dialogs
-from gui.commands import command, words
+from gui.actions import Actions
+from gui.asking import ProjectQuestion
 from gui.decisions import Decisions
-from gui.flow import Activity, Flow, Kind
+from gui.flow import Activity, Flow, Kind, Trouble
+from gui.hints import Hints
 from gui.jobstrip import JobStrip
+from gui.keymap import Keymap
 from gui.keys import KeysOverlay
+from gui.linked import tell_links
 from gui.notice import Notice
 from gui.rail import Rail
 from gui.review import ReviewWorkspace
@@ -20,9 +25,11 @@ from gui.session import Session
 from gui.start import StartPage
 from gui.theme import Theme
 from gui.topbar import TopBar
+from gui.words import say
 from gui.workers import Workers
 
-_STEPS = {"Left": -1, "Right": 1}
+if TYPE_CHECKING:
+    from gui.work import Attached, Question
 
 
 class MainWindow(QMainWindow):
@@ -41,14 +48,17 @@ class MainWindow(QMainWindow):
         self.topbar = TopBar(self.session, theme)
         self.rail = Rail(theme)
         self.notice = Notice(theme)
+        self.hints = Hints(theme)
+        self.question = ProjectQuestion(theme)
         self.start = StartPage(theme)
         self.review = ReviewWorkspace(self.session, self.decisions, self.workers, theme)
         self.jobstrip = JobStrip(self.flow, self.session, theme)
         self._pages = QStackedWidget()
         self._compose()
         self._connect()
-        self.commands = self._make_commands()
-        self.keys = KeysOverlay(self.centralWidget(), self.commands, theme)
+        self.actions = Actions(Keymap(self), self)
+        self._bind()
+        self.keys = KeysOverlay(self.centralWidget(), self.actions.rows, theme)
         self.rail.help_asked.connect(self._toggle_keys)
         self.start.open.setFocus()
         # After the first paint: what reading needs loads while the person chooses a folder.
@@ -67,6 +77,16 @@ class MainWindow(QMainWindow):
         """Ask for an archive or an image and open it."""
         self._ask(dialogs.ARCHIVE)
 
+    def save_copy(self) -> None:
+        """Ask where to, and save the whole project as one file for another computer or as a backup."""
+        project = self.decisions.project
+        if project is None:
+            self._refused(Message("project.not_yet"))
+            return
+        file = dialogs.ask(self, dialogs.SAVE_PROJECT, None)
+        if file is not None:
+            self.flow.save_copy(file)
+
     def escape(self) -> None:
         """Leave what is in front: the large view, the full screen, or the work that runs."""
         if self.keys.isVisible():
@@ -83,6 +103,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         # The window goes at once; its threads are given the moment they need to stop.
         self.hide()
+        self.review.insight.stop()
         self.review.thumbnails.close()
         self.flow.close()
         super().closeEvent(event)
@@ -112,7 +133,8 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.rail)
         middle.addWidget(self._pages, 1)
         rows.addWidget(self.topbar)
-        rows.addWidget(self.notice)
+        for line in (self.notice, self.hints, self.question):
+            rows.addWidget(line)
         rows.addLayout(middle, 1)
         rows.addWidget(self.jobstrip)
         self.setCentralWidget(body)
@@ -125,45 +147,52 @@ class MainWindow(QMainWindow):
         self.topbar.model_chosen.connect(self.flow.prepare)
         self.flow.models_known.connect(self.topbar.show_models)
         self.flow.troubled.connect(self.notice.tell)
+        self.flow.attached.connect(self._attached)
+        self.flow.asked.connect(self._asked)
+        self.question.chosen.connect(self.flow.choose_project)
+        self.decisions.failed.connect(self._refused)
         self.flow.began.connect(self._began)
         self.flow.rested.connect(self._rested)
         self.session.opened.connect(self._opened)
+        self.session.engine_changed.connect(self._classes_changed)
+        self.session.classes_changed.connect(self._classes_changed)
+        self.review.insight.judged.connect(self._judged)
+        self.review.gallery.map.failed.connect(self._refused)
 
-    def _make_commands(self) -> list[QAction]:
-        review, view = self.review, self.review.gallery.view
+    def _bind(self) -> None:
+        review, add = self.review, self.actions.add
+        view, large = review.gallery.view, review.large
         opens = [
-            command(self, words("Open a folder…"), "Ctrl+O", self.ask_for_folder),
-            command(
-                self, words("Open an archive or an image…"), "Ctrl+Shift+O", self.ask_for_archive
-            ),
-            command(self, words("Open the sample"), "Ctrl+Shift+E", self.flow.open_sample),
+            add("open_folder", self, self.ask_for_folder),
+            add("open_archive", self, self.ask_for_archive),
+            add("open_sample", self, self.flow.open_sample),
         ]
+        for home in (view, large, review.gallery.map):
+            add("confirm", home, review.confirm, inside=True)
+            add("not_classed", home, review.not_classed, inside=True)
+            add("remove", home, review.remove, inside=True)
+            add("clear", home, review.clear, inside=True)
+            add("large", home, review.toggle_large, inside=True)
+            self.actions.add_classes(home, review.label)
+        undo = [
+            add("undo", self, self.decisions.undo),
+            add("redo", self, self.decisions.redo),
+            add("save_copy", self, self.save_copy),
+        ]
+        add("note", self, review.inspector.write_note)
+        add("heat", self, review.inspector.controls.switch.toggle)
+        add("larger", self, view.larger)
+        add("smaller", self, view.smaller)
+        add("search", self, review.gallery.search.setFocus)
+        add("facets", self, review.facets.focus_first)
+        add("full_screen", self, self._toggle_full_screen)
+        add("back", self, self.escape)
+        add("all_keys", self, self._toggle_keys)
         menu = QMenu(self.topbar.folder)
         menu.addActions(opens)
+        menu.addSeparator()
+        menu.addActions(undo)
         self.topbar.folder.setMenu(menu)
-        self._arrows = [
-            command(review.large, key, key, functools.partial(view.step, step), inside=True)
-            for key, step in _STEPS.items()
-        ]
-        review.large.zoomed.connect(self._give_arrows_to_panning)
-        for home in (view, review.large):
-            large = command(
-                home, words("Large view"), ["Space", "Return"], review.toggle_large, inside=True
-            )
-        return [
-            *opens,
-            large,
-            command(self, words("Grad-CAM"), "G", review.inspector.controls.switch.toggle),
-            command(self, words("Larger images"), ["Ctrl++", "Ctrl+="], view.larger),
-            command(self, words("Smaller images"), "Ctrl+-", view.smaller),
-            command(self, words("Full screen"), "F11", self._toggle_full_screen),
-            command(self, words("Back, or stop what runs"), "Esc", self.escape),
-            command(self, words("All keys"), "?", self._toggle_keys),
-        ]
-
-    def _give_arrows_to_panning(self) -> None:
-        for action in self._arrows:
-            action.setEnabled(self.review.large.zoom <= 1)
 
     def _toggle_keys(self) -> None:
         self.keys.toggle()
@@ -186,7 +215,28 @@ class MainWindow(QMainWindow):
     def _rested(self) -> None:
         self.review.gallery.set_scanning(False)
 
+    def _attached(self, found: "Attached") -> None:
+        self.review.insight.look_at_pictures()
+        tell_links(self.hints, found)
+
+    def _asked(self, question: "Question") -> None:
+        self.question.ask(question.choices)
+
+    def _refused(self, message: Message) -> None:
+        self.notice.tell(Trouble(say(message)))
+
+    def _classes_changed(self) -> None:
+        self.actions.set_classes(self.session.known_classes())
+
+    def _judged(self, key: str, message: Message | None) -> None:
+        if message is None:
+            self.hints.withdraw(key)
+        else:
+            self.hints.tell(key, say(message))
+
     def _opened(self) -> None:
+        self.hints.clear()
+        self.question.put_away()
         self._pages.setCurrentWidget(self.review)
         self.review.gallery.view.setFocus()
         title = self.session.title

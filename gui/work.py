@@ -255,8 +255,15 @@ def confirm(job: Job, project: "Project", source: "Source") -> "Attached | None"
     return Attached(project, links, project.decisions(), _classes(project))
 
 
+def save_copy(job: Job, project: "Project", file: Path) -> None:
+    """Write the whole project as one file; raises `Problem`."""
+    project.save_copy(file)
+
+
 def _classes(project: "Project") -> "tuple[ClassEntry, ...]":
+    kept = project.get("classes")
+    if not kept:
+        return ()
     from engine.project.classes import from_json
 
-    kept = project.get("classes")
-    return from_json(kept) if kept else ()
+    return from_json(kept)

@@ -10,7 +10,14 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("main.py", "pyproject.toml", "engine/__init__.py", "engine/messages.py", "engine/paths.py")
+PARTS = (
+    "main.py",
+    "pyproject.toml",
+    "engine/__init__.py",
+    "engine/locks.py",
+    "engine/messages.py",
+    "engine/paths.py",
+)
 WINDOW = """
 import sys
 import thing

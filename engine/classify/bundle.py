@@ -26,6 +26,8 @@ NETWORK_WEIGHTS = "model.bin"
 WEIGHTS = "weights.npz"
 FILES = (NETWORK, NETWORK_WEIGHTS, WEIGHTS)
 """What every bundle holds beside its card."""
+STATISTICS = "statistics.npz"
+"""What newer bundles hold as well: `engine.classify.statistics`."""
 
 _MAX_CARD_BYTES = 4 << 20
 _MAX_BYTES = 2 << 30

@@ -3,9 +3,7 @@
 import errno
 import hashlib
 import os
-import re
 import stat
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from engine.images.classes import ClassSet
 from engine.images.decode import decode, decode_pixels
 from engine.images.files import read_head, read_image_file, reason
 from engine.images.layout import Place
+from engine.images.natural import in_order
 from engine.images.record import BadFile, ImageRecord, Picture, Pixels
 from engine.images.signatures import READ, sniff, suffix_says
 from engine.jobs import Job
@@ -34,17 +33,9 @@ _NOT_FOR_PEOPLE = frozenset(
     }
 )
 _REPORT_EVERY = 256
-_NUMBER = re.compile(r"0*([0-9]+)")
 
 Identity = tuple[int, int]
 """What tells a folder from any other, by whatever path it is reached: device and inode."""
-
-
-def natural_key(name: str) -> tuple[str, str]:
-    """Return what sorts `cell2` before `cell10`: a total order, the same on every computer."""
-    # A longer number is a larger one: so each gets its length in front.
-    plain = unicodedata.normalize("NFD", name).casefold()
-    return _NUMBER.sub(lambda number: f"{len(number[1]):03}{number[1]}", plain), name
 
 
 def hidden(name: str) -> bool:
@@ -133,7 +124,7 @@ class FolderSource:
                 yield BadFile(folder.path or ".", _folder_reason(error))
                 continue
             walked.add(identity)
-            for name in files:
+            for name in in_order(files):
                 if item := self._look(_join(folder.path, name), folder.place):
                     yield item
             below = []
@@ -149,12 +140,13 @@ class FolderSource:
             waiting += reversed(below)
 
     def _entries(self, folder: str, job: Job) -> tuple[list[str], dict[str, bool]]:
-        """Return the files and the folders of a folder, sorted; of folders, which are links."""
+        """Return the files, as they come, and the folders of a folder, sorted; which are links."""
         files: list[str] = []
-        folders: list[tuple[str, bool]] = []
+        folders: dict[str, bool] = {}
         with os.scandir(self._full(folder)) as entries:
-            for entry in entries:
-                job.check()
+            for number, entry in enumerate(entries):
+                if number % _REPORT_EVERY == 0:
+                    job.check()
                 if hidden(entry.name) or _hidden_on_windows(entry):
                     continue
                 try:
@@ -162,12 +154,10 @@ class FolderSource:
                 except OSError:
                     inner = False  # `_look` says what is wrong with it.
                 if inner:
-                    folders.append((entry.name, entry.is_symlink()))
+                    folders[entry.name] = entry.is_symlink()
                 else:
                     files.append(entry.name)
-        files.sort(key=natural_key)
-        folders.sort(key=lambda pair: natural_key(pair[0]))
-        return files, dict(folders)
+        return files, {name: folders[name] for name in in_order([*folders])}
 
     def _splits(self, folder: str, names: dict[str, bool]) -> dict[str, list[str]]:
         """Return the subfolders of each split folder, where there are several."""

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from engine.images.source import Source
 
 COUNT = 32
-_TRIED = 4
+_TRIED = 2
+_GIVEN_UP = 12
+"""After so many images of a sample without one that fits, the chance of half of it fitting is 1 in
+4,000: what is unlike costs little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,14 @@ class Fit:
     alike: float = 0.0
 
     @property
+    def kept(self) -> bool:
+        """True if most of the project's images are in the folder, whatever else is in it."""
+        return self.of > 0 and 2 * self.fits >= self.of
+
+    @property
     def sure(self) -> bool:
-        """True if it is the same folder by any reckoning, a person need not be asked."""
-        return self.of > 0 and 2 * self.fits >= self.of and self.alike >= 1 / 3
+        """True if it is the same folder by any reckoning, so that a person need not be asked."""
+        return self.kept and self.alike >= 1 / 3
 
     @property
     def possible(self) -> bool:
@@ -83,7 +91,11 @@ class Sampler:
 
     def fit(self, sample: Sequence[Mark]) -> Fit:
         """Return how a project's sample fits; reads the files that may be of it."""
-        found = sum(self._holds(mark) for mark in sample)
+        found = 0
+        for tried, mark in enumerate(sample):
+            if tried == _GIVEN_UP and not found:
+                break
+            found += self._holds(mark)
         if not found:
             return Fit(0, len(sample))
         mine = {_key(mark): mark for mark in self.sample()}
@@ -108,16 +120,16 @@ class Sampler:
         return self._contents[record.path]
 
 
-def still_at(root: str, sample: Sequence[Mark]) -> bool:
+def still_at(root: Path, sample: Sequence[Mark]) -> bool:
     """Return whether a project's last folder still holds images of its sample."""
     for mark in sample:
-        path = Path(root) / mark.path
+        path = root / mark.path
         try:
             if path.stat().st_size == mark.size:
                 return True
         except (OSError, ValueError):
             # In an archive: the archive itself.
-            if ".npz/" in mark.path and (Path(root) / mark.path.split("/")[0]).is_file():
+            if ".npz/" in mark.path and (root / mark.path.split("/")[0]).is_file():
                 return True
     return False
 

@@ -104,8 +104,6 @@ class Linking:
             else:
                 self._leave(row)
                 self._changed[record.path] = None
-                if unknown and row.size == record.size:
-                    self._asked[record.path] = [row]
                 news.append((record, content))
         return news
 
@@ -138,9 +136,16 @@ class Linking:
         for row in self._pool.values():
             if row.content is not None:
                 olds_of[row.content].append(row)
+        # Decided and gone before its content was ever known: it may be this one, or not.
+        unknown: dict[tuple[str, int], list[Row]] = defaultdict(list)
+        for row in self._pool.values():
+            if row.content is None and row.id in self._states:
+                unknown[row.path, row.size].append(row)
         copies: dict[bytes, list[ImageRecord]] = defaultdict(list)
         for record, content in news:
             if content is None or content not in olds_of:
+                if perhaps := unknown.get((record.path, record.size)):
+                    self._asked[record.path] = perhaps
                 self._add(record, content)
             else:
                 copies[content].append(record)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".bloodbench"
 
+_NOTHING = Decision()
+
 
 class Project:
     """One open project; safe from any thread, and a context manager.
@@ -58,7 +60,7 @@ class Project:
         if file.exists():
             raise Problem("project.exists", file=shown(file))
         now = datetime.now(UTC).isoformat()
-        return cls(Store.create(file, {"id": str(uuid.uuid4()), "name": name, "created": now}))
+        return cls(Store.create(file, {"id": _id(file), "name": name, "created": now}))
 
     def __enter__(self) -> "Project":
         return self
@@ -98,12 +100,17 @@ class Project:
                         "(SELECT image FROM state)"
                     )
                 }
-        decided = (
-            (paths[image], rows.decision(state))
-            for image, state in states.items()
-            if image in paths
-        )
-        return {path: decision for path, decision in decided if decision != Decision()}
+        # Of a hundred thousand decisions most are alike.
+        alike: dict[tuple[tuple[str, str], ...], Decision] = {}
+        found: dict[str, Decision] = {}
+        for image, state in states.items():
+            if image in paths:
+                key = tuple(state.items())
+                if key not in alike:
+                    alike[key] = rows.decision(state)
+                if alike[key] != _NOTHING:
+                    found[paths[image]] = alike[key]
+        return found
 
     def apply(
         self,
@@ -160,9 +167,7 @@ class Project:
         """
         links = self._folder.link(job, source, records)
         if not self.read_only:
-            sample = Sampler(job, source, records).sample()
-            with self._store.writing() as database:
-                about.put(database, about.opened(source.root, sample))
+            self.note_folder(job, source, records)
         return links
 
     def confirm(self, job: Job, source: "Source") -> Links:
@@ -179,6 +184,12 @@ class Project:
             state = rows.read_state(database, image) if image else {}
         values = {name: from_json(value) for name, value in state.items()} | {"settled": True}
         return self.apply("settle", [(path, name, new) for name, new in values.items()], who=who)
+
+    def note_folder(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> None:
+        """Keep by what the folder is known again, and that it was opened now; `link` does so too."""
+        sample = Sampler(job, source, records).sample()
+        with self._store.writing() as database:
+            about.put(database, about.opened(source.root, sample))
 
     def suits(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> Fit:
         """Return how much of the project's sample is among the images of a folder."""
@@ -216,3 +227,11 @@ class Project:
             "SELECT id FROM image WHERE path = ? AND present", (to_bytes(path),)
         ).fetchone()
         return row[0] if row else None
+
+
+def _id(file: Path) -> str:
+    # In a library a file is called by its project's id.
+    try:
+        return str(uuid.UUID(file.stem))
+    except ValueError:
+        return str(uuid.uuid4())

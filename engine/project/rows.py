@@ -99,8 +99,9 @@ def write_at_once(database: sqlite3.Connection, placing: Placing) -> None:
 
 
 def _place(database: sqlite3.Connection, seen: Sequence[Seen]) -> None:
+    # IGNORE: a label given meanwhile to the image at this path has made a row, and stands.
     database.executemany(
-        "UPDATE image SET path = ?, content = coalesce(?, content), size = ?, mtime_ns = ?, "
+        "UPDATE OR IGNORE image SET path = ?, content = coalesce(?, content), size = ?, mtime_ns = ?, "
         "present = 1 WHERE id = ?",
         (
             (to_bytes(one.path), one.content, one.size, one.mtime_ns, one.row)
@@ -108,7 +109,6 @@ def _place(database: sqlite3.Connection, seen: Sequence[Seen]) -> None:
             if one.row is not None
         ),
     )
-    # A label given while the folder was linked made the row already, which knows nothing better.
     database.executemany(
         "INSERT INTO image (path, content, size, mtime_ns, present, unsettled) "
         "VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (path) WHERE present "

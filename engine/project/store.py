@@ -15,11 +15,9 @@ from typing import Any
 from engine.jobs import Cancelled
 from engine.messages import Message, Problem
 from engine.project import about, schema
+from engine.project.connection import address, connect, open_to_read, prepare
 from engine.project.failures import code, explained, shown
 from engine.project.lock import WriterLock
-
-# A backup program or a virus scanner may hold the file for a moment; people wait no longer.
-_BUSY_SECONDS = 2.0
 
 
 class Store:
@@ -37,8 +35,13 @@ class Store:
         self._query = "mode=rw"
         self._lock = threading.RLock()
         self._writer = WriterLock(file)
-        if not file.exists():
-            raise Problem("project.missing", file=shown(file))
+        try:
+            file.stat()
+        except FileNotFoundError as error:
+            raise Problem("project.missing", file=shown(file)) from error
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise Problem("project.cannot_open", file=shown(file), reason=why) from error
         try:
             with explained(file):
                 self._database = self._open()
@@ -53,7 +56,7 @@ class Store:
             file.parent.mkdir(parents=True, exist_ok=True)
             # Made under another name, so that a half-made project is never found.
             with _beside(file) as new:
-                with explained(file), contextlib.closing(_connect(new, "mode=rwc")) as database:
+                with explained(file), contextlib.closing(connect(new, "mode=rwc")) as database:
                     schema.bring_up(database, 0)
                     about.put(database, notes)
                 _into_place(new, file)
@@ -98,7 +101,7 @@ class Store:
             raise Cancelled
         with (
             explained(self.file),
-            contextlib.closing(_connect(self.file, self._query)) as database,
+            contextlib.closing(connect(self.file, self._query)) as database,
         ):
             database.execute("PRAGMA query_only = 1")
             database.execute("BEGIN")
@@ -111,7 +114,7 @@ class Store:
                 raise Problem("project.copy_onto_itself", file=shown(file))
             with _beside(file) as new:
                 with explained(file), contextlib.closing(self._second()) as database:
-                    database.execute("VACUUM INTO ?", (os.fspath(new),))
+                    _write_copy(database, new, file)
                 _into_place(new, file)
         except OSError as error:
             raise cannot_write(file, error) from error
@@ -123,11 +126,15 @@ class Store:
                 return
             self.closed = True
             with contextlib.suppress(sqlite3.Error):
-                self._database.close()
+                if self.read_only is None:
+                    # At rest it is one plain file, which can be copied and read from any disk.
+                    self._database.execute("PRAGMA busy_timeout = 0")  # Who reads may go on.
+                    self._database.execute("PRAGMA journal_mode = DELETE")
+            self._database.close()
             self._writer.release()
 
     def _second(self) -> sqlite3.Connection:
-        return _connect(self.file, self._query)
+        return connect(self.file, self._query)
 
     def _open(self) -> sqlite3.Connection:
         try:
@@ -138,8 +145,9 @@ class Store:
         if self.read_only is None:
             database = self._second()
             try:
-                _prepare(database)
-                self._bring_up(database)
+                number = schema.version(database, self.file)  # A stranger's file is not touched.
+                prepare(database)
+                self._bring_up(database, number)
                 return database
             except sqlite3.Error as error:
                 database.close()
@@ -150,33 +158,10 @@ class Store:
             except BaseException:
                 database.close()
                 raise
-        return self._open_to_read()
+        database, self._query = open_to_read(self.file)
+        return database
 
-    def _open_to_read(self) -> sqlite3.Connection:
-        for query in ("mode=ro", "immutable=1"):
-            self._query = query
-            database = self._second()
-            try:
-                schema.check_current(database, self.file)
-                return database
-            except sqlite3.Error as error:
-                database.close()
-                wal = Path(f"{self.file}-wal")
-                if query != "mode=ro" or code(error) not in (
-                    sqlite3.SQLITE_READONLY,
-                    sqlite3.SQLITE_CANTOPEN,
-                ):
-                    raise
-                # `immutable` would not see what was not yet put into the file itself.
-                if wal.exists() and wal.stat().st_size:
-                    raise Problem("project.unfinished", file=shown(self.file)) from error
-            except BaseException:
-                database.close()
-                raise
-        raise AssertionError  # the second round returns or raises
-
-    def _bring_up(self, database: sqlite3.Connection) -> None:
-        number = schema.version(database, self.file)
+    def _bring_up(self, database: sqlite3.Connection, number: int) -> None:
         if number == len(schema.STEPS):
             return
         before = Path(f"{self.file}.v{number}")
@@ -191,39 +176,6 @@ def cannot_write(file: Path, error: OSError) -> Problem:
     reason = error.strerror or type(error).__name__
     name = "project.no_space" if full else "project.no_place"
     return Problem(name, file=shown(file), reason=reason)
-
-
-def _connect(file: Path, query: str) -> sqlite3.Connection:
-    address = file.absolute().as_uri()
-    if file.drive.startswith("\\\\"):  # SQLite takes no server's name but as a part of the path.
-        address = address.replace("file://", "file:////", 1)
-    return sqlite3.connect(
-        f"{address}?{query}",
-        uri=True,
-        timeout=_BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-        cached_statements=256,
-    )
-
-
-def _prepare(database: sqlite3.Connection) -> None:
-    try:
-        database.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.OperationalError as error:
-        # Some network disks know no shared memory. (Where they know no locks either, nothing helps.)
-        if code(error) not in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL):
-            raise
-        database.execute("PRAGMA journal_mode = DELETE")
-    # FULL: every label is on the disk before the next key, power cut or not. Measured on an SSD
-    # (ext4, virtio): median 0.3 ms, longest of 500 1.0 ms; NORMAL would save 0.3 ms and lose labels.
-    database.execute("PRAGMA synchronous = FULL")
-    database.execute("PRAGMA foreign_keys = ON")
-    database.execute("PRAGMA recursive_triggers = ON")  # REPLACE must not get round the triggers.
-    database.execute("PRAGMA temp_store = MEMORY")
-    # Tells at once whether the file can be written.
-    database.execute("BEGIN IMMEDIATE")
-    database.execute("ROLLBACK")
 
 
 def _refusal(file: Path, error: OSError) -> Message:
@@ -242,7 +194,25 @@ def _beside(file: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _write_copy(database: sqlite3.Connection, new: Path, file: Path) -> None:
+    try:
+        database.execute("VACUUM INTO ?", (address(new),))
+    except sqlite3.Error as error:
+        # It is the copy's disk that failed, and no change was lost.
+        if code(error) not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+            raise
+        full = code(error) == sqlite3.SQLITE_FULL
+        name = "project.no_space" if full else "project.no_place"
+        raise Problem(name, file=shown(file), reason=str(error)) from error
+
+
 def _into_place(new: Path, file: Path) -> None:
     with new.open("r+b") as written:
         os.fsync(written.fileno())
     new.replace(file)
+    if os.name == "posix":  # The name has to be on the disk as well.
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)

@@ -16,9 +16,6 @@ import numpy.typing as npt
 from engine.classify import bundle, calibration
 from engine.classify.bundle import Bundle
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
-from engine.classify.devices import choose
-from engine.classify.reading import Float32
-from engine.classify.runtime import open_runtime
 from engine.evaluate.metrics import evaluate
 from engine.images.classes import load_class_set
 from engine.images.record import BadFile
@@ -26,7 +23,7 @@ from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.processes import run_child
-from engine.train import dataset
+from engine.train import dataset, statistics
 from engine.train.about import About
 from engine.train.dataset import Dataset
 from engine.train.recipe import Recipe
@@ -87,7 +84,8 @@ def train(
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     )
     card = _measured(job, card, data, parts, work)
-    finished = bundle.write(out, card, [work / name for name in bundle.FILES])
+    files = (*bundle.FILES, bundle.STATISTICS)
+    finished = bundle.write(out, card, [work / name for name in files])
     shutil.rmtree(work, ignore_errors=True)
     return finished
 
@@ -141,31 +139,19 @@ def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, A
 
 
 def _measured(job: Job, card: Card, data: Dataset, parts: npt.NDArray[np.intp], work: Path) -> Card:
-    """Calibrate on the validation part and report on the test part, through the reading runtime."""
+    """Calibrate on the validation part, report on the test part, fit the embedding statistics: all
+    through the reading runtime."""
     draft = bundle.write(work / "draft", card, [work / name for name in bundle.FILES])
     index = np.flatnonzero(parts > 0)
-    logits = _logits(job, draft, data, index)
+    logits, _ = statistics.read(job, draft, data, index)
     labels, which = data.labels[index], parts[index]
     fitted = calibration.fit_temperature(logits[which == 1], labels[which == 1])
     metrics: dict[str, dict[str, float]] = {}
     for number, name in ((1, "validation"), (2, "test")):
         probabilities = calibration.softmax(logits[which == number], fitted.temperature)
         metrics[name] = evaluate(labels[which == number], probabilities, data.classes).summary()
+    statistics.of_model(job, draft, data, parts).save(work / bundle.STATISTICS)
     return msgspec.structs.replace(card, calibration=fitted, metrics=metrics)
-
-
-def _logits(job: Job, model: Bundle, data: Dataset, index: npt.NDArray[np.intp]) -> Float32:
-    images = np.load(data.images, mmap_mode="r")
-    runtime = open_runtime(model, choose("cpu"), job)
-    try:
-        chunks = np.array_split(index, max(1, len(index) // runtime.batch_size))
-        logits = np.empty((len(images), len(data.classes)), np.float32)
-        for chunk, outputs in runtime.stream((chunk, images[chunk]) for chunk in chunks):
-            logits[chunk] = outputs.logits
-            job.check()
-        return logits[index]
-    finally:
-        runtime.close()
 
 
 def _describe(data: Dataset, parts: npt.NDArray[np.intp], about: About | None) -> TrainingData:

@@ -1,11 +1,13 @@
 """Painting one tile: the image, what it was read as, and its name."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from engine.project.values import NOT_CLASSED
 from gui.classes import ClassLook
 from gui.gallery.model import ItemRole
 from gui.gallery.thumbnails import Thumbnails
@@ -19,23 +21,31 @@ if TYPE_CHECKING:
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def paint_letter(
-    painter: QPainter, theme: Theme, look: ClassLook, box: QRect, *, confirmed: bool = True
-) -> None:
-    """Paint a class's colour with its letter; what nobody confirmed is hollow with a dotted edge."""
-    ground = QColor(look.colour)
-    painter.save()
+def paint_letter(painter: QPainter, theme: Theme, look: ClassLook, box: QRect) -> None:
+    """Paint a class's colour with its letter, in a square."""
+    ratio = painter.device().devicePixelRatioF()
+    painter.drawPixmap(box.topLeft(), _chip(theme, look.letter, look.colour, box.height(), ratio))
+
+
+@lru_cache(maxsize=512)
+def _chip(theme: Theme, letter: str, colour: str, edge: int, ratio: float) -> QPixmap:
+    # Painted once: a chip is on every tile, and drawing text is slow.
+    size = round(edge * ratio)
+    chip = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    chip.setDevicePixelRatio(ratio)
+    chip.fill(0)
+    painter = QPainter(chip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    radius = box.height() / 5
-    painter.drawRoundedRect(QRectF(box), radius, radius)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(QRectF(0, 0, edge, edge), edge / 5, edge / 5)
     font = theme.font("small", strong=True)
-    font.setPixelSize(max(8, round(box.height() * 0.7)))
+    font.setPixelSize(max(8, round(edge * 0.7)))
     painter.setFont(font)
-    painter.setPen(theme.letter_colour(ground))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, look.letter)
-    painter.restore()
+    painter.setPen(theme.letter_colour(QColor(colour)))
+    painter.drawText(QRect(0, 0, edge, edge), Qt.AlignmentFlag.AlignCenter, letter)
+    painter.end()
+    return QPixmap.fromImage(chip)
 
 
 class TileDelegate(QStyledItemDelegate):
@@ -69,17 +79,11 @@ class TileDelegate(QStyledItemDelegate):
         painter.save()
         self._paint_ground(painter, option, tile)
         shown = self._paint_image(painter, item, image)
-        if item.prediction and shown:
-            look = self._session.looks.find(item.prediction.class_id)
-            pen = QPen(QColor(look.colour), max(2, pad // 2))
-            pen.setDashPattern([1, 1.5])
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(shown)
-            self._paint_disagreement(painter, item, shown)
+        if shown:
+            self._paint_edge(painter, item, shown)
+            self._paint_badges(painter, item, shown)
         caption = QRect(left, image.bottom() + 1 + self._tight, self.edge, self._line)
-        self._paint_prediction(painter, item, caption)
+        self._paint_class(painter, item, caption)
         self._paint_name(painter, item, caption.translated(0, self._line))
         painter.restore()
 
@@ -119,47 +123,82 @@ class TileDelegate(QStyledItemDelegate):
         painter.setPen(self._text)
         inside = box.adjusted(self._tight, 0, -self._tight, -self._tight)
         inside.setTop(top + width + self._tight)
-        metrics = QFontMetrics(self._small)
+        metrics = self._small_metrics
         lines = max(1, inside.height() // metrics.lineSpacing())
         text = _wrap(reason, metrics, inside.width(), lines)
         painter.drawText(inside, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
-    def _paint_disagreement(self, painter: QPainter, item: "Item", image: QRect) -> None:
-        # The folder says another class than the model: its letter on the image's corner.
-        if not item.given or not item.prediction or item.given == item.prediction.class_id:
+    def _paint_edge(self, painter: QPainter, item: "Item", image: QRect) -> None:
+        # Dotted as long as only the model says so, solid once a person has.
+        if item.shown is None:
             return
-        edge = self._line
-        box = QRect(image.right() - edge - self._tight, image.top() + self._tight, edge, edge)
-        painter.fillRect(box.adjusted(-2, -2, 2, 2), self._surround)
-        paint_letter(painter, self._theme, self._session.looks.find(item.given), box)
+        pen = QPen(QColor(self._session.looks.find(item.shown).colour), max(2, self._pad // 2))
+        if item.label is None:
+            pen.setDashPattern([1, 1.5])
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(image)
 
-    def _paint_prediction(self, painter: QPainter, item: "Item", line: QRect) -> None:
-        if not item.prediction:
+    def _paint_badges(self, painter: QPainter, item: "Item", image: QRect) -> None:
+        edge, tight = self._line, self._tight
+        if item.removed:
+            veil = QColor(self._surround)
+            veil.setAlphaF(0.6)
+            painter.fillRect(image, veil)
+            painter.setPen(QPen(self._text, 2))
+            painter.drawLine(image.topLeft(), image.bottomRight())
+            painter.drawLine(image.topRight(), image.bottomLeft())
+        right = image.right() - tight
+        # The folder says another class than what is shown: its letter in the corner.
+        if item.given and item.shown and item.given != item.shown:
+            box = QRect(right - edge, image.top() + tight, edge, edge)
+            painter.fillRect(box.adjusted(-2, -2, 2, 2), self._surround)
+            paint_letter(painter, self._theme, self._session.looks.find(item.given), box)
+        left = image.left() + tight
+        for there, mark in ((item.label is not None, self._tick), (bool(item.note), self._note)):
+            if there:
+                box = QRect(left, image.top() + tight, edge, edge)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._panel)
+                painter.drawRoundedRect(box, edge / 5, edge / 5)
+                painter.drawPixmap(box.adjusted(1, 1, -1, -1), mark)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                left = box.right() + tight
+
+    def _paint_class(self, painter: QPainter, item: "Item", line: QRect) -> None:
+        if item.shown is None:
             if item.problem:
                 painter.setFont(self._strong)
                 painter.setPen(self._warning)
                 painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self.tr("Could not be read"))
             return
-        look = self._session.looks.find(item.prediction.class_id)
-        edge = line.height() - 2
-        paint_letter(painter, self._theme, look, QRect(line.left(), line.top() + 1, edge, edge))
-        painter.setFont(self._strong)
+        edge, words = line.height() - 2, QRect(line)
+        name = self.tr("Not classed")
+        if item.shown != NOT_CLASSED:
+            look = self._session.looks.find(item.shown)
+            name = look.name
+            paint_letter(painter, self._theme, look, QRect(line.left(), line.top() + 1, edge, edge))
+            words.setLeft(line.left() + edge + self._tight)
         painter.setPen(self._text)
-        confidence = percent(item.prediction.confidence)
-        painter.drawText(
-            line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, confidence
-        )
-        taken = QFontMetrics(self._strong).horizontalAdvance(confidence) + self._tight
-        words = line.adjusted(edge + self._tight, 0, -taken, 0)
-        painter.setFont(self._small)
-        metrics = QFontMetrics(self._small)
-        name = metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, words.width())
+        # The model's confidence is about what the model says: not beside another class.
+        if item.prediction and item.prediction.class_id == item.shown:
+            painter.setFont(self._strong)
+            confidence = percent(item.prediction.confidence)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, right, confidence)
+            taken = self._strong_metrics.horizontalAdvance(confidence)
+            words.setRight(words.right() - taken - self._tight)
+        painter.setFont(self._strong if item.label else self._small)
+        metrics = self._strong_metrics if item.label else self._small_metrics
+        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
     def _paint_name(self, painter: QPainter, item: "Item", line: QRect) -> None:
         painter.setFont(self._small)
         painter.setPen(self._muted)
-        metrics = QFontMetrics(self._small)
+        metrics = self._small_metrics
         name = metrics.elidedText(item.name, Qt.TextElideMode.ElideMiddle, line.width())
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
@@ -171,14 +210,19 @@ class TileDelegate(QStyledItemDelegate):
         self._gap, self._pad = theme.space("tight") // 2, theme.space("tight")
         self._tight = theme.space("tight")
         self._small, self._strong = theme.font("small"), theme.font("small", strong=True)
-        self._line = QFontMetrics(self._small).height() + 2
+        self._small_metrics = QFontMetrics(self._small)
+        self._strong_metrics = QFontMetrics(self._strong)
+        self._line = self._small_metrics.height() + 2
         self._text, self._muted = theme.colour("text"), theme.colour("muted")
         self._accent, self._soft = theme.colour("accent"), theme.colour("accent_soft")
         self._warning = theme.colour("warning")
         self._tile, self._surround = theme.colour("tile"), theme.colour("surround")
+        self._panel = theme.colour("raised")
         ratio = self.parent().devicePixelRatioF()
         self._alert = theme.pixmap("triangle-alert", round(theme.space("wide") * ratio), "warning")
         self._alert.setDevicePixelRatio(ratio)
+        self._tick = theme.pixmap("check", round(self._line * ratio), "accent")
+        self._note = theme.pixmap("sticky-note", round(self._line * ratio), "text")
 
 
 def _wrap(text: str, metrics: QFontMetrics, width: int, lines: int) -> str:

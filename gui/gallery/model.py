@@ -13,7 +13,7 @@ from gui.words import number, percent, say
 
 if TYPE_CHECKING:
     from gui.gallery.query import Query
-    from gui.table import Item, Rows
+    from gui.table import ImageTable, Item, Rows
 
 ItemRole = Qt.ItemDataRole.UserRole
 
@@ -35,6 +35,8 @@ class GalleryModel(QAbstractListModel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        # The rows are of this table, until they are told to be others.
+        self._table: ImageTable | None = None
         self._sorted: Rows | None = None
         self._rows: Rows | None = None
         self._places: Rows | None = None
@@ -67,27 +69,26 @@ class GalleryModel(QAbstractListModel):
 
     def item(self, row: int) -> "Item":
         """Return the image in a row."""
-        assert self._session.table is not None
+        assert self._table is not None
         assert self._rows is not None
-        return self._session.table.item(int(self._rows[row]))
+        return self._table.item(int(self._rows[row]))
 
     def path(self, row: int) -> str:
         """Return the path of the image in a row."""
-        assert self._session.table is not None
+        assert self._table is not None
         assert self._rows is not None
-        return self._session.table.paths[self._rows[row]]
+        return self._table.paths[self._rows[row]]
 
     def paths(self, first: int, last: int) -> Sequence[str]:
         """Return the paths of the images in rows, the last one included."""
-        assert self._session.table is not None
-        assert self._rows is not None
-        known = self._session.table.paths
+        if self._table is None or self._rows is None:
+            return []
+        known = self._table.paths
         return [known[row] for row in self._rows[first : last + 1]]
 
     def row(self, path: str) -> int | None:
         """Return the row of an image, None if it is not shown."""
-        table = self._session.table
-        row = table.row(path) if table is not None else None
+        row = self._table.row(path) if self._table is not None else None
         if row is None or self._places is None or row >= len(self._places):
             return None
         place = int(self._places[row])
@@ -123,7 +124,7 @@ class GalleryModel(QAbstractListModel):
 
     def _restart(self) -> None:
         from_start = self.query
-        self._sorted = self._rows = self._places = None
+        self._sorted = None
         if from_start is not None:
             # What was searched for in one folder is not what to see of the next.
             self.query = replace(from_start, text="", facets=frozenset())
@@ -158,18 +159,19 @@ class GalleryModel(QAbstractListModel):
         if rows is not None:
             import numpy as np
 
-            same = self._rows is not None and np.array_equal(rows, self._rows)
+            same = self._table is self._session.table and np.array_equal(rows, self._rows)
             if same and bands == self.bands:
                 if self._count:
                     self.dataChanged.emit(self.index(0), self.index(self._count - 1))
                 return
         self.beginResetModel()
         self._rows, self.bands = rows, bands
+        self._table = self._session.table
         self._count = len(rows) if rows is not None else 0
         self._places = None
         if rows is not None:
-            assert self._session.table is not None
-            self._places = np.full(len(self._session.table), -1, np.intp)
+            assert self._table is not None
+            self._places = np.full(len(self._table), -1, np.intp)
             self._places[rows] = np.arange(len(rows))
         self.endResetModel()
 
@@ -256,7 +258,7 @@ class GalleryModel(QAbstractListModel):
 
     def _update(self, paths: list[str]) -> None:
         rows = sorted(row for path in paths if (row := self.row(path)) is not None)
-        for first, last in _runs(rows):
+        for first, last in runs(rows):
             self.dataChanged.emit(self.index(first), self.index(last))
         if self.query is not None and (
             self.query.order not in ("name", "size") or self.query.bands or self.query.facets
@@ -272,8 +274,8 @@ class GalleryModel(QAbstractListModel):
             self.stale_changed.emit()
 
 
-def _runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
-    # Neighbouring rows as one change each.
+def runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
+    """Return rows, which are sorted, as runs of neighbours: first and last of each."""
     first = last = None
     for row in rows:
         if last is not None and row == last + 1:

@@ -1,9 +1,10 @@
 """The gallery with its head: how many images, searched how, in which order and bands, how large; or why
 there is nothing."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -13,17 +14,20 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSlider,
     QStackedLayout,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from gui.gallery.model import GalleryModel
+from gui.gallery.mapping import MapPage
+from gui.gallery.model import GalleryModel, runs
 from gui.gallery.thumbnails import Thumbnails
 from gui.gallery.view import LARGEST, SMALLEST, GalleryView
 from gui.session import Session
 from gui.theme import Theme
 from gui.words import number
+from gui.workers import Workers
 
 _SEARCH_MS = 200
 
@@ -35,7 +39,7 @@ class SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__(clearButtonEnabled=True)
-        self.setPlaceholderText(self.tr("Search names and notes"))
+        self.setPlaceholderText(self.tr("Search"))
         self.setAccessibleName(self.placeholderText())
         for button in self.findChildren(QToolButton):
             button.setAccessibleName(self.tr("Empty the search"))
@@ -63,14 +67,22 @@ class GalleryPanel(QWidget):
 
     open_asked = Signal()
 
-    def __init__(self, session: Session, thumbnails: Thumbnails, theme: Theme) -> None:
+    def __init__(
+        self, session: Session, thumbnails: Thumbnails, workers: Workers, theme: Theme
+    ) -> None:
         super().__init__()
         self._session = session
+        self._theme = theme
         self._scanning = False
+        self._held: set[str] | None = None
         self.setMinimumWidth(14 * theme.space("wide"))
         self.model = GalleryModel(session)
         self.view = GalleryView(session, thumbnails, theme)
         self.view.setModel(self.model)
+        self.map = MapPage(self.model, session, workers, theme)
+        self.as_map = QToolButton(checkable=True)
+        self.as_map.setAccessibleName(self.tr("Map of images that look alike"))
+        self.as_map.setToolTip(self.as_map.accessibleName())
         self.count = QLabel()
         self.search = SearchField()
         self.search.setMinimumWidth(4 * theme.space("wide"))
@@ -143,6 +155,7 @@ class GalleryPanel(QWidget):
             self.search,
             self.bands,
             self.order,
+            self.as_map,
             self.size,
         ):
             head.addWidget(widget) if widget else head.addStretch()
@@ -150,7 +163,10 @@ class GalleryPanel(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addLayout(head)
-        rows.addWidget(self.view, 1)
+        self._places = QStackedWidget()
+        self._places.addWidget(self.view)
+        self._places.addWidget(self.map)
+        rows.addWidget(self._places, 1)
         empty = QVBoxLayout(self._nothing)
         empty.setSpacing(large)
         empty.addStretch()
@@ -171,6 +187,13 @@ class GalleryPanel(QWidget):
         self.size.valueChanged.connect(self.view.set_edge)
         self.view.size_changed.connect(self.size.setValue)
         self._remedy.clicked.connect(self._mend)
+        self.as_map.clicked.connect(self._show_map)
+        self.map.selected.connect(self._select_on_map)
+        self._theme.changed.connect(self._restyle)
+        self._restyle()
+        self.view.selectionModel().selectionChanged.connect(self._tell_selection)
+        self.model.modelAboutToBeReset.connect(self._hold)
+        self.model.modelReset.connect(self._select_again)
         session.opened.connect(self._opened)
         for signal in (
             self.model.stale_changed,
@@ -196,6 +219,51 @@ class GalleryPanel(QWidget):
         current = self.view.currentIndex()
         if current.isValid():
             self.view.scrollTo(current)
+
+    def _tell_selection(self) -> None:
+        if self._held is None:
+            ranges = sorted(self.view.selectionModel().selection(), key=lambda one: one.top())
+            paths: list[str] = []
+            for one in ranges:
+                paths += self.model.paths(one.top(), one.bottom())
+            self._session.set_selected(paths)
+
+    def _hold(self) -> None:
+        # What is selected is known by path: rows are about to be others.
+        self._held = set(self._session.selected)
+
+    def _select_again(self) -> None:
+        held, self._held = self._held or set(), None
+        self.select(held)
+
+    def select(self, paths: Iterable[str], *, add: bool = False) -> None:
+        """Select these images, or these too."""
+        rows = sorted(row for path in paths if (row := self.model.row(path)) is not None)
+        selection = QItemSelection()
+        for first, last in runs(rows):
+            selection.select(self.model.index(first), self.model.index(last))
+        flags = QItemSelectionModel.SelectionFlag
+        how = flags.Select if add else flags.ClearAndSelect
+        self.view.selectionModel().select(selection, how)
+
+    def _show_map(self) -> None:
+        shown = self.as_map.isChecked()
+        self._places.setCurrentWidget(self.map if shown else self.view)
+        for widget in (self.bands, self.order, self.size):
+            widget.setEnabled(not shown)
+        if shown:
+            self.map.enter()
+        else:
+            self.view.setFocus()
+
+    def _select_on_map(self, paths: list[str], mode: str) -> None:
+        if mode == "current":
+            self.view.show_path(paths[0])
+        else:
+            self.select(paths, add=mode == "add")
+
+    def _restyle(self) -> None:
+        self.as_map.setIcon(self._theme.icon("chart-scatter"))
 
     def _opened(self) -> None:
         self.search.clear()

@@ -1,37 +1,13 @@
 """What is known of the file: name, size, folder's class, what decoding had to decide."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from gui.inspector.elided import ElidedLabel
 from gui.pictures import Pictures
 from gui.session import Session
 from gui.theme import Theme
 from gui.words import file_size, say
-
-
-class ElidedLabel(QLabel):
-    """One line that is shortened in its middle when there is no room; the tooltip has all of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole = ""
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-
-    def set_whole(self, text: str) -> None:
-        """Show a text as far as there is room."""
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self._elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self.font())
-        self.setText(metrics.elidedText(self._whole, Qt.TextElideMode.ElideMiddle, self.width()))
 
 
 class Facts(QWidget):
@@ -43,10 +19,6 @@ class Facts(QWidget):
         self._pictures = pictures
         self._theme = theme
         self._name = ElidedLabel()
-        self._name.setMinimumWidth(1)
-        self._name.setSizePolicy(
-            self._name.sizePolicy().Policy.Ignored, self._name.sizePolicy().Policy.Fixed
-        )
         self._size = QLabel()
         self._class = QLabel()
         self._notes = QLabel()

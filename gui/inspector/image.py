@@ -1,6 +1,6 @@
 """The large image with its heat: fits by itself, zooms at the pointer, pans by dragging."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -12,36 +12,44 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gui.inspector.framing import Framing
 from gui.inspector.heat import Heat
 from gui.pictures import Pictures
 from gui.theme import Theme
 from gui.words import say
 
-_MOST = 32.0
+_PIXELS_SHOW = 2.0
 _STEP = 1.25
 
 
 class ImageView(QWidget):
-    """Shows the current picture; `zoom` 1 fits it into the widget."""
+    """Shows the current picture; `zoom` 1 fits it into the widget.
+
+    The keyboard zooms with + and −, and pans with Shift and the arrows; all other keys go on.
+    """
 
     zoomed = Signal()
+    """What is seen of the image, or the image, has changed."""
 
     def __init__(self, pictures: Pictures, heat: Heat, theme: Theme) -> None:
         super().__init__()
         self._pictures = pictures
         self._heat = heat
         self._theme = theme
-        self._zoom = 1.0
-        self._centre = QPointF(0.5, 0.5)
+        self._framing = Framing()
         self._held: QPointF | None = None
-        self._ratio = 0.0
+        self._path: str | None = None
+        self._reduced: tuple[int, int, QImage] | None = None
+        self.keeps_zoom = False
+        """Whether the next image is seen as closely as this one; else it fits."""
         self.setAccessibleName(self.tr("Image"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(8 * theme.space("wide"))
+        self.setMinimumHeight(6 * theme.space("wide"))
         pictures.changed.connect(self._renew)
         heat.changed.connect(self.update)
         theme.changed.connect(self.update)
+        self._renew()
 
     def sizeHint(self) -> QSize:
         return QSize(360, 360)
@@ -49,46 +57,57 @@ class ImageView(QWidget):
     @property
     def zoom(self) -> float:
         """How many times larger than fitting."""
-        return self._zoom
+        return self._framing.zoom
+
+    @property
+    def scale(self) -> float:
+        """How many pixels of the screen a pixel of the image takes."""
+        return self._framing.scale
+
+    @property
+    def natural(self) -> QSize:
+        """The image's size in its own pixels, empty without an image."""
+        return self._framing.natural
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom, keeping what lies at a point of the widget where it is."""
-        frame = self._frame()
-        if frame is None:
-            return
-        at = at or QPointF(self.rect().center())
-        under = QPointF((at.x() - frame.x()) / frame.width(), (at.y() - frame.y()) / frame.height())
-        self._zoom = max(1.0, min(_MOST, self._zoom * factor))
-        size = self._fitted() * self._zoom
-        middle = QPointF(self.width() / 2, self.height() / 2)
-        self._centre = QPointF(
-            under.x() - (at.x() - middle.x()) / size.width(),
-            under.y() - (at.y() - middle.y()) / size.height(),
-        )
-        self._settle()
+        self._framing.zoom_by(factor, at)
+        self._settled()
+
+    def closer(self) -> None:
+        """Zoom in by one step."""
+        self.zoom_by(_STEP)
+
+    def farther(self) -> None:
+        """Zoom out by one step."""
+        self.zoom_by(1 / _STEP)
 
     def fit(self) -> None:
         """Show the whole image."""
-        self._zoom = 1.0
-        self._settle()
+        self._framing.fit()
+        self._settled()
 
     def one_to_one(self) -> None:
         """Show one pixel of the image as one pixel of the screen."""
-        image = self._pictures.image
-        if image is not None:
-            natural = image.width() / self.devicePixelRatioF()
-            self.zoom_by(natural / self._fitted().width() / self._zoom)
+        self.zoom_by(1 / self.scale)
+
+    def toggle(self, at: QPointF | None = None) -> None:
+        """Go from fitting to 100%, or to as much closer as makes a difference; else to fitting."""
+        self._framing.toggle(at)
+        self._settled()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.colour("surround"))
-        image, frame = self._pictures.image, self._frame()
-        if image is None or frame is None:
+        image = self._pictures.image
+        if image is None or self._framing.empty:
             self._paint_words(painter)
             return
-        large = frame.width() * self.devicePixelRatioF() > 4 * image.width()
-        # Far in, pixels are shown as they are.
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not large)
+        frame = self._framing.frame
+        # Close up, pixels are shown as they are; a thumbnail's are nobody's.
+        close = self.scale > _PIXELS_SHOW and self.zoom != 1 and self._pictures.size is not None
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not close)
+        image = self._reduce(image, frame.width() * self.devicePixelRatioF())
         painter.drawImage(frame, image, QRectF(image.rect()))
         layer: QImage | None = self._heat.image
         if layer is not None:
@@ -102,7 +121,7 @@ class ImageView(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self._zoom > 1:
+        if event.button() == Qt.MouseButton.LeftButton and self._framing.beyond:
             self._held = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
@@ -113,13 +132,11 @@ class ImageView(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._held = None
-        self._settle()
+        self._settled()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if self._zoom > 1:
-            self.fit()
-        else:
-            self.zoom_by(3.0, event.position())
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.toggle(event.position())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = 0.1 * min(self.width(), self.height())
@@ -129,13 +146,12 @@ class ImageView(QWidget):
             Qt.Key.Key_Up: QPointF(0, -step),
             Qt.Key.Key_Down: QPointF(0, step),
         }
-        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self.zoom_by(_STEP)
-        elif event.key() == Qt.Key.Key_Minus:
-            self.zoom_by(1 / _STEP)
-        elif event.key() == Qt.Key.Key_0:
-            self.fit()
-        elif event.key() in pans and self._zoom > 1:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.text() in ("+", "="):
+            self.closer()
+        elif event.text() == "-":
+            self.farther()
+        elif shift and event.key() in pans:
             self._pan(pans[Qt.Key(event.key())])
         else:
             event.ignore()
@@ -153,49 +169,58 @@ class ImageView(QWidget):
             self.rect().adjusted(inset, inset, -inset, -inset), flags, say(self._pictures.problem)
         )
 
+    def _reduce(self, image: QImage, width: float) -> QImage:
+        # The painter looks at four neighbours only: what is far larger is halved first, or fine
+        # structure would flicker while zooming.
+        halvings = 0
+        while image.width() >> (halvings + 1) >= width:
+            halvings += 1
+        if not halvings:
+            return image
+        key = (image.cacheKey(), halvings)
+        if self._reduced is None or self._reduced[:2] != key:
+            small = image.scaled(
+                max(1, image.width() >> halvings),
+                max(1, image.height() >> halvings),
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            self._reduced = (*key, small)
+        return self._reduced[2]
+
     def _renew(self) -> None:
-        # The thumbnail and the whole picture are the same image; another aspect is another image.
-        if self._pictures.size is None:
-            self._zoom, self._centre = 1.0, QPointF(0.5, 0.5)
+        if self._pictures.path != self._path:
+            self._path = self._pictures.path
+            self._held = None
+            if not self.keeps_zoom:
+                self._framing.zoom = 1.0
+        self._framing.natural = self._measure()
         self._settle()
 
-    def _pan(self, pixels: QPointF) -> None:
-        size = self._fitted() * self._zoom
-        self._centre += QPointF(pixels.x() / size.width(), pixels.y() / size.height())
-        self._settle()
+    def _measure(self) -> QSize:
+        image, whole = self._pictures.image, self._pictures.size
+        if whole is not None or image is None:
+            return whole or QSize()
+        # A thumbnail stands for a picture of a size not yet known. Images of a folder mostly are of one
+        # size, and with the right guess nothing jumps when the picture is there.
+        guess = self._framing.natural
+        off = guess.scaled(image.size(), Qt.AspectRatioMode.KeepAspectRatio) - image.size()
+        same = abs(off.width()) <= 1 and abs(off.height()) <= 1
+        return guess if same and not guess.isEmpty() else image.size()
+
+    def _pan(self, by: QPointF) -> None:
+        self._framing.pan(by)
+        self._settled()
 
     def _settle(self) -> None:
-        # No further than to the image's edges.
-        size = self._fitted() * self._zoom
-        for axis, whole, room in (
-            ("X", size.width(), self.width()),
-            ("Y", size.height(), self.height()),
-        ):
-            half = room / 2 / whole if whole > room else 0.5
-            value = getattr(self._centre, axis.lower())()
-            getattr(self._centre, f"set{axis}")(max(half, min(1 - half, value)))
+        self._framing.room = QSizeF(self.size())
+        self._framing.ratio = self.devicePixelRatioF()
+        self._framing.settle()
+        self._settled()
+
+    def _settled(self) -> None:
         if self._held is None:
-            open_hand = (
-                Qt.CursorShape.OpenHandCursor if self._zoom > 1 else Qt.CursorShape.ArrowCursor
-            )
-            self.setCursor(open_hand)
+            beyond = self._framing.beyond
+            self.setCursor(Qt.CursorShape.OpenHandCursor if beyond else Qt.CursorShape.ArrowCursor)
         self.update()
         self.zoomed.emit()
-
-    def _fitted(self) -> QSize:
-        image = self._pictures.image
-        room = self.size()
-        if image is None or room.isEmpty():
-            return QSize(1, 1)
-        return image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
-
-    def _frame(self) -> QRectF | None:
-        if self._pictures.image is None:
-            return None
-        size = self._fitted() * self._zoom
-        return QRectF(
-            self.width() / 2 - self._centre.x() * size.width(),
-            self.height() / 2 - self._centre.y() * size.height(),
-            size.width(),
-            size.height(),
-        )

@@ -1,139 +1,78 @@
 """The inspector: the image that is looked at, what the model says of it, and why."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QSizePolicy,
-    QSlider,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from gui.classes import ClassLook
 from gui.inspector.bars import ProbabilityBars
+from gui.inspector.controls import HeatControls
 from gui.inspector.facts import Facts
 from gui.inspector.heat import Heat
+from gui.inspector.history import History
 from gui.inspector.image import ImageView
+from gui.inspector.neighbours import Neighbours
+from gui.inspector.note import NoteField
+from gui.inspector.reasons import Reasons
+from gui.inspector.section import Section
+from gui.inspector.zoombar import ZoomBar
 from gui.pictures import Pictures
 from gui.session import Session
+from gui.settings import keep, recall
 from gui.theme import Theme
 
-
-class HeatControls(QWidget):
-    """Switch and opacity of the heat, and in words whose heat it is."""
-
-    def __init__(self, session: Session, heat: Heat, theme: Theme) -> None:
-        super().__init__()
-        self._session = session
-        self._heat = heat
-        self._theme = theme
-        self.switch = QToolButton(checkable=True, checked=heat.on)
-        self.switch.setText(self.tr("Grad-CAM"))
-        self.switch.setToolTip(self.tr("Show where the image speaks for a class (G)"))
-        self.switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.switch.toggled.connect(heat.switch)
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(5, 100)
-        self.slider.setValue(round(heat.opacity * 100))
-        self.slider.setAccessibleName(self.tr("Opacity of the Grad-CAM"))
-        self.slider.setToolTip(self.slider.accessibleName())
-        self.slider.valueChanged.connect(self._slide)
-        self.words = QLabel()
-        self.words.setProperty("role", "muted")
-        self.words.setFont(theme.font("small"))
-        self.words.setWordWrap(True)
-        # Two lines, always: the bars below must not jump when the pointer moves over them.
-        self.words.setFixedHeight(2 * self.words.fontMetrics().lineSpacing())
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        row = QHBoxLayout()
-        row.setSpacing(theme.space("medium"))
-        row.addWidget(self.switch)
-        row.addWidget(self.slider, 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.space("small"))
-        rows.addLayout(row)
-        rows.addWidget(self.words)
-        heat.changed.connect(self._refresh)
-        theme.changed.connect(self._restyle)
-        self._restyle()
-        self._refresh()
-
-    def _slide(self, value: int) -> None:
-        self._heat.set_opacity(value / 100)
-
-    def _restyle(self) -> None:
-        self.switch.setIcon(self._theme.icon("flame"))
-
-    def _refresh(self) -> None:
-        heat = self._heat
-        if self.switch.isChecked() != heat.on:
-            self.switch.setChecked(heat.on)
-        self.slider.setEnabled(heat.on)
-        if heat.class_id is None:
-            self.words.setText("")
-            return
-        name = self._session.looks.find(heat.class_id).name
-        if heat.empty:
-            text = self.tr("Nothing in this image speaks for {name}: its map is zero everywhere.")
-        elif heat.on:
-            text = self.tr("Yellow is what speaks most for {name}.")
-        else:
-            text = ""
-        self.words.setText(text.format(name=name))
-
-
-class _Scroll(QScrollArea):
-    # As tall as what is in it, so that the image above gets the rest; scrolls only where there is no room.
-
-    def sizeHint(self) -> QSize:
-        return self.widget().sizeHint()
+_KEPT = "inspector_image"  # height of the image in the smallest distances of the theme
 
 
 class InspectorPanel(QWidget):
-    """Image, heat controls, probabilities and facts, from top to bottom."""
+    """The image, and below it what is said of it: the most telling first, the rest by scrolling.
 
-    def __init__(self, session: Session, pictures: Pictures, heat: Heat, theme: Theme) -> None:
+    `neighbours`, `reasons`, `history` and `note` are filled from outside; `picture` gives the
+    thumbnails of the first (see `Neighbours`).
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        pictures: Pictures,
+        heat: Heat,
+        picture: Callable[[str], QImage | None],
+        theme: Theme,
+    ) -> None:
         super().__init__()
         self._session = session
+        self._theme = theme
         self.setObjectName("inspector")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(12 * theme.space("wide"))
         self.image = ImageView(pictures, heat, theme)
+        self.zoom = ZoomBar(self.image, theme)
         self.controls = HeatControls(session, heat, theme)
         self.bars = ProbabilityBars(session, heat, theme)
+        self.reasons = Reasons(theme)
         self.facts = Facts(session, pictures, theme)
+        self.neighbours = Neighbours(self._look, picture, theme)
+        self.note = NoteField(theme)
+        self.history = History(self._class_name, theme)
+        self.sections = {
+            key: Section(key, title, body, theme)
+            for key, title, body in (
+                ("neighbours", self.tr("Looks like these"), self.neighbours),
+                ("note", self.tr("Note"), self.note),
+                ("history", self.tr("History"), self.history),
+                ("file", self.tr("File"), self.facts),
+            )
+        }
         self._hint = QLabel(self.tr("Choose an image to see what the model sees."))
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setProperty("role", "muted")
-        inside = QWidget(objectName="scrolled")
-        rows = QVBoxLayout(inside)
-        large = theme.space("large")
-        rows.setContentsMargins(large, large, large, large)
-        rows.setSpacing(large)
-        rows.addWidget(self.controls)
-        rows.addWidget(self.bars)
-        rows.addWidget(self.facts)
-        rows.addStretch()
-        self._scroll = _Scroll(widgetResizable=True)
-        self._scroll.setWidget(inside)
-        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.image, 1)
-        whole.addWidget(self._scroll)
-        whole.addWidget(self._hint, 1)
-        whole.addStretch(0)
+        self._compose()
+        self._image_elsewhere = False
         for signal in (session.current_changed, session.engine_changed, session.added):
             signal.connect(self._refresh)
-        self._image_elsewhere = False
         self._refresh()
 
     def show_image(self, shown: bool) -> None:
@@ -141,11 +80,80 @@ class InspectorPanel(QWidget):
         self._image_elsewhere = not shown
         self._refresh()
 
+    def write_note(self) -> None:
+        """Give the keyboard to the note, wherever it is hidden."""
+        self.sections["note"].unfold()
+        self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._scroll.ensureWidgetVisible(self.sections["note"])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _compose(self) -> None:
+        theme = self._theme
+        small, large = theme.space("small"), theme.space("large")
+        self._top = QWidget()
+        above = QVBoxLayout(self._top)
+        above.setContentsMargins(0, 0, 0, 0)
+        above.setSpacing(0)
+        self.zoom.setContentsMargins(large, 0, small, 0)
+        above.addWidget(self.image, 1)
+        above.addWidget(self.zoom)
+        inside = QWidget(objectName="scrolled")
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(large, small, large, large)
+        rows.setSpacing(theme.space("medium"))
+        for part in (self.controls, self.bars, self.reasons, *self.sections.values()):
+            rows.addWidget(part)
+        rows.addStretch()
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setWidget(inside)
+        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setMinimumHeight(4 * theme.space("wide"))
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setHandleWidth(theme.space("hair"))
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._top)
+        self._split.addWidget(self._scroll)
+        self._split.splitterMoved.connect(self._keep_share)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._split, 1)
+        whole.addWidget(self._hint, 1)
+
+    def _share_out(self) -> None:
+        # The image as a person left it; else the largest with which the bars, and a reason or two, are
+        # in sight without scrolling. It never depends on the image, or it would jump from one to the next.
+        kept = recall(_KEPT)
+        if isinstance(kept, int | float) and kept > 0:
+            image = round(kept * self._theme.space("tight"))
+        else:
+            line = self.reasons.fontMetrics().lineSpacing()
+            below = self.controls.sizeHint().height() + self.bars.sizeHint().height() + 5 * line
+            below += 4 * self._theme.space("medium")
+            image = min(self.height() - below, self.width() + self.zoom.sizeHint().height())
+        self._split.setSizes([image, self.height() - image])
+
+    def _keep_share(self) -> None:
+        keep(_KEPT, round(self._split.sizes()[0] / self._theme.space("tight"), 1))
+
+    def _look(self, class_id: str) -> ClassLook:
+        return self._session.looks.find(class_id)
+
+    def _class_name(self, class_id: str) -> str:
+        return self._look(class_id).name
+
     def _refresh(self) -> None:
         chosen = self._session.current is not None
         model = self._session.engine is not None
-        self.image.setVisible(chosen and not self._image_elsewhere)
-        self._scroll.setVisible(chosen)
-        self.controls.setVisible(model)
-        self.bars.setVisible(model)
+        self._top.setVisible(not self._image_elsewhere)
+        self._split.setVisible(chosen)
+        shown = model and bool(self.bars.bars)
+        if self.bars.isHidden() == shown:
+            self.controls.setVisible(shown)
+            self.bars.setVisible(shown)
         self._hint.setVisible(not chosen and bool(self._session.total))

@@ -47,6 +47,11 @@ def unpacked_files():
     return sorted((cache_dir() / "archives").glob("*"))
 
 
+def test_the_digest_is_the_hash_of_the_picture(tmp_path):
+    source, found = records(save(tmp_path, images=cells(3, 9, 7)))
+    assert [source.digest(one) for one in found] == [source.load(one).content_hash for one in found]
+
+
 # Layouts
 
 
@@ -59,7 +64,10 @@ def test_the_reports_archive(tmp_path, name, compressed):
     assert source.root == tmp_path
     assert [record.path for record in found[:2]] == ["cells.npz/00000", "cells.npz/00001"]
     assert [record.label for record in found] == [IDS[i % 8] for i in range(20)]
-    assert {(record.split, record.size, record.mtime_ns) for record in found} == {(None, 0, 0)}
+    status = path.stat()
+    assert {(record.split, record.size, record.mtime_ns) for record in found} == {
+        (None, 9 * 7 * 3, status.st_mtime_ns)
+    }
     for record, wanted in zip(found, images, strict=True):
         assert np.array_equal(source.load(record).pixels, wanted)
 

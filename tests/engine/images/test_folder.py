@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.images.classes import load_class_set
-from engine.images.folder import FolderSource, hidden, natural_key
+from engine.images.folder import FolderSource, hidden
+from engine.images.natural import natural_key
 from engine.images.record import BadFile, ImageRecord
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
@@ -369,3 +370,25 @@ def test_real_images(real_images):
     )
     assert source.load(records[0]).pixels.shape[2] == 3
     assert unicodedata.is_normalized("NFC", records[0].path)
+
+
+# Hashes
+
+
+def test_the_digest_is_the_hash_of_the_picture(tmp_path):
+    put(tmp_path, "a.jpg", "sub/b.jpg")
+    source = FolderSource(tmp_path, BLOOD8)
+    for record in source.scan(Job()):
+        assert source.digest(record) == source.load(record).content_hash
+
+
+def test_the_digest_is_of_the_file_that_was_scanned(tmp_path):
+    put(tmp_path, "a.jpg", "b.jpg")
+    source = FolderSource(tmp_path, BLOOD8)
+    changed, gone = source.scan(Job())
+    (tmp_path / "a.jpg").write_bytes(JPEG + b"more")
+    (tmp_path / "b.jpg").unlink()
+    for record, reason in ((changed, "image.changed"), (gone, "image.gone")):
+        with pytest.raises(Problem) as caught:
+            source.digest(record)
+        assert caught.value.message.id == reason

@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from engine.classify import statistics
 from engine.classify.bundle import Bundle
 from engine.classify.devices import choose
 from engine.classify.runtime import open_runtime
@@ -58,6 +59,7 @@ def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
         command="the command",
         on_left_out=left_out.extend,
     )
+    assert statistics.load(made) is not None
     assert {file.path for file in left_out} == {"monocyte/bad.png", "unheard of/x.png"}
 
     assert [figures["epoch"] for figures in epochs] == [1, 2]

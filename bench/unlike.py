@@ -1,0 +1,219 @@
+"""Accuracy against the verdict “unlike what the model was trained on”, for altered and foreign images.
+
+    python bench/unlike.py FOLDER [--model NAME|PATH] [--images 480]
+
+FOLDER holds the images that the model was trained on; those of the test part, which it never saw, are
+altered. Other pictures are drawn here, or are the photographs that scikit-learn brings along.
+"""
+
+# ruff: noqa: E402  (the path to the program comes first)
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import cv2
+import numpy as np
+from common import table
+
+from engine.classify import statistics
+from engine.classify.devices import choose
+from engine.classify.models import find
+from engine.classify.runtime import open_runtime
+from engine.explore.familiar import distances, far, verdict
+from engine.images.classes import load_class_set
+from engine.images.sample.cells import CELLS, render_cell
+from engine.images.sample.scenery import draw_landscape
+from engine.images.source import open_source
+from engine.jobs import Job
+from engine.train import dataset
+from engine.train.split import split
+
+_RNG = np.random.default_rng(0)
+_OTHERS = 96
+
+
+def main() -> int:
+    """Read everything with the model and print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--model")
+    parser.add_argument("--images", type=int, default=480)
+    given = parser.parse_args()
+    model = find(given.model)
+    known = statistics.load(model)
+    if known is None:
+        sys.exit("the model has no statistics")
+    size, recipe, job = model.card.preprocessing.size, model.card.recipe, Job()
+    class_set = load_class_set(model.card.class_set)
+    with tempfile.TemporaryDirectory() as name:
+        source = open_source(given.folder, class_set)
+        data = dataset.build(job, source, class_set, size, Path(name) / "images.npy")
+        parts = split(
+            data.labels, data.groups, (recipe["validation"], recipe["test"]), recipe["seed"]
+        )
+        test = np.flatnonzero(parts == 2)
+        some = np.sort(_RNG.permutation(test)[: given.images])
+        images = np.load(data.images, mmap_mode="r")
+        labels, cells = data.labels[some], images[some]
+        whole, all_labels = images[test], data.labels[test]
+    runtime = open_runtime(model, choose("cpu"), job)
+    rows = []
+
+    def judge(what: str, pictures: np.ndarray, truth: np.ndarray | None = None) -> None:
+        batches = np.array_split(pictures, max(1, len(pictures) // 64))
+        parts = [out for _, out in runtime.stream((None, np.ascontiguousarray(b)) for b in batches)]
+        embeddings = np.concatenate([part.embedding for part in parts]).astype(np.float16)
+        logits = np.concatenate([part.logits for part in parts])
+        away = distances(embeddings, known)
+        right = "-" if truth is None else f"{(logits.argmax(1) == truth).mean():.1%}"
+        said = "**unlike**" if verdict(embeddings, known) else "no word"
+        share = f"{far(away, known).mean():.0%}"
+        rows.append([what, right, f"{np.median(away):.1f}", share, said])
+
+    try:
+        judge("the whole test part, as it is", whole, all_labels)
+        for number, cell in enumerate(model.card.classes):
+            of_class = all_labels == number
+            judge(f"its class {cell} alone", whole[of_class], all_labels[of_class])
+        for what, alter in _alterations(size).items():
+            judge(what, np.stack([alter(cell) for cell in cells]), labels)
+        for what, pictures in _others(size, cells).items():
+            judge(what, pictures)
+    finally:
+        runtime.close()
+    header = ["images", "accuracy", "median distance", "far", "verdict"]
+    print(table(header, rows))
+    return 0
+
+
+def _alterations(size: int) -> dict[str, Callable[[np.ndarray], np.ndarray]]:
+    def stain(hue: float = 0, saturation: float = 1, value: float = 1) -> Callable:
+        def alter(cell: np.ndarray) -> np.ndarray:
+            hsv = cv2.cvtColor(cell, cv2.COLOR_RGB2HSV).astype(np.float32)
+            hsv[..., 0] = (hsv[..., 0] + hue / 2) % 180
+            hsv[..., 1:] *= saturation, value
+            return cv2.cvtColor(hsv.clip(0, 255).astype(np.uint8), cv2.COLOR_HSV2RGB)
+
+        return alter
+
+    def gamma(power: float) -> Callable:
+        return lambda cell: (255 * (cell / 255.0) ** power).astype(np.uint8)
+
+    def white(*gains: float) -> Callable:
+        return lambda cell: (cell * np.array(gains)).clip(0, 255).astype(np.uint8)
+
+    def crop(zoom: float) -> Callable:
+        rim = (size - round(size / zoom)) // 2
+        inner = slice(rim, size - rim)
+        return lambda cell: cv2.resize(cell[inner, inner], (size, size))
+
+    def shrink(zoom: float) -> Callable:
+        edge = round(size / zoom)
+        before, after = (size - edge) // 2, size - edge - (size - edge) // 2
+        return lambda cell: cv2.copyMakeBorder(
+            cv2.resize(cell, (edge, edge), interpolation=cv2.INTER_AREA),
+            *(before, after, before, after),
+            cv2.BORDER_REFLECT_101,
+        )
+
+    def blur(sigma: float) -> Callable:
+        return lambda cell: cv2.GaussianBlur(cell, (0, 0), sigma * size / 128)
+
+    def noise(sigma: float) -> Callable:
+        return lambda cell: (cell + _RNG.normal(0, sigma, cell.shape)).clip(0, 255).astype(np.uint8)
+
+    def jpeg(quality: int) -> Callable:
+        return lambda cell: cv2.imdecode(cv2.imencode(".jpg", cell, [1, quality])[1], 1)
+
+    def grey(cell: np.ndarray) -> np.ndarray:
+        return cv2.cvtColor(cv2.cvtColor(cell, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
+
+    return {
+        "hue +8°": stain(8),
+        "hue +15°": stain(15),
+        "hue +30°": stain(30),
+        "hue +60°": stain(60),
+        "saturation × 0.5": stain(saturation=0.5),
+        "saturation × 1.6": stain(saturation=1.6),
+        "brightness × 0.6": stain(value=0.6),
+        "gamma 0.5": gamma(0.5),
+        "gamma 0.7": gamma(0.7),
+        "gamma 1.4": gamma(1.4),
+        "gamma 2": gamma(2),
+        "white balance a little warm": white(1, 0.97, 0.93),
+        "white balance warm": white(1, 0.9, 0.7),
+        "white balance cool": white(0.8, 0.95, 1.1),
+        "white balance green": white(0.85, 1, 0.85),
+        "red and blue swapped": lambda cell: cell[..., ::-1],
+        "inverted": lambda cell: 255 - cell,
+        "grey": grey,
+        "cropped × 1.25": crop(1.25),
+        "cropped × 1.6": crop(1.6),
+        "cropped × 2.5": crop(2.5),
+        "shrunk × 1.5": shrink(1.5),
+        "shrunk × 2.5": shrink(2.5),
+        "blur 1 of 128 pixels": blur(1),
+        "blur 2": blur(2),
+        "blur 3": blur(3),
+        "blur 4": blur(4),
+        "blur 6": blur(6),
+        "noise 12": noise(12),
+        "noise 30": noise(30),
+        "JPEG quality 15": jpeg(15),
+    }
+
+
+def _others(size: int, cells: np.ndarray) -> dict[str, np.ndarray]:
+    from sklearn.datasets import load_sample_images
+
+    def small(pixels: np.ndarray) -> np.ndarray:
+        return cv2.resize(pixels, (size, size), interpolation=cv2.INTER_AREA)
+
+    def piece(photograph: np.ndarray) -> np.ndarray:
+        edge = int(_RNG.integers(80, 400))
+        y, x = (int(_RNG.integers(0, whole - edge)) for whole in photograph.shape[:2])
+        return small(photograph[y : y + edge, x : x + edge])
+
+    def gradient() -> np.ndarray:
+        one, other = _RNG.integers(0, 256, (2, 3))
+        along = np.linspace(0, 1, size)[:, None, None] * np.ones((1, size, 1))
+        return (one * (1 - along) + other * along).astype(np.uint8)
+
+    def writing() -> np.ndarray:
+        page = np.full((128, 128, 3), 255, np.uint8)
+        for line in range(6):
+            words = "".join(chr(code) for code in _RNG.integers(65, 91, 9))
+            cv2.putText(page, words, (4, 18 + 20 * line), 0, 0.6, (0, 0, 0), 1, cv2.LINE_AA)
+        return small(page)
+
+    def field() -> np.ndarray:
+        some = cells[_RNG.integers(0, len(cells), 9)].reshape(3, 3, size, size, 3)
+        return small(np.vstack([np.hstack(row) for row in some]))
+
+    photographs = load_sample_images().images
+    each = range(_OTHERS)
+    return {
+        "cells of the drawn sample": np.stack(
+            [small(render_cell(cell, np.random.default_rng(k))) for cell in CELLS for k in range(8)]
+        ),
+        "fields of 3 × 3 cells": np.stack([field() for _ in each]),
+        "photographs": np.stack([piece(photographs[k % 2]) for k in each]),
+        "drawn landscapes": np.stack(
+            [small(draw_landscape(np.random.default_rng(k))) for k in each]
+        ),
+        "writing": np.stack([writing() for _ in each]),
+        "colour gradients": np.stack([gradient() for _ in each]),
+        "noise": _RNG.integers(0, 256, (_OTHERS, size, size, 3), np.uint8),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""The 2-D map of embeddings: computed in a child process, kept in the cache."""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.classify.bundle import keep_newest
+from engine.classify.reading import Float16, Float32
+from engine.jobs import Job
+from engine.paths import cache_dir
+from engine.processes import run_child
+
+VERSION = 1
+"""Changes whenever the same embeddings would be laid out in another way."""
+
+_KEPT = 16
+
+
+def layout(job: Job, embeddings: Float16, groups: npt.NDArray[np.integer]) -> Float32:
+    """Return places in the unit square, float32 (n, 2), where images that look alike lie together.
+
+    `embeddings` (n, d); `groups` (n,) are the predicted classes, of which each has its share in what
+    shapes the map. The same input gives the same map, from the cache if it was made before. Raises
+    `Cancelled`, and `Problem` when the child fails.
+    """
+    kept = _file(embeddings, groups)
+    with contextlib.suppress(OSError, ValueError, EOFError):
+        known: Float32 = np.load(kept, allow_pickle=False)
+        if known.shape == (len(embeddings), 2):
+            os.utime(kept)
+            return known
+    with tempfile.TemporaryDirectory(prefix="bloodbench-map-") as name:
+        # A file of their own: as a message they would be copied three times over.
+        file = Path(name) / "embeddings.npy"
+        np.save(file, embeddings)
+        out = Path(name) / "places.npy"
+        request = {
+            "embeddings": str(file),
+            "groups": np.asarray(groups, np.int32),
+            "out": str(out),
+        }
+        run_child(job, "layout", request)
+        places: Float32 = np.load(out, allow_pickle=False)
+    _keep(kept, places)
+    return places
+
+
+def _file(embeddings: Float16, groups: npt.NDArray[np.integer]) -> Path:
+    digest = hashlib.sha256(f"{VERSION} {embeddings.shape} {embeddings.dtype}".encode())
+    digest.update(np.ascontiguousarray(embeddings).data)
+    digest.update(np.asarray(groups, np.int32).tobytes())
+    return cache_dir() / "maps" / f"{digest.hexdigest()}.npy"
+
+
+def _keep(file: Path, places: Float32) -> None:
+    # A cache that cannot be written is done without.
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
+            np.save(part, places)
+        Path(part.name).replace(file)
+        keep_newest(file.parent, _KEPT)

@@ -1,0 +1,107 @@
+"""A free note on an image: kept when the keyboard leaves it, and never a command."""
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+from gui.theme import Theme
+
+_MOST_LINES = 6
+
+
+class NoteField(QPlainTextEdit):
+    """The note of one image: Ctrl+Enter or leaving keeps it, Esc brings back what was there."""
+
+    edited = Signal(object, object)
+    """The image's path and the text to keep."""
+    done = Signal()
+    """The keyboard may go back to where it came from."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._path: str | None = None
+        self._kept = ""
+        self._theme = theme
+        self.setAccessibleName(self.tr("Note"))
+        self.setPlaceholderText(self.tr("A note on this image"))
+        self.setToolTip(self.tr("Ctrl+Enter or leaving keeps the note, Esc takes it back"))
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._resize)
+        self.setEnabled(False)
+        self._resize()
+
+    def set_note(self, path: str | None, text: str) -> None:
+        """Show an image's note; what was typed on another image is kept for that one first."""
+        if path != self._path:
+            self.commit()
+            self._path = path
+        elif self._dirty and self.hasFocus():
+            # Something else about the image changed while somebody types.
+            self._kept = text
+            return
+        self._kept = text
+        self._show(text)
+        self.setEnabled(path is not None)
+
+    def commit(self) -> None:
+        """Tell what was typed, if it is other than what is kept."""
+        if self._path is not None and self._dirty:
+            self._kept = self.toPlainText().strip()
+            self._show(self._kept)
+            self.edited.emit(self._path, self._kept)
+
+    def revert(self) -> None:
+        """Bring back what is kept."""
+        self._show(self._kept)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height())
+
+    def event(self, event: QEvent) -> bool:
+        # Whatever is typed here is typed here: no key of it is a command of the window.
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Escape:
+            self.revert()
+            self.done.emit()
+        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()
+            self.done.emit()
+        else:
+            super().keyPressEvent(event)
+            event.accept()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.commit()
+
+    @property
+    def _dirty(self) -> bool:
+        return self.toPlainText().strip() != self._kept
+
+    def _show(self, text: str) -> None:
+        if text != self.toPlainText():
+            self.setPlainText(text)
+
+    def _height(self) -> int:
+        # The layout of a plain text counts its height in lines.
+        lines = max(1, min(_MOST_LINES, round(self.document().size().height())))
+        around = self.contentsMargins().top() + self.contentsMargins().bottom()
+        inside = 2 * round(self.document().documentMargin())
+        return lines * self.fontMetrics().height() + around + inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._resize()
+
+    def _resize(self) -> None:
+        self.setFixedHeight(self._height())

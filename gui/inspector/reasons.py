@@ -1,0 +1,63 @@
+"""Why an image is flagged: one sentence a reason."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from engine.messages import Message
+from gui.theme import Theme
+from gui.words import say
+
+
+class Reasons(QWidget):
+    """Sentences with an icon each; takes no room when there are none."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._reasons: tuple[Message, ...] = ()
+        self._lines: list[tuple[QLabel, QLabel]] = []
+        self.setAccessibleName(self.tr("Why it is flagged"))
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(theme.space("tight"))
+        theme.changed.connect(self._restyle)
+        self.hide()
+
+    @property
+    def sentences(self) -> list[str]:
+        """What is said now."""
+        return [words.text() for _, words in self._lines]
+
+    def set_reasons(self, reasons: Sequence[Message]) -> None:
+        """Say these reasons and no others."""
+        if tuple(reasons) == self._reasons:
+            return
+        self._reasons = tuple(reasons)
+        for icon, _ in self._lines:
+            line = icon.parentWidget()
+            self._rows.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._lines = [self._add(say(one)) for one in self._reasons]
+        self.setVisible(bool(self._reasons))
+        self._restyle()
+
+    def _add(self, sentence: str) -> tuple[QLabel, QLabel]:
+        line = QWidget()
+        icon, words = QLabel(), QLabel(sentence, wordWrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.space("small"))
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        self._rows.addWidget(line)
+        return icon, words
+
+    def _restyle(self) -> None:
+        edge = self._theme.space("large")
+        alert = self._theme.icon("triangle-alert", "warning")
+        for icon, _ in self._lines:
+            icon.setPixmap(alert.pixmap(QSize(edge, edge), self.devicePixelRatioF()))

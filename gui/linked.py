@@ -1,0 +1,43 @@
+"""What became of a project's images in the folder, told in hints."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.hints import Hints
+from gui.words import number, say
+
+if TYPE_CHECKING:
+    from gui.work import Attached
+
+
+def tell_links(hints: Hints, found: "Attached") -> None:
+    """Say what a person should know before going on: nothing where all is as it was."""
+    project, links = found.project, found.links
+    if project.read_only is not None:
+        hints.tell("read_only", say(project.read_only))
+    for key, count, words in (
+        (
+            "changed",
+            len(links.changed),
+            _tr("{count} images are others than before under the same name: they begin without "
+                "decisions, and those of the old ones are kept."),
+        ),
+        (
+            "ambiguous",
+            len(links.ambiguous),
+            _tr("{count} images have several possible pasts, so no decision was carried over to them."),
+        ),
+        (
+            "missing",
+            len(links.missing),
+            _tr("{count} images of this project are not in the folder now; what was decided on them "
+                "is kept."),
+        ),
+    ):  # fmt: skip
+        if count:
+            hints.tell(key, words.format(count=number(count)))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("linked", text)

@@ -1,0 +1,79 @@
+"""Unlikeness on drawn clusters: what is known, what is not, and folders of few, many and one class."""
+
+import numpy as np
+import pytest
+
+from engine.explore import familiar
+from engine.messages import render
+from engine.train.statistics import fit
+
+CLASSES, SIZE = 3, 20
+
+
+@pytest.fixture(scope="module")
+def centres():
+    return np.random.default_rng(1).normal(0, 4, (CLASSES, SIZE))
+
+
+def images(centres, count, seed, only=None):
+    rng = np.random.default_rng(seed)
+    labels = np.full(count, only) if only is not None else np.arange(count) % CLASSES
+    # One class is spread wider than the others, as real ones are.
+    spread = np.array([0.3, 1.0, 2.0])[labels][:, None]
+    return (centres[labels] + rng.normal(size=(count, SIZE)) * spread).astype(np.float16), labels
+
+
+@pytest.fixture(scope="module")
+def known(centres):
+    embeddings, labels = images(centres, 900, 0)
+    return fit(embeddings, labels, images(centres, 200, 1)[0], CLASSES)
+
+
+def test_a_usual_image_has_a_distance_of_about_one(centres, known):
+    away = familiar.distances(images(centres, 600, 2)[0], known)
+    assert away.shape == (600,)
+    assert 0.7 < np.median(away) < 1.4
+    assert 0.05 < familiar.far(away, known).mean() < 0.17
+
+
+def test_chunks_make_no_difference(centres, known, monkeypatch):
+    embeddings, _ = images(centres, 300, 3)
+    whole = familiar.distances(embeddings, known)
+    monkeypatch.setattr(familiar, "_CHUNK", 7)
+    assert np.allclose(familiar.distances(embeddings, known), whole, atol=0.02)
+
+
+@pytest.mark.parametrize("only", [None, 0, 1, 2])
+@pytest.mark.parametrize("count", [24, 100, 1000])
+def test_known_images_are_not_flagged_not_even_of_one_class(centres, known, only, count):
+    assert familiar.verdict(images(centres, count, 5, only)[0], known) is None
+
+
+def test_other_images_are_flagged_once_there_are_enough(centres, known):
+    others = (images(centres, 200, 6)[0] + np.float16(3)).astype(np.float16)
+    said = familiar.verdict(others, known)
+    assert said.id == "explore.unlike"
+    assert said.params["count"] == 200
+    assert said.params["share"] > 90
+    assert "200" in render(said)
+    assert familiar.verdict(others[:24], known) is not None
+    assert familiar.verdict(others[:23], known) is None
+    assert familiar.verdict(others[:0], known) is None
+
+
+def test_some_strange_images_among_many_are_no_strange_folder(centres, known):
+    mixed = images(centres, 200, 7)[0]
+    mixed[:20] += np.float16(5)
+    assert familiar.verdict(mixed, known) is None
+
+
+def test_outside_the_components_is_far_too(known):
+    beside = known.mean + np.zeros((30, SIZE), np.float32)
+    beside[:, -1] += 50
+    assert familiar.far(familiar.distances(beside, known), known).all()
+
+
+def test_the_chance_is_the_binomial_one():
+    assert familiar._chance(0, 10, 0.3) == 1.0
+    assert familiar._chance(10, 10, 0.5) == pytest.approx(0.5**10)
+    assert familiar._chance(9, 10, 0.5) == pytest.approx(11 * 0.5**10)

@@ -1,0 +1,133 @@
+"""The classes of a project: what merging, adding and keeping them leaves true."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from engine.images.classes import load_class_set
+from engine.messages import Problem
+from engine.project.classes import (
+    ClassEntry,
+    default,
+    free_letter,
+    from_json,
+    merge,
+    new,
+    new_id,
+    resolve,
+    to_json,
+)
+
+COLOURS = ("#E69F00", "#56B4E9", "#990000")
+BLOOD8 = load_class_set()
+
+words = some.text(max_size=12)
+ids = some.lists(some.text(min_size=1, max_size=8), unique=True, min_size=2, max_size=40)
+
+
+def arranged(identities: list[str]) -> tuple[ClassEntry, ...]:
+    return default(None, identities, COLOURS)
+
+
+def test_the_class_set_comes_first_with_its_letters_colours_and_digits():
+    classes = default(BLOOD8, (*BLOOD8.ids, "blast"), COLOURS)
+    assert [one.id for one in classes] == [*BLOOD8.ids, "blast"]
+    assert [one.key for one in classes] == list("123456789")
+    assert classes[6] == ClassEntry("neutrophil", "Neutrophil", "N", "#CC79A7", "7")
+    blast = classes[-1]
+    assert blast.name == "Blast"
+    assert blast.letter == "A"  # B and L are taken
+    assert blast.colour not in {one.colour for one in classes[:-1]}
+
+
+@given(ids)
+def test_letters_and_keys_are_unique_however_many_classes_there_are(identities):
+    classes = arranged(identities)
+    assert [one.id for one in classes] == identities
+    assert len({one.letter for one in classes}) == len(classes)
+    assert all(1 <= len(one.letter) <= 2 for one in classes)
+    keys = [one.key for one in classes if one.key]
+    assert keys == list("123456789")[: len(classes)]
+
+
+def test_a_hundred_classes_have_a_letter_each():
+    classes = arranged([f"class {number}" for number in range(100)])
+    assert len({one.letter for one in classes}) == 100
+
+
+@given(words, some.sets(some.sampled_from("ABCDEFG")))
+def test_a_free_letter_is_free(name, used):
+    assert free_letter(name, used) not in used
+
+
+@given(ids, some.data())
+def test_whatever_was_merged_still_means_something(identities, data):
+    classes = arranged(identities)
+    known = {one.id: one.id for one in classes}  # what each id ever seen shall mean
+    for _ in range(data.draw(some.integers(0, len(classes) - 1))):
+        left = [one.id for one in classes]
+        if len(left) < 2:
+            break
+        one, into = data.draw(some.permutations(left))[:2]
+        before = [entry.id for entry in classes]
+        classes = merge(classes, one, into)
+        known = {key: into if value == one else value for key, value in known.items()}
+        assert [entry.id for entry in classes] == [key for key in before if key != one]
+    for identity, meant in known.items():
+        assert resolve(classes, identity).id == meant
+    assert from_json(json.loads(json.dumps(to_json(classes)))) == classes
+
+
+@given(ids)
+def test_merging_a_class_into_itself_changes_nothing(identities):
+    classes = arranged(identities)
+    assert merge(classes, identities[0], identities[0]) == classes
+
+
+def test_merging_keeps_what_the_class_looks_like():
+    classes = default(BLOOD8, (), COLOURS)
+    merged = merge(classes, "erythroblast", "lymphocyte")
+    lymphocyte = resolve(merged, "erythroblast")
+    assert lymphocyte == replace(resolve(classes, "lymphocyte"), aliases=("erythroblast",))
+    with pytest.raises(KeyError):
+        merge(merged, "erythroblast", "lymphocyte")
+
+
+@given(ids, words)
+def test_a_new_class_never_gets_an_id_that_was_used(identities, name):
+    classes = arranged(identities)
+    merged = merge(classes, identities[0], identities[1])
+    identity = new_id(merged, name)
+    assert resolve(merged, identity) is None
+    assert identity == new_id(merged, name)
+    entry = new(merged, identity, name, COLOURS)
+    assert entry.letter not in {one.letter for one in merged}
+    assert entry.colour in COLOURS
+
+
+@given(
+    some.lists(
+        some.builds(
+            ClassEntry,
+            *[words] * 6,
+            aliases=some.lists(words).map(tuple),
+        ),
+        max_size=5,
+    ).map(tuple)
+)
+def test_what_is_kept_comes_back(classes):
+    assert from_json(json.loads(json.dumps(to_json(classes)))) == classes
+
+
+def test_a_field_of_a_newer_version_does_no_harm():
+    kept = [{**to_json(arranged(["a"]))[0], "shape": "round"}]
+    assert from_json(kept) == arranged(["a"])
+
+
+@pytest.mark.parametrize("kept", [7, ["a"], [{"name": "B"}], [{"id": "b", "name": 3}]])
+def test_what_is_no_list_of_classes_is_said_to_be_so(kept):
+    with pytest.raises(Problem, match="classes of this project"):
+        from_json(kept)

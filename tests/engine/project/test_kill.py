@@ -1,0 +1,79 @@
+"""A real program killed at any instant loses nothing that it said was on the disk."""
+
+import random
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from engine.project import journal
+from engine.project.project import Project
+
+CHILD = Path(__file__).with_name("writing_child.py")
+KILLS = 104
+AT_ONCE = 4
+
+
+def kill_one(file: Path, seed: int) -> tuple[int, int]:
+    """Let a program write to the file and kill it; return what it acknowledged last and how often."""
+    child = subprocess.Popen(
+        [sys.executable, "-S", "-E", str(CHILD), str(file), str(seed)], stdout=subprocess.PIPE
+    )
+    assert child.stdout
+    assert child.stdout.readline() == b"ready\n"
+    delay = random.Random(seed).uniform(0, 0.12)
+    end = child.terminate if seed % 4 == 0 else child.kill
+    timer = threading.Timer(delay, end)
+    timer.start()
+    # A line that was cut off was not said.
+    acknowledged = [int(line) for line in child.stdout if line.endswith(b"\n")]
+    assert child.wait(30) != 0
+    timer.join()
+    child.stdout.close()
+    return (acknowledged[-1] if acknowledged else 0), len(acknowledged)
+
+
+def check(file: Path, acknowledged: int) -> int:
+    """Open the file as anyone would, and return its last edit."""
+    with Project.open(file) as project:
+        assert project.read_only is None
+        with project._store.snapshot() as database:
+            assert database.execute("PRAGMA quick_check").fetchone() == ("ok",)
+            assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+            state = {
+                (image, field): value
+                for image, field, value in database.execute("SELECT * FROM state")
+            }
+            assert journal.replay(database) == state
+            edits = [number for (number,) in database.execute("SELECT id FROM edit ORDER BY id")]
+            half = database.execute(
+                "SELECT count(*) FROM edit WHERE id NOT IN (SELECT edit FROM change)"
+            ).fetchone()
+        assert half == (0,)
+        assert edits == list(range(1, len(edits) + 1))
+        # At most the edit that was under way when it was killed is there beside what was said.
+        assert acknowledged <= len(edits)
+        return len(edits)
+
+
+def rounds(folder: Path, first: int) -> int:
+    """Kill again and again on one file; return how many edits survived."""
+    file = folder / f"{first}.bloodbench"
+    Project.create(file, "x").close()
+    last = 0
+    for seed in range(first, KILLS, AT_ONCE):
+        said, count = kill_one(file, seed)
+        now = check(file, said)
+        assert last + count <= now <= last + count + 1
+        last = now
+    return last
+
+
+def test_killed_a_hundred_times(tmp_path):
+    begin = time.monotonic()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        edits = list(pool.map(lambda first: rounds(tmp_path, first), range(AT_ONCE)))
+    print(f"{KILLS} kills, {edits} edits, {time.monotonic() - begin:.1f} s")
+    assert all(edits)

@@ -1,0 +1,251 @@
+"""A folder finds its project again, whatever became of both; what is not sure is asked."""
+
+import os
+import shutil
+
+import numpy as np
+import pytest
+from project_help import labels, scan, touch, write
+
+from engine.jobs import Cancelled, Job
+from engine.messages import Problem
+from engine.project.fingerprint import Fit
+from engine.project.library import Library, Match
+from engine.project.project import Project
+
+
+def fill(root, count=60, first=0):
+    for number in range(first, first + count):
+        write(root / f"class_{number % 3}" / f"cell_{number}.jpg", number)
+
+
+def create(library, root, name="one"):
+    source, records = scan(root)
+    with library.create(source, records, name) as project:
+        project.link(Job(), source, records)
+        project.apply("label", [(records[0].path, "label", "m")], who="Ada")
+        return project.file
+
+
+def find(library, root):
+    return library.find(Job(), *scan(root))
+
+
+def chosen(library, root):
+    match = find(library, root)
+    return match.project.head.file if match.project else [one.head.file for one in match.choices]
+
+
+@pytest.fixture
+def library(tmp_path):
+    return Library(tmp_path / "projects")
+
+
+@pytest.fixture
+def file(library, root):
+    fill(root)
+    return create(library, root)
+
+
+def test_an_unknown_folder_has_none(library, root, file, tmp_path):
+    assert Library(tmp_path / "nowhere").find(Job(), *scan(root)) == Match()
+    fill(tmp_path / "other", first=1000)
+    assert find(library, tmp_path / "other") == Match()
+    (tmp_path / "empty").mkdir()
+    assert find(library, tmp_path / "empty") == Match()
+
+
+def test_the_default_place(root, home):
+    fill(root, 3)
+    file = create(Library(), root)
+    assert file.parent == home / "data" / "projects"
+    with Project.open(file) as project:
+        assert file.stem == project.id
+
+
+def test_the_same_folder(library, root, file):
+    match = find(library, root)
+    assert (match.project.head.file, match.project.here, match.project.copied) == (
+        file,
+        True,
+        False,
+    )
+    assert match.project.fit == Fit(32, 32, 1.0)
+
+
+def test_moved_renamed_grown_shrunk_and_sorted_anew(library, root, file, tmp_path):
+    moved = tmp_path / "elsewhere" / "renamed"
+    moved.parent.mkdir()
+    root.rename(moved)
+    for sub in range(3):
+        (moved / f"class_{sub}").rename(moved / f"renamed_{sub}")
+    for number in range(0, 60, 10):
+        next(moved.glob(f"*/cell_{number}.jpg")).unlink()
+    fill(moved, 15, first=500)
+    assert chosen(library, moved) == file
+    assert not find(library, moved).project.here
+
+
+def test_grown_much_in_its_place(library, root, file):
+    fill(root, 600, first=1000)
+    assert chosen(library, root) == file
+
+
+def test_touched_files_are_the_same_files(library, root, file):
+    for path in root.rglob("*.jpg"):
+        touch(path)
+    assert chosen(library, root) == file
+
+
+def test_all_files_renamed(library, root, file):
+    for number, path in enumerate(sorted(root.rglob("*.jpg"))):
+        path.rename(path.with_name(f"new_{number}.jpg"))
+    assert chosen(library, root) == file
+
+
+def test_other_content_in_the_same_place(library, root, file):
+    shutil.rmtree(root)
+    for number in range(60):
+        write(root / f"class_{number % 3}" / f"cell_{number}.jpg", number + 1000)
+    assert find(library, root) == Match()
+    other = create(library, root, "two")
+    assert chosen(library, root) == other
+
+
+def test_a_copied_folder_is_asked_about(library, root, file, tmp_path):
+    shutil.copytree(root, tmp_path / "copy")
+    match = find(library, tmp_path / "copy")
+    assert match.project is None
+    (one,) = match.choices
+    assert (one.head.file, one.here, one.copied) == (file, False, True)
+    own = create(library, tmp_path / "copy", "own")
+    assert chosen(library, tmp_path / "copy") == own
+    assert chosen(library, root) == file
+
+
+def test_moved_though_something_else_lies_in_its_place_now(library, root, file, tmp_path):
+    root.rename(tmp_path / "archived")
+    fill(root, first=2000)
+    assert chosen(library, tmp_path / "archived") == file
+
+
+def test_two_projects_of_one_folder_are_listed(library, root, file):
+    second = create(library, root, "two")
+    assert set(chosen(library, root)) == {file, second}
+
+
+def test_a_project_of_one_image_of_the_folder_is_not_the_folders(library, root):
+    fill(root)
+    one = next(root.rglob("*.jpg"))
+    single = create(library, one)
+    assert find(library, root).project is None
+    whole = create(library, root)
+    assert chosen(library, root) == whole
+    assert single != whole
+
+
+def test_a_project_of_a_part_is_not_in_the_way_of_a_moved_folder(library, root, file, tmp_path):
+    create(library, root / "class_0", "part")
+    root.rename(tmp_path / "moved")
+    assert chosen(library, tmp_path / "moved") == file
+
+
+def test_little_in_common_is_asked_or_nothing(library, root, file, tmp_path):
+    other = tmp_path / "other"
+    fill(other, 100, first=3000)
+    shutil.copyfile(root / "class_0" / "cell_0.jpg", other / "cell_0.jpg")
+    assert find(library, other).project is None
+    fill(other, 30)
+    match = find(library, other)
+    assert match.project is None
+
+
+def test_archives(library, tmp_path):
+    rng = np.random.default_rng(0)
+    for name in ("a", "b"):
+        np.savez(tmp_path / f"{name}.npz", images=rng.integers(0, 255, (40, 8, 8, 3), np.uint8))
+    a = create(library, tmp_path / "a.npz")
+    assert find(library, tmp_path / "b.npz") == Match()
+    b = create(library, tmp_path / "b.npz")
+    assert (chosen(library, tmp_path / "a.npz"), chosen(library, tmp_path / "b.npz")) == (a, b)
+    (tmp_path / "a.npz").rename(tmp_path / "renamed.npz")
+    assert chosen(library, tmp_path / "renamed.npz") == a
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows' names are text")
+def test_names_that_are_no_text(library, tmp_path):
+    root = tmp_path / os.fsdecode(b"images\xff")
+    write(root / os.fsdecode(b"\xfe.jpg"), 1)
+    file = create(library, root)
+    assert chosen(library, root) == file
+    assert library.recent()[0].root == root
+
+
+def test_recent_projects_newest_first(library, root, file, tmp_path):
+    fill(tmp_path / "other", 5, first=700)
+    second = create(library, tmp_path / "other", "two")
+    assert [head.name for head in library.recent()] == ["two", "one"]
+    head = library.recent()[1]
+    assert (head.file, head.root, head.images, head.decided) == (file, root, 60, 1)
+    with Project.open(file) as project:
+        project.link(Job(), *scan(root))
+        project.apply("rename", [(None, "name", "renamed")], who="Ada")
+        assert [head.name for head in library.recent()] == ["renamed", "two"]
+    assert [head.file for head in library.recent()] == [file, second]
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"format": 1, "projects": {"x": 3}}'])
+def test_the_index_is_a_cache(library, root, file, damage):
+    heads = library.recent()
+    index = library.folder / "index.json"
+    index.write_bytes(damage)
+    assert library.recent() == heads
+    index.unlink()
+    assert chosen(library, root) == file
+    before = index.stat().st_mtime_ns
+    assert library.recent() == heads
+    assert index.stat().st_mtime_ns == before
+
+
+def test_what_cannot_be_read_is_told(library, file):
+    (library.folder / "bad.bloodbench").write_bytes(b"no project" * 100)
+    assert [head.file for head in library.recent()] == [file]
+    assert [message.id for message in library.unreadable().values()] == ["project.damaged"]
+
+
+def test_a_project_from_elsewhere(library, root, file, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with Project.open(file) as project:
+        project.save_copy(stick / "handed over.bloodbench")
+    here = tmp_path / "theirs"
+    shutil.copytree(root, here)
+    shutil.rmtree(root)
+    theirs = Library(tmp_path / "their projects")
+    with theirs.adopt(stick / "handed over.bloodbench") as project:
+        fit = project.suits(Job(), *scan(here))
+        assert (fit.fits, fit.of) == (32, 32)
+        fill(tmp_path / "wrong", first=4000)
+        assert project.suits(Job(), *scan(tmp_path / "wrong")).fits == 0
+        project.link(Job(), *scan(here))
+        assert list(labels(project).values()) == ["m"]
+    assert [head.file for head in theirs.recent()] == [stick / "handed over.bloodbench"]
+    assert chosen(theirs, here) == stick / "handed over.bloodbench"
+    stick.rename(tmp_path / "unplugged")
+    assert theirs.recent() == []
+    (tmp_path / "unplugged").rename(stick)
+    assert len(theirs.recent()) == 1
+
+
+def test_what_is_in_the_library_needs_no_adoption(library, file, tmp_path):
+    library.adopt(file).close()
+    assert len(library.recent()) == 1
+    with pytest.raises(Problem, match="no project"):
+        library.adopt(tmp_path / "no.bloodbench")
+
+
+def test_looking_can_be_cancelled(library, root, file):
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        library.find(job, *scan(root))

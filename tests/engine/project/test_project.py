@@ -1,0 +1,205 @@
+"""Decisions: what is kept, taken back, told, and by whom."""
+
+import os
+import threading
+from datetime import UTC, datetime
+
+import pytest
+from project_help import labels, link, put
+
+from engine.project.project import Project
+from engine.project.values import NOT_CLASSED, Change, Decision
+
+
+def apply(project, *changes, who="Ada", **more):
+    return project.apply("label", changes, who=who, **more)
+
+
+def test_a_new_project_has_an_id_a_name_and_nothing_decided(project):
+    assert (project.name, project.read_only) == ("one", None)
+    assert len(project.id) == 36
+    assert project.decisions() == {}
+    assert project.get("classes") is None
+    assert project.get("classes", ["a"]) == ["a"]
+    assert project.next_undo() is project.next_redo() is None
+    assert project.undo("Ada") is project.redo("Ada") is None
+
+
+def test_a_decision_is_kept_and_told(project):
+    before = datetime.now(UTC)
+    edit = project.apply(
+        "label",
+        [
+            ("a.jpg", "label", "monocyte"),
+            ("b.jpg", "note", "smudge"),
+            (None, "classes", ["x", "y"]),
+        ],
+        who="Ada",
+        reason="looked",
+        model="m1",
+    )
+    assert (edit.id, edit.who, edit.action, edit.reason, edit.model) == (
+        1,
+        "Ada",
+        "label",
+        "looked",
+        "m1",
+    )
+    assert before <= edit.at <= datetime.now(UTC)
+    assert set(edit.changes[1:]) == {
+        Change("a.jpg", "label", None, "monocyte"),
+        Change("b.jpg", "note", None, "smudge"),
+    }
+    assert edit.changes[0] == Change(None, "classes", None, ["x", "y"])
+    with Project.open(reopen(project)) as again:
+        assert again.decisions() == {
+            "a.jpg": Decision(label="monocyte"),
+            "b.jpg": Decision(note="smudge"),
+        }
+        assert again.get("classes") == ["x", "y"]
+        assert again.history(None) == [project_head(edit, edit.changes[:1])]
+
+
+def reopen(project):
+    project.close()
+    return project.file
+
+
+def project_head(edit, changes):
+    from dataclasses import replace
+
+    return replace(edit, changes=tuple(changes))
+
+
+def test_what_changes_nothing_is_no_edit(project):
+    assert apply(project, ("a.jpg", "label", None)) is None
+    assert apply(project, ("a.jpg", "note", "")) is None
+    assert apply(project) is None
+    apply(project, ("a.jpg", "label", "m"))
+    assert apply(project, ("a.jpg", "label", "m")) is None
+    edit = apply(project, ("a.jpg", "label", "m"), ("b.jpg", "label", "m"))
+    assert [change.path for change in edit.changes] == ["b.jpg"]
+    assert project.decisions().keys() == {"a.jpg", "b.jpg"}
+
+
+def test_of_two_values_for_one_field_the_later_counts(project):
+    edit = apply(project, ("a.jpg", "label", "m"), ("a.jpg", "label", NOT_CLASSED))
+    assert edit.changes == (Change("a.jpg", "label", None, NOT_CLASSED),)
+
+
+def test_a_removed_note_is_no_decision(project):
+    apply(project, ("a.jpg", "note", "x"))
+    edit = apply(project, ("a.jpg", "note", ""))
+    assert edit.changes == (Change("a.jpg", "note", "x", None),)
+    assert project.decisions() == {}
+
+
+def test_any_field_may_be_decided(project):
+    apply(project, ("a.jpg", "dismissed:blur", True), (None, "dismissed:dup-1", {"by": [1, 2]}))
+    assert project.decisions() == {}
+    assert project.get("dismissed:dup-1") == {"by": [1, 2]}
+    assert project.history("a.jpg")[0].changes[0].new is True
+
+
+def test_undo_and_redo_append_and_survive_a_restart(project):
+    apply(project, ("a.jpg", "label", "m"))
+    apply(project, ("a.jpg", "label", "n"), ("b.jpg", "label", "n"), reason="batch")
+    undone = project.undo("Bob")
+    assert (undone.id, undone.who, undone.action, undone.undoes) == (3, "Bob", "label", 2)
+    assert set(undone.changes) == {
+        Change("a.jpg", "label", "n", "m"),
+        Change("b.jpg", "label", "n", None),
+    }
+    assert labels(project) == {"a.jpg": "m"}
+    with Project.open(reopen(project)) as again:
+        assert again.next_undo().id == 1
+        assert (again.next_redo().id, again.next_redo().reason) == (2, "batch")
+        redone = again.redo("Cyd")
+        assert (redone.redoes, redone.undoes) == (2, None)
+        assert labels(again) == {"a.jpg": "n", "b.jpg": "n"}
+        assert again.next_redo() is None
+        assert [edit.id for edit in again.history("a.jpg")] == [4, 3, 2, 1]
+        again.undo("Cyd")
+        again.undo("Cyd")
+        assert labels(again) == {}
+        assert again.undo("Cyd") is None
+        apply(again, ("c.jpg", "label", "x"))
+        assert again.next_redo() is None
+    with Project.open(project.file) as again:
+        assert again.next_undo().id == 7
+        assert again.next_redo() is None
+
+
+def test_history_is_of_one_image(project):
+    apply(project, ("a.jpg", "label", "m"), ("b.jpg", "label", "m"))
+    (edit,) = project.history("b.jpg")
+    assert edit.changes == (Change("b.jpg", "label", None, "m"),)
+    assert project.history("never.jpg") == []
+    assert project.history(None) == []
+
+
+def test_a_project_can_be_renamed_and_that_undone(project):
+    project.apply("rename", [(None, "name", "two")], who="Ada")
+    assert project.name == "two"
+    project.undo("Ada")
+    assert project.name == "one"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["клетка.jpg", "è.jpg", "e\u0300.jpg", "a'b\"c;--.jpg", "line\n.jpg", " .jpg", "%s?#.jpg"],
+)
+def test_any_name(project, path):
+    apply(project, (path, "label", "m"))
+    assert labels(project) == {path: "m"}
+    assert project.history(path)[0].changes[0].path == path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows' names are text")
+def test_names_that_are_no_text(project):
+    path = os.fsdecode(b"sub\xff/bytes\xfe.jpg")
+    apply(project, (path, "label", "m"))
+    with Project.open(reopen(project)) as again:
+        assert labels(again) == {path: "m"}
+        assert again.undo("Ada").changes[0].path == path
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows' names are text")
+def test_a_project_may_lie_under_a_name_that_is_no_text(tmp_path):
+    folder = tmp_path / os.fsdecode(b"b\xff ?#%")
+    with Project.create(folder / os.fsdecode(b"\xfe.bloodbench"), "x") as made:
+        apply(made, ("a.jpg", "label", "m"))
+    with Project.open(made.file) as again:
+        assert labels(again) == {"a.jpg": "m"}
+
+
+def test_many_threads_decide_at_once(project, root):
+    put(root, a=1)
+    link(project, root)
+    failed = []
+
+    def work(number):
+        try:
+            for turn in range(20):
+                apply(project, (f"{number}/{turn}.jpg", "label", "m"))
+                if turn % 5 == 4:
+                    assert project.undo("Ada") is not None
+                project.decisions()
+                project.next_undo()
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert len(project.decisions()) == 4 * 20 - 4 * 4
+
+
+def test_a_value_that_json_cannot_keep_is_a_bug_and_changes_nothing(project):
+    with pytest.raises(ValueError, match="JSON"):
+        apply(project, ("a.jpg", "label", "m"), ("b.jpg", "score", float("nan")))
+    assert project.decisions() == {}
+    assert apply(project, ("a.jpg", "label", "m")).id == 1

@@ -1,0 +1,363 @@
+"""The file: full disks, wrong places, other programs, other versions, damage."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from project_help import confirm, labels, link, put
+
+from engine.messages import Problem, render
+from engine.project import schema
+from engine.project.project import Project
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def label(project, path="a.jpg", value="m", count=1):
+    changes = [(path if count == 1 else f"{n}{path}", "label", value) for n in range(count)]
+    return project.apply("label", changes, who="Ada")
+
+
+def problem(work, *args, **more):
+    with pytest.raises(Problem) as caught:
+        work(*args, **more)
+    assert render(caught.value.message).endswith(".")
+    return caught.value.message.id
+
+
+def test_a_file_at_rest_is_one_file(project):
+    label(project)
+    project.close()
+    project.close()
+    assert [file.name for file in project.file.parent.iterdir()] == ["one.bloodbench"]
+    assert project.file.read_bytes()[18:20] == b"\1\1"  # no WAL: readable from any place
+
+
+def test_the_file_says_what_it_is(project):
+    project.close()
+    with sqlite3.connect(project.file) as database:
+        assert database.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
+        assert database.execute("PRAGMA user_version").fetchone() == (len(schema.STEPS),)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE edit SET who = 'x'",
+        "DELETE FROM edit",
+        "UPDATE change SET new = 'x'",
+        "DELETE FROM change",
+        "INSERT OR REPLACE INTO edit SELECT * FROM edit",
+        "INSERT OR REPLACE INTO change SELECT * FROM change",
+        "DELETE FROM image WHERE id > 0",
+    ],
+)
+def test_nothing_alters_the_journal(project, statement):
+    label(project)
+    with pytest.raises(sqlite3.IntegrityError, match="kept"), project._store.writing() as database:
+        database.execute(statement)
+    assert labels(project) == {"a.jpg": "m"}
+
+
+def test_missing_existing_and_foreign_files(tmp_path, project):
+    assert problem(Project.open, tmp_path / "no.bloodbench") == "project.missing"
+    assert not (tmp_path / "no.bloodbench").exists()
+    assert problem(Project.create, project.file, "x") == "project.exists"
+    empty = tmp_path / "empty.bloodbench"
+    empty.touch()
+    assert problem(Project.open, empty) == "project.not_a_project"
+    assert empty.read_bytes() == b""
+    text = tmp_path / "text.bloodbench"
+    text.write_text("a shopping list " * 100)
+    assert problem(Project.open, text) == "project.damaged"
+    other = tmp_path / "other.sqlite"
+    with sqlite3.connect(other) as database:
+        database.execute("CREATE TABLE x (y)")
+    assert problem(Project.open, other) == "project.not_a_project"
+    assert problem(Project.open, tmp_path) == "project.cannot_open"
+    assert sorted(file.name for file in tmp_path.glob("*.lock")) == ["one.bloodbench.lock"]
+
+
+def test_a_newer_file_is_refused_and_left(project):
+    project.close()
+    with sqlite3.connect(project.file) as database:
+        database.execute(f"PRAGMA user_version = {len(schema.STEPS) + 1}")
+    database.close()
+    before = project.file.read_bytes()
+    assert problem(Project.open, project.file) == "project.newer"
+    assert project.file.read_bytes() == before
+
+
+def test_an_older_file_is_copied_and_brought_up(project, monkeypatch):
+    label(project)
+    project.close()
+    step = "CREATE TABLE later (x); "
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, step))
+    with Project.open(project.file) as again:
+        assert labels(again) == {"a.jpg": "m"}
+        with again._store.looking() as database:
+            assert database.execute("SELECT * FROM later").fetchall() == []
+    copy = Path(f"{project.file}.v1")
+    monkeypatch.undo()
+    assert problem(Project.open, project.file) == "project.newer"
+    with Project.open(copy) as old:
+        assert labels(old) == {"a.jpg": "m"}
+
+
+def test_a_migration_that_fails_leaves_the_file_as_it_was(project, monkeypatch):
+    label(project)
+    project.close()
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, "CREATE TABLE x (y); NONSENSE;"))
+    with pytest.raises(sqlite3.OperationalError):
+        Project.open(project.file)
+    monkeypatch.undo()
+    with Project.open(project.file) as again:
+        assert labels(again) == {"a.jpg": "m"}
+
+
+def test_damage_is_told_and_the_file_left(project):
+    label(project, count=3000)
+    project.close()
+    content = bytearray(project.file.read_bytes())
+    content[8192:-8192] = b"\xa5" * (len(content) - 16384)
+    project.file.write_bytes(content)
+
+    def use():
+        with Project.open(project.file) as damaged:
+            damaged.decisions()
+
+    assert problem(use) == "project.damaged"
+
+
+# Full disks
+
+
+def test_a_full_disk_loses_the_last_change_alone(project):
+    label(project)
+    with project._store.looking() as database:
+        pages = database.execute("PRAGMA page_count").fetchone()[0]
+        database.execute(f"PRAGMA max_page_count = {pages + 2}")
+    assert problem(label, project, "b.jpg", count=5000) == "project.disk_full"
+    assert labels(project) == {"a.jpg": "m"}
+    assert project.next_undo().id == 1
+    with project._store.looking() as database:
+        database.execute("PRAGMA max_page_count = 1000000")
+    assert len(label(project, "b.jpg", count=5000).changes) == 5000
+    assert project.undo("Ada").undoes == 2
+    assert labels(project) == {"a.jpg": "m"}
+
+
+FULL = """
+import resource, sys
+sys.path[:0] = [sys.argv[2]]
+from pathlib import Path
+from engine.messages import Problem
+from engine.project.project import Project
+project = Project.open(Path(sys.argv[1]))
+done = [project.apply("one", [("a.jpg", "label", "m")], who="x")]
+limit = lambda size: resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+limit(100_000)
+many = [(f"{n}.jpg", "label", "n") for n in range(20_000)]
+for work in (lambda: project.apply("many", many, who="x"),
+             lambda: project.save_copy(Path(sys.argv[1] + ".copy"))):
+    try:
+        work()
+    except Problem as problem:
+        print(problem.message.id)
+print(len(project.decisions()), project.next_undo().action)
+limit(resource.RLIM_INFINITY)
+print(len(project.apply("many", many, who="x").changes))
+project.save_copy(Path(sys.argv[1] + ".copy"))
+project.close()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sets no such limits")
+def test_a_file_that_may_not_grow(project):
+    label(project, "z.jpg", count=2000)
+    project.close()
+    done = subprocess.run(
+        [sys.executable, "-c", FULL, str(project.file), str(ROOT)],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    apply, copy, *rest = done.stdout.split()
+    assert apply in ("project.disk_full", "project.disk_error")
+    assert copy in ("project.no_space", "project.no_place")
+    assert rest == ["2001", "one", "20000"]
+    for file in (project.file, Path(f"{project.file}.copy")):
+        with Project.open(file) as again:
+            assert len(again.decisions()) == 22_001
+    assert not list(project.file.parent.glob(".bloodbench-*"))
+
+
+# Other programs
+
+
+def test_a_second_window_sees_and_does_not_write(project):
+    label(project)
+    with Project.open(project.file) as second:
+        assert second.read_only.id == "project.in_use"
+        assert labels(second) == {"a.jpg": "m"}
+        assert problem(label, second, "b.jpg") == "project.in_use"
+        assert second.next_undo() is second.next_redo() is second.undo("Bob") is None
+        label(project, "c.jpg")
+        assert labels(second) == {"a.jpg": "m", "c.jpg": "m"}
+        assert len(second.history("c.jpg")) == 1
+        second.save_copy(project.file.with_name("copy.bloodbench"))
+        project.close()
+        assert labels(second) == {"a.jpg": "m", "c.jpg": "m"}
+    with Project.open(project.file) as third:
+        assert third.read_only is None
+        assert label(third, "d.jpg").id == 3
+
+
+SECOND = """
+import sys
+sys.path[:0] = [sys.argv[2]]
+from pathlib import Path
+from engine.project.project import Project
+project = Project.open(Path(sys.argv[1]))
+print(project.read_only.id if project.read_only else "writes", len(project.decisions()), flush=True)
+sys.stdin.read()
+"""
+
+
+def second_program(file):
+    child = subprocess.Popen(
+        [sys.executable, "-c", SECOND, str(file), str(ROOT)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return child, child.stdout.readline().split()
+
+
+def test_a_second_program_and_one_that_was_killed(project):
+    label(project)
+    child, said = second_program(project.file)
+    assert said == ["project.in_use", "1"]
+    child.communicate()
+    project.close()
+    child, said = second_program(project.file)
+    assert said == ["writes", "1"]
+    with Project.open(project.file) as here:
+        assert here.read_only.id == "project.in_use"
+    child.kill()
+    child.communicate()
+    assert Path(f"{project.file}.lock").exists()
+    with Project.open(project.file) as here:
+        assert here.read_only is None
+        label(here, "b.jpg")
+
+
+def test_a_program_that_holds_the_file(project, monkeypatch):
+    label(project)
+    other = sqlite3.connect(project.file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with project._store.looking() as database:
+        database.execute("PRAGMA busy_timeout = 10")
+    assert problem(label, project, "b.jpg") == "project.busy"
+    assert labels(project) == {"a.jpg": "m"}
+    other.execute("ROLLBACK")
+    other.close()
+    label(project, "b.jpg")
+    assert labels(project) == {"a.jpg": "m", "b.jpg": "m"}
+
+
+# Places that cannot be written to
+
+
+@pytest.fixture
+def locked_folder(project):
+    """A closed project in a folder that refuses to be written to."""
+    label(project)
+    project.close()
+    folder = project.file.parent / "locked"
+    folder.mkdir()
+    file = shutil.copy(project.file, folder)
+    Path(file).chmod(0o444)
+    folder.chmod(0o555)
+    try:
+        (folder / "try").touch()
+    except OSError:
+        yield Path(file)
+    else:
+        pytest.skip("this user may write everywhere")
+    finally:
+        folder.chmod(0o755)
+
+
+def test_a_read_only_folder(locked_folder, root):
+    with Project.open(locked_folder) as project:
+        assert project.read_only.id == "project.read_only"
+        assert labels(project) == {"a.jpg": "m"}
+        assert problem(label, project) == "project.read_only"
+        put(root, a=1)
+        link(project, root)
+        assert labels(project) == {"a.jpg": "m"}
+        assert confirm(project, root).same == 1
+        assert problem(project.save_copy, locked_folder.with_name("x")) == "project.no_place"
+        project.save_copy(root / "copy.bloodbench")
+    with Project.open(root / "copy.bloodbench") as copy:
+        assert copy.read_only is None
+
+
+def test_making_a_project_where_nothing_can_be_written(locked_folder):
+    file = locked_folder.with_name("new.bloodbench")
+    assert problem(Project.create, file, "x") == "project.no_place"
+
+
+# Copies
+
+
+def test_a_copy_is_whole_and_goes_to_another_place(project, root, tmp_path):
+    put(root, a=1, b=2)
+    link(project, root)
+    label(project)
+    copy = tmp_path / "copy.bloodbench"
+    copy.write_bytes(b"what was there")
+    project.save_copy(copy)
+    label(project, "b.jpg")
+    assert problem(project.save_copy, project.file) == "project.copy_onto_itself"
+    assert problem(project.save_copy, tmp_path / "no" / "x") == "project.no_place"
+    assert not list(tmp_path.glob(".bloodbench-*"))
+    shutil.copytree(root, tmp_path / "elsewhere")
+    with Project.open(copy) as other:
+        assert other.id == project.id
+        link(other, tmp_path / "elsewhere")
+        assert labels(other) == {"a.jpg": "m"}
+        assert other.undo("Bob").undoes == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows' names are text")
+def test_a_copy_under_a_name_that_is_no_text(project, tmp_path):
+    label(project)
+    folder = tmp_path / os.fsdecode(b"stick\xff")
+    folder.mkdir()
+    project.save_copy(folder / os.fsdecode(b"\xfe.bloodbench"))
+    with Project.open(folder / os.fsdecode(b"\xfe.bloodbench")) as copy:
+        assert labels(copy) == {"a.jpg": "m"}
+
+
+def test_one_label_is_durable_when_it_is_told(project):
+    with project._store.looking() as database:
+        assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert database.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_nothing_waits_for_a_long_look(project):
+    label(project)
+    with project._store.snapshot() as database:
+        database.execute("SELECT * FROM state").fetchall()
+        begin = time.monotonic()
+        label(project, "b.jpg")
+        assert time.monotonic() - begin < 30  # it did not wait for the reader at all
+        assert database.execute("SELECT count(*) FROM edit").fetchone() == (1,)

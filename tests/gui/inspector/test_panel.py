@@ -1,0 +1,91 @@
+"""The inspector as a whole: what is in sight on a small screen, and what is remembered."""
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel
+
+from engine.messages import Message
+from gui.inspector.panel import InspectorPanel
+
+REASONS = [Message("image.scaled", {"bits": 16}), Message("image.changed")]
+
+
+@pytest.fixture
+def panel(shown, qtbot):
+    """Return the inspector of a window on a screen 768 pixels high."""
+    shown.resize(1366, 768)
+    qtbot.waitUntil(lambda: shown.height() == 768)
+    return shown.review.inspector
+
+
+def bottom(panel, part) -> int:
+    """Return where a part ends, in the panel's coordinates."""
+    return part.mapTo(panel, QPoint(0, part.height())).y()
+
+
+def test_image_bars_and_reasons_are_in_sight_without_scrolling(panel, qtbot):
+    panel.reasons.set_reasons(REASONS)
+    qtbot.waitUntil(lambda: panel.reasons.height() > 20)
+    assert panel.image.height() >= 240
+    assert panel.image.isVisible()
+    assert 0 < bottom(panel, panel.bars) < bottom(panel, panel.reasons) <= panel.height()
+
+
+def test_the_rest_is_reached_by_scrolling(panel, qtbot):
+    bar = panel._scroll.verticalScrollBar()
+    assert bar.maximum() > 0
+    panel.note.set_note("monocyte/c1.png", "")
+    panel.write_note()
+    assert panel.note.hasFocus()
+    assert bottom(panel, panel.note) <= panel.height()
+
+
+def test_the_image_keeps_its_place_from_image_to_image(panel, shown):
+    before = panel.image.height()
+    panel.reasons.set_reasons(REASONS)
+    shown.review.gallery.view.show_path("platelet/c1.png")
+    panel.reasons.set_reasons([])
+    assert panel.image.height() == before
+
+
+def test_the_share_of_the_image_is_remembered(panel, shown, qtbot):
+    panel._split.setSizes([200, panel.height() - 200])
+    panel._split.splitterMoved.emit(200, 1)
+    left = panel._split.sizes()[0]
+    review = shown.review
+    again = InspectorPanel(
+        shown.session, review.pictures, review.heat, lambda _: None, panel._theme
+    )
+    qtbot.addWidget(again)
+    again.resize(panel.size())
+    again.show()
+    assert abs(again._split.sizes()[0] - left) <= 4
+
+
+def test_nothing_overlaps_however_narrow_and_low(panel, shown, qtbot):
+    panel.reasons.set_reasons(REASONS)
+    panel.setParent(None)
+    qtbot.addWidget(panel)
+    panel.setWindowFlag(Qt.WindowType.Window)
+    panel.show()
+    for width, height in ((panel.minimumWidth(), 300), (300, 500), (700, 1500)):
+        panel.resize(width, height)
+        qtbot.waitUntil(lambda size=(width, height): panel.size().toTuple() == size)
+        inside = panel._scroll.widget()
+        assert inside.width() == panel._scroll.viewport().width()
+        parts = [panel.controls, panel.bars, panel.reasons, *panel.sections.values()]
+        tops = [part.geometry() for part in parts if part.isVisible()]
+        assert all(above.bottom() < below.top() for above, below in pairwise(tops))
+        assert all(box.width() <= inside.width() for box in tops)
+
+
+def test_every_control_has_a_name_and_every_text_fits_its_height(panel, qtbot):
+    panel.reasons.set_reasons(REASONS)
+    panel.grab()
+    for button in panel.findChildren(QAbstractButton):
+        assert button.text() or button.accessibleName(), button
+    for label in panel.findChildren(QLabel):
+        if label.isVisible() and label.wordWrap() and label.text():
+            assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()

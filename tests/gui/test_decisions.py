@@ -1,0 +1,163 @@
+"""Decisions from the window to the disk and back."""
+
+import shutil
+
+import pytest
+from gui_help import WAIT_MS, all_read, shut
+
+from engine.project.library import Library
+from engine.project.project import Project
+from engine.project.values import NOT_CLASSED
+from gui.theme import Theme
+from gui.window import MainWindow
+
+
+@pytest.fixture
+def ready(opened, qtbot):
+    """Return the window with its project open and a reviewer."""
+    opened.decisions.who = "Anna"
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    return opened
+
+
+def look(window: MainWindow, *paths: str) -> None:
+    """Choose images as a click and Ctrl+click would."""
+    view, model = window.review.gallery.view, window.review.gallery.model
+    view.setCurrentIndex(model.index(model.row(paths[0])))
+    flags = view.selectionModel().SelectionFlag.Select
+    for path in paths[1:]:
+        view.selectionModel().select(model.index(model.row(path)), flags)
+
+
+def wait_for(window: MainWindow, qtbot, path: str, **values: object) -> None:
+    """Wait until an image is decided as expected."""
+
+    def holds() -> bool:
+        item = window.session.item(path)
+        return all(getattr(item, name) == value for name, value in values.items())
+
+    qtbot.waitUntil(holds, timeout=WAIT_MS)
+
+
+def test_a_label_is_on_the_disk_when_it_is_on_the_screen(ready, qtbot):
+    look(ready, "basophil/c3.png")
+    ready.review.label("platelet")
+    wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
+    assert ready.session.current.path == "basophil/c4.png"  # the next one came by itself
+    file = ready.decisions.project.file
+    ready.decisions.release()
+    with Project.open(file) as project:
+        assert project.decisions()["basophil/c3.png"].label == "platelet"
+        [edit] = project.history("basophil/c3.png")
+        assert (edit.who, edit.action) == ("Anna", "label")
+        assert edit.model == ready.session.engine.card.model_id
+
+
+def test_confirm_not_classed_remove_note_and_clear(ready, qtbot):
+    review = ready.review
+    look(ready, "basophil/c0.png")
+    review.confirm()
+    wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
+    look(ready, "basophil/c1.png")
+    review.not_classed()
+    wait_for(ready, qtbot, "basophil/c1.png", label=NOT_CLASSED)
+    look(ready, "basophil/c2.png")
+    review.remove()
+    wait_for(ready, qtbot, "basophil/c2.png", removed=True)
+    assert review.gallery.model.row("basophil/c2.png") is None
+    ready.decisions.note("basophil/c0.png", "vacuoles")
+    wait_for(ready, qtbot, "basophil/c0.png", note="vacuoles")
+    look(ready, "basophil/c0.png")
+    review.clear()
+    wait_for(ready, qtbot, "basophil/c0.png", label=None, note="vacuoles")
+    ready.decisions.remove(["basophil/c2.png"])
+    wait_for(ready, qtbot, "basophil/c2.png", removed=False)
+
+
+def test_many_at_once_are_one_undo_and_the_person_stays(ready, qtbot):
+    paths = [f"monocyte/c{number}.png" for number in range(6)]
+    look(ready, *paths)
+    ready.review.label("basophil")
+    wait_for(ready, qtbot, paths[5], label="basophil")
+    assert ready.session.current.path == paths[0]
+    assert list(ready.session.selected) == paths
+    ready.decisions.undo()
+    wait_for(ready, qtbot, paths[5], label=None)
+    assert all(ready.session.item(path).label is None for path in paths)
+    ready.decisions.redo()
+    wait_for(ready, qtbot, paths[0], label="basophil")
+    assert ready.session.current.path == paths[0]
+
+
+def test_undo_with_nothing_to_undo_says_so(ready, qtbot):
+    with qtbot.waitSignal(ready.decisions.failed, timeout=WAIT_MS):
+        ready.decisions.undo()
+    assert "nothing to undo" in ready.notice.words.text()
+
+
+def test_nobody_decides_without_a_name(ready, qtbot):
+    ready.decisions.who = None
+    look(ready, "basophil/c0.png")
+    with qtbot.waitSignal(ready.decisions.name_wanted) as asked:
+        ready.review.confirm()
+    assert ready.session.current.path == "basophil/c0.png"
+    ready.decisions.who = "Bea"
+    asked.args[0]()
+    wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
+
+
+def test_a_renamed_folder_finds_its_labels_again(ready, cells, qtbot, tmp_path):
+    look(ready, "basophil/c3.png")
+    ready.review.label("platelet")
+    wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
+    file = ready.decisions.project.file
+    moved = cells.rename(tmp_path / "elsewhere")
+    ready.open(moved)
+    qtbot.waitUntil(lambda: ready.decisions.project is not None, timeout=WAIT_MS)
+    assert ready.decisions.project.file == file
+    wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
+    qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
+
+
+def test_of_a_copied_folder_the_person_says_which_project_it_is(ready, cells, qtbot, tmp_path):
+    file = ready.decisions.project.file
+    shutil.copytree(cells, tmp_path / "copy")
+    ready.open(tmp_path / "copy")
+    qtbot.waitUntil(ready.question.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
+    look(ready, "basophil/c0.png")
+    with qtbot.waitSignal(ready.decisions.failed):
+        ready.review.confirm()
+    assert ready.session.item("basophil/c0.png").label is None
+    ready.question.buttons[-1].click()
+    qtbot.waitUntil(lambda: ready.decisions.project is not None, timeout=WAIT_MS)
+    assert ready.decisions.project.file != file
+    assert not ready.question.isVisible()
+    assert len(Library().recent()) == 2
+
+
+def test_a_second_window_sees_and_changes_nothing(ready, cells, tiny_bundle, qapp, qtbot):
+    look(ready, "basophil/c3.png")
+    ready.review.label("platelet")
+    wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
+    second = MainWindow(Theme(qapp), model=str(tiny_bundle))
+    second.show()
+    second.decisions.who = "Bea"
+    second.open(cells)
+    qtbot.waitUntil(lambda: second.decisions.project is not None, timeout=WAIT_MS)
+    assert second.session.item("basophil/c3.png").label == "platelet"
+    assert "open in another" in second.hints.words("read_only")
+    second.decisions.label(["basophil/c0.png"], "monocyte")
+    assert second.notice.isVisible()
+    shut(second)
+    assert ready.decisions.writable
+
+
+def test_closing_in_the_middle_of_edits_keeps_them(ready, qtbot, cells):
+    file = ready.decisions.project.file
+    for number in range(8):
+        ready.decisions.label([f"monocyte/c{number}.png"], "basophil")
+    ready.close()
+    with Project.open(file) as project:
+        kept = project.decisions()
+    assert all(kept[f"monocyte/c{number}.png"].label == "basophil" for number in range(8))

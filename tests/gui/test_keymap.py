@@ -1,0 +1,163 @@
+"""Keys: the standard ones, a person's own, and what is left for classes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from PySide6.QtGui import QKeySequence
+
+from engine.images.classes import load_class_set
+from engine.project.classes import ClassEntry, default
+from gui.commands import BY_ID, COMMANDS
+from gui.keymap import Keymap, clashes, class_keys, normal
+from gui.settings import keep, recall
+
+BLOOD8 = default(load_class_set(), (), ("#E69F00",))
+FREE = [one.id for one in COMMANDS if not one.fixed]
+key = some.sampled_from([*"ABCXYZ0123456789/?+-", "Ctrl+Z", "Space", "Return", "Esc", "", "no key"])
+
+
+def every_key(keymap: Keymap) -> list[str]:
+    """Return the keys of all commands."""
+    return [key for keys in keymap.all().values() for key in keys]
+
+
+def test_the_standard_keys_are_those_of_the_design(qapp):
+    keymap = Keymap()
+    for identity, keys in {
+        "not_classed": "0",
+        "remove": "X",
+        "confirm": "Return",
+        "clear": "U",
+        "large": "Space",
+        "heat": "G",
+        "search": "/",
+        "facets": "F",
+        "undo": "Ctrl+Z",
+        "redo": "Ctrl+Shift+Z",
+        "all_keys": "?",
+        "note": "N",
+        "full_screen": "F11",
+        "open_folder": "Ctrl+O",
+    }.items():
+        assert keys in keymap.keys(identity)
+
+
+def test_no_standard_key_is_there_twice_and_each_is_a_key(qapp):
+    keys = [key for one in COMMANDS for key in one.keys]
+    assert len(set(keys)) == len(keys)
+    assert all(normal(key) == key for key in keys)
+    assert every_key(Keymap()) == keys
+    assert not clashes(Keymap().all(), BLOOD8)
+
+
+@pytest.mark.parametrize("key", ["", "foo", "A,B", "Ctrl+", "Ly", None, 3, "\n"])
+def test_what_is_no_single_key_is_none(qapp, key):
+    assert normal(key) == ""
+
+
+def test_a_persons_keys_are_kept(qapp, qtbot):
+    keymap = Keymap()
+    with qtbot.waitSignal(keymap.changed):
+        keymap.set_keys({"remove": ("q",), "heat": ()})
+    again = Keymap()
+    assert again.keys("remove") == ("Q",)
+    assert again.keys("heat") == ()
+    assert again.owner("q").id == "remove"
+    assert again.owner("X") is None
+    assert recall("keys") == {"remove": ["Q"], "heat": []}
+    again.reset()
+    assert again.keys("remove") == ("X", "Del")
+    assert recall("keys") == {}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        7,
+        [],
+        {"remove": "X"},
+        {"remove": [3, None, ["Q"]]},
+        {"unknown": ["Q"]},
+        {"back": ["Q"]},
+        {"remove": ["Esc"], "clear": ["Left"]},
+    ],
+)
+def test_damaged_keys_do_no_harm(qapp, damage):
+    keep("keys", damage)
+    keymap = Keymap()
+    keys = every_key(keymap)
+    assert len(set(keys)) == len(keys)
+    assert keymap.keys("back") == ("Esc",)
+    assert keymap.keys("undo") == ("Ctrl+Z",)
+
+
+@given(some.dictionaries(some.sampled_from([one.id for one in COMMANDS]), some.lists(key)))
+def test_whatever_is_kept_no_key_does_two_things(kept):
+    keep("keys", kept)
+    keys = every_key(Keymap())
+    assert len(set(keys)) == len(keys)
+    assert all(QKeySequence(one).count() == 1 for one in keys)
+
+
+def test_a_key_of_a_persons_own_is_taken_from_what_has_it_as_standard(qapp):
+    keep("keys", {"remove": ["G"]})  # a version in which G did nothing
+    keymap = Keymap()
+    assert keymap.owner("G").id == "remove"
+    assert keymap.keys("heat") == ()
+
+
+def test_clashes_are_found_on_both_sides(qapp):
+    keys = Keymap().all() | {"remove": ("U",), "heat": ("1",), "large": ("Esc",)}
+    assert clashes(keys, BLOOD8) == {
+        "remove": "clear",
+        "clear": "remove",
+        "heat": "class:Basophil",
+        "large": "back",
+    }
+
+
+def test_classes_have_their_digit_and_their_letter_where_it_is_free(qapp):
+    keys = class_keys(BLOOD8, Keymap())
+    assert keys["basophil"] == ("1", "B")
+    assert keys["neutrophil"] == ("7",)  # N writes a note
+    assert keys["monocyte"] == ("6", "M")
+    keymap = Keymap()
+    keymap.set_keys({"note": ("J",)})
+    assert class_keys(BLOOD8, keymap)["neutrophil"] == ("7", "N")
+
+
+def test_more_than_nine_classes_are_reached_by_letters(qapp):
+    classes = default(
+        None, [f"{letter.lower()} cell" for letter in "ABCDEFGHIJKLMNO"], ("#E69F00",)
+    )
+    keys = class_keys(classes, Keymap())
+    assert keys["a cell"] == ("1", "A")
+    assert keys["j cell"] == ("J",)
+    assert [one for one, found in keys.items() if not found] == ["n cell"]  # N writes a note
+
+
+classes = some.lists(
+    some.builds(
+        ClassEntry,
+        id=some.uuids().map(str),
+        name=some.text(max_size=5),
+        letter=some.sampled_from("ABCDEFGHIJK"),
+        colour=some.just("#000000"),
+        key=key,
+    ),
+    unique_by=lambda one: one.id,
+    max_size=12,
+)
+
+
+@given(classes, some.dictionaries(some.sampled_from(FREE), some.lists(key)))
+def test_no_key_gives_two_classes_or_a_class_and_a_command(entries, kept):
+    keep("keys", kept)
+    keymap = Keymap()
+    given_keys = [key for keys in class_keys(entries, keymap).values() for key in keys]
+    everything = [*given_keys, *every_key(keymap)]
+    assert len(set(everything)) == len(everything)
+
+
+def test_every_command_is_known_by_one_id():
+    assert len(BY_ID) == len(COMMANDS)
