@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.engine import Engine, Results, add_arguments
+from engine.cli.opened import Opened, opened
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
-    from engine.exchange.report.build import Item
-    from engine.images.record import BadFile, ImageRecord
+    from engine.exchange.report.build import Context, Item, Paths
+    from engine.exchange.report.model import Report
 
 _FORMATS = ("pdf", "html", "json", "csv")
 
@@ -23,7 +24,8 @@ def add(commands: Any) -> None:
         "report",
         help="report on a folder or a project: differential count, evaluation, who reviewed what",
         description="Write report.pdf, report.html, report.json, counts.csv and images.csv. In a "
-        "labelled folder the model is evaluated on the labels as well.",
+        "labelled folder the model is evaluated on the labels as well. Instead of FOLDER a project's "
+        "file (.bloodbench) may be given; then what was decided in it counts.",
         allow_abbrev=False,
     )
     add_arguments(parser)
@@ -62,44 +64,65 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Report; a folder without images is a `Problem`."""
-    from engine.exchange.report.build import Context, build, output_classes, rows
+    from engine.classify.devices import choose
+    from engine.classify.models import find
+    from engine.exchange.report.build import build, output_classes, rows
     from engine.exchange.report.write import write_report
+    from engine.images.classes import load_class_set
 
     if args.out.exists() and not args.out.is_dir():
         raise Problem("write.not_a_folder", path=str(args.out))
-    engine = Engine.open(args)
-    found = engine.scan()
-    if not found:
-        raise Problem("report.nothing", folder=str(args.folder))
-    args.out.mkdir(parents=True, exist_ok=True)
-    items, readings = _read(engine, found)
-    context = Context(
-        card=engine.bundle.card,
-        classes=_class_set(engine),
-        title=args.title,
-        folder=Path(args.folder).resolve().name,
-        session=dict(args.session),
-        paths=args.paths,
-        target=args.count,
-    )
-    report = build(items, context)
-    shown = _pictures(engine, items, found, readings, report, args.paths)
-    with progress_job("part") as job:
-        write_report(
-            job, report, rows(items, context), output_classes(context), shown, args.out,
-            formats=tuple(dict.fromkeys(args.format or _FORMATS)),
-        )  # fmt: skip
+    bundle = find(args.model)
+    with opened(args.folder, load_class_set(bundle.card.class_set)) as given:
+        if not given.found:
+            raise Problem("report.nothing", folder=str(args.folder))
+        args.out.mkdir(parents=True, exist_ok=True)
+        engine = Engine(given.source, bundle, choose(args.device), not args.no_cache)
+        items, readings = _read(engine, given)
+        context = _context(args, engine, given)
+        report = build(items, context)
+        shown = _pictures(engine, items, given, readings, report, args.paths)
+        with progress_job("part") as job:
+            write_report(
+                job, report, rows(items, context), output_classes(context), shown, args.out,
+                formats=tuple(dict.fromkeys(args.format or _FORMATS)),
+            )  # fmt: skip
     say(render(Message("report.done", {"images": len(items), "folder": str(args.out)})))
     return 0
 
 
-def _read(
-    engine: Engine, found: Sequence["ImageRecord | BadFile"]
-) -> tuple[list["Item"], dict[str, "Reading"]]:
+def _context(args: argparse.Namespace, engine: Engine, given: Opened) -> "Context":
+    from engine.exchange.report.build import Context, of_class_set, of_project
+    from engine.exchange.report.model import Reviewer
+    from engine.exchange.report.signoff import SESSION, standing
+    from engine.images.classes import load_class_set
+
+    class_set = load_class_set(engine.bundle.card.class_set)
+    own = given.entries()
+    classes, merged = of_project(own, class_set) if own else (of_class_set(class_set), {})
+    project = given.project
+    session = dict(project.get(SESSION) or {}) if project else {}
+    shares = project.reviewers() if project else []
+    return Context(
+        card=engine.bundle.card,
+        classes=classes,
+        title=args.title,
+        folder=given.source.root.resolve().name,
+        session={**session, **dict(args.session)},
+        merged=merged,
+        reviewers=[Reviewer(one.who, one.images, one.edits, one.first, one.last) for one in shares],
+        sign_off=standing(project) if project else None,
+        paths=args.paths,
+        target=args.count,
+    )
+
+
+def _read(engine: Engine, given: Opened) -> tuple[list["Item"], dict[str, "Reading"]]:
+    from engine.exchange.gather import digests
     from engine.exchange.report.build import Item
     from engine.images.record import ImageRecord
+    from engine.project.values import Decision
 
-    records = [one for one in found if isinstance(one, ImageRecord)]
     temperature = engine.bundle.card.calibration.temperature
     readings: dict[str, Reading] = {}
 
@@ -108,43 +131,32 @@ def _read(
             (record.path, result) for record, result in results if not isinstance(result, Message)
         )
 
-    engine.read(records, take)
-    hashes = _hashes(engine, [record for record in records if record.path in readings])
+    engine.read(given.records, take)
+    with progress_job("file") as job:
+        hashes = digests(job, engine.source, given.records)
     items = []
-    for one in found:
+    for one in given.found:
         reading = readings.get(one.path)
         values = None if reading is None else reading.probabilities(temperature)
         label, split = (one.label, one.split) if isinstance(one, ImageRecord) else (None, None)
-        items.append(Item(one.path, hashes.get(one.path, ""), label, split, values))
+        decision = given.decisions.get(one.path) or Decision()
+        items.append(Item(one.path, hashes.get(one.path, ""), label, split, values, decision))
     return items, readings
-
-
-def _hashes(engine: Engine, records: Sequence["ImageRecord"]) -> dict[str, str]:
-    found = {}
-    with progress_job("file") as job:
-        for number, record in enumerate(records):
-            job.progress(number, len(records), Message("exchange.hashing"))
-            try:
-                found[record.path] = engine.source.digest(record)
-            except Problem:
-                continue  # It changed since it was read; its reading stands, its identity does not.
-    return found
 
 
 def _pictures(
     engine: Engine,
     items: Sequence["Item"],
-    found: Sequence["ImageRecord | BadFile"],
+    given: Opened,
     readings: dict[str, "Reading"],
-    report: Any,
-    paths: Any,
+    report: "Report",
+    paths: "Paths",
 ) -> dict[str, tuple[bytes, bytes | None]]:
     from engine.exchange.report.build import shown
     from engine.exchange.report.pictures import picture
-    from engine.images.record import ImageRecord
 
     wanted = {one.image for one in report.evaluation.mistakes} if report.evaluation else set()
-    records = {one.path: one for one in found if isinstance(one, ImageRecord)}
+    records = {one.path: one for one in given.records}
     pictures = {}
     for item in items:
         name = shown(item, paths)
@@ -153,12 +165,6 @@ def _pictures(
             if made:
                 pictures[name] = made
     return pictures
-
-
-def _class_set(engine: Engine) -> Any:
-    from engine.images.classes import load_class_set
-
-    return load_class_set(engine.bundle.card.class_set)
 
 
 def _target(text: str) -> int | None:

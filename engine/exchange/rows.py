@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Status = Literal["labelled", "reviewed", "predicted", "not_classed", "removed", "unread"]
+Status = Literal[
+    "labelled", "reviewed", "predicted", "unlabelled", "not_classed", "removed", "unread"
+]
 
 
 @dataclass(frozen=True, slots=True)

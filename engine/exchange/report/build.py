@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib import metadata
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -29,6 +29,7 @@ from engine.exchange.report.model import (
 )
 from engine.exchange.rows import Row, Status, fingerprint
 from engine.images.classes import ClassSet, Group
+from engine.project.classes import ClassEntry
 from engine.project.values import NOT_CLASSED, Decision
 
 Paths = Literal["relative", "ids"]
@@ -53,6 +54,16 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportClass:
+    """A class as a report lists it: id, name, colour, and what it counts as."""
+
+    id: str
+    name: str
+    colour: str
+    group: Group
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What a report says beside its images.
 
@@ -61,7 +72,7 @@ class Context:
     """
 
     card: Card
-    classes: ClassSet
+    classes: Sequence[ReportClass]
     title: str
     folder: str = ""
     session: Mapping[str, str] = field(default_factory=dict)
@@ -72,10 +83,32 @@ class Context:
     target: int | None = None
 
 
+def of_class_set(classes: ClassSet) -> tuple[ReportClass, ...]:
+    """Return a class set's classes as a report lists them."""
+    return tuple(ReportClass(one.id, one.name, one.colour, one.group) for one in classes.classes)
+
+
+def of_project(
+    entries: Sequence[ClassEntry], classes: ClassSet
+) -> tuple[tuple[ReportClass, ...], dict[str, str]]:
+    """Return a project's classes as a report lists them, and what was merged: old id to new.
+
+    A class of one's own is a leukocyte, an erythroblast or a platelet if its group says so.
+    """
+    known = {one.id: one.group for one in classes.classes}
+
+    def group(entry: ClassEntry) -> Group:
+        said = next((one for one in get_args(Group) if entry.group.casefold() == one), None)
+        return said or known.get(entry.id, "other")
+
+    listed = tuple(ReportClass(one.id, one.name, one.colour, group(one)) for one in entries)
+    return listed, {alias: one.id for one in entries for alias in one.aliases}
+
+
 def build(items: Sequence[Item], context: Context) -> Report:
     """Return the report on images in their order; the count goes through them in that order."""
     names, reading = _merge(context)
-    groups: dict[str, Group] = {one.id: one.group for one in context.classes.classes}
+    groups: dict[str, Group] = {one.id: one.group for one in context.classes}
     cells = [_cell(item, names, reading) for item in items]
     count = differential(cells, _listed(names, context), groups, context.target)
     if context.paths == "ids":
@@ -192,13 +225,13 @@ def _truth(item: Item) -> str | None:
 
 
 def _listed(names: tuple[str, ...], context: Context) -> list[str]:
-    # In the class set's order, which people know, and without classes merged into another.
-    known = [one for one in context.classes.ids if one in names]
+    # In the order that people know.
+    known = [one.id for one in context.classes]
     return known + [name for name in names if name not in known]
 
 
 def _looks(cells: Sequence[Cell], names: tuple[str, ...], context: Context) -> dict[str, ClassName]:
-    own = {one.id: ClassName(one.name, one.colour) for one in context.classes.classes}
+    own = {one.id: ClassName(one.name, one.colour) for one in context.classes}
     met = sorted({name for cell in cells for name in (cell.predicted, cell.reviewed) if name})
     every = dict.fromkeys([*_listed(names, context), *met])
     return {name: own.get(name) or ClassName(name, _UNKNOWN_COLOUR) for name in every}
