@@ -16,8 +16,9 @@ INK = "#1b1b1b"
 FAINT = "#6b6b6b"
 LINE = "#e4e4e4"
 ACCENT = "#1f5fbf"
+ON_ACCENT = "#fefefe"
 
-_ROLES = {INK: "ink", FAINT: "faint", LINE: "line", ACCENT: "accent"}
+_ROLES = {INK: "ink", FAINT: "faint", LINE: "line", ACCENT: "accent", ON_ACCENT: "on-accent"}
 _HREF = re.compile(r'((?:xlink:)?href="#|url\(#|\bid=")')
 
 Words = Callable[[str], str]

@@ -1,11 +1,11 @@
 """Figures of an evaluation, drawn without a screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.evaluate.drawing import ACCENT, FAINT, INK, LINE
+from engine.evaluate.drawing import ACCENT, FAINT, INK, LINE, ON_ACCENT
 from engine.evaluate.metrics import Metrics
 from engine.messages import Message, render
 
@@ -13,11 +13,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-def confusion_figure(metrics: Metrics, translate: Callable[[str], str] = str) -> "Figure":
+def confusion_figure(
+    metrics: Metrics,
+    translate: Callable[[str], str] = str,
+    called: Mapping[str, str] | None = None,
+) -> "Figure":
     """Return the confusion matrix as a figure: the count and the share of its row in every cell.
 
     Rows are what the images are labelled, columns what was predicted; a cell is the darker the
-    larger its share of the row. Empty cells stay blank, so that the eye finds the mistakes.
+    larger its share of the row. Empty cells stay blank, so that the eye finds the mistakes. `called`
+    gives the names of classes where they are not their ids.
     """
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
@@ -25,7 +30,8 @@ def confusion_figure(metrics: Metrics, translate: Callable[[str], str] = str) ->
     counts = np.asarray(metrics.confusion)
     rows = counts.sum(axis=1, keepdims=True)
     shares = counts / np.maximum(rows, 1)
-    names = [name.replace("_", " ") for name in metrics.classes]
+    called = called or {}
+    names = [called.get(name) or name.replace("_", " ") for name in metrics.classes]
     edge = 0.72 * len(names)
     margin = 0.085 * max(map(len, names))
     figure = Figure(figsize=(edge + margin + 1.6, edge + margin + 1.2), dpi=160, facecolor="white")
@@ -48,9 +54,9 @@ def confusion_figure(metrics: Metrics, translate: Callable[[str], str] = str) ->
             # Shades of one colour over the page's own, so that it can be read on a dark one too.
             place, alpha = (j - 0.5, i - 0.5), 0.06 + 0.86 * float(shares[i, j])
             axes.add_patch(Rectangle(place, 1, 1, facecolor=ACCENT, alpha=alpha, linewidth=0))
-            colour = "white" if shares[i, j] > 0.55 else INK
+            colour = ON_ACCENT if shares[i, j] > 0.55 else INK
             axes.text(j, i - 0.1, f"{count:,}", ha="center", va="center", fontsize=9, color=colour)
-            faint = colour if colour == "white" else FAINT
+            faint = colour if colour == ON_ACCENT else FAINT
             axes.text(
                 j,
                 i + 0.23,

@@ -37,7 +37,10 @@ def differential_figure(count: Differential, looks: Looks, translate: Words = st
                     label=say("report.predicted") if place == 0 else None,
                 )  # fmt: skip
         axes.set_yticks(
-            range(len(rows)), [looks[row.id][0] for row in rows], color=INK, parse_math=False
+            range(len(rows)),
+            [translate(looks[row.id][0]) for row in rows],
+            color=INK,
+            parse_math=False,
         )
         axes.invert_yaxis()
         axes.set_xlabel(say("report.percent_of_leukocytes"))
@@ -55,7 +58,7 @@ def roc_figure(curves: Mapping[str, Curve], looks: Looks, translate: Words = str
     """Return the ROC curves of all classes; of good ones only the corner that tells them apart."""
     say = words(translate)
     with sheet(5.0, 4.2) as (figure, axes):
-        _lines(axes, curves, looks, step=False)
+        _lines(axes, curves, looks, translate, step=False)
         near = bool(curves) and all(curve.area >= _GOOD for curve in curves.values())
         axes.set_xlim(-0.002, 0.1 if near else 1.0)
         axes.set_ylim(0.9 if near else 0.0, 1.004)
@@ -70,7 +73,7 @@ def precision_recall_figure(
     """Return precision over recall of all classes; of good ones only the corner."""
     say = words(translate)
     with sheet(5.0, 4.2) as (figure, axes):
-        _lines(axes, curves, looks, step=True)
+        _lines(axes, curves, looks, translate, step=True)
         low = 0.8 if curves and all(one.area >= _GOOD for one in curves.values()) else 0.0
         axes.set_xlim(low, 1.004)
         axes.set_ylim(low, 1.004)
@@ -125,12 +128,14 @@ def acceptance_figure(
     return figure
 
 
-def _lines(axes: "Axes", curves: Mapping[str, Curve], looks: Looks, *, step: bool) -> None:
+def _lines(
+    axes: "Axes", curves: Mapping[str, Curve], looks: Looks, translate: Words, *, step: bool
+) -> None:
     for index, (name, curve) in enumerate(curves.items()):
         title, colour = looks[name]
         axes.plot(
             curve.x, curve.y, color=colour, linewidth=1.5, linestyle=_DASHES[index % len(_DASHES)],
-            drawstyle="steps-post" if step else "default", label=f"{title}  {curve.area:.4f}",
+            drawstyle="steps-post" if step else "default", label=f"{translate(title)}  {curve.area:.4f}",
         )  # fmt: skip
     if curves:
         legend = axes.legend(frameon=False, fontsize=7.5, labelcolor=INK)

@@ -16,7 +16,8 @@ def figures(report: Report, translate: Words = str) -> dict[str, str]:
         )
     if found := report.evaluation:
         looks = report.looks
-        made["confusion"] = confusion_figure(found.metrics, translate)
+        called = {one: translate(name) for one, (name, _) in looks.items()}
+        made["confusion"] = confusion_figure(found.metrics, translate, called)
         if found.roc:
             made["roc"] = plots.roc_figure(found.roc, looks, translate)
         made["precision_recall"] = plots.precision_recall_figure(

@@ -146,7 +146,14 @@ def report_of(project, tiny, records, decisions):
     from engine.classify.bundle import Bundle
 
     items = [
-        Item(one.path, "", one.label, None, np.full(8, 1 / 8, np.float32), decisions.get(one.path, Decision()))
+        Item(
+            one.path,
+            "",
+            one.label,
+            None,
+            np.full(8, 1 / 8, np.float32),
+            decisions.get(one.path, Decision()),
+        )
         for one in records
     ]
     context = Context(Bundle.open(tiny).card, of_class_set(load_class_set()), "t")
