@@ -12,7 +12,7 @@ from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
-    from engine.exchange.report.build import Context, Item, Paths
+    from engine.exchange.report.context import Context, Item, Paths
     from engine.exchange.report.model import Report
 
 _FORMATS = ("pdf", "html", "json", "csv")
@@ -92,7 +92,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _context(args: argparse.Namespace, engine: Engine, given: Opened) -> "Context":
-    from engine.exchange.report.build import Context, of_class_set, of_project
+    from engine.exchange.report.context import Context, of_class_set, of_project
     from engine.exchange.report.model import Reviewer
     from engine.exchange.report.signoff import SESSION, standing
     from engine.images.classes import load_class_set
@@ -119,7 +119,7 @@ def _context(args: argparse.Namespace, engine: Engine, given: Opened) -> "Contex
 
 def _read(engine: Engine, given: Opened) -> tuple[list["Item"], dict[str, "Reading"]]:
     from engine.exchange.gather import digests
-    from engine.exchange.report.build import Item
+    from engine.exchange.report.context import Item
     from engine.images.record import ImageRecord
     from engine.project.values import Decision
 
@@ -152,7 +152,7 @@ def _pictures(
     report: "Report",
     paths: "Paths",
 ) -> dict[str, tuple[bytes, bytes | None]]:
-    from engine.exchange.report.build import shown
+    from engine.exchange.report.context import shown
     from engine.exchange.report.pictures import picture
 
     wanted = {one.image for one in report.evaluation.mistakes} if report.evaluation else set()

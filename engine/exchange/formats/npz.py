@@ -19,6 +19,7 @@ from engine.images.resize import square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.writing import printable
 
 _SPLITS = ("train", "val", "test")
 
@@ -66,7 +67,7 @@ def write_npz(
                 _put(archive, f"{prefix}labels", np.array(labels, np.uint8).reshape(-1, 1))
                 _put(archive, f"{prefix}sha256", np.array([row.sha256 for row in kept], "U64"))
                 if names:
-                    paths = [row.path.encode("utf-8", "backslashreplace").decode() for row in kept]
+                    paths = [printable(row.path) for row in kept]
                     _put(archive, f"{prefix}paths", np.array(paths, np.str_))
         partial.replace(out)
     finally:

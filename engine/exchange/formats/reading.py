@@ -13,8 +13,6 @@ from engine.messages import Problem
 MAX_BYTES = 256 << 20
 """Bytes that a file of labels may have."""
 
-MAX_CLAIMS = 5_000_000
-
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 

@@ -4,9 +4,10 @@ import base64
 from functools import cache
 from typing import TYPE_CHECKING
 
-from engine.evaluate.drawing import themed
+from engine.evaluate.drawing import Words, themed
+from engine.exchange.report.blocks import Pictures
 from engine.exchange.report.model import Report
-from engine.exchange.report.pages import Pages, Pictures, Words
+from engine.exchange.report.pages import Pages
 from engine.paths import resources
 from engine.writing import printable
 

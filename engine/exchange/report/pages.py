@@ -1,65 +1,13 @@
-"""What a report's pages hold, for HTML and PDF alike: sections of facts, tables and figures."""
+"""A report in words of one language: its sections, for HTML and PDF alike."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from engine.evaluate.differential import Counted
+from engine.evaluate.drawing import Words
+from engine.exchange.report.blocks import Block, Drawing, Facts, Section, Table, Text, Tiles
 from engine.exchange.report.model import SESSION_FIELDS, Evaluation, Report
 from engine.messages import Message, Param, render
 from engine.writing import one_line, printable
-
-Words = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Pairs of a name and a value."""
-
-    pairs: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: the first column is text, the others are figures unless `text` says otherwise."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    text: frozenset[int] = frozenset({0})
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One paragraph; `warning`: it must be seen."""
-
-    says: str
-    warning: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A figure by name, with its title and what it shows, for those who cannot see it."""
-
-    name: str
-    title: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tiles:
-    """The surest mistakes: name of the image, and what it is called under its picture."""
-
-    tiles: tuple[tuple[str, str], ...]
-
-
-Block = Facts | Table | Text | Drawing | Tiles
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One part of a report."""
-
-    title: str
-    blocks: tuple[Block, ...]
 
 
 class Pages:
@@ -288,10 +236,6 @@ class Pages:
     def _class(self, name: str) -> str:
         known = self._report.classes.get(name)
         return _text(self._translate(known.name) if known else name)
-
-
-Pictures = Mapping[str, tuple[bytes, bytes | None]]
-"""Name of an image to a small JPEG of it, and one with the heat of the predicted class."""
 
 
 def _facts(pairs: Sequence[tuple[str, str]]) -> Facts:

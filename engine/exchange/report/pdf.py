@@ -9,18 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from engine.evaluate.drawing import Words
+from engine.exchange.report.blocks import Block, Drawing, Facts, Pictures, Table, Text, Tiles
 from engine.exchange.report.model import Report
-from engine.exchange.report.pages import (
-    Block,
-    Drawing,
-    Facts,
-    Pages,
-    Pictures,
-    Table,
-    Text,
-    Tiles,
-    Words,
-)
+from engine.exchange.report.pages import Pages
 from engine.writing import one_line, printable
 
 _MARGIN = 18.0

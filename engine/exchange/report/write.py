@@ -5,11 +5,12 @@ from pathlib import Path
 
 import msgspec
 
+from engine.evaluate.drawing import Words
 from engine.exchange.formats.labels_csv import write_labels
+from engine.exchange.report.blocks import Pictures
 from engine.exchange.report.figures import figures
 from engine.exchange.report.html import to_html
 from engine.exchange.report.model import Report
-from engine.exchange.report.pages import Pictures, Words
 from engine.exchange.report.pdf import to_pdf
 from engine.exchange.rows import Row
 from engine.jobs import Job

@@ -8,7 +8,8 @@ from pypdf import PdfReader
 from tiny_model import CLASSES
 
 from engine.exchange.report import signoff
-from engine.exchange.report.build import Context, Item, build, of_class_set
+from engine.exchange.report.build import build
+from engine.exchange.report.context import Context, Item, of_class_set
 from engine.images.classes import load_class_set
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
