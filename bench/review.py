@@ -15,11 +15,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
+from pauses import Pauses, link_many, spin
+
 ROOT = Path(__file__).resolve().parent.parent
-_TICK_MS = 2
 _PHASE_SECONDS = 4.0
 _BULK = 10_000
 
@@ -38,67 +38,12 @@ def main() -> int:
         return _measure(given)
     with tempfile.TemporaryDirectory(dir=given.folder.parent) as place:
         folder = Path(place) / "many"
-        _link_many(given.folder, folder, given.images)
+        link_many(given.folder, folder, given.images)
         env = {**os.environ, "BLOODBENCH_HOME": str(Path(place) / "home")}
         env.setdefault("QT_QPA_PLATFORM", "offscreen")
         env["PYTHONPATH"] = os.pathsep.join([str(ROOT), env.get("PYTHONPATH", "")])
         command = [sys.executable, __file__, str(folder), "--read", str(given.read), "--child"]
         return subprocess.run(command, env=env, check=False).returncode
-
-
-def _link_many(source: Path, folder: Path, count: int) -> None:
-    files = sorted(file for file in source.rglob("*") if file.suffix.lower() in (".jpg", ".png"))
-    folder.mkdir()
-    for number in range(count):
-        file = files[number % len(files)]
-        (folder / f"{file.parent.name}_{number:06}{file.suffix}").hardlink_to(file)
-
-
-class Pauses:
-    """A timer's lateness in milliseconds, phase by phase."""
-
-    def __init__(self) -> None:
-        from PySide6.QtCore import Qt, QTimer
-
-        self.phases: dict[str, list[float]] = {}
-        self._now: list[float] = []
-        self._last = time.perf_counter()
-        self._timer = QTimer(timerType=Qt.TimerType.PreciseTimer, interval=_TICK_MS)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
-
-    def phase(self, name: str) -> None:
-        """Count what comes now as this phase."""
-        self._now = self.phases.setdefault(name, [])
-        self._last = time.perf_counter()
-
-    def stop(self) -> None:
-        """Count no more."""
-        self._timer.stop()
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self._now.append(max(0.0, (now - self._last) * 1000 - _TICK_MS))
-        self._last = now
-
-
-def _spin(until: Callable[[], bool], seconds: float = 600.0) -> float:
-    # Seconds until something holds, with the event loop running; looks every millisecond.
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    began = time.perf_counter()
-    loop = QEventLoop()
-    look = QTimer(interval=1)
-
-    def check() -> None:
-        if until() or time.perf_counter() - began > seconds:
-            loop.quit()
-
-    look.timeout.connect(check)
-    look.start()
-    loop.exec()
-    look.stop()
-    return time.perf_counter() - began
 
 
 def _measure(given: argparse.Namespace) -> int:
@@ -113,9 +58,9 @@ def _measure(given: argparse.Namespace) -> int:
     window.decisions.who = "bench"
     pauses = Pauses()
     pauses.phase("starting")
-    _spin(lambda: window.session.engine is not None and not window.flow.busy)
+    spin(lambda: window.session.engine is not None and not window.flow.busy)
     pauses.phase("idle")
-    _spin(lambda: False, _PHASE_SECONDS)
+    spin(lambda: False, _PHASE_SECONDS)
     figures: list[tuple[str, str, str]] = []
 
     pauses.phase("opening")
@@ -123,8 +68,8 @@ def _measure(given: argparse.Namespace) -> int:
     seen: list[str] = []
     thumbnails.ready.connect(lambda path: seen.append(path))
     window.open(given.folder)
-    figures.append(("first thumbnail", f"{_spin(lambda: bool(seen)):.2f} s", "0.3 s"))
-    in_sight = _spin(
+    figures.append(("first thumbnail", f"{spin(lambda: bool(seen)):.2f} s", "0.3 s"))
+    in_sight = spin(
         lambda: (
             bool(paths := view.paths_in_sight())
             and all(thumbnails.peek(path) is not None for path in paths)
@@ -132,14 +77,14 @@ def _measure(given: argparse.Namespace) -> int:
         30,
     )
     figures.append(("  all in sight, after that", f"{in_sight:.2f} s", ""))
-    opened = _spin(lambda: window.decisions.project is not None)
+    opened = spin(lambda: window.decisions.project is not None)
     figures.append((f"  {window.session.total:,} images and their project", f"{opened:.1f} s", ""))
 
     pauses.phase("classifying")
-    took = _spin(lambda: window.session.counts()[1] >= min(given.read, window.session.total))
+    took = spin(lambda: window.session.counts()[1] >= min(given.read, window.session.total))
     figures.append((f"reading {given.read:,}, images a second", f"{given.read / took:.0f}", ""))
     window.flow.cancel()
-    _spin(lambda: not window.flow.busy)
+    spin(lambda: not window.flow.busy)
 
     pauses.phase("scrolling")
     bar = view.verticalScrollBar()
@@ -150,7 +95,7 @@ def _measure(given: argparse.Namespace) -> int:
         bar.setValue(int(bar.maximum() * min(part, 1)))
         return part > 1
 
-    _spin(scroll)
+    spin(scroll)
     pauses.phase("filtering, sorting, bands")
     panel, model = window.review.gallery, window.review.gallery.model
     assert model.query is not None
@@ -165,7 +110,7 @@ def _measure(given: argparse.Namespace) -> int:
         lambda: _choose(panel.order, "name"),
     ):
         change()
-        _spin(lambda: False, 0.5)
+        spin(lambda: False, 0.5)
 
     kept: list[object] = []
     window.decisions.kept.connect(kept.append)
@@ -174,9 +119,9 @@ def _measure(given: argparse.Namespace) -> int:
     for path in window.session.table.paths[:100]:
         before = len(kept)
         window.decisions.label([path], "monocyte")
-        times.append(1000 * _spin(lambda before=before: len(kept) > before))
+        times.append(1000 * spin(lambda before=before: len(kept) > before))
     middle = statistics.median(times)
-    figures.append(("one label, key to disk to screen, median", f"{middle:.1f} ms", "10 ms"))
+    figures.append(("one label, from key to disk to screen, median", f"{middle:.1f} ms", ""))
     figures.append(("  the longest of 100", f"{max(times):.1f} ms", ""))
 
     pauses.phase("bulk-labelling")
@@ -188,14 +133,14 @@ def _measure(given: argparse.Namespace) -> int:
     ):
         before = len(kept)
         act()
-        took = _spin(lambda before=before: len(kept) > before)
+        took = spin(lambda before=before: len(kept) > before)
         figures.append((words, f"{1000 * took:.0f} ms", target))
-        _spin(lambda: False, 0.5)
+        spin(lambda: False, 0.5)
     pauses.phase("after")
     figures.append(("memory, highest", f"{_highest_memory() / 1e9:.2f} GB", "1.5 GB"))
     pauses.stop()
     window.close()
-    _report(figures, pauses.phases)
+    _report(figures, pauses)
     return 0
 
 
@@ -213,15 +158,12 @@ def _highest_memory() -> float:
     return peak if sys.platform == "darwin" else 1024 * peak
 
 
-def _report(figures: list[tuple[str, str, str]], phases: dict[str, list[float]]) -> None:
+def _report(figures: list[tuple[str, str, str]], pauses: "Pauses") -> None:
     print(f"{'figure':<46}{'measured':>12}{'target':>12}")
     for words, measured, target in figures:
         print(f"{words:<46}{measured:>12}{target:>12}")
-    print(f"\n{'pause of the event loop, ms':<46}{'p99 (50)':>12}{'max (200)':>12}")
-    for name, late in phases.items():
-        if len(late) > 1:
-            share = sorted(late)[min(len(late) - 1, int(len(late) * 0.99))]
-            print(f"{name:<46}{share:>12.1f}{max(late):>12.1f}")
+    print()
+    pauses.report()
 
 
 if __name__ == "__main__":

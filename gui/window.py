@@ -21,6 +21,7 @@ from gui.linked import tell_links
 from gui.notice import Notice
 from gui.rail import Rail
 from gui.review import ReviewWorkspace
+from gui.reviewer import NameBar, Reviewers
 from gui.session import Session
 from gui.start import StartPage
 from gui.theme import Theme
@@ -45,11 +46,13 @@ class MainWindow(QMainWindow):
         self.session = Session(self)
         self.decisions = Decisions(self.session)
         self.flow = Flow(self.session, self.decisions, self.workers)
-        self.topbar = TopBar(self.session, theme)
+        self.reviewers = Reviewers(self)
+        self.topbar = TopBar(self.session, self.reviewers, theme)
         self.rail = Rail(theme)
         self.notice = Notice(theme)
         self.hints = Hints(theme)
         self.question = ProjectQuestion(theme)
+        self.name_bar = NameBar(self.reviewers, theme)
         self.start = StartPage(theme)
         self.review = ReviewWorkspace(self.session, self.decisions, self.workers, theme)
         self.jobstrip = JobStrip(self.flow, self.session, theme)
@@ -65,9 +68,12 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._prepare)
 
     def open(self, path: Path) -> None:
-        """Open a folder, an archive or an image."""
+        """Open a folder, an archive, an image or a project."""
         self.notice.hide()
-        self.flow.open(path)
+        if path.suffix == ".bloodbench" and path.is_file():
+            self.flow.open_project(path)
+        else:
+            self.flow.open(path)
 
     def ask_for_folder(self) -> None:
         """Ask for a folder and open it."""
@@ -76,6 +82,10 @@ class MainWindow(QMainWindow):
     def ask_for_archive(self) -> None:
         """Ask for an archive or an image and open it."""
         self._ask(dialogs.ARCHIVE)
+
+    def ask_for_name(self) -> None:
+        """Ask who reviews."""
+        self.name_bar.ask()
 
     def save_copy(self) -> None:
         """Ask where to, and save the whole project as one file for another computer or as a backup."""
@@ -93,6 +103,8 @@ class MainWindow(QMainWindow):
             self.keys.put_away()
         elif self.review.is_large:
             self.review.close_large()
+        elif self.name_bar.isVisible():
+            self.name_bar.put_away()
         elif self.notice.isVisible():
             self.notice.hide()
         elif self.isFullScreen():
@@ -133,7 +145,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.rail)
         middle.addWidget(self._pages, 1)
         rows.addWidget(self.topbar)
-        for line in (self.notice, self.hints, self.question):
+        for line in (self.notice, self.hints, self.question, self.name_bar):
             rows.addWidget(line)
         rows.addLayout(middle, 1)
         rows.addWidget(self.jobstrip)
@@ -151,6 +163,13 @@ class MainWindow(QMainWindow):
         self.flow.asked.connect(self._asked)
         self.question.chosen.connect(self.flow.choose_project)
         self.decisions.failed.connect(self._refused)
+        self.decisions.name_wanted.connect(self.name_bar.ask)
+        self.topbar.reviewer.other_wanted.connect(self.ask_for_name)
+        self.reviewers.changed.connect(self._take_name)
+        self._take_name(self.reviewers.name())
+        self.start.chosen.connect(self.open)
+        self.flow.recent_known.connect(self.start.set_recent)
+        self.flow.images_wanted.connect(self._ask_for_images)
         self.flow.began.connect(self._began)
         self.flow.rested.connect(self._rested)
         self.session.opened.connect(self._opened)
@@ -179,6 +198,7 @@ class MainWindow(QMainWindow):
             add("redo", self, self.decisions.redo),
             add("save_copy", self, self.save_copy),
         ]
+        add("reviewer", self, self.ask_for_name)
         add("note", self, review.inspector.write_note)
         add("heat", self, review.inspector.controls.switch.toggle)
         add("larger", self, view.larger)
@@ -208,6 +228,7 @@ class MainWindow(QMainWindow):
 
     def _prepare(self) -> None:
         self.flow.prepare(self._model)
+        self.flow.find_recent()
 
     def _began(self, activity: Activity) -> None:
         self.review.gallery.set_scanning(activity.kind is Kind.SCAN)
@@ -221,6 +242,14 @@ class MainWindow(QMainWindow):
 
     def _asked(self, question: "Question") -> None:
         self.question.ask(question.choices)
+
+    def _take_name(self, name: str | None) -> None:
+        self.decisions.who = name
+
+    def _ask_for_images(self, file: Path) -> None:
+        folder = dialogs.ask(self, dialogs.IMAGES, file.parent)
+        if folder is not None:
+            self.flow.open(folder, file)
 
     def _refused(self, message: Message) -> None:
         self.notice.tell(Trouble(say(message)))

@@ -15,3 +15,5 @@ class Band:
     first: int
     count: int
     detail: str
+    takes: bool = False
+    """Whether images may be dropped on it: only where that says which class they are."""

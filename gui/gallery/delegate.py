@@ -67,22 +67,28 @@ class TileDelegate(QStyledItemDelegate):
         inside = 2 * (self._gap + self._pad)
         return QSize(edge + inside, edge + inside + self._caption_height())
 
+    def picture(self, tile: QRect) -> QRect:
+        """Return where the image of a tile lies, empty for no tile."""
+        if tile.isEmpty():
+            return QRect()
+        left = tile.left() + (tile.width() - self.edge) // 2
+        return QRect(left, tile.top() + self._gap + self._pad, self.edge, self.edge)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return self.tile_size(self.edge)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         item = index.data(ItemRole)
-        gap, pad = self._gap, self._pad
+        gap = self._gap
         tile = option.rect.adjusted(gap, gap, -gap, -gap)
-        left = tile.left() + (tile.width() - self.edge) // 2
-        image = QRect(left, tile.top() + pad, self.edge, self.edge)
+        image = self.picture(option.rect)
         painter.save()
         self._paint_ground(painter, option, tile)
         shown = self._paint_image(painter, item, image)
         if shown:
             self._paint_edge(painter, item, shown)
             self._paint_badges(painter, item, shown)
-        caption = QRect(left, image.bottom() + 1 + self._tight, self.edge, self._line)
+        caption = QRect(image.left(), image.bottom() + 1 + self._tight, self.edge, self._line)
         self._paint_class(painter, item, caption)
         self._paint_name(painter, item, caption.translated(0, self._line))
         painter.restore()

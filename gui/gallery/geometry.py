@@ -114,13 +114,52 @@ class Geometry:
                 return
             if not place.open or place.end <= box.top() or place.tiles > box.bottom():
                 continue
-            last_line = min(box.bottom(), place.end - 1) - place.tiles
+            last_line = (min(box.bottom(), place.end - 1) - place.tiles) // self.height
             first_line = max(0, box.top() - place.tiles) // self.height
-            for line in range(first_line, last_line // self.height + 1):
+            if left == 0 and right == self.columns - 1:
+                # Whole lines are neighbours: one run, however many.
+                last = min((last_line + 1) * self.columns, band.count) - 1
+                yield band.first + first_line * self.columns, band.first + last
+                continue
+            for line in range(first_line, last_line + 1):
                 start = line * self.columns + left
                 end = min(line * self.columns + right, band.count - 1)
                 if start <= end:
                     yield band.first + start, band.first + end
+
+    def folded(self, number: int) -> bool:
+        """Return whether a band shows its header alone."""
+        return not self._places[number].open
+
+    def passed(self, row: int, target: int, *, on: bool) -> int | None:
+        """Return the first folded band that a step from a row to a target passes, on or back.
+
+        A target that is the row itself means that there was nowhere to go.
+        """
+        start, end = self.band_of(row), self.band_of(target)
+        if target == row:
+            end = len(self.bands) if on else -1
+        between = range(start + 1, end) if on else range(start - 1, end, -1)
+        return next((number for number in between if self.folded(number)), None)
+
+    def ends(self, number: int) -> tuple[int, int]:
+        """Return the first and the last row of a band."""
+        band = self.bands[number]
+        return band.first, band.first + band.count - 1
+
+    def span(self, box: QRect) -> tuple[int, int] | None:
+        """Return the first and the last row whose tiles meet a box, None if none does."""
+        spans = list(self.spans(box))
+        return (spans[0][0], spans[-1][1]) if spans else None
+
+    def nearest(self, row: int, *, on: bool) -> int:
+        """Return the first row from here on (or back) that no folded band hides, else the row itself."""
+        number = self.band_of(row)
+        while 0 <= number < len(self.bands) and self.folded(number):
+            number += 1 if on else -1
+            if 0 <= number < len(self.bands):
+                row = self.ends(number)[0 if on else 1]
+        return row
 
     def vertical(self, row: int, lines: int) -> int:
         """Return the row so many lines below (above) a row, in the same column as far as there is one."""

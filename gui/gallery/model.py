@@ -43,6 +43,8 @@ class GalleryModel(QAbstractListModel):
         self._count = 0
         self.query: Query | None = None
         self.bands: list[Band] = []
+        self.kind = ""
+        """What the bands go by that are there now."""
         self.stale = False
         session.opened.connect(self._restart)
         session.added.connect(self._append)
@@ -84,7 +86,7 @@ class GalleryModel(QAbstractListModel):
         if self._table is None or self._rows is None:
             return []
         known = self._table.paths
-        return [known[row] for row in self._rows[first : last + 1]]
+        return [known[row] for row in self._rows[first : last + 1].tolist()]
 
     def row(self, path: str) -> int | None:
         """Return the row of an image, None if it is not shown."""
@@ -99,6 +101,21 @@ class GalleryModel(QAbstractListModel):
         import numpy as np
 
         return self._rows if self._rows is not None else np.empty(0, np.intp)
+
+    @property
+    def table(self) -> "ImageTable | None":
+        """The table that the rows are of, None if there are none."""
+        return self._table
+
+    def places(self, rows: "Rows") -> "Rows":
+        """Return where rows of the table are shown, -1 for those that are not."""
+        import numpy as np
+
+        places = np.full(len(rows), -1, np.intp)
+        if self._places is not None:
+            known = rows < len(self._places)
+            places[known] = self._places[rows[known]]
+        return places
 
     def ask(self, query: "Query") -> None:
         """Show what fits a query, in its order, from now on."""
@@ -166,6 +183,7 @@ class GalleryModel(QAbstractListModel):
                 return
         self.beginResetModel()
         self._rows, self.bands = rows, bands
+        self.kind = self.query.bands if self.query is not None else ""
         self._table = self._session.table
         self._count = len(rows) if rows is not None else 0
         self._places = None
@@ -191,6 +209,7 @@ class GalleryModel(QAbstractListModel):
             band,
             title=self.class_words(band.key),
             detail=self.tr("{done} reviewed").format(done=number(done)),
+            takes=self.query.bands == queries.BAND_CLASS and bool(band.key),
         )
 
     def class_words(self, key: str) -> str:

@@ -4,7 +4,7 @@ there is nothing."""
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.gallery.chosen import selection_of
 from gui.gallery.mapping import MapPage
-from gui.gallery.model import GalleryModel, runs
+from gui.gallery.model import GalleryModel
 from gui.gallery.thumbnails import Thumbnails
 from gui.gallery.view import LARGEST, SMALLEST, GalleryView
 from gui.session import Session
@@ -74,7 +75,6 @@ class GalleryPanel(QWidget):
         self._session = session
         self._theme = theme
         self._scanning = False
-        self._held: set[str] | None = None
         self.setMinimumWidth(14 * theme.space("wide"))
         self.model = GalleryModel(session)
         self.view = GalleryView(session, thumbnails, theme)
@@ -192,8 +192,8 @@ class GalleryPanel(QWidget):
         self._theme.changed.connect(self._restyle)
         self._restyle()
         self.view.selectionModel().selectionChanged.connect(self._tell_selection)
-        self.model.modelAboutToBeReset.connect(self._hold)
-        self.model.modelReset.connect(self._select_again)
+        # After the view has selected again what is still there.
+        self.model.modelReset.connect(self._tell_selection)
         session.opened.connect(self._opened)
         for signal in (
             self.model.stale_changed,
@@ -221,27 +221,13 @@ class GalleryPanel(QWidget):
             self.view.scrollTo(current)
 
     def _tell_selection(self) -> None:
-        if self._held is None:
-            ranges = sorted(self.view.selectionModel().selection(), key=lambda one: one.top())
-            paths: list[str] = []
-            for one in ranges:
-                paths += self.model.paths(one.top(), one.bottom())
-            self._session.set_selected(paths)
-
-    def _hold(self) -> None:
-        # What is selected is known by path: rows are about to be others.
-        self._held = set(self._session.selected)
-
-    def _select_again(self) -> None:
-        held, self._held = self._held or set(), None
-        self.select(held)
+        self._session.set_selected(self.view.chosen())
 
     def select(self, paths: Iterable[str], *, add: bool = False) -> None:
         """Select these images, or these too."""
-        rows = sorted(row for path in paths if (row := self.model.row(path)) is not None)
-        selection = QItemSelection()
-        for first, last in runs(rows):
-            selection.select(self.model.index(first), self.model.index(last))
+        if self.model.table is None:
+            return
+        selection = selection_of(self.model, self.model.table.rows(paths))
         flags = QItemSelectionModel.SelectionFlag
         how = flags.Select if add else flags.ClearAndSelect
         self.view.selectionModel().select(selection, how)

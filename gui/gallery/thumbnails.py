@@ -3,6 +3,7 @@
 import collections
 import os
 import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -135,6 +136,11 @@ class Thumbnails(QObject):
     def reason(self, path: str) -> Message | None:
         """Return why an image has no thumbnail, if it has none."""
         return self._reasons.get(path)
+
+    def prefetch(self, records: "Sequence[ImageRecord]") -> None:
+        """Have images made that will be looked at next, after those that are."""
+        for record in records:
+            self.get(record)
 
     def keep_only(self, paths: set[str]) -> None:
         """Forget the wishes for what is no longer in sight."""

@@ -4,10 +4,12 @@ import shutil
 
 import pytest
 from gui_help import WAIT_MS, all_read, shut
+from PIL import Image
 
 from engine.project.library import Library
 from engine.project.project import Project
 from engine.project.values import NOT_CLASSED
+from gui import dialogs
 from gui.theme import Theme
 from gui.window import MainWindow
 
@@ -161,3 +163,58 @@ def test_closing_in_the_middle_of_edits_keeps_them(ready, qtbot, cells):
     with Project.open(file) as project:
         kept = project.decisions()
     assert all(kept[f"monocyte/c{number}.png"].label == "basophil" for number in range(8))
+
+
+def test_a_project_is_handed_on_as_one_file(ready, cells, qtbot, tmp_path, monkeypatch):
+    look(ready, "basophil/c3.png")
+    ready.review.label("platelet")
+    wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
+    copy = tmp_path / "handed on.bloodbench"
+    monkeypatch.setattr(dialogs, "ask", lambda *_: copy)
+    ready.save_copy()
+    qtbot.waitUntil(copy.exists, timeout=WAIT_MS)
+    # Another computer: its own projects, the images at another place.
+    monkeypatch.setenv("BLOODBENCH_HOME", str(tmp_path / "another"))
+    elsewhere = cells.rename(tmp_path / "elsewhere")
+    monkeypatch.setattr(dialogs, "ask", lambda *_: elsewhere)
+    ready.open(copy)
+    qtbot.waitUntil(
+        lambda: ready.decisions.project is not None and ready.decisions.project.file == copy,
+        timeout=WAIT_MS,
+    )
+    wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
+
+
+def test_a_project_is_not_connected_to_other_images(ready, qtbot, tmp_path, monkeypatch):
+    file = ready.decisions.project.file
+    ready.decisions.release()
+    other = tmp_path / "other"
+    other.mkdir()
+    Image.new("RGB", (20, 20), "red").save(other / "c.png")
+    ready.flow.open(other, file)
+    qtbot.waitUntil(ready.notice.isVisible, timeout=WAIT_MS)
+    assert "other" in ready.notice.words.text()
+    assert ready.decisions.project is None
+
+
+def test_the_start_page_goes_on_with_what_was_open(ready, cells, tiny_bundle, qapp, qtbot):
+    ready.decisions.release()
+    second = MainWindow(Theme(qapp), model=str(tiny_bundle))
+    second.show()
+    qtbot.waitUntil(lambda: bool(second.start.recent.buttons), timeout=WAIT_MS)
+    second.start.recent.buttons[0].click()
+    qtbot.waitUntil(lambda: second.decisions.project is not None, timeout=WAIT_MS)
+    assert second.session.root == cells
+    shut(second)
+
+
+def test_the_name_is_asked_once_and_then_kept(ready, qtbot):
+    ready.decisions.who = None
+    look(ready, "basophil/c0.png")
+    ready.review.confirm()
+    assert ready.name_bar.isVisible()
+    ready.name_bar.field.setText("Bea")
+    ready.name_bar.ok.click()
+    wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
+    assert "Bea" in ready.topbar.reviewer.text()
+    assert ready.decisions.who == "Bea"
