@@ -95,26 +95,14 @@ def run_import(args: argparse.Namespace) -> int:
     """Import, or only say what it would do."""
     from engine.exchange.formats.plan import plan
     from engine.exchange.formats.read import read
-    from engine.exchange.gather import digests, known
+    from engine.exchange.gather import digests, finder, known
     from engine.images.classes import load_class_set
-    from engine.project.classes import resolve
 
     classes = load_class_set()
     with opened(args.project, classes) as given:
         if given.project is None:
             raise Problem("import.needs_project", path=str(args.project))
-        own = given.entries()
-
-        def find(label: str) -> str | None:
-            if exact := resolve(own, label):
-                return exact.id
-            named = next((one.id for one in own if one.name.casefold() == label.casefold()), None)
-            cell = classes.find(label)
-            if named or cell is None:
-                return named
-            meant = resolve(own, cell.id)
-            return meant.id if meant else None if own else cell.id
-
+        find = finder(given.entries(), classes)
         with progress_job("file") as job:
             claims = read(job, args.labels, classes)
         with progress_job("file") as job:

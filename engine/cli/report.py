@@ -92,26 +92,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _context(args: argparse.Namespace, engine: Engine, given: Opened) -> "Context":
-    from engine.exchange.report.context import Context, of_class_set, of_project
-    from engine.exchange.report.model import Reviewer
-    from engine.exchange.report.signoff import SESSION, standing
+    from dataclasses import replace
+
+    from engine.exchange.report.project import context_of
     from engine.images.classes import load_class_set
 
-    class_set = load_class_set(engine.bundle.card.class_set)
-    own = given.entries()
-    classes, merged = of_project(own, class_set) if own else (of_class_set(class_set), {})
-    project = given.project
-    session = dict(project.get(SESSION) or {}) if project else {}
-    shares = project.reviewers() if project else []
-    return Context(
-        card=engine.bundle.card,
-        classes=classes,
+    card = engine.bundle.card
+    context = context_of(card, load_class_set(card.class_set), given.project)
+    return replace(
+        context,
         title=args.title,
         folder=given.source.root.resolve().name,
-        session={**session, **dict(args.session)},
-        merged=merged,
-        reviewers=[Reviewer(one.who, one.images, one.edits, one.first, one.last) for one in shares],
-        sign_off=standing(project) if project else None,
+        session={**context.session, **dict(args.session)},
         paths=args.paths,
         target=args.count,
     )

@@ -53,7 +53,7 @@ class Context:
 
     card: Card
     classes: Sequence[ReportClass]
-    title: str
+    title: str = ""
     folder: str = ""
     session: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 from tiny_model import CLASSES
 
-from engine.exchange.report import signoff
+from engine.exchange.report import project as signoff
 from engine.exchange.report.build import build
 from engine.exchange.report.context import Context, Item, of_class_set
 from engine.images.classes import load_class_set

@@ -1,12 +1,16 @@
-"""Signing a report off: who, when, a note, and what exactly was signed, so that a change voids it."""
+"""What a project gives a report: classes, session, reviewers, and the sign-off that a change voids."""
 
 import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from engine.exchange.report.model import Report, SignOff
+from engine.classify.card import Card
+from engine.exchange.report.context import Context, of_class_set, of_project
+from engine.exchange.report.model import Report, Reviewer, SignOff
+from engine.images.classes import ClassSet
 from engine.messages import Problem
+from engine.project.classes import from_json
 from engine.project.project import Project
 from engine.project.values import Decision, Edit
 
@@ -15,6 +19,26 @@ FIELD = "sign_off"
 
 SESSION = "session"
 """The project's field with the session: specimen, operator, instrument, stain, and one's own."""
+
+
+def context_of(card: Card, classes: ClassSet, project: Project | None) -> Context:
+    """Return what a report says beside its images; without a project, the class set and nobody."""
+    if project is None:
+        return Context(card, of_class_set(classes))
+    own = from_json(project.get("classes") or ())
+    listed, merged = of_project(own, classes) if own else (of_class_set(classes), {})
+    session = project.get(SESSION) or {}
+    return Context(
+        card,
+        listed,
+        session={str(name): str(text) for name, text in session.items()},
+        merged=merged,
+        reviewers=tuple(
+            Reviewer(one.who, one.images, one.edits, one.first, one.last)
+            for one in project.reviewers()
+        ),
+        sign_off=standing(project),
+    )
 
 
 def sign_off(project: Project, report: Report, who: str, note: str = "") -> Edit | None:
