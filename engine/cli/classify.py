@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.engine import Engine, Results, add_arguments
-from engine.cli.failures import one_line
 from engine.cli.progress import say
-from engine.cli.writing import STDOUT, Table, open_whole, safe_path, safe_text
 from engine.messages import Message, Problem, render
+from engine.writing import STDOUT, Table, one_line, open_whole, safe_path, safe_text
 
 if TYPE_CHECKING:
     from engine.classify.card import Card
