@@ -90,7 +90,7 @@ class FactStore:
         if self._database is None:
             return None
         with contextlib.suppress(sqlite3.Error, UnicodeError):
-            query = f"SELECT {value} FROM {table} WHERE {name} = ?"  # noqa: S608
+            query = f"SELECT {value} FROM {table} WHERE {name} = ?"
             found = self._database.execute(query, (key,)).fetchone()
             return bytes(found[0]) if found else None
         return None
