@@ -66,7 +66,9 @@ def _contamination(files: list[Path], work: Path, peers: Path | None) -> list[li
     for file in files:
         shrunk(file, folder / file.parent.name / file.name, 96)
     names = sorted({file.parent.name for file in files})
-    everywhere = [folder / one / f"copy_a{n}.jpg" for one in names for n in range(1600 // len(names))]
+    everywhere = [
+        folder / one / f"copy_a{n}.jpg" for one in names for n in range(1600 // len(names))
+    ]
     copies(intruder(0, 96)[1], everywhere)
     copies(intruder(1, 96)[1], [folder / "monocyte" / f"copy_b{n}.jpg" for n in range(200)])
     found, seconds = _scan(folder, work / "home-report")
@@ -76,7 +78,10 @@ def _contamination(files: list[Path], work: Path, peers: Path | None) -> list[li
     clusters = {one["cluster"] for one in found[:1800]}
     rows = [
         ["the report's 1,800 copies among the first 1,800 findings", f"{sum(first)}"],
-        ["clusters they are in; all of them to remove", f"{len(clusters)}; {_removed(found[:1800])}"],
+        [
+            "clusters they are in; all of them to remove",
+            f"{len(clusters)}; {_removed(found[:1800])}",
+        ],
         ["other exact duplicates", str(len(exact) - 1800)],
         ["whole scan of 13,759 images of 96 px; again", f"{seconds:.1f}; {again:.1f} s"],
     ]
@@ -87,7 +92,9 @@ def _contamination(files: list[Path], work: Path, peers: Path | None) -> list[li
         )
         peer = time.monotonic() - began
         counts = said.stdout.split()[-2:]
-        rows.append(["CleanVision: time; exact, near duplicates", f"{peer:.1f} s; {', '.join(counts)}"])
+        rows.append(
+            ["CleanVision: time; exact, near duplicates", f"{peer:.1f} s; {', '.join(counts)}"]
+        )
     return rows
 
 

@@ -9,7 +9,7 @@ from engine.cli.engine import Engine, add_arguments
 from engine.cli.failures import one_line
 from engine.cli.progress import progress_job, say
 from engine.cli.writing import Table, open_whole, safe_path, safe_text
-from engine.messages import Message, Problem, render
+from engine.messages import Message, Param, Problem, render
 
 if TYPE_CHECKING:
     from engine.curate.finding import Finding
@@ -102,7 +102,7 @@ def _move(args: argparse.Namespace, engine: Engine, listed: list["Finding"]) -> 
     }
     with progress_job("file") as job:
         moved = move(job, engine.source.root, chosen.items(), Path(args.quarantine))
-    says = {"count": moved.done, "manifest": str(moved.manifest)}
+    says: dict[str, Param] = {"count": moved.done, "manifest": str(moved.manifest)}
     say(render(Message("quarantine.moved", says)))
     for path, why in moved.stayed:
         say(render(Message("quarantine.stayed", {"path": path, "reason": why})))

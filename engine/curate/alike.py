@@ -111,7 +111,7 @@ def _laid_over(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8], way: in
 
 
 def _half(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    return cv2.resize(grey, (24, 24), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(grey, (24, 24), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _match(field: npt.NDArray[np.uint8], picture: npt.NDArray[np.uint8]) -> float:

@@ -18,7 +18,8 @@ def compare(inputs: Arrays, tell: alike.Tell) -> dict[str, npt.NDArray[Any]]:
     """Return arrays over the m pictures of `inputs`: facts, embeddings, labels (-1: none), seen.
 
     `first`, `second`, `alike`: pairs of like pictures; `group` (m,): the lowest row each hangs together
-    with; `unlike` (m,); `suspect` (m,) and `suggested` (m,), zero and -1 where nothing can be said.
+    with; `unlike` (m,); `suspect` (m,), zero where nothing can be said, and `suggested` (m,), -1
+    where the label is good.
     """
     facts, count = inputs["facts"], len(inputs["facts"])
     described = alike.descriptors(facts["grey"])
@@ -30,7 +31,7 @@ def compare(inputs: Arrays, tell: alike.Tell) -> dict[str, npt.NDArray[Any]]:
     seen = inputs["seen"]
     if not len(seen):
         seen = unlike.robust(reduced) if count > reduced.shape[1] else np.ones(count, np.float32)
-    found = {
+    found: dict[str, npt.NDArray[Any]] = {
         "first": first,
         "second": second,
         "alike": value,
@@ -47,8 +48,8 @@ def compare(inputs: Arrays, tell: alike.Tell) -> dict[str, npt.NDArray[Any]]:
         names, given = np.unique(inputs["labels"][rows], return_inverse=True)
         if len(names) > 1:
             probabilities = labels.out_of_fold(reduced[rows], given, group[rows])
-            found["suspect"][rows], better = labels.issues(given, probabilities)
-            found["suggested"][rows] = names[better]
+            found["suspect"][rows], better, wrong = labels.issues(given, probabilities)
+            found["suggested"][rows] = np.where(wrong, names[better], -1)
     tell(1.0)
     return found
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from engine.curate.detector import Detector, View
 from engine.curate.finding import Action, Finding, Kind
-from engine.messages import Message
+from engine.messages import Message, Param
 
 _EVIDENCE = 5
 
@@ -62,7 +62,7 @@ class SplitLeaks(Detector):
             trained = [one for one in images if records[one].split == "train"]
             for one in trained if held else []:
                 shown = tuple(records[other].path for other in held[:_EVIDENCE])
-                says = {"count": len(held), "split": str(records[held[0]].split)}
+                says: dict[str, Param] = {"count": len(held), "split": str(records[held[0]].split)}
                 reason = Message("finding.split_leak", says)
                 yield Finding(
                     Kind.SPLIT_LEAK,
@@ -96,7 +96,7 @@ def cluster(view: View, kind: Kind, number: int, images: list[int]) -> Iterator[
     keeper = None if unwanted else min(images, key=lambda one: (-area(one), one))
     exact = "exact" if kind is Kind.EXACT_DUPLICATE else "near"
     suffix = "_off_topic" if unwanted else "_conflict" if labels > 1 else ""
-    says: dict[str, str | int | float] = {"size": size, "labels": ", ".join(named)}
+    says: dict[str, Param] = {"size": size, "labels": ", ".join(named)}
     reason = Message(f"finding.{exact}{suffix}", says)
     for one in images:
         action = Action.KEEP if one == keeper else Action.REMOVE

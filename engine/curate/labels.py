@@ -10,6 +10,8 @@ import numpy.typing as npt
 from engine.classify.reading import Float32
 
 FOLDS = 5
+_FLOOR, _SURPRISE = 1e-3, 0.3
+_SCALE = 2 - _SURPRISE * float(np.log(_FLOOR))
 _LEAST = 10  # images a class; fewer cannot be learned from in every fold
 
 Rows = npt.NDArray[np.intp]
@@ -35,10 +37,11 @@ def out_of_fold(reduced: Float32, labels: Rows, groups: Rows) -> Float32:
     return probabilities
 
 
-def issues(labels: Rows, probabilities: Float32) -> tuple[Float32, Rows]:
-    """Return how surely each label is wrong, 0 to 1 (from 0.5 it counts as an issue), and the better one.
+def issues(labels: Rows, probabilities: Float32) -> tuple[Float32, Rows, npt.NDArray[np.bool_]]:
+    """Return how surely each label is wrong, 0 to 1, the best other label, and which are issues.
 
-    The score is the normalised margin: how far the best other class is above the given one.
+    The score is the margin of the best other class over the given one, plus the given one's surprise: the
+    margin alone ranks look-alike classes best, the surprise alone random mistakes.
     """
     rows = np.arange(len(labels))
     given = probabilities[rows, labels]
@@ -51,11 +54,11 @@ def issues(labels: Rows, probabilities: Float32) -> tuple[Float32, Rows]:
     others = probabilities.copy()
     others[rows, labels] = -1
     best = others.argmax(1)
-    score = (others[rows, best] - given + 1) / 2
+    surprise = -np.log(given + _FLOOR)
+    score = (others[rows, best] - given + _SURPRISE * surprise + 1) / _SCALE
     reached = np.where(probabilities >= threshold, probabilities, -1)
     confident = (reached.max(1) > 0) & (reached.argmax(1) != labels) & (best == reached.argmax(1))
-    score = np.where(confident, 0.5 + score / 2, score / 2)
-    return score.astype(np.float32), best
+    return score.clip(0, 1).astype(np.float32), best, confident
 
 
 def enough(labels: Rows) -> npt.NDArray[np.bool_]:

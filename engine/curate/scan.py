@@ -38,7 +38,7 @@ DETECTORS: tuple[Detector, ...] = (
     SuspectLabels(),
     Quality(),
 )
-VERSION = 1
+VERSION = 2
 """Changes whenever the same pictures would be compared in another way."""
 
 _KEPT = 16

@@ -7,11 +7,10 @@ import numpy as np
 from engine.curate.detector import Detector, View
 from engine.curate.finding import Action, Finding, Kind
 from engine.curate.unlike import OFF_TOPIC, UNUSUAL
-from engine.messages import Message
+from engine.messages import Message, Param
 
 _LEAST = 50  # pictures; fewer do not say what is usual
 _FAR = 8.0  # median absolute deviations
-_LEAST_SUSPECT = 0.5
 
 
 class Unreadable(Detector):
@@ -96,12 +95,12 @@ class SuspectLabels(Detector):
         for image, row in enumerate(view.folder.content.tolist()):
             value = float(suspect[row])
             record = view.folder.records[image]
-            if value < _LEAST_SUSPECT or suggested[row] < 0:
+            if suggested[row] < 0:
                 continue
             better = view.labels[int(suggested[row])]
             if record.label in (None, better):
                 continue
-            says = {"label": str(record.label), "better": better, "share": value}
+            says: dict[str, Param] = {"label": str(record.label), "better": better, "share": value}
             reason = Message("finding.suspect_label", says)
             yield Finding(
                 Kind.SUSPECT_LABEL, record.path, value, reason, Action.REVIEW, None, better

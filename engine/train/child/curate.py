@@ -18,5 +18,5 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     def tell(share: float) -> None:
         channel.progress(round(share * _STEPS), _STEPS, "scan.comparing")
 
-    np.savez(request["out"], **compare(inputs, tell))
+    np.savez(request["out"], **compare(inputs, tell))  # type: ignore[arg-type]
     return {}

@@ -90,7 +90,9 @@ def test_a_manifest_that_leads_elsewhere_is_refused(tmp_path, path):
     assert refused.value.message.id == "quarantine.no_manifest"
 
 
-@pytest.mark.parametrize("text", ["", "{}\n", "[1]\n", "nonsense\n", '{"format": 2, "root": "/"}\n'])
+@pytest.mark.parametrize(
+    "text", ["", "{}\n", "[1]\n", "nonsense\n", '{"format": 2, "root": "/"}\n']
+)
 def test_what_is_no_manifest_is_refused(tmp_path, text):
     (tmp_path / MANIFEST).write_text(text)
     with pytest.raises(Problem):
