@@ -6,8 +6,6 @@ FOLDER holds class folders of real images; PYTHON is the interpreter of an envir
 Only `scan` itself is timed, whole commands with empty caches, one after the other.
 """
 
-# ruff: noqa: E402  (the path to the program comes first)
-
 import argparse
 import csv
 import os
