@@ -21,7 +21,9 @@ from engine.cli import (
     fetch,
     models,
     report,
+    restore,
     sample,
+    scan,
     train,
 )
 from engine.cli.failures import explain
@@ -103,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
         report,
         exchange,
         train,
+        scan,
+        restore,
         models,
         export_model,
         fetch,
