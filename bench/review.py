@@ -121,7 +121,7 @@ def _measure(given: argparse.Namespace) -> int:
     pauses.phase("opening")
     view, thumbnails = window.review.gallery.view, window.review.thumbnails
     seen: list[str] = []
-    thumbnails.ready.connect(lambda path: seen.append(path))
+    thumbnails.ready.connect(seen.append)
     window.open(given.folder)
     figures.append(("first thumbnail", f"{_spin(lambda: bool(seen)):.2f} s", "0.3 s"))
     in_sight = _spin(

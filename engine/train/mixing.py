@@ -26,7 +26,7 @@ def mix(
         if chosen[at] < mixing.mixup:
             mixed[at] = share * images[at] + (1 - share) * images[other]
         else:
-            half = int(round(edge * (1 - share) ** 0.5)) // 2
+            half = round(edge * (1 - share) ** 0.5) // 2
             y, x = rng.integers(edge, size=2)
             box = np.s_[max(0, y - half) : y + half, max(0, x - half) : x + half]
             mixed[at][box] = images[other][box]

@@ -80,7 +80,7 @@ def equalise(image: Pixels, strength: float) -> Pixels:
 def solarise(image: Pixels, strength: float) -> Pixels:
     """Invert the brightest levels, from none to the upper half; the darkest for a negative strength."""
     edge = 127.5 * abs(strength)
-    turned = _LEVELS > 255 - edge if strength > 0 else _LEVELS < edge
+    turned = 255 - edge < _LEVELS if strength > 0 else edge > _LEVELS
     return _table(image, np.where(turned, 255 - _LEVELS, _LEVELS))
 
 
@@ -115,18 +115,18 @@ def augmix(image: Pixels, policy: AugMix, rng: Rng) -> Pixels:
 _LEVELS = np.arange(256, dtype=np.float64)[:, None]
 
 
-def _table(image: Pixels, table: np.ndarray) -> Pixels:  # type: ignore[type-arg]
+def _table(image: Pixels, table: np.ndarray) -> Pixels:
     levels = np.clip(table + 0.5, 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(image, np.broadcast_to(levels, (256, 3))[None].copy()), np.uint8)
 
 
-def _warp(image: Pixels, matrix: np.ndarray) -> Pixels:  # type: ignore[type-arg]
+def _warp(image: Pixels, matrix: np.ndarray) -> Pixels:
     size = (image.shape[1], image.shape[0])
     moved: Pixels = cv2.warpAffine(image, matrix, size, borderMode=cv2.BORDER_REFLECT_101)
     return moved
 
 
-def _shear(x: float, y: float, edge: int) -> np.ndarray:  # type: ignore[type-arg]
+def _shear(x: float, y: float, edge: int) -> np.ndarray:
     middle = (edge - 1) / 2
     return np.array([[1, x, -x * middle], [y, 1, -y * middle]], np.float64)
 

@@ -22,7 +22,9 @@ class ZoomBar(QWidget):
         self.words.setFont(theme.font("small"))
         # What is said gets longer and shorter; the buttons stay where they are.
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.words.setMinimumWidth(self.words.fontMetrics().horizontalAdvance("0,000 × 0,000 · 100%"))
+        self.words.setMinimumWidth(
+            self.words.fontMetrics().horizontalAdvance("0,000 × 0,000 · 100%")
+        )
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.space("hair"))

@@ -51,9 +51,7 @@ def reading_model(model: keras.Model) -> keras.Model:
     else:
         hidden = [model.get_layer("hidden").output] if head == "dense" else []
         maps = ClassMaps(model)([features, *hidden, embedding])
-    return keras.Model(
-        model.input, {"logits": model.output, "embedding": embedding, "maps": maps}
-    )
+    return keras.Model(model.input, {"logits": model.output, "embedding": embedding, "maps": maps})
 
 
 def batch_norms(model: keras.Model) -> list[keras.layers.BatchNormalization]:

@@ -66,7 +66,7 @@ def resnet101(size: int, start: Start) -> keras.Model:
 
 def densenet169(size: int, start: Start) -> keras.Model:
     """Return DenseNet169 (Huang et al. 2017)."""
-    image, x = _scaled(size)
+    _image, x = _scaled(size)
     x = keras.layers.Normalization(mean=_MEAN, variance=[d * d for d in _DEVIATION])(x)
     return keras.applications.DenseNet169(
         include_top=False, weights=start, input_tensor=x, name="densenet169"

@@ -76,7 +76,9 @@ def test_a_stain_of_no_strength_and_a_picture_without_stain_stay(cell):
 @pytest.mark.parametrize("mixing", [Mixing(mixup=1.0, alpha=1.0), Mixing(cutmix=1.0, alpha=1.0)])
 def test_labels_are_mixed_as_the_pixels_are(mixing):
     # Image k is all k, so that the pixels' mean tells the shares.
-    images = np.ones((6, 16, 16, 3), np.float32) * np.arange(6, dtype=np.float32)[:, None, None, None]
+    images = (
+        np.ones((6, 16, 16, 3), np.float32) * np.arange(6, dtype=np.float32)[:, None, None, None]
+    )
     mixed, targets = mix(images, np.eye(6, dtype=np.float32), mixing, np.random.default_rng(0))
     np.testing.assert_allclose(targets.sum(1), 1, atol=1e-6)
     np.testing.assert_allclose(mixed.mean((1, 2, 3)), targets @ np.arange(6), atol=1e-4)
