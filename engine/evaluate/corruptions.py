@@ -1,7 +1,7 @@
 """The eleven corruptions of BloodMNIST-C, five severities each, seeded.
 
-After the published definitions of MedMNIST-C (Di Salvo et al. 2024) for 224 pixels; lengths are scaled to
-the image's edge. Kinds: digital, blur, colour, and what a slide carries (stain deposit, bubble).
+After the published definitions and strengths of MedMNIST-C (Di Salvo et al. 2024) for 224 pixels; lengths
+are scaled to the image's edge. Kinds: digital, blur, colour, and what a slide carries (stain deposit, bubble).
 """
 
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _EDGE = 224
 def pixelate(image: Pixels, level: int, _rng: Rng) -> Pixels:
     """Shrink to a share of the edge and grow again without smoothing."""
     edge = image.shape[0]
-    small = max(1, round(edge * (0.8, 0.7, 0.6, 0.5, 0.4)[level]))
+    small = max(1, round(edge * (0.6, 0.5, 0.4, 0.3, 0.25)[level]))
     shrunk = cv2.resize(image, (small, small), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.resize(shrunk, (edge, edge), interpolation=cv2.INTER_NEAREST), np.uint8)
 
@@ -35,7 +35,7 @@ def jpeg(image: Pixels, level: int, _rng: Rng) -> Pixels:
 
 def defocus(image: Pixels, level: int, _rng: Rng) -> Pixels:
     """Average over a disc."""
-    radius = (3, 4, 6, 8, 10)[level] * image.shape[0] / _EDGE
+    radius = (2, 3, 4, 5, 6)[level] * image.shape[0] / _EDGE
     half = max(1, int(np.ceil(radius)))
     y, x = np.mgrid[-half : half + 1, -half : half + 1]
     # Soft at the rim, so that small images are blurred by fractions of a pixel.
@@ -44,20 +44,22 @@ def defocus(image: Pixels, level: int, _rng: Rng) -> Pixels:
 
 
 def motion(image: Pixels, level: int, rng: Rng) -> Pixels:
-    """Average along a line in a random direction."""
-    length = (10, 15, 15, 15, 20)[level] * (1 + 0.2 * level) * image.shape[0] / _EDGE
-    half = max(1, int(np.ceil(length / 2)))
+    """Smear one way, as half a Gaussian of a length, in a random direction up to 45 degrees off."""
+    scale = image.shape[0] / _EDGE
+    length, sigma = ((7, 3), (11, 5), (21, 5), (21, 7), (21, 9))[level]
+    half = max(1, int(np.ceil(length * scale)))
     angle = rng.uniform(-np.pi / 4, np.pi / 4)
     y, x = np.mgrid[-half : half + 1, -half : half + 1]
     along = x * np.cos(angle) + y * np.sin(angle)
     across = -x * np.sin(angle) + y * np.cos(angle)
-    line = np.clip(1 - np.abs(across), 0, 1) * np.clip(length / 2 + 0.5 - np.abs(along), 0, 1)
+    reach = np.exp(-(along**2) / (2 * (sigma * scale) ** 2)) * (along > -0.5)
+    line = np.clip(1 - np.abs(across), 0, 1) * reach * (along < length * scale)
     return _filtered(image, line)
 
 
 def brightness_up(image: Pixels, level: int, _rng: Rng) -> Pixels:
     """Multiply by more than one."""
-    return _clipped(image * np.float32((1.1, 1.2, 1.3, 1.4, 1.5)[level]))
+    return _clipped(image * np.float32((1.1, 1.2, 1.3, 1.35, 1.4)[level]))
 
 
 def brightness_down(image: Pixels, level: int, _rng: Rng) -> Pixels:
@@ -67,50 +69,60 @@ def brightness_down(image: Pixels, level: int, _rng: Rng) -> Pixels:
 
 def contrast_up(image: Pixels, level: int, _rng: Rng) -> Pixels:
     """Stretch about the mean."""
-    return _contrast(image, (1.1, 1.2, 1.3, 1.4, 1.5)[level])
+    return _contrast(image, (1.1, 1.15, 1.2, 1.25, 1.3)[level])
 
 
 def contrast_down(image: Pixels, level: int, _rng: Rng) -> Pixels:
     """Shrink towards the mean."""
-    return _contrast(image, (0.9, 0.75, 0.6, 0.45, 0.3)[level])
+    return _contrast(image, (0.9, 0.8, 0.7, 0.6, 0.5)[level])
 
 
 def saturate(image: Pixels, level: int, _rng: Rng) -> Pixels:
-    """Multiply the saturation (HSV)."""
+    """Add to the saturation (HSV)."""
     hsv = cv2.cvtColor(image, cv2.COLOR_RGB2HSV)
-    factor = (1.25, 1.5, 1.75, 2.0, 2.5)[level]
-    hsv[..., 1] = _clipped(hsv[..., 1] * np.float32(factor))
+    more = 255 * (0.05, 0.10, 0.15, 0.17, 0.20)[level]
+    hsv[..., 1] = _clipped(hsv[..., 1] + np.float32(more))
     return np.asarray(cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB), np.uint8)
 
 
 def stain_deposit(image: Pixels, level: int, rng: Rng) -> Pixels:
-    """Lay dark violet grains of dried stain over the picture."""
+    """Lay one to three black blots of dried stain over the picture.
+
+    The published masks are drawings that do not come with this program; here each is a blot of threshold
+    noise of about their size.
+    """
     edge = image.shape[0]
-    layer = np.zeros(image.shape[:2], np.float32)
-    for _ in range((3, 6, 10, 15, 22)[level]):
-        centre = tuple(int(value) for value in rng.integers(0, edge, 2))
-        axes = tuple(max(1, int(rng.uniform(2, 9) * edge / _EDGE)) for _ in range(2))
-        cv2.ellipse(layer, centre, axes, float(rng.uniform(0, 180)), 0, 360, 1.0, -1)
-    soft = cv2.GaussianBlur(layer, (0, 0), max(0.3, edge / _EDGE))[..., None]
-    colour = np.array([60, 25, 95], np.float32)
-    return _clipped(image * (1 - 0.9 * soft) + colour * 0.9 * soft)
+    most = (1, 2, 3, 3, 3)[level]
+    ink = np.zeros(image.shape[:2], np.float32)
+    y, x = np.mgrid[:edge, :edge].astype(np.float32)
+    for _ in range(int(rng.integers(1, most + 1))):
+        radius = rng.uniform(14, 22 + 4 * level) * edge / _EDGE
+        centre = rng.uniform(radius, edge - radius, 2)
+        ragged = cv2.GaussianBlur(
+            rng.standard_normal((edge, edge)).astype(np.float32), (0, 0), max(1.0, radius / 4)
+        )
+        ragged *= 0.4 / max(float(ragged.std()), 1e-6)
+        distance = np.hypot(x - centre[0], y - centre[1]) / radius
+        ink = np.maximum(ink, np.clip((1 - distance - ragged * distance) * radius / 2, 0, 1))
+    return _clipped(image * (1 - ink[..., None]))
 
 
 def bubble(image: Pixels, level: int, rng: Rng) -> Pixels:
-    """Lay bubbles under the cover glass over the picture: lighter and blurred, with a dark rim."""
+    """Lay seven and more white discs over the picture, see-through, with a denser rim."""
     edge = image.shape[0]
+    scale = edge / _EDGE
+    largest, most = ((5, 10), (7, 10), (10, 10), (12, 12), (15, 12))[level]
     y, x = np.mgrid[:edge, :edge].astype(np.float32)
-    soft = cv2.GaussianBlur(image, (0, 0), max(0.3, 2.5 * edge / _EDGE)).astype(np.float32)
-    out = image.astype(np.float32)
-    for _ in range(level + 1):
-        radius = rng.uniform(20, 30 + 8 * level) * edge / _EDGE
-        centre = rng.uniform(0, edge, 2)
+    cover = np.zeros(image.shape[:2], np.float32)
+    for _ in range(int(rng.integers(7, most + 1))):
+        radius = rng.uniform(3, largest) * scale
+        centre = rng.uniform(radius, edge - radius, 2)
         distance = np.hypot(x - centre[0], y - centre[1])
-        inside = np.clip(radius - distance, 0, 1)[..., None]
-        rim = np.exp(-(((distance - radius) / max(1.0, 2 * edge / _EDGE)) ** 2))[..., None]
-        out = out * (1 - inside) + (0.75 * soft + 0.25 * 255) * inside
-        out *= 1 - 0.7 * rim
-    return _clipped(out)
+        # Each hides what is below it: transparencies as published, 100 and 130 of 255.
+        whole = np.clip(radius + 2 * scale + 0.5 - distance, 0, 1)
+        inner = np.clip(radius + 0.5 - distance, 0, 1)
+        cover = cover * (1 - whole) + (inner * 100 + (whole - inner) * 130) / 255
+    return _clipped(image * (1 - cover[..., None]) + 255 * cover[..., None])
 
 
 CORRUPTIONS: dict[str, Callable[[Pixels, int, Rng], Pixels]] = {
@@ -144,7 +156,7 @@ def _filtered(image: Pixels, kernel: npt.NDArray[np.floating]) -> Pixels:
 
 
 def _contrast(image: Pixels, factor: float) -> Pixels:
-    middle = image.mean((0, 1), dtype=np.float32)
+    middle = np.float32(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY).mean())
     return _clipped((image - middle) * np.float32(factor) + middle)
 
 

@@ -28,7 +28,8 @@ class Dataset:
 
     `images` is the path of a .npy, uint8 (n, size, size, 3); `labels` (n,) are indices into
     `classes`; `groups` (n,) names what shows the same pixels; `hashes` (n, 32) are SHA-256 of
-    content; `paths` (n,) are relative to the source. `left_out` are files that could not be read or have no known label.
+    content; `paths` (n,) are relative to the source. `left_out` are files that
+    could not be read or have no known label.
     """
 
     images: Path

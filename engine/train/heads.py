@@ -9,8 +9,9 @@ import numpy.typing as npt
 
 from engine.classify.reading import Float16, Float32
 
-_COMPONENTS = 256
-_FITTED = 6000
+_COMPONENTS = 128
+_FITTED = 4000
+_ROUNDS = 3
 
 
 def fit(embeddings: Float16 | Float32, labels: npt.NDArray[np.intp]) -> tuple[Float32, Float32]:
@@ -21,9 +22,7 @@ def fit(embeddings: Float16 | Float32, labels: npt.NDArray[np.intp]) -> tuple[Fl
     mean = known.mean(0)
     known -= mean
     size = min(_COMPONENTS, *known.shape)
-    some = np.random.default_rng(0).permutation(len(known))[:_FITTED]
-    _, vectors = np.linalg.eigh(known[some].T @ known[some])
-    components = vectors[:, ::-1][:, :size]
+    components = _components(known, size)
     reduced = known @ components
     # One scale for all: whitening would make noise as loud as what matters.
     scale = float(reduced.std(0).max()) or 1.0
@@ -37,3 +36,14 @@ def fit(embeddings: Float16 | Float32, labels: npt.NDArray[np.intp]) -> tuple[Fl
         intercept = np.array([-intercept[0], intercept[0]]) / 2
     kernel = (components @ coefficients.T / scale).astype(np.float32)
     return kernel, (intercept - mean @ kernel).astype(np.float32)
+
+
+def _components(centred: Float32, size: int) -> Float32:
+    # Halko et al. 2011, "Finding structure with randomness": a tenth of the time of all of them.
+    rng = np.random.default_rng(0)
+    some = centred[rng.permutation(len(centred))[:_FITTED]]
+    base = rng.standard_normal((centred.shape[1], size), np.float32)
+    for _ in range(_ROUNDS):
+        base, _ = np.linalg.qr(some.T @ (some @ base))
+    components: Float32 = base
+    return components

@@ -21,7 +21,7 @@ class State:
 
 def save(path: Path, model: keras.Model, state: State) -> None:
     """Write weights and optimizer in full precision, all at once or not at all; raises `OSError`."""
-    arrays = {f"w{number}": _numbers(one) for number, one in enumerate(model.weights)}
+    arrays = {f"w{number}": _numbers(one) for number, one in enumerate(model.variables)}
     for number, one in enumerate(model.optimizer.variables):
         arrays[f"o{number}"] = _numbers(one)
     arrays["state"] = np.frombuffer(json.dumps(asdict(state)).encode(), np.uint8)
@@ -43,7 +43,7 @@ def state_of(path: Path) -> State:
 def restore(path: Path, model: keras.Model, *, optimizer: bool) -> None:
     """Put the weights back, and the optimizer's where the phase goes on."""
     with np.load(path, allow_pickle=False) as arrays:
-        for number, one in enumerate(model.weights):
+        for number, one in enumerate(model.variables):
             one.assign(arrays[f"w{number}"])
         if optimizer:
             for number, one in enumerate(model.optimizer.variables):

@@ -114,6 +114,7 @@ class _Fit:
                     initial_epoch=state.epoch,
                     validation_data=self._batches(np.flatnonzero(self._split == 1)),
                     callbacks=[*schedule_callbacks(phase), watch],
+                    shuffle=False,
                     verbose=0,
                 )
                 state.epoch = 0
