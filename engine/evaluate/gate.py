@@ -156,12 +156,8 @@ def _judge(
         before, after = (side.recall[name] for side in sides)
         # A hair of room: 0.95 - 0.90 is a little more than 0.05 in floating point, or less.
         if before - after >= CLASS_MARGIN - 1e-9:
-            told: dict[str, str | int | float] = {
-                "name": name,
-                "count": count,
-                "before": before,
-                "after": after,
-            }
+            told: dict[str, str | int | float] = {"name": name, "count": count}
+            told |= {"before": before, "after": after}
             reasons.append(Message("gate.class_worse", told))
     if reasons:
         return "worse", tuple(reasons)

@@ -46,18 +46,14 @@ def request(out, resume=False, **changes):
         "images": str(folder / "images.npy"), "labels": labels, "split": split,
         "out": str(out / "weights.npz"), "start": None, "skip_head": False, "resume": resume}
 told = {}
-whole = fit.run(request("whole"), ear)
 ear.stop_at, ear.parts = 3, []
 try:
     fit.run(request("cut"), ear)
 except RuntimeError:
     pass
 ear.stop_at, ear.parts = None, []
-rest = fit.run(request("cut", resume=True), ear)
+fit.run(request("cut", resume=True), ear)
 told["epochs"] = [p["epoch"] for p in ear.parts]
-with np.load(folder / "whole" / "weights.npz") as a, np.load(folder / "cut" / "weights.npz") as b:
-    told["same"] = max(float(np.abs(a[n].astype(float) - b[n]).max()) for n in a.files)
-
 real, tries = fit._Fit.run, []
 def short(self):
     tries.append(self._state.batch)
@@ -71,7 +67,8 @@ told["tries"] = tries
 fit._Fit.run = real
 
 try:
-    fit.run(request("nan", phases=(Phase(epochs=2, optimizer="adam", learning_rate=1e30),), balance="weights"), ear)
+    hot = (Phase(epochs=2, optimizer="adam", learning_rate=1e30),)
+    fit.run(request("nan", phases=hot, balance="weights"), ear)
 except Problem as problem:
     told["nan"] = problem.message.id
 
@@ -101,4 +98,3 @@ def test_a_training_survives(tmp_path):
     # 474 layers without ImageNet weights: the report's hundredth is the ninety-ninth here.
     assert 99 <= told["first"] < 110
     assert told["kinds"] == ["Conv2D", "Dense", "DepthwiseConv2D"]
-    assert told["same"] < 0.02
