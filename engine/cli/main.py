@@ -15,11 +15,13 @@ from typing import NoReturn
 
 from engine.cli import (
     classify,
+    compare,
     evaluate,
     exchange,
     export_model,
     fetch,
     models,
+    recipes,
     report,
     restore,
     sample,
@@ -102,9 +104,11 @@ def _parser() -> argparse.ArgumentParser:
     for command in (
         classify,
         evaluate,
+        compare,
         report,
         exchange,
         train,
+        recipes,
         scan,
         restore,
         models,
