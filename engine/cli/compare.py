@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.progress import progress_job, say
-from engine.cli.writing import safe_text, write_table
 from engine.messages import Message, render
+from engine.writing import safe_text, write_table
 
 _COLUMNS = (
     "accuracy",

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.classify import spare_the_images
 from engine.cli.engine import Engine, add_arguments
-from engine.cli.failures import one_line
 from engine.cli.progress import progress_job, say
-from engine.cli.writing import Table, open_whole, safe_path, safe_text
 from engine.messages import Message, Param, Problem, render
+from engine.writing import Table, one_line, open_whole, safe_path, safe_text
 
 if TYPE_CHECKING:
     from engine.curate.finding import Finding
