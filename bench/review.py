@@ -16,8 +16,15 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pauses import Pauses, link_many, spin
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+Figure = tuple[str, str, str]
+"""What it is, as measured, its target."""
 
 ROOT = Path(__file__).resolve().parent.parent
 _PHASE_SECONDS = 4.0
@@ -51,8 +58,7 @@ def _measure(given: argparse.Namespace) -> int:
     from gui.theme import Theme
     from gui.window import MainWindow
 
-    theme = Theme(make_app())
-    window = MainWindow(theme)
+    window = MainWindow(Theme(make_app()))
     window.resize(1400, 900)
     window.show()
     window.decisions.who = "bench"
@@ -61,33 +67,56 @@ def _measure(given: argparse.Namespace) -> int:
     spin(lambda: window.session.engine is not None and not window.flow.busy)
     pauses.phase("idle")
     spin(lambda: False, _PHASE_SECONDS)
-    figures: list[tuple[str, str, str]] = []
-
     pauses.phase("opening")
+    figures = _open(window, given.folder)
+    pauses.phase("classifying")
+    figures += _read(window, given.read)
+    pauses.phase("scrolling")
+    _scroll(window)
+    pauses.phase("filtering, sorting, bands")
+    _ask(window)
+    kept: list[object] = []
+    window.decisions.kept.connect(kept.append)
+    pauses.phase("one label")
+    figures += _label_one(window, kept)
+    pauses.phase("bulk-labelling")
+    figures += _label_many(window, kept)
+    figures.append(("memory, highest", f"{_highest_memory() / 1e9:.2f} GB", "1.5 GB"))
+    pauses.stop()
+    window.close()
+    _report(figures, pauses)
+    return 0
+
+
+def _open(window: "MainWindow", folder: Path) -> list[Figure]:
     view, thumbnails = window.review.gallery.view, window.review.thumbnails
     seen: list[str] = []
-    thumbnails.ready.connect(lambda path: seen.append(path))
-    window.open(given.folder)
-    figures.append(("first thumbnail", f"{spin(lambda: bool(seen)):.2f} s", "0.3 s"))
-    in_sight = spin(
-        lambda: (
-            bool(paths := view.paths_in_sight())
-            and all(thumbnails.peek(path) is not None for path in paths)
-        ),
-        30,
-    )
-    figures.append(("  all in sight, after that", f"{in_sight:.2f} s", ""))
-    opened = spin(lambda: window.decisions.project is not None)
-    figures.append((f"  {window.session.total:,} images and their project", f"{opened:.1f} s", ""))
+    thumbnails.ready.connect(seen.append)
+    window.open(folder)
+    first = spin(lambda: bool(seen))
 
-    pauses.phase("classifying")
-    took = spin(lambda: window.session.counts()[1] >= min(given.read, window.session.total))
-    figures.append((f"reading {given.read:,}, images a second", f"{given.read / took:.0f}", ""))
+    def all_there() -> bool:
+        paths = view.paths_in_sight()
+        return bool(paths) and all(thumbnails.peek(path) is not None for path in paths)
+
+    in_sight = spin(all_there, 30)
+    opened = spin(lambda: window.decisions.project is not None)
+    return [
+        ("first thumbnail", f"{first:.2f} s", "0.3 s"),
+        ("  all in sight, after that", f"{in_sight:.2f} s", ""),
+        (f"  {window.session.total:,} images and their project", f"{opened:.1f} s", ""),
+    ]
+
+
+def _read(window: "MainWindow", count: int) -> list[Figure]:
+    took = spin(lambda: window.session.counts()[1] >= min(count, window.session.total))
     window.flow.cancel()
     spin(lambda: not window.flow.busy)
+    return [(f"reading {count:,}, images a second", f"{count / took:.0f}", "")]
 
-    pauses.phase("scrolling")
-    bar = view.verticalScrollBar()
+
+def _scroll(window: "MainWindow") -> None:
+    bar = window.review.gallery.view.verticalScrollBar()
     began = time.perf_counter()
 
     def scroll() -> bool:
@@ -96,9 +125,10 @@ def _measure(given: argparse.Namespace) -> int:
         return part > 1
 
     spin(scroll)
-    pauses.phase("filtering, sorting, bands")
+
+
+def _ask(window: "MainWindow") -> None:
     panel, model = window.review.gallery, window.review.gallery.model
-    assert model.query is not None
     for change in (
         lambda: model.ask(model.query.toggle("confidence", "99")),
         lambda: model.ask(model.query.all()),
@@ -112,20 +142,22 @@ def _measure(given: argparse.Namespace) -> int:
         change()
         spin(lambda: False, 0.5)
 
-    kept: list[object] = []
-    window.decisions.kept.connect(kept.append)
-    pauses.phase("one label")
+
+def _label_one(window: "MainWindow", kept: list[object]) -> list[Figure]:
     times = []
     for path in window.session.table.paths[:100]:
         before = len(kept)
         window.decisions.label([path], "monocyte")
         times.append(1000 * spin(lambda before=before: len(kept) > before))
-    middle = statistics.median(times)
-    figures.append(("one label, key to disk to screen, median", f"{middle:.1f} ms", "10 ms"))
-    figures.append(("  the longest of 100", f"{max(times):.1f} ms", ""))
+    return [
+        ("one label, from key to disk to screen, median", f"{statistics.median(times):.1f} ms", ""),
+        ("  the longest of 100", f"{max(times):.1f} ms", ""),
+    ]
 
-    pauses.phase("bulk-labelling")
+
+def _label_many(window: "MainWindow", kept: list[object]) -> list[Figure]:
     bulk = list(window.session.table.paths[:_BULK])
+    figures = []
     for words, act, target in (
         (f"bulk label of {len(bulk):,}", lambda: window.decisions.label(bulk, "platelet"), ""),
         ("  its undo", window.decisions.undo, "1 s"),
@@ -136,12 +168,7 @@ def _measure(given: argparse.Namespace) -> int:
         took = spin(lambda before=before: len(kept) > before)
         figures.append((words, f"{1000 * took:.0f} ms", target))
         spin(lambda: False, 0.5)
-    pauses.phase("after")
-    figures.append(("memory, highest", f"{_highest_memory() / 1e9:.2f} GB", "1.5 GB"))
-    pauses.stop()
-    window.close()
-    _report(figures, pauses)
-    return 0
+    return figures
 
 
 def _choose(box: object, key: str) -> None:
@@ -158,7 +185,7 @@ def _highest_memory() -> float:
     return peak if sys.platform == "darwin" else 1024 * peak
 
 
-def _report(figures: list[tuple[str, str, str]], pauses: "Pauses") -> None:
+def _report(figures: list[Figure], pauses: Pauses) -> None:
     print(f"{'figure':<46}{'measured':>12}{'target':>12}")
     for words, measured, target in figures:
         print(f"{words:<46}{measured:>12}{target:>12}")

@@ -1,11 +1,8 @@
 """The window's commands: each with its words, its place in the list of keys and its standard keys."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +91,11 @@ COMMANDS: tuple[Command, ...] = (
     *_commands(
         PROGRAM,
         ("open_folder", _("commands", "Open a folder…"), ("Ctrl+O",)),
-        ("open_archive", _("commands", "Open an archive or an image…"), ("Ctrl+Shift+O",)),
+        (
+            "open_archive",
+            _("commands", "Open an archive, an image or a project…"),
+            ("Ctrl+Shift+O",),
+        ),
         ("open_sample", _("commands", "Open the sample"), ("Ctrl+Shift+E",)),
         ("save_copy", _("commands", "Save a copy of the project…"), ("Ctrl+Shift+S",)),
         ("classes", _("commands", "Classes of the project…"), ("Ctrl+L",)),
@@ -106,24 +107,6 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 BY_ID = {one.id: one for one in COMMANDS}
-
-
-def command(
-    home: QWidget,
-    words: str,
-    keys: str | list[str],
-    run: Callable[[], object],
-    *,
-    inside: bool = False,
-) -> QAction:
-    """Add a command to a widget: for the whole window, or only while the keyboard is `inside` it."""
-    action = QAction(words, home)
-    action.setShortcuts([QKeySequence(key) for key in ([keys] if isinstance(keys, str) else keys)])
-    if inside:
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-    action.triggered.connect(run)
-    home.addAction(action)
-    return action
 
 
 def words(text: str) -> str:

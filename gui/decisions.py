@@ -113,6 +113,10 @@ class Decisions(QObject):
                 changes += [(table.paths[row], "label", into) for row in rows]
         self._apply("classes", changes)
 
+    def settle(self, path: str, image: int | None) -> None:
+        """Give an ambiguous image the decisions of one of its candidates, or of none."""
+        self._ask(lambda project, who: project.settle(path, image, who=who))
+
     def undo(self) -> None:
         """Take the last edit back, whoever made it and whenever."""
         self._ask(lambda project, who: project.undo(who), Message("project.nothing_to_undo"))

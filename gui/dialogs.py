@@ -6,14 +6,16 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-FOLDER, ARCHIVE, SAVE_PROJECT = "folder", "archive", "save_project"
+FOLDER, ARCHIVE, SAVE_PROJECT, IMAGES = "folder", "archive", "save_project", "images"
 
 
 def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
     # All are answered with a path, or None where the person thought better of it.
     place = str(start or Path.home())
-    if question == FOLDER:
+    if question in (FOLDER, IMAGES):
         title = QCoreApplication.translate("dialogs", "Open a folder of images")
+        if question == IMAGES:
+            title = QCoreApplication.translate("dialogs", "Where are the images of this project?")
         answer = QFileDialog.getExistingDirectory(parent, title, place)
     elif question == SAVE_PROJECT:
         title = QCoreApplication.translate("dialogs", "Save a copy of the project")
@@ -22,9 +24,9 @@ def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
         if answer and not answer.endswith(".bloodbench"):
             answer += ".bloodbench"
     else:
-        title = QCoreApplication.translate("dialogs", "Open an archive or an image")
-        kinds = QCoreApplication.translate("dialogs", "Archives and images")
-        pattern = f"{kinds} (*.npz *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.gif)"
+        title = QCoreApplication.translate("dialogs", "Open an archive, an image or a project")
+        kinds = QCoreApplication.translate("dialogs", "Archives, images and projects")
+        pattern = f"{kinds} (*.npz *.bloodbench *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.gif)"
         answer, _ = QFileDialog.getOpenFileName(parent, title, place, pattern)
     return Path(answer) if answer else None
 

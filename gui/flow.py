@@ -61,6 +61,10 @@ class Flow(QObject):
     """The project is open: a `work.Attached`."""
     asked = Signal(object)
     """Several projects may be the folder's: a `work.Question`; `choose_project` answers it."""
+    recent_known = Signal(object)
+    """The folders that were open before, as a list of `Recent`."""
+    images_wanted = Signal(object)
+    """A project's file whose images are not where they were; `open` with it answers."""
     models_known = Signal(tuple, str)
     """The models that can be chosen, each a name and its title, and the chosen one's name."""
 
@@ -79,11 +83,12 @@ class Flow(QObject):
         self._confirming: Task | None = None
         self._wants_reading = False
         self._confirmed: set[str] = set()
+        self._project_file: Path | None = None
 
     @property
     def busy(self) -> bool:
         """Whether something runs that a person waits for."""
-        waits = self._wants_reading and self._preparing is not None
+        waits = self._wants_reading and bool(self._preparing or self._attaching)
         return waits or self._scanning is not None or self._reading is not None
 
     @property
@@ -104,14 +109,30 @@ class Flow(QObject):
         if self._wants_reading:
             self.began.emit(Activity(Kind.PREPARE, task))
 
-    def open(self, path: Path) -> None:
-        """Open a folder, an archive or an image, and read it as soon as it is scanned."""
+    def open(self, path: Path, project: Path | None = None) -> None:
+        """Open a folder, an archive or an image, and read it as soon as it is scanned.
+
+        `project` is the file of its project where that is known.
+        """
         self._drop_all()
+        self._project_file = project
         self._scanning = task = self._workers.start(work.scan, path)
         task.partial.connect(self._take_found)
         task.done.connect(self._scanned)
         self._watch(task)
         self.began.emit(Activity(Kind.SCAN, task))
+
+    def open_project(self, file: Path) -> None:
+        """Open a project's file with its images, or ask where they are."""
+        task = self._workers.start(work.adopt, file)
+        task.done.connect(self._take_adopted)
+        self._watch(task)
+
+    def find_recent(self) -> None:
+        """Find which folders were open before."""
+        task = self._workers.start(work.recent)
+        task.done.connect(self.recent_known)
+        self._watch(task)
 
     def open_sample(self) -> None:
         """Draw the sample, if that was not done before, and open it."""
@@ -183,13 +204,23 @@ class Flow(QObject):
         if source is not None and table is not None:
             records = [record for record in table.records if record is not None]
             if records:
-                self._attach(source, records)
+                # One after the other: both at once would hold up the window.
+                self._wants_reading = True
+                self._attach(source, records, self._project_file)
+                self._attaching.finished.connect(self.read)
+                return
         self.read()
 
     def _attach(self, source: Any, records: list[Any], *settled: Any) -> None:
         self._attaching = task = self._workers.start(work.attach, source, records, *settled)
         task.done.connect(self._take_project)
         self._watch(task)
+
+    def _take_adopted(self, found: "work.Adopted") -> None:
+        if found.root is None:
+            self.images_wanted.emit(found.file)
+        else:
+            self.open(found.root, found.file)
 
     def _take_project(self, found: "work.Attached | work.Question") -> None:
         if isinstance(found, work.Question):
@@ -218,7 +249,7 @@ class Flow(QObject):
 
     def _read_if_ready(self) -> None:
         session = self._session
-        if not self._wants_reading or self._scanning or self._reading:
+        if not self._wants_reading or self._scanning or self._attaching or self._reading:
             return
         if self._preparing:
             self.began.emit(Activity(Kind.PREPARE, self._preparing))

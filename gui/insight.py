@@ -23,6 +23,7 @@ _JUDGE_MS = 1500
 _NEAREST = 12
 _PICTURES = 24
 _UNSURE = 0.8
+_MORE = 4 / 3
 
 
 class Insight(QObject):
@@ -39,6 +40,7 @@ class Insight(QObject):
         super().__init__(session)
         self._session = session
         self._workers = workers
+        self._judged = 0
         self._near: Task | None = None
         self._judge: Task | None = None
         self._fields: Task | None = None
@@ -71,6 +73,7 @@ class Insight(QObject):
         for task in (self._near, self._judge, self._fields):
             self._workers.drop(task)
         self._near = self._judge = self._fields = None
+        self._judged = 0
         self.judged.emit("unlike", None)
         self.judged.emit("fields", None)
 
@@ -156,6 +159,10 @@ class Insight(QObject):
             self._later.start()
             return
         rows = table.read.nonzero()[0]
+        # Each time a third more is known, and at the end: not again and again for all.
+        if len(rows) < _MORE * self._judged and table.unread_left():
+            return
+        self._judged = len(rows)
         self._judge = self._workers.start(judge, engine.bundle, rows, table.embeddings)
         self._judge.done.connect(self._take_judgement)
 

@@ -75,23 +75,25 @@ class Keymap(QObject):
         self.set_keys({one.id: one.keys for one in COMMANDS})
 
 
-def clashes(keys: Mapping[str, Keys], classes: "Iterable[ClassEntry]") -> dict[str, str]:
-    """Return, for each command with a key that is not its own alone, whose it is too: command or class.
+def clashes(
+    keys: Mapping[str, Keys], classes: "Iterable[ClassEntry]"
+) -> dict[str, tuple[str, str]]:
+    """Return, for each command with a key that is not its own alone, that key and whose it is too.
 
-    The values are ids of commands, or `class:` and the name of a class. Fixed commands keep theirs.
+    Whose it is: the id of a command, or `class:` and the name of a class. Fixed commands keep theirs.
     """
     owners: dict[str, str] = {}
     for one in classes:
         if key := normal(one.key):
             owners.setdefault(key, f"class:{one.name}")
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for command in sorted(COMMANDS, key=lambda one: not one.fixed):
         for key in keys[command.id]:
             other = owners.setdefault(key, command.id)
             if other != command.id and not command.fixed:
-                found.setdefault(command.id, other)
+                found.setdefault(command.id, (key, other))
                 if not other.startswith("class:") and not BY_ID[other].fixed:
-                    found.setdefault(other, command.id)
+                    found.setdefault(other, (key, command.id))
     return found
 
 

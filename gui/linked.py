@@ -1,5 +1,6 @@
 """What became of a project's images in the folder, told in hints."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -11,8 +12,11 @@ if TYPE_CHECKING:
     from gui.work import Attached
 
 
-def tell_links(hints: Hints, found: "Attached") -> None:
-    """Say what a person should know before going on: nothing where all is as it was."""
+def tell_links(hints: Hints, found: "Attached", settle: Callable[[], object]) -> None:
+    """Say what a person should know before going on: nothing where all is as it was.
+
+    `settle` lets them say which past ambiguous images have.
+    """
     project, links = found.project, found.links
     if project.read_only is not None:
         hints.tell("read_only", say(project.read_only))
@@ -36,7 +40,8 @@ def tell_links(hints: Hints, found: "Attached") -> None:
         ),
     ):  # fmt: skip
         if count:
-            hints.tell(key, words.format(count=number(count)))
+            action = (_tr("Choose…"), settle) if key == "ambiguous" else None
+            hints.tell(key, words.format(count=number(count)), action)
 
 
 def _tr(text: str) -> str:

@@ -1,16 +1,21 @@
-"""The first thing to see: open a folder, or the sample."""
+"""The first thing to see: open a folder, go on with one, or open the sample."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gui.recent import Recent, RecentList
 from gui.theme import Theme
 
 
 class StartPage(QWidget):
-    """Two ways to begin."""
+    """The ways to begin; `recent` has the folders that were open before."""
 
     open_asked = Signal()
     sample_asked = Signal()
+    chosen = Signal(object)
+    """The path of a folder that was open before."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -33,6 +38,8 @@ class StartPage(QWidget):
         buttons.setSpacing(theme.space("small"))
         buttons.addWidget(self.open)
         buttons.addWidget(self.sample)
+        self.recent = RecentList(theme)
+        self.recent.chosen.connect(self.chosen)
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.space("small"))
         rows.addStretch(2)
@@ -44,6 +51,16 @@ class StartPage(QWidget):
         inner.addLayout(buttons)
         inner.addStretch()
         rows.addLayout(inner)
+        rows.addSpacing(theme.space("large"))
+        among = QHBoxLayout()
+        among.addStretch(1)
+        among.addWidget(self.recent, 8)
+        among.addStretch(1)
+        rows.addLayout(among)
         rows.addStretch(3)
         rows.addWidget(use, 0, Qt.AlignmentFlag.AlignCenter)
         rows.addSpacing(theme.space("large"))
+
+    def set_recent(self, recents: Sequence[Recent]) -> None:
+        """Offer folders that were open before, the last one first."""
+        self.recent.set_recent(recents)

@@ -152,6 +152,14 @@ class ImageTable:
         """Return what the folders say, in the project's classes."""
         return self._resolved(self.column("given"))
 
+    def counts(self) -> dict[str, int]:
+        """Return how many images each class has, whoever says so: a person, the model or a folder."""
+        columns = (self.column("label"), self.column("predicted"), self.column("given"))
+        return {
+            class_id: int(np.logical_or.reduce([column == code for column in columns]).sum())
+            for code, class_id in enumerate(self.classes)
+        }
+
     def labelled(self) -> Codes:
         """Return what each image is held to be: a person's word, else the folder's; removed ones are none."""
         label = self.column("label")
@@ -267,6 +275,10 @@ class ImageTable:
         """Return the images that no reading or problem is known of, in the source's order."""
         left = np.flatnonzero(~(self.read | self.column("bad")))
         return [record for row in left if (record := self.records[row])]
+
+    def unread_left(self) -> bool:
+        """Whether there are images that no reading or problem is known of."""
+        return not bool((self.read | self.column("bad")).all())
 
     def decide(self, path: str, field: str, value: Any) -> None:
         """Take one decision as the project keeps it: label, removed or note."""

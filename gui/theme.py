@@ -5,7 +5,7 @@ from functools import cache
 from string import Template
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QImage, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -75,6 +75,11 @@ class Theme(QObject):
         for edge in (16, 20, 24, 32, 48):
             icon.addPixmap(self.pixmap(name, edge, colour))
         return icon
+
+    def icon_size(self) -> QSize:
+        """Return the size of an icon beside text, scaled with the system's font."""
+        edge = self.space("large")
+        return QSize(edge, edge)
 
     def pixmap(self, name: str, edge: int, colour: str = "text") -> QPixmap:
         """Return an icon as a picture `edge` pixels wide."""

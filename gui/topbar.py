@@ -1,8 +1,9 @@
-"""The top bar: which folder, which model, which device."""
+"""The top bar: which folder, which model, which device, who reviews."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from gui.reviewer import ReviewerButton, Reviewers
 from gui.session import Session
 from gui.theme import Theme
 from gui.words import say
@@ -13,7 +14,7 @@ class TopBar(QWidget):
 
     model_chosen = Signal(str)
 
-    def __init__(self, session: Session, theme: Theme) -> None:
+    def __init__(self, session: Session, reviewers: Reviewers, theme: Theme) -> None:
         super().__init__()
         self._session = session
         self._theme = theme
@@ -32,6 +33,7 @@ class TopBar(QWidget):
         self.device.setProperty("role", "muted")
         self._model_words = QLabel(self.tr("Model"))
         self._model_words.setProperty("role", "muted")
+        self.reviewer = ReviewerButton(reviewers, theme)
         row = QHBoxLayout(self)
         small, large = theme.space("small"), theme.space("large")
         row.setContentsMargins(small, small, large, small)
@@ -42,6 +44,8 @@ class TopBar(QWidget):
         row.addWidget(self.model)
         row.addSpacing(small)
         row.addWidget(self.device)
+        row.addSpacing(small)
+        row.addWidget(self.reviewer)
         session.opened.connect(self._refresh)
         session.engine_changed.connect(self._refresh)
         theme.changed.connect(self._refresh)

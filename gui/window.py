@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.messages import Message
 from gui import dialogs
@@ -21,6 +29,7 @@ from gui.linked import tell_links
 from gui.notice import Notice
 from gui.rail import Rail
 from gui.review import ReviewWorkspace
+from gui.reviewer import NameBar, Reviewers
 from gui.session import Session
 from gui.start import StartPage
 from gui.theme import Theme
@@ -29,6 +38,7 @@ from gui.words import say
 from gui.workers import Workers
 
 if TYPE_CHECKING:
+    from engine.project.links import Ambiguous
     from gui.work import Attached, Question
 
 
@@ -40,16 +50,20 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Bloodbench")
         self.setAcceptDrops(True)
         self.resize(1280, 800)
+        self._ambiguous: tuple[Ambiguous, ...] = ()
         self._model = model
+        self._theme = theme
         self.workers = Workers(self)
         self.session = Session(self)
         self.decisions = Decisions(self.session)
         self.flow = Flow(self.session, self.decisions, self.workers)
-        self.topbar = TopBar(self.session, theme)
+        self.reviewers = Reviewers(self)
+        self.topbar = TopBar(self.session, self.reviewers, theme)
         self.rail = Rail(theme)
         self.notice = Notice(theme)
         self.hints = Hints(theme)
         self.question = ProjectQuestion(theme)
+        self.name_bar = NameBar(self.reviewers, theme)
         self.start = StartPage(theme)
         self.review = ReviewWorkspace(self.session, self.decisions, self.workers, theme)
         self.jobstrip = JobStrip(self.flow, self.session, theme)
@@ -65,9 +79,12 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._prepare)
 
     def open(self, path: Path) -> None:
-        """Open a folder, an archive or an image."""
+        """Open a folder, an archive, an image or a project."""
         self.notice.hide()
-        self.flow.open(path)
+        if path.suffix == ".bloodbench" and path.is_file():
+            self.flow.open_project(path)
+        else:
+            self.flow.open(path)
 
     def ask_for_folder(self) -> None:
         """Ask for a folder and open it."""
@@ -76,6 +93,47 @@ class MainWindow(QMainWindow):
     def ask_for_archive(self) -> None:
         """Ask for an archive or an image and open it."""
         self._ask(dialogs.ARCHIVE)
+
+    def ask_for_name(self) -> None:
+        """Ask who reviews."""
+        self.name_bar.ask()
+
+    def edit_classes(self) -> None:
+        """Let a person arrange the classes of the project."""
+        table, engine = self.session.table, self.session.engine
+        if table is None or not self.decisions.writable:
+            self._refused(Message("project.not_yet"))
+            return
+        from gui.classes_editor import ClassesEditor
+
+        editor = ClassesEditor(
+            self.session.known_classes(),
+            table.counts(),
+            engine.card.classes if engine else (),
+            self.actions.keymap,
+            self._theme,
+            self,
+            taken=table.classes,
+        )
+        editor.saved.connect(self.decisions.set_classes)
+        self._show(editor)
+
+    def settle(self) -> None:
+        """Let a person say which past ambiguous images have."""
+        from gui.settling import Settling
+
+        names = self.review.gallery.model.class_words
+        dialog = Settling(self._ambiguous, names, self._theme, self)
+        dialog.settled.connect(self.decisions.settle)
+        self._show(dialog)
+
+    def change_keys(self) -> None:
+        """Let a person change the keys of commands."""
+        from gui.key_settings import KeySettings
+
+        self._show(
+            KeySettings(self.actions.keymap, self.session.known_classes(), self._theme, self)
+        )
 
     def save_copy(self) -> None:
         """Ask where to, and save the whole project as one file for another computer or as a backup."""
@@ -93,6 +151,8 @@ class MainWindow(QMainWindow):
             self.keys.put_away()
         elif self.review.is_large:
             self.review.close_large()
+        elif self.name_bar.isVisible():
+            self.name_bar.put_away()
         elif self.notice.isVisible():
             self.notice.hide()
         elif self.isFullScreen():
@@ -133,7 +193,7 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.rail)
         middle.addWidget(self._pages, 1)
         rows.addWidget(self.topbar)
-        for line in (self.notice, self.hints, self.question):
+        for line in (self.notice, self.hints, self.question, self.name_bar):
             rows.addWidget(line)
         rows.addLayout(middle, 1)
         rows.addWidget(self.jobstrip)
@@ -151,6 +211,13 @@ class MainWindow(QMainWindow):
         self.flow.asked.connect(self._asked)
         self.question.chosen.connect(self.flow.choose_project)
         self.decisions.failed.connect(self._refused)
+        self.decisions.name_wanted.connect(self.name_bar.ask)
+        self.topbar.reviewer.other_wanted.connect(self.ask_for_name)
+        self.reviewers.changed.connect(self._take_name)
+        self._take_name(self.reviewers.name())
+        self.start.chosen.connect(self.open)
+        self.flow.recent_known.connect(self.start.set_recent)
+        self.flow.images_wanted.connect(self._ask_for_images)
         self.flow.began.connect(self._began)
         self.flow.rested.connect(self._rested)
         self.session.opened.connect(self._opened)
@@ -174,11 +241,14 @@ class MainWindow(QMainWindow):
             add("clear", home, review.clear, inside=True)
             add("large", home, review.toggle_large, inside=True)
             self.actions.add_classes(home, review.label)
-        undo = [
+        whole = [
             add("undo", self, self.decisions.undo),
             add("redo", self, self.decisions.redo),
             add("save_copy", self, self.save_copy),
+            add("classes", self, self.edit_classes),
+            add("key_settings", self, self.change_keys),
         ]
+        add("reviewer", self, self.ask_for_name)
         add("note", self, review.inspector.write_note)
         add("heat", self, review.inspector.controls.switch.toggle)
         add("larger", self, view.larger)
@@ -191,7 +261,7 @@ class MainWindow(QMainWindow):
         menu = QMenu(self.topbar.folder)
         menu.addActions(opens)
         menu.addSeparator()
-        menu.addActions(undo)
+        menu.addActions(whole)
         self.topbar.folder.setMenu(menu)
 
     def _toggle_keys(self) -> None:
@@ -208,6 +278,7 @@ class MainWindow(QMainWindow):
 
     def _prepare(self) -> None:
         self.flow.prepare(self._model)
+        self.flow.find_recent()
 
     def _began(self, activity: Activity) -> None:
         self.review.gallery.set_scanning(activity.kind is Kind.SCAN)
@@ -217,10 +288,23 @@ class MainWindow(QMainWindow):
 
     def _attached(self, found: "Attached") -> None:
         self.review.insight.look_at_pictures()
-        tell_links(self.hints, found)
+        self._ambiguous = found.links.ambiguous
+        tell_links(self.hints, found, self.settle)
 
     def _asked(self, question: "Question") -> None:
         self.question.ask(question.choices)
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _take_name(self, name: str | None) -> None:
+        self.decisions.who = name
+
+    def _ask_for_images(self, file: Path) -> None:
+        folder = dialogs.ask(self, dialogs.IMAGES, file.parent)
+        if folder is not None:
+            self.flow.open(folder, file)
 
     def _refused(self, message: Message) -> None:
         self.notice.tell(Trouble(say(message)))

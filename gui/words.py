@@ -1,6 +1,8 @@
 """Sentences for a person: the engine's message ids and class names, in the window's language."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
 from engine.messages import Message, render
 
@@ -33,6 +35,16 @@ def duration(seconds: float) -> str:
     if seconds < 90 * 60:
         return QCoreApplication.translate("words", "{n} min").format(n=round(seconds / 60))
     return QCoreApplication.translate("words", "{n} h").format(n=round(seconds / 3600))
+
+
+def moment(at: datetime, today: datetime) -> str:
+    """Return the hour, and the day if it is another than `today`, as the person's country writes it."""
+    local = at.astimezone(today.tzinfo)
+    short = QLocale.FormatType.ShortFormat
+    hour = QLocale().toString(QTime(local.hour, local.minute), short)
+    if local.date() == today.date():
+        return hour
+    return f"{QLocale().toString(QDate(local.year, local.month, local.day), short)} {hour}"
 
 
 def file_size(size: int) -> str:

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from engine.project.links import Links
     from engine.project.project import Project
     from engine.project.values import Decision
+    from gui.recent import Recent
 
 _FIRST_SECONDS = 0.05
 _LONGEST_SECONDS = 1.6
-_LARGEST_PART = 20_000
+_LARGEST_PART = 5_000
+_MOST_RECENT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,8 @@ def attach(
         Project.open(file) if file else library.create(source, records, source.root.name or "/")
     )
     try:
+        if file and not new:
+            _check_fit(job, project, source, records)
         links = project.link(job, source, records)
         return Attached(project, links, project.decisions(), _classes(project))
     except BaseException:
@@ -255,9 +259,49 @@ def confirm(job: Job, project: "Project", source: "Source") -> "Attached | None"
     return Attached(project, links, project.decisions(), _classes(project))
 
 
+@dataclass(frozen=True, slots=True)
+class Adopted:
+    """A project's file, and the folder of its images if that is where it was."""
+
+    file: Path
+    root: Path | None
+
+
+def adopt(job: Job, file: Path) -> Adopted:
+    """Take a project's file among those that are known; raises `Problem`."""
+    from engine.project.library import Library
+
+    library = Library()
+    with library.adopt(file):
+        pass
+    root = next((head.root for head in library.recent() if head.file.samefile(file)), None)
+    return Adopted(file, root if root is not None and root.exists() else None)
+
+
+def recent(job: Job) -> "list[Recent]":
+    """Return the folders that were open before, the last one first."""
+    from engine.project.library import Library
+    from gui.recent import Recent
+
+    heads = [head for head in Library().recent() if head.root is not None and head.images]
+    return [
+        Recent(head.name, head.root, head.opened, head.images, head.decided, head.root.exists())
+        for head in heads
+        if head.root is not None
+    ][:_MOST_RECENT]
+
+
 def save_copy(job: Job, project: "Project", file: Path) -> None:
     """Write the whole project as one file; raises `Problem`."""
     project.save_copy(file)
+
+
+def _check_fit(
+    job: Job, project: "Project", source: "Source", records: "Sequence[ImageRecord]"
+) -> None:
+    fit = project.suits(job, source, records)
+    if fit.of and not fit.fits:
+        raise Problem("project.other_images", name=project.name, folder=source.root.name)
 
 
 def _classes(project: "Project") -> "tuple[ClassEntry, ...]":

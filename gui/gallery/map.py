@@ -262,7 +262,7 @@ class EmbeddingMap(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
         area.fill(0)
         painter = QPainter(area)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(Qt.GlobalColor.white)
+        painter.setBrush(self._theme.colour("accent"))  # any: what is not black is inside
         painter.drawPolygon(line)
         painter.end()
         bits = np.frombuffer(area.constBits(), np.uint8).reshape(height, area.bytesPerLine())

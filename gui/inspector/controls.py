@@ -20,6 +20,7 @@ class HeatControls(QWidget):
         self.switch.setText(self.tr("Grad-CAM"))
         self.switch.setToolTip(self.tr("Show where the image speaks for a class (G)"))
         self.switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.switch.setIconSize(theme.icon_size())
         self.switch.toggled.connect(heat.switch)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(5, 100)

@@ -1,11 +1,13 @@
 """What a person did to an image, in a line of words."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QCoreApplication
 
 from engine.project.values import NOT_CLASSED, Change, Edit
+from gui.words import moment
 
 _LONGEST_NOTE = 80
 
@@ -24,23 +26,17 @@ def undone(edits: Iterable[Edit]) -> set[int]:
 def line(edit: Edit, class_name: Callable[[str], str], today: datetime) -> str:
     """Return when, who and what: "14:02 · Anna: Basophil → Monocyte"; times are those of `today`'s place."""
     return _tr("{when} · {who}: {what}").format(
-        when=when(edit.at, today), who=edit.who, what=what(edit, class_name)
+        when=moment(edit.at, today), who=edit.who, what=what(edit, class_name)
     )
-
-
-def when(at: datetime, today: datetime) -> str:
-    """Return the hour, and the day if it is another one, as the person's country writes it."""
-    local, now = at.astimezone(today.tzinfo), today
-    hour = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
-    if local.date() == now.date():
-        return hour
-    day = QDate(local.year, local.month, local.day)
-    return f"{QLocale().toString(day, QLocale.FormatType.ShortFormat)} {hour}"
 
 
 def what(edit: Edit, class_name: Callable[[str], str]) -> str:
     """Return what an edit did."""
-    words = ", ".join(_change(one, edit, class_name) for one in edit.changes) or _tr("nothing here")
+    changes = edit.changes
+    if edit.undoes is not None:
+        # What was taken back is told as it was done.
+        changes = tuple(replace(one, old=one.new, new=one.old) for one in changes)
+    words = ", ".join(_change(one, edit, class_name) for one in changes) or _tr("nothing here")
     if edit.undoes is not None:
         return _tr("took back: {what}").format(what=words)
     if edit.redoes is not None:

@@ -27,7 +27,6 @@ class NoteField(QPlainTextEdit):
         self.setToolTip(self.tr("Ctrl+Enter or leaving keeps the note, Esc takes it back"))
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._resize)
         self.setEnabled(False)
@@ -92,9 +91,13 @@ class NoteField(QPlainTextEdit):
         if text != self.toPlainText():
             self.setPlainText(text)
 
-    def _height(self) -> int:
+    @property
+    def _lines(self) -> int:
         # The layout of a plain text counts its height in lines.
-        lines = max(1, min(_MOST_LINES, round(self.document().size().height())))
+        return max(1, round(self.document().size().height()))
+
+    def _height(self) -> int:
+        lines = min(_MOST_LINES, self._lines)
         around = self.contentsMargins().top() + self.contentsMargins().bottom()
         inside = 2 * round(self.document().documentMargin())
         return lines * self.fontMetrics().height() + around + inside
@@ -105,3 +108,8 @@ class NoteField(QPlainTextEdit):
 
     def _resize(self) -> None:
         self.setFixedHeight(self._height())
+        policy = Qt.ScrollBarPolicy
+        fits = self._lines <= _MOST_LINES
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAlwaysOff if fits else policy.ScrollBarAsNeeded
+        )

@@ -73,6 +73,8 @@ class InspectorPanel(QWidget):
         self._image_elsewhere = False
         for signal in (session.current_changed, session.engine_changed, session.added):
             signal.connect(self._refresh)
+        session.classes_changed.connect(self._refresh)
+        self._bars_shown = 0
         self._refresh()
 
     def show_image(self, shown: bool) -> None:
@@ -134,7 +136,7 @@ class InspectorPanel(QWidget):
         else:
             line = self.reasons.fontMetrics().lineSpacing()
             below = self.controls.sizeHint().height() + self.bars.sizeHint().height() + 5 * line
-            below += 4 * self._theme.space("medium")
+            below += 6 * self._theme.space("medium")
             image = min(self.height() - below, self.width() + self.zoom.sizeHint().height())
         self._split.setSizes([image, self.height() - image])
 
@@ -152,8 +154,9 @@ class InspectorPanel(QWidget):
         model = self._session.engine is not None
         self._top.setVisible(not self._image_elsewhere)
         self._split.setVisible(chosen)
-        shown = model and bool(self.bars.bars)
-        if self.bars.isHidden() == shown:
-            self.controls.setVisible(shown)
-            self.bars.setVisible(shown)
+        self.controls.setVisible(model)
+        self.bars.setVisible(model)
+        if model and self._bars_shown != len(self.bars.bars):
+            self._bars_shown = len(self.bars.bars)
+            self._share_out()
         self._hint.setVisible(not chosen and bool(self._session.total))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.messages import Message
@@ -57,7 +57,7 @@ class Reasons(QWidget):
         return icon, words
 
     def _restyle(self) -> None:
-        edge = self._theme.space("large")
+        size = self._theme.icon_size()
         alert = self._theme.icon("triangle-alert", "warning")
         for icon, _ in self._lines:
-            icon.setPixmap(alert.pixmap(QSize(edge, edge), self.devicePixelRatioF()))
+            icon.setPixmap(alert.pixmap(size, self.devicePixelRatioF()))

@@ -21,6 +21,7 @@ class Section(QWidget):
         self.head.setProperty("role", "section")
         self.head.setFont(theme.font(strong=True))
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.head.setIconSize(theme.icon_size())
         self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.head.setChecked(key not in _folded())
         self.head.toggled.connect(self._fold)

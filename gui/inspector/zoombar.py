@@ -51,6 +51,7 @@ class ZoomBar(QWidget):
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setIconSize(self._theme.icon_size())
         if icon:
             self._icons[button] = icon
         if run is not None:

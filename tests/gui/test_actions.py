@@ -17,7 +17,7 @@ BLOOD8 = default(load_class_set(), (), ("#E69F00",))
 
 
 @pytest.fixture
-def home(qapp, qtbot):
+def host(qapp, qtbot):
     """Return a window with a place for the keyboard and a field to type in."""
     made = QWidget()
     qtbot.addWidget(made)
@@ -27,8 +27,8 @@ def home(qapp, qtbot):
     rows.addWidget(made.place)
     rows.addWidget(made.field)
     made.resize(900, 600)
-    made.show()
-    made.activateWindow()
+    with qtbot.waitActive(made):
+        made.show()
     made.place.setFocus()
     qtbot.waitUntil(made.place.hasFocus)
     return made
@@ -41,50 +41,50 @@ def ran() -> list[str]:
 
 
 @pytest.fixture
-def actions(home, ran):
+def actions(host, ran):
     """Return a few bound commands and the classes."""
-    made = Actions(Keymap(), home)
+    made = Actions(Keymap(), host)
     for identity in ("remove", "heat", "undo", "note", "large"):
-        made.add(identity, home, lambda identity=identity: ran.append(identity))
-    made.add_classes(home, ran.append)
+        made.add(identity, host, lambda identity=identity: ran.append(identity))
+    made.add_classes(host, ran.append)
     made.set_classes(BLOOD8)
     return made
 
 
-def test_keys_do_what_they_say(home, actions, ran):
-    QTest.keyClicks(home.place, "xgn16bm")
-    QTest.keyClick(home.place, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+def test_keys_do_what_they_say(host, actions, ran):
+    QTest.keyClicks(host.place, "xgn16bm")
+    QTest.keyClick(host.place, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert ran == [
         "remove", "heat", "note", "basophil", "monocyte", "basophil", "monocyte", "undo",
     ]  # fmt: skip
 
 
-def test_other_keys_hold_at_once(home, actions, ran):
+def test_other_keys_hold_at_once(host, actions, ran):
     actions.keymap.set_keys({"remove": ("Q",), "note": ("J",)})
-    QTest.keyClicks(home.place, "xqn")
+    QTest.keyClicks(host.place, "xqn")
     assert ran == ["remove", "neutrophil"]
     actions.keymap.reset()
-    QTest.keyClicks(home.place, "xn")
+    QTest.keyClicks(host.place, "xn")
     assert ran[2:] == ["remove", "note"]
 
 
-def test_other_classes_hold_at_once(home, actions, ran):
+def test_other_classes_hold_at_once(host, actions, ran):
     actions.set_classes(merge(BLOOD8, "basophil", "monocyte"))
-    QTest.keyClicks(home.place, "1b6")
+    QTest.keyClicks(host.place, "1b6")
     assert ran == ["monocyte"]
     actions.set_classes(())
-    QTest.keyClicks(home.place, "6")
+    QTest.keyClicks(host.place, "6")
     assert ran == ["monocyte"]
 
 
-def test_what_is_typed_into_a_field_is_no_command(home, actions, ran):
-    home.field.setFocus()
-    QTest.keyClicks(home.field, "x1 b")
+def test_what_is_typed_into_a_field_is_no_command(host, actions, ran):
+    host.field.setFocus()
+    QTest.keyClicks(host.field, "x1 b")
     assert ran == []
-    assert home.field.text() == "x1 b"
+    assert host.field.text() == "x1 b"
 
 
-def test_the_list_has_what_holds_now_and_nothing_else(home, actions):
+def test_the_list_has_what_holds_now_and_nothing_else(host, actions):
     rows = {row.words: row.keys for row in actions.rows()}
     assert rows["Basophil"] == "1 · B"
     assert rows["Neutrophil"] == "7"
@@ -97,30 +97,30 @@ def test_the_list_has_what_holds_now_and_nothing_else(home, actions):
     assert rows["Grad-CAM"] == "H"
 
 
-def test_a_command_inside_a_part_needs_the_keyboard_there(home, ran):
-    actions = Actions(Keymap(), home)
-    actions.add("clear", home.place, lambda: ran.append("clear"), inside=True)
-    QTest.keyClicks(home.place, "u")
+def test_a_command_inside_a_part_needs_the_keyboard_there(host, ran):
+    actions = Actions(Keymap(), host)
+    actions.add("clear", host.place, lambda: ran.append("clear"), inside=True)
+    QTest.keyClicks(host.place, "u")
     assert ran == ["clear"]
-    home.field.setFocus()
-    QTest.keyClicks(home.field, "u")
+    host.field.setFocus()
+    QTest.keyClicks(host.field, "u")
     assert ran == ["clear"]
 
 
 @pytest.mark.parametrize("size", [(900, 600), (500, 260), (1600, 1000)])
-def test_the_overlay_lists_them_at_any_size(qapp, home, actions, size):
-    home.resize(*size)
-    overlay = KeysOverlay(home, actions.rows, Theme(qapp))
+def test_the_overlay_lists_them_at_any_size(qapp, host, actions, size):
+    host.resize(*size)
+    overlay = KeysOverlay(host, actions.rows, Theme(qapp))
     overlay.toggle()
     assert overlay.isVisible()
     assert overlay.hasFocus()
     card = overlay._card
-    assert card.width() <= home.width()
-    assert card.height() <= home.height()
+    assert card.width() <= host.width()
+    assert card.height() <= host.height()
     assert card.widget().sizeHint().width() <= card.viewport().width() or size[0] < 900
-    home.resize(size[0] + 100, size[1])
+    host.resize(size[0] + 100, size[1])
     QTest.keyClick(overlay, Key.Key_PageDown)
     assert overlay.isVisible()
     QTest.keyClick(overlay, Key.Key_Escape)
     assert not overlay.isVisible()
-    assert home.place.hasFocus()
+    assert host.place.hasFocus()

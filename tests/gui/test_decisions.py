@@ -4,10 +4,19 @@ import shutil
 
 import pytest
 from gui_help import WAIT_MS, all_read, shut
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
+from engine.project.classes import merge
 from engine.project.library import Library
 from engine.project.project import Project
 from engine.project.values import NOT_CLASSED
+from gui import dialogs
+from gui.classes_editor import ClassesEditor
+from gui.key_settings import KeySettings
+from gui.settling import Settling
 from gui.theme import Theme
 from gui.window import MainWindow
 
@@ -161,3 +170,115 @@ def test_closing_in_the_middle_of_edits_keeps_them(ready, qtbot, cells):
     with Project.open(file) as project:
         kept = project.decisions()
     assert all(kept[f"monocyte/c{number}.png"].label == "basophil" for number in range(8))
+
+
+def test_a_project_is_handed_on_as_one_file(ready, cells, qtbot, tmp_path, monkeypatch):
+    look(ready, "basophil/c3.png")
+    ready.review.label("platelet")
+    wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
+    copy = tmp_path / "handed on.bloodbench"
+    monkeypatch.setattr(dialogs, "ask", lambda *_: copy)
+    ready.save_copy()
+    qtbot.waitUntil(copy.exists, timeout=WAIT_MS)
+    # Another computer: its own projects, the images at another place.
+    monkeypatch.setenv("BLOODBENCH_HOME", str(tmp_path / "another"))
+    elsewhere = cells.rename(tmp_path / "elsewhere")
+    monkeypatch.setattr(dialogs, "ask", lambda *_: elsewhere)
+    ready.open(copy)
+    qtbot.waitUntil(
+        lambda: ready.decisions.project is not None and ready.decisions.project.file == copy,
+        timeout=WAIT_MS,
+    )
+    wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
+
+
+def test_a_project_is_not_connected_to_other_images(ready, qtbot, tmp_path, monkeypatch):
+    file = ready.decisions.project.file
+    ready.decisions.release()
+    other = tmp_path / "other"
+    other.mkdir()
+    Image.new("RGB", (20, 20), "red").save(other / "c.png")
+    ready.flow.open(other, file)
+    qtbot.waitUntil(ready.notice.isVisible, timeout=WAIT_MS)
+    assert "other" in ready.notice.words.text()
+    assert ready.decisions.project is None
+
+
+def test_the_start_page_goes_on_with_what_was_open(ready, cells, tiny_bundle, qapp, qtbot):
+    ready.decisions.release()
+    second = MainWindow(Theme(qapp), model=str(tiny_bundle))
+    second.show()
+    qtbot.waitUntil(lambda: bool(second.start.recent.buttons), timeout=WAIT_MS)
+    second.start.recent.buttons[0].click()
+    qtbot.waitUntil(lambda: second.decisions.project is not None, timeout=WAIT_MS)
+    assert second.session.root == cells
+    shut(second)
+
+
+def test_the_name_is_asked_once_and_then_kept(ready, qtbot):
+    ready.decisions.who = None
+    look(ready, "basophil/c0.png")
+    ready.review.confirm()
+    assert ready.name_bar.isVisible()
+    ready.name_bar.field.setText("Bea")
+    ready.name_bar.ok.click()
+    wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
+    assert "Bea" in ready.topbar.reviewer.text()
+    assert ready.decisions.who == "Bea"
+
+
+def test_classes_are_arranged_in_the_window_and_undone(ready, qtbot):
+    look(ready, "basophil/c0.png")
+    ready.review.confirm()
+    wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
+    classes = ready.session.known_classes()
+    merged = merge(classes, "basophil", "monocyte")
+    ready.edit_classes()
+    [editor] = ready.findChildren(ClassesEditor)
+    editor.saved.emit(merged, {"basophil": "monocyte"})
+    editor.close()
+    wait_for(ready, qtbot, "basophil/c0.png", label="monocyte")
+    item = ready.session.item("basophil/c1.png")
+    assert item.given == item.prediction.class_id == "monocyte"
+    assert ("class", "basophil") not in ready.review.facets.rows
+    assert all(row.words != "Basophil" for row in ready.actions.rows())
+    ready.decisions.undo()
+    wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
+    assert ready.session.item("basophil/c1.png").given == "basophil"
+    assert ("class", "basophil") in ready.review.facets.rows
+
+
+def test_a_changed_key_holds_at_once(ready, qtbot):
+    ready.change_keys()
+    [page] = ready.findChildren(KeySettings)
+    page.close()
+    ready.actions.keymap.set_keys({"confirm": ("Y",)})
+    look(ready, "basophil/c0.png")
+    ready.review.gallery.view.setFocus()
+    QTest.keyClick(ready.review.gallery.view, Qt.Key.Key_Y)
+    wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
+
+
+def test_copies_decided_differently_and_moved_are_settled_by_the_person(
+    ready, cells, qtbot, tmp_path
+):
+    for name in ("a.png", "b.png"):
+        shutil.copy(cells / "platelet" / "c0.png", cells / "basophil" / name)
+    ready.open(cells)
+    qtbot.waitUntil(lambda: ready.session.total == 28 and ready.decisions.writable, timeout=WAIT_MS)
+    ready.decisions.label(["basophil/a.png"], "monocyte")
+    ready.decisions.label(["basophil/b.png"], "platelet")
+    wait_for(ready, qtbot, "basophil/b.png", label="platelet")
+    qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
+    for name in ("a.png", "b.png"):
+        (cells / "basophil" / name).rename(cells / "monocyte" / f"moved-{name}")
+    ready.open(cells)
+    qtbot.waitUntil(lambda: bool(ready.hints.words("ambiguous")), timeout=WAIT_MS)
+    assert ready.session.item("monocyte/moved-a.png").label is None
+    ready.settle()
+    [dialog] = ready.findChildren(Settling)
+    buttons = dialog.lines["monocyte/moved-a.png"].findChildren(QPushButton)
+    [monocyte] = [one for one in buttons if one.text().endswith("Monocyte")]
+    monocyte.click()
+    wait_for(ready, qtbot, "monocyte/moved-a.png", label="monocyte")
+    dialog.reject()

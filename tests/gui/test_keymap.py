@@ -109,10 +109,10 @@ def test_a_key_of_a_persons_own_is_taken_from_what_has_it_as_standard(qapp):
 def test_clashes_are_found_on_both_sides(qapp):
     keys = Keymap().all() | {"remove": ("U",), "heat": ("1",), "large": ("Esc",)}
     assert clashes(keys, BLOOD8) == {
-        "remove": "clear",
-        "clear": "remove",
-        "heat": "class:Basophil",
-        "large": "back",
+        "remove": ("U", "clear"),
+        "clear": ("U", "remove"),
+        "heat": ("1", "class:Basophil"),
+        "large": ("Esc", "back"),
     }
 
 

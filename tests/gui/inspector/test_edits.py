@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from engine.project.values import NOT_CLASSED, Change, Edit
-from gui.inspector.edits import line, undone, what, when
+from gui.inspector.edits import line, undone, what
+from gui.words import moment
 
 AT = datetime(2026, 3, 4, 14, 2, tzinfo=UTC)
 
@@ -41,7 +42,7 @@ def test_each_action_has_its_words(qapp, action, change, words):
 def test_taking_back_and_making_again_are_said(qapp):
     change = ("label", "monocyte", "basophil")
     assert what(edit(2, "label", change, undoes=1), str.capitalize) == (
-        "took back: Monocyte → Basophil"
+        "took back: Basophil → Monocyte"
     )
     assert what(edit(3, "label", change, redoes=1), str.capitalize).startswith("made again")
 
@@ -64,8 +65,8 @@ def test_times_are_those_of_the_persons_place(qapp):
         one = edit(1, "label", ("label", "basophil", "monocyte"))
         today = datetime(2026, 3, 4, 23, 30, tzinfo=there)
         assert line(one, str.capitalize, today) == "23:02 · Anna: Basophil → Monocyte"
-        assert when(AT, today + timedelta(days=1)).startswith("04/03/26")
-        assert when(AT, today + timedelta(days=1)).endswith("23:02")
+        assert moment(AT, today + timedelta(days=1)).startswith("04/03/26")
+        assert moment(AT, today + timedelta(days=1)).endswith("23:02")
     finally:
         QLocale.setDefault(default)
 

@@ -33,6 +33,13 @@ def test_image_bars_and_reasons_are_in_sight_without_scrolling(panel, qtbot):
     assert 0 < bottom(panel, panel.bars) < bottom(panel, panel.reasons) <= panel.height()
 
 
+def test_so_they_are_in_a_window_that_nobody_resized(shown, qtbot):
+    panel = shown.review.inspector
+    panel.reasons.set_reasons(REASONS)
+    qtbot.waitUntil(lambda: panel.reasons.height() > 20)
+    assert bottom(panel, panel.reasons) <= panel.height()
+
+
 def test_the_rest_is_reached_by_scrolling(panel, qtbot):
     bar = panel._scroll.verticalScrollBar()
     assert bar.maximum() > 0
