@@ -1,12 +1,15 @@
 """A session with images and predictions, without a model that reads: for tests of the gallery."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.classify.calibration import Calibration
@@ -16,8 +19,10 @@ from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
 from gui.classes import ClassLooks
+from gui.gallery.panel import GalleryPanel
 from gui.session import Session
 
+MANY, FEW, EACH = 100_000, 69, 23  # the last lines of the few are short ones, in bands too
 CLASSES = ("basophil", "monocyte", "platelet")
 LEFT, NO_BUTTON = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
 PLAIN, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
@@ -49,15 +54,16 @@ def said(session: Session, path: str, class_id: str, confidence: float) -> None:
 
 def said_of(session: Session, predictions: Iterable[tuple[str, str, float]]) -> None:
     """Let the model have said something of many images."""
+    table, nothing = session.table, (np.zeros(4, np.float16), np.zeros((2, 2, 3), np.float16))
 
+    @cache
     def reading(class_id: str, confidence: float) -> Reading:
         rest = np.log((1 - confidence) / 2)
         logits = [np.log(confidence) if one == class_id else rest for one in CLASSES]
-        nothing = np.zeros(4, np.float16), np.zeros((2, 2, 3), np.float16)
         return Reading(np.array(logits, np.float32), *nothing)
 
     session.take(
-        (session.item(path).record, reading(class_id, confidence))
+        (table.records[table.row(path)], reading(class_id, confidence))
         for path, class_id, confidence in predictions
     )
 
@@ -109,3 +115,39 @@ def pull(widget: QWidget, *points: QPoint, held: Qt.KeyboardModifier = PLAIN) ->
     for point in points[1:]:
         mouse(widget, QEvent.Type.MouseMove, point, held)
     mouse(widget, QEvent.Type.MouseButtonRelease, points[-1], held)
+
+
+def ask(panel: GalleryPanel, **changes: object) -> None:
+    """Ask for another query."""
+    panel.model.ask(replace(panel.model.query, **changes))
+
+
+def press(panel: GalleryPanel, key: Qt.Key, held: Qt.KeyboardModifier = PLAIN) -> None:
+    """Press a key in the grid."""
+    QTest.keyClick(panel.view, key, held)
+
+
+def go(panel: GalleryPanel, number: int) -> None:
+    """Make a row the current one."""
+    panel.view.setCurrentIndex(panel.model.index(number))
+
+
+def row(panel: GalleryPanel) -> int:
+    """Return the current row."""
+    return panel.view.currentIndex().row()
+
+
+def selected(panel: GalleryPanel) -> list[str]:
+    """Return the paths of the selected images."""
+    return list(panel.session.selected)
+
+
+def place(panel: GalleryPanel, number: int) -> QRect:
+    """Return where the image of a row lies in the viewport."""
+    view = panel.view
+    return view.itemDelegate().picture(view.visualRect(panel.model.index(number)))
+
+
+def beside(panel: GalleryPanel, number: int) -> QPoint:
+    """Return a point of a tile below its image."""
+    return place(panel, number).center() + QPoint(0, place(panel, number).height() // 2 + 8)

@@ -127,8 +127,8 @@ class Keeper:
         moved = False
         if held.kind == model.kind:
             number = bisect.bisect_right([band.first for band in held.bands], row) - 1
-            key = held.bands[number].key
-            band = next((band for band in model.bands if band.key == key), None)
+            left = held.bands[number]
+            band = next((band for band in model.bands if band.key == left.key), None)
             end = band.first + band.count if band else 0
             first = band.first if band else 0
             if own >= 0 and not first <= own < end:
@@ -141,6 +141,9 @@ class Keeper:
         for mask in masks:
             others: np.ndarray = mask.copy()
             others[row] = False
+            if moved and band is None:
+                # The band is empty: who was in it went the same way.
+                others[left.first : left.first + left.count] = False
             after = np.flatnonzero(others[row:])
             if len(after):
                 return int(places[row + after[0]]), moved

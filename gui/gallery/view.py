@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QWheelEvent,
 )
+from PySide6.QtWidgets import QApplication
 
 from gui.gallery.bands import Band
 from gui.gallery.headerkeys import HeaderKeys
@@ -59,10 +60,11 @@ class GalleryView(TileView):
         self._start: int | None = None
         self._from: set[int] = set()
         self._hover = QPoint()
+        self._pulled: QPoint | None = None
+        self._dragged = False
         self._header_keys = HeaderKeys(self, self.headers)
         self._edges = EdgeScroll(self, theme, self._aim)
         self.setSelectionMode(View.SelectionMode.ExtendedSelection)
-        self.setDragEnabled(True)
         self.setAcceptDrops(True)
 
     def step(self, rows: int) -> None:
@@ -127,7 +129,10 @@ class GalleryView(TileView):
             self._select_to(index, adds=bool(held & Control))
             return
         self.headers.focus(None)
-        if left and not self._tiles.picture(self.visualRect(index)).contains(point):
+        self._pulled, self._dragged = None, False
+        if left and self._tiles.picture(self.visualRect(index)).contains(point):
+            self._pulled = point
+        elif left:
             # Images are dragged by their picture; from anywhere beside it a rubber band begins.
             self._rubber.press(point, adds=bool(held & (Shift | Control)))
         if left and not index.isValid():
@@ -137,13 +142,20 @@ class GalleryView(TileView):
         View.mousePressEvent(self, event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._rubber.pressed and event.buttons() & Qt.MouseButton.LeftButton:
-            self._rubber.move(event.position().toPoint())
-        else:
+        point = event.position().toPoint()
+        if not event.buttons() & Qt.MouseButton.LeftButton:
             View.mouseMoveEvent(self, event)
+        elif self._rubber.pressed:
+            self._rubber.move(point)
+        elif self._pulled is not None:
+            way = (point - self._pulled).manhattanLength()
+            if way >= QApplication.startDragDistance():
+                self._pulled, self._dragged = None, True
+                self.startDrag(Qt.DropAction.MoveAction)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if not self._rubber.let_go():
+        # What ends a drag or a rubber band is no click.
+        if not self._rubber.let_go() and not self._dragged:
             View.mouseReleaseEvent(self, event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from grid_help import CLASSES, EACH, FEW, MANY, ask, fill
 
 from gui.gallery.panel import GalleryPanel
 from gui.gallery.thumbnails import Thumbnails
@@ -29,3 +30,25 @@ def panel(qapp, qtbot) -> Iterator[GalleryPanel]:
     theme.set_dark(False)
     thumbnails.close()
     workers.close()
+
+
+@pytest.fixture
+def few(panel, tmp_path):
+    """Return the gallery with a few images."""
+    fill(panel.session, tmp_path / "cells", FEW)
+    return panel
+
+
+@pytest.fixture
+def banded(few):
+    """Return it in three bands by class, of as many images each."""
+    ask(few, bands="class")
+    assert [(band.key, band.count) for band in few.model.bands] == [(one, EACH) for one in CLASSES]
+    return few
+
+
+@pytest.fixture
+def many(panel, tmp_path):
+    """Return the gallery with 100,000 images."""
+    fill(panel.session, tmp_path / "cells", MANY)
+    return panel

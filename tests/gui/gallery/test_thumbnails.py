@@ -9,7 +9,7 @@ from PIL import Image
 from engine.images.source import open_source
 from engine.jobs import Job
 from gui.gallery import thumbnails as module
-from gui.gallery.thumbnails import Thumbnails, to_image
+from gui.gallery.thumbnails import Thumbnails, _Requests, to_image
 from gui.workers import Workers
 
 WAIT_MS = 10_000
@@ -91,3 +91,112 @@ def test_a_file_without_a_picture_gives_its_reason_once(thumbnails, source, qtbo
     assert thumbnails.reason("99.png").id.startswith("image.")
     thumbnails.get(bad)
     assert not thumbnails._pending
+
+
+def test_what_is_in_sight_comes_before_what_is_ahead(source):
+    requests, made = _Requests(), records(source)
+    for one in made[:4]:
+        requests.ask((one, 30), ahead=True)
+    for one in made[8:10]:
+        requests.ask((one, 30), ahead=False)
+    requests.ask((made[2], 30), ahead=False)  # scrolled to meanwhile
+    order = [requests.take(Job())[0].path for _ in range(6)]
+    assert order == [f"{number:02}.png" for number in (8, 9, 2, 0, 1, 3)]
+
+
+def test_what_went_by_is_not_made(source):
+    requests, made = _Requests(), records(source)
+    for one in made[:20]:
+        requests.ask((one, 30), ahead=False)
+    requests.ask((made[25], 30), ahead=True)
+    gone = requests.keep_only({made[7].path, made[25].path})
+    assert len(gone) == 19
+    assert [requests.take(Job())[0].path for _ in range(2)] == ["07.png", "25.png"]
+
+
+def test_it_is_asked_for_again_when_it_comes_back(thumbnails, source, qtbot):
+    thumbnails.open(source)
+    thumbnails._requests.close()  # no decoder takes anything
+    thumbnails._requests = _Requests()
+    first = records(source)[0]
+    thumbnails.get(first)
+    thumbnails.keep_only(set())
+    assert not thumbnails._pending
+    thumbnails.get(first)
+    assert thumbnails._requests.take(Job()) == (first, thumbnails.edge)
+
+
+def test_what_is_ahead_is_there_when_it_is_looked_at(thumbnails, source, qtbot):
+    thumbnails.open(source)
+    ahead = records(source)[10:14]
+    thumbnails.prefetch(ahead)
+    qtbot.waitUntil(
+        lambda: all(thumbnails.peek(one.path) is not None for one in ahead), timeout=WAIT_MS
+    )
+
+
+def test_prefetching_never_fills_more_than_half_the_cache(thumbnails, source, monkeypatch):
+    monkeypatch.setattr(module, "_CACHE_BYTES", 10 * 8 * 30 * 30)
+    thumbnails.edge = 30
+    thumbnails.prefetch(records(source))
+    assert len(thumbnails._pending) == 10
+
+
+def test_a_replaced_file_is_shown_as_it_is_now(thumbnails, source, tmp_path, qtbot):
+    thumbnails.open(source)
+    old = records(source)[3]
+    with qtbot.waitSignal(thumbnails.ready, timeout=WAIT_MS):
+        thumbnails.get(old)
+    Image.new("RGB", (64, 64), (250, 10, 10)).save(tmp_path / old.path)
+    new = records(source)[3]
+    assert new != old
+    with qtbot.waitSignal(thumbnails.ready, timeout=WAIT_MS):
+        assert (
+            thumbnails.get(new).pixelColor(5, 5).red() == 24
+        )  # the old one until then: no flicker
+    assert thumbnails.get(new).pixelColor(5, 5).red() == 250
+
+
+def test_a_file_that_vanished_says_so_and_is_looked_for_again(thumbnails, source, tmp_path, qtbot):
+    thumbnails.open(source)
+    one = records(source)[3]
+    kept = (tmp_path / one.path).read_bytes()
+    (tmp_path / one.path).unlink()
+    with qtbot.waitSignal(thumbnails.ready, timeout=WAIT_MS):
+        thumbnails.get(one)
+    assert thumbnails.reason(one.path).id == "image.gone"
+    (tmp_path / one.path).write_bytes(kept)
+    thumbnails.keep_only({one.path})
+    assert thumbnails.reason(one.path) is not None  # not while it stays in sight: no busy loop
+    thumbnails.keep_only(set())
+    with qtbot.waitSignal(thumbnails.ready, timeout=WAIT_MS):
+        thumbnails.get(one)
+    assert thumbnails.peek(one.path) is not None
+    assert thumbnails.reason(one.path) is None
+
+
+def test_a_size_that_is_late_does_not_replace_the_right_one(thumbnails, source):
+    one = records(source)[0]
+    large, small = (
+        to_image(np.zeros((40, 40, 3), np.uint8)),
+        to_image(np.zeros((9, 9, 3), np.uint8)),
+    )
+    thumbnails.edge = 40
+    thumbnails.get(one)
+    thumbnails._take(((one, 40), large))
+    thumbnails._take(((one, 9), small))
+    assert thumbnails.peek(one.path).width() == 40
+
+
+def test_another_source_drops_what_the_old_one_still_makes(thumbnails, source, tmp_path, qtbot):
+    thumbnails.open(source)
+    for one in records(source):
+        thumbnails.get(one)
+    other = tmp_path / "other"
+    other.mkdir()
+    Image.new("RGB", (60, 40), (1, 2, 3)).save(other / "00.png")
+    thumbnails.open(open_source(other))
+    with qtbot.waitSignal(thumbnails.ready, timeout=WAIT_MS):
+        thumbnails.get(records(open_source(other))[0])
+    assert list(thumbnails._images) == ["00.png"]
+    assert thumbnails.peek("00.png").pixelColor(3, 3).red() == 1

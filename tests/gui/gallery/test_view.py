@@ -1,9 +1,27 @@
 """The grid by keys and mouse, on 100,000 images of which some are there."""
 
-from dataclasses import replace
-
-import pytest
-from grid_help import ALT, CLASSES, CTRL, LEFT, PLAIN, SHIFT, decide, fill, mouse, pull
+from grid_help import (
+    ALT,
+    CLASSES,
+    CTRL,
+    EACH,
+    FEW,
+    LEFT,
+    MANY,
+    PLAIN,
+    SHIFT,
+    ask,
+    beside,
+    decide,
+    fill,
+    go,
+    mouse,
+    place,
+    press,
+    pull,
+    row,
+    selected,
+)  # fmt: skip
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -13,66 +31,12 @@ from gui.gallery.model import GalleryModel
 from gui.gallery.view import LARGEST, SMALLEST
 
 WAIT_MS = 10_000
-MANY, FEW, EACH = 100_000, 69, 23  # the last lines of the few are short ones
 Key = Qt.Key
 Name = QAccessible.Text.Name
 
 
-@pytest.fixture
-def few(panel, tmp_path):
-    """Return the gallery with a few images."""
-    fill(panel.session, tmp_path / "cells", FEW)
-    return panel
-
-
-@pytest.fixture
-def banded(few):
-    """Return it in three bands by class, of as many images each."""
-    ask(few, bands="class")
-    assert [(band.key, band.count) for band in few.model.bands] == [(one, EACH) for one in CLASSES]
-    return few
-
-
-@pytest.fixture
-def many(panel, tmp_path):
-    """Return the gallery with 100,000 images."""
-    fill(panel.session, tmp_path / "cells", MANY)
-    return panel
-
-
-def ask(panel, **changes):
-    panel.model.ask(replace(panel.model.query, **changes))
-
-
-def press(panel, key, held=PLAIN):
-    QTest.keyClick(panel.view, key, held)
-
-
-def go(panel, row):
-    panel.view.setCurrentIndex(panel.model.index(row))
-
-
-def row(panel):
-    return panel.view.currentIndex().row()
-
-
-def place(panel, number):
-    """Return where the image of a row lies in the viewport."""
-    view = panel.view
-    return view.itemDelegate().picture(view.visualRect(panel.model.index(number)))
-
-
-def beside(panel, number):
-    """Return a point of a tile below its image."""
-    return place(panel, number).center() + QPoint(0, place(panel, number).height() // 2 + 8)
-
-
 def band_name(panel):
     return panel.view.headers.focused
-
-
-def selected(panel):
-    return list(panel.session.selected)
 
 
 # By keys.
