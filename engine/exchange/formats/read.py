@@ -1,6 +1,7 @@
 """Reading a data set or a file of labels: which format it is, and what it claims."""
 
 import csv
+import io
 import os
 import re
 import tempfile
@@ -154,7 +155,7 @@ def _metadata_rows(file: Path) -> Iterator[tuple[str, str, Any]]:
     if file.suffix == ".csv":
         try:
             for number, row in enumerate(
-                csv.DictReader(text.splitlines(keepends=True), strict=True), 2
+                csv.DictReader(io.StringIO(text, newline=""), strict=True), 2
             ):
                 if row.get("file_name"):
                     yield f"{shown(file)}:{number}", row["file_name"], row.get("label")
