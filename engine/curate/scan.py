@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,9 @@ from engine.classify.runtime import Runtime
 from engine.curate import facts
 from engine.curate.detector import Detector, View
 from engine.curate.duplicates import ExactDuplicates, NearDuplicates, SplitLeaks
-from engine.curate.finding import Finding, Kind
+from engine.curate.finding import Batch, Finding, Kind
 from engine.curate.folder import Folder, gather
+from engine.curate.keys import keyed, without
 from engine.curate.single import OffTopic, Quality, SuspectLabels, Unreadable
 from engine.curate.store import FactStore
 from engine.explore.familiar import distances
@@ -52,15 +53,21 @@ def scan(
     bundle: Bundle,
     cache: ReadingCache | None,
     detectors: Sequence[Detector] = DETECTORS,
+    dismissed: Collection[str] = (),
 ) -> list[Finding]:
     """Return what is found, most important first; raises `Cancelled` and `Problem`.
 
-    `found` is what `source.scan` gave. What was read and measured before is not read again.
+    `found` is what `source.scan` gave. What was read and measured before is not read again. What has a key
+    in `dismissed` is left out. Each detector's findings are handed out as a `Batch`.
     """
     with FactStore() as store:
         folder = gather(job, source, found, runtime, bundle.card, cache, store)
     view = look(job, folder, bundle)
-    findings = [finding for one in detectors for finding in one.find(view)]
+    findings: list[Finding] = []
+    for one in detectors:
+        new = ranked(without(keyed(one.find(view), folder), dismissed))
+        job.partial(Batch(one.kinds, tuple(new)))
+        findings += new
     return ranked(findings)
 
 
