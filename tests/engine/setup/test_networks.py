@@ -31,7 +31,8 @@ def test_nothing_is_done_where_every_model_has_its_network(tmp_path, capsys):
 
 def test_the_program_itself_makes_them(tmp_path, capsys):
     told = tmp_path / "told"
-    code = f"import os, sys; open({str(told)!r}, 'w').write(repr((sys.argv[2:], os.environ['BLOODBENCH_DOOR'])))"
+    says = "(sys.argv[2:], os.environ['BLOODBENCH_DOOR'])"
+    code = f"import os, sys; open({str(told)!r}, 'w').write(repr({says}))"
     make(environment(tmp_path, code), models(tmp_path, "check.npz"))
     assert told.read_text() == "(['models', '--prepare'], '1')"
     assert "once" in capsys.readouterr().err
