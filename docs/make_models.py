@@ -113,8 +113,8 @@ def _section(name: str, title: str, found: dict[str, Any], figures: list[str]) -
             for one in found["groups"]
         ),
         (
-            "As other laboratories might show them (`bench/restained.py`), accuracy on five classes with any of "
-            "the eight as answer; with one of the five; on all classes:"
+            "As other laboratories might show them (`bench/restained.py`), accuracy on five classes with any "
+            "of the eight as answer; with one of the five; on all classes:"
         ),
         "| look | crop | five | best of five | all eight |\n|---|---|---|---|---|\n"
         + "\n".join(
@@ -214,7 +214,7 @@ def _failures(bundle: Bundle, out: Path) -> None:
             called = f"{kind.replace('_', ' ')}\nread {name.replace('_', ' ')}, {row.max():.0%}"
             wrong[kind].append((picture, called))
     shown = [one for some in wrong.values() for one in some][:10]
-    figure = Figure(figsize=(8, 1.9 * -(-max(1, len(shown)) // 5)), dpi=90)
+    figure = Figure(figsize=(8, 2.1 * -(-max(1, len(shown)) // 5)), dpi=90)
     for place, (picture, called) in enumerate(shown, 1):
         axes = figure.add_subplot(-(-len(shown) // 5), 5, place)
         axes.imshow(picture)
