@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -298,6 +299,12 @@ class TileView(QListView):
             self.viewport().update(0, dy, self.viewport().width(), header)
         if self._rubber.active or self.headers.target is not None:
             self.viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._tiles.restyle()  # on another screen
+            self._settled.start()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         View.resizeEvent(self, event)
