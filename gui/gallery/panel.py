@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -123,6 +123,11 @@ class GalleryPanel(QWidget):
     def filtered_out(self) -> bool:
         """Whether there are images, and the query fits none."""
         return bool(self._session.total) and not self.model.rowCount()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is little room the words of the head come first: sizes have keys too.
+        self.size.setVisible(self.width() > 30 * self._theme.space("wide"))
 
     def set_scanning(self, scanning: bool) -> None:
         """Say whether images may still come; until then no folder is called empty."""
