@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_SMOOTH = QPainter.RenderHint.SmoothPixmapTransform
 _LEAST = 4
 """A name that is cut to fewer characters tells nothing: the letter stands alone."""
 
@@ -123,8 +124,11 @@ class TileDelegate(QStyledItemDelegate):
             size = picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRect(box.topLeft(), size)
             place.moveCenter(box.center())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            # Only where it is scaled: the hint makes every picture with an alpha channel slow.
+            scaled = picture.size() != place.size() * painter.device().devicePixelRatioF()
+            painter.setRenderHint(_SMOOTH, scaled)
             painter.drawImage(place, picture)
+            painter.setRenderHint(_SMOOTH, False)
             return place
         painter.fillRect(box, self._tile)
         problem = item.problem or self._thumbnails.reason(item.path)

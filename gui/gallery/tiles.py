@@ -3,6 +3,7 @@
 Only what is in sight costs anything, and no row is looked at by itself when the rows change.
 """
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -38,7 +39,7 @@ _SETTLE_MS = 60
 _FRESH_MS = 40
 SMALLEST, STANDARD, LARGEST = 72, 136, 320
 _STEP = 24
-_FEW = 64
+_FEW = 32
 
 Move = QAbstractItemView.CursorAction
 View = QAbstractItemView
@@ -123,6 +124,7 @@ class TileView(QListView):
         model.modelAboutToBeReset.connect(self._keeper.hold)
         model.modelReset.connect(self._take_rows)
         model.rowsInserted.connect(self._lay_out)
+        model.dataChanged.connect(self._take_details)
         self._lay_out()
 
     def show_path(self, path: str) -> None:
@@ -186,14 +188,17 @@ class TileView(QListView):
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         # Asked for on each change of a selection, however large.
-        region, sight = QRegion(), self.grid.span(self.sight)
-        if sight is None:
-            return region
-        if len(selection) > _FEW:
-            return QRegion(self.viewport().rect())
-        for one in selection:
-            for row in range(max(one.top(), sight[0]), min(one.bottom(), sight[1]) + 1):
-                region += self.visualRect(self.model().index(row))
+        sight, whole = self.grid.span(self.sight), QRegion(self.viewport().rect())
+        if sight is None or len(selection) > _FEW:
+            return whole
+        seen = [
+            range(max(one.top(), sight[0]), min(one.bottom(), sight[1]) + 1) for one in selection
+        ]
+        if sum(map(len, seen)) > _FEW:
+            return whole
+        region = QRegion()
+        for row in itertools.chain.from_iterable(seen):
+            region += self.visualRect(self.model().index(row))
         return region
 
     def doItemsLayout(self) -> None:
@@ -323,6 +328,11 @@ class TileView(QListView):
         if self.headers.number is None:
             self.headers.focus(None)
         self._keeper.restore()
+
+    def _take_details(self) -> None:
+        # A band's words may have changed, and nothing has moved.
+        if self.grid.bands is not self.model().bands:
+            self._lay_out()
 
     def _lay_out(self) -> None:
         model = self.model()

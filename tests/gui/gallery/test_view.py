@@ -341,6 +341,11 @@ def test_what_is_asked_for_in_a_folded_band_unfolds_it(banded):
     assert path in banded.view.paths_in_sight()
 
 
+def test_a_header_says_what_is_reviewed_now(banded):
+    decide(banded.session, [banded.model.path(3)], "label", "basophil")
+    assert "1 reviewed" in banded.view.headers.words(0)
+
+
 def test_headers_by_keyboard(banded):
     view = banded.view
     go(banded, 3)
