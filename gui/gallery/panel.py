@@ -222,7 +222,7 @@ class GalleryPanel(QWidget):
             )
         )
         current = self.view.currentIndex()
-        if current.isValid():
+        if current.isValid() and not self.view.isIndexHidden(current):
             self.view.scrollTo(current)
 
     def _tell_selection(self) -> None:

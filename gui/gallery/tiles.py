@@ -142,8 +142,21 @@ class TileView(QListView):
         self.headers.folded ^= {key}
         self._lay_out()
         self.verticalScrollBar().setValue(self.grid.header_rect(number, 0).top() - before)
-        if self.grid.folded(number) and self.grid.band_of(self.currentIndex().row()) == number:
-            self.headers.focus(number)  # the current image is not to be seen: its header is
+        current = self.currentIndex()
+        inside = self.grid.band_of(current.row()) == number
+        if self.grid.folded(number):
+            # What is not to be seen is nobody's to decide on; selecting the header brings it back.
+            self.selectionModel().select(self.band_selection(number), Select.Deselect)
+            if inside:
+                self.headers.focus(number)
+                self.looked_at.emit(None)
+        elif inside:
+            self.looked_at.emit(self.model().path(current.row()))
+
+    def band_selection(self, number: int) -> QItemSelection:
+        """Return all images of a band."""
+        first, last = (self.model().index(row) for row in self.grid.ends(number))
+        return QItemSelection(first, last)
 
     def paths_in_sight(self) -> list[str]:
         """Return the paths of the images that are at least partly visible, from the top."""
