@@ -9,7 +9,7 @@ import sys
 
 MAIN = os.path.realpath(__file__)
 ROOT = os.path.dirname(MAIN)
-COMMANDS = ("classify", "evaluate", "train", "models", "sample")
+COMMANDS = ("classify", "evaluate", "train", "models", "sample", "scan", "restore")
 # Set for the one process that the door starts: the checks were made a moment ago.
 OPEN = "BLOODBENCH_DOOR"
 
@@ -21,6 +21,8 @@ python3 main.py [FOLDER]          open the window (and the folder); the first ti
 python3 main.py classify FOLDER   what the model says of every image, as a table
 python3 main.py evaluate FOLDER   how well it does on images with labels
 python3 main.py train FOLDER      a new model from images with labels
+python3 main.py scan FOLDER       what does not belong in it, and why
+python3 main.py restore MANIFEST  put back what was moved to a quarantine folder
 python3 main.py models            the models that are installed
 python3 main.py sample FOLDER     a folder of drawn cells to try things on
 python3 main.py COMMAND --help    the options of a command

@@ -48,7 +48,7 @@ def _measure(given: argparse.Namespace) -> int:
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
     from gui.app import make_app
-    from gui.flow import Activity, Kind
+    from gui.flow import Kind
     from gui.theme import Theme
     from gui.window import MainWindow
 
@@ -84,8 +84,8 @@ def _measure(given: argparse.Namespace) -> int:
             marks.setdefault("prediction", time.time() - given.started)
             marks.setdefault("prediction_cpu", time.process_time())
 
-    def began(activity: Activity) -> None:
-        if activity.kind is Kind.READ:
+    def began(kind: Kind) -> None:
+        if kind is Kind.READ:
             samples["starting"] = list(pauses)
             pauses.clear()
 

@@ -89,7 +89,7 @@ def _measure(given: argparse.Namespace) -> int:
 
 
 def _open(window: "MainWindow", folder: Path) -> list[Figure]:
-    view, thumbnails = window.review.gallery.view, window.review.thumbnails
+    view, thumbnails = window.review.gallery.view, window.desk.thumbnails
     seen: list[str] = []
     thumbnails.ready.connect(seen.append)
     window.open(folder)

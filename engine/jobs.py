@@ -37,6 +37,7 @@ class Job:
         self._on_progress = on_progress
         self._on_partial = on_partial
         self._cancelled = threading.Event()
+        self._paused = threading.Event()
 
     @property
     def cancelled(self) -> bool:
@@ -46,6 +47,15 @@ class Job:
     def cancel(self) -> None:
         """Ask the work to stop at its next report; returns at once."""
         self._cancelled.set()
+
+    @property
+    def paused(self) -> bool:
+        """True while a person wants the work to rest; only work that can (training) looks."""
+        return self._paused.is_set()
+
+    def pause(self, rest: bool = True) -> None:
+        """Ask the work to rest, or to go on; returns at once."""
+        (self._paused.set if rest else self._paused.clear)()
 
     def check(self) -> None:
         """Raise `Cancelled` if cancel was asked for."""

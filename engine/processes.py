@@ -24,7 +24,7 @@ from engine.jobs import Cancelled, Job
 from engine.messages import Message, Problem
 from engine.paths import program
 
-_GRACE_SECONDS = 2.0
+_GRACE_SECONDS = 1.5
 _POLL_SECONDS = 0.05
 
 
@@ -79,10 +79,14 @@ class Child:
         Raises `Cancelled` when the job is cancelled (the child is asked, then terminated, then
         killed) and `Problem` when the child fails or dies.
         """
+        paused = False
         while True:
             if job.cancelled:
                 self.cancel()
                 raise Cancelled
+            if job.paused != paused:
+                paused = job.paused
+                self.send({"pause": paused})
             message = self.receive(_POLL_SECONDS)
             if message is not None:
                 yield message

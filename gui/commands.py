@@ -96,6 +96,10 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_commands(
         PROGRAM,
+        ("review", _("commands", "Review"), ("Ctrl+1",)),
+        ("clean", _("commands", "Clean"), ("Ctrl+2",)),
+        ("train", _("commands", "Train"), ("Ctrl+3",)),
+        ("report", _("commands", "Report"), ("Ctrl+4",)),
         ("open_folder", _("commands", "Open a folder…"), ("Ctrl+O",)),
         (
             "open_archive",

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.messages import Message
 from engine.paths import cache_dir
 from gui import work
+from gui.activities import Activities, Activity
 from gui.decisions import Decisions
 from gui.session import Session
 from gui.words import say
@@ -33,14 +34,6 @@ class Kind(enum.Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Activity:
-    """A piece of work that a person may watch and cancel."""
-
-    kind: Kind
-    task: Task
-
-
-@dataclass(frozen=True, slots=True)
 class Trouble:
     """Something that went wrong, as a sentence; `details` may be copied for a report."""
 
@@ -52,7 +45,7 @@ class Flow(QObject):
     """The commands of one window and the work they set going."""
 
     began = Signal(object)
-    """An `Activity`; its task says the rest."""
+    """The `Kind` of work that a person waits for now."""
     rested = Signal()
     """Nothing runs any more that a person waits for."""
     troubled = Signal(object)
@@ -68,11 +61,15 @@ class Flow(QObject):
     models_known = Signal(tuple, str)
     """The models that can be chosen, each a name and its title, and the chosen one's name."""
 
-    def __init__(self, session: Session, decisions: Decisions, workers: Workers) -> None:
+    def __init__(
+        self, session: Session, decisions: Decisions, workers: Workers, activities: Activities
+    ) -> None:
         super().__init__(session)
         self._session = session
         self._decisions = decisions
         self._workers = workers
+        self._activities = activities
+        self._told: list[Activity] = []
         self._room = work.EngineRoom()
         self._order: ReadOrder | None = None
         self._visible: list[str] = []
@@ -107,7 +104,7 @@ class Flow(QObject):
         task.done.connect(self._engine_ready)
         self._watch(task)
         if self._wants_reading:
-            self.began.emit(Activity(Kind.PREPARE, task))
+            self._begin(Kind.PREPARE, task)
 
     def open(self, path: Path, project: Path | None = None) -> None:
         """Open a folder, an archive or an image, and read it as soon as it is scanned.
@@ -120,7 +117,7 @@ class Flow(QObject):
         task.partial.connect(self._take_found)
         task.done.connect(self._scanned)
         self._watch(task)
-        self.began.emit(Activity(Kind.SCAN, task))
+        self._begin(Kind.SCAN, task)
 
     def open_project(self, file: Path) -> None:
         """Open a project's file with its images, or ask where they are."""
@@ -140,7 +137,7 @@ class Flow(QObject):
         self._scanning = task = self._workers.start(work.draw_sample, cache_dir() / "sample")
         task.done.connect(self.open)
         self._watch(task)
-        self.began.emit(Activity(Kind.SAMPLE, task))
+        self._begin(Kind.SAMPLE, task)
 
     def choose_project(self, file: Path | None) -> None:
         """Connect the open folder to this project, or to a new one of its own."""
@@ -165,7 +162,7 @@ class Flow(QObject):
         """Stop what runs; what was read is kept."""
         if self._wants_reading and self._preparing:
             self._wants_reading = False
-            self.rested.emit()
+            self._rest()
         for task in (self._scanning, self._reading):
             if task:
                 task.cancel()
@@ -182,7 +179,7 @@ class Flow(QObject):
         self._decisions.release()
         self._scanning = self._reading = self._preparing = None
         self._room.close()
-        self.rested.emit()
+        self._rest()
 
     def _take_engine(self, installed: work.Installed) -> None:
         self._session.set_engine(installed.engine)
@@ -252,7 +249,7 @@ class Flow(QObject):
         if not self._wants_reading or self._scanning or self._attaching or self._reading:
             return
         if self._preparing:
-            self.began.emit(Activity(Kind.PREPARE, self._preparing))
+            self._begin(Kind.PREPARE, self._preparing)
             return
         self._wants_reading = False
         if not session.engine:
@@ -269,7 +266,25 @@ class Flow(QObject):
         )
         task.partial.connect(session.take)
         self._watch(task)
-        self.began.emit(Activity(Kind.READ, task))
+        self._begin(Kind.READ, task)
+
+    def _begin(self, kind: Kind, task: Task) -> None:
+        words, counted = {
+            Kind.SCAN: (self.tr("Looking for images: {done}"), ""),
+            Kind.SAMPLE: (self.tr("Drawing the sample"), ""),
+            Kind.PREPARE: (self.tr("Loading the model"), ""),
+            Kind.READ: (self.tr("Reading"), self.tr("Reading {done} of {total}")),
+        }[kind]
+        activity = Activity(task, words, counted, self.cancel)
+        self._told.append(activity)
+        self._activities.show(activity)
+        self.began.emit(kind)
+
+    def _rest(self) -> None:
+        for activity in self._told:
+            self._activities.withdraw(activity)
+        self._told.clear()
+        self.rested.emit()
 
     def _watch(self, task: Task) -> None:
         task.failed.connect(self._tell)
@@ -284,14 +299,14 @@ class Flow(QObject):
         if self._reading is None:
             self._order = None
         if not self.busy:
-            self.rested.emit()
+            self._rest()
             self._confirm_if_idle()
 
     def _drop_reading(self) -> None:
         self._workers.drop(self._reading)
         self._reading = self._order = None
         if not self.busy:
-            self.rested.emit()
+            self._rest()
             self._confirm_if_idle()
 
     def _drop_all(self) -> None:

@@ -2,11 +2,12 @@
 
 import time
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from engine.jobs import Progress
-from gui.flow import Activity, Flow, Kind
+from gui.activities import Activities, Activity
+from gui.flow import Flow
 from gui.session import Session
 from gui.theme import Theme
 from gui.words import duration, number
@@ -18,14 +19,12 @@ _WARM_SECONDS = 1.0
 class JobStrip(QWidget):
     """One line at the foot of the window; says in rest what was done."""
 
-    cancelled = Signal()
-
-    def __init__(self, flow: Flow, session: Session, theme: Theme) -> None:
+    def __init__(self, activities: Activities, flow: Flow, session: Session, theme: Theme) -> None:
         super().__init__()
+        self._activities = activities
         self._flow = flow
         self._session = session
         self._activity: Activity | None = None
-        self._progress: Progress | None = None
         self._started = 0.0
         self.setObjectName("jobstrip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -46,31 +45,32 @@ class JobStrip(QWidget):
         for widget in (self.words, self.rate, None, self.bar, self.cancel, self.rest):
             row.addWidget(widget) if widget else row.addStretch()
         self.setFixedHeight(self.cancel.sizeHint().height() + 2 * tight + 1)
-        self.cancel.clicked.connect(flow.cancel)
+        self.cancel.clicked.connect(self._cancel)
         self.rest.clicked.connect(flow.read)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
-        flow.began.connect(self._begin)
-        flow.rested.connect(self._end)
+        activities.changed.connect(self._change)
+        flow.rested.connect(self._refresh)
         session.opened.connect(self._refresh)
         session.engine_changed.connect(self._refresh)
         self._refresh()
 
-    def _begin(self, activity: Activity) -> None:
-        self._activity = activity
-        self._progress = None
+    def _change(self) -> None:
+        # The newest: a person asked for it last.
+        newest = self._activities.running[-1] if self._activities.running else None
+        if newest is self._activity:
+            return
+        self._activity = newest
         self._started = time.monotonic()
-        activity.task.progressed.connect(self._note)
-        self._timer.start()
+        self._timer.start() if newest is not None else self._timer.stop()
         self._refresh()
 
-    def _end(self) -> None:
-        self._activity = None
-        self._timer.stop()
-        self._refresh()
+    def _progress(self) -> Progress | None:
+        return self._activities.progress(self._activity) if self._activity else None
 
-    def _note(self, progress: Progress) -> None:
-        self._progress = progress
+    def _cancel(self) -> None:
+        if self._activity is not None:
+            self._activity.cancel()
 
     def _refresh(self) -> None:
         runs = self._activity is not None
@@ -83,31 +83,28 @@ class JobStrip(QWidget):
         self.rate.setText(self._speed() if slow else "")
 
     def _running(self) -> str:
-        progress = self._progress
-        done = number(progress.done) if progress else "0"
-        total = progress.total if progress else None
+        activity, progress = self._activity, self._progress()
+        assert activity is not None
+        done, total = (progress.done, progress.total) if progress else (0, None)
         self.bar.setRange(0, total or 0)
-        if progress and total:
-            self.bar.setValue(progress.done)
-        assert self._activity is not None
-        match self._activity.kind:
-            case Kind.SCAN:
-                return self.tr("Looking for images: {done}").format(done=done)
-            case Kind.SAMPLE:
-                return self.tr("Drawing the sample")
-            case Kind.PREPARE:
-                return self.tr("Loading the model")
-        if not total:
-            return self.tr("Reading")
-        return self.tr("Reading {done} of {total}").format(done=done, total=number(total))
+        if total:
+            self.bar.setValue(done)
+        words = activity.counted if total and activity.counted else activity.words
+        words = words.format(done=number(done), total=number(total or 0))
+        others = len(self._activities.running) - 1
+        if others:
+            words += " · " + self.tr("and {n} more").format(n=number(others))
+        return words
 
     def _speed(self) -> str:
-        progress = self._progress
+        progress = self._progress()
         seconds = time.monotonic() - self._started
         if progress is None or not progress.total or not progress.done or seconds < _WARM_SECONDS:
             return ""
         speed = progress.done / seconds
         left = duration((progress.total - progress.done) / speed)
+        if self._activity is not None and not self._activity.images:
+            return self.tr("{left} left").format(left=left)
         words = self.tr("{speed} images a second · {left} left")
         return words.format(speed=number(round(speed)), left=left)
 

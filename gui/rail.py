@@ -1,7 +1,7 @@
 """The left rail: the workspaces in the order of the work, and help at its foot."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QToolButton, QVBoxLayout, QWidget
 
 from gui.theme import Theme
 
@@ -9,7 +9,8 @@ from gui.theme import Theme
 class Rail(QWidget):
     """One button a workspace that works; `add` them in order."""
 
-    chosen = Signal(int)
+    chosen = Signal(str)
+    """The key of a workspace."""
     help_asked = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -19,7 +20,8 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self.chosen)
+        self._keys: list[str] = []
+        self._group.idClicked.connect(lambda number: self.chosen.emit(self._keys[number]))
         self._rows = QVBoxLayout(self)
         small = theme.space("small")
         self._rows.setContentsMargins(small, small, small, small)
@@ -31,14 +33,23 @@ class Rail(QWidget):
         self._rows.addWidget(self.help)
         theme.changed.connect(self._restyle)
 
-    def add(self, icon: str, name: str) -> None:
+    def add(self, key: str, icon: str, name: str) -> None:
         """Add a workspace's button below the others."""
         button = self._button(icon, name)
         button.setCheckable(True)
-        number = len(self._group.buttons())
+        number = len(self._keys)
+        self._keys.append(key)
         self._group.addButton(button, number)
         self._rows.insertWidget(number, button)
         button.setChecked(number == 0)
+
+    def mark(self, key: str) -> None:
+        """Show which workspace is in front."""
+        self._group.button(self._keys.index(key)).setChecked(True)
+
+    def button(self, key: str) -> QAbstractButton:
+        """Return a workspace's button."""
+        return self._group.button(self._keys.index(key))
 
     def _button(self, icon: str, name: str) -> QToolButton:
         button = QToolButton(text=name)

@@ -1,64 +1,71 @@
-"""The Review workspace: facets on the left, gallery or large view in the middle, inspector on the right."""
+"""The Review workspace: facets on the left, gallery or large view beside them."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
 from engine.project.values import NOT_CLASSED
-from gui.decisions import Decisions
+from gui.actions import Actions
+from gui.desk import Desk
 from gui.facets import Facets
 from gui.gallery.panel import GalleryPanel
-from gui.gallery.thumbnails import Thumbnails
-from gui.insight import Insight
-from gui.inspector.heat import Heat
 from gui.inspector.large import LargeView
-from gui.inspector.panel import InspectorPanel
-from gui.pictures import Pictures
-from gui.session import Session
 from gui.theme import Theme
-from gui.workers import Workers
-
-if TYPE_CHECKING:
-    from engine.project.values import Edit
+from gui.workspace import Workspace
 
 
-class ReviewWorkspace(QWidget):
+class ReviewWorkspace(Workspace):
     """Looking through a folder and deciding."""
 
     large_changed = Signal()
 
-    def __init__(
-        self, session: Session, decisions: Decisions, workers: Workers, theme: Theme
-    ) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._session = session
-        self._decisions = decisions
-        self.thumbnails = Thumbnails(workers)
-        self.pictures = Pictures(session, workers, self.thumbnails)
-        self.heat = Heat(session)
-        self.gallery = GalleryPanel(session, self.thumbnails, workers, theme)
+        self.desk = desk
+        self._session = session = desk.session
+        self._decisions = desk.decisions
+        theme = desk.theme
+        self.gallery = GalleryPanel(session, desk.thumbnails, desk.workers, theme)
         self.facets = Facets(self.gallery.model, session, theme)
-        self.large = LargeView(self.pictures, self.heat, theme)
-        self.insight = Insight(session, workers)
-        self.inspector = InspectorPanel(session, self.pictures, self.heat, self._thumbnail, theme)
-        self.thumbnails.ready.connect(self.inspector.neighbours.refresh)
+        self.large = LargeView(desk.pictures, desk.heat, theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.gallery)
         self._pages.addWidget(self.large)
         self._compose(theme)
-        session.opened.connect(self._open)
+        session.opened.connect(self.close_large)
         self.gallery.view.looked_at.connect(session.set_current)
         self.gallery.view.doubleClicked.connect(self.toggle_large)
         # The gallery forgets every wish for a thumbnail but its own.
-        self.gallery.view.in_sight.connect(self.inspector.neighbours.ask_again)
+        self.gallery.view.in_sight.connect(desk.inspector.neighbours.ask_again)
         self.gallery.view.dropped.connect(self.relabel)
         self.facets.relabel_asked.connect(self.relabel)
-        self._connect_inspector()
+        session.current_changed.connect(self._caption)
         self.large.stepped.connect(self.gallery.view.step)
         self.large.closed.connect(self.close_large)
+
+    def bind(self, actions: Actions) -> None:
+        view, add = self.gallery.view, actions.add
+        for home in (view, self.large, self.gallery.map):
+            add("confirm", home, self.confirm, inside=True)
+            add("not_classed", home, self.not_classed, inside=True)
+            add("remove", home, self.remove, inside=True)
+            add("clear", home, self.clear, inside=True)
+            add("large", home, self.toggle_large, inside=True)
+            actions.add_classes(home, self.label)
+        add("larger", self, view.larger)
+        add("smaller", self, view.smaller)
+        add("search", self, self.gallery.search.setFocus)
+        add("facets", self, self.facets.focus_first)
+
+    def enter(self) -> None:
+        self.focus_images()
+
+    def escape(self) -> bool:
+        if not self.is_large:
+            return False
+        self.close_large()
+        return True
 
     @property
     def is_large(self) -> bool:
@@ -71,7 +78,7 @@ class ReviewWorkspace(QWidget):
             return
         shown = not self.is_large
         self._pages.setCurrentWidget(self.large if shown else self.gallery)
-        self.inspector.show_image(not shown)
+        self.desk.inspector.show_image(not shown)
         self.focus_images()
         self.large.image.fit()
         self._caption()
@@ -109,10 +116,6 @@ class ReviewWorkspace(QWidget):
         if paths:
             self._decisions.clear(paths)
 
-    def _thumbnail(self, path: str) -> QImage | None:
-        item = self._session.item(path)
-        return self.thumbnails.get(item.record) if item and item.record else None
-
     def _decide(self, decide: Callable[[Sequence[str]], None]) -> None:
         paths = self._session.selected
         if not paths:
@@ -123,34 +126,6 @@ class ReviewWorkspace(QWidget):
         if alone and self._decisions.writable and self._decisions.who is not None:
             self.gallery.view.step(1)
 
-    def _connect_inspector(self) -> None:
-        inspector, insight = self.inspector, self.insight
-        insight.neighbours.connect(inspector.neighbours.set_groups)
-        insight.reasons.connect(inspector.reasons.set_reasons)
-        inspector.neighbours.chosen.connect(self._show)
-        inspector.note.edited.connect(self._decisions.note)
-        inspector.note.done.connect(self.focus_images)
-        self._session.current_changed.connect(self._tell_inspector)
-        self._session.current_changed.connect(self._caption)
-        self._decisions.attached.connect(self._tell_inspector)
-
-    def _tell_inspector(self) -> None:
-        item = self._session.current
-        writable = self._decisions.project is not None
-        self.inspector.note.set_note(
-            item.path if item and writable else None, item.note if item else ""
-        )
-        if item is None:
-            self.inspector.history.set_edits([])
-            return
-
-        def take(edits: "list[Edit]") -> None:
-            current = self._session.current
-            if current is not None and current.path == item.path:
-                self.inspector.history.set_edits(edits)
-
-        self._decisions.history(item.path, take)
-
     def _caption(self) -> None:
         item = self._session.current
         if not self.is_large or item is None:
@@ -160,11 +135,17 @@ class ReviewWorkspace(QWidget):
             look = self._session.looks.find(item.shown)
         self.large.set_caption(look, item.path)
 
-    def _show(self, path: str) -> None:
+    def show_image(self, path: str) -> None:
+        """Show an image in the gallery."""
         # An image that the query leaves out is shown all the same: it was asked for.
         if self.gallery.model.row(path) is None:
             self.gallery.show_all()
         self.gallery.view.show_path(path)
+
+    def show_only(self, paths: Sequence[str], words: str) -> None:
+        """Show some images alone in the gallery, and say what they have in common."""
+        self.close_large()
+        self.gallery.show_only(paths, words)
 
     def focus_images(self) -> None:
         """Give the keyboard back to the images."""
@@ -174,16 +155,12 @@ class ReviewWorkspace(QWidget):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme.space("hair"))
         split.setChildrenCollapsible(False)
-        for widget in (self.facets, self._pages, self.inspector):
+        for widget in (self.facets, self._pages):
             split.addWidget(widget)
         # The gallery takes what a wider window gives.
         split.setStretchFactor(1, 1)
         wide = theme.space("wide")
-        split.setSizes([9 * wide, 100 * wide, 14 * wide])
+        split.setSizes([9 * wide, 100 * wide])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
-
-    def _open(self) -> None:
-        self.close_large()
-        self.thumbnails.open(self._session.source)

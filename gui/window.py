@@ -1,5 +1,6 @@
 """The main window: puts the parts together and owns nothing but them."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenu,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 from engine.messages import Message
 from gui import dialogs
 from gui.actions import Actions
+from gui.activities import Activities
 from gui.asking import ProjectQuestion
 from gui.decisions import Decisions
-from gui.flow import Activity, Flow, Kind, Trouble
+from gui.desk import Desk
+from gui.flow import Flow, Kind, Trouble
 from gui.hints import Hints
 from gui.jobstrip import JobStrip
 from gui.keymap import Keymap
@@ -28,7 +30,6 @@ from gui.keys import KeysOverlay
 from gui.linked import tell_links
 from gui.notice import Notice
 from gui.rail import Rail
-from gui.review import ReviewWorkspace
 from gui.reviewer import NameBar, Reviewers
 from gui.session import Session
 from gui.start import StartPage
@@ -36,6 +37,7 @@ from gui.theme import Theme
 from gui.topbar import TopBar
 from gui.words import say
 from gui.workers import Workers
+from gui.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from engine.project.links import Ambiguous
@@ -56,7 +58,9 @@ class MainWindow(QMainWindow):
         self.workers = Workers(self)
         self.session = Session(self)
         self.decisions = Decisions(self.session)
-        self.flow = Flow(self.session, self.decisions, self.workers)
+        self.activities = Activities(self)
+        self.flow = Flow(self.session, self.decisions, self.workers, self.activities)
+        self.desk = Desk(self.session, self.decisions, self.workers, self.activities, theme)
         self.reviewers = Reviewers(self)
         self.topbar = TopBar(self.session, self.reviewers, theme)
         self.rail = Rail(theme)
@@ -65,12 +69,12 @@ class MainWindow(QMainWindow):
         self.question = ProjectQuestion(theme)
         self.name_bar = NameBar(self.reviewers, theme)
         self.start = StartPage(theme)
-        self.review = ReviewWorkspace(self.session, self.decisions, self.workers, theme)
-        self.jobstrip = JobStrip(self.flow, self.session, theme)
-        self._pages = QStackedWidget()
+        self.jobstrip = JobStrip(self.activities, self.flow, self.session, theme)
+        self.actions = Actions(Keymap(self), self)
+        self.workspaces = Workspaces(self.desk, self.rail, self.start, self.actions)
+        self.review = self.workspaces.review
         self._compose()
         self._connect()
-        self.actions = Actions(Keymap(self), self)
         self._bind()
         self.keys = KeysOverlay(self.centralWidget(), self.actions.rows, theme)
         self.rail.help_asked.connect(self._toggle_keys)
@@ -149,8 +153,8 @@ class MainWindow(QMainWindow):
         """Leave what is in front: the large view, the full screen, or the work that runs."""
         if self.keys.isVisible():
             self.keys.put_away()
-        elif self.review.is_large:
-            self.review.close_large()
+        elif self.workspaces.escape():
+            pass
         elif self.name_bar.isVisible():
             self.name_bar.put_away()
         elif self.notice.isVisible():
@@ -163,8 +167,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         # The window goes at once; its threads are given the moment they need to stop.
         self.hide()
-        self.review.insight.stop()
-        self.review.thumbnails.close()
+        self.workspaces.stop()
+        self.desk.close()
         self.flow.close()
         super().closeEvent(event)
 
@@ -180,9 +184,6 @@ class MainWindow(QMainWindow):
                 return
 
     def _compose(self) -> None:
-        for page in (self.start, self.review):
-            self._pages.addWidget(page)
-        self.rail.add("layout-grid", self.tr("Review"))
         body = QWidget(objectName="window")
         body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         rows = QVBoxLayout(body)
@@ -191,7 +192,7 @@ class MainWindow(QMainWindow):
             box.setContentsMargins(0, 0, 0, 0)
             box.setSpacing(0)
         middle.addWidget(self.rail)
-        middle.addWidget(self._pages, 1)
+        middle.addWidget(self.workspaces, 1)
         rows.addWidget(self.topbar)
         for line in (self.notice, self.hints, self.question, self.name_bar):
             rows.addWidget(line)
@@ -223,24 +224,20 @@ class MainWindow(QMainWindow):
         self.session.opened.connect(self._opened)
         self.session.engine_changed.connect(self._classes_changed)
         self.session.classes_changed.connect(self._classes_changed)
-        self.review.insight.judged.connect(self._judged)
+        self.desk.insight.judged.connect(self._judged)
+        self.desk.troubled.connect(self.notice.tell)
+        self.desk.model_asked.connect(self.flow.prepare)
         self.review.gallery.map.failed.connect(self._refused)
 
     def _bind(self) -> None:
-        review, add = self.review, self.actions.add
-        view, large = review.gallery.view, review.large
+        add = self.actions.add
+        for key in self.workspaces.keys:
+            add(key, self, partial(self.workspaces.go, key))
         opens = [
             add("open_folder", self, self.ask_for_folder),
             add("open_archive", self, self.ask_for_archive),
             add("open_sample", self, self.flow.open_sample),
         ]
-        for home in (view, large, review.gallery.map):
-            add("confirm", home, review.confirm, inside=True)
-            add("not_classed", home, review.not_classed, inside=True)
-            add("remove", home, review.remove, inside=True)
-            add("clear", home, review.clear, inside=True)
-            add("large", home, review.toggle_large, inside=True)
-            self.actions.add_classes(home, review.label)
         whole = [
             add("undo", self, self.decisions.undo),
             add("redo", self, self.decisions.redo),
@@ -249,12 +246,8 @@ class MainWindow(QMainWindow):
             add("key_settings", self, self.change_keys),
         ]
         add("reviewer", self, self.ask_for_name)
-        add("note", self, review.inspector.write_note)
-        add("heat", self, review.inspector.controls.switch.toggle)
-        add("larger", self, view.larger)
-        add("smaller", self, view.smaller)
-        add("search", self, review.gallery.search.setFocus)
-        add("facets", self, review.facets.focus_first)
+        add("note", self, self.desk.inspector.write_note)
+        add("heat", self, self.desk.inspector.controls.switch.toggle)
         add("full_screen", self, self._toggle_full_screen)
         add("back", self, self.escape)
         add("all_keys", self, self._toggle_keys)
@@ -280,14 +273,14 @@ class MainWindow(QMainWindow):
         self.flow.prepare(self._model)
         self.flow.find_recent()
 
-    def _began(self, activity: Activity) -> None:
-        self.review.gallery.set_scanning(activity.kind is Kind.SCAN)
+    def _began(self, kind: Kind) -> None:
+        self.review.gallery.set_scanning(kind is Kind.SCAN)
 
     def _rested(self) -> None:
         self.review.gallery.set_scanning(False)
 
     def _attached(self, found: "Attached") -> None:
-        self.review.insight.look_at_pictures()
+        self.desk.insight.look_at_pictures()
         self._ambiguous = found.links.ambiguous
         tell_links(self.hints, found, self.settle)
 
@@ -321,7 +314,6 @@ class MainWindow(QMainWindow):
     def _opened(self) -> None:
         self.hints.clear()
         self.question.put_away()
-        self._pages.setCurrentWidget(self.review)
-        self.review.gallery.view.setFocus()
+        self.workspaces.go("review")
         title = self.session.title
         self.setWindowTitle(f"{title} — Bloodbench" if title else "Bloodbench")

@@ -36,7 +36,7 @@ class Task(QObject):
     window carries a bool.)
 
     Exactly one of `done`, `failed`, `broke` and `stopped` ends a task, then `finished` follows, unless
-    it was dropped, after which it says nothing.
+    it was dropped: `dropped` is then the last that it says.
     """
 
     progressed = Signal(Progress)
@@ -48,6 +48,7 @@ class Task(QObject):
     """A bug: its traceback."""
     stopped = Signal()
     finished = Signal()
+    dropped = Signal()
 
     def __init__(self, parent: QObject, number: int, job: Job) -> None:
         super().__init__(parent)
@@ -100,6 +101,7 @@ class Workers(QObject):
         if task is not None and self._tasks.pop(task.number, None):
             task.running = False
             task.cancel()
+            task.dropped.emit()
             task.deleteLater()
 
     def close(self) -> None:

@@ -1,17 +1,25 @@
 """The networks there are, as far as it can be said without Keras; `engine.train.child` builds them."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.messages import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """A kind of network: its id in cards and recipes, its name for people, its usual input size."""
+    """A kind of network: its id in cards and recipes, its name for people, its usual input size.
+
+    `head` says how the last feature map becomes the embedding: `pooled` (its average), `dense` (dense
+    layers), `attention` (a weighted average). Only with the first do a map's mean and the bias make the
+    logit. `imagenet` tells whether Keras has weights to begin with.
+    """
 
     id: str
     name: str
     size: int
+    head: Literal["pooled", "dense", "attention"] = "pooled"
+    imagenet: bool = True
 
 
 ARCHITECTURES = {
@@ -19,6 +27,11 @@ ARCHITECTURES = {
     for one in (
         Architecture("efficientnet_b4", "EfficientNetB4", 380),
         Architecture("mobilenet_v3_small", "MobileNetV3Small", 128),
+        Architecture("densenet169", "DenseNet169", 224),
+        Architecture("resnet101", "ResNet101", 224),
+        Architecture("hybrid_vit", "hybrid transformer", 128, "attention", imagenet=False),
+        Architecture("vgg_half", "VGG16 with half its filters", 96, "dense", imagenet=False),
+        Architecture("simple_cnn", "four convolutions", 96, imagenet=False),
     )
 }
 """By id; the one that reads best first, which is the default of the shipped models."""

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.engine import Engine, Results, add_arguments
-from engine.cli.failures import one_line
 from engine.cli.progress import say
-from engine.cli.writing import STDOUT, Table, open_whole, safe_path, safe_text
 from engine.messages import Message, Problem, render
+from engine.writing import STDOUT, Table, one_line, open_whole, safe_path, safe_text
 
 if TYPE_CHECKING:
     from engine.classify.card import Card
@@ -45,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     found = engine.scan()
     if not found:
         raise Problem("classify.empty", folder=args.folder)
-    _spare_the_images(args, found)
+    spare_the_images(args, found)
     records = [one for one in found if isinstance(one, ImageRecord)]
     with open_whole(args.out) as stream:
         rows = Rows(stream, engine.bundle.card, found)
@@ -115,7 +114,8 @@ class Rows:
         return [safe_path(path), safe_text(self._card.classes[best]), shares[best], *shares, ""]
 
 
-def _spare_the_images(args: argparse.Namespace, found: Sequence["Found"]) -> None:
+def spare_the_images(args: argparse.Namespace, found: Sequence["Found"]) -> None:
+    """Raise `Problem` where `--out` names one of the images or the archive itself."""
     # A slip in --out must not cost an image or the archive.
     if args.out == STDOUT:
         return

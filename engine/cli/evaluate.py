@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine.cli.engine import Engine, Results, add_arguments
-from engine.cli.failures import one_line
 from engine.cli.progress import say
-from engine.cli.writing import safe_path, safe_text, write_table, write_whole
 from engine.messages import Message, Problem, render
+from engine.writing import one_line, safe_path, safe_text, write_table, write_whole
 
 if TYPE_CHECKING:
     from engine.evaluate.metrics import Metrics

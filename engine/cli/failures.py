@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from engine.messages import Message, Problem, render
 from engine.paths import cache_dir
+from engine.writing import one_line
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -46,11 +47,6 @@ def _of_system(error: OSError) -> Message:
     if error.errno in _FORBIDDEN:
         return Message("cli.no_permission", says)
     return Message("cli.os_error", says)
-
-
-def one_line(text: str) -> str:
-    """Return the text without line ends and doubled spaces."""
-    return " ".join(text.split())
 
 
 def _write_log(argv: Sequence[str], details: str) -> str | None:

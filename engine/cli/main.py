@@ -1,4 +1,4 @@
-"""The same work without a window: `main.py classify | evaluate | train | models | sample`.
+"""The same work without a window: `main.py COMMAND …` (`--help` lists them).
 
 Exit status: 0 the work was done (bad files included, their number is said), 1 it could not be done,
 2 wrong use, 130 cancelled, 141 nobody reads the output any more. Every error is one sentence on
@@ -13,7 +13,21 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from engine.cli import classify, evaluate, models, sample, train
+from engine.cli import (
+    classify,
+    compare,
+    evaluate,
+    exchange,
+    export_model,
+    fetch,
+    models,
+    recipes,
+    report,
+    restore,
+    sample,
+    scan,
+    train,
+)
 from engine.cli.failures import explain
 from engine.cli.progress import say
 from engine.jobs import Cancelled
@@ -87,6 +101,20 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for command in (classify, evaluate, train, models, sample):
+    for command in (
+        classify,
+        evaluate,
+        compare,
+        report,
+        exchange,
+        train,
+        recipes,
+        scan,
+        restore,
+        models,
+        export_model,
+        fetch,
+        sample,
+    ):
         command.add(commands)
     return parser

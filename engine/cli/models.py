@@ -3,10 +3,9 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.failures import one_line
 from engine.cli.progress import say
-from engine.cli.writing import printable
 from engine.messages import Message, render
+from engine.writing import one_line, printable
 
 if TYPE_CHECKING:
     from engine.classify.models import Model

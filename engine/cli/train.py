@@ -1,12 +1,13 @@
 """`train`: a model of one's own from a labelled folder."""
 
 import argparse
+import csv
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.progress import progress_job, say
-from engine.messages import Message, render
+from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.images.record import BadFile
@@ -32,7 +33,19 @@ def add(commands: Any) -> None:
         "--epochs", metavar="N", type=_epochs, help="instead of the recipe's number"
     )
     parser.add_argument(
-        "--from", metavar="MODEL", dest="parent", help="start from this model's weights"
+        "--from",
+        metavar="imagenet|none|MODEL",
+        dest="start",
+        help="start from ImageNet weights, from none, or from this model's, instead of what the recipe says",
+    )
+    parser.add_argument(
+        "--exclude",
+        metavar="CSV",
+        type=Path,
+        help="leave out the images in the column “path” of this table (findings.csv)",
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on with what lies in DIR-unfinished"
     )
     parser.add_argument(
         "--about",
@@ -44,6 +57,8 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Train; each epoch's figures go to standard error."""
+    import msgspec
+
     from engine.classify.models import find
     from engine.images.classes import load_class_set
     from engine.images.source import open_source
@@ -53,7 +68,12 @@ def run(args: argparse.Namespace) -> int:
 
     recipe = load_recipe(args.recipe)
     source = open_source(args.folder, load_class_set(recipe.class_set))
-    parent = find(args.parent) if args.parent else None
+    parent = None
+    if args.start in ("imagenet", "none"):
+        recipe = msgspec.structs.replace(recipe, start=args.start)
+    elif args.start or recipe.start == "shipped":
+        parent = find(args.start)
+    exclude = _paths(args.exclude) if args.exclude else frozenset[str]()
     about = load_about(args.about) if args.about else None
     with progress_job("step", _say_epoch) as job:
         bundle = train(
@@ -65,11 +85,24 @@ def run(args: argparse.Namespace) -> int:
             parent=parent,
             about=about,
             command=shlex.join(["python3", "main.py", *args.argv]),
+            resume=args.resume,
+            exclude=exclude,
             on_left_out=_say_left_out,
         )
     accuracy = bundle.card.metrics["test"]["accuracy"]
     say(render(Message("train.done", {"folder": str(args.out), "accuracy": accuracy})))
     return 0
+
+
+def _paths(file: Path) -> frozenset[str]:
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as table:
+            rows = csv.DictReader(table)
+            if "path" not in (rows.fieldnames or ()):
+                raise Problem("train.exclude", name=str(file), reason="no column “path”")
+            return frozenset(row["path"] or "" for row in rows)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise Problem("train.exclude", name=str(file), reason=str(error)) from error
 
 
 def _epochs(text: str) -> int:
@@ -84,4 +117,7 @@ def _say_left_out(files: "tuple[BadFile, ...]") -> None:
 
 
 def _say_epoch(figures: Any) -> None:
+    if "batch" in figures:
+        say(render(Message("train.smaller_batch", figures)))
+        return
     say(render(Message("train.epoch", figures)))

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
@@ -15,6 +15,9 @@ from engine.messages import Problem
 from engine.paths import resources
 
 _SEPARATORS = re.compile(r"[\s_.\-]+")
+
+Group = Literal["leukocyte", "erythroblast", "platelet", "other"]
+"""What a class counts as in a differential: leukocytes make its 100%, all else is given beside them."""
 
 
 class CellClass(Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,6 +32,7 @@ class CellClass(Struct, frozen=True, forbid_unknown_fields=True):
     key: Annotated[int, Meta(ge=1, le=9)]
     colour: Annotated[str, Meta(pattern=r"^#[0-9A-F]{6}$")]
     synonyms: tuple[str, ...] = ()
+    group: Group = "leukocyte"
 
 
 class ClassSet(Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,6 +16,7 @@ from engine.project.fingerprint import Fit, Sampler
 from engine.project.folder import Folder
 from engine.project.journal import Entry, Stack
 from engine.project.links import Links
+from engine.project.reviewers import Share, read_shares
 from engine.project.store import Store
 from engine.project.values import Decision, Edit, from_json, to_bytes, to_path
 
@@ -158,6 +159,11 @@ class Project:
         with self._store.looking() as database:
             image = 0 if path is None else self._image(database, path)
             return [] if image is None else journal.history(database, image, path)
+
+    def reviewers(self) -> list[Share]:
+        """Return what each person did to the images that are there, who did most first."""
+        with self._store.snapshot() as database:
+            return read_shares(database)
 
     def link(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> Links:
         """Find the project's images in a folder, once it is scanned; decisions follow them.

@@ -10,7 +10,9 @@ import cv2
 import numpy as np
 
 from engine.images.record import Pixels
+from engine.train.policies import augmix, randaugment
 from engine.train.recipe import Augmentation, Colour, Degrade, Geometry
+from engine.train.stain import erase, restain
 
 Rng = np.random.Generator
 
@@ -22,7 +24,21 @@ def augment(image: Pixels, policy: Augmentation, rng: Rng, strength: float = 1.0
         image = recolour(image, policy.colour, rng, strength)
     if rng.random() < policy.degrade.share * strength:
         image = degrade(image, policy.degrade, rng, strength)
+    if policy.stain.share and rng.random() < policy.stain.share:
+        image = restain(image, policy.stain, rng, strength)
+    image = _chosen(image, policy, rng)
+    if policy.erasing.share and rng.random() < policy.erasing.share * strength:
+        image = erase(image, policy.erasing, rng)
     return image
+
+
+def _chosen(image: Pixels, policy: Augmentation, rng: Rng) -> Pixels:
+    both = policy.randaugment.ops and policy.augmix.severity
+    if both and rng.random() < 0.5:
+        return randaugment(image, policy.randaugment, rng)
+    if policy.augmix.severity:
+        return augmix(image, policy.augmix, rng)
+    return randaugment(image, policy.randaugment, rng)
 
 
 def move(image: Pixels, geometry: Geometry, rng: Rng) -> Pixels:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -27,13 +27,15 @@ class Dataset:
     """Labelled images, ready to learn from.
 
     `images` is the path of a .npy, uint8 (n, size, size, 3); `labels` (n,) are indices into
-    `classes`; `groups` (n,) names what shows the same pixels; `paths` (n,) are relative to the
-    source. `left_out` are files that could not be read or have no known label.
+    `classes`; `groups` (n,) names what shows the same pixels; `hashes` (n, 32) are SHA-256 of
+    content; `paths` (n,) are relative to the source. `left_out` are files that
+    could not be read or have no known label.
     """
 
     images: Path
     labels: npt.NDArray[np.intp]
     groups: tuple[str, ...]
+    hashes: npt.NDArray[np.uint8]
     paths: tuple[str, ...]
     classes: tuple[str, ...]
     left_out: tuple[BadFile, ...]
@@ -53,16 +55,26 @@ class Dataset:
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
-def build(job: Job, source: Source, class_set: ClassSet, size: int, file: Path) -> Dataset:
+def build(
+    job: Job,
+    source: Source,
+    class_set: ClassSet,
+    size: int,
+    file: Path,
+    exclude: Collection[str] = (),
+) -> Dataset:
     """Decode every labelled image of `source` into `file`; raises `Problem` if there is too little.
 
-    Only classes that have images become classes of the model, in the order of the class set.
+    Paths in `exclude` count as not there. Only classes that have images become
+    classes of the model, in the order of the class set.
     """
     records: list[ImageRecord] = []
     left_out: list[BadFile] = []
     for found in source.scan(job):
         if isinstance(found, BadFile):
             left_out.append(found)
+        elif found.path in exclude:
+            continue
         elif found.label is None or class_set.find(found.label) is None:
             label = found.label or ""
             left_out.append(BadFile(found.path, Message("train.no_label", {"label": label})))
@@ -74,17 +86,23 @@ def build(job: Job, source: Source, class_set: ClassSet, size: int, file: Path) 
     array = np.lib.format.open_memmap(file, "w+", np.uint8, (len(records), size, size, 3))
     kept: list[ImageRecord] = []
     groups: list[str] = []
+    hashes: list[bytes] = []
     for done, (record, result) in enumerate(_decoded(source, records, size), 1):
         if isinstance(result, Message):
             left_out.append(BadFile(record.path, result))
         else:
-            array[len(kept)] = result
+            pixels, content = result
+            array[len(kept)] = pixels
             kept.append(record)
-            groups.append(hashlib.sha256(result.tobytes()).hexdigest())
+            groups.append(hashlib.sha256(pixels.tobytes()).hexdigest())
+            hashes.append(bytes.fromhex(content))
         if done % 50 == 0 or done == len(records):
             job.progress(done, len(records), Message("train.decoding"))
     array.flush()
     del array
+    if not source.root.exists():
+        # Else the images that vanished on the way would be no more than a long list.
+        raise Problem("source.missing", path=str(source.root))
 
     counts = Counter(str(record.label) for record in kept)
     classes = tuple(cell.id for cell in class_set.classes if counts[cell.id])
@@ -95,6 +113,7 @@ def build(job: Job, source: Source, class_set: ClassSet, size: int, file: Path) 
         images=file,
         labels=np.array([number[str(record.label)] for record in kept], np.intp),
         groups=tuple(groups),
+        hashes=np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, 32),
         paths=tuple(record.path for record in kept),
         classes=classes,
         left_out=tuple(left_out),
@@ -103,17 +122,18 @@ def build(job: Job, source: Source, class_set: ClassSet, size: int, file: Path) 
 
 def _decoded(
     source: Source, records: list[ImageRecord], size: int
-) -> Iterator[tuple[ImageRecord, Pixels | Message]]:
+) -> Iterator[tuple[ImageRecord, tuple[Pixels, str] | Message]]:
     # A bounded window of images in flight, handed out in order: memory stays flat.
-    def work(record: ImageRecord) -> Pixels | Message:
+    def work(record: ImageRecord) -> tuple[Pixels, str] | Message:
         try:
-            return square(source.load(record).pixels, size)
+            picture = source.load(record)
+            return square(picture.pixels, size), picture.content_hash
         except Problem as problem:
             return problem.message
 
     with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         coming = iter(records)
-        window: deque[tuple[ImageRecord, Future[Pixels | Message]]] = deque()
+        window: deque[tuple[ImageRecord, Future[tuple[Pixels, str] | Message]]] = deque()
 
         def submit(count: int) -> None:
             window.extend((record, pool.submit(work, record)) for record in islice(coming, count))

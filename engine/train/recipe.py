@@ -56,21 +56,84 @@ class Degrade(Struct, frozen=True, forbid_unknown_fields=True):
     pixels: Annotated[float, Meta(ge=1, le=8)] = 1.0
 
 
+class RandAugment(Struct, frozen=True, forbid_unknown_fields=True):
+    """So many operations an image, each drawn for it alone (Cubuk et al. 2020); see `engine.train.policies`.
+
+    `magnitude` 0..1 is the share of each operation's largest strength. `ops` 0: none.
+    """
+
+    ops: Annotated[int, Meta(ge=0, le=8)] = 0
+    magnitude: Share = 0.3
+
+
+class AugMix(Struct, frozen=True, forbid_unknown_fields=True):
+    """A weighted average of chains of operations and the image itself (Hendrycks et al. 2020).
+
+    `severity` 0..1 is the share of each operation's largest strength; 0: none.
+    """
+
+    severity: Share = 0.0
+    chains: Annotated[int, Meta(ge=1, le=8)] = 3
+    depth: Annotated[int, Meta(ge=1, le=4)] = 3
+
+
+class Stain(Struct, frozen=True, forbid_unknown_fields=True):
+    """Another stain: in optical density, along the image's own two stain directions (Macenko et al. 2009).
+
+    `strength`: largest factor either way on each stain; `shift`: largest share of the image's mean density
+    added or taken.
+    """
+
+    share: Share = 0.0
+    strength: Annotated[float, Meta(ge=1, le=4)] = 1.3
+    shift: Share = 0.05
+
+
+class Erasing(Struct, frozen=True, forbid_unknown_fields=True):
+    """A rectangle of noise over `area`, at most, of `share` of the images (Zhong et al. 2020)."""
+
+    share: Share = 0.0
+    area: Share = 0.2
+
+
+class Mixing(Struct, frozen=True, forbid_unknown_fields=True):
+    """Pairs of a batch: blended (Zhang et al. 2018) or one pasted into the other (Yun et al. 2019).
+
+    `mixup` and `cutmix` are the shares of images; `alpha` is that of the Beta distribution.
+    """
+
+    mixup: Share = 0.0
+    cutmix: Share = 0.0
+    alpha: Positive = 0.2
+
+
 class Augmentation(Struct, frozen=True, forbid_unknown_fields=True):
     """What a training image may look like instead; strengths of colour and degradation grow from 0
-    to their full value over the first `ramp` share of the training."""
+    to their full value over the first `ramp` share of the training.
+
+    Where both RandAugment and AugMix are set, each image gets one of them at random: the report's
+    RandMix."""
 
     geometry: Geometry = Geometry()
     colour: Colour = Colour(share=0.0)
     degrade: Degrade = Degrade()
+    randaugment: RandAugment = RandAugment()
+    augmix: AugMix = AugMix()
+    stain: Stain = Stain()
+    erasing: Erasing = Erasing()
+    mixing: Mixing = Mixing()
     ramp: Share = 0.0
 
 
 class Phase(Struct, frozen=True, forbid_unknown_fields=True):
-    """One stretch of training with one optimizer: cosine decay to zero after a linear warm-up.
+    """One stretch of training with one optimizer.
 
-    `trainable`: all layers, or only the head. `warmup` is a share of the phase's steps. `ema` is the
-    momentum of the weights' moving average that the phase ends with (0: none).
+    `schedule`: the learning rate falls to zero as a cosine, stays, or is halved when held-out loss has not
+    fallen for two epochs (`plateau`); `warmup`, a share of the phase's steps, is for the cosine. `ema` is
+    the momentum of the weights' moving average that the phase ends with (0: none). `trainable`: all
+    layers, the `head` alone, or the head and the `convolutions` (Conv2D and DepthwiseConv2D). The first
+    `frozen` layers stay as they are, counted as Keras has them with ImageNet weights. `patience` ends
+    the phase when held-out loss has not fallen for so many epochs (0: never).
     """
 
     epochs: Annotated[int, Meta(ge=1, le=1000)]
@@ -78,7 +141,10 @@ class Phase(Struct, frozen=True, forbid_unknown_fields=True):
     learning_rate: Positive
     weight_decay: Annotated[float, Meta(ge=0)] = 0.0
     warmup: Share = 0.05
-    trainable: Literal["all", "head"] = "all"
+    schedule: Literal["cosine", "constant", "plateau"] = "cosine"
+    trainable: Literal["all", "head", "convolutions"] = "all"
+    frozen: Annotated[int, Meta(ge=0)] = 0
+    patience: Annotated[int, Meta(ge=0)] = 0
     ema: Annotated[float, Meta(ge=0, lt=1)] = 0.0
 
 
@@ -87,7 +153,9 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
 
     `size` is the input's edge in pixels. `validation` and `test` are the shares of images held out to
     watch and calibrate, and to report; the rest is learned from. `start` says which weights it begins
-    with: `none`, `shipped` (the shipped bundle of the same architecture) or `imagenet`.
+    with: `none`, `shipped` (the shipped bundle of the same architecture) or `imagenet`. `balance`: rare
+    classes weigh more in the loss (`weights`), or are seen as often as the largest (`oversample`).
+    `precision` `auto` is half on a graphics card.
     """
 
     version: Literal[1]
@@ -100,6 +168,8 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     batch: Annotated[int, Meta(ge=1, le=4096)] = 64
     dropout: Share = 0.2
     label_smoothing: Annotated[float, Meta(ge=0, lt=1)] = 0.0
+    balance: Literal["none", "weights", "oversample"] = "none"
+    precision: Literal["auto", "float32", "mixed_bfloat16"] = "auto"
     start: Literal["none", "shipped", "imagenet"] = "none"
     validation: Annotated[float, Meta(gt=0, lt=0.5)] = 0.1
     test: Annotated[float, Meta(gt=0, lt=0.5)] = 0.2

@@ -5,7 +5,7 @@ import importlib.metadata
 import json
 import platform
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +40,16 @@ def train(
     parent: Bundle | None = None,
     about: About | None = None,
     command: str = "",
+    resume: bool = False,
+    exclude: Collection[str] = (),
     on_left_out: Callable[[tuple[BadFile, ...]], None] | None = None,
 ) -> Bundle:
     """Train on a labelled source and write a bundle to `out`, which must not exist yet.
 
     `epochs` overrides the recipe's number; `parent` gives the weights to start from; `about` says
-    where the images come from, for the card. Partial results are the figures of each epoch;
+    where the images come from, for the card. With `resume` an unfinished training of the same recipe,
+    images and parent goes on from its last checkpoint. Paths in `exclude` are not learned from.
+    Partial results are the figures of each epoch;
     `on_left_out` hears of files that could not be read or have no label. Until
     the bundle is whole everything lies in `<out>-unfinished`, which a failure leaves behind.
     """
@@ -56,12 +60,17 @@ def train(
     work = out.with_name(out.name + "-unfinished")
     work.mkdir(parents=True, exist_ok=True)
     data = dataset.build(
-        job, source, load_class_set(recipe.class_set), recipe.size, work / "images.npy"
+        job,
+        source,
+        load_class_set(recipe.class_set),
+        recipe.size,
+        work / "images.npy",
+        exclude,
     )
     if on_left_out and data.left_out:
         on_left_out(data.left_out)
     parts = split(data.labels, data.groups, (recipe.validation, recipe.test), recipe.seed)
-    fitted = _fit(job, data, parts, recipe, parent, work)
+    fitted = _fit(job, data, parts, recipe, parent, work, resume)
     converted = _convert(job, data, recipe, work)
     card = Card(
         format=FORMAT,
@@ -84,7 +93,8 @@ def train(
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     )
     card = _measured(job, card, data, parts, work)
-    files = (*bundle.FILES, bundle.STATISTICS)
+    np.savez(work / bundle.TRAINING, hashes=data.hashes[parts != 2])
+    files = (*bundle.FILES, bundle.STATISTICS, bundle.TRAINING)
     finished = bundle.write(out, card, [work / name for name in files])
     shutil.rmtree(work, ignore_errors=True)
     return finished
@@ -97,6 +107,7 @@ def _fit(
     recipe: Recipe,
     parent: Bundle | None,
     work: Path,
+    resume: bool,
 ) -> dict[str, Any]:
     # A failure after training (a full disk, say) must not cost the training: the same work is not
     # done twice.
@@ -110,7 +121,13 @@ def _fit(
         earlier: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
         if {name: earlier.get(name) for name in what} == json.loads(json.dumps(what)):
             return earlier
+    begun = work / "begun.json"
+    same = begun.exists() and json.loads(begun.read_text(encoding="utf-8")) == json.loads(
+        json.dumps(what)
+    )
+    begun.write_text(json.dumps(what), encoding="utf-8")
     request = {
+        "resume": resume and same,
         "recipe": what["recipe"],
         "classes": len(data.classes),
         "images": str(data.images),

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from gui.gallery.chosen import selection_of
 from gui.gallery.mapping import MapPage
 from gui.gallery.model import GalleryModel
+from gui.gallery.only import OnlyChip
 from gui.gallery.thumbnails import Thumbnails
 from gui.gallery.view import LARGEST, SMALLEST, GalleryView
 from gui.session import Session
@@ -104,6 +105,7 @@ class GalleryPanel(QWidget):
         )
         self.again = QPushButton(self.tr("Sort again"))
         self.again.setToolTip(self.tr("Results came in since the images were put in order"))
+        self.only = OnlyChip(theme)
         self.size = QSlider(Qt.Orientation.Horizontal)
         self.size.setRange(SMALLEST, LARGEST)
         self.size.setValue(self.view.edge)
@@ -140,6 +142,19 @@ class GalleryPanel(QWidget):
         if self.model.query is not None:
             self.model.ask(self.model.query.all())
 
+    def show_only(self, paths: Iterable[str], words: str) -> None:
+        """Show some images alone, under words that say what they have in common."""
+        table, query = self.model.table, self.model.query
+        if table is None or query is None:
+            return
+        self.search.clear()
+        self._typed.stop()
+        self.only.set_words(words)
+        rows = tuple(sorted(table.rows(paths).tolist()))
+        self.model.ask(replace(query.all(), alone=rows))
+        if self.model.rowCount():
+            self.view.show_path(self.model.path(0))
+
     def _choice(self, name: str, *options: tuple[str, str]) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(name)
@@ -155,6 +170,7 @@ class GalleryPanel(QWidget):
         head.setSpacing(small)
         for widget in (
             self.count,
+            self.only,
             None,
             self.again,
             self.search,
@@ -189,6 +205,7 @@ class GalleryPanel(QWidget):
         self._typed.timeout.connect(self._ask)
         self.search.left.connect(self.view.setFocus)
         self.again.clicked.connect(self.model.sort_again)
+        self.only.left.connect(self.show_all)
         self.size.valueChanged.connect(self.view.set_edge)
         self.view.size_changed.connect(self.size.setValue)
         self._remedy.clicked.connect(self._mend)
@@ -270,6 +287,8 @@ class GalleryPanel(QWidget):
         self._why.setText(self.tr("There are no images in this folder."))
         self._remedy.setText(self.tr("Open another folder…"))
         self.again.setVisible(self.model.stale)
+        query = self.model.query
+        self.only.setVisible(query is not None and query.alone is not None)
         words = self.tr("{total} images").format(total=number(total))
         if shown != total:
             words = self.tr("{shown} of {total} images").format(

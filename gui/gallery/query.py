@@ -38,11 +38,13 @@ class Query:
     facets: frozenset[Facet] = field(default_factory=frozenset)
     order: str = BY_NAME
     bands: str = ""
+    alone: tuple[int, ...] | None = None
+    """The rows that are asked for by themselves, whatever they have in common; None: all."""
 
     @property
     def narrowed(self) -> bool:
         """Whether anything was left out on the person's wish."""
-        return bool(self.text or self.facets)
+        return bool(self.text or self.facets) or self.alone is not None
 
     def toggle(self, group: str, key: str) -> "Query":
         """Return the query with a facet switched on or off."""
@@ -50,7 +52,7 @@ class Query:
 
     def all(self) -> "Query":
         """Return the query with nothing left out."""
-        return replace(self, text="", facets=frozenset())
+        return replace(self, text="", facets=frozenset(), alone=None)
 
     def only(self, group: str, key: str) -> "Query":
         """Return the query with a facet as the only one of its group."""
@@ -94,10 +96,14 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
 def chosen(table: ImageTable, query: Query) -> tuple[Mask, dict[str, dict[str, int]]]:
     """Return which images fit the query, and how many each facet has beside the other groups'.
 
-    Removed images fit only a query that asks for them.
+    Removed images fit only a query that asks for them: by their facet, or by themselves.
     """
     masks = facet_masks(table)
     base = table.matching(query.text) if query.text else np.ones(len(table), np.bool_)
+    if query.alone is not None:
+        asked_for = np.zeros(len(table), np.bool_)
+        asked_for[list(query.alone)] = True
+        base &= asked_for
     asked: dict[str, Mask] = {}
     for group, facets in masks.items():
         keys = [key for of, key in query.facets if of == group]
@@ -105,7 +111,8 @@ def chosen(table: ImageTable, query: Query) -> tuple[Mask, dict[str, dict[str, i
             asked[group] = np.logical_or.reduce(
                 [facets.get(key, np.zeros(len(table), np.bool_)) for key in keys]
             )
-    present = base if (REVIEW, REMOVED) in query.facets else base & ~table.column("removed")
+    with_removed = query.alone is not None or (REVIEW, REMOVED) in query.facets
+    present = base if with_removed else base & ~table.column("removed")
     fits = present.copy()
     for mask in asked.values():
         fits &= mask

@@ -15,7 +15,7 @@ from hostile import make_hostile_folder
 from PIL import Image
 from tiny_model import CLASSES, make_tiny_bundle, picture
 
-from engine.cli.writing import printable, safe_path
+from engine.writing import printable, safe_path
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, str(ROOT / "main.py")]

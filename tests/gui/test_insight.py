@@ -13,7 +13,7 @@ Key = Qt.Key
 
 
 def test_a_doubtful_image_says_why_and_shows_what_it_looks_like(opened, qtbot):
-    inspector = opened.review.inspector
+    inspector = opened.desk.inspector
     opened.review.gallery.view.show_path("basophil/c3.png")
     qtbot.waitUntil(lambda: bool(inspector.reasons.sentences), timeout=WAIT_MS)
     assert "Basophil" in inspector.reasons.sentences[0]
@@ -27,7 +27,7 @@ def test_a_doubtful_image_says_why_and_shows_what_it_looks_like(opened, qtbot):
 def test_a_click_on_a_neighbour_goes_there(opened, qtbot):
     opened.review.gallery.view.show_path("basophil/c3.png")
     opened.review.facets.rows["folder", "basophil"].click()
-    neighbours = opened.review.inspector.neighbours
+    neighbours = opened.desk.inspector.neighbours
     qtbot.waitUntil(lambda: bool(neighbours.rows[0].strip.images), timeout=WAIT_MS)
     path = neighbours.rows[0].strip.images[0].path
     neighbours.chosen.emit(path)
@@ -37,7 +37,7 @@ def test_a_click_on_a_neighbour_goes_there(opened, qtbot):
 def test_the_note_and_the_history_are_those_of_the_image(opened, qtbot):
     qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
     opened.decisions.who = "Anna"
-    inspector, view = opened.review.inspector, opened.review.gallery.view
+    inspector, view = opened.desk.inspector, opened.review.gallery.view
     view.show_path("basophil/c0.png")
     inspector.note.edited.emit("basophil/c0.png", "vacuoles")
     qtbot.waitUntil(lambda: inspector.note.toPlainText() == "vacuoles", timeout=WAIT_MS)
@@ -80,9 +80,9 @@ def test_keys_label_from_the_grid_the_large_view_and_not_from_the_note(opened, q
     assert not review.is_large
     QTest.keyClick(opened.focusWidget(), Key.Key_Return)
     qtbot.waitUntil(lambda: item("basophil/c2.png").label == "basophil", timeout=WAIT_MS)
-    review.inspector.write_note()
+    opened.desk.inspector.write_note()
     QTest.keyClicks(opened.focusWidget(), "x1u")
-    assert review.inspector.note.toPlainText() == "x1u"
+    assert opened.desk.inspector.note.toPlainText() == "x1u"
     assert item("basophil/c3.png").label is None
     QTest.keyClick(opened.focusWidget(), Key.Key_Escape)
 

@@ -64,50 +64,50 @@ def test_arrows_choose_and_the_inspector_follows(opened, qtbot):
     first = opened.session.current.path
     press(opened, Key.Key_Right)
     assert opened.session.current.path != first
-    qtbot.waitUntil(lambda: opened.review.pictures.size is not None, timeout=WAIT_MS)
-    assert opened.review.pictures.size.width() == 48
-    bars = opened.review.inspector.bars.bars
+    qtbot.waitUntil(lambda: opened.desk.pictures.size is not None, timeout=WAIT_MS)
+    assert opened.desk.pictures.size.width() == 48
+    bars = opened.desk.inspector.bars.bars
     assert len(bars) == 8
     assert "%" in bars[0].accessibleName()
 
 
 def test_pointing_at_a_bar_shows_that_classes_heat(opened):
-    review = opened.review
+    review, desk = opened.review, opened.desk
     review.gallery.view.show_path("monocyte/c0.png")
-    assert review.heat.class_id == "monocyte"
-    assert review.heat.image is not None
-    bar = review.inspector.bars.bars[7]
+    assert desk.heat.class_id == "monocyte"
+    assert desk.heat.image is not None
+    bar = desk.inspector.bars.bars[7]
     bar.setFocus()  # the keyboard's way of pointing
-    assert review.heat.class_id == "platelet"
+    assert desk.heat.class_id == "platelet"
     reading = opened.session.reading("monocyte/c0.png")
-    assert review.heat.empty == bool((reading.maps[..., 7] <= 0).all())
+    assert desk.heat.empty == bool((reading.maps[..., 7] <= 0).all())
     review.gallery.view.setFocus()
-    assert review.heat.class_id == "monocyte"
+    assert desk.heat.class_id == "monocyte"
 
 
 def test_a_map_that_is_zero_everywhere_is_said_to_be_so(opened):
-    review = opened.review
+    review, desk = opened.review, opened.desk
     review.gallery.view.show_path("monocyte/c0.png")
     reading = opened.session.reading("monocyte/c0.png")
     reading.maps[...] = -np.abs(reading.maps) - 1
-    review.heat.point("basophil")
-    assert review.heat.image is None
-    assert "Basophil" in review.inspector.controls.words.text()
-    assert "zero" in review.inspector.controls.words.text()
+    desk.heat.point("basophil")
+    assert desk.heat.image is None
+    assert "Basophil" in desk.inspector.controls.words.text()
+    assert "zero" in desk.inspector.controls.words.text()
 
 
 def test_g_switches_the_heat_and_the_slider_its_opacity(opened):
-    review = opened.review
+    review, desk = opened.review, opened.desk
     review.gallery.view.setFocus()
     review.gallery.view.show_path("monocyte/c0.png")
-    assert review.heat.on
+    assert desk.heat.on
     press(opened, Key.Key_G)
-    assert not review.heat.on
-    assert review.heat.image is None
-    assert not review.inspector.controls.slider.isEnabled()
+    assert not desk.heat.on
+    assert desk.heat.image is None
+    assert not desk.inspector.controls.slider.isEnabled()
     press(opened, Key.Key_G)
-    review.inspector.controls.slider.setValue(20)
-    assert review.heat.opacity == pytest.approx(0.2)
+    desk.inspector.controls.slider.setValue(20)
+    assert desk.heat.opacity == pytest.approx(0.2)
 
 
 def test_space_opens_the_large_view_and_escape_leaves_it(opened):
@@ -127,10 +127,10 @@ def test_space_opens_the_large_view_and_escape_leaves_it(opened):
 
 
 def test_zoom_stays_within_the_image(opened, qtbot):
-    review = opened.review
+    review, desk = opened.review, opened.desk
     review.gallery.view.show_path("monocyte/c1.png")
-    qtbot.waitUntil(lambda: review.pictures.size is not None, timeout=WAIT_MS)
-    image = review.inspector.image
+    qtbot.waitUntil(lambda: desk.pictures.size is not None, timeout=WAIT_MS)
+    image = desk.inspector.image
     image.zoom_by(4, QPointF(0, 0))
     assert image.zoom == 4
     image.zoom_by(1000)
@@ -152,9 +152,9 @@ def test_sorting_keeps_the_person_where_they_were(opened):
 
 def test_a_bad_file_shows_its_reason(opened):
     opened.review.gallery.view.show_path("monocyte/text.jpg")
-    facts = opened.review.inspector.facts
+    facts = opened.desk.inspector.facts
     assert "no image" in facts.findChildren(type(opened.jobstrip.words))[-1].text()
-    assert opened.review.heat.class_id is None
+    assert opened.desk.heat.class_id is None
 
 
 def test_a_missing_folder_is_told_and_nothing_breaks(window, tmp_path, qtbot):
@@ -236,7 +236,7 @@ def test_no_model_is_told_and_images_still_show(qapp, cells, tmp_path, qtbot):
     qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
     view = window.review.gallery.view
     view.setCurrentIndex(view.model().index(0))
-    qtbot.waitUntil(lambda: window.review.pictures.size is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.desk.pictures.size is not None, timeout=WAIT_MS)
     shut(window)
 
 

@@ -1,45 +1,11 @@
-"""The networks, as Keras models: one builder an architecture, one head for all of them.
-
-The head is global average pooling, dropout and one dense layer. So Grad-CAM of a class logit is the
-class activation map (Zhou et al. 2016, "Learning Deep Features for Discriminative Localization"),
-and `reading_model` gives the maps of all classes as one more 1x1 convolution.
-"""
-
-from collections.abc import Callable
-from typing import Literal
+"""The networks, as Keras models: a backbone, a head, and one dense layer on the embedding."""
 
 import keras
 
-Start = Literal["imagenet"] | None
-Backbone = Callable[[int, Start], keras.Model]
-
-
-def _efficientnet_b4(size: int, start: Start) -> keras.Model:
-    # Rescaling and normalisation are inside. `weights` may not be a path: Keras would then leave out
-    # the layer that its ImageNet weights expect and load them with the wrong input scale.
-    return keras.applications.EfficientNetB4(
-        include_top=False, weights=start, input_shape=(size, size, 3), name="efficientnet_b4"
-    )
-
-
-def _mobilenet_v3_small(size: int, start: Start) -> keras.Model:
-    backbone = keras.applications.MobileNetV3Small(
-        include_top=False,
-        weights=start,
-        input_shape=(size, size, 3),
-        include_preprocessing=True,
-        name="mobilenet_v3_small",
-    )
-    # Keras has 0.999 here: after ten epochs the moving statistics still lag far behind the weights.
-    for layer in batch_norms(backbone):
-        layer.momentum = 0.99
-    return backbone
-
-
-BACKBONES: dict[str, Backbone] = {
-    "efficientnet_b4": _efficientnet_b4,
-    "mobilenet_v3_small": _mobilenet_v3_small,
-}
+from engine.classify.architectures import architecture as described
+from engine.messages import Problem
+from engine.train.child.backbones import BACKBONES, Start
+from engine.train.child.heads import HEADS, ClassMaps, head_of
 
 
 def build(
@@ -47,14 +13,20 @@ def build(
 ) -> keras.Model:
     """Return the classifier: RGB 0-255 (n, size, size, 3) -> logits (n, classes).
 
-    Layer `classifier` is the dense layer; its input is the pooled embedding.
+    Layer `features` is the last feature map, `embedding` what the dense layer `classifier` reads. Raises
+    `Problem` where there are no ImageNet weights.
     """
     # Keras numbers layers by what was built before (`normalization_1`); weights go by name, so a name
     # may not depend on that.
     keras.utils.clear_session()
+    kind = described(architecture)
+    if start and not kind.imagenet:
+        raise Problem("start.no_imagenet", name=kind.name)
     backbone = BACKBONES[architecture](size, start)
-    pooled = keras.layers.GlobalAveragePooling2D(name="embedding")(backbone.output)
-    dropped = keras.layers.Dropout(dropout, name="dropout")(pooled)
+    # By a name of its own, and whole numbers whatever the backbone calculates in.
+    features = keras.layers.Activation("linear", name="features", dtype="float32")(backbone.output)
+    embedding = HEADS[kind.head](features)
+    dropped = keras.layers.Dropout(dropout, name="dropout")(embedding)
     logits = keras.layers.Dense(classes, name="classifier", dtype="float32")(dropped)
     return keras.Model(backbone.input, logits, name=architecture)
 
@@ -62,17 +34,24 @@ def build(
 def reading_model(model: keras.Model) -> keras.Model:
     """Return a model of the same layers with outputs `logits`, `embedding` and `maps`.
 
-    `maps` (n, h, w, classes) are the class activation maps before the ReLU and without the bias:
-    `maps.mean((1, 2)) + bias == logits`.
+    `maps` (n, h, w, classes) are gradient times activation, before the ReLU and without the bias; behind
+    average pooling `maps.mean((1, 2)) + bias == logits`.
     """
-    embedding = model.get_layer("embedding")
-    kernel, _ = model.get_layer("classifier").get_weights()
-    to_maps = keras.layers.Conv2D(kernel.shape[1], 1, use_bias=False, name="maps", dtype="float32")
-    maps = to_maps(embedding.input)
-    to_maps.set_weights([kernel[None, None]])
-    return keras.Model(
-        model.input, {"logits": model.output, "embedding": embedding.output, "maps": maps}
-    )
+    features = model.get_layer("features").output
+    embedding = model.get_layer("embedding").output
+    head = head_of(model)
+    if head == "pooled":
+        # The same for every place and image: a 1x1 convolution (Zhou et al. 2016).
+        kernel, _ = model.get_layer("classifier").get_weights()
+        to_maps = keras.layers.Conv2D(
+            kernel.shape[1], 1, use_bias=False, name="maps", dtype="float32"
+        )
+        maps = to_maps(features)
+        to_maps.set_weights([kernel[None, None]])
+    else:
+        hidden = [model.get_layer("hidden").output] if head == "dense" else []
+        maps = ClassMaps(model)([features, *hidden, embedding])
+    return keras.Model(model.input, {"logits": model.output, "embedding": embedding, "maps": maps})
 
 
 def batch_norms(model: keras.Model) -> list[keras.layers.BatchNormalization]:

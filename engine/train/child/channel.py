@@ -18,6 +18,8 @@ class Channel:
         self._sink = sink
         self._inbox: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self._cancelled = threading.Event()
+        self._runs = threading.Event()
+        self._runs.set()
         self._sending = threading.Lock()
         threading.Thread(target=self._listen, daemon=True).start()
 
@@ -30,6 +32,10 @@ class Channel:
         """Raise `Cancelled` if the parent asked to stop."""
         if self.cancelled:
             raise Cancelled
+
+    def wait_while_paused(self) -> None:
+        """Return once nobody wants a pause any more, or the parent asked to stop."""
+        self._runs.wait()
 
     def request(self) -> dict[str, Any]:
         """Return the next message from the parent; raises `Cancelled` when none will come."""
@@ -78,6 +84,10 @@ class Channel:
         while (message := wire.receive(self._source)) is not None:
             if message.get("cancel"):
                 break
+            if "pause" in message:
+                (self._runs.clear if message["pause"] else self._runs.set)()
+                continue
             self._inbox.put(message)
         self._cancelled.set()
+        self._runs.set()
         self._inbox.put(None)

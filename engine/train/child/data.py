@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from engine.images.record import Pixels
 from engine.train.augment import augment
+from engine.train.mixing import mix
 from engine.train.recipe import Augmentation
 
 
@@ -33,12 +34,14 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         policy: Augmentation | None = None,
         ramp: Ramp | None = None,
         seed: int = 0,
+        balance: npt.NDArray[np.float32] | None = None,
     ) -> None:
         super().__init__(workers=2 if policy else 1, use_multiprocessing=False, max_queue_size=8)
         self._images = images
         self._targets = np.eye(classes, dtype=np.float32)[labels]
         self._order = np.array(index)
-        self._batch = batch
+        self._weights = None if balance is None else balance[labels]
+        self.batch = batch
         self._policy = policy
         self._ramp = ramp or Ramp()
         self._seed = seed
@@ -48,19 +51,29 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
     @property
     def num_batches(self) -> int:
         """Batches in an epoch; in training the last, smaller one is dropped for steady statistics."""
-        if self._policy and len(self._order) >= self._batch:
-            return len(self._order) // self._batch
-        return math.ceil(len(self._order) / self._batch)
+        if self._policy and len(self._order) >= self.batch:
+            return len(self._order) // self.batch
+        return math.ceil(len(self._order) / self.batch)
 
-    def __getitem__(self, number: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-        chosen = self._order[number * self._batch : (number + 1) * self._batch]
+    def __getitem__(self, number: int) -> tuple[npt.NDArray[np.float32], ...]:
+        chosen = self._order[number * self.batch : (number + 1) * self.batch]
         images = self._images[chosen]
         if self._policy:
             # Seeded by epoch and batch, so that a run repeats whatever thread makes the batch.
             rng = np.random.default_rng((self._seed, self._epoch, number))
             strength = self._ramp.strength
             images = np.stack([augment(image, self._policy, rng, strength) for image in images])
-        return images.astype(np.float32), self._targets[chosen]
+        pixels, targets = images.astype(np.float32), self._targets[chosen]
+        if self._policy and (self._policy.mixing.mixup or self._policy.mixing.cutmix):
+            pixels, targets = mix(pixels, targets, self._policy.mixing, rng)
+        if self._weights is None:
+            return pixels, targets
+        return pixels, targets, self._weights[chosen]
+
+    def skip(self, epochs: int) -> None:
+        """Go on where a training was left: each epoch's shuffle follows from the one before."""
+        for _ in range(epochs):
+            self.on_epoch_end()
 
     def on_epoch_end(self) -> None:
         """Shuffle for the next epoch, if this is for training."""

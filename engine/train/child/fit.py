@@ -1,145 +1,159 @@
 """The task `fit`: train a network as the recipe says, tell how it goes, leave its weights."""
 
-import time
+import errno
 from pathlib import Path
 from typing import Any
 
 import keras
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
-from engine.train.child import weights
-from engine.train.child.architectures import Start, build
+from engine.images.record import Pixels
+from engine.messages import Problem
+from engine.train.child import checkpoint, weights
+from engine.train.child.architectures import build
 from engine.train.child.channel import Channel
+from engine.train.child.checkpoint import State
 from engine.train.child.data import Batches, Ramp
+from engine.train.child.devices import strategy
+from engine.train.child.imagenet import downloading
+from engine.train.child.optimise import (
+    calculate_in,
+    class_weights,
+    compile_phase,
+    oversampled,
+    schedule_callbacks,
+)
 from engine.train.child.probe import device
 from engine.train.child.statistics import reestimate
-from engine.train.recipe import Phase, Recipe
-
-_SAY_EVERY_SECONDS = 0.5
+from engine.train.child.watch import Watch
+from engine.train.recipe import Recipe
 
 
 def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     """Train on `images` (.npy, uint8 (n, s, s, 3)) with `labels` (n,) and `split` (n,); write `out`.
 
-    `start` is a weights file to begin with, or None for what the recipe says. Returns the history:
-    one dict of figures an epoch.
+    `start` is a weights file to begin with, or None for what the recipe says; with `resume` it goes on
+    from the checkpoint beside `out`, if there is one. Where memory does not suffice the batch is halved
+    and the epoch begun again. Returns the history: one dict of figures an epoch.
     """
-    recipe = msgspec.convert(request["recipe"], Recipe)
-    classes = int(request["classes"])
-    images = np.load(request["images"], mmap_mode="r")
-    labels = np.asarray(request["labels"], np.intp)
-    split = np.asarray(request["split"], np.intp)
     out = Path(request["out"])
-    keras.utils.set_random_seed(recipe.seed)
-
-    imagenet: Start = "imagenet" if recipe.start == "imagenet" and not request["start"] else None
-    model = build(recipe.architecture, recipe.size, classes, recipe.dropout, imagenet)
-    if request["start"]:
-        weights.load(model, Path(request["start"]), skip_head=bool(request["skip_head"]))
-
-    def batches(which: int, **options: Any) -> Batches:
-        index = np.flatnonzero(split == which)
-        return Batches(images, labels, index, classes=classes, batch=recipe.batch, **options)
-
-    ramp = Ramp()
-    training = batches(0, policy=recipe.augmentation, ramp=ramp, seed=recipe.seed)
-    watch = _Watch(channel, recipe, ramp, training.num_batches, out)
-    for phase in recipe.phases:
-        _compile(model, phase, recipe, training.num_batches)
-        model.fit(
-            training,
-            epochs=phase.epochs,
-            validation_data=batches(1),
-            callbacks=[watch],
-            verbose=0,
-        )
-        channel.check()
-    reestimate(model, training, channel)
-    weights.save(model, out)
-    return {"history": watch.history, "device": device(), "backend": keras.backend.backend()}
-
-
-def _compile(model: keras.Model, phase: Phase, recipe: Recipe, steps_an_epoch: int) -> None:
-    for layer in model.layers:
-        layer.trainable = phase.trainable == "all" or layer.name == "classifier"
-    steps = steps_an_epoch * phase.epochs
-    warmup = round(steps * phase.warmup)
-    schedule = keras.optimizers.schedules.CosineDecay(
-        phase.learning_rate / 100 if warmup else phase.learning_rate,
-        max(1, steps - warmup),
-        warmup_target=phase.learning_rate if warmup else None,
-        warmup_steps=warmup,
-    )
-    maker = {
-        "adam": keras.optimizers.Adam,
-        "adamw": keras.optimizers.AdamW,
-        "lion": keras.optimizers.Lion,
-    }[phase.optimizer]
-    optimizer = maker(
-        schedule,
-        weight_decay=phase.weight_decay,
-        use_ema=phase.ema > 0,
-        ema_momentum=phase.ema or 0.99,
-    )
-    # Decay is for kernels; on biases and normalisation it only hurts.
-    optimizer.exclude_from_weight_decay(var_names=["bias", "gamma", "beta"])
-    model.compile(
-        optimizer=optimizer,
-        loss=keras.losses.CategoricalCrossentropy(
-            from_logits=True, label_smoothing=recipe.label_smoothing
-        ),
-        metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
-        # XLA on the CPU compiles for minutes and then runs slower.
-        jit_compile="auto" if device() != "cpu" else False,
-    )
+    saved = out.with_name("checkpoint.npz")
+    state = checkpoint.state_of(saved) if request["resume"] else State()
+    if not state.history:
+        saved.unlink(missing_ok=True)
+    recipe = msgspec.convert(request["recipe"], Recipe)
+    state.batch = state.batch or recipe.batch
+    while True:
+        try:
+            fit = _Fit(request, recipe, channel, state)
+            fit.run()
+            break
+        except OSError as error:
+            if error.errno == errno.ENOSPC:
+                raise Problem("train.disk_full", folder=str(out.parent)) from error
+            raise
+        except Exception as error:
+            if not _out_of_memory(error) or state.batch == 1:
+                raise
+            batch = state.batch // 2
+            state = checkpoint.state_of(saved)
+            state.batch = batch
+            channel.partial({"batch": batch})
+    return {
+        "history": state.history,
+        "device": device(),
+        "backend": keras.backend.backend(),
+        "batch": state.batch,
+    }
 
 
-class _Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
-    """Tell the parent how it goes, move the augmentation's ramp, keep weights, stop when asked."""
+def _out_of_memory(error: BaseException) -> bool:
+    # Every backend has an error of its own for this.
+    told = f"{type(error).__name__} {error}"
+    words = ("ResourceExhausted", "RESOURCE_EXHAUSTED", "OutOfMemory", "out of memory")
+    return isinstance(error, MemoryError) or any(word in told for word in words)
+
+
+class _Fit:
+    """One attempt: with one batch size, from one state."""
 
     def __init__(
-        self, channel: Channel, recipe: Recipe, ramp: Ramp, steps_an_epoch: int, out: Path
+        self, request: dict[str, Any], recipe: Recipe, channel: Channel, state: State
     ) -> None:
-        super().__init__()
-        self.history: list[dict[str, float]] = []
-        self._channel = channel
-        self._steps = steps_an_epoch
-        self._total = steps_an_epoch * recipe.epochs
-        self._ramp = ramp
-        self._ramp_steps = recipe.augmentation.ramp * self._total
-        self._batch = recipe.batch
-        self._out = out
-        self._done = 0
-        self._said = 0.0
-        self._epoch_began = 0.0
+        self._recipe, self._channel, self._state = recipe, channel, state
+        self._classes = int(request["classes"])
+        self._images: Pixels = np.load(request["images"], mmap_mode="r")
+        self._labels: npt.NDArray[np.intp] = np.asarray(request["labels"], np.intp)
+        self._split: npt.NDArray[np.intp] = np.asarray(request["split"], np.intp)
+        self._out = Path(request["out"])
+        self._request = request
 
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        self._epoch_began = time.monotonic()
+    def run(self) -> None:
+        """Fit all phases that are left, and leave the best weights in `out`."""
+        recipe, state = self._recipe, self._state
+        keras.utils.set_random_seed(recipe.seed)
+        calculate_in(recipe.precision)
+        with strategy():
+            model = self._model()
+            saved = self._out.with_name("checkpoint.npz")
+            ramp = Ramp()
+            training = self._training(ramp)
+            training.skip(len(state.history))
+            watch = Watch(self._channel, recipe, ramp, training, state, self._out)
+            for number in range(state.phase, len(recipe.phases)):
+                phase = recipe.phases[number]
+                compile_phase(model, phase, recipe, training.num_batches)
+                if state.history and number == state.phase and saved.exists():
+                    checkpoint.restore(saved, model, optimizer=state.epoch > 0)
+                state.phase = number
+                model.fit(
+                    training,
+                    epochs=phase.epochs,
+                    initial_epoch=state.epoch,
+                    validation_data=self._batches(np.flatnonzero(self._split == 1)),
+                    callbacks=[*schedule_callbacks(phase), watch],
+                    shuffle=False,
+                    verbose=0,
+                )
+                state.epoch = 0
+        reestimate(model, training, self._channel)
+        weights.save(model, self._out)
 
-    def on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
-        self._done += 1
-        self._ramp.strength = min(1.0, self._done / self._ramp_steps) if self._ramp_steps else 1.0
-        now = time.monotonic()
-        if now - self._said < _SAY_EVERY_SECONDS:
-            return
-        self._said = now
-        self._channel.progress(
-            self._done,
-            self._total,
-            "train.progress",
-            {
-                "epoch": len(self.history) + 1,
-                "loss": float(logs["loss"]),
-                "accuracy": float(logs["accuracy"]),
-                "speed": (batch + 1) * self._batch / (now - self._epoch_began),
-            },
+    def _model(self) -> keras.Model:
+        recipe, request = self._recipe, self._request
+        imagenet = recipe.start == "imagenet" and not request["start"] and not self._state.history
+        with downloading(recipe.architecture):
+            model = build(
+                recipe.architecture,
+                recipe.size,
+                self._classes,
+                recipe.dropout,
+                "imagenet" if imagenet else None,
+            )
+        if request["start"]:
+            weights.load(model, Path(request["start"]), skip_head=bool(request["skip_head"]))
+        return model
+
+    def _training(self, ramp: Ramp) -> Batches:
+        recipe = self._recipe
+        index = np.flatnonzero(self._split == 0)
+        balance = None
+        if recipe.balance == "oversample":
+            index = oversampled(index, self._labels, recipe.seed)
+        elif recipe.balance == "weights":
+            balance = class_weights(self._labels[index], self._classes)
+        return self._batches(
+            index, policy=recipe.augmentation, ramp=ramp, seed=recipe.seed, balance=balance
         )
 
-    def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
-        figures = {name: float(value) for name, value in logs.items()}
-        figures["seconds"] = time.monotonic() - self._epoch_began
-        self.history.append(figures)
-        self._channel.partial({"epoch": len(self.history), **figures})
-        # The last good epoch outlives a crash; the end overwrites it.
-        weights.save(self.model, self._out)
+    def _batches(self, index: npt.NDArray[np.intp], **options: Any) -> Batches:
+        return Batches(
+            self._images,
+            self._labels,
+            index,
+            classes=self._classes,
+            batch=self._state.batch,
+            **options,
+        )

@@ -16,7 +16,10 @@ def reestimate(model: keras.Model, batches: Batches, channel: Channel, limit: in
     normalised so. With momentum k / (k + 1) at the k-th batch, Keras's own update is the running mean
     of what was seen.
     """
-    layers = batch_norms(model)
+    # What was frozen was trained upon as it is.
+    layers = [layer for layer in batch_norms(model) if layer.trainable]
+    if not layers:
+        return
     momenta = [layer.momentum for layer in layers]
     try:
         for seen, number in enumerate(

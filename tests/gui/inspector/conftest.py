@@ -10,5 +10,5 @@ from gui.window import MainWindow
 def shown(opened: MainWindow, qtbot: object) -> MainWindow:
     """Return the window with one image looked at and decoded."""
     opened.review.gallery.view.show_path("monocyte/c1.png")
-    qtbot.waitUntil(lambda: opened.review.pictures.size is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: opened.desk.pictures.size is not None, timeout=WAIT_MS)
     return opened

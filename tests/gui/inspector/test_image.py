@@ -16,8 +16,8 @@ Key = Qt.Key
 @pytest.fixture
 def image(shown, qtbot):
     """Return a view of its own, 400 × 300, of an image of 48 × 48."""
-    review = shown.review
-    view = ImageView(review.pictures, review.heat, review.gallery.view._theme)
+    review, desk = shown.review, shown.desk
+    view = ImageView(desk.pictures, desk.heat, review.gallery.view._theme)
     view.resize(400, 300)
     qtbot.addWidget(view)
     view.show()
@@ -97,7 +97,7 @@ def _taken(view: ImageView, key: Qt.Key, text: str = "") -> bool:
 
 @pytest.mark.parametrize(("keeps", "zoom"), [(False, 1.0), (True, 3.0)])
 def test_the_next_image_fits_unless_the_zoom_shall_stay(image, shown, qtbot, keeps, zoom):
-    pictures = shown.review.pictures
+    pictures = shown.desk.pictures
     image.keeps_zoom = keeps
     for path in ("monocyte/c2.png", "monocyte/c1.png"):  # one to decode, one that is there
         image.fit()
@@ -110,7 +110,7 @@ def test_the_next_image_fits_unless_the_zoom_shall_stay(image, shown, qtbot, kee
 
 
 def test_pixels_show_close_up_and_not_when_fitting(image, shown):
-    shown.review.heat.switch(False)
+    shown.desk.heat.switch(False)
     shades = _shades(image)
     image.one_to_one()
     image.zoom_by(16)

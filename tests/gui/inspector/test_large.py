@@ -13,8 +13,8 @@ Key = Qt.Key
 @pytest.fixture
 def large(shown, qtbot):
     """Return a shown large view."""
-    review = shown.review
-    view = LargeView(review.pictures, review.heat, review.gallery.view._theme)
+    review, desk = shown.review, shown.desk
+    view = LargeView(desk.pictures, desk.heat, review.gallery.view._theme)
     view.resize(700, 500)
     qtbot.addWidget(view)
     view.show()

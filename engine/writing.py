@@ -101,6 +101,11 @@ def printable(text: str) -> str:
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
+def one_line(text: str) -> str:
+    """Return the text without line ends and doubled spaces."""
+    return " ".join(text.split())
+
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -113,5 +118,22 @@ def safe_path(path: str) -> str:
 
 
 def safe_text(text: str) -> str:
-    """Return text made from a file's or folder's name that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Return text that no spreadsheet takes for a formula: `=1` becomes `'=1`.
+
+    `plain_text` takes the mark away again; so text that looks marked already gets one more.
+    """
+    return f"'{text}" if _looks_marked(text) else text
+
+
+def plain_path(cell: str) -> str:
+    """Return the path that `safe_path` wrote."""
+    return cell.removeprefix("./")
+
+
+def plain_text(cell: str) -> str:
+    """Return the text that `safe_text` wrote."""
+    return cell[1:] if cell.startswith("'") and _looks_marked(cell) else cell
+
+
+def _looks_marked(text: str) -> bool:
+    return text.lstrip("'").startswith(_FORMULA)

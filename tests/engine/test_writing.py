@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cli.writing import Table, open_whole, printable, safe_path, safe_text, write_whole
 from engine.messages import Problem
+from engine.writing import Table, open_whole, printable, safe_path, safe_text, write_whole
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX files")
 

@@ -1,0 +1,167 @@
+"""`export` and `import`: labelled images to and from the formats of others."""
+
+import argparse
+import getpass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.cli.opened import opened
+from engine.cli.progress import progress_job, say
+from engine.messages import Message, Problem, render
+from engine.writing import STDOUT, one_line, safe_path, safe_text, write_table
+
+if TYPE_CHECKING:
+    from engine.exchange.formats.plan import Plan
+
+_KINDS = ("folder", "hf-csv", "hf-jsonl", "fiftyone", "labelme", "npz", "medmnist", "csv")
+
+
+def add(commands: Any) -> None:
+    """Add the arguments of both commands."""
+    parser = commands.add_parser(
+        "export",
+        help="write labelled images in a format of others",
+        description="Write the images that have a label: folder (split/class/file), hf-csv and "
+        "hf-jsonl (Hugging Face imagefolder), fiftyone, labelme (flags, also X-AnyLabeling), npz "
+        "(data and labels), medmnist (npz with splits), csv (labels only).",
+        allow_abbrev=False,
+    )
+    parser.add_argument("folder", metavar="FOLDER|PROJECT", help="images, or a .bloodbench file")
+    parser.add_argument("--as", dest="kind", choices=_KINDS, required=True, help="the format")
+    parser.add_argument(
+        "--out", metavar="PATH", type=Path, required=True, help="a new folder or file"
+    )
+    parser.add_argument("--size", type=int, default=96, help="pixels of npz images (default: 96)")
+    parser.add_argument(
+        "--paths",
+        choices=("relative", "ids"),
+        default="relative",
+        help="how images are named; ids are made from their content",
+    )
+    parser.set_defaults(run=run_export)
+
+    parser = commands.add_parser(
+        "import",
+        help="bring labels into a project",
+        description="Match labels with the project's images, by content or by exact relative path, and "
+        "say what would change; with --apply, change it as one edit.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("project", metavar="PROJECT", help="a .bloodbench file")
+    parser.add_argument(
+        "labels", metavar="LABELS", type=Path, help="a CSV, npz, folder or zip of one"
+    )
+    parser.add_argument("--apply", action="store_true", help="change the project")
+    parser.add_argument("--who", default="", help="who says so (default: your login)")
+    parser.add_argument(
+        "--details",
+        metavar="FILE",
+        help="a CSV of every change and every doubt; - is standard output",
+    )
+    parser.set_defaults(run=run_import)
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Export; nothing with a label is a `Problem`."""
+    from dataclasses import replace
+
+    from engine.exchange.formats.write import write_dataset
+    from engine.exchange.gather import digests, labelled
+    from engine.images.classes import load_class_set
+
+    if not 8 <= args.size <= 1024:
+        say("--size is from 8 to 1024 pixels.")
+        return 2
+    classes = load_class_set()
+    with opened(args.folder, classes) as given:
+        order = [one.id for one in given.entries()] or list(classes.ids)
+        with progress_job("file") as job:
+            hashes = digests(job, given.source, given.records)
+        images = labelled(given.records, hashes, given.decisions)
+        if args.paths == "ids" and args.kind == "csv":
+            images = [(record, replace(row, path="")) for record, row in images]
+        with progress_job("image") as job:
+            done = write_dataset(
+                job, given.source, images, order, args.kind, args.out,
+                size=args.size, names=args.paths == "relative",
+            )  # fmt: skip
+    if done.left_out:
+        say(render(Message("export.left_out", {"count": len(done.left_out)})))
+    say(render(Message("export.done", {"images": done.images, "folder": str(args.out)})))
+    return 0
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Import, or only say what it would do."""
+    from engine.exchange.formats.plan import plan
+    from engine.exchange.formats.read import read
+    from engine.exchange.gather import digests, finder, known
+    from engine.images.classes import load_class_set
+
+    classes = load_class_set()
+    with opened(args.project, classes) as given:
+        if given.project is None:
+            raise Problem("import.needs_project", path=str(args.project))
+        find = finder(given.entries(), classes)
+        with progress_job("file") as job:
+            claims = read(job, args.labels, classes)
+        with progress_job("file") as job:
+            hashes = digests(job, given.source, given.records)
+        found = plan(claims.claims, known(given.records, hashes, given.decisions), find)
+        if args.details:
+            _write_details(args.details, found)
+        counts = {
+            "changes": len(found.changes), "same": found.same, "doubts": len(found.doubts),
+            "missing": len(found.missing), "unknown": sum(found.unknown.values()), "silent": found.silent,
+        }  # fmt: skip
+        say(render(Message("import.plan", counts)))
+        if not args.apply:
+            say(render(Message("import.not_applied")))
+            return 0
+        if given.project.read_only:
+            raise Problem("import.read_only")
+        given.project.apply(
+            "import", found.edits(), who=args.who or _login(), reason=args.labels.name
+        )
+        say(render(Message("import.done", {"changes": len(found.changes)})))
+    return 0
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "?"
+
+
+def _write_details(file: str, found: "Plan") -> None:
+    rows = [
+        [
+            "change",
+            safe_path(one.path),
+            one.field,
+            safe_text(one.old or ""),
+            safe_text(one.new or ""),
+            "",
+        ]
+        for one in found.changes
+    ]
+    rows += [
+        ["doubt", safe_path(path), "label", "", safe_text(doubt.claim.label or ""),
+         safe_text(one_line(f"{doubt.claim.where}: {render(doubt.reason)}"))]
+        for doubt in found.doubts
+        for path in doubt.candidates or (doubt.claim.path,)
+    ]  # fmt: skip
+    rows += [
+        [
+            "missing",
+            safe_path(one.path),
+            "label",
+            "",
+            safe_text(one.label or ""),
+            safe_text(one.where),
+        ]
+        for one in found.missing
+    ]
+    head = ["what", "path", "field", "old", "new", "why"]
+    write_table(Path(file) if file != STDOUT else Path(STDOUT), head, rows)

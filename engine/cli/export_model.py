@@ -1,0 +1,77 @@
+"""`export-model`: a model as a file that other programs open."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.cli.progress import progress_job, say
+from engine.messages import Message, Param, Problem, render
+
+if TYPE_CHECKING:
+    from engine.images.record import Pixels
+
+_KINDS = ("bundle", "keras", "onnx", "openvino", "codabench")
+
+
+def add(commands: Any) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
+        "export-model",
+        help="write a model as Keras, ONNX, OpenVINO, a bundle zip or a challenge submission",
+        description="Write a model for other programs, and compare it with the model itself on images "
+        "before it gets its name. codabench: a zip of model.py and weights that runs by itself.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("kind", metavar="KIND", choices=_KINDS, help=" | ".join(_KINDS))
+    parser.add_argument(
+        "--out",
+        metavar="PATH",
+        required=True,
+        type=Path,
+        help="the file (a new folder for openvino)",
+    )
+    parser.add_argument(
+        "--model", metavar="NAME|PATH", help="see `models`; default: the shipped one"
+    )
+    parser.add_argument(
+        "--check", metavar="FOLDER", help="images to compare on (default: drawn ones)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Export; a file that differs from the model is a `Problem` and is not written."""
+    from engine.classify.models import find
+    from engine.exchange.models.export import export_model
+
+    bundle = find(args.model)
+    images = _images(args.check, bundle.card.preprocessing.size)
+    with progress_job("step") as job:
+        done = export_model(job, bundle, args.kind, args.out, images)
+    says: dict[str, Param] = {"path": str(done.path), "images": done.compared}
+    say(render(Message("model_export.done", {**says, "difference": done.difference})))
+    return 0
+
+
+def _images(folder: str | None, size: int) -> "Pixels":
+    import numpy as np
+
+    from engine.exchange.models.sample import drawn_images
+    from engine.images.record import ImageRecord
+    from engine.images.resize import square
+    from engine.images.source import open_source
+
+    if folder is None:
+        return drawn_images(size)
+    source = open_source(folder)
+    with progress_job("file") as job:
+        records = [one for one in source.scan(job) if isinstance(one, ImageRecord)]
+    images = []
+    for record in records[:: max(1, len(records) // 32)]:
+        try:
+            images.append(square(source.load(record).pixels, size))
+        except Problem:
+            continue
+    if not images:
+        raise Problem("classify.empty", folder=str(folder))
+    return np.stack(images)

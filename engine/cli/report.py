@@ -1,0 +1,175 @@
+"""`report`: what is in a folder, or in a project, as PDF, HTML, JSON and CSV."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.cli.engine import Engine, Results, add_arguments
+from engine.cli.opened import Opened, opened
+from engine.cli.progress import progress_job, say
+from engine.messages import Message, Problem, render
+
+if TYPE_CHECKING:
+    from engine.classify.reading import Reading
+    from engine.exchange.report.context import Context, Item, Paths
+    from engine.exchange.report.model import Report
+
+_FORMATS = ("pdf", "html", "json", "csv")
+
+
+def add(commands: Any) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
+        "report",
+        help="report on a folder or a project: differential count, evaluation, who reviewed what",
+        description="Write report.pdf, report.html, report.json, counts.csv and images.csv. In a "
+        "labelled folder the model is evaluated on the labels as well. Instead of FOLDER a project's "
+        "file (.bloodbench) may be given; then what was decided in it counts.",
+        allow_abbrev=False,
+    )
+    add_arguments(parser)
+    parser.add_argument(
+        "--out", metavar="DIR", required=True, type=Path, help="the folder of the report"
+    )
+    parser.add_argument(
+        "--count",
+        metavar="N",
+        type=_target,
+        help="stop at N leukocytes, such as 100 (default: all)",
+    )
+    parser.add_argument(
+        "--paths",
+        choices=("relative", "ids"),
+        default="relative",
+        help="how images are named; with ids no name of a file or folder is said",
+    )
+    parser.add_argument("--title", default="", help="what stands above the report")
+    parser.add_argument(
+        "--session",
+        metavar="FIELD=TEXT",
+        type=_field,
+        action="append",
+        default=[],
+        help="specimen, operator, instrument, stain or a field of your own; may be given again",
+    )
+    parser.add_argument(
+        "--format",
+        choices=_FORMATS,
+        action="append",
+        help="only this; may be given again (default: all)",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Report; a folder without images is a `Problem`."""
+    from engine.classify.devices import choose
+    from engine.classify.models import find
+    from engine.exchange.report.build import build, output_classes, rows
+    from engine.exchange.report.write import write_report
+    from engine.images.classes import load_class_set
+
+    if args.out.exists() and not args.out.is_dir():
+        raise Problem("write.not_a_folder", path=str(args.out))
+    bundle = find(args.model)
+    with opened(args.folder, load_class_set(bundle.card.class_set)) as given:
+        if not given.found:
+            raise Problem("report.nothing", folder=str(args.folder))
+        args.out.mkdir(parents=True, exist_ok=True)
+        engine = Engine(given.source, bundle, choose(args.device), not args.no_cache)
+        items, readings = _read(engine, given)
+        context = _context(args, engine, given)
+        report = build(items, context)
+        shown = _pictures(engine, items, given, readings, report, args.paths)
+        with progress_job("part") as job:
+            write_report(
+                job, report, rows(items, context), output_classes(context), shown, args.out,
+                formats=tuple(dict.fromkeys(args.format or _FORMATS)),
+            )  # fmt: skip
+    say(render(Message("report.done", {"images": len(items), "folder": str(args.out)})))
+    return 0
+
+
+def _context(args: argparse.Namespace, engine: Engine, given: Opened) -> "Context":
+    from dataclasses import replace
+
+    from engine.exchange.report.project import context_of
+    from engine.images.classes import load_class_set
+
+    card = engine.bundle.card
+    context = context_of(card, load_class_set(card.class_set), given.project)
+    return replace(
+        context,
+        title=args.title,
+        folder=given.source.root.resolve().name,
+        session={**context.session, **dict(args.session)},
+        paths=args.paths,
+        target=args.count,
+    )
+
+
+def _read(engine: Engine, given: Opened) -> tuple[list["Item"], dict[str, "Reading"]]:
+    from engine.exchange.gather import digests
+    from engine.exchange.report.context import Item
+    from engine.images.record import ImageRecord
+    from engine.project.values import Decision
+
+    temperature = engine.bundle.card.calibration.temperature
+    readings: dict[str, Reading] = {}
+
+    def take(results: Results) -> None:
+        readings.update(
+            (record.path, result) for record, result in results if not isinstance(result, Message)
+        )
+
+    engine.read(given.records, take)
+    with progress_job("file") as job:
+        hashes = digests(job, engine.source, given.records)
+    items = []
+    for one in given.found:
+        reading = readings.get(one.path)
+        values = None if reading is None else reading.probabilities(temperature)
+        label, split = (one.label, one.split) if isinstance(one, ImageRecord) else (None, None)
+        decision = given.decisions.get(one.path) or Decision()
+        items.append(Item(one.path, hashes.get(one.path, ""), label, split, values, decision))
+    return items, readings
+
+
+def _pictures(
+    engine: Engine,
+    items: Sequence["Item"],
+    given: Opened,
+    readings: dict[str, "Reading"],
+    report: "Report",
+    paths: "Paths",
+) -> dict[str, tuple[bytes, bytes | None]]:
+    from engine.exchange.report.context import shown
+    from engine.exchange.report.pictures import picture
+
+    wanted = {one.image for one in report.evaluation.mistakes} if report.evaluation else set()
+    records = {one.path: one for one in given.records}
+    pictures = {}
+    for item in items:
+        name = shown(item, paths)
+        if name in wanted and item.path in records:
+            made = picture(engine.source, records[item.path], readings.get(item.path))
+            if made:
+                pictures[name] = made
+    return pictures
+
+
+def _target(text: str) -> int | None:
+    if text == "all":
+        return None
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return number
+
+
+def _field(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise argparse.ArgumentTypeError("FIELD=TEXT is needed")
+    return name.strip(), value.strip()

@@ -1,0 +1,128 @@
+"""`scan`: what does not belong in a folder, one row a finding, most important first."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.cli.classify import spare_the_images
+from engine.cli.engine import Engine, add_arguments
+from engine.cli.progress import progress_job, say
+from engine.messages import Message, Param, Problem, render
+from engine.writing import Table, one_line, open_whole, safe_path, safe_text
+
+if TYPE_CHECKING:
+    from engine.curate.finding import Finding
+
+_KINDS = (
+    "unreadable",
+    "exact_duplicate",
+    "near_duplicate",
+    "off_topic",
+    "unusual",
+    "quality",
+    "suspect_label",
+    "split_leak",
+)
+_MOVED = ("unreadable", "off_topic", "exact_duplicate")
+_HEADER = ["path", "kind", "score", "cluster", "action", "reason", "suggested_label"]
+
+
+def add(commands: Any) -> None:
+    """Add the command's arguments."""
+    parser = commands.add_parser(
+        "scan",
+        help="find what does not belong in a folder",
+        description="Write one row a finding, most important first. The action is remove, keep (of a "
+        "cluster of copies) or review. No file is moved without --quarantine.",
+        allow_abbrev=False,
+    )
+    add_arguments(parser)
+    parser.add_argument(
+        "--out", metavar="FILE", required=True, help="the CSV (UTF-8); - is standard output"
+    )
+    parser.add_argument(
+        "--kinds",
+        metavar="KIND,…",
+        type=_kinds,
+        help=f"only these kinds, also for --quarantine ({', '.join(_KINDS)})",
+    )
+    parser.add_argument(
+        "--quarantine",
+        metavar="DIR",
+        help="move what says remove into a folder in DIR, with a manifest for `restore` "
+        f"(default kinds: {', '.join(_MOVED)})",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Scan, write the table, and move what was asked for; an empty folder is a `Problem`."""
+    engine = Engine.open(args)
+    found = engine.scan()
+    if not found:
+        raise Problem("classify.empty", folder=args.folder)
+    spare_the_images(args, found)
+    if args.quarantine is not None and not Path(args.folder).is_dir():
+        raise Problem("quarantine.no_folder", path=args.folder)
+    findings = _findings(engine, found)
+    listed = [one for one in findings if not args.kinds or one.kind in args.kinds]
+    with open_whole(args.out) as stream:
+        table = Table(stream, _HEADER)
+        for one in listed:
+            table.row(_row(one))
+    says = {"findings": len(listed), "images": len({one.path for one in listed}), "of": len(found)}
+    say(render(Message("scan.done", says)))
+    return _move(args, engine, listed) if args.quarantine is not None else 0
+
+
+def _findings(engine: Engine, found: list[Any]) -> list["Finding"]:
+    import contextlib
+
+    from engine.classify.cache import ReadingCache
+    from engine.classify.runtime import open_runtime
+    from engine.curate.scan import scan
+
+    say(render(engine.device.note))
+    with progress_job("image") as job, contextlib.ExitStack() as stack:
+        cache = stack.enter_context(ReadingCache(engine.bundle.card)) if engine.cached else None
+        runtime = open_runtime(engine.bundle, engine.device, job)
+        stack.callback(runtime.close)
+        return scan(job, engine.source, found, runtime, engine.bundle, cache)
+
+
+def _move(args: argparse.Namespace, engine: Engine, listed: list["Finding"]) -> int:
+    from engine.curate.quarantine import move
+
+    kinds = args.kinds or _MOVED
+    chosen = {
+        one.path: str(one.kind)
+        for one in reversed(listed)
+        if one.kind in kinds and one.action == "remove"
+    }
+    with progress_job("file") as job:
+        moved = move(job, engine.source.root, chosen.items(), Path(args.quarantine))
+    says: dict[str, Param] = {"count": moved.done, "manifest": str(moved.manifest)}
+    say(render(Message("quarantine.moved", says)))
+    for path, why in moved.stayed:
+        say(render(Message("quarantine.stayed", {"path": path, "reason": why})))
+    return 1 if moved.stayed else 0
+
+
+def _row(one: "Finding") -> list[str]:
+    return [
+        safe_path(one.path),
+        one.kind,
+        f"{one.score:.4f}",
+        "" if one.cluster is None else str(one.cluster),
+        one.action,
+        safe_text(one_line(render(one.reason))),
+        safe_text(one.suggested_label or ""),
+    ]
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    kinds = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    for one in kinds:
+        if one not in _KINDS:
+            raise argparse.ArgumentTypeError(f"there is no kind “{one}”")
+    return kinds

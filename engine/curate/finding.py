@@ -1,0 +1,45 @@
+"""A finding: one thing about one image that a person should look at, and why."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from engine.messages import Message
+
+
+class Kind(StrEnum):
+    """What is found; in the order in which a person should look, other things being equal."""
+
+    UNREADABLE = "unreadable"
+    EXACT_DUPLICATE = "exact_duplicate"
+    OFF_TOPIC = "off_topic"
+    SPLIT_LEAK = "split_leak"
+    NEAR_DUPLICATE = "near_duplicate"
+    SUSPECT_LABEL = "suspect_label"
+    QUALITY = "quality"
+    UNUSUAL = "unusual"
+
+
+class Action(StrEnum):
+    """What is suggested: `keep` is the keeper of a cluster."""
+
+    REMOVE = "remove"
+    KEEP = "keep"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding on the image at `path` (relative to the source's root).
+
+    `score` is 0 to 1, larger for what is surer or weighs more. Findings of one `cluster` belong
+    together. `evidence` are paths of images that show why.
+    """
+
+    kind: Kind
+    path: str
+    score: float
+    reason: Message
+    action: Action
+    cluster: int | None = None
+    suggested_label: str | None = None
+    evidence: tuple[str, ...] = ()

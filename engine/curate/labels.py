@@ -1,0 +1,67 @@
+"""Labels that are probably wrong: confident learning on out-of-fold probabilities.
+
+Northcutt, Jiang and Chuang 2021, "Confident Learning: Estimating Uncertainty in Dataset Labels": an image
+counts as another class where that class's probability reaches the mean self-confidence of the class.
+"""
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.classify.reading import Float32
+
+FOLDS = 5
+_FLOOR, _SURPRISE = 1e-3, 0.3
+_SCALE = 2 - _SURPRISE * float(np.log(_FLOOR))
+_LEAST = 10  # images a class; fewer cannot be learned from in every fold
+
+Rows = npt.NDArray[np.intp]
+
+
+def out_of_fold(reduced: Float32, labels: Rows, groups: Rows) -> Float32:
+    """Return probabilities (n, c) from a linear head that never saw the image, nor one like it.
+
+    `reduced` (n, k), `labels` (n,) of c classes, `groups` (n,): pictures of one group share a fold.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    rng = np.random.default_rng(0)
+    names, group = np.unique(groups, return_inverse=True)
+    fold = rng.permutation(len(names))[group] % FOLDS
+    count = int(labels.max()) + 1
+    probabilities = np.zeros((len(labels), count), np.float32)
+    for one in range(FOLDS):
+        held = fold == one
+        head = LogisticRegression(C=0.1, max_iter=60, tol=1e-3)
+        head.fit(reduced[~held], labels[~held])
+        probabilities[np.ix_(held, head.classes_)] = head.predict_proba(reduced[held])
+    return probabilities
+
+
+def issues(labels: Rows, probabilities: Float32) -> tuple[Float32, Rows, npt.NDArray[np.bool_]]:
+    """Return how surely each label is wrong, 0 to 1, the best other label, and which are issues.
+
+    The score is the margin of the best other class over the given one, plus the given one's surprise: the
+    margin alone ranks look-alike classes best, the surprise alone random mistakes.
+    """
+    rows = np.arange(len(labels))
+    given = probabilities[rows, labels]
+    threshold = np.array(
+        [
+            given[labels == one].mean() if (labels == one).any() else 1.0
+            for one in range(probabilities.shape[1])
+        ]
+    )
+    others = probabilities.copy()
+    others[rows, labels] = -1
+    best = others.argmax(1)
+    surprise = -np.log(given + _FLOOR)
+    score = (others[rows, best] - given + _SURPRISE * surprise + 1) / _SCALE
+    reached = np.where(probabilities >= threshold, probabilities, -1)
+    confident = (reached.max(1) > 0) & (reached.argmax(1) != labels) & (best == reached.argmax(1))
+    return score.clip(0, 1).astype(np.float32), best, confident
+
+
+def enough(labels: Rows) -> npt.NDArray[np.bool_]:
+    """Return which images have a label (not -1) of a class that is large enough to learn."""
+    counts = np.bincount(labels[labels >= 0], minlength=1)
+    return (labels >= 0) & (counts[np.maximum(labels, 0)] >= _LEAST)

@@ -1,0 +1,197 @@
+"""Moving files out of a folder of images and back, so that a crash at any instant loses nothing.
+
+The manifest is a log of JSON lines in the quarantine folder. A line says what *will* be moved and is on
+the disk before the move; where each file is now is read from the disk itself. On one disk a move is one
+rename, so a file is always in exactly one place. Nothing is ever moved over another file.
+"""
+
+import contextlib
+import errno
+import filecmp
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from engine.jobs import Job
+from engine.messages import Problem
+
+MANIFEST = "manifest.jsonl"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a move or a restore did: how many files moved, and the paths that stayed and why."""
+
+    manifest: Path
+    done: int
+    stayed: tuple[tuple[str, str], ...] = ()
+
+
+def move(job: Job, root: Path, chosen: Iterable[tuple[str, str]], into: Path) -> Moved:
+    """Move files (path relative to `root`, reason) to a new folder inside `into`; raises `Problem`.
+
+    Raises `Cancelled` between two files; what was moved is in the manifest. A file that cannot be moved
+    stays where it is and is named in the result.
+    """
+    root = root.absolute()
+    chosen = list(chosen)
+    try:
+        folder = _new_folder(into.absolute())
+        with (folder / MANIFEST).open("x", encoding="ascii") as log:
+            _say(log, {"format": _FORMAT, "root": os.fspath(root)})
+            _sync_folder(folder)
+            done, stayed = 0, []
+            for number, (path, reason) in enumerate(chosen):
+                job.progress(number, len(chosen))
+                _say(log, {"path": path, "reason": reason})
+                why = _move_one(root / path, folder / path)
+                done += not why
+                stayed += [(path, why)] if why else []
+    except OSError as error:
+        raise Problem("quarantine.no_place", folder=str(into), reason=_why(error)) from error
+    return Moved(folder / MANIFEST, done, tuple(stayed))
+
+
+def restore(job: Job, manifest: Path) -> Moved:
+    """Move back every file of a manifest that is still in quarantine; raises `Problem`, `Cancelled`.
+
+    A file whose old place is taken by now stays in quarantine and is named in the result. When nothing
+    is left the manifest and its empty folder go.
+    """
+    if manifest.is_dir():
+        manifest = manifest / MANIFEST
+    manifest = manifest.absolute()
+    root, paths = read_manifest(manifest)
+    done, stayed = 0, []
+    for number, path in enumerate(paths):
+        job.progress(number, len(paths))
+        here, home = manifest.parent / path, root / path
+        if not os.path.lexists(here):
+            continue  # it never left, or is back already
+        if os.path.lexists(home) and _is_copy(here, home):
+            here.unlink()  # killed between copy and end of the old, from one disk to another
+            why = ""
+        else:
+            why = _move_one(here, home)
+        done += not why
+        stayed += [(path, why)] if why else []
+    if not stayed:
+        _tidy(manifest, paths)
+    return Moved(manifest, done, tuple(stayed))
+
+
+def read_manifest(manifest: Path) -> tuple[Path, list[str]]:
+    """Return the folder the files came from and their paths; raises `Problem`.
+
+    A last line that was cut off by a crash is left out: what it names was not moved yet.
+    """
+    try:
+        text = manifest.read_text(encoding="ascii")
+    except (OSError, UnicodeError) as error:
+        raise Problem("quarantine.unreadable", path=str(manifest), reason=_why(error)) from error
+    lines = text.split("\n")[:-1]
+    try:
+        head, *entries = [json.loads(line) for line in lines]
+        root, paths = head["root"], [entry["path"] for entry in entries]
+        good = head["format"] == _FORMAT and isinstance(root, str) and Path(root).is_absolute()
+        good = good and all(isinstance(path, str) and _is_inside(path) for path in paths)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Problem("quarantine.no_manifest", path=str(manifest)) from error
+    if not good:
+        raise Problem("quarantine.no_manifest", path=str(manifest))
+    return Path(root), list(dict.fromkeys(paths))
+
+
+def _new_folder(into: Path) -> Path:
+    """Make a folder that was not there: two moves never meet in one."""
+    into.mkdir(parents=True, exist_ok=True)
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    for number in range(1, 10_000):
+        with contextlib.suppress(FileExistsError):
+            folder = into / (stamp if number == 1 else f"{stamp}-{number}")
+            folder.mkdir()
+            return folder
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(into))
+
+
+def _move_one(old: Path, new: Path) -> str:
+    """Move a file, never over another; returns why it stayed, or nothing."""
+    try:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        if os.path.lexists(new):
+            return os.strerror(errno.EEXIST)
+        try:
+            old.rename(new)
+        except OSError as error:
+            if error.errno != errno.EXDEV:
+                raise
+            _carry(old, new)
+        _sync_folder(new.parent)
+        _sync_folder(old.parent)
+    except OSError as error:
+        return _why(error)
+    return ""
+
+
+def _carry(old: Path, new: Path) -> None:
+    """Move a file to another disk: whole under a hidden name first."""
+    part = new.with_name(f".{new.name[:100]}.part")
+    try:
+        shutil.copy2(old, part, follow_symlinks=False)
+        if not part.is_symlink():
+            with part.open("rb+") as copy:
+                os.fsync(copy.fileno())
+        part.rename(new)
+    finally:
+        part.unlink(missing_ok=True)
+    _sync_folder(new.parent)
+    old.unlink()
+
+
+def _is_copy(one: Path, other: Path) -> bool:
+    if one.is_symlink() or other.is_symlink() or one.stat().st_dev == other.stat().st_dev:
+        return False
+    with contextlib.suppress(OSError):
+        return filecmp.cmp(one, other, shallow=False)
+    return False
+
+
+def _tidy(manifest: Path, paths: list[str]) -> None:
+    folders = {parent for path in paths for parent in (manifest.parent / path).parents}
+    inside = [one for one in folders if one.is_relative_to(manifest.parent)]
+    with contextlib.suppress(OSError):
+        manifest.unlink()
+    for folder in sorted({*inside, manifest.parent}, key=lambda one: -len(one.parts)):
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # only if it is empty
+
+
+def _is_inside(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return bool(parts) and not Path(path).is_absolute() and ".." not in parts and "\0" not in path
+
+
+def _say(log: Any, line: dict[str, Any]) -> None:
+    log.write(json.dumps(line) + "\n")
+    log.flush()
+    os.fsync(log.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows opens no folders, and some disks cannot be told.
+    with contextlib.suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def _why(error: Exception) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__

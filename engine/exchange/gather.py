@@ -1,0 +1,89 @@
+"""What goes out of a folder or a project: its images, what they hold, and what is decided of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from engine.exchange.formats.plan import Known
+from engine.exchange.rows import Row, Status
+from engine.images.classes import ClassSet
+from engine.images.record import ImageRecord
+from engine.images.source import Source
+from engine.jobs import Job
+from engine.messages import Message, Problem
+from engine.project.classes import ClassEntry, resolve
+from engine.project.values import NOT_CLASSED, Decision
+
+
+def digests(job: Job, source: Source, records: Sequence[ImageRecord]) -> dict[str, str]:
+    """Return the SHA-256 of each image by path, without those that cannot be read any more."""
+    found = {}
+    for number, record in enumerate(records):
+        job.progress(number, len(records), Message("exchange.hashing"))
+        try:
+            found[record.path] = source.digest(record)
+        except Problem:
+            continue
+    return found
+
+
+def labelled(
+    records: Sequence[ImageRecord], hashes: Mapping[str, str], decisions: Mapping[str, Decision]
+) -> list[tuple[ImageRecord, Row]]:
+    """Return the images with their labels as they stand: a person's, else the folder's."""
+    return [
+        (
+            record,
+            _row(record, hashes.get(record.path, ""), decisions.get(record.path) or Decision()),
+        )
+        for record in records
+    ]
+
+
+def known(
+    records: Sequence[ImageRecord], hashes: Mapping[str, str], decisions: Mapping[str, Decision]
+) -> list[Known]:
+    """Return the images as an import matches them."""
+    return [
+        Known(one.path, hashes.get(one.path, ""), one.label, decisions.get(one.path) or Decision())
+        for one in records
+    ]
+
+
+def finder(entries: Sequence[ClassEntry], classes: ClassSet) -> Callable[[str], str | None]:
+    """Return what gives the class id of a label as a file writes it, None where no class is meant.
+
+    A project's own classes go before the class set's: by id (merged ones too), by name, and by what
+    the set calls them (synonyms). Without own classes those of the set are meant.
+    """
+    by_name = {entry.name.casefold(): entry.id for entry in entries}
+
+    def find(label: str) -> str | None:
+        if exact := resolve(entries, label):
+            return exact.id
+        if named := by_name.get(label.casefold()):
+            return named
+        cell = classes.find(label)
+        if cell is None or not entries:
+            return cell.id if cell else None
+        meant = resolve(entries, cell.id)
+        return meant.id if meant else None
+
+    return find
+
+
+def _row(record: ImageRecord, digest: str, decision: Decision) -> Row:
+    own = None if decision.label == NOT_CLASSED else decision.label
+    label = None if decision.label == NOT_CLASSED else own or record.label
+    status: Status = "reviewed" if own else "labelled" if label else "unlabelled"
+    if decision.label == NOT_CLASSED:
+        status = "not_classed"
+    if decision.removed is not None:
+        status = "removed"
+    return Row(
+        record.path,
+        digest,
+        label,
+        record.label,
+        status=status,
+        reason=decision.removed or "",
+        split=record.split,
+    )

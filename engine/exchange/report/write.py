@@ -1,0 +1,99 @@
+"""A report as files in a folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from engine.evaluate.drawing import Words
+from engine.exchange.formats.labels_csv import write_labels
+from engine.exchange.report.blocks import Pictures
+from engine.exchange.report.figures import figures
+from engine.exchange.report.html import to_html
+from engine.exchange.report.model import Report
+from engine.exchange.report.pdf import to_pdf
+from engine.exchange.rows import Row
+from engine.jobs import Job
+from engine.messages import Message, Problem
+from engine.writing import safe_text, write_table, write_whole
+
+FORMATS = ("pdf", "html", "json", "csv")
+
+
+def write_report(
+    job: Job,
+    report: Report,
+    rows: Sequence[Row],
+    classes: Sequence[str],
+    pictures: Pictures,
+    out: Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    translate: Words = str,
+    language: str = "en",
+) -> list[Path]:
+    """Write `report.pdf`, `.html`, `.json`, `counts.csv` and `images.csv`, each whole or not at all.
+
+    `classes` is the order of the rows' probabilities. Raises `Problem`, `OSError` and `Cancelled`.
+    """
+    if out.exists() and not out.is_dir():
+        raise Problem("write.not_a_folder", path=str(out))
+    out.mkdir(parents=True, exist_ok=True)
+    says = Message("exchange.writing")
+    job.progress(0, len(formats) + 1, says)
+    drawn = figures(report, translate) if {"pdf", "html"} & set(formats) else {}
+    written = []
+    for number, kind in enumerate(formats, 1):
+        job.progress(number, len(formats) + 1, says)
+        match kind:
+            case "pdf":
+                data = to_pdf(report, drawn, pictures, translate, language)
+            case "html":
+                data = to_html(report, drawn, pictures, translate, language)
+            case "json":
+                data = to_json(report)
+            case _:
+                written += _tables(report, rows, classes, out)
+                continue
+        written.append(out / f"report.{kind}")
+        write_whole(written[-1], data)
+    return written
+
+
+def to_json(report: Report) -> bytes:
+    """Return everything in the report as indented JSON, for a program to read."""
+    # Paths may hold bytes that are no text.
+    plain = msgspec.to_builtins(report)
+    return msgspec.json.format(msgspec.json.encode(_clean(plain)), indent=2)
+
+
+def _clean(value: object) -> object:
+    from engine.writing import printable
+
+    if isinstance(value, str):
+        return printable(value)
+    if isinstance(value, dict):
+        return {_clean(key): _clean(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(one) for one in value]
+    return value
+
+
+def _tables(report: Report, rows: Sequence[Row], classes: Sequence[str], out: Path) -> list[Path]:
+    write_table(
+        out / "counts.csv",
+        ["class", "group", "n", "share", "low", "high", "per_100_leukocytes", "model_alone"],
+        (
+            [
+                safe_text(row.id), row.group, str(row.n), _figure(row.share),
+                *map(_figure, row.interval or (None, None)), _figure(row.per_100), str(row.predicted),
+            ]
+            for row in report.differential.rows
+        ),
+    )  # fmt: skip
+    write_labels(out / "images.csv", rows, classes)
+    return [out / "counts.csv", out / "images.csv"]
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.6f}"

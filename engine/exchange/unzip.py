@@ -1,0 +1,99 @@
+"""Unpacking a zip of a stranger: nothing outside its folder, nothing but files, no more than it may."""
+
+import re
+import shutil
+import stat
+import unicodedata
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+
+from engine.jobs import Job
+from engine.messages import Message, Problem
+
+MAX_BYTES = 64 << 30
+MAX_ENTRIES = 1_000_000
+_SPARE = 512 << 20
+_BAD_PART = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+
+
+def unzip(job: Job, path: Path, folder: Path) -> Path:
+    """Unpack into `folder`, which must not exist, and return it, or the one folder that is all in it.
+
+    Refuses (`Problem`, `unzip.*`) paths that lead outside or that some system reads otherwise, links
+    and devices, two entries of one name, and more than the disk holds. What macOS adds is left out.
+    After a failure nothing is left. Raises `Cancelled`.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = _entries(archive, path.name)
+            total = sum(entry.file_size for entry in entries)
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            if total > MAX_BYTES or total + _SPARE > shutil.disk_usage(folder.parent).free:
+                raise Problem("unzip.too_large", name=path.name, size=total >> 20)
+            folder.mkdir()
+            try:
+                _unpack(job, archive, entries, folder, total)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+    ) as error:
+        raise Problem("unzip.damaged", name=path.name) from error
+    inner = list(folder.iterdir())
+    return inner[0] if len(inner) == 1 and inner[0].is_dir() else folder
+
+
+def _entries(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
+    entries = [
+        entry
+        for entry in archive.infolist()
+        if not entry.is_dir()
+        and not entry.filename.startswith("__MACOSX/")
+        and not entry.filename.endswith(".DS_Store")
+    ]
+    if len(entries) > MAX_ENTRIES:
+        raise Problem("unzip.too_large", name=name, size=0)
+    seen = {unicodedata.normalize("NFC", entry.filename).casefold() for entry in entries}
+    if len(seen) < len(entries) or any(map(_unsafe, entries)):
+        raise Problem("unzip.unsafe", name=name)
+    return entries
+
+
+def _unsafe(entry: zipfile.ZipInfo) -> bool:
+    path = PurePosixPath(entry.filename)
+    kind = stat.S_IFMT(entry.external_attr >> 16)
+    return (
+        path.is_absolute()
+        or str(path) != entry.filename
+        or any(
+            part == ".." or _BAD_PART.search(part) or part != part.rstrip(" .")
+            for part in path.parts
+        )
+        or kind not in (0, stat.S_IFREG)
+    )
+
+
+def _unpack(
+    job: Job, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], folder: Path, total: int
+) -> None:
+    done = 0
+    for entry in entries:
+        target = folder / entry.filename
+        target.parent.mkdir(parents=True, exist_ok=True)
+        left = entry.file_size
+        with archive.open(entry) as packed, target.open("xb") as out:
+            # Counted while unpacking: what a header says of its size is only a claim.
+            while chunk := packed.read(1 << 20):
+                left -= len(chunk)
+                if left < 0:
+                    raise Problem("unzip.damaged", name=entry.filename)
+                out.write(chunk)
+                done += len(chunk)
+                job.progress(done, total, Message("unzip.unpacking"))

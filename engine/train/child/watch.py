@@ -1,0 +1,89 @@
+"""What looks on while a network is fitted: tells, keeps the best, stops, pauses, and hears bad news."""
+
+import math
+import time
+from pathlib import Path
+from typing import Any
+
+import keras
+
+from engine.messages import Problem
+from engine.train.child import checkpoint, weights
+from engine.train.child.channel import Channel
+from engine.train.child.checkpoint import State
+from engine.train.child.data import Batches, Ramp
+from engine.train.recipe import Recipe
+
+_SAY_EVERY_SECONDS = 0.5
+
+
+class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
+    """Tell the parent how it goes, move the augmentation's ramp, keep the best weights and a checkpoint.
+
+    Raises `Cancelled` when asked to stop and `Problem` when the loss is no number: both out of `fit`.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        recipe: Recipe,
+        ramp: Ramp,
+        training: Batches,
+        state: State,
+        out: Path,
+    ) -> None:
+        super().__init__()
+        self._channel = channel
+        self._steps = training.num_batches
+        self._total = self._steps * recipe.epochs
+        self._ramp = ramp
+        self._ramp_steps = recipe.augmentation.ramp * self._total
+        self._training = training
+        self._state = state
+        self._out = out
+        self._done = self._steps * len(state.history)
+        self._said = self._epoch_began = 0.0
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        self._epoch_began = time.monotonic()
+
+    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
+        self._channel.wait_while_paused()
+        self._channel.check()
+
+    def on_test_batch_begin(self, batch: int, logs: Any = None) -> None:
+        self._channel.check()
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
+        self._done += 1
+        self._ramp.strength = min(1.0, self._done / self._ramp_steps) if self._ramp_steps else 1.0
+        if not math.isfinite(float(logs["loss"])):
+            raise Problem("train.not_a_number", epoch=len(self._state.history) + 1)
+        now = time.monotonic()
+        if now - self._said < _SAY_EVERY_SECONDS:
+            return
+        self._said = now
+        self._channel.progress(
+            self._done,
+            self._total,
+            "train.progress",
+            {
+                "epoch": len(self._state.history) + 1,
+                "loss": float(logs["loss"]),
+                "accuracy": float(logs["accuracy"]),
+                "speed": (batch + 1) * self._training.batch / (now - self._epoch_began),
+                "rate": float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate)),
+            },
+        )
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
+        figures = {name: float(value) for name, value in logs.items()}
+        figures["seconds"] = time.monotonic() - self._epoch_began
+        state = self._state
+        state.history.append(figures)
+        state.epoch = epoch + 1
+        if figures["val_loss"] <= state.best:
+            state.best = figures["val_loss"]
+            weights.save(self.model, self._out)
+        checkpoint.save(self._out.with_name("checkpoint.npz"), self.model, state)
+        self._channel.partial({"epoch": len(state.history), **figures})

@@ -1,0 +1,117 @@
+"""The pages of the window: the start page, and one workspace a step of the work, made when first shown."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from gui.actions import Actions
+from gui.desk import Desk
+from gui.rail import Rail
+from gui.review import ReviewWorkspace
+from gui.workspace import Workspace
+
+
+class Offer(NamedTuple):
+    """A workspace as the rail offers it; its key is that of the command that shows it."""
+
+    key: str
+    icon: str
+    words: str
+    make: Callable[[Desk], Workspace]
+
+
+# In the order of the work. All but the first are imported when they are first shown.
+OFFERS = (Offer("review", "layout-grid", QT_TRANSLATE_NOOP("commands", "Review"), ReviewWorkspace),)
+
+
+class Workspaces(QWidget):
+    """The start page until something is open, then the workspace that was chosen, and the inspector."""
+
+    def __init__(self, desk: Desk, rail: Rail, start: QWidget, actions: Actions) -> None:
+        super().__init__()
+        self._desk = desk
+        self._rail = rail
+        self._actions = actions
+        self._made: dict[str, Workspace] = {}
+        self._pages = QStackedWidget()
+        self._pages.addWidget(start)
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(desk.theme.space("hair"))
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self._pages)
+        self._split.addWidget(desk.inspector)
+        # The images take what a wider window gives.
+        self._split.setStretchFactor(0, 1)
+        wide = desk.theme.space("wide")
+        self._split.setSizes([109 * wide, 14 * wide])
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._split)
+        desk.inspector.hide()
+        for offer in OFFERS:
+            rail.add(offer.key, offer.icon, QCoreApplication.translate("commands", offer.words))
+        rail.chosen.connect(self.go)
+        desk.focus_wanted.connect(self._focus)
+        desk.image_asked.connect(self._show_image)
+        desk.images_asked.connect(self._show_images)
+        desk.session.opened.connect(self._allow)
+        review = self._workspace("review")
+        assert isinstance(review, ReviewWorkspace)
+        self.review = review
+        self._allow()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The workspaces, in the order of the work."""
+        return tuple(offer.key for offer in OFFERS)
+
+    @property
+    def current(self) -> Workspace | None:
+        """The workspace that is shown, None while the start page is."""
+        page = self._pages.currentWidget()
+        return page if isinstance(page, Workspace) else None
+
+    def go(self, key: str) -> None:
+        """Show a workspace and give it the keyboard, if something is open."""
+        if self._desk.session.source is None:
+            return
+        workspace = self._workspace(key)
+        self._pages.setCurrentWidget(workspace)
+        self._desk.inspector.setVisible(workspace.inspected)
+        self._rail.mark(key)
+        workspace.enter()
+
+    def escape(self) -> bool:
+        """Leave what is in front in the workspace; return whether something was."""
+        return self.current is not None and self.current.escape()
+
+    def stop(self) -> None:
+        """Stop what the workspaces do: the window closes."""
+        for workspace in self._made.values():
+            workspace.stop()
+
+    def _workspace(self, key: str) -> Workspace:
+        if key not in self._made:
+            offer = next(one for one in OFFERS if one.key == key)
+            made = self._made[key] = offer.make(self._desk)
+            self._pages.addWidget(made)
+            made.bind(self._actions)
+        return self._made[key]
+
+    def _allow(self) -> None:
+        for key in self.keys:
+            self._rail.button(key).setEnabled(key == "review" or bool(self._desk.session.source))
+
+    def _focus(self) -> None:
+        if self.current is not None:
+            self.current.enter()
+
+    def _show_image(self, path: str) -> None:
+        self.go("review")
+        self.review.show_image(path)
+
+    def _show_images(self, paths: Sequence[str], words: str) -> None:
+        self.go("review")
+        self.review.show_only(paths, words)

@@ -1,0 +1,49 @@
+"""`compare` and `recipes`, with real bundles that tell colours apart."""
+
+import csv
+
+from tiny_model import make_tiny_bundle, save_picture
+
+CLASSES = ("basophil", "monocyte")
+
+
+def folder_of(path, each=60):
+    for number, name in enumerate(CLASSES):
+        (path / name).mkdir(parents=True)
+        for index in range(each):
+            save_picture(path / name / f"{index}.png", number, seed=number * 1000 + index)
+    return path
+
+
+def test_two_models_side_by_side(cli, tmp_path):
+    images = folder_of(tmp_path / "images")
+    one = make_tiny_bundle(tmp_path / "one", classes=CLASSES, name="one")
+    # The same colours for the other classes: it reads every image wrongly.
+    two = make_tiny_bundle(tmp_path / "two", classes=CLASSES, name="two")
+    done = cli("compare", one, two, "--data", images, "--out", tmp_path / "out", "--corrupted", 4)
+    assert done.status == 0, done.sentence
+    with (tmp_path / "out" / "comparison.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["model"] for row in rows] == ["one", "two"]
+    assert float(rows[0]["accuracy"]) == 1
+    assert 0 <= float(rows[0]["robustness"]) <= 1
+    with (tmp_path / "out" / "verdicts.csv").open(newline="") as file:
+        [verdict] = csv.DictReader(file)
+    # No mistakes among 120: the interval is too wide to promise half a point.
+    assert verdict["verdict"] == "worse"
+    assert float(verdict["difference"]) == 0
+
+
+def test_models_of_other_classes_are_not_compared(cli, tmp_path):
+    images = folder_of(tmp_path / "images", 2)
+    one = make_tiny_bundle(tmp_path / "one", classes=CLASSES)
+    two = make_tiny_bundle(tmp_path / "two", classes=("basophil", "platelet"))
+    done = cli("compare", one, two, "--data", images, "--out", tmp_path / "out")
+    assert done.status == 1
+    assert "classes" in done.sentence
+
+
+def test_the_recipes_are_listed(cli):
+    done = cli("recipes")
+    assert done.status == 0
+    assert "efficientnet_b4_5_final" in done.out

@@ -1,0 +1,184 @@
+"""`export`, `import` and `report` on projects; `fetch` and `export-model` used wrongly."""
+
+import csv
+import json
+
+import pytest
+from pypdf import PdfReader
+from tiny_model import CLASSES
+
+from engine.exchange.report import project as signoff
+from engine.exchange.report.build import build
+from engine.exchange.report.context import Context, Item, of_class_set
+from engine.images.classes import load_class_set
+from engine.images.record import ImageRecord
+from engine.images.source import open_source
+from engine.jobs import Job
+from engine.messages import Problem
+from engine.project.project import Project
+from engine.project.values import Decision
+
+
+@pytest.fixture
+def project(cells, tmp_path):
+    """Return the file of a project on the folder `cells`, with some decisions in it."""
+    file = tmp_path / "work.bloodbench"
+    with Project.create(file, "work") as made:
+        source = open_source(cells)
+        records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+        made.link(Job(), source, records)
+        made.note_folder(Job(), source, records)
+        made.apply("label", [("monocyte/0.png", "label", "platelet")], who="Anna")
+        made.apply("label", [("monocyte/1.png", "label", "monocyte")], who="Bo")
+        made.apply("remove", [("platelet/0.png", "removed", "blur")], who="Bo")
+        made.apply("label", [("basophil/0.png", "label", "not_classed")], who="Bo")
+        made.apply("session", [(None, "session", {"specimen": "S-7"})], who="Bo")
+    return file
+
+
+def rows(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def decided(file, folder):
+    with Project.open(file) as project:
+        source = open_source(folder)
+        project.link(
+            Job(), source, [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+        )
+        return {path: (one.label, one.removed) for path, one in project.decisions().items()}
+
+
+def test_a_report_on_a_project(cli, tiny, project, tmp_path):
+    done = cli("report", project, "--model", tiny, "--out", tmp_path / "out")
+    assert done.status == 0, done.err
+    plain = json.loads((tmp_path / "out/report.json").read_bytes())
+    count = plain["differential"]
+    assert (count["removed"], count["not_classed"], count["unreviewed"]) == (1, 1, 20)
+    assert [(one["who"], one["images"]) for one in plain["reviewers"]] == [("Bo", 3), ("Anna", 1)]
+    assert (plain["agreement"]["n"], plain["agreement"]["agreed"]) == (2, 1)
+    assert plain["session"] == {"specimen": "S-7"}
+    by_path = {row["path"]: row for row in rows(tmp_path / "out/images.csv")}
+    assert by_path["monocyte/0.png"]["label"] == "platelet"
+    assert by_path["monocyte/0.png"]["status"] == "reviewed"
+    assert by_path["platelet/0.png"]["status"] == "removed"
+    assert by_path["basophil/0.png"]["label"] == ""
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "out/report.pdf").pages)
+    assert "Anna" in text
+    assert "S-7" in text
+
+
+def test_decisions_go_out_and_into_another_project(cli, project, cells, tmp_path):
+    assert cli("export", project, "--as", "csv", "--out", tmp_path / "l.csv").status == 0
+    other = tmp_path / "other.bloodbench"
+    with Project.create(other, "other") as made:
+        source = open_source(cells)
+        records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+        made.link(Job(), source, records)
+        made.note_folder(Job(), source, records)
+    (cells / "monocyte/0.png").rename(cells / "monocyte/renamed.png")
+    done = cli("import", other, tmp_path / "l.csv", "--details", tmp_path / "d.csv")
+    assert done.status == 0, done.err
+    assert "Would change: 3." in done.err
+    assert "--apply" in done.err
+    assert {(row["path"], row["field"], row["new"]) for row in rows(tmp_path / "d.csv")} == {
+        ("monocyte/renamed.png", "label", "platelet"), ("platelet/0.png", "removed", "blur"),
+        ("basophil/0.png", "label", "not_classed"),
+    }  # fmt: skip
+    assert decided(other, cells) == {}
+    assert cli("import", other, tmp_path / "l.csv", "--apply", "--who", "Ciro").status == 0
+    assert decided(other, cells) == {
+        "monocyte/renamed.png": ("platelet", None), "platelet/0.png": (None, "blur"),
+        "basophil/0.png": ("not_classed", None),
+    }  # fmt: skip
+    with Project.open(other) as made:
+        assert made.next_undo().who == "Ciro"
+        made.undo("Ciro")
+    assert decided(other, cells) == {}
+
+
+def test_an_export_holds_what_was_decided(cli, project, tmp_path):
+    done = cli("export", project, "--as", "folder", "--out", tmp_path / "out")
+    assert done.status == 0
+    assert "Exported 22 images" in done.err
+    assert len(list((tmp_path / "out/platelet").iterdir())) == 3
+    assert len(list((tmp_path / "out/monocyte").iterdir())) == 2
+
+
+def test_nothing_is_written_over(cli, cells, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/mine").touch()
+    done = cli("export", cells, "--as", "fiftyone", "--out", tmp_path / "out")
+    assert done.status == 1
+    assert "not an empty folder" in done.err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine"]
+
+
+def test_wrong_use(cli, cells, tmp_path):
+    assert cli("export", cells, "--as", "word", "--out", tmp_path / "x").status == 2
+    assert cli("export", cells, "--as", "npz", "--size", 4, "--out", tmp_path / "x").status == 2
+    done = cli("import", cells, tmp_path / "none.csv")
+    assert done.status == 1
+    assert "no project" in done.err
+    assert cli("fetch", "bloodmnist").status == 2
+    assert cli("fetch", "nothing", "--out", tmp_path).status == 1
+    done = cli("fetch")
+    assert done.status == 0
+    assert [line.partition("\t")[0] for line in done.out.splitlines()] == ["bloodmnist", "pbc"]
+    done = cli("export-model", "bundle", "--out", tmp_path)
+    assert done.status == 1
+    assert "already" in done.err
+
+
+def test_labels_of_a_folder_of_others(cli, project, tmp_path, cells):
+    (tmp_path / "l.csv").write_text(
+        "file;class\nmonocyte/2.png;PLT\nlymphocyte/0.png;odd\nx.png;PLT\n"
+    )
+    done = cli("import", project, tmp_path / "l.csv", "--apply", "--who", "x")
+    assert "Would change: 1. Already so: 0. In doubt: 0. Matching no image: 1." in done.err
+    assert "no class is called by: 1." in done.err
+    assert decided(project, cells)["monocyte/2.png"] == ("platelet", None)
+
+
+def report_of(project, tiny, records, decisions):
+    import numpy as np
+
+    from engine.classify.bundle import Bundle
+
+    items = [
+        Item(
+            one.path,
+            "",
+            one.label,
+            None,
+            np.full(8, 1 / 8, np.float32),
+            decisions.get(one.path, Decision()),
+        )
+        for one in records
+    ]
+    context = Context(Bundle.open(tiny).card, of_class_set(load_class_set()), "t")
+    return build(items, context)
+
+
+def test_a_sign_off_needs_a_clean_list_and_is_void_after_a_change(project, cells, tiny):
+    source = open_source(cells)
+    records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+    with Project.open(project) as made:
+        made.link(Job(), source, records)
+        assert signoff.standing(made) is None
+        decisions = made.decisions()
+        with pytest.raises(Problem, match="left to do"):
+            signoff.sign_off(made, report_of(made, tiny, records, decisions), "Anna")
+        labels = [(one.path, "label", one.label) for one in records if one.path not in decisions]
+        made.apply("confirm", labels, who="Anna")
+        decisions = made.decisions()
+        signoff.sign_off(made, report_of(made, tiny, records, decisions), "Anna", "all seen")
+        signed = signoff.standing(made)
+        assert (signed.who, signed.note, signed.valid) == ("Anna", "all seen", True)
+        made.apply("label", [("monocyte/0.png", "label", CLASSES[0])], who="Bo")
+        assert not signoff.standing(made).valid
+        made.undo("Bo")
+        assert signoff.standing(made).valid
+        made.apply("session", [(None, "session", {"specimen": "other"})], who="Bo")
+        assert not signoff.standing(made).valid

@@ -1,0 +1,177 @@
+"""`report`: files that others' readers open, and nothing in them that must not be."""
+
+import csv
+import io
+import json
+import re
+import shutil
+from html.parser import HTMLParser
+
+import pytest
+from pypdf import PdfReader
+from tiny_model import CLASSES, save_picture
+
+FILES = ["counts.csv", "images.csv", "report.html", "report.json", "report.pdf"]
+NOTICE = "For research and curation use, not for diagnosis."
+
+
+@pytest.fixture
+def report(cli, tiny, tmp_path):
+    def call(folder, *more):
+        return cli("report", folder, "--model", tiny, "--out", tmp_path / "out", *more)
+
+    return call
+
+
+def pdf_text(path):
+    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+
+
+def table(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+class Page(HTMLParser):
+    """Collects what a page asks for, and checks that its elements nest."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.links, self.ids, self.text = [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        if tag not in {"meta", "img"}:
+            self.open.append(tag)
+        self.links += [value for name, value in attrs if name in {"src", "href", "xlink:href"}]
+        self.ids += [value for name, value in attrs if name == "id"]
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in {"meta", "img"}:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def test_a_labelled_folder(report, cells, tmp_path):
+    shutil.move(cells / "monocyte/0.png", cells / "platelet/wrong.png")
+    done = report(cells, "--session", "specimen=S-12", "--session", "Batch=3 & 4")
+    assert done.status == 0, done.err
+    out = tmp_path / "out"
+    assert sorted(path.name for path in out.iterdir()) == FILES
+
+    plain = json.loads((out / "report.json").read_bytes())
+    assert plain["data"]["images"] == 24
+    assert plain["session"] == {"specimen": "S-12", "Batch": "3 & 4"}
+    assert plain["evaluation"]["metrics"]["accuracy"] == pytest.approx(23 / 24)
+    assert [one["image"] for one in plain["evaluation"]["mistakes"]] == ["platelet/wrong.png"]
+    assert plain["differential"]["leukocytes"] == 18
+    assert plain["checks"][0] == {"id": "check_reviewed", "count": 24}
+
+    text = pdf_text(out / "report.pdf")
+    for words in (NOTICE, "S-12", "3 & 4", "platelet/wrong.png", plain["data"]["fingerprint"][:40]):
+        assert words in text
+    assert all(NOTICE in page.extract_text() for page in PdfReader(out / "report.pdf").pages)
+
+    page = Page((out / "report.html").read_text(encoding="utf-8"))
+    assert not page.open
+    words = " ".join(page.text)
+    assert NOTICE in words
+    assert plain["data"]["fingerprint"] in words
+    assert plain["model"]["id"] in words
+    assert len(page.ids) == len(set(page.ids))
+    assert all(re.match(r"#|data:image/jpeg;base64,", link) for link in page.links)
+    # Every reference inside a drawing leads somewhere.
+    assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
+
+    counts = table(out / "counts.csv")
+    assert [row["class"] for row in counts] == list(CLASSES)
+    assert next(row for row in counts if row["class"] == "platelet")["share"] == ""
+    images = table(out / "images.csv")
+    assert len(images) == 24
+    assert all(re.fullmatch("[0-9a-f]{64}", row["sha256"]) for row in images)
+    wrong = next(row for row in images if row["path"] == "platelet/wrong.png")
+    assert (wrong["original_label"], wrong["predicted"]) == ("platelet", "monocyte")
+    assert float(wrong["p_monocyte"]) == pytest.approx(float(wrong["confidence"]))
+
+
+def test_the_same_images_have_the_same_fingerprint(report, cells, tmp_path):
+    report(cells, "--format", "json")
+    first = json.loads((tmp_path / "out/report.json").read_bytes())["data"]["fingerprint"]
+    (cells / "monocyte/0.png").rename(cells / "monocyte/other name.png")
+    report(cells, "--format", "json")
+    assert json.loads((tmp_path / "out/report.json").read_bytes())["data"]["fingerprint"] == first
+    (cells / "monocyte/1.png").unlink()
+    report(cells, "--format", "json")
+    assert json.loads((tmp_path / "out/report.json").read_bytes())["data"]["fingerprint"] != first
+
+
+def test_names_are_kept_back(report, cells, tmp_path):
+    hidden = cells.rename(cells.with_name("ROSSI Maria"))
+    for number, name in enumerate(CLASSES):
+        shutil.move(hidden / name, hidden / "x")
+        (hidden / f"Bianchi {number}").mkdir()
+        shutil.move(hidden / "x", hidden / f"Bianchi {number}" / name)
+    shutil.move(hidden / "Bianchi 0/basophil/0.png", hidden / "Bianchi 7/platelet/Verdi.png")
+    assert report(hidden, "--paths", "ids").status == 0
+    for name in FILES:
+        data = (tmp_path / "out" / name).read_bytes()
+        text = pdf_text(io.BytesIO(data)) if name.endswith("pdf") else data.decode()
+        assert not re.search("Rossi|Bianchi|Verdi|" + re.escape(str(tmp_path)), text, re.I), name
+
+
+def test_no_path_of_this_computer_is_said(report, cells, tmp_path):
+    assert report(cells).status == 0
+    for name in FILES:
+        data = (tmp_path / "out" / name).read_bytes()
+        text = pdf_text(io.BytesIO(data)) if name.endswith("pdf") else data.decode()
+        assert str(tmp_path) not in text
+
+
+def test_names_that_are_no_words_of_html_or_text(report, tmp_path):
+    folder = tmp_path / "<script>alert(1)</script> $x$ & co"
+    for number, name in enumerate(("basophil", "<b>new</b> $y_2$", "=SUM(A1)")):
+        (folder / name).mkdir(parents=True)
+        save_picture(folder / name / "血液 è.png", number)
+        save_picture(folder / name / "bad\udcff.png", number)
+    assert report(folder, "--title", "<i>Ω & 血</i>").status == 0
+    text = (tmp_path / "out/report.html").read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert "&lt;i&gt;Ω &amp; 血&lt;/i&gt;" in text
+    assert not Page(text).open
+
+
+def test_unreadable_files_and_no_labels(report, tmp_path):
+    folder = tmp_path / "plain"
+    folder.mkdir()
+    save_picture(folder / "a.png", 6)
+    (folder / "b.png").write_bytes(b"")
+    assert report(folder, "--count", 100).status == 0
+    plain = json.loads((tmp_path / "out/report.json").read_bytes())
+    assert plain["evaluation"] is None
+    assert plain["data"]["unreadable"] == 1
+    assert "100 leukocytes were asked for and 1 were found" in pdf_text(tmp_path / "out/report.pdf")
+
+
+def test_only_what_is_asked_for(report, cells, tmp_path):
+    assert report(cells, "--format", "html").status == 0
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.html"]
+
+
+def test_wrong_use(report, cells, tmp_path, cli, tiny):
+    assert report(cells, "--count", 0).status == 2
+    assert report(cells, "--session", "specimen").status == 2
+    (tmp_path / "empty").mkdir()
+    done = report(tmp_path / "empty")
+    assert done.status == 1
+    assert "no images" in done.sentence
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "file").touch()
+    done = cli("report", cells, "--model", tiny, "--out", tmp_path / "file")
+    assert done.status == 1
+    assert "is a file" in done.sentence

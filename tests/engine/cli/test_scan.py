@@ -1,0 +1,63 @@
+"""`scan` and `restore` over real files with the tiny model."""
+
+import csv
+import io
+import shutil
+
+import numpy as np
+import pytest
+from hostile import good_files
+from PIL import Image
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_copies_and_bad_files_are_found_moved_and_put_back(cli, tiny, cells, tmp_path):
+    shutil.copy(cells / "basophil" / "0.png", cells / "monocyte" / "copy.png")
+    pixels = np.asarray(Image.open(cells / "platelet" / "1.png"))
+    Image.fromarray(pixels).save(cells / "platelet" / "same.bmp")
+    (cells / "broken.jpg").write_bytes(b"no image")
+    before = {one.relative_to(cells): one.read_bytes() for one in cells.rglob("*.*")}
+    out, away = tmp_path / "findings.csv", tmp_path / "away"
+    done = cli("scan", cells, "--model", tiny, "--out", out, "--quarantine", away)
+    assert done.status == 0, done.err
+    found = rows(out.read_text(encoding="utf-8"))
+    head = "path,kind,score,cluster,action,reason,suggested_label"
+    assert out.read_text(encoding="utf-8").splitlines()[0] == head
+    exact = [one for one in found if one["kind"] == "exact_duplicate"]
+    assert [one["action"] for one in exact] == ["keep", "remove"] * 2
+    # The conflict of labels comes first.
+    assert {one["path"] for one in exact[:2]} == {"basophil/0.png", "monocyte/copy.png"}
+    assert {one["path"] for one in exact[2:]} == {"platelet/1.png", "platelet/same.bmp"}
+    (bad,) = [one for one in found if one["kind"] == "unreadable"]
+    assert bad["path"] == "broken.jpg"
+    assert not (cells / "broken.jpg").exists()
+    (manifest,) = away.glob("*/manifest.jsonl")
+    assert cli("restore", manifest).status == 0
+    assert {one.relative_to(cells): one.read_bytes() for one in cells.rglob("*.*")} == before
+    again = cli("scan", cells, "--model", tiny, "--out", "-", "--kinds", "unreadable")
+    assert [one["path"] for one in rows(again.out)] == ["broken.jpg"]
+
+
+def test_a_hostile_folder_is_scanned(cli, tiny, tmp_path):
+    folder = tmp_path / "odd"
+    folder.mkdir()
+    for name, data in good_files().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    done = cli("scan", folder, "--model", tiny, "--out", "-")
+    assert done.status == 0, done.err
+    assert not [one for one in rows(done.out) if one["kind"] == "unreadable"]
+
+
+@pytest.mark.parametrize("kinds", ["nonsense", "off_topic,nonsense"])
+def test_an_unknown_kind_is_wrong_use(cli, cells, kinds):
+    assert cli("scan", cells, "--out", "-", "--kinds", kinds).status == 2
+
+
+def test_a_manifest_that_is_missing_is_said(cli, tmp_path):
+    done = cli("restore", tmp_path / "none.jsonl")
+    assert done.status == 1
+    assert "none.jsonl" in done.sentence

@@ -1,0 +1,18 @@
+"""Moves files into quarantine, or back, until it is killed."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
+
+from engine.curate.quarantine import move, restore
+from engine.jobs import Job
+
+root, into, what = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+print("ready", flush=True)
+if what == "move":
+    names = sorted(one.relative_to(root).as_posix() for one in root.rglob("*.jpg"))
+    move(Job(), root, [(name, "off_topic") for name in names], into)
+else:
+    for manifest in sorted(into.glob("*/manifest.jsonl")):
+        restore(Job(), manifest)

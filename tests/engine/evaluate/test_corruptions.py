@@ -1,0 +1,34 @@
+"""Corruptions: all eleven, seeded, of growing harm, at any size."""
+
+import numpy as np
+import pytest
+
+from engine.evaluate.corruptions import CORRUPTIONS, SEVERITIES, corrupt
+
+
+def cell(edge):
+    y, x = np.mgrid[:edge, :edge] - edge / 2
+    image = np.full((edge, edge, 3), (225, 205, 210), np.uint8)
+    image[np.hypot(x, y) < 0.4 * edge] = (205, 150, 175)
+    image[np.hypot(x, y * 1.4) < 0.25 * edge] = (110, 60, 150)
+    return image
+
+
+def test_there_are_eleven():
+    assert len(CORRUPTIONS) == 11
+
+
+@pytest.mark.parametrize("name", CORRUPTIONS)
+def test_harm_grows_with_severity_and_repeats(name):
+    for edge in (64, 224):
+        image = cell(edge)
+        harm = []
+        for severity in SEVERITIES:
+            seeds = range(8)
+            spoiled = [corrupt(image, name, severity, seed) for seed in seeds]
+            assert (spoiled[0] == corrupt(image, name, severity, 0)).all()
+            assert spoiled[0].dtype == np.uint8
+            assert spoiled[0].shape == image.shape
+            harm.append(np.mean([np.abs(one.astype(int) - image).mean() for one in spoiled]))
+        assert harm[0] > 0
+        assert harm[-1] > harm[0]

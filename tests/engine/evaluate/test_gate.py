@@ -1,0 +1,85 @@
+"""The gate's word, on answers whose right verdict is known."""
+
+import numpy as np
+import pytest
+
+from engine.evaluate.gate import allowed, compare, mcnemar, paired_interval
+
+CLASSES = ("basophil", "monocyte")
+
+
+def answers(labels, wrong):
+    said = np.full((len(labels), 2), 0.1, np.float32)
+    said[np.arange(len(labels)), labels] = 0.9
+    said[list(wrong)] = said[list(wrong)][:, ::-1]
+    return said
+
+
+@pytest.fixture
+def labels():
+    return np.arange(2000) % 2
+
+
+def test_the_same_model_is_not_worse(labels):
+    said = answers(labels, range(50))
+    found = compare(labels, said, said, CLASSES)
+    assert found.verdict == "not_worse"
+    assert found.p_value == 1
+    assert found.difference == 0
+
+
+def test_fewer_mistakes_are_not_worse_and_more_are(labels):
+    good, bad = answers(labels, range(40)), answers(labels, range(120))
+    assert compare(labels, bad, good, CLASSES).verdict == "not_worse"
+    found = compare(labels, good, bad, CLASSES)
+    assert found.verdict == "worse"
+    assert found.reasons[0].id == "gate.worse"
+    assert found.p_value < 1e-6
+    assert found.lost.tolist() == list(range(40, 120))
+
+
+def test_one_class_that_falls_is_enough(labels):
+    labels = labels.copy()
+    labels[40:] = 0
+    current = answers(labels, range(40, 140))
+    candidate = answers(labels, [1])
+    # 20 monocytes are too few to be judged alone; forty are not.
+    assert compare(labels, current, candidate, CLASSES).verdict == "not_worse"
+    labels[40:60] = 1
+    current, candidate = answers(labels, range(100, 200)), answers(labels, [1, 3])
+    found = compare(labels, current, candidate, CLASSES)
+    assert [one.id for one in found.reasons] == ["gate.class_worse"]
+
+
+def test_under_a_hundred_it_cannot_tell():
+    labels = np.arange(99) % 2
+    said = answers(labels, [])
+    assert compare(labels, said, said, CLASSES).verdict == "cannot_tell"
+    assert compare(labels[:0], said[:0], said[:0], CLASSES).verdict == "cannot_tell"
+
+
+def test_mcnemar_is_the_exact_binomial():
+    assert mcnemar(0, 5) == pytest.approx(2 * 0.5**5)
+    assert mcnemar(3, 3) == 1
+    assert mcnemar(4000, 3000) < 1e-20
+
+
+def test_the_interval_covers_as_often_as_it_says():
+    rng = np.random.default_rng(0)
+    counts = rng.multinomial(400, (0.03, 0.05, 0.92), 2000)
+    held = [
+        low <= -0.02 <= high for low, high in (paired_interval(w, lo, 400) for w, lo, _ in counts)
+    ]
+    assert 0.93 < np.mean(held) < 0.98
+
+
+def test_what_either_model_learned_from_is_kept_out():
+    hashes = np.random.default_rng(0).integers(0, 256, (6, 32), np.uint8)
+    assert allowed(hashes, hashes[:2], hashes[4:5]).tolist() == [
+        False,
+        False,
+        True,
+        True,
+        False,
+        True,
+    ]

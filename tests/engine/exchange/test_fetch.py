@@ -1,0 +1,238 @@
+"""Fetching from a real server on this computer that cuts, corrupts, stalls and refuses."""
+
+import hashlib
+import io
+import json
+import threading
+import tomllib
+import zipfile
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from tiny_model import picture
+
+from engine.exchange import fetch as fetching
+from engine.exchange.fetch import Remote, fetch
+from engine.exchange.public import Variant, find_variant, get, public_sets
+from engine.jobs import Cancelled, Job
+from engine.messages import Problem
+from engine.train.about import load_about
+
+DATA = bytes(range(256)) * 4096
+
+
+class Server:
+    """Serves one file; `behave` says, answer by answer, what goes wrong (the last one stays)."""
+
+    def __init__(self):
+        self.data, self.listing, self.behave, self.asked = DATA, b"[]", ["well"], []
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self):
+                if self.path.startswith("/listing"):
+                    self._answer(200, outer.listing)
+                    return
+                how = outer.behave.pop(0) if len(outer.behave) > 1 else outer.behave[0]
+                wanted = self.headers.get("Range")
+                outer.asked.append(wanted)
+                start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
+                if how in {"403", "404", "500", "503"}:
+                    self._answer(int(how), b"no")
+                elif how == "whole":
+                    self._answer(200, outer.data)
+                elif start >= len(outer.data):
+                    self._answer(416, b"")
+                else:
+                    self._part(start, how)
+
+            def _part(self, start, how):
+                body = outer.data[start:]
+                self.send_response(206 if start else 200)
+                self.send_header("Content-Length", str(len(body)))
+                if start:
+                    total = len(outer.data)
+                    first = 7 if how == "elsewhere" else start
+                    self.send_header("Content-Range", f"bytes {first}-{total - 1}/{total}")
+                self.end_headers()
+                if how == "cut":
+                    body = body[: len(body) // 2]
+                elif how == "corrupt":
+                    body = b"x" + body[1:]
+                elif how == "nothing":
+                    body = b""
+                elif how == "stall":
+                    self.wfile.write(body[:1000])
+                    self.wfile.flush()
+                    outer.released.wait(30)
+                    body = b""
+                self.wfile.write(body)
+                self.wfile.flush()
+                self.close_connection = True
+
+            def _answer(self, code, body):
+                self.send_response(code)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_):
+                pass
+
+        self.released = threading.Event()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.address = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def remote(self, **more):
+        digest = hashlib.sha256(DATA).hexdigest()
+        return Remote(
+            **{"url": f"{self.address}/a", "name": "a.bin", "size": len(DATA), "algorithm": "sha256",
+               "checksum": digest, **more}
+        )  # fmt: skip
+
+    def close(self):
+        self.released.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@pytest.fixture
+def server():
+    made = Server()
+    yield made
+    made.close()
+
+
+def get_it(server, folder, **more):
+    return fetch(Job(), server.remote(**more), folder, timeout=0.5)
+
+
+def problem(call):
+    with pytest.raises(Problem) as caught:
+        call()
+    assert str(caught.value)
+    return caught.value.message.id
+
+
+def test_a_file_comes_whole_and_once(server, tmp_path):
+    seen = []
+    job = Job(lambda progress: seen.append(progress.done))
+    assert fetch(job, server.remote(), tmp_path).read_bytes() == DATA
+    assert max(seen) == len(DATA)
+    assert get_it(server, tmp_path).read_bytes() == DATA
+    assert server.asked == [None]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.bin"]
+
+
+@pytest.mark.parametrize("fault", ["cut", "stall", "nothing", "500", "503", "elsewhere"])
+def test_it_goes_on_after(server, tmp_path, fault):
+    server.behave = ["cut", fault, "well"]
+    assert get_it(server, tmp_path).read_bytes() == DATA
+    assert server.asked[1] == f"bytes={len(DATA) // 2}-"
+
+
+def test_a_server_that_knows_no_parts(server, tmp_path):
+    server.behave = ["cut", "whole"]
+    assert get_it(server, tmp_path).read_bytes() == DATA
+
+
+def test_what_came_is_kept_for_the_next_time(server, tmp_path):
+    server.behave = ["cut", "nothing"]
+    assert problem(lambda: get_it(server, tmp_path)) == "fetch.cut"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.bin.part"]
+    server.behave, server.asked = ["well"], []
+    assert get_it(server, tmp_path).read_bytes() == DATA
+    assert server.asked == [f"bytes={len(DATA) // 2}-"]
+
+
+def test_what_is_corrupt_is_not_kept(server, tmp_path):
+    server.behave = ["corrupt"]
+    assert problem(lambda: get_it(server, tmp_path)) == "fetch.checksum"
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "a.bin").write_bytes(b"something else")
+    server.behave = ["well"]
+    assert get_it(server, tmp_path).read_bytes() == DATA
+
+
+def test_a_part_that_is_too_long(server, tmp_path):
+    (tmp_path / "a.bin.part").write_bytes(DATA + b"more")
+    assert problem(lambda: get_it(server, tmp_path)) == "fetch.checksum"
+    assert get_it(server, tmp_path).read_bytes() == DATA
+
+
+@pytest.mark.parametrize("code", ["403", "404"])
+def test_a_file_that_is_gone_is_said_at_once(server, tmp_path, code):
+    server.behave = [code]
+    assert problem(lambda: get_it(server, tmp_path)) == "fetch.refused"
+    assert len(server.asked) == 1
+
+
+def test_offline_is_said_at_once(server, tmp_path):
+    closed = server.address
+    server.close()
+    assert problem(lambda: get_it(server, tmp_path, url=f"{closed}/a")) == "fetch.offline"
+    nowhere = "http://nowhere.invalid/a"
+    assert problem(lambda: get_it(server, tmp_path, url=nowhere)) == "fetch.offline"
+
+
+def test_too_little_room(server, tmp_path):
+    assert problem(lambda: get_it(server, tmp_path, size=1 << 60)) == "fetch.no_space"
+    assert not server.asked
+
+
+def test_cancel_keeps_what_came(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(fetching, "_CHUNK", 64 << 10)
+    job = Job(lambda progress: job.cancel() if progress.done > 100_000 else None)
+    with pytest.raises(Cancelled):
+        fetch(job, server.remote(), tmp_path)
+    assert 0 < (tmp_path / "a.bin.part").stat().st_size < len(DATA)
+    assert get_it(server, tmp_path).read_bytes() == DATA
+
+
+def archive():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in ("basophil", "ig"):
+            made.writestr(f"PBC/{name}/a.png", picture(1).tobytes())
+        made.writestr("__MACOSX/PBC/._a", b"x")
+    return out.getvalue()
+
+
+def test_a_zip_is_unpacked_with_its_licence_beside_it(server, tmp_path):
+    server.data = archive()
+    digest = hashlib.sha256(server.data).hexdigest()
+    details = {"size": len(server.data), "sha256_hash": digest, "content_type": "application/zip"}
+    server.listing = json.dumps(
+        [{"filename": "p.zip", "id": "1", "content_details": details}]
+    ).encode()
+    known, _ = find_variant("pbc")
+    variant = Variant(
+        f"{server.address}/a", "p.zip", 10**6, "sha256", "", f"{server.address}/listing"
+    )
+    done = get(Job(), known, variant, tmp_path)
+    assert done.images == tmp_path / "p/PBC"
+    assert sorted(path.name for path in done.images.iterdir()) == ["basophil", "ig"]
+    assert not (tmp_path / "p.zip").exists()
+    assert load_about(done.about).attribution == known.attribution
+    assert get(Job(), known, variant, tmp_path) == done
+    assert len(server.asked) == 1
+    server.listing = b"<html>"
+    assert problem(lambda: get(Job(), known, variant, tmp_path / "other")) == "fetch.listing"
+
+
+def test_what_is_known_of_each_set():
+    for known in public_sets().values():
+        assert known.licence == "CC BY 4.0"
+        assert known.attribution
+        for variant in known.variants.values():
+            assert variant.url.startswith("https://")
+            assert variant.checksum or variant.listing
+            assert variant.size > 10**7
+    assert list(public_sets()["bloodmnist"].variants) == ["28", "64", "128", "224"]
+    assert problem(lambda: find_variant("x")) == "public.unknown"
+    assert problem(lambda: find_variant("pbc", "x")) == "public.no_variant"
+    assert tomllib.loads('a = "\\u00e8"')

@@ -1,0 +1,133 @@
+"""Models for others: each opened by its own reader, and compared with the bundle."""
+
+import ast
+import json
+import runpy
+import sys
+import zipfile
+
+import cv2
+import numpy as np
+import pytest
+from tiny_model import make_tiny_bundle
+
+from engine.classify.bundle import Bundle
+from engine.classify.models import find
+from engine.exchange.models import submission
+from engine.exchange.models.export import bundle_probabilities, compare, export_model
+from engine.exchange.models.sample import drawn_images
+from engine.images.resize import square
+from engine.jobs import Job
+from engine.messages import Problem
+from engine.paths import resources
+
+SCRIPT = resources() / "codabench/model.py"
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return find(None)
+
+
+@pytest.fixture(scope="module")
+def images(shipped):
+    return drawn_images(shipped.card.preprocessing.size)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(96, 128), (96, 224), (96, 96), (360, 128), (97, 64), (30, 31)]
+)
+def test_the_submission_resizes_as_this_program_does(old, new):
+    resize = runpy.run_path(str(SCRIPT))["resize"]
+    rng = np.random.default_rng(old)
+    images = rng.integers(0, 256, (3, old, old, 3), dtype=np.uint8)
+    images[1] = cv2.GaussianBlur(images[1], (0, 0), 3)
+    ours = np.stack([square(image, new) for image in images]).astype(np.float32)
+    theirs = resize(images, new)
+    assert theirs.dtype == np.float32
+    assert theirs.shape == ours.shape
+    assert np.abs(theirs - ours).max() <= 1
+
+
+def test_the_submission_imports_nothing_of_this_program():
+    tree = ast.parse(SCRIPT.read_text(encoding="utf-8"))
+    names = {
+        name.name.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for name in node.names
+    }
+    assert names == {"os", "numpy", "keras"}
+    assert not [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+
+
+def test_a_bundle_and_openvino(tmp_path, images):
+    tiny = Bundle.open(make_tiny_bundle(tmp_path / "tiny"))
+    small = np.stack([square(image, 32) for image in images])
+    done = export_model(Job(), tiny, "bundle", tmp_path / "out/tiny.zip", small)
+    assert done.difference == 0
+    assert Bundle.open(done.path).card == tiny.card
+    done = export_model(Job(), tiny, "openvino", tmp_path / "ov", small)
+    assert done.difference < 0.02
+    about = json.loads((tmp_path / "ov/about.json").read_bytes())
+    assert about["classes"] == list(tiny.card.classes)
+    assert about["licence"] == "CC0-1.0"
+    with pytest.raises(Problem, match="already"):
+        export_model(Job(), tiny, "openvino", tmp_path / "ov", small)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "ov", "tiny"]
+
+
+def test_what_differs_is_not_kept(tmp_path):
+    some = np.full((2, 2), 0.5, np.float32)
+    assert compare(some, some + 0.01) == pytest.approx(0.01)
+    for other in (some + 0.1, some[:1], some * np.nan):
+        with pytest.raises(Problem, match="other answers"):
+            compare(some, other)
+    broken = Bundle.open(make_tiny_bundle(tmp_path / "tiny"))
+    (broken.folder / "weights.npz").write_bytes(b"other")
+    with pytest.raises(Problem, match="tiny"):
+        export_model(
+            Job(), broken, "bundle", tmp_path / "a.zip", np.zeros((1, 32, 32, 3), np.uint8)
+        )
+    assert not (tmp_path / "a.zip").exists()
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize("kind", ["keras", "onnx"])
+def test_keras_and_onnx(shipped, images, tmp_path, kind):
+    out = tmp_path / f"model.{kind}"
+    done = export_model(Job(), shipped, kind, out, images)
+    assert done.compared == len(images)
+    assert done.difference < 0.02
+    about = json.loads(out.with_name(f"{out.name}.json").read_bytes())
+    assert about["classes"] == list(shipped.card.classes)
+    assert about["attribution"]
+    if kind == "onnx":
+        network = cv2.dnn.readNetFromONNX(str(out))
+        network.setInput(images[:1].astype(np.float32))
+        expected = bundle_probabilities(Job(), shipped, images[:1])
+        assert np.abs(network.forward() - expected).max() < 0.02
+
+
+@pytest.mark.keras
+def test_the_submission_runs_alone(shipped, images, tmp_path):
+    done = export_model(Job(), shipped, "codabench", tmp_path / "submission.zip", images)
+    with zipfile.ZipFile(done.path) as archive:
+        assert archive.namelist() == ["about.json", "model.py", "weights.keras"]
+    batch = np.stack([square(image, 96) for image in images])[:3]
+    (tmp_path / "work").mkdir()
+    labels = submission.run_alone(Job(), done.path, batch, tmp_path / "work")
+    assert labels.shape == (3, 8)
+    assert set(np.unique(labels)) == {0, 1}
+    assert (labels.sum(axis=1) == 1).all()
+
+
+def test_a_submission_that_fails_is_told(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("model.py", "import engine")
+    with pytest.raises(Problem) as caught:
+        submission.run_alone(
+            Job(), tmp_path / "a.zip", np.zeros((1, 96, 96, 3), np.uint8), tmp_path
+        )
+    assert "engine" in str(caught.value.message.params["details"])
+    assert "engine" in sys.modules

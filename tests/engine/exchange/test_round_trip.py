@@ -1,0 +1,241 @@
+"""What is written comes back: every format, with odd names, labels and copies."""
+
+import json
+import tempfile
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from datasets_help import SET, Cells, given, plan_of, png
+from hypothesis import HealthCheck, example, settings
+from hypothesis import given as given_by
+from hypothesis import strategies as st
+
+from engine.exchange.formats.plan import Plan
+from engine.exchange.formats.write import FORMATS
+from engine.images.record import ImageRecord
+from engine.images.source import open_source
+from engine.jobs import Job
+from engine.messages import Problem
+
+SUFFIX = {"npz": ".npz", "medmnist": ".npz", "csv": ".csv"}
+
+_letters = st.text(
+    st.characters(exclude_characters="/\0", exclude_categories=("Cs",)), min_size=1, max_size=12
+)
+_names = _letters.filter(lambda name: name not in {".", ".."} and len(name.encode()) < 100)
+_paths = st.lists(_names, min_size=1, max_size=3).map("/".join).map(lambda path: f"{path}.png")
+_labels = st.sampled_from([*SET.ids, "own class", "own è 血"])
+_images = st.dictionaries(
+    _paths, st.tuples(st.integers(0, 6), _labels), min_size=1, max_size=8
+).filter(
+    lambda images: (
+        not any(f"{one}/" in f"{other}/" for one in images for other in images if one != other)
+    )
+)
+
+
+def there(folder, kind):
+    return folder / f"out{SUFFIX.get(kind, '')}"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+@given_by(_images)
+@example({"a/x.png": (1, "monocyte"), "b/x.png": (2, "platelet"), "c/X.png": (3, "basophil")})
+@example({"a.png": (1, "monocyte"), "b.png": (1, "platelet")})
+@example({"=1+2.png": (1, "monocyte"), "'=.png": (2, "platelet"), "CON.png": (3, "basophil")})
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+def test_labels_come_back_to_the_same_images(kind, images):
+    with tempfile.TemporaryDirectory() as name:
+        try:
+            cells = Cells(Path(name) / "cells", images)
+        except OSError:
+            return  # This file system cannot hold such names together.
+        out = there(Path(name), kind)
+        written = cells.write(kind, out, **({"size": 8} if kind in {"npz", "medmnist"} else {}))
+        assert written.images == len(images)
+        found = plan_of(out, cells)
+        copies = {number for number, _ in images.values()}
+        for path, label in given(found).items():
+            assert label == images[path][1]
+        if len(copies) == len(images):
+            assert given(found) == cells.labels
+            assert found == Plan(found.changes, 0, (), (), {}, 0)
+        else:
+            # Which of several copies is meant is listed where the format does not say, never guessed.
+            assert all(doubt.reason.id == "import.ambiguous" for doubt in found.doubts)
+            assert len(given(found)) + len(found.doubts) == len(images)
+
+
+@given_by(
+    st.text(max_size=20),
+    st.text(max_size=20),
+    st.sampled_from(["removed", "not_classed", "reviewed"]),
+)
+@example("=1", "'=1", "removed")
+@example("'", "''=1", "reviewed")
+@settings(max_examples=60, deadline=None)
+def test_decisions_come_back_from_the_csv(label, reason, status):
+    from engine.exchange.formats.labels_csv import read_labels, write_labels
+    from engine.exchange.rows import Row
+
+    for text in (label, reason):
+        if "\0" in text or any(0xD800 <= ord(letter) < 0xE000 for letter in text):
+            return
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "labels.csv"
+        reason = " ".join(reason.split())
+        write_labels(
+            path, [Row("a.png", "f" * 64, label or None, status=status, reason=reason)], ("x", "y")
+        )
+        found = read_labels(path)
+    (claim,) = found.claims
+    assert claim.label == (label or None)
+    assert claim.not_classed == (status == "not_classed")
+    assert claim.removed == (reason if status == "removed" else None)
+    assert found.classes == ("x", "y")
+
+
+def test_no_cell_is_a_formula(tmp_path):
+    from engine.exchange.formats.labels_csv import write_labels
+    from engine.exchange.rows import Row
+
+    evil = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+    rows = [
+        Row(text, "", text, text, text, reason=text, group=text, reviewer=text) for text in evil
+    ]
+    write_labels(tmp_path / "a.csv", rows, ())
+    import csv
+
+    with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:
+        for row in list(csv.reader(file))[1:]:
+            assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+@pytest.fixture
+def cells(tmp_path):
+    images = {
+        "s1/a.png": (1, "monocyte"), "s1/b.png": (2, "platelet"), "s2/a.png": (3, "basophil"),
+        "s2/d.png": (4, "eosinophil"), "s2/e.png": (5, None), "s2/f.png": (6, "lymphocyte"),
+    }  # fmt: skip
+    more = {
+        "s1/a.png": {"split": "train"}, "s1/b.png": {"split": "val"}, "s2/a.png": {"split": "test"},
+        "s2/f.png": {"status": "removed"},
+    }  # fmt: skip
+    return Cells(tmp_path / "cells", images, **more)
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_only_images_with_a_label_go_out(cells, kind, tmp_path):
+    written = cells.write(kind, there(tmp_path, kind))
+    if kind != "csv":
+        assert written.images == 4
+        assert {reason.id for _, reason in written.left_out} == {
+            "export.removed",
+            "export.no_label",
+        }
+        found = plan_of(there(tmp_path, kind), cells)
+        assert set(given(found)) == {"s1/a.png", "s1/b.png", "s2/a.png", "s2/d.png"}
+        assert found.silent == 2
+
+
+@pytest.mark.parametrize("kind", ["folder", "hf-csv", "hf-jsonl", "fiftyone", "labelme"])
+def test_names_can_be_kept_back(cells, kind, tmp_path):
+    cells.write(kind, tmp_path / "out", names=False)
+    names = [file.stem for file in (tmp_path / "out").rglob("*.png")]
+    assert len(names) == 4
+    assert all(len(name) == 16 for name in names)
+
+
+@pytest.mark.parametrize("kind", ["folder", "hf-jsonl", "fiftyone", "labelme"])
+def test_a_zip_of_a_folder_is_read_too(cells, kind, tmp_path):
+    cells.write(kind, tmp_path / "out")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for file in (tmp_path / "out").rglob("*"):
+            if file.is_file():
+                archive.write(file, f"top/{file.relative_to(tmp_path / 'out').as_posix()}")
+    assert given(plan_of(tmp_path / "a.zip", cells)) == given(plan_of(tmp_path / "out", cells))
+
+
+def test_our_image_folder_is_read_as_images_in_the_same_classes(cells, tmp_path):
+    cells.write("folder", tmp_path / "out")
+    records = [
+        one for one in open_source(tmp_path / "out").scan(Job()) if isinstance(one, ImageRecord)
+    ]
+    assert sorted((one.label, one.split) for one in records) == [
+        ("basophil", "test"), ("eosinophil", None), ("monocyte", "train"), ("platelet", "val"),
+    ]  # fmt: skip
+    assert (tmp_path / "out/classes.txt").read_text().split() == list(SET.ids)
+
+
+def test_npz_is_what_medmnist_and_the_report_have(cells, tmp_path):
+    cells.write("medmnist", tmp_path / "m.npz", size=28)
+    with np.load(tmp_path / "m.npz", allow_pickle=False) as found:
+        assert found["train_images"].shape == (2, 28, 28, 3)
+        assert found["val_images"].shape == found["test_images"].shape == (1, 28, 28, 3)
+        assert found["train_images"].dtype == found["train_labels"].dtype == np.uint8
+        assert found["train_labels"].tolist() == [[5], [1]]
+    cells.write("npz", tmp_path / "r.npz", size=8)
+    with np.load(tmp_path / "r.npz", allow_pickle=False) as found:
+        assert found["data"].shape == (4, 8, 8, 3)
+        assert found["labels"].tolist() == [[5], [7], [0], [1]]
+    for name in ("m.npz", "r.npz"):
+        records = list(open_source(tmp_path / name).scan(Job()))
+        assert sorted(one.label for one in records) == [
+            "basophil",
+            "eosinophil",
+            "monocyte",
+            "platelet",
+        ]
+
+
+def test_labelme_and_fiftyone_files_are_as_published(cells, tmp_path):
+    cells.write("labelme", tmp_path / "l")
+    plain = json.loads((tmp_path / "l/a.json").read_bytes())
+    assert plain["flags"]["monocyte"] is True
+    assert sum(plain["flags"].values()) == 1
+    assert (plain["imagePath"], plain["imageData"], plain["shapes"]) == ("a.png", None, [])
+    assert (plain["imageHeight"], plain["imageWidth"]) == (8, 8)
+    cells.write("fiftyone", tmp_path / "f")
+    plain = json.loads((tmp_path / "f/labels.json").read_bytes())
+    assert plain["classes"] == list(SET.ids)
+    files = {file.stem for file in (tmp_path / "f/data").iterdir()}
+    assert set(plain["labels"]) == files
+    assert len(files) == 4
+
+
+@pytest.mark.parametrize("kind", ["hf-csv", "hf-jsonl"])
+def test_hugging_face_loads_what_is_written(cells, kind, tmp_path, monkeypatch):
+    datasets = pytest.importorskip("datasets")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    cells.write(kind, tmp_path / "out")
+    loaded = datasets.load_dataset(str(tmp_path / "out"), cache_dir=str(tmp_path / "cache"))
+    assert set(loaded) == {"train", "validation", "test"}
+    features = loaded["train"].features
+    assert features["label"].names == list(SET.ids)
+    labels = {
+        split: sorted(features["label"].int2str(one) for one in loaded[split]["label"])
+        for split in loaded
+    }
+    assert labels == {
+        "train": ["eosinophil", "monocyte"], "validation": ["platelet"], "test": ["basophil"],
+    }  # fmt: skip
+    assert loaded["test"][0]["image"].size == (8, 8)
+
+
+def test_a_failure_leaves_nothing(cells, tmp_path):
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full/x").touch()
+    with pytest.raises(Problem, match="not an empty folder"):
+        cells.write("folder", tmp_path / "full")
+    cells.rows[0] = type(cells.rows[0])("s1/a.png", cells.rows[0].sha256, "a/b")
+    with pytest.raises(Problem, match="a/b"):
+        cells.write("folder", tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_image_that_changed_is_left_out(cells, tmp_path):
+    (cells.root / "s1/a.png").write_bytes(png(99))
+    written = cells.write("folder", tmp_path / "out")
+    assert ("s1/a.png", "image.changed") in [(path, why.id) for path, why in written.left_out]

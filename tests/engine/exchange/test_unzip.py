@@ -1,0 +1,70 @@
+"""Archives of strangers: nothing lands outside."""
+
+import stat
+import zipfile
+
+import pytest
+
+from engine.exchange.unzip import unzip
+from engine.jobs import Cancelled, Job
+from engine.messages import Problem
+
+
+def archive(path, *names, data=b"x"):
+    with zipfile.ZipFile(path, "w") as made:
+        for name in names:
+            made.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../a", "a/../../b", "/a", "a//b", "./a", "C:/a", "C:a", "a\\..\\b", "\\\\host\\a", "a/./b",
+        "a:stream", "dir./a", "a /b", "a\x01",
+    ],
+)  # fmt: skip
+def test_names_that_lead_elsewhere(tmp_path, name):
+    with pytest.raises(Problem) as caught:
+        unzip(Job(), archive(tmp_path / "a.zip", "good", name), tmp_path / "deep/out")
+    assert caught.value.message.id == "unzip.unsafe"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a.zip"] or not list(
+        (tmp_path / "deep").iterdir()
+    )
+
+
+def test_two_entries_that_are_one_file_elsewhere(tmp_path):
+    with pytest.raises(Problem, match="differently"):
+        unzip(Job(), archive(tmp_path / "a.zip", "a/B", "A/b"), tmp_path / "out")
+
+
+def test_links_and_devices(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
+        info = zipfile.ZipInfo("link")
+        info.external_attr = (stat.S_IFLNK | 0o777) << 16
+        made.writestr(info, "/etc/passwd")
+    with pytest.raises(Problem):
+        unzip(Job(), tmp_path / "a.zip", tmp_path / "out")
+
+
+def test_the_one_folder_inside_and_what_macos_adds(tmp_path):
+    path = archive(tmp_path / "a.zip", "top/a", "top/b/c", "__MACOSX/top/._a", "top/.DS_Store")
+    assert unzip(Job(), path, tmp_path / "out") == tmp_path / "out/top"
+    assert sorted(file.name for file in (tmp_path / "out/top").rglob("*")) == ["a", "b", "c"]
+
+
+def test_damage_and_cancel_leave_nothing(tmp_path):
+    path = archive(tmp_path / "a.zip", "a", "b", data=bytes(100_000))
+    data = bytearray(path.read_bytes())
+    data[len(data) // 4] ^= 0xFF
+    (tmp_path / "b.zip").write_bytes(data)
+    with pytest.raises(Problem, match="damaged"):
+        unzip(Job(), tmp_path / "b.zip", tmp_path / "out")
+    (tmp_path / "c.zip").write_bytes(bytes(data)[: len(data) // 2])
+    with pytest.raises(Problem, match="damaged"):
+        unzip(Job(), tmp_path / "c.zip", tmp_path / "out")
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        unzip(job, path, tmp_path / "out")
+    assert not (tmp_path / "out").exists()

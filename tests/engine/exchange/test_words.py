@@ -1,0 +1,53 @@
+"""A report in another language: every word of it is translated, and both printers take it."""
+
+import io
+import re
+
+import numpy as np
+from pypdf import PdfReader
+from tiny_model import make_tiny_bundle
+
+from engine.classify.bundle import Bundle
+from engine.exchange.report.build import build
+from engine.exchange.report.context import Context, Item, of_class_set
+from engine.exchange.report.figures import figures
+from engine.exchange.report.html import to_html
+from engine.exchange.report.model import Reviewer, SignOff
+from engine.exchange.report.pdf import to_pdf
+from engine.images.classes import load_class_set
+from engine.project.values import Decision
+
+
+def italian(template):
+    return f"§{template}"
+
+
+def test_every_word_is_translated(tmp_path):
+    bundle = Bundle.open(make_tiny_bundle(tmp_path / "tiny"))
+    classes = load_class_set()
+    rng = np.random.default_rng(0)
+    items = [
+        Item(f"{n}.png", f"{n:064x}", classes.ids[n % 8], None,
+             rng.dirichlet(np.ones(8) / 4).astype(np.float32), Decision(classes.ids[n % 7]))
+        for n in range(40)
+    ]  # fmt: skip
+    context = Context(
+        bundle.card, of_class_set(classes), "", "cells",
+        session={"specimen": "1", "stain": "MGG"}, reviewers=[Reviewer("Anna", 40, 41, "2026", "2026")],
+        sign_off=SignOff("Anna", "2026-11-23T07:00", "", valid=False), target=1000,
+    )  # fmt: skip
+    report = build(items, context)
+    drawn = figures(report, italian)
+    page = to_html(report, drawn, {}, italian, "it").decode()
+    assert '<html lang="it">' in page
+    for tag in ("h1", "h2", "dt", "th", "strong"):
+        found = re.findall(rf"<{tag}[^>]*>([^<]*)</{tag}>", page)
+        assert found
+        assert [one for one in found if not one.startswith("§")] == []
+    assert re.findall(r"<p(?: [^>]*)?>([^§])", page) == []
+    first = re.findall(r'<tr><td class="text">([^<]*)<', page)
+    assert [
+        one for one in first if not one.startswith("§") and one != "Anna" and "%" not in one
+    ] == []
+    text = PdfReader(io.BytesIO(to_pdf(report, drawn, {}, italian, "it"))).pages[0].extract_text()
+    assert "§Differential count" in text
