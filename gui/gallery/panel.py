@@ -126,6 +126,11 @@ class GalleryPanel(QWidget):
         """Whether there are images, and the query fits none."""
         return bool(self._session.total) and not self.model.rowCount()
 
+    @property
+    def place(self) -> QWidget:
+        """The grid or the map, whichever is shown."""
+        return self._places.currentWidget()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Where there is little room the words of the head come first: sizes have keys too.
