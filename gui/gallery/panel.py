@@ -82,6 +82,7 @@ class GalleryPanel(QWidget):
         self.view.setModel(self.model)
         self.map = MapPage(self.model, session, workers, theme)
         self.as_map = QToolButton(checkable=True)
+        self.as_map.setIconSize(theme.icon_size())
         self.as_map.setAccessibleName(self.tr("Map of images that look alike"))
         self.as_map.setToolTip(self.as_map.accessibleName())
         self.count = QLabel()
