@@ -148,6 +148,26 @@ def test_the_large_view_fills_the_workspace_and_leaving_restores_everything(open
     assert inspector.image.isVisible()
 
 
+def test_where_no_image_fits_one_button_shows_all(opened, qtbot):
+    gallery = opened.review.gallery
+    gallery.search.setText("no such name")
+    qtbot.waitUntil(lambda: gallery.filtered_out)
+    assert gallery.none_fits.isVisible()
+    gallery.all_again.click()
+    assert gallery.model.rowCount() == opened.session.total
+    assert not gallery.none_fits.isVisible()
+    assert not gallery.all_again.isVisible()
+
+
+def test_a_narrow_window_cuts_no_count_and_no_choice(opened, qtbot):
+    review = opened.review
+    opened.resize(900, 600)
+    qtbot.waitUntil(lambda: opened.width() == 900)
+    for box in (review.gallery.bands, review.gallery.order):
+        qtbot.waitUntil(lambda box=box: box.width() >= box.sizeHint().width())
+    assert review.facets.width() >= review.facets.minimumWidth() > 0
+
+
 def test_search_and_facets_leave_the_large_view(opened):
     review = opened.review
     review.gallery.view.show_path("monocyte/c0.png")
