@@ -66,6 +66,13 @@ class GalleryView(TileView):
         self.setSelectionMode(View.SelectionMode.ExtendedSelection)
         self.setAcceptDrops(True)
 
+    def setCurrentIndex(self, index: QModelIndex) -> None:
+        """Go to an image and select it alone."""
+        # Qt's own minds the keys that are held: with Ctrl the selection would stay behind, and a
+        # command with Ctrl in its key would decide the next image and hit the last one.
+        self._start = index.row() if index.isValid() else None
+        self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect)
+
     def step(self, rows: int) -> None:
         """Go so many images on, or back."""
         if self.model().rowCount():

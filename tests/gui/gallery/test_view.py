@@ -42,6 +42,17 @@ def band_name(panel):
 # By keys.
 
 
+def test_a_step_takes_the_selection_along_whatever_keys_are_held(few):
+    go(few, 0)
+    for key, held in ((Key.Key_Control, CTRL), (Key.Key_Shift, SHIFT)):
+        QTest.keyPress(few.view, key, held)
+        assert QApplication.keyboardModifiers() == held
+        few.view.step(1)
+        assert selected(few) == [few.model.path(row(few))]
+        QTest.keyRelease(few.view, key)
+    assert row(few) == 2
+
+
 def test_arrows_go_through_lines_and_the_ends_hold(few):
     columns = few.view.grid.columns
     go(few, 0)
