@@ -145,12 +145,15 @@ def prepared(groups, qt=False):
         from engine.setup.saying import plainly
 
         with plainly():
-            from engine.setup import libraries
+            from engine.setup import libraries, networks
             from engine.setup.prepare import prepare
 
+            made = environment is None
             environment = environment or prepare(groups)
             if qt:
                 libraries.check(environment)
+            if made:
+                networks.make(environment)
     return environment
 
 

@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 import cv2
 import numpy as np
 from common import table
+from offtopic import others
 
 from engine.classify import statistics
 from engine.classify.devices import choose
@@ -27,15 +28,12 @@ from engine.classify.models import find
 from engine.classify.runtime import open_runtime
 from engine.explore.familiar import distances, far, verdict
 from engine.images.classes import load_class_set
-from engine.images.sample.cells import CELLS, render_cell
-from engine.images.sample.scenery import draw_landscape
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.train import dataset
 from engine.train.split import split
 
 _RNG = np.random.default_rng(0)
-_OTHERS = 96
 
 
 def main() -> int:
@@ -85,7 +83,7 @@ def main() -> int:
             judge(f"its class {cell} alone", whole[of_class], all_labels[of_class])
         for what, alter in _alterations(size).items():
             judge(what, np.stack([alter(cell) for cell in cells]), labels)
-        for what, pictures in _others(size, cells).items():
+        for what, pictures in others(size, cells).items():
             judge(what, pictures)
     finally:
         runtime.close()
@@ -168,50 +166,6 @@ def _alterations(size: int) -> dict[str, Callable[[np.ndarray], np.ndarray]]:
         "noise 12": noise(12),
         "noise 30": noise(30),
         "JPEG quality 15": jpeg(15),
-    }
-
-
-def _others(size: int, cells: np.ndarray) -> dict[str, np.ndarray]:
-    from sklearn.datasets import load_sample_images
-
-    def small(pixels: np.ndarray) -> np.ndarray:
-        return cv2.resize(pixels, (size, size), interpolation=cv2.INTER_AREA)
-
-    def piece(photograph: np.ndarray) -> np.ndarray:
-        edge = int(_RNG.integers(80, 400))
-        y, x = (int(_RNG.integers(0, whole - edge)) for whole in photograph.shape[:2])
-        return small(photograph[y : y + edge, x : x + edge])
-
-    def gradient() -> np.ndarray:
-        one, other = _RNG.integers(0, 256, (2, 3))
-        along = np.linspace(0, 1, size)[:, None, None] * np.ones((1, size, 1))
-        return (one * (1 - along) + other * along).astype(np.uint8)
-
-    def writing() -> np.ndarray:
-        page = np.full((128, 128, 3), 255, np.uint8)
-        for line in range(6):
-            words = "".join(chr(code) for code in _RNG.integers(65, 91, 9))
-            cv2.putText(page, words, (4, 18 + 20 * line), 0, 0.6, (0, 0, 0), 1, cv2.LINE_AA)
-        return small(page)
-
-    def field() -> np.ndarray:
-        some = cells[_RNG.integers(0, len(cells), 9)].reshape(3, 3, size, size, 3)
-        return small(np.vstack([np.hstack(row) for row in some]))
-
-    photographs = load_sample_images().images
-    each = range(_OTHERS)
-    return {
-        "cells of the drawn sample": np.stack(
-            [small(render_cell(cell, np.random.default_rng(k))) for cell in CELLS for k in range(8)]
-        ),
-        "fields of 3 × 3 cells": np.stack([field() for _ in each]),
-        "photographs": np.stack([piece(photographs[k % 2]) for k in each]),
-        "drawn landscapes": np.stack(
-            [small(draw_landscape(np.random.default_rng(k))) for k in each]
-        ),
-        "writing": np.stack([writing() for _ in each]),
-        "colour gradients": np.stack([gradient() for _ in each]),
-        "noise": _RNG.integers(0, 256, (_OTHERS, size, size, 3), np.uint8),
     }
 
 

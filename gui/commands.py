@@ -55,6 +55,12 @@ COMMANDS: tuple[Command, ...] = (
             ("Left", "Right", "Up", "Down", "PgUp", "PgDown", "Home", "End"),
             _("commands", "Arrow keys"),
         ),
+        (
+            "band",
+            _("commands", "Another band; there: ← → fold it, Space selects it"),
+            ("Alt+Up", "Alt+Down"),
+            "Alt + ↑ ↓",
+        ),
     ),
     *_commands(
         LOOK,

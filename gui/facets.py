@@ -148,6 +148,8 @@ class Facets(QWidget):
         self._boxes: dict[str, QVBoxLayout] = {}
         self.everything = QPushButton(self.tr("Show all"))
         self.everything.setProperty("role", "flat")
+        # Names may be cut where there is little room, counts never.
+        self.setMinimumWidth(7 * theme.space("wide"))
         self.everything.clicked.connect(self._show_all)
         self._fill()
         self._timer = QTimer(self, singleShot=True, interval=_RECOUNT_MS)

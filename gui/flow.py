@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.messages import Message
 from engine.paths import cache_dir
-from gui import work
+from gui import settings, work
 from gui.activities import Activities, Activity
 from gui.decisions import Decisions
 from gui.session import Session
@@ -30,6 +30,7 @@ class Kind(enum.Enum):
     SCAN = enum.auto()
     SAMPLE = enum.auto()
     PREPARE = enum.auto()
+    MAKE = enum.auto()
     READ = enum.auto()
 
 
@@ -76,6 +77,7 @@ class Flow(QObject):
         self._scanning: Task | None = None
         self._reading: Task | None = None
         self._preparing: Task | None = None
+        self._making = ""
         self._attaching: Task | None = None
         self._confirming: Task | None = None
         self._wants_reading = False
@@ -97,6 +99,7 @@ class Flow(QObject):
     def prepare(self, model: str | None = None) -> None:
         """Find and load a model, the default one without a name; then read what is open."""
         self._workers.drop(self._preparing)
+        self._making = ""
         self._drop_reading()
         self._wants_reading = bool(self._session.total)
         self._preparing = task = self._workers.start(work.prepare, self._room, model)
@@ -105,6 +108,11 @@ class Flow(QObject):
         self._watch(task)
         if self._wants_reading:
             self._begin(Kind.PREPARE, task)
+
+    def choose(self, model: str) -> None:
+        """Take the model that a person chose, now and at the next start."""
+        settings.keep(work.MODEL, model)
+        self.prepare(model)
 
     def open(self, path: Path, project: Path | None = None) -> None:
         """Open a folder, an archive or an image, and read it as soon as it is scanned.
@@ -159,7 +167,14 @@ class Flow(QObject):
         self._read_if_ready()
 
     def cancel(self) -> None:
-        """Stop what runs; what was read is kept."""
+        """Stop what runs; what was read is kept. A model that is being made gives way to the fast one."""
+        if self._making:
+            wanted = self._wants_reading
+            from engine.classify.models import FAST
+
+            self.prepare(FAST)
+            self._wants_reading = wanted or self._wants_reading
+            return
         if self._wants_reading and self._preparing:
             self._wants_reading = False
             self._rest()
@@ -182,6 +197,11 @@ class Flow(QObject):
         self._rest()
 
     def _take_engine(self, installed: work.Installed) -> None:
+        self._making = installed.making
+        if installed.making and self._preparing is not None:
+            self._begin(Kind.MAKE, self._preparing)
+        if installed.notes:
+            self.troubled.emit(Trouble(" ".join(map(say, installed.notes))))
         self._session.set_engine(installed.engine)
         self.models_known.emit(installed.models, installed.engine.name)
 
@@ -269,13 +289,16 @@ class Flow(QObject):
         self._begin(Kind.READ, task)
 
     def _begin(self, kind: Kind, task: Task) -> None:
+        making = self.tr("Making {model} ready, once on this computer")
+        making = making.format(model=self._making)
         words, counted = {
             Kind.SCAN: (self.tr("Looking for images: {done}"), ""),
             Kind.SAMPLE: (self.tr("Drawing the sample"), ""),
             Kind.PREPARE: (self.tr("Loading the model"), ""),
+            Kind.MAKE: (making, ""),
             Kind.READ: (self.tr("Reading"), self.tr("Reading {done} of {total}")),
         }[kind]
-        activity = Activity(task, words, counted, self.cancel)
+        activity = Activity(task, words, counted, self.cancel, images=kind is not Kind.MAKE)
         self._told.append(activity)
         self._activities.show(activity)
         self.began.emit(kind)

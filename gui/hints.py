@@ -75,6 +75,7 @@ class _Line(QWidget):
         self.words = QLabel(words, wordWrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.away = QToolButton()
+        self.away.setIconSize(theme.icon_size())
         self.away.setProperty("role", "flat")
         self.away.setAccessibleName(self.tr("Put the hint away"))
         row = QHBoxLayout(self)

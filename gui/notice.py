@@ -23,6 +23,7 @@ class Notice(QWidget):
         self.copy = QPushButton(self.tr("Copy the details"))
         self.copy.clicked.connect(self._copy)
         self.away = QToolButton()
+        self.away.setIconSize(theme.icon_size())
         self.away.setProperty("role", "flat")
         self.away.setAccessibleName(self.tr("Put the notice away"))
         self.away.clicked.connect(self.hide)

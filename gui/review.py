@@ -43,6 +43,9 @@ class ReviewWorkspace(Workspace):
         session.current_changed.connect(self._caption)
         self.large.stepped.connect(self.gallery.view.step)
         self.large.closed.connect(self.close_large)
+        # One image is not shown twice; in another workspace the inspector shows its own again.
+        self.large.shown.connect(lambda: desk.inspector.show_image(False))
+        self.large.hidden.connect(lambda: desk.inspector.show_image(True))
 
     def bind(self, actions: Actions) -> None:
         view, add = self.gallery.view, actions.add
@@ -55,8 +58,8 @@ class ReviewWorkspace(Workspace):
             actions.add_classes(home, self.label)
         add("larger", self, view.larger)
         add("smaller", self, view.smaller)
-        add("search", self, self.gallery.search.setFocus)
-        add("facets", self, self.facets.focus_first)
+        add("search", self, lambda: self._beside(self.gallery.search.setFocus))
+        add("facets", self, lambda: self._beside(self.facets.focus_first))
 
     def enter(self) -> None:
         self.focus_images()
@@ -77,8 +80,13 @@ class ReviewWorkspace(Workspace):
         if not self.is_large and self._session.current is None:
             return
         shown = not self.is_large
+        # Widths as the person left them: a splitter forgets them for a part that is hidden.
+        if shown:
+            self._widths = self._split.sizes()
+        self.facets.setVisible(not shown)
+        if not shown:
+            self._split.setSizes(self._widths)
         self._pages.setCurrentWidget(self.large if shown else self.gallery)
-        self.desk.inspector.show_image(not shown)
         self.focus_images()
         self.large.image.fit()
         self._caption()
@@ -126,6 +134,11 @@ class ReviewWorkspace(Workspace):
         if alone and self._decisions.writable and self._decisions.who is not None:
             self.gallery.view.step(1)
 
+    def _beside(self, focus: Callable[[], None]) -> None:
+        # What is out of sight in the large view is shown before it is given the keyboard.
+        self.close_large()
+        focus()
+
     def _caption(self) -> None:
         item = self._session.current
         if not self.is_large or item is None:
@@ -149,10 +162,10 @@ class ReviewWorkspace(Workspace):
 
     def focus_images(self) -> None:
         """Give the keyboard back to the images."""
-        (self.large if self.is_large else self.gallery.view).setFocus()
+        (self.large if self.is_large else self.gallery.place).setFocus()
 
     def _compose(self, theme: Theme) -> None:
-        split = QSplitter(Qt.Orientation.Horizontal)
+        split = self._split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme.space("hair"))
         split.setChildrenCollapsible(False)
         for widget in (self.facets, self._pages):

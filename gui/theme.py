@@ -71,8 +71,10 @@ class Theme(QObject):
 
     def icon(self, name: str, colour: str = "text") -> QIcon:
         """Return a drawn icon in a colour of the scheme; ask again when the scheme changes."""
+        # Qt makes a picture smaller but never larger: the two sizes in use, on screens of 100% to 300%.
+        sizes = (self.space("large"), self.space("wide"))
         icon = QIcon()
-        for edge in (16, 20, 24, 32, 48):
+        for edge in sorted({round(size * ratio) for size in sizes for ratio in (1, 1.5, 2, 3)}):
             icon.addPixmap(self.pixmap(name, edge, colour))
         return icon
 

@@ -24,6 +24,7 @@ class TopBar(QWidget):
         self.folder.setProperty("role", "menu")
         self.folder.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.folder.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.folder.setIconSize(theme.icon_size())
         self.folder.setFont(theme.font(strong=True))
         self.model = QComboBox()
         self.model.setAccessibleName(self.tr("Model"))

@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
         self.start.sample_asked.connect(self.flow.open_sample)
         self.review.gallery.open_asked.connect(self.ask_for_folder)
         self.review.gallery.view.in_sight.connect(self.flow.prioritise)
-        self.topbar.model_chosen.connect(self.flow.prepare)
+        self.topbar.model_chosen.connect(self.flow.choose)
         self.flow.models_known.connect(self.topbar.show_models)
         self.flow.troubled.connect(self.notice.tell)
         self.flow.attached.connect(self._attached)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from gui import settings
+from gui.words import say
 
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from engine.project.project import Project
     from engine.project.values import Decision
     from gui.recent import Recent
+
+MODEL = "model"
+"""Under this the name of the model that a person chose is remembered."""
 
 _FIRST_SECONDS = 0.05
 _LONGEST_SECONDS = 1.6
@@ -91,32 +96,66 @@ class Installed:
 
     models: tuple[tuple[str, str], ...]
     engine: Engine
+    making: str = ""
+    """What the model is called, where its network is made now: once on a computer, in about a minute."""
+    notes: tuple[Message, ...] = ()
+    """What to say where it is not the model that was meant."""
 
 
 def prepare(job: Job, room: EngineRoom, name: str | None) -> Installed:
-    """Import what reading needs, find the model and load it; raises `Problem` where there is none."""
+    """Import what reading needs, find the model and load it; raises `Problem` where there is none.
+
+    Without a name it is the one that a person chose last, if it is still there, else the default.
+    """
     # Not needed here, but soon, some of it on the GUI thread, where it must not have to be loaded.
     from engine.classify import activation, cache, pipeline  # noqa: F401
     from engine.classify.devices import choose
-    from engine.classify.models import find, installed
-    from engine.images.classes import load_class_set
+    from engine.classify.models import find, ready, title_of, unmade
 
     room.enter(job)
     try:
+        device = choose("auto")
+        asked = name is not None
+        name = name or _remembered()
         bundle = find(name)
         job.check()
-        class_set = load_class_set(bundle.card.class_set)
-        models = {model.name: model.title for model in installed() if model.card}
-        # A model from elsewhere is known by its path.
-        name = bundle.folder.name if bundle.folder.name in models else str(bundle.folder)
-        models.setdefault(name, bundle.card.name)
-        ready = Installed(tuple(models.items()), Engine(name, bundle, class_set, choose("auto")))
+        making = title_of(bundle) if unmade(bundle, device) else ""
+        installed = _installed(bundle, device, making=making)
         # Told before the network is loaded: names of classes need not wait for it.
-        job.partial(ready)
-        room.runtime(job, ready.engine)
-        return ready
+        job.partial(installed)
+        if making:
+            chosen = ready(job, name, device, again=asked)
+            installed = _installed(chosen.bundle, device, notes=chosen.notes)
+            job.partial(installed)
+        room.runtime(job, installed.engine)
+        return installed
     finally:
         room.leave()
+
+
+def _remembered() -> str | None:
+    from engine.classify.models import installed
+
+    name = settings.recall(MODEL)
+    return name if any(one.name == name and one.card for one in installed()) else None
+
+
+def _installed(bundle: "Bundle", device: "Device", **told: Any) -> Installed:
+    from engine.classify import models
+    from engine.images.classes import load_class_set
+
+    known = [model for model in models.installed() if model.card]
+    titles = {
+        model.name: say(Message("network.fast", {"name": model.title}))
+        if model.fast and len(known) > 1
+        else model.title
+        for model in known
+    }
+    # A model from elsewhere is known by its path.
+    name = bundle.folder.name if bundle.folder.name in titles else str(bundle.folder)
+    titles.setdefault(name, bundle.card.name)
+    engine = Engine(name, bundle, load_class_set(bundle.card.class_set), device)
+    return Installed(tuple(titles.items()), engine, **told)
 
 
 def scan(job: Job, path: Path) -> None:

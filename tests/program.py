@@ -94,12 +94,15 @@ class Program:
             write_wheel(self.wheels, "thing", version, f"VERSION = {version!r}\n")
         )
 
-    def start(
-        self, *arguments: str, python: str = sys.executable, **variables: str
-    ) -> "subprocess.Popen[str]":
-        """Start `main.py`; what it fetches can only come from the wheels."""
-        env = {
-            **os.environ,
+    def environment(self, **variables: str) -> dict[str, str]:
+        """Return the variables the program runs with: no other environment, no network."""
+        inherited = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("BLOODBENCH_VENV", "PYTHONPATH")
+        }
+        return {
+            **inherited,
             "PIP_NO_INDEX": "1",
             "PIP_FIND_LINKS": str(self.wheels),
             "UV_NO_INDEX": "1",
@@ -109,9 +112,12 @@ class Program:
             "QT_QPA_PLATFORM": "offscreen",
             **variables,
         }
-        for name in ("BLOODBENCH_VENV", "PYTHONPATH"):
-            if name not in variables:
-                env.pop(name, None)
+
+    def start(
+        self, *arguments: str, python: str = sys.executable, **variables: str
+    ) -> "subprocess.Popen[str]":
+        """Start `main.py`; what it fetches can only come from the wheels."""
+        env = self.environment(**variables)
         command = [python, str(self.folder / "main.py"), *arguments]
         return subprocess.Popen(
             command,

@@ -25,7 +25,10 @@ NETWORK = "model.xml"
 NETWORK_WEIGHTS = "model.bin"
 WEIGHTS = "weights.npz"
 FILES = (NETWORK, NETWORK_WEIGHTS, WEIGHTS)
-"""What every bundle holds beside its card."""
+"""What a bundle holds beside its card; one may do without the network (`engine.classify.network`)."""
+CHECK = "check.npz"
+"""What a bundle without a network holds instead: drawn `images`, uint8 (n, s, s, 3), and the `logits`
+(n, c) that the network made of its weights must give for them."""
 STATISTICS = "statistics.npz"
 """What newer bundles hold as well: `engine.classify.statistics`."""
 TRAINING = "training.npz"
@@ -68,7 +71,7 @@ class Bundle:
         """Compare files (all without `names`) with the SHA-256 in the card; raises `Problem`."""
         for name in names or self.card.files:
             try:
-                digest = _sha256(self.folder / name)
+                digest = sha256(self.folder / name)
             except OSError as error:
                 raise _unreadable(self.folder / name, error) from error
             if digest != self.card.files[name]:
@@ -110,7 +113,7 @@ def write(folder: Path, card: Card, files: Iterable[Path]) -> Bundle:
         hashes = {}
         for file in files:
             shutil.copyfile(file, made / file.name)
-            hashes[file.name] = _sha256(made / file.name)
+            hashes[file.name] = sha256(made / file.name)
         card = msgspec.structs.replace(card, files=hashes)
         _check(card, card.name)
         encoded = cards.encode(card)
@@ -135,17 +138,21 @@ def _check(card: Card, name: str) -> None:
         "bias": len(card.bias) != len(card.classes),
         "embedding_size": card.embedding_size < 1,
         "map_size": min(card.map_size) < 1,
-        "files": not (plain and hashed and set(FILES) <= set(card.files)),
+        "files": not (plain and hashed and _whole(set(card.files))),
     }
     for part, bad in wrong.items():
         if bad:
             raise Problem("bundle.bad_card", name=name, reason=part)
 
 
+def _whole(files: set[str]) -> bool:
+    return set(FILES) <= files or ({WEIGHTS, CHECK} <= files and NETWORK not in files)
+
+
 def _unpacked(path: Path) -> Path:
     """Return the folder that holds what is in the zip `path`, unpacking it unless that was done."""
     try:
-        folder = cache_dir() / "bundles" / _sha256(path) / path.stem
+        folder = cache_dir() / "bundles" / sha256(path) / path.stem
         if not folder.exists():
             folder.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".unpack-", dir=folder.parent) as name:
@@ -219,7 +226,8 @@ def _unsafe(entry: zipfile.ZipInfo) -> bool:
     )
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, 64 hex digits."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -5,8 +5,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-FORMAT = 1
-"""Version of the bundle format; a bundle with a newer one is refused."""
+FORMAT = 2
+"""Version of the bundle format; a newer one is refused. Since 2 a bundle may come without its network."""
 
 
 class Preprocessing(Struct, frozen=True, forbid_unknown_fields=True):

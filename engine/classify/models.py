@@ -7,8 +7,16 @@ from pathlib import Path
 from engine.classify.architectures import ARCHITECTURES
 from engine.classify.bundle import CARD, Bundle, read_card
 from engine.classify.card import Card
+from engine.classify.devices import Device
+from engine.classify.network import has_network, network_of, why_not
+from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.paths import data_dir, resources
+
+FAST = "fast"
+"""By this name the shipped model that reads quickest is found, whatever its folder is called."""
+
+_QUICKEST = "mobilenet_v3_small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,19 @@ class Model:
         if self.shipped and self.card and self.card.architecture in ARCHITECTURES:
             return ARCHITECTURES[self.card.architecture].name
         return self.card.name if self.card else self.name
+
+    @property
+    def fast(self) -> bool:
+        """Whether `FAST` means this one."""
+        return self.shipped and self.card is not None and self.card.architecture == _QUICKEST
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A model that can be read with at once, and what to say where it is not the one that was meant."""
+
+    bundle: Bundle
+    notes: tuple[Message, ...] = ()
 
 
 def user_models() -> Path:
@@ -51,11 +72,69 @@ def find(name_or_path: str | Path | None = None) -> Bundle:
     for model in reversed(models):
         if model.name == str(name_or_path):
             return Bundle.open(model.folder)
+    quick = fast()
+    if name_or_path == FAST and quick:
+        return Bundle.open(quick.folder)
     path = Path(name_or_path).expanduser()
     if not path.exists():
         known = ", ".join(model.name for model in models) or "-"
         raise Problem("model.unknown", name=str(name_or_path), known=known)
     return Bundle.open(path)
+
+
+def fast() -> Model | None:
+    """Return the shipped model that reads quickest, None where there is none."""
+    return next((model for model in installed() if model.fast), None)
+
+
+def title_of(bundle: Bundle) -> str:
+    """Return what people call a model, installed or not."""
+    return next((one.title for one in installed() if one.folder == bundle.folder), bundle.card.name)
+
+
+def unmade(bundle: Bundle, device: Device) -> bool:
+    """Return whether a model's network has to be made first, which takes about a minute."""
+    return device.backend == "openvino" and not has_network(bundle)
+
+
+def ready(
+    job: Job, name: str | Path | None, device: Device, *, insist: bool = False, again: bool = False
+) -> Chosen:
+    """Open a model and see to its network; where it cannot be made the fast model stands in.
+
+    One that failed before is only tried `again` on request. Raises `Cancelled`, and `Problem` where
+    there is no such model, or nothing may stand in because a person does `insist`.
+    """
+    bundle = find(name)
+    if not unmade(bundle, device):
+        return Chosen(bundle)
+    quick = None if insist else fast()
+    other = quick if quick and quick.folder != bundle.folder else None
+    failed = why_not(bundle) if other and not again else None
+    if failed is None:
+        try:
+            network_of(bundle, job)
+            return Chosen(bundle)
+        except Problem as problem:
+            if other is None:
+                raise
+            failed = problem.message
+    assert other is not None
+    names = {"name": title_of(bundle), "fast": other.title}
+    return Chosen(Bundle.open(other.folder), (failed, Message("network.stand_in", names)))
+
+
+def make_all(job: Job) -> list[tuple[Model, Problem]]:
+    """Make the networks of all shipped models; returns those that failed and why, raises `Cancelled`."""
+    failed = []
+    for model in installed():
+        if not (model.shipped and model.card):
+            continue
+        try:
+            network_of(Bundle.open(model.folder), job)
+        except Problem as problem:
+            failed.append((model, problem))
+    return failed
 
 
 def _models(home: Path, *, shipped: bool) -> Iterator[Model]:

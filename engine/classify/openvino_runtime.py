@@ -6,13 +6,15 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
-from engine.classify.bundle import NETWORK, NETWORK_WEIGHTS, Bundle, keep_newest
+from engine.classify.bundle import NETWORK, Bundle, keep_newest
 from engine.classify.card import Card
 from engine.classify.devices import Device
+from engine.classify.network import network_of
 from engine.classify.reading import Outputs
 from engine.images.record import Pixels
 from engine.jobs import Job
@@ -73,9 +75,10 @@ class OpenVINORuntime:
     def __init__(self, bundle: Bundle, device: Device, job: Job) -> None:
         self.device = device
         self.batch_size = batch_size(bundle.card.preprocessing.size)
+        folder = network_of(bundle, job)
         # In a thread of its own, since a compilation that has begun cannot be stopped.
         loader = ThreadPoolExecutor(1, "openvino-load")
-        loading = loader.submit(self._load, bundle)
+        loading = loader.submit(self._load, bundle.card, folder)
         loader.shutdown(wait=False)
         while not loading.done():
             job.check()
@@ -146,9 +149,8 @@ class OpenVINORuntime:
             reason = str(error).strip().splitlines()[-1]
             raise Problem("device.failed", name=self.device.name, reason=reason) from error
 
-    def _load(self, bundle: Bundle) -> Any:
-        bundle.verify([NETWORK, NETWORK_WEIGHTS])
-        network = _network(bundle, self.batch_size)
+    def _load(self, card: Card, folder: Path) -> Any:
+        network = _network(card, folder, self.batch_size)
         compiled = cache_dir() / "openvino"
         try:
             return core().compile_model(
@@ -167,15 +169,14 @@ class OpenVINORuntime:
             keep_newest(compiled, _KEPT_COMPILED)
 
 
-def _network(bundle: Bundle, batch: int) -> Any:
+def _network(card: Card, folder: Path, batch: int) -> Any:
     """Read the network with a fixed batch size and bytes as input; checks it against the card."""
     ov = openvino()
     from openvino.preprocess import PrePostProcessor
 
-    card = bundle.card
     size = card.preprocessing.size
     try:
-        network = core().read_model(bundle.folder / NETWORK)
+        network = core().read_model(folder / NETWORK)
         network.reshape({"image": [batch, size, size, 3]})
         if network.input("image").element_type != ov.Type.u8:
             steps = PrePostProcessor(network)

@@ -26,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "folder", metavar="FOLDER", help="images in folders of any depth, or an .npz archive"
     )
     parser.add_argument(
-        "--model", metavar="NAME|PATH", help="see `models`; default: the shipped one"
+        "--model",
+        metavar="NAME|PATH",
+        help="see `models`; “fast”: the quickest; default: the best shipped one",
     )
     parser.add_argument(
         "--device", choices=("auto", "cpu", "gpu"), default="auto", help="default: auto"
@@ -51,13 +53,20 @@ class Engine:
     def open(cls, args: argparse.Namespace) -> "Engine":
         """Find what the arguments name; raises `Problem`."""
         from engine.classify.devices import choose
-        from engine.classify.models import find
+        from engine.classify.models import find, ready, title_of, unmade
         from engine.images.classes import load_class_set
         from engine.images.source import open_source
 
         bundle = find(args.model)
         source = open_source(args.folder, load_class_set(bundle.card.class_set))
-        return cls(source, bundle, choose(args.device), not args.no_cache)
+        device = choose(args.device)
+        if unmade(bundle, device):
+            say(render(Message("network.making", {"name": title_of(bundle)})))
+        with progress_job("step") as job:
+            chosen = ready(job, args.model, device, insist=bool(args.model))
+        for note in chosen.notes:
+            say(render(note))
+        return cls(source, chosen.bundle, device, not args.no_cache)
 
     def scan(self) -> list["ImageRecord | BadFile"]:
         """Return all files of the source in its order."""

@@ -10,7 +10,7 @@ from engine.messages import Message, Param, Problem, render
 if TYPE_CHECKING:
     from engine.images.record import Pixels
 
-_KINDS = ("bundle", "keras", "onnx", "openvino", "codabench")
+_KINDS = ("bundle", "compact", "keras", "onnx", "openvino", "codabench")
 
 
 def add(commands: Any) -> None:
@@ -19,7 +19,8 @@ def add(commands: Any) -> None:
         "export-model",
         help="write a model as Keras, ONNX, OpenVINO, a bundle zip or a challenge submission",
         description="Write a model for other programs, and compare it with the model itself on images "
-        "before it gets its name. codabench: a zip of model.py and weights that runs by itself.",
+        "before it gets its name. compact: a bundle zip of half the size, whose network is made where it is "
+        "first used. codabench: a zip of model.py and weights that runs by itself.",
         allow_abbrev=False,
     )
     parser.add_argument("kind", metavar="KIND", choices=_KINDS, help=" | ".join(_KINDS))

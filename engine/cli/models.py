@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.progress import say
+from engine.cli.progress import progress_job, say
 from engine.messages import Message, render
 from engine.writing import one_line, printable
 
@@ -24,6 +24,11 @@ def add(commands: Any) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument(
+        "--prepare",
+        action="store_true",
+        help="make the networks of shipped models that come without one (about a minute, once)",
+    )
     parser.set_defaults(run=run)
 
 
@@ -31,8 +36,14 @@ def run(args: argparse.Namespace) -> int:
     """List the models on standard output; one that cannot be used is listed with the reason."""
     import json
 
-    from engine.classify.models import installed
+    from engine.classify.models import installed, make_all
 
+    if args.prepare:
+        with progress_job("step") as job:
+            failed = make_all(job)
+        for model, problem in failed:
+            say(f"{model.title}: {render(problem.message)}")
+        return 1 if failed else 0
     models = installed()
     default = next((model for model in models if model.card), None)
     facts = [_facts(model, default=model is default) for model in models]
@@ -51,6 +62,7 @@ def _facts(model: "Model", *, default: bool) -> dict[str, Any]:
         "name": printable(model.name),
         "default": default,
         "shipped": model.shipped,
+        "fast": model.fast,
         "path": printable(str(model.folder)),
         "problem": one_line(render(model.problem)) if model.problem else None,
         **dict.fromkeys(("architecture", "size", "classes", "accuracy", "megabytes")),
@@ -89,7 +101,7 @@ def _table(facts: list[dict[str, Any]]) -> list[str]:
 
 def _cells(one: dict[str, Any]) -> tuple[str, ...]:
     return (
-        one["name"],
+        f"{one['name']} (fast)" if one["fast"] else one["name"],
         one["architecture"],
         f"{one['size']} px",
         str(len(one["classes"])),

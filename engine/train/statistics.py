@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.classify import bundle
-from engine.classify.bundle import FILES, STATISTICS, Bundle
+from engine.classify.bundle import STATISTICS, Bundle
 from engine.classify.devices import choose
 from engine.classify.reading import Float16, Float32
 from engine.classify.runtime import open_runtime
@@ -93,7 +93,8 @@ def add(job: Job, model: Bundle, source: Source) -> Bundle:
         shares = (float(str(recipe["validation"])), float(str(recipe["test"])))
         parts = split(data.labels, data.groups, shares, int(str(recipe["seed"])))
         of_model(job, model, data, parts).save(work / STATISTICS)
-        files = [*(model.folder / file for file in FILES), work / STATISTICS]
+        kept = [model.folder / file for file in card.files if file != STATISTICS]
+        files = [*kept, work / STATISTICS]
         return bundle.write(model.folder, card, files)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from engine.project.values import NOT_CLASSED
 from gui.classes import ClassLook
+from gui.gallery.marks import Marks
 from gui.gallery.model import ItemRole
 from gui.gallery.thumbnails import Thumbnails
 from gui.session import Session
@@ -17,6 +18,12 @@ from gui.words import percent, say
 
 if TYPE_CHECKING:
     from gui.table import Item
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_SMOOTH = QPainter.RenderHint.SmoothPixmapTransform
+_LEAST = 4
+"""A name that is cut to fewer characters tells nothing: the letter stands alone."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -59,8 +66,8 @@ class TileDelegate(QStyledItemDelegate):
         self._thumbnails = thumbnails
         self._theme = theme
         self.edge = 0
-        theme.changed.connect(self._restyle)
-        self._restyle()
+        theme.changed.connect(self.restyle)
+        self.restyle()
 
     def tile_size(self, edge: int) -> QSize:
         """Return the size of a tile whose image is `edge` pixels wide, gaps included."""
@@ -79,29 +86,35 @@ class TileDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         item = index.data(ItemRole)
-        gap = self._gap
-        tile = option.rect.adjusted(gap, gap, -gap, -gap)
         image = self.picture(option.rect)
-        painter.save()
-        self._paint_ground(painter, option, tile)
+        self._paint_ground(painter, option)
         shown = self._paint_image(painter, item, image)
         if shown:
-            self._paint_edge(painter, item, shown)
-            self._paint_badges(painter, item, shown)
+            if item.removed:
+                self._marks.paint_removed(painter, shown)
+            if item.shown:
+                colour = self._session.looks.find(item.shown).colour
+                self._marks.paint_outline(painter, shown, colour, dotted=item.label is None)
+            self._marks.paint_badges(painter, item, shown)
+            self._paint_given(painter, item, shown)
         caption = QRect(image.left(), image.bottom() + 1 + self._tight, self.edge, self._line)
         self._paint_class(painter, item, caption)
         self._paint_name(painter, item, caption.translated(0, self._line))
-        painter.restore()
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, tile: QRect) -> None:
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        # Selected: a ground with an edge. Current: a ring; dull while the keyboard is elsewhere.
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         current = bool(option.state & QStyle.StateFlag.State_HasFocus)
         if not (chosen or current):
             return
+        active = bool(option.state & QStyle.StateFlag.State_Active)
+        width = 3 * self._tight / 4 if current else 1
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(self._soft if chosen else Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._accent, 2) if current or chosen else Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(QRectF(tile).adjusted(1, 1, -1, -1), self._tight, self._tight)
+        painter.setPen(QPen(self._accent if active or not current else self._muted, width))
+        inset = 1 + width / 2
+        box = QRectF(option.rect).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(box, self._tight, self._tight)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_image(self, painter: QPainter, item: "Item", box: QRect) -> QRect | None:
@@ -111,8 +124,11 @@ class TileDelegate(QStyledItemDelegate):
             size = picture.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
             place = QRect(box.topLeft(), size)
             place.moveCenter(box.center())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            # Only where it is scaled: the hint makes every picture with an alpha channel slow.
+            scaled = picture.size() != place.size() * painter.device().devicePixelRatioF()
+            painter.setRenderHint(_SMOOTH, scaled)
             painter.drawImage(place, picture)
+            painter.setRenderHint(_SMOOTH, False)
             return place
         painter.fillRect(box, self._tile)
         problem = item.problem or self._thumbnails.reason(item.path)
@@ -134,44 +150,13 @@ class TileDelegate(QStyledItemDelegate):
         text = _wrap(reason, metrics, inside.width(), lines)
         painter.drawText(inside, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, text)
 
-    def _paint_edge(self, painter: QPainter, item: "Item", image: QRect) -> None:
-        # Dotted as long as only the model says so, solid once a person has.
-        if item.shown is None:
-            return
-        pen = QPen(QColor(self._session.looks.find(item.shown).colour), max(2, self._pad // 2))
-        if item.label is None:
-            pen.setDashPattern([1, 1.5])
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(image)
-
-    def _paint_badges(self, painter: QPainter, item: "Item", image: QRect) -> None:
-        edge, tight = self._line, self._tight
-        if item.removed:
-            veil = QColor(self._surround)
-            veil.setAlphaF(0.6)
-            painter.fillRect(image, veil)
-            painter.setPen(QPen(self._text, 2))
-            painter.drawLine(image.topLeft(), image.bottomRight())
-            painter.drawLine(image.topRight(), image.bottomLeft())
-        right = image.right() - tight
-        # The folder says another class than what is shown: its letter in the corner.
+    def _paint_given(self, painter: QPainter, item: "Item", image: QRect) -> None:
+        # The folder says another class than what is shown: its letter in the other corner.
         if item.given and item.shown and item.given != item.shown:
-            box = QRect(right - edge, image.top() + tight, edge, edge)
+            edge, tight = self._line, self._tight
+            box = QRect(image.right() - tight - edge, image.top() + tight, edge, edge)
             painter.fillRect(box.adjusted(-2, -2, 2, 2), self._surround)
             paint_letter(painter, self._theme, self._session.looks.find(item.given), box)
-        left = image.left() + tight
-        for there, mark in ((item.label is not None, self._tick), (bool(item.note), self._note)):
-            if there:
-                box = QRect(left, image.top() + tight, edge, edge)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(self._panel)
-                painter.drawRoundedRect(box, edge / 5, edge / 5)
-                painter.drawPixmap(box.adjusted(1, 1, -1, -1), mark)
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-                left = box.right() + tight
 
     def _paint_class(self, painter: QPainter, item: "Item", line: QRect) -> None:
         if item.shown is None:
@@ -192,26 +177,30 @@ class TileDelegate(QStyledItemDelegate):
         if item.prediction and item.prediction.class_id == item.shown:
             painter.setFont(self._strong)
             confidence = percent(item.prediction.confidence)
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(line, right, confidence)
+            painter.drawText(line, _RIGHT, confidence)
             taken = self._strong_metrics.horizontalAdvance(confidence)
             words.setRight(words.right() - taken - self._tight)
-        painter.setFont(self._strong if item.label else self._small)
-        metrics = self._strong_metrics if item.label else self._small_metrics
-        name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        font, metrics = self._fonts[item.label is not None, item.removed]
+        if words.width() >= _LEAST * metrics.averageCharWidth():
+            painter.setFont(font)
+            name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, words.width())
+            painter.drawText(words, _LEFT, name)
 
     def _paint_name(self, painter: QPainter, item: "Item", line: QRect) -> None:
-        painter.setFont(self._small)
+        font, metrics = self._fonts[False, item.removed]
+        painter.setFont(font)
         painter.setPen(self._muted)
-        metrics = self._small_metrics
-        name = metrics.elidedText(item.name, Qt.TextElideMode.ElideMiddle, line.width())
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        name = item.name
+        if metrics.horizontalAdvance(name) > line.width():
+            # What tells files apart is in the middle and at the end: the type goes first.
+            stem = name.rpartition(".")[0] or name
+            name = metrics.elidedText(stem, Qt.TextElideMode.ElideMiddle, line.width())
+        painter.drawText(line, _LEFT, name)
 
     def _caption_height(self) -> int:
         return self._tight + 2 * self._line
 
-    def _restyle(self) -> None:
+    def restyle(self) -> None:
         theme = self._theme
         self._gap, self._pad = theme.space("tight") // 2, theme.space("tight")
         self._tight = theme.space("tight")
@@ -219,16 +208,21 @@ class TileDelegate(QStyledItemDelegate):
         self._small_metrics = QFontMetrics(self._small)
         self._strong_metrics = QFontMetrics(self._strong)
         self._line = self._small_metrics.height() + 2
+        # By whether a person decided, and whether it is removed, which strikes the words out too.
+        self._fonts = {}
+        for strong in (False, True):
+            for struck in (False, True):
+                font = theme.font("small", strong=strong)
+                font.setStrikeOut(struck)
+                self._fonts[strong, struck] = font, QFontMetrics(font)
         self._text, self._muted = theme.colour("text"), theme.colour("muted")
         self._accent, self._soft = theme.colour("accent"), theme.colour("accent_soft")
         self._warning = theme.colour("warning")
         self._tile, self._surround = theme.colour("tile"), theme.colour("surround")
-        self._panel = theme.colour("raised")
         ratio = self.parent().devicePixelRatioF()
         self._alert = theme.pixmap("triangle-alert", round(theme.space("wide") * ratio), "warning")
         self._alert.setDevicePixelRatio(ratio)
-        self._tick = theme.pixmap("check", round(self._line * ratio), "accent")
-        self._note = theme.pixmap("sticky-note", round(self._line * ratio), "text")
+        self._marks = Marks(theme, self._line, ratio)
 
 
 def _wrap(text: str, metrics: QFontMetrics, width: int, lines: int) -> str:

@@ -71,7 +71,7 @@ class HeaderKeys:
         grid = self._view.grid
         folded = grid.folded(number)
         if key in _CHOOSE:
-            self._view.select_band(grid.bands[number])
+            self._view.select_band(number)
         elif key in (Key.Key_Left, Key.Key_Right) and folded == (key == Key.Key_Right):
             self._view.toggle_band(grid.bands[number].key)
             self._headers.focus(number)

@@ -138,13 +138,12 @@ class Headers:
                 room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown
             )
             left += metrics.horizontalAdvance(shown) + theme.space("medium")
-        if box.top() < self._view.grid.header_rect(
-            number, 0
-        ).top() - self._view.verticalOffset() or (box.top() == 0 and self._view.verticalOffset()):
+        if box.top() <= 0 and self._view.verticalOffset():
             # Pinned: tiles go by beneath it.
             painter.fillRect(box.left(), box.bottom(), box.width(), 1, theme.colour("line"))
         if number == self.number:
             painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()
 

@@ -87,7 +87,7 @@ class Keeper:
             selection = selection_of(model, held.selected)
         if current >= 0:
             index = model.index(current)
-            if selection.isEmpty():
+            if selection.isEmpty() and not view.isIndexHidden(index):
                 selection.select(index, index)
             # What a person did not ask for does not scroll.
             view.setAutoScroll(False)

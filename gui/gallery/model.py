@@ -173,17 +173,19 @@ class GalleryModel(QAbstractListModel):
         self.counted.emit(counts)
 
     def _show(self, rows: "Rows | None", bands: list[Band]) -> None:
+        kind = self.query.bands if self.query is not None else ""
         if rows is not None:
             import numpy as np
 
             same = self._table is self._session.table and np.array_equal(rows, self._rows)
-            if same and bands == self.bands:
+            if same and list(map(_extent, bands)) == list(map(_extent, self.bands)):
+                # Nothing moves; what the bands go by and say may be another.
+                self.bands, self.kind = bands, kind
                 if self._count:
                     self.dataChanged.emit(self.index(0), self.index(self._count - 1))
                 return
         self.beginResetModel()
-        self._rows, self.bands = rows, bands
-        self.kind = self.query.bands if self.query is not None else ""
+        self._rows, self.bands, self.kind = rows, bands, kind
         self._table = self._session.table
         self._count = len(rows) if rows is not None else 0
         self._places = None
@@ -291,6 +293,10 @@ class GalleryModel(QAbstractListModel):
         if stale != self.stale:
             self.stale = stale
             self.stale_changed.emit()
+
+
+def _extent(band: Band) -> tuple[str, int, int]:
+    return band.key, band.first, band.count
 
 
 def runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:

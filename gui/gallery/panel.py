@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -82,6 +83,7 @@ class GalleryPanel(QWidget):
         self.view.setModel(self.model)
         self.map = MapPage(self.model, session, workers, theme)
         self.as_map = QToolButton(checkable=True)
+        self.as_map.setIconSize(theme.icon_size())
         self.as_map.setAccessibleName(self.tr("Map of images that look alike"))
         self.as_map.setToolTip(self.as_map.accessibleName())
         self.count = QLabel()
@@ -113,8 +115,10 @@ class GalleryPanel(QWidget):
         self.size.setAccessibleName(self.tr("Size of the images (Ctrl and + or −)"))
         self.size.setToolTip(self.size.accessibleName())
         self._nothing, self._grid = QWidget(), QWidget()
-        self._why = QLabel()
-        self._remedy = QPushButton()
+        self._why = QLabel(self.tr("There are no images in this folder."))
+        self._remedy = QPushButton(self.tr("Open another folder…"))
+        self.none_fits = QLabel(self.tr("No image fits what is searched for and chosen."))
+        self.all_again = QPushButton(self.tr("Show all images"))
         self._stack = QStackedLayout(self)
         self._typed = QTimer(self, singleShot=True, interval=_SEARCH_MS)
         self._fill(theme)
@@ -126,10 +130,19 @@ class GalleryPanel(QWidget):
         """Whether there are images, and the query fits none."""
         return bool(self._session.total) and not self.model.rowCount()
 
+    @property
+    def place(self) -> QWidget:
+        """The grid or the map, whichever is shown."""
+        return self._places.currentWidget()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # Where there is little room the words of the head come first: sizes have keys too.
-        self.size.setVisible(self.width() > 30 * self._theme.space("wide"))
+        wide = self._theme.space("wide")
+        self.size.setVisible(self.width() > 30 * wide)
+        beside = self.width() > 24 * wide
+        side_by_side, stacked = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(side_by_side if beside else stacked)
 
     def set_scanning(self, scanning: bool) -> None:
         """Say whether images may still come; until then no folder is called empty."""
@@ -165,35 +178,36 @@ class GalleryPanel(QWidget):
 
     def _fill(self, theme: Theme) -> None:
         small, large = theme.space("small"), theme.space("large")
-        head = QHBoxLayout()
-        head.setContentsMargins(large, small, large, small)
-        head.setSpacing(small)
-        for widget in (
-            self.count,
-            self.only,
-            None,
-            self.again,
-            self.search,
-            self.bands,
-            self.order,
-            self.as_map,
-            self.size,
-        ):
-            head.addWidget(widget) if widget else head.addStretch()
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._head.setContentsMargins(large, small, large, small)
+        self._head.setSpacing(small)
+        which = (self.count, self.only, None, self.again, self.search, self.as_map)
+        how = (self.bands, self.order, self.size)
+        for stretch, widgets in ((1, which), (0, how)):
+            line = QHBoxLayout()
+            line.setSpacing(small)
+            for widget in widgets:
+                line.addWidget(widget) if widget else line.addStretch()
+            self._head.addLayout(line, stretch)
         rows = QVBoxLayout(self._grid)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addLayout(head)
+        rows.addLayout(self._head)
         self._places = QStackedWidget()
         self._places.addWidget(self.view)
         self._places.addWidget(self.map)
         rows.addWidget(self._places, 1)
-        empty = QVBoxLayout(self._nothing)
-        empty.setSpacing(large)
-        empty.addStretch()
-        empty.addWidget(self._why, 0, Qt.AlignmentFlag.AlignCenter)
-        empty.addWidget(self._remedy, 0, Qt.AlignmentFlag.AlignCenter)
-        empty.addStretch()
+        # Over the grid, which keeps the keyboard, so that the search can be mended.
+        for place, *parts in (
+            (self._nothing, self._why, self._remedy),
+            (self.view.viewport(), self.none_fits, self.all_again),
+        ):
+            empty = QVBoxLayout(place)
+            empty.setSpacing(large)
+            empty.addStretch()
+            for part in parts:
+                empty.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
+            empty.addStretch()
         self._stack.addWidget(self._grid)
         self._stack.addWidget(self._nothing)
 
@@ -208,7 +222,8 @@ class GalleryPanel(QWidget):
         self.only.left.connect(self.show_all)
         self.size.valueChanged.connect(self.view.set_edge)
         self.view.size_changed.connect(self.size.setValue)
-        self._remedy.clicked.connect(self._mend)
+        self._remedy.clicked.connect(self.open_asked)
+        self.all_again.clicked.connect(self.show_all)
         self.as_map.clicked.connect(self._show_map)
         self.map.selected.connect(self._select_on_map)
         self._theme.changed.connect(self._restyle)
@@ -239,7 +254,7 @@ class GalleryPanel(QWidget):
             )
         )
         current = self.view.currentIndex()
-        if current.isValid():
+        if current.isValid() and not self.view.isIndexHidden(current):
             self.view.scrollTo(current)
 
     def _tell_selection(self) -> None:
@@ -277,15 +292,12 @@ class GalleryPanel(QWidget):
         self.search.clear()
         self._typed.stop()
 
-    def _mend(self) -> None:
-        self.show_all() if self.filtered_out else self.open_asked.emit()
-
     def _refresh(self) -> None:
         total, shown = self._session.total, self.model.rowCount()
         nothing = not shown and not self._scanning
         self._stack.setCurrentWidget(self._nothing if nothing and not total else self._grid)
-        self._why.setText(self.tr("There are no images in this folder."))
-        self._remedy.setText(self.tr("Open another folder…"))
+        for part in (self.none_fits, self.all_again):
+            part.setVisible(self.filtered_out)
         self.again.setVisible(self.model.stale)
         query = self.model.query
         self.only.setVisible(query is not None and query.alone is not None)

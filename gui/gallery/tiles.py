@@ -3,10 +3,12 @@
 Only what is in sight costs anything, and no row is looked at by itself when the rows change.
 """
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -37,7 +39,7 @@ _SETTLE_MS = 60
 _FRESH_MS = 40
 SMALLEST, STANDARD, LARGEST = 72, 136, 320
 _STEP = 24
-_FEW = 64
+_FEW = 32
 
 Move = QAbstractItemView.CursorAction
 View = QAbstractItemView
@@ -122,6 +124,7 @@ class TileView(QListView):
         model.modelAboutToBeReset.connect(self._keeper.hold)
         model.modelReset.connect(self._take_rows)
         model.rowsInserted.connect(self._lay_out)
+        model.dataChanged.connect(self._take_details)
         self._lay_out()
 
     def show_path(self, path: str) -> None:
@@ -139,8 +142,21 @@ class TileView(QListView):
         self.headers.folded ^= {key}
         self._lay_out()
         self.verticalScrollBar().setValue(self.grid.header_rect(number, 0).top() - before)
-        if self.grid.folded(number) and self.grid.band_of(self.currentIndex().row()) == number:
-            self.headers.focus(number)  # the current image is not to be seen: its header is
+        current = self.currentIndex()
+        inside = self.grid.band_of(current.row()) == number
+        if self.grid.folded(number):
+            # What is not to be seen is nobody's to decide on; selecting the header brings it back.
+            self.selectionModel().select(self.band_selection(number), Select.Deselect)
+            if inside:
+                self.headers.focus(number)
+                self.looked_at.emit(None)
+        elif inside:
+            self.looked_at.emit(self.model().path(current.row()))
+
+    def band_selection(self, number: int) -> QItemSelection:
+        """Return all images of a band."""
+        first, last = (self.model().index(row) for row in self.grid.ends(number))
+        return QItemSelection(first, last)
 
     def paths_in_sight(self) -> list[str]:
         """Return the paths of the images that are at least partly visible, from the top."""
@@ -185,14 +201,17 @@ class TileView(QListView):
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         # Asked for on each change of a selection, however large.
-        region, sight = QRegion(), self.grid.span(self.sight)
-        if sight is None:
-            return region
-        if len(selection) > _FEW:
-            return QRegion(self.viewport().rect())
-        for one in selection:
-            for row in range(max(one.top(), sight[0]), min(one.bottom(), sight[1]) + 1):
-                region += self.visualRect(self.model().index(row))
+        sight, whole = self.grid.span(self.sight), QRegion(self.viewport().rect())
+        if sight is None or len(selection) > _FEW:
+            return whole
+        seen = [
+            range(max(one.top(), sight[0]), min(one.bottom(), sight[1]) + 1) for one in selection
+        ]
+        if sum(map(len, seen)) > _FEW:
+            return whole
+        region = QRegion()
+        for row in itertools.chain.from_iterable(seen):
+            region += self.visualRect(self.model().index(row))
         return region
 
     def doItemsLayout(self) -> None:
@@ -299,6 +318,12 @@ class TileView(QListView):
         if self._rubber.active or self.headers.target is not None:
             self.viewport().update()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._tiles.restyle()  # on another screen
+            self._settled.start()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         View.resizeEvent(self, event)
         self._fit()
@@ -316,6 +341,11 @@ class TileView(QListView):
         if self.headers.number is None:
             self.headers.focus(None)
         self._keeper.restore()
+
+    def _take_details(self) -> None:
+        # A band's words may have changed, and nothing has moved.
+        if self.grid.bands is not self.model().bands:
+            self._lay_out()
 
     def _lay_out(self) -> None:
         model = self.model()

@@ -23,7 +23,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from gui.gallery.bands import Band
 from gui.gallery.headerkeys import HeaderKeys
 from gui.gallery.mime import IMAGES, drag_picture, mime_of, paths_of
 from gui.gallery.pointer import EdgeScroll
@@ -67,18 +66,23 @@ class GalleryView(TileView):
         self.setSelectionMode(View.SelectionMode.ExtendedSelection)
         self.setAcceptDrops(True)
 
+    def setCurrentIndex(self, index: QModelIndex) -> None:
+        """Go to an image and select it alone."""
+        # Qt's own minds the keys that are held: with Ctrl the selection would stay behind, and a
+        # command with Ctrl in its key would decide the next image and hit the last one.
+        self._start = index.row() if index.isValid() else None
+        self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect)
+
     def step(self, rows: int) -> None:
         """Go so many images on, or back."""
         if self.model().rowCount():
             row = max(0, self.currentIndex().row())
             self.setCurrentIndex(self.model().index(self.grid.horizontal(row, rows)))
 
-    def select_band(self, band: Band, *, adds: bool = False) -> None:
+    def select_band(self, number: int, *, adds: bool = False) -> None:
         """Select all images of a band."""
-        model = self.model()
-        first, last = model.index(band.first), model.index(band.first + band.count - 1)
         flags = Select.Select if adds else Select.ClearAndSelect
-        self.selectionModel().select(QItemSelection(first, last), flags)
+        self.selectionModel().select(self.band_selection(number), flags)
 
     def selectAll(self) -> None:
         # Qt's own looks at each row, whether it is hidden.
@@ -89,8 +93,11 @@ class GalleryView(TileView):
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         View.currentChanged(self, current, previous)
-        self.headers.focus(None)
-        if current.isValid():
+        if current.isValid() and self.isIndexHidden(current):
+            self.headers.focus(self.grid.band_of(current.row()))
+            self.looked_at.emit(None)
+        elif current.isValid():
+            self.headers.focus(None)
             self.looked_at.emit(self.model().path(current.row()))
 
     def event(self, event: QEvent) -> bool:
@@ -222,12 +229,11 @@ class GalleryView(TileView):
         return super().viewportEvent(event)
 
     def _press_header(self, number: int, point: QPoint, *, adds: bool) -> None:
-        band = self.grid.bands[number]
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if self.headers.on_fold(point):
-            self.toggle_band(band.key)
+            self.toggle_band(self.grid.bands[number].key)
         else:
-            self.select_band(band, adds=adds)
+            self.select_band(number, adds=adds)
 
     # Dropping.
 

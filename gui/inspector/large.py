@@ -1,7 +1,7 @@
 """The large view: one image fills the place, the arrows go on to the next, Esc or Space goes back."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from gui.classes import ClassLook
@@ -30,6 +30,8 @@ class LargeView(QWidget):
     stepped = Signal(int)
     """Another image is wanted: -1 the one before, 1 the next."""
     closed = Signal()
+    shown = Signal()
+    hidden = Signal()
 
     def __init__(self, pictures: Pictures, heat: Heat, theme: Theme) -> None:
         super().__init__()
@@ -57,11 +59,23 @@ class LargeView(QWidget):
         rows.addWidget(self.image, 1)
         rows.addLayout(line)
         self.setFocusProxy(self.image)
+        # It shares a stack with the gallery, and has the room of the facets too when it is shown.
+        self.setMinimumWidth(14 * theme.space("wide"))
 
     def set_caption(self, look: ClassLook | None, words: str) -> None:
         """Say what the image counts as, and what else there is to say of it in one line."""
         self.chip.set_look(look)
         self.words.set_whole(words)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.shown.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.hidden.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())

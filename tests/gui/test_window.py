@@ -126,6 +126,71 @@ def test_space_opens_the_large_view_and_escape_leaves_it(opened):
     assert review.gallery.view.currentIndex().row() == 3
 
 
+def test_the_large_view_fills_the_workspace_and_leaving_restores_everything(opened, qtbot):
+    review, inspector = opened.review, opened.desk.inspector
+    gallery = review.gallery
+    gallery.view.setFocus()
+    gallery.view.show_path("monocyte/c0.png")
+    widths = [220, review.width() - 220]
+    review._split.setSizes(widths)
+    widths = review._split.sizes()
+    bar = gallery.view.verticalScrollBar()
+    before = (gallery.view.size(), bar.value(), gallery.view.selectionModel().selectedIndexes())
+    press(opened, Key.Key_Space)
+    qtbot.waitUntil(lambda: review.large.width() == review.width())
+    assert not review.facets.isVisible()
+    assert inspector.bars.isVisible()
+    assert not inspector.image.isVisible()
+    press(opened, Key.Key_Space)
+    qtbot.waitUntil(lambda: review._split.sizes() == widths)
+    selected = gallery.view.selectionModel().selectedIndexes()
+    assert (gallery.view.size(), bar.value(), selected) == before
+    assert inspector.image.isVisible()
+
+
+def test_where_no_image_fits_one_button_shows_all(opened, qtbot):
+    gallery = opened.review.gallery
+    gallery.search.setText("no such name")
+    qtbot.waitUntil(lambda: gallery.filtered_out)
+    assert gallery.none_fits.isVisible()
+    gallery.all_again.click()
+    assert gallery.model.rowCount() == opened.session.total
+    assert not gallery.none_fits.isVisible()
+    assert not gallery.all_again.isVisible()
+
+
+def test_a_narrow_window_cuts_no_count_and_no_choice(opened, qtbot):
+    review = opened.review
+    opened.resize(900, 600)
+    qtbot.waitUntil(lambda: opened.width() == 900)
+    for box in (review.gallery.bands, review.gallery.order):
+        qtbot.waitUntil(lambda box=box: box.width() >= box.sizeHint().width())
+    assert review.facets.width() >= review.facets.minimumWidth() > 0
+
+
+def test_search_and_facets_leave_the_large_view(opened):
+    review = opened.review
+    review.gallery.view.show_path("monocyte/c0.png")
+    for key, target in ((Key.Key_Slash, review.gallery.search), (Key.Key_F, review.facets)):
+        review.focus_images()
+        review.toggle_large()
+        press(opened, key)
+        assert not review.is_large
+        focused = opened.focusWidget()
+        assert focused is target or target.isAncestorOf(focused)
+
+
+def test_the_large_view_over_the_map_goes_back_to_the_map(opened):
+    review = opened.review
+    review.gallery.view.show_path("monocyte/c0.png")
+    review.gallery.as_map.click()
+    review.toggle_large()
+    review.toggle_large()
+    assert review.gallery.map.isVisible()
+    focused = opened.focusWidget()
+    assert focused is review.gallery.map or review.gallery.map.isAncestorOf(focused)
+
+
 def test_zoom_stays_within_the_image(opened, qtbot):
     review, desk = opened.review, opened.desk
     review.gallery.view.show_path("monocyte/c1.png")

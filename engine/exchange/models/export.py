@@ -14,16 +14,19 @@ import numpy as np
 from engine.classify.bundle import CARD, NETWORK, NETWORK_WEIGHTS, WEIGHTS, Bundle
 from engine.classify.calibration import softmax
 from engine.classify.devices import choose
+from engine.classify.network import network_of
 from engine.classify.reading import Float32
 from engine.classify.runtime import open_runtime
+from engine.exchange.models.compact import compact
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.processes import run_child
 
-KINDS = ("bundle", "keras", "onnx", "openvino", "codabench")
+KINDS = ("bundle", "compact", "keras", "onnx", "openvino", "codabench")
 SUFFIXES = {
     "bundle": ".zip",
+    "compact": ".zip",
     "keras": ".keras",
     "onnx": ".onnx",
     "openvino": "",
@@ -122,10 +125,24 @@ def keras_file(job: Job, bundle: Bundle, made: Path, images: Pixels) -> Float32:
 
 
 def _bundle(job: Job, bundle: Bundle, made: Path, images: Pixels) -> Float32:
+    _zip(job, bundle, made)
+    return _from_zip(job, made, images)
+
+
+def _compact(job: Job, bundle: Bundle, made: Path, images: Pixels) -> Float32:
+    with tempfile.TemporaryDirectory(dir=made.parent) as name:
+        _zip(job, compact(job, bundle, Path(name) / made.stem), made)
+    return _from_zip(job, made, images)
+
+
+def _zip(job: Job, bundle: Bundle, made: Path) -> None:
     with zipfile.ZipFile(made, "x", zipfile.ZIP_DEFLATED) as archive:
         for name in (CARD, *bundle.card.files):
             job.check()
             archive.write(bundle.folder / name, f"{made.stem}/{name}")
+
+
+def _from_zip(job: Job, made: Path, images: Pixels) -> Float32:
     opened = Bundle.open(made)
     opened.verify()
     return bundle_probabilities(job, opened, images)
@@ -142,15 +159,17 @@ def _onnx(job: Job, bundle: Bundle, made: Path, images: Pixels) -> Float32:
 
 def _openvino(job: Job, bundle: Bundle, made: Path, images: Pixels) -> Float32:
     made.mkdir()
-    for name in (CARD, NETWORK, NETWORK_WEIGHTS):
+    shutil.copyfile(bundle.folder / CARD, made / CARD)
+    network = network_of(bundle, job)
+    for name in (NETWORK, NETWORK_WEIGHTS):
         job.check()
-        shutil.copyfile(bundle.folder / name, made / name)
+        shutil.copyfile(network / name, made / name)
     (made / "about.json").write_text(json.dumps(describe(bundle), indent=2), encoding="utf-8")
     from engine.classify.openvino_runtime import openvino
 
     settings = {"INFERENCE_PRECISION_HINT": "f32"}
-    network = openvino().Core().compile_model(made / NETWORK, "CPU", settings)
-    return softmax(np.asarray(network(images)["logits"]), bundle.card.calibration.temperature)
+    compiled = openvino().Core().compile_model(made / NETWORK, "CPU", settings)
+    return softmax(np.asarray(compiled(images)["logits"]), bundle.card.calibration.temperature)
 
 
 def _codabench(job: Job, bundle: Bundle, made: Path, images: Pixels) -> Float32:
@@ -177,6 +196,7 @@ def _in_child(job: Job, bundle: Bundle, kind: str, made: Path, images: Pixels) -
 
 _MAKERS: dict[str, Callable[[Job, Bundle, Path, Pixels], Float32]] = {
     "bundle": _bundle,
+    "compact": _compact,
     "keras": keras_file,
     "onnx": _onnx,
     "openvino": _openvino,

@@ -232,7 +232,7 @@ def test_the_check_imports_next_to_nothing(program):
         capture_output=True,
         text=True,
         check=True,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        env=program.environment(),
     )
     # No clock in a test: what takes time at a start is imports.
     heavy = {

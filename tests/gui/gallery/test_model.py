@@ -85,6 +85,17 @@ def test_rows_that_stay_are_not_laid_out_anew(model, session, qtbot):
         session.decided.emit(["1.png"])
 
 
+def test_a_decision_that_moves_nothing_tells_the_bands_details_alone(model, session, qtbot):
+    session.add([record(f"{number}.png") for number in range(4)])
+    for number in range(4):
+        said(session, f"{number}.png", "monocyte", 0.9)
+    model.ask(Query(bands="class"))
+    session.table.decide("1.png", "label", "monocyte")
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
+        session.decided.emit(["1.png"])
+    assert [band.detail for band in model.bands] == ["1 reviewed"]
+
+
 def test_what_the_scan_finds_is_added_at_the_end(model, session, qtbot):
     session.add([record("1.png")])
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.rowsInserted):

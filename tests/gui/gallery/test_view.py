@@ -42,6 +42,17 @@ def band_name(panel):
 # By keys.
 
 
+def test_a_step_takes_the_selection_along_whatever_keys_are_held(few):
+    go(few, 0)
+    for key, held in ((Key.Key_Control, CTRL), (Key.Key_Shift, SHIFT)):
+        QTest.keyPress(few.view, key, held)
+        assert QApplication.keyboardModifiers() == held
+        few.view.step(1)
+        assert selected(few) == [few.model.path(row(few))]
+        QTest.keyRelease(few.view, key)
+    assert row(few) == 2
+
+
 def test_arrows_go_through_lines_and_the_ends_hold(few):
     columns = few.view.grid.columns
     go(few, 0)
@@ -327,10 +338,25 @@ def test_folded_bands_stay_folded_over_another_order_and_a_decision(banded):
     ask(banded, order="doubt")
     decide(banded.session, [banded.model.path(0)], "label", "platelet")
     assert [banded.view.grid.folded(number) for number in range(3)] == [False, True, False]
-    assert banded.session.current is not None
     ask(banded, bands="review")
     ask(banded, bands="class")
     assert not banded.view.headers.folded
+
+
+def test_nobody_decides_on_what_a_folded_band_hides(banded):
+    go(banded, EACH + 2)
+    path = banded.session.current.path
+    banded.view.toggle_band("monocyte")
+    assert banded.session.current is None
+    assert selected(banded) == []
+    decide(banded.session, [banded.model.path(0)], "label", "platelet")
+    ask(banded, order="doubt")
+    assert banded.session.current is None
+    assert selected(banded) == []
+    press(banded, Key.Key_Space)
+    assert len(selected(banded)) == EACH  # asked for in so many words
+    banded.view.toggle_band("monocyte")
+    assert banded.session.current.path == path
 
 
 def test_what_is_asked_for_in_a_folded_band_unfolds_it(banded):
@@ -339,6 +365,11 @@ def test_what_is_asked_for_in_a_folded_band_unfolds_it(banded):
     banded.view.show_path(path)
     assert not banded.view.grid.folded(1)
     assert path in banded.view.paths_in_sight()
+
+
+def test_a_header_says_what_is_reviewed_now(banded):
+    decide(banded.session, [banded.model.path(3)], "label", "basophil")
+    assert "1 reviewed" in banded.view.headers.words(0)
 
 
 def test_headers_by_keyboard(banded):
