@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.project.values import DISMISSED
 from gui.classes import ClassLooks
 from gui.theme import tokens
 
@@ -51,6 +52,8 @@ class Session(QObject):
         self.looks = ClassLooks()
         self.classes: tuple[ClassEntry, ...] = ()
         """The project's own classes; without any the model's hold."""
+        self.dismissed: set[str] = set()
+        """Keys of the findings that a person dismissed."""
         self._current: str | None = None
         self._selected: Sequence[str] = ()
 
@@ -134,6 +137,7 @@ class Session(QObject):
                 self.table.set_model(self.engine.card)
         self._current = None
         self._selected = ()
+        self.dismissed = set()
         self._set_classes(())
         self.opened.emit()
         self.current_changed.emit()
@@ -152,10 +156,16 @@ class Session(QObject):
         if self._current in changed:
             self.current_changed.emit()
 
-    def attach(self, decisions: "dict[str, Decision]", classes: "tuple[ClassEntry, ...]") -> None:
+    def attach(
+        self,
+        decisions: "dict[str, Decision]",
+        classes: "tuple[ClassEntry, ...]",
+        dismissed: Iterable[str] = (),
+    ) -> None:
         """Take what the project of this source knows."""
         if self.table is None:
             return
+        self.dismissed = set(dismissed)
         self._set_classes(classes)
         self.table.decide_all(decisions)
         self.decided.emit(list(decisions))
@@ -174,6 +184,9 @@ class Session(QObject):
                 from engine.project.classes import from_json
 
                 self._set_classes(from_json(change.new) if change.new else ())
+            elif change.field.startswith(DISMISSED):
+                key = change.field.removeprefix(DISMISSED)
+                (self.dismissed.add if change.new else self.dismissed.discard)(key)
         self.decided.emit(paths)
         self.current_changed.emit()
 

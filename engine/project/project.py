@@ -18,7 +18,7 @@ from engine.project.journal import Entry, Stack
 from engine.project.links import Links
 from engine.project.reviewers import Share, read_shares
 from engine.project.store import Store
-from engine.project.values import Decision, Edit, from_json, to_bytes, to_path
+from engine.project.values import DISMISSED, Decision, Edit, from_json, to_bytes, to_path
 
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord
@@ -87,6 +87,15 @@ class Project:
                 "SELECT value FROM state WHERE image = 0 AND field = ?", (field,)
             ).fetchone()
         return from_json(row[0]) if row else default
+
+    def dismissed(self) -> frozenset[str]:
+        """Return the keys of the findings that a person dismissed."""
+        with self._store.looking() as database:
+            fields = database.execute(
+                "SELECT field FROM state WHERE image = 0 AND substr(field, 1, ?) = ?",
+                (len(DISMISSED), DISMISSED),
+            ).fetchall()
+        return frozenset(field.removeprefix(DISMISSED) for (field,) in fields)
 
     def decisions(self) -> dict[str, Decision]:
         """Return what is decided, by path, of the images that are there and have something decided."""

@@ -12,6 +12,10 @@ NOT_CLASSED = "not_classed"
 DECISION_FIELDS = ("label", "removed", "note")
 
 
+DISMISSED = "dismissed."
+"""Before a finding's key it is a field of the project: a person said that nothing is wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided of one image: class id or `NOT_CLASSED`, reason of removal, note."""

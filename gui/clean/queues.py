@@ -1,0 +1,64 @@
+"""The list of queues: what was looked for, and how much of it is left to decide."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from engine.curate.finding import Kind
+from gui.clean import words
+from gui.facets import FacetRow
+from gui.session import Session
+from gui.theme import Theme
+
+
+class Queues(QWidget):
+    """One row a kind of findings; the chosen one is shown."""
+
+    chosen = Signal(object)
+    """A `Kind`."""
+    scan_asked = Signal()
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("facets")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(7 * theme.space("wide"))
+        self.setMaximumWidth(12 * theme.space("wide"))
+        small = theme.space("small")
+        head = QLabel(self.tr("Findings"))
+        head.setProperty("role", "muted")
+        head.setFont(theme.font("small", strong=True))
+        head.setContentsMargins(small, small, 0, 0)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(small, small, small, small)
+        rows.setSpacing(0)
+        rows.addWidget(head)
+        self.rows: dict[Kind, FacetRow] = {}
+        for kind in Kind:
+            row = self.rows[kind] = FacetRow("finding", kind, theme, session)
+            row.clicked.connect(partial(self._choose, kind))
+            row.alone.connect(partial(self._choose, kind))
+            row.stepped.connect(self._step)
+            row.hide()
+            rows.addWidget(row)
+        rows.addStretch()
+        self.again = QPushButton(self.tr("Scan again"))
+        self.again.setProperty("role", "flat")
+        self.again.clicked.connect(self.scan_asked)
+        rows.addWidget(self.again)
+
+    def set_counts(self, counts: dict[Kind, int], current: Kind | None) -> None:
+        """Show how many findings of each kind are left, and which kind is shown."""
+        for kind, row in self.rows.items():
+            row.setVisible(kind in counts)
+            row.show_count(words.title(kind), counts.get(kind, 0))
+            row.setChecked(kind is current)
+
+    def _choose(self, kind: Kind) -> None:
+        self.chosen.emit(kind)
+
+    def _step(self, step: int) -> None:
+        shown = [row for row in self.rows.values() if not row.isHidden()]
+        at = next((place for place, row in enumerate(shown) if row.hasFocus()), 0)
+        shown[min(max(at + step, 0), len(shown) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
