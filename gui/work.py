@@ -308,9 +308,7 @@ class Adopted:
 
 
 def _attached(project: "Project", links: "Links") -> Attached:
-    return Attached(
-        project, links, project.decisions(), _classes(project), project.dismissed()
-    )
+    return Attached(project, links, project.decisions(), _classes(project), project.dismissed())
 
 
 def adopt(job: Job, file: Path) -> Adopted:

@@ -56,7 +56,11 @@ class Bulk(QWidget):
         """Ask no more."""
         answer = self._answer
         self.begin.setVisible(bool(answer))
-        words = self.tr("Remove {count}…") if answer.remove else self.tr("Relabel {count}…")
+        words = (
+            self.tr("Remove all shown ({count})…")
+            if answer.remove
+            else self.tr("Relabel all shown ({count})…")
+        )
         self.begin.setText(words.format(count=number(len(answer.remove or answer.relabel))))
         for widget in (self.preview, self.go, self.no):
             widget.hide()

@@ -4,9 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.curate.finding import Action, Finding, Kind
+from gui.clean import words
 from gui.session import Session
 from gui.theme import Theme
-from gui.words import percent, say
+from gui.words import percent
 
 
 class FindingCard(QWidget):
@@ -55,13 +56,13 @@ class FindingCard(QWidget):
             self.accept.hide()
             self.keep_only.hide()
             return
-        self.reason.setText(say(finding.reason))
-        sure = self.tr("Weight {share}.").format(share=percent(finding.score))
+        self.reason.setText(words.reason(finding, self._session.looks))
+        sure = self.tr("Score {share}.").format(share=percent(finding.score))
         what, button = self._suggested(finding)
         self.suggestion.setText(f"{what} {sure}")
         self.accept.setVisible(bool(button))
         self.accept.setText(button)
-        self.keep_only.setVisible(finding.cluster is not None)
+        self.keep_only.setVisible(finding.cluster is not None and finding.action is not Action.KEEP)
 
     def _suggested(self, finding: Finding) -> tuple[str, str]:
         if finding.kind is Kind.SUSPECT_LABEL and finding.suggested_label:

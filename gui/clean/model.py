@@ -5,12 +5,13 @@ from itertools import groupby
 import numpy as np
 
 from engine.curate.finding import Action, Finding, Kind
+from gui.clean import words
 from gui.clean.findings import Findings
 from gui.gallery.bands import Band
 from gui.gallery.model import GalleryModel
 from gui.session import Session
 from gui.table import Rows
-from gui.words import number, say
+from gui.words import number
 
 
 class QueueModel(GalleryModel):
@@ -82,10 +83,17 @@ class QueueModel(GalleryModel):
         first = 0
         for cluster, group in groupby(places.tolist(), lambda at: int(queue.clusters[at])):
             members = list(group)
-            reason = queue.findings[members[0]].reason
             away = sum(queue.findings[at].action is Action.REMOVE for at in members)
             detail = self.tr("remove {count}").format(count=number(away)) if away else ""
-            bands.append(Band(str(cluster), say(reason), first, len(members), detail))
+            bands.append(
+                Band(
+                    str(cluster),
+                    words.cluster(queue.findings[members[0]], self._session.looks),
+                    first,
+                    len(members),
+                    detail,
+                )
+            )
             first += len(members)
         return bands
 

@@ -83,9 +83,7 @@ class Scores(QWidget):
         shown = int((scores >= threshold).sum())
         words = self.tr("{shown} of {count}, at least {share} sure")
         self.words.setText(
-            words.format(
-                shown=number(shown), count=number(len(scores)), share=percent(threshold)
-            )
+            words.format(shown=number(shown), count=number(len(scores)), share=percent(threshold))
             if threshold
             else self.tr("All {count}").format(count=number(len(scores)))
         )

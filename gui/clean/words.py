@@ -2,7 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.curate.finding import Kind
+from engine.curate.finding import Finding, Kind
+from engine.messages import Message
+from gui.classes import ClassLooks
+from gui.words import number, say
 
 
 def title(kind: Kind) -> str:
@@ -13,6 +16,24 @@ def title(kind: Kind) -> str:
 def about(kind: Kind) -> str:
     """Return what its findings are and what to do about them."""
     return _KINDS[kind]()[1]
+
+
+def reason(finding: Finding, looks: ClassLooks) -> str:
+    """Return the sentence of a finding, with the classes as this project calls them."""
+    said = dict(finding.reason.params)
+    for name in ("label", "better", "labels"):
+        if name in said:
+            said[name] = ", ".join(looks.find(one).name for one in str(said[name]).split(", "))
+    return say(Message(finding.reason.id, said))
+
+
+def cluster(finding: Finding, looks: ClassLooks) -> str:
+    """Return what findings that belong together have in common, in a few words."""
+    said = finding.reason.params
+    if "size" not in said:
+        return reason(finding, looks)
+    words = _tr("{count} copies, several labels") if "labels" in said else _tr("{count} copies")
+    return words.format(count=number(int(said["size"])))
 
 
 def _tr(text: str) -> str:
@@ -47,7 +68,9 @@ _KINDS = {
     ),
     Kind.QUALITY: lambda: (
         _tr("Quality"),
-        _tr("Blurred, too dark or bright, nearly empty or of an odd size, against the others here."),
+        _tr(
+            "Blurred, too dark or bright, nearly empty or of an odd size, against the others here."
+        ),
     ),
     Kind.UNUSUAL: lambda: (
         _tr("Unusual cells"),

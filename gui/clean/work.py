@@ -40,8 +40,6 @@ def look(job: Job, source: "Source", table: "ImageTable", engine: "Engine") -> "
     return scan_apart(job, source.root, listed(table), engine.bundle, engine.device)
 
 
-def recall(
-    job: Job, source: "Source", table: "ImageTable", engine: "Engine"
-) -> "kept.Last | None":
+def recall(job: Job, source: "Source", table: "ImageTable", engine: "Engine") -> "kept.Last | None":
     """Return what the last scan of the open folder found, if there was one."""
     return kept.last(source.root, listed(table), engine.card.model_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -164,14 +165,14 @@ class CleanWorkspace(Workspace):
         self._title.setText(words.title(self.kind))
         self._about.setText(words.about(self.kind))
         left = self.findings.left(queue)
-        self.scores.set_scores(
-            queue.scores[left & ~queue.keeps], self._thresholds.get(self.kind, 0.0)
-        )
+        scores = queue.scores[left & ~queue.keeps]
+        self.scores.set_scores(scores, self._thresholds.get(self.kind, 0.0))
         shown = [queue.findings[at] for at in self.model.shown().tolist()]
         self.bulk.set_answer(answers.everything(shown))
         self._done.setVisible(not shown)
-        for part in (self.card, self.scores):
-            part.setVisible(bool(left.any()))
+        self.card.setVisible(bool(left.any()))
+        # A threshold parts nothing where all are equally sure.
+        self.scores.setVisible(len(scores) > 1 and bool(np.ptp(scores) > 0))
         self._look()
 
     def _look(self) -> None:
@@ -251,7 +252,7 @@ class CleanWorkspace(Workspace):
         rows.addWidget(self.view, 1)
         self._nothing = QWidget()
         self._why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._why.setMaximumWidth(24 * theme.space("wide"))
+        self._why.setFixedWidth(18 * theme.space("wide"))
         self._scan = QPushButton()
         self._scan.setProperty("role", "primary")
         empty = QVBoxLayout(self._nothing)
