@@ -6,7 +6,7 @@ import numpy as np
 
 from engine.curate.finding import Action, Finding, Kind
 from gui.clean import words
-from gui.clean.findings import Findings
+from gui.clean.findings import Findings, Queue
 from gui.gallery.bands import Band
 from gui.gallery.model import GalleryModel
 from gui.session import Session
@@ -62,7 +62,7 @@ class QueueModel(GalleryModel):
         members = np.intersect1d(queue.members(at), self.shown(), assume_unique=True)
         return [queue.findings[one] for one in members.tolist()]
 
-    def _queue(self):  # type: ignore[no-untyped-def]
+    def _queue(self) -> Queue | None:
         return self._findings.queue(self.queue_kind) if self._findings is not None else None
 
     def _refit(self) -> None:
@@ -78,7 +78,7 @@ class QueueModel(GalleryModel):
             bands = self._bands(queue, places)
         self._show(rows, bands, queue.kind)
 
-    def _bands(self, queue, places: Rows) -> list[Band]:  # type: ignore[no-untyped-def]
+    def _bands(self, queue: Queue, places: Rows) -> list[Band]:
         bands: list[Band] = []
         first = 0
         for cluster, group in groupby(places.tolist(), lambda at: int(queue.clusters[at])):

@@ -29,9 +29,8 @@ def listed(table: "ImageTable") -> list[ImageRecord | BadFile]:
                 found.append(BadFile(table.paths[row], problem))
             continue
         label = table.class_id(int(labels[row]))
-        if label is not None and label != record.label:
-            record = replace(record, label=None if label == NOT_CLASSED else label)
-        found.append(record)
+        held = record.label if label is None else None if label == NOT_CLASSED else label
+        found.append(replace(record, label=held))
     return found
 
 

@@ -2,29 +2,19 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
 from engine.curate.finding import Action, Batch, Finding, Kind
 from gui.actions import Actions
-from gui.clean import answers, words
+from gui.clean import answers
 from gui.clean.answers import Answer
-from gui.clean.bulk import Bulk
-from gui.clean.card import FindingCard
 from gui.clean.findings import Findings
 from gui.clean.model import QueueModel
+from gui.clean.nothing import Nothing
+from gui.clean.page import QueuePage
 from gui.clean.queues import Queues
 from gui.clean.scanning import Scanning
-from gui.clean.scores import Scores
 from gui.desk import Desk
 from gui.gallery.leading import Leading
 from gui.gallery.view import GalleryView
@@ -50,9 +40,8 @@ class CleanWorkspace(Workspace):
         self._leading = Leading(self.view, session)
         self._leading.give_up()
         self.queues = Queues(session, theme)
-        self.scores = Scores(theme)
-        self.card = FindingCard(session, theme)
-        self.bulk = Bulk(session, theme)
+        self.page = QueuePage(session, theme, self.view)
+        self.nothing = Nothing(theme)
         self._compose()
         self._connect()
         self._refresh()
@@ -69,15 +58,15 @@ class CleanWorkspace(Workspace):
     def enter(self) -> None:
         self._leading.take()
         self.scanning.recall()
-        (self.view if self.model.rowCount() else self._scan).setFocus()
+        (self.view if self.model.rowCount() else self.nothing.scan).setFocus()
 
     def leave(self) -> None:
         self._leading.give_up()
 
     def escape(self) -> bool:
-        if not self.bulk.asking:
+        if not self.page.bulk.asking:
             return False
-        self.bulk.rest()
+        self.page.bulk.rest()
         self.view.setFocus()
         return True
 
@@ -157,59 +146,29 @@ class CleanWorkspace(Workspace):
         counts = self.findings.counts()
         self.queues.set_counts(counts, self.kind)
         self.queues.again.setVisible(bool(counts) and not self.scanning.running)
-        queue = self.findings.queue(self.kind)
-        self._pages.setCurrentWidget(self._page if queue is not None else self._nothing)
-        self._say_nothing(counts)
-        if queue is None or self.kind is None:
-            return
-        self._title.setText(words.title(self.kind))
-        self._about.setText(words.about(self.kind))
-        left = self.findings.left(queue)
-        scores = queue.scores[left & ~queue.keeps]
-        self.scores.set_scores(scores, self._thresholds.get(self.kind, 0.0))
-        shown = [queue.findings[at] for at in self.model.shown().tolist()]
-        self.bulk.set_answer(answers.everything(shown))
-        self._done.setVisible(not shown)
-        self.card.setVisible(bool(left.any()))
-        # A threshold parts nothing where all are equally sure.
-        self.scores.setVisible(len(scores) > 1 and bool(np.ptp(scores) > 0))
+        shown = self.findings.queue(self.kind) is not None
+        self._pages.setCurrentWidget(self.page if shown else self.nothing)
+        self.nothing.say(self.scanning, scanned=bool(counts))
+        self.page.show_queue(self.model, self.findings)
         self._look()
 
     def _look(self) -> None:
         current = self._session.current
-        self.card.set_finding(self.model.finding(current.path) if current is not None else None)
-
-    def _say_nothing(self, counts: dict[Kind, int]) -> None:
-        if self.scanning.running:
-            self._why.setText(self.tr("Looking for what does not belong…"))
-        elif not self.scanning.possible:
-            self._why.setText(self.tr("The images have to be read first."))
-        elif counts:
-            self._why.setText(self.tr("Nothing was found that does not belong."))
-        else:
-            self._why.setText(
-                self.tr(
-                    "Find files that cannot be read, copies, pictures that show no cell, faulty "
-                    "images and labels that look wrong. Nothing is changed by looking."
-                )
-            )
-        self._scan.setVisible(not self.scanning.running)
-        self._scan.setEnabled(self.scanning.possible)
-        self._scan.setText(self.tr("Scan again") if counts else self.tr("Scan the folder"))
+        self.page.look(self.model.finding(current.path) if current is not None else None)
 
     def _connect(self) -> None:
         session = self._session
         self.queues.chosen.connect(self.show_queue)
         self.queues.scan_asked.connect(self.scanning.start)
-        self._scan.clicked.connect(self.scanning.start)
+        self.nothing.scan_asked.connect(self.scanning.start)
         self.scanning.found.connect(self._take)
         self.scanning.changed.connect(self._refresh)
-        self.scores.moved.connect(self._narrow)
-        self.card.accepted.connect(self.accept)
-        self.card.kept_only.connect(self.keep_only)
-        self.card.removed.connect(self.remove)
-        self.card.dismissed.connect(self.dismiss)
-        self.bulk.agreed.connect(self._do)
+        self.page.scores.moved.connect(self._narrow)
+        self.page.card.accepted.connect(self.accept)
+        self.page.card.kept_only.connect(self.keep_only)
+        self.page.card.removed.connect(self.remove)
+        self.page.card.dismissed.connect(self.dismiss)
+        self.page.bulk.agreed.connect(self._do)
         session.opened.connect(self._forget)
         session.decided.connect(self._refresh)
         session.classes_changed.connect(self._refresh)
@@ -219,51 +178,9 @@ class CleanWorkspace(Workspace):
 
     def _compose(self) -> None:
         theme = self._desk.theme
-        large, small = theme.space("large"), theme.space("small")
-        self._title = QLabel()
-        self._title.setFont(theme.font("title", strong=True))
-        self._about = QLabel(wordWrap=True)
-        self._about.setProperty("role", "muted")
-        self._done = QLabel(self.tr("Nothing is left to decide here."))
-        self._done.setProperty("role", "muted")
-        words_and_card = QVBoxLayout()
-        words_and_card.setSpacing(small)
-        for widget in (self._title, self._about, self._done, self.card):
-            words_and_card.addWidget(widget)
-        words_and_card.addStretch()
-        beside = QVBoxLayout()
-        beside.setSpacing(small)
-        beside.addWidget(self.scores)
-        beside.addStretch()
-        head = QHBoxLayout()
-        head.setContentsMargins(large, large, large, small)
-        head.setSpacing(2 * large)
-        head.addLayout(words_and_card, 2)
-        head.addLayout(beside, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(large, 0, large, small)
-        foot.addWidget(self.bulk, 1)
-        self._page = QWidget()
-        rows = QVBoxLayout(self._page)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(head)
-        rows.addLayout(foot)
-        rows.addWidget(self.view, 1)
-        self._nothing = QWidget()
-        self._why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self._why.setFixedWidth(18 * theme.space("wide"))
-        self._scan = QPushButton()
-        self._scan.setProperty("role", "primary")
-        empty = QVBoxLayout(self._nothing)
-        empty.setSpacing(large)
-        empty.addStretch()
-        empty.addWidget(self._why, 0, Qt.AlignmentFlag.AlignHCenter)
-        empty.addWidget(self._scan, 0, Qt.AlignmentFlag.AlignHCenter)
-        empty.addStretch()
         self._pages = QStackedWidget()
-        self._pages.addWidget(self._nothing)
-        self._pages.addWidget(self._page)
+        for page in (self.nothing, self.page):
+            self._pages.addWidget(page)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme.space("hair"))
         split.setChildrenCollapsible(False)
