@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.messages import Message, Problem
-from engine.project.values import DISMISSED, NOT_CLASSED, Edit
+from engine.project.values import DISMISSED, MOVED, NOT_CLASSED, Edit
 from gui.session import Session
 
 if TYPE_CHECKING:
@@ -107,6 +107,10 @@ class Decisions(QObject):
     def dismiss(self, keys: Iterable[str]) -> None:
         """Say that nothing is wrong, for findings by their keys."""
         self._apply("dismiss", [(None, f"{DISMISSED}{key}", True) for key in keys])
+
+    def set_move(self, name: str, what: Any) -> None:
+        """Say that removed files are moved out of the folder, and what of; None: they come back."""
+        self._apply("move" if what else "move_back", [(None, f"{MOVED}{name}", what)])
 
     def note(self, path: str, text: str) -> None:
         """Keep a note on an image; an empty one takes it away."""

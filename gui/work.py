@@ -248,6 +248,7 @@ class Attached:
     decisions: "dict[str, Decision]"
     classes: "tuple[ClassEntry, ...]"
     dismissed: frozenset[str]
+    moved: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +309,14 @@ class Adopted:
 
 
 def _attached(project: "Project", links: "Links") -> Attached:
-    return Attached(project, links, project.decisions(), _classes(project), project.dismissed())
+    return Attached(
+        project,
+        links,
+        project.decisions(),
+        _classes(project),
+        project.dismissed(),
+        project.moved(),
+    )
 
 
 def adopt(job: Job, file: Path) -> Adopted:

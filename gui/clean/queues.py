@@ -18,6 +18,7 @@ class Queues(QWidget):
     chosen = Signal(object)
     """A `Kind`."""
     scan_asked = Signal()
+    summary_asked = Signal()
 
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -42,14 +43,27 @@ class Queues(QWidget):
             row.stepped.connect(self._step)
             row.hide()
             rows.addWidget(row)
+        self.summary = FacetRow("summary", "summary", theme, session)
+        self.summary.clicked.connect(self.summary_asked)
+        self.summary.alone.connect(self.summary_asked)
+        self.summary.stepped.connect(self._step)
+        rows.addSpacing(theme.space("medium"))
+        rows.addWidget(self.summary)
         rows.addStretch()
         self.again = QPushButton(self.tr("Scan again"))
         self.again.setProperty("role", "flat")
         self.again.clicked.connect(self.scan_asked)
         rows.addWidget(self.again)
 
-    def set_counts(self, counts: dict[Kind, int], current: Kind | None) -> None:
-        """Show how many findings of each kind are left, and which kind is shown."""
+    def set_counts(
+        self, counts: dict[Kind, int], current: Kind | None, removed: int, *, summary: bool
+    ) -> None:
+        """Show how many findings of each kind are left and how many images are removed.
+
+        `current` is the kind that is shown, `summary` whether the summary is.
+        """
+        self.summary.show_count(self.tr("Removed so far"), removed)
+        self.summary.setChecked(summary)
         for kind, row in self.rows.items():
             row.setVisible(kind in counts)
             row.show_count(words.title(kind), counts.get(kind, 0))
@@ -59,6 +73,7 @@ class Queues(QWidget):
         self.chosen.emit(kind)
 
     def _step(self, step: int) -> None:
-        shown = [row for row in self.rows.values() if not row.isHidden()]
+        rows = (*self.rows.values(), self.summary)
+        shown = [row for row in rows if not row.isHidden()]
         at = next((place for place, row in enumerate(shown) if row.hasFocus()), 0)
         shown[min(max(at + step, 0), len(shown) - 1)].setFocus(Qt.FocusReason.TabFocusReason)

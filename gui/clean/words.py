@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.curate.finding import Finding, Kind
 from engine.messages import Message
+from engine.project.values import NOT_CLASSED
 from gui.classes import ClassLooks
 from gui.words import number, say
 
@@ -34,6 +35,18 @@ def cluster(finding: Finding, looks: ClassLooks) -> str:
         return reason(finding, looks)
     words = _tr("{count} copies, several labels") if "labels" in said else _tr("{count} copies")
     return words.format(count=number(int(said["size"])))
+
+
+def why_removed(reason: str) -> str:
+    """Return a reason of removal in words."""
+    return title(Kind(reason)) if reason in set(Kind) else _tr("Removed by hand")
+
+
+def class_name(class_id: str | None, looks: ClassLooks) -> str:
+    """Return what a class is called, or images of none."""
+    if class_id is None:
+        return _tr("Without a class")
+    return _tr("Not classed") if class_id == NOT_CLASSED else looks.find(class_id).name
 
 
 def _tr(text: str) -> str:

@@ -15,6 +15,7 @@ from gui.clean.nothing import Nothing
 from gui.clean.page import QueuePage
 from gui.clean.queues import Queues
 from gui.clean.scanning import Scanning
+from gui.clean.summary import SummaryPage
 from gui.desk import Desk
 from gui.gallery.leading import Leading
 from gui.gallery.view import GalleryView
@@ -42,6 +43,8 @@ class CleanWorkspace(Workspace):
         self.queues = Queues(session, theme)
         self.page = QueuePage(session, theme, self.view)
         self.nothing = Nothing(theme)
+        self.summary = SummaryPage(desk)
+        self._summing = False
         self._compose()
         self._connect()
         self._refresh()
@@ -70,9 +73,15 @@ class CleanWorkspace(Workspace):
         self.view.setFocus()
         return True
 
+    def show_summary(self) -> None:
+        """Show what cleaning made of the set."""
+        self._summing = True
+        self._refresh()
+        self.summary.setFocus()
+
     def show_queue(self, kind: Kind) -> None:
         """Show the findings of a kind."""
-        self.kind = kind
+        self.kind, self._summing = kind, False
         self.model.show_queue(kind, self._thresholds.get(kind, 0.0))
         if self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0))
@@ -131,7 +140,7 @@ class CleanWorkspace(Workspace):
             self.show_queue(kind)
 
     def _forget(self) -> None:
-        self.kind = None
+        self.kind, self._summing = None, False
         self._thresholds.clear()
         self.model.show_queue(None)
         self._refresh()
@@ -144,10 +153,18 @@ class CleanWorkspace(Workspace):
 
     def _refresh(self) -> None:
         counts = self.findings.counts()
-        self.queues.set_counts(counts, self.kind)
+        table = self._session.table
+        self.queues.set_counts(
+            counts,
+            None if self._summing else self.kind,
+            len(table.reasons) if table is not None else 0,
+            summary=self._summing,
+        )
         self.queues.again.setVisible(bool(counts) and not self.scanning.running)
         shown = self.findings.queue(self.kind) is not None
-        self._pages.setCurrentWidget(self.page if shown else self.nothing)
+        page = self.summary if self._summing else self.page if shown else self.nothing
+        self._pages.setCurrentWidget(page)
+        self.summary.refresh()
         self.nothing.say(self.scanning, scanned=bool(counts))
         self.page.show_queue(self.model, self.findings)
         self._look()
@@ -160,6 +177,7 @@ class CleanWorkspace(Workspace):
         session = self._session
         self.queues.chosen.connect(self.show_queue)
         self.queues.scan_asked.connect(self.scanning.start)
+        self.queues.summary_asked.connect(self.show_summary)
         self.nothing.scan_asked.connect(self.scanning.start)
         self.scanning.found.connect(self._take)
         self.scanning.changed.connect(self._refresh)
@@ -179,7 +197,7 @@ class CleanWorkspace(Workspace):
     def _compose(self) -> None:
         theme = self._desk.theme
         self._pages = QStackedWidget()
-        for page in (self.nothing, self.page):
+        for page in (self.nothing, self.page, self.summary):
             self._pages.addWidget(page)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme.space("hair"))
