@@ -33,7 +33,8 @@ def cluster(finding: Finding, looks: ClassLooks) -> str:
     said = finding.reason.params
     if "size" not in said:
         return reason(finding, looks)
-    words = _tr("{count} copies, several labels") if "labels" in said else _tr("{count} copies")
+    conflict = finding.reason.id.endswith("_conflict")
+    words = _tr("{count} copies, several labels") if conflict else _tr("{count} copies")
     return words.format(count=number(int(said["size"])))
 
 
