@@ -51,7 +51,7 @@ class Moving(QObject):
         return self._task is not None
 
     def removed(self) -> dict[str, str]:
-        """Return the removed images that no move took yet, each with its reason."""
+        """Return the removed images that the folder had when it was opened, each with its reason."""
         table = self._desk.session.table
         return {table.paths[row]: why for row, why in table.reasons.items()} if table else {}
 
@@ -63,16 +63,17 @@ class Moving(QObject):
         if into.resolve().is_relative_to(root.resolve()):
             self._desk.tell(Message("quarantine.inside", {"folder": str(into)}))
             return
-        task = self._desk.workers.start(_new_folder, into)
+        task = self._desk.workers.start(_prepare, root, self.removed(), into)
         self._desk.watch(task).done.connect(self._begin)
 
     def bring_back(self, name: str) -> None:
         """Move the files of an earlier move back to where they were."""
         self._desk.decisions.set_move(name, None)
 
-    def _begin(self, folder: Path) -> None:
-        table, removed = self._desk.session.table, self.removed()
-        if table is None:
+    def _begin(self, prepared: tuple[Path, dict[str, str]]) -> None:
+        folder, removed = prepared
+        table = self._desk.session.table
+        if table is None or not removed:
             return
         rows = [table.row(path) for path in removed]
         classes = Counter(self._class(row) for row in rows if row is not None)
@@ -155,17 +156,19 @@ class Moving(QObject):
         self.changed.emit()
 
 
-def _new_folder(_: Job, into: Path) -> Path:
+def _prepare(
+    _: Job, root: Path, removed: dict[str, str], into: Path
+) -> tuple[Path, dict[str, str]]:
+    """Return a new folder for a move, and those of the files that are still in the folder."""
     from engine.curate.quarantine import new_folder
 
-    return new_folder(into)
+    return new_folder(into), _there(root, removed)
 
 
 def _move_out(job: Job, root: Path, chosen: dict[str, str], folder: Path) -> "Moved":
     from engine.curate.quarantine import move_to
 
-    there = [(path, why) for path, why in chosen.items() if os.path.lexists(root / path)]
-    return move_to(job, root, there, folder)
+    return move_to(job, root, _there(root, chosen).items(), folder)
 
 
 def _move_back(job: Job, folder: Path) -> "Moved | None":
@@ -174,3 +177,7 @@ def _move_back(job: Job, folder: Path) -> "Moved | None":
     if not (folder / MANIFEST).exists():
         return None  # nothing was moved there, or all is back
     return restore(job, folder / MANIFEST)
+
+
+def _there(root: Path, chosen: dict[str, str]) -> dict[str, str]:
+    return {path: why for path, why in chosen.items() if os.path.lexists(root / path)}
