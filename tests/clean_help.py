@@ -20,3 +20,11 @@ def found(kind: Kind, path: str, better: str) -> Batch:
     reason = Message("finding.suspect_label", said)
     one = Finding(kind, path, 0.9, reason, Action.REVIEW, suggested_label=better, key=path)
     return Batch((kind,), (one,))
+
+
+def near(keeper: str, other: str) -> Batch:
+    """Return the findings of two versions of one picture, as a scan hands them on."""
+    reason = Message("finding.near", {"size": 2, "labels": "platelet"})
+    kind = Kind.NEAR_DUPLICATE
+    kept = Finding(kind, keeper, 0.9, reason, Action.KEEP, 1, key=keeper)
+    return Batch((kind,), (kept, Finding(kind, other, 0.9, reason, Action.REVIEW, 1, key=other)))

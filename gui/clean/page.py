@@ -7,20 +7,23 @@ from engine.curate.finding import Finding
 from gui.clean import answers, words
 from gui.clean.bulk import Bulk
 from gui.clean.card import FindingCard
+from gui.clean.compare import Compare
 from gui.clean.findings import Findings
 from gui.clean.model import QueueModel
 from gui.clean.scores import Scores
+from gui.desk import Desk
 from gui.gallery.view import GalleryView
-from gui.session import Session
 from gui.theme import Theme
 
 
 class QueuePage(QWidget):
     """The findings of one kind: words above, images below."""
 
-    def __init__(self, session: Session, theme: Theme, view: GalleryView) -> None:
+    def __init__(self, desk: Desk, view: GalleryView) -> None:
         super().__init__()
+        session, theme = desk.session, desk.theme
         self.view = view
+        self.compare = Compare(desk)
         self.card = FindingCard(session, theme)
         self.scores = Scores(theme)
         self.bulk = Bulk(session, theme)
@@ -50,9 +53,10 @@ class QueuePage(QWidget):
         self.done.setVisible(not left.any())
         self.card.setVisible(bool(left.any()))
 
-    def look(self, finding: Finding | None) -> None:
-        """Tell why the image that is looked at is here."""
+    def look(self, finding: Finding | None, together: list[Finding]) -> None:
+        """Tell why the image that is looked at is here, beside those it belongs together with."""
         self.card.set_finding(finding)
+        self.compare.show_pair(finding, together)
 
     def _compose(self, theme: Theme) -> None:
         large, small = theme.space("large"), theme.space("small")
@@ -62,6 +66,7 @@ class QueuePage(QWidget):
             said.addWidget(widget)
         said.addStretch()
         beside = QVBoxLayout()
+        beside.addWidget(self.compare)
         beside.addWidget(self.scores)
         beside.addStretch()
         head = QHBoxLayout()

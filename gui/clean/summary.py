@@ -63,8 +63,8 @@ class SummaryPage(QScrollArea):
     def show_tally(self, said: Tally) -> None:
         """Show these counts."""
         text = self.tr(
-            "{files} files: {stay} stay, {removed} are removed, {relabelled} have another label "
-            "than before, {dismissed} findings were dismissed."
+            "{files} files: {stay} stay, {removed} removed · relabelled: {relabelled} · "
+            "findings dismissed: {dismissed}"
         )
         removed = said.files - said.stay
         counts = {
@@ -87,7 +87,7 @@ class SummaryPage(QScrollArea):
             self._reasons.addWidget(QLabel(words.why_removed(reason)), row, 0)
             self._reasons.addWidget(_right(number(count)), row, 1)
             if reason in here:
-                button = self.show_buttons[reason] = self._flat(self.tr("Show"))
+                button = self.show_buttons[reason] = QPushButton(self.tr("Show"))
                 button.setAccessibleName(f"{self.tr('Show')}: {words.why_removed(reason)}")
                 button.clicked.connect(partial(self._show, reason))
                 self._reasons.addWidget(button, row, 2)
@@ -103,7 +103,7 @@ class SummaryPage(QScrollArea):
             self._moves.addWidget(where, row, 0)
             files = self.tr("{count} files").format(count=number(what["files"]))
             self._moves.addWidget(_right(files), row, 1)
-            button = self.back_buttons[name] = self._flat(self.tr("Bring back"))
+            button = self.back_buttons[name] = QPushButton(self.tr("Bring back"))
             button.setEnabled(not moving.running)
             button.clicked.connect(partial(moving.bring_back, name))
             self._moves.addWidget(button, row, 2)
@@ -160,11 +160,6 @@ class SummaryPage(QScrollArea):
         label = QLabel(text)
         label.setFont(self._desk.theme.font(size, strong=True))
         return label
-
-    def _flat(self, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("role", "flat")
-        return button
 
     def _compose(self) -> None:
         theme = self._desk.theme

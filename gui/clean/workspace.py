@@ -41,7 +41,7 @@ class CleanWorkspace(Workspace):
         self._leading = Leading(self.view, session)
         self._leading.give_up()
         self.queues = Queues(session, theme)
-        self.page = QueuePage(session, theme, self.view)
+        self.page = QueuePage(desk, self.view)
         self.nothing = Nothing(theme)
         self.summary = SummaryPage(desk)
         self._summing = False
@@ -171,7 +171,8 @@ class CleanWorkspace(Workspace):
 
     def _look(self) -> None:
         current = self._session.current
-        self.page.look(self.model.finding(current.path) if current is not None else None)
+        path = current.path if current is not None else ""
+        self.page.look(self.model.finding(path), self.model.together(path))
 
     def _connect(self) -> None:
         session = self._session

@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from clean_help import found, scan
+from clean_help import found, near, scan
 from gui_help import WAIT_MS, all_read, shut
 from PySide6.QtCore import Qt
 
@@ -186,6 +186,20 @@ def test_a_suspect_label_is_relabelled_by_enter(clean, qtbot):
     assert not shown(clean)
     clean._decisions.undo()
     qtbot.waitUntil(lambda: shown(clean) == ["basophil/c3.png"], timeout=WAIT_MS)
+
+
+def test_versions_are_compared_side_by_side_with_what_differs(clean, ready, qtbot):
+    pair = ("platelet/c0.png", "platelet/c1.png")
+    clean._take(near(*pair))
+    clean.show_queue(Kind.NEAR_DUPLICATE)
+    compare = clean.page.compare
+    assert compare.isVisible()
+    clean.view.show_path(pair[1])
+    qtbot.waitUntil(lambda: bool(compare.words[2].text()), timeout=WAIT_MS)
+    assert compare.words[0].text() == "Stays"
+    assert "%" in compare.words[2].text()
+    clean.show_queue(Kind.UNREADABLE)
+    assert not compare.isVisible()
 
 
 def test_nothing_is_done_before_it_is_known_who_decides(clean, ready, qtbot):
