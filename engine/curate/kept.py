@@ -1,10 +1,11 @@
 """Findings in one plain form, on the wire and in the cache: the last scan's are shown at once."""
 
+import base64
 import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,16 +17,23 @@ from engine.messages import Message
 from engine.paths import cache_dir
 from engine.writing import write_whole
 
-_FORMAT = 1
+_FORMAT = 2
+_PRINT = 8  # bytes
 _KEPT = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """What the last scan of a folder found; `stale` where its images or the model are others now."""
+    """What the last scan of a folder found; `unseen` are images that are new or others since then."""
 
     findings: list[Finding]
-    stale: bool
+    unseen: int
+    other_model: bool
+
+    @property
+    def stale(self) -> bool:
+        """Whether another scan may find something else."""
+        return self.unseen > 0 or self.other_model
 
 
 def encode(findings: Iterable[Finding]) -> bytes:
@@ -42,7 +50,8 @@ def keep(
     root: Path, found: Sequence[ImageRecord | BadFile], model: str, findings: Iterable[Finding]
 ) -> None:
     """Keep what a scan of `found` by `model` gave; where that is impossible nothing happens."""
-    head = json.dumps({"format": _FORMAT, "of": _print(found, model)}).encode("ascii")
+    seen = base64.b64encode(b"".join(sorted(_prints(found)))).decode("ascii")
+    head = json.dumps({"format": _FORMAT, "model": model, "seen": seen}).encode("ascii")
     file = _file(root)
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -57,7 +66,10 @@ def last(root: Path, found: Sequence[ImageRecord | BadFile], model: str) -> Last
         about = json.loads(head)
         if about["format"] != _FORMAT:
             return None
-        return Last(decode(rows), about["of"] != _print(found, model))
+        prints = base64.b64decode(about["seen"])
+        seen = {prints[at : at + _PRINT] for at in range(0, len(prints), _PRINT)}
+        unseen = sum(one not in seen for one in _prints(found))
+        return Last(decode(rows), unseen, about["model"] != model)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -67,17 +79,14 @@ def _file(root: Path) -> Path:
     return cache_dir() / "findings" / f"{name}.json"
 
 
-def _print(found: Sequence[ImageRecord | BadFile], model: str) -> str:
-    """Return a fingerprint of the files and the model; labels are no part of it."""
-    digest = hashlib.blake2b(model.encode(), digest_size=16)
-    lines = [
-        f"{one.path}\0{one.size}\0{one.mtime_ns}"
-        if isinstance(one, ImageRecord)
-        else f"{one.path}\0{one.reason.id}"
-        for one in found
-    ]
-    digest.update("\n".join(sorted(lines)).encode(errors="surrogatepass"))
-    return digest.hexdigest()
+def _prints(found: Iterable[ImageRecord | BadFile]) -> Iterator[bytes]:
+    """Yield a fingerprint of each file; its label is no part of it."""
+    for one in found:
+        if isinstance(one, ImageRecord):
+            text = f"{one.path}\0{one.size}\0{one.mtime_ns}"
+        else:
+            text = f"{one.path}\0{one.reason.id}"
+        yield hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=_PRINT).digest()
 
 
 def _row(one: Finding) -> list[Any]:

@@ -50,6 +50,11 @@ class Queues(QWidget):
         rows.addSpacing(theme.space("medium"))
         rows.addWidget(self.summary)
         rows.addStretch()
+        self.news = QLabel(wordWrap=True)
+        self.news.setProperty("role", "muted")
+        self.news.setContentsMargins(small, 0, small, small)
+        self.news.hide()
+        rows.addWidget(self.news)
         self.again = QPushButton(self.tr("Scan again"))
         self.again.setProperty("role", "flat")
         self.again.clicked.connect(self.scan_asked)
@@ -68,6 +73,11 @@ class Queues(QWidget):
             row.setVisible(kind in counts)
             row.show_count(words.title(kind), counts.get(kind, 0))
             row.setChecked(kind is current)
+
+    def tell_news(self, words: str) -> None:
+        """Say why another scan may find something else, or nothing."""
+        self.news.setText(words)
+        self.news.setVisible(bool(words))
 
     def _choose(self, kind: Kind) -> None:
         self.chosen.emit(kind)

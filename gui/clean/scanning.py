@@ -8,6 +8,7 @@ from engine.curate.finding import Batch, Finding, Kind
 from gui.activities import Activity
 from gui.clean import work
 from gui.desk import Desk
+from gui.words import number
 from gui.workers import Task
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Scanning(QObject):
         self._desk = desk
         self._task: Task | None = None
         self._recalled = False
+        self.news = ""
+        """Why another scan may find something else, if it may."""
         desk.session.opened.connect(self._drop)
 
     @property
@@ -54,6 +57,7 @@ class Scanning(QObject):
         words = self.tr("Looking for what does not belong")
         desk.activities.show(Activity(task, words, words + ": {done} / {total}", images=False))
         self._recalled = True
+        self.news = ""
         self.changed.emit()
 
     def recall(self) -> None:
@@ -66,8 +70,14 @@ class Scanning(QObject):
         desk.watch(task).done.connect(self._take_last)
 
     def _take_last(self, last: "Last | None") -> None:
-        if last is not None and self._task is None:
-            self._take_all(last.findings)
+        if last is None or self._task is not None:
+            return
+        if last.unseen:
+            words = self.tr("{count} images are new or changed since the last scan.")
+            self.news = words.format(count=number(last.unseen))
+        elif last.other_model:
+            self.news = self.tr("The last scan was done with another model.")
+        self._take_all(last.findings)
 
     def _take_all(self, findings: list[Finding]) -> None:
         self.found.emit(Batch(tuple(Kind), tuple(findings)))
@@ -80,4 +90,5 @@ class Scanning(QObject):
         self._desk.workers.drop(self._task)
         self._task = None
         self._recalled = False
+        self.news = ""
         self.changed.emit()

@@ -161,6 +161,7 @@ class CleanWorkspace(Workspace):
             summary=self._summing,
         )
         self.queues.again.setVisible(bool(counts) and not self.scanning.running)
+        self.queues.tell_news(self.scanning.news)
         shown = self.findings.queue(self.kind) is not None
         page = self.summary if self._summing else self.page if shown else self.nothing
         self._pages.setCurrentWidget(page)

@@ -55,12 +55,13 @@ def test_it_finds_what_a_scan_here_finds_and_keeps_it(folder, bundle):
     assert {one for batch in batches for one in batch.kinds} == set(Kind)
     assert {one.key for batch in batches for one in batch.findings} == {one.key for one in apart}
     last = kept.last(folder, found, bundle.card.model_id)
-    assert last == kept.Last(apart, stale=False)
+    assert last == kept.Last(apart, unseen=0, other_model=False)
     assert without(apart, {apart[0].key}) == [one for one in apart if one.key != apart[0].key]
-    (folder / "broken.png").unlink()
+    (folder / "broken.png").rename(folder / "broken2.png")
     changed = list(source.scan(Job()))
     last = kept.last(folder, changed, bundle.card.model_id)
     assert last
+    assert last.unseen == 1
     assert last.stale
 
 

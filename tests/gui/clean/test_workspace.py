@@ -127,7 +127,24 @@ def test_what_was_found_is_there_at_the_next_start_without_a_scan(clean, ready, 
     qtbot.waitUntil(lambda: bool(recalled.findings.counts()), timeout=WAIT_MS)
     assert recalled.findings.counts()[Kind.EXACT_DUPLICATE] == 3
     assert not recalled.scanning.running
+    assert not recalled.queues.news.isVisible()
     shut(another)
+
+
+def test_images_that_came_after_the_last_scan_are_told_until_the_next(clean, ready, qtbot):
+    from tiny_model import save_picture
+
+    root = ready.session.root
+    save_picture(root / "platelet" / "late.png", 7, seed=991)
+    ready.open(root)
+    qtbot.waitUntil(lambda: "platelet/late.png" in ready.session.table, timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
+    ready.workspaces.go("clean")
+    news = clean.queues.news
+    qtbot.waitUntil(news.isVisible, timeout=WAIT_MS)
+    assert news.text().startswith("1 ")
+    scan(clean, qtbot)
+    assert not news.isVisible()
 
 
 def test_bulk_says_what_it_will_do_then_does_it_in_one_edit(clean, qtbot):
