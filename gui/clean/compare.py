@@ -48,26 +48,32 @@ class Compare(QWidget):
 
     def show_pair(self, finding: Finding | None, together: list[Finding]) -> None:
         """Compare the image of a finding with the one of its cluster that stays, else with another of them."""
-        others = [one for one in together if finding is not None and one.path != finding.path]
-        if finding is None or finding.kind not in _KINDS or not others:
-            self._pair = None
-            self.hide()
-            return
-        other = next((one for one in others if one.action is Action.KEEP), others[0])
-        self.show()
-        stays = other.action is Action.KEEP
-        self.words[0].setText(self.tr("Stays") if stays else self.tr("Other"))
+        other, words = self._other(finding, together)
+        self.setVisible(bool(other))
+        self.words[0].setText(words)
         self.words[1].setText(self.tr("This one"))
-        pair = (other.path, finding.path)
+        pair = (other, finding.path) if finding is not None and other else None
         if pair != self._pair:
             self._pair = pair
             self._ask()
 
+    def _other(self, finding: Finding | None, together: list[Finding]) -> tuple[str, str]:
+        """Return the path of the image to compare with, empty if there is none, and what it is."""
+        if finding is None or finding.kind not in _KINDS:
+            return "", ""
+        if finding.kind is Kind.SPLIT_LEAK:
+            return next(iter(finding.evidence), ""), self.tr("Held out")
+        others = [one for one in together if one.path != finding.path]
+        kept = [one for one in others if one.action is Action.KEEP]
+        if kept:
+            return kept[0].path, self.tr("Stays")
+        return (others[0].path if others else ""), self.tr("Other")
+
     def _ask(self) -> None:
         desk = self._desk
         desk.workers.drop(self._task)
-        assert self._pair is not None
-        items = [desk.session.item(path) for path in self._pair]
+        self._task = None
+        items = [desk.session.item(path) for path in self._pair or ()]
         records = [item.record for item in items if item is not None and item.record is not None]
         self.words[2].setText("")
         for picture in self.pictures:

@@ -57,7 +57,7 @@ def test_copies_are_bands_the_conflict_of_labels_first(clean):
 def test_enter_on_a_keeper_removes_the_others_and_one_undo_brings_them_back(clean, qtbot):
     clean.show_queue(Kind.EXACT_DUPLICATE)
     keeper = clean._session.current.path
-    assert keeper in COPIES
+    assert keeper == "platelet/c0.png"  # the label that most copies have
     qtbot.keyClick(clean.view, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(removed(clean)) == 2, timeout=WAIT_MS)
     assert removed(clean) == dict.fromkeys(set(COPIES) - {keeper}, "exact_duplicate")
