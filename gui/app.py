@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from gui.garbage import Garbage
 from gui.theme import Theme
 from gui.window import MainWindow
 
@@ -32,6 +33,8 @@ def make_app() -> QApplication:
     # it many times in one repaint.
     sys.setswitchinterval(0.0002)
     app = QApplication.instance() or QApplication(sys.argv[:1])
+    if app.findChild(Garbage) is None:
+        Garbage(app)
     app.setApplicationName("Bloodbench")
     app.setStyle("Fusion")
     return app

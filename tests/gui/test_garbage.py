@@ -1,0 +1,41 @@
+"""What is garbage in a cycle dies on the GUI thread, whichever thread made it."""
+
+import gc
+import threading
+
+from gui_help import WAIT_MS
+from PySide6.QtGui import QPixmap
+
+
+class Cycle:
+    """A cycle that holds a picture and tells on which thread it died."""
+
+    died: list[threading.Thread]
+
+    def __init__(self) -> None:
+        self.me = self
+        self.picture = QPixmap(8, 8)
+
+    def __del__(self) -> None:
+        Cycle.died.append(threading.current_thread())
+
+
+def test_garbage_dies_on_the_gui_thread_while_another_allocates(qapp, qtbot):
+    Cycle.died = []
+    stop = threading.Event()
+
+    def allocate() -> None:
+        while not stop.is_set():
+            kept = [[] for _ in range(20_000)]  # far over Python's threshold
+            del kept
+
+    thread = threading.Thread(target=allocate)
+    gc.collect()
+    for _ in range(2_000):
+        Cycle()
+    thread.start()
+    qtbot.waitUntil(lambda: bool(Cycle.died), timeout=WAIT_MS)
+    stop.set()
+    thread.join()
+    gc.collect()
+    assert set(Cycle.died) == {threading.main_thread()}
