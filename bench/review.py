@@ -81,10 +81,10 @@ def _measure(given: argparse.Namespace) -> int:
     figures += _label_one(window, kept)
     pauses.phase("bulk-labelling")
     figures += _label_many(window, kept)
-    figures.append(("memory, highest", f"{_highest_memory() / 1e9:.2f} GB", "1.5 GB"))
+    figures.append(("memory, highest", f"{highest_memory() / 1e9:.2f} GB", "1.5 GB"))
     pauses.stop()
     window.close()
-    _report(figures, pauses)
+    report(figures, pauses)
     return 0
 
 
@@ -176,7 +176,8 @@ def _choose(box: object, key: str) -> None:
     box.activated.emit(box.currentIndex())
 
 
-def _highest_memory() -> float:
+def highest_memory() -> float:
+    """Return the most memory that this process has held, in bytes."""
     if sys.platform == "win32":
         return float("nan")
     import resource
@@ -185,7 +186,8 @@ def _highest_memory() -> float:
     return peak if sys.platform == "darwin" else 1024 * peak
 
 
-def _report(figures: list[Figure], pauses: Pauses) -> None:
+def report(figures: list[Figure], pauses: Pauses) -> None:
+    """Print the figures and the pauses."""
     print(f"{'figure':<46}{'measured':>12}{'target':>12}")
     for words, measured, target in figures:
         print(f"{words:<46}{measured:>12}{target:>12}")
