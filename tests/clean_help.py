@@ -4,6 +4,7 @@ from gui_help import WAIT_MS
 
 from engine.curate.finding import Action, Batch, Finding, Kind
 from engine.messages import Message
+from gui.clean.findings import queues_of
 from gui.clean.workspace import CleanWorkspace
 
 
@@ -28,3 +29,10 @@ def near(keeper: str, other: str) -> Batch:
     kind = Kind.NEAR_DUPLICATE
     kept = Finding(kind, keeper, 0.9, reason, Action.KEEP, 1, key=keeper)
     return Batch((kind,), (kept, Finding(kind, other, 0.9, reason, Action.REVIEW, 1, key=other)))
+
+
+def hand(workspace: CleanWorkspace, batch: Batch) -> None:
+    """Hand findings to the workspace, as a scan does."""
+    table = workspace._session.table
+    assert table is not None
+    workspace.scanning.found.emit(queues_of(table, batch))

@@ -1,6 +1,7 @@
 """One action on all findings that are shown: first what it will do, then the deed."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -22,6 +23,8 @@ class Bulk(QWidget):
     def __init__(self, session: Session, theme: Theme) -> None:
         super().__init__()
         self._session = session
+        self._count, self._relabels = 0, False
+        self._make: Callable[[], Answer] = Answer
         self._answer = Answer()
         self.begin = QPushButton()
         self.preview = QLabel(wordWrap=True)
@@ -46,27 +49,30 @@ class Bulk(QWidget):
         """Whether the preview is shown."""
         return self.go.isVisibleTo(self)
 
-    def set_answer(self, answer: Answer) -> None:
-        """Take what pressing it would do now; a preview of something else is put away."""
-        if answer != self._answer:
-            self._answer = answer
+    def offer(self, count: int, make: Callable[[], Answer], *, relabels: bool) -> None:
+        """Offer to remove, or relabel, so many images; `make` gives the answer once it is asked for.
+
+        A preview of something else is put away.
+        """
+        self._make = make
+        if (count, relabels) != (self._count, self._relabels) or self.asking:
+            self._count, self._relabels = count, relabels
             self.rest()
 
     def rest(self) -> None:
         """Ask no more."""
-        answer = self._answer
-        self.begin.setVisible(bool(answer))
+        self.begin.setVisible(self._count > 0)
         words = (
-            self.tr("Remove all shown ({count})…")
-            if answer.remove
-            else self.tr("Relabel all shown ({count})…")
+            self.tr("Relabel all shown ({count})…")
+            if self._relabels
+            else self.tr("Remove all shown ({count})…")
         )
-        self.begin.setText(words.format(count=number(len(answer.remove or answer.relabel))))
+        self.begin.setText(words.format(count=number(self._count)))
         for widget in (self.preview, self.go, self.no):
             widget.hide()
 
     def _ask(self) -> None:
-        answer = self._answer
+        answer = self._answer = self._make()
         self.begin.hide()
         if answer.remove:
             words = self.tr("Removes {count} images ({classes}); {kept} stay. One undo for all.")
@@ -86,11 +92,11 @@ class Bulk(QWidget):
         self.go.setFocus()
 
     def _classes(self, answer: Answer) -> str:
-        looks = self._session.looks
-        found: Counter[str] = Counter(answer.relabel.values())
-        for path in answer.remove:
-            item = self._session.item(path)
-            found[(item.label or item.given or "") if item else ""] += 1
+        looks, table = self._session.looks, self._session.table
+        found: Counter[str | None] = Counter(answer.relabel.values())
+        if table is not None and answer.remove:
+            codes = Counter(table.labelled()[table.rows(answer.remove)].tolist())
+            found.update({table.class_id(code): count for code, count in codes.items()})
         names = [
             f"{number(count)} {looks.find(one).name if one else self.tr('without a label')}"
             for one, count in found.most_common(_MOST_CLASSES)

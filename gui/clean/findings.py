@@ -1,15 +1,20 @@
 """What the last scan found, and what of it is left to decide now."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QObject, Signal
 
-from engine.curate.finding import Action, Finding, Kind
+from engine.curate.finding import Action, Batch, Finding, Kind
 from gui.session import Session
 from gui.table import NONE, Mask, Rows
+
+if TYPE_CHECKING:
+    from gui.table import ImageTable
 
 Scores = npt.NDArray[np.float32]
 
@@ -18,7 +23,8 @@ Scores = npt.NDArray[np.float32]
 class Queue:
     """n findings of one kind, most important first; `rows` (n,) are those of the table.
 
-    `scores` (n,) are 0 to 1, `clusters` (n,) numbers or -1; `keeps` (n,) marks keepers of clusters.
+    `scores` (n,) are 0 to 1, `clusters` (n,) numbers or -1; `keeps` (n,) marks keepers of clusters,
+    `removes` (n,) what is suggested to go.
     """
 
     kind: Kind
@@ -27,6 +33,9 @@ class Queue:
     scores: Scores
     clusters: npt.NDArray[np.intp]
     keeps: Mask
+    removes: Mask
+    keys: dict[str, list[int]]
+    """The places of the findings of each key."""
 
     @property
     def clustered(self) -> bool:
@@ -49,20 +58,22 @@ class Findings(QObject):
         super().__init__(session)
         self._session = session
         self._queues: dict[Kind, Queue] = {}
+        self._left: dict[Kind, Mask] = {}
         session.opened.connect(self.clear)
+        # Made first, so that this is known before anybody asks again.
+        session.decided.connect(self._left.clear)
 
     def clear(self) -> None:
         """Forget them."""
         self._queues.clear()
+        self._left.clear()
         self.changed.emit()
 
-    def take(self, kinds: Iterable[Kind], findings: Iterable[Finding]) -> None:
+    def take(self, queues: Iterable[Queue]) -> None:
         """Take what was found of some kinds, instead of what was known of them."""
-        found: dict[Kind, list[Finding]] = {kind: [] for kind in kinds}
-        for one in findings:
-            found.setdefault(one.kind, []).append(one)
-        for kind, listed in found.items():
-            self._queues[kind] = self._queue(kind, listed)
+        for queue in queues:
+            self._queues[queue.kind] = queue
+            self._left.pop(queue.kind, None)
         self.changed.emit()
 
     def queue(self, kind: Kind | None) -> Queue | None:
@@ -75,14 +86,26 @@ class Findings(QObject):
 
     def left(self, queue: Queue) -> Mask:
         """Return which findings nobody answered yet, the keepers of open clusters among them."""
-        table, dismissed = self._session.table, self._session.dismissed
+        if queue.kind not in self._left:
+            self._left[queue.kind] = self._unanswered(queue)
+        return self._left[queue.kind]
+
+    def counts(self) -> dict[Kind, int]:
+        """Return how many findings are left to decide, keepers not counted."""
+        return {
+            kind: int((self.left(queue) & ~queue.keeps).sum())
+            for kind, queue in self._queues.items()
+        }
+
+    def _unanswered(self, queue: Queue) -> Mask:
+        table = self._session.table
         if table is None:
             return np.zeros(len(queue.rows), np.bool_)
         left = ~table.column("removed")[queue.rows]
         if queue.kind is Kind.SUSPECT_LABEL:
             left &= table.column("label")[queue.rows] == NONE
-        if dismissed:
-            left &= np.array([one.key not in dismissed for one in queue.findings], np.bool_)
+        for key in queue.keys.keys() & self._session.dismissed:
+            left[queue.keys[key]] = False
         if queue.clustered:
             # One that is left of copies, of which one shall stay, is what was wanted.
             inside = queue.clusters >= 0
@@ -93,27 +116,32 @@ class Findings(QObject):
             left[inside] &= ~settled[queue.clusters[inside]]
         return np.asarray(left, np.bool_)
 
-    def counts(self) -> dict[Kind, int]:
-        """Return how many findings are left to decide, keepers not counted."""
-        return {
-            kind: int((self.left(queue) & ~queue.keeps).sum())
-            for kind, queue in self._queues.items()
-        }
 
-    def _queue(self, kind: Kind, listed: list[Finding]) -> Queue:
-        table = self._session.table
-        known: dict[int, Finding] = {}
-        if table is not None:
-            for one in listed:
-                row = table.row(one.path)
-                if row is not None:
-                    known.setdefault(row, one)
-        findings = tuple(known.values())
-        return Queue(
-            kind,
-            findings,
-            np.fromiter(known, np.intp, len(known)),
-            np.array([one.score for one in findings], np.float32),
-            np.array([-1 if one.cluster is None else one.cluster for one in findings], np.intp),
-            np.array([one.action is Action.KEEP for one in findings], np.bool_),
-        )
+def queues_of(table: "ImageTable", batch: Batch) -> list[Queue]:
+    """Return what was found as queues, one a kind; images that are not in the table are left out."""
+    found: dict[Kind, list[Finding]] = {kind: [] for kind in batch.kinds}
+    for one in batch.findings:
+        found.setdefault(one.kind, []).append(one)
+    return [_queue(table, kind, listed) for kind, listed in found.items()]
+
+
+def _queue(table: "ImageTable", kind: Kind, listed: list[Finding]) -> Queue:
+    known: dict[int, Finding] = {}
+    for one in listed:
+        row = table.row(one.path)
+        if row is not None:
+            known.setdefault(row, one)
+    findings = tuple(known.values())
+    keys: defaultdict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(findings):
+        keys[one.key].append(place)
+    return Queue(
+        kind,
+        findings,
+        np.fromiter(known, np.intp, len(known)),
+        np.array([one.score for one in findings], np.float32),
+        np.array([-1 if one.cluster is None else one.cluster for one in findings], np.intp),
+        np.array([one.action is Action.KEEP for one in findings], np.bool_),
+        np.array([one.action is Action.REMOVE for one in findings], np.bool_),
+        dict(keys),
+    )

@@ -1,10 +1,10 @@
 """The rows of one queue: its findings that are left, those that belong together in one band."""
 
-from itertools import groupby
+from functools import cache
 
 import numpy as np
 
-from engine.curate.finding import Action, Finding, Kind
+from engine.curate.finding import Finding, Kind
 from gui.clean import words
 from gui.clean.findings import Findings, Queue
 from gui.gallery.bands import Band
@@ -13,12 +13,15 @@ from gui.session import Session
 from gui.table import Rows
 from gui.words import number
 
+_NOWHERE = -1
+
 
 class QueueModel(GalleryModel):
     """One row a finding of the kind that is shown, the most important first."""
 
     # Before the first rows are asked for there is no queue.
     _findings: Findings | None = None
+    _shown: Rows = np.empty(0, np.intp)
     queue_kind: Kind | None = None
     threshold = 0.0
     """The score, 0 to 1, below which findings are not shown."""
@@ -26,7 +29,7 @@ class QueueModel(GalleryModel):
     def __init__(self, session: Session, findings: Findings) -> None:
         super().__init__(session)
         self._findings = findings
-        self._at: dict[int, int] = {}
+        self._places: Rows = np.empty(0, np.intp)
         findings.changed.connect(self._refit)
 
     def show_queue(self, kind: Kind | None, threshold: float = 0.0) -> None:
@@ -42,11 +45,39 @@ class QueueModel(GalleryModel):
     def place(self, path: str) -> int | None:
         """Return the place in the queue of the finding on an image that is shown."""
         row = self._table.row(path) if self._table is not None else None
-        return self._at.get(row) if row is not None else None
+        if row is None or row >= len(self._places) or self._places[row] == _NOWHERE:
+            return None
+        return int(self._places[row])
 
     def shown(self) -> Rows:
-        """Return the places in the queue of what is shown."""
+        """Return the places in the queue of what is shown, in its order."""
+        return self._shown
+
+    def together(self, path: str) -> list[Finding]:
+        """Return the findings shown that belong together with the one on an image, itself included."""
+        at, queue = self.place(path), self._queue()
+        if at is None or queue is None:
+            return []
+        members = np.intersect1d(queue.members(at), self._shown, assume_unique=True)
+        return [queue.findings[one] for one in members.tolist()]
+
+    def _queue(self) -> Queue | None:
+        return self._findings.queue(self.queue_kind) if self._findings is not None else None
+
+    def _refit(self) -> None:
         queue = self._queue()
+        self._shown = self._fitting(queue)
+        if queue is None or not len(self._shown):
+            self._places = np.empty(0, np.intp)
+            self._show(None, [], "")
+            return
+        rows = queue.rows[self._shown]
+        self._places = np.full(int(rows.max()) + 1, _NOWHERE)
+        self._places[rows] = self._shown
+        bands = self._bands(queue) if queue.clustered else [Band("", "", 0, len(rows), "")]
+        self._show(rows, bands, queue.kind)
+
+    def _fitting(self, queue: Queue | None) -> Rows:
         if queue is None or self._findings is None:
             return np.empty(0, np.intp)
         fits = self._findings.left(queue)
@@ -54,48 +85,36 @@ class QueueModel(GalleryModel):
             fits = fits & (queue.scores >= self.threshold)
         return np.flatnonzero(fits)
 
-    def together(self, path: str) -> list[Finding]:
-        """Return the findings shown that belong together with the one on an image, itself included."""
-        at, queue = self.place(path), self._queue()
-        if at is None or queue is None:
-            return []
-        members = np.intersect1d(queue.members(at), self.shown(), assume_unique=True)
-        return [queue.findings[one] for one in members.tolist()]
+    def _bands(self, queue: Queue) -> list[Band]:
+        places, looks = self._shown, self._session.looks
+        clusters = queue.clusters[places]
+        starts = np.flatnonzero(np.diff(clusters, prepend=clusters[0] - 1))
+        counts = np.diff(starts, append=len(places))
+        away = np.add.reduceat(queue.removes[places], starts, dtype=np.intp)
+        template = self.tr("remove {count}")
 
-    def _queue(self) -> Queue | None:
-        return self._findings.queue(self.queue_kind) if self._findings is not None else None
+        # Of ten thousand clusters most are alike in words.
+        @cache
+        def detail(count: int) -> str:
+            return template.format(count=number(count)) if count else ""
 
-    def _refit(self) -> None:
-        queue, places = self._queue(), self.shown()
-        if queue is None or not len(places):
-            self._at = {}
-            self._show(None, [], "")
-            return
-        rows = queue.rows[places]
-        self._at = dict(zip(rows.tolist(), places.tolist(), strict=True))
-        bands = [Band("", "", 0, len(rows), "")]
-        if queue.clustered:
-            bands = self._bands(queue, places)
-        self._show(rows, bands, queue.kind)
-
-    def _bands(self, queue: Queue, places: Rows) -> list[Band]:
-        bands: list[Band] = []
-        first = 0
-        for cluster, group in groupby(places.tolist(), lambda at: int(queue.clusters[at])):
-            members = list(group)
-            away = sum(queue.findings[at].action is Action.REMOVE for at in members)
-            detail = self.tr("remove {count}").format(count=number(away)) if away else ""
-            bands.append(
-                Band(
-                    str(cluster),
-                    words.cluster(queue.findings[members[0]], self._session.looks),
-                    first,
-                    len(members),
-                    detail,
-                )
+        return [
+            Band(
+                str(cluster),
+                words.cluster(queue.findings[place], looks),
+                first,
+                count,
+                detail(gone),
             )
-            first += len(members)
-        return bands
+            for cluster, place, first, count, gone in zip(
+                clusters[starts].tolist(),
+                places[starts].tolist(),
+                starts.tolist(),
+                counts.tolist(),
+                away.tolist(),
+                strict=True,
+            )
+        ]
 
     def _append(self, paths: list[str]) -> None:
         self._refit()

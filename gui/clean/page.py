@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from engine.curate.finding import Finding
+from engine.curate.finding import Finding, Kind
 from gui.clean import answers, words
 from gui.clean.bulk import Bulk
 from gui.clean.card import FindingCard
@@ -48,8 +48,13 @@ class QueuePage(QWidget):
         # A threshold parts nothing where all are equally sure.
         self.scores.setVisible(len(scores) > 1 and bool(np.ptp(scores) > 0))
         self.scores.set_scores(scores, model.threshold)
-        shown = [queue.findings[at] for at in model.shown().tolist()]
-        self.bulk.set_answer(answers.everything(shown))
+        shown = model.shown()
+        relabels = kind is Kind.SUSPECT_LABEL
+        self.bulk.offer(
+            int((~queue.keeps[shown]).sum()),
+            lambda: answers.everything(queue.findings[at] for at in shown.tolist()),
+            relabels=relabels,
+        )
         self.done.setVisible(not left.any())
         self.card.setVisible(bool(left.any()))
 

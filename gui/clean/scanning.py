@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.curate.finding import Batch, Finding, Kind
 from gui.activities import Activity
 from gui.clean import work
 from gui.desk import Desk
@@ -13,13 +12,14 @@ from gui.workers import Task
 
 if TYPE_CHECKING:
     from engine.curate.kept import Last
+    from gui.clean.findings import Queue
 
 
 class Scanning(QObject):
     """Starts scans, and recalls what the last one found."""
 
     found = Signal(object)
-    """A `Batch`: all findings of some kinds."""
+    """Queues: all findings of some kinds."""
     changed = Signal()
     """A scan began or ended, or has become possible."""
 
@@ -52,10 +52,9 @@ class Scanning(QObject):
             desk.workers.start(work.look, session.source, session.table, session.engine)
         )
         task.partial.connect(self.found)
-        task.done.connect(self._take_all)
         task.finished.connect(self._end)
         words = self.tr("Looking for what does not belong")
-        desk.activities.show(Activity(task, words, words + ": {done} / {total}", images=False))
+        desk.activities.show(Activity(task, words, images=False))
         self._recalled = True
         self.news = ""
         self.changed.emit()
@@ -69,18 +68,16 @@ class Scanning(QObject):
         task = desk.workers.start(work.recall, session.source, session.table, session.engine)
         desk.watch(task).done.connect(self._take_last)
 
-    def _take_last(self, last: "Last | None") -> None:
-        if last is None or self._task is not None:
+    def _take_last(self, recalled: "tuple[list[Queue], Last] | None") -> None:
+        if recalled is None or self._task is not None:
             return
+        queues, last = recalled
         if last.unseen:
             words = self.tr("{count} images are new or changed since the last scan.")
             self.news = words.format(count=number(last.unseen))
         elif last.other_model:
             self.news = self.tr("The last scan was done with another model.")
-        self._take_all(last.findings)
-
-    def _take_all(self, findings: list[Finding]) -> None:
-        self.found.emit(Batch(tuple(Kind), tuple(findings)))
+        self.found.emit(queues)
 
     def _end(self) -> None:
         self._task = None

@@ -33,9 +33,12 @@ def cluster(finding: Finding, looks: ClassLooks) -> str:
     said = finding.reason.params
     if "size" not in said:
         return reason(finding, looks)
-    conflict = finding.reason.id.endswith("_conflict")
+    return _copies(int(said["size"]), finding.reason.id.endswith("_conflict"))
+
+
+def _copies(count: int, conflict: bool) -> str:
     words = _tr("{count} copies, several labels") if conflict else _tr("{count} copies")
-    return words.format(count=number(int(said["size"])))
+    return words.format(count=number(count))
 
 
 def why_removed(reason: str) -> str:

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from engine.curate import kept
 from engine.curate.apart import scan_apart
+from engine.curate.finding import Batch, Kind
 from engine.images.record import BadFile, ImageRecord
 from engine.jobs import Job
 from engine.project.values import NOT_CLASSED
+from gui.clean.findings import Queue, queues_of
 
 if TYPE_CHECKING:
-    from engine.curate.finding import Finding
     from engine.images.source import Source
     from gui.table import ImageTable
     from gui.work import Engine
@@ -34,11 +35,34 @@ def listed(table: "ImageTable") -> list[ImageRecord | BadFile]:
     return found
 
 
-def look(job: Job, source: "Source", table: "ImageTable", engine: "Engine") -> "list[Finding]":
-    """Scan the open folder in a process of its own; partial results are `Batch`es."""
-    return scan_apart(job, source.root, listed(table), engine.bundle, engine.device)
+def look(job: Job, source: "Source", table: "ImageTable", engine: "Engine") -> list[Queue]:
+    """Scan the open folder in a process of its own; partial results are the queues that are ready."""
+    scan_apart(_Queues(job, table), source.root, listed(table), engine.bundle, engine.device)
+    return []
 
 
-def recall(job: Job, source: "Source", table: "ImageTable", engine: "Engine") -> "kept.Last | None":
+def recall(
+    job: Job, source: "Source", table: "ImageTable", engine: "Engine"
+) -> tuple[list[Queue], kept.Last] | None:
     """Return what the last scan of the open folder found, if there was one."""
-    return kept.last(source.root, listed(table), engine.card.model_id)
+    last = kept.last(source.root, listed(table), engine.card.model_id)
+    if last is None:
+        return None
+    return queues_of(table, Batch(tuple(Kind), tuple(last.findings))), last
+
+
+class _Queues(Job):
+    """A job that hands findings on as queues: to put a hundred thousand in order takes its time."""
+
+    def __init__(self, outer: Job, table: "ImageTable") -> None:
+        super().__init__(lambda one: outer.progress(one.done, one.total, one.message))
+        self._outer, self._table = outer, table
+
+    @property
+    def cancelled(self) -> bool:
+        """True once cancel of the outer job was asked for."""
+        return self._outer.cancelled
+
+    def partial(self, value: Batch) -> None:
+        """Hand out the queues of a batch."""
+        self._outer.partial(queues_of(self._table, value))

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
-from engine.curate.finding import Action, Batch, Finding, Kind
+from engine.curate.finding import Action, Finding, Kind
 from gui.actions import Actions
 from gui.clean import answers
 from gui.clean.answers import Answer
-from gui.clean.findings import Findings
+from gui.clean.findings import Findings, Queue
 from gui.clean.model import QueueModel
 from gui.clean.nothing import Nothing
 from gui.clean.page import QueuePage
@@ -128,8 +128,8 @@ class CleanWorkspace(Workspace):
     def _found(self) -> list[Finding]:
         return [one for path in self._paths() if (one := self.model.finding(path)) is not None]
 
-    def _take(self, batch: Batch) -> None:
-        self.findings.take(batch.kinds, batch.findings)
+    def _take(self, queues: list[Queue]) -> None:
+        self.findings.take(queues)
         if self.kind is None or not self.model.rowCount():
             self._show_first()
 

@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from clean_help import found, near, scan
+from clean_help import found, hand, near, scan
 from gui_help import WAIT_MS, all_read, shut
 from PySide6.QtCore import Qt
 
@@ -192,7 +192,7 @@ def test_the_threshold_narrows_what_is_shown_and_what_bulk_takes(clean, qtbot):
 
 
 def test_a_suspect_label_is_relabelled_by_enter(clean, qtbot):
-    clean._take(found(Kind.SUSPECT_LABEL, "basophil/c3.png", "platelet"))
+    hand(clean, found(Kind.SUSPECT_LABEL, "basophil/c3.png", "platelet"))
     clean.show_queue(Kind.SUSPECT_LABEL)
     assert shown(clean) == ["basophil/c3.png"]
     assert "Platelet" in clean.page.card.accept.text()
@@ -207,7 +207,7 @@ def test_a_suspect_label_is_relabelled_by_enter(clean, qtbot):
 
 def test_versions_are_compared_side_by_side_with_what_differs(clean, ready, qtbot):
     pair = ("platelet/c0.png", "platelet/c1.png")
-    clean._take(near(*pair))
+    hand(clean, near(*pair))
     clean.show_queue(Kind.NEAR_DUPLICATE)
     compare = clean.page.compare
     assert compare.isVisible()
