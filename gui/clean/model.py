@@ -98,10 +98,18 @@ class QueueModel(GalleryModel):
         def detail(count: int) -> str:
             return template.format(count=number(count)) if count else ""
 
+        titles: dict[tuple[str, object], str] = {}
+
+        def title(finding: Finding) -> str:
+            alike = (finding.reason.id, finding.reason.params.get("size", finding.path))
+            if alike not in titles:
+                titles[alike] = words.cluster(finding, looks)
+            return titles[alike]
+
         return [
             Band(
                 str(cluster),
-                words.cluster(queue.findings[place], looks),
+                title(queue.findings[place]),
                 first,
                 count,
                 detail(gone),
