@@ -9,7 +9,22 @@ import sys
 
 MAIN = os.path.realpath(__file__)
 ROOT = os.path.dirname(MAIN)
-COMMANDS = ("classify", "evaluate", "train", "models", "sample", "scan", "restore")
+COMMANDS = (
+    "classify",
+    "evaluate",
+    "compare",
+    "report",
+    "export",
+    "import",
+    "train",
+    "recipes",
+    "scan",
+    "restore",
+    "models",
+    "export-model",
+    "fetch",
+    "sample",
+)
 # Set for the one process that the door starts: the checks were made a moment ago.
 OPEN = "BLOODBENCH_DOOR"
 
@@ -20,10 +35,17 @@ For research and curation, not for diagnosis.
 python3 main.py [FOLDER]          open the window (and the folder); the first time, set everything up
 python3 main.py classify FOLDER   what the model says of every image, as a table
 python3 main.py evaluate FOLDER   how well it does on images with labels
+python3 main.py compare MODEL...  how well several models do, side by side
+python3 main.py report FOLDER     a differential count and an evaluation, as PDF, HTML and tables
+python3 main.py export FOLDER     labelled images in a format of other programs
+python3 main.py import PROJECT F  labels from other programs (F) into a project
 python3 main.py train FOLDER      a new model from images with labels
+python3 main.py recipes           the ways a model can be trained
 python3 main.py scan FOLDER       what does not belong in it, and why
 python3 main.py restore MANIFEST  put back what was moved to a quarantine folder
 python3 main.py models            the models that are installed
+python3 main.py export-model      a model for other programs: Keras, ONNX, OpenVINO
+python3 main.py fetch             public data sets
 python3 main.py sample FOLDER     a folder of drawn cells to try things on
 python3 main.py COMMAND --help    the options of a command
 
