@@ -17,6 +17,7 @@ _COMPONENTS = 64
 def compare(inputs: Arrays, tell: alike.Tell) -> dict[str, npt.NDArray[Any]]:
     """Return arrays over the m pictures of `inputs`: facts, embeddings, labels (-1: none), seen.
 
+    `first`, `second`, `alike` of `inputs` are the pairs that are known among all but the rows `fresh`.
     `first`, `second`, `alike`: pairs of like pictures; `group` (m,): the lowest row each hangs together
     with; `unlike` (m,); `suspect` (m,), zero where nothing can be said, and `suggested` (m,), -1
     where the label is good.
@@ -25,8 +26,11 @@ def compare(inputs: Arrays, tell: alike.Tell) -> dict[str, npt.NDArray[Any]]:
     described = alike.descriptors(facts["grey"])
     reduced = _whitened(inputs["embeddings"])
     first, second, value = alike.pairs(
-        facts["grey"], described, reduced, lambda share: tell(0.7 * share)
+        facts["grey"], described, reduced, inputs["fresh"], lambda share: tell(0.7 * share)
     )
+    first = np.concatenate([inputs["first"], first])
+    second = np.concatenate([inputs["second"], second])
+    value = np.concatenate([inputs["alike"], value])
     group = alike.components(count, first, second)
     seen = inputs["seen"]
     if not len(seen):
