@@ -31,6 +31,7 @@ _FLAT = (
     3.0  # standard deviation of grey levels below which a picture has nothing to lay over another
 )
 _BLOCK = 1024
+_ROWS, _GROUP = 256, 64
 _MARGIN = 4
 _ZOOMED = 51  # of 48 pixels: a crop of 5% undone
 
@@ -56,21 +57,22 @@ def descriptors(greys: Greys) -> Float32:
 
 
 def pairs(
-    greys: Greys, described: Float32, embedded: Float32, tell: Tell
+    greys: Greys, described: Float32, embedded: Float32, fresh: Rows, tell: Tell
 ) -> tuple[Rows, Rows, Float32]:
     """Return pairs of rows, the first below the second, and their correlation, of pictures alike.
 
     `greys` (m, 48, 48), `described` (m, 36) as `descriptors` gives them, `embedded` (m, k) whitened.
+    Only the rows `fresh` are looked up among all.
     """
-    if len(greys) < 2:
+    if len(greys) < 2 or not len(fresh):
         none = np.empty(0, np.intp)
         return none, none, np.empty(0, np.float32)
     invariant = _unit(_standard(described))
     both = np.concatenate([_unit(embedded), invariant], 1) / np.sqrt(2)
     found = np.concatenate(
         [
-            _nearest(invariant, lambda share: tell(0.25 * share)),
-            _nearest(both, lambda share: tell(0.25 + 0.25 * share)),
+            _nearest(invariant, fresh, lambda share: tell(0.25 * share)),
+            _nearest(both, fresh, lambda share: tell(0.25 + 0.25 * share)),
         ]
     )
     candidates = np.unique(found)
@@ -152,20 +154,31 @@ def _turned(pictures: npt.NDArray[Any], way: int) -> npt.NDArray[Any]:
     return turned if way < 4 else turned[:, :, ::-1]
 
 
-def _nearest(vectors: Float32, tell: Tell) -> npt.NDArray[np.int64]:
-    """Return the pairs of each unit vector with its nearest, as lower row * count + higher row."""
+def _nearest(vectors: Float32, fresh: Rows, tell: Tell) -> npt.NDArray[np.int64]:
+    """Return the pairs of the `fresh` rows with their nearest, as lower row * count + higher row.
+
+    The k best of all lie in the k groups with the best maxima, so that only these are sorted: all is
+    looked at, and the time is that of the products. Memory: two blocks of rows by `count`.
+    """
     count = len(vectors)
     near = min(_NEAREST, count - 1)
-    found = []
-    for start in range(0, count, _BLOCK):
-        tell(start / count)
-        similarity = vectors[start : start + _BLOCK] @ vectors.T
-        rows = np.arange(start, min(start + _BLOCK, count))
-        similarity[rows - start, rows] = -2
-        best = np.argpartition(similarity, count - near, axis=1)[:, count - near :]
-        mine = np.repeat(rows, near)
-        others = best.ravel()
-        found.append(np.minimum(mine, others) * count + np.maximum(mine, others))
+    groups = -(-count // _GROUP)
+    kept = min(near, groups)
+    similarity = np.full((_ROWS, groups * _GROUP), -2, np.float32)
+    found = [np.empty(0, np.int64)]
+    for start in range(0, len(fresh), _ROWS):
+        tell(start / len(fresh))
+        rows = fresh[start : start + _ROWS]
+        block = similarity[: len(rows)]
+        np.matmul(vectors[rows], vectors.T, out=block[:, :count])
+        block[np.arange(len(rows)), rows] = -2
+        grouped = block.reshape(len(rows), groups, _GROUP)
+        best = np.argpartition(grouped.max(2), groups - kept, axis=1)[:, groups - kept :]
+        few = np.take_along_axis(grouped, best[..., None], 1).reshape(len(rows), -1)
+        top = np.argpartition(few, few.shape[1] - near, axis=1)[:, few.shape[1] - near :]
+        others = np.take_along_axis(best, top // _GROUP, 1) * _GROUP + top % _GROUP
+        mine, other = np.repeat(rows, near), others.ravel()
+        found.append(np.minimum(mine, other) * count + np.maximum(mine, other))
     return np.unique(np.concatenate(found)).astype(np.int64)
 
 

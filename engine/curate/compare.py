@@ -8,15 +8,17 @@ import numpy.typing as npt
 
 from engine.classify.reading import Float32
 from engine.curate import alike, labels, unlike
+from engine.curate.known import Known
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
 _COMPONENTS = 64
 
 
-def compare(inputs: Arrays, tell: alike.Tell) -> dict[str, npt.NDArray[Any]]:
+def compare(inputs: Arrays, known: Known, tell: alike.Tell) -> dict[str, npt.NDArray[Any]]:
     """Return arrays over the m pictures of `inputs`: facts, embeddings, labels (-1: none), seen.
 
+    Only the rows that are fresh to `known` are looked up among all; its pairs are taken over.
     `first`, `second`, `alike`: pairs of like pictures; `group` (m,): the lowest row each hangs together
     with; `unlike` (m,); `suspect` (m,), zero where nothing can be said, and `suggested` (m,), -1
     where the label is good.
@@ -25,8 +27,11 @@ def compare(inputs: Arrays, tell: alike.Tell) -> dict[str, npt.NDArray[Any]]:
     described = alike.descriptors(facts["grey"])
     reduced = _whitened(inputs["embeddings"])
     first, second, value = alike.pairs(
-        facts["grey"], described, reduced, lambda share: tell(0.7 * share)
+        facts["grey"], described, reduced, known.fresh, lambda share: tell(0.7 * share)
     )
+    first = np.concatenate([known.first, first])
+    second = np.concatenate([known.second, second])
+    value = np.concatenate([known.alike, value])
     group = alike.components(count, first, second)
     seen = inputs["seen"]
     if not len(seen):

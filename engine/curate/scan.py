@@ -1,9 +1,6 @@
 """One scan of a folder: gather, compare, detect, rank."""
 
-import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.classify import statistics
-from engine.classify.bundle import Bundle, keep_newest
+from engine.classify.bundle import Bundle
 from engine.classify.cache import ReadingCache
 from engine.classify.runtime import Runtime
-from engine.curate import facts
+from engine.curate import arrays, facts, known
 from engine.curate.compare import compare
 from engine.curate.detector import Detector, View
 from engine.curate.duplicates import ExactDuplicates, NearDuplicates, SplitLeaks
@@ -40,10 +37,10 @@ DETECTORS: tuple[Detector, ...] = (
     SuspectLabels(),
     Quality(),
 )
-VERSION = 2
+VERSION = 3
 """Changes whenever the same pictures would be compared in another way."""
 
-_KEPT = 16
+_VERSIONS = f"{VERSION} {facts.VERSION}"
 _STEPS = 1000
 
 
@@ -64,7 +61,7 @@ def scan(
     """
     with FactStore() as store:
         folder = gather(job, source, found, runtime, bundle.card, cache, store)
-    view = look(job, folder, bundle)
+    view = look(job, source.root, folder, bundle)
     findings: list[Finding] = []
     for one in detectors:
         new = ranked(without(keyed(one.find(view), folder), dismissed))
@@ -73,8 +70,11 @@ def scan(
     return ranked(findings)
 
 
-def look(job: Job, folder: Folder, bundle: Bundle) -> View:
-    """Compare the pictures of a folder with each other."""
+def look(job: Job, root: Path, folder: Folder, bundle: Bundle) -> View:
+    """Compare the pictures of the folder at `root` with each other.
+
+    Those that were compared in the scan before are looked up no more, only what was added since.
+    """
     records = folder.records
     names = tuple(sorted({one.label for one in records if one.label is not None}))
     number = {name: at for at, name in enumerate(names)}
@@ -82,15 +82,16 @@ def look(job: Job, folder: Folder, bundle: Bundle) -> View:
     for row, image in enumerate(folder.first.tolist()):
         label = records[image].label
         labels[row] = -1 if label is None else number[label]
-    known = statistics.load(bundle)
-    seen = distances(folder.embeddings, known) if known and len(labels) else np.empty(0, np.float32)
+    usual = statistics.load(bundle)
+    seen = distances(folder.embeddings, usual) if usual and len(labels) else np.empty(0, np.float32)
     inputs = {
         "facts": folder.facts,
         "embeddings": folder.embeddings,
         "labels": labels,
         "seen": seen,
     }
-    return View(folder, _compared(job, inputs), names)
+    pairs = known.place(root, bundle.card.model_id, _VERSIONS)
+    return View(folder, _compared(job, inputs, folder.hashes, pairs), names)
 
 
 def ranked(findings: Sequence[Finding]) -> list[Finding]:
@@ -107,28 +108,21 @@ def ranked(findings: Sequence[Finding]) -> list[Finding]:
     )
 
 
-def _compared(job: Job, inputs: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
-    digest = hashlib.sha256(f"{VERSION} {facts.VERSION}".encode())
+def _compared(
+    job: Job, inputs: Mapping[str, npt.NDArray[Any]], hashes: Sequence[str], pairs: Path
+) -> dict[str, npt.NDArray[Any]]:
+    digest = hashlib.sha256(_VERSIONS.encode())
     for name, values in inputs.items():
         digest.update(f"{name} {values.shape}".encode())
         digest.update(np.ascontiguousarray(values).view(np.uint8).data if values.size else b"")
     kept = cache_dir() / "compared" / f"{digest.hexdigest()}.npz"
-    with contextlib.suppress(OSError, ValueError, EOFError):
-        found = _load(kept)
-        os.utime(kept)
-        return found
-    says = Message("scan.comparing")
-    found = compare(inputs, lambda share: job.progress(round(share * _STEPS), _STEPS, says))
-    # A cache that cannot be written is done without.
-    with contextlib.suppress(OSError):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=kept.parent, suffix=".part", delete=False) as part:
-            np.savez(part, **found)  # type: ignore[arg-type]
-        Path(part.name).replace(kept)
-        keep_newest(kept.parent, _KEPT)
+    found = arrays.load(kept)
+    if found is None:
+        says = Message("scan.comparing")
+        before = known.load(pairs, hashes)
+        found = compare(
+            inputs, before, lambda share: job.progress(round(share * _STEPS), _STEPS, says)
+        )
+        arrays.keep(kept, found)
+    known.keep(pairs, hashes, found["first"], found["second"], found["alike"])
     return found
-
-
-def _load(file: Path) -> dict[str, npt.NDArray[Any]]:
-    with np.load(file, allow_pickle=False) as arrays:
-        return {name: arrays[name] for name in arrays.files}
