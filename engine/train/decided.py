@@ -71,9 +71,7 @@ class Decided:
         return self._source.preview(record, edge)
 
 
-def decided(
-    records: Iterable[ImageRecord], decisions: Mapping[str, Decision]
-) -> list[Chosen]:
+def decided(records: Iterable[ImageRecord], decisions: Mapping[str, Decision]) -> list[Chosen]:
     """Return the images that have a class: by decision, else by their folder's name.
 
     Removed ones, and those that a person gave no class, are left out.
@@ -118,9 +116,7 @@ def gather(job: Job, source: Source, chosen: Sequence[Chosen], model: Bundle) ->
         runtime.close()
     kept = [
         (record.path, label, digest, found[record.path])
-        for (record, label), digest in zip(
-            chosen, hashes_of(job, source, records), strict=True
-        )
+        for (record, label), digest in zip(chosen, hashes_of(job, source, records), strict=True)
         if digest is not None and record.path in found
     ]
     if not kept:

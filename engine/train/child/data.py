@@ -1,7 +1,6 @@
 """Feeding a network: batches of augmented images from the array that decoding left on disk."""
 
 import math
-from dataclasses import dataclass
 
 import keras
 import numpy as np
@@ -13,15 +12,12 @@ from engine.train.mixing import mix
 from engine.train.recipe import Augmentation
 
 
-@dataclass(slots=True)
-class Ramp:
-    """How strong augmentation is now, 0..1; the fit loop moves it, the feeding threads read it."""
-
-    strength: float = 1.0
-
-
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no types
-    """Shuffled batches (images float32 0-255, one-hot labels) of the images at `index`."""
+    """Shuffled batches (images float32 0-255, one-hot labels) of the images at `index`.
+
+    What a batch holds is a function of seed, epoch and number alone, so that a run repeats, and goes on
+    after a crash, exactly. Augmentation reaches its full strength after `ramp` epochs.
+    """
 
     def __init__(
         self,
@@ -32,21 +28,20 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         classes: int,
         batch: int,
         policy: Augmentation | None = None,
-        ramp: Ramp | None = None,
+        ramp: float = 0,
         seed: int = 0,
         balance: npt.NDArray[np.float32] | None = None,
     ) -> None:
         super().__init__(workers=2 if policy else 1, use_multiprocessing=False, max_queue_size=8)
         self._images = images
         self._targets = np.eye(classes, dtype=np.float32)[labels]
-        self._order = np.array(index)
+        self._index = self._order = np.array(index)
         self._weights = None if balance is None else balance[labels]
         self.batch = batch
         self._policy = policy
-        self._ramp = ramp or Ramp()
+        self._ramp = ramp
         self._seed = seed
-        self._epoch = 0
-        self.on_epoch_end()
+        self.begin(0)
 
     @property
     def num_batches(self) -> int:
@@ -59,9 +54,9 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         chosen = self._order[number * self.batch : (number + 1) * self.batch]
         images = self._images[chosen]
         if self._policy:
-            # Seeded by epoch and batch, so that a run repeats whatever thread makes the batch.
             rng = np.random.default_rng((self._seed, self._epoch, number))
-            strength = self._ramp.strength
+            done = self._epoch + number / self.num_batches
+            strength = min(1.0, done / self._ramp) if self._ramp else 1.0
             images = np.stack([augment(image, self._policy, rng, strength) for image in images])
         pixels, targets = images.astype(np.float32), self._targets[chosen]
         if self._policy and (self._policy.mixing.mixup or self._policy.mixing.cutmix):
@@ -70,13 +65,9 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
             return pixels, targets
         return pixels, targets, self._weights[chosen]
 
-    def skip(self, epochs: int) -> None:
-        """Go on where a training was left: each epoch's shuffle follows from the one before."""
-        for _ in range(epochs):
-            self.on_epoch_end()
-
-    def on_epoch_end(self) -> None:
-        """Shuffle for the next epoch, if this is for training."""
-        self._epoch += 1
+    def begin(self, epoch: int) -> None:
+        """Shuffle for the epoch of this number, 0 first, if this is for training."""
+        self._epoch = epoch
         if self._policy:
-            np.random.default_rng((self._seed, self._epoch)).shuffle(self._order)
+            rng = np.random.default_rng((self._seed, epoch))
+            self._order = rng.permutation(self._index)
