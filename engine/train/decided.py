@@ -1,7 +1,7 @@
 """What a person decided of a folder's images, as something to learn from."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -111,7 +111,7 @@ def gather(job: Job, source: Source, chosen: Sequence[Chosen], model: Bundle) ->
     runtime = open_runtime(model, choose("cpu"), job)
     try:
         with ReadingCache(model.card) as cache:
-            read(_relay(job, keep), source, records, runtime, model.card, cache)
+            read(_Within(job, keep), source, records, runtime, model.card, cache)
     finally:
         runtime.close()
     kept = [
@@ -130,13 +130,22 @@ def gather(job: Job, source: Source, chosen: Sequence[Chosen], model: Bundle) ->
     )
 
 
-class _relay(Job):  # noqa: N801
+class _Within(Job):
     """A job within a job: its partial results stay here, all else is the outer one's."""
 
-    def __init__(self, outer: Job, keep) -> None:
+    def __init__(self, outer: Job, keep: Callable[[list[Result]], None]) -> None:
         super().__init__(lambda told: outer.progress(told.done, told.total, told.message), keep)
         self._outer = outer
 
     @property
     def cancelled(self) -> bool:
+        """True once cancel of the outer job was asked for."""
         return self._outer.cancelled
+
+    def check(self) -> None:
+        """Raise `Cancelled` if cancel of the outer job was asked for."""
+        self._outer.check()
+
+    def wait(self, seconds: float) -> None:
+        """Sleep, but raise `Cancelled` the moment the outer job is."""
+        self._outer.wait(seconds)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from engine.classify import bundle
 from engine.classify.bundle import NETWORK, NETWORK_WEIGHTS, STATISTICS, TRAINING, WEIGHTS, Bundle
-from engine.classify.card import Calibration, TrainingData
+from engine.classify.card import FORMAT, Calibration, TrainingData
 from engine.classify.network import network_of
 from engine.classify.openvino_runtime import openvino
 from engine.jobs import Job
@@ -50,7 +50,7 @@ def with_head(
         np.savez(work / TRAINING, hashes=hashes)
         card = msgspec.structs.replace(
             model.card,
-            format=bundle.FORMAT,
+            format=FORMAT,
             name=out.name,
             classes=head.classes,
             bias=tuple(float(one) for one in head.bias),

@@ -57,8 +57,9 @@ def train(
     images and parent goes on from its last checkpoint, with `finish` it ends with its best weights so
     far. `classes` stands in for the recipe's class set. Paths in `exclude` are not learned from.
     Partial results are the figures of each epoch, what it says of some held-out images (`samples`), and
-    a smaller `batch` where memory did not suffice; `on_left_out` hears of files that could not be read or have no label. Until
-    the bundle is whole everything lies in `<out>-unfinished`, which a failure leaves behind.
+    a smaller `batch` where memory did not suffice; `on_left_out` hears of files that could not be read
+    or have no label. Until the bundle is whole everything lies in `<out>-unfinished`, which a failure
+    leaves behind.
     """
     if out.exists():
         raise Problem("train.out_exists", folder=str(out))

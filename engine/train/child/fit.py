@@ -36,7 +36,8 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
 
     `start` is a weights file to begin with, or None for what the recipe says; with `resume` it goes on
     from the checkpoint beside `out`, if there is one. Where memory does not suffice the batch is halved
-    and the epoch begun again; with `finish` nothing is learned any more. Returns the history: one dict of figures an epoch.
+    and the epoch begun again; with `finish` nothing is learned any more. Returns the history: one dict of
+    figures an epoch.
     """
     out = Path(request["out"])
     saved = out.with_name("checkpoint.npz")
