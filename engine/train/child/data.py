@@ -1,6 +1,9 @@
 """Feeding a network: batches of augmented images from the array that decoding left on disk."""
 
 import math
+import os
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import keras
 import numpy as np
@@ -11,12 +14,18 @@ from engine.train.augment import augment
 from engine.train.mixing import mix
 from engine.train.recipe import Augmentation
 
+Batch = tuple[npt.NDArray[np.float32], ...]
+
+_AHEAD = 4
+_THREADS = 8
+
 
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no types
     """Shuffled batches (images float32 0-255, one-hot labels) of the images at `index`.
 
     What a batch holds is a function of seed, epoch and number alone, so that a run repeats, and goes on
-    after a crash, exactly. Augmentation reaches its full strength after `ramp` epochs.
+    after a crash, exactly. Augmentation reaches its full strength after `ramp` epochs. The next few are
+    made while one is used; `ready` says when each of this epoch was (seconds, monotonic).
     """
 
     def __init__(
@@ -32,7 +41,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         seed: int = 0,
         balance: npt.NDArray[np.float32] | None = None,
     ) -> None:
-        super().__init__(workers=2 if policy else 1, use_multiprocessing=False, max_queue_size=8)
+        # Keras's own threads hand what they made too much of for one epoch to the next.
+        super().__init__(workers=1, use_multiprocessing=False)
         self._images = images
         self._targets = np.eye(classes, dtype=np.float32)[labels]
         self._index = self._order = np.array(index)
@@ -41,6 +51,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         self._policy = policy
         self._ramp = ramp
         self._seed = seed
+        self._pool = ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 2))
+        self._coming: dict[int, Future[Batch]] = {}
         self.begin(0)
 
     @property
@@ -50,12 +62,32 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
             return len(self._order) // self.batch
         return math.ceil(len(self._order) / self.batch)
 
-    def __getitem__(self, number: int) -> tuple[npt.NDArray[np.float32], ...]:
-        chosen = self._order[number * self.batch : (number + 1) * self.batch]
+    def __getitem__(self, number: int) -> Batch:
+        coming = self._coming
+        for one in range(number, min(number + _AHEAD, self.num_batches)):
+            if one not in coming:
+                coming[one] = self._pool.submit(self._made, one, self._epoch, self._order)
+        made = coming.pop(number).result()
+        self.ready[number] = time.monotonic()
+        return made
+
+    def begin(self, epoch: int) -> None:
+        """Shuffle for the epoch of this number, 0 first, if this is for training."""
+        for one in self._coming.values():
+            one.cancel()
+        self._coming = {}
+        self.ready: dict[int, float] = {}
+        self._epoch = epoch
+        if self._policy:
+            rng = np.random.default_rng((self._seed, epoch))
+            self._order = rng.permutation(self._index)
+
+    def _made(self, number: int, epoch: int, order: npt.NDArray[np.intp]) -> Batch:
+        chosen = order[number * self.batch : (number + 1) * self.batch]
         images = self._images[chosen]
         if self._policy:
-            rng = np.random.default_rng((self._seed, self._epoch, number))
-            done = self._epoch + number / self.num_batches
+            rng = np.random.default_rng((self._seed, epoch, number))
+            done = epoch + number / self.num_batches
             strength = min(1.0, done / self._ramp) if self._ramp else 1.0
             images = np.stack([augment(image, self._policy, rng, strength) for image in images])
         pixels, targets = images.astype(np.float32), self._targets[chosen]
@@ -64,10 +96,3 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         if self._weights is None:
             return pixels, targets
         return pixels, targets, self._weights[chosen]
-
-    def begin(self, epoch: int) -> None:
-        """Shuffle for the epoch of this number, 0 first, if this is for training."""
-        self._epoch = epoch
-        if self._policy:
-            rng = np.random.default_rng((self._seed, epoch))
-            self._order = rng.permutation(self._index)

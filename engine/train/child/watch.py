@@ -69,22 +69,25 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no typ
         self._state = state
         self._out = out
         self._done = self._steps * len(state.history)
-        self._said = self._epoch_began = 0.0
+        self._said = self._asked = self._epoch_began = self._waited = 0.0
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        self._epoch_began = time.monotonic()
+        self._epoch_began, self._waited = time.monotonic(), 0.0
         # Before Keras's feeding threads start on it.
         self._training.begin(len(self._state.history))
 
     def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
         self._channel.wait_while_paused()
         self._channel.check()
+        self._asked = time.monotonic()
 
     def on_test_batch_begin(self, batch: int, logs: Any = None) -> None:
         self._channel.check()
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float]) -> None:
         self._done += 1
+        # Where the batch was there before the network asked, nothing was waited for.
+        self._waited += max(0.0, self._training.ready.get(batch, 0.0) - self._asked)
         if not math.isfinite(float(logs["loss"])):
             raise Problem("train.not_a_number", epoch=len(self._state.history) + 1)
         now = time.monotonic()
@@ -108,6 +111,7 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no typ
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
         figures = {name: float(value) for name, value in logs.items()}
         figures["seconds"] = time.monotonic() - self._epoch_began
+        figures["waiting"] = self._waited / figures["seconds"]
         state = self._state
         state.history.append(figures)
         state.epoch = epoch + 1
