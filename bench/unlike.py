@@ -31,6 +31,7 @@ from engine.images.classes import load_class_set
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.train import dataset
+from engine.train.pictures import open_pictures
 from engine.train.split import split
 
 _RNG = np.random.default_rng(0)
@@ -53,13 +54,13 @@ def main() -> int:
     class_set = load_class_set(model.card.class_set)
     with tempfile.TemporaryDirectory() as name:
         source = open_source(given.folder, class_set)
-        data = dataset.build(job, source, class_set, size, Path(name) / "images.npy")
+        data = dataset.build(job, source, class_set, size, Path(name))
         parts = split(
             data.labels, data.groups, (recipe["validation"], recipe["test"]), recipe["seed"]
         )
         test = np.flatnonzero(parts == 2)
         some = np.sort(_RNG.permutation(test)[: given.images])
-        images = np.load(data.images, mmap_mode="r")
+        images = open_pictures(data.images)
         labels, cells = data.labels[some], images[some]
         whole, all_labels = images[test], data.labels[test]
     runtime = open_runtime(model, choose("cpu"), job)

@@ -1,6 +1,7 @@
 """Several models read the same images, and only those that none of them learned from."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,7 +68,8 @@ def compare_models(
         probabilities, speed = _read(job, model, source, records)
         metrics = evaluate(labels, probabilities, first.classes)
         said.append(probabilities)
-        harm = _robustness(job, model, source, records[:corrupted], labels[:corrupted])
+        some = [(one, str(one.label)) for one in records[:corrupted]]
+        harm = robustness(job, model, source, some) if some else None
         figures.append(
             {
                 **metrics.summary(),
@@ -143,25 +145,23 @@ def _read(
     return softmax(logits, model.card.calibration.temperature), len(records) / max(spent, 1e-9)
 
 
-def _robustness(
-    job: Job,
-    model: Bundle,
-    source: Source,
-    records: list[ImageRecord],
-    labels: npt.NDArray[np.intp],
-) -> float | None:
-    """Return the mean balanced accuracy over all corruptions and severities; None without images."""
-    if not records:
-        return None
+def robustness(
+    job: Job, model: Bundle, source: Source, chosen: Sequence[tuple[ImageRecord, str]]
+) -> float:
+    """Return the mean balanced accuracy over all corruptions and severities of images and their classes."""
+    known = {name: at for at, name in enumerate(model.card.classes)}
+    labels = np.array([known.get(label, -1) for _, label in chosen], np.intp)
     runtime = open_runtime(model, choose("cpu"), job)
     scores = []
     try:
-        clean = [_pixels(model, source, [record])[0] for record in records]
+        clean = [_pixels(model, source, [record])[0] for record, _ in chosen]
         for name in CORRUPTIONS:
             for severity in SEVERITIES:
                 spoiled = [corrupt(one, name, severity, seed) for seed, one in enumerate(clean)]
                 right = _logits(job, runtime, np.stack(spoiled)).argmax(1) == labels
                 scores.append(np.mean([right[labels == one].mean() for one in np.unique(labels)]))
+                step = len(scores), len(CORRUPTIONS) * len(SEVERITIES)
+                job.progress(*step, Message("compare.spoiled", {"name": model.card.name}))
     finally:
         runtime.close()
     return float(np.mean(scores))

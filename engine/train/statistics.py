@@ -20,6 +20,8 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.train import dataset
 from engine.train.dataset import Dataset
+from engine.train.locked import together
+from engine.train.pictures import open_pictures
 from engine.train.split import split
 
 PER_CLASS = 1000
@@ -86,12 +88,13 @@ def add(job: Job, model: Bundle, source: Source) -> Bundle:
             source,
             load_class_set(card.class_set),
             card.preprocessing.size,
-            work / "images.npy",
+            work,
         )
         if data.fingerprint != card.training_data.fingerprint:
             raise Problem("train.other_images", name=card.name)
         shares = (float(str(recipe["validation"])), float(str(recipe["test"])))
-        parts = split(data.labels, data.groups, shares, int(str(recipe["seed"])))
+        groups = together(data.paths, data.groups)
+        parts = split(data.labels, groups, shares, int(str(recipe["seed"])))
         of_model(job, model, data, parts).save(work / STATISTICS)
         kept = [model.folder / file for file in card.files if file != STATISTICS]
         files = [*kept, work / STATISTICS]
@@ -121,7 +124,7 @@ def read(
     job: Job, model: Bundle, data: Dataset, index: npt.NDArray[np.intp]
 ) -> tuple[Float32, Float16]:
     """Return logits and embeddings of the images at `index`, in its order."""
-    images = np.load(data.images, mmap_mode="r")
+    images = open_pictures(data.images)
     card = model.card
     logits = np.empty((len(index), len(card.classes)), np.float32)
     embeddings = np.empty((len(index), card.embedding_size), np.float16)

@@ -7,7 +7,7 @@ import platform
 import shutil
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -17,7 +17,7 @@ from engine.classify import bundle, calibration
 from engine.classify.bundle import Bundle
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
 from engine.evaluate.metrics import evaluate
-from engine.images.classes import load_class_set
+from engine.images.classes import ClassSet, load_class_set
 from engine.images.record import BadFile
 from engine.images.source import Source
 from engine.jobs import Job
@@ -26,8 +26,13 @@ from engine.processes import run_child
 from engine.train import dataset, statistics
 from engine.train.about import About
 from engine.train.dataset import Dataset
+from engine.train.locked import together
+from engine.train.pictures import open_pictures
 from engine.train.recipe import Recipe
 from engine.train.split import SPLITS, split
+
+UNFINISHED = "-unfinished"
+_WATCHED = 12
 
 
 def train(
@@ -41,6 +46,8 @@ def train(
     about: About | None = None,
     command: str = "",
     resume: bool = False,
+    finish: bool = False,
+    classes: ClassSet | None = None,
     exclude: Collection[str] = (),
     on_left_out: Callable[[tuple[BadFile, ...]], None] | None = None,
 ) -> Bundle:
@@ -48,29 +55,32 @@ def train(
 
     `epochs` overrides the recipe's number; `parent` gives the weights to start from; `about` says
     where the images come from, for the card. With `resume` an unfinished training of the same recipe,
-    images and parent goes on from its last checkpoint. Paths in `exclude` are not learned from.
-    Partial results are the figures of each epoch;
-    `on_left_out` hears of files that could not be read or have no label. Until
-    the bundle is whole everything lies in `<out>-unfinished`, which a failure leaves behind.
+    images and parent goes on from its last checkpoint, with `finish` it ends with its best weights so
+    far. `classes` stands in for the recipe's class set. Paths in `exclude` are not learned from.
+    Partial results are the figures of each epoch, what it says of some held-out images (`samples`), and
+    a smaller `batch` where memory did not suffice; `on_left_out` hears of files that could not be read
+    or have no label. Until the bundle is whole everything lies in `<out>-unfinished`, which a failure
+    leaves behind.
     """
     if out.exists():
         raise Problem("train.out_exists", folder=str(out))
     if epochs:
         recipe = recipe.with_epochs(epochs)
-    work = out.with_name(out.name + "-unfinished")
+    work = out.with_name(out.name + UNFINISHED)
     work.mkdir(parents=True, exist_ok=True)
     data = dataset.build(
         job,
         source,
-        load_class_set(recipe.class_set),
+        classes or load_class_set(recipe.class_set),
         recipe.size,
-        work / "images.npy",
+        work,
         exclude,
     )
     if on_left_out and data.left_out:
         on_left_out(data.left_out)
-    parts = split(data.labels, data.groups, (recipe.validation, recipe.test), recipe.seed)
-    fitted = _fit(job, data, parts, recipe, parent, work, resume)
+    groups = together(data.paths, data.groups)
+    parts = split(data.labels, groups, (recipe.validation, recipe.test), recipe.seed)
+    fitted = _fit(job, data, parts, recipe, parent, work, "finish" if finish else resume)
     converted = _convert(job, data, recipe, work)
     card = Card(
         format=FORMAT,
@@ -107,7 +117,7 @@ def _fit(
     recipe: Recipe,
     parent: Bundle | None,
     work: Path,
-    resume: bool,
+    resume: bool | Literal["finish"],
 ) -> dict[str, Any]:
     # A failure after training (a full disk, say) must not cost the training: the same work is not
     # done twice.
@@ -125,9 +135,15 @@ def _fit(
     same = begun.exists() and json.loads(begun.read_text(encoding="utf-8")) == json.loads(
         json.dumps(what)
     )
+    if resume == "finish" and not (same and (work / "checkpoint.npz").exists()):
+        raise Problem("train.nothing_yet")
     begun.write_text(json.dumps(what), encoding="utf-8")
+    held = np.random.default_rng(0).permutation(np.flatnonzero(parts == 1))[:_WATCHED]
     request = {
-        "resume": resume and same,
+        "resume": bool(resume) and same,
+        "finish": resume == "finish",
+        "names": data.classes,
+        "watched": [(int(row), data.paths[row]) for row in held],
         "recipe": what["recipe"],
         "classes": len(data.classes),
         "images": str(data.images),
@@ -143,7 +159,7 @@ def _fit(
 
 
 def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, Any]:
-    images = np.load(data.images, mmap_mode="r")
+    images = open_pictures(data.images)
     request = {
         "architecture": recipe.architecture,
         "size": recipe.size,
@@ -173,7 +189,7 @@ def _measured(job: Job, card: Card, data: Dataset, parts: npt.NDArray[np.intp], 
 
 def _describe(data: Dataset, parts: npt.NDArray[np.intp], about: About | None) -> TrainingData:
     shares = ", ".join(f"{name} {int((parts == n).sum())}" for n, name in enumerate(SPLITS))
-    text = f"{about.description if about else ''} Stratified split, duplicates together: {shares}."
+    text = f"{about.description if about else ''} Stratified split, slides and duplicates together: {shares}."
     return TrainingData(
         description=text.strip(),
         images=len(data.labels),

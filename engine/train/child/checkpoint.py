@@ -10,13 +10,26 @@ import numpy as np
 
 @dataclass(slots=True)
 class State:
-    """How far a training is: the phase, epochs done of it, the batch, the best held-out loss."""
+    """How far a training is: the phase, epochs done of it, the batch, the best held-out loss of all.
+
+    Of this phase: its `lowest` held-out loss, epochs `waited` since, those since the learning rate was
+    `halved`, and whether it was `stopped` for that.
+    """
 
     phase: int = 0
     epoch: int = 0
     batch: int = 0
     best: float = float("inf")
+    lowest: float = float("inf")
+    waited: int = 0
+    halved: int = 0
+    stopped: bool = False
     history: list[dict[str, float]] = field(default_factory=list)
+
+    def begin(self, phase: int) -> None:
+        """Forget what belongs to another phase."""
+        self.phase, self.epoch = phase, 0
+        self.lowest, self.waited, self.halved, self.stopped = float("inf"), 0, 0, False
 
 
 def save(path: Path, model: keras.Model, state: State) -> None:
@@ -48,13 +61,6 @@ def restore(path: Path, model: keras.Model, *, optimizer: bool) -> None:
         if optimizer:
             for number, one in enumerate(model.optimizer.variables):
                 one.assign(arrays[f"o{number}"])
-    if optimizer and model.optimizer.use_ema:
-        # It was saved with the averages in the weights' place, and the other way round.
-        averages = model.optimizer._model_variables_moving_average
-        for one, average in zip(model.trainable_variables, averages, strict=True):
-            kept = _numbers(one)
-            one.assign(average)
-            average.assign(kept)
 
 
 def _numbers(variable: keras.Variable) -> np.ndarray:

@@ -1,6 +1,5 @@
 """The task `fit`: train a network as the recipe says, tell how it goes, leave its weights."""
 
-import errno
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +8,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from engine.images.record import Pixels
 from engine.messages import Problem
 from engine.train.child import checkpoint, weights
 from engine.train.child.architectures import build
 from engine.train.child.channel import Channel
 from engine.train.child.checkpoint import State
-from engine.train.child.data import Batches, Ramp
+from engine.train.child.data import Batches
 from engine.train.child.devices import strategy
 from engine.train.child.imagenet import downloading
 from engine.train.child.optimise import (
@@ -23,20 +21,22 @@ from engine.train.child.optimise import (
     class_weights,
     compile_phase,
     oversampled,
-    schedule_callbacks,
 )
 from engine.train.child.probe import device
+from engine.train.child.schedule import callbacks
 from engine.train.child.statistics import reestimate
-from engine.train.child.watch import Watch
+from engine.train.child.watch import Watch, Watched
+from engine.train.pictures import FULL, open_pictures
 from engine.train.recipe import Recipe
 
 
 def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
-    """Train on `images` (.npy, uint8 (n, s, s, 3)) with `labels` (n,) and `split` (n,); write `out`.
+    """Train on `images` (a file of `engine.train.pictures`) with `labels` (n,), `split` (n,); write `out`.
 
     `start` is a weights file to begin with, or None for what the recipe says; with `resume` it goes on
     from the checkpoint beside `out`, if there is one. Where memory does not suffice the batch is halved
-    and the epoch begun again. Returns the history: one dict of figures an epoch.
+    and the epoch begun again; with `finish` nothing is learned any more. Returns the history: one dict of
+    figures an epoch.
     """
     out = Path(request["out"])
     saved = out.with_name("checkpoint.npz")
@@ -51,7 +51,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
             fit.run()
             break
         except OSError as error:
-            if error.errno == errno.ENOSPC:
+            if error.errno in FULL:
                 raise Problem("train.disk_full", folder=str(out.parent)) from error
             raise
         except Exception as error:
@@ -84,7 +84,7 @@ class _Fit:
     ) -> None:
         self._recipe, self._channel, self._state = recipe, channel, state
         self._classes = int(request["classes"])
-        self._images: Pixels = np.load(request["images"], mmap_mode="r")
+        self._images = open_pictures(Path(request["images"]))
         self._labels: npt.NDArray[np.intp] = np.asarray(request["labels"], np.intp)
         self._split: npt.NDArray[np.intp] = np.asarray(request["split"], np.intp)
         self._out = Path(request["out"])
@@ -98,28 +98,47 @@ class _Fit:
         with strategy():
             model = self._model()
             saved = self._out.with_name("checkpoint.npz")
-            ramp = Ramp()
-            training = self._training(ramp)
-            training.skip(len(state.history))
-            watch = Watch(self._channel, recipe, ramp, training, state, self._out)
-            for number in range(state.phase, len(recipe.phases)):
-                phase = recipe.phases[number]
-                compile_phase(model, phase, recipe, training.num_batches)
-                if state.history and number == state.phase and saved.exists():
-                    checkpoint.restore(saved, model, optimizer=state.epoch > 0)
-                state.phase = number
+            training = self._training()
+            compile_phase(model, recipe.phases[state.phase], recipe, training.num_batches)
+            if not self._request.get("finish"):
+                self._phases(model, training, saved)
+            # What held-out images liked best, not what came last.
+            weights.load(model, self._out)
+        training.begin(len(state.history))
+        reestimate(model, training, self._channel)
+        weights.save(model, self._out)
+
+    def _phases(self, model: keras.Model, training: Batches, saved: Path) -> None:
+        recipe, state = self._recipe, self._state
+        watch = Watch(self._channel, recipe, training, state, self._out, self._watched())
+        for number in range(state.phase, len(recipe.phases)):
+            phase = recipe.phases[number]
+            if number != state.phase:
+                state.begin(number)
+            compile_phase(model, phase, recipe, training.num_batches)
+            if state.history and state.epoch and saved.exists():
+                checkpoint.restore(saved, model, optimizer=True)
+                # With another batch than before these are other steps.
+                model.optimizer.iterations.assign(state.epoch * training.num_batches)
+            if not state.stopped:
                 model.fit(
                     training,
                     epochs=phase.epochs,
                     initial_epoch=state.epoch,
                     validation_data=self._batches(np.flatnonzero(self._split == 1)),
-                    callbacks=[*schedule_callbacks(phase), watch],
+                    callbacks=[*callbacks(phase, state), watch],
                     shuffle=False,
                     verbose=0,
                 )
-                state.epoch = 0
-        reestimate(model, training, self._channel)
-        weights.save(model, self._out)
+
+    def _watched(self) -> Watched:
+        rows = [int(row) for row, _ in self._request.get("watched", ())]
+        return Watched(
+            images=self._images[rows].astype(np.float32),
+            labels=self._labels[rows].tolist(),
+            paths=[path for _, path in self._request.get("watched", ())],
+            names=list(self._request.get("names", ())),
+        )
 
     def _model(self) -> keras.Model:
         recipe, request = self._recipe, self._request
@@ -136,7 +155,7 @@ class _Fit:
             weights.load(model, Path(request["start"]), skip_head=bool(request["skip_head"]))
         return model
 
-    def _training(self, ramp: Ramp) -> Batches:
+    def _training(self) -> Batches:
         recipe = self._recipe
         index = np.flatnonzero(self._split == 0)
         balance = None
@@ -144,6 +163,7 @@ class _Fit:
             index = oversampled(index, self._labels, recipe.seed)
         elif recipe.balance == "weights":
             balance = class_weights(self._labels[index], self._classes)
+        ramp = recipe.augmentation.ramp * recipe.epochs
         return self._batches(
             index, policy=recipe.augmentation, ramp=ramp, seed=recipe.seed, balance=balance
         )

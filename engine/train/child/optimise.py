@@ -85,21 +85,6 @@ def calculate_in(precision: str) -> None:
     keras.config.set_dtype_policy("mixed_bfloat16" if half else "float32")
 
 
-def schedule_callbacks(phase: Phase) -> list[keras.callbacks.Callback]:
-    """Return what halves the learning rate on a plateau, ends a phase early, and shows the average."""
-    callbacks: list[keras.callbacks.Callback] = []
-    if phase.ema:
-        # First of all: who validates and saves must see the averaged weights.
-        callbacks.append(keras.callbacks.SwapEMAWeights(swap_on_epoch=True))
-    if phase.schedule == "plateau":
-        callbacks.append(keras.callbacks.ReduceLROnPlateau(factor=0.5, patience=2))
-    if phase.patience:
-        callbacks.append(
-            keras.callbacks.EarlyStopping(patience=phase.patience, restore_best_weights=True)
-        )
-    return callbacks
-
-
 def class_weights(labels: npt.NDArray[np.intp], classes: int) -> npt.NDArray[np.float32]:
     """Return the weight of each class (c,), inverse to its images; the mean over images is 1."""
     counts = np.bincount(labels, minlength=classes)

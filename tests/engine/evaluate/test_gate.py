@@ -1,11 +1,23 @@
 """The gate's word, on answers whose right verdict is known."""
 
+import math
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engine.evaluate.gate import allowed, compare, mcnemar, paired_interval
 
 CLASSES = ("basophil", "monocyte")
+
+
+@st.composite
+def counts(draw):
+    """Wins, losses and the images they are among."""
+    n = draw(st.integers(1, 5000))
+    won = draw(st.integers(0, n))
+    return won, draw(st.integers(0, n - won)), n
 
 
 def answers(labels, wrong):
@@ -56,6 +68,58 @@ def test_under_a_hundred_it_cannot_tell():
     said = answers(labels, [])
     assert compare(labels, said, said, CLASSES).verdict == "cannot_tell"
     assert compare(labels[:0], said[:0], said[:0], CLASSES).verdict == "cannot_tell"
+
+
+def test_two_perfect_models_are_never_called_worse():
+    for n, verdict in ((100, "cannot_tell"), (120, "cannot_tell"), (600, "not_worse")):
+        labels = np.arange(n) % 2
+        said = answers(labels, [])
+        found = compare(labels, said, said, CLASSES)
+        assert found.verdict == verdict
+        assert (found.difference, found.p_value) == (0, 1)
+    assert found.interval[0] >= -0.005
+
+
+def test_a_clear_gain_is_enough_on_few_images():
+    labels = np.arange(120) % 2
+    current, candidate = answers(labels, range(20)), answers(labels, [])
+    assert compare(labels, current, candidate, CLASSES).verdict == "not_worse"
+    assert compare(labels, candidate, current, CLASSES).verdict == "worse"
+
+
+def test_a_class_of_thirty_that_falls_by_five_points_is_worse():
+    labels = np.r_[np.zeros(970, np.intp), np.ones(30, np.intp)]
+    current = answers(labels, range(20))
+    # 28 of 30 is 6.7 points below 30 of 30; one image is 3.3.
+    assert compare(labels, current, answers(labels, [970]), CLASSES).verdict == "not_worse"
+    found = compare(labels, current, answers(labels, [970, 971]), CLASSES)
+    assert found.verdict == "worse"
+    assert [one.id for one in found.reasons] == ["gate.class_worse"]
+
+
+@given(counts())
+def test_the_interval_is_fair(counted):
+    won, lost, n = counted
+    low, high = paired_interval(won, lost, n)
+    assert -1 <= low < high <= 1
+    assert low <= (won - lost) / n <= high
+    # Who is called current makes no difference.
+    assert paired_interval(lost, won, n) == pytest.approx((-high, -low))
+    # A mistake more never speaks for the candidate.
+    if won:
+        assert paired_interval(won - 1, lost, n)[0] <= low + 1e-12
+
+
+@pytest.mark.parametrize("lost", [0.005, 0.01, 0.02, 0.05])
+@pytest.mark.parametrize("n", [120, 400])
+def test_it_covers_where_hardly_any_answer_differs(n, lost):
+    # Exactly, over all outcomes of a candidate that only loses.
+    covered = 0.0
+    for count in range(n + 1):
+        low, high = paired_interval(0, count, n)
+        if low <= -lost <= high:
+            covered += math.comb(n, count) * lost**count * (1 - lost) ** (n - count)
+    assert covered > 0.93
 
 
 def test_mcnemar_is_the_exact_binomial():

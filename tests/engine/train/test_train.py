@@ -62,7 +62,10 @@ def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
     assert statistics.load(made) is not None
     assert {file.path for file in left_out} == {"monocyte/bad.png", "unheard of/x.png"}
 
-    assert [figures["epoch"] for figures in epochs] == [1, 2]
+    assert [told["epoch"] for told in epochs if "epoch" in told] == [1, 2]
+    samples = [told["samples"] for told in epochs if "samples" in told]
+    assert len(samples) == 2
+    assert set(samples[-1][0]) == {"path", "label", "predicted", "confidence"}
     assert not (tmp_path / "model-unfinished").exists()
     again = Bundle.open(tmp_path / "model")
     again.verify()

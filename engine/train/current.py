@@ -1,0 +1,87 @@
+"""Which model a project reads with, and how another one takes its place: by the gate, or a person's word."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from engine.classify.bundle import Bundle
+from engine.classify.models import find, user_models
+from engine.messages import Problem
+from engine.project.project import Project
+from engine.train.gating import Verdict
+
+_FIELD = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Was:
+    """A model that was current: its name, its folder, and since when."""
+
+    name: str
+    folder: Path
+    since: datetime
+
+
+def current(project: Project) -> Bundle:
+    """Open the model that was made current last, or the default one where there is none any more."""
+    folder = project.get(_FIELD)
+    if folder:
+        try:
+            return Bundle.open(_there(folder))
+        except Problem:
+            pass
+    return find()
+
+
+def adopt(project: Project, candidate: Bundle, verdict: Verdict, who: str, word: str = "") -> None:
+    """Make a candidate the current model; the journal keeps the verdict and the person's word.
+
+    Raises `Problem` (`train.not_adopted`) where the gate does not say "not worse" and `word` is empty.
+    """
+    told = verdict.comparison.verdict
+    if told != "not_worse" and not word.strip():
+        raise Problem("train.not_adopted", name=candidate.card.name)
+    reason = told if told == "not_worse" else f"{told}: {word.strip()}"
+    _set(project, candidate.folder, "adopt_model", who, reason, candidate.card.model_id)
+
+
+def earlier(project: Project) -> list[Was]:
+    """Return the models that were current before and are still there, newest first, each once."""
+    now, found = project.get(_FIELD), dict[str, Was]()
+    for edit in project.history(None):
+        for change in edit.changes:
+            if change.field == _FIELD and change.new and change.new != now:
+                folder = _there(change.new)
+                if folder.is_dir():
+                    found.setdefault(change.new, Was(folder.name, folder, edit.at))
+    return list(found.values())
+
+
+def back(project: Project, was: Was | None, who: str) -> None:
+    """Return to an earlier model (None: the one the program came with)."""
+    if was is None:
+        project.apply("return_model", [(None, _FIELD, None)], who=who)
+        return
+    model = Bundle.open(was.folder)
+    _set(project, model.folder, "return_model", who, "", model.card.model_id)
+
+
+def place(name: str) -> Path:
+    """Return a free folder for a new model among the person's own."""
+    plain = re.sub(r"[^A-Za-z0-9_\-]+", "-", name).strip("-") or "model"
+    path, number = user_models() / plain, 1
+    while path.exists() or path.with_name(path.name + "-unfinished").exists():
+        number += 1
+        path = user_models() / f"{plain}-{number}"
+    return path
+
+
+def _set(project: Project, folder: Path, action: str, who: str, reason: str, model: str) -> None:
+    # Among the person's models by its name alone: the data folder may move.
+    kept = folder.name if folder.parent == user_models() else str(folder)
+    project.apply(action, [(None, _FIELD, kept)], who=who, reason=reason, model=model)
+
+
+def _there(kept: str) -> Path:
+    return user_models() / kept

@@ -1,0 +1,105 @@
+"""The gate at work: both models read the locked images that neither learned from."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.classify.bundle import Bundle
+from engine.classify.calibration import softmax
+from engine.classify.reading import Float32
+from engine.evaluate.gate import Comparison, allowed, compare
+from engine.images.source import Source
+from engine.jobs import Job
+from engine.messages import Problem
+from engine.train.comparing import robustness, training_hashes
+from engine.train.decided import Cells, Chosen, gather, hashes_of
+
+CORRUPTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate says: the comparison, both models' robustness, and where they disagree.
+
+    `robustness` is the mean balanced accuracy of (current, candidate) over all corruptions, None where
+    it was not asked for; `won` and `lost` are paths that the candidate alone, or the current model
+    alone, reads rightly; `classes` are in the order of the figures.
+    """
+
+    comparison: Comparison
+    classes: tuple[str, ...]
+    robustness: tuple[float, float] | None
+    won: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+def judge(
+    job: Job,
+    source: Source,
+    chosen: Sequence[Chosen],
+    locked: Collection[str],
+    current: Bundle,
+    candidate: Bundle,
+    corrupted: int = CORRUPTED,
+) -> Verdict:
+    """Compare on the locked images, each content once; raises `Problem` (`gate.nothing`) without any.
+
+    `corrupted` images are spoiled in eleven ways (0: none). A class that one model lacks counts as
+    never said by it.
+    """
+    kept = _usable(job, source, chosen, locked, current, candidate)
+    if not kept:
+        raise Problem("gate.nothing")
+    both = [gather(job, source, kept, model) for model in (current, candidate)]
+    there = set(both[0].labels)
+    known = dict.fromkeys((*candidate.card.classes, *current.card.classes))
+    classes = (*known, *sorted(there - set(known)))
+    labels = np.array([classes.index(label) for label in both[0].labels], np.intp)
+    said = [
+        _said(model, cells, classes)
+        for model, cells in zip((current, candidate), both, strict=True)
+    ]
+    found = compare(labels, said[0], said[1], classes)
+    spoiled = None
+    if corrupted:
+        order = np.random.default_rng(0).permutation(len(kept))[:corrupted]
+        some = [kept[at] for at in order]
+        spoiled = (
+            robustness(job, current, source, some),
+            robustness(job, candidate, source, some),
+        )
+    paths = both[0].paths
+    return Verdict(
+        comparison=found,
+        classes=classes,
+        robustness=spoiled,
+        won=tuple(paths[row] for row in found.won),
+        lost=tuple(paths[row] for row in found.lost),
+    )
+
+
+def _usable(
+    job: Job,
+    source: Source,
+    chosen: Sequence[Chosen],
+    locked: Collection[str],
+    *models: Bundle,
+) -> list[Chosen]:
+    digests = hashes_of(job, source, [record for record, _ in chosen])
+    once: dict[bytes, Chosen] = {}
+    for one, digest in zip(chosen, digests, strict=True):
+        if digest and digest.hex() in locked:
+            once.setdefault(digest, one)
+    past = [hashes for model in models if (hashes := training_hashes(model)) is not None]
+    if not once:
+        return []
+    free = allowed(np.frombuffer(b"".join(once), np.uint8).reshape(-1, 32), *past)
+    return [one for one, good in zip(once.values(), free, strict=True) if good]
+
+
+def _said(model: Bundle, cells: Cells, classes: tuple[str, ...]) -> Float32:
+    said = np.zeros((len(cells.paths), len(classes)), np.float32)
+    columns = [classes.index(name) for name in model.card.classes]
+    said[:, columns] = softmax(cells.logits, model.card.calibration.temperature)
+    return said

@@ -1,0 +1,17 @@
+"""What a recipe's augmentation makes of one's own image."""
+
+import numpy as np
+
+from engine.images.record import Pixels
+from engine.images.resize import square
+from engine.train.augment import augment
+from engine.train.recipe import Recipe
+
+
+def preview(pixels: Pixels, recipe: Recipe, count: int = 9, seed: int = 0) -> list[Pixels]:
+    """Return `count` looks of an image (h, w, 3) at full strength, each of the recipe's size."""
+    image = square(pixels, recipe.size)
+    return [
+        augment(image, recipe.augmentation, np.random.default_rng((seed, number)))
+        for number in range(count)
+    ]

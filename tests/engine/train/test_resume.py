@@ -1,0 +1,68 @@
+"""A training that was broken off and went on is the training that never was: weight by weight."""
+
+import msgspec
+import numpy as np
+import pytest
+
+from engine.jobs import Cancelled, Job
+from engine.processes import run_child
+from engine.train.recipe import Augmentation, Colour, Geometry, Phase, Recipe
+from tests.engine.train.test_faults import request_of
+
+RECIPE = Recipe(
+    version=1,
+    name="tiny",
+    title="Tiny",
+    architecture="mobilenet_v3_small",
+    size=32,
+    batch=4,
+    phases=(
+        Phase(epochs=1, optimizer="adam", learning_rate=1e-3, schedule="plateau"),
+        Phase(epochs=2, optimizer="adamw", learning_rate=1e-3, ema=0.9, warmup=0.2),
+    ),
+    augmentation=Augmentation(geometry=Geometry(rotation=20), colour=Colour(share=0.5), ramp=0.5),
+)
+
+
+class StopsAfter:
+    """Cancels at the first news after so many epochs."""
+
+    def __init__(self, epochs):
+        self.epochs = epochs
+        self.job = Job(on_partial=self.hear)
+        self.history = []
+
+    def hear(self, told):
+        if "val_loss" in told:
+            self.history.append({k: v for k, v in told.items() if k not in ("seconds", "waiting")})
+            if len(self.history) == self.epochs:
+                self.job.cancel()
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize(
+    "architecture",
+    ["mobilenet_v3_small", pytest.param("simple_cnn", marks=pytest.mark.every_network)],
+)
+def test_what_went_on_is_what_was_never_broken_off(tmp_path, architecture):
+    recipe = msgspec.structs.replace(RECIPE, architecture=architecture)
+    outs = [tmp_path / "straight", tmp_path / "broken"]
+    for out in outs:
+        out.mkdir()
+    straight, broken = (request_of(out, recipe=msgspec.to_builtins(recipe)) for out in outs)
+    whole = StopsAfter(99)
+    run_child(whole.job, "fit", straight)
+    history = []
+    # At the end of a phase, and within one with averaged weights.
+    for _ in range(2):
+        part = StopsAfter(1)
+        with pytest.raises(Cancelled):
+            run_child(part.job, "fit", broken)
+        history += part.history
+    rest = StopsAfter(99)
+    run_child(rest.job, "fit", broken)
+    assert history + rest.history == whole.history
+    with np.load(straight["out"]) as expected, np.load(broken["out"]) as got:
+        assert set(expected) == set(got)
+        for name in expected:
+            assert np.array_equal(expected[name], got[name]), name
