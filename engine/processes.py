@@ -39,8 +39,13 @@ class Child:
     """A running child process; a context manager that leaves none behind."""
 
     def __init__(
-        self, name: str, request: dict[str, Any], env: dict[str, str] | None = None
+        self,
+        name: str,
+        request: dict[str, Any],
+        env: dict[str, str] | None = None,
+        grace: float = _GRACE_SECONDS,
     ) -> None:
+        self._grace = grace
         # On Windows a console window would flash up for each child.
         flags: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         self._process = subprocess.Popen(
@@ -113,7 +118,7 @@ class Child:
     def cancel(self) -> None:
         """Ask the child to stop, give it a moment to keep its best, then end it."""
         self.send({"cancel": True})
-        deadline = time.monotonic() + _GRACE_SECONDS
+        deadline = time.monotonic() + self._grace
         while self._process.poll() is None and time.monotonic() < deadline:
             time.sleep(_POLL_SECONDS)
         self.close()
@@ -126,7 +131,7 @@ class Child:
         if self._process.poll() is None:
             self._process.terminate()
             try:
-                self._process.wait(_GRACE_SECONDS)
+                self._process.wait(self._grace)
             except subprocess.TimeoutExpired:
                 self._process.kill()
         self._process.wait()
@@ -152,12 +157,14 @@ def run_child(
     *,
     on_log: Callable[[str], None] | None = None,
     env: dict[str, str] | None = None,
+    grace: float = _GRACE_SECONDS,
 ) -> dict[str, Any]:
     """Run one task in a child to its end and return its `done` message.
 
+    `grace` is how many seconds it has to stop by itself when it is cancelled.
     Progress and partial results go to the job. Raises `Cancelled` or `Problem`.
     """
-    with Child(name, request, env) as child:
+    with Child(name, request, env, grace) as child:
         for message in child.messages(job):
             match message["kind"]:
                 case "progress":

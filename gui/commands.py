@@ -43,6 +43,8 @@ COMMANDS: tuple[Command, ...] = (
         ("not_classed", _("commands", "Not classed"), ("0",)),
         ("remove", _("commands", "Remove, or bring back"), ("X", "Del")),
         ("clear", _("commands", "Clear what was decided"), ("U",)),
+        ("dismiss", _("commands", "Nothing is wrong: dismiss the finding"), ("D",)),
+        ("keep_only", _("commands", "Keep this one of its copies"), ("K",)),
         ("note", _("commands", "Write a note"), ("N",)),
         ("undo", _("commands", "Undo"), ("Ctrl+Z",)),
         ("redo", _("commands", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),

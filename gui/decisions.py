@@ -3,14 +3,14 @@
 Nothing is shown as decided before the project's file has it: what is on the screen survives a crash.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.messages import Message, Problem
-from engine.project.values import NOT_CLASSED, Edit
+from engine.project.values import DISMISSED, MOVED, NOT_CLASSED, Edit
 from gui.session import Session
 
 if TYPE_CHECKING:
@@ -95,6 +95,22 @@ class Decisions(QObject):
         self._apply(
             "restore" if back else "remove", [(item.path, "removed", reason) for item in items]
         )
+
+    def discard(self, reasons: Mapping[str, str]) -> None:
+        """Mark images as removed, each for its reason."""
+        self._apply("remove", [(path, "removed", reason) for path, reason in reasons.items()])
+
+    def relabel(self, classes: Mapping[str, str]) -> None:
+        """Say which class images are, each its own."""
+        self._apply("label", [(path, "label", class_id) for path, class_id in classes.items()])
+
+    def dismiss(self, keys: Iterable[str]) -> None:
+        """Say that nothing is wrong, for findings by their keys."""
+        self._apply("dismiss", [(None, f"{DISMISSED}{key}", True) for key in keys])
+
+    def set_move(self, name: str, what: Any) -> None:
+        """Say that removed files are moved out of the folder, and what of; None: they come back."""
+        self._apply("move" if what else "move_back", [(None, f"{MOVED}{name}", what)])
 
     def note(self, path: str, text: str) -> None:
         """Keep a note on an image; an empty one takes it away."""

@@ -14,6 +14,7 @@ from gui.gallery.thumbnails import Thumbnails
 from gui.insight import Insight
 from gui.inspector.heat import Heat
 from gui.inspector.panel import InspectorPanel
+from gui.moving import Moving
 from gui.pictures import Pictures
 from gui.session import Session
 from gui.theme import Theme
@@ -56,6 +57,7 @@ class Desk(QObject):
         self.pictures = Pictures(session, workers, self.thumbnails)
         self.heat = Heat(session)
         self.insight = Insight(session, workers)
+        self.moving = Moving(self)
         self.inspector = InspectorPanel(session, self.pictures, self.heat, self.thumbnail, theme)
         self.thumbnails.ready.connect(self.inspector.neighbours.refresh)
         session.opened.connect(lambda: self.thumbnails.open(session.source))

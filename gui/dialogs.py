@@ -3,26 +3,48 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 FOLDER, ARCHIVE, SAVE_PROJECT, IMAGES = "folder", "archive", "save_project", "images"
+QUARANTINE, SAVE_TABLE, SAVE_PICTURE = "quarantine", "save_table", "save_picture"
+
+_FOLDERS = {
+    FOLDER: QT_TRANSLATE_NOOP("dialogs", "Open a folder of images"),
+    IMAGES: QT_TRANSLATE_NOOP("dialogs", "Where are the images of this project?"),
+    QUARANTINE: QT_TRANSLATE_NOOP("dialogs", "Move the removed files to a new folder in…"),
+}
+_FILES = {
+    SAVE_PROJECT: (
+        QT_TRANSLATE_NOOP("dialogs", "Save a copy of the project"),
+        QT_TRANSLATE_NOOP("dialogs", "Bloodbench projects"),
+        ".bloodbench",
+    ),
+    SAVE_TABLE: (
+        QT_TRANSLATE_NOOP("dialogs", "Save the table"),
+        QT_TRANSLATE_NOOP("dialogs", "Tables"),
+        ".csv",
+    ),
+    SAVE_PICTURE: (
+        QT_TRANSLATE_NOOP("dialogs", "Save the picture"),
+        QT_TRANSLATE_NOOP("dialogs", "Pictures"),
+        ".png",
+    ),
+}
 
 
 def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
     # All are answered with a path, or None where the person thought better of it.
     place = str(start or Path.home())
-    if question in (FOLDER, IMAGES):
-        title = QCoreApplication.translate("dialogs", "Open a folder of images")
-        if question == IMAGES:
-            title = QCoreApplication.translate("dialogs", "Where are the images of this project?")
+    if question in _FOLDERS:
+        title = QCoreApplication.translate("dialogs", _FOLDERS[question])
         answer = QFileDialog.getExistingDirectory(parent, title, place)
-    elif question == SAVE_PROJECT:
-        title = QCoreApplication.translate("dialogs", "Save a copy of the project")
-        kind = QCoreApplication.translate("dialogs", "Bloodbench projects")
-        answer, _ = QFileDialog.getSaveFileName(parent, title, place, f"{kind} (*.bloodbench)")
-        if answer and not answer.endswith(".bloodbench"):
-            answer += ".bloodbench"
+    elif question in _FILES:
+        words, kind, suffix = _FILES[question]
+        title, kind = (QCoreApplication.translate("dialogs", text) for text in (words, kind))
+        answer, _ = QFileDialog.getSaveFileName(parent, title, place, f"{kind} (*{suffix})")
+        if answer and not answer.endswith(suffix):
+            answer += suffix
     else:
         title = QCoreApplication.translate("dialogs", "Open an archive, an image or a project")
         kinds = QCoreApplication.translate("dialogs", "Archives, images and projects")

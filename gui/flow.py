@@ -244,7 +244,7 @@ class Flow(QObject):
             self.asked.emit(found)
             return
         self._decisions.attach(found.project)
-        self._session.attach(found.decisions, found.classes)
+        self._session.attach(found.decisions, found.classes, found.dismissed, found.moved)
         self.attached.emit(found)
         self._confirm_if_idle()
 
@@ -261,7 +261,7 @@ class Flow(QObject):
 
     def _take_confirmed(self, found: "work.Attached | None") -> None:
         if found is not None and found.project is self._decisions.project:
-            self._session.attach(found.decisions, found.classes)
+            self._session.attach(found.decisions, found.classes, found.dismissed, found.moved)
             self.attached.emit(found)
 
     def _read_if_ready(self) -> None:

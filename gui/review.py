@@ -34,7 +34,6 @@ class ReviewWorkspace(Workspace):
         self._pages.addWidget(self.large)
         self._compose(theme)
         session.opened.connect(self.close_large)
-        self.gallery.view.looked_at.connect(session.set_current)
         self.gallery.view.doubleClicked.connect(self.toggle_large)
         # The gallery forgets every wish for a thumbnail but its own.
         self.gallery.view.in_sight.connect(desk.inspector.neighbours.ask_again)
@@ -62,7 +61,11 @@ class ReviewWorkspace(Workspace):
         add("facets", self, lambda: self._beside(self.facets.focus_first))
 
     def enter(self) -> None:
+        self.gallery.leading.take()
         self.focus_images()
+
+    def leave(self) -> None:
+        self.gallery.leading.give_up()
 
     def escape(self) -> bool:
         if not self.is_large:

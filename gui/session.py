@@ -4,12 +4,13 @@ Views keep their own state; this is what they share. Every change is told by a s
 changed, so that a view refreshes only what concerns it. Images are known by their path.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.project.values import DISMISSED, MOVED
 from gui.classes import ClassLooks
 from gui.theme import tokens
 
@@ -51,6 +52,10 @@ class Session(QObject):
         self.looks = ClassLooks()
         self.classes: tuple[ClassEntry, ...] = ()
         """The project's own classes; without any the model's hold."""
+        self.dismissed: set[str] = set()
+        """Keys of the findings that a person dismissed."""
+        self.moved: dict[str, Any] = {}
+        """What was moved out of the folder, as `gui.moving` tells it, by the name of the move."""
         self._current: str | None = None
         self._selected: Sequence[str] = ()
 
@@ -134,6 +139,7 @@ class Session(QObject):
                 self.table.set_model(self.engine.card)
         self._current = None
         self._selected = ()
+        self.dismissed, self.moved = set(), {}
         self._set_classes(())
         self.opened.emit()
         self.current_changed.emit()
@@ -152,10 +158,17 @@ class Session(QObject):
         if self._current in changed:
             self.current_changed.emit()
 
-    def attach(self, decisions: "dict[str, Decision]", classes: "tuple[ClassEntry, ...]") -> None:
+    def attach(
+        self,
+        decisions: "dict[str, Decision]",
+        classes: "tuple[ClassEntry, ...]",
+        dismissed: Iterable[str] = (),
+        moved: "Mapping[str, Any] | None" = None,
+    ) -> None:
         """Take what the project of this source knows."""
         if self.table is None:
             return
+        self.dismissed, self.moved = set(dismissed), dict(moved or {})
         self._set_classes(classes)
         self.table.decide_all(decisions)
         self.decided.emit(list(decisions))
@@ -174,6 +187,14 @@ class Session(QObject):
                 from engine.project.classes import from_json
 
                 self._set_classes(from_json(change.new) if change.new else ())
+            elif change.field.startswith(DISMISSED):
+                key = change.field.removeprefix(DISMISSED)
+                (self.dismissed.add if change.new else self.dismissed.discard)(key)
+            elif change.field.startswith(MOVED):
+                key = change.field.removeprefix(MOVED)
+                self.moved.pop(key, None)
+                if change.new:
+                    self.moved[key] = change.new
         self.decided.emit(paths)
         self.current_changed.emit()
 

@@ -92,6 +92,8 @@ class ImageTable:
             name: np.full(1024, empty, kind) for name, (kind, empty) in _COLUMNS.items()
         }
         self._notes: dict[int, str] = {}
+        self.reasons: dict[int, str] = {}
+        """Of the removed images, why: "person" or the kind of a finding."""
         self._plain: list[str] = []
         self._aliases: dict[int, int] = {}
         self._model: tuple[str, ...] = ()
@@ -289,6 +291,10 @@ class ImageTable:
             self._columns["label"][row] = NONE if value is None else self.code(value)
         elif field == "removed":
             self._columns["removed"][row] = value is not None
+            if value is None:
+                self.reasons.pop(row, None)
+            else:
+                self.reasons[row] = value
         elif field == "note":
             self._columns["noted"][row] = bool(value)
             self._notes[row] = value or ""
@@ -298,6 +304,7 @@ class ImageTable:
         for name in ("label", "removed", "noted"):
             self._columns[name][:] = _COLUMNS[name][1]
         self._notes.clear()
+        self.reasons.clear()
         for path, decision in decisions.items():
             self.decide(path, "label", decision.label)
             self.decide(path, "removed", decision.removed)

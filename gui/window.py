@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
         self.flow.images_wanted.connect(self._ask_for_images)
         self.flow.began.connect(self._began)
         self.flow.rested.connect(self._rested)
+        self.desk.moving.reopen_wanted.connect(self._offer_reopening)
         self.session.opened.connect(self._opened)
         self.session.engine_changed.connect(self._classes_changed)
         self.session.classes_changed.connect(self._classes_changed)
@@ -310,6 +311,13 @@ class MainWindow(QMainWindow):
             self.hints.withdraw(key)
         else:
             self.hints.tell(key, say(message))
+
+    def _offer_reopening(self) -> None:
+        root = self.session.root
+        if root is not None:
+            words = self.tr("Files are back in the folder that were not there when it was opened.")
+            again = (self.tr("Open it again"), lambda: self.open(root))
+            self.hints.tell("reopen", words, again)
 
     def _opened(self) -> None:
         self.hints.clear()

@@ -247,6 +247,8 @@ class Attached:
     links: "Links"
     decisions: "dict[str, Decision]"
     classes: "tuple[ClassEntry, ...]"
+    dismissed: frozenset[str]
+    moved: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +286,7 @@ def attach(
         if file and not new:
             _check_fit(job, project, source, records)
         links = project.link(job, source, records)
-        return Attached(project, links, project.decisions(), _classes(project))
+        return _attached(project, links)
     except BaseException:
         project.close()
         raise
@@ -295,7 +297,7 @@ def confirm(job: Job, project: "Project", source: "Source") -> "Attached | None"
     links = project.confirm(job, source)
     if not (links.moved or links.changed or links.ambiguous):
         return None
-    return Attached(project, links, project.decisions(), _classes(project))
+    return _attached(project, links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +306,17 @@ class Adopted:
 
     file: Path
     root: Path | None
+
+
+def _attached(project: "Project", links: "Links") -> Attached:
+    return Attached(
+        project,
+        links,
+        project.decisions(),
+        _classes(project),
+        project.dismissed(),
+        project.moved(),
+    )
 
 
 def adopt(job: Job, file: Path) -> Adopted:

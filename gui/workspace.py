@@ -18,6 +18,9 @@ class Workspace(QWidget):
         """Take the keyboard, and show what has changed since it was last in sight."""
         self.setFocus()
 
+    def leave(self) -> None:
+        """Another workspace is in front from now on."""
+
     def escape(self) -> bool:
         """Leave what is in front, if something is; return whether something was."""
         return False

@@ -22,8 +22,17 @@ class Offer(NamedTuple):
     make: Callable[[Desk], Workspace]
 
 
+def _clean(desk: Desk) -> Workspace:
+    from gui.clean.workspace import CleanWorkspace
+
+    return CleanWorkspace(desk)
+
+
 # In the order of the work. All but the first are imported when they are first shown.
-OFFERS = (Offer("review", "layout-grid", QT_TRANSLATE_NOOP("commands", "Review"), ReviewWorkspace),)
+OFFERS = (
+    Offer("review", "layout-grid", QT_TRANSLATE_NOOP("commands", "Review"), ReviewWorkspace),
+    Offer("clean", "sparkles", QT_TRANSLATE_NOOP("commands", "Clean"), _clean),
+)
 
 
 class Workspaces(QWidget):
@@ -77,7 +86,9 @@ class Workspaces(QWidget):
         """Show a workspace and give it the keyboard, if something is open."""
         if self._desk.session.source is None:
             return
-        workspace = self._workspace(key)
+        workspace, before = self._workspace(key), self.current
+        if before is not None and before is not workspace:
+            before.leave()
         self._pages.setCurrentWidget(workspace)
         self._desk.inspector.setVisible(workspace.inspected)
         self._rail.mark(key)

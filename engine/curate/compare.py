@@ -1,4 +1,4 @@
-"""What comparing all different pictures with each other gives; runs in a child process."""
+"""What comparing all different pictures with each other gives."""
 
 from collections.abc import Mapping
 from typing import Any

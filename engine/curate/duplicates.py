@@ -1,6 +1,7 @@
 """Detectors of copies: exact ones, near ones, and copies on both sides of a split."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 
 from engine.curate.detector import Detector, View
@@ -79,10 +80,12 @@ class SplitLeaks(Detector):
 def cluster(view: View, kind: Kind, number: int, images: list[int]) -> Iterator[Finding]:
     """Yield the findings of one cluster: larger ones and those of several labels weigh more.
 
-    The keeper is the largest picture, and of equal ones the first; no keeper where it is off-topic.
+    The keeper has the label that most of them have; among those it is the largest picture, and of equal
+    ones the first. No keeper where it is off-topic.
     """
     records, content, facts = view.folder.records, view.folder.content, view.folder.facts
-    named = sorted({str(records[one].label) for one in images if records[one].label})
+    votes = Counter(records[one].label for one in images if records[one].label)
+    named = sorted(map(str, votes))
     size, labels = len(images), max(1, len(named))
     weight = 1 - 1 / (1 + math.log2(size) + 2 * (labels - 1))
     base = 0.5 if kind is Kind.EXACT_DUPLICATE else 0.3
@@ -92,8 +95,11 @@ def cluster(view: View, kind: Kind, number: int, images: list[int]) -> Iterator[
         row = content[one]
         return int(facts[row]["height"]) * int(facts[row]["width"])
 
+    def rank(one: int) -> tuple[int, int, int]:
+        return -votes[records[one].label], -area(one), one
+
     unwanted = view.off_topic(int(content[images[0]]))
-    keeper = None if unwanted else min(images, key=lambda one: (-area(one), one))
+    keeper = None if unwanted else min(images, key=rank)
     exact = "exact" if kind is Kind.EXACT_DUPLICATE else "near"
     suffix = "_off_topic" if unwanted else "_conflict" if labels > 1 else ""
     says: dict[str, Param] = {"size": size, "labels": ", ".join(named)}

@@ -32,7 +32,8 @@ class Finding:
     """One finding on the image at `path` (relative to the source's root).
 
     `score` is 0 to 1, larger for what is surer or weighs more. Findings of one `cluster` belong
-    together. `evidence` are paths of images that show why.
+    together. `evidence` are paths of images that show why. `key` is the same for the same finding on the
+    same contents in every scan (`engine.curate.keys`): what a dismissal remembers.
     """
 
     kind: Kind
@@ -43,3 +44,12 @@ class Finding:
     cluster: int | None = None
     suggested_label: str | None = None
     evidence: tuple[str, ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All findings of some kinds, ranked, handed out as soon as their detector is done."""
+
+    kinds: tuple[Kind, ...]
+    findings: tuple[Finding, ...]

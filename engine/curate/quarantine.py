@@ -34,15 +34,20 @@ class Moved:
 
 
 def move(job: Job, root: Path, chosen: Iterable[tuple[str, str]], into: Path) -> Moved:
-    """Move files (path relative to `root`, reason) to a new folder inside `into`; raises `Problem`.
+    """Move files (path relative to `root`, reason) to a new folder inside `into`, as `move_to` does."""
+    return move_to(job, root, chosen, new_folder(into))
+
+
+def move_to(job: Job, root: Path, chosen: Iterable[tuple[str, str]], folder: Path) -> Moved:
+    """Move files (path relative to `root`, reason) to a folder that holds no other move; raises `Problem`.
 
     Raises `Cancelled` between two files; what was moved is in the manifest. A file that cannot be moved
     stays where it is and is named in the result.
     """
-    root = root.absolute()
+    root, folder = root.absolute(), folder.absolute()
     chosen = list(chosen)
     try:
-        folder = _new_folder(into.absolute())
+        folder.mkdir(parents=True, exist_ok=True)
         with (folder / MANIFEST).open("x", encoding="ascii") as log:
             _say(log, {"format": _FORMAT, "root": os.fspath(root)})
             _sync_folder(folder)
@@ -54,8 +59,24 @@ def move(job: Job, root: Path, chosen: Iterable[tuple[str, str]], into: Path) ->
                 done += not why
                 stayed += [(path, why)] if why else []
     except OSError as error:
-        raise Problem("quarantine.no_place", folder=str(into), reason=_why(error)) from error
+        raise Problem("quarantine.no_place", folder=str(folder), reason=_why(error)) from error
     return Moved(folder / MANIFEST, done, tuple(stayed))
+
+
+def new_folder(into: Path) -> Path:
+    """Make a folder inside `into` that was not there, so that two moves never meet; raises `Problem`."""
+    into = into.absolute()
+    stamp = time.strftime("%Y%m%d-%H%M%S")
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        for number in range(1, 10_000):
+            with contextlib.suppress(FileExistsError):
+                folder = into / (stamp if number == 1 else f"{stamp}-{number}")
+                folder.mkdir()
+                return folder
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(into))
+    except OSError as error:
+        raise Problem("quarantine.no_place", folder=str(into), reason=_why(error)) from error
 
 
 def restore(job: Job, manifest: Path) -> Moved:
@@ -106,18 +127,6 @@ def read_manifest(manifest: Path) -> tuple[Path, list[str]]:
     if not good:
         raise Problem("quarantine.no_manifest", path=str(manifest))
     return Path(root), list(dict.fromkeys(paths))
-
-
-def _new_folder(into: Path) -> Path:
-    """Make a folder that was not there: two moves never meet in one."""
-    into.mkdir(parents=True, exist_ok=True)
-    stamp = time.strftime("%Y%m%d-%H%M%S")
-    for number in range(1, 10_000):
-        with contextlib.suppress(FileExistsError):
-            folder = into / (stamp if number == 1 else f"{stamp}-{number}")
-            folder.mkdir()
-            return folder
-    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(into))
 
 
 def _move_one(old: Path, new: Path) -> str:

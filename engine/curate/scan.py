@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +16,20 @@ from engine.classify.bundle import Bundle, keep_newest
 from engine.classify.cache import ReadingCache
 from engine.classify.runtime import Runtime
 from engine.curate import facts
+from engine.curate.compare import compare
 from engine.curate.detector import Detector, View
 from engine.curate.duplicates import ExactDuplicates, NearDuplicates, SplitLeaks
-from engine.curate.finding import Finding, Kind
+from engine.curate.finding import Batch, Finding, Kind
 from engine.curate.folder import Folder, gather
+from engine.curate.keys import keyed, without
 from engine.curate.single import OffTopic, Quality, SuspectLabels, Unreadable
 from engine.curate.store import FactStore
 from engine.explore.familiar import distances
 from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job
+from engine.messages import Message
 from engine.paths import cache_dir
-from engine.processes import run_child
 
 DETECTORS: tuple[Detector, ...] = (
     Unreadable(),
@@ -42,6 +44,7 @@ VERSION = 2
 """Changes whenever the same pictures would be compared in another way."""
 
 _KEPT = 16
+_STEPS = 1000
 
 
 def scan(
@@ -52,20 +55,26 @@ def scan(
     bundle: Bundle,
     cache: ReadingCache | None,
     detectors: Sequence[Detector] = DETECTORS,
+    dismissed: Collection[str] = (),
 ) -> list[Finding]:
     """Return what is found, most important first; raises `Cancelled` and `Problem`.
 
-    `found` is what `source.scan` gave. What was read and measured before is not read again.
+    `found` is what `source.scan` gave. What was read and measured before is not read again. What has a key
+    in `dismissed` is left out. Each detector's findings are handed out as a `Batch`.
     """
     with FactStore() as store:
         folder = gather(job, source, found, runtime, bundle.card, cache, store)
     view = look(job, folder, bundle)
-    findings = [finding for one in detectors for finding in one.find(view)]
+    findings: list[Finding] = []
+    for one in detectors:
+        new = ranked(without(keyed(one.find(view), folder), dismissed))
+        job.partial(Batch(one.kinds, tuple(new)))
+        findings += new
     return ranked(findings)
 
 
 def look(job: Job, folder: Folder, bundle: Bundle) -> View:
-    """Compare the pictures of a folder with each other, in a child process."""
+    """Compare the pictures of a folder with each other."""
     records = folder.records
     names = tuple(sorted({one.label for one in records if one.label is not None}))
     number = {name: at for at, name in enumerate(names)}
@@ -108,19 +117,16 @@ def _compared(job: Job, inputs: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt
         found = _load(kept)
         os.utime(kept)
         return found
-    with tempfile.TemporaryDirectory(prefix="bloodbench-scan-") as name:
-        given, out = Path(name) / "inputs.npz", Path(name) / "compared.npz"
-        np.savez(given, **inputs)  # type: ignore[arg-type]
-        run_child(job, "curate", {"inputs": str(given), "out": str(out)})
-        data = out.read_bytes()
-        # A cache that cannot be written is done without.
-        with contextlib.suppress(OSError):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=kept.parent, suffix=".part", delete=False) as part:
-                part.write(data)
-            Path(part.name).replace(kept)
-            keep_newest(kept.parent, _KEPT)
-        return _load(out)
+    says = Message("scan.comparing")
+    found = compare(inputs, lambda share: job.progress(round(share * _STEPS), _STEPS, says))
+    # A cache that cannot be written is done without.
+    with contextlib.suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=kept.parent, suffix=".part", delete=False) as part:
+            np.savez(part, **found)  # type: ignore[arg-type]
+        Path(part.name).replace(kept)
+        keep_newest(kept.parent, _KEPT)
+    return found
 
 
 def _load(file: Path) -> dict[str, npt.NDArray[Any]]:

@@ -18,7 +18,7 @@ from engine.project.journal import Entry, Stack
 from engine.project.links import Links
 from engine.project.reviewers import Share, read_shares
 from engine.project.store import Store
-from engine.project.values import Decision, Edit, from_json, to_bytes, to_path
+from engine.project.values import DISMISSED, MOVED, Decision, Edit, from_json, to_bytes, to_path
 
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord
@@ -87,6 +87,14 @@ class Project:
                 "SELECT value FROM state WHERE image = 0 AND field = ?", (field,)
             ).fetchone()
         return from_json(row[0]) if row else default
+
+    def dismissed(self) -> frozenset[str]:
+        """Return the keys of the findings that a person dismissed."""
+        return frozenset(self._named(DISMISSED))
+
+    def moved(self) -> dict[str, Any]:
+        """Return what was moved out of the folder and not back, each by the name of its move."""
+        return self._named(MOVED)
 
     def decisions(self) -> dict[str, Decision]:
         """Return what is decided, by path, of the images that are there and have something decided."""
@@ -210,6 +218,15 @@ class Project:
     def close(self) -> None:
         """Let go of the file; there is nothing to save."""
         self._store.close()
+
+    def _named(self, prefix: str) -> dict[str, Any]:
+        """Return the project's fields whose names begin with a prefix, without it."""
+        with self._store.looking() as database:
+            fields = database.execute(
+                "SELECT field, value FROM state WHERE image = 0 AND substr(field, 1, ?) = ?",
+                (len(prefix), prefix),
+            ).fetchall()
+        return {field.removeprefix(prefix): from_json(value) for field, value in fields}
 
     def _turn_back(self, who: str, stack: list[int], how: str) -> Edit | None:
         with self._store.alone():

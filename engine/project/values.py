@@ -11,6 +11,12 @@ NOT_CLASSED = "not_classed"
 
 DECISION_FIELDS = ("label", "removed", "note")
 
+DISMISSED = "dismissed."
+"""Before a finding's key it is a field of the project: a person said that nothing is wrong."""
+
+MOVED = "moved."
+"""Before the name of a move it is a field of the project: removed files were moved to a folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -151,7 +151,7 @@ class GalleryModel(QAbstractListModel):
     def _refit(self) -> None:
         table = self._session.table
         if table is None or not len(table):
-            self._show(None, [])
+            self._show(None, [], "")
             self.counted.emit({})
             return
         import numpy as np
@@ -169,11 +169,11 @@ class GalleryModel(QAbstractListModel):
         fits, counts = queries.chosen(table, self.query)
         rows = self._sorted[fits[self._sorted]]
         rows, bands = queries.in_bands(table, rows, self.query.bands, places)
-        self._show(rows, [self._worded(band, rows) for band in bands])
+        bands = [self._worded(band, rows) for band in bands]
+        self._show(rows, bands, self.query.bands)
         self.counted.emit(counts)
 
-    def _show(self, rows: "Rows | None", bands: list[Band]) -> None:
-        kind = self.query.bands if self.query is not None else ""
+    def _show(self, rows: "Rows | None", bands: list[Band], kind: str) -> None:
         if rows is not None:
             import numpy as np
 

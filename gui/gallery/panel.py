@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.gallery.chosen import selection_of
+from gui.gallery.leading import Leading
 from gui.gallery.mapping import MapPage
 from gui.gallery.model import GalleryModel
 from gui.gallery.only import OnlyChip
@@ -228,9 +229,7 @@ class GalleryPanel(QWidget):
         self.map.selected.connect(self._select_on_map)
         self._theme.changed.connect(self._restyle)
         self._restyle()
-        self.view.selectionModel().selectionChanged.connect(self._tell_selection)
-        # After the view has selected again what is still there.
-        self.model.modelReset.connect(self._tell_selection)
+        self.leading = Leading(self.view, session)
         session.opened.connect(self._opened)
         for signal in (
             self.model.stale_changed,
@@ -256,9 +255,6 @@ class GalleryPanel(QWidget):
         current = self.view.currentIndex()
         if current.isValid() and not self.view.isIndexHidden(current):
             self.view.scrollTo(current)
-
-    def _tell_selection(self) -> None:
-        self._session.set_selected(self.view.chosen())
 
     def select(self, paths: Iterable[str], *, add: bool = False) -> None:
         """Select these images, or these too."""

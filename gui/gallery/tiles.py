@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
 from gui.gallery.chosen import Chosen
@@ -324,6 +324,10 @@ class TileView(QListView):
             self._settled.start()
         return super().event(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        View.showEvent(self, event)
+        self._settled.start()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         View.resizeEvent(self, event)
         self._fit()
@@ -391,6 +395,8 @@ class TileView(QListView):
         return paths
 
     def _forget_the_rest(self) -> None:
+        if not self.isVisible():
+            return
         self._thumbnails.keep_only(set(self._paths_in(self.sight)))
 
     def _tell_sight(self) -> None:
@@ -398,8 +404,8 @@ class TileView(QListView):
         if edge != self._thumbnails.edge:
             self._thumbnails.edge = edge
             self.viewport().update()
-        if not self.model():
-            return
+        if not self.model() or not self.isVisible():
+            return  # the thumbnails are another view's
         sight = self.sight
         seen = self._paths_in(sight)
         known = set(seen)

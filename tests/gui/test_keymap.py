@@ -133,7 +133,8 @@ def test_more_than_nine_classes_are_reached_by_letters(qapp):
     keys = class_keys(classes, Keymap())
     assert keys["a cell"] == ("1", "A")
     assert keys["j cell"] == ("J",)
-    assert [one for one, found in keys.items() if not found] == ["n cell"]  # N writes a note
+    # K keeps one of several copies, N writes a note.
+    assert [one for one, found in keys.items() if not found] == ["k cell", "n cell"]
 
 
 classes = some.lists(

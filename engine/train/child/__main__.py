@@ -10,7 +10,7 @@ from typing import Any
 from engine.jobs import Cancelled
 from engine.messages import Problem
 
-_TASKS = ("fit", "convert", "export", "read", "probe", "layout", "curate", "head", "curve")
+_TASKS = ("fit", "convert", "export", "read", "probe", "layout", "scan", "head", "curve")
 
 
 def main(task: str) -> None:

@@ -1,0 +1,212 @@
+"""The Clean workspace: queues on the left, the findings of one of them as images, and why each is there."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
+
+from engine.curate.finding import Action, Batch, Finding, Kind
+from gui.actions import Actions
+from gui.clean import answers
+from gui.clean.answers import Answer
+from gui.clean.findings import Findings
+from gui.clean.model import QueueModel
+from gui.clean.nothing import Nothing
+from gui.clean.page import QueuePage
+from gui.clean.queues import Queues
+from gui.clean.scanning import Scanning
+from gui.clean.summary import SummaryPage
+from gui.desk import Desk
+from gui.gallery.leading import Leading
+from gui.gallery.view import GalleryView
+from gui.workspace import Workspace
+
+
+class CleanWorkspace(Workspace):
+    """Finding and removing what does not belong."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._session, self._decisions = desk.session, desk.decisions
+        session, theme = desk.session, desk.theme
+        self._thresholds: dict[Kind, float] = {}
+        self.kind: Kind | None = None
+        self.findings = Findings(session)
+        self.scanning = Scanning(desk)
+        self.model = QueueModel(session, self.findings)
+        self.view = GalleryView(session, desk.thumbnails, theme)
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(self.tr("Images of the findings"))
+        self._leading = Leading(self.view, session)
+        self._leading.give_up()
+        self.queues = Queues(session, theme)
+        self.page = QueuePage(desk, self.view)
+        self.nothing = Nothing(theme)
+        self.summary = SummaryPage(desk)
+        self._summing = False
+        self._compose()
+        self._connect()
+        self._refresh()
+
+    def bind(self, actions: Actions) -> None:
+        view, add = self.view, actions.add
+        add("confirm", view, self.accept, inside=True)
+        add("remove", view, self.remove, inside=True)
+        add("dismiss", view, self.dismiss, inside=True)
+        add("keep_only", view, self.keep_only, inside=True)
+        add("not_classed", view, lambda: self._decisions.not_classed(self._paths()), inside=True)
+        actions.add_classes(view, self.label)
+
+    def enter(self) -> None:
+        self._leading.take()
+        self.scanning.recall()
+        (self.view if self.model.rowCount() else self.nothing.scan).setFocus()
+
+    def leave(self) -> None:
+        self._leading.give_up()
+
+    def escape(self) -> bool:
+        if not self.page.bulk.asking:
+            return False
+        self.page.bulk.rest()
+        self.view.setFocus()
+        return True
+
+    def show_summary(self) -> None:
+        """Show what cleaning made of the set."""
+        self._summing = True
+        self._refresh()
+        self.summary.setFocus()
+
+    def show_queue(self, kind: Kind) -> None:
+        """Show the findings of a kind."""
+        self.kind, self._summing = kind, False
+        self.model.show_queue(kind, self._thresholds.get(kind, 0.0))
+        if self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(0))
+            self.view.scrollToTop()
+        self._refresh()
+        self.view.setFocus()
+
+    def accept(self) -> None:
+        """Do what is suggested for the selected findings; the keeper of copies stays alone."""
+        found = self._found()
+        if len(found) == 1 and found[0].action is Action.KEEP:
+            self.keep_only()
+            return
+        self._do(answers.suggested(found))
+
+    def remove(self) -> None:
+        """Remove the selected images, each for what was found on it."""
+        self._decisions.discard({one.path: str(one.kind) for one in self._found()})
+
+    def dismiss(self) -> None:
+        """Say of the selected findings that nothing is wrong; of copies, that all stay."""
+        self._decisions.dismiss(dict.fromkeys(one.key for one in self._found()))
+
+    def keep_only(self) -> None:
+        """Remove all copies of the image that is looked at, and keep that one."""
+        current = self._session.current
+        if current is not None:
+            self._do(answers.only(current.path, self.model.together(current.path)))
+
+    def label(self, class_id: str) -> None:
+        """Say which class the selected images are."""
+        if paths := self._paths():
+            self._decisions.label(paths, class_id)
+
+    def _do(self, answer: Answer) -> None:
+        if answer.remove:
+            self._decisions.discard(answer.remove)
+        if answer.relabel:
+            self._decisions.relabel(answer.relabel)
+
+    def _paths(self) -> Sequence[str]:
+        return self._session.selected
+
+    def _found(self) -> list[Finding]:
+        return [one for path in self._paths() if (one := self.model.finding(path)) is not None]
+
+    def _take(self, batch: Batch) -> None:
+        self.findings.take(batch.kinds, batch.findings)
+        if self.kind is None or not self.model.rowCount():
+            self._show_first()
+
+    def _show_first(self) -> None:
+        counts = self.findings.counts()
+        kind = next((one for one, count in counts.items() if count), None)
+        if kind is not None:
+            self.show_queue(kind)
+
+    def _forget(self) -> None:
+        self.kind, self._summing = None, False
+        self._thresholds.clear()
+        self.model.show_queue(None)
+        self._refresh()
+
+    def _narrow(self, threshold: float) -> None:
+        if self.kind is not None:
+            self._thresholds[self.kind] = threshold
+            self.model.show_queue(self.kind, threshold)
+            self._refresh()
+
+    def _refresh(self) -> None:
+        counts = self.findings.counts()
+        table = self._session.table
+        self.queues.set_counts(
+            counts,
+            None if self._summing else self.kind,
+            len(table.reasons) if table is not None else 0,
+            summary=self._summing,
+        )
+        self.queues.again.setVisible(bool(counts) and not self.scanning.running)
+        self.queues.tell_news(self.scanning.news)
+        shown = self.findings.queue(self.kind) is not None
+        page = self.summary if self._summing else self.page if shown else self.nothing
+        self._pages.setCurrentWidget(page)
+        self.summary.refresh()
+        self.nothing.say(self.scanning, scanned=bool(counts))
+        self.page.show_queue(self.model, self.findings)
+        self._look()
+
+    def _look(self) -> None:
+        current = self._session.current
+        path = current.path if current is not None else ""
+        self.page.look(self.model.finding(path), self.model.together(path))
+
+    def _connect(self) -> None:
+        session = self._session
+        self.queues.chosen.connect(self.show_queue)
+        self.queues.scan_asked.connect(self.scanning.start)
+        self.queues.summary_asked.connect(self.show_summary)
+        self.nothing.scan_asked.connect(self.scanning.start)
+        self.scanning.found.connect(self._take)
+        self.scanning.changed.connect(self._refresh)
+        self.page.scores.moved.connect(self._narrow)
+        self.page.card.accepted.connect(self.accept)
+        self.page.card.kept_only.connect(self.keep_only)
+        self.page.card.removed.connect(self.remove)
+        self.page.card.dismissed.connect(self.dismiss)
+        self.page.bulk.agreed.connect(self._do)
+        session.opened.connect(self._forget)
+        session.decided.connect(self._refresh)
+        session.classes_changed.connect(self._refresh)
+        session.engine_changed.connect(self._refresh)
+        session.current_changed.connect(self._look)
+        self.view.in_sight.connect(self._desk.inspector.neighbours.ask_again)
+
+    def _compose(self) -> None:
+        theme = self._desk.theme
+        self._pages = QStackedWidget()
+        for page in (self.nothing, self.page, self.summary):
+            self._pages.addWidget(page)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setHandleWidth(theme.space("hair"))
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.queues)
+        split.addWidget(self._pages)
+        split.setStretchFactor(1, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(split)
