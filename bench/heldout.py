@@ -71,9 +71,7 @@ def images_of(model: Bundle, folder: Path) -> Images:
     recipe, class_set = card.recipe, load_class_set(card.class_set)
     source = open_source(folder, class_set)
     with tempfile.TemporaryDirectory() as name:
-        data = dataset.build(
-            job, source, class_set, card.preprocessing.size, Path(name) / "images.npy"
-        )
+        data = dataset.build(job, source, class_set, card.preprocessing.size, Path(name))
     if data.classes != card.classes:
         sys.exit("these images have other classes than the model")
     if data.fingerprint == card.training_data.fingerprint:

@@ -53,7 +53,7 @@ def main() -> int:
     class_set = load_class_set(model.card.class_set)
     with tempfile.TemporaryDirectory() as name:
         source = open_source(given.folder, class_set)
-        data = dataset.build(job, source, class_set, size, Path(name) / "images.npy")
+        data = dataset.build(job, source, class_set, size, Path(name))
         parts = split(
             data.labels, data.groups, (recipe["validation"], recipe["test"]), recipe["seed"]
         )

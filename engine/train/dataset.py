@@ -18,6 +18,7 @@ from engine.images.resize import square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.train.pictures import BUDGET, Writer
 
 _AHEAD = 64
 
@@ -26,8 +27,8 @@ _AHEAD = 64
 class Dataset:
     """Labelled images, ready to learn from.
 
-    `images` is the path of a .npy, uint8 (n, size, size, 3); `labels` (n,) are indices into
-    `classes`; `groups` (n,) names what shows the same pixels; `hashes` (n, 32) are SHA-256 of
+    `images` is what `engine.train.pictures.open_pictures` opens, uint8 (n, size, size, 3); `labels` (n,)
+    are indices into `classes`; `groups` (n,) names what shows the same pixels; `hashes` (n, 32) are SHA-256 of
     content; `paths` (n,) are relative to the source. `left_out` are files that
     could not be read or have no known label.
     """
@@ -60,13 +61,14 @@ def build(
     source: Source,
     class_set: ClassSet,
     size: int,
-    file: Path,
+    folder: Path,
     exclude: Collection[str] = (),
+    budget: int = BUDGET,
 ) -> Dataset:
-    """Decode every labelled image of `source` into `file`; raises `Problem` if there is too little.
+    """Decode every labelled image of `source` into `folder`; raises `Problem` if there is too little.
 
-    Paths in `exclude` count as not there. Only classes that have images become
-    classes of the model, in the order of the class set.
+    Beyond `budget` bytes they are decoded again when they are needed. Paths in `exclude` count as not
+    there. Only classes that have images become classes of the model, in the order of the class set.
     """
     records: list[ImageRecord] = []
     left_out: list[BadFile] = []
@@ -83,23 +85,21 @@ def build(
     if not records:
         raise Problem("train.no_images")
 
-    array = np.lib.format.open_memmap(file, "w+", np.uint8, (len(records), size, size, 3))
     kept: list[ImageRecord] = []
     groups: list[str] = []
     hashes: list[bytes] = []
-    for done, (record, result) in enumerate(_decoded(source, records, size), 1):
-        if isinstance(result, Message):
-            left_out.append(BadFile(record.path, result))
-        else:
-            pixels, content = result
-            array[len(kept)] = pixels
-            kept.append(record)
-            groups.append(hashlib.sha256(pixels.tobytes()).hexdigest())
-            hashes.append(bytes.fromhex(content))
-        if done % 50 == 0 or done == len(records):
-            job.progress(done, len(records), Message("train.decoding"))
-    array.flush()
-    del array
+    with Writer(folder, source.root, len(records), size, budget) as writer:
+        for done, (record, result) in enumerate(_decoded(source, records, size), 1):
+            if isinstance(result, Message):
+                left_out.append(BadFile(record.path, result))
+            else:
+                pixels, content = result
+                writer.add(record, pixels)
+                kept.append(record)
+                groups.append(hashlib.sha256(pixels.tobytes()).hexdigest())
+                hashes.append(bytes.fromhex(content))
+            if done % 50 == 0 or done == len(records):
+                job.progress(done, len(records), Message("train.decoding"))
     if not source.root.exists():
         # Else the images that vanished on the way would be no more than a long list.
         raise Problem("source.missing", path=str(source.root))
@@ -110,7 +110,7 @@ def build(
         raise Problem("train.one_class")
     number = {name: index for index, name in enumerate(classes)}
     return Dataset(
-        images=file,
+        images=writer.file,
         labels=np.array([number[str(record.label)] for record in kept], np.intp),
         groups=tuple(groups),
         hashes=np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, 32),

@@ -20,6 +20,7 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.train import dataset
 from engine.train.dataset import Dataset
+from engine.train.pictures import open_pictures
 from engine.train.split import split
 
 PER_CLASS = 1000
@@ -86,7 +87,7 @@ def add(job: Job, model: Bundle, source: Source) -> Bundle:
             source,
             load_class_set(card.class_set),
             card.preprocessing.size,
-            work / "images.npy",
+            work,
         )
         if data.fingerprint != card.training_data.fingerprint:
             raise Problem("train.other_images", name=card.name)
@@ -121,7 +122,7 @@ def read(
     job: Job, model: Bundle, data: Dataset, index: npt.NDArray[np.intp]
 ) -> tuple[Float32, Float16]:
     """Return logits and embeddings of the images at `index`, in its order."""
-    images = np.load(data.images, mmap_mode="r")
+    images = open_pictures(data.images)
     card = model.card
     logits = np.empty((len(index), len(card.classes)), np.float32)
     embeddings = np.empty((len(index), card.embedding_size), np.float16)

@@ -27,6 +27,7 @@ from engine.train import dataset, statistics
 from engine.train.about import About
 from engine.train.dataset import Dataset
 from engine.train.locked import together
+from engine.train.pictures import open_pictures
 from engine.train.recipe import Recipe
 from engine.train.split import SPLITS, split
 
@@ -72,7 +73,7 @@ def train(
         source,
         classes or load_class_set(recipe.class_set),
         recipe.size,
-        work / "images.npy",
+        work,
         exclude,
     )
     if on_left_out and data.left_out:
@@ -158,7 +159,7 @@ def _fit(
 
 
 def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, Any]:
-    images = np.load(data.images, mmap_mode="r")
+    images = open_pictures(data.images)
     request = {
         "architecture": recipe.architecture,
         "size": recipe.size,

@@ -1,4 +1,4 @@
-"""Feeding a network: batches of augmented images from the array that decoding left on disk."""
+"""Feeding a network: batches of augmented images from what decoding left on the disk."""
 
 import math
 import os
@@ -9,9 +9,9 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
-from engine.images.record import Pixels
 from engine.train.augment import augment
 from engine.train.mixing import mix
+from engine.train.pictures import Pictures
 from engine.train.recipe import Augmentation
 
 Batch = tuple[npt.NDArray[np.float32], ...]
@@ -30,7 +30,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
 
     def __init__(
         self,
-        images: Pixels,
+        images: Pictures,
         labels: npt.NDArray[np.intp],
         index: npt.NDArray[np.intp],
         *,

@@ -1,6 +1,5 @@
 """The task `fit`: train a network as the recipe says, tell how it goes, leave its weights."""
 
-import errno
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from engine.images.record import Pixels
 from engine.messages import Problem
 from engine.train.child import checkpoint, weights
 from engine.train.child.architectures import build
@@ -28,11 +26,12 @@ from engine.train.child.probe import device
 from engine.train.child.schedule import callbacks
 from engine.train.child.statistics import reestimate
 from engine.train.child.watch import Watch, Watched
+from engine.train.pictures import FULL, open_pictures
 from engine.train.recipe import Recipe
 
 
 def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
-    """Train on `images` (.npy, uint8 (n, s, s, 3)) with `labels` (n,) and `split` (n,); write `out`.
+    """Train on `images` (a file of `engine.train.pictures`) with `labels` (n,), `split` (n,); write `out`.
 
     `start` is a weights file to begin with, or None for what the recipe says; with `resume` it goes on
     from the checkpoint beside `out`, if there is one. Where memory does not suffice the batch is halved
@@ -52,7 +51,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
             fit.run()
             break
         except OSError as error:
-            if error.errno == errno.ENOSPC:
+            if error.errno in FULL:
                 raise Problem("train.disk_full", folder=str(out.parent)) from error
             raise
         except Exception as error:
@@ -85,7 +84,7 @@ class _Fit:
     ) -> None:
         self._recipe, self._channel, self._state = recipe, channel, state
         self._classes = int(request["classes"])
-        self._images: Pixels = np.load(request["images"], mmap_mode="r")
+        self._images = open_pictures(Path(request["images"]))
         self._labels: npt.NDArray[np.intp] = np.asarray(request["labels"], np.intp)
         self._split: npt.NDArray[np.intp] = np.asarray(request["split"], np.intp)
         self._out = Path(request["out"])

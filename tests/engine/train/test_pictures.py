@@ -1,0 +1,116 @@
+"""Pixels to learn from: the same whether they lie on the disk or are decoded when they are asked for."""
+
+import shutil
+
+import numpy as np
+import pytest
+from tiny_model import save_picture
+
+from engine.images.classes import load_class_set
+from engine.images.source import open_source
+from engine.jobs import Job
+from engine.messages import Problem
+from engine.processes import run_child
+from engine.train import dataset
+from engine.train.child.data import Batches
+from engine.train.pictures import Files, open_pictures
+from engine.train.recipe import Augmentation, Geometry
+from tests.engine.train.test_faults import request_of
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for number, name in enumerate(("basophil", "monocyte")):
+        (tmp_path / "images" / name).mkdir(parents=True)
+        for index in range(12):
+            save_picture(tmp_path / "images" / name / f"{index}ä.png", number, seed=index)
+    (tmp_path / "images" / "basophil" / "2-bad.png").write_bytes(b"no image")
+    return tmp_path / "images"
+
+
+def built(tmp_path, source, name, **options):
+    (tmp_path / name).mkdir()
+    return dataset.build(Job(), source, load_class_set(), 32, tmp_path / name, **options)
+
+
+def archive(folder, path):
+    source = open_source(folder)
+    records = [one for one in source.scan(Job()) if "bad" not in one.path]
+    np.savez(
+        path,
+        images=np.stack([source.load(one).pixels for one in records]),
+        labels=np.array([str(one.label) for one in records]),
+    )
+    return path
+
+
+@pytest.mark.parametrize("kind", ["folder", "archive"])
+def test_beyond_the_budget_the_files_give_the_same_pixels(tmp_path, folder, kind):
+    source = open_source(folder if kind == "folder" else archive(folder, tmp_path / "cells.npz"))
+    near = built(tmp_path, source, "near")
+    far = built(tmp_path, source, "far", budget=1000)
+    assert near.fingerprint == far.fingerprint
+    assert (near.images.suffix, far.images.suffix) == (".npy", ".json")
+    on_disk, in_files = open_pictures(near.images), open_pictures(far.images)
+    assert isinstance(in_files, Files)
+    assert len(in_files) == 24
+    assert len(near.left_out) == (1 if kind == "folder" else 0)
+    rows = np.array([3, 20, 3])
+    assert np.array_equal(on_disk[rows], in_files[rows])
+    assert np.array_equal(on_disk[:24:5], in_files[::5])
+
+    policy = Augmentation(geometry=Geometry(rotation=30))
+    batches = [
+        Batches(one, near.labels, np.arange(24), classes=2, batch=5, policy=policy, seed=3)
+        for one in (on_disk, in_files)
+    ]
+    for number in range(batches[0].num_batches):
+        for left, right in zip(batches[0][number], batches[1][number], strict=True):
+            assert np.array_equal(left, right)
+
+
+def test_a_batch_depends_on_seed_epoch_and_number_alone(tmp_path, folder):
+    data = built(tmp_path, open_source(folder), "near")
+    images = open_pictures(data.images)
+    policy = Augmentation(geometry=Geometry(rotation=30))
+
+    def fresh():
+        return Batches(images, data.labels, np.arange(24), classes=2, batch=5, policy=policy)
+
+    one, other = fresh(), fresh()
+    one.begin(4)
+    other.begin(1)
+    # What was made ahead for an epoch that nobody wants any more is not handed out in the next.
+    other[0]
+    other.begin(4)
+    assert np.array_equal(other[2][0], one[2][0])
+    assert not np.array_equal(other[0][0], fresh()[0][0])
+    assert set(other.ready) == {0, 2}
+
+
+@pytest.mark.keras
+def test_a_child_learns_from_files_and_says_where_one_is_gone(tmp_path, folder):
+    data = built(tmp_path, open_source(folder), "far", budget=1000)
+    request = request_of(tmp_path, images=str(data.images), labels=data.labels)
+    assert len(run_child(Job(), "fit", request)["history"]) == 3
+    shutil.rmtree(folder / "monocyte")
+    with pytest.raises(Problem) as caught:
+        run_child(Job(), "fit", {**request, "resume": False})
+    assert caught.value.message.id.startswith(("image.", "source."))
+
+
+def test_a_full_disk_is_said(tmp_path, folder, monkeypatch):
+    resource = pytest.importorskip("resource")
+    signal = pytest.importorskip("signal")
+    source = open_source(folder)
+    # The file may grow to a few kilobytes: as near to a full disk as a test gets without a disk.
+    old = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, old[1]))
+    try:
+        with pytest.raises(Problem) as caught:
+            built(tmp_path, source, "near")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, old)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert caught.value.message.id == "train.disk_full"

@@ -1,0 +1,237 @@
+"""Retraining in one click, as the window does it: a real project, real files, a real (tiny) model."""
+
+import numpy as np
+import pytest
+from project_help import confirm, link, scan
+from tiny_model import make_tiny_bundle, save_picture
+
+from engine.classify.bundle import Bundle
+from engine.classify.models import find, user_models
+from engine.images.source import open_source
+from engine.jobs import Cancelled, Job
+from engine.messages import Problem
+from engine.project.project import Project
+from engine.project.values import NOT_CLASSED
+from engine.train.comparing import training_hashes
+from engine.train.current import adopt, back, current, earlier, place
+from engine.train.curve import label_curve
+from engine.train.decided import decided, gather
+from engine.train.gating import judge
+from engine.train.locked import lock
+from engine.train.recipe import Phase, Recipe
+from engine.train.retrain import classes_of, deep, quick, unfinished
+
+FOLDERS = ("basophil", "eosinophil", "monocyte")
+EACH = 60
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Three classes; the model reads the third as its class 2, erythroblast, until it is retrained."""
+    root = tmp_path / "images"
+    for number, name in enumerate(FOLDERS):
+        (root / name).mkdir(parents=True)
+        for index in range(EACH):
+            save_picture(root / name / f"{index}.png", number, seed=1000 * number + index)
+    return root
+
+
+@pytest.fixture
+def project(folder, tmp_path):
+    with Project.create(tmp_path / "p.bloodbench", "p") as made:
+        link(made, folder)
+        confirm(made, folder)
+        yield made
+
+
+@pytest.fixture
+def model(tmp_path):
+    user_models().mkdir(parents=True, exist_ok=True)
+    return Bundle.open(make_tiny_bundle(user_models() / "first", name="first"))
+
+
+def chosen_of(project, folder):
+    _, records = scan(folder)
+    return decided(records, project.decisions())
+
+
+def test_what_was_removed_or_has_no_class_is_not_learned_from(project, folder):
+    changes = [
+        ("basophil/0.png", "removed", "blurred"),
+        ("basophil/1.png", "label", NOT_CLASSED),
+        ("basophil/2.png", "label", "smudge"),
+    ]
+    project.apply("label", changes, who="Ada")
+    chosen = {record.path: label for record, label in chosen_of(project, folder)}
+    assert len(chosen) == 3 * EACH - 2
+    assert "basophil/0.png" not in chosen
+    assert "basophil/1.png" not in chosen
+    assert chosen["basophil/2.png"] == "smudge"
+    assert chosen["basophil/3.png"] == "basophil"
+
+
+def test_from_decisions_to_another_current_model_and_back(project, folder, model):
+    source = open_source(folder)
+    project.apply(
+        "label", [(f"basophil/{n}.png", "label", "eosinophil") for n in (0, 1)], who="Ada"
+    )
+    chosen = chosen_of(project, folder)
+    locked = lock(project, source, chosen, Job(), "Ada")
+    assert 0.1 * len(chosen) < len(locked) < 0.3 * len(chosen)
+    assert lock(project, source, chosen, Job(), "Ada") == locked
+    assert frozenset(project.get("gate")) == locked
+
+    made = quick(Job(), source, chosen, model, locked, place("second"))
+    made.verify()
+    assert made.card.classes == FOLDERS
+    assert made.card.parent == model.card.model_id
+    learned = {one.tobytes().hex() for one in training_hashes(made)}
+    assert learned
+    assert not learned & locked
+    assert made.card.training_data.images == len(chosen) - len(locked)
+
+    verdict = judge(Job(), source, chosen, locked, model, made, corrupted=6)
+    found = verdict.comparison
+    assert found.n == len(locked)
+    assert found.candidate.accuracy > 0.9 > found.current.accuracy
+    assert len(verdict.won) >= len(locked) // 4
+    assert all(path.startswith("monocyte/") for path in verdict.won)
+    assert {"basophil", "monocyte", "erythroblast"} <= set(verdict.classes)
+    assert all(0 <= share <= 1 for share in verdict.robustness)
+    # Under 100 images nothing is said, so a person's word is asked for.
+    assert found.verdict == "cannot_tell"
+    with pytest.raises(Problem) as caught:
+        adopt(project, made, verdict, "Ada")
+    assert caught.value.message.id == "train.not_adopted"
+    with pytest.raises(Problem):
+        adopt(project, made, verdict, "Ada", word="  ")
+    assert current(project).card.model_id == find().card.model_id
+    adopt(project, made, verdict, "Ada", word="It knows monocytes.")
+    assert current(project).card.model_id == made.card.model_id
+    entry = project.history(None)[0]
+    assert (entry.action, entry.who) == ("adopt_model", "Ada")
+    assert entry.reason == "cannot_tell: It knows monocytes."
+
+    back(project, None, "Ada")
+    assert current(project).card.model_id == find().card.model_id
+    [was] = earlier(project)
+    assert was.name == "second"
+    back(project, was, "Ada")
+    assert current(project).card.model_id == made.card.model_id
+
+
+def test_a_corrected_label_of_a_locked_image_counts_when_both_are_judged_again(
+    project, folder, model
+):
+    source = open_source(folder)
+    chosen = chosen_of(project, folder)
+    locked = lock(project, source, chosen, Job(), "Ada")
+    made = quick(Job(), source, chosen, model, locked, place("second"))
+    before = judge(Job(), source, chosen, locked, model, made, corrupted=0)
+    paths = {source.digest(record): record.path for record, _ in chosen}
+    wrong = next(paths[one] for one in sorted(locked) if paths[one].startswith("basophil"))
+    project.apply("label", [(wrong, "label", "eosinophil")], who="Ada")
+    again = chosen_of(project, folder)
+    assert lock(project, source, again, Job(), "Ada") == locked
+    after = judge(Job(), source, again, locked, model, made, corrupted=0)
+    assert after.robustness is None
+    n = before.comparison.n
+    for side in ("current", "candidate"):
+        was, now = (getattr(one.comparison, side).accuracy for one in (before, after))
+        assert was - now == pytest.approx(1 / n)
+
+
+def test_nothing_is_judged_that_a_model_learned_from(project, folder, model):
+    source = open_source(folder)
+    chosen = chosen_of(project, folder)
+    locked = lock(project, source, chosen, Job(), "Ada")
+    made = quick(Job(), source, chosen, model, frozenset(), place("all"))
+    with pytest.raises(Problem) as caught:
+        judge(Job(), source, chosen, locked, model, made)
+    assert caught.value.message.id == "gate.nothing"
+
+
+def test_the_classes_are_the_models_in_their_order_and_then_the_new_ones(model):
+    there = ["smudge", "monocyte", "blast", "basophil"]
+    assert classes_of(model, there) == ("basophil", "monocyte", "blast", "smudge")
+
+
+def test_an_existing_model_is_left_alone_and_a_free_place_found(project, folder, model):
+    source = open_source(folder)
+    with pytest.raises(Problem) as caught:
+        quick(Job(), source, chosen_of(project, folder), model, frozenset(), model.folder)
+    assert caught.value.message.id == "train.out_exists"
+    assert place("first").name == "first-2"
+    assert place("../../away").parent == user_models()
+
+
+def test_a_model_that_is_gone_gives_way_to_the_default(project, tmp_path):
+    other = Bundle.open(make_tiny_bundle(tmp_path / "elsewhere", name="elsewhere"))
+    project.apply("adopt_model", [(None, "model", str(other.folder))], who="Ada")
+    assert current(project).card.name == "elsewhere"
+    other.folder.rename(tmp_path / "gone")
+    assert current(project).card.model_id == find().card.model_id
+
+
+def test_the_curve_rises_with_the_labels(project, folder, model):
+    source = open_source(folder)
+    chosen = chosen_of(project, folder)
+    locked = lock(project, source, chosen, Job(), "Ada")
+    cells = gather(Job(), source, chosen, model)
+    points = label_curve(Job(), cells, locked)
+    assert [one.labels for one in points] == sorted({one.labels for one in points})
+    assert points[-1].labels == len(chosen) - len(locked)
+    assert points[-1].accuracy > 0.95
+    # In the order the labels came in: with one class only there is no head yet.
+    order = [record.path for record, _ in chosen]
+    late = label_curve(Job(), cells, locked, order)
+    assert late[0].accuracy < 0.9
+    with pytest.raises(Problem):
+        label_curve(Job(), cells, frozenset())
+
+
+def test_cancel_stops_the_gathering(project, folder, model):
+    job = Job()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        gather(job, open_source(folder), chosen_of(project, folder), model)
+
+
+RECIPE = Recipe(
+    version=1,
+    name="tiny",
+    title="Tiny",
+    architecture="simple_cnn",
+    size=32,
+    batch=8,
+    phases=(Phase(epochs=50, optimizer="adam", learning_rate=1e-3),),
+)
+
+
+@pytest.mark.keras
+def test_what_is_cancelled_keeps_its_best_and_is_no_candidate_before(project, folder, model):
+    source = open_source(folder)
+    chosen = chosen_of(project, folder)
+    locked = lock(project, source, chosen, Job(), "Ada")
+    out = place("deep")
+    arguments = (source, chosen, RECIPE, locked, out)
+    with pytest.raises(Problem) as caught:
+        deep(Job(), *arguments, finish=True)
+    assert caught.value.message.id == "train.nothing_yet"
+
+    def hear(told):
+        if told.get("epoch") == 2:
+            job.cancel()
+
+    job = Job(on_partial=hear)
+    with pytest.raises(Cancelled):
+        deep(job, *arguments)
+    assert unfinished(out)
+    assert not out.exists()
+    made = deep(Job(), *arguments, finish=True)
+    made.verify()
+    assert not unfinished(out)
+    assert made.card.classes == FOLDERS
+    learned = {one.tobytes().hex() for one in training_hashes(made)}
+    assert not learned & locked
+    assert np.isfinite(made.card.metrics["test"]["accuracy"])
