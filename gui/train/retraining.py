@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.jobs import Progress
 from engine.messages import Message
 from gui.activities import Activity
 from gui.desk import Desk
 from gui.train import work
-from gui.train.work import Desired, Outcome
+from gui.train.recipes import Asked
+from gui.train.work import Begun, Deep, Desired, Outcome
 from gui.words import say
 from gui.workers import Task
 
@@ -23,12 +25,21 @@ class Retraining(QObject):
 
     changed = Signal()
     """Something began or ended, or a candidate is there or gone."""
+    told = Signal()
+    """The training that runs said something."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._desk = desk
         self.task: Task | None = None
         self.outcome: Outcome | None = None
+        self.asked: Asked | None = None
+        """The deep training that runs, if one does."""
+        self.epochs = 0
+        self.history: list[dict[str, float]] = []
+        self.samples: list[dict[str, Any]] = []
+        self.progress: Progress | None = None
+        self.remark = ""
         self._first = ""
         self.trouble = ""
         """Why the last work failed, as a sentence."""
@@ -43,6 +54,37 @@ class Retraining(QObject):
     def quick(self) -> None:
         """Refit the head to what was decided."""
         self.begin(work.quick, self.tr("Retraining"))
+
+    def deep(self, asked: Asked, *, resume: bool = False, finish: bool = False) -> None:
+        """Train by a recipe; go on with an unfinished training, or end it with its best weights."""
+        what = Deep(asked, self._desk.session.classes, resume, finish)
+        task = self.begin(work.deep, self.tr("Training"), what)
+        if task is not None:
+            self.asked = asked
+            self.history.clear()
+            self.samples = []
+            self.remark = ""
+            task.partial.connect(self._take_part)
+            task.progressed.connect(self._take_progress)
+            self.changed.emit()
+
+    def pause(self) -> None:
+        """Let the training rest, or go on."""
+        if self.task is not None:
+            self.task.pause(not self.task.paused)
+            self.told.emit()
+
+    def keep_best(self) -> None:
+        """Stop the training, and take the best weights so far as the candidate."""
+        asked, task = self.asked, self.task
+        if asked is not None and task is not None and self.history:
+            task.finished.connect(lambda: self.deep(asked, finish=True))
+            task.cancel()
+
+    def cancel(self) -> None:
+        """Stop what runs; an unfinished training can go on later."""
+        if self.task is not None:
+            self.task.cancel()
 
     def judge_again(self) -> None:
         """Compare again: labels of the locked images were corrected."""
@@ -113,6 +155,21 @@ class Retraining(QObject):
             return None
         return Desired(source, table, decisions.project, decisions.who or "", engine.bundle)
 
+    def _take_part(self, part: Any) -> None:
+        if isinstance(part, Begun):
+            self.epochs = part.epochs
+        elif "samples" in part:
+            self.samples = part["samples"]
+        elif "batch" in part:
+            self.remark = say(Message("train.smaller_batch", {"batch": part["batch"]}))
+        elif "loss" in part:
+            self.history.append(part)
+        self.told.emit()
+
+    def _take_progress(self, progress: Progress) -> None:
+        self.progress = progress
+        self.told.emit()
+
     def _take(self, outcome: Outcome) -> None:
         self.outcome = outcome
 
@@ -120,11 +177,11 @@ class Retraining(QObject):
         self.trouble = say(message)
 
     def _end(self) -> None:
-        self.task = None
+        self.task = self.asked = None
         self.changed.emit()
 
     def _forget(self) -> None:
         self._desk.workers.drop(self.task)
-        self.task = self.outcome = None
+        self.task = self.asked = self.outcome = None
         self.trouble = self._first = ""
         self.changed.emit()

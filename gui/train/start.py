@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from gui.clean.distribution import Distribution
 from gui.clean.tally import tally
 from gui.desk import Desk
+from gui.train.deep import DeepForm
 from gui.train.retraining import Retraining
 from gui.words import number
 
@@ -48,6 +49,12 @@ class StartPage(QScrollArea):
             wordWrap=True,
         )
         self.about.setProperty("role", "muted")
+        self.deep_about = QLabel(
+            self.tr("Or train the whole network by a recipe: minutes to hours, with live curves."),
+            wordWrap=True,
+        )
+        self.deep_about.setProperty("role", "muted")
+        self.deep = DeepForm(desk)
         self.bars = Distribution(theme, desk.session.looks)
         self._compose()
 
@@ -62,7 +69,9 @@ class StartPage(QScrollArea):
             return
         session = self._desk.session
         why = self._why()
-        self.quick.setEnabled(not why)
+        ready = not why and not self._retraining.running
+        self.quick.setEnabled(ready)
+        self.deep.set_ready(ready=ready)
         self.trouble.setText(why or self._retraining.trouble)
         self.trouble.setVisible(bool(self.trouble.text()))
         if session.table is None:
@@ -120,6 +129,9 @@ class StartPage(QScrollArea):
         rows.addLayout(begin)
         self.more = QVBoxLayout()
         self.more.setSpacing(small)
+        self.more.addSpacing(large)
+        self.more.addWidget(self.deep_about)
+        self.more.addWidget(self.deep)
         rows.addLayout(self.more)
         rows.addSpacing(large)
         head = QLabel(self.tr("What there is to learn from"))

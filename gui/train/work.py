@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from engine.jobs import Job
 from engine.project.values import NOT_CLASSED
+from gui.train import recipes
+from gui.train.recipes import Asked
 
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
-    from engine.images.classes import ClassSet
     from engine.images.source import Source
+    from engine.project.classes import ClassEntry
     from engine.project.project import Project
     from engine.train.decided import Chosen
     from engine.train.gating import Verdict
-    from engine.train.recipe import Recipe
     from gui.table import ImageTable
 
 
@@ -40,14 +41,20 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Deep:
-    """A training of the whole network: its recipe, where it begins, and where the model shall lie."""
+    """A training of the whole network, and whether it begins, goes on, or ends with the best so far."""
 
-    recipe: "Recipe"
-    out: Path
-    parent: "Bundle | None" = None
-    classes: "ClassSet | None" = None
+    asked: Asked
+    classes: "tuple[ClassEntry, ...]" = ()
+    """The project's own classes, empty where the recipe's hold."""
     resume: bool = False
     finish: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The first partial result of a deep training: its epochs in all."""
+
+    epochs: int
 
 
 def chosen(table: "ImageTable") -> "list[Chosen]":
@@ -79,21 +86,33 @@ def deep(job: Job, asked: Desired, training: Deep) -> Outcome:
     from engine.train import retrain
     from engine.train.locked import lock
 
+    wish = training.asked
+    recipe = recipes.recipe_of(wish)
+    parent = recipes.parent_of(wish, recipe.architecture)
+    recipes.remember(wish, asked.source.root)
+    job.partial(Begun(recipe.epochs))
     some = chosen(asked.table)
     locked = lock(asked.project, asked.source, some, job, asked.who)
     candidate = retrain.deep(
         job,
         asked.source,
         some,
-        training.recipe,
+        recipe,
         locked,
-        training.out,
-        parent=training.parent,
-        classes=training.classes,
+        wish.out,
+        parent=parent,
+        classes=recipes.class_set(training.classes, asked.source.root.name),
         resume=training.resume,
         finish=training.finish,
     )
     return _judged(job, asked, candidate, some, locked)
+
+
+def place(name: str) -> Path:
+    """Return a free folder for a new model."""
+    from engine.train.current import place as free
+
+    return free(name)
 
 
 def judge(job: Job, asked: Desired, outcome: Outcome) -> Outcome:

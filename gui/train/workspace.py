@@ -1,5 +1,7 @@
 """The Train workspace: what there is to learn from, the training that runs, and the gate."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout
 
@@ -10,6 +12,7 @@ from gui.gallery.view import GalleryView
 from gui.train.disagreements import PathsModel
 from gui.train.gate import GateCard
 from gui.train.retraining import Retraining
+from gui.train.running import RunningPage
 from gui.train.start import StartPage
 from gui.workspace import Workspace
 
@@ -23,6 +26,7 @@ class TrainWorkspace(Workspace):
         session = desk.session
         self.retraining = Retraining(desk)
         self.start = StartPage(desk, self.retraining)
+        self.running = RunningPage(desk, self.retraining)
         self.card = GateCard(desk)
         self.model = PathsModel(session)
         self.view = GalleryView(session, desk.thumbnails, desk.theme)
@@ -48,6 +52,7 @@ class TrainWorkspace(Workspace):
     def enter(self) -> None:
         self._leading.take()
         self._refresh()
+        self.start.deep.ask()
         self._focus()
 
     def leave(self) -> None:
@@ -66,6 +71,8 @@ class TrainWorkspace(Workspace):
         if outcome is not None:
             self.card.show_outcome(outcome)
         self._refresh()
+        if not self.retraining.running:
+            self.start.deep.ask()
 
     def _decided(self, paths: list[str]) -> None:
         if self.retraining.outcome is not None and paths:
@@ -74,16 +81,23 @@ class TrainWorkspace(Workspace):
 
     def _refresh(self) -> None:
         outcome = self.retraining.outcome
-        self._pages.setCurrentWidget(self._gate if outcome is not None else self.start)
+        page = self.start if outcome is None else self._gate
+        self._pages.setCurrentWidget(self.running if self.retraining.asked else page)
         self.start.refresh()
         self.card.setEnabled(not self.retraining.running)
-        if self.retraining.running:
-            self.start.quick.setEnabled(False)
+        self.running.refresh()
 
     def _connect(self) -> None:
         session = self._desk.session
         self.retraining.changed.connect(self._changed)
         self.start.quick_asked.connect(self.retraining.quick)
+        self.retraining.told.connect(self.running.refresh)
+        self.start.deep.asked.connect(self.retraining.deep)
+        self.start.deep.resumed.connect(partial(self.retraining.deep, resume=True))
+        self.start.deep.finished.connect(partial(self.retraining.deep, finish=True))
+        self.running.pause_asked.connect(self.retraining.pause)
+        self.running.best_asked.connect(self.retraining.keep_best)
+        self.running.cancel_asked.connect(self.retraining.cancel)
         self.card.adopted.connect(self.retraining.adopt)
         self.card.declined.connect(self.retraining.put_away)
         self.card.again.connect(self.retraining.judge_again)
@@ -106,7 +120,7 @@ class TrainWorkspace(Workspace):
         self._gate.addWidget(self.view)
         self._gate.setSizes([18 * theme.space("wide"), 14 * theme.space("wide")])
         self._pages = QStackedWidget()
-        for page in (self.start, self._gate):
+        for page in (self.start, self.running, self._gate):
             self._pages.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
