@@ -36,6 +36,7 @@ class DeepForm(QWidget):
         super().__init__()
         self._desk = desk
         self._offers = Offers((), None)
+        self._ready = False
         theme = desk.theme
         self.recipe = QComboBox()
         self.recipe.setAccessibleName(self.tr("Recipe"))
@@ -83,6 +84,7 @@ class DeepForm(QWidget):
         self.recipe.setCurrentIndex(max(0, self.recipe.findText(before)))
         self.recipe.blockSignals(False)
         self._choose()
+        self.set_ready(ready=self._ready)
         left = offers.left
         for widget in (self.left, self.resume, self.finish, self.discard):
             widget.setVisible(left is not None)
@@ -92,6 +94,7 @@ class DeepForm(QWidget):
 
     def set_ready(self, *, ready: bool) -> None:
         """Say whether something can be begun."""
+        self._ready = ready
         self.begin.setEnabled(ready and self.chosen is not None)
         for button in (self.resume, self.finish):
             button.setEnabled(ready)

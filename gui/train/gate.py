@@ -88,10 +88,9 @@ class GateCard(QWidget):
         small, large = theme.space("small"), theme.space("large")
         buttons = QHBoxLayout()
         buttons.setSpacing(small)
-        for widget in (self.word, self.adopt, self.decline):
+        for widget in (self.adopt, self.decline):
             buttons.addWidget(widget)
         buttons.addStretch()
-        buttons.setStretchFactor(self.word, 1)
         more = QHBoxLayout()
         more.setSpacing(small)
         more.addWidget(self.stale)
@@ -101,6 +100,7 @@ class GateCard(QWidget):
         said.setSpacing(small)
         for widget in (self.title, self.reasons, self.about, self.figures):
             said.addWidget(widget)
+        said.addWidget(self.word)
         said.addLayout(buttons)
         said.addLayout(more)
         said.addStretch()

@@ -93,7 +93,7 @@ class Retraining(QObject):
 
     def begin(self, what: Callable[..., Outcome], words: str, *more: Any) -> Task | None:
         """Run work of this workspace if none runs; its result is the outcome."""
-        asked = self._asked()
+        asked = self.wish()
         if asked is None or self.task is not None:
             return None
         desk = self._desk
@@ -148,7 +148,8 @@ class Retraining(QObject):
                 self._desk.model_asked.emit(str(there(change.new)) if change.new else self.first())
                 self.changed.emit()
 
-    def _asked(self) -> Desired | None:
+    def wish(self) -> Desired | None:
+        """Return what a training would be of now, None while that is not known."""
         session, decisions = self._desk.session, self._desk.decisions
         source, table, engine = session.source, session.table, session.engine
         if source is None or table is None or engine is None or decisions.project is None:

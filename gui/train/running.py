@@ -77,7 +77,7 @@ class RunningPage(QScrollArea):
         if progress is None or progress.message is None:
             return self.tr("Beginning…")
         said = progress.message.params
-        if "speed" not in said:
+        if "epoch" not in said:
             return say(progress.message)
         words = self.tr(
             "Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · "

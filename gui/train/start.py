@@ -14,7 +14,10 @@ from PySide6.QtWidgets import (
 from gui.clean.distribution import Distribution
 from gui.clean.tally import tally
 from gui.desk import Desk
+from gui.train.asking import NextToLabel
+from gui.train.augmented import Augmented
 from gui.train.deep import DeepForm
+from gui.train.earlier import Earlier
 from gui.train.retraining import Retraining
 from gui.words import number
 
@@ -55,6 +58,10 @@ class StartPage(QScrollArea):
         )
         self.deep_about.setProperty("role", "muted")
         self.deep = DeepForm(desk)
+        self.augmented = Augmented(desk)
+        self.deep.recipe_chosen.connect(lambda: self.augmented.set_recipe(self.deep.chosen))
+        self.next = NextToLabel(desk)
+        self.earlier = Earlier(desk)
         self.bars = Distribution(theme, desk.session.looks)
         self._compose()
 
@@ -72,6 +79,8 @@ class StartPage(QScrollArea):
         ready = not why and not self._retraining.running
         self.quick.setEnabled(ready)
         self.deep.set_ready(ready=ready)
+        self.next.draw.setEnabled(ready)
+        self.earlier.refresh()
         self.trouble.setText(why or self._retraining.trouble)
         self.trouble.setVisible(bool(self.trouble.text()))
         if session.table is None:
@@ -132,12 +141,16 @@ class StartPage(QScrollArea):
         self.more.addSpacing(large)
         self.more.addWidget(self.deep_about)
         self.more.addWidget(self.deep)
+        self.more.addWidget(self.augmented)
         rows.addLayout(self.more)
         rows.addSpacing(large)
         head = QLabel(self.tr("What there is to learn from"))
         head.setFont(theme.font(strong=True))
         rows.addWidget(head)
         rows.addWidget(self.bars)
+        for widget in (self.next, self.earlier):
+            rows.addSpacing(large)
+            rows.addWidget(widget)
         rows.addStretch()
         inside.setMaximumWidth(38 * theme.space("wide"))
         self.setWidget(inside)

@@ -64,6 +64,11 @@ class TrainWorkspace(Workspace):
         else:
             self.start.quick.setFocus()
 
+    def _draw_curve(self) -> None:
+        asked = self.retraining.wish()
+        if asked is not None:
+            self.start.next.show_curve(asked)
+
     def _changed(self) -> None:
         outcome = self.retraining.outcome
         self.card.set_stale(stale=False)
@@ -98,6 +103,8 @@ class TrainWorkspace(Workspace):
         self.running.pause_asked.connect(self.retraining.pause)
         self.running.best_asked.connect(self.retraining.keep_best)
         self.running.cancel_asked.connect(self.retraining.cancel)
+        self.start.next.curve_asked.connect(self._draw_curve)
+        self.start.earlier.chosen.connect(self.retraining.go_back)
         self.card.adopted.connect(self.retraining.adopt)
         self.card.declined.connect(self.retraining.put_away)
         self.card.again.connect(self.retraining.judge_again)
@@ -118,7 +125,7 @@ class TrainWorkspace(Workspace):
         self._gate.setChildrenCollapsible(False)
         self._gate.addWidget(scroll)
         self._gate.addWidget(self.view)
-        self._gate.setSizes([18 * theme.space("wide"), 14 * theme.space("wide")])
+        self._gate.setSizes([14 * theme.space("wide"), 14 * theme.space("wide")])
         self._pages = QStackedWidget()
         for page in (self.start, self.running, self._gate):
             self._pages.addWidget(page)

@@ -48,3 +48,29 @@ def test_undo_takes_the_model_back(judged, ready, qtbot):
     ready.decisions.undo()
     qtbot.waitUntil(lambda: ready.session.engine.bundle.folder == before, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
+
+
+def test_an_earlier_model_is_one_click_back(judged, ready, qtbot):
+    before = ready.session.engine.bundle.folder
+    judged.retraining.adopt("our stain")
+    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder != before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(judged.start.earlier.buttons), timeout=WAIT_MS)
+    judged.start.earlier.buttons[-1].click()
+    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder == before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
+
+
+def test_deep_trains_keeps_the_best_and_is_judged(train, qtbot):
+    form = train.start.deep
+    qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
+    names = [one.recipe.name for one in form._offers.recipes]
+    form.recipe.setCurrentIndex(names.index("simple_cnn"))
+    form.epochs.setValue(30)
+    qtbot.mouseClick(form.begin, Qt.MouseButton.LeftButton)
+    assert train.running.isVisible()
+    qtbot.waitUntil(lambda: len(train.retraining.history) >= 1, timeout=LONG_MS)
+    qtbot.mouseClick(train.running.best, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: train.retraining.outcome is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not train.retraining.running, timeout=WAIT_MS)
+    assert train.card.isVisible()
+    assert "many-simple_cnn" in train.card.about.text()
