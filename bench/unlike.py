@@ -31,6 +31,7 @@ from engine.images.classes import load_class_set
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.train import dataset
+from engine.train.pictures import open_pictures
 from engine.train.split import split
 
 _RNG = np.random.default_rng(0)
@@ -59,7 +60,7 @@ def main() -> int:
         )
         test = np.flatnonzero(parts == 2)
         some = np.sort(_RNG.permutation(test)[: given.images])
-        images = np.load(data.images, mmap_mode="r")
+        images = open_pictures(data.images)
         labels, cells = data.labels[some], images[some]
         whole, all_labels = images[test], data.labels[test]
     runtime = open_runtime(model, choose("cpu"), job)

@@ -51,13 +51,22 @@ class ReadingCache:
     `note` tells, once known, why nothing is cached.
     """
 
-    def __init__(self, card: Card, file: Path | None = None, limit: int = LIMIT_BYTES) -> None:
+    def __init__(
+        self,
+        card: Card,
+        file: Path | None = None,
+        limit: int = LIMIT_BYTES,
+        views: int = 1,
+    ) -> None:
         self.note: Message | None = None
         self._file = file or cache_dir() / "readings.sqlite"
         self._limit = limit
         self._shape = (len(card.classes), card.embedding_size, *card.map_size)
         preprocessing = card.preprocessing
-        self._network = f"{card.model_id} {preprocessing.size} {preprocessing.version}".encode()
+        several = f" {views} views" if views > 1 else ""
+        self._network = (
+            f"{card.model_id} {preprocessing.size} {preprocessing.version}{several}".encode()
+        )
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._reader: sqlite3.Connection | None = None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.engine import Engine, Results, add_arguments
+from engine.cli.engine import Engine, Results, add_arguments, add_views
 from engine.cli.progress import say
 from engine.messages import Message, Problem, render
 from engine.writing import STDOUT, Table, one_line, open_whole, safe_path, safe_text
@@ -30,6 +30,7 @@ def add(commands: Any) -> None:
         allow_abbrev=False,
     )
     add_arguments(parser)
+    add_views(parser)
     parser.add_argument(
         "--out", metavar="FILE", required=True, help="the CSV (UTF-8); - is standard output"
     )

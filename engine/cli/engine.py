@@ -40,6 +40,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_views(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that says in how many views each image is read."""
+    parser.add_argument(
+        "--views",
+        metavar="N",
+        type=int,
+        choices=range(1, 9),
+        default=1,
+        help="read each image in N turns and mirror images (1 to 8) and take the mean: steadier, and N "
+        "times as long",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """A source of images and the model that reads them."""
@@ -48,6 +61,7 @@ class Engine:
     bundle: "Bundle"
     device: "Device"
     cached: bool = True
+    views: int = 1
 
     @classmethod
     def open(cls, args: argparse.Namespace) -> "Engine":
@@ -66,7 +80,7 @@ class Engine:
             chosen = ready(job, args.model, device, insist=bool(args.model))
         for note in chosen.notes:
             say(render(note))
-        return cls(source, chosen.bundle, device, not args.no_cache)
+        return cls(source, chosen.bundle, device, not args.no_cache, getattr(args, "views", 1))
 
     def scan(self) -> list["ImageRecord | BadFile"]:
         """Return all files of the source in its order."""
@@ -80,12 +94,16 @@ class Engine:
         from engine.classify.cache import ReadingCache
         from engine.classify.pipeline import read
         from engine.classify.runtime import open_runtime
+        from engine.classify.views import Views
 
         say(render(self.device.note))
         with progress_job("image", on_results) as job:
             card = self.bundle.card
             with contextlib.ExitStack() as stack:
-                cache = stack.enter_context(ReadingCache(card)) if self.cached else None
+                kept = ReadingCache(card, views=self.views) if self.cached else None
+                cache = stack.enter_context(kept) if kept else None
                 runtime = open_runtime(self.bundle, self.device, job)
                 stack.callback(runtime.close)
+                if self.views > 1:
+                    runtime = Views(runtime, self.views)
                 return read(job, self.source, records, runtime, card, cache)

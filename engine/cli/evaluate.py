@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from engine.cli.engine import Engine, Results, add_arguments
+from engine.cli.engine import Engine, Results, add_arguments, add_views
 from engine.cli.progress import say
 from engine.messages import Message, Problem, render
 from engine.writing import one_line, safe_path, safe_text, write_table, write_whole
@@ -39,6 +39,7 @@ def add(commands: Any) -> None:
         allow_abbrev=False,
     )
     add_arguments(parser)
+    add_views(parser)
     parser.add_argument(
         "--out", metavar="DIR", required=True, type=Path, help="the folder of the results"
     )

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 
 from engine.images.record import Pixels
-from engine.train.policies import augmix, randaugment
-from engine.train.recipe import Augmentation, Colour, Degrade, Geometry
+from engine.train.policies import OPERATIONS, augmix, randaugment
+from engine.train.recipe import Augmentation, Colour, Degrade, Geometry, SubPolicy
 from engine.train.stain import erase, restain
 
 Rng = np.random.Generator
@@ -27,6 +27,8 @@ def augment(image: Pixels, policy: Augmentation, rng: Rng, strength: float = 1.0
     if policy.stain.share and rng.random() < policy.stain.share:
         image = restain(image, policy.stain, rng, strength)
     image = _chosen(image, policy, rng)
+    if policy.searched:
+        image = follow(image, policy.searched[rng.integers(len(policy.searched))], rng, strength)
     if policy.erasing.share and rng.random() < policy.erasing.share * strength:
         image = erase(image, policy.erasing, rng)
     return image
@@ -39,6 +41,15 @@ def _chosen(image: Pixels, policy: Augmentation, rng: Rng) -> Pixels:
     if policy.augmix.severity:
         return augmix(image, policy.augmix, rng)
     return randaugment(image, policy.randaugment, rng)
+
+
+def follow(image: Pixels, steps: SubPolicy, rng: Rng, strength: float = 1.0) -> Pixels:
+    """Apply a sub-policy: each step to its share of the images, as strong as drawn, either way."""
+    for step in steps:
+        if rng.random() < step.share:
+            amount = strength * step.strength * rng.choice((-1.0, 1.0))
+            image = OPERATIONS[step.operation](image, float(amount))
+    return image
 
 
 def move(image: Pixels, geometry: Geometry, rng: Rng) -> Pixels:

@@ -16,6 +16,14 @@ _ROUNDS = 3
 
 def fit(embeddings: Float16 | Float32, labels: npt.NDArray[np.intp]) -> tuple[Float32, Float32]:
     """Return `kernel` (d, c) and `bias` (c,) for embeddings (n, d) with labels (n,) of 0 to c - 1."""
+    from threadpoolctl import threadpool_limits
+
+    # On a busy computer threads that wait for each other take ten times as long as one.
+    with threadpool_limits(1, "blas"):
+        return _fit(embeddings, labels)
+
+
+def _fit(embeddings: Float16 | Float32, labels: npt.NDArray[np.intp]) -> tuple[Float32, Float32]:
     from sklearn.linear_model import LogisticRegression
 
     known = embeddings.astype(np.float32)

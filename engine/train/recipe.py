@@ -107,12 +107,41 @@ class Mixing(Struct, frozen=True, forbid_unknown_fields=True):
     alpha: Positive = 0.2
 
 
+Operation = Literal[
+    "rotate",
+    "shear_x",
+    "shear_y",
+    "shift_x",
+    "shift_y",
+    "brightness",
+    "contrast",
+    "saturation",
+    "autocontrast",
+    "equalise",
+    "solarise",
+    "sharpness",
+]
+
+
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
+    """One operation of `engine.train.policies`, on `share` of the images, up to `strength` either way."""
+
+    operation: Operation
+    share: Share
+    strength: Share
+
+
+SubPolicy = tuple[Step, ...]
+"""What is done to one image, in this order."""
+
+
 class Augmentation(Struct, frozen=True, forbid_unknown_fields=True):
     """What a training image may look like instead; strengths of colour and degradation grow from 0
     to their full value over the first `ramp` share of the training.
 
     Where both RandAugment and AugMix are set, each image gets one of them at random: the report's
-    RandMix."""
+    RandMix. Of `searched`, which `engine.train.searching` finds, each image gets one at random as well.
+    """
 
     geometry: Geometry = Geometry()
     colour: Colour = Colour(share=0.0)
@@ -122,6 +151,7 @@ class Augmentation(Struct, frozen=True, forbid_unknown_fields=True):
     stain: Stain = Stain()
     erasing: Erasing = Erasing()
     mixing: Mixing = Mixing()
+    searched: tuple[SubPolicy, ...] = ()
     ramp: Share = 0.0
 
 

@@ -20,6 +20,7 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.train import dataset
 from engine.train.dataset import Dataset
+from engine.train.locked import together
 from engine.train.pictures import open_pictures
 from engine.train.split import split
 
@@ -92,7 +93,8 @@ def add(job: Job, model: Bundle, source: Source) -> Bundle:
         if data.fingerprint != card.training_data.fingerprint:
             raise Problem("train.other_images", name=card.name)
         shares = (float(str(recipe["validation"])), float(str(recipe["test"])))
-        parts = split(data.labels, data.groups, shares, int(str(recipe["seed"])))
+        groups = together(data.paths, data.groups)
+        parts = split(data.labels, groups, shares, int(str(recipe["seed"])))
         of_model(job, model, data, parts).save(work / STATISTICS)
         kept = [model.folder / file for file in card.files if file != STATISTICS]
         files = [*kept, work / STATISTICS]

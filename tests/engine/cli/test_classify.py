@@ -59,6 +59,19 @@ def test_the_same_again_from_the_cache(cli, cells, tiny, tmp_path):
     assert first.read_bytes() == again.read_bytes() == anew.read_bytes()
 
 
+def test_several_views_are_read_and_kept_apart(cli, cells, tiny, tmp_path):
+    out = tmp_path / "out.csv"
+    assert cli("classify", cells, "--model", tiny, "--out", out).status == 0
+    plain = out.read_text()
+    told = cli("classify", cells, "--model", tiny, "--out", out, "--views", 4)
+    assert told.status == 0
+    several = out.read_text()
+    assert [line.split(",")[:2] for line in several.splitlines()] == [
+        line.split(",")[:2] for line in plain.splitlines()
+    ]
+    assert cli("classify", cells, "--model", tiny, "--out", out, "--views", 9).status == 2
+
+
 def test_to_standard_output(cli, cells, tiny):
     done = cli("classify", cells, "--model", tiny, "--out", "-")
     assert done.status == 0
