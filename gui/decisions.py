@@ -112,6 +112,10 @@ class Decisions(QObject):
         """Say that removed files are moved out of the folder, and what of; None: they come back."""
         self._apply("move" if what else "move_back", [(None, f"{MOVED}{name}", what)])
 
+    def ask(self, work: "Callable[[Project, str], Edit | None]") -> None:
+        """Have another change made on the writing thread, by a function of the project and who decides."""
+        self._ask(work)
+
     def note(self, path: str, text: str) -> None:
         """Keep a note on an image; an empty one takes it away."""
         self._apply("note", [(path, "note", text or None)])

@@ -227,7 +227,7 @@ class MainWindow(QMainWindow):
         self.session.classes_changed.connect(self._classes_changed)
         self.desk.insight.judged.connect(self._judged)
         self.desk.troubled.connect(self.notice.tell)
-        self.desk.model_asked.connect(self.flow.prepare)
+        self.desk.model_asked.connect(self.flow.choose)
         self.review.gallery.map.failed.connect(self._refused)
 
     def _bind(self) -> None:

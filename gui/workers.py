@@ -56,6 +56,15 @@ class Task(QObject):
         self.running = True
         self._job = job
 
+    @property
+    def paused(self) -> bool:
+        """Whether the work is asked to rest."""
+        return self._job.paused
+
+    def pause(self, rest: bool = True) -> None:
+        """Ask the work to rest, or to go on; only work that can looks."""
+        self._job.pause(rest)
+
     def cancel(self) -> None:
         """Ask the work to stop; `stopped` follows when it has."""
         self._job.cancel()

@@ -28,10 +28,17 @@ def _clean(desk: Desk) -> Workspace:
     return CleanWorkspace(desk)
 
 
+def _train(desk: Desk) -> Workspace:
+    from gui.train.workspace import TrainWorkspace
+
+    return TrainWorkspace(desk)
+
+
 # In the order of the work. All but the first are imported when they are first shown.
 OFFERS = (
     Offer("review", "layout-grid", QT_TRANSLATE_NOOP("commands", "Review"), ReviewWorkspace),
     Offer("clean", "sparkles", QT_TRANSLATE_NOOP("commands", "Clean"), _clean),
+    Offer("train", "learning", QT_TRANSLATE_NOOP("commands", "Train"), _train),
 )
 
 

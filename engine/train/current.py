@@ -9,9 +9,11 @@ from engine.classify.bundle import Bundle
 from engine.classify.models import find, user_models
 from engine.messages import Problem
 from engine.project.project import Project
+from engine.project.values import Edit
 from engine.train.gating import Verdict
 
-_FIELD = "model"
+FIELD = "model"
+"""The project's field that says which model is current."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,18 @@ class Was:
 
 def current(project: Project) -> Bundle:
     """Open the model that was made current last, or the default one where there is none any more."""
-    folder = project.get(_FIELD)
+    folder = project.get(FIELD)
     if folder:
         try:
-            return Bundle.open(_there(folder))
+            return Bundle.open(there(folder))
         except Problem:
             pass
     return find()
 
 
-def adopt(project: Project, candidate: Bundle, verdict: Verdict, who: str, word: str = "") -> None:
+def adopt(
+    project: Project, candidate: Bundle, verdict: Verdict, who: str, word: str = ""
+) -> Edit | None:
     """Make a candidate the current model; the journal keeps the verdict and the person's word.
 
     Raises `Problem` (`train.not_adopted`) where the gate does not say "not worse" and `word` is empty.
@@ -43,28 +47,27 @@ def adopt(project: Project, candidate: Bundle, verdict: Verdict, who: str, word:
     if told != "not_worse" and not word.strip():
         raise Problem("train.not_adopted", name=candidate.card.name)
     reason = told if told == "not_worse" else f"{told}: {word.strip()}"
-    _set(project, candidate.folder, "adopt_model", who, reason, candidate.card.model_id)
+    return _set(project, candidate.folder, "adopt_model", who, reason, candidate.card.model_id)
 
 
 def earlier(project: Project) -> list[Was]:
     """Return the models that were current before and are still there, newest first, each once."""
-    now, found = project.get(_FIELD), dict[str, Was]()
+    now, found = project.get(FIELD), dict[str, Was]()
     for edit in project.history(None):
         for change in edit.changes:
-            if change.field == _FIELD and change.new and change.new != now:
-                folder = _there(change.new)
+            if change.field == FIELD and change.new and change.new != now:
+                folder = there(change.new)
                 if folder.is_dir():
                     found.setdefault(change.new, Was(folder.name, folder, edit.at))
     return list(found.values())
 
 
-def back(project: Project, was: Was | None, who: str) -> None:
+def back(project: Project, was: Was | None, who: str) -> Edit | None:
     """Return to an earlier model (None: the one the program came with)."""
     if was is None:
-        project.apply("return_model", [(None, _FIELD, None)], who=who)
-        return
+        return project.apply("return_model", [(None, FIELD, None)], who=who)
     model = Bundle.open(was.folder)
-    _set(project, model.folder, "return_model", who, "", model.card.model_id)
+    return _set(project, model.folder, "return_model", who, "", model.card.model_id)
 
 
 def place(name: str) -> Path:
@@ -77,11 +80,14 @@ def place(name: str) -> Path:
     return path
 
 
-def _set(project: Project, folder: Path, action: str, who: str, reason: str, model: str) -> None:
+def _set(
+    project: Project, folder: Path, action: str, who: str, reason: str, model: str
+) -> Edit | None:
     # Among the person's models by its name alone: the data folder may move.
     kept = folder.name if folder.parent == user_models() else str(folder)
-    project.apply(action, [(None, _FIELD, kept)], who=who, reason=reason, model=model)
+    return project.apply(action, [(None, FIELD, kept)], who=who, reason=reason, model=model)
 
 
-def _there(kept: str) -> Path:
+def there(kept: str) -> Path:
+    """Return the folder of a model as the project keeps it."""
     return user_models() / kept

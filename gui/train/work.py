@@ -1,0 +1,140 @@
+"""Long work of the Train workspace, to be run by `Workers.start`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.jobs import Job
+from engine.project.values import NOT_CLASSED
+from gui.train import recipes
+from gui.train.recipes import Asked
+
+if TYPE_CHECKING:
+    from engine.classify.bundle import Bundle
+    from engine.images.source import Source
+    from engine.project.classes import ClassEntry
+    from engine.project.project import Project
+    from engine.train.decided import Chosen
+    from engine.train.gating import Verdict
+    from gui.table import ImageTable
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """What a retraining is of: the images as a person decided them, and the model that is current."""
+
+    source: "Source"
+    table: "ImageTable"
+    project: "Project"
+    who: str
+    current: "Bundle"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A candidate, what the gate says of it, and the model it was compared with."""
+
+    candidate: "Bundle"
+    current: "Bundle"
+    verdict: "Verdict"
+
+
+@dataclass(frozen=True, slots=True)
+class Deep:
+    """A training of the whole network, and whether it begins, goes on, or ends with the best so far."""
+
+    asked: Asked
+    classes: "tuple[ClassEntry, ...]" = ()
+    """The project's own classes, empty where the recipe's hold."""
+    resume: bool = False
+    finish: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The first partial result of a deep training: its epochs in all."""
+
+    epochs: int
+
+
+def chosen(table: "ImageTable") -> "list[Chosen]":
+    """Return the images that have a class now, in the project's classes; removed and bad ones left out."""
+    held, bad = table.labelled().copy(), table.column("bad").copy()
+    found = []
+    for row, code in enumerate(held.tolist()):
+        record, label = table.records[row], table.class_id(code)
+        if record is not None and label and label != NOT_CLASSED and not bad[row]:
+            found.append((record, label))
+    return found
+
+
+def quick(job: Job, asked: Desired) -> Outcome:
+    """Refit the head of the current model to what was decided, and have it judged; raises `Problem`."""
+    from engine.train import retrain
+    from engine.train.current import place
+    from engine.train.locked import lock
+
+    some = chosen(asked.table)
+    locked = lock(asked.project, asked.source, some, job, asked.who)
+    out = place(f"{asked.source.root.name}-quick")
+    candidate = retrain.quick(job, asked.source, some, asked.current, locked, out)
+    return _judged(job, asked, candidate, some, locked)
+
+
+def deep(job: Job, asked: Desired, training: Deep) -> Outcome:
+    """Train a network by a recipe in the child process, and have it judged; raises `Problem`."""
+    from engine.train import retrain
+    from engine.train.locked import lock
+
+    wish = training.asked
+    recipe = recipes.recipe_of(wish)
+    parent = recipes.parent_of(wish, recipe.architecture)
+    recipes.remember(wish, asked.source.root)
+    job.partial(Begun(recipe.epochs))
+    some = chosen(asked.table)
+    locked = lock(asked.project, asked.source, some, job, asked.who)
+    candidate = retrain.deep(
+        job,
+        asked.source,
+        some,
+        recipe,
+        locked,
+        wish.out,
+        parent=parent,
+        classes=recipes.class_set(training.classes, asked.source.root.name),
+        resume=training.resume,
+        finish=training.finish,
+    )
+    return _judged(job, asked, candidate, some, locked)
+
+
+def place(name: str) -> Path:
+    """Return a free folder for a new model."""
+    from engine.train.current import place as free
+
+    return free(name)
+
+
+def judge(job: Job, asked: Desired, outcome: Outcome) -> Outcome:
+    """Run both models again over the locked images as they are labelled now; raises `Problem`."""
+    from engine.train.locked import lock
+
+    some = chosen(asked.table)
+    locked = lock(asked.project, asked.source, some, job, asked.who)
+    return _judged(job, asked, outcome.candidate, some, locked, outcome.current)
+
+
+def _judged(
+    job: Job,
+    asked: Desired,
+    candidate: "Bundle",
+    some: "list[Chosen]",
+    locked: frozenset[str],
+    current: "Bundle | None" = None,
+) -> Outcome:
+    from engine.train import gating
+
+    held = current or asked.current
+    job.progress(0)
+    verdict = gating.judge(job, asked.source, some, locked, held, candidate)
+    return Outcome(candidate, held, verdict)

@@ -1,0 +1,42 @@
+"""A folder with labels, open in the real window, and the Train workspace in front."""
+
+from pathlib import Path
+
+import pytest
+from gui_help import WAIT_MS, all_read
+from PIL import Image
+from tiny_model import CLASSES, picture
+
+from gui.train.workspace import TrainWorkspace
+from gui.window import MainWindow
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """Return a folder of 90 images in three class folders."""
+    root = tmp_path / "many"
+    for number in (0, 5, 7):
+        folder = root / CLASSES[number]
+        folder.mkdir(parents=True)
+        for seed in range(30):
+            Image.fromarray(picture(number, seed=seed + 100 * number)).save(folder / f"c{seed}.png")
+    return root
+
+
+@pytest.fixture
+def ready(window: MainWindow, many: Path, qtbot: object) -> MainWindow:
+    """Return the window with the labelled folder open and read, and somebody who may decide."""
+    window.open(many)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    window.decisions.who = "Anna"
+    return window
+
+
+@pytest.fixture
+def train(ready: MainWindow) -> TrainWorkspace:
+    """Return the Train workspace in front."""
+    ready.workspaces.go("train")
+    workspace = ready.workspaces.current
+    assert isinstance(workspace, TrainWorkspace)
+    return workspace
