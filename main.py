@@ -69,13 +69,13 @@ def main(argv):
     word = argv[0] if argv else ""
     if word == "--child" and len(argv) == 2:
         return child(argv[1])
-    if os.environ.pop(OPEN, "") or getattr(sys, "frozen", False):
-        return work(argv)
     if argv in (["--help"], ["-h"]):
         sys.stdout.write(USAGE)
         return 0
     if argv == ["--version"]:
         return version()
+    if os.environ.pop(OPEN, "") or getattr(sys, "frozen", False):
+        return work(argv)
     if word == "test":
         return test(argv[1:])
     if word in COMMANDS:

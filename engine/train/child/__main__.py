@@ -41,7 +41,12 @@ def main(task: str) -> None:
 def _task(name: str) -> Any:
     if name not in _TASKS:
         raise Problem("child.task", task=name)
-    return importlib.import_module(f"engine.train.child.{name}")
+    try:
+        return importlib.import_module(f"engine.train.child.{name}")
+    except ModuleNotFoundError as error:
+        if error.name == "keras":
+            raise Problem("child.no_keras") from error
+        raise
 
 
 def _nice() -> None:
