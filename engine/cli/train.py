@@ -119,5 +119,5 @@ def _say_left_out(files: "tuple[BadFile, ...]") -> None:
 def _say_epoch(figures: Any) -> None:
     if "batch" in figures:
         say(render(Message("train.smaller_batch", figures)))
-        return
-    say(render(Message("train.epoch", figures)))
+    elif "epoch" in figures:  # and not the samples that a window shows
+        say(render(Message("train.epoch", figures)))

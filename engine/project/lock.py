@@ -32,13 +32,14 @@ class WriterLock:
 
     def release(self) -> None:
         """Let the next one in, and leave nothing behind."""
-        if self._number is None:
+        # Closed once, whoever else releases it meanwhile: the number may be another file's by then.
+        number, self._number = self._number, None
+        if number is None:
             return
         if os.name == "posix":
             with contextlib.suppress(OSError):
                 self._path.unlink()
-        os.close(self._number)
-        self._number = None
+        os.close(number)
         if os.name != "posix":  # Windows removes no file that is open.
             with contextlib.suppress(OSError):
                 self._path.unlink()
