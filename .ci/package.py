@@ -22,6 +22,10 @@ NAME = "Bloodbench"
 _TRAINING = ("tensorflow", "keras", "tf2onnx", "onnx", "jax", "torch", "h5py", "ml_dtypes")
 # Found by name while the program runs, where PyInstaller does not see it.
 _OWN = ("engine", "gui")
+_BY_NAME = (
+    "matplotlib.backends.backend_svg",
+    "matplotlib.backends.backend_agg",
+)  # figures of reports
 _WHOLE = ("openvino",)  # its plugins are libraries that it opens itself
 _VERSIONS = ("openvino", "numpy", "scikit-learn")  # a report says which made its figures
 _NEVER = ("tkinter", "IPython", "pytest", "PySide6.QtQml", "PySide6.QtQuick")
@@ -38,7 +42,8 @@ def main() -> int:
     given = parser.parse_args()
     program = build(given.out.resolve(), reader=given.reader)
     check(program, reader=given.reader)
-    size = sum(file.stat().st_size for file in program.parent.rglob("*") if file.is_file())
+    files = (file for file in program.parent.rglob("*") if not file.is_symlink() and file.is_file())
+    size = sum(file.stat().st_size for file in files)
     print(f"{program.parent}: {size / 1e6:.0f} MB; it starts and classifies")
     return 0
 
@@ -57,6 +62,8 @@ def build(out: Path, *, reader: bool) -> Path:
         ]
         for module in _OWN:
             command += ["--collect-submodules", module]
+        for module in _BY_NAME:
+            command += ["--hidden-import", module]
         if not reader:
             command += ["--collect-submodules", "keras"]
         for module in _WHOLE:
