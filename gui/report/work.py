@@ -1,0 +1,153 @@
+"""Long work of the Report workspace, to be run by `Workers.start`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from engine.classify.calibration import softmax
+from engine.exchange.gather import digests
+from engine.exchange.report.build import build, output_classes, rows
+from engine.exchange.report.context import Context, Item, Paths, shown
+from engine.exchange.report.pictures import picture
+from engine.exchange.report.project import SESSION, context_of
+from engine.exchange.report.write import write_report
+from engine.jobs import Job
+from engine.project.values import Decision
+from gui import language
+from gui.table import NONE
+
+if TYPE_CHECKING:
+    from engine.exchange.report.model import Report
+    from engine.images.source import Source
+    from engine.project.project import Project
+    from gui.table import ImageTable
+    from gui.work import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a report is to be drawn up from; `target` is how many leukocytes to count, None all."""
+
+    source: "Source"
+    table: "ImageTable"
+    engine: "Engine"
+    project: "Project | None"
+    target: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A report with the images that it is on, and the session with the fields that are empty."""
+
+    items: Sequence[Item]
+    report: "Report"
+    session: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a report is to be written; `formats` are some of `engine.exchange.report.write.FORMATS`."""
+
+    out: Path
+    formats: Sequence[str]
+    paths: Paths = "relative"
+    title: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+
+
+def draw_up(job: Job, asked: Asked) -> Drawn:
+    """Draw a report up from what is known now; the images' digests are left out."""
+    items = _items(job, asked, {})
+    context = _context(asked)
+    return Drawn(items, build(items, context), _session(asked))
+
+
+def write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
+    """Write a report into a folder; raises `Problem`, `OSError` and `Cancelled`."""
+    records = [record for record in asked.table.records if record is not None]
+    items = _items(job, asked, digests(job, asked.source, records))
+    context = replace(_context(asked), title=wish.title, paths=wish.paths)
+    report = build(items, context)
+    return write_report(
+        job,
+        report,
+        rows(items, context),
+        output_classes(context),
+        _pictures(asked, items, report, wish.paths),
+        wish.out,
+        formats=wish.formats,
+        translate=lambda text: QCoreApplication.translate("engine", text),
+        language=language.chosen(),
+    )
+
+
+def _items(job: Job, asked: Asked, hashes: Mapping[str, str]) -> list[Item]:
+    table = asked.table
+    total = len(table)
+    read, removed, labels = (
+        table.read.copy(),
+        table.column("removed").copy(),
+        table.column("label").copy(),
+    )
+    values = None
+    if table.logits is not None:
+        logits = table.logits[:total].copy()
+        logits[~read] = 0  # undefined until they are read
+        values = softmax(logits, asked.engine.card.calibration.temperature)
+    decisions: dict[tuple[int, str | None], Decision] = {}
+    items = []
+    for row in range(total):
+        if row % 4096 == 0:
+            job.progress(row, total)
+        record, code = table.records[row], int(labels[row])
+        reason = table.reasons.get(row, "person") if removed[row] else None
+        decision = decisions.get((code, reason))
+        if decision is None:
+            label = None if code == NONE else table.class_id(code)
+            decision = decisions[code, reason] = Decision(label=label, removed=reason)
+        items.append(
+            Item(
+                path := table.paths[row],
+                hashes.get(path, ""),
+                record.label if record else None,
+                record.split if record else None,
+                values[row] if values is not None and read[row] else None,
+                decision,
+            )
+        )
+    return items
+
+
+def _context(asked: Asked) -> Context:
+    context = context_of(asked.engine.card, asked.engine.class_set, asked.project)
+    return replace(context, folder=asked.source.root.name, target=asked.target)
+
+
+def _session(asked: Asked) -> dict[str, str]:
+    kept = asked.project.get(SESSION) if asked.project else None
+    return {str(name): str(text) for name, text in (kept or {}).items()}
+
+
+def _pictures(
+    asked: Asked, items: Sequence[Item], report: "Report", paths: Paths
+) -> dict[str, tuple[bytes, bytes | None]]:
+    if report.evaluation is None:
+        return {}
+    wanted = {one.image for one in report.evaluation.mistakes}
+    found = {}
+    for row, item in enumerate(items):
+        name, record = shown(item, paths), asked.table.records[row]
+        if name in wanted and record is not None:
+            made = picture(asked.source, record, asked.table.reading(row))
+            if made:
+                found[name] = made
+    return found
+
+
+def rows_of(mask: "np.ndarray[tuple[int], np.dtype[np.bool_]]", table: "ImageTable") -> list[str]:
+    """Return the paths of the rows of a mask (n,)."""
+    return [table.paths[row] for row in np.flatnonzero(mask)]
