@@ -30,10 +30,10 @@ def main(argv: list[str]) -> int:
         if path:
             window.open(path)
         status = app.exec()
+        window.deleteLater()
         if not window.comes_again:
             return status
         path = window.session.root
-        window.deleteLater()
 
 
 def make_app() -> QApplication:
