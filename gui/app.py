@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from gui.garbage import Garbage
+from gui.language import Translation
 from gui.theme import Theme
 from gui.window import MainWindow
 
@@ -20,11 +21,19 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--model", metavar="NAME|PATH", help="the model to read with")
     given = parser.parse_args(argv)
     app = make_app()
-    window = MainWindow(Theme(app), model=given.model)
-    window.show()
-    if given.path:
-        window.open(given.path.absolute())
-    return app.exec()
+    theme, translation = Theme(app), Translation(app)
+    path = given.path.absolute() if given.path else None
+    while True:
+        translation.take()
+        window = MainWindow(theme, model=given.model)
+        window.show()
+        if path:
+            window.open(path)
+        status = app.exec()
+        window.deleteLater()
+        if not window.comes_again:
+            return status
+        path = window.session.root
 
 
 def make_app() -> QApplication:

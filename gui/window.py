@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.messages import Message
-from gui import dialogs
+from gui import dialogs, language
 from gui.actions import Actions
 from gui.activities import Activities
 from gui.asking import ProjectQuestion
@@ -27,6 +27,7 @@ from gui.hints import Hints
 from gui.jobstrip import JobStrip
 from gui.keymap import Keymap
 from gui.keys import KeysOverlay
+from gui.language import LanguageMenu
 from gui.linked import tell_links
 from gui.notice import Notice
 from gui.rail import Rail
@@ -55,6 +56,8 @@ class MainWindow(QMainWindow):
         self._ambiguous: tuple[Ambiguous, ...] = ()
         self._model = model
         self._theme = theme
+        self.comes_again = False
+        """Whether it was closed only to come again in another language."""
         self.workers = Workers(self)
         self.session = Session(self)
         self.decisions = Decisions(self.session)
@@ -138,6 +141,16 @@ class MainWindow(QMainWindow):
         self._show(
             KeySettings(self.actions.keymap, self.session.known_classes(), self._theme, self)
         )
+
+    def change_language(self, code: str) -> None:
+        """Come again in another language, with what is open."""
+        if self.activities.running:
+            words = self.tr("Something still runs; choose the language again when it has ended.")
+            self.notice.tell(Trouble(words))
+            return
+        language.choose(code)
+        self.comes_again = True
+        self.close()
 
     def save_copy(self) -> None:
         """Ask where to, and save the whole project as one file for another computer or as a backup."""
@@ -256,6 +269,8 @@ class MainWindow(QMainWindow):
         menu.addActions(opens)
         menu.addSeparator()
         menu.addActions(whole)
+        menu.addSeparator()
+        menu.addMenu(LanguageMenu(self.change_language, menu))
         self.topbar.folder.setMenu(menu)
 
     def _toggle_keys(self) -> None:

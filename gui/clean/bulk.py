@@ -97,8 +97,9 @@ class Bulk(QWidget):
         if table is not None and answer.remove:
             codes = Counter(table.labelled()[table.rows(answer.remove)].tolist())
             found.update({table.class_id(code): count for code, count in codes.items()})
+        unlabelled = self.tr("without a label")
         names = [
-            f"{number(count)} {looks.find(one).name if one else self.tr('without a label')}"
+            f"{number(count)} {looks.find(one).name if one else unlabelled}"
             for one, count in found.most_common(_MOST_CLASSES)
         ]
         return ", ".join(names) + (", …" if len(found) > _MOST_CLASSES else "")

@@ -1,0 +1,3674 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="it_IT" sourcelanguage="en">
+<context>
+    <name>Augmented</name>
+    <message>
+        <source>Show what its augmentation does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no image to show it on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Bulk</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relabel all shown ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove all shown ({count})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes {count} images ({classes}); {kept} stay. One undo for all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relabels {count} images (to {classes}). One undo for all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relabel {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without a label</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClassRow</name>
+    <message>
+        <source>Merge into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the new class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letter of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move {name} up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move {name} down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge or remove {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ClassesEditor</name>
+    <message>
+        <source>Classes of the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The order is that of all lists. Merging moves all images of a class into another; like everything here it can be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has images: merge it instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model knows it: merge it instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last one stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With {names} in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CleanWorkspace</name>
+    <message>
+        <source>Images of the findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ColourButton</name>
+    <message>
+        <source>Another colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ColourChoice</name>
+    <message>
+        <source>Colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{colour}, the colour of {letter}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any colour, as #RRGGBB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any other</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Compare</name>
+    <message>
+        <source>This one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share} differs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DeepForm</name>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weights it begins with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deep retrain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the best so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} · {size} px</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The training “{name}” was begun and not finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the current model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the shipped model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ImageNet (downloads once)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none, from scratch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begins with</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>An error in the program stopped this work. What was finished before is kept; please report the details, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Earlier</name>
+    <message>
+        <source>Earlier models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>since {when}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before any was adopted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use {name} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingMap</name>
+    <message>
+        <source>Map of images that look alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Facets</name>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>99% and more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95 to 99%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>80 to 95%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>below 80%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder says otherwise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlike the training images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>Folder: {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder: {folder}, as predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder: {folder} — predicted: {predicted}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>Current</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its 95% interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only it is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On spoiled images</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FindingCard</name>
+    <message>
+        <source>Keep this one only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is wrong here: it is not found again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an image to see why it is here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Score {share}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested: relabel as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Relabel as {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested: remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested: remove it, another copy stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested: this copy stays, the others go.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is suggested: look and decide.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Flow</name>
+    <message>
+        <source>Making {model} ready, once on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for images: {done}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drawing the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An error in the program stopped this work. What was finished before is kept; please report the details, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GalleryModel</name>
+    <message>
+        <source>{done} reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No class yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicted: {name}, {confidence}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Predicted: {name}, {confidence}, not confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note: {note}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPanel</name>
+    <message>
+        <source>Map of images that look alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Least certain first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most certain first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By predicted class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest file first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One stream</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands by class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands by folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bands by review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sort again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results came in since the images were put in order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size of the images (Ctrl and + or −)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no images in this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open another folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No image fits what is searched for and chosen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{total} images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {total} images</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GalleryView</name>
+    <message>
+        <source>Click to select all, double click to fold</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>GateCard</name>
+    <message>
+        <source>Your reason for using it all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the current model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels were corrected since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{new} beside {old}, on {count} images that neither learned from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it current</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use it all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read rightly, class by class</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HeatControls</name>
+    <message>
+        <source>Grad-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show where the image speaks for a class (G)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opacity of the Grad-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in this image speaks for {name}: its map is zero everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yellow is what speaks most for {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Nothing was decided on this image yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} (taken back)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImageView</name>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InspectorPanel</name>
+    <message>
+        <source>Looks like these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an image to see what the model sees.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>JobStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the rest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{left} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{speed} images a second · {left} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{read} of {total} read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{read} read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{bad} could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeyField</name>
+    <message>
+        <source>Press the key you want here; Backspace for none</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeySettings</name>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Standard keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All commands as they were at first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a field and press a key. Keys of classes are set with the classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} gives the class “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>KeysOverlay</name>
+    <message>
+        <source>All keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LanguageMenu</name>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LargeView</name>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to all images (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Something still runs; choose the language again when it has ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files are back in the folder that were not there when it was opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MapPage</name>
+    <message>
+        <source>Lay the map out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map shows images once they have been read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laying out the map…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map could not be laid out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Moving</name>
+    <message>
+        <source>Moving removed files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moving {done} of {total} files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bringing files back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bringing back {done} of {total} files</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NameBar</name>
+    <message>
+        <source>Who reviews?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The name is kept with every decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide nothing now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Neighbours</name>
+    <message>
+        <source>No labelled images yet; confirm some and they appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runner-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} · similarity {like}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NextToLabel</name>
+    <message>
+        <source>Few labels yet?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The images from which the model learns most: typical and diverse ones first, later those it is unsure of. Label them in Review, then retrain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label these {count} next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy against labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The images have to be read first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} to label next</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every image has a label: there is none to ask for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy on the locked images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{first} with {few} labels, {last} with {many}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoteField</name>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A note on this image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter or leaving keeps the note, Esc takes it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Nothing</name>
+    <message>
+        <source>Looking for what does not belong…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The images have to be read first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found that does not belong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find files that cannot be read, copies, pictures that show no cell, faulty images and labels that look wrong. Nothing is changed by looking.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Copy the details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the notice away</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OnlyChip</name>
+    <message>
+        <source>Show all images</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PathsModel</name>
+    <message>
+        <source>Only the current model is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the new model is right</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProbabilityBars</name>
+    <message>
+        <source>Probabilities</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ProjectQuestion</name>
+    <message>
+        <source>These images are known from other work. Nothing can be decided here before you say which project it belongs to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of these: begin a new project for this folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with “{name}” ({root}), opened {when}: {fits} of {of} samples fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with “{name}”, whose own folder is still at {root}, opened {when}: {fits} of {of} samples fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>remove {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>Nothing is left to decide here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Queues</name>
+    <message>
+        <source>Findings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All keys (?)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>Why it is flagged</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecentButton</name>
+    <message>
+        <source>{reviewed} of {images} reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not there now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RecentList</name>
+    <message>
+        <source>Recent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Retraining</name>
+    <message>
+        <source>Retraining</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing both models</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewerButton</name>
+    <message>
+        <source>Someone else…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} reviews</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody reviews yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RunningPage</name>
+    <message>
+        <source>How far the training is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the best so far</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · learning rate {rate} · {speed} images a second · {left} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Solid: held-out images. Dashed: the images learned from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it says of some held-out images</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Scanning</name>
+    <message>
+        <source>Looking for what does not belong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images are new or changed since the last scan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last scan was done with another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Scores</name>
+    <message>
+        <source>Show findings at least so sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{shown} of {count}, at least {share} sure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Empty the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Settling</name>
+    <message>
+        <source>Which images are these?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copies of one image were moved that had been decided differently. Say for each which one it was; nothing is carried over before you do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not classed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path}: {said}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>Open a folder of single-cell images, or drop one here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>64 cells drawn by the program, with faults to find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research and curation, not for diagnosis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retrain on the cleaned set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quick retrain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last layer is fitted anew to what you decided, in seconds. A fifth of the images is never learned from: on it the new model has to show that it is not worse.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Or train the whole network by a recipe: minutes to hours, with live curves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{images} images with a class, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is being loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project of this folder is being opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This project can only be read, so no model can be made for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No image has a class yet: label some in Review, or see below which to label first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All labelled images are of one class: label some of another in Review.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What there is to learn from</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPage</name>
+    <message>
+        <source>What cleaning made of the set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed, and why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of the removed images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move them out of the folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a table…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as a picture…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{files} files: {stay} stay, {removed} removed · relabelled: {relabelled} · findings dismissed: {dismissed}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moved to these folders; undo or “Bring back” returns them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are still in the folder. Moved out, other programs do not see them either; undo moves them back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be written there</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TileDelegate</name>
+    <message>
+        <source>Could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TileView</name>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TrainWorkspace</name>
+    <message>
+        <source>Images on which the models disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ZoomBar</name>
+    <message>
+        <source>Keep the zoom for the next image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixel by pixel (100%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{width} × {height} · {zoom}%</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Line</name>
+    <message>
+        <source>Put the hint away</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Looks</name>
+    <message>
+        <source>The image as the training may see it</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>class_rules</name>
+    <message>
+        <source>No key gives this class: its letter is taken, and it has no key of its own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A class needs a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A class needs a letter, or two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A colour is # and six figures or letters to F.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” has this name too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” has this letter too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” has this key too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} is the key of “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>classes</name>
+    <message>
+        <source>Basophil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Eosinophil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Erythroblast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Immature granulocyte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lymphocyte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Monocyte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neutrophil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Platelet</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>clean</name>
+    <message>
+        <source>{count} copies, several labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unreadable files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No image can be read from these files. A retraining has to do without them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exact copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same picture several times, those under different labels first. One stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off topic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures that seem to show no stained cell at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split leaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures that are among the training and the test images: results would be too good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same cell in slightly other versions: resized, turned, compressed, brighter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suspect labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images that look like another class than the one they are labelled with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blurred, too dark or bright, nearly empty or of an odd size, against the others here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unusual cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells unlike the others: rare ones are worth keeping, faulty ones are not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>commands</name>
+    <message>
+        <source>Classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm the prediction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove, or bring back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear what was decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is wrong: dismiss the finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep this one of its copies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another band; there: ← → fold it, Space selects it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grad-CAM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole image, or closer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom the image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the image, or select on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift + arrow keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Facets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next part of the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open an archive, an image or a project…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a copy of the project…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classes of the project…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who reviews…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back, or stop what runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>dialogs</name>
+    <message>
+        <source>Open a folder of images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where are the images of this project?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the removed files to a new folder in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a copy of the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bloodbench projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open an archive, an image or a project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archives, images and projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>The helper process ended unexpectedly (exit status {code}); what was finished before is kept, so start the work again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The work was cancelled; what was finished before is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The helper process ran out of memory; nothing was lost, so try again with fewer images at once or close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The helper process does not know the task “{task}”; reinstall the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This build of Bloodbench only reads: training and making models need the full program; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The helper process met an error it did not expect ({error}); what was finished before is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Setting Bloodbench up in {folder}, which happens once: about {megabytes} MB of packages are fetched, and that takes a few minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bringing the packages in {folder} up to date.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the large models ready, which happens once on this computer and takes about a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not every large model could be made ready; that is tried again when one is first used, and until then the fast model reads.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the environment in {folder} again, with all that was in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another start is setting the program up; waiting for it to finish.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting the packages …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching {name} ({size}) …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Putting the packages in their place …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything is set up, after {seconds:.0f} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped; what was fetched is kept where it can be, and the next start makes the set-up whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packages could not be fetched because the network or the package index cannot be reached; connect to the network and start again. (Details are in {details}.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A package that Bloodbench needs is not made for this computer or this Python; a 64-bit Python 3.12 for Linux, Windows or macOS will do. (Details are in {details}.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A package is not the one that Bloodbench was tested with (its checksum differs), so nothing was installed; start again, and if it stays so, ask whoever runs your package index. (Details are in {details}.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither uv nor pip is there to fetch the packages with; install pip for {python} and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither uv nor pip is there to fetch the packages with; run “{command}” and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packages could not be installed, and what the installer said is in {details}; the next start tries again from the beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full, so the set-up did not finish; make room and start again, and it goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The set-up needs up to {needed:.1f} GB on the disk of {folder} and {free:.1f} GB are free; make room, or name a folder on another disk in BLOODBENCH_VENV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is not an environment that Bloodbench made and may not be removed; name a new folder in BLOODBENCH_VENV.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} has to be made again and is in use; close Bloodbench&apos;s windows and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} could not be used: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no display to open a window on; “python3 main.py classify”, “evaluate”, “train” and “models” do the same work without one (see “python3 main.py --help”).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installing the system libraries that the window needs: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The window needs system libraries that are not here ({names}); install them with {command} and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packages for an NVIDIA card are TensorFlow&apos;s CUDA libraries: about {gigabytes:.1f} GB to fetch, three times that on the disk.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The package for an NVIDIA card is torch, on which Keras then runs: about {gigabytes:.2f} GB to fetch. The package index has it for the processor only; the build for the card comes from PyTorch&apos;s own site and is installed over it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no packages for a graphics card on this kind of computer; images are read on the processor, or on an Intel card, without any.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packages for an NVIDIA card are already there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add them? [y/N]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is here to be asked, so nothing was added; say “--gpu --yes” to add them without a question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was added.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The packages for an NVIDIA card are there; the next start uses the card if its driver allows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled; files that were not finished are not there, and what was there before is unchanged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full, so {path} was not written ({reason}); make room and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no permission to use {path} ({reason}); choose another place or change the permission.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this; close other programs and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An error in the program ended the work ({error}), and its details could not be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An error in the program ended the work ({error}); please report it with its details, which are in {log}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sentence} (Details are in {log}.)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is installed; train one, or copy a model folder into the models folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is not an empty folder, so it was left as it is; give a new one for the sample.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sample is in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a folder, and a file&apos;s name is needed; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is one of the images that are read, so it was left as it is; give another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is a file, and a folder&apos;s name is needed; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no images in {folder}, so nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classified {images} images in {seconds:.1f} s ({speed:.0f} a second).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Classified {images} images in {seconds:.1f} s ({speed:.0f} a second); files that could not be read: {bad} (the column “problem” says why).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to evaluate: no image that could be read has a label that the model knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy {accuracy:.2%} on {n} images (95% interval {low:.2%} to {high:.2%}); the tables are in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image has no label.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model does not know the label “{label}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out, because they could not be read or have no label: {count} (left_out.csv lists them).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out, because the model does not know their labels: {count} ({labels}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n:,} images, accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labelled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share of the images whose most probable class is their label; accuracy_interval is its 95% Wilson interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean recall over the classes of which there are images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean over the classes, weighted by their number of images; a class that was never predicted has precision 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mean over the classes, weighted by their number of images; equal to accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unweighted mean over the classes of which there are images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one-vs-rest, unweighted (macro) mean over the classes of which there are images; null if all images are of one class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expected calibration error of the most probable class, 15 equal-width bins, weighted by images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>null where there is nothing to divide by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rows: label, columns: prediction, both in the order of classes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report on a folder of blood-cell images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For research and curation use, not for diagnosis.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Specimen or slide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Differential count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{target} leukocytes were asked for and {found} were found, so the count is not complete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {of} counted cells stand as the model suggests; nobody has confirmed them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>per 100 leukocytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leukocytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count target (leukocytes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images gone through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not yet reviewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unidentified (confidence below one half)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cells with a class by model and person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agreement (95% interval)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa (95% interval)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has reviewed these images; every count is the model&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before sign-off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every counted cell was seen by a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No cell is left unidentified</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every image could be read, or was removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The count target is reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not signed off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed off by {who}, {at} UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-off by {who}, {at} UTC, is void: something was changed since.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluation on labelled images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balanced accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1, macro mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROC AUC, macro mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Calibration error (ECE)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>precision %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recall %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROC AUC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How many images a person must look at, least confident first, so that what is accepted unseen reaches an accuracy on these images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy wanted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images to look at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share of each class among leukocytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bars: the count, with its 95% interval. Diamonds: what the model alone counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rows are labels, columns predictions; each cell has its count and its share of the row.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ROC curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each class against the rest, with the area under its curve. Only the upper left corner is drawn where all areas exceed 0.97.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision and recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each class against the rest, with its average precision. Only the upper right corner is drawn where all exceed 0.97.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reliability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy over confidence, with 95% intervals; on the diagonal the model is as right as it is sure. Grey bars: how many images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy of what is accepted unseen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The most confident images are accepted first. Dotted lines: 99%, 99.5% and 99.9%.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The surest mistakes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Labels and predictions that differ, the surest first: the model&apos;s mistakes, or the labels&apos;. Beside each image, where the model saw what it predicted (Grad-CAM).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>labelled {label}, predicted {predicted} ({confidence:.1%})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every labelled image was predicted as it is labelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What this report rests on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images that could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fingerprint of the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model id (SHA-256 of its weights)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model&apos;s training images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>% of leukocytes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>False positive rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>True positive rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>% of images accepted unseen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>% of them right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no images in {folder}, so no report was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report on {images} images is in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before sign-off {count} things are left to do; the check list in the report says which.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking what the images hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project {file} was never used on a folder; open it in the window first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the images has a label, so there is nothing to export.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} is there already and is not an empty folder, so nothing was written; give another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class “{label}” cannot be written in this format on every computer; rename it, or choose another format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This format holds 256 classes, and there are {count}; choose another format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image was removed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image was not classed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image could not be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported {images} images to {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out, because they have no label, were removed or could not be read: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no file {name}; check its name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be read ({reason}); nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has more than {limit} MB, which no file of labels has; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has more than {limit} files; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is no text in UTF-8; save it again as “CSV UTF-8”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is damaged or is not what its name says; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is in no format that labels are read from: a CSV, an npz, a folder or a zip of one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no column of labels (label) or none of images (path, file_name or sha256), so nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no labels in {name}, so nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has labels and does not say of which images, so they cannot be matched; open it as images instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labels in {name} are no class numbers; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{number}” is the number of no class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} flags are set, and an image has one class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could mean {count} images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is given {count} different labels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image at this path holds something else than what was labelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image at this path could not be read, so it is not sure that it is the one that was labelled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{changes} changes were made in the project as one edit, which undo takes back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Would change: {changes}. Already so: {same}. In doubt: {doubts}. Matching no image: {missing}. Labels that no class is called by: {unknown}. Images that nothing is said of: {silent}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was changed; say --apply to change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project is open elsewhere, so nothing was changed; close it there and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no project, and labels are imported into one; make it in the window first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The archive {name} is damaged, incomplete or locked by a password; fetch it again from where it came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The archive {name} holds names that lead outside its folder or that are read differently on another computer, so nothing was unpacked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The archive {name} would take {size} MB unpacked, and there is not enough space for it; free some and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpacking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Running it by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is there already and was left as it is; give another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was written gives other answers than the model (by up to {difference:.2g}), so it was not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The submission does not run by itself, so it was not kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to {path}; on {images} images its probabilities are within {difference:.1g} of the model&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was cut; trying again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection was cut again and again while {name} was fetched; what came is kept, so start again later and it goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached; connect to the network and start again, or put the files into a folder and open that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server does not give {name} any more (answer {code}); look at the data set&apos;s own page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not what its publisher has (its checksum differs), so it was thrown away; start again, and if it stays so, fetch it from the data set&apos;s own page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The repository does not list {name} any more; look at the data set&apos;s own page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough space in {folder}: {megabytes} MB are needed; free some and start again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no public data set “{name}” here; choose one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no variant “{name}”; choose one of {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}: {description} Licence: {licence}. Please cite: {attribution}. See {page}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {megabytes} MB are fetched into {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The images are in {path}; their licence and attribution are in {about}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no recipe “{name}”; choose one of {known}, or give the path of a .toml file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe {name} could not be read ({reason}); nothing was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipe {name} is not valid: {reason}; nothing was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}, {speed:.0f} images a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}; held out: loss {val_loss:.3f}, accuracy {val_accuracy:.1%} ({seconds:.0f} s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained: accuracy {accuracy:.2%} on held-out images; the model is in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The note on the images ({name}) could not be used: {reason}; nothing was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trying augmentations on held-out images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image has no label that the class set knows (“{label}”), so it was left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files that are not learned from: {count}; the first is {path}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No labelled image was found: put the images into one folder a class, then train again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are not the images that the model “{name}” was trained on; nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All labelled images are of one class, and a model needs two at least; nothing was trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {folder} exists already and was left as it is; give another one for the new model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The loss stopped being a number in epoch {epoch}; the best weights so far are kept, so train again with a smaller learning rate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no room left in {folder}; the last checkpoint is kept, so make room and resume the training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table {name} of images to leave out could not be used: {reason}; nothing was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No epoch was finished yet, so there is no model to keep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The gate does not say that {name} is as good as the current model, so nothing was changed; give your reason to use it all the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory does not suffice; going on with {batch} images at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ImageNet weights of {name} could not be downloaded; check the connection, or start from a model (--from MODEL) or from none (--from none).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The downloaded ImageNet weights of {name} are damaged; try again, or start from a model (--from MODEL) or from none (--from none).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no ImageNet weights of {name}; start from a model (--from MODEL) or from none (--from none).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weights in {file} are of another network ({weight} differs); nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the reading network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The converted network differs from the trained one by {difference:.2g}; the trained weights are kept, and no model was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the model {name} ready, which happens once on this computer and takes about a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network of the model could not be kept in {folder} ({reason}); make room there, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (fast)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading with {fast}, because {name} is not ready: choose it in the list of models (or with --model) to try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing at {path}; check the name, or whether the drive is connected.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not read {path}; ask who owns it, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); try again, or copy it to this computer first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is neither a folder, nor an image, nor an .npz archive; choose one of these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The archive {name} cannot be read ({reason}); try again, or copy it to this computer first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The array {name} holds Python objects, which could run programs and are never loaded; save the archive again with plain numbers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The archive {name} has no images under a known name (images or data, train_images, val_images, test_images); it has: {found}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The array {name} of shape {shape} is no list of images; it must be (images, height, width) with 1, 3 or 4 colours last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The array {name} holds {dtype}, which are no pixels; save it as whole numbers from 0 to 255.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The labels {name} are neither numbers, nor names, nor rows with a single 1; save the archive again with one label an image.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The archive has {images} images and {labels} labels, so it cannot be told which belong together; save it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The array {name} would take {size} MB unpacked, more than is allowed; split the archive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is not enough space in {folder} to unpack the archive; free some and open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is empty; copy it again from where it came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is no image, whatever its name says; remove it or give it its right name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images of the kind {kind} are not read; save it as PNG, JPEG or TIFF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file ends too early, so a part of the picture is missing; copy it again from where it came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is damaged or incomplete; copy it again from where it came from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is damaged, or holds its pixels in a way that is not read; save it again with 8 or 16 bits a colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The pixels are not numbers from 0 to 65,535; save it with 8 or 16 bits a colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture has more than {limit} million pixels; cut single cells out of it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has more than {limit} MB; cut single cells out of it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There was not enough memory to open the picture; close other programs and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is no longer there; open the folder again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file has changed since the folder was read; open the folder again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file was being written while it was read; try again when that is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not read the file; ask who owns it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not look into the folder; ask who owns it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a device, a pipe or a folder and no file; remove it from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link leads to a file that is not there; restore the file or remove the link.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The link leads back to itself or to a folder around it, so it was not followed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path is longer than this computer allows; move it to a folder with a shorter name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file could not be read ({reason}); try again, or check the drive.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scaled from {bits} bits a colour to 8, by the brightest pixel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scaled from values between 0 and 1 to 8 bits a colour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transparent part was laid on white.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file holds several pictures; only the first is used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no class set called {name}; there are {known}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class set {name} cannot be read ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The class set {name} is not valid: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no model at {path}; check the path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model file {path} could not be read ({reason}); nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is no model: it has no card.json.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model “{name}” has a card that is not valid ({reason}); get the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model “{name}” was made by a newer version of Bloodbench (format {format}; this one knows {known}): update Bloodbench to use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model “{name}” is not complete: {file} is missing; get the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model “{name}” is damaged: {file} is not what its card says; get the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network of the model “{name}” does not fit its card; get the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network of the model “{name}” could not be loaded; get the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {name} is no zip that can be unpacked; get the model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {name} is not a zip of one model folder, so nothing was unpacked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model “{name}” is larger than any model of this program, so it was not opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading on the processor ({name}, {precision}), because no graphics card was found that Bloodbench can use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading on the processor ({name}, {precision}), as you chose.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading on the processor ({name}, {precision}), because Keras cannot use the graphics card {card} on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading on the processor ({name}, {precision}); the built-in graphics ({card}) can be chosen instead, but may be slower.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading on the processor ({name}, {precision}), because the graphics card {card} could not load the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading on the graphics card {name} with OpenVINO.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading on the graphics card {name} with Keras on {backend}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No graphics card was found that Bloodbench can use, so nothing was read; choose the processor or “auto”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The graphics card {card} is there, but Keras cannot use it on this computer, so nothing was read; choose the processor or “auto”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} failed to run the model ({reason}); what was read before is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenVINO, which reads the images, could not be loaded ({reason}); install the program&apos;s requirements again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{speed:.0f} images a second</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The image could not be read ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model gave no number for this image, so it was left without a class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no model “{name}”; choose one of: {known}, or give the path of a model&apos;s folder or zip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is installed; put one into {folder}, or train one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The architecture “{name}” is not known to this version, which has {known}; nothing was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readings are not kept for next time ({reason}); reading goes on without.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Laying out the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These images look unlike those that the model was trained on: {share}% of the {count} read so far lie far from them, where {expected}% would be usual. Check some by hand before trusting a percentage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These look like whole fields of a smear, with several cells in each picture ({found} of {count} looked at); the model reads one cell a picture, so cut single cells out first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is unsure: {best} {share:.0%}, {other} {other_share:.0%}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder says {folder}, the model {model}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It looks unlike the images that the model was trained on ({times:.1f} times as far as nine in ten of them).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The project of these images is not open yet, so nothing was changed; try again in a moment, or answer the question above the images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the images that the project “{name}” knows are in {folder}, so it was not connected to them and is as it was; open the folder that has its images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to do again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no project at {file}; it may have been moved, so look for it, or open the images themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a file at {file} already, which was left as it is; give the new project another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is no Bloodbench project, or a damaged one, and was left as it is; open another file, or a copy of this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} was made by a newer version of Bloodbench (format {version}; this one knows {known}) and was left as it is: update Bloodbench to open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} was made by an older version of Bloodbench and cannot be brought up to date where it lies; copy it to a folder that can be written to, and open the copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} was not closed properly and lies in a folder that cannot be written to; copy it with the file beside it whose name ends in “-wal” to a folder that can, and open the copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is open in another window or program, so here its decisions can be seen but not changed; close it there and open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} cannot be written to where it lies, so its decisions can be seen but not changed; copy it to a folder that can be written to, and open the copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no space left on the disk of {file}, so its decisions can be seen but not changed; make room and open it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no space left on the disk of {file}, so the last change was not kept; all before it is safe: make room and do it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no space left on the disk for {file}, so it was not written and nothing else changed; make room and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} could not be written ({reason}), and nothing changed; choose another place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk of {file} failed ({reason}), so the last change was not kept; all before it is safe: check the disk and do it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} can no longer be written to, so the last change was not kept; all before it is safe: check its permissions, or save a copy elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program is using {file}, so the last change was not kept; all before it is safe: try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is damaged ({reason}) and was left as it is; put back a copy of it, or save what can still be seen as a copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} could not be opened ({reason}) and was left as it is; check that its folder is there and may be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is the open project itself, which is always saved; give the copy another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The classes of this project are not written as this version knows them ({reason}), so nothing was opened: put back a copy of it, or update Bloodbench.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring the pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing the pictures with each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Findings: {findings}, on {images} of {of} files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same picture is there {size} times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same picture is there {size} times, under several labels ({labels}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same picture is there {size} times, and it shows no stained cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} pictures show the same cell in slightly other versions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} pictures show the same cell in slightly other versions, under several labels ({labels}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} pictures are versions of one that shows no stained cell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same cell is also among the images of “{split}” ({count}), so a result on them would be too good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This seems to show no stained cell: in colour, structure and content it lies {times:.0f} times as far from the others as usual (number {rank} of {count}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An unusual picture: in colour, structure and content it lies {times:.0f} times as far from the others as usual (number {rank} of {count}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The label says {label}; images that look like it are {better} (sureness {share:.0%}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blurred: {times:.0f} times the usual spread below the sharpness of these images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too dark: {times:.0f} times the usual spread below the brightness of these images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too bright: {times:.0f} times the usual spread above the brightness of these images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nearly empty: its contrast is {times:.0f} times the usual spread below that of these images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An odd size or shape: {width} × {height} pixels, {times:.0f} times the usual spread from that of these images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moved to quarantine: {count} files; “restore {manifest}” puts them back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files put back: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} stayed where it is ({reason}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} files stayed where they are, {path} among them ({reason}); the others were moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} lies in the folder that is open, so the files would still be part of it; nothing was moved. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{folder} cannot hold a quarantine ({reason}); choose another folder. What was moved is in its manifest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no folder, so nothing in it can be moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The manifest {path} could not be read ({reason}); nothing was moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is no manifest of a quarantine, or a damaged one; nothing was moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are only {n} images that neither model was trained on; with fewer than {least} it cannot be told which model is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model is worse: on {n} images its accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model reads {name} less well: {after:.1%} after {before:.1%} on {count} images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model is not worse: on {n} images its accuracy differs by {difference:+.2f} points, {low:+.2f} at the least.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No image is left to compare the models on: all were learned from by one of them, or none is locked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On {n} images it cannot be told which model is better: accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}; label more images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last layer of {name} cannot be exchanged alone; train it whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no images of {names} to learn from; label some, or leave the class out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading with {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading spoiled images with {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No image is left to compare on: none could be read, has a label that all models know, and was learned from by none of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared {models} models on {n} images ({kept_out} that a model learned from were kept out); the table is in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} does not say which images it learned from, so some of these may be among them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has other classes than {first}; compare models of the same classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>headers</name>
+    <message>
+        <source>folded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message>
+        <source>nothing here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not classed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when} · {who}: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>classes changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>said which image this was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{old} → {new}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>took back: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>made again: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cleared: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note taken away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confirmed {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{old} merged into {new}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>note “{text}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>linked</name>
+    <message>
+        <source>{count} images are others than before under the same name: they begin without decisions, and those of the old ones are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images have several possible pasts, so no decision was carried over to them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} images of this project are not in the folder now; what was decided on them is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>train</name>
+    <message>
+        <source>The new model is not worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The new model is worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be told which model is better</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>{n} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>

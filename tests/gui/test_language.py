@@ -1,0 +1,110 @@
+"""The window in another language: every word is translated, and changing it keeps what is open."""
+
+import re
+import runpy
+from pathlib import Path
+from shutil import copyfile
+from xml.etree import ElementTree
+
+import pytest
+from gui_help import all_read
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer
+from PySide6.QtWidgets import QApplication
+
+from engine.paths import resources
+from gui import app, language, settings
+from gui.window import MainWindow
+
+ROOT = Path(__file__).resolve().parents[2]
+MAKE = runpy.run_path(str(ROOT / "docs/make_words.py"))
+TRANSLATIONS = sorted((resources() / "words").glob("*.ts"))
+
+
+@pytest.fixture(params=TRANSLATIONS, ids=lambda file: file.stem)
+def translation(request):
+    """Return each translation's file."""
+    return request.param
+
+
+def messages(file):
+    """Return (context, source, translation, whether it is finished) of each message of a translation."""
+    for context in ElementTree.parse(file).iter("context"):
+        for one in context.iter("message"):
+            said = one.find("translation")
+            yield (
+                context.findtext("name"),
+                one.findtext("source"),
+                said.text or "",
+                said.get("type") is None,
+            )
+
+
+def test_the_words_of_the_code_are_all_translated(translation, tmp_path):
+    renewed = tmp_path / translation.name
+    copyfile(translation, renewed)
+    MAKE["renew"](renewed)
+    assert list(messages(renewed)) == list(messages(translation)), "run docs/make_words.py"
+    assert [source for _, source, _, finished in messages(renewed) if not finished] == []
+
+
+def test_translations_have_the_same_places_to_fill(translation):
+    for _, source, said, finished in messages(translation):
+        if not finished:
+            continue
+        assert sorted(re.findall(r"\{.*?\}", said)) == sorted(re.findall(r"\{.*?\}", source)), said
+
+
+def test_the_compiled_translation_is_that_of_its_source(translation, tmp_path):
+    MAKE["compiled"](translation, tmp_path / "new.qm")
+    assert (tmp_path / "new.qm").read_bytes() == translation.with_suffix(".qm").read_bytes()
+
+
+def test_every_offered_language_has_a_translation():
+    assert {file.stem for file in TRANSLATIONS} == set(language.LANGUAGES) - {"en"}
+
+
+@pytest.fixture
+def back_to_english(qapp):
+    """Say everything in English again after a test."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    settings.keep("language", "en")
+    for one in qapp.children():
+        if isinstance(one, language.Translation):
+            one.take()
+    QLocale.setDefault(QLocale.system())
+
+
+def test_another_language_is_one_choice_and_keeps_what_is_open(
+    qtbot, qapp, cells, tiny_bundle, back_to_english
+):
+    seen = []
+
+    def windows():
+        return [
+            one for one in qapp.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()
+        ]
+
+    def choose(code):
+        (window,) = windows()
+        menu = window.topbar.folder.menu().findChild(language.LanguageMenu)
+        (action,) = [one for one in menu.actions() if one.text() == language.LANGUAGES[code]]
+        action.trigger()
+
+    def look():
+        window = next(iter(windows()), None)
+        if window is None or window.session.root != cells or not all_read(window)():
+            QTimer.singleShot(20, look)
+            return
+        seen.append((language.chosen(), window.rail.button("clean").text()))
+        if len(seen) == 1:
+            choose("it")
+            QTimer.singleShot(20, look)
+        else:
+            window.close()
+
+    QTimer.singleShot(0, look)
+    assert app.main(["--model", str(tiny_bundle), str(cells)]) == 0
+    assert [code for code, _ in seen] == ["en", "it"]
+    assert seen[0][1] != seen[1][1]
+    assert QApplication.instance() is qapp
