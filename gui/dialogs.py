@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 FOLDER, ARCHIVE, SAVE_PROJECT, IMAGES = "folder", "archive", "save_project", "images"
 QUARANTINE, SAVE_TABLE, SAVE_PICTURE = "quarantine", "save_table", "save_picture"
+REPORT = "report"
 
 _FOLDERS = {
     FOLDER: QT_TRANSLATE_NOOP("dialogs", "Open a folder of images"),
     IMAGES: QT_TRANSLATE_NOOP("dialogs", "Where are the images of this project?"),
     QUARANTINE: QT_TRANSLATE_NOOP("dialogs", "Move the removed files to a new folder in…"),
+    REPORT: QT_TRANSLATE_NOOP("dialogs", "Write the report to a new folder in…"),
 }
 _FILES = {
     SAVE_PROJECT: (

@@ -34,11 +34,18 @@ def _train(desk: Desk) -> Workspace:
     return TrainWorkspace(desk)
 
 
+def _report(desk: Desk) -> Workspace:
+    from gui.report.workspace import ReportWorkspace
+
+    return ReportWorkspace(desk)
+
+
 # In the order of the work. All but the first are imported when they are first shown.
 OFFERS = (
     Offer("review", "layout-grid", QT_TRANSLATE_NOOP("commands", "Review"), ReviewWorkspace),
     Offer("clean", "sparkles", QT_TRANSLATE_NOOP("commands", "Clean"), _clean),
     Offer("train", "learning", QT_TRANSLATE_NOOP("commands", "Train"), _train),
+    Offer("report", "clipboard-check", QT_TRANSLATE_NOOP("commands", "Report"), _report),
 )
 
 

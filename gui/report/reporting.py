@@ -1,4 +1,4 @@
-"""The report as it stands: drawn up again, off the GUI thread, whenever something changed and it is in sight."""
+"""The report as it stands: drawn up again off the GUI thread when something changed and it is in sight."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,11 +1,12 @@
 """Long work of the Report workspace, to be run by `Workers.start`."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from engine.classify.calibration import softmax
@@ -16,6 +17,7 @@ from engine.exchange.report.pictures import picture
 from engine.exchange.report.project import SESSION, context_of
 from engine.exchange.report.write import write_report
 from engine.jobs import Job
+from engine.messages import Problem
 from engine.project.values import Decision
 from gui import language
 from gui.table import NONE
@@ -50,13 +52,12 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How a report is to be written; `formats` are some of `engine.exchange.report.write.FORMATS`."""
+    """How a report is to be written: into a new folder in `into`, in some of `write.FORMATS`."""
 
-    out: Path
+    into: Path
     formats: Sequence[str]
     paths: Paths = "relative"
     title: str = ""
-    words: dict[str, str] = field(default_factory=dict)
 
 
 def draw_up(job: Job, asked: Asked) -> Drawn:
@@ -67,22 +68,41 @@ def draw_up(job: Job, asked: Asked) -> Drawn:
 
 
 def write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
-    """Write a report into a folder; raises `Problem`, `OSError` and `Cancelled`."""
+    """Write a report into a new folder; raises `Problem` and `Cancelled`."""
+    try:
+        return _write(job, asked, wish)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Problem("report.not_written", folder=str(wish.into), reason=reason) from error
+
+
+def _write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
     records = [record for record in asked.table.records if record is not None]
     items = _items(job, asked, digests(job, asked.source, records))
     context = replace(_context(asked), title=wish.title, paths=wish.paths)
     report = build(items, context)
+    # No name of the folder in that of the report where names are not to be said.
+    name = f"{asked.source.root.stem}-report" if wish.paths == "relative" else "report"
     return write_report(
         job,
         report,
         rows(items, context),
         output_classes(context),
         _pictures(asked, items, report, wish.paths),
-        wish.out,
+        _new_folder(wish.into, name),
         formats=wish.formats,
         translate=lambda text: QCoreApplication.translate("engine", text),
         language=language.chosen(),
     )
+
+
+def _new_folder(into: Path, name: str) -> Path:
+    for number in count(1):
+        folder = into / (name if number == 1 else f"{name}-{number}")
+        with contextlib.suppress(FileExistsError):
+            folder.mkdir(parents=True)
+            return folder
+    raise AssertionError
 
 
 def _items(job: Job, asked: Asked, hashes: Mapping[str, str]) -> list[Item]:
@@ -146,8 +166,3 @@ def _pictures(
             if made:
                 found[name] = made
     return found
-
-
-def rows_of(mask: "np.ndarray[tuple[int], np.dtype[np.bool_]]", table: "ImageTable") -> list[str]:
-    """Return the paths of the rows of a mask (n,)."""
-    return [table.paths[row] for row in np.flatnonzero(mask)]
