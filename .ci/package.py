@@ -28,6 +28,7 @@ _BY_NAME = (
 )  # figures of reports
 _WHOLE = ("openvino",)  # its plugins are libraries that it opens itself
 _VERSIONS = ("openvino", "numpy", "scikit-learn")  # a report says which made its figures
+_TRAINERS = ("keras", "tensorflow")  # and a model what trained it
 _NEVER = ("tkinter", "IPython", "pytest", "PySide6.QtQml", "PySide6.QtQuick")
 _STAYS_SECONDS = 8
 
@@ -68,7 +69,7 @@ def build(out: Path, *, reader: bool) -> Path:
             command += ["--collect-submodules", "keras"]
         for module in _WHOLE:
             command += ["--collect-all", module]
-        for package in _VERSIONS:
+        for package in (*_VERSIONS, *(() if reader else _TRAINERS)):
             command += ["--copy-metadata", package]
         for module in (*_NEVER, *(_TRAINING if reader else ())):
             command += ["--exclude-module", module]

@@ -54,6 +54,13 @@ def add(commands: Any) -> None:
         help="specimen, operator, instrument, stain or a field of your own; may be given again",
     )
     parser.add_argument(
+        "--robustness",
+        metavar="N",
+        type=int,
+        default=0,
+        help="read N of the labelled images spoiled in eleven ways as well (default: none)",
+    )
+    parser.add_argument(
         "--format",
         choices=_FORMATS,
         action="append",
@@ -80,6 +87,7 @@ def run(args: argparse.Namespace) -> int:
         engine = Engine(given.source, bundle, choose(args.device), not args.no_cache)
         items, readings = _read(engine, given)
         context = _context(args, engine, given)
+        context = _spoiled(engine, given, items, context, args.robustness)
         report = build(items, context)
         shown = _pictures(engine, items, given, readings, report, args.paths)
         with progress_job("part") as job:
@@ -134,6 +142,23 @@ def _read(engine: Engine, given: Opened) -> tuple[list["Item"], dict[str, "Readi
         decision = given.decisions.get(one.path) or Decision()
         items.append(Item(one.path, hashes.get(one.path, ""), label, split, values, decision))
     return items, readings
+
+
+def _spoiled(
+    engine: Engine, given: Opened, items: Sequence["Item"], context: "Context", n: int
+) -> "Context":
+    from dataclasses import replace
+
+    from engine.evaluate.scorecard import scorecard
+    from engine.exchange.report.build import sample
+
+    some = sample(items, context, n)
+    if not some:
+        return context
+    records = {one.path: one for one in given.records}
+    chosen = [(records[path], label) for path, label in some]
+    with progress_job("part") as job:
+        return replace(context, robustness=scorecard(job, engine.bundle, engine.source, chosen))
 
 
 def _pictures(

@@ -12,9 +12,9 @@ from engine.classify.calibration import softmax
 from engine.classify.devices import choose
 from engine.classify.reading import Float32
 from engine.classify.runtime import Runtime, open_runtime
-from engine.evaluate.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 from engine.evaluate.gate import Comparison, allowed, compare
 from engine.evaluate.metrics import evaluate
+from engine.evaluate.scorecard import logits_of, pixels_of, scorecard
 from engine.images.classes import load_class_set
 from engine.images.record import BadFile, ImageRecord, Pixels
 from engine.images.resize import square
@@ -69,7 +69,7 @@ def compare_models(
         metrics = evaluate(labels, probabilities, first.classes)
         said.append(probabilities)
         some = [(one, str(one.label)) for one in records[:corrupted]]
-        harm = robustness(job, model, source, some) if some else None
+        harm = scorecard(job, model, source, some).mean if some else None
         figures.append(
             {
                 **metrics.summary(),
@@ -133,9 +133,9 @@ def _read(
     parts, spent = [], 0.0
     try:
         for start in range(0, len(records), _CHUNK):
-            pixels = _pixels(model, source, records[start : start + _CHUNK])
+            pixels = pixels_of(model, source, records[start : start + _CHUNK])
             began = time.monotonic()
-            parts.append(_logits(job, runtime, pixels))
+            parts.append(logits_of(job, runtime, pixels))
             spent += time.monotonic() - began
             name = {"name": model.card.name}
             job.progress(start, len(records), Message("compare.reading", name))
@@ -143,36 +143,3 @@ def _read(
         runtime.close()
     logits = np.concatenate(parts)
     return softmax(logits, model.card.calibration.temperature), len(records) / max(spent, 1e-9)
-
-
-def robustness(
-    job: Job, model: Bundle, source: Source, chosen: Sequence[tuple[ImageRecord, str]]
-) -> float:
-    """Return the mean balanced accuracy over all corruptions and severities of images and their classes."""
-    known = {name: at for at, name in enumerate(model.card.classes)}
-    labels = np.array([known.get(label, -1) for _, label in chosen], np.intp)
-    runtime = open_runtime(model, choose("cpu"), job)
-    scores = []
-    try:
-        clean = [_pixels(model, source, [record])[0] for record, _ in chosen]
-        for name in CORRUPTIONS:
-            for severity in SEVERITIES:
-                spoiled = [corrupt(one, name, severity, seed) for seed, one in enumerate(clean)]
-                right = _logits(job, runtime, np.stack(spoiled)).argmax(1) == labels
-                scores.append(np.mean([right[labels == one].mean() for one in np.unique(labels)]))
-                step = len(scores), len(CORRUPTIONS) * len(SEVERITIES)
-                job.progress(*step, Message("compare.spoiled", {"name": model.card.name}))
-    finally:
-        runtime.close()
-    return float(np.mean(scores))
-
-
-def _pixels(model: Bundle, source: Source, records: list[ImageRecord]) -> Pixels:
-    size = model.card.preprocessing.size
-    return np.stack([square(source.load(record).pixels, size) for record in records])
-
-
-def _logits(job: Job, runtime: Runtime, pixels: Pixels) -> Float32:
-    step = runtime.batch_size
-    batches = ((at, pixels[at : at + step]) for at in range(0, len(pixels), step))
-    return np.concatenate([outputs.logits for _, outputs in runtime.stream(batches, job)])

@@ -9,10 +9,11 @@ from engine.classify.bundle import Bundle
 from engine.classify.calibration import softmax
 from engine.classify.reading import Float32
 from engine.evaluate.gate import Comparison, allowed, compare
+from engine.evaluate.scorecard import scorecard
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.train.comparing import robustness, training_hashes
+from engine.train.comparing import training_hashes
 from engine.train.decided import Cells, Chosen, gather, hashes_of
 
 CORRUPTED = 40
@@ -66,8 +67,8 @@ def judge(
         order = np.random.default_rng(0).permutation(len(kept))[:corrupted]
         some = [kept[at] for at in order]
         spoiled = (
-            robustness(job, current, source, some),
-            robustness(job, candidate, source, some),
+            scorecard(job, current, source, some).mean,
+            scorecard(job, candidate, source, some).mean,
         )
     paths = both[0].paths
     return Verdict(

@@ -93,6 +93,17 @@ def rows(items: Sequence[Item], context: Context) -> list[Row]:
     return found
 
 
+def sample(items: Sequence[Item], context: Context, n: int) -> list[tuple[str, str]]:
+    """Return paths and classes of up to `n` labelled images that the model can read, always the same."""
+    known = [
+        (item.path, truth)
+        for item in items
+        if item.probabilities is not None and (truth := _truth(item)) in context.card.classes
+    ]
+    order = np.random.default_rng(0).permutation(len(known))[:n]
+    return [known[at] for at in order]
+
+
 def output_classes(context: Context) -> tuple[str, ...]:
     """Return the classes that probabilities of `rows` are in the order of."""
     return _merge(context)[0]
@@ -190,6 +201,7 @@ def _evaluate(
             )
             for index in curves.worst_mistakes(labels, probabilities)
         ),
+        robustness=context.robustness,
     )
 
 

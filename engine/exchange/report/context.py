@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from engine.classify.card import Card
 from engine.classify.reading import Float32
+from engine.evaluate.scorecard import Scorecard
 from engine.exchange.report.model import Reviewer, SignOff
 from engine.images.classes import ClassSet, Group
 from engine.project.classes import ClassEntry
@@ -48,7 +49,8 @@ class Context:
     """What a report says beside its images.
 
     `merged` maps classes of the model to the project's own, where a person merged some. With `paths`
-    "ids" no name of a file or folder is said: names of patients can hide in them.
+    "ids" no name of a file or folder is said: names of patients can hide in them. `robustness` is of
+    some of the images (`build.sample`), if it was measured.
     """
 
     card: Card
@@ -61,6 +63,7 @@ class Context:
     sign_off: SignOff | None = None
     paths: Paths = "relative"
     target: int | None = None
+    robustness: Scorecard | None = None
 
 
 def of_class_set(classes: ClassSet) -> tuple[ReportClass, ...]:

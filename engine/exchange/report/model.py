@@ -6,6 +6,7 @@ from engine.evaluate.agreement import Agreement
 from engine.evaluate.curves import Acceptance, Bin, Curve, Needs
 from engine.evaluate.differential import Differential
 from engine.evaluate.metrics import Metrics
+from engine.evaluate.scorecard import Scorecard
 
 TARGETS = (0.99, 0.995, 0.999)
 """Accuracies for which a report says how many images a person must look at."""
@@ -80,7 +81,10 @@ class Mistake(Struct, frozen=True):
 
 
 class Evaluation(Struct, frozen=True):
-    """How good the model is on the labelled images, and the surest of its mistakes."""
+    """How good the model is on the labelled images, and the surest of its mistakes.
+
+    `robustness` is None unless it was asked for: it reads spoiled images.
+    """
 
     metrics: Metrics
     roc: dict[str, Curve]
@@ -89,6 +93,7 @@ class Evaluation(Struct, frozen=True):
     acceptance: Acceptance
     needs: tuple[Needs, ...]
     mistakes: tuple[Mistake, ...]
+    robustness: Scorecard | None = None
 
 
 class ClassName(Struct, frozen=True):

@@ -1,9 +1,12 @@
 """A report in words of one language: its sections, for HTML and PDF alike."""
 
 from collections.abc import Sequence
+from statistics import mean
 
+from engine.evaluate.corruptions import SEVERITIES
 from engine.evaluate.differential import Counted
 from engine.evaluate.drawing import Words
+from engine.evaluate.scorecard import Scorecard
 from engine.exchange.report.blocks import Block, Drawing, Facts, Section, Table, Text, Tiles
 from engine.exchange.report.model import SESSION_FIELDS, Evaluation, Report
 from engine.messages import Message, Param, render
@@ -189,7 +192,18 @@ class Pages:
         )
         names = ("confusion", "roc", "precision_recall", "reliability", "acceptance")
         blocks = (facts, table, Text(self.say("needs")), needs, *self._drawings(names, figures))
-        return Section(self.say("evaluation"), blocks)
+        return Section(self.say("evaluation"), (*blocks, *self._robustness(found.robustness)))
+
+    def _robustness(self, found: Scorecard | None) -> list[Block]:
+        if found is None:
+            return []
+        rows = [
+            (self.say(f"corruption_{name}"), *map(_percent, values), _percent(mean(values)))
+            for name, values in found.corrupted.items()
+        ]
+        head = (self.say("column_corruption"), *map(str, SEVERITIES), self.say("column_mean"))
+        figures = {"clean": found.clean, "mean": found.mean}
+        return [Text(self.say("robustness", n=found.n, **figures)), Table(head, tuple(rows))]
 
     def _mistakes(self, found: Evaluation) -> Section:
         if not found.mistakes:
