@@ -1,7 +1,6 @@
 """Several models read the same images, and only those that none of them learned from."""
 
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +10,12 @@ from engine.classify.bundle import TRAINING, Bundle
 from engine.classify.calibration import softmax
 from engine.classify.devices import choose
 from engine.classify.reading import Float32
-from engine.classify.runtime import Runtime, open_runtime
+from engine.classify.runtime import open_runtime
 from engine.evaluate.gate import Comparison, allowed, compare
 from engine.evaluate.metrics import evaluate
 from engine.evaluate.scorecard import logits_of, pixels_of, scorecard
 from engine.images.classes import load_class_set
-from engine.images.record import BadFile, ImageRecord, Pixels
-from engine.images.resize import square
+from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem

@@ -1,9 +1,14 @@
 """Which heat lies over the image, and how strongly: shared by all views of the current image."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from gui.session import Session
+
+if TYPE_CHECKING:
+    from engine.classify.reading import Reading
 
 _EDGE = 192  # pixels a heat is calculated at; the painter smooths it further
 STANDARD_OPACITY = 0.6
@@ -68,17 +73,18 @@ class Heat(QObject):
             return None
         key = (item.path, class_id, engine.card.model_id)
         if self._made is None or self._made[0] != key:
-            self._made = (key, self._make(reading, class_id))
+            place = engine.card.classes.index(class_id)
+            self._made = (key, picture(reading, place))
         return self._made[1]
 
-    def _make(self, reading: object, class_id: str) -> QImage | None:
-        from engine.classify.activation import heat, layer, upsample
 
-        assert self._session.engine is not None
-        place = self._session.engine.card.classes.index(class_id)
-        values = heat(reading.maps[..., place])
-        if values is None:
-            return None
-        picture = layer(upsample(values, _EDGE, _EDGE), 1.0)
-        image = QImage(picture.tobytes(), _EDGE, _EDGE, 4 * _EDGE, QImage.Format.Format_RGBA8888)
-        return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+def picture(reading: "Reading", place: int) -> QImage | None:
+    """Return the heat of the class at a place of the model's, transparent; None where it is cold."""
+    from engine.classify.activation import heat, layer, upsample
+
+    values = heat(reading.maps[..., place])
+    if values is None:
+        return None
+    drawn = layer(upsample(values, _EDGE, _EDGE), 1.0)
+    image = QImage(drawn.tobytes(), _EDGE, _EDGE, 4 * _EDGE, QImage.Format.Format_RGBA8888)
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

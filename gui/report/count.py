@@ -5,10 +5,10 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from gui.desk import Desk
-from gui.report.counts import CountsModel, Line
-from gui.report.counts_view import CountsView
+from gui.report import counts
 from gui.report.page import ReportPage
 from gui.report.reporting import Reporting
+from gui.report.table import ClassTable, Line
 from gui.report.target import TargetChoice
 from gui.words import number, percent
 
@@ -24,8 +24,7 @@ class CountPage(ReportPage):
         self.cells = QPushButton(self.tr("Show the counted cells"))
         self.cells.clicked.connect(self._show_cells)
         self.summary = self.said()
-        self.model = CountsModel(self)
-        self.table = CountsView(desk.theme, self.model)
+        self.table = ClassTable(desk.theme, counts.head(), bars=counts.BARS)
         self.table.setAccessibleName(self.tr("Differential count"))
         self.table.opened.connect(self._open)
         self.note = self.said()
@@ -56,7 +55,7 @@ class CountPage(ReportPage):
         count = report.differential
         self.target.show_target(count.target)
         self.summary.setText(self._summary())
-        self.model.show_count(count, self._desk.session.looks)
+        self.table.show_lines(counts.lines(count, self._desk.session.looks))
         self.note.setText(
             self.tr(
                 "The share is of the leukocytes, with its 95% Wilson interval; “model alone” is what the "
@@ -122,15 +121,17 @@ class CountPage(ReportPage):
         self._show(None, self.tr("Counted cells"))
 
     def _open(self, line: Line) -> None:
-        if line.look is not None and line.n:
+        if line.look is not None:
             self._show(line.look.id, self.tr("Counted: {name}").format(name=line.look.name))
 
     def _show(self, class_id: str | None, words: str) -> None:
         from gui.report.which import counted
 
         table, report = self._desk.session.table, self._reporting.report
-        if table is not None and report is not None:
-            self._desk.show_images(counted(table, report.differential, class_id), words)
+        if table is None or report is None:
+            return
+        if paths := counted(table, report.differential, class_id):
+            self._desk.show_images(paths, words)
 
     def _show_apart(self, name: str) -> None:
         from gui.report.which import seen

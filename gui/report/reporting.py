@@ -8,6 +8,7 @@ from gui.desk import Desk
 from gui.workers import Task
 
 if TYPE_CHECKING:
+    from engine.evaluate.scorecard import Scorecard
     from engine.exchange.report.model import Report
     from engine.project.project import Project
     from engine.project.values import Edit
@@ -32,6 +33,8 @@ class Reporting(QObject):
         """Whether something changed since it was drawn up."""
         self.target: int | None = None
         """How many leukocytes are counted, None for all."""
+        self.robustness: Scorecard | None = None
+        """How the model bears spoiled images, if that was measured."""
         # Keys come quickly one after another: it is drawn up when they rest.
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._draw_up)
@@ -40,7 +43,7 @@ class Reporting(QObject):
         session.decided.connect(self._outdate)
         session.updated.connect(self._outdate)
         session.classes_changed.connect(self._outdate)
-        session.engine_changed.connect(self._outdate)
+        session.engine_changed.connect(self._change_engine)
         desk.decisions.attached.connect(self._outdate)
 
     @property
@@ -58,7 +61,9 @@ class Reporting(QObject):
         if not len(session.table):
             return None
         project = self._desk.decisions.project
-        return Asked(session.source, session.table, session.engine, project, self.target)
+        return Asked(
+            session.source, session.table, session.engine, project, self.target, self.robustness
+        )
 
     def show(self) -> None:
         """Draw up what is of the past, from now on."""
@@ -76,6 +81,11 @@ class Reporting(QObject):
         if target != self.target:
             self.target = target
             self._outdate()
+
+    def take_robustness(self, found: "Scorecard") -> None:
+        """Have the report say how the model bears spoiled images."""
+        self.robustness = found
+        self._outdate()
 
     def keep_session(self, fields: dict[str, str]) -> None:
         """Keep what is said of the session in the project."""
@@ -103,6 +113,10 @@ class Reporting(QObject):
             return project.apply("sign_off", [(None, FIELD, None)], who=who)
 
         self._desk.decisions.ask(take)
+
+    def _change_engine(self) -> None:
+        self.robustness = None
+        self._outdate()
 
     def _outdate(self, *_: Any) -> None:
         if not self.stale:
@@ -134,4 +148,5 @@ class Reporting(QObject):
     def _forget(self) -> None:
         self._desk.workers.drop(self._task)
         self._task, self.drawn, self.stale, self.target = None, None, True, None
+        self.robustness = None
         self.changed.emit()

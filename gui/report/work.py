@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.classify.calibration import softmax
 from engine.exchange.gather import digests
-from engine.exchange.report.build import build, output_classes, rows
+from engine.exchange.report.build import build, output_classes, rows, sample
 from engine.exchange.report.context import Context, Item, Paths, shown
 from engine.exchange.report.pictures import picture
 from engine.exchange.report.project import SESSION, context_of
@@ -20,9 +20,11 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.project.values import Decision
 from gui import language
+from gui.report.judged import Judged, judge
 from gui.table import NONE
 
 if TYPE_CHECKING:
+    from engine.evaluate.scorecard import Scorecard
     from engine.exchange.report.model import Report
     from engine.images.source import Source
     from engine.project.project import Project
@@ -32,13 +34,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a report is to be drawn up from; `target` is how many leukocytes to count, None all."""
+    """What a report is to be drawn up from; `target` is how many leukocytes to count, None all.
+
+    `robustness` is what was measured of the model on these images, if it was.
+    """
 
     source: "Source"
     table: "ImageTable"
     engine: "Engine"
     project: "Project | None"
     target: int | None
+    robustness: "Scorecard | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Drawn:
     items: Sequence[Item]
     report: "Report"
     session: dict[str, str]
+    judged: Judged | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ def draw_up(job: Job, asked: Asked) -> Drawn:
     """Draw a report up from what is known now; the images' digests are left out."""
     items = _items(job, asked, {})
     context = _context(asked)
-    return Drawn(items, build(items, context), _session(asked))
+    return Drawn(items, build(items, context), _session(asked), judge(items, context))
 
 
 def write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
@@ -144,7 +151,20 @@ def _items(job: Job, asked: Asked, hashes: Mapping[str, str]) -> list[Item]:
 
 def _context(asked: Asked) -> Context:
     context = context_of(asked.engine.card, asked.engine.class_set, asked.project)
-    return replace(context, folder=asked.source.root.name, target=asked.target)
+    return replace(
+        context, folder=asked.source.root.name, target=asked.target, robustness=asked.robustness
+    )
+
+
+def robustness(job: Job, asked: Asked, n: int) -> "Scorecard":
+    """Read up to `n` of the labelled images spoiled in eleven ways; raises `Problem`."""
+    from engine.evaluate.scorecard import scorecard
+
+    items = _items(job, asked, {})
+    records = {one.path: one for one in asked.table.records if one is not None}
+    some = sample(items, _context(asked), n)
+    chosen = [(records[path], label) for path, label in some]
+    return scorecard(job, asked.engine.bundle, asked.source, chosen)
 
 
 def _session(asked: Asked) -> dict[str, str]:
