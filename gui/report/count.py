@@ -53,7 +53,7 @@ class CountPage(ReportPage):
         if report is None:
             return
         count = report.differential
-        self.target.show_target(count.target)
+        self.target.show_target(self._reporting.target)
         self.summary.setText(self._summary())
         self.table.show_lines(counts.lines(count, self._desk.session.looks))
         self.note.setText(

@@ -31,6 +31,7 @@ class Reporting(QObject):
         self.drawn: Drawn | None = None
         self.stale = True
         """Whether something changed since it was drawn up."""
+        self._again = False
         self.target: int | None = None
         """How many leukocytes are counted, None for all."""
         self.robustness: Scorecard | None = None
@@ -119,6 +120,7 @@ class Reporting(QObject):
         self._outdate()
 
     def _outdate(self, *_: Any) -> None:
+        self._again = True
         if not self.stale:
             self.stale = True
             self.changed.emit()
@@ -131,18 +133,18 @@ class Reporting(QObject):
             return
         from gui.report import work
 
-        self.stale = False
+        self._again = False
         self._task = task = self._desk.watch(self._desk.workers.start(work.draw_up, asked))
         task.done.connect(self._take)
         task.finished.connect(self._end)
 
     def _take(self, drawn: "Drawn") -> None:
-        self.drawn = drawn
+        self.drawn, self.stale = drawn, self._again
         self.changed.emit()
 
     def _end(self) -> None:
         self._task = None
-        if self.stale and self._in_sight:
+        if self._again and self._in_sight:
             self._rest.start()
 
     def _forget(self) -> None:

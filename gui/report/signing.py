@@ -65,7 +65,9 @@ class SigningPage(ReportPage):
         if drawn is None:
             return
         writable = self._desk.decisions.writable
-        self.session.show_session(drawn.session, writable=writable)
+        # What is of the past must not take the place of what a person has just written.
+        if not self._reporting.stale:
+            self.session.show_session(drawn.session, writable=writable)
         self._show_checks(drawn.report.checks)
         clean = all(one.clean for one in drawn.report.checks)
         signed = drawn.report.sign_off

@@ -1,0 +1,190 @@
+"""Count, session, sign-off and the report as files, in the real window."""
+
+import csv
+import json
+
+import pypdf
+import pytest
+from gui_help import WAIT_MS
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from report_help import drawn
+
+from gui import dialogs
+
+
+def texts(table):
+    """Return the lines of a table by their first text."""
+    return {line.texts[0]: line.texts for line in table.lines}
+
+
+@pytest.fixture
+def reviewed(report, ready, qtbot):
+    """Return the workspace once every image is confirmed or removed."""
+    table = ready.session.table
+    ready.decisions.confirm(table.paths)
+    ready.decisions.remove(
+        [path for path, one in zip(table.paths, table.read, strict=True) if not one]
+    )
+    qtbot.waitUntil(
+        lambda: not any(one.count for one in report.reporting.report.checks), timeout=WAIT_MS
+    )
+    qtbot.waitUntil(drawn(report), timeout=WAIT_MS)
+    return report
+
+
+def test_the_count_is_told_and_says_what_the_model_alone_counted(report):
+    found = texts(report.count.table)
+    assert found["Basophil"][1] == "7"
+    assert found["All leukocytes"][1:3] == ("15", "100.0%")
+    assert "Platelet" in found
+    assert "15 leukocytes in 26 images" in report.count.summary.text()
+    assert report.count.apart["unread"].text().endswith("2")
+
+
+def test_a_correction_changes_the_count_but_not_what_the_model_said(report, ready, qtbot):
+    ready.decisions.label(["basophil/c0.png"], "monocyte")
+    qtbot.waitUntil(lambda: texts(report.count.table)["Basophil"][1] == "6", timeout=WAIT_MS)
+    found = texts(report.count.table)
+    assert found["Basophil"][5] == "7"
+    assert "0.0%" in report.count.agreement.text()
+    ready.decisions.undo()
+    qtbot.waitUntil(lambda: texts(report.count.table)["Basophil"][1] == "7", timeout=WAIT_MS)
+
+
+def test_a_line_opens_its_images_by_the_keyboard(report, ready, qtbot):
+    table = report.count.table
+    row = next(at for at, line in enumerate(table.lines) if line.texts[0] == "Basophil")
+    table.selectRow(row)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert ready.workspaces.current is ready.review
+    gallery = ready.review.gallery.model
+    assert sorted(gallery.path(at) for at in range(gallery.rowCount())) == [
+        f"basophil/c{n}.png" for n in range(8) if n != 3
+    ]
+
+
+def test_the_table_goes_to_a_spreadsheet(report, qtbot):
+    qtbot.keyClick(report.count.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert lines[0].split("\t")[0] == "Class"
+    assert ["Basophil", "7"] in [line.split("\t")[:2] for line in lines]
+
+
+def test_a_target_stops_the_count(report, ready, qtbot):
+    target = report.count.target
+    target.choice.setCurrentIndex(target.choice.count() - 1)
+    target.choice.activated.emit(target.choice.count() - 1)
+    target.own.setValue(9)
+    assert report.reporting.target == 9
+    qtbot.waitUntil(drawn(report), timeout=WAIT_MS)
+    assert "9 leukocytes, counted in the first" in report.count.summary.text()
+    report.count.cells.click()
+    shown = ready.review.gallery.model.rowCount()
+    assert shown == len(report.reporting.report.differential.cells) < 24
+
+
+def test_what_is_not_clean_is_shown_and_cannot_be_signed(report, ready, qtbot):
+    report.show_page("signing")
+    page = report.signing
+    assert not page.sign.isEnabled()
+    page.show_buttons["check_read"].click()
+    gallery = ready.review.gallery.model
+    assert {gallery.path(at) for at in range(gallery.rowCount())} == {
+        "basophil/zero.png",
+        "monocyte/text.jpg",
+    }
+
+
+def test_a_sign_off_holds_until_something_changes(reviewed, ready, qtbot):
+    reviewed.show_page("signing")
+    page = reviewed.signing
+    qtbot.waitUntil(page.sign.isEnabled, timeout=WAIT_MS)
+    qtbot.keyClicks(page.note, "slide 7")
+    qtbot.keyClick(page.note, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Signed by Anna" in page.standing.text(), timeout=WAIT_MS)
+    assert "slide 7" in page.standing.text()
+    assert not page.sign.isVisible()
+    ready.decisions.label(["basophil/c0.png"], "monocyte")
+    qtbot.waitUntil(lambda: page.standing.text().startswith("Void"), timeout=WAIT_MS)
+    ready.decisions.undo()
+    qtbot.waitUntil(lambda: page.standing.text().startswith("Signed"), timeout=WAIT_MS)
+    page.back.click()
+    qtbot.waitUntil(lambda: "Nobody has signed" in page.standing.text(), timeout=WAIT_MS)
+
+
+def test_the_session_is_kept_with_fields_of_ones_own(report, ready, qtbot):
+    report.show_page("signing")
+    form = report.signing.session
+    form.fields["stain"].setFocus()
+    qtbot.keyClicks(form.fields["stain"], "Wright")
+    qtbot.keyClick(form.fields["stain"], Qt.Key.Key_Return)
+    form.more.click()
+    (name, text, _) = form.own[0]
+    qtbot.keyClicks(name, "Ward")
+    qtbot.keyClicks(text, "B2")
+    qtbot.keyClick(text, Qt.Key.Key_Return)
+    kept = lambda: ready.decisions.project.get("session")  # noqa: E731
+    qtbot.waitUntil(lambda: kept() == {"stain": "Wright", "Ward": "B2"}, timeout=WAIT_MS)
+    report.list.rows["signing"].setFocus()
+    ready.decisions.undo()
+    qtbot.waitUntil(lambda: not form.own, timeout=WAIT_MS)
+    assert kept() == {"stain": "Wright"}
+    assert form.fields["stain"].text() == "Wright"
+
+
+@pytest.mark.parametrize("names", ["relative", "ids"])
+def test_a_report_is_written_and_says_no_more_names_than_it_may(
+    report, ready, qtbot, tmp_path, monkeypatch, names
+):
+    report.show_page("export")
+    page = report.export
+    page.title.setText("Of slide 7")
+    page.names.setCurrentIndex(page.names.findData(names))
+    monkeypatch.setattr(dialogs, "ask", lambda *_: tmp_path / "out")
+    page.go.click()
+    qtbot.waitUntil(lambda: bool(page.written) and not page.running, timeout=WAIT_MS)
+    folder = page.written[0].parent
+    assert {file.name for file in folder.iterdir()} == {
+        "report.pdf", "report.html", "report.json", "counts.csv", "images.csv",
+    }  # fmt: skip
+    text = "".join(one.extract_text() for one in pypdf.PdfReader(folder / "report.pdf").pages)
+    assert "Of slide 7" in text
+    assert "not for diagnosis" in text
+    said = json.loads((folder / "report.json").read_text("utf-8"))
+    assert said["differential"]["leukocytes"] == 15
+    with (folder / "images.csv").open(encoding="utf-8-sig", newline="") as stream:
+        paths = {row["path"] for row in csv.DictReader(stream)}
+    assert ("basophil/c0.png" in paths) == (names == "relative")
+    assert ("c3.png" in (folder / "report.html").read_text("utf-8")) == (names == "relative")
+    # Another report never takes the place of one that is there.
+    page.go.click()
+    qtbot.waitUntil(lambda: bool(page.written) and page.written[0].parent != folder, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not page.running, timeout=WAIT_MS)
+
+
+def test_where_nothing_can_be_written_it_says_so(report, ready, qtbot, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setattr(dialogs, "ask", lambda *_: tmp_path / "file")
+    report.show_page("export")
+    report.export.go.click()
+    qtbot.waitUntil(ready.notice.isVisible, timeout=WAIT_MS)
+    assert "could not be written" in ready.notice.words.text()
+    qtbot.waitUntil(lambda: not report.export.running, timeout=WAIT_MS)
+    assert not report.export.written
+
+
+def test_arrow_keys_go_from_page_to_page(report, qtbot):
+    first = report.list.rows["count"]
+    assert first.hasFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert report.list.rows["evaluation"].isChecked()
+    assert report.evaluation.isVisible()
+
+
+def test_without_an_image_it_says_so(window, qtbot, tmp_path):
+    (tmp_path / "empty").mkdir()
+    window.open(tmp_path / "empty")
+    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
+    window.workspaces.go("report")
+    assert "no image" in window.workspaces.current.empty.text()
