@@ -33,7 +33,7 @@ class Desk(QObject):
     image_asked = Signal(object)
     """A path that shall be shown in the gallery."""
     model_asked = Signal(str)
-    """A model, by name or folder, that shall be the current one."""
+    """A model, by its folder, that shall be the current one of the open project."""
     troubled = Signal(object)
     """A `Trouble` for the person."""
     focus_wanted = Signal()

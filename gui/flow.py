@@ -83,6 +83,8 @@ class Flow(QObject):
         self._wants_reading = False
         self._confirmed: set[str] = set()
         self._project_file: Path | None = None
+        self._given: str | None = None
+        self._own = False
 
     @property
     def busy(self) -> bool:
@@ -95,6 +97,11 @@ class Flow(QObject):
         """Whether there is something left to read and nothing in the way."""
         ready = self._session.engine is not None and not self.busy
         return ready and bool(self._session.unread())
+
+    def begin(self, model: str | None) -> None:
+        """Load the model that the program was started with, or the default one."""
+        self._given = model
+        self.prepare(model)
 
     def prepare(self, model: str | None = None) -> None:
         """Find and load a model, the default one without a name; then read what is open."""
@@ -112,6 +119,11 @@ class Flow(QObject):
     def choose(self, model: str) -> None:
         """Take the model that a person chose, now and at the next start."""
         settings.keep(work.MODEL, model)
+        self.prepare(model)
+
+    def use(self, model: str) -> None:
+        """Take the model that the open project has, for as long as it is open."""
+        self._own = True
         self.prepare(model)
 
     def open(self, path: Path, project: Path | None = None) -> None:
@@ -245,8 +257,20 @@ class Flow(QObject):
             return
         self._decisions.attach(found.project)
         self._session.attach(found.decisions, found.classes, found.dismissed, found.moved)
+        self._use_own(found.model)
         self.attached.emit(found)
         self._confirm_if_idle()
+
+    def _use_own(self, model: Path | None) -> None:
+        # A model that was named at the start holds for what is opened first.
+        given, self._given = self._given, None
+        engine = self._session.engine
+        if model is not None and given is None:
+            if engine is None or engine.bundle.folder != model:
+                self.use(str(model))
+        elif self._own:
+            self._own = False
+            self.prepare()
 
     def _confirm_if_idle(self) -> None:
         # Full hashes of what was not hashed yet: when nothing else wants the disk.

@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         self.session.classes_changed.connect(self._classes_changed)
         self.desk.insight.judged.connect(self._judged)
         self.desk.troubled.connect(self.notice.tell)
-        self.desk.model_asked.connect(self.flow.choose)
+        self.desk.model_asked.connect(self.flow.use)
         self.review.gallery.map.failed.connect(self._refused)
 
     def _bind(self) -> None:
@@ -286,7 +286,7 @@ class MainWindow(QMainWindow):
             self.open(path)
 
     def _prepare(self) -> None:
-        self.flow.prepare(self._model)
+        self.flow.begin(self._model)
         self.flow.find_recent()
 
     def _began(self, kind: Kind) -> None:

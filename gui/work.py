@@ -249,6 +249,8 @@ class Attached:
     classes: "tuple[ClassEntry, ...]"
     dismissed: frozenset[str]
     moved: dict[str, Any]
+    model: Path | None
+    """The folder of the model that was adopted in it, if one was and is still there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +311,8 @@ class Adopted:
 
 
 def _attached(project: "Project", links: "Links") -> Attached:
+    from engine.train.current import adopted
+
     return Attached(
         project,
         links,
@@ -316,6 +320,7 @@ def _attached(project: "Project", links: "Links") -> Attached:
         _classes(project),
         project.dismissed(),
         project.moved(),
+        adopted(project),
     )
 
 

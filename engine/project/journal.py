@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.project.values import Change, Edit, from_json, to_bytes, to_json, to_path
+from engine.project.values import STAYS, Change, Edit, from_json, to_bytes, to_json, to_path
 
 _HEAD = "edit.id, at, who, action, reason, model, undoes, redoes"
 
@@ -49,8 +49,9 @@ class Stack:
 def read_stack(database: sqlite3.Connection) -> Stack:
     """Return the stack as the journal left it."""
     stack = Stack()
-    for row in database.execute("SELECT id, undoes, redoes FROM edit ORDER BY id"):
-        stack.push(*row)
+    for action, *row in database.execute("SELECT action, id, undoes, redoes FROM edit ORDER BY id"):
+        if action not in STAYS:
+            stack.push(*row)
     return stack
 
 

@@ -18,7 +18,16 @@ from engine.project.journal import Entry, Stack
 from engine.project.links import Links
 from engine.project.reviewers import Share, read_shares
 from engine.project.store import Store
-from engine.project.values import DISMISSED, MOVED, Decision, Edit, from_json, to_bytes, to_path
+from engine.project.values import (
+    DISMISSED,
+    MOVED,
+    STAYS,
+    Decision,
+    Edit,
+    from_json,
+    to_bytes,
+    to_path,
+)
 
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord
@@ -139,7 +148,7 @@ class Project:
         with self._store.alone():
             with self._store.writing() as database:
                 edit = journal.append(database, entry, changes, self._folder.stamp)
-            if edit:
+            if edit and action not in STAYS:
                 self._stack.push(edit.id, None, None)
             return edit
 

@@ -17,6 +17,9 @@ DISMISSED = "dismissed."
 MOVED = "moved."
 """Before the name of a move it is a field of the project: removed files were moved to a folder."""
 
+STAYS = frozenset({"lock_gate", "adopt_model", "return_model"})
+"""Actions that undo passes over: they are no decisions on images, and have a way back of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -4,13 +4,16 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.classify.bundle import Bundle
 from engine.classify.models import find, user_models
 from engine.messages import Problem
 from engine.project.project import Project
 from engine.project.values import Edit
-from engine.train.gating import Verdict
+
+if TYPE_CHECKING:
+    from engine.train.gating import Verdict
 
 FIELD = "model"
 """The project's field that says which model is current."""
@@ -36,8 +39,15 @@ def current(project: Project) -> Bundle:
     return find()
 
 
+def adopted(project: Project) -> Path | None:
+    """Return the folder of the model that was made current last, None without one that is still there."""
+    kept = project.get(FIELD)
+    folder = there(kept) if kept else None
+    return folder if folder is not None and folder.is_dir() else None
+
+
 def adopt(
-    project: Project, candidate: Bundle, verdict: Verdict, who: str, word: str = ""
+    project: Project, candidate: Bundle, verdict: "Verdict", who: str, word: str = ""
 ) -> Edit | None:
     """Make a candidate the current model; the journal keeps the verdict and the person's word.
 

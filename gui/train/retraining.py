@@ -139,7 +139,6 @@ class Retraining(QObject):
         self.changed.emit()
 
     def _follow(self, edit: "Edit") -> None:
-        # Undo takes another model as well, so what is kept decides, not what was asked for.
         from engine.train.current import FIELD, there
 
         for change in edit.changes:

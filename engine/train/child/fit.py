@@ -126,7 +126,7 @@ class _Fit:
                     epochs=phase.epochs,
                     initial_epoch=state.epoch,
                     validation_data=self._batches(np.flatnonzero(self._split == 1)),
-                    callbacks=[*callbacks(phase, state), watch],
+                    callbacks=[*callbacks(phase, state, training, self._channel), watch],
                     shuffle=False,
                     verbose=0,
                 )

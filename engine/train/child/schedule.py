@@ -8,17 +8,23 @@ from typing import Any
 
 import keras
 
+from engine.train.child.channel import Channel
 from engine.train.child.checkpoint import State
+from engine.train.child.data import Batches
+from engine.train.child.statistics import reestimate
 from engine.train.recipe import Phase
 
 _PLATEAU = 2
+_LOOKED_AT = 8  # batches
 
 
-def callbacks(phase: Phase, state: State) -> list[keras.callbacks.Callback]:
+def callbacks(
+    phase: Phase, state: State, training: Batches, channel: Channel
+) -> list[keras.callbacks.Callback]:
     """Return what a phase needs, in the order in which it has to look at the end of an epoch."""
     found: list[keras.callbacks.Callback] = [Patience(phase, state)]
     if phase.ema:
-        found.append(Averaged(in_model=state.epoch > 0))
+        found.append(Averaged(training, channel, in_model=state.epoch > 0))
     return found
 
 
@@ -45,10 +51,15 @@ class Patience(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no 
 
 
 class Averaged(keras.callbacks.Callback):  # type: ignore[misc]
-    """Put the moving average into the weights' place while somebody looks, and after the last epoch."""
+    """Put the moving average into the weights' place while somebody looks, and after the last epoch.
 
-    def __init__(self, *, in_model: bool) -> None:
+    No batch was ever normalised by what the averages would give, so their statistics are estimated on a
+    few batches first; while it learns a network needs none.
+    """
+
+    def __init__(self, training: Batches, channel: Channel, *, in_model: bool) -> None:
         super().__init__()
+        self._training, self._channel = training, channel
         self._in_model = in_model
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
@@ -58,6 +69,7 @@ class Averaged(keras.callbacks.Callback):  # type: ignore[misc]
     def on_test_begin(self, logs: Any = None) -> None:
         if not self._in_model:
             self._swap()
+            reestimate(self.model, self._training, self._channel, _LOOKED_AT)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         if not self._in_model:

@@ -159,7 +159,9 @@ def test_a_report_is_written_and_says_no_more_names_than_it_may(
     assert ("c3.png" in (folder / "report.html").read_text("utf-8")) == (names == "relative")
     # Another report never takes the place of one that is there.
     page.go.click()
-    qtbot.waitUntil(lambda: bool(page.written) and page.written[0].parent != folder, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: bool(page.written) and page.written[0].parent != folder, timeout=WAIT_MS
+    )
     qtbot.waitUntil(lambda: not page.running, timeout=WAIT_MS)
 
 

@@ -1,7 +1,7 @@
 """Retraining in the real window: quick, the gate, adopting, going back; real children, tiny models."""
 
 import pytest
-from gui_help import WAIT_MS
+from gui_help import WAIT_MS, all_read
 from PySide6.QtCore import Qt
 
 LONG_MS = 4 * WAIT_MS
@@ -41,13 +41,37 @@ def test_a_candidate_is_judged_on_few_images_and_needs_a_reason(judged, ready, q
     qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
 
 
-def test_undo_takes_the_model_back(judged, ready, qtbot):
+def test_undo_passes_over_the_model_and_the_locked_images(judged, ready, qtbot):
+    before = ready.session.engine.bundle.folder
+    ready.decisions.label([ready.session.table.paths[0]], "monocyte")
+    judged.retraining.adopt("our stain")
+    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder != before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
+    ready.decisions.undo()
+    first = ready.session.table.paths[0]
+    qtbot.waitUntil(lambda: ready.session.item(first).label is None, timeout=WAIT_MS)
+    assert ready.session.engine.bundle.folder != before
+    assert ready.decisions.project.next_undo() is None
+    assert ready.decisions.project.get("gate")
+
+
+def test_a_project_opens_with_its_own_model_and_another_without(judged, ready, qtbot, tmp_path):
     before = ready.session.engine.bundle.folder
     judged.retraining.adopt("our stain")
     qtbot.waitUntil(lambda: ready.session.engine.bundle.folder != before, timeout=WAIT_MS)
-    ready.decisions.undo()
-    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder == before, timeout=WAIT_MS)
+    own, root = ready.session.engine.bundle.folder, ready.session.root
     qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
+    other = tmp_path / "other" / "one.png"
+    other.parent.mkdir()
+    other.write_bytes((root / ready.session.table.paths[0]).read_bytes())
+    ready.open(other.parent)
+    qtbot.waitUntil(lambda: ready.session.root == other.parent, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder != own, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
+    ready.open(root)
+    qtbot.waitUntil(lambda: ready.session.root == root, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder == own, timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
 
 
 def test_an_earlier_model_is_one_click_back(judged, ready, qtbot):
