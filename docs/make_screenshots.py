@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ _MOST_BYTES = 400_000
 
 
 def main() -> int:
-    """Open the sample, wait until it is read, choose a telling image, and save both schemes."""
+    """Open the sample, wait until it is read, and save each workspace; Review in both schemes."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -68,15 +69,69 @@ def _make(given: argparse.Namespace) -> int:
     gallery.view.setFocus()
     gallery.view.show_path(_telling(window))
     given.out.mkdir(parents=True, exist_ok=True)
-    for dark in (False, True):
+    for dark in (True, False):
         theme.set_dark(dark)
-        _wait(1000)
-        path = given.out / f"review-{'dark' if dark else 'light'}.png"
-        window.grab().save(str(path))
-        _shrink(path)
-        print(path, path.stat().st_size // 1000, "kB")
+        _save(window, given.out, f"review-{'dark' if dark else 'light'}")
+    for name, show in (
+        ("clean", _clean),
+        ("train", _train),
+        ("evaluation", _evaluation),
+        ("report", _count),
+    ):
+        show(window)
+        _save(window, given.out, name)
     window.close()
     return 0
+
+
+def _save(window: "MainWindow", out: Path, name: str) -> None:
+    _wait(1000)
+    path = out / f"{name}.png"
+    window.grab().save(str(path))
+    _shrink(path)
+    print(path, path.stat().st_size // 1000, "kB")
+
+
+def _clean(window: "MainWindow") -> None:
+    from engine.curate.finding import Kind
+
+    window.workspaces.go("clean")
+    workspace = window.workspaces.current
+    workspace.scanning.start()
+    _until(lambda: not workspace.scanning.running)
+    workspace.show_queue(Kind.EXACT_DUPLICATE)
+
+
+def _train(window: "MainWindow") -> None:
+    window.workspaces.go("train")
+
+
+def _count(window: "MainWindow") -> None:
+    # As it is after a review: most are confirmed, one is corrected, one is no cell.
+    paths = window.session.table.paths
+    window.decisions.who = "Anna"
+    window.decisions.confirm(paths[: len(paths) * 3 // 4])
+    window.decisions.remove(paths[-1:])
+    _report(window, "count")
+
+
+def _evaluation(window: "MainWindow") -> None:
+    _report(window, "evaluation")
+
+
+def _report(window: "MainWindow", page: str) -> None:
+    window.workspaces.go("report")
+    window.workspaces.current.list.rows[page].setFocus()
+    window.workspaces.current.show_page(page)
+    reporting = window.workspaces.current.reporting
+    _wait(500)
+    _until(lambda: reporting.report is not None and not reporting.stale)
+
+
+def _until(condition: Callable[[], bool]) -> None:
+    until = time.monotonic() + _WAIT_SECONDS
+    while time.monotonic() < until and not condition():
+        _wait(50)
 
 
 def _wait(milliseconds: int) -> None:

@@ -44,10 +44,10 @@ class NeedsList(QWidget):
                 )
             self._grid.addWidget(QLabel(words), row, 0)
             button = QPushButton(self.tr("Show"))
-            button.setAccessibleName(f"{button.text()}: {words}")
-            button.setEnabled(bool(one.look_at))
-            button.clicked.connect(partial(self._open, one, judged, words))
             self._grid.addWidget(button, row, 1)
+            button.setAccessibleName(f"{button.text()}: {words}")
+            button.setVisible(bool(one.look_at))
+            button.clicked.connect(partial(self._open, one, judged, words))
             self.buttons.append(button)
 
     def _open(self, needs: Needs, judged: "Judged", words: str, *_: object) -> None:
