@@ -14,11 +14,13 @@ import shutil
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engine.jobs import Job
 from engine.messages import Problem
+from engine.renaming import rename_new
 
 MANIFEST = "manifest.jsonl"
 _FORMAT = 1
@@ -48,19 +50,36 @@ def move_to(job: Job, root: Path, chosen: Iterable[tuple[str, str]], folder: Pat
     chosen = list(chosen)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / MANIFEST).open("x", encoding="ascii") as log:
-            _say(log, {"format": _FORMAT, "root": os.fspath(root)})
+        log = (folder / MANIFEST).open("xb", buffering=0)
+        with log:
+            try:
+                _say(log, {"format": _FORMAT, "root": os.fspath(root)})
+            except OSError:
+                (folder / MANIFEST).unlink()
+                raise
             _sync_folder(folder)
-            done, stayed = 0, []
-            for number, (path, reason) in enumerate(chosen):
-                job.progress(number, len(chosen))
-                _say(log, {"path": path, "reason": reason})
-                why = _move_one(root / path, folder / path)
-                done += not why
-                stayed += [(path, why)] if why else []
+            done, stayed = _move_all(job, root, chosen, folder, log)
     except OSError as error:
         raise Problem("quarantine.no_place", folder=str(folder), reason=_why(error)) from error
-    return Moved(folder / MANIFEST, done, tuple(stayed))
+    return Moved(folder / MANIFEST, done, stayed)
+
+
+def _move_all(
+    job: Job, root: Path, chosen: list[tuple[str, str]], folder: Path, log: FileIO
+) -> tuple[int, tuple[tuple[str, str], ...]]:
+    done, stayed = 0, list[tuple[str, str]]()
+    for number, (path, reason) in enumerate(chosen):
+        job.progress(number, len(chosen))
+        try:
+            _say(log, {"path": path, "reason": reason})
+        except OSError as error:
+            # What cannot be written down is not moved: a full disk ends it here.
+            stayed += [(left, _why(error)) for left, _ in chosen[number:]]
+            break
+        why = _move_one(root / path, folder / path)
+        done += not why
+        stayed += [(path, why)] if why else []
+    return done, tuple(stayed)
 
 
 def new_folder(into: Path) -> Path:
@@ -133,10 +152,8 @@ def _move_one(old: Path, new: Path) -> str:
     """Move a file, never over another; returns why it stayed, or nothing."""
     try:
         new.parent.mkdir(parents=True, exist_ok=True)
-        if os.path.lexists(new):
-            return os.strerror(errno.EEXIST)
         try:
-            old.rename(new)
+            rename_new(old, new)
         except OSError as error:
             if error.errno != errno.EXDEV:
                 raise
@@ -156,7 +173,7 @@ def _carry(old: Path, new: Path) -> None:
         if not part.is_symlink():
             with part.open("rb+") as copy:
                 os.fsync(copy.fileno())
-        part.rename(new)
+        rename_new(part, new)
     finally:
         part.unlink(missing_ok=True)
     _sync_folder(new.parent)
@@ -164,7 +181,11 @@ def _carry(old: Path, new: Path) -> None:
 
 
 def _is_copy(one: Path, other: Path) -> bool:
-    if one.is_symlink() or other.is_symlink() or one.stat().st_dev == other.stat().st_dev:
+    if one.is_symlink() or other.is_symlink():
+        return False
+    if one.samefile(other):
+        return True  # killed between link and end of the old, where disks rename no other way
+    if one.stat().st_dev == other.stat().st_dev:
         return False
     with contextlib.suppress(OSError):
         return filecmp.cmp(one, other, shallow=False)
@@ -186,10 +207,18 @@ def _is_inside(path: str) -> bool:
     return bool(parts) and not Path(path).is_absolute() and ".." not in parts and "\0" not in path
 
 
-def _say(log: Any, line: dict[str, Any]) -> None:
-    log.write(json.dumps(line) + "\n")
-    log.flush()
-    os.fsync(log.fileno())
+def _say(log: FileIO, line: dict[str, Any]) -> None:
+    """Write a line whole and to the disk, or not at all; raises OSError."""
+    begin = log.tell()
+    data = memoryview(json.dumps(line).encode("ascii") + b"\n")
+    try:
+        while data:
+            data = data[log.write(data) :]
+        os.fsync(log.fileno())
+    except OSError:
+        log.seek(begin)
+        log.truncate()
+        raise
 
 
 def _sync_folder(folder: Path) -> None:

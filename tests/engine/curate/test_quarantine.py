@@ -5,6 +5,7 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -140,3 +141,96 @@ def test_killed_at_any_instant_every_file_is_in_exactly_one_place(tmp_path):
                 restore(Job(), manifest)
         assert there(root) == content
     assert broken_off
+
+
+@pytest.fixture
+def elsewhere(tmp_path):
+    """Return a folder on another disk than the tests' own, if there is one."""
+    shared = Path("/dev/shm")
+    if not os.access(shared, os.W_OK) or shared.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is no other disk")
+    with tempfile.TemporaryDirectory(dir=shared) as folder:
+        yield Path(folder)
+
+
+def test_from_disk_to_disk_and_back(tmp_path, elsewhere):
+    root = tmp_path / "cells"
+    content = fill(root)
+    moved = move(Job(), root, [(path, "quality") for path in content], elsewhere)
+    assert (moved.done, moved.stayed) == (FILES, ())
+    assert not there(root)
+    assert restore(Job(), moved.manifest).done == FILES
+    assert there(root) == content
+    assert not list(elsewhere.iterdir())
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from engine.curate.quarantine import move, restore
+from engine.jobs import Job
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[4]), resource.RLIM_INFINITY))
+root = Path(sys.argv[2])
+names = sorted(one.relative_to(root).as_posix() for one in root.rglob("*.jpg"))
+moved = move(Job(), root, [(name, "off_topic") for name in names], Path(sys.argv[3]))
+print(moved.done, len(moved.stayed), moved.stayed[0][1])
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit of a file's size there")
+def test_a_disk_that_fills_up_leaves_the_rest_where_it_is(tmp_path):
+    root, into = tmp_path / "cells", tmp_path / "away"
+    content = fill(root)
+    repository = str(Path(__file__).resolve().parents[3])
+    words = [sys.executable, "-c", FULL, repository, str(root), str(into), "1500"]
+    said = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split(
+        maxsplit=2
+    )
+    done, stayed = int(said[0]), int(said[1])
+    assert 0 < done < FILES
+    assert done + stayed == FILES
+    assert "large" in said[2].lower()
+    assert len(there(root)) == stayed
+    assert everything(root, into) == sorted(content.values())
+    (manifest,) = into.glob(f"*/{MANIFEST}")
+    assert restore(Job(), manifest).done == done
+    assert there(root) == content
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limit of a file's size there")
+def test_where_not_even_the_first_line_fits_nothing_moves(tmp_path):
+    root, into = tmp_path / "cells", tmp_path / "away"
+    content = fill(root)
+    repository = str(Path(__file__).resolve().parents[3])
+    words = [sys.executable, "-c", FULL, repository, str(root), str(into), "10"]
+    failed = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert failed.returncode
+    assert "quarantine.no_place" in failed.stderr
+    assert there(root) == content
+    assert not there(into)
+
+
+def test_a_last_line_that_was_cut_names_nothing_that_moved(tmp_path):
+    root, into = tmp_path / "cells", tmp_path / "away"
+    content = fill(root)
+    moved = move(Job(), root, [(path, "quality") for path in sorted(content)[:5]], into)
+    with moved.manifest.open("a") as log:
+        log.write('{"path": "class 0/')
+    assert restore(Job(), moved.manifest).done == 5
+    assert there(root) == content
+
+
+def test_a_name_too_long_for_the_quarantine_stays(tmp_path):
+    root = tmp_path / "cells"
+    name = "/".join(["d" * 200] * 4) + "/c.jpg"
+    (root / name).parent.mkdir(parents=True)
+    (root / name).write_bytes(b"cell")
+    into = tmp_path
+    while len(str(into)) < 3500:
+        into = into / ("q" * 200)
+    moved = move(Job(), root, [(name, "quality")], into)
+    assert moved.done == 0
+    assert [path for path, _ in moved.stayed] == [name]
+    assert there(root) == {name: b"cell"}
