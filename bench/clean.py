@@ -38,7 +38,7 @@ def main() -> int:
         return _measure(given.folder)
     with tempfile.TemporaryDirectory(dir=given.folder.parent) as place:
         folder = Path(place) / "many"
-        _link(given.folder, folder, given.images)
+        link(given.folder, folder, given.images)
         env = {**os.environ, "BLOODBENCH_HOME": str(Path(place) / "home")}
         env.setdefault("QT_QPA_PLATFORM", "offscreen")
         env["PYTHONPATH"] = os.pathsep.join([str(ROOT), env.get("PYTHONPATH", "")])
@@ -46,7 +46,7 @@ def main() -> int:
         return subprocess.run(command, env=env, check=False).returncode
 
 
-def _link(source: Path, folder: Path, count: int) -> None:
+def link(source: Path, folder: Path, count: int) -> None:
     files = sorted(file for file in source.rglob("*") if file.suffix.lower() in (".jpg", ".png"))
     for number in range(count):
         file = files[number % len(files)]

@@ -5,10 +5,13 @@ a worker thread is freed where Qt forbids it: seen as rare crashes in Qt's own c
 """
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 500
+_SHARE = 0.005
+"""Of the GUI thread's time, at most this much goes to looking through everything there is."""
 
 
 class Garbage(QObject):
@@ -17,12 +20,13 @@ class Garbage(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self._next_whole = 0.0
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.collect)
         self._timer.start()
 
     def collect(self) -> None:
-        """Collect the oldest generation that is due."""
+        """Collect the oldest generation that is due; the oldest of all not too often."""
         due = [
             generation
             for generation, (count, threshold) in enumerate(
@@ -30,5 +34,12 @@ class Garbage(QObject):
             )
             if count > threshold
         ]
-        if due:
-            gc.collect(due[-1])
+        if not due:
+            return
+        began = time.monotonic()
+        whole = due[-1] == 2 and began >= self._next_whole
+        gc.collect(2 if whole else min(due[-1], 1))
+        if whole:
+            # With a hundred thousand images open it takes its time, and finds little that is new.
+            took = time.monotonic() - began
+            self._next_whole = began + took / _SHARE

@@ -49,9 +49,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A report with the images that it is on, and the session with the fields that are empty."""
+    """A report, the session as it is kept, and the labelled images of its evaluation."""
 
-    items: Sequence[Item]
     report: "Report"
     session: dict[str, str]
     judged: Judged | None
@@ -69,9 +68,12 @@ class Wish:
 
 def draw_up(job: Job, asked: Asked) -> Drawn:
     """Draw a report up from what is known now; the images' digests are left out."""
+    # It takes half a second to load: not on the GUI thread.
+    import pyqtgraph  # noqa: F401
+
     items = _items(job, asked, {})
     context = _context(asked)
-    return Drawn(items, build(items, context), _session(asked), judge(items, context))
+    return Drawn(build(items, context), _session(asked), judge(items, context))
 
 
 def write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
