@@ -30,7 +30,7 @@ from gui.theme import Theme
 
 Role = Qt.ItemDataRole
 _Index = QModelIndex | QPersistentModelIndex
-_BAR_WIDE = 8
+_BAR_WIDE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,12 @@ class ClassTable(QTableView):
         self.resizeRowsToContents()
         high = sum(self.rowHeight(one) for one in range(len(lines)))
         # It scrolls with its page, not by itself.
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + high + 2)
+        top = self.horizontalHeader()
+        self.setFixedHeight(top.sizeHint().height() + high + 2)
+        columns = range(self._lines.columnCount())
+        self.setMinimumWidth(
+            sum(max(self.sizeHintForColumn(one), top.sectionSizeHint(one)) for one in columns) + 2
+        )
         if 0 <= row < len(lines):
             self.selectRow(row)
 
