@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 FOLDER, ARCHIVE, SAVE_PROJECT, IMAGES = "folder", "archive", "save_project", "images"
 QUARANTINE, SAVE_TABLE, SAVE_PICTURE = "quarantine", "save_table", "save_picture"
-REPORT = "report"
+REPORT, DATASET = "report", "dataset"
+LABELS, LABELS_FOLDER = "labels", "labels_folder"
 
 _FOLDERS = {
     FOLDER: QT_TRANSLATE_NOOP("dialogs", "Open a folder of images"),
     IMAGES: QT_TRANSLATE_NOOP("dialogs", "Where are the images of this project?"),
     QUARANTINE: QT_TRANSLATE_NOOP("dialogs", "Move the removed files to a new folder in…"),
     REPORT: QT_TRANSLATE_NOOP("dialogs", "Write the report to a new folder in…"),
+    DATASET: QT_TRANSLATE_NOOP("dialogs", "Write the data set to a new place in…"),
+    LABELS_FOLDER: QT_TRANSLATE_NOOP("dialogs", "Labels from a data set in a folder"),
 }
 _FILES = {
     SAVE_PROJECT: (
@@ -47,6 +50,12 @@ def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
         answer, _ = QFileDialog.getSaveFileName(parent, title, place, f"{kind} (*{suffix})")
         if answer and not answer.endswith(suffix):
             answer += suffix
+    elif question == LABELS:
+        title = QCoreApplication.translate("dialogs", "Labels from a file")
+        kinds = QCoreApplication.translate("dialogs", "Tables and archives")
+        answer, _ = QFileDialog.getOpenFileName(
+            parent, title, place, f"{kinds} (*.csv *.npz *.zip)"
+        )
     else:
         title = QCoreApplication.translate("dialogs", "Open an archive, an image or a project")
         kinds = QCoreApplication.translate("dialogs", "Archives, images and projects")

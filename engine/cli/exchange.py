@@ -3,15 +3,11 @@
 import argparse
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from engine.cli.opened import opened
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Problem, render
-from engine.writing import STDOUT, one_line, safe_path, safe_text, write_table
-
-if TYPE_CHECKING:
-    from engine.exchange.formats.plan import Plan
 
 _KINDS = ("folder", "hf-csv", "hf-jsonl", "fiftyone", "labelme", "npz", "medmnist", "csv")
 
@@ -93,6 +89,7 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_import(args: argparse.Namespace) -> int:
     """Import, or only say what it would do."""
+    from engine.exchange.formats.details import write_details
     from engine.exchange.formats.plan import plan
     from engine.exchange.formats.read import read
     from engine.exchange.gather import digests, finder, known
@@ -109,7 +106,7 @@ def run_import(args: argparse.Namespace) -> int:
             hashes = digests(job, given.source, given.records)
         found = plan(claims.claims, known(given.records, hashes, given.decisions), find)
         if args.details:
-            _write_details(args.details, found)
+            write_details(Path(args.details), found)
         counts = {
             "changes": len(found.changes), "same": found.same, "doubts": len(found.doubts),
             "missing": len(found.missing), "unknown": sum(found.unknown.values()), "silent": found.silent,
@@ -132,36 +129,3 @@ def _login() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "?"
-
-
-def _write_details(file: str, found: "Plan") -> None:
-    rows = [
-        [
-            "change",
-            safe_path(one.path),
-            one.field,
-            safe_text(one.old or ""),
-            safe_text(one.new or ""),
-            "",
-        ]
-        for one in found.changes
-    ]
-    rows += [
-        ["doubt", safe_path(path), "label", "", safe_text(doubt.claim.label or ""),
-         safe_text(one_line(f"{doubt.claim.where}: {render(doubt.reason)}"))]
-        for doubt in found.doubts
-        for path in doubt.candidates or (doubt.claim.path,)
-    ]  # fmt: skip
-    rows += [
-        [
-            "missing",
-            safe_path(one.path),
-            "label",
-            "",
-            safe_text(one.label or ""),
-            safe_text(one.where),
-        ]
-        for one in found.missing
-    ]
-    head = ["what", "path", "field", "old", "new", "why"]
-    write_table(Path(file) if file != STDOUT else Path(STDOUT), head, rows)

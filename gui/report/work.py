@@ -1,9 +1,7 @@
 """Long work of the Report workspace, to be run by `Workers.start`."""
 
-import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +19,7 @@ from engine.messages import Problem
 from engine.project.values import Decision
 from gui import language
 from gui.report.judged import Judged, judge
+from gui.report.places import new_place
 from gui.table import NONE
 
 if TYPE_CHECKING:
@@ -98,20 +97,11 @@ def _write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
         rows(items, context),
         output_classes(context),
         _pictures(asked, items, report, wish.paths),
-        _new_folder(wish.into, name),
+        new_place(wish.into, name),
         formats=wish.formats,
         translate=lambda text: QCoreApplication.translate("engine", text),
         language=language.chosen(),
     )
-
-
-def _new_folder(into: Path, name: str) -> Path:
-    for number in count(1):
-        folder = into / (name if number == 1 else f"{name}-{number}")
-        with contextlib.suppress(FileExistsError):
-            folder.mkdir(parents=True)
-            return folder
-    raise AssertionError
 
 
 def _items(job: Job, asked: Asked, hashes: Mapping[str, str]) -> list[Item]:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QV
 
 from gui.desk import Desk
 from gui.report.count import CountPage
+from gui.report.datasets import DatasetsPage
 from gui.report.evaluation.page import EvaluationPage
 from gui.report.export import ExportPage
 from gui.report.pages import PageList
@@ -29,11 +30,13 @@ class ReportWorkspace(Workspace):
         self.evaluation = EvaluationPage(desk, self.reporting)
         self.signing = SigningPage(desk, self.reporting)
         self.export = ExportPage(desk, self.reporting)
+        self.datasets = DatasetsPage(desk, self.reporting)
         self._pages = {
             "count": self.count,
             "evaluation": self.evaluation,
             "signing": self.signing,
             "export": self.export,
+            "datasets": self.datasets,
         }
         self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.empty.setFixedWidth(18 * desk.theme.space("wide"))
