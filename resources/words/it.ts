@@ -5,900 +5,900 @@
     <name>Augmented</name>
     <message>
         <source>Show what its augmentation does</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra l&apos;effetto dell&apos;aumento dei dati</translation>
     </message>
     <message>
         <source>There is no image to show it on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un&apos;immagine su cui mostrarlo.</translation>
     </message>
     <message>
         <source>Others</source>
-        <translation type="unfinished"></translation>
+        <translation>Altri</translation>
     </message>
 </context>
 <context>
     <name>Bulk</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Relabel all shown ({count})…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rietichetta tutte le mostrate ({count})…</translation>
     </message>
     <message>
         <source>Remove all shown ({count})…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi tutte le mostrate ({count})…</translation>
     </message>
     <message>
         <source>Removes {count} images ({classes}); {kept} stay. One undo for all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuove {count} immagini ({classes}); ne restano {kept}. Si annulla in un solo passo.</translation>
     </message>
     <message>
         <source>Remove {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi {count}</translation>
     </message>
     <message>
         <source>Relabels {count} images (to {classes}). One undo for all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rietichetta {count} immagini (come {classes}). Si annulla in un solo passo.</translation>
     </message>
     <message>
         <source>Relabel {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rietichetta {count}</translation>
     </message>
     <message>
         <source>without a label</source>
-        <translation type="unfinished"></translation>
+        <translation>senza etichetta</translation>
     </message>
 </context>
 <context>
     <name>ClassRow</name>
     <message>
         <source>Merge into</source>
-        <translation type="unfinished"></translation>
+        <translation>Unisci a</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi</translation>
     </message>
     <message>
         <source>the new class</source>
-        <translation type="unfinished"></translation>
+        <translation>la nuova classe</translation>
     </message>
     <message>
         <source>Colour of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Colore di {name}</translation>
     </message>
     <message>
         <source>Name of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nome di {name}</translation>
     </message>
     <message>
         <source>Letter of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettera di {name}</translation>
     </message>
     <message>
         <source>Key of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasto di {name}</translation>
     </message>
     <message>
         <source>Group of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppo di {name}</translation>
     </message>
     <message>
         <source>Move {name} up</source>
-        <translation type="unfinished"></translation>
+        <translation>Sposta {name} in su</translation>
     </message>
     <message>
         <source>Move {name} down</source>
-        <translation type="unfinished"></translation>
+        <translation>Sposta {name} in giù</translation>
     </message>
     <message>
         <source>Merge or remove {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Unisci o rimuovi {name}</translation>
     </message>
 </context>
 <context>
     <name>ClassesEditor</name>
     <message>
         <source>Classes of the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Classi del progetto</translation>
     </message>
     <message>
         <source>Add a class</source>
-        <translation type="unfinished"></translation>
+        <translation>Aggiungi una classe</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva</translation>
     </message>
     <message>
         <source>The order is that of all lists. Merging moves all images of a class into another; like everything here it can be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;ordine è quello di tutti gli elenchi. Unendo una classe a un&apos;altra si spostano tutte le sue immagini; come tutto qui, si può annullare.</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nome</translation>
     </message>
     <message>
         <source>Letter</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettera</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasto</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppo</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini</translation>
     </message>
     <message>
         <source>It has images: merge it instead</source>
-        <translation type="unfinished"></translation>
+        <translation>Contiene immagini: uniscila a un&apos;altra</translation>
     </message>
     <message>
         <source>The model knows it: merge it instead</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello la conosce: uniscila a un&apos;altra</translation>
     </message>
     <message>
         <source>The last one stays</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;ultima resta</translation>
     </message>
     <message>
         <source>With {names} in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprende {names}.</translation>
     </message>
 </context>
 <context>
     <name>CleanWorkspace</name>
     <message>
         <source>Images of the findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini delle segnalazioni</translation>
     </message>
 </context>
 <context>
     <name>ColourButton</name>
     <message>
         <source>Another colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Un altro colore</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Colore</translation>
     </message>
 </context>
 <context>
     <name>ColourChoice</name>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Colori</translation>
     </message>
     <message>
         <source>{colour}, the colour of {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>{colour}, il colore di {letter}</translation>
     </message>
     <message>
         <source>Any colour, as #RRGGBB</source>
-        <translation type="unfinished"></translation>
+        <translation>Un colore qualsiasi, come #RRGGBB</translation>
     </message>
     <message>
         <source>Any other</source>
-        <translation type="unfinished"></translation>
+        <translation>Altro colore</translation>
     </message>
 </context>
 <context>
     <name>Compare</name>
     <message>
         <source>This one</source>
-        <translation type="unfinished"></translation>
+        <translation>Questa</translation>
     </message>
     <message>
         <source>Held out</source>
-        <translation type="unfinished"></translation>
+        <translation>Tenuta da parte</translation>
     </message>
     <message>
         <source>Stays</source>
-        <translation type="unfinished"></translation>
+        <translation>Resta</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;altra</translation>
     </message>
     <message>
         <source>{share} differs</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenza: {share}</translation>
     </message>
 </context>
 <context>
     <name>DeepForm</name>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Ricetta</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche</translation>
     </message>
     <message>
         <source>Weights it begins with</source>
-        <translation type="unfinished"></translation>
+        <translation>Pesi da cui parte</translation>
     </message>
     <message>
         <source>Deep retrain</source>
-        <translation type="unfinished"></translation>
+        <translation>Riaddestramento profondo</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continua</translation>
     </message>
     <message>
         <source>Keep the best so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Tieni il migliore finora</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Scarta</translation>
     </message>
     <message>
         <source>{title} · {size} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} · {size} px</translation>
     </message>
     <message>
         <source>The training “{name}” was begun and not finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;addestramento “{name}” è stato iniziato e non terminato.</translation>
     </message>
     <message>
         <source>the current model</source>
-        <translation type="unfinished"></translation>
+        <translation>il modello attuale</translation>
     </message>
     <message>
         <source>the shipped model</source>
-        <translation type="unfinished"></translation>
+        <translation>il modello fornito</translation>
     </message>
     <message>
         <source>ImageNet (downloads once)</source>
-        <translation type="unfinished"></translation>
+        <translation>ImageNet (si scarica una volta)</translation>
     </message>
     <message>
         <source>none, from scratch</source>
-        <translation type="unfinished"></translation>
+        <translation>nessuno, da zero</translation>
     </message>
     <message>
         <source>Begins with</source>
-        <translation type="unfinished"></translation>
+        <translation>Parte da</translation>
     </message>
 </context>
 <context>
     <name>Desk</name>
     <message>
         <source>An error in the program stopped this work. What was finished before is kept; please report the details, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un errore del programma ha interrotto questo lavoro. Ciò che era già concluso è conservato; segnala i dettagli e riprova.</translation>
     </message>
 </context>
 <context>
     <name>Earlier</name>
     <message>
         <source>Earlier models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelli precedenti</translation>
     </message>
     <message>
         <source>since {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>dal {when}</translation>
     </message>
     <message>
         <source>The first model</source>
-        <translation type="unfinished"></translation>
+        <translation>Il primo modello</translation>
     </message>
     <message>
         <source>before any was adopted</source>
-        <translation type="unfinished"></translation>
+        <translation>prima di ogni altro</translation>
     </message>
     <message>
         <source>Use again</source>
-        <translation type="unfinished"></translation>
+        <translation>Usa di nuovo</translation>
     </message>
     <message>
         <source>Use {name} again</source>
-        <translation type="unfinished"></translation>
+        <translation>Usa di nuovo {name}</translation>
     </message>
 </context>
 <context>
     <name>EmbeddingMap</name>
     <message>
         <source>Map of images that look alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Mappa delle immagini simili</translation>
     </message>
 </context>
 <context>
     <name>Facets</name>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra tutto</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Classe</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Confidenza</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisione</translation>
     </message>
     <message>
         <source>Marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Contrassegni</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna</translation>
     </message>
     <message>
         <source>99% and more</source>
-        <translation type="unfinished"></translation>
+        <translation>99% e oltre</translation>
     </message>
     <message>
         <source>95 to 99%</source>
-        <translation type="unfinished"></translation>
+        <translation>da 95 a 99%</translation>
     </message>
     <message>
         <source>80 to 95%</source>
-        <translation type="unfinished"></translation>
+        <translation>da 80 a 95%</translation>
     </message>
     <message>
         <source>below 80%</source>
-        <translation type="unfinished"></translation>
+        <translation>meno di 80%</translation>
     </message>
     <message>
         <source>With a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Con una nota</translation>
     </message>
     <message>
         <source>Folder says otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>La cartella dice altro</translation>
     </message>
     <message>
         <source>Unlike the training images</source>
-        <translation type="unfinished"></translation>
+        <translation>Diverse da quelle di addestramento</translation>
     </message>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Non leggibili</translation>
     </message>
 </context>
 <context>
     <name>Facts</name>
     <message>
         <source>Folder: {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella: {folder}</translation>
     </message>
     <message>
         <source>Folder: {folder}, as predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella: {folder}, come previsto</translation>
     </message>
     <message>
         <source>Folder: {folder} — predicted: {predicted}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella: {folder} — prevista: {predicted}</translation>
     </message>
 </context>
 <context>
     <name>Figures</name>
     <message>
         <source>Current</source>
-        <translation type="unfinished"></translation>
+        <translation>Attuale</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuovo</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenza</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza</translation>
     </message>
     <message>
         <source>its 95% interval</source>
-        <translation type="unfinished"></translation>
+        <translation>intervallo al 95%</translation>
     </message>
     <message>
         <source>Only it is right</source>
-        <translation type="unfinished"></translation>
+        <translation>È l&apos;unico corretto</translation>
     </message>
     <message>
         <source>Calibration error</source>
-        <translation type="unfinished"></translation>
+        <translation>Errore di calibrazione</translation>
     </message>
     <message>
         <source>On spoiled images</source>
-        <translation type="unfinished"></translation>
+        <translation>Su immagini degradate</translation>
     </message>
 </context>
 <context>
     <name>FindingCard</name>
     <message>
         <source>Keep this one only</source>
-        <translation type="unfinished"></translation>
+        <translation>Tieni solo questa</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignora</translation>
     </message>
     <message>
         <source>Nothing is wrong here: it is not found again</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui non c&apos;è nulla di sbagliato: non verrà più segnalato</translation>
     </message>
     <message>
         <source>Choose an image to see why it is here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Scegli un&apos;immagine per vedere perché è qui.</translation>
     </message>
     <message>
         <source>Score {share}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Punteggio {share}.</translation>
     </message>
     <message>
         <source>Suggested: relabel as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suggerimento: rietichettare come {name}.</translation>
     </message>
     <message>
         <source>Relabel as {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rietichetta come {name}</translation>
     </message>
     <message>
         <source>Suggested: remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suggerimento: rimuoverla.</translation>
     </message>
     <message>
         <source>Suggested: remove it, another copy stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suggerimento: rimuoverla, un&apos;altra copia resta.</translation>
     </message>
     <message>
         <source>Suggested: this copy stays, the others go.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suggerimento: questa copia resta, le altre vanno tolte.</translation>
     </message>
     <message>
         <source>Remove the others</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi le altre</translation>
     </message>
     <message>
         <source>Nothing is suggested: look and decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun suggerimento: guarda e decidi.</translation>
     </message>
 </context>
 <context>
     <name>Flow</name>
     <message>
         <source>Making {model} ready, once on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparazione di {model}, una sola volta su questo computer</translation>
     </message>
     <message>
         <source>Looking for images: {done}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ricerca delle immagini: {done}</translation>
     </message>
     <message>
         <source>Drawing the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Disegno del campione</translation>
     </message>
     <message>
         <source>Loading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Caricamento del modello</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura</translation>
     </message>
     <message>
         <source>Reading {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura: {done} di {total}</translation>
     </message>
     <message>
         <source>An error in the program stopped this work. What was finished before is kept; please report the details, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un errore del programma ha interrotto questo lavoro. Ciò che era già concluso è conservato; segnala i dettagli e riprova.</translation>
     </message>
 </context>
 <context>
     <name>GalleryModel</name>
     <message>
         <source>{done} reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} riviste</translation>
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished"></translation>
+        <translation>Non classificate</translation>
     </message>
     <message>
         <source>No class yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ancora senza classe</translation>
     </message>
     <message>
         <source>Not reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>Non riviste</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Confermate</translation>
     </message>
     <message>
         <source>Corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrette</translation>
     </message>
     <message>
         <source>Removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimosse</translation>
     </message>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Non leggibili</translation>
     </message>
     <message>
         <source>Class: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Classe: {name}</translation>
     </message>
     <message>
         <source>Predicted: {name}, {confidence}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prevista: {name}, {confidence}</translation>
     </message>
     <message>
         <source>Predicted: {name}, {confidence}, not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Prevista: {name}, {confidence}, non confermata</translation>
     </message>
     <message>
         <source>Folder: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella: {name}</translation>
     </message>
     <message>
         <source>Note: {note}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nota: {note}</translation>
     </message>
 </context>
 <context>
     <name>GalleryPanel</name>
     <message>
         <source>Map of images that look alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Mappa delle immagini simili</translation>
     </message>
     <message>
         <source>Order of the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordine delle immagini</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished"></translation>
+        <translation>Per nome</translation>
     </message>
     <message>
         <source>Least certain first</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima le meno certe</translation>
     </message>
     <message>
         <source>Most certain first</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima le più certe</translation>
     </message>
     <message>
         <source>By predicted class</source>
-        <translation type="unfinished"></translation>
+        <translation>Per classe prevista</translation>
     </message>
     <message>
         <source>Largest file first</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima i file più grandi</translation>
     </message>
     <message>
         <source>Bands</source>
-        <translation type="unfinished"></translation>
+        <translation>Fasce</translation>
     </message>
     <message>
         <source>One stream</source>
-        <translation type="unfinished"></translation>
+        <translation>Senza fasce</translation>
     </message>
     <message>
         <source>Bands by class</source>
-        <translation type="unfinished"></translation>
+        <translation>Fasce per classe</translation>
     </message>
     <message>
         <source>Bands by folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Fasce per cartella</translation>
     </message>
     <message>
         <source>Bands by review</source>
-        <translation type="unfinished"></translation>
+        <translation>Fasce per revisione</translation>
     </message>
     <message>
         <source>Sort again</source>
-        <translation type="unfinished"></translation>
+        <translation>Riordina</translation>
     </message>
     <message>
         <source>Results came in since the images were put in order</source>
-        <translation type="unfinished"></translation>
+        <translation>Sono arrivati risultati da quando le immagini sono state ordinate</translation>
     </message>
     <message>
         <source>Size of the images (Ctrl and + or −)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dimensione delle immagini (Ctrl e + o −)</translation>
     </message>
     <message>
         <source>There are no images in this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>In questa cartella non ci sono immagini.</translation>
     </message>
     <message>
         <source>Open another folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri un&apos;altra cartella…</translation>
     </message>
     <message>
         <source>No image fits what is searched for and chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna immagine corrisponde alla ricerca e ai filtri.</translation>
     </message>
     <message>
         <source>Show all images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra tutte le immagini</translation>
     </message>
     <message>
         <source>{total} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} immagini</translation>
     </message>
     <message>
         <source>{shown} of {total} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} di {total} immagini</translation>
     </message>
 </context>
 <context>
     <name>GalleryView</name>
     <message>
         <source>Click to select all, double click to fold</source>
-        <translation type="unfinished"></translation>
+        <translation>Clic per selezionare tutto, doppio clic per comprimere</translation>
     </message>
 </context>
 <context>
     <name>GateCard</name>
     <message>
         <source>Your reason for using it all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Il motivo per usarlo comunque</translation>
     </message>
     <message>
         <source>Keep the current model</source>
-        <translation type="unfinished"></translation>
+        <translation>Tieni il modello attuale</translation>
     </message>
     <message>
         <source>Labels were corrected since.</source>
-        <translation type="unfinished"></translation>
+        <translation>Da allora alcune etichette sono state corrette.</translation>
     </message>
     <message>
         <source>Compare again</source>
-        <translation type="unfinished"></translation>
+        <translation>Confronta di nuovo</translation>
     </message>
     <message>
         <source>{new} beside {old}, on {count} images that neither learned from.</source>
-        <translation type="unfinished"></translation>
+        <translation>{new} a confronto con {old}, su {count} immagini da cui nessuno dei due ha imparato.</translation>
     </message>
     <message>
         <source>Make it current</source>
-        <translation type="unfinished"></translation>
+        <translation>Rendilo attuale</translation>
     </message>
     <message>
         <source>Use it all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Usalo comunque</translation>
     </message>
     <message>
         <source>Read rightly, class by class</source>
-        <translation type="unfinished"></translation>
+        <translation>Lette correttamente, classe per classe</translation>
     </message>
 </context>
 <context>
     <name>HeatControls</name>
     <message>
         <source>Grad-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad-CAM</translation>
     </message>
     <message>
         <source>Show where the image speaks for a class (G)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra dove l&apos;immagine indica una classe (G)</translation>
     </message>
     <message>
         <source>Opacity of the Grad-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Opacità della Grad-CAM</translation>
     </message>
     <message>
         <source>Nothing in this image speaks for {name}: its map is zero everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nulla in questa immagine indica {name}: la mappa è zero ovunque.</translation>
     </message>
     <message>
         <source>Yellow is what speaks most for {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In giallo ciò che più indica {name}.</translation>
     </message>
 </context>
 <context>
     <name>History</name>
     <message>
         <source>Nothing was decided on this image yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su questa immagine non è stato ancora deciso nulla.</translation>
     </message>
     <message>
         <source>Show all {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra tutto ({count})</translation>
     </message>
     <message>
         <source>{words} (taken back)</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} (annullato)</translation>
     </message>
     <message>
         <source>Taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>Annullato</translation>
     </message>
 </context>
 <context>
     <name>ImageView</name>
     <message>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagine</translation>
     </message>
 </context>
 <context>
     <name>InspectorPanel</name>
     <message>
         <source>Looks like these</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini simili</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Nota</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Cronologia</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>File</translation>
     </message>
     <message>
         <source>Choose an image to see what the model sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Scegli un&apos;immagine per vedere ciò che vede il modello.</translation>
     </message>
 </context>
 <context>
     <name>JobStrip</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Avanzamento</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Read the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>Leggi il resto</translation>
     </message>
     <message>
         <source>and {n} more</source>
-        <translation type="unfinished"></translation>
+        <translation>e altri {n}</translation>
     </message>
     <message>
         <source>{left} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{left} rimanenti</translation>
     </message>
     <message>
         <source>{speed} images a second · {left} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{speed} immagini al secondo · {left} rimanenti</translation>
     </message>
     <message>
         <source>{read} of {total} read</source>
-        <translation type="unfinished"></translation>
+        <translation>{read} di {total} lette</translation>
     </message>
     <message>
         <source>{read} read</source>
-        <translation type="unfinished"></translation>
+        <translation>{read} lette</translation>
     </message>
     <message>
         <source>{bad} could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>{bad} non leggibili</translation>
     </message>
 </context>
 <context>
     <name>KeyField</name>
     <message>
         <source>Press the key you want here; Backspace for none</source>
-        <translation type="unfinished"></translation>
+        <translation>Premi qui il tasto desiderato; Backspace per nessuno</translation>
     </message>
 </context>
 <context>
     <name>KeySettings</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasti</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva</translation>
     </message>
     <message>
         <source>Standard keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasti standard</translation>
     </message>
     <message>
         <source>All commands as they were at first</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutti i comandi com&apos;erano all&apos;inizio</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Click a field and press a key. Keys of classes are set with the classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fai clic su un campo e premi un tasto. I tasti delle classi si impostano con le classi.</translation>
     </message>
     <message>
         <source>Key of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasto di “{name}”</translation>
     </message>
     <message>
         <source>{key} gives the class “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} assegna la classe “{name}”</translation>
     </message>
     <message>
         <source>{key} is the key of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} è il tasto di “{name}”</translation>
     </message>
 </context>
 <context>
     <name>KeysOverlay</name>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutti i tasti</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasti</translation>
     </message>
 </context>
 <context>
     <name>LanguageMenu</name>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Lingua</translation>
     </message>
 </context>
 <context>
     <name>LargeView</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Indietro</translation>
     </message>
     <message>
         <source>Back to all images (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Torna a tutte le immagini (Esc)</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Something still runs; choose the language again when it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un lavoro è ancora in corso; scegli di nuovo la lingua quando è terminato.</translation>
     </message>
     <message>
         <source>Files are back in the folder that were not there when it was opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nella cartella sono tornati file che non c&apos;erano quando è stata aperta.</translation>
     </message>
     <message>
         <source>Open it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Riaprila</translation>
     </message>
 </context>
 <context>
@@ -955,7 +955,7 @@
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Continua</translation>
     </message>
     <message>
         <source>Decide nothing now</source>
@@ -1028,7 +1028,7 @@
     <name>NoteField</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Nota</translation>
     </message>
     <message>
         <source>A note on this image</source>
@@ -1081,7 +1081,7 @@
     <name>OnlyChip</name>
     <message>
         <source>Show all images</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Mostra tutte le immagini</translation>
     </message>
 </context>
 <context>
@@ -1154,7 +1154,7 @@
     <name>Rail</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tasti</translation>
     </message>
     <message>
         <source>All keys (?)</source>
@@ -1236,11 +1236,11 @@
     </message>
     <message>
         <source>Keep the best so far</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tieni il migliore finora</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Annulla</translation>
     </message>
     <message>
         <source>Training: {name}</source>
@@ -1248,7 +1248,7 @@
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Continua</translation>
     </message>
     <message>
         <source>Paused.</source>
@@ -1272,7 +1272,7 @@
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Accuratezza</translation>
     </message>
     <message>
         <source>Solid: held-out images. Dashed: the images learned from.</source>
@@ -1489,18 +1489,18 @@
     <name>TileDelegate</name>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Non leggibili</translation>
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Non classificate</translation>
     </message>
 </context>
 <context>
     <name>TileView</name>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Immagini</translation>
     </message>
 </context>
 <context>
@@ -1656,7 +1656,7 @@
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Non classificate</translation>
     </message>
     <message>
         <source>Unreadable files</source>
@@ -1751,7 +1751,7 @@
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Non classificate</translation>
     </message>
     <message>
         <source>Remove, or bring back</source>
@@ -1799,7 +1799,7 @@
     </message>
     <message>
         <source>Grad-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Grad-CAM</translation>
     </message>
     <message>
         <source>The whole image, or closer</source>
@@ -1847,7 +1847,7 @@
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Revisione</translation>
     </message>
     <message>
         <source>Clean</source>
@@ -1891,7 +1891,7 @@
     </message>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Tutti i tasti</translation>
     </message>
     <message>
         <source>Back, or stop what runs</source>
@@ -2281,7 +2281,7 @@
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Classe</translation>
     </message>
     <message>
         <source>n</source>
@@ -2321,15 +2321,15 @@
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Non classificate</translation>
     </message>
     <message>
         <source>Removed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Rimosse</translation>
     </message>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Non leggibili</translation>
     </message>
     <message>
         <source>Not yet reviewed</source>
@@ -2341,7 +2341,7 @@
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Revisione</translation>
     </message>
     <message>
         <source>Cells with a class by model and person</source>
@@ -2365,7 +2365,7 @@
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Immagini</translation>
     </message>
     <message>
         <source>Edits</source>
@@ -2425,7 +2425,7 @@
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Accuratezza</translation>
     </message>
     <message>
         <source>Balanced accuracy</source>
@@ -2553,7 +2553,7 @@
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Cartella</translation>
     </message>
     <message>
         <source>Images that could not be read</source>
@@ -2601,7 +2601,7 @@
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Confidenza</translation>
     </message>
     <message>
         <source>% of images accepted unseen</source>
