@@ -905,1044 +905,1044 @@
     <name>MapPage</name>
     <message>
         <source>Lay the map out</source>
-        <translation type="unfinished"></translation>
+        <translation>Disponi la mappa</translation>
     </message>
     <message>
         <source>The map shows images once they have been read.</source>
-        <translation type="unfinished"></translation>
+        <translation>La mappa mostra le immagini una volta lette.</translation>
     </message>
     <message>
         <source>Laying out the map…</source>
-        <translation type="unfinished"></translation>
+        <translation>Disposizione della mappa…</translation>
     </message>
     <message>
         <source>The map could not be laid out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile disporre la mappa.</translation>
     </message>
 </context>
 <context>
     <name>Moving</name>
     <message>
         <source>Moving removed files</source>
-        <translation type="unfinished"></translation>
+        <translation>Spostamento dei file rimossi</translation>
     </message>
     <message>
         <source>Moving {done} of {total} files</source>
-        <translation type="unfinished"></translation>
+        <translation>Spostamento: {done} di {total} file</translation>
     </message>
     <message>
         <source>Bringing files back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ripristino dei file</translation>
     </message>
     <message>
         <source>Bringing back {done} of {total} files</source>
-        <translation type="unfinished"></translation>
+        <translation>Ripristino: {done} di {total} file</translation>
     </message>
 </context>
 <context>
     <name>NameBar</name>
     <message>
         <source>Who reviews?</source>
-        <translation type="unfinished"></translation>
+        <translation>Chi esegue la revisione?</translation>
     </message>
     <message>
         <source>The name is kept with every decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nome viene conservato con ogni decisione.</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation type="unfinished"></translation>
+        <translation>Il tuo nome</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">Continua</translation>
+        <translation>Continua</translation>
     </message>
     <message>
         <source>Decide nothing now</source>
-        <translation type="unfinished"></translation>
+        <translation>Per ora non decidere nulla</translation>
     </message>
 </context>
 <context>
     <name>Neighbours</name>
     <message>
         <source>No labelled images yet; confirm some and they appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ci sono ancora immagini etichettate; confermane alcune e appariranno qui.</translation>
     </message>
     <message>
         <source>predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>prevista</translation>
     </message>
     <message>
         <source>runner-up</source>
-        <translation type="unfinished"></translation>
+        <translation>seconda</translation>
     </message>
     <message>
         <source>{path} · similarity {like}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} · somiglianza {like}</translation>
     </message>
 </context>
 <context>
     <name>NextToLabel</name>
     <message>
         <source>Few labels yet?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ancora poche etichette?</translation>
     </message>
     <message>
         <source>The images from which the model learns most: typical and diverse ones first, later those it is unsure of. Label them in Review, then retrain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le immagini da cui il modello impara di più: prima quelle tipiche e varie, poi quelle su cui è incerto. Etichettale in Revisione, poi riaddestra.</translation>
     </message>
     <message>
         <source>Label these {count} next</source>
-        <translation type="unfinished"></translation>
+        <translation>Etichetta queste {count}</translation>
     </message>
     <message>
         <source>Accuracy against labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza in base alle etichette</translation>
     </message>
     <message>
         <source>The images have to be read first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima occorre leggere le immagini.</translation>
     </message>
     <message>
         <source>{count} to label next</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} da etichettare ora</translation>
     </message>
     <message>
         <source>Every image has a label: there is none to ask for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutte le immagini hanno un&apos;etichetta: non ce n&apos;è nessuna da chiedere.</translation>
     </message>
     <message>
         <source>Accuracy on the locked images</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza sulle immagini bloccate</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Etichette</translation>
     </message>
     <message>
         <source>{first} with {few} labels, {last} with {many}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} con {few} etichette, {last} con {many}.</translation>
     </message>
 </context>
 <context>
     <name>NoteField</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished">Nota</translation>
+        <translation>Nota</translation>
     </message>
     <message>
         <source>A note on this image</source>
-        <translation type="unfinished"></translation>
+        <translation>Una nota su questa immagine</translation>
     </message>
     <message>
         <source>Ctrl+Enter or leaving keeps the note, Esc takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Invio o l&apos;uscita dal campo conserva la nota, Esc la annulla</translation>
     </message>
 </context>
 <context>
     <name>Nothing</name>
     <message>
         <source>Looking for what does not belong…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ricerca di ciò che non appartiene al set…</translation>
     </message>
     <message>
         <source>The images have to be read first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima occorre leggere le immagini.</translation>
     </message>
     <message>
         <source>Nothing was found that does not belong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato trovato nulla di estraneo.</translation>
     </message>
     <message>
         <source>Find files that cannot be read, copies, pictures that show no cell, faulty images and labels that look wrong. Nothing is changed by looking.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trova file illeggibili, copie, immagini senza cellule, immagini difettose ed etichette che sembrano errate. La ricerca non modifica nulla.</translation>
     </message>
     <message>
         <source>Scan again</source>
-        <translation type="unfinished"></translation>
+        <translation>Analizza di nuovo</translation>
     </message>
     <message>
         <source>Scan the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Analizza la cartella</translation>
     </message>
 </context>
 <context>
     <name>Notice</name>
     <message>
         <source>Copy the details</source>
-        <translation type="unfinished"></translation>
+        <translation>Copia i dettagli</translation>
     </message>
     <message>
         <source>Put the notice away</source>
-        <translation type="unfinished"></translation>
+        <translation>Chiudi l&apos;avviso</translation>
     </message>
 </context>
 <context>
     <name>OnlyChip</name>
     <message>
         <source>Show all images</source>
-        <translation type="unfinished">Mostra tutte le immagini</translation>
+        <translation>Mostra tutte le immagini</translation>
     </message>
 </context>
 <context>
     <name>PathsModel</name>
     <message>
         <source>Only the current model is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Corretto solo il modello attuale</translation>
     </message>
     <message>
         <source>Only the new model is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Corretto solo il nuovo modello</translation>
     </message>
 </context>
 <context>
     <name>ProbabilityBars</name>
     <message>
         <source>Probabilities</source>
-        <translation type="unfinished"></translation>
+        <translation>Probabilità</translation>
     </message>
 </context>
 <context>
     <name>ProjectQuestion</name>
     <message>
         <source>These images are known from other work. Nothing can be decided here before you say which project it belongs to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Queste immagini sono note da un altro lavoro. Qui non si può decidere nulla finché non indichi a quale progetto appartengono.</translation>
     </message>
     <message>
         <source>None of these: begin a new project for this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuno di questi: inizia un nuovo progetto per questa cartella</translation>
     </message>
     <message>
         <source>Go on with “{name}” ({root}), opened {when}: {fits} of {of} samples fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Continua con “{name}” ({root}), aperto {when}: corrispondono {fits} campioni su {of}</translation>
     </message>
     <message>
         <source>Go on with “{name}”, whose own folder is still at {root}, opened {when}: {fits} of {of} samples fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Continua con “{name}”, la cui cartella è ancora in {root}, aperto {when}: corrispondono {fits} campioni su {of}</translation>
     </message>
 </context>
 <context>
     <name>QueueModel</name>
     <message>
         <source>remove {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>rimuovi {count}</translation>
     </message>
 </context>
 <context>
     <name>QueuePage</name>
     <message>
         <source>Nothing is left to decide here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui non resta nulla da decidere.</translation>
     </message>
 </context>
 <context>
     <name>Queues</name>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Segnalazioni</translation>
     </message>
     <message>
         <source>Scan again</source>
-        <translation type="unfinished"></translation>
+        <translation>Analizza di nuovo</translation>
     </message>
     <message>
         <source>Removed so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimosse finora</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished">Tasti</translation>
+        <translation>Tasti</translation>
     </message>
     <message>
         <source>All keys (?)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutti i tasti (?)</translation>
     </message>
 </context>
 <context>
     <name>Reasons</name>
     <message>
         <source>Why it is flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>Perché è segnalata</translation>
     </message>
 </context>
 <context>
     <name>RecentButton</name>
     <message>
         <source>{reviewed} of {images} reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>{reviewed} di {images} riviste</translation>
     </message>
     <message>
         <source>not there now</source>
-        <translation type="unfinished"></translation>
+        <translation>ora non c&apos;è</translation>
     </message>
 </context>
 <context>
     <name>RecentList</name>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Recenti</translation>
     </message>
 </context>
 <context>
     <name>Retraining</name>
     <message>
         <source>Retraining</source>
-        <translation type="unfinished"></translation>
+        <translation>Riaddestramento</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Addestramento</translation>
     </message>
     <message>
         <source>Comparing both models</source>
-        <translation type="unfinished"></translation>
+        <translation>Confronto dei due modelli</translation>
     </message>
 </context>
 <context>
     <name>ReviewerButton</name>
     <message>
         <source>Someone else…</source>
-        <translation type="unfinished"></translation>
+        <translation>Un&apos;altra persona…</translation>
     </message>
     <message>
         <source>Reviewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisore</translation>
     </message>
     <message>
         <source>{name} reviews</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisione di {name}</translation>
     </message>
     <message>
         <source>Nobody reviews yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ancora nessun revisore</translation>
     </message>
     <message>
         <source>Reviewer: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisore: {name}</translation>
     </message>
 </context>
 <context>
     <name>RunningPage</name>
     <message>
         <source>How far the training is</source>
-        <translation type="unfinished"></translation>
+        <translation>Avanzamento dell&apos;addestramento</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausa</translation>
     </message>
     <message>
         <source>Keep the best so far</source>
-        <translation type="unfinished">Tieni il migliore finora</translation>
+        <translation>Tieni il migliore finora</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Annulla</translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Training: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Addestramento: {name}</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished">Continua</translation>
+        <translation>Continua</translation>
     </message>
     <message>
         <source>Paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>In pausa.</translation>
     </message>
     <message>
         <source>Beginning…</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvio…</translation>
     </message>
     <message>
         <source>Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · learning rate {rate} · {speed} images a second · {left} left</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoca {epoch} di {epochs} · perdita {loss} · accuratezza {accuracy} · tasso di apprendimento {rate} · {speed} immagini al secondo · {left} rimanenti</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoca</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Perdita</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished">Accuratezza</translation>
+        <translation>Accuratezza</translation>
     </message>
     <message>
         <source>Solid: held-out images. Dashed: the images learned from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Continua: immagini tenute da parte. Tratteggiata: immagini di addestramento.</translation>
     </message>
     <message>
         <source>What it says of some held-out images</source>
-        <translation type="unfinished"></translation>
+        <translation>Che cosa dice di alcune immagini tenute da parte</translation>
     </message>
 </context>
 <context>
     <name>Scanning</name>
     <message>
         <source>Looking for what does not belong</source>
-        <translation type="unfinished"></translation>
+        <translation>Ricerca di ciò che non appartiene al set</translation>
     </message>
     <message>
         <source>{count} images are new or changed since the last scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} immagini sono nuove o cambiate dall&apos;ultima analisi.</translation>
     </message>
     <message>
         <source>The last scan was done with another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;ultima analisi è stata eseguita con un altro modello.</translation>
     </message>
 </context>
 <context>
     <name>Scores</name>
     <message>
         <source>Show findings at least so sure</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra le segnalazioni con almeno questa sicurezza</translation>
     </message>
     <message>
         <source>{shown} of {count}, at least {share} sure</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} di {count}, sicure almeno al {share}</translation>
     </message>
     <message>
         <source>All {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutte le {count}</translation>
     </message>
 </context>
 <context>
     <name>SearchField</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerca</translation>
     </message>
     <message>
         <source>Empty the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Svuota la ricerca</translation>
     </message>
 </context>
 <context>
     <name>Settling</name>
     <message>
         <source>Which images are these?</source>
-        <translation type="unfinished"></translation>
+        <translation>Quali immagini sono queste?</translation>
     </message>
     <message>
         <source>Copies of one image were moved that had been decided differently. Say for each which one it was; nothing is carried over before you do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sono state spostate copie di una stessa immagine su cui erano state prese decisioni diverse. Indica per ciascuna quale era; prima di allora non viene ripreso nulla.</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Più tardi</translation>
     </message>
     <message>
         <source>None of these</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna di queste</translation>
     </message>
     <message>
         <source>not decided</source>
-        <translation type="unfinished"></translation>
+        <translation>non decisa</translation>
     </message>
     <message>
         <source>not classed</source>
-        <translation type="unfinished"></translation>
+        <translation>non classificata</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>rimossa</translation>
     </message>
     <message>
         <source>{path}: {said}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: {said}</translation>
     </message>
 </context>
 <context>
     <name>StartPage</name>
     <message>
         <source>Open a folder of single-cell images, or drop one here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri una cartella di immagini di singole cellule, o trascinala qui.</translation>
     </message>
     <message>
         <source>Open a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri una cartella…</translation>
     </message>
     <message>
         <source>Open the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri il campione</translation>
     </message>
     <message>
         <source>64 cells drawn by the program, with faults to find</source>
-        <translation type="unfinished"></translation>
+        <translation>64 cellule disegnate dal programma, con difetti da trovare</translation>
     </message>
     <message>
         <source>For research and curation, not for diagnosis.</source>
-        <translation type="unfinished"></translation>
+        <translation>Per la ricerca e la cura dei dati, non per la diagnosi.</translation>
     </message>
     <message>
         <source>Retrain on the cleaned set</source>
-        <translation type="unfinished"></translation>
+        <translation>Riaddestra sul set ripulito</translation>
     </message>
     <message>
         <source>Quick retrain</source>
-        <translation type="unfinished"></translation>
+        <translation>Riaddestramento rapido</translation>
     </message>
     <message>
         <source>The last layer is fitted anew to what you decided, in seconds. A fifth of the images is never learned from: on it the new model has to show that it is not worse.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;ultimo strato viene adattato di nuovo alle tue decisioni, in pochi secondi. Un quinto delle immagini non serve mai all&apos;apprendimento: su di esso il nuovo modello deve dimostrare di non essere peggiore.</translation>
     </message>
     <message>
         <source>Or train the whole network by a recipe: minutes to hours, with live curves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oppure addestra l&apos;intera rete secondo una ricetta: da minuti a ore, con curve in tempo reale.</translation>
     </message>
     <message>
         <source>{images} images with a class, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{images} immagini con una classe, {removed} rimosse, {relabelled} rietichettate. Il modello attuale è {model}.</translation>
     </message>
     <message>
         <source>The model is being loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Caricamento del modello in corso.</translation>
     </message>
     <message>
         <source>The project of this folder is being opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apertura del progetto di questa cartella in corso.</translation>
     </message>
     <message>
         <source>This project can only be read, so no model can be made for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Questo progetto è di sola lettura, quindi non si può creare un modello per esso.</translation>
     </message>
     <message>
         <source>No image has a class yet: label some in Review, or see below which to label first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna immagine ha ancora una classe: etichettane alcune in Revisione, o vedi sotto da quali iniziare.</translation>
     </message>
     <message>
         <source>All labelled images are of one class: label some of another in Review.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutte le immagini etichettate sono di una sola classe: etichettane alcune di un&apos;altra in Revisione.</translation>
     </message>
     <message>
         <source>What there is to learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>Da che cosa si può imparare</translation>
     </message>
 </context>
 <context>
     <name>SummaryPage</name>
     <message>
         <source>What cleaning made of the set</source>
-        <translation type="unfinished"></translation>
+        <translation>Il set dopo la pulizia</translation>
     </message>
     <message>
         <source>Removed, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimosse, e perché</translation>
     </message>
     <message>
         <source>Files of the removed images</source>
-        <translation type="unfinished"></translation>
+        <translation>File delle immagini rimosse</translation>
     </message>
     <message>
         <source>Move them out of the folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Spostali fuori dalla cartella…</translation>
     </message>
     <message>
         <source>Save as a table…</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva come tabella…</translation>
     </message>
     <message>
         <source>Save as a picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva come immagine…</translation>
     </message>
     <message>
         <source>{files} files: {stay} stay, {removed} removed · relabelled: {relabelled} · findings dismissed: {dismissed}</source>
-        <translation type="unfinished"></translation>
+        <translation>{files} file: {stay} restano, {removed} rimossi · rietichettati: {relabelled} · segnalazioni ignorate: {dismissed}</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra</translation>
     </message>
     <message>
         <source>{count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} file</translation>
     </message>
     <message>
         <source>Bring back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ripristina</translation>
     </message>
     <message>
         <source>Moved to these folders; undo or “Bring back” returns them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spostati in queste cartelle; annulla o “Ripristina” li riporta indietro.</translation>
     </message>
     <message>
         <source>They are still in the folder. Moved out, other programs do not see them either; undo moves them back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sono ancora nella cartella. Se vengono spostati, nemmeno gli altri programmi li vedono; annulla li riporta indietro.</translation>
     </message>
     <message>
         <source>Removed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimosse: {reason}</translation>
     </message>
     <message>
         <source>it cannot be written there</source>
-        <translation type="unfinished"></translation>
+        <translation>qui non è consentita la scrittura</translation>
     </message>
 </context>
 <context>
     <name>TileDelegate</name>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished">Non leggibili</translation>
+        <translation>Non leggibile</translation>
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished">Non classificate</translation>
+        <translation>Non classificata</translation>
     </message>
 </context>
 <context>
     <name>TileView</name>
     <message>
         <source>Images</source>
-        <translation type="unfinished">Immagini</translation>
+        <translation>Immagini</translation>
     </message>
 </context>
 <context>
     <name>TopBar</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modello</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri</translation>
     </message>
     <message>
         <source>Open: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aperta: {name}</translation>
     </message>
 </context>
 <context>
     <name>TrainWorkspace</name>
     <message>
         <source>Images on which the models disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini su cui i modelli sono in disaccordo</translation>
     </message>
 </context>
 <context>
     <name>ZoomBar</name>
     <message>
         <source>Keep the zoom for the next image</source>
-        <translation type="unfinished"></translation>
+        <translation>Mantieni lo zoom per l&apos;immagine successiva</translation>
     </message>
     <message>
         <source>Zoom out (−)</source>
-        <translation type="unfinished"></translation>
+        <translation>Riduci (−)</translation>
     </message>
     <message>
         <source>Zoom in (+)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingrandisci (+)</translation>
     </message>
     <message>
         <source>The whole image</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagine intera</translation>
     </message>
     <message>
         <source>Pixel by pixel (100%)</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel per pixel (100%)</translation>
     </message>
     <message>
         <source>{width} × {height} · {zoom}%</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} · {zoom}%</translation>
     </message>
 </context>
 <context>
     <name>_Line</name>
     <message>
         <source>Put the hint away</source>
-        <translation type="unfinished"></translation>
+        <translation>Chiudi il suggerimento</translation>
     </message>
 </context>
 <context>
     <name>_Looks</name>
     <message>
         <source>The image as the training may see it</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine come può vederla l&apos;addestramento</translation>
     </message>
 </context>
 <context>
     <name>class_rules</name>
     <message>
         <source>No key gives this class: its letter is taken, and it has no key of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun tasto assegna questa classe: la sua lettera è già usata e non ha un tasto proprio.</translation>
     </message>
     <message>
         <source>A class needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una classe deve avere un nome.</translation>
     </message>
     <message>
         <source>A class needs a letter, or two.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una classe deve avere una lettera, o due.</translation>
     </message>
     <message>
         <source>A colour is # and six figures or letters to F.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un colore è # seguito da sei cifre o lettere fino a F.</translation>
     </message>
     <message>
         <source>“{name}” has this name too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anche “{name}” ha questo nome.</translation>
     </message>
     <message>
         <source>“{name}” has this letter too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anche “{name}” ha questa lettera.</translation>
     </message>
     <message>
         <source>“{name}” has this key too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anche “{name}” ha questo tasto.</translation>
     </message>
     <message>
         <source>{key} is the key of “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} è il tasto di “{name}”.</translation>
     </message>
 </context>
 <context>
     <name>classes</name>
     <message>
         <source>Basophil</source>
-        <translation type="unfinished"></translation>
+        <translation>Basofilo</translation>
     </message>
     <message>
         <source>Eosinophil</source>
-        <translation type="unfinished"></translation>
+        <translation>Eosinofilo</translation>
     </message>
     <message>
         <source>Erythroblast</source>
-        <translation type="unfinished"></translation>
+        <translation>Eritroblasto</translation>
     </message>
     <message>
         <source>Immature granulocyte</source>
-        <translation type="unfinished"></translation>
+        <translation>Granulocita immaturo</translation>
     </message>
     <message>
         <source>Lymphocyte</source>
-        <translation type="unfinished"></translation>
+        <translation>Linfocita</translation>
     </message>
     <message>
         <source>Monocyte</source>
-        <translation type="unfinished"></translation>
+        <translation>Monocita</translation>
     </message>
     <message>
         <source>Neutrophil</source>
-        <translation type="unfinished"></translation>
+        <translation>Neutrofilo</translation>
     </message>
     <message>
         <source>Platelet</source>
-        <translation type="unfinished"></translation>
+        <translation>Piastrina</translation>
     </message>
 </context>
 <context>
     <name>clean</name>
     <message>
         <source>{count} copies, several labels</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} copie, etichette diverse</translation>
     </message>
     <message>
         <source>{count} copies</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} copie</translation>
     </message>
     <message>
         <source>Removed by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimosse a mano</translation>
     </message>
     <message>
         <source>Without a class</source>
-        <translation type="unfinished"></translation>
+        <translation>Senza classe</translation>
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished">Non classificate</translation>
+        <translation>Non classificate</translation>
     </message>
     <message>
         <source>Unreadable files</source>
-        <translation type="unfinished"></translation>
+        <translation>File illeggibili</translation>
     </message>
     <message>
         <source>No image can be read from these files. A retraining has to do without them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Da questi file non si può leggere alcuna immagine. Un riaddestramento deve farne a meno.</translation>
     </message>
     <message>
         <source>Exact copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Copie esatte</translation>
     </message>
     <message>
         <source>The same picture several times, those under different labels first. One stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa immagine più volte, prima quelle con etichette diverse. Ne resta una.</translation>
     </message>
     <message>
         <source>Off topic</source>
-        <translation type="unfinished"></translation>
+        <translation>Fuori tema</translation>
     </message>
     <message>
         <source>Pictures that seem to show no stained cell at all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini che non sembrano mostrare alcuna cellula colorata.</translation>
     </message>
     <message>
         <source>Split leaks</source>
-        <translation type="unfinished"></translation>
+        <translation>Fughe tra set</translation>
     </message>
     <message>
         <source>Pictures that are among the training and the test images: results would be too good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini presenti sia tra quelle di addestramento sia tra quelle di test: i risultati sarebbero troppo buoni.</translation>
     </message>
     <message>
         <source>Near copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Quasi copie</translation>
     </message>
     <message>
         <source>The same cell in slightly other versions: resized, turned, compressed, brighter.</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa cellula in versioni appena diverse: ridimensionata, ruotata, compressa, più chiara.</translation>
     </message>
     <message>
         <source>Suspect labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Etichette sospette</translation>
     </message>
     <message>
         <source>Images that look like another class than the one they are labelled with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini che sembrano di una classe diversa da quella della loro etichetta.</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualità</translation>
     </message>
     <message>
         <source>Blurred, too dark or bright, nearly empty or of an odd size, against the others here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sfocate, troppo scure o chiare, quasi vuote o di dimensioni insolite rispetto alle altre.</translation>
     </message>
     <message>
         <source>Unusual cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Cellule insolite</translation>
     </message>
     <message>
         <source>Cells unlike the others: rare ones are worth keeping, faulty ones are not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cellule diverse dalle altre: quelle rare meritano di restare, quelle difettose no.</translation>
     </message>
 </context>
 <context>
     <name>commands</name>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Classi</translation>
     </message>
     <message>
         <source>Decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Decidere</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardare</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Trovare</translation>
     </message>
     <message>
         <source>Program</source>
-        <translation type="unfinished"></translation>
+        <translation>Programma</translation>
     </message>
     <message>
         <source>Confirm the prediction</source>
-        <translation type="unfinished"></translation>
+        <translation>Conferma la previsione</translation>
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished">Non classificate</translation>
+        <translation>Non classificata</translation>
     </message>
     <message>
         <source>Remove, or bring back</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi, o ripristina</translation>
     </message>
     <message>
         <source>Clear what was decided</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancella la decisione</translation>
     </message>
     <message>
         <source>Nothing is wrong: dismiss the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Nulla di sbagliato: ignora la segnalazione</translation>
     </message>
     <message>
         <source>Keep this one of its copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Tieni solo questa tra le copie</translation>
     </message>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Scrivi una nota</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Ripeti</translation>
     </message>
     <message>
         <source>Another image</source>
-        <translation type="unfinished"></translation>
+        <translation>Un&apos;altra immagine</translation>
     </message>
     <message>
         <source>Arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasti freccia</translation>
     </message>
     <message>
         <source>Another band; there: ← → fold it, Space selects it</source>
-        <translation type="unfinished"></translation>
+        <translation>Un&apos;altra fascia; lì: ← → la comprime, Spazio la seleziona</translation>
     </message>
     <message>
         <source>Large view</source>
-        <translation type="unfinished"></translation>
+        <translation>Vista grande</translation>
     </message>
     <message>
         <source>Grad-CAM</source>
-        <translation type="unfinished">Grad-CAM</translation>
+        <translation>Grad-CAM</translation>
     </message>
     <message>
         <source>The whole image, or closer</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagine intera, o più vicina</translation>
     </message>
     <message>
         <source>Zoom the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingrandisci l&apos;immagine</translation>
     </message>
     <message>
         <source>Move the image, or select on</source>
-        <translation type="unfinished"></translation>
+        <translation>Sposta l&apos;immagine, o estendi la selezione</translation>
     </message>
     <message>
         <source>Shift + arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Maiusc + tasti freccia</translation>
     </message>
     <message>
         <source>Larger images</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini più grandi</translation>
     </message>
     <message>
         <source>Smaller images</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini più piccole</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Schermo intero</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerca</translation>
     </message>
     <message>
         <source>Facets</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtri</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>Seleziona tutto</translation>
     </message>
     <message>
         <source>The next part of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>La parte successiva della finestra</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished">Revisione</translation>
+        <translation>Revisione</translation>
     </message>
     <message>
         <source>Clean</source>
-        <translation type="unfinished"></translation>
+        <translation>Pulizia</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>Addestra</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapporto</translation>
     </message>
     <message>
         <source>Open a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri una cartella…</translation>
     </message>
     <message>
         <source>Open an archive, an image or a project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri un archivio, un&apos;immagine o un progetto…</translation>
     </message>
     <message>
         <source>Open the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri il campione</translation>
     </message>
     <message>
         <source>Save a copy of the project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva una copia del progetto…</translation>
     </message>
     <message>
         <source>Classes of the project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Classi del progetto…</translation>
     </message>
     <message>
         <source>Who reviews…</source>
-        <translation type="unfinished"></translation>
+        <translation>Chi esegue la revisione…</translation>
     </message>
     <message>
         <source>Change keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambia i tasti…</translation>
     </message>
     <message>
         <source>All keys</source>
-        <translation type="unfinished">Tutti i tasti</translation>
+        <translation>Tutti i tasti</translation>
     </message>
     <message>
         <source>Back, or stop what runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Indietro, o interrompi ciò che è in corso</translation>
     </message>
 </context>
 <context>
     <name>dialogs</name>
     <message>
         <source>Open a folder of images</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri una cartella di immagini</translation>
     </message>
     <message>
         <source>Where are the images of this project?</source>
-        <translation type="unfinished"></translation>
+        <translation>Dove sono le immagini di questo progetto?</translation>
     </message>
     <message>
         <source>Move the removed files to a new folder in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sposta i file rimossi in una nuova cartella in…</translation>
     </message>
     <message>
         <source>Save a copy of the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva una copia del progetto</translation>
     </message>
     <message>
         <source>Bloodbench projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Progetti Bloodbench</translation>
     </message>
     <message>
         <source>Save the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva la tabella</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle</translation>
     </message>
     <message>
         <source>Save the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva l&apos;immagine</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini</translation>
     </message>
     <message>
         <source>Open an archive, an image or a project</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri un archivio, un&apos;immagine o un progetto</translation>
     </message>
     <message>
         <source>Archives, images and projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivi, immagini e progetti</translation>
     </message>
 </context>
 <context>
@@ -2197,7 +2197,7 @@
     </message>
     <message>
         <source>predicted</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">prevista</translation>
     </message>
     <message>
         <source>labelled</source>
@@ -2361,7 +2361,7 @@
     </message>
     <message>
         <source>Reviewer</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Revisore</translation>
     </message>
     <message>
         <source>Images</source>
@@ -2565,7 +2565,7 @@
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Modello</translation>
     </message>
     <message>
         <source>Model id (SHA-256 of its weights)</source>
@@ -3548,127 +3548,127 @@
     <name>headers</name>
     <message>
         <source>folded</source>
-        <translation type="unfinished"></translation>
+        <translation>compressa</translation>
     </message>
     <message>
         <source>unfolded</source>
-        <translation type="unfinished"></translation>
+        <translation>espansa</translation>
     </message>
 </context>
 <context>
     <name>history</name>
     <message>
         <source>nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation>nulla qui</translation>
     </message>
     <message>
         <source>no class</source>
-        <translation type="unfinished"></translation>
+        <translation>nessuna classe</translation>
     </message>
     <message>
         <source>not classed</source>
-        <translation type="unfinished"></translation>
+        <translation>non classificata</translation>
     </message>
     <message>
         <source>{when} · {who}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} · {who}: {what}</translation>
     </message>
     <message>
         <source>classes changed</source>
-        <translation type="unfinished"></translation>
+        <translation>classi modificate</translation>
     </message>
     <message>
         <source>said which image this was</source>
-        <translation type="unfinished"></translation>
+        <translation>indicato quale immagine era</translation>
     </message>
     <message>
         <source>{old} → {new}</source>
-        <translation type="unfinished"></translation>
+        <translation>{old} → {new}</translation>
     </message>
     <message>
         <source>took back: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>annullato: {what}</translation>
     </message>
     <message>
         <source>made again: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>ripetuto: {what}</translation>
     </message>
     <message>
         <source>cleared: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>cancellato: {what}</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>rimossa</translation>
     </message>
     <message>
         <source>brought back</source>
-        <translation type="unfinished"></translation>
+        <translation>ripristinata</translation>
     </message>
     <message>
         <source>note taken away</source>
-        <translation type="unfinished"></translation>
+        <translation>nota tolta</translation>
     </message>
     <message>
         <source>confirmed {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>confermata: {name}</translation>
     </message>
     <message>
         <source>{old} merged into {new}</source>
-        <translation type="unfinished"></translation>
+        <translation>{old} unita a {new}</translation>
     </message>
     <message>
         <source>note “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>nota “{text}”</translation>
     </message>
 </context>
 <context>
     <name>linked</name>
     <message>
         <source>{count} images are others than before under the same name: they begin without decisions, and those of the old ones are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} immagini sono diverse da prima con lo stesso nome: iniziano senza decisioni, e quelle delle precedenti sono conservate.</translation>
     </message>
     <message>
         <source>{count} images have several possible pasts, so no decision was carried over to them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} immagini hanno più origini possibili, quindi non è stata ripresa alcuna decisione.</translation>
     </message>
     <message>
         <source>{count} images of this project are not in the folder now; what was decided on them is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} immagini di questo progetto ora non sono nella cartella; le decisioni su di esse sono conservate.</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Scegli…</translation>
     </message>
 </context>
 <context>
     <name>train</name>
     <message>
         <source>The new model is not worse</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nuovo modello non è peggiore</translation>
     </message>
     <message>
         <source>The new model is worse</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nuovo modello è peggiore</translation>
     </message>
     <message>
         <source>It cannot be told which model is better</source>
-        <translation type="unfinished"></translation>
+        <translation>Non si può stabilire quale modello sia migliore</translation>
     </message>
 </context>
 <context>
     <name>words</name>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} s</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} h</translation>
     </message>
 </context>
 </TS>
