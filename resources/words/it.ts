@@ -13,7 +13,7 @@
     </message>
     <message>
         <source>Others</source>
-        <translation>Altri</translation>
+        <translation>Altre</translation>
     </message>
 </context>
 <context>
@@ -497,7 +497,7 @@
     </message>
     <message>
         <source>Drawing the sample</source>
-        <translation>Disegno del campione</translation>
+        <translation>Disegno dell&apos;esempio</translation>
     </message>
     <message>
         <source>Loading the model</source>
@@ -1036,7 +1036,7 @@
     </message>
     <message>
         <source>Ctrl+Enter or leaving keeps the note, Esc takes it back</source>
-        <translation>Ctrl+Invio o l&apos;uscita dal campo conserva la nota, Esc la annulla</translation>
+        <translation>Ctrl+Enter o l&apos;uscita dal campo conserva la nota, Esc la annulla</translation>
     </message>
 </context>
 <context>
@@ -1371,7 +1371,7 @@
     </message>
     <message>
         <source>Open the sample</source>
-        <translation>Apri il campione</translation>
+        <translation>Apri l&apos;esempio</translation>
     </message>
     <message>
         <source>64 cells drawn by the program, with faults to find</source>
@@ -1515,7 +1515,7 @@
     </message>
     <message>
         <source>Open: {name}</source>
-        <translation>Aperta: {name}</translation>
+        <translation>Apri: {name}</translation>
     </message>
 </context>
 <context>
@@ -1815,7 +1815,7 @@
     </message>
     <message>
         <source>Shift + arrow keys</source>
-        <translation>Maiusc + tasti freccia</translation>
+        <translation>Shift + tasti freccia</translation>
     </message>
     <message>
         <source>Larger images</source>
@@ -1871,7 +1871,7 @@
     </message>
     <message>
         <source>Open the sample</source>
-        <translation>Apri il campione</translation>
+        <translation>Apri l&apos;esempio</translation>
     </message>
     <message>
         <source>Save a copy of the project…</source>
@@ -1949,839 +1949,839 @@
     <name>engine</name>
     <message>
         <source>The helper process ended unexpectedly (exit status {code}); what was finished before is kept, so start the work again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il processo ausiliario è terminato in modo imprevisto (stato di uscita {code}); ciò che era già concluso è conservato, quindi riavvia il lavoro.</translation>
     </message>
     <message>
         <source>The work was cancelled; what was finished before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il lavoro è stato annullato; ciò che era già concluso è conservato.</translation>
     </message>
     <message>
         <source>The helper process ran out of memory; nothing was lost, so try again with fewer images at once or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il processo ausiliario ha esaurito la memoria; non è andato perso nulla, quindi riprova con meno immagini alla volta o chiudi altri programmi.</translation>
     </message>
     <message>
         <source>The helper process does not know the task “{task}”; reinstall the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il processo ausiliario non conosce l&apos;attività “{task}”; reinstalla il programma.</translation>
     </message>
     <message>
         <source>This build of Bloodbench only reads: training and making models need the full program; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Questa versione di Bloodbench può solo leggere: per l&apos;addestramento e la creazione di modelli serve il programma completo; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>The helper process met an error it did not expect ({error}); what was finished before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il processo ausiliario ha incontrato un errore imprevisto ({error}); ciò che era già concluso è conservato.</translation>
     </message>
     <message>
         <source>Setting Bloodbench up in {folder}, which happens once: about {megabytes} MB of packages are fetched, and that takes a few minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Configurazione di Bloodbench in {folder}, una volta sola: si scaricano circa {megabytes} MB di pacchetti, e occorrono alcuni minuti.</translation>
     </message>
     <message>
         <source>Bringing the packages in {folder} up to date.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aggiornamento dei pacchetti in {folder}.</translation>
     </message>
     <message>
         <source>Making the large models ready, which happens once on this computer and takes about a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparazione dei modelli grandi, una volta sola su questo computer: richiede circa un minuto.</translation>
     </message>
     <message>
         <source>Not every large model could be made ready; that is tried again when one is first used, and until then the fast model reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile preparare tutti i modelli grandi; si riprova al primo uso di ciascuno, e fino ad allora legge il modello veloce.</translation>
     </message>
     <message>
         <source>Making the environment in {folder} again, with all that was in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuova creazione dell&apos;ambiente in {folder}, con tutto ciò che conteneva.</translation>
     </message>
     <message>
         <source>Another start is setting the program up; waiting for it to finish.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un altro avvio sta configurando il programma; attesa della sua conclusione.</translation>
     </message>
     <message>
         <source>Getting the packages …</source>
-        <translation type="unfinished"></translation>
+        <translation>Scaricamento dei pacchetti …</translation>
     </message>
     <message>
         <source>Fetching {name} ({size}) …</source>
-        <translation type="unfinished"></translation>
+        <translation>Scaricamento di {name} ({size}) …</translation>
     </message>
     <message>
         <source>Putting the packages in their place …</source>
-        <translation type="unfinished"></translation>
+        <translation>Installazione dei pacchetti …</translation>
     </message>
     <message>
         <source>Everything is set up, after {seconds:.0f} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>È tutto pronto, dopo {seconds:.0f} s.</translation>
     </message>
     <message>
         <source>Stopped; what was fetched is kept where it can be, and the next start makes the set-up whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Interrotto; ciò che è stato scaricato è conservato dove possibile, e il prossimo avvio completa la configurazione.</translation>
     </message>
     <message>
         <source>The packages could not be fetched because the network or the package index cannot be reached; connect to the network and start again. (Details are in {details}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile scaricare i pacchetti perché la rete o l&apos;indice dei pacchetti non è raggiungibile; connettiti alla rete e riavvia. (I dettagli sono in {details}.)</translation>
     </message>
     <message>
         <source>A package that Bloodbench needs is not made for this computer or this Python; a 64-bit Python 3.12 for Linux, Windows or macOS will do. (Details are in {details}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>Un pacchetto necessario a Bloodbench non esiste per questo computer o per questo Python; va bene un Python 3.12 a 64 bit per Linux, Windows o macOS. (I dettagli sono in {details}.)</translation>
     </message>
     <message>
         <source>A package is not the one that Bloodbench was tested with (its checksum differs), so nothing was installed; start again, and if it stays so, ask whoever runs your package index. (Details are in {details}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>Un pacchetto non è quello con cui Bloodbench è stato provato (la somma di controllo è diversa), quindi non è stato installato nulla; riavvia e, se il problema persiste, chiedi a chi gestisce il tuo indice dei pacchetti. (I dettagli sono in {details}.)</translation>
     </message>
     <message>
         <source>Neither uv nor pip is there to fetch the packages with; install pip for {python} and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ci sono né uv né pip per scaricare i pacchetti; installa pip per {python} e riavvia.</translation>
     </message>
     <message>
         <source>Neither uv nor pip is there to fetch the packages with; run “{command}” and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ci sono né uv né pip per scaricare i pacchetti; esegui “{command}” e riavvia.</translation>
     </message>
     <message>
         <source>The packages could not be installed, and what the installer said is in {details}; the next start tries again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile installare i pacchetti; i messaggi dell&apos;installatore sono in {details}; il prossimo avvio riprova dall&apos;inizio.</translation>
     </message>
     <message>
         <source>The disk is full, so the set-up did not finish; make room and start again, and it goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il disco è pieno, quindi la configurazione non è terminata; libera spazio e riavvia: proseguirà.</translation>
     </message>
     <message>
         <source>The set-up needs up to {needed:.1f} GB on the disk of {folder} and {free:.1f} GB are free; make room, or name a folder on another disk in BLOODBENCH_VENV.</source>
-        <translation type="unfinished"></translation>
+        <translation>La configurazione richiede fino a {needed:.1f} GB sul disco di {folder} e ne sono liberi {free:.1f} GB; libera spazio, o indica una cartella su un altro disco in BLOODBENCH_VENV.</translation>
     </message>
     <message>
         <source>{folder} is not an environment that Bloodbench made and may not be removed; name a new folder in BLOODBENCH_VENV.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} non è un ambiente creato da Bloodbench e non può essere rimosso; indica una nuova cartella in BLOODBENCH_VENV.</translation>
     </message>
     <message>
         <source>{folder} has to be made again and is in use; close Bloodbench&apos;s windows and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} va ricreata ed è in uso; chiudi le finestre di Bloodbench e riavvia.</translation>
     </message>
     <message>
         <source>{path} could not be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile usare {path}: {reason}.</translation>
     </message>
     <message>
         <source>There is no display to open a window on; “python3 main.py classify”, “evaluate”, “train” and “models” do the same work without one (see “python3 main.py --help”).</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è uno schermo su cui aprire una finestra; “python3 main.py classify”, “evaluate”, “train” e “models” fanno lo stesso lavoro senza (vedi “python3 main.py --help”).</translation>
     </message>
     <message>
         <source>Installing the system libraries that the window needs: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installazione delle librerie di sistema necessarie alla finestra: {names}.</translation>
     </message>
     <message>
         <source>The window needs system libraries that are not here ({names}); install them with {command} and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La finestra richiede librerie di sistema che qui mancano ({names}); installale con {command} e riavvia.</translation>
     </message>
     <message>
         <source>The packages for an NVIDIA card are TensorFlow&apos;s CUDA libraries: about {gigabytes:.1f} GB to fetch, three times that on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>I pacchetti per una scheda NVIDIA sono le librerie CUDA di TensorFlow: circa {gigabytes:.1f} GB da scaricare, il triplo sul disco.</translation>
     </message>
     <message>
         <source>The package for an NVIDIA card is torch, on which Keras then runs: about {gigabytes:.2f} GB to fetch. The package index has it for the processor only; the build for the card comes from PyTorch&apos;s own site and is installed over it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il pacchetto per una scheda NVIDIA è torch, su cui poi funziona Keras: circa {gigabytes:.2f} GB da scaricare. L&apos;indice dei pacchetti lo offre solo per il processore; la versione per la scheda viene dal sito di PyTorch e si installa al suo posto.</translation>
     </message>
     <message>
         <source>There are no packages for a graphics card on this kind of computer; images are read on the processor, or on an Intel card, without any.</source>
-        <translation type="unfinished"></translation>
+        <translation>Per questo tipo di computer non ci sono pacchetti per una scheda grafica; le immagini si leggono sul processore, o su una scheda Intel, senza alcun pacchetto.</translation>
     </message>
     <message>
         <source>The packages for an NVIDIA card are already there.</source>
-        <translation type="unfinished"></translation>
+        <translation>I pacchetti per una scheda NVIDIA ci sono già.</translation>
     </message>
     <message>
         <source>Add them? [y/N]</source>
-        <translation type="unfinished"></translation>
+        <translation>Aggiungerli? [y/N]</translation>
     </message>
     <message>
         <source>Nobody is here to be asked, so nothing was added; say “--gpu --yes” to add them without a question.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui non c&apos;è nessuno a cui chiedere, quindi non è stato aggiunto nulla; indica “--gpu --yes” per aggiungerli senza domande.</translation>
     </message>
     <message>
         <source>Nothing was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato aggiunto nulla.</translation>
     </message>
     <message>
         <source>The packages for an NVIDIA card are there; the next start uses the card if its driver allows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>I pacchetti per una scheda NVIDIA ci sono; il prossimo avvio usa la scheda se il driver lo consente.</translation>
     </message>
     <message>
         <source>Cancelled; files that were not finished are not there, and what was there before is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Annullato; i file non terminati non ci sono, e ciò che c&apos;era prima è invariato.</translation>
     </message>
     <message>
         <source>The disk is full, so {path} was not written ({reason}); make room and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il disco è pieno, quindi {path} non è stato scritto ({reason}); libera spazio e riavvia.</translation>
     </message>
     <message>
         <source>There is no permission to use {path} ({reason}); choose another place or change the permission.</source>
-        <translation type="unfinished"></translation>
+        <translation>Manca l&apos;autorizzazione per usare {path} ({reason}); scegli un&apos;altra posizione o modifica l&apos;autorizzazione.</translation>
     </message>
     <message>
         <source>There is not enough memory for this; close other programs and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La memoria non è sufficiente; chiudi altri programmi e riavvia.</translation>
     </message>
     <message>
         <source>An error in the program ended the work ({error}), and its details could not be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un errore del programma ha interrotto il lavoro ({error}), e non è stato possibile salvarne i dettagli.</translation>
     </message>
     <message>
         <source>An error in the program ended the work ({error}); please report it with its details, which are in {log}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un errore del programma ha interrotto il lavoro ({error}); segnalalo con i suoi dettagli, che sono in {log}.</translation>
     </message>
     <message>
         <source>{sentence} (Details are in {log}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>{sentence} (I dettagli sono in {log}.)</translation>
     </message>
     <message>
         <source>No model is installed; train one, or copy a model folder into the models folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun modello è installato; addestrane uno, o copia la cartella di un modello nella cartella dei modelli.</translation>
     </message>
     <message>
         <source>{folder} is not an empty folder, so it was left as it is; give a new one for the sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} non è una cartella vuota, quindi è rimasta com&apos;era; indicane una nuova per l&apos;esempio.</translation>
     </message>
     <message>
         <source>The sample is in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;esempio è in {folder}.</translation>
     </message>
     <message>
         <source>{path} is a folder, and a file&apos;s name is needed; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} è una cartella, e serve il nome di un file; non è stato scritto nulla.</translation>
     </message>
     <message>
         <source>{path} is one of the images that are read, so it was left as it is; give another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} è una delle immagini da leggere, quindi è rimasta com&apos;era; indica un altro nome.</translation>
     </message>
     <message>
         <source>{path} is a file, and a folder&apos;s name is needed; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} è un file, e serve il nome di una cartella; non è stato scritto nulla.</translation>
     </message>
     <message>
         <source>There are no images in {folder}, so nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} non ci sono immagini, quindi non è stato scritto nulla.</translation>
     </message>
     <message>
         <source>Classified {images} images in {seconds:.1f} s ({speed:.0f} a second).</source>
-        <translation type="unfinished"></translation>
+        <translation>Classificate {images} immagini in {seconds:.1f} s ({speed:.0f} al secondo).</translation>
     </message>
     <message>
         <source>Classified {images} images in {seconds:.1f} s ({speed:.0f} a second); files that could not be read: {bad} (the column “problem” says why).</source>
-        <translation type="unfinished"></translation>
+        <translation>Classificate {images} immagini in {seconds:.1f} s ({speed:.0f} al secondo); file non leggibili: {bad} (la colonna “problem” dice perché).</translation>
     </message>
     <message>
         <source>There is nothing to evaluate: no image that could be read has a label that the model knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è nulla da valutare: nessuna immagine leggibile ha un&apos;etichetta che il modello conosce.</translation>
     </message>
     <message>
         <source>Accuracy {accuracy:.2%} on {n} images (95% interval {low:.2%} to {high:.2%}); the tables are in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza {accuracy:.2%} su {n} immagini (intervallo al 95% da {low:.2%} a {high:.2%}); le tabelle sono in {folder}.</translation>
     </message>
     <message>
         <source>The image has no label.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine non ha etichetta.</translation>
     </message>
     <message>
         <source>The model does not know the label “{label}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello non conosce l&apos;etichetta “{label}”.</translation>
     </message>
     <message>
         <source>Left out, because they could not be read or have no label: {count} (left_out.csv lists them).</source>
-        <translation type="unfinished"></translation>
+        <translation>Escluse perché illeggibili o senza etichetta: {count} (elencate in left_out.csv).</translation>
     </message>
     <message>
         <source>Left out, because the model does not know their labels: {count} ({labels}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Escluse perché il modello non conosce la loro etichetta: {count} ({labels}).</translation>
     </message>
     <message>
         <source>{n:,} images, accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%})</source>
-        <translation type="unfinished"></translation>
+        <translation>{n:,} immagini, accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%})</translation>
     </message>
     <message>
         <source>predicted</source>
-        <translation type="unfinished">prevista</translation>
+        <translation>prevista</translation>
     </message>
     <message>
         <source>labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>etichettata</translation>
     </message>
     <message>
         <source>share of the images whose most probable class is their label; accuracy_interval is its 95% Wilson interval</source>
-        <translation type="unfinished"></translation>
+        <translation>quota delle immagini la cui classe più probabile è la loro etichetta; accuracy_interval è il suo intervallo di Wilson al 95%</translation>
     </message>
     <message>
         <source>mean recall over the classes of which there are images</source>
-        <translation type="unfinished"></translation>
+        <translation>media della sensibilità (recall) sulle classi di cui ci sono immagini</translation>
     </message>
     <message>
         <source>mean over the classes, weighted by their number of images; a class that was never predicted has precision 0</source>
-        <translation type="unfinished"></translation>
+        <translation>media sulle classi, pesata per il numero di immagini; una classe mai prevista ha precisione 0</translation>
     </message>
     <message>
         <source>mean over the classes, weighted by their number of images; equal to accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>media sulle classi, pesata per il numero di immagini; uguale all&apos;accuratezza</translation>
     </message>
     <message>
         <source>unweighted mean over the classes of which there are images</source>
-        <translation type="unfinished"></translation>
+        <translation>media non pesata sulle classi di cui ci sono immagini</translation>
     </message>
     <message>
         <source>one-vs-rest, unweighted (macro) mean over the classes of which there are images; null if all images are of one class</source>
-        <translation type="unfinished"></translation>
+        <translation>una classe contro il resto, media non pesata (macro) sulle classi di cui ci sono immagini; null se tutte le immagini sono di una sola classe</translation>
     </message>
     <message>
         <source>expected calibration error of the most probable class, 15 equal-width bins, weighted by images</source>
-        <translation type="unfinished"></translation>
+        <translation>errore di calibrazione atteso della classe più probabile, 15 intervalli di uguale ampiezza, pesato per il numero di immagini</translation>
     </message>
     <message>
         <source>null where there is nothing to divide by</source>
-        <translation type="unfinished"></translation>
+        <translation>null dove non c&apos;è nulla per cui dividere</translation>
     </message>
     <message>
         <source>rows: label, columns: prediction, both in the order of classes</source>
-        <translation type="unfinished"></translation>
+        <translation>righe: etichetta, colonne: previsione, entrambe nell&apos;ordine delle classi</translation>
     </message>
     <message>
         <source>Report on a folder of blood-cell images</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapporto su una cartella di immagini di cellule ematiche</translation>
     </message>
     <message>
         <source>For research and curation use, not for diagnosis.</source>
-        <translation type="unfinished"></translation>
+        <translation>Per la ricerca e la cura dei dati, non per la diagnosi.</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sessione</translation>
     </message>
     <message>
         <source>Specimen or slide</source>
-        <translation type="unfinished"></translation>
+        <translation>Campione o vetrino</translation>
     </message>
     <message>
         <source>Operator</source>
-        <translation type="unfinished"></translation>
+        <translation>Operatore</translation>
     </message>
     <message>
         <source>Instrument</source>
-        <translation type="unfinished"></translation>
+        <translation>Strumento</translation>
     </message>
     <message>
         <source>Stain</source>
-        <translation type="unfinished"></translation>
+        <translation>Colorazione</translation>
     </message>
     <message>
         <source>Differential count</source>
-        <translation type="unfinished"></translation>
+        <translation>Formula leucocitaria</translation>
     </message>
     <message>
         <source>{target} leukocytes were asked for and {found} were found, so the count is not complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erano richiesti {target} leucociti e ne sono stati trovati {found}, quindi la conta non è completa.</translation>
     </message>
     <message>
         <source>{n} of {of} counted cells stand as the model suggests; nobody has confirmed them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} di {of} cellule contate sono come le propone il modello; nessuno le ha confermate.</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished">Classe</translation>
+        <translation>Classe</translation>
     </message>
     <message>
         <source>n</source>
-        <translation type="unfinished"></translation>
+        <translation>n</translation>
     </message>
     <message>
         <source>%</source>
-        <translation type="unfinished"></translation>
+        <translation>%</translation>
     </message>
     <message>
         <source>95% interval</source>
-        <translation type="unfinished"></translation>
+        <translation>Intervallo al 95%</translation>
     </message>
     <message>
         <source>per 100 leukocytes</source>
-        <translation type="unfinished"></translation>
+        <translation>per 100 leucociti</translation>
     </message>
     <message>
         <source>model alone</source>
-        <translation type="unfinished"></translation>
+        <translation>solo modello</translation>
     </message>
     <message>
         <source>Leukocytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Leucociti</translation>
     </message>
     <message>
         <source>Count target (leukocytes)</source>
-        <translation type="unfinished"></translation>
+        <translation>Obiettivo della conta (leucociti)</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>tutti</translation>
     </message>
     <message>
         <source>Images gone through</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini esaminate</translation>
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished">Non classificate</translation>
+        <translation>Non classificate</translation>
     </message>
     <message>
         <source>Removed</source>
-        <translation type="unfinished">Rimosse</translation>
+        <translation>Rimosse</translation>
     </message>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished">Non leggibili</translation>
+        <translation>Non leggibili</translation>
     </message>
     <message>
         <source>Not yet reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ancora riviste</translation>
     </message>
     <message>
         <source>Unidentified (confidence below one half)</source>
-        <translation type="unfinished"></translation>
+        <translation>Non identificate (confidenza sotto la metà)</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished">Revisione</translation>
+        <translation>Revisione</translation>
     </message>
     <message>
         <source>Cells with a class by model and person</source>
-        <translation type="unfinished"></translation>
+        <translation>Cellule con una classe dal modello e da una persona</translation>
     </message>
     <message>
         <source>Agreement (95% interval)</source>
-        <translation type="unfinished"></translation>
+        <translation>Concordanza (intervallo al 95%)</translation>
     </message>
     <message>
         <source>Cohen&apos;s kappa (95% interval)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappa di Cohen (intervallo al 95%)</translation>
     </message>
     <message>
         <source>Nobody has reviewed these images; every count is the model&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuno ha rivisto queste immagini; ogni conta è del modello.</translation>
     </message>
     <message>
         <source>Reviewer</source>
-        <translation type="unfinished">Revisore</translation>
+        <translation>Revisore</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished">Immagini</translation>
+        <translation>Immagini</translation>
     </message>
     <message>
         <source>Edits</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifiche</translation>
     </message>
     <message>
         <source>First</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima</translation>
     </message>
     <message>
         <source>Last</source>
-        <translation type="unfinished"></translation>
+        <translation>Ultima</translation>
     </message>
     <message>
         <source>Before sign-off</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima della firma</translation>
     </message>
     <message>
         <source>Left to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Da fare</translation>
     </message>
     <message>
         <source>Every counted cell was seen by a person</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni cellula contata è stata vista da una persona</translation>
     </message>
     <message>
         <source>No cell is left unidentified</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna cellula resta non identificata</translation>
     </message>
     <message>
         <source>Every image could be read, or was removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni immagine era leggibile, o è stata rimossa</translation>
     </message>
     <message>
         <source>The count target is reached</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;obiettivo della conta è raggiunto</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>nessuna</translation>
     </message>
     <message>
         <source>Not signed off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non firmato.</translation>
     </message>
     <message>
         <source>Signed off by {who}, {at} UTC.</source>
-        <translation type="unfinished"></translation>
+        <translation>Firmato da {who}, {at} UTC.</translation>
     </message>
     <message>
         <source>The sign-off by {who}, {at} UTC, is void: something was changed since.</source>
-        <translation type="unfinished"></translation>
+        <translation>La firma di {who}, {at} UTC, non è più valida: da allora qualcosa è stato modificato.</translation>
     </message>
     <message>
         <source>Evaluation on labelled images</source>
-        <translation type="unfinished"></translation>
+        <translation>Valutazione su immagini etichettate</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished">Accuratezza</translation>
+        <translation>Accuratezza</translation>
     </message>
     <message>
         <source>Balanced accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza bilanciata</translation>
     </message>
     <message>
         <source>F1, macro mean</source>
-        <translation type="unfinished"></translation>
+        <translation>F1, media macro</translation>
     </message>
     <message>
         <source>ROC AUC, macro mean</source>
-        <translation type="unfinished"></translation>
+        <translation>ROC AUC, media macro</translation>
     </message>
     <message>
         <source>Calibration error (ECE)</source>
-        <translation type="unfinished"></translation>
+        <translation>Errore di calibrazione (ECE)</translation>
     </message>
     <message>
         <source>precision %</source>
-        <translation type="unfinished"></translation>
+        <translation>precisione %</translation>
     </message>
     <message>
         <source>recall %</source>
-        <translation type="unfinished"></translation>
+        <translation>sensibilità %</translation>
     </message>
     <message>
         <source>F1</source>
-        <translation type="unfinished"></translation>
+        <translation>F1</translation>
     </message>
     <message>
         <source>ROC AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>ROC AUC</translation>
     </message>
     <message>
         <source>How many images a person must look at, least confident first, so that what is accepted unseen reaches an accuracy on these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quante immagini deve guardare una persona, dalla meno confidente, perché ciò che è accettato senza guardare raggiunga una data accuratezza su queste immagini.</translation>
     </message>
     <message>
         <source>Accuracy wanted</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza voluta</translation>
     </message>
     <message>
         <source>Images to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini da guardare</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Quota</translation>
     </message>
     <message>
         <source>Confidence below</source>
-        <translation type="unfinished"></translation>
+        <translation>Confidenza sotto</translation>
     </message>
     <message>
         <source>Share of each class among leukocytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Quota di ciascuna classe tra i leucociti</translation>
     </message>
     <message>
         <source>Bars: the count, with its 95% interval. Diamonds: what the model alone counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Barre: la conta, con il suo intervallo al 95%. Rombi: la conta del solo modello.</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Matrice di confusione</translation>
     </message>
     <message>
         <source>Rows are labels, columns predictions; each cell has its count and its share of the row.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le righe sono le etichette, le colonne le previsioni; ogni cella riporta il conteggio e la quota sulla riga.</translation>
     </message>
     <message>
         <source>ROC curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Curve ROC</translation>
     </message>
     <message>
         <source>Each class against the rest, with the area under its curve. Only the upper left corner is drawn where all areas exceed 0.97.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni classe contro il resto, con l&apos;area sotto la sua curva. Dove tutte le aree superano 0,97 è disegnato solo l&apos;angolo in alto a sinistra.</translation>
     </message>
     <message>
         <source>Precision and recall</source>
-        <translation type="unfinished"></translation>
+        <translation>Precisione e sensibilità</translation>
     </message>
     <message>
         <source>Each class against the rest, with its average precision. Only the upper right corner is drawn where all exceed 0.97.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni classe contro il resto, con la sua precisione media. Dove tutte superano 0,97 è disegnato solo l&apos;angolo in alto a destra.</translation>
     </message>
     <message>
         <source>Reliability</source>
-        <translation type="unfinished"></translation>
+        <translation>Affidabilità</translation>
     </message>
     <message>
         <source>Accuracy over confidence, with 95% intervals; on the diagonal the model is as right as it is sure. Grey bars: how many images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza in funzione della confidenza, con intervalli al 95%; sulla diagonale il modello è corretto quanto è sicuro. Barre grigie: quante immagini.</translation>
     </message>
     <message>
         <source>Accuracy of what is accepted unseen</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza di ciò che è accettato senza guardare</translation>
     </message>
     <message>
         <source>The most confident images are accepted first. Dotted lines: 99%, 99.5% and 99.9%.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si accettano per prime le immagini più confidenti. Linee punteggiate: 99%, 99,5% e 99,9%.</translation>
     </message>
     <message>
         <source>The surest mistakes</source>
-        <translation type="unfinished"></translation>
+        <translation>Gli errori più sicuri</translation>
     </message>
     <message>
         <source>Labels and predictions that differ, the surest first: the model&apos;s mistakes, or the labels&apos;. Beside each image, where the model saw what it predicted (Grad-CAM).</source>
-        <translation type="unfinished"></translation>
+        <translation>Etichette e previsioni che differiscono, dalla più sicura: errori del modello, o delle etichette. Accanto a ogni immagine, dove il modello ha visto ciò che ha previsto (Grad-CAM).</translation>
     </message>
     <message>
         <source>labelled {label}, predicted {predicted} ({confidence:.1%})</source>
-        <translation type="unfinished"></translation>
+        <translation>etichettata {label}, prevista {predicted} ({confidence:.1%})</translation>
     </message>
     <message>
         <source>Every labelled image was predicted as it is labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni immagine etichettata è stata prevista come dice la sua etichetta.</translation>
     </message>
     <message>
         <source>What this report rests on</source>
-        <translation type="unfinished"></translation>
+        <translation>Su che cosa si basa questo rapporto</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>Creato</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished">Cartella</translation>
+        <translation>Cartella</translation>
     </message>
     <message>
         <source>Images that could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini non leggibili</translation>
     </message>
     <message>
         <source>Fingerprint of the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Impronta delle immagini</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished">Modello</translation>
+        <translation>Modello</translation>
     </message>
     <message>
         <source>Model id (SHA-256 of its weights)</source>
-        <translation type="unfinished"></translation>
+        <translation>Id del modello (SHA-256 dei suoi pesi)</translation>
     </message>
     <message>
         <source>Model&apos;s training images</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini di addestramento del modello</translation>
     </message>
     <message>
         <source>Software</source>
-        <translation type="unfinished"></translation>
+        <translation>Software</translation>
     </message>
     <message>
         <source>% of leukocytes</source>
-        <translation type="unfinished"></translation>
+        <translation>% dei leucociti</translation>
     </message>
     <message>
         <source>False positive rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasso di falsi positivi</translation>
     </message>
     <message>
         <source>True positive rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasso di veri positivi</translation>
     </message>
     <message>
         <source>Recall</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensibilità</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Precisione</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished">Confidenza</translation>
+        <translation>Confidenza</translation>
     </message>
     <message>
         <source>% of images accepted unseen</source>
-        <translation type="unfinished"></translation>
+        <translation>% di immagini accettate senza guardare</translation>
     </message>
     <message>
         <source>% of them right</source>
-        <translation type="unfinished"></translation>
+        <translation>% di esse corrette</translation>
     </message>
     <message>
         <source>There are no images in {folder}, so no report was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} non ci sono immagini, quindi non è stato scritto alcun rapporto.</translation>
     </message>
     <message>
         <source>The report on {images} images is in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il rapporto su {images} immagini è in {folder}.</translation>
     </message>
     <message>
         <source>Before sign-off {count} things are left to do; the check list in the report says which.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima della firma restano {count} cose da fare; l&apos;elenco di controllo nel rapporto dice quali.</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Scrittura</translation>
     </message>
     <message>
         <source>Checking what the images hold</source>
-        <translation type="unfinished"></translation>
+        <translation>Controllo del contenuto delle immagini</translation>
     </message>
     <message>
         <source>The project {file} was never used on a folder; open it in the window first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il progetto {file} non è mai stato usato su una cartella; aprilo prima nella finestra.</translation>
     </message>
     <message>
         <source>None of the images has a label, so there is nothing to export.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna delle immagini ha un&apos;etichetta, quindi non c&apos;è nulla da esportare.</translation>
     </message>
     <message>
         <source>{folder} is there already and is not an empty folder, so nothing was written; give another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} esiste già e non è una cartella vuota, quindi non è stato scritto nulla; indica un altro nome.</translation>
     </message>
     <message>
         <source>The class “{label}” cannot be written in this format on every computer; rename it, or choose another format.</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe “{label}” non può essere scritta in questo formato su ogni computer; rinominala, o scegli un altro formato.</translation>
     </message>
     <message>
         <source>This format holds 256 classes, and there are {count}; choose another format.</source>
-        <translation type="unfinished"></translation>
+        <translation>Questo formato contiene 256 classi, e ce ne sono {count}; scegli un altro formato.</translation>
     </message>
     <message>
         <source>The image was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine è stata rimossa.</translation>
     </message>
     <message>
         <source>The image was not classed.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine non è stata classificata.</translation>
     </message>
     <message>
         <source>The image could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere l&apos;immagine.</translation>
     </message>
     <message>
         <source>Writing images</source>
-        <translation type="unfinished"></translation>
+        <translation>Scrittura delle immagini</translation>
     </message>
     <message>
         <source>Exported {images} images to {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esportate {images} immagini in {folder}.</translation>
     </message>
     <message>
         <source>Left out, because they have no label, were removed or could not be read: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escluse perché senza etichetta, rimosse o illeggibili: {count}.</translation>
     </message>
     <message>
         <source>There is no file {name}; check its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un file {name}; controllane il nome.</translation>
     </message>
     <message>
         <source>{name} cannot be read ({reason}); nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non può essere letto ({reason}); non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>{name} has more than {limit} MB, which no file of labels has; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ha più di {limit} MB, che nessun file di etichette raggiunge; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>{name} has more than {limit} files; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ha più di {limit} file; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>{name} is no text in UTF-8; save it again as “CSV UTF-8”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non è testo in UTF-8; salvalo di nuovo come “CSV UTF-8”.</translation>
     </message>
     <message>
         <source>{name} is damaged or is not what its name says; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} è danneggiato o non è ciò che dice il suo nome; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>{name} is in no format that labels are read from: a CSV, an npz, a folder or a zip of one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non è in un formato da cui si leggono etichette: un CSV, un npz, una cartella o uno zip di una cartella.</translation>
     </message>
     <message>
         <source>{name} has no column of labels (label) or none of images (path, file_name or sha256), so nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non ha una colonna di etichette (label) o di immagini (path, file_name o sha256), quindi non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>There are no labels in {name}, so nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {name} non ci sono etichette, quindi non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>{name} has labels and does not say of which images, so they cannot be matched; open it as images instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ha etichette ma non dice di quali immagini, quindi non si possono abbinare; aprilo invece come immagini.</translation>
     </message>
     <message>
         <source>The labels in {name} are no class numbers; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le etichette in {name} non sono numeri di classe; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>“{number}” is the number of no class.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{number}” non è il numero di alcuna classe.</translation>
     </message>
     <message>
         <source>{count} flags are set, and an image has one class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sono impostati {count} indicatori, e un&apos;immagine ha una sola classe.</translation>
     </message>
     <message>
         <source>It could mean {count} images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Potrebbe indicare {count} immagini.</translation>
     </message>
     <message>
         <source>It is given {count} different labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Riceve {count} etichette diverse.</translation>
     </message>
     <message>
         <source>The image at this path holds something else than what was labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine in questo percorso contiene altro rispetto a ciò che è stato etichettato.</translation>
     </message>
     <message>
         <source>The image at this path could not be read, so it is not sure that it is the one that was labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere l&apos;immagine in questo percorso, quindi non è certo che sia quella etichettata.</translation>
     </message>
     <message>
         <source>{changes} changes were made in the project as one edit, which undo takes back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sono state apportate {changes} modifiche al progetto in un solo passo, che si può annullare.</translation>
     </message>
     <message>
         <source>Would change: {changes}. Already so: {same}. In doubt: {doubts}. Matching no image: {missing}. Labels that no class is called by: {unknown}. Images that nothing is said of: {silent}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Da modificare: {changes}. Già così: {same}. In dubbio: {doubts}. Senza immagine corrispondente: {missing}. Etichette che non indicano alcuna classe: {unknown}. Immagini di cui non si dice nulla: {silent}.</translation>
     </message>
     <message>
         <source>Nothing was changed; say --apply to change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato modificato nulla; indica --apply per modificare.</translation>
     </message>
     <message>
         <source>The project is open elsewhere, so nothing was changed; close it there and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il progetto è aperto altrove, quindi non è stato modificato nulla; chiudilo lì e riavvia.</translation>
     </message>
     <message>
         <source>{path} is no project, and labels are imported into one; make it in the window first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} non è un progetto, e le etichette si importano in un progetto; crealo prima nella finestra.</translation>
     </message>
     <message>
         <source>The archive {name} is damaged, incomplete or locked by a password; fetch it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio {name} è danneggiato, incompleto o protetto da una password; scaricalo di nuovo da dove proviene.</translation>
     </message>
     <message>
         <source>The archive {name} holds names that lead outside its folder or that are read differently on another computer, so nothing was unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio {name} contiene nomi che portano fuori dalla sua cartella o che su un altro computer si leggono in modo diverso, quindi non è stato estratto nulla.</translation>
     </message>
     <message>
         <source>The archive {name} would take {size} MB unpacked, and there is not enough space for it; free some and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio {name} estratto occuperebbe {size} MB, e lo spazio non basta; liberane e riavvia.</translation>
     </message>
     <message>
         <source>Unpacking</source>
-        <translation type="unfinished"></translation>
+        <translation>Estrazione</translation>
     </message>
     <message>
         <source>Making the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Creazione della rete</translation>
     </message>
     <message>
         <source>Running it by itself</source>
