@@ -2785,763 +2785,763 @@
     </message>
     <message>
         <source>Running it by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Esecuzione autonoma di prova</translation>
     </message>
     <message>
         <source>{path} is there already and was left as it is; give another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} esiste già ed è rimasto com&apos;era; indica un altro nome.</translation>
     </message>
     <message>
         <source>What was written gives other answers than the model (by up to {difference:.2g}), so it was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ciò che è stato scritto dà risposte diverse dal modello (fino a {difference:.2g}), quindi non è stato conservato.</translation>
     </message>
     <message>
         <source>The submission does not run by itself, so it was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>La consegna non funziona da sola, quindi non è stata conservata.</translation>
     </message>
     <message>
         <source>Written to {path}; on {images} images its probabilities are within {difference:.1g} of the model&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Scritto in {path}; su {images} immagini le sue probabilità differiscono da quelle del modello al massimo di {difference:.1g}.</translation>
     </message>
     <message>
         <source>Fetching</source>
-        <translation type="unfinished"></translation>
+        <translation>Scaricamento</translation>
     </message>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>Controllo</translation>
     </message>
     <message>
         <source>The connection was cut; trying again</source>
-        <translation type="unfinished"></translation>
+        <translation>La connessione è stata interrotta; nuovo tentativo</translation>
     </message>
     <message>
         <source>The connection was cut again and again while {name} was fetched; what came is kept, so start again later and it goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connessione è stata interrotta più volte durante lo scaricamento di {name}; ciò che è arrivato è conservato, quindi riavvia più tardi e si proseguirà da lì.</translation>
     </message>
     <message>
         <source>{host} cannot be reached; connect to the network and start again, or put the files into a folder and open that.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} non è raggiungibile; connettiti alla rete e riavvia, o metti i file in una cartella e apri quella.</translation>
     </message>
     <message>
         <source>The server does not give {name} any more (answer {code}); look at the data set&apos;s own page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il server non fornisce più {name} (risposta {code}); consulta la pagina del set di dati.</translation>
     </message>
     <message>
         <source>{name} is not what its publisher has (its checksum differs), so it was thrown away; start again, and if it stays so, fetch it from the data set&apos;s own page.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non è ciò che ha pubblicato l&apos;autore (la somma di controllo è diversa), quindi è stato eliminato; riavvia e, se il problema persiste, scaricalo dalla pagina del set di dati.</translation>
     </message>
     <message>
         <source>The repository does not list {name} any more; look at the data set&apos;s own page.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio in rete non elenca più {name}; consulta la pagina del set di dati.</translation>
     </message>
     <message>
         <source>There is not enough space in {folder}: {megabytes} MB are needed; free some and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} non c&apos;è spazio sufficiente: servono {megabytes} MB; liberane e riavvia.</translation>
     </message>
     <message>
         <source>There is no public data set “{name}” here; choose one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui non c&apos;è un set di dati pubblico “{name}”; scegli tra {known}.</translation>
     </message>
     <message>
         <source>There is no variant “{name}”; choose one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è una variante “{name}”; scegli tra {known}.</translation>
     </message>
     <message>
         <source>{title}: {description} Licence: {licence}. Please cite: {attribution}. See {page}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {description} Licenza: {licence}. Da citare: {attribution}. Vedi {page}.</translation>
     </message>
     <message>
         <source>At most {megabytes} MB are fetched into {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} si scaricano al massimo {megabytes} MB.</translation>
     </message>
     <message>
         <source>The images are in {path}; their licence and attribution are in {about}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le immagini sono in {path}; licenza e attribuzione sono in {about}.</translation>
     </message>
     <message>
         <source>There is no recipe “{name}”; choose one of {known}, or give the path of a .toml file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è una ricetta “{name}”; scegli tra {known}, o indica il percorso di un file .toml.</translation>
     </message>
     <message>
         <source>The recipe {name} could not be read ({reason}); nothing was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere la ricetta {name} ({reason}); non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>The recipe {name} is not valid: {reason}; nothing was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ricetta {name} non è valida: {reason}; non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}, {speed:.0f} images a second</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}, {speed:.0f} immagini al secondo</translation>
     </message>
     <message>
         <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}; held out: loss {val_loss:.3f}, accuracy {val_accuracy:.1%} ({seconds:.0f} s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}; tenute da parte: perdita {val_loss:.3f}, accuratezza {val_accuracy:.1%} ({seconds:.0f} s)</translation>
     </message>
     <message>
         <source>Trained: accuracy {accuracy:.2%} on held-out images; the model is in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Addestrato: accuratezza {accuracy:.2%} su immagini tenute da parte; il modello è in {folder}.</translation>
     </message>
     <message>
         <source>The note on the images ({name}) could not be used: {reason}; nothing was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile usare la nota sulle immagini ({name}): {reason}; non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>Preparing the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparazione delle immagini</translation>
     </message>
     <message>
         <source>Trying augmentations on held-out images</source>
-        <translation type="unfinished"></translation>
+        <translation>Prova di aumenti dei dati su immagini tenute da parte</translation>
     </message>
     <message>
         <source>The image has no label that the class set knows (“{label}”), so it was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine non ha un&apos;etichetta nota al set di classi (“{label}”), quindi è stata esclusa.</translation>
     </message>
     <message>
         <source>Files that are not learned from: {count}; the first is {path}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>File da cui non si impara: {count}; il primo è {path}: {reason}</translation>
     </message>
     <message>
         <source>No labelled image was found: put the images into one folder a class, then train again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stata trovata alcuna immagine etichettata: metti le immagini in una cartella per classe, poi riavvia l&apos;addestramento.</translation>
     </message>
     <message>
         <source>These are not the images that the model “{name}” was trained on; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Queste non sono le immagini su cui è stato addestrato il modello “{name}”; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>All labelled images are of one class, and a model needs two at least; nothing was trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutte le immagini etichettate sono di una sola classe, e un modello ne richiede almeno due; non è stato addestrato nulla.</translation>
     </message>
     <message>
         <source>The folder {folder} exists already and was left as it is; give another one for the new model.</source>
-        <translation type="unfinished"></translation>
+        <translation>La cartella {folder} esiste già ed è rimasta com&apos;era; indicane un&apos;altra per il nuovo modello.</translation>
     </message>
     <message>
         <source>The loss stopped being a number in epoch {epoch}; the best weights so far are kept, so train again with a smaller learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>La perdita ha smesso di essere un numero nell&apos;epoca {epoch}; i pesi migliori finora sono conservati, quindi riavvia l&apos;addestramento con un tasso di apprendimento minore.</translation>
     </message>
     <message>
         <source>There is no room left in {folder}; the last checkpoint is kept, so make room and resume the training.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è più spazio in {folder}; l&apos;ultimo punto di salvataggio è conservato, quindi libera spazio e riprendi l&apos;addestramento.</translation>
     </message>
     <message>
         <source>The table {name} of images to leave out could not be used: {reason}; nothing was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile usare la tabella {name} delle immagini da escludere: {reason}; non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>No epoch was finished yet, so there is no model to keep.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna epoca è ancora terminata, quindi non c&apos;è un modello da tenere.</translation>
     </message>
     <message>
         <source>The gate does not say that {name} is as good as the current model, so nothing was changed; give your reason to use it all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il confronto non dice che {name} sia valido quanto il modello attuale, quindi non è stato modificato nulla; indica il motivo per usarlo comunque.</translation>
     </message>
     <message>
         <source>Memory does not suffice; going on with {batch} images at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>La memoria non basta; si prosegue con {batch} immagini alla volta.</translation>
     </message>
     <message>
         <source>The ImageNet weights of {name} could not be downloaded; check the connection, or start from a model (--from MODEL) or from none (--from none).</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile scaricare i pesi ImageNet di {name}; controlla la connessione, o parti da un modello (--from MODEL) o da nessuno (--from none).</translation>
     </message>
     <message>
         <source>The downloaded ImageNet weights of {name} are damaged; try again, or start from a model (--from MODEL) or from none (--from none).</source>
-        <translation type="unfinished"></translation>
+        <translation>I pesi ImageNet scaricati di {name} sono danneggiati; riprova, o parti da un modello (--from MODEL) o da nessuno (--from none).</translation>
     </message>
     <message>
         <source>There are no ImageNet weights of {name}; start from a model (--from MODEL) or from none (--from none).</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ci sono pesi ImageNet di {name}; parti da un modello (--from MODEL) o da nessuno (--from none).</translation>
     </message>
     <message>
         <source>The weights in {file} are of another network ({weight} differs); nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>I pesi in {file} sono di un&apos;altra rete ({weight} è diverso); non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>Making the reading network</source>
-        <translation type="unfinished"></translation>
+        <translation>Creazione della rete di lettura</translation>
     </message>
     <message>
         <source>The converted network differs from the trained one by {difference:.2g}; the trained weights are kept, and no model was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>La rete convertita differisce da quella addestrata di {difference:.2g}; i pesi addestrati sono conservati, e non è stato creato alcun modello.</translation>
     </message>
     <message>
         <source>Making the model {name} ready, which happens once on this computer and takes about a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparazione del modello {name}, una volta sola su questo computer: richiede circa un minuto.</translation>
     </message>
     <message>
         <source>The network of the model could not be kept in {folder} ({reason}); make room there, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile conservare la rete del modello in {folder} ({reason}); libera spazio lì, o scegli un altro modello.</translation>
     </message>
     <message>
         <source>{name} (fast)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (veloce)</translation>
     </message>
     <message>
         <source>Reading with {fast}, because {name} is not ready: choose it in the list of models (or with --model) to try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura con {fast}, perché {name} non è pronto: sceglilo nell&apos;elenco dei modelli (o con --model) per riprovare.</translation>
     </message>
     <message>
         <source>There is nothing at {path}; check the name, or whether the drive is connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è nulla in {path}; controlla il nome, o se l&apos;unità è collegata.</translation>
     </message>
     <message>
         <source>You may not read {path}; ask who owns it, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è consentito leggere {path}; chiedi al proprietario, o scegli un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}); try again, or copy it to this computer first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} non può essere letto ({reason}); riprova, o copialo prima su questo computer.</translation>
     </message>
     <message>
         <source>{path} is neither a folder, nor an image, nor an .npz archive; choose one of these.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} non è una cartella, né un&apos;immagine, né un archivio .npz; scegli uno di questi.</translation>
     </message>
     <message>
         <source>The archive {name} cannot be read ({reason}); try again, or copy it to this computer first.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio {name} non può essere letto ({reason}); riprova, o copialo prima su questo computer.</translation>
     </message>
     <message>
         <source>The array {name} holds Python objects, which could run programs and are never loaded; save the archive again with plain numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;array {name} contiene oggetti Python, che potrebbero eseguire programmi e non vengono mai caricati; salva di nuovo l&apos;archivio con semplici numeri.</translation>
     </message>
     <message>
         <source>The archive {name} has no images under a known name (images or data, train_images, val_images, test_images); it has: {found}.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio {name} non ha immagini con un nome noto (images o data, train_images, val_images, test_images); contiene: {found}.</translation>
     </message>
     <message>
         <source>The array {name} of shape {shape} is no list of images; it must be (images, height, width) with 1, 3 or 4 colours last.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;array {name} di forma {shape} non è un elenco di immagini; deve essere (immagini, altezza, larghezza) con 1, 3 o 4 colori alla fine.</translation>
     </message>
     <message>
         <source>The array {name} holds {dtype}, which are no pixels; save it as whole numbers from 0 to 255.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;array {name} contiene {dtype}, che non sono pixel; salvalo come numeri interi da 0 a 255.</translation>
     </message>
     <message>
         <source>The labels {name} are neither numbers, nor names, nor rows with a single 1; save the archive again with one label an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le etichette {name} non sono numeri, né nomi, né righe con un solo 1; salva di nuovo l&apos;archivio con un&apos;etichetta per immagine.</translation>
     </message>
     <message>
         <source>The archive has {images} images and {labels} labels, so it cannot be told which belong together; save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio ha {images} immagini e {labels} etichette, quindi non si può stabilire quali vadano insieme; salvalo di nuovo.</translation>
     </message>
     <message>
         <source>The array {name} would take {size} MB unpacked, more than is allowed; split the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;array {name} estratto occuperebbe {size} MB, più di quanto consentito; dividi l&apos;archivio.</translation>
     </message>
     <message>
         <source>There is not enough space in {folder} to unpack the archive; free some and open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} non c&apos;è spazio sufficiente per estrarre l&apos;archivio; liberane e aprilo di nuovo.</translation>
     </message>
     <message>
         <source>The file is empty; copy it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file è vuoto; copialo di nuovo da dove proviene.</translation>
     </message>
     <message>
         <source>The file is no image, whatever its name says; remove it or give it its right name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file non è un&apos;immagine, qualunque cosa dica il suo nome; rimuovilo o dagli il nome giusto.</translation>
     </message>
     <message>
         <source>Images of the kind {kind} are not read; save it as PNG, JPEG or TIFF.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le immagini di tipo {kind} non vengono lette; salvala come PNG, JPEG o TIFF.</translation>
     </message>
     <message>
         <source>The file ends too early, so a part of the picture is missing; copy it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file finisce troppo presto, quindi manca una parte dell&apos;immagine; copialo di nuovo da dove proviene.</translation>
     </message>
     <message>
         <source>The file is damaged or incomplete; copy it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file è danneggiato o incompleto; copialo di nuovo da dove proviene.</translation>
     </message>
     <message>
         <source>The file is damaged, or holds its pixels in a way that is not read; save it again with 8 or 16 bits a colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file è danneggiato, o contiene i pixel in un modo che non viene letto; salvalo di nuovo con 8 o 16 bit per colore.</translation>
     </message>
     <message>
         <source>The pixels are not numbers from 0 to 65,535; save it with 8 or 16 bits a colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>I pixel non sono numeri da 0 a 65.535; salvala con 8 o 16 bit per colore.</translation>
     </message>
     <message>
         <source>The picture has more than {limit} million pixels; cut single cells out of it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine ha più di {limit} milioni di pixel; ritaglia prima le singole cellule.</translation>
     </message>
     <message>
         <source>The file has more than {limit} MB; cut single cells out of it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file ha più di {limit} MB; ritaglia prima le singole cellule.</translation>
     </message>
     <message>
         <source>There was not enough memory to open the picture; close other programs and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La memoria non era sufficiente per aprire l&apos;immagine; chiudi altri programmi e riprova.</translation>
     </message>
     <message>
         <source>The file is no longer there; open the folder again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file non c&apos;è più; riapri la cartella.</translation>
     </message>
     <message>
         <source>The file has changed since the folder was read; open the folder again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file è cambiato da quando è stata letta la cartella; riapri la cartella.</translation>
     </message>
     <message>
         <source>The file was being written while it was read; try again when that is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file veniva scritto durante la lettura; riprova quando la scrittura è terminata.</translation>
     </message>
     <message>
         <source>You may not read the file; ask who owns it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è consentito leggere il file; chiedi al proprietario.</translation>
     </message>
     <message>
         <source>You may not look into the folder; ask who owns it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è consentito guardare nella cartella; chiedi al proprietario.</translation>
     </message>
     <message>
         <source>This is a device, a pipe or a folder and no file; remove it from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Questo è un dispositivo, una pipe o una cartella e non un file; rimuovilo da qui.</translation>
     </message>
     <message>
         <source>The link leads to a file that is not there; restore the file or remove the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il collegamento porta a un file che non c&apos;è; ripristina il file o rimuovi il collegamento.</translation>
     </message>
     <message>
         <source>The link leads back to itself or to a folder around it, so it was not followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il collegamento riporta a sé stesso o a una cartella che lo contiene, quindi non è stato seguito.</translation>
     </message>
     <message>
         <source>The path is longer than this computer allows; move it to a folder with a shorter name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il percorso è più lungo di quanto consenta questo computer; spostalo in una cartella con un nome più breve.</translation>
     </message>
     <message>
         <source>The file could not be read ({reason}); try again, or check the drive.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere il file ({reason}); riprova, o controlla l&apos;unità.</translation>
     </message>
     <message>
         <source>Scaled from {bits} bits a colour to 8, by the brightest pixel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ridotta da {bits} bit per colore a 8, secondo il pixel più chiaro.</translation>
     </message>
     <message>
         <source>Scaled from values between 0 and 1 to 8 bits a colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Convertita da valori tra 0 e 1 a 8 bit per colore.</translation>
     </message>
     <message>
         <source>The transparent part was laid on white.</source>
-        <translation type="unfinished"></translation>
+        <translation>La parte trasparente è stata posta su bianco.</translation>
     </message>
     <message>
         <source>The file holds several pictures; only the first is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file contiene più immagini; si usa solo la prima.</translation>
     </message>
     <message>
         <source>There is no class set called {name}; there are {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un set di classi di nome {name}; ci sono {known}.</translation>
     </message>
     <message>
         <source>The class set {name} cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Il set di classi {name} non può essere letto ({reason}).</translation>
     </message>
     <message>
         <source>The class set {name} is not valid: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il set di classi {name} non è valido: {reason}.</translation>
     </message>
     <message>
         <source>There is no model at {path}; check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un modello in {path}; controlla il percorso.</translation>
     </message>
     <message>
         <source>The model file {path} could not be read ({reason}); nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere il file del modello {path} ({reason}); non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>“{name}” is no model: it has no card.json.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” non è un modello: manca card.json.</translation>
     </message>
     <message>
         <source>The model “{name}” has a card that is not valid ({reason}); get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello “{name}” ha una scheda non valida ({reason}); procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The model “{name}” was made by a newer version of Bloodbench (format {format}; this one knows {known}): update Bloodbench to use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello “{name}” è stato creato da una versione più recente di Bloodbench (formato {format}; questa conosce {known}): aggiorna Bloodbench per usarlo.</translation>
     </message>
     <message>
         <source>The model “{name}” is not complete: {file} is missing; get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello “{name}” non è completo: manca {file}; procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The model “{name}” is damaged: {file} is not what its card says; get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello “{name}” è danneggiato: {file} non è ciò che dice la sua scheda; procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The network of the model “{name}” does not fit its card; get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La rete del modello “{name}” non corrisponde alla sua scheda; procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The network of the model “{name}” could not be loaded; get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile caricare la rete del modello “{name}”; procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The file {name} is no zip that can be unpacked; get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file {name} non è uno zip che si possa estrarre; procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The file {name} is not a zip of one model folder, so nothing was unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file {name} non è uno zip di una cartella di modello, quindi non è stato estratto nulla.</translation>
     </message>
     <message>
         <source>The model “{name}” is larger than any model of this program, so it was not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello “{name}” è più grande di qualsiasi modello di questo programma, quindi non è stato aperto.</translation>
     </message>
     <message>
         <source>Reading on the processor ({name}, {precision}), because no graphics card was found that Bloodbench can use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sul processore ({name}, {precision}), perché non è stata trovata una scheda grafica che Bloodbench possa usare.</translation>
     </message>
     <message>
         <source>Reading on the processor ({name}, {precision}), as you chose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sul processore ({name}, {precision}), come scelto.</translation>
     </message>
     <message>
         <source>Reading on the processor ({name}, {precision}), because Keras cannot use the graphics card {card} on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sul processore ({name}, {precision}), perché Keras non può usare la scheda grafica {card} su questo computer.</translation>
     </message>
     <message>
         <source>Reading on the processor ({name}, {precision}); the built-in graphics ({card}) can be chosen instead, but may be slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sul processore ({name}, {precision}); si può scegliere invece la grafica integrata ({card}), che però può essere più lenta.</translation>
     </message>
     <message>
         <source>Reading on the processor ({name}, {precision}), because the graphics card {card} could not load the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sul processore ({name}, {precision}), perché la scheda grafica {card} non ha potuto caricare il modello.</translation>
     </message>
     <message>
         <source>Reading on the graphics card {name} with OpenVINO.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sulla scheda grafica {name} con OpenVINO.</translation>
     </message>
     <message>
         <source>Reading on the graphics card {name} with Keras on {backend}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sulla scheda grafica {name} con Keras su {backend}.</translation>
     </message>
     <message>
         <source>No graphics card was found that Bloodbench can use, so nothing was read; choose the processor or “auto”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stata trovata una scheda grafica che Bloodbench possa usare, quindi non è stato letto nulla; scegli il processore o “auto”.</translation>
     </message>
     <message>
         <source>The graphics card {card} is there, but Keras cannot use it on this computer, so nothing was read; choose the processor or “auto”.</source>
-        <translation type="unfinished"></translation>
+        <translation>La scheda grafica {card} c&apos;è, ma Keras non può usarla su questo computer, quindi non è stato letto nulla; scegli il processore o “auto”.</translation>
     </message>
     <message>
         <source>{name} failed to run the model ({reason}); what was read before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non è riuscito a eseguire il modello ({reason}); ciò che è stato letto prima è conservato.</translation>
     </message>
     <message>
         <source>OpenVINO, which reads the images, could not be loaded ({reason}); install the program&apos;s requirements again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile caricare OpenVINO, che legge le immagini ({reason}); installa di nuovo i requisiti del programma.</translation>
     </message>
     <message>
         <source>{speed:.0f} images a second</source>
-        <translation type="unfinished"></translation>
+        <translation>{speed:.0f} immagini al secondo</translation>
     </message>
     <message>
         <source>The image could not be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere l&apos;immagine ({reason}).</translation>
     </message>
     <message>
         <source>The model gave no number for this image, so it was left without a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello non ha dato numeri per questa immagine, quindi è rimasta senza classe.</translation>
     </message>
     <message>
         <source>There is no model “{name}”; choose one of: {known}, or give the path of a model&apos;s folder or zip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un modello “{name}”; scegli tra: {known}, o indica il percorso della cartella o dello zip di un modello.</translation>
     </message>
     <message>
         <source>No model is installed; put one into {folder}, or train one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun modello è installato; mettine uno in {folder}, o addestrane uno.</translation>
     </message>
     <message>
         <source>The architecture “{name}” is not known to this version, which has {known}; nothing was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;architettura “{name}” non è nota a questa versione, che ha {known}; non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>Readings are not kept for next time ({reason}); reading goes on without.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le letture non vengono conservate per la prossima volta ({reason}); la lettura prosegue senza.</translation>
     </message>
     <message>
         <source>Laying out the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Disposizione della mappa</translation>
     </message>
     <message>
         <source>These images look unlike those that the model was trained on: {share}% of the {count} read so far lie far from them, where {expected}% would be usual. Check some by hand before trusting a percentage.</source>
-        <translation type="unfinished"></translation>
+        <translation>Queste immagini sembrano diverse da quelle su cui è stato addestrato il modello: il {share}% delle {count} lette finora ne è lontano, mentre di solito sarebbe il {expected}%. Controllane alcune a mano prima di fidarti di una percentuale.</translation>
     </message>
     <message>
         <source>These look like whole fields of a smear, with several cells in each picture ({found} of {count} looked at); the model reads one cell a picture, so cut single cells out first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Queste sembrano campi interi di uno striscio, con più cellule in ogni immagine ({found} di {count} guardate); il modello legge una cellula per immagine, quindi ritaglia prima le singole cellule.</translation>
     </message>
     <message>
         <source>The model is unsure: {best} {share:.0%}, {other} {other_share:.0%}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello è incerto: {best} {share:.0%}, {other} {other_share:.0%}.</translation>
     </message>
     <message>
         <source>The folder says {folder}, the model {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La cartella dice {folder}, il modello {model}.</translation>
     </message>
     <message>
         <source>It looks unlike the images that the model was trained on ({times:.1f} times as far as nine in ten of them).</source>
-        <translation type="unfinished"></translation>
+        <translation>Sembra diversa dalle immagini su cui è stato addestrato il modello ({times:.1f} volte più lontana di nove su dieci di esse).</translation>
     </message>
     <message>
         <source>The project of these images is not open yet, so nothing was changed; try again in a moment, or answer the question above the images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il progetto di queste immagini non è ancora aperto, quindi non è stato modificato nulla; riprova tra un momento, o rispondi alla domanda sopra le immagini.</translation>
     </message>
     <message>
         <source>None of the images that the project “{name}” knows are in {folder}, so it was not connected to them and is as it was; open the folder that has its images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna delle immagini che il progetto “{name}” conosce è in {folder}, quindi non è stato collegato a esse ed è com&apos;era; apri la cartella che ne contiene le immagini.</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è nulla da annullare.</translation>
     </message>
     <message>
         <source>There is nothing to do again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è nulla da ripetere.</translation>
     </message>
     <message>
         <source>There is no project at {file}; it may have been moved, so look for it, or open the images themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un progetto in {file}; potrebbe essere stato spostato, quindi cercalo, o apri le immagini stesse.</translation>
     </message>
     <message>
         <source>There is a file at {file} already, which was left as it is; give the new project another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {file} c&apos;è già un file, che è rimasto com&apos;era; dai un altro nome al nuovo progetto.</translation>
     </message>
     <message>
         <source>{file} is no Bloodbench project, or a damaged one, and was left as it is; open another file, or a copy of this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} non è un progetto Bloodbench, o è danneggiato, ed è rimasto com&apos;era; apri un altro file, o una copia di questo.</translation>
     </message>
     <message>
         <source>{file} was made by a newer version of Bloodbench (format {version}; this one knows {known}) and was left as it is: update Bloodbench to open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} è stato creato da una versione più recente di Bloodbench (formato {version}; questa conosce {known}) ed è rimasto com&apos;era: aggiorna Bloodbench per aprirlo.</translation>
     </message>
     <message>
         <source>{file} was made by an older version of Bloodbench and cannot be brought up to date where it lies; copy it to a folder that can be written to, and open the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} è stato creato da una versione meno recente di Bloodbench e non può essere aggiornato dove si trova; copialo in una cartella in cui si può scrivere, e apri la copia.</translation>
     </message>
     <message>
         <source>{file} was not closed properly and lies in a folder that cannot be written to; copy it with the file beside it whose name ends in “-wal” to a folder that can, and open the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} non è stato chiuso correttamente e si trova in una cartella in cui non si può scrivere; copialo, insieme al file accanto il cui nome termina in “-wal”, in una cartella in cui si può, e apri la copia.</translation>
     </message>
     <message>
         <source>{file} is open in another window or program, so here its decisions can be seen but not changed; close it there and open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} è aperto in un&apos;altra finestra o in un altro programma, quindi qui le sue decisioni si possono vedere ma non modificare; chiudilo lì e aprilo di nuovo.</translation>
     </message>
     <message>
         <source>{file} cannot be written to where it lies, so its decisions can be seen but not changed; copy it to a folder that can be written to, and open the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non si può scrivere in {file} dove si trova, quindi le sue decisioni si possono vedere ma non modificare; copialo in una cartella in cui si può scrivere, e apri la copia.</translation>
     </message>
     <message>
         <source>There is no space left on the disk of {file}, so its decisions can be seen but not changed; make room and open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è più spazio sul disco di {file}, quindi le sue decisioni si possono vedere ma non modificare; libera spazio e aprilo di nuovo.</translation>
     </message>
     <message>
         <source>There is no space left on the disk of {file}, so the last change was not kept; all before it is safe: make room and do it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è più spazio sul disco di {file}, quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: libera spazio e ripetila.</translation>
     </message>
     <message>
         <source>There is no space left on the disk for {file}, so it was not written and nothing else changed; make room and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è più spazio sul disco per {file}, quindi non è stato scritto e nient&apos;altro è cambiato; libera spazio e riprova.</translation>
     </message>
     <message>
         <source>{file} could not be written ({reason}), and nothing changed; choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile scrivere {file} ({reason}), e nulla è cambiato; scegli un&apos;altra posizione.</translation>
     </message>
     <message>
         <source>The disk of {file} failed ({reason}), so the last change was not kept; all before it is safe: check the disk and do it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il disco di {file} ha avuto un errore ({reason}), quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: controlla il disco e ripetila.</translation>
     </message>
     <message>
         <source>{file} can no longer be written to, so the last change was not kept; all before it is safe: check its permissions, or save a copy elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non si può più scrivere in {file}, quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: controlla le autorizzazioni, o salva una copia altrove.</translation>
     </message>
     <message>
         <source>Another program is using {file}, so the last change was not kept; all before it is safe: try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un altro programma sta usando {file}, quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: riprova tra un momento.</translation>
     </message>
     <message>
         <source>{file} is damaged ({reason}) and was left as it is; put back a copy of it, or save what can still be seen as a copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} è danneggiato ({reason}) ed è rimasto com&apos;era; ripristinane una copia, o salva come copia ciò che ancora si vede.</translation>
     </message>
     <message>
         <source>{file} could not be opened ({reason}) and was left as it is; check that its folder is there and may be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile aprire {file} ({reason}), che è rimasto com&apos;era; controlla che la sua cartella ci sia e si possa leggere.</translation>
     </message>
     <message>
         <source>{file} is the open project itself, which is always saved; give the copy another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} è il progetto aperto stesso, che è sempre salvato; dai un altro nome alla copia.</translation>
     </message>
     <message>
         <source>The classes of this project are not written as this version knows them ({reason}), so nothing was opened: put back a copy of it, or update Bloodbench.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le classi di questo progetto non sono scritte come le conosce questa versione ({reason}), quindi non è stato aperto nulla: ripristinane una copia, o aggiorna Bloodbench.</translation>
     </message>
     <message>
         <source>Measuring the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Misura delle immagini</translation>
     </message>
     <message>
         <source>Comparing the pictures with each other</source>
-        <translation type="unfinished"></translation>
+        <translation>Confronto delle immagini tra loro</translation>
     </message>
     <message>
         <source>Findings: {findings}, on {images} of {of} files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Segnalazioni: {findings}, su {images} file di {of}.</translation>
     </message>
     <message>
         <source>The same picture is there {size} times.</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa immagine è presente {size} volte.</translation>
     </message>
     <message>
         <source>The same picture is there {size} times, under several labels ({labels}).</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa immagine è presente {size} volte, con etichette diverse ({labels}).</translation>
     </message>
     <message>
         <source>The same picture is there {size} times, and it shows no stained cell.</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa immagine è presente {size} volte, e non mostra alcuna cellula colorata.</translation>
     </message>
     <message>
         <source>{size} pictures show the same cell in slightly other versions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} immagini mostrano la stessa cellula in versioni appena diverse.</translation>
     </message>
     <message>
         <source>{size} pictures show the same cell in slightly other versions, under several labels ({labels}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} immagini mostrano la stessa cellula in versioni appena diverse, con etichette diverse ({labels}).</translation>
     </message>
     <message>
         <source>{size} pictures are versions of one that shows no stained cell.</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} immagini sono versioni di una che non mostra alcuna cellula colorata.</translation>
     </message>
     <message>
         <source>The same cell is also among the images of “{split}” ({count}), so a result on them would be too good.</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa cellula è anche tra le immagini di “{split}” ({count}), quindi un risultato su di esse sarebbe troppo buono.</translation>
     </message>
     <message>
         <source>This seems to show no stained cell: in colour, structure and content it lies {times:.0f} times as far from the others as usual (number {rank} of {count}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Sembra non mostrare alcuna cellula colorata: per colore, struttura e contenuto è lontana dalle altre {times:.0f} volte più del solito (numero {rank} di {count}).</translation>
     </message>
     <message>
         <source>An unusual picture: in colour, structure and content it lies {times:.0f} times as far from the others as usual (number {rank} of {count}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Un&apos;immagine insolita: per colore, struttura e contenuto è lontana dalle altre {times:.0f} volte più del solito (numero {rank} di {count}).</translation>
     </message>
     <message>
         <source>The label says {label}; images that look like it are {better} (sureness {share:.0%}).</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;etichetta dice {label}; le immagini simili sono {better} (sicurezza {share:.0%}).</translation>
     </message>
     <message>
         <source>Blurred: {times:.0f} times the usual spread below the sharpness of these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sfocata: la nitidezza è inferiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
         <source>Too dark: {times:.0f} times the usual spread below the brightness of these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Troppo scura: la luminosità è inferiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
         <source>Too bright: {times:.0f} times the usual spread above the brightness of these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Troppo chiara: la luminosità è superiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
         <source>Nearly empty: its contrast is {times:.0f} times the usual spread below that of these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quasi vuota: il contrasto è inferiore a quello di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
         <source>An odd size or shape: {width} × {height} pixels, {times:.0f} times the usual spread from that of these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dimensioni o forma insolite: {width} × {height} pixel, lontane da quelle di queste immagini {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
         <source>Moved to quarantine: {count} files; “restore {manifest}” puts them back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spostati in quarantena: {count} file; “restore {manifest}” li rimette al loro posto.</translation>
     </message>
     <message>
         <source>Files put back: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>File rimessi al loro posto: {count}.</translation>
     </message>
     <message>
         <source>{path} stayed where it is ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} è rimasto dov&apos;è ({reason}).</translation>
     </message>
     <message>
         <source>{count} files stayed where they are, {path} among them ({reason}); the others were moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} file sono rimasti dove sono, tra cui {path} ({reason}); gli altri sono stati spostati.</translation>
     </message>
     <message>
         <source>{folder} lies in the folder that is open, so the files would still be part of it; nothing was moved. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} si trova nella cartella aperta, quindi i file ne farebbero ancora parte; non è stato spostato nulla. Scegli un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>{folder} cannot hold a quarantine ({reason}); choose another folder. What was moved is in its manifest.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} non può contenere una quarantena ({reason}); scegli un&apos;altra cartella. Ciò che è stato spostato è nel suo manifesto.</translation>
     </message>
     <message>
         <source>{path} is no folder, so nothing in it can be moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} non è una cartella, quindi non si può spostare nulla al suo interno.</translation>
     </message>
     <message>
         <source>The manifest {path} could not be read ({reason}); nothing was moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere il manifesto {path} ({reason}); non è stato spostato nulla.</translation>
     </message>
     <message>
         <source>{path} is no manifest of a quarantine, or a damaged one; nothing was moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} non è il manifesto di una quarantena, o è danneggiato; non è stato spostato nulla.</translation>
     </message>
     <message>
         <source>There are only {n} images that neither model was trained on; with fewer than {least} it cannot be told which model is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ci sono solo {n} immagini su cui nessuno dei due modelli è stato addestrato; con meno di {least} non si può stabilire quale modello sia migliore.</translation>
     </message>
     <message>
         <source>The new model is worse: on {n} images its accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nuovo modello è peggiore: su {n} immagini la sua accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}.</translation>
     </message>
     <message>
         <source>The new model reads {name} less well: {after:.1%} after {before:.1%} on {count} images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nuovo modello legge peggio {name}: {after:.1%} contro {before:.1%} su {count} immagini.</translation>
     </message>
     <message>
         <source>The new model is not worse: on {n} images its accuracy differs by {difference:+.2f} points, {low:+.2f} at the least.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nuovo modello non è peggiore: su {n} immagini la sua accuratezza differisce di {difference:+.2f} punti, {low:+.2f} come minimo.</translation>
     </message>
     <message>
         <source>No image is left to compare the models on: all were learned from by one of them, or none is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non resta alcuna immagine su cui confrontare i modelli: uno dei due ha imparato da tutte, o nessuna è bloccata.</translation>
     </message>
     <message>
         <source>On {n} images it cannot be told which model is better: accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}; label more images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su {n} immagini non si può stabilire quale modello sia migliore: l&apos;accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}; etichetta altre immagini.</translation>
     </message>
     <message>
         <source>The last layer of {name} cannot be exchanged alone; train it whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;ultimo strato di {name} non può essere sostituito da solo; addestralo per intero.</translation>
     </message>
     <message>
         <source>There are no images of {names} to learn from; label some, or leave the class out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ci sono immagini di {names} da cui imparare; etichettane alcune, o escludi la classe.</translation>
     </message>
     <message>
         <source>Reading with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura con {name}</translation>
     </message>
     <message>
         <source>Reading spoiled images with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura di immagini degradate con {name}</translation>
     </message>
     <message>
         <source>No image is left to compare on: none could be read, has a label that all models know, and was learned from by none of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non resta alcuna immagine su cui confrontare: nessuna era leggibile, con un&apos;etichetta nota a tutti i modelli e da cui nessuno di essi avesse imparato.</translation>
     </message>
     <message>
         <source>Compared {models} models on {n} images ({kept_out} that a model learned from were kept out); the table is in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confrontati {models} modelli su {n} immagini ({kept_out} da cui un modello ha imparato sono state escluse); la tabella è in {folder}.</translation>
     </message>
     <message>
         <source>{name} does not say which images it learned from, so some of these may be among them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non dice da quali immagini ha imparato, quindi alcune di queste potrebbero essere tra quelle.</translation>
     </message>
     <message>
         <source>{name} has other classes than {first}; compare models of the same classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ha classi diverse da {first}; confronta modelli con le stesse classi.</translation>
     </message>
 </context>
 <context>
