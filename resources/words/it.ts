@@ -531,6 +531,11 @@
         <translation>Ancora senza classe</translation>
     </message>
     <message>
+        <source>Not classed</source>
+        <comment>the class of one image</comment>
+        <translation>Non classificata</translation>
+    </message>
+    <message>
         <source>Not reviewed</source>
         <translation>Non riviste</translation>
     </message>
@@ -565,6 +570,11 @@
     <message>
         <source>Folder: {name}</source>
         <translation>Cartella: {name}</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <comment>one image</comment>
+        <translation>Rimossa</translation>
     </message>
     <message>
         <source>Note: {note}</source>
@@ -808,7 +818,7 @@
     </message>
     <message>
         <source>{bad} could not be read</source>
-        <translation>{bad} non leggibili</translation>
+        <translation>non leggibili: {bad}</translation>
     </message>
 </context>
 <context>
@@ -1855,7 +1865,7 @@
     </message>
     <message>
         <source>Train</source>
-        <translation>Addestra</translation>
+        <translation>Addestramento</translation>
     </message>
     <message>
         <source>Report</source>
@@ -3285,7 +3295,7 @@
     </message>
     <message>
         <source>It looks unlike the images that the model was trained on ({times:.1f} times as far as nine in ten of them).</source>
-        <translation>Sembra diversa dalle immagini su cui è stato addestrato il modello ({times:.1f} volte più lontana di nove su dieci di esse).</translation>
+        <translation>Sembra diversa dalle immagini su cui è stato addestrato il modello (distanza {times:.1f} volte quella entro cui ne stanno nove su dieci).</translation>
     </message>
     <message>
         <source>The project of these images is not open yet, so nothing was changed; try again in a moment, or answer the question above the images.</source>
@@ -3421,11 +3431,11 @@
     </message>
     <message>
         <source>This seems to show no stained cell: in colour, structure and content it lies {times:.0f} times as far from the others as usual (number {rank} of {count}).</source>
-        <translation>Sembra non mostrare alcuna cellula colorata: per colore, struttura e contenuto è lontana dalle altre {times:.0f} volte più del solito (numero {rank} di {count}).</translation>
+        <translation>Sembra non mostrare alcuna cellula colorata: per colore, struttura e contenuto la sua distanza dalle altre è {times:.0f} volte quella abituale (numero {rank} di {count}).</translation>
     </message>
     <message>
         <source>An unusual picture: in colour, structure and content it lies {times:.0f} times as far from the others as usual (number {rank} of {count}).</source>
-        <translation>Un&apos;immagine insolita: per colore, struttura e contenuto è lontana dalle altre {times:.0f} volte più del solito (numero {rank} di {count}).</translation>
+        <translation>Un&apos;immagine insolita: per colore, struttura e contenuto la sua distanza dalle altre è {times:.0f} volte quella abituale (numero {rank} di {count}).</translation>
     </message>
     <message>
         <source>The label says {label}; images that look like it are {better} (sureness {share:.0%}).</source>
@@ -3639,6 +3649,57 @@
     <message>
         <source>Choose…</source>
         <translation>Scegli…</translation>
+    </message>
+</context>
+<context>
+    <name>recipes</name>
+    <message>
+        <source>DenseNet169 from ImageNet weights</source>
+        <translation>DenseNet169 da pesi ImageNet</translation>
+    </message>
+    <message>
+        <source>EfficientNetB4, step 1: first 124 layers frozen, rotation and translation</source>
+        <translation>EfficientNetB4, passo 1: primi 124 strati congelati, rotazione e traslazione</translation>
+    </message>
+    <message>
+        <source>EfficientNetB4, step 2: RandAugment and RandMix</source>
+        <translation>EfficientNetB4, passo 2: RandAugment e RandMix</translation>
+    </message>
+    <message>
+        <source>EfficientNetB4, step 3: every class oversampled to the largest</source>
+        <translation>EfficientNetB4, passo 3: ogni classe sovracampionata fino alla più grande</translation>
+    </message>
+    <message>
+        <source>EfficientNetB4, step 4: Lion at 1e-5</source>
+        <translation>EfficientNetB4, passo 4: Lion a 1e-5</translation>
+    </message>
+    <message>
+        <source>EfficientNetB4, the final method</source>
+        <translation>EfficientNetB4, il metodo finale</translation>
+    </message>
+    <message>
+        <source>Small hybrid of convolutions and a vision transformer</source>
+        <translation>Piccolo ibrido di convoluzioni e un vision transformer</translation>
+    </message>
+    <message>
+        <source>MobileNetV3Small from random weights</source>
+        <translation>MobileNetV3Small da pesi casuali</translation>
+    </message>
+    <message>
+        <source>MobileNetV3Small with a searched augmentation</source>
+        <translation>MobileNetV3Small con aumento dei dati ottimizzato</translation>
+    </message>
+    <message>
+        <source>ResNet101 from ImageNet weights</source>
+        <translation>ResNet101 da pesi ImageNet</translation>
+    </message>
+    <message>
+        <source>Four convolutional layers</source>
+        <translation>Quattro strati convoluzionali</translation>
+    </message>
+    <message>
+        <source>VGG16 with half the filters and smaller dense layers</source>
+        <translation>VGG16 con metà dei filtri e strati densi più piccoli</translation>
     </message>
 </context>
 <context>
