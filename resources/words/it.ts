@@ -999,7 +999,7 @@
     </message>
     <message>
         <source>The images from which the model learns most: typical and diverse ones first, later those it is unsure of. Label them in Review, then retrain.</source>
-        <translation>Le immagini da cui il modello impara di più: prima quelle tipiche e varie, poi quelle su cui è incerto. Etichettale in Revisione, poi riaddestra.</translation>
+        <translation>Le immagini da cui il modello impara di più: prima quelle tipiche e varie, poi quelle su cui è incerto. Etichettale in Rivedi, poi riaddestra.</translation>
     </message>
     <message>
         <source>Label these {count} next</source>
@@ -1425,11 +1425,11 @@
     </message>
     <message>
         <source>No image has a class yet: label some in Review, or see below which to label first.</source>
-        <translation>Nessuna immagine ha ancora una classe: etichettane alcune in Revisione, o vedi sotto da quali iniziare.</translation>
+        <translation>Nessuna immagine ha ancora una classe: etichettane alcune in Rivedi, o vedi sotto da quali iniziare.</translation>
     </message>
     <message>
         <source>All labelled images are of one class: label some of another in Review.</source>
-        <translation>Tutte le immagini etichettate sono di una sola classe: etichettane alcune di un&apos;altra in Revisione.</translation>
+        <translation>Tutte le immagini etichettate sono di una sola classe: etichettane alcune di un&apos;altra in Rivedi.</translation>
     </message>
     <message>
         <source>What there is to learn from</source>
@@ -1857,15 +1857,15 @@
     </message>
     <message>
         <source>Review</source>
-        <translation>Revisione</translation>
+        <translation>Rivedi</translation>
     </message>
     <message>
         <source>Clean</source>
-        <translation>Pulizia</translation>
+        <translation>Pulisci</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation>Addestramento</translation>
+        <translation>Addestra</translation>
     </message>
     <message>
         <source>Report</source>
@@ -3295,7 +3295,7 @@
     </message>
     <message>
         <source>It looks unlike the images that the model was trained on ({times:.1f} times as far as nine in ten of them).</source>
-        <translation>Sembra diversa dalle immagini su cui è stato addestrato il modello (distanza {times:.1f} volte quella entro cui ne stanno nove su dieci).</translation>
+        <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci).</translation>
     </message>
     <message>
         <source>The project of these images is not open yet, so nothing was changed; try again in a moment, or answer the question above the images.</source>
