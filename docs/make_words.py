@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from engine.images.classes import class_set_names, load_class_set
 from engine.messages import catalogue
+from engine.train.recipe import load_recipe, recipe_names
 
 # `_` marks the words of the tables in gui/commands.py.
 _OPTIONS = ("-locations", "none", "-no-obsolete", "-tr-function-alias", "QT_TRANSLATE_NOOP+=_")
@@ -44,9 +45,10 @@ def _marked() -> list[str]:
     templates = [("engine", text) for text in catalogue().values()]
     sets = map(load_class_set, class_set_names())
     names = [("classes", one.name) for known in sets for one in known.classes]
+    titles = [("recipes", load_recipe(name).title) for name in recipe_names()]
     return [
         f'QT_TRANSLATE_NOOP("{context}", {json.dumps(text, ensure_ascii=False)})\n'
-        for context, text in dict.fromkeys((*templates, *names, *_of_functions()))
+        for context, text in dict.fromkeys((*templates, *names, *titles, *_of_functions()))
     ]
 
 

@@ -21,6 +21,7 @@ from gui.class_row import ClassRow
 from gui.class_rules import faults, unreached
 from gui.keymap import Keymap
 from gui.theme import Theme, tokens
+from gui.words import class_name
 
 _NEW = "\0new"  # begins the ids of classes that have no name to make one of yet
 
@@ -204,7 +205,7 @@ class ClassesEditor(QDialog):
         return self.tr("The last one stays") if len(self._now) == 1 else ""
 
     def _merged_words(self, one: ClassEntry) -> str:
-        before = {other.id: other.name for other in self._before}
+        before = {other.id: class_name(other.name) for other in self._before}
         names = [before.get(identity, identity) for identity in one.aliases]
         names = [name for name in names if not name.startswith(_NEW)]
         return self.tr("With {names} in it.").format(names=", ".join(names)) if names else ""

@@ -30,7 +30,8 @@ def normal(key: object) -> str:
 def native(keys: Iterable[str]) -> str:
     """Return keys as this computer's keyboard calls them."""
     shown = QKeySequence.SequenceFormat.NativeText
-    return " · ".join(QKeySequence(key).toString(shown) for key in keys)
+    # Some languages call Return and Enter the same.
+    return " · ".join(dict.fromkeys(QKeySequence(key).toString(shown) for key in keys))
 
 
 class Keymap(QObject):

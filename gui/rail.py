@@ -1,7 +1,15 @@
 """The left rail: the workspaces in the order of the work, and help at its foot."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.theme import Theme
 
@@ -57,8 +65,12 @@ class Rail(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         edge = self._theme.space("wide")
         button.setIconSize(QSize(edge, edge))
-        button.setFont(self._theme.font("small"))
-        button.setMinimumWidth(round(2.3 * edge))
+        font = self._theme.font("small")
+        button.setFont(font)
+        # As wide as its word is in any language, and all alike.
+        words = QFontMetrics(font).horizontalAdvance(name) + 2 * self._theme.space("small")
+        button.setMinimumWidth(max(round(2.3 * edge), words))
+        button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._icons.append((button, icon))
         button.setIcon(self._theme.icon(icon))
         return button

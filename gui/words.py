@@ -4,12 +4,33 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from engine.messages import Message, render
+from engine.messages import Message, Param, render
 
 
 def say(message: Message) -> str:
     """Return the sentence of an engine's message in the window's language."""
-    return render(message, lambda template: QCoreApplication.translate("engine", template))
+    said: dict[str, Param] = {
+        name: _Spoken(value) if isinstance(value, float) else value
+        for name, value in message.params.items()
+    }
+    return render(
+        Message(message.id, said),
+        lambda template: QCoreApplication.translate("engine", template),
+    )
+
+
+class _Spoken(float):
+    """A number that a sentence shows with the decimal sign of the person's country."""
+
+    def __format__(self, spec: str) -> str:
+        locale = QLocale()
+        signs = {".": locale.decimalPoint(), ",": locale.groupSeparator()}
+        return super().__format__(spec).translate(str.maketrans(signs))
+
+
+def recipe_title(english: str) -> str:
+    """Return a recipe's title in the window's language; that of a person's own stays as it is."""
+    return QCoreApplication.translate("recipes", english)
 
 
 def class_name(english: str) -> str:

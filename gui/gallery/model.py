@@ -217,7 +217,7 @@ class GalleryModel(QAbstractListModel):
     def class_words(self, key: str) -> str:
         """Return what a class, or no class, is called."""
         if key == NOT_CLASSED:
-            return self.tr("Not classed")
+            return self.tr("Not classed", "the class of one image")
         return self._session.looks.find(key).name if key else self.tr("No class yet")
 
     def review_words(self, key: str) -> str:
@@ -245,7 +245,7 @@ class GalleryModel(QAbstractListModel):
         if item.given:
             lines.append(self.tr("Folder: {name}").format(name=looks.find(item.given).name))
         if item.removed:
-            lines.append(self.tr("Removed"))
+            lines.append(self.tr("Removed", "one image"))
         if item.note:
             lines.append(self.tr("Note: {note}").format(note=item.note))
         if item.problem:

@@ -69,6 +69,7 @@ class InspectorPanel(QWidget):
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setProperty("role", "muted")
+        self._hint.setMargin(theme.space("large"))
         self._compose()
         self._image_elsewhere = False
         for signal in (session.current_changed, session.engine_changed, session.added):

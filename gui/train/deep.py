@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui.desk import Desk
 from gui.train import recipes, work
 from gui.train.recipes import Asked, Offers
-from gui.words import number
+from gui.words import number, recipe_title
 
 if TYPE_CHECKING:
     from engine.train.recipe import Recipe
@@ -50,6 +50,8 @@ class DeepForm(QWidget):
         self.finish = QPushButton(self.tr("Keep the best so far"))
         self.discard = QPushButton(self.tr("Discard"))
         self._compose(theme.space("small"), theme.space("large"))
+        for field in (self.recipe, self.start):
+            field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.recipe.currentIndexChanged.connect(self._choose)
         self.begin.clicked.connect(self._begin)
         self.resume.clicked.connect(lambda: self.resumed.emit(self._offers.left))
@@ -78,7 +80,7 @@ class DeepForm(QWidget):
         self.recipe.clear()
         for one in offers.recipes:
             words = self.tr("{title} · {size} px").format(
-                title=one.recipe.title, size=number(one.recipe.size)
+                title=recipe_title(one.recipe.title), size=number(one.recipe.size)
             )
             self.recipe.addItem(words)
         self.recipe.setCurrentIndex(max(0, self.recipe.findText(before)))
@@ -145,7 +147,7 @@ class DeepForm(QWidget):
             label.setProperty("role", "muted")
             label.setBuddy(field)
             grid.addWidget(label, row, 0)
-            grid.addWidget(field, row, 1)
+            grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(2, 1)
         begin = QHBoxLayout()
         begin.addWidget(self.begin)

@@ -5,3670 +5,3731 @@
     <name>Augmented</name>
     <message>
         <source>Show what its augmentation does</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra l&apos;effetto dell&apos;aumento dei dati</translation>
     </message>
     <message>
         <source>There is no image to show it on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un&apos;immagine su cui mostrarlo.</translation>
     </message>
     <message>
         <source>Others</source>
-        <translation type="unfinished"></translation>
+        <translation>Altre</translation>
     </message>
 </context>
 <context>
     <name>Bulk</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Relabel all shown ({count})…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rietichetta tutte le mostrate ({count})…</translation>
     </message>
     <message>
         <source>Remove all shown ({count})…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi tutte le mostrate ({count})…</translation>
     </message>
     <message>
         <source>Removes {count} images ({classes}); {kept} stay. One undo for all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuove {count} immagini ({classes}); ne restano {kept}. Si annulla in un solo passo.</translation>
     </message>
     <message>
         <source>Remove {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi {count}</translation>
     </message>
     <message>
         <source>Relabels {count} images (to {classes}). One undo for all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rietichetta {count} immagini (come {classes}). Si annulla in un solo passo.</translation>
     </message>
     <message>
         <source>Relabel {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rietichetta {count}</translation>
     </message>
     <message>
         <source>without a label</source>
-        <translation type="unfinished"></translation>
+        <translation>senza etichetta</translation>
     </message>
 </context>
 <context>
     <name>ClassRow</name>
     <message>
         <source>Merge into</source>
-        <translation type="unfinished"></translation>
+        <translation>Unisci a</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi</translation>
     </message>
     <message>
         <source>the new class</source>
-        <translation type="unfinished"></translation>
+        <translation>la nuova classe</translation>
     </message>
     <message>
         <source>Colour of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Colore di {name}</translation>
     </message>
     <message>
         <source>Name of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nome di {name}</translation>
     </message>
     <message>
         <source>Letter of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettera di {name}</translation>
     </message>
     <message>
         <source>Key of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasto di {name}</translation>
     </message>
     <message>
         <source>Group of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppo di {name}</translation>
     </message>
     <message>
         <source>Move {name} up</source>
-        <translation type="unfinished"></translation>
+        <translation>Sposta {name} in su</translation>
     </message>
     <message>
         <source>Move {name} down</source>
-        <translation type="unfinished"></translation>
+        <translation>Sposta {name} in giù</translation>
     </message>
     <message>
         <source>Merge or remove {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Unisci o rimuovi {name}</translation>
     </message>
 </context>
 <context>
     <name>ClassesEditor</name>
     <message>
         <source>Classes of the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Classi del progetto</translation>
     </message>
     <message>
         <source>Add a class</source>
-        <translation type="unfinished"></translation>
+        <translation>Aggiungi una classe</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva</translation>
     </message>
     <message>
         <source>The order is that of all lists. Merging moves all images of a class into another; like everything here it can be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;ordine è quello di tutti gli elenchi. Unendo una classe a un&apos;altra si spostano tutte le sue immagini; come tutto qui, si può annullare.</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nome</translation>
     </message>
     <message>
         <source>Letter</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettera</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasto</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppo</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini</translation>
     </message>
     <message>
         <source>It has images: merge it instead</source>
-        <translation type="unfinished"></translation>
+        <translation>Contiene immagini: uniscila a un&apos;altra</translation>
     </message>
     <message>
         <source>The model knows it: merge it instead</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello la conosce: uniscila a un&apos;altra</translation>
     </message>
     <message>
         <source>The last one stays</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;ultima resta</translation>
     </message>
     <message>
         <source>With {names} in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Comprende {names}.</translation>
     </message>
 </context>
 <context>
     <name>CleanWorkspace</name>
     <message>
         <source>Images of the findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini delle segnalazioni</translation>
     </message>
 </context>
 <context>
     <name>ColourButton</name>
     <message>
         <source>Another colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Un altro colore</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Colore</translation>
     </message>
 </context>
 <context>
     <name>ColourChoice</name>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Colori</translation>
     </message>
     <message>
         <source>{colour}, the colour of {letter}</source>
-        <translation type="unfinished"></translation>
+        <translation>{colour}, il colore di {letter}</translation>
     </message>
     <message>
         <source>Any colour, as #RRGGBB</source>
-        <translation type="unfinished"></translation>
+        <translation>Un colore qualsiasi, come #RRGGBB</translation>
     </message>
     <message>
         <source>Any other</source>
-        <translation type="unfinished"></translation>
+        <translation>Altro colore</translation>
     </message>
 </context>
 <context>
     <name>Compare</name>
     <message>
         <source>This one</source>
-        <translation type="unfinished"></translation>
+        <translation>Questa</translation>
     </message>
     <message>
         <source>Held out</source>
-        <translation type="unfinished"></translation>
+        <translation>Tenuta da parte</translation>
     </message>
     <message>
         <source>Stays</source>
-        <translation type="unfinished"></translation>
+        <translation>Resta</translation>
     </message>
     <message>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;altra</translation>
     </message>
     <message>
         <source>{share} differs</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenza: {share}</translation>
     </message>
 </context>
 <context>
     <name>DeepForm</name>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Ricetta</translation>
     </message>
     <message>
         <source>Epochs</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoche</translation>
     </message>
     <message>
         <source>Weights it begins with</source>
-        <translation type="unfinished"></translation>
+        <translation>Pesi da cui parte</translation>
     </message>
     <message>
         <source>Deep retrain</source>
-        <translation type="unfinished"></translation>
+        <translation>Riaddestramento profondo</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continua</translation>
     </message>
     <message>
         <source>Keep the best so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Tieni il migliore finora</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Scarta</translation>
     </message>
     <message>
         <source>{title} · {size} px</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} · {size} px</translation>
     </message>
     <message>
         <source>The training “{name}” was begun and not finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;addestramento “{name}” è stato iniziato e non terminato.</translation>
     </message>
     <message>
         <source>the current model</source>
-        <translation type="unfinished"></translation>
+        <translation>il modello attuale</translation>
     </message>
     <message>
         <source>the shipped model</source>
-        <translation type="unfinished"></translation>
+        <translation>il modello fornito</translation>
     </message>
     <message>
         <source>ImageNet (downloads once)</source>
-        <translation type="unfinished"></translation>
+        <translation>ImageNet (si scarica una volta)</translation>
     </message>
     <message>
         <source>none, from scratch</source>
-        <translation type="unfinished"></translation>
+        <translation>nessuno, da zero</translation>
     </message>
     <message>
         <source>Begins with</source>
-        <translation type="unfinished"></translation>
+        <translation>Parte da</translation>
     </message>
 </context>
 <context>
     <name>Desk</name>
     <message>
         <source>An error in the program stopped this work. What was finished before is kept; please report the details, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un errore del programma ha interrotto questo lavoro. Ciò che era già concluso è conservato; segnala i dettagli e riprova.</translation>
     </message>
 </context>
 <context>
     <name>Earlier</name>
     <message>
         <source>Earlier models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelli precedenti</translation>
     </message>
     <message>
         <source>since {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>dal {when}</translation>
     </message>
     <message>
         <source>The first model</source>
-        <translation type="unfinished"></translation>
+        <translation>Il primo modello</translation>
     </message>
     <message>
         <source>before any was adopted</source>
-        <translation type="unfinished"></translation>
+        <translation>prima di ogni altro</translation>
     </message>
     <message>
         <source>Use again</source>
-        <translation type="unfinished"></translation>
+        <translation>Usa di nuovo</translation>
     </message>
     <message>
         <source>Use {name} again</source>
-        <translation type="unfinished"></translation>
+        <translation>Usa di nuovo {name}</translation>
     </message>
 </context>
 <context>
     <name>EmbeddingMap</name>
     <message>
         <source>Map of images that look alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Mappa delle immagini simili</translation>
     </message>
 </context>
 <context>
     <name>Facets</name>
     <message>
         <source>Show all</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra tutto</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Classe</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Confidenza</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisione</translation>
     </message>
     <message>
         <source>Marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Contrassegni</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna</translation>
     </message>
     <message>
         <source>99% and more</source>
-        <translation type="unfinished"></translation>
+        <translation>99% e oltre</translation>
     </message>
     <message>
         <source>95 to 99%</source>
-        <translation type="unfinished"></translation>
+        <translation>da 95 a 99%</translation>
     </message>
     <message>
         <source>80 to 95%</source>
-        <translation type="unfinished"></translation>
+        <translation>da 80 a 95%</translation>
     </message>
     <message>
         <source>below 80%</source>
-        <translation type="unfinished"></translation>
+        <translation>meno di 80%</translation>
     </message>
     <message>
         <source>With a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Con una nota</translation>
     </message>
     <message>
         <source>Folder says otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>La cartella dice altro</translation>
     </message>
     <message>
         <source>Unlike the training images</source>
-        <translation type="unfinished"></translation>
+        <translation>Diverse da quelle di addestramento</translation>
     </message>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Non leggibili</translation>
     </message>
 </context>
 <context>
     <name>Facts</name>
     <message>
         <source>Folder: {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella: {folder}</translation>
     </message>
     <message>
         <source>Folder: {folder}, as predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella: {folder}, come previsto</translation>
     </message>
     <message>
         <source>Folder: {folder} — predicted: {predicted}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella: {folder} — prevista: {predicted}</translation>
     </message>
 </context>
 <context>
     <name>Figures</name>
     <message>
         <source>Current</source>
-        <translation type="unfinished"></translation>
+        <translation>Attuale</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuovo</translation>
     </message>
     <message>
         <source>Difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenza</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza</translation>
     </message>
     <message>
         <source>its 95% interval</source>
-        <translation type="unfinished"></translation>
+        <translation>intervallo al 95%</translation>
     </message>
     <message>
         <source>Only it is right</source>
-        <translation type="unfinished"></translation>
+        <translation>È l&apos;unico corretto</translation>
     </message>
     <message>
         <source>Calibration error</source>
-        <translation type="unfinished"></translation>
+        <translation>Errore di calibrazione</translation>
     </message>
     <message>
         <source>On spoiled images</source>
-        <translation type="unfinished"></translation>
+        <translation>Su immagini degradate</translation>
     </message>
 </context>
 <context>
     <name>FindingCard</name>
     <message>
         <source>Keep this one only</source>
-        <translation type="unfinished"></translation>
+        <translation>Tieni solo questa</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Ignora</translation>
     </message>
     <message>
         <source>Nothing is wrong here: it is not found again</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui non c&apos;è nulla di sbagliato: non verrà più segnalato</translation>
     </message>
     <message>
         <source>Choose an image to see why it is here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Scegli un&apos;immagine per vedere perché è qui.</translation>
     </message>
     <message>
         <source>Score {share}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Punteggio {share}.</translation>
     </message>
     <message>
         <source>Suggested: relabel as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suggerimento: rietichettare come {name}.</translation>
     </message>
     <message>
         <source>Relabel as {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rietichetta come {name}</translation>
     </message>
     <message>
         <source>Suggested: remove it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suggerimento: rimuoverla.</translation>
     </message>
     <message>
         <source>Suggested: remove it, another copy stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suggerimento: rimuoverla, un&apos;altra copia resta.</translation>
     </message>
     <message>
         <source>Suggested: this copy stays, the others go.</source>
-        <translation type="unfinished"></translation>
+        <translation>Suggerimento: questa copia resta, le altre vanno tolte.</translation>
     </message>
     <message>
         <source>Remove the others</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi le altre</translation>
     </message>
     <message>
         <source>Nothing is suggested: look and decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun suggerimento: guarda e decidi.</translation>
     </message>
 </context>
 <context>
     <name>Flow</name>
     <message>
         <source>Making {model} ready, once on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparazione di {model}, una sola volta su questo computer</translation>
     </message>
     <message>
         <source>Looking for images: {done}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ricerca delle immagini: {done}</translation>
     </message>
     <message>
         <source>Drawing the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Disegno dell&apos;esempio</translation>
     </message>
     <message>
         <source>Loading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Caricamento del modello</translation>
     </message>
     <message>
         <source>Reading</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura</translation>
     </message>
     <message>
         <source>Reading {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura: {done} di {total}</translation>
     </message>
     <message>
         <source>An error in the program stopped this work. What was finished before is kept; please report the details, and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un errore del programma ha interrotto questo lavoro. Ciò che era già concluso è conservato; segnala i dettagli e riprova.</translation>
     </message>
 </context>
 <context>
     <name>GalleryModel</name>
     <message>
         <source>{done} reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} riviste</translation>
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished"></translation>
+        <translation>Non classificate</translation>
     </message>
     <message>
         <source>No class yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ancora senza classe</translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <comment>the class of one image</comment>
+        <translation>Non classificata</translation>
     </message>
     <message>
         <source>Not reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>Non riviste</translation>
     </message>
     <message>
         <source>Confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Confermate</translation>
     </message>
     <message>
         <source>Corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrette</translation>
     </message>
     <message>
         <source>Removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimosse</translation>
     </message>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Non leggibili</translation>
     </message>
     <message>
         <source>Class: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Classe: {name}</translation>
     </message>
     <message>
         <source>Predicted: {name}, {confidence}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prevista: {name}, {confidence}</translation>
     </message>
     <message>
         <source>Predicted: {name}, {confidence}, not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Prevista: {name}, {confidence}, non confermata</translation>
     </message>
     <message>
         <source>Folder: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella: {name}</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <comment>one image</comment>
+        <translation>Rimossa</translation>
     </message>
     <message>
         <source>Note: {note}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nota: {note}</translation>
     </message>
 </context>
 <context>
     <name>GalleryPanel</name>
     <message>
         <source>Map of images that look alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Mappa delle immagini simili</translation>
     </message>
     <message>
         <source>Order of the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordine delle immagini</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished"></translation>
+        <translation>Per nome</translation>
     </message>
     <message>
         <source>Least certain first</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima le meno certe</translation>
     </message>
     <message>
         <source>Most certain first</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima le più certe</translation>
     </message>
     <message>
         <source>By predicted class</source>
-        <translation type="unfinished"></translation>
+        <translation>Per classe prevista</translation>
     </message>
     <message>
         <source>Largest file first</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima i file più grandi</translation>
     </message>
     <message>
         <source>Bands</source>
-        <translation type="unfinished"></translation>
+        <translation>Fasce</translation>
     </message>
     <message>
         <source>One stream</source>
-        <translation type="unfinished"></translation>
+        <translation>Senza fasce</translation>
     </message>
     <message>
         <source>Bands by class</source>
-        <translation type="unfinished"></translation>
+        <translation>Fasce per classe</translation>
     </message>
     <message>
         <source>Bands by folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Fasce per cartella</translation>
     </message>
     <message>
         <source>Bands by review</source>
-        <translation type="unfinished"></translation>
+        <translation>Fasce per revisione</translation>
     </message>
     <message>
         <source>Sort again</source>
-        <translation type="unfinished"></translation>
+        <translation>Riordina</translation>
     </message>
     <message>
         <source>Results came in since the images were put in order</source>
-        <translation type="unfinished"></translation>
+        <translation>Sono arrivati risultati da quando le immagini sono state ordinate</translation>
     </message>
     <message>
         <source>Size of the images (Ctrl and + or −)</source>
-        <translation type="unfinished"></translation>
+        <translation>Dimensione delle immagini (Ctrl e + o −)</translation>
     </message>
     <message>
         <source>There are no images in this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>In questa cartella non ci sono immagini.</translation>
     </message>
     <message>
         <source>Open another folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri un&apos;altra cartella…</translation>
     </message>
     <message>
         <source>No image fits what is searched for and chosen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna immagine corrisponde alla ricerca e ai filtri.</translation>
     </message>
     <message>
         <source>Show all images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra tutte le immagini</translation>
     </message>
     <message>
         <source>{total} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{total} immagini</translation>
     </message>
     <message>
         <source>{shown} of {total} images</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} di {total} immagini</translation>
     </message>
 </context>
 <context>
     <name>GalleryView</name>
     <message>
         <source>Click to select all, double click to fold</source>
-        <translation type="unfinished"></translation>
+        <translation>Clic per selezionare tutto, doppio clic per comprimere</translation>
     </message>
 </context>
 <context>
     <name>GateCard</name>
     <message>
         <source>Your reason for using it all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Il motivo per usarlo comunque</translation>
     </message>
     <message>
         <source>Keep the current model</source>
-        <translation type="unfinished"></translation>
+        <translation>Tieni il modello attuale</translation>
     </message>
     <message>
         <source>Labels were corrected since.</source>
-        <translation type="unfinished"></translation>
+        <translation>Da allora alcune etichette sono state corrette.</translation>
     </message>
     <message>
         <source>Compare again</source>
-        <translation type="unfinished"></translation>
+        <translation>Confronta di nuovo</translation>
     </message>
     <message>
         <source>{new} beside {old}, on {count} images that neither learned from.</source>
-        <translation type="unfinished"></translation>
+        <translation>{new} a confronto con {old}, su {count} immagini da cui nessuno dei due ha imparato.</translation>
     </message>
     <message>
         <source>Make it current</source>
-        <translation type="unfinished"></translation>
+        <translation>Rendilo attuale</translation>
     </message>
     <message>
         <source>Use it all the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Usalo comunque</translation>
     </message>
     <message>
         <source>Read rightly, class by class</source>
-        <translation type="unfinished"></translation>
+        <translation>Lette correttamente, classe per classe</translation>
     </message>
 </context>
 <context>
     <name>HeatControls</name>
     <message>
         <source>Grad-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad-CAM</translation>
     </message>
     <message>
         <source>Show where the image speaks for a class (G)</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra dove l&apos;immagine indica una classe (G)</translation>
     </message>
     <message>
         <source>Opacity of the Grad-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Opacità della Grad-CAM</translation>
     </message>
     <message>
         <source>Nothing in this image speaks for {name}: its map is zero everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nulla in questa immagine indica {name}: la mappa è zero ovunque.</translation>
     </message>
     <message>
         <source>Yellow is what speaks most for {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In giallo ciò che più indica {name}.</translation>
     </message>
 </context>
 <context>
     <name>History</name>
     <message>
         <source>Nothing was decided on this image yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su questa immagine non è stato ancora deciso nulla.</translation>
     </message>
     <message>
         <source>Show all {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra tutto ({count})</translation>
     </message>
     <message>
         <source>{words} (taken back)</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} (annullato)</translation>
     </message>
     <message>
         <source>Taken back</source>
-        <translation type="unfinished"></translation>
+        <translation>Annullato</translation>
     </message>
 </context>
 <context>
     <name>ImageView</name>
     <message>
         <source>Image</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagine</translation>
     </message>
 </context>
 <context>
     <name>InspectorPanel</name>
     <message>
         <source>Looks like these</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini simili</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Nota</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Cronologia</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>File</translation>
     </message>
     <message>
         <source>Choose an image to see what the model sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Scegli un&apos;immagine per vedere ciò che vede il modello.</translation>
     </message>
 </context>
 <context>
     <name>JobStrip</name>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Avanzamento</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Read the rest</source>
-        <translation type="unfinished"></translation>
+        <translation>Leggi il resto</translation>
     </message>
     <message>
         <source>and {n} more</source>
-        <translation type="unfinished"></translation>
+        <translation>e altri {n}</translation>
     </message>
     <message>
         <source>{left} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{left} rimanenti</translation>
     </message>
     <message>
         <source>{speed} images a second · {left} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{speed} immagini al secondo · {left} rimanenti</translation>
     </message>
     <message>
         <source>{read} of {total} read</source>
-        <translation type="unfinished"></translation>
+        <translation>{read} di {total} lette</translation>
     </message>
     <message>
         <source>{read} read</source>
-        <translation type="unfinished"></translation>
+        <translation>{read} lette</translation>
     </message>
     <message>
         <source>{bad} could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>non leggibili: {bad}</translation>
     </message>
 </context>
 <context>
     <name>KeyField</name>
     <message>
         <source>Press the key you want here; Backspace for none</source>
-        <translation type="unfinished"></translation>
+        <translation>Premi qui il tasto desiderato; Backspace per nessuno</translation>
     </message>
 </context>
 <context>
     <name>KeySettings</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasti</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva</translation>
     </message>
     <message>
         <source>Standard keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasti standard</translation>
     </message>
     <message>
         <source>All commands as they were at first</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutti i comandi com&apos;erano all&apos;inizio</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Click a field and press a key. Keys of classes are set with the classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fai clic su un campo e premi un tasto. I tasti delle classi si impostano con le classi.</translation>
     </message>
     <message>
         <source>Key of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasto di “{name}”</translation>
     </message>
     <message>
         <source>{key} gives the class “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} assegna la classe “{name}”</translation>
     </message>
     <message>
         <source>{key} is the key of “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} è il tasto di “{name}”</translation>
     </message>
 </context>
 <context>
     <name>KeysOverlay</name>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutti i tasti</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasti</translation>
     </message>
 </context>
 <context>
     <name>LanguageMenu</name>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Lingua</translation>
     </message>
 </context>
 <context>
     <name>LargeView</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Indietro</translation>
     </message>
     <message>
         <source>Back to all images (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Torna a tutte le immagini (Esc)</translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Something still runs; choose the language again when it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un lavoro è ancora in corso; scegli di nuovo la lingua quando è terminato.</translation>
     </message>
     <message>
         <source>Files are back in the folder that were not there when it was opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nella cartella sono tornati file che non c&apos;erano quando è stata aperta.</translation>
     </message>
     <message>
         <source>Open it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Riaprila</translation>
     </message>
 </context>
 <context>
     <name>MapPage</name>
     <message>
         <source>Lay the map out</source>
-        <translation type="unfinished"></translation>
+        <translation>Disponi la mappa</translation>
     </message>
     <message>
         <source>The map shows images once they have been read.</source>
-        <translation type="unfinished"></translation>
+        <translation>La mappa mostra le immagini una volta lette.</translation>
     </message>
     <message>
         <source>Laying out the map…</source>
-        <translation type="unfinished"></translation>
+        <translation>Disposizione della mappa…</translation>
     </message>
     <message>
         <source>The map could not be laid out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile disporre la mappa.</translation>
     </message>
 </context>
 <context>
     <name>Moving</name>
     <message>
         <source>Moving removed files</source>
-        <translation type="unfinished"></translation>
+        <translation>Spostamento dei file rimossi</translation>
     </message>
     <message>
         <source>Moving {done} of {total} files</source>
-        <translation type="unfinished"></translation>
+        <translation>Spostamento: {done} di {total} file</translation>
     </message>
     <message>
         <source>Bringing files back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ripristino dei file</translation>
     </message>
     <message>
         <source>Bringing back {done} of {total} files</source>
-        <translation type="unfinished"></translation>
+        <translation>Ripristino: {done} di {total} file</translation>
     </message>
 </context>
 <context>
     <name>NameBar</name>
     <message>
         <source>Who reviews?</source>
-        <translation type="unfinished"></translation>
+        <translation>Chi esegue la revisione?</translation>
     </message>
     <message>
         <source>The name is kept with every decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nome viene conservato con ogni decisione.</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation type="unfinished"></translation>
+        <translation>Il tuo nome</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continua</translation>
     </message>
     <message>
         <source>Decide nothing now</source>
-        <translation type="unfinished"></translation>
+        <translation>Per ora non decidere nulla</translation>
     </message>
 </context>
 <context>
     <name>Neighbours</name>
     <message>
         <source>No labelled images yet; confirm some and they appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ci sono ancora immagini etichettate; confermane alcune e appariranno qui.</translation>
     </message>
     <message>
         <source>predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>prevista</translation>
     </message>
     <message>
         <source>runner-up</source>
-        <translation type="unfinished"></translation>
+        <translation>seconda</translation>
     </message>
     <message>
         <source>{path} · similarity {like}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} · somiglianza {like}</translation>
     </message>
 </context>
 <context>
     <name>NextToLabel</name>
     <message>
         <source>Few labels yet?</source>
-        <translation type="unfinished"></translation>
+        <translation>Ancora poche etichette?</translation>
     </message>
     <message>
         <source>The images from which the model learns most: typical and diverse ones first, later those it is unsure of. Label them in Review, then retrain.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le immagini da cui il modello impara di più: prima quelle tipiche e varie, poi quelle su cui è incerto. Etichettale in Rivedi, poi riaddestra.</translation>
     </message>
     <message>
         <source>Label these {count} next</source>
-        <translation type="unfinished"></translation>
+        <translation>Etichetta queste {count}</translation>
     </message>
     <message>
         <source>Accuracy against labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza in base alle etichette</translation>
     </message>
     <message>
         <source>The images have to be read first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima occorre leggere le immagini.</translation>
     </message>
     <message>
         <source>{count} to label next</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} da etichettare ora</translation>
     </message>
     <message>
         <source>Every image has a label: there is none to ask for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutte le immagini hanno un&apos;etichetta: non ce n&apos;è nessuna da chiedere.</translation>
     </message>
     <message>
         <source>Accuracy on the locked images</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza sulle immagini bloccate</translation>
     </message>
     <message>
         <source>Labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Etichette</translation>
     </message>
     <message>
         <source>{first} with {few} labels, {last} with {many}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} con {few} etichette, {last} con {many}.</translation>
     </message>
 </context>
 <context>
     <name>NoteField</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Nota</translation>
     </message>
     <message>
         <source>A note on this image</source>
-        <translation type="unfinished"></translation>
+        <translation>Una nota su questa immagine</translation>
     </message>
     <message>
         <source>Ctrl+Enter or leaving keeps the note, Esc takes it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+Enter o l&apos;uscita dal campo conserva la nota, Esc la annulla</translation>
     </message>
 </context>
 <context>
     <name>Nothing</name>
     <message>
         <source>Looking for what does not belong…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ricerca di ciò che non appartiene al set…</translation>
     </message>
     <message>
         <source>The images have to be read first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima occorre leggere le immagini.</translation>
     </message>
     <message>
         <source>Nothing was found that does not belong.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato trovato nulla di estraneo.</translation>
     </message>
     <message>
         <source>Find files that cannot be read, copies, pictures that show no cell, faulty images and labels that look wrong. Nothing is changed by looking.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trova file illeggibili, copie, immagini senza cellule, immagini difettose ed etichette che sembrano errate. La ricerca non modifica nulla.</translation>
     </message>
     <message>
         <source>Scan again</source>
-        <translation type="unfinished"></translation>
+        <translation>Analizza di nuovo</translation>
     </message>
     <message>
         <source>Scan the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Analizza la cartella</translation>
     </message>
 </context>
 <context>
     <name>Notice</name>
     <message>
         <source>Copy the details</source>
-        <translation type="unfinished"></translation>
+        <translation>Copia i dettagli</translation>
     </message>
     <message>
         <source>Put the notice away</source>
-        <translation type="unfinished"></translation>
+        <translation>Chiudi l&apos;avviso</translation>
     </message>
 </context>
 <context>
     <name>OnlyChip</name>
     <message>
         <source>Show all images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra tutte le immagini</translation>
     </message>
 </context>
 <context>
     <name>PathsModel</name>
     <message>
         <source>Only the current model is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Corretto solo il modello attuale</translation>
     </message>
     <message>
         <source>Only the new model is right</source>
-        <translation type="unfinished"></translation>
+        <translation>Corretto solo il nuovo modello</translation>
     </message>
 </context>
 <context>
     <name>ProbabilityBars</name>
     <message>
         <source>Probabilities</source>
-        <translation type="unfinished"></translation>
+        <translation>Probabilità</translation>
     </message>
 </context>
 <context>
     <name>ProjectQuestion</name>
     <message>
         <source>These images are known from other work. Nothing can be decided here before you say which project it belongs to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Queste immagini sono note da un altro lavoro. Qui non si può decidere nulla finché non indichi a quale progetto appartengono.</translation>
     </message>
     <message>
         <source>None of these: begin a new project for this folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuno di questi: inizia un nuovo progetto per questa cartella</translation>
     </message>
     <message>
         <source>Go on with “{name}” ({root}), opened {when}: {fits} of {of} samples fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Continua con “{name}” ({root}), aperto {when}: corrispondono {fits} campioni su {of}</translation>
     </message>
     <message>
         <source>Go on with “{name}”, whose own folder is still at {root}, opened {when}: {fits} of {of} samples fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Continua con “{name}”, la cui cartella è ancora in {root}, aperto {when}: corrispondono {fits} campioni su {of}</translation>
     </message>
 </context>
 <context>
     <name>QueueModel</name>
     <message>
         <source>remove {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>rimuovi {count}</translation>
     </message>
 </context>
 <context>
     <name>QueuePage</name>
     <message>
         <source>Nothing is left to decide here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui non resta nulla da decidere.</translation>
     </message>
 </context>
 <context>
     <name>Queues</name>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Segnalazioni</translation>
     </message>
     <message>
         <source>Scan again</source>
-        <translation type="unfinished"></translation>
+        <translation>Analizza di nuovo</translation>
     </message>
     <message>
         <source>Removed so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimosse finora</translation>
     </message>
 </context>
 <context>
     <name>Rail</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasti</translation>
     </message>
     <message>
         <source>All keys (?)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutti i tasti (?)</translation>
     </message>
 </context>
 <context>
     <name>Reasons</name>
     <message>
         <source>Why it is flagged</source>
-        <translation type="unfinished"></translation>
+        <translation>Perché è segnalata</translation>
     </message>
 </context>
 <context>
     <name>RecentButton</name>
     <message>
         <source>{reviewed} of {images} reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>{reviewed} di {images} riviste</translation>
     </message>
     <message>
         <source>not there now</source>
-        <translation type="unfinished"></translation>
+        <translation>ora non c&apos;è</translation>
     </message>
 </context>
 <context>
     <name>RecentList</name>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Recenti</translation>
     </message>
 </context>
 <context>
     <name>Retraining</name>
     <message>
         <source>Retraining</source>
-        <translation type="unfinished"></translation>
+        <translation>Riaddestramento</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Addestramento</translation>
     </message>
     <message>
         <source>Comparing both models</source>
-        <translation type="unfinished"></translation>
+        <translation>Confronto dei due modelli</translation>
     </message>
 </context>
 <context>
     <name>ReviewerButton</name>
     <message>
         <source>Someone else…</source>
-        <translation type="unfinished"></translation>
+        <translation>Un&apos;altra persona…</translation>
     </message>
     <message>
         <source>Reviewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisore</translation>
     </message>
     <message>
         <source>{name} reviews</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisione di {name}</translation>
     </message>
     <message>
         <source>Nobody reviews yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ancora nessun revisore</translation>
     </message>
     <message>
         <source>Reviewer: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisore: {name}</translation>
     </message>
 </context>
 <context>
     <name>RunningPage</name>
     <message>
         <source>How far the training is</source>
-        <translation type="unfinished"></translation>
+        <translation>Avanzamento dell&apos;addestramento</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pausa</translation>
     </message>
     <message>
         <source>Keep the best so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Tieni il migliore finora</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Training: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Addestramento: {name}</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Continua</translation>
     </message>
     <message>
         <source>Paused.</source>
-        <translation type="unfinished"></translation>
+        <translation>In pausa.</translation>
     </message>
     <message>
         <source>Beginning…</source>
-        <translation type="unfinished"></translation>
+        <translation>Avvio…</translation>
     </message>
     <message>
         <source>Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · learning rate {rate} · {speed} images a second · {left} left</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoca {epoch} di {epochs} · perdita {loss} · accuratezza {accuracy} · tasso di apprendimento {rate} · {speed} immagini al secondo · {left} rimanenti</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoca</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Perdita</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza</translation>
     </message>
     <message>
         <source>Solid: held-out images. Dashed: the images learned from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Continua: immagini tenute da parte. Tratteggiata: immagini di addestramento.</translation>
     </message>
     <message>
         <source>What it says of some held-out images</source>
-        <translation type="unfinished"></translation>
+        <translation>Che cosa dice di alcune immagini tenute da parte</translation>
     </message>
 </context>
 <context>
     <name>Scanning</name>
     <message>
         <source>Looking for what does not belong</source>
-        <translation type="unfinished"></translation>
+        <translation>Ricerca di ciò che non appartiene al set</translation>
     </message>
     <message>
         <source>{count} images are new or changed since the last scan.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} immagini sono nuove o cambiate dall&apos;ultima analisi.</translation>
     </message>
     <message>
         <source>The last scan was done with another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;ultima analisi è stata eseguita con un altro modello.</translation>
     </message>
 </context>
 <context>
     <name>Scores</name>
     <message>
         <source>Show findings at least so sure</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra le segnalazioni con almeno questa sicurezza</translation>
     </message>
     <message>
         <source>{shown} of {count}, at least {share} sure</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} di {count}, sicure almeno al {share}</translation>
     </message>
     <message>
         <source>All {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutte le {count}</translation>
     </message>
 </context>
 <context>
     <name>SearchField</name>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerca</translation>
     </message>
     <message>
         <source>Empty the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Svuota la ricerca</translation>
     </message>
 </context>
 <context>
     <name>Settling</name>
     <message>
         <source>Which images are these?</source>
-        <translation type="unfinished"></translation>
+        <translation>Quali immagini sono queste?</translation>
     </message>
     <message>
         <source>Copies of one image were moved that had been decided differently. Say for each which one it was; nothing is carried over before you do.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sono state spostate copie di una stessa immagine su cui erano state prese decisioni diverse. Indica per ciascuna quale era; prima di allora non viene ripreso nulla.</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Più tardi</translation>
     </message>
     <message>
         <source>None of these</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna di queste</translation>
     </message>
     <message>
         <source>not decided</source>
-        <translation type="unfinished"></translation>
+        <translation>non decisa</translation>
     </message>
     <message>
         <source>not classed</source>
-        <translation type="unfinished"></translation>
+        <translation>non classificata</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>rimossa</translation>
     </message>
     <message>
         <source>{path}: {said}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}: {said}</translation>
     </message>
 </context>
 <context>
     <name>StartPage</name>
     <message>
         <source>Open a folder of single-cell images, or drop one here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri una cartella di immagini di singole cellule, o trascinala qui.</translation>
     </message>
     <message>
         <source>Open a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri una cartella…</translation>
     </message>
     <message>
         <source>Open the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri l&apos;esempio</translation>
     </message>
     <message>
         <source>64 cells drawn by the program, with faults to find</source>
-        <translation type="unfinished"></translation>
+        <translation>64 cellule disegnate dal programma, con difetti da trovare</translation>
     </message>
     <message>
         <source>For research and curation, not for diagnosis.</source>
-        <translation type="unfinished"></translation>
+        <translation>Per la ricerca e la cura dei dati, non per la diagnosi.</translation>
     </message>
     <message>
         <source>Retrain on the cleaned set</source>
-        <translation type="unfinished"></translation>
+        <translation>Riaddestra sul set ripulito</translation>
     </message>
     <message>
         <source>Quick retrain</source>
-        <translation type="unfinished"></translation>
+        <translation>Riaddestramento rapido</translation>
     </message>
     <message>
         <source>The last layer is fitted anew to what you decided, in seconds. A fifth of the images is never learned from: on it the new model has to show that it is not worse.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;ultimo strato viene adattato di nuovo alle tue decisioni, in pochi secondi. Un quinto delle immagini non serve mai all&apos;apprendimento: su di esso il nuovo modello deve dimostrare di non essere peggiore.</translation>
     </message>
     <message>
         <source>Or train the whole network by a recipe: minutes to hours, with live curves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oppure addestra l&apos;intera rete secondo una ricetta: da minuti a ore, con curve in tempo reale.</translation>
     </message>
     <message>
         <source>{images} images with a class, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{images} immagini con una classe, {removed} rimosse, {relabelled} rietichettate. Il modello attuale è {model}.</translation>
     </message>
     <message>
         <source>The model is being loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Caricamento del modello in corso.</translation>
     </message>
     <message>
         <source>The project of this folder is being opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Apertura del progetto di questa cartella in corso.</translation>
     </message>
     <message>
         <source>This project can only be read, so no model can be made for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Questo progetto è di sola lettura, quindi non si può creare un modello per esso.</translation>
     </message>
     <message>
         <source>No image has a class yet: label some in Review, or see below which to label first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna immagine ha ancora una classe: etichettane alcune in Rivedi, o vedi sotto da quali iniziare.</translation>
     </message>
     <message>
         <source>All labelled images are of one class: label some of another in Review.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutte le immagini etichettate sono di una sola classe: etichettane alcune di un&apos;altra in Rivedi.</translation>
     </message>
     <message>
         <source>What there is to learn from</source>
-        <translation type="unfinished"></translation>
+        <translation>Da che cosa si può imparare</translation>
     </message>
 </context>
 <context>
     <name>SummaryPage</name>
     <message>
         <source>What cleaning made of the set</source>
-        <translation type="unfinished"></translation>
+        <translation>Il set dopo la pulizia</translation>
     </message>
     <message>
         <source>Removed, and why</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimosse, e perché</translation>
     </message>
     <message>
         <source>Files of the removed images</source>
-        <translation type="unfinished"></translation>
+        <translation>File delle immagini rimosse</translation>
     </message>
     <message>
         <source>Move them out of the folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Spostali fuori dalla cartella…</translation>
     </message>
     <message>
         <source>Save as a table…</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva come tabella…</translation>
     </message>
     <message>
         <source>Save as a picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva come immagine…</translation>
     </message>
     <message>
         <source>{files} files: {stay} stay, {removed} removed · relabelled: {relabelled} · findings dismissed: {dismissed}</source>
-        <translation type="unfinished"></translation>
+        <translation>{files} file: {stay} restano, {removed} rimossi · rietichettati: {relabelled} · segnalazioni ignorate: {dismissed}</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Mostra</translation>
     </message>
     <message>
         <source>{count} files</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} file</translation>
     </message>
     <message>
         <source>Bring back</source>
-        <translation type="unfinished"></translation>
+        <translation>Ripristina</translation>
     </message>
     <message>
         <source>Moved to these folders; undo or “Bring back” returns them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spostati in queste cartelle; annulla o “Ripristina” li riporta indietro.</translation>
     </message>
     <message>
         <source>They are still in the folder. Moved out, other programs do not see them either; undo moves them back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sono ancora nella cartella. Se vengono spostati, nemmeno gli altri programmi li vedono; annulla li riporta indietro.</translation>
     </message>
     <message>
         <source>Removed: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimosse: {reason}</translation>
     </message>
     <message>
         <source>it cannot be written there</source>
-        <translation type="unfinished"></translation>
+        <translation>qui non è consentita la scrittura</translation>
     </message>
 </context>
 <context>
     <name>TileDelegate</name>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Non leggibile</translation>
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished"></translation>
+        <translation>Non classificata</translation>
     </message>
 </context>
 <context>
     <name>TileView</name>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini</translation>
     </message>
 </context>
 <context>
     <name>TopBar</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modello</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri</translation>
     </message>
     <message>
         <source>Open: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri: {name}</translation>
     </message>
 </context>
 <context>
     <name>TrainWorkspace</name>
     <message>
         <source>Images on which the models disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini su cui i modelli sono in disaccordo</translation>
     </message>
 </context>
 <context>
     <name>ZoomBar</name>
     <message>
         <source>Keep the zoom for the next image</source>
-        <translation type="unfinished"></translation>
+        <translation>Mantieni lo zoom per l&apos;immagine successiva</translation>
     </message>
     <message>
         <source>Zoom out (−)</source>
-        <translation type="unfinished"></translation>
+        <translation>Riduci (−)</translation>
     </message>
     <message>
         <source>Zoom in (+)</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingrandisci (+)</translation>
     </message>
     <message>
         <source>The whole image</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagine intera</translation>
     </message>
     <message>
         <source>Pixel by pixel (100%)</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel per pixel (100%)</translation>
     </message>
     <message>
         <source>{width} × {height} · {zoom}%</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} × {height} · {zoom}%</translation>
     </message>
 </context>
 <context>
     <name>_Line</name>
     <message>
         <source>Put the hint away</source>
-        <translation type="unfinished"></translation>
+        <translation>Chiudi il suggerimento</translation>
     </message>
 </context>
 <context>
     <name>_Looks</name>
     <message>
         <source>The image as the training may see it</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine come può vederla l&apos;addestramento</translation>
     </message>
 </context>
 <context>
     <name>class_rules</name>
     <message>
         <source>No key gives this class: its letter is taken, and it has no key of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun tasto assegna questa classe: la sua lettera è già usata e non ha un tasto proprio.</translation>
     </message>
     <message>
         <source>A class needs a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una classe deve avere un nome.</translation>
     </message>
     <message>
         <source>A class needs a letter, or two.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una classe deve avere una lettera, o due.</translation>
     </message>
     <message>
         <source>A colour is # and six figures or letters to F.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un colore è # seguito da sei cifre o lettere fino a F.</translation>
     </message>
     <message>
         <source>“{name}” has this name too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anche “{name}” ha questo nome.</translation>
     </message>
     <message>
         <source>“{name}” has this letter too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anche “{name}” ha questa lettera.</translation>
     </message>
     <message>
         <source>“{name}” has this key too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anche “{name}” ha questo tasto.</translation>
     </message>
     <message>
         <source>{key} is the key of “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} è il tasto di “{name}”.</translation>
     </message>
 </context>
 <context>
     <name>classes</name>
     <message>
         <source>Basophil</source>
-        <translation type="unfinished"></translation>
+        <translation>Basofilo</translation>
     </message>
     <message>
         <source>Eosinophil</source>
-        <translation type="unfinished"></translation>
+        <translation>Eosinofilo</translation>
     </message>
     <message>
         <source>Erythroblast</source>
-        <translation type="unfinished"></translation>
+        <translation>Eritroblasto</translation>
     </message>
     <message>
         <source>Immature granulocyte</source>
-        <translation type="unfinished"></translation>
+        <translation>Granulocita immaturo</translation>
     </message>
     <message>
         <source>Lymphocyte</source>
-        <translation type="unfinished"></translation>
+        <translation>Linfocita</translation>
     </message>
     <message>
         <source>Monocyte</source>
-        <translation type="unfinished"></translation>
+        <translation>Monocita</translation>
     </message>
     <message>
         <source>Neutrophil</source>
-        <translation type="unfinished"></translation>
+        <translation>Neutrofilo</translation>
     </message>
     <message>
         <source>Platelet</source>
-        <translation type="unfinished"></translation>
+        <translation>Piastrina</translation>
     </message>
 </context>
 <context>
     <name>clean</name>
     <message>
         <source>{count} copies, several labels</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} copie, etichette diverse</translation>
     </message>
     <message>
         <source>{count} copies</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} copie</translation>
     </message>
     <message>
         <source>Removed by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimosse a mano</translation>
     </message>
     <message>
         <source>Without a class</source>
-        <translation type="unfinished"></translation>
+        <translation>Senza classe</translation>
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished"></translation>
+        <translation>Non classificate</translation>
     </message>
     <message>
         <source>Unreadable files</source>
-        <translation type="unfinished"></translation>
+        <translation>File illeggibili</translation>
     </message>
     <message>
         <source>No image can be read from these files. A retraining has to do without them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Da questi file non si può leggere alcuna immagine. Un riaddestramento deve farne a meno.</translation>
     </message>
     <message>
         <source>Exact copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Copie esatte</translation>
     </message>
     <message>
         <source>The same picture several times, those under different labels first. One stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa immagine più volte, prima quelle con etichette diverse. Ne resta una.</translation>
     </message>
     <message>
         <source>Off topic</source>
-        <translation type="unfinished"></translation>
+        <translation>Fuori tema</translation>
     </message>
     <message>
         <source>Pictures that seem to show no stained cell at all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini che non sembrano mostrare alcuna cellula colorata.</translation>
     </message>
     <message>
         <source>Split leaks</source>
-        <translation type="unfinished"></translation>
+        <translation>Fughe tra set</translation>
     </message>
     <message>
         <source>Pictures that are among the training and the test images: results would be too good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini presenti sia tra quelle di addestramento sia tra quelle di test: i risultati sarebbero troppo buoni.</translation>
     </message>
     <message>
         <source>Near copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Quasi copie</translation>
     </message>
     <message>
         <source>The same cell in slightly other versions: resized, turned, compressed, brighter.</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa cellula in versioni appena diverse: ridimensionata, ruotata, compressa, più chiara.</translation>
     </message>
     <message>
         <source>Suspect labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Etichette sospette</translation>
     </message>
     <message>
         <source>Images that look like another class than the one they are labelled with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini che sembrano di una classe diversa da quella della loro etichetta.</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualità</translation>
     </message>
     <message>
         <source>Blurred, too dark or bright, nearly empty or of an odd size, against the others here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sfocate, troppo scure o chiare, quasi vuote o di dimensioni insolite rispetto alle altre.</translation>
     </message>
     <message>
         <source>Unusual cells</source>
-        <translation type="unfinished"></translation>
+        <translation>Cellule insolite</translation>
     </message>
     <message>
         <source>Cells unlike the others: rare ones are worth keeping, faulty ones are not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cellule diverse dalle altre: quelle rare meritano di restare, quelle difettose no.</translation>
     </message>
 </context>
 <context>
     <name>commands</name>
     <message>
         <source>Classes</source>
-        <translation type="unfinished"></translation>
+        <translation>Classi</translation>
     </message>
     <message>
         <source>Decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Decidere</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Guardare</translation>
     </message>
     <message>
         <source>Find</source>
-        <translation type="unfinished"></translation>
+        <translation>Trovare</translation>
     </message>
     <message>
         <source>Program</source>
-        <translation type="unfinished"></translation>
+        <translation>Programma</translation>
     </message>
     <message>
         <source>Confirm the prediction</source>
-        <translation type="unfinished"></translation>
+        <translation>Conferma la previsione</translation>
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished"></translation>
+        <translation>Non classificata</translation>
     </message>
     <message>
         <source>Remove, or bring back</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimuovi, o ripristina</translation>
     </message>
     <message>
         <source>Clear what was decided</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancella la decisione</translation>
     </message>
     <message>
         <source>Nothing is wrong: dismiss the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Nulla di sbagliato: ignora la segnalazione</translation>
     </message>
     <message>
         <source>Keep this one of its copies</source>
-        <translation type="unfinished"></translation>
+        <translation>Tieni solo questa tra le copie</translation>
     </message>
     <message>
         <source>Write a note</source>
-        <translation type="unfinished"></translation>
+        <translation>Scrivi una nota</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulla</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Ripeti</translation>
     </message>
     <message>
         <source>Another image</source>
-        <translation type="unfinished"></translation>
+        <translation>Un&apos;altra immagine</translation>
     </message>
     <message>
         <source>Arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasti freccia</translation>
     </message>
     <message>
         <source>Another band; there: ← → fold it, Space selects it</source>
-        <translation type="unfinished"></translation>
+        <translation>Un&apos;altra fascia; lì: ← → la comprime, Spazio la seleziona</translation>
     </message>
     <message>
         <source>Large view</source>
-        <translation type="unfinished"></translation>
+        <translation>Vista grande</translation>
     </message>
     <message>
         <source>Grad-CAM</source>
-        <translation type="unfinished"></translation>
+        <translation>Grad-CAM</translation>
     </message>
     <message>
         <source>The whole image, or closer</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagine intera, o più vicina</translation>
     </message>
     <message>
         <source>Zoom the image</source>
-        <translation type="unfinished"></translation>
+        <translation>Ingrandisci l&apos;immagine</translation>
     </message>
     <message>
         <source>Move the image, or select on</source>
-        <translation type="unfinished"></translation>
+        <translation>Sposta l&apos;immagine, o estendi la selezione</translation>
     </message>
     <message>
         <source>Shift + arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Shift + tasti freccia</translation>
     </message>
     <message>
         <source>Larger images</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini più grandi</translation>
     </message>
     <message>
         <source>Smaller images</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini più piccole</translation>
     </message>
     <message>
         <source>Full screen</source>
-        <translation type="unfinished"></translation>
+        <translation>Schermo intero</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Cerca</translation>
     </message>
     <message>
         <source>Facets</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtri</translation>
     </message>
     <message>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>Seleziona tutto</translation>
     </message>
     <message>
         <source>The next part of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>La parte successiva della finestra</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Rivedi</translation>
     </message>
     <message>
         <source>Clean</source>
-        <translation type="unfinished"></translation>
+        <translation>Pulisci</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>Addestra</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapporto</translation>
     </message>
     <message>
         <source>Open a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri una cartella…</translation>
     </message>
     <message>
         <source>Open an archive, an image or a project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri un archivio, un&apos;immagine o un progetto…</translation>
     </message>
     <message>
         <source>Open the sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri l&apos;esempio</translation>
     </message>
     <message>
         <source>Save a copy of the project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva una copia del progetto…</translation>
     </message>
     <message>
         <source>Classes of the project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Classi del progetto…</translation>
     </message>
     <message>
         <source>Who reviews…</source>
-        <translation type="unfinished"></translation>
+        <translation>Chi esegue la revisione…</translation>
     </message>
     <message>
         <source>Change keys…</source>
-        <translation type="unfinished"></translation>
+        <translation>Cambia i tasti…</translation>
     </message>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutti i tasti</translation>
     </message>
     <message>
         <source>Back, or stop what runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Indietro, o interrompi ciò che è in corso</translation>
     </message>
 </context>
 <context>
     <name>dialogs</name>
     <message>
         <source>Open a folder of images</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri una cartella di immagini</translation>
     </message>
     <message>
         <source>Where are the images of this project?</source>
-        <translation type="unfinished"></translation>
+        <translation>Dove sono le immagini di questo progetto?</translation>
     </message>
     <message>
         <source>Move the removed files to a new folder in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Sposta i file rimossi in una nuova cartella in…</translation>
     </message>
     <message>
         <source>Save a copy of the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva una copia del progetto</translation>
     </message>
     <message>
         <source>Bloodbench projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Progetti Bloodbench</translation>
     </message>
     <message>
         <source>Save the table</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva la tabella</translation>
     </message>
     <message>
         <source>Tables</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle</translation>
     </message>
     <message>
         <source>Save the picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Salva l&apos;immagine</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini</translation>
     </message>
     <message>
         <source>Open an archive, an image or a project</source>
-        <translation type="unfinished"></translation>
+        <translation>Apri un archivio, un&apos;immagine o un progetto</translation>
     </message>
     <message>
         <source>Archives, images and projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Archivi, immagini e progetti</translation>
     </message>
 </context>
 <context>
     <name>engine</name>
     <message>
         <source>The helper process ended unexpectedly (exit status {code}); what was finished before is kept, so start the work again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il processo ausiliario è terminato in modo imprevisto (stato di uscita {code}); ciò che era già concluso è conservato, quindi riavvia il lavoro.</translation>
     </message>
     <message>
         <source>The work was cancelled; what was finished before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il lavoro è stato annullato; ciò che era già concluso è conservato.</translation>
     </message>
     <message>
         <source>The helper process ran out of memory; nothing was lost, so try again with fewer images at once or close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il processo ausiliario ha esaurito la memoria; non è andato perso nulla, quindi riprova con meno immagini alla volta o chiudi altri programmi.</translation>
     </message>
     <message>
         <source>The helper process does not know the task “{task}”; reinstall the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il processo ausiliario non conosce l&apos;attività “{task}”; reinstalla il programma.</translation>
     </message>
     <message>
         <source>This build of Bloodbench only reads: training and making models need the full program; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Questa versione di Bloodbench può solo leggere: per l&apos;addestramento e la creazione di modelli serve il programma completo; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>The helper process met an error it did not expect ({error}); what was finished before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il processo ausiliario ha incontrato un errore imprevisto ({error}); ciò che era già concluso è conservato.</translation>
     </message>
     <message>
         <source>Setting Bloodbench up in {folder}, which happens once: about {megabytes} MB of packages are fetched, and that takes a few minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Configurazione di Bloodbench in {folder}, una volta sola: si scaricano circa {megabytes} MB di pacchetti, e occorrono alcuni minuti.</translation>
     </message>
     <message>
         <source>Bringing the packages in {folder} up to date.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aggiornamento dei pacchetti in {folder}.</translation>
     </message>
     <message>
         <source>Making the large models ready, which happens once on this computer and takes about a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparazione dei modelli grandi, una volta sola su questo computer: richiede circa un minuto.</translation>
     </message>
     <message>
         <source>Not every large model could be made ready; that is tried again when one is first used, and until then the fast model reads.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile preparare tutti i modelli grandi; si riprova al primo uso di ciascuno, e fino ad allora legge il modello veloce.</translation>
     </message>
     <message>
         <source>Making the environment in {folder} again, with all that was in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuova creazione dell&apos;ambiente in {folder}, con tutto ciò che conteneva.</translation>
     </message>
     <message>
         <source>Another start is setting the program up; waiting for it to finish.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un altro avvio sta configurando il programma; attesa della sua conclusione.</translation>
     </message>
     <message>
         <source>Getting the packages …</source>
-        <translation type="unfinished"></translation>
+        <translation>Scaricamento dei pacchetti …</translation>
     </message>
     <message>
         <source>Fetching {name} ({size}) …</source>
-        <translation type="unfinished"></translation>
+        <translation>Scaricamento di {name} ({size}) …</translation>
     </message>
     <message>
         <source>Putting the packages in their place …</source>
-        <translation type="unfinished"></translation>
+        <translation>Installazione dei pacchetti …</translation>
     </message>
     <message>
         <source>Everything is set up, after {seconds:.0f} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>È tutto pronto, dopo {seconds:.0f} s.</translation>
     </message>
     <message>
         <source>Stopped; what was fetched is kept where it can be, and the next start makes the set-up whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Interrotto; ciò che è stato scaricato è conservato dove possibile, e il prossimo avvio completa la configurazione.</translation>
     </message>
     <message>
         <source>The packages could not be fetched because the network or the package index cannot be reached; connect to the network and start again. (Details are in {details}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile scaricare i pacchetti perché la rete o l&apos;indice dei pacchetti non è raggiungibile; connettiti alla rete e riavvia. (I dettagli sono in {details}.)</translation>
     </message>
     <message>
         <source>A package that Bloodbench needs is not made for this computer or this Python; a 64-bit Python 3.12 for Linux, Windows or macOS will do. (Details are in {details}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>Un pacchetto necessario a Bloodbench non esiste per questo computer o per questo Python; va bene un Python 3.12 a 64 bit per Linux, Windows o macOS. (I dettagli sono in {details}.)</translation>
     </message>
     <message>
         <source>A package is not the one that Bloodbench was tested with (its checksum differs), so nothing was installed; start again, and if it stays so, ask whoever runs your package index. (Details are in {details}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>Un pacchetto non è quello con cui Bloodbench è stato provato (la somma di controllo è diversa), quindi non è stato installato nulla; riavvia e, se il problema persiste, chiedi a chi gestisce il tuo indice dei pacchetti. (I dettagli sono in {details}.)</translation>
     </message>
     <message>
         <source>Neither uv nor pip is there to fetch the packages with; install pip for {python} and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ci sono né uv né pip per scaricare i pacchetti; installa pip per {python} e riavvia.</translation>
     </message>
     <message>
         <source>Neither uv nor pip is there to fetch the packages with; run “{command}” and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ci sono né uv né pip per scaricare i pacchetti; esegui “{command}” e riavvia.</translation>
     </message>
     <message>
         <source>The packages could not be installed, and what the installer said is in {details}; the next start tries again from the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile installare i pacchetti; i messaggi dell&apos;installatore sono in {details}; il prossimo avvio riprova dall&apos;inizio.</translation>
     </message>
     <message>
         <source>The disk is full, so the set-up did not finish; make room and start again, and it goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il disco è pieno, quindi la configurazione non è terminata; libera spazio e riavvia: proseguirà.</translation>
     </message>
     <message>
         <source>The set-up needs up to {needed:.1f} GB on the disk of {folder} and {free:.1f} GB are free; make room, or name a folder on another disk in BLOODBENCH_VENV.</source>
-        <translation type="unfinished"></translation>
+        <translation>La configurazione richiede fino a {needed:.1f} GB sul disco di {folder} e ne sono liberi {free:.1f} GB; libera spazio, o indica una cartella su un altro disco in BLOODBENCH_VENV.</translation>
     </message>
     <message>
         <source>{folder} is not an environment that Bloodbench made and may not be removed; name a new folder in BLOODBENCH_VENV.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} non è un ambiente creato da Bloodbench e non può essere rimosso; indica una nuova cartella in BLOODBENCH_VENV.</translation>
     </message>
     <message>
         <source>{folder} has to be made again and is in use; close Bloodbench&apos;s windows and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} va ricreata ed è in uso; chiudi le finestre di Bloodbench e riavvia.</translation>
     </message>
     <message>
         <source>{path} could not be used: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile usare {path}: {reason}.</translation>
     </message>
     <message>
         <source>There is no display to open a window on; “python3 main.py classify”, “evaluate”, “train” and “models” do the same work without one (see “python3 main.py --help”).</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è uno schermo su cui aprire una finestra; “python3 main.py classify”, “evaluate”, “train” e “models” fanno lo stesso lavoro senza (vedi “python3 main.py --help”).</translation>
     </message>
     <message>
         <source>Installing the system libraries that the window needs: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Installazione delle librerie di sistema necessarie alla finestra: {names}.</translation>
     </message>
     <message>
         <source>The window needs system libraries that are not here ({names}); install them with {command} and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La finestra richiede librerie di sistema che qui mancano ({names}); installale con {command} e riavvia.</translation>
     </message>
     <message>
         <source>The packages for an NVIDIA card are TensorFlow&apos;s CUDA libraries: about {gigabytes:.1f} GB to fetch, three times that on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>I pacchetti per una scheda NVIDIA sono le librerie CUDA di TensorFlow: circa {gigabytes:.1f} GB da scaricare, il triplo sul disco.</translation>
     </message>
     <message>
         <source>The package for an NVIDIA card is torch, on which Keras then runs: about {gigabytes:.2f} GB to fetch. The package index has it for the processor only; the build for the card comes from PyTorch&apos;s own site and is installed over it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il pacchetto per una scheda NVIDIA è torch, su cui poi funziona Keras: circa {gigabytes:.2f} GB da scaricare. L&apos;indice dei pacchetti lo offre solo per il processore; la versione per la scheda viene dal sito di PyTorch e si installa al suo posto.</translation>
     </message>
     <message>
         <source>There are no packages for a graphics card on this kind of computer; images are read on the processor, or on an Intel card, without any.</source>
-        <translation type="unfinished"></translation>
+        <translation>Per questo tipo di computer non ci sono pacchetti per una scheda grafica; le immagini si leggono sul processore, o su una scheda Intel, senza alcun pacchetto.</translation>
     </message>
     <message>
         <source>The packages for an NVIDIA card are already there.</source>
-        <translation type="unfinished"></translation>
+        <translation>I pacchetti per una scheda NVIDIA ci sono già.</translation>
     </message>
     <message>
         <source>Add them? [y/N]</source>
-        <translation type="unfinished"></translation>
+        <translation>Aggiungerli? [y/N]</translation>
     </message>
     <message>
         <source>Nobody is here to be asked, so nothing was added; say “--gpu --yes” to add them without a question.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui non c&apos;è nessuno a cui chiedere, quindi non è stato aggiunto nulla; indica “--gpu --yes” per aggiungerli senza domande.</translation>
     </message>
     <message>
         <source>Nothing was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato aggiunto nulla.</translation>
     </message>
     <message>
         <source>The packages for an NVIDIA card are there; the next start uses the card if its driver allows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>I pacchetti per una scheda NVIDIA ci sono; il prossimo avvio usa la scheda se il driver lo consente.</translation>
     </message>
     <message>
         <source>Cancelled; files that were not finished are not there, and what was there before is unchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Annullato; i file non terminati non ci sono, e ciò che c&apos;era prima è invariato.</translation>
     </message>
     <message>
         <source>The disk is full, so {path} was not written ({reason}); make room and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il disco è pieno, quindi {path} non è stato scritto ({reason}); libera spazio e riavvia.</translation>
     </message>
     <message>
         <source>There is no permission to use {path} ({reason}); choose another place or change the permission.</source>
-        <translation type="unfinished"></translation>
+        <translation>Manca l&apos;autorizzazione per usare {path} ({reason}); scegli un&apos;altra posizione o modifica l&apos;autorizzazione.</translation>
     </message>
     <message>
         <source>There is not enough memory for this; close other programs and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La memoria non è sufficiente; chiudi altri programmi e riavvia.</translation>
     </message>
     <message>
         <source>An error in the program ended the work ({error}), and its details could not be saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un errore del programma ha interrotto il lavoro ({error}), e non è stato possibile salvarne i dettagli.</translation>
     </message>
     <message>
         <source>An error in the program ended the work ({error}); please report it with its details, which are in {log}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un errore del programma ha interrotto il lavoro ({error}); segnalalo con i suoi dettagli, che sono in {log}.</translation>
     </message>
     <message>
         <source>{sentence} (Details are in {log}.)</source>
-        <translation type="unfinished"></translation>
+        <translation>{sentence} (I dettagli sono in {log}.)</translation>
     </message>
     <message>
         <source>No model is installed; train one, or copy a model folder into the models folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun modello è installato; addestrane uno, o copia la cartella di un modello nella cartella dei modelli.</translation>
     </message>
     <message>
         <source>{folder} is not an empty folder, so it was left as it is; give a new one for the sample.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} non è una cartella vuota, quindi è rimasta com&apos;era; indicane una nuova per l&apos;esempio.</translation>
     </message>
     <message>
         <source>The sample is in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;esempio è in {folder}.</translation>
     </message>
     <message>
         <source>{path} is a folder, and a file&apos;s name is needed; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} è una cartella, e serve il nome di un file; non è stato scritto nulla.</translation>
     </message>
     <message>
         <source>{path} is one of the images that are read, so it was left as it is; give another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} è una delle immagini da leggere, quindi è rimasta com&apos;era; indica un altro nome.</translation>
     </message>
     <message>
         <source>{path} is a file, and a folder&apos;s name is needed; nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} è un file, e serve il nome di una cartella; non è stato scritto nulla.</translation>
     </message>
     <message>
         <source>There are no images in {folder}, so nothing was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} non ci sono immagini, quindi non è stato scritto nulla.</translation>
     </message>
     <message>
         <source>Classified {images} images in {seconds:.1f} s ({speed:.0f} a second).</source>
-        <translation type="unfinished"></translation>
+        <translation>Classificate {images} immagini in {seconds:.1f} s ({speed:.0f} al secondo).</translation>
     </message>
     <message>
         <source>Classified {images} images in {seconds:.1f} s ({speed:.0f} a second); files that could not be read: {bad} (the column “problem” says why).</source>
-        <translation type="unfinished"></translation>
+        <translation>Classificate {images} immagini in {seconds:.1f} s ({speed:.0f} al secondo); file non leggibili: {bad} (la colonna “problem” dice perché).</translation>
     </message>
     <message>
         <source>There is nothing to evaluate: no image that could be read has a label that the model knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è nulla da valutare: nessuna immagine leggibile ha un&apos;etichetta che il modello conosce.</translation>
     </message>
     <message>
         <source>Accuracy {accuracy:.2%} on {n} images (95% interval {low:.2%} to {high:.2%}); the tables are in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza {accuracy:.2%} su {n} immagini (intervallo al 95% da {low:.2%} a {high:.2%}); le tabelle sono in {folder}.</translation>
     </message>
     <message>
         <source>The image has no label.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine non ha etichetta.</translation>
     </message>
     <message>
         <source>The model does not know the label “{label}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello non conosce l&apos;etichetta “{label}”.</translation>
     </message>
     <message>
         <source>Left out, because they could not be read or have no label: {count} (left_out.csv lists them).</source>
-        <translation type="unfinished"></translation>
+        <translation>Escluse perché illeggibili o senza etichetta: {count} (elencate in left_out.csv).</translation>
     </message>
     <message>
         <source>Left out, because the model does not know their labels: {count} ({labels}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Escluse perché il modello non conosce la loro etichetta: {count} ({labels}).</translation>
     </message>
     <message>
         <source>{n:,} images, accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%})</source>
-        <translation type="unfinished"></translation>
+        <translation>{n:,} immagini, accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%})</translation>
     </message>
     <message>
         <source>predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>prevista</translation>
     </message>
     <message>
         <source>labelled</source>
-        <translation type="unfinished"></translation>
+        <translation>etichettata</translation>
     </message>
     <message>
         <source>share of the images whose most probable class is their label; accuracy_interval is its 95% Wilson interval</source>
-        <translation type="unfinished"></translation>
+        <translation>quota delle immagini la cui classe più probabile è la loro etichetta; accuracy_interval è il suo intervallo di Wilson al 95%</translation>
     </message>
     <message>
         <source>mean recall over the classes of which there are images</source>
-        <translation type="unfinished"></translation>
+        <translation>media della sensibilità (recall) sulle classi di cui ci sono immagini</translation>
     </message>
     <message>
         <source>mean over the classes, weighted by their number of images; a class that was never predicted has precision 0</source>
-        <translation type="unfinished"></translation>
+        <translation>media sulle classi, pesata per il numero di immagini; una classe mai prevista ha precisione 0</translation>
     </message>
     <message>
         <source>mean over the classes, weighted by their number of images; equal to accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>media sulle classi, pesata per il numero di immagini; uguale all&apos;accuratezza</translation>
     </message>
     <message>
         <source>unweighted mean over the classes of which there are images</source>
-        <translation type="unfinished"></translation>
+        <translation>media non pesata sulle classi di cui ci sono immagini</translation>
     </message>
     <message>
         <source>one-vs-rest, unweighted (macro) mean over the classes of which there are images; null if all images are of one class</source>
-        <translation type="unfinished"></translation>
+        <translation>una classe contro il resto, media non pesata (macro) sulle classi di cui ci sono immagini; null se tutte le immagini sono di una sola classe</translation>
     </message>
     <message>
         <source>expected calibration error of the most probable class, 15 equal-width bins, weighted by images</source>
-        <translation type="unfinished"></translation>
+        <translation>errore di calibrazione atteso della classe più probabile, 15 intervalli di uguale ampiezza, pesato per il numero di immagini</translation>
     </message>
     <message>
         <source>null where there is nothing to divide by</source>
-        <translation type="unfinished"></translation>
+        <translation>null dove non c&apos;è nulla per cui dividere</translation>
     </message>
     <message>
         <source>rows: label, columns: prediction, both in the order of classes</source>
-        <translation type="unfinished"></translation>
+        <translation>righe: etichetta, colonne: previsione, entrambe nell&apos;ordine delle classi</translation>
     </message>
     <message>
         <source>Report on a folder of blood-cell images</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapporto su una cartella di immagini di cellule ematiche</translation>
     </message>
     <message>
         <source>For research and curation use, not for diagnosis.</source>
-        <translation type="unfinished"></translation>
+        <translation>Per la ricerca e la cura dei dati, non per la diagnosi.</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sessione</translation>
     </message>
     <message>
         <source>Specimen or slide</source>
-        <translation type="unfinished"></translation>
+        <translation>Campione o vetrino</translation>
     </message>
     <message>
         <source>Operator</source>
-        <translation type="unfinished"></translation>
+        <translation>Operatore</translation>
     </message>
     <message>
         <source>Instrument</source>
-        <translation type="unfinished"></translation>
+        <translation>Strumento</translation>
     </message>
     <message>
         <source>Stain</source>
-        <translation type="unfinished"></translation>
+        <translation>Colorazione</translation>
     </message>
     <message>
         <source>Differential count</source>
-        <translation type="unfinished"></translation>
+        <translation>Formula leucocitaria</translation>
     </message>
     <message>
         <source>{target} leukocytes were asked for and {found} were found, so the count is not complete.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erano richiesti {target} leucociti e ne sono stati trovati {found}, quindi la conta non è completa.</translation>
     </message>
     <message>
         <source>{n} of {of} counted cells stand as the model suggests; nobody has confirmed them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} di {of} cellule contate sono come le propone il modello; nessuno le ha confermate.</translation>
     </message>
     <message>
         <source>Class</source>
-        <translation type="unfinished"></translation>
+        <translation>Classe</translation>
     </message>
     <message>
         <source>n</source>
-        <translation type="unfinished"></translation>
+        <translation>n</translation>
     </message>
     <message>
         <source>%</source>
-        <translation type="unfinished"></translation>
+        <translation>%</translation>
     </message>
     <message>
         <source>95% interval</source>
-        <translation type="unfinished"></translation>
+        <translation>Intervallo al 95%</translation>
     </message>
     <message>
         <source>per 100 leukocytes</source>
-        <translation type="unfinished"></translation>
+        <translation>per 100 leucociti</translation>
     </message>
     <message>
         <source>model alone</source>
-        <translation type="unfinished"></translation>
+        <translation>solo modello</translation>
     </message>
     <message>
         <source>Leukocytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Leucociti</translation>
     </message>
     <message>
         <source>Count target (leukocytes)</source>
-        <translation type="unfinished"></translation>
+        <translation>Obiettivo della conta (leucociti)</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>tutti</translation>
     </message>
     <message>
         <source>Images gone through</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini esaminate</translation>
     </message>
     <message>
         <source>Not classed</source>
-        <translation type="unfinished"></translation>
+        <translation>Non classificate</translation>
     </message>
     <message>
         <source>Removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Rimosse</translation>
     </message>
     <message>
         <source>Could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Non leggibili</translation>
     </message>
     <message>
         <source>Not yet reviewed</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ancora riviste</translation>
     </message>
     <message>
         <source>Unidentified (confidence below one half)</source>
-        <translation type="unfinished"></translation>
+        <translation>Non identificate (confidenza sotto la metà)</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisione</translation>
     </message>
     <message>
         <source>Cells with a class by model and person</source>
-        <translation type="unfinished"></translation>
+        <translation>Cellule con una classe dal modello e da una persona</translation>
     </message>
     <message>
         <source>Agreement (95% interval)</source>
-        <translation type="unfinished"></translation>
+        <translation>Concordanza (intervallo al 95%)</translation>
     </message>
     <message>
         <source>Cohen&apos;s kappa (95% interval)</source>
-        <translation type="unfinished"></translation>
+        <translation>Kappa di Cohen (intervallo al 95%)</translation>
     </message>
     <message>
         <source>Nobody has reviewed these images; every count is the model&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuno ha rivisto queste immagini; ogni conta è del modello.</translation>
     </message>
     <message>
         <source>Reviewer</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisore</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini</translation>
     </message>
     <message>
         <source>Edits</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifiche</translation>
     </message>
     <message>
         <source>First</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima</translation>
     </message>
     <message>
         <source>Last</source>
-        <translation type="unfinished"></translation>
+        <translation>Ultima</translation>
     </message>
     <message>
         <source>Before sign-off</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima della firma</translation>
     </message>
     <message>
         <source>Left to do</source>
-        <translation type="unfinished"></translation>
+        <translation>Da fare</translation>
     </message>
     <message>
         <source>Every counted cell was seen by a person</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni cellula contata è stata vista da una persona</translation>
     </message>
     <message>
         <source>No cell is left unidentified</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna cellula resta non identificata</translation>
     </message>
     <message>
         <source>Every image could be read, or was removed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni immagine era leggibile, o è stata rimossa</translation>
     </message>
     <message>
         <source>The count target is reached</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;obiettivo della conta è raggiunto</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>nessuna</translation>
     </message>
     <message>
         <source>Not signed off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non firmato.</translation>
     </message>
     <message>
         <source>Signed off by {who}, {at} UTC.</source>
-        <translation type="unfinished"></translation>
+        <translation>Firmato da {who}, {at} UTC.</translation>
     </message>
     <message>
         <source>The sign-off by {who}, {at} UTC, is void: something was changed since.</source>
-        <translation type="unfinished"></translation>
+        <translation>La firma di {who}, {at} UTC, non è più valida: da allora qualcosa è stato modificato.</translation>
     </message>
     <message>
         <source>Evaluation on labelled images</source>
-        <translation type="unfinished"></translation>
+        <translation>Valutazione su immagini etichettate</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza</translation>
     </message>
     <message>
         <source>Balanced accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza bilanciata</translation>
     </message>
     <message>
         <source>F1, macro mean</source>
-        <translation type="unfinished"></translation>
+        <translation>F1, media macro</translation>
     </message>
     <message>
         <source>ROC AUC, macro mean</source>
-        <translation type="unfinished"></translation>
+        <translation>ROC AUC, media macro</translation>
     </message>
     <message>
         <source>Calibration error (ECE)</source>
-        <translation type="unfinished"></translation>
+        <translation>Errore di calibrazione (ECE)</translation>
     </message>
     <message>
         <source>precision %</source>
-        <translation type="unfinished"></translation>
+        <translation>precisione %</translation>
     </message>
     <message>
         <source>recall %</source>
-        <translation type="unfinished"></translation>
+        <translation>sensibilità %</translation>
     </message>
     <message>
         <source>F1</source>
-        <translation type="unfinished"></translation>
+        <translation>F1</translation>
     </message>
     <message>
         <source>ROC AUC</source>
-        <translation type="unfinished"></translation>
+        <translation>ROC AUC</translation>
     </message>
     <message>
         <source>How many images a person must look at, least confident first, so that what is accepted unseen reaches an accuracy on these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quante immagini deve guardare una persona, dalla meno confidente, perché ciò che è accettato senza guardare raggiunga una data accuratezza su queste immagini.</translation>
     </message>
     <message>
         <source>Accuracy wanted</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza voluta</translation>
     </message>
     <message>
         <source>Images to look at</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini da guardare</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Quota</translation>
     </message>
     <message>
         <source>Confidence below</source>
-        <translation type="unfinished"></translation>
+        <translation>Confidenza sotto</translation>
     </message>
     <message>
         <source>Share of each class among leukocytes</source>
-        <translation type="unfinished"></translation>
+        <translation>Quota di ciascuna classe tra i leucociti</translation>
     </message>
     <message>
         <source>Bars: the count, with its 95% interval. Diamonds: what the model alone counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Barre: la conta, con il suo intervallo al 95%. Rombi: la conta del solo modello.</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
-        <translation type="unfinished"></translation>
+        <translation>Matrice di confusione</translation>
     </message>
     <message>
         <source>Rows are labels, columns predictions; each cell has its count and its share of the row.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le righe sono le etichette, le colonne le previsioni; ogni cella riporta il conteggio e la quota sulla riga.</translation>
     </message>
     <message>
         <source>ROC curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Curve ROC</translation>
     </message>
     <message>
         <source>Each class against the rest, with the area under its curve. Only the upper left corner is drawn where all areas exceed 0.97.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni classe contro il resto, con l&apos;area sotto la sua curva. Dove tutte le aree superano 0,97 è disegnato solo l&apos;angolo in alto a sinistra.</translation>
     </message>
     <message>
         <source>Precision and recall</source>
-        <translation type="unfinished"></translation>
+        <translation>Precisione e sensibilità</translation>
     </message>
     <message>
         <source>Each class against the rest, with its average precision. Only the upper right corner is drawn where all exceed 0.97.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni classe contro il resto, con la sua precisione media. Dove tutte superano 0,97 è disegnato solo l&apos;angolo in alto a destra.</translation>
     </message>
     <message>
         <source>Reliability</source>
-        <translation type="unfinished"></translation>
+        <translation>Affidabilità</translation>
     </message>
     <message>
         <source>Accuracy over confidence, with 95% intervals; on the diagonal the model is as right as it is sure. Grey bars: how many images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza in funzione della confidenza, con intervalli al 95%; sulla diagonale il modello è corretto quanto è sicuro. Barre grigie: quante immagini.</translation>
     </message>
     <message>
         <source>Accuracy of what is accepted unseen</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza di ciò che è accettato senza guardare</translation>
     </message>
     <message>
         <source>The most confident images are accepted first. Dotted lines: 99%, 99.5% and 99.9%.</source>
-        <translation type="unfinished"></translation>
+        <translation>Si accettano per prime le immagini più confidenti. Linee punteggiate: 99%, 99,5% e 99,9%.</translation>
     </message>
     <message>
         <source>The surest mistakes</source>
-        <translation type="unfinished"></translation>
+        <translation>Gli errori più sicuri</translation>
     </message>
     <message>
         <source>Labels and predictions that differ, the surest first: the model&apos;s mistakes, or the labels&apos;. Beside each image, where the model saw what it predicted (Grad-CAM).</source>
-        <translation type="unfinished"></translation>
+        <translation>Etichette e previsioni che differiscono, dalla più sicura: errori del modello, o delle etichette. Accanto a ogni immagine, dove il modello ha visto ciò che ha previsto (Grad-CAM).</translation>
     </message>
     <message>
         <source>labelled {label}, predicted {predicted} ({confidence:.1%})</source>
-        <translation type="unfinished"></translation>
+        <translation>etichettata {label}, prevista {predicted} ({confidence:.1%})</translation>
     </message>
     <message>
         <source>Every labelled image was predicted as it is labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ogni immagine etichettata è stata prevista come dice la sua etichetta.</translation>
     </message>
     <message>
         <source>What this report rests on</source>
-        <translation type="unfinished"></translation>
+        <translation>Su che cosa si basa questo rapporto</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>Creato</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Cartella</translation>
     </message>
     <message>
         <source>Images that could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini non leggibili</translation>
     </message>
     <message>
         <source>Fingerprint of the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Impronta delle immagini</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modello</translation>
     </message>
     <message>
         <source>Model id (SHA-256 of its weights)</source>
-        <translation type="unfinished"></translation>
+        <translation>Id del modello (SHA-256 dei suoi pesi)</translation>
     </message>
     <message>
         <source>Model&apos;s training images</source>
-        <translation type="unfinished"></translation>
+        <translation>Immagini di addestramento del modello</translation>
     </message>
     <message>
         <source>Software</source>
-        <translation type="unfinished"></translation>
+        <translation>Software</translation>
     </message>
     <message>
         <source>% of leukocytes</source>
-        <translation type="unfinished"></translation>
+        <translation>% dei leucociti</translation>
     </message>
     <message>
         <source>False positive rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasso di falsi positivi</translation>
     </message>
     <message>
         <source>True positive rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasso di veri positivi</translation>
     </message>
     <message>
         <source>Recall</source>
-        <translation type="unfinished"></translation>
+        <translation>Sensibilità</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>Precisione</translation>
     </message>
     <message>
         <source>Confidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Confidenza</translation>
     </message>
     <message>
         <source>% of images accepted unseen</source>
-        <translation type="unfinished"></translation>
+        <translation>% di immagini accettate senza guardare</translation>
     </message>
     <message>
         <source>% of them right</source>
-        <translation type="unfinished"></translation>
+        <translation>% di esse corrette</translation>
     </message>
     <message>
         <source>There are no images in {folder}, so no report was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} non ci sono immagini, quindi non è stato scritto alcun rapporto.</translation>
     </message>
     <message>
         <source>The report on {images} images is in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il rapporto su {images} immagini è in {folder}.</translation>
     </message>
     <message>
         <source>Before sign-off {count} things are left to do; the check list in the report says which.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prima della firma restano {count} cose da fare; l&apos;elenco di controllo nel rapporto dice quali.</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Scrittura</translation>
     </message>
     <message>
         <source>Checking what the images hold</source>
-        <translation type="unfinished"></translation>
+        <translation>Controllo del contenuto delle immagini</translation>
     </message>
     <message>
         <source>The project {file} was never used on a folder; open it in the window first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il progetto {file} non è mai stato usato su una cartella; aprilo prima nella finestra.</translation>
     </message>
     <message>
         <source>None of the images has a label, so there is nothing to export.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna delle immagini ha un&apos;etichetta, quindi non c&apos;è nulla da esportare.</translation>
     </message>
     <message>
         <source>{folder} is there already and is not an empty folder, so nothing was written; give another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} esiste già e non è una cartella vuota, quindi non è stato scritto nulla; indica un altro nome.</translation>
     </message>
     <message>
         <source>The class “{label}” cannot be written in this format on every computer; rename it, or choose another format.</source>
-        <translation type="unfinished"></translation>
+        <translation>La classe “{label}” non può essere scritta in questo formato su ogni computer; rinominala, o scegli un altro formato.</translation>
     </message>
     <message>
         <source>This format holds 256 classes, and there are {count}; choose another format.</source>
-        <translation type="unfinished"></translation>
+        <translation>Questo formato contiene 256 classi, e ce ne sono {count}; scegli un altro formato.</translation>
     </message>
     <message>
         <source>The image was removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine è stata rimossa.</translation>
     </message>
     <message>
         <source>The image was not classed.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine non è stata classificata.</translation>
     </message>
     <message>
         <source>The image could not be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere l&apos;immagine.</translation>
     </message>
     <message>
         <source>Writing images</source>
-        <translation type="unfinished"></translation>
+        <translation>Scrittura delle immagini</translation>
     </message>
     <message>
         <source>Exported {images} images to {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esportate {images} immagini in {folder}.</translation>
     </message>
     <message>
         <source>Left out, because they have no label, were removed or could not be read: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escluse perché senza etichetta, rimosse o illeggibili: {count}.</translation>
     </message>
     <message>
         <source>There is no file {name}; check its name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un file {name}; controllane il nome.</translation>
     </message>
     <message>
         <source>{name} cannot be read ({reason}); nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non può essere letto ({reason}); non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>{name} has more than {limit} MB, which no file of labels has; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ha più di {limit} MB, che nessun file di etichette raggiunge; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>{name} has more than {limit} files; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ha più di {limit} file; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>{name} is no text in UTF-8; save it again as “CSV UTF-8”.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non è testo in UTF-8; salvalo di nuovo come “CSV UTF-8”.</translation>
     </message>
     <message>
         <source>{name} is damaged or is not what its name says; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} è danneggiato o non è ciò che dice il suo nome; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>{name} is in no format that labels are read from: a CSV, an npz, a folder or a zip of one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non è in un formato da cui si leggono etichette: un CSV, un npz, una cartella o uno zip di una cartella.</translation>
     </message>
     <message>
         <source>{name} has no column of labels (label) or none of images (path, file_name or sha256), so nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non ha una colonna di etichette (label) o di immagini (path, file_name o sha256), quindi non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>There are no labels in {name}, so nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {name} non ci sono etichette, quindi non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>{name} has labels and does not say of which images, so they cannot be matched; open it as images instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ha etichette ma non dice di quali immagini, quindi non si possono abbinare; aprilo invece come immagini.</translation>
     </message>
     <message>
         <source>The labels in {name} are no class numbers; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le etichette in {name} non sono numeri di classe; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>“{number}” is the number of no class.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{number}” non è il numero di alcuna classe.</translation>
     </message>
     <message>
         <source>{count} flags are set, and an image has one class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sono impostati {count} indicatori, e un&apos;immagine ha una sola classe.</translation>
     </message>
     <message>
         <source>It could mean {count} images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Potrebbe indicare {count} immagini.</translation>
     </message>
     <message>
         <source>It is given {count} different labels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Riceve {count} etichette diverse.</translation>
     </message>
     <message>
         <source>The image at this path holds something else than what was labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine in questo percorso contiene altro rispetto a ciò che è stato etichettato.</translation>
     </message>
     <message>
         <source>The image at this path could not be read, so it is not sure that it is the one that was labelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere l&apos;immagine in questo percorso, quindi non è certo che sia quella etichettata.</translation>
     </message>
     <message>
         <source>{changes} changes were made in the project as one edit, which undo takes back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sono state apportate {changes} modifiche al progetto in un solo passo, che si può annullare.</translation>
     </message>
     <message>
         <source>Would change: {changes}. Already so: {same}. In doubt: {doubts}. Matching no image: {missing}. Labels that no class is called by: {unknown}. Images that nothing is said of: {silent}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Da modificare: {changes}. Già così: {same}. In dubbio: {doubts}. Senza immagine corrispondente: {missing}. Etichette che non indicano alcuna classe: {unknown}. Immagini di cui non si dice nulla: {silent}.</translation>
     </message>
     <message>
         <source>Nothing was changed; say --apply to change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato modificato nulla; indica --apply per modificare.</translation>
     </message>
     <message>
         <source>The project is open elsewhere, so nothing was changed; close it there and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il progetto è aperto altrove, quindi non è stato modificato nulla; chiudilo lì e riavvia.</translation>
     </message>
     <message>
         <source>{path} is no project, and labels are imported into one; make it in the window first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} non è un progetto, e le etichette si importano in un progetto; crealo prima nella finestra.</translation>
     </message>
     <message>
         <source>The archive {name} is damaged, incomplete or locked by a password; fetch it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio {name} è danneggiato, incompleto o protetto da una password; scaricalo di nuovo da dove proviene.</translation>
     </message>
     <message>
         <source>The archive {name} holds names that lead outside its folder or that are read differently on another computer, so nothing was unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio {name} contiene nomi che portano fuori dalla sua cartella o che su un altro computer si leggono in modo diverso, quindi non è stato estratto nulla.</translation>
     </message>
     <message>
         <source>The archive {name} would take {size} MB unpacked, and there is not enough space for it; free some and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio {name} estratto occuperebbe {size} MB, e lo spazio non basta; liberane e riavvia.</translation>
     </message>
     <message>
         <source>Unpacking</source>
-        <translation type="unfinished"></translation>
+        <translation>Estrazione</translation>
     </message>
     <message>
         <source>Making the network</source>
-        <translation type="unfinished"></translation>
+        <translation>Creazione della rete</translation>
     </message>
     <message>
         <source>Running it by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Esecuzione autonoma di prova</translation>
     </message>
     <message>
         <source>{path} is there already and was left as it is; give another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} esiste già ed è rimasto com&apos;era; indica un altro nome.</translation>
     </message>
     <message>
         <source>What was written gives other answers than the model (by up to {difference:.2g}), so it was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ciò che è stato scritto dà risposte diverse dal modello (fino a {difference:.2g}), quindi non è stato conservato.</translation>
     </message>
     <message>
         <source>The submission does not run by itself, so it was not kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>La consegna non funziona da sola, quindi non è stata conservata.</translation>
     </message>
     <message>
         <source>Written to {path}; on {images} images its probabilities are within {difference:.1g} of the model&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Scritto in {path}; su {images} immagini le sue probabilità differiscono da quelle del modello al massimo di {difference:.1g}.</translation>
     </message>
     <message>
         <source>Fetching</source>
-        <translation type="unfinished"></translation>
+        <translation>Scaricamento</translation>
     </message>
     <message>
         <source>Checking</source>
-        <translation type="unfinished"></translation>
+        <translation>Controllo</translation>
     </message>
     <message>
         <source>The connection was cut; trying again</source>
-        <translation type="unfinished"></translation>
+        <translation>La connessione è stata interrotta; nuovo tentativo</translation>
     </message>
     <message>
         <source>The connection was cut again and again while {name} was fetched; what came is kept, so start again later and it goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connessione è stata interrotta più volte durante lo scaricamento di {name}; ciò che è arrivato è conservato, quindi riavvia più tardi e si proseguirà da lì.</translation>
     </message>
     <message>
         <source>{host} cannot be reached; connect to the network and start again, or put the files into a folder and open that.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} non è raggiungibile; connettiti alla rete e riavvia, o metti i file in una cartella e apri quella.</translation>
     </message>
     <message>
         <source>The server does not give {name} any more (answer {code}); look at the data set&apos;s own page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il server non fornisce più {name} (risposta {code}); consulta la pagina del set di dati.</translation>
     </message>
     <message>
         <source>{name} is not what its publisher has (its checksum differs), so it was thrown away; start again, and if it stays so, fetch it from the data set&apos;s own page.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non è ciò che ha pubblicato l&apos;autore (la somma di controllo è diversa), quindi è stato eliminato; riavvia e, se il problema persiste, scaricalo dalla pagina del set di dati.</translation>
     </message>
     <message>
         <source>The repository does not list {name} any more; look at the data set&apos;s own page.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio in rete non elenca più {name}; consulta la pagina del set di dati.</translation>
     </message>
     <message>
         <source>There is not enough space in {folder}: {megabytes} MB are needed; free some and start again.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} non c&apos;è spazio sufficiente: servono {megabytes} MB; liberane e riavvia.</translation>
     </message>
     <message>
         <source>There is no public data set “{name}” here; choose one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qui non c&apos;è un set di dati pubblico “{name}”; scegli tra {known}.</translation>
     </message>
     <message>
         <source>There is no variant “{name}”; choose one of {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è una variante “{name}”; scegli tra {known}.</translation>
     </message>
     <message>
         <source>{title}: {description} Licence: {licence}. Please cite: {attribution}. See {page}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}: {description} Licenza: {licence}. Da citare: {attribution}. Vedi {page}.</translation>
     </message>
     <message>
         <source>At most {megabytes} MB are fetched into {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} si scaricano al massimo {megabytes} MB.</translation>
     </message>
     <message>
         <source>The images are in {path}; their licence and attribution are in {about}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le immagini sono in {path}; licenza e attribuzione sono in {about}.</translation>
     </message>
     <message>
         <source>There is no recipe “{name}”; choose one of {known}, or give the path of a .toml file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è una ricetta “{name}”; scegli tra {known}, o indica il percorso di un file .toml.</translation>
     </message>
     <message>
         <source>The recipe {name} could not be read ({reason}); nothing was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere la ricetta {name} ({reason}); non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>The recipe {name} is not valid: {reason}; nothing was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ricetta {name} non è valida: {reason}; non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}, {speed:.0f} images a second</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}, {speed:.0f} immagini al secondo</translation>
     </message>
     <message>
         <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}; held out: loss {val_loss:.3f}, accuracy {val_accuracy:.1%} ({seconds:.0f} s)</source>
-        <translation type="unfinished"></translation>
+        <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}; tenute da parte: perdita {val_loss:.3f}, accuratezza {val_accuracy:.1%} ({seconds:.0f} s)</translation>
     </message>
     <message>
         <source>Trained: accuracy {accuracy:.2%} on held-out images; the model is in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Addestrato: accuratezza {accuracy:.2%} su immagini tenute da parte; il modello è in {folder}.</translation>
     </message>
     <message>
         <source>The note on the images ({name}) could not be used: {reason}; nothing was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile usare la nota sulle immagini ({name}): {reason}; non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>Preparing the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparazione delle immagini</translation>
     </message>
     <message>
         <source>Trying augmentations on held-out images</source>
-        <translation type="unfinished"></translation>
+        <translation>Prova di aumenti dei dati su immagini tenute da parte</translation>
     </message>
     <message>
         <source>The image has no label that the class set knows (“{label}”), so it was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine non ha un&apos;etichetta nota al set di classi (“{label}”), quindi è stata esclusa.</translation>
     </message>
     <message>
         <source>Files that are not learned from: {count}; the first is {path}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>File da cui non si impara: {count}; il primo è {path}: {reason}</translation>
     </message>
     <message>
         <source>No labelled image was found: put the images into one folder a class, then train again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stata trovata alcuna immagine etichettata: metti le immagini in una cartella per classe, poi riavvia l&apos;addestramento.</translation>
     </message>
     <message>
         <source>These are not the images that the model “{name}” was trained on; nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Queste non sono le immagini su cui è stato addestrato il modello “{name}”; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>All labelled images are of one class, and a model needs two at least; nothing was trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tutte le immagini etichettate sono di una sola classe, e un modello ne richiede almeno due; non è stato addestrato nulla.</translation>
     </message>
     <message>
         <source>The folder {folder} exists already and was left as it is; give another one for the new model.</source>
-        <translation type="unfinished"></translation>
+        <translation>La cartella {folder} esiste già ed è rimasta com&apos;era; indicane un&apos;altra per il nuovo modello.</translation>
     </message>
     <message>
         <source>The loss stopped being a number in epoch {epoch}; the best weights so far are kept, so train again with a smaller learning rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>La perdita ha smesso di essere un numero nell&apos;epoca {epoch}; i pesi migliori finora sono conservati, quindi riavvia l&apos;addestramento con un tasso di apprendimento minore.</translation>
     </message>
     <message>
         <source>There is no room left in {folder}; the last checkpoint is kept, so make room and resume the training.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è più spazio in {folder}; l&apos;ultimo punto di salvataggio è conservato, quindi libera spazio e riprendi l&apos;addestramento.</translation>
     </message>
     <message>
         <source>The table {name} of images to leave out could not be used: {reason}; nothing was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile usare la tabella {name} delle immagini da escludere: {reason}; non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>No epoch was finished yet, so there is no model to keep.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna epoca è ancora terminata, quindi non c&apos;è un modello da tenere.</translation>
     </message>
     <message>
         <source>The gate does not say that {name} is as good as the current model, so nothing was changed; give your reason to use it all the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il confronto non dice che {name} sia valido quanto il modello attuale, quindi non è stato modificato nulla; indica il motivo per usarlo comunque.</translation>
     </message>
     <message>
         <source>Memory does not suffice; going on with {batch} images at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>La memoria non basta; si prosegue con {batch} immagini alla volta.</translation>
     </message>
     <message>
         <source>The ImageNet weights of {name} could not be downloaded; check the connection, or start from a model (--from MODEL) or from none (--from none).</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile scaricare i pesi ImageNet di {name}; controlla la connessione, o parti da un modello (--from MODEL) o da nessuno (--from none).</translation>
     </message>
     <message>
         <source>The downloaded ImageNet weights of {name} are damaged; try again, or start from a model (--from MODEL) or from none (--from none).</source>
-        <translation type="unfinished"></translation>
+        <translation>I pesi ImageNet scaricati di {name} sono danneggiati; riprova, o parti da un modello (--from MODEL) o da nessuno (--from none).</translation>
     </message>
     <message>
         <source>There are no ImageNet weights of {name}; start from a model (--from MODEL) or from none (--from none).</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ci sono pesi ImageNet di {name}; parti da un modello (--from MODEL) o da nessuno (--from none).</translation>
     </message>
     <message>
         <source>The weights in {file} are of another network ({weight} differs); nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>I pesi in {file} sono di un&apos;altra rete ({weight} è diverso); non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>Making the reading network</source>
-        <translation type="unfinished"></translation>
+        <translation>Creazione della rete di lettura</translation>
     </message>
     <message>
         <source>The converted network differs from the trained one by {difference:.2g}; the trained weights are kept, and no model was made.</source>
-        <translation type="unfinished"></translation>
+        <translation>La rete convertita differisce da quella addestrata di {difference:.2g}; i pesi addestrati sono conservati, e non è stato creato alcun modello.</translation>
     </message>
     <message>
         <source>Making the model {name} ready, which happens once on this computer and takes about a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Preparazione del modello {name}, una volta sola su questo computer: richiede circa un minuto.</translation>
     </message>
     <message>
         <source>The network of the model could not be kept in {folder} ({reason}); make room there, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile conservare la rete del modello in {folder} ({reason}); libera spazio lì, o scegli un altro modello.</translation>
     </message>
     <message>
         <source>{name} (fast)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (veloce)</translation>
     </message>
     <message>
         <source>Reading with {fast}, because {name} is not ready: choose it in the list of models (or with --model) to try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura con {fast}, perché {name} non è pronto: sceglilo nell&apos;elenco dei modelli (o con --model) per riprovare.</translation>
     </message>
     <message>
         <source>There is nothing at {path}; check the name, or whether the drive is connected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è nulla in {path}; controlla il nome, o se l&apos;unità è collegata.</translation>
     </message>
     <message>
         <source>You may not read {path}; ask who owns it, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è consentito leggere {path}; chiedi al proprietario, o scegli un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>{path} cannot be read ({reason}); try again, or copy it to this computer first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} non può essere letto ({reason}); riprova, o copialo prima su questo computer.</translation>
     </message>
     <message>
         <source>{path} is neither a folder, nor an image, nor an .npz archive; choose one of these.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} non è una cartella, né un&apos;immagine, né un archivio .npz; scegli uno di questi.</translation>
     </message>
     <message>
         <source>The archive {name} cannot be read ({reason}); try again, or copy it to this computer first.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio {name} non può essere letto ({reason}); riprova, o copialo prima su questo computer.</translation>
     </message>
     <message>
         <source>The array {name} holds Python objects, which could run programs and are never loaded; save the archive again with plain numbers.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;array {name} contiene oggetti Python, che potrebbero eseguire programmi e non vengono mai caricati; salva di nuovo l&apos;archivio con semplici numeri.</translation>
     </message>
     <message>
         <source>The archive {name} has no images under a known name (images or data, train_images, val_images, test_images); it has: {found}.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio {name} non ha immagini con un nome noto (images o data, train_images, val_images, test_images); contiene: {found}.</translation>
     </message>
     <message>
         <source>The array {name} of shape {shape} is no list of images; it must be (images, height, width) with 1, 3 or 4 colours last.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;array {name} di forma {shape} non è un elenco di immagini; deve essere (immagini, altezza, larghezza) con 1, 3 o 4 colori alla fine.</translation>
     </message>
     <message>
         <source>The array {name} holds {dtype}, which are no pixels; save it as whole numbers from 0 to 255.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;array {name} contiene {dtype}, che non sono pixel; salvalo come numeri interi da 0 a 255.</translation>
     </message>
     <message>
         <source>The labels {name} are neither numbers, nor names, nor rows with a single 1; save the archive again with one label an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le etichette {name} non sono numeri, né nomi, né righe con un solo 1; salva di nuovo l&apos;archivio con un&apos;etichetta per immagine.</translation>
     </message>
     <message>
         <source>The archive has {images} images and {labels} labels, so it cannot be told which belong together; save it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;archivio ha {images} immagini e {labels} etichette, quindi non si può stabilire quali vadano insieme; salvalo di nuovo.</translation>
     </message>
     <message>
         <source>The array {name} would take {size} MB unpacked, more than is allowed; split the archive.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;array {name} estratto occuperebbe {size} MB, più di quanto consentito; dividi l&apos;archivio.</translation>
     </message>
     <message>
         <source>There is not enough space in {folder} to unpack the archive; free some and open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {folder} non c&apos;è spazio sufficiente per estrarre l&apos;archivio; liberane e aprilo di nuovo.</translation>
     </message>
     <message>
         <source>The file is empty; copy it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file è vuoto; copialo di nuovo da dove proviene.</translation>
     </message>
     <message>
         <source>The file is no image, whatever its name says; remove it or give it its right name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file non è un&apos;immagine, qualunque cosa dica il suo nome; rimuovilo o dagli il nome giusto.</translation>
     </message>
     <message>
         <source>Images of the kind {kind} are not read; save it as PNG, JPEG or TIFF.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le immagini di tipo {kind} non vengono lette; salvala come PNG, JPEG o TIFF.</translation>
     </message>
     <message>
         <source>The file ends too early, so a part of the picture is missing; copy it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file finisce troppo presto, quindi manca una parte dell&apos;immagine; copialo di nuovo da dove proviene.</translation>
     </message>
     <message>
         <source>The file is damaged or incomplete; copy it again from where it came from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file è danneggiato o incompleto; copialo di nuovo da dove proviene.</translation>
     </message>
     <message>
         <source>The file is damaged, or holds its pixels in a way that is not read; save it again with 8 or 16 bits a colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file è danneggiato, o contiene i pixel in un modo che non viene letto; salvalo di nuovo con 8 o 16 bit per colore.</translation>
     </message>
     <message>
         <source>The pixels are not numbers from 0 to 65,535; save it with 8 or 16 bits a colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>I pixel non sono numeri da 0 a 65.535; salvala con 8 o 16 bit per colore.</translation>
     </message>
     <message>
         <source>The picture has more than {limit} million pixels; cut single cells out of it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;immagine ha più di {limit} milioni di pixel; ritaglia prima le singole cellule.</translation>
     </message>
     <message>
         <source>The file has more than {limit} MB; cut single cells out of it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file ha più di {limit} MB; ritaglia prima le singole cellule.</translation>
     </message>
     <message>
         <source>There was not enough memory to open the picture; close other programs and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La memoria non era sufficiente per aprire l&apos;immagine; chiudi altri programmi e riprova.</translation>
     </message>
     <message>
         <source>The file is no longer there; open the folder again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file non c&apos;è più; riapri la cartella.</translation>
     </message>
     <message>
         <source>The file has changed since the folder was read; open the folder again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file è cambiato da quando è stata letta la cartella; riapri la cartella.</translation>
     </message>
     <message>
         <source>The file was being written while it was read; try again when that is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file veniva scritto durante la lettura; riprova quando la scrittura è terminata.</translation>
     </message>
     <message>
         <source>You may not read the file; ask who owns it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è consentito leggere il file; chiedi al proprietario.</translation>
     </message>
     <message>
         <source>You may not look into the folder; ask who owns it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è consentito guardare nella cartella; chiedi al proprietario.</translation>
     </message>
     <message>
         <source>This is a device, a pipe or a folder and no file; remove it from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Questo è un dispositivo, una pipe o una cartella e non un file; rimuovilo da qui.</translation>
     </message>
     <message>
         <source>The link leads to a file that is not there; restore the file or remove the link.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il collegamento porta a un file che non c&apos;è; ripristina il file o rimuovi il collegamento.</translation>
     </message>
     <message>
         <source>The link leads back to itself or to a folder around it, so it was not followed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il collegamento riporta a sé stesso o a una cartella che lo contiene, quindi non è stato seguito.</translation>
     </message>
     <message>
         <source>The path is longer than this computer allows; move it to a folder with a shorter name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il percorso è più lungo di quanto consenta questo computer; spostalo in una cartella con un nome più breve.</translation>
     </message>
     <message>
         <source>The file could not be read ({reason}); try again, or check the drive.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere il file ({reason}); riprova, o controlla l&apos;unità.</translation>
     </message>
     <message>
         <source>Scaled from {bits} bits a colour to 8, by the brightest pixel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ridotta da {bits} bit per colore a 8, secondo il pixel più chiaro.</translation>
     </message>
     <message>
         <source>Scaled from values between 0 and 1 to 8 bits a colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Convertita da valori tra 0 e 1 a 8 bit per colore.</translation>
     </message>
     <message>
         <source>The transparent part was laid on white.</source>
-        <translation type="unfinished"></translation>
+        <translation>La parte trasparente è stata posta su bianco.</translation>
     </message>
     <message>
         <source>The file holds several pictures; only the first is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file contiene più immagini; si usa solo la prima.</translation>
     </message>
     <message>
         <source>There is no class set called {name}; there are {known}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un set di classi di nome {name}; ci sono {known}.</translation>
     </message>
     <message>
         <source>The class set {name} cannot be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Il set di classi {name} non può essere letto ({reason}).</translation>
     </message>
     <message>
         <source>The class set {name} is not valid: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il set di classi {name} non è valido: {reason}.</translation>
     </message>
     <message>
         <source>There is no model at {path}; check the path.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un modello in {path}; controlla il percorso.</translation>
     </message>
     <message>
         <source>The model file {path} could not be read ({reason}); nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere il file del modello {path} ({reason}); non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>“{name}” is no model: it has no card.json.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}” non è un modello: manca card.json.</translation>
     </message>
     <message>
         <source>The model “{name}” has a card that is not valid ({reason}); get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello “{name}” ha una scheda non valida ({reason}); procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The model “{name}” was made by a newer version of Bloodbench (format {format}; this one knows {known}): update Bloodbench to use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello “{name}” è stato creato da una versione più recente di Bloodbench (formato {format}; questa conosce {known}): aggiorna Bloodbench per usarlo.</translation>
     </message>
     <message>
         <source>The model “{name}” is not complete: {file} is missing; get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello “{name}” non è completo: manca {file}; procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The model “{name}” is damaged: {file} is not what its card says; get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello “{name}” è danneggiato: {file} non è ciò che dice la sua scheda; procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The network of the model “{name}” does not fit its card; get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>La rete del modello “{name}” non corrisponde alla sua scheda; procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The network of the model “{name}” could not be loaded; get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile caricare la rete del modello “{name}”; procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The file {name} is no zip that can be unpacked; get the model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file {name} non è uno zip che si possa estrarre; procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The file {name} is not a zip of one model folder, so nothing was unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il file {name} non è uno zip di una cartella di modello, quindi non è stato estratto nulla.</translation>
     </message>
     <message>
         <source>The model “{name}” is larger than any model of this program, so it was not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello “{name}” è più grande di qualsiasi modello di questo programma, quindi non è stato aperto.</translation>
     </message>
     <message>
         <source>Reading on the processor ({name}, {precision}), because no graphics card was found that Bloodbench can use.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sul processore ({name}, {precision}), perché non è stata trovata una scheda grafica che Bloodbench possa usare.</translation>
     </message>
     <message>
         <source>Reading on the processor ({name}, {precision}), as you chose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sul processore ({name}, {precision}), come scelto.</translation>
     </message>
     <message>
         <source>Reading on the processor ({name}, {precision}), because Keras cannot use the graphics card {card} on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sul processore ({name}, {precision}), perché Keras non può usare la scheda grafica {card} su questo computer.</translation>
     </message>
     <message>
         <source>Reading on the processor ({name}, {precision}); the built-in graphics ({card}) can be chosen instead, but may be slower.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sul processore ({name}, {precision}); si può scegliere invece la grafica integrata ({card}), che però può essere più lenta.</translation>
     </message>
     <message>
         <source>Reading on the processor ({name}, {precision}), because the graphics card {card} could not load the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sul processore ({name}, {precision}), perché la scheda grafica {card} non ha potuto caricare il modello.</translation>
     </message>
     <message>
         <source>Reading on the graphics card {name} with OpenVINO.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sulla scheda grafica {name} con OpenVINO.</translation>
     </message>
     <message>
         <source>Reading on the graphics card {name} with Keras on {backend}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura sulla scheda grafica {name} con Keras su {backend}.</translation>
     </message>
     <message>
         <source>No graphics card was found that Bloodbench can use, so nothing was read; choose the processor or “auto”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stata trovata una scheda grafica che Bloodbench possa usare, quindi non è stato letto nulla; scegli il processore o “auto”.</translation>
     </message>
     <message>
         <source>The graphics card {card} is there, but Keras cannot use it on this computer, so nothing was read; choose the processor or “auto”.</source>
-        <translation type="unfinished"></translation>
+        <translation>La scheda grafica {card} c&apos;è, ma Keras non può usarla su questo computer, quindi non è stato letto nulla; scegli il processore o “auto”.</translation>
     </message>
     <message>
         <source>{name} failed to run the model ({reason}); what was read before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non è riuscito a eseguire il modello ({reason}); ciò che è stato letto prima è conservato.</translation>
     </message>
     <message>
         <source>OpenVINO, which reads the images, could not be loaded ({reason}); install the program&apos;s requirements again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile caricare OpenVINO, che legge le immagini ({reason}); installa di nuovo i requisiti del programma.</translation>
     </message>
     <message>
         <source>{speed:.0f} images a second</source>
-        <translation type="unfinished"></translation>
+        <translation>{speed:.0f} immagini al secondo</translation>
     </message>
     <message>
         <source>The image could not be read ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere l&apos;immagine ({reason}).</translation>
     </message>
     <message>
         <source>The model gave no number for this image, so it was left without a class.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello non ha dato numeri per questa immagine, quindi è rimasta senza classe.</translation>
     </message>
     <message>
         <source>There is no model “{name}”; choose one of: {known}, or give the path of a model&apos;s folder or zip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un modello “{name}”; scegli tra: {known}, o indica il percorso della cartella o dello zip di un modello.</translation>
     </message>
     <message>
         <source>No model is installed; put one into {folder}, or train one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun modello è installato; mettine uno in {folder}, o addestrane uno.</translation>
     </message>
     <message>
         <source>The architecture “{name}” is not known to this version, which has {known}; nothing was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;architettura “{name}” non è nota a questa versione, che ha {known}; non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>Readings are not kept for next time ({reason}); reading goes on without.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le letture non vengono conservate per la prossima volta ({reason}); la lettura prosegue senza.</translation>
     </message>
     <message>
         <source>Laying out the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Disposizione della mappa</translation>
     </message>
     <message>
         <source>These images look unlike those that the model was trained on: {share}% of the {count} read so far lie far from them, where {expected}% would be usual. Check some by hand before trusting a percentage.</source>
-        <translation type="unfinished"></translation>
+        <translation>Queste immagini sembrano diverse da quelle su cui è stato addestrato il modello: il {share}% delle {count} lette finora ne è lontano, mentre di solito sarebbe il {expected}%. Controllane alcune a mano prima di fidarti di una percentuale.</translation>
     </message>
     <message>
         <source>These look like whole fields of a smear, with several cells in each picture ({found} of {count} looked at); the model reads one cell a picture, so cut single cells out first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Queste sembrano campi interi di uno striscio, con più cellule in ogni immagine ({found} di {count} guardate); il modello legge una cellula per immagine, quindi ritaglia prima le singole cellule.</translation>
     </message>
     <message>
         <source>The model is unsure: {best} {share:.0%}, {other} {other_share:.0%}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il modello è incerto: {best} {share:.0%}, {other} {other_share:.0%}.</translation>
     </message>
     <message>
         <source>The folder says {folder}, the model {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La cartella dice {folder}, il modello {model}.</translation>
     </message>
     <message>
         <source>It looks unlike the images that the model was trained on ({times:.1f} times as far as nine in ten of them).</source>
-        <translation type="unfinished"></translation>
+        <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci).</translation>
     </message>
     <message>
         <source>The project of these images is not open yet, so nothing was changed; try again in a moment, or answer the question above the images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il progetto di queste immagini non è ancora aperto, quindi non è stato modificato nulla; riprova tra un momento, o rispondi alla domanda sopra le immagini.</translation>
     </message>
     <message>
         <source>None of the images that the project “{name}” knows are in {folder}, so it was not connected to them and is as it was; open the folder that has its images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessuna delle immagini che il progetto “{name}” conosce è in {folder}, quindi non è stato collegato a esse ed è com&apos;era; apri la cartella che ne contiene le immagini.</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è nulla da annullare.</translation>
     </message>
     <message>
         <source>There is nothing to do again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è nulla da ripetere.</translation>
     </message>
     <message>
         <source>There is no project at {file}; it may have been moved, so look for it, or open the images themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è un progetto in {file}; potrebbe essere stato spostato, quindi cercalo, o apri le immagini stesse.</translation>
     </message>
     <message>
         <source>There is a file at {file} already, which was left as it is; give the new project another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {file} c&apos;è già un file, che è rimasto com&apos;era; dai un altro nome al nuovo progetto.</translation>
     </message>
     <message>
         <source>{file} is no Bloodbench project, or a damaged one, and was left as it is; open another file, or a copy of this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} non è un progetto Bloodbench, o è danneggiato, ed è rimasto com&apos;era; apri un altro file, o una copia di questo.</translation>
     </message>
     <message>
         <source>{file} was made by a newer version of Bloodbench (format {version}; this one knows {known}) and was left as it is: update Bloodbench to open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} è stato creato da una versione più recente di Bloodbench (formato {version}; questa conosce {known}) ed è rimasto com&apos;era: aggiorna Bloodbench per aprirlo.</translation>
     </message>
     <message>
         <source>{file} was made by an older version of Bloodbench and cannot be brought up to date where it lies; copy it to a folder that can be written to, and open the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} è stato creato da una versione meno recente di Bloodbench e non può essere aggiornato dove si trova; copialo in una cartella in cui si può scrivere, e apri la copia.</translation>
     </message>
     <message>
         <source>{file} was not closed properly and lies in a folder that cannot be written to; copy it with the file beside it whose name ends in “-wal” to a folder that can, and open the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} non è stato chiuso correttamente e si trova in una cartella in cui non si può scrivere; copialo, insieme al file accanto il cui nome termina in “-wal”, in una cartella in cui si può, e apri la copia.</translation>
     </message>
     <message>
         <source>{file} is open in another window or program, so here its decisions can be seen but not changed; close it there and open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} è aperto in un&apos;altra finestra o in un altro programma, quindi qui le sue decisioni si possono vedere ma non modificare; chiudilo lì e aprilo di nuovo.</translation>
     </message>
     <message>
         <source>{file} cannot be written to where it lies, so its decisions can be seen but not changed; copy it to a folder that can be written to, and open the copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non si può scrivere in {file} dove si trova, quindi le sue decisioni si possono vedere ma non modificare; copialo in una cartella in cui si può scrivere, e apri la copia.</translation>
     </message>
     <message>
         <source>There is no space left on the disk of {file}, so its decisions can be seen but not changed; make room and open it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è più spazio sul disco di {file}, quindi le sue decisioni si possono vedere ma non modificare; libera spazio e aprilo di nuovo.</translation>
     </message>
     <message>
         <source>There is no space left on the disk of {file}, so the last change was not kept; all before it is safe: make room and do it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è più spazio sul disco di {file}, quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: libera spazio e ripetila.</translation>
     </message>
     <message>
         <source>There is no space left on the disk for {file}, so it was not written and nothing else changed; make room and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non c&apos;è più spazio sul disco per {file}, quindi non è stato scritto e nient&apos;altro è cambiato; libera spazio e riprova.</translation>
     </message>
     <message>
         <source>{file} could not be written ({reason}), and nothing changed; choose another place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile scrivere {file} ({reason}), e nulla è cambiato; scegli un&apos;altra posizione.</translation>
     </message>
     <message>
         <source>The disk of {file} failed ({reason}), so the last change was not kept; all before it is safe: check the disk and do it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il disco di {file} ha avuto un errore ({reason}), quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: controlla il disco e ripetila.</translation>
     </message>
     <message>
         <source>{file} can no longer be written to, so the last change was not kept; all before it is safe: check its permissions, or save a copy elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non si può più scrivere in {file}, quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: controlla le autorizzazioni, o salva una copia altrove.</translation>
     </message>
     <message>
         <source>Another program is using {file}, so the last change was not kept; all before it is safe: try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un altro programma sta usando {file}, quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: riprova tra un momento.</translation>
     </message>
     <message>
         <source>{file} is damaged ({reason}) and was left as it is; put back a copy of it, or save what can still be seen as a copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} è danneggiato ({reason}) ed è rimasto com&apos;era; ripristinane una copia, o salva come copia ciò che ancora si vede.</translation>
     </message>
     <message>
         <source>{file} could not be opened ({reason}) and was left as it is; check that its folder is there and may be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile aprire {file} ({reason}), che è rimasto com&apos;era; controlla che la sua cartella ci sia e si possa leggere.</translation>
     </message>
     <message>
         <source>{file} is the open project itself, which is always saved; give the copy another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} è il progetto aperto stesso, che è sempre salvato; dai un altro nome alla copia.</translation>
     </message>
     <message>
         <source>The classes of this project are not written as this version knows them ({reason}), so nothing was opened: put back a copy of it, or update Bloodbench.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le classi di questo progetto non sono scritte come le conosce questa versione ({reason}), quindi non è stato aperto nulla: ripristinane una copia, o aggiorna Bloodbench.</translation>
     </message>
     <message>
         <source>Measuring the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Misura delle immagini</translation>
     </message>
     <message>
         <source>Comparing the pictures with each other</source>
-        <translation type="unfinished"></translation>
+        <translation>Confronto delle immagini tra loro</translation>
     </message>
     <message>
         <source>Findings: {findings}, on {images} of {of} files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Segnalazioni: {findings}, su {images} file di {of}.</translation>
     </message>
     <message>
         <source>The same picture is there {size} times.</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa immagine è presente {size} volte.</translation>
     </message>
     <message>
         <source>The same picture is there {size} times, under several labels ({labels}).</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa immagine è presente {size} volte, con etichette diverse ({labels}).</translation>
     </message>
     <message>
         <source>The same picture is there {size} times, and it shows no stained cell.</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa immagine è presente {size} volte, e non mostra alcuna cellula colorata.</translation>
     </message>
     <message>
         <source>{size} pictures show the same cell in slightly other versions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} immagini mostrano la stessa cellula in versioni appena diverse.</translation>
     </message>
     <message>
         <source>{size} pictures show the same cell in slightly other versions, under several labels ({labels}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} immagini mostrano la stessa cellula in versioni appena diverse, con etichette diverse ({labels}).</translation>
     </message>
     <message>
         <source>{size} pictures are versions of one that shows no stained cell.</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} immagini sono versioni di una che non mostra alcuna cellula colorata.</translation>
     </message>
     <message>
         <source>The same cell is also among the images of “{split}” ({count}), so a result on them would be too good.</source>
-        <translation type="unfinished"></translation>
+        <translation>La stessa cellula è anche tra le immagini di “{split}” ({count}), quindi un risultato su di esse sarebbe troppo buono.</translation>
     </message>
     <message>
         <source>This seems to show no stained cell: in colour, structure and content it lies {times:.0f} times as far from the others as usual (number {rank} of {count}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Sembra non mostrare alcuna cellula colorata: per colore, struttura e contenuto la sua distanza dalle altre è {times:.0f} volte quella abituale (numero {rank} di {count}).</translation>
     </message>
     <message>
         <source>An unusual picture: in colour, structure and content it lies {times:.0f} times as far from the others as usual (number {rank} of {count}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Un&apos;immagine insolita: per colore, struttura e contenuto la sua distanza dalle altre è {times:.0f} volte quella abituale (numero {rank} di {count}).</translation>
     </message>
     <message>
         <source>The label says {label}; images that look like it are {better} (sureness {share:.0%}).</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;etichetta dice {label}; le immagini simili sono {better} (sicurezza {share:.0%}).</translation>
     </message>
     <message>
         <source>Blurred: {times:.0f} times the usual spread below the sharpness of these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sfocata: la nitidezza è inferiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
         <source>Too dark: {times:.0f} times the usual spread below the brightness of these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Troppo scura: la luminosità è inferiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
         <source>Too bright: {times:.0f} times the usual spread above the brightness of these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Troppo chiara: la luminosità è superiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
         <source>Nearly empty: its contrast is {times:.0f} times the usual spread below that of these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quasi vuota: il contrasto è inferiore a quello di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
         <source>An odd size or shape: {width} × {height} pixels, {times:.0f} times the usual spread from that of these images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dimensioni o forma insolite: {width} × {height} pixel, lontane da quelle di queste immagini {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
         <source>Moved to quarantine: {count} files; “restore {manifest}” puts them back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spostati in quarantena: {count} file; “restore {manifest}” li rimette al loro posto.</translation>
     </message>
     <message>
         <source>Files put back: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>File rimessi al loro posto: {count}.</translation>
     </message>
     <message>
         <source>{path} stayed where it is ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} è rimasto dov&apos;è ({reason}).</translation>
     </message>
     <message>
         <source>{count} files stayed where they are, {path} among them ({reason}); the others were moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} file sono rimasti dove sono, tra cui {path} ({reason}); gli altri sono stati spostati.</translation>
     </message>
     <message>
         <source>{folder} lies in the folder that is open, so the files would still be part of it; nothing was moved. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} si trova nella cartella aperta, quindi i file ne farebbero ancora parte; non è stato spostato nulla. Scegli un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>{folder} cannot hold a quarantine ({reason}); choose another folder. What was moved is in its manifest.</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} non può contenere una quarantena ({reason}); scegli un&apos;altra cartella. Ciò che è stato spostato è nel suo manifesto.</translation>
     </message>
     <message>
         <source>{path} is no folder, so nothing in it can be moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} non è una cartella, quindi non si può spostare nulla al suo interno.</translation>
     </message>
     <message>
         <source>The manifest {path} could not be read ({reason}); nothing was moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non è stato possibile leggere il manifesto {path} ({reason}); non è stato spostato nulla.</translation>
     </message>
     <message>
         <source>{path} is no manifest of a quarantine, or a damaged one; nothing was moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} non è il manifesto di una quarantena, o è danneggiato; non è stato spostato nulla.</translation>
     </message>
     <message>
         <source>There are only {n} images that neither model was trained on; with fewer than {least} it cannot be told which model is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ci sono solo {n} immagini su cui nessuno dei due modelli è stato addestrato; con meno di {least} non si può stabilire quale modello sia migliore.</translation>
     </message>
     <message>
         <source>The new model is worse: on {n} images its accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nuovo modello è peggiore: su {n} immagini la sua accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}.</translation>
     </message>
     <message>
         <source>The new model reads {name} less well: {after:.1%} after {before:.1%} on {count} images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nuovo modello legge peggio {name}: {after:.1%} contro {before:.1%} su {count} immagini.</translation>
     </message>
     <message>
         <source>The new model is not worse: on {n} images its accuracy differs by {difference:+.2f} points, {low:+.2f} at the least.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nuovo modello non è peggiore: su {n} immagini la sua accuratezza differisce di {difference:+.2f} punti, {low:+.2f} come minimo.</translation>
     </message>
     <message>
         <source>No image is left to compare the models on: all were learned from by one of them, or none is locked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non resta alcuna immagine su cui confrontare i modelli: uno dei due ha imparato da tutte, o nessuna è bloccata.</translation>
     </message>
     <message>
         <source>On {n} images it cannot be told which model is better: accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}; label more images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Su {n} immagini non si può stabilire quale modello sia migliore: l&apos;accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}; etichetta altre immagini.</translation>
     </message>
     <message>
         <source>The last layer of {name} cannot be exchanged alone; train it whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>L&apos;ultimo strato di {name} non può essere sostituito da solo; addestralo per intero.</translation>
     </message>
     <message>
         <source>There are no images of {names} to learn from; label some, or leave the class out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non ci sono immagini di {names} da cui imparare; etichettane alcune, o escludi la classe.</translation>
     </message>
     <message>
         <source>Reading with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura con {name}</translation>
     </message>
     <message>
         <source>Reading spoiled images with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Lettura di immagini degradate con {name}</translation>
     </message>
     <message>
         <source>No image is left to compare on: none could be read, has a label that all models know, and was learned from by none of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non resta alcuna immagine su cui confrontare: nessuna era leggibile, con un&apos;etichetta nota a tutti i modelli e da cui nessuno di essi avesse imparato.</translation>
     </message>
     <message>
         <source>Compared {models} models on {n} images ({kept_out} that a model learned from were kept out); the table is in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confrontati {models} modelli su {n} immagini ({kept_out} da cui un modello ha imparato sono state escluse); la tabella è in {folder}.</translation>
     </message>
     <message>
         <source>{name} does not say which images it learned from, so some of these may be among them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non dice da quali immagini ha imparato, quindi alcune di queste potrebbero essere tra quelle.</translation>
     </message>
     <message>
         <source>{name} has other classes than {first}; compare models of the same classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ha classi diverse da {first}; confronta modelli con le stesse classi.</translation>
     </message>
 </context>
 <context>
     <name>headers</name>
     <message>
         <source>folded</source>
-        <translation type="unfinished"></translation>
+        <translation>compressa</translation>
     </message>
     <message>
         <source>unfolded</source>
-        <translation type="unfinished"></translation>
+        <translation>espansa</translation>
     </message>
 </context>
 <context>
     <name>history</name>
     <message>
         <source>nothing here</source>
-        <translation type="unfinished"></translation>
+        <translation>nulla qui</translation>
     </message>
     <message>
         <source>no class</source>
-        <translation type="unfinished"></translation>
+        <translation>nessuna classe</translation>
     </message>
     <message>
         <source>not classed</source>
-        <translation type="unfinished"></translation>
+        <translation>non classificata</translation>
     </message>
     <message>
         <source>{when} · {who}: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when} · {who}: {what}</translation>
     </message>
     <message>
         <source>classes changed</source>
-        <translation type="unfinished"></translation>
+        <translation>classi modificate</translation>
     </message>
     <message>
         <source>said which image this was</source>
-        <translation type="unfinished"></translation>
+        <translation>indicato quale immagine era</translation>
     </message>
     <message>
         <source>{old} → {new}</source>
-        <translation type="unfinished"></translation>
+        <translation>{old} → {new}</translation>
     </message>
     <message>
         <source>took back: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>annullato: {what}</translation>
     </message>
     <message>
         <source>made again: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>ripetuto: {what}</translation>
     </message>
     <message>
         <source>cleared: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>cancellato: {what}</translation>
     </message>
     <message>
         <source>removed</source>
-        <translation type="unfinished"></translation>
+        <translation>rimossa</translation>
     </message>
     <message>
         <source>brought back</source>
-        <translation type="unfinished"></translation>
+        <translation>ripristinata</translation>
     </message>
     <message>
         <source>note taken away</source>
-        <translation type="unfinished"></translation>
+        <translation>nota tolta</translation>
     </message>
     <message>
         <source>confirmed {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>confermata: {name}</translation>
     </message>
     <message>
         <source>{old} merged into {new}</source>
-        <translation type="unfinished"></translation>
+        <translation>{old} unita a {new}</translation>
     </message>
     <message>
         <source>note “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>nota “{text}”</translation>
     </message>
 </context>
 <context>
     <name>linked</name>
     <message>
         <source>{count} images are others than before under the same name: they begin without decisions, and those of the old ones are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} immagini sono diverse da prima con lo stesso nome: iniziano senza decisioni, e quelle delle precedenti sono conservate.</translation>
     </message>
     <message>
         <source>{count} images have several possible pasts, so no decision was carried over to them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} immagini hanno più origini possibili, quindi non è stata ripresa alcuna decisione.</translation>
     </message>
     <message>
         <source>{count} images of this project are not in the folder now; what was decided on them is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} immagini di questo progetto ora non sono nella cartella; le decisioni su di esse sono conservate.</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Scegli…</translation>
+    </message>
+</context>
+<context>
+    <name>recipes</name>
+    <message>
+        <source>DenseNet169 from ImageNet weights</source>
+        <translation>DenseNet169 da pesi ImageNet</translation>
+    </message>
+    <message>
+        <source>EfficientNetB4, step 1: first 124 layers frozen, rotation and translation</source>
+        <translation>EfficientNetB4, passo 1: primi 124 strati congelati, rotazione e traslazione</translation>
+    </message>
+    <message>
+        <source>EfficientNetB4, step 2: RandAugment and RandMix</source>
+        <translation>EfficientNetB4, passo 2: RandAugment e RandMix</translation>
+    </message>
+    <message>
+        <source>EfficientNetB4, step 3: every class oversampled to the largest</source>
+        <translation>EfficientNetB4, passo 3: ogni classe sovracampionata fino alla più grande</translation>
+    </message>
+    <message>
+        <source>EfficientNetB4, step 4: Lion at 1e-5</source>
+        <translation>EfficientNetB4, passo 4: Lion a 1e-5</translation>
+    </message>
+    <message>
+        <source>EfficientNetB4, the final method</source>
+        <translation>EfficientNetB4, il metodo finale</translation>
+    </message>
+    <message>
+        <source>Small hybrid of convolutions and a vision transformer</source>
+        <translation>Piccolo ibrido di convoluzioni e un vision transformer</translation>
+    </message>
+    <message>
+        <source>MobileNetV3Small from random weights</source>
+        <translation>MobileNetV3Small da pesi casuali</translation>
+    </message>
+    <message>
+        <source>MobileNetV3Small with a searched augmentation</source>
+        <translation>MobileNetV3Small con aumento dei dati ottimizzato</translation>
+    </message>
+    <message>
+        <source>ResNet101 from ImageNet weights</source>
+        <translation>ResNet101 da pesi ImageNet</translation>
+    </message>
+    <message>
+        <source>Four convolutional layers</source>
+        <translation>Quattro strati convoluzionali</translation>
+    </message>
+    <message>
+        <source>VGG16 with half the filters and smaller dense layers</source>
+        <translation>VGG16 con metà dei filtri e strati densi più piccoli</translation>
     </message>
 </context>
 <context>
     <name>train</name>
     <message>
         <source>The new model is not worse</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nuovo modello non è peggiore</translation>
     </message>
     <message>
         <source>The new model is worse</source>
-        <translation type="unfinished"></translation>
+        <translation>Il nuovo modello è peggiore</translation>
     </message>
     <message>
         <source>It cannot be told which model is better</source>
-        <translation type="unfinished"></translation>
+        <translation>Non si può stabilire quale modello sia migliore</translation>
     </message>
 </context>
 <context>
     <name>words</name>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} s</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} h</translation>
     </message>
 </context>
 </TS>

@@ -33,3 +33,9 @@ def test_numbers_durations_and_sizes():
 
 def test_messages_become_sentences():
     assert say(Message("image.empty")).startswith("The file is empty")
+
+
+def test_sentences_have_the_decimal_sign_of_the_country():
+    far = Message("review.unlike", {"times": 1.75})
+    QLocale.setDefault(QLocale(QLocale.Language.Italian, QLocale.Country.Italy))
+    assert "1,8 times" in say(far)
