@@ -218,6 +218,119 @@
     </message>
 </context>
 <context>
+    <name>Confusion</name>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>Matrice di confusione</translation>
+    </message>
+    <message>
+        <source>The model says</source>
+        <translation>Il modello dice</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Etichetta</translation>
+    </message>
+    <message>
+        <source>{n} labelled {label}, read as {said}</source>
+        <translation>{n} con etichetta {label}, lette come {said}</translation>
+    </message>
+</context>
+<context>
+    <name>CountPage</name>
+    <message>
+        <source>Show the counted cells</source>
+        <translation>Mostra le cellule contate</translation>
+    </message>
+    <message>
+        <source>Differential count</source>
+        <translation>Formula leucocitaria</translation>
+    </message>
+    <message>
+        <source>In no class, or not sure</source>
+        <translation>Senza classe o incerte</translation>
+    </message>
+    <message>
+        <source>Model and person</source>
+        <translation>Modello e persona</translation>
+    </message>
+    <message>
+        <source>The share is of the leukocytes, with its 95% Wilson interval; “model alone” is what the model counted in the same cells. Return on a line shows its images, Ctrl+C copies the table.</source>
+        <translation>La quota è dei leucociti, con il suo intervallo di Wilson al 95%; “solo il modello” è quanto il modello ha contato nelle stesse cellule. Invio su una riga ne mostra le immagini, Ctrl+C copia la tabella.</translation>
+    </message>
+    <message>
+        <source>{n} leukocytes in {seen} images.</source>
+        <translation>{n} leucociti in {seen} immagini.</translation>
+    </message>
+    <message>
+        <source>{n} leukocytes, counted in the first {seen} images.</source>
+        <translation>{n} leucociti, contati nelle prime {seen} immagini.</translation>
+    </message>
+    <message>
+        <source>Only {n} leukocytes of {target} in all {seen} images.</source>
+        <translation>Solo {n} leucociti su {target} in tutte le {seen} immagini.</translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation>Non classificate</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Rimosse</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>Non lette</translation>
+    </message>
+    <message>
+        <source>Nobody looked</source>
+        <translation>Non riviste</translation>
+    </message>
+    <message>
+        <source>Model unsure</source>
+        <translation>Modello incerto</translation>
+    </message>
+    <message>
+        <source>Nobody has confirmed or corrected an image yet.</source>
+        <translation>Nessuno ha ancora confermato o corretto un&apos;immagine.</translation>
+    </message>
+    <message>
+        <source>They agree on {share} of the {n} images that a person looked at (95% interval {low} to {high}).</source>
+        <translation>Concordano sul {share} delle {n} immagini riviste da una persona (intervallo al 95% da {low} a {high}).</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa is {kappa}.</source>
+        <translation>Il kappa di Cohen è {kappa}.</translation>
+    </message>
+    <message>
+        <source>Counted cells</source>
+        <translation>Cellule contate</translation>
+    </message>
+    <message>
+        <source>Counted: {name}</source>
+        <translation>Contate: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetsPage</name>
+    <message>
+        <source>The images that have a label, from a person or from their folder, for a training script or another program. Removed ones and those that were not classed stay behind; splits and the order of the classes are kept.</source>
+        <translation>Le immagini che hanno un&apos;etichetta, data da una persona o dalla cartella, per uno script di addestramento o un altro programma. Quelle rimosse o non classificate restano fuori; le suddivisioni e l&apos;ordine delle classi si conservano.</translation>
+    </message>
+    <message>
+        <source>A CSV, an npz, a folder or a zip of one. Images are matched by content or by their exact place in the folder, never guessed; what would change is said first.</source>
+        <translation>Un CSV, un npz, una cartella o un suo zip. Le immagini si abbinano per contenuto o per posizione esatta nella cartella, mai a indovinare; prima viene detto che cosa cambierebbe.</translation>
+    </message>
+    <message>
+        <source>Labels out</source>
+        <translation>Etichette in uscita</translation>
+    </message>
+    <message>
+        <source>Labels in</source>
+        <translation>Etichette in entrata</translation>
+    </message>
+</context>
+<context>
     <name>DeepForm</name>
     <message>
         <source>Recipe</source>
@@ -315,6 +428,156 @@
     <message>
         <source>Map of images that look alike</source>
         <translation>Mappa delle immagini simili</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationPage</name>
+    <message>
+        <source>Percentages of each label&apos;s images</source>
+        <translation>Percentuali delle immagini di ogni etichetta</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Immagini</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Precisione</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>Sensibilità</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>ROC AUC</source>
+        <translation>AUC ROC</translation>
+    </message>
+    <message>
+        <source>Figures of each class</source>
+        <translation>Valori di ogni classe</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Valutazione</translation>
+    </message>
+    <message>
+        <source>Which are taken for which</source>
+        <translation>Quali sono scambiate per quali</translation>
+    </message>
+    <message>
+        <source>Each class</source>
+        <translation>Ogni classe</translation>
+    </message>
+    <message>
+        <source>How many to look at</source>
+        <translation>Quante guardarne</translation>
+    </message>
+    <message>
+        <source>The mistakes it was surest of</source>
+        <translation>Gli errori di cui era più sicuro</translation>
+    </message>
+    <message>
+        <source>Robustness</source>
+        <translation>Robustezza</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare with: no image has a label, from its folder or from a person.</source>
+        <translation>Non c&apos;è nulla con cui confrontare: nessuna immagine ha un&apos;etichetta, dalla cartella o da una persona.</translation>
+    </message>
+    <message>
+        <source>Of {n} labelled images {accuracy} are read as labelled (95% interval {low} to {high}); balanced accuracy {balanced}, macro F1 {f1}, calibration error {ece}.</source>
+        <translation>Di {n} immagini con etichetta il {accuracy} è letto come indicato (intervallo al 95% da {low} a {high}); accuratezza bilanciata {balanced}, F1 macro {f1}, errore di calibrazione {ece}.</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Curve</translation>
+    </message>
+    <message>
+        <source>Labelled {label}, read as {said}</source>
+        <translation>Etichetta {label}, lette come {said}</translation>
+    </message>
+    <message>
+        <source>Mistakes with {name}</source>
+        <translation>Errori con {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPage</name>
+    <message>
+        <source>Title</source>
+        <translation>Titolo</translation>
+    </message>
+    <message>
+        <source>Stands above the report</source>
+        <translation>Sta in testa al rapporto</translation>
+    </message>
+    <message>
+        <source>How images are named</source>
+        <translation>Come sono chiamate le immagini</translation>
+    </message>
+    <message>
+        <source>by their place in the folder</source>
+        <translation>con la loro posizione nella cartella</translation>
+    </message>
+    <message>
+        <source>by ids: no name of a file or folder is said</source>
+        <translation>con codici: nessun nome di file o cartella compare</translation>
+    </message>
+    <message>
+        <source>PDF, to print and to file</source>
+        <translation>PDF, da stampare e archiviare</translation>
+    </message>
+    <message>
+        <source>HTML, one file that opens offline</source>
+        <translation>HTML, un solo file che si apre senza rete</translation>
+    </message>
+    <message>
+        <source>CSV: the counts, and a line an image</source>
+        <translation>CSV: i conteggi e una riga per immagine</translation>
+    </message>
+    <message>
+        <source>JSON: all of it, for a program</source>
+        <translation>JSON: tutto, per un programma</translation>
+    </message>
+    <message>
+        <source>Write the report…</source>
+        <translation>Scrivi il rapporto…</translation>
+    </message>
+    <message>
+        <source>Open the report</source>
+        <translation>Apri il rapporto</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Mostra la cartella</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Scrittura del rapporto</translation>
+    </message>
+    <message>
+        <source>Written into {folder}: {files}.</source>
+        <translation>Scritti in {folder}: {files}.</translation>
+    </message>
+    <message>
+        <source>Images are named</source>
+        <translation>Le immagini sono chiamate</translation>
+    </message>
+    <message>
+        <source>It says which model read which images, who reviewed what, and that it is for research and curation, not for diagnosis. Names of patients can hide in the names of files: then name images by ids.</source>
+        <translation>Dice quale modello ha letto quali immagini, chi ha rivisto che cosa, e che serve alla ricerca e alla cura dei dati, non alla diagnosi. Nei nomi dei file possono nascondersi nomi di pazienti: in tal caso chiamare le immagini con codici.</translation>
+    </message>
+    <message>
+        <source>The report as files</source>
+        <translation>Il rapporto come file</translation>
     </message>
 </context>
 <context>
@@ -428,6 +691,86 @@
     <message>
         <source>On spoiled images</source>
         <translation>Su immagini degradate</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>Figura</translation>
+    </message>
+    <message>
+        <source>Accuracy over the share accepted unseen</source>
+        <translation>Accuratezza in base alla quota accettata senza guardare</translation>
+    </message>
+    <message>
+        <source>ROC: true over false positives</source>
+        <translation>ROC: veri positivi in base ai falsi</translation>
+    </message>
+    <message>
+        <source>Precision over recall</source>
+        <translation>Precisione in base alla sensibilità</translation>
+    </message>
+    <message>
+        <source>Reliability: accuracy over confidence</source>
+        <translation>Affidabilità: accuratezza in base alla confidenza</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>Show these images</source>
+        <translation>Mostra queste immagini</translation>
+    </message>
+    <message>
+        <source>share accepted unseen</source>
+        <translation>quota accettata senza guardare</translation>
+    </message>
+    <message>
+        <source>accuracy of these</source>
+        <translation>accuratezza di queste</translation>
+    </message>
+    <message>
+        <source>{right} of the surest {share} are right; {n} images, less sure than {sure}, are to be looked at.</source>
+        <translation>Del {share} più sicuro il {right} è giusto; restano da guardare {n} immagini, meno sicure di {sure}.</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>confidenza</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>accuratezza</translation>
+    </message>
+    <message>
+        <source>{n} images of a confidence of {low} to {high}: {right} are right.</source>
+        <translation>{n} immagini con confidenza da {low} a {high}: il {right} è giusto.</translation>
+    </message>
+    <message>
+        <source>false positives</source>
+        <translation>falsi positivi</translation>
+    </message>
+    <message>
+        <source>true positives</source>
+        <translation>veri positivi</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>sensibilità</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>precisione</translation>
+    </message>
+    <message>
+        <source>From {threshold} on: {y} of the class are found, and {x} of the others with them.</source>
+        <translation>Da {threshold} in su: si trova il {y} della classe, e con esso il {x} delle altre.</translation>
+    </message>
+    <message>
+        <source>From {threshold} on: {x} of the class are found, and {y} of what is found is right.</source>
+        <translation>Da {threshold} in su: si trova il {x} della classe, e il {y} di ciò che si trova è giusto.</translation>
+    </message>
+    <message>
+        <source>Point at the figure, or use the arrow keys.</source>
+        <translation>Indicare un punto della figura, o usare le frecce.</translation>
     </message>
 </context>
 <context>
@@ -879,6 +1222,124 @@
     </message>
 </context>
 <context>
+    <name>LabelsIn</name>
+    <message>
+        <source>From a file…</source>
+        <translation>Da un file…</translation>
+    </message>
+    <message>
+        <source>From a folder…</source>
+        <translation>Da una cartella…</translation>
+    </message>
+    <message>
+        <source>What is in doubt</source>
+        <translation>Che cosa è in dubbio</translation>
+    </message>
+    <message>
+        <source>Show these images</source>
+        <translation>Mostra queste immagini</translation>
+    </message>
+    <message>
+        <source>Save the details…</source>
+        <translation>Salva i dettagli…</translation>
+    </message>
+    <message>
+        <source>Change nothing</source>
+        <translation>Non cambiare nulla</translation>
+    </message>
+    <message>
+        <source>Make these {n} changes</source>
+        <translation>Esegui queste {n} modifiche</translation>
+    </message>
+    <message>
+        <source>Reading labels</source>
+        <translation>Lettura delle etichette</translation>
+    </message>
+    <message>
+        <source>{n} changes were made; undo takes them back as one.</source>
+        <translation>{n} modifiche eseguite; annulla le ritira tutte insieme.</translation>
+    </message>
+    <message>
+        <source>Would be changed by {name}</source>
+        <translation>Cambierebbero con {name}</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsOut</name>
+    <message>
+        <source>Format</source>
+        <translation>Formato</translation>
+    </message>
+    <message>
+        <source>Folders called like the classes</source>
+        <translation>Cartelle con il nome delle classi</translation>
+    </message>
+    <message>
+        <source>CSV: labels only, no images</source>
+        <translation>CSV: solo etichette, senza immagini</translation>
+    </message>
+    <message>
+        <source>Hugging Face imagefolder, metadata.csv</source>
+        <translation>Hugging Face imagefolder, metadata.csv</translation>
+    </message>
+    <message>
+        <source>Hugging Face imagefolder, metadata.jsonl</source>
+        <translation>Hugging Face imagefolder, metadata.jsonl</translation>
+    </message>
+    <message>
+        <source>FiftyOne classification</source>
+        <translation>FiftyOne, classificazione</translation>
+    </message>
+    <message>
+        <source>labelme and X-AnyLabeling, flags</source>
+        <translation>labelme e X-AnyLabeling, flag</translation>
+    </message>
+    <message>
+        <source>MedMNIST npz, with splits</source>
+        <translation>MedMNIST npz, con suddivisioni</translation>
+    </message>
+    <message>
+        <source>npz: data and labels</source>
+        <translation>npz: dati ed etichette</translation>
+    </message>
+    <message>
+        <source>How images are named</source>
+        <translation>Come sono chiamate le immagini</translation>
+    </message>
+    <message>
+        <source>by their names in the folder</source>
+        <translation>con i loro nomi nella cartella</translation>
+    </message>
+    <message>
+        <source>by ids made from their content</source>
+        <translation>con codici ricavati dal contenuto</translation>
+    </message>
+    <message>
+        <source>Edge of the images</source>
+        <translation>Lato delle immagini</translation>
+    </message>
+    <message>
+        <source>Write the data set…</source>
+        <translation>Scrivi il set di dati…</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Mostra la cartella</translation>
+    </message>
+    <message>
+        <source>Writing the data set</source>
+        <translation>Scrittura del set di dati</translation>
+    </message>
+    <message>
+        <source>{n} images are in {place}; {left} were left out, since they have no label.</source>
+        <translation>{n} immagini sono in {place}; {left} sono rimaste fuori, perché senza etichetta.</translation>
+    </message>
+    <message>
+        <source>Images are named</source>
+        <translation>Le immagini sono chiamate</translation>
+    </message>
+</context>
+<context>
     <name>LanguageMenu</name>
     <message>
         <source>Language</source>
@@ -931,6 +1392,17 @@
     </message>
 </context>
 <context>
+    <name>Mistakes</name>
+    <message>
+        <source>Show where the model saw what it said (Grad-CAM)</source>
+        <translation>Mostra dove il modello ha visto ciò che ha detto (Grad-CAM)</translation>
+    </message>
+    <message>
+        <source>Labelled {label}, read as {said} ({confidence})</source>
+        <translation>Etichetta {label}, letta come {said} ({confidence})</translation>
+    </message>
+</context>
+<context>
     <name>Moving</name>
     <message>
         <source>Moving removed files</source>
@@ -970,6 +1442,21 @@
     <message>
         <source>Decide nothing now</source>
         <translation>Per ora non decidere nulla</translation>
+    </message>
+</context>
+<context>
+    <name>NeedsList</name>
+    <message>
+        <source>For {accuracy}, look at {n} images ({share})</source>
+        <translation>Per il {accuracy}, guardare {n} immagini ({share})</translation>
+    </message>
+    <message>
+        <source>{accuracy} without looking at any</source>
+        <translation>{accuracy} senza guardarne nessuna</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostra</translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1582,33 @@
     </message>
 </context>
 <context>
+    <name>PageList</name>
+    <message>
+        <source>Report</source>
+        <translation>Rapporto</translation>
+    </message>
+    <message>
+        <source>Differential count</source>
+        <translation>Formula leucocitaria</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Valutazione</translation>
+    </message>
+    <message>
+        <source>Session and sign-off</source>
+        <translation>Sessione e firma</translation>
+    </message>
+    <message>
+        <source>The report as files</source>
+        <translation>Il rapporto come file</translation>
+    </message>
+    <message>
+        <source>Labels out and in</source>
+        <translation>Etichette in uscita e in entrata</translation>
+    </message>
+</context>
+<context>
     <name>PathsModel</name>
     <message>
         <source>Only the current model is right</source>
@@ -1197,6 +1711,25 @@
     </message>
 </context>
 <context>
+    <name>ReportWorkspace</name>
+    <message>
+        <source>There is no image to report on.</source>
+        <translation>Non c&apos;è nessuna immagine su cui riferire.</translation>
+    </message>
+    <message>
+        <source>The model is being loaded.</source>
+        <translation>Caricamento del modello in corso.</translation>
+    </message>
+    <message>
+        <source>The report is being drawn up…</source>
+        <translation>Il rapporto è in preparazione…</translation>
+    </message>
+    <message>
+        <source>{n} images are still to be read; the report is on the others.</source>
+        <translation>{n} immagini sono ancora da leggere; il rapporto riguarda le altre.</translation>
+    </message>
+</context>
+<context>
     <name>Retraining</name>
     <message>
         <source>Retraining</source>
@@ -1232,6 +1765,25 @@
     <message>
         <source>Reviewer: {name}</source>
         <translation>Revisore: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>Robustness</name>
+    <message>
+        <source>Measure</source>
+        <translation>Misura</translation>
+    </message>
+    <message>
+        <source>Up to {n} of the labelled images are read again, each spoiled in eleven ways at five strengths: blur, JPEG, light, colour, stain deposits, bubbles.</source>
+        <translation>Fino a {n} delle immagini con etichetta vengono rilette, ciascuna guastata in undici modi e cinque intensità: sfocatura, JPEG, luce, colore, depositi di colorante, bolle.</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy of {n} images: {clean} as they are, {mean} on average when spoiled. From left to right the spoiling grows.</source>
+        <translation>Accuratezza bilanciata di {n} immagini: {clean} così come sono, {mean} in media quando sono guastate. Da sinistra a destra il guasto cresce.</translation>
+    </message>
+    <message>
+        <source>Reading spoiled images</source>
+        <translation>Lettura di immagini guastate</translation>
     </message>
 </context>
 <context>
@@ -1335,6 +1887,41 @@
     </message>
 </context>
 <context>
+    <name>SessionForm</name>
+    <message>
+        <source>Add a field</source>
+        <translation>Aggiungi un campo</translation>
+    </message>
+    <message>
+        <source>Take this field away</source>
+        <translation>Togli questo campo</translation>
+    </message>
+    <message>
+        <source>Name of the field</source>
+        <translation>Nome del campo</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>Che cosa dice</translation>
+    </message>
+    <message>
+        <source>Specimen or slide</source>
+        <translation>Campione o vetrino</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operatore</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Strumento</translation>
+    </message>
+    <message>
+        <source>Stain</source>
+        <translation>Colorazione</translation>
+    </message>
+</context>
+<context>
     <name>Settling</name>
     <message>
         <source>Which images are these?</source>
@@ -1367,6 +1954,69 @@
     <message>
         <source>{path}: {said}</source>
         <translation>{path}: {said}</translation>
+    </message>
+</context>
+<context>
+    <name>SigningPage</name>
+    <message>
+        <source>A note, if there is something to say</source>
+        <translation>Una nota, se c&apos;è qualcosa da dire</translation>
+    </message>
+    <message>
+        <source>Note of the sign-off</source>
+        <translation>Nota della firma</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Take the sign-off back</source>
+        <translation>Ritira la firma</translation>
+    </message>
+    <message>
+        <source>It is kept in the project and printed on the report. Names of patients do not belong here.</source>
+        <translation>Si conserva nel progetto e si stampa sul rapporto. I nomi dei pazienti non vanno messi qui.</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sessione</translation>
+    </message>
+    <message>
+        <source>Before signing</source>
+        <translation>Prima di firmare</translation>
+    </message>
+    <message>
+        <source>Sign-off</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostra</translation>
+    </message>
+    <message>
+        <source>{n} cells too few</source>
+        <translation>mancano {n} cellule</translation>
+    </message>
+    <message>
+        <source>{n} images left</source>
+        <translation>restano {n} immagini</translation>
+    </message>
+    <message>
+        <source>Nobody has signed yet.</source>
+        <translation>Nessuno ha ancora firmato.</translation>
+    </message>
+    <message>
+        <source>It can be signed once the list above is clean.</source>
+        <translation>Si può firmare quando l&apos;elenco qui sopra è in ordine.</translation>
+    </message>
+    <message>
+        <source>Signed by {who}, {at}.</source>
+        <translation>Firmato da {who}, {at}.</translation>
+    </message>
+    <message>
+        <source>Void: signed by {who}, {at}, and changed since.</source>
+        <translation>Non valida: firmato da {who}, {at}, e modificato in seguito.</translation>
     </message>
 </context>
 <context>
@@ -1493,6 +2143,33 @@
     <message>
         <source>it cannot be written there</source>
         <translation>qui non è consentita la scrittura</translation>
+    </message>
+</context>
+<context>
+    <name>TargetChoice</name>
+    <message>
+        <source>Count</source>
+        <translation>Conta</translation>
+    </message>
+    <message>
+        <source>How many leukocytes to count</source>
+        <translation>Quanti leucociti contare</translation>
+    </message>
+    <message>
+        <source>all leukocytes</source>
+        <translation>tutti i leucociti</translation>
+    </message>
+    <message>
+        <source>{n} leukocytes</source>
+        <translation>{n} leucociti</translation>
+    </message>
+    <message>
+        <source>another number…</source>
+        <translation>un altro numero…</translation>
+    </message>
+    <message>
+        <source>Number of leukocytes</source>
+        <translation>Numero di leucociti</translation>
     </message>
 </context>
 <context>
@@ -1909,6 +2586,37 @@
     </message>
 </context>
 <context>
+    <name>counts</name>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Cellule</translation>
+    </message>
+    <message>
+        <source>Of the leukocytes</source>
+        <translation>Dei leucociti</translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation>Intervallo al 95%</translation>
+    </message>
+    <message>
+        <source>Per 100 leukocytes</source>
+        <translation>Per 100 leucociti</translation>
+    </message>
+    <message>
+        <source>Model alone</source>
+        <translation>Solo il modello</translation>
+    </message>
+    <message>
+        <source>All leukocytes</source>
+        <translation>Tutti i leucociti</translation>
+    </message>
+</context>
+<context>
     <name>dialogs</name>
     <message>
         <source>Open a folder of images</source>
@@ -1921,6 +2629,18 @@
     <message>
         <source>Move the removed files to a new folder in…</source>
         <translation>Sposta i file rimossi in una nuova cartella in…</translation>
+    </message>
+    <message>
+        <source>Write the report to a new folder in…</source>
+        <translation>Scrivi il rapporto in una nuova cartella in…</translation>
+    </message>
+    <message>
+        <source>Write the data set to a new place in…</source>
+        <translation>Scrivi il set di dati in un nuovo posto in…</translation>
+    </message>
+    <message>
+        <source>Labels from a data set in a folder</source>
+        <translation>Etichette da un set di dati in una cartella</translation>
     </message>
     <message>
         <source>Save a copy of the project</source>
@@ -1945,6 +2665,14 @@
     <message>
         <source>Pictures</source>
         <translation>Immagini</translation>
+    </message>
+    <message>
+        <source>Labels from a file</source>
+        <translation>Etichette da un file</translation>
+    </message>
+    <message>
+        <source>Tables and archives</source>
+        <translation>Tabelle e archivi</translation>
     </message>
     <message>
         <source>Open an archive, an image or a project</source>
@@ -2250,6 +2978,10 @@
         <translation>righe: etichetta, colonne: previsione, entrambe nell&apos;ordine delle classi</translation>
     </message>
     <message>
+        <source>The report could not be written into “{folder}” ({reason}); the project is unchanged, so choose another folder.</source>
+        <translation>Non è stato possibile scrivere il rapporto in “{folder}” ({reason}); il progetto è immutato: scegliere un&apos;altra cartella.</translation>
+    </message>
+    <message>
         <source>Report on a folder of blood-cell images</source>
         <translation>Rapporto su una cartella di immagini di cellule ematiche</translation>
     </message>
@@ -2522,6 +3254,62 @@
         <translation>Ogni classe contro il resto, con la sua precisione media. Dove tutte superano 0,97 è disegnato solo l&apos;angolo in alto a destra.</translation>
     </message>
     <message>
+        <source>Robustness: {n:,} of the labelled images were spoiled in eleven ways, each at five strengths. Balanced accuracy is {clean:.1%} as they are, and {mean:.1%} on average when spoiled.</source>
+        <translation>Robustezza: {n:,} delle immagini con etichetta sono state guastate in undici modi, ciascuno a cinque intensità. L&apos;accuratezza bilanciata è {clean:.1%} così come sono, e {mean:.1%} in media quando sono guastate.</translation>
+    </message>
+    <message>
+        <source>Spoiled by</source>
+        <translation>Guastate da</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Media</translation>
+    </message>
+    <message>
+        <source>Pixelation</source>
+        <translation>Pixel grossi</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>Out of focus</source>
+        <translation>Fuori fuoco</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Mosso</translation>
+    </message>
+    <message>
+        <source>Too bright</source>
+        <translation>Troppo chiare</translation>
+    </message>
+    <message>
+        <source>Too dark</source>
+        <translation>Troppo scure</translation>
+    </message>
+    <message>
+        <source>Hard contrast</source>
+        <translation>Contrasto forte</translation>
+    </message>
+    <message>
+        <source>Weak contrast</source>
+        <translation>Contrasto debole</translation>
+    </message>
+    <message>
+        <source>Saturated</source>
+        <translation>Sature</translation>
+    </message>
+    <message>
+        <source>Stain deposit</source>
+        <translation>Deposito di colorante</translation>
+    </message>
+    <message>
+        <source>Bubbles</source>
+        <translation>Bolle</translation>
+    </message>
+    <message>
         <source>Reliability</source>
         <translation>Affidabilità</translation>
     </message>
@@ -2644,6 +3432,10 @@
     <message>
         <source>The project {file} was never used on a folder; open it in the window first.</source>
         <translation>Il progetto {file} non è mai stato usato su una cartella; aprilo prima nella finestra.</translation>
+    </message>
+    <message>
+        <source>The data set could not be written into “{folder}” ({reason}); the project is unchanged, so choose another folder.</source>
+        <translation>Non è stato possibile scrivere il set di dati in “{folder}” ({reason}); il progetto è immutato: scegliere un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>None of the images has a label, so there is nothing to export.</source>
