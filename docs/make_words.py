@@ -23,7 +23,15 @@ from engine.messages import catalogue
 from engine.train.recipe import load_recipe, recipe_names
 
 # `_` marks the words of the tables in gui/commands.py.
-_OPTIONS = ("-locations", "none", "-no-obsolete", "-disable-heuristic", "sametext", "-tr-function-alias", "QT_TRANSLATE_NOOP+=_")
+_OPTIONS = (
+    "-locations",
+    "none",
+    "-no-obsolete",
+    "-disable-heuristic",
+    "sametext",
+    "-tr-function-alias",
+    "QT_TRANSLATE_NOOP+=_",
+)
 WORDS = ROOT / "resources" / "words"
 
 

@@ -49,6 +49,11 @@ def percent(share: float) -> str:
     return f"{QLocale().toString(shown, 'f', 1)}%"
 
 
+def decimal(value: float, places: int) -> str:
+    """Return a number with so many decimals as the person's country writes it."""
+    return QLocale().toString(value, "f", places)
+
+
 def duration(seconds: float) -> str:
     """Return a span of time in the coarsest words that still help."""
     if seconds < 90:

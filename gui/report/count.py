@@ -10,7 +10,7 @@ from gui.report.page import ReportPage
 from gui.report.reporting import Reporting
 from gui.report.table import ClassTable, Line
 from gui.report.target import TargetChoice
-from gui.words import number, percent
+from gui.words import decimal, number, percent
 
 
 class CountPage(ReportPage):
@@ -114,7 +114,7 @@ class CountPage(ReportPage):
         )
         if found.kappa is None:
             return text
-        said = self.tr("Cohen's kappa is {kappa}.").format(kappa=f"{found.kappa:.3f}")
+        said = self.tr("Cohen's kappa is {kappa}.").format(kappa=decimal(found.kappa, 3))
         return f"{text} {said}"
 
     def _show_cells(self) -> None:

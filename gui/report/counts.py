@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from gui.classes import ClassLooks
 from gui.report.table import Line
-from gui.words import number, percent
+from gui.words import decimal, number, percent
 
 if TYPE_CHECKING:
     from engine.evaluate.differential import Counted, Differential
@@ -65,7 +65,7 @@ def _leukocyte(row: "Counted", looks: ClassLooks, most: float) -> Line:
 
 def _other(row: "Counted", looks: ClassLooks) -> Line:
     look = looks.find(row.id)
-    rate = "" if row.per_100 is None else QLocale().toString(row.per_100, "f", 1)
+    rate = "" if row.per_100 is None else decimal(row.per_100, 1)
     return Line(look, (look.name, number(row.n), "", "", rate, number(row.predicted)))
 
 

@@ -497,6 +497,10 @@
         <translation>Di {n} immagini con etichetta il {accuracy} è letto come indicato (intervallo al 95% da {low} a {high}); accuratezza bilanciata {balanced}, F1 macro {f1}, errore di calibrazione {ece}.</translation>
     </message>
     <message>
+        <source>ROC AUC {auc}.</source>
+        <translation>AUC ROC {auc}.</translation>
+    </message>
+    <message>
         <source>Curves</source>
         <translation>Curve</translation>
     </message>
@@ -1605,7 +1609,7 @@
     </message>
     <message>
         <source>Labels out and in</source>
-        <translation>Etichette in uscita e in entrata</translation>
+        <translation>Scambio di etichette</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 """The window in another language: every word is translated, and changing it keeps what is open."""
 
+import ast
 import re
 import runpy
 from pathlib import Path
@@ -45,6 +46,19 @@ def test_the_words_of_the_code_are_all_translated(translation, tmp_path):
     MAKE["renew"](renewed)
     assert list(messages(renewed)) == list(messages(translation)), "run docs/make_words.py"
     assert [source for _, source, _, finished in messages(renewed) if not finished] == []
+
+
+def test_no_word_of_the_code_is_hidden_from_the_tools(translation):
+    known = {source for _, source, _, _ in messages(translation)}
+    hidden = []
+    for file in sorted((ROOT / "gui").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(attr="tr") | ast.Name("_tr"), args=[ast.Constant(str(text))]
+                ) if text not in known:
+                    hidden.append(f"{file}:{node.lineno}: {text}")
+    assert not hidden
 
 
 def test_translations_have_the_same_places_to_fill(translation):

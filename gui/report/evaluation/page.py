@@ -12,7 +12,7 @@ from gui.report.judged import Judged
 from gui.report.page import ReportPage
 from gui.report.reporting import Reporting
 from gui.report.table import ClassTable, Line
-from gui.words import number, percent
+from gui.words import decimal, number, percent
 
 
 class EvaluationPage(ReportPage):
@@ -103,12 +103,13 @@ class EvaluationPage(ReportPage):
             low=percent(low),
             high=percent(high),
             balanced=percent(metrics.balanced_accuracy),
-            f1=f"{metrics.f1_macro:.4f}",
+            f1=decimal(metrics.f1_macro, 4),
             ece=percent(metrics.ece),
         )
         if metrics.roc_auc is None:
             return said
-        return f"{said} {self.tr('ROC AUC {auc}.').format(auc=f'{metrics.roc_auc:.4f}')}"
+        area = self.tr("ROC AUC {auc}.").format(auc=decimal(metrics.roc_auc, 4))
+        return f"{said} {area}"
 
     def _lines(self, found: Evaluation) -> list[Line]:
         looks = self._desk.session.looks
@@ -121,7 +122,7 @@ class EvaluationPage(ReportPage):
                     _share(one.precision),
                     _share(one.recall),
                     _share(one.f1),
-                    "" if one.auc is None else f"{one.auc:.4f}",
+                    "" if one.auc is None else decimal(one.auc, 4),
                 ),
             )
             for name, one in found.metrics.per_class.items()
