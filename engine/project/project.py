@@ -2,7 +2,7 @@
 
 import sqlite3
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,7 @@ from engine.project.fingerprint import Fit, Sampler
 from engine.project.folder import Folder
 from engine.project.journal import Entry, Stack
 from engine.project.links import Links
-from engine.project.reviewers import Share, read_shares
+from engine.project.reviewers import Share, read_last, read_shares
 from engine.project.store import Store
 from engine.project.values import (
     DISMISSED,
@@ -109,15 +109,7 @@ class Project:
         """Return what is decided, by path, of the images that are there and have something decided."""
         with self._store.snapshot() as database:
             states = rows.read_states(database)
-            paths = self._folder.view
-            if paths is None:
-                paths = {
-                    number: to_path(path)
-                    for number, path in database.execute(
-                        "SELECT id, path FROM image WHERE present AND id IN "
-                        "(SELECT image FROM state)"
-                    )
-                }
+            paths = self._paths(database)
         # Of a hundred thousand decisions most are alike.
         alike: dict[tuple[tuple[str, str], ...], Decision] = {}
         found: dict[str, Decision] = {}
@@ -182,6 +174,12 @@ class Project:
         with self._store.snapshot() as database:
             return read_shares(database)
 
+    def last(self) -> dict[str, tuple[str, str]]:
+        """Return who decided on an image last and when (ISO 8601), by path, of the images that are there."""
+        with self._store.snapshot() as database:
+            found, paths = read_last(database), self._paths(database)
+        return {paths[image]: last for image, last in found.items() if image in paths}
+
     def link(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> Links:
         """Find the project's images in a folder, once it is scanned; decisions follow them.
 
@@ -227,6 +225,13 @@ class Project:
     def close(self) -> None:
         """Let go of the file; there is nothing to save."""
         self._store.close()
+
+    def _paths(self, database: sqlite3.Connection) -> Mapping[int, str]:
+        """Return the paths of the images that are there and have something decided."""
+        if self._folder.view is not None:
+            return self._folder.view
+        decided = "SELECT id, path FROM image WHERE present AND id IN (SELECT image FROM state)"
+        return {number: to_path(path) for number, path in database.execute(decided)}
 
     def _named(self, prefix: str) -> dict[str, Any]:
         """Return the project's fields whose names begin with a prefix, without it."""

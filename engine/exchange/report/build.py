@@ -75,6 +75,8 @@ def rows(items: Sequence[Item], context: Context) -> list[Row]:
         values = (
             () if item.probabilities is None else tuple(map(float, item.probabilities @ reading))
         )
+        decided = item.decision.label is not None or item.decision.removed is not None
+        who, at = context.decided.get(item.path, ("", "")) if decided else ("", "")
         found.append(
             Row(
                 path=item.path if context.paths == "relative" else "",
@@ -87,6 +89,8 @@ def rows(items: Sequence[Item], context: Context) -> list[Row]:
                 status=_status(item, cell),
                 reason=item.decision.removed or "",
                 split=item.split,
+                reviewer=who,
+                time=at,
                 model=context.card.model_id if cell.predicted else "",
             )
         )

@@ -48,9 +48,10 @@ class ReportClass:
 class Context:
     """What a report says beside its images.
 
-    `merged` maps classes of the model to the project's own, where a person merged some. With `paths`
-    "ids" no name of a file or folder is said: names of patients can hide in them. `robustness` is of
-    some of the images (`build.sample`), if it was measured.
+    `decided` has who decided on an image last and when (ISO 8601, UTC), by path. `merged` maps classes
+    of the model to the project's own, where a person merged some. With `paths` "ids" no name of a file
+    or folder is said: names of patients can hide in them. `robustness` is of some of the images
+    (`build.sample`), if it was measured.
     """
 
     card: Card
@@ -60,6 +61,7 @@ class Context:
     session: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
     reviewers: Sequence[Reviewer] = ()
+    decided: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     sign_off: SignOff | None = None
     paths: Paths = "relative"
     target: int | None = None

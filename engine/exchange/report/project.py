@@ -37,6 +37,7 @@ def context_of(card: Card, classes: ClassSet, project: Project | None) -> Contex
             Reviewer(one.who, one.images, one.edits, one.first, one.last)
             for one in project.reviewers()
         ),
+        decided=project.last(),
         sign_off=standing(project),
     )
 

@@ -64,6 +64,13 @@ def test_a_report_on_a_project(cli, tiny, project, tmp_path):
     assert by_path["monocyte/0.png"]["status"] == "reviewed"
     assert by_path["platelet/0.png"]["status"] == "removed"
     assert by_path["basophil/0.png"]["label"] == ""
+    who = {path: row["reviewer"] for path, row in by_path.items() if row["time"]}
+    assert who == {
+        "monocyte/0.png": "Anna",
+        "monocyte/1.png": "Bo",
+        "platelet/0.png": "Bo",
+        "basophil/0.png": "Bo",
+    }
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "out/report.pdf").pages)
     assert "Anna" in text
     assert "S-7" in text

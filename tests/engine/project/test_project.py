@@ -203,3 +203,15 @@ def test_a_value_that_json_cannot_keep_is_a_bug_and_changes_nothing(project):
         apply(project, ("a.jpg", "label", "m"), ("b.jpg", "score", float("nan")))
     assert project.decisions() == {}
     assert apply(project, ("a.jpg", "label", "m")).id == 1
+
+
+def test_who_decided_last_is_known_of_each_image(project):
+    apply(project, ("a.jpg", "label", "x"), ("b.jpg", "label", "x"))
+    apply(project, ("b.jpg", "removed", "person"), who="Bo")
+    apply(project, ("b.jpg", "note", "smudge"), who="Cy")
+    last = project.last()
+    assert {path: who for path, (who, _) in last.items()} == {"a.jpg": "Ada", "b.jpg": "Bo"}
+    assert all(datetime.fromisoformat(at).tzinfo for _, at in last.values())
+    project.undo("Dee")  # of the note, which is no decision on the class
+    project.undo("Dee")
+    assert project.last()["b.jpg"][0] == "Dee"
