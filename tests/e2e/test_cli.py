@@ -35,7 +35,7 @@ def start(*argv, **options):
 def run(*argv, **options):
     """Run to the end; returns status, standard output and standard error."""
     with start(*argv, **options) as process:
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=900)
     err = (err or b"").decode()
     assert "Traceback" not in err, err
     return process.returncode, (out or b"").decode(), err
@@ -213,7 +213,7 @@ def test_cancel_before_the_reading_begins(number, cells, tiny, tmp_path):
     with start("classify", cells, "--model", tiny, "--out", results / "r.csv") as process:
         process.stderr.readline()  # which device it is going to use
         process.send_signal(number)
-        err = process.communicate(timeout=120)[1].decode()
+        err = process.communicate(timeout=900)[1].decode()
     # The signal may come when the little there is to do is done already.
     assert (process.returncode, names_in(results)) in [(130, []), (0, ["r.csv"])]
     assert "Traceback" not in err
@@ -263,6 +263,7 @@ def test_output_is_utf8_whatever_the_terminal(cells, tiny):
     assert "monocyte/細胞.png" in paths
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.skipif(not (ROOT / "main.py").exists(), reason="children start through main.py")
 @pytest.mark.keras
 def test_train_then_use_the_model(tmp_path, cells):
