@@ -25,7 +25,7 @@ class Verdict:
 
     `robustness` is the mean balanced accuracy of (current, candidate) over all corruptions, None where
     it was not asked for; `won` and `lost` are paths that the candidate alone, or the current model
-    alone, reads rightly; `classes` are in the order of the figures.
+    alone, reads rightly; `classes` are in the order of the figures. `paths` are the images compared on.
     """
 
     comparison: Comparison
@@ -33,6 +33,7 @@ class Verdict:
     robustness: tuple[float, float] | None
     won: tuple[str, ...]
     lost: tuple[str, ...]
+    paths: tuple[str, ...]
 
 
 def judge(
@@ -77,6 +78,7 @@ def judge(
         robustness=spoiled,
         won=tuple(paths[row] for row in found.won),
         lost=tuple(paths[row] for row in found.lost),
+        paths=tuple(paths),
     )
 
 

@@ -1,6 +1,7 @@
 """Retraining the open folder's model: one at a time, then the gate; what came out waits for a person."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -53,10 +54,13 @@ class Retraining(QObject):
 
     def quick(self) -> None:
         """Refit the head to what was decided."""
-        self.begin(work.quick, self.tr("Retraining"))
+        if self.named(self.quick):
+            self.begin(work.quick, self.tr("Retraining"))
 
     def deep(self, asked: Asked, *, resume: bool = False, finish: bool = False) -> None:
         """Train by a recipe; go on with an unfinished training, or end it with its best weights."""
+        if not self.named(partial(self.deep, asked, resume=resume, finish=finish)):
+            return
         what = Deep(asked, self._desk.session.classes, resume, finish)
         task = self.begin(work.deep, self.tr("Training"), what)
         if task is not None:
@@ -67,6 +71,13 @@ class Retraining(QObject):
             task.partial.connect(self._take_part)
             task.progressed.connect(self._take_progress)
             self.changed.emit()
+
+    def named(self, again: Callable[[], None]) -> bool:
+        """Say whether it is known who retrains; if not it is asked for, and then begun `again`."""
+        if self._desk.decisions.who is not None:
+            return True
+        self._desk.decisions.name_wanted.emit(again)
+        return False
 
     def pause(self) -> None:
         """Let the training rest, or go on."""

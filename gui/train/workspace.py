@@ -65,7 +65,7 @@ class TrainWorkspace(Workspace):
             self.start.quick.setFocus()
 
     def _draw_curve(self) -> None:
-        asked = self.retraining.wish()
+        asked = self.retraining.wish() if self.retraining.named(self._draw_curve) else None
         if asked is not None:
             self.start.next.show_curve(asked)
 
@@ -80,7 +80,8 @@ class TrainWorkspace(Workspace):
             self.start.deep.ask()
 
     def _decided(self, paths: list[str]) -> None:
-        if self.retraining.outcome is not None and paths:
+        outcome = self.retraining.outcome
+        if outcome is not None and not set(paths).isdisjoint(outcome.verdict.paths):
             self.card.set_stale(stale=True)
         self._refresh()
 

@@ -1,5 +1,8 @@
 """Retraining in the real window: quick, the gate, adopting, going back; real children, tiny models."""
 
+import subprocess
+import sys
+
 import pytest
 from gui_help import WAIT_MS, all_read
 from PySide6.QtCore import Qt
@@ -98,3 +101,125 @@ def test_deep_trains_keeps_the_best_and_is_judged(train, qtbot):
     qtbot.waitUntil(lambda: not train.retraining.running, timeout=WAIT_MS)
     assert train.card.isVisible()
     assert "many-simple_cnn" in train.card.about.text()
+
+
+def test_who_retrains_is_asked_before_anything_is_locked(train, ready, qtbot):
+    ready.decisions.who = None
+    qtbot.mouseClick(train.start.quick, Qt.MouseButton.LeftButton)
+    assert not train.retraining.running
+    assert ready.name_bar.isVisible()
+    assert ready.decisions.project.get("gate") is None
+    qtbot.keyClicks(ready.name_bar.field, "Bo")
+    qtbot.keyClick(ready.name_bar.field, Qt.Key.Key_Return)
+    assert train.retraining.running
+    qtbot.waitUntil(lambda: not train.retraining.running, timeout=LONG_MS)
+    assert ready.decisions.project.history(None)[-1].who == "Bo"
+
+
+def test_only_a_label_of_a_compared_image_asks_for_another_comparison(judged, ready, qtbot):
+    compared = judged.retraining.outcome.verdict.paths
+    other = next(path for path in ready.session.table.paths if path not in compared)
+    ready.decisions.label([other], "basophil")
+    qtbot.waitUntil(lambda: ready.session.item(other).label == "basophil", timeout=WAIT_MS)
+    assert not judged.card.compare.isVisible()
+    ready.decisions.label([compared[0]], "platelet")
+    qtbot.waitUntil(judged.card.compare.isVisible, timeout=WAIT_MS)
+    before = judged.retraining.outcome.verdict.comparison
+    qtbot.mouseClick(judged.card.compare, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not judged.retraining.running, timeout=LONG_MS)
+    after = judged.retraining.outcome.verdict.comparison
+    assert after.n == before.n
+    assert after.current.accuracy != before.current.accuracy
+    assert not judged.card.compare.isVisible()
+
+
+def begin_deep(train, qtbot, epochs=60):
+    """Begin a training of a small network, and wait for its first epoch."""
+    form = train.start.deep
+    qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
+    names = [one.recipe.name for one in form._offers.recipes]
+    form.recipe.setCurrentIndex(names.index("simple_cnn"))
+    form.epochs.setValue(epochs)
+    qtbot.mouseClick(form.begin, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(train.retraining.history) >= 1, timeout=LONG_MS)
+
+
+def test_a_training_rests_goes_on_stops_goes_on_later_and_is_discarded(train, qtbot):
+    begin_deep(train, qtbot)
+    running, retraining = train.running, train.retraining
+    qtbot.mouseClick(running.pause, Qt.MouseButton.LeftButton)
+    assert running.said.text() == "Paused."
+    qtbot.mouseClick(running.pause, Qt.MouseButton.LeftButton)
+    seen = len(retraining.history)
+    qtbot.waitUntil(lambda: len(retraining.history) > seen, timeout=LONG_MS)
+    qtbot.mouseClick(running.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not retraining.running, timeout=LONG_MS)
+    form = train.start.deep
+    qtbot.waitUntil(form.resume.isVisible, timeout=WAIT_MS)
+    assert "many-simple_cnn" in form.left.text()
+    qtbot.mouseClick(form.resume, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(retraining.history) >= 1, timeout=LONG_MS)
+    assert retraining.history[0]["epoch"] > seen
+    qtbot.mouseClick(running.stop, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not retraining.running, timeout=LONG_MS)
+    qtbot.waitUntil(form.discard.isVisible, timeout=WAIT_MS)
+    qtbot.mouseClick(form.discard, Qt.MouseButton.LeftButton)
+    assert not form.resume.isVisible()
+    train.enter()
+    qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
+    assert not form.resume.isVisible()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_training_that_dies_says_so_and_can_go_on(train, qtbot, monkeypatch):
+    children, popen = [], subprocess.Popen
+
+    class Remembered(popen):
+        def __init__(self, *args, **options):
+            super().__init__(*args, **options)
+            children.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Remembered)
+    begin_deep(train, qtbot)
+    children[-1].kill()
+    qtbot.waitUntil(lambda: not train.retraining.running, timeout=LONG_MS)
+    assert "ended unexpectedly" in train.start.trouble.text()
+    assert train.start.trouble.isVisible()
+    qtbot.waitUntil(train.start.deep.resume.isVisible, timeout=WAIT_MS)
+
+
+def test_what_to_label_next_and_what_labels_bring(train, ready, qtbot):
+    paths = ready.session.table.paths[::2]
+    ready.decisions.not_classed(paths)
+    qtbot.waitUntil(lambda: ready.session.item(paths[-1]).label is not None, timeout=WAIT_MS)
+    train.start.next.draw.click()
+    qtbot.waitUntil(train.start.next.said.isVisible, timeout=LONG_MS)
+    assert "labels" in train.start.next.said.text()
+    assert train.start.next._curve.isVisible()
+
+
+def test_one_class_alone_is_nothing_to_learn_from(train, ready, qtbot):
+    ready.decisions.label(ready.session.table.paths, "monocyte")
+    qtbot.waitUntil(lambda: not train.start.quick.isEnabled(), timeout=WAIT_MS)
+    assert "one class" in train.start.trouble.text()
+
+
+def test_the_looks_of_an_augmentation_are_shown_on_ones_own_image(train, qtbot):
+    form, augmented = train.start.deep, train.start.augmented
+    qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
+    augmented.button.click()
+    qtbot.waitUntil(augmented.looks.isVisible, timeout=WAIT_MS)
+
+
+def test_from_the_labels_to_another_model_by_the_keyboard_alone(train, ready, qtbot):
+    before = ready.session.engine.bundle.folder
+    assert train.start.quick.hasFocus()
+    qtbot.keyClick(train.start.quick, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: train.retraining.outcome is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not train.retraining.running, timeout=WAIT_MS)
+    train.enter()
+    assert train.card.word.hasFocus()
+    qtbot.keyClicks(train.card.word, "a new stain")
+    qtbot.keyClick(train.card.word, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder != before, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
