@@ -17,7 +17,8 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS)
 def rename_new(old: Path, new: Path) -> None:
     """Rename a file to a name that is free; raises `FileExistsError` if it is not, and `OSError`.
 
-    On a disk that knows neither such renaming nor links a name that is taken in that very instant is lost.
+    A disk that knows neither such renaming nor links has the name taken by an empty file first, over which
+    the file is renamed.
     """
     system = _system()
     if system is not None:
@@ -34,11 +35,19 @@ def rename_new(old: Path, new: Path) -> None:
     except OSError as problem:
         if problem.errno not in _NO_LINKS:
             raise
-        if os.path.lexists(new):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(new)) from None
-        old.rename(new)
+        _claim(old, new)
         return
     old.unlink()
+
+
+def _claim(old: Path, new: Path) -> None:
+    old.lstat()  # raises before the name is taken
+    new.touch(exist_ok=False)
+    try:
+        old.replace(new)
+    except OSError:
+        new.unlink()
+        raise
 
 
 @cache

@@ -8,6 +8,7 @@ rename, so a file is always in exactly one place. Nothing is ever moved over ano
 import contextlib
 import errno
 import filecmp
+import hashlib
 import json
 import os
 import shutil
@@ -70,6 +71,9 @@ def _move_all(
     done, stayed = 0, list[tuple[str, str]]()
     for number, (path, reason) in enumerate(chosen):
         job.progress(number, len(chosen))
+        if not _is_inside(path):  # such a line would make the whole manifest one that is refused
+            stayed.append((path, os.strerror(errno.EINVAL)))
+            continue
         try:
             _say(log, {"path": path, "reason": reason})
         except OSError as error:
@@ -101,13 +105,14 @@ def new_folder(into: Path) -> Path:
 def restore(job: Job, manifest: Path) -> Moved:
     """Move back every file of a manifest that is still in quarantine; raises `Problem`, `Cancelled`.
 
-    A file whose old place is taken by now stays in quarantine and is named in the result. When nothing
-    is left the manifest and its empty folder go.
+    A file whose old place is taken by now stays in quarantine and is named in the result; so does one of
+    which a damaged manifest does not say where it belongs. When nothing is left the manifest and its empty
+    folder go.
     """
     if manifest.is_dir():
         manifest = manifest / MANIFEST
     manifest = manifest.absolute()
-    root, paths = read_manifest(manifest)
+    root, paths, whole = _read(manifest)
     done, stayed = 0, []
     for number, path in enumerate(paths):
         job.progress(number, len(paths))
@@ -121,6 +126,8 @@ def restore(job: Job, manifest: Path) -> Moved:
             why = _move_one(here, home)
         done += not why
         stayed += [(path, why)] if why else []
+    if not whole:
+        stayed += [(one, os.strerror(errno.EILSEQ)) for one in _unnamed(manifest.parent, paths)]
     if not stayed:
         _tidy(manifest, paths)
     return Moved(manifest, done, tuple(stayed))
@@ -129,23 +136,40 @@ def restore(job: Job, manifest: Path) -> Moved:
 def read_manifest(manifest: Path) -> tuple[Path, list[str]]:
     """Return the folder the files came from and their paths; raises `Problem`.
 
-    A last line that was cut off by a crash is left out: what it names was not moved yet.
+    A last line that was cut off by a crash is left out: what it names was not moved yet. So is any other
+    damaged line; without the first nothing can be said.
     """
+    root, paths, _ = _read(manifest)
+    return root, paths
+
+
+def _read(manifest: Path) -> tuple[Path, list[str], bool]:
+    """Return the folder, the paths, and whether all lines are whole."""
     try:
-        text = manifest.read_text(encoding="ascii")
-    except (OSError, UnicodeError) as error:
+        text = manifest.read_text(encoding="ascii", errors="replace")
+    except OSError as error:
         raise Problem("quarantine.unreadable", path=str(manifest), reason=_why(error)) from error
-    lines = text.split("\n")[:-1]
-    try:
-        head, *entries = [json.loads(line) for line in lines]
-        root, paths = head["root"], [entry["path"] for entry in entries]
-        good = head["format"] == _FORMAT and isinstance(root, str) and Path(root).is_absolute()
-        good = good and all(isinstance(path, str) and _is_inside(path) for path in paths)
-    except (ValueError, KeyError, TypeError) as error:
-        raise Problem("quarantine.no_manifest", path=str(manifest)) from error
-    if not good:
+    head, *lines = [_parsed(line) for line in text.removesuffix("\n").split("\n")]
+    root = head.get("root") if head and head.get("format") == _FORMAT else None
+    paths = [line.get("path") for line in lines if line is not None]
+    good = isinstance(root, str) and Path(root).is_absolute() and "\0" not in root
+    if not good or not all(map(_is_inside, paths)):
         raise Problem("quarantine.no_manifest", path=str(manifest))
-    return Path(root), list(dict.fromkeys(paths))
+    return Path(str(root)), list(dict.fromkeys(map(str, paths))), None not in lines
+
+
+def _parsed(line: str) -> dict[str, Any] | None:
+    with contextlib.suppress(ValueError, RecursionError):
+        value = json.loads(line)
+        return value if isinstance(value, dict) else None
+    return None
+
+
+def _unnamed(folder: Path, named: list[str]) -> list[str]:
+    """Return the files in quarantine that no line of the manifest names."""
+    known = {MANIFEST, *named, *(_part(Path(path)).as_posix() for path in named)}
+    files = (one for one in folder.rglob("*") if one.is_symlink() or one.is_file())
+    return sorted({one.relative_to(folder).as_posix() for one in files} - known)
 
 
 def _move_one(old: Path, new: Path) -> str:
@@ -167,7 +191,8 @@ def _move_one(old: Path, new: Path) -> str:
 
 def _carry(old: Path, new: Path) -> None:
     """Move a file to another disk: whole under a hidden name first."""
-    part = new.with_name(f".{new.name[:100]}.part")
+    part = _part(new)
+    part.unlink(missing_ok=True)  # of a move that was killed
     try:
         shutil.copy2(old, part, follow_symlinks=False)
         if not part.is_symlink():
@@ -178,6 +203,11 @@ def _carry(old: Path, new: Path) -> None:
         part.unlink(missing_ok=True)
     _sync_folder(new.parent)
     old.unlink()
+
+
+def _part(new: Path) -> Path:
+    """Return the hidden name under which a file arrives, which fits however long its own is."""
+    return new.with_name(f".{hashlib.sha256(os.fsencode(new.name)).hexdigest()[:16]}.part")
 
 
 def _is_copy(one: Path, other: Path) -> bool:
@@ -195,14 +225,17 @@ def _is_copy(one: Path, other: Path) -> bool:
 def _tidy(manifest: Path, paths: list[str]) -> None:
     folders = {parent for path in paths for parent in (manifest.parent / path).parents}
     inside = [one for one in folders if one.is_relative_to(manifest.parent)]
-    with contextlib.suppress(OSError):
-        manifest.unlink()
+    for file in (manifest, *(_part(manifest.parent / path) for path in paths)):
+        with contextlib.suppress(OSError):
+            file.unlink(missing_ok=True)
     for folder in sorted({*inside, manifest.parent}, key=lambda one: -len(one.parts)):
         with contextlib.suppress(OSError):
             folder.rmdir()  # only if it is empty
 
 
-def _is_inside(path: str) -> bool:
+def _is_inside(path: Any) -> bool:
+    if not isinstance(path, str):
+        return False
     parts = PurePosixPath(path).parts
     return bool(parts) and not Path(path).is_absolute() and ".." not in parts and "\0" not in path
 

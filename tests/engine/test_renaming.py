@@ -1,5 +1,6 @@
 """A renamed file never takes another one's place."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -9,10 +10,16 @@ from engine import renaming
 from engine.renaming import rename_new
 
 
-@pytest.fixture(params=["system", "links"])
+def no_links(*places, **how):
+    raise PermissionError(errno.EPERM, "no links on this disk")
+
+
+@pytest.fixture(params=["system", "links", "neither"])
 def way(request, monkeypatch):
-    """Rename by the system's own call, or as where there is none."""
-    if request.param == "links":
+    """Rename by the system's own call, or as where there is none, nor links."""
+    if request.param == "neither":
+        monkeypatch.setattr(renaming.os, "link", no_links)
+    if request.param != "system":
         monkeypatch.setattr(renaming, "_system", lambda: None)
         if os.name == "nt":
             pytest.skip("Windows has its own way")

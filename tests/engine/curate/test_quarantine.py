@@ -234,3 +234,106 @@ def test_a_name_too_long_for_the_quarantine_stays(tmp_path):
     assert moved.done == 0
     assert [path for path, _ in moved.stayed] == [name]
     assert there(root) == {name: b"cell"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+@pytest.mark.parametrize("name", [os.fsdecode(b"a\xff\nb.jpg"), "細" * 80 + ".jpg", "-x '\".jpg"])
+def test_odd_names_go_to_another_disk_and_back(tmp_path, elsewhere, name):
+    root = tmp_path / "cells"
+    root.mkdir()
+    (root / name).write_bytes(b"cell")
+    moved = move(Job(), root, [(name, "quality")], elsewhere)
+    assert (moved.done, moved.stayed) == (1, ())
+    assert restore(Job(), moved.manifest).done == 1
+    assert there(root) == {name: b"cell"}
+
+
+def test_killed_from_disk_to_disk_no_file_is_lost(tmp_path, elsewhere):
+    root = tmp_path / "cells"
+    content = fill(root)
+    for seed in range(10):
+        run_and_kill(root, elsewhere, "move", seed)
+        assert set(everything(root, elsewhere)) >= set(content.values())
+        for manifest in sorted(elsewhere.glob(f"*/{MANIFEST}")):
+            if manifest.read_text().endswith("\n"):
+                assert restore(Job(), manifest).stayed == ()
+        assert there(root) == content
+
+
+def test_a_damaged_line_costs_what_it_names_and_nothing_else(tmp_path):
+    root, into = tmp_path / "cells", tmp_path / "away"
+    content = fill(root)
+    chosen = sorted(content)[:5]
+    moved = move(Job(), root, [(path, "quality") for path in chosen], into)
+    lines = moved.manifest.read_bytes().split(b"\n")
+    lines[2] = lines[2][:7] + b"\xff\xff"
+    moved.manifest.write_bytes(b"\n".join(lines))
+    back = restore(Job(), moved.manifest)
+    assert back.done == 4
+    assert [path for path, _ in back.stayed] == [chosen[1]]
+    assert everything(root, into) == sorted(content.values())
+    assert moved.manifest.exists()
+
+
+def test_a_first_line_that_was_cut_moves_nothing_and_says_so(tmp_path):
+    root, into = tmp_path / "cells", tmp_path / "away"
+    content = fill(root)
+    moved = move(Job(), root, [(min(content), "quality")], into)
+    lines = moved.manifest.read_bytes().split(b"\n")
+    lines[0] = lines[0][:12]
+    moved.manifest.write_bytes(b"\n".join(lines))
+    with pytest.raises(Problem) as refused:
+        restore(Job(), moved.manifest)
+    assert refused.value.message.id == "quarantine.no_manifest"
+    assert everything(root, into) == sorted(content.values())
+
+
+def test_a_path_that_leads_out_of_the_folder_stays(tmp_path):
+    root, into = tmp_path / "cells", tmp_path / "away"
+    content = fill(root)
+    (tmp_path / "outside.jpg").write_bytes(b"mine")
+    moved = move(Job(), root, [("../outside.jpg", "quality"), (min(content), "quality")], into)
+    assert [path for path, _ in moved.stayed] == ["../outside.jpg"]
+    assert (tmp_path / "outside.jpg").read_bytes() == b"mine"
+    assert restore(Job(), moved.manifest).done == 1
+
+
+def test_undone_twice_the_second_says_so_and_moves_nothing(tmp_path):
+    root, into = tmp_path / "cells", tmp_path / "away"
+    content = fill(root)
+    moved = move(Job(), root, [(path, "quality") for path in content], into)
+    restore(Job(), moved.manifest)
+    with pytest.raises(Problem) as gone:
+        restore(Job(), moved.manifest)
+    assert gone.value.message.id == "quarantine.unreadable"
+    assert there(root) == content
+
+
+def test_where_nothing_can_be_written_nothing_moves(tmp_path):
+    root = tmp_path / "cells"
+    content = fill(root)
+    (tmp_path / "taken").write_bytes(b"a file, no folder")
+    for place in (tmp_path / "taken" / "away", Path("/proc/bloodbench")):
+        with pytest.raises(Problem) as refused:
+            move(Job(), root, [(path, "quality") for path in content], place)
+        assert refused.value.message.id == "quarantine.no_place"
+    assert there(root) == content
+
+
+def test_a_file_that_comes_in_between_keeps_its_place(tmp_path):
+    root, into = tmp_path / "cells", tmp_path / "away"
+    content = fill(root)
+    first = min(content)
+
+    def come(progress):
+        (folder,) = into.iterdir()
+        place = folder / first
+        if progress.done == 0:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(b"came in between")
+
+    moved = move(Job(on_progress=come), root, [(first, "quality")], into)
+    assert moved.done == 0
+    assert [path for path, _ in moved.stayed] == [first]
+    assert there(root) == content
+    assert (moved.manifest.parent / first).read_bytes() == b"came in between"
