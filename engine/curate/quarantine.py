@@ -9,22 +9,19 @@ import contextlib
 import errno
 import filecmp
 import hashlib
-import json
 import os
 import shutil
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import FileIO
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 
+from engine.curate.manifest import MANIFEST as MANIFEST
+from engine.curate.manifest import begin, is_inside, read, write_line
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.renaming import rename_new
-
-MANIFEST = "manifest.jsonl"
-_FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ def move_to(job: Job, root: Path, chosen: Iterable[tuple[str, str]], folder: Pat
         log = (folder / MANIFEST).open("xb", buffering=0)
         with log:
             try:
-                _say(log, {"format": _FORMAT, "root": os.fspath(root)})
+                begin(log, root)
             except OSError:
                 (folder / MANIFEST).unlink()
                 raise
@@ -71,11 +68,11 @@ def _move_all(
     done, stayed = 0, list[tuple[str, str]]()
     for number, (path, reason) in enumerate(chosen):
         job.progress(number, len(chosen))
-        if not _is_inside(path):  # such a line would make the whole manifest one that is refused
+        if not is_inside(path):  # such a line would make the whole manifest one that is refused
             stayed.append((path, os.strerror(errno.EINVAL)))
             continue
         try:
-            _say(log, {"path": path, "reason": reason})
+            write_line(log, {"path": path, "reason": reason})
         except OSError as error:
             # What cannot be written down is not moved: a full disk ends it here.
             stayed += [(left, _why(error)) for left, _ in chosen[number:]]
@@ -112,7 +109,7 @@ def restore(job: Job, manifest: Path) -> Moved:
     if manifest.is_dir():
         manifest = manifest / MANIFEST
     manifest = manifest.absolute()
-    root, paths, whole = _read(manifest)
+    root, paths, whole = read(manifest)
     done, stayed = 0, []
     for number, path in enumerate(paths):
         job.progress(number, len(paths))
@@ -131,38 +128,6 @@ def restore(job: Job, manifest: Path) -> Moved:
     if not stayed:
         _tidy(manifest, paths)
     return Moved(manifest, done, tuple(stayed))
-
-
-def read_manifest(manifest: Path) -> tuple[Path, list[str]]:
-    """Return the folder the files came from and their paths; raises `Problem`.
-
-    A last line that was cut off by a crash is left out: what it names was not moved yet. So is any other
-    damaged line; without the first nothing can be said.
-    """
-    root, paths, _ = _read(manifest)
-    return root, paths
-
-
-def _read(manifest: Path) -> tuple[Path, list[str], bool]:
-    """Return the folder, the paths, and whether all lines are whole."""
-    try:
-        text = manifest.read_text(encoding="ascii", errors="replace")
-    except OSError as error:
-        raise Problem("quarantine.unreadable", path=str(manifest), reason=_why(error)) from error
-    head, *lines = [_parsed(line) for line in text.removesuffix("\n").split("\n")]
-    root = head.get("root") if head and head.get("format") == _FORMAT else None
-    paths = [line.get("path") for line in lines if line is not None]
-    good = isinstance(root, str) and Path(root).is_absolute() and "\0" not in root
-    if not good or not all(map(_is_inside, paths)):
-        raise Problem("quarantine.no_manifest", path=str(manifest))
-    return Path(str(root)), list(dict.fromkeys(map(str, paths))), None not in lines
-
-
-def _parsed(line: str) -> dict[str, Any] | None:
-    with contextlib.suppress(ValueError, RecursionError):
-        value = json.loads(line)
-        return value if isinstance(value, dict) else None
-    return None
 
 
 def _unnamed(folder: Path, named: list[str]) -> list[str]:
@@ -231,27 +196,6 @@ def _tidy(manifest: Path, paths: list[str]) -> None:
     for folder in sorted({*inside, manifest.parent}, key=lambda one: -len(one.parts)):
         with contextlib.suppress(OSError):
             folder.rmdir()  # only if it is empty
-
-
-def _is_inside(path: Any) -> bool:
-    if not isinstance(path, str):
-        return False
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not Path(path).is_absolute() and ".." not in parts and "\0" not in path
-
-
-def _say(log: FileIO, line: dict[str, Any]) -> None:
-    """Write a line whole and to the disk, or not at all; raises OSError."""
-    begin = log.tell()
-    data = memoryview(json.dumps(line).encode("ascii") + b"\n")
-    try:
-        while data:
-            data = data[log.write(data) :]
-        os.fsync(log.fileno())
-    except OSError:
-        log.seek(begin)
-        log.truncate()
-        raise
 
 
 def _sync_folder(folder: Path) -> None:
