@@ -6,7 +6,9 @@ the whitened embedding, which cropping changes least. Each candidate is then lai
 orientation and at three scales, and counts by the normalised correlation of what they have in common.
 """
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import cv2
@@ -105,11 +107,15 @@ def overlap(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8]) -> float:
     )
 
 
-def _laid_over(one: npt.NDArray[np.uint8], other: npt.NDArray[np.uint8], way: int) -> float:
-    turned = np.ascontiguousarray(_turned(one[None], way)[0])
-    middle = _half(other)[2:-2, 2:-2]
-    at_half = cv2.matchTemplate(_half(turned), np.ascontiguousarray(middle), cv2.TM_CCOEFF_NORMED)
-    return overlap(turned, other) if at_half.max() >= _MEDIUM else 0.0
+def _laid_over(greys: Greys, halves: Greys, one: int, other: int, way: int) -> float:
+    at_half = cv2.matchTemplate(
+        np.ascontiguousarray(_turned(halves[one : one + 1], way)[0]),
+        np.ascontiguousarray(halves[other, 2:-2, 2:-2]),
+        cv2.TM_CCOEFF_NORMED,
+    )
+    if at_half.max() < _MEDIUM:
+        return 0.0
+    return overlap(np.ascontiguousarray(_turned(greys[one : one + 1], way)[0]), greys[other])
 
 
 def _half(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
@@ -129,21 +135,29 @@ def _verify(greys: Greys, first: Rows, second: Rows, tell: Tell) -> tuple[Rows, 
     flat = norms[:, 0, 0] / 12 < _FLAT
     keep = ~(flat[first] | flat[second])
     first, second = first[keep], second[keep]
+    halves = np.stack([_half(grey) for grey in greys])
     values = np.zeros(len(first), np.float32)
-    for start in range(0, len(first), _BLOCK):
-        tell(start / len(first))
+
+    def verify(start: int) -> int:
         one, other = first[start : start + _BLOCK], second[start : start + _BLOCK]
         coarse = np.stack(
             [np.einsum("nij,nij->n", _turned(small[one], way), small[other]) for way in range(8)], 1
         )
         ways = np.argsort(-coarse, 1)[:, :2]
         for at in np.flatnonzero(coarse.max(1) >= _COARSE):
-            upright = greys[other[at]]
             values[start + at] = max(
-                _laid_over(greys[one[at]], upright, int(way))
+                _laid_over(greys, halves, int(one[at]), int(other[at]), int(way))
                 for way in ways[at]
                 if coarse[at, way] >= _COARSE
             )
+        return start
+
+    with ThreadPoolExecutor(os.cpu_count() or 1, "verify") as pool:
+        try:
+            for start in pool.map(verify, range(0, len(first), _BLOCK)):
+                tell(start / len(first))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
     same = values >= SAME
     return first[same], second[same], values[same]
 

@@ -23,17 +23,20 @@ def out_of_fold(reduced: Float32, labels: Rows, groups: Rows) -> Float32:
     `reduced` (n, k), `labels` (n,) of c classes, `groups` (n,): pictures of one group share a fold.
     """
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     rng = np.random.default_rng(0)
     names, group = np.unique(groups, return_inverse=True)
     fold = rng.permutation(len(names))[group] % FOLDS
     count = int(labels.max()) + 1
     probabilities = np.zeros((len(labels), count), np.float32)
-    for one in range(FOLDS):
-        held = fold == one
-        head = LogisticRegression(C=0.1, max_iter=60, tol=1e-3)
-        head.fit(reduced[~held], labels[~held])
-        probabilities[np.ix_(held, head.classes_)] = head.predict_proba(reduced[held])
+    # Products so small cost many threads more in waiting for each other than they save.
+    with threadpool_limits(1):
+        for one in range(FOLDS):
+            held = fold == one
+            head = LogisticRegression(C=0.1, max_iter=60, tol=1e-3)
+            head.fit(reduced[~held], labels[~held])
+            probabilities[np.ix_(held, head.classes_)] = head.predict_proba(reduced[held])
     return probabilities
 
 

@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
-from engine.curate.manifest import MANIFEST as MANIFEST
-from engine.curate.manifest import begin, is_inside, read, write_line
+from engine.curate.manifest import MANIFEST, begin, is_inside, read, write_line
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.renaming import rename_new
+
+__all__ = ["MANIFEST", "Moved", "move", "move_to", "new_folder", "restore"]
 
 
 @dataclass(frozen=True, slots=True)
