@@ -61,11 +61,12 @@ flagged = find_label_issues(y, p)
 quality = get_label_quality_scores(y, p, method="self_confidence")
 out["find_label_issues"] = np.stack([1 - quality + flagged, flagged])
 from cleanlab import Datalab
-for name, what in (("Datalab, these probabilities", {"pred_probs": p}), ("Datalab, embeddings alone", {"features": x})):
+both = {"these probabilities": {"pred_probs": p}, "embeddings alone": {"features": x}}
+for name, what in both.items():
     lab = Datalab({"y": y}, label_name="y", verbosity=0)
     lab.find_issues(**what, issue_types={"label": {}})
     found = lab.get_issues("label")
-    out[name] = np.stack([1 - found["label_score"], found["is_label_issue"]])
+    out[f"Datalab, {name}"] = np.stack([1 - found["label_score"], found["is_label_issue"]])
 np.savez(sys.argv[2], **out)
 """
 
@@ -88,7 +89,7 @@ def main() -> int:
         blue = _bluish(planted, clean)
         for what, step in (("all images", 1), ("every second image", 2)):
             kept = set(clean[::step])
-            part = _part(folder, lambda path: path in kept or path in faults)
+            part = _part(folder, (kept | set(faults)).__contains__)
             print(f"\n{what}: {len(kept)} clean\n")
             print(table(["figure", "measured"], _outliers(part, faults, blue, work)))
             print()
@@ -185,6 +186,7 @@ def _outliers(
     flagged = score >= OFF_TOPIC
     enough = np.sort(score[off])[::-1][int(np.ceil(0.9 * off.sum())) - 1]
     precision = (off & (score >= enough)).sum() / max(1, (both & (score >= enough)).sum())
+    blues = f"{flagged[bluish & clean].sum()} of {(bluish & clean).sum()}"
     rows = [
         ["intruders at 1%: AUROC", f"{roc_auc_score(off[both], score[both]):.4f}"],
         ["precision at recall 0.9", f"{precision:.3f}"],
@@ -194,8 +196,7 @@ def _outliers(
         ],
         [
             "clean cells called off-topic; bluish ones",
-            f"{flagged[clean].sum()} of {clean.sum()} ({flagged[clean].mean():.2%}); "
-            f"{flagged[bluish & clean].sum()} of {(bluish & clean).sum()}",
+            f"{flagged[clean].sum()} of {clean.sum()} ({flagged[clean].mean():.2%}); {blues}",
         ],
     ]
     called = {one.path: one.reason.id.removeprefix("finding.") for one in Quality().find(view)}
@@ -239,7 +240,7 @@ def _labels(folder: Folder, peers: Path | None, work: Path) -> list[list[str]]:
             given[row] = other if kind == "at random" or alike is None else names.index(alike)
         found = labels.out_of_fold(reduced, given, np.arange(len(given)))
         score, _, confident = labels.issues(given, found)
-        judged = {"Bloodbench": (score, confident)}
+        judged = {"Bloodbench": (score + confident, confident)}  # what is no finding comes last
         if peers:
             np.savez(work / "given.npz", y=given, p=found, x=reduced)
             command = [peers, "-c", _PEER, work / "given.npz", work / "judged.npz"]

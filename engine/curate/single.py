@@ -11,6 +11,7 @@ from engine.messages import Message, Param
 
 _LEAST = 50  # pictures; fewer do not say what is usual
 _FAR = 8.0  # median absolute deviations
+_CUT = 3.0  # shares of a picture are bounded: none lies as many deviations away as a measure can
 
 
 class Unreadable(Detector):
@@ -47,7 +48,7 @@ class OffTopic(Detector):
 
 
 class Quality(Detector):
-    """Pictures blurred, badly exposed, empty or of an odd size, against the set's own spread."""
+    """Pictures blurred, badly exposed, empty, cut off or of an odd size, against the set's own spread."""
 
     kinds = (Kind.QUALITY,)
 
@@ -60,10 +61,17 @@ class Quality(Detector):
         area = np.log(np.maximum(facts["width"].astype(float) * facts["height"], 1))
         measures = {
             "blur": -_deviation(np.log(facts["sharpness"] + 1e-3), 0.1),
-            "dark": -_deviation(facts["brightness"], 4.0),
-            "bright": _deviation(facts["brightness"], 4.0),
+            "dark": np.maximum(
+                -_deviation(facts["brightness"], 4.0), _deviation(facts["dark"], 0.03)
+            ),
+            # A bright glass lies so near to white that only what is clipped tells too much light.
+            "bright": np.maximum(
+                _deviation(facts["brightness"], 4.0), _deviation(facts["bright"], 0.03)
+            ),
             "empty": -_deviation(np.log(facts["contrast"] + 1), 0.06),
             "size": np.maximum(np.abs(_deviation(ratio, 0.03)), np.abs(_deviation(area, 0.2))),
+            # Stain at an edge is a neighbour's, unless it is missing in the middle.
+            "cut": _CUT * _deviation(facts["border"] - 2 * facts["centre"], 0.1),
         }
         names = list(measures)
         values = np.stack([measures[name] for name in names], 1)
@@ -76,6 +84,7 @@ class Quality(Detector):
                 "times": float(far[row]),
                 "width": int(one["width"]),
                 "height": int(one["height"]),
+                "edge": float(one["border"]),
             }
             reason = Message(f"finding.{names[worst[row]]}", says)
             score = float(1 - np.exp(-far[row] / (2 * _FAR)))

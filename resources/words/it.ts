@@ -4254,6 +4254,10 @@
         <translation>Quasi vuota: il contrasto è inferiore a quello di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
+        <source>Cut off: stain covers {edge:.0%} of an edge, and little of it is in the middle.</source>
+        <translation>Tagliata: la colorazione copre il {edge:.0%} di un bordo e al centro ce n’è poca.</translation>
+    </message>
+    <message>
         <source>An odd size or shape: {width} × {height} pixels, {times:.0f} times the usual spread from that of these images.</source>
         <translation>Dimensioni o forma insolite: {width} × {height} pixel, lontane da quelle di queste immagini {times:.0f} volte la dispersione abituale.</translation>
     </message>
