@@ -8,6 +8,8 @@ from gui.desk import Desk
 from gui.report import counts
 from gui.report.page import ReportPage
 from gui.report.reporting import Reporting
+from gui.report.running_on import RunningOn
+from gui.report.sideways import Sideways
 from gui.report.table import ClassTable, Line
 from gui.report.target import TargetChoice
 from gui.words import decimal, number, percent
@@ -27,21 +29,21 @@ class CountPage(ReportPage):
         self.table = ClassTable(desk.theme, counts.head(), bars=counts.BARS)
         self.table.setAccessibleName(self.tr("Differential count"))
         self.table.opened.connect(self._open)
+        wide = Sideways(self.table)
+        self.table.reached.connect(wide.reveal)
         self.note = self.said()
         self.agreement = self.said("")
         self.apart: dict[str, QPushButton] = {}
-        self._apart = QHBoxLayout()
-        self._apart.setSpacing(desk.theme.space("small"))
+        self._apart = RunningOn(desk.theme.space("small"))
         for name in ("not_classed", "removed", "unread", "unreviewed", "unidentified"):
             button = self.apart[name] = QPushButton()
             button.clicked.connect(partial(self._show_apart, name))
             self._apart.addWidget(button)
-        self._apart.addStretch()
         choice = QHBoxLayout()
         choice.addWidget(self.target, 1)
         choice.addWidget(self.cells)
         self.add(self.heading(self.tr("Differential count"), "title"), self.summary)
-        self.add(choice, self.table, self.note)
+        self.add(choice, wide, self.note)
         self._apart_head = self.heading(self.tr("In no class, or not sure"))
         self.add(self._apart_head, self._apart, apart=True)
         self.add(self.heading(self.tr("Model and person")), self.agreement, apart=True)

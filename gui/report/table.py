@@ -31,6 +31,7 @@ from gui.theme import Theme
 Role = Qt.ItemDataRole
 _Index = QModelIndex | QPersistentModelIndex
 _BAR_WIDE = 5
+_NAME_WIDE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class ClassTable(QTableView):
 
     opened = Signal(object)
     """A `Line` with a class."""
+
+    reached = Signal(QRect)
+    """Where the cell is that the arrow keys came to."""
 
     def __init__(self, theme: Theme, head: Sequence[str], *, bars: int | None = None) -> None:
         super().__init__()
@@ -95,6 +99,7 @@ class ClassTable(QTableView):
         self.setMinimumWidth(
             sum(max(self.sizeHintForColumn(one), top.sectionSizeHint(one)) for one in columns) + 2
         )
+        self.updateGeometry()
         if 0 <= row < len(lines):
             self.selectRow(row)
 
@@ -105,6 +110,8 @@ class ClassTable(QTableView):
             QGuiApplication.clipboard().setText(self._lines.as_text())
         else:
             super().keyPressEvent(event)
+            at = self.visualRect(self.currentIndex())
+            self.reached.emit(at.translated(0, self.viewport().y()))
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid() and self.lines[index.row()].look is not None:
@@ -142,6 +149,8 @@ class _Model(QAbstractTableModel):
         match role:
             case Role.DisplayRole | Role.AccessibleTextRole:
                 return line.texts[index.column()]
+            case Role.ToolTipRole if index.column() == 0:
+                return line.texts[0]
             case Role.TextAlignmentRole:
                 return _aligned(index.column())
             case Role.UserRole:
@@ -162,6 +171,8 @@ class _Delegate(QStyledItemDelegate):
         theme = self._theme
         size, edge = super().sizeHint(option, index), option.fontMetrics.height()
         more = edge + theme.space("small") if index.column() == 0 else 0
+        if index.column() == 0:
+            size.setWidth(min(size.width(), _NAME_WIDE * theme.space("wide")))
         if index.column() == self._bars:
             more = _BAR_WIDE * theme.space("wide")
         return QSize(size.width() + more + theme.space("large"), edge + theme.space("medium"))
@@ -188,7 +199,9 @@ class _Delegate(QStyledItemDelegate):
             wide = painter.fontMetrics().horizontalAdvance("100.0%")
             self._paint_bar(painter, QRectF(room.adjusted(small, 0, -wide - small, 0)), line)
         painter.setPen(theme.colour("text"))
-        painter.drawText(room, index.data(Role.TextAlignmentRole), str(index.data() or ""))
+        text = str(index.data() or "")
+        text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, index.data(Role.TextAlignmentRole), text)
         painter.restore()
 
     def _paint_bar(self, painter: QPainter, room: QRectF, line: Line) -> None:

@@ -34,6 +34,9 @@ class Confusion(QWidget):
     opened = Signal(int, int)
     """Row and column."""
 
+    reached = Signal(QRect)
+    """Where the cell is that the arrow keys came to."""
+
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
@@ -60,14 +63,14 @@ class Confusion(QWidget):
     def set_shares(self, shares: bool) -> None:
         """Show percentages of the label's images instead of counts."""
         self._shares = shares
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        n = len(self._looks)
-        return QSize(self._left() + n * self._cell(), self._top() + n * self._high() + 2)
+        return self._size(self._widest())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._size(self._narrowest())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _MOVES and self._counts:
@@ -79,6 +82,7 @@ class Confusion(QWidget):
             )
             self._tell()
             self.update()
+            self.reached.emit(self._around())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self._at)
         else:
@@ -187,8 +191,35 @@ class Confusion(QWidget):
         return 2 * QFontMetrics(self._theme.font("small")).height() + 2 * self._theme.space("tight")
 
     def _cell(self) -> int:
-        wide = QFontMetrics(self._theme.font("small", strong=True)).horizontalAdvance("100.0%")
-        return wide + 2 * self._theme.space("small")
+        room = (self.width() - self._left()) // max(len(self._looks), 1)
+        return max(self._narrowest(), min(room, self._widest()))
+
+    def _widest(self) -> int:
+        wide = self._metrics().horizontalAdvance("100.0%") + 2 * self._theme.space("small")
+        return max(wide, self._narrowest())
+
+    def _narrowest(self) -> int:
+        # What the cells say must be read, and the letters above them be told apart.
+        most = max((max(counts) for counts in self._counts), default=0)
+        metrics = self._metrics()
+        wide = metrics.horizontalAdvance("100.0%" if self._shares else number(most))
+        return max(wide, metrics.height()) + 2 * self._theme.space("tight")
+
+    def _size(self, cell: int) -> QSize:
+        n = len(self._looks)
+        return QSize(self._left() + n * cell, self._top() + n * self._high() + 2)
+
+    def _around(self) -> QRect:
+        """Return the cell that has the cursor; at the edges, with the names and letters beside it."""
+        box = self.box(*self._at)
+        if not self._at[1]:
+            box.setLeft(0)
+        if not self._at[0]:
+            box.setTop(0)
+        return box
+
+    def _metrics(self) -> QFontMetrics:
+        return QFontMetrics(self._theme.font("small", strong=True))
 
     def _high(self) -> int:
         return QFontMetrics(self._theme.font("small")).height() + 2 * self._theme.space("tight")

@@ -5,14 +5,14 @@ from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
 
 from engine.exchange.report.model import Mistake
 from gui.desk import Desk
 from gui.inspector import heat
+from gui.report.running_on import RunningOn
 from gui.words import percent
 
-_COLUMNS = 6
 _EDGE = 5  # in wide spaces
 
 
@@ -26,9 +26,7 @@ class Mistakes(QWidget):
         self._mistakes: Sequence[Mistake] = ()
         self.heat = QCheckBox(self.tr("Show where the model saw what it said (Grad-CAM)"))
         self.heat.toggled.connect(self._repaint)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(desk.theme.space("small"))
-        self._grid.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._grid = RunningOn(desk.theme.space("small"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.heat)
@@ -48,7 +46,7 @@ class Mistakes(QWidget):
         self.tiles.clear()
         looks, theme = self._desk.session.looks, self._desk.theme
         edge = _EDGE * theme.space("wide")
-        for at, one in enumerate(mistakes):
+        for one in mistakes:
             label, said = looks.find(one.label), looks.find(one.predicted)
             tile = self.tiles[one.image] = QToolButton()
             tile.setProperty("role", "tool")
@@ -62,7 +60,7 @@ class Mistakes(QWidget):
             tile.setToolTip(f"{words}\n{one.image}")
             tile.setAccessibleName(words)
             tile.clicked.connect(partial(self._open, one.image))
-            self._grid.addWidget(tile, at // _COLUMNS, at % _COLUMNS)
+            self._grid.addWidget(tile)
         self._repaint()
 
     def _repaint(self) -> None:

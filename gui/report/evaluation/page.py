@@ -11,6 +11,7 @@ from gui.report.evaluation.robustness import Robustness
 from gui.report.judged import Judged
 from gui.report.page import ReportPage
 from gui.report.reporting import Reporting
+from gui.report.sideways import Sideways
 from gui.report.table import ClassTable, Line
 from gui.words import decimal, number, percent
 
@@ -38,6 +39,9 @@ class EvaluationPage(ReportPage):
         self.table = ClassTable(theme, head)
         self.table.setAccessibleName(self.tr("Figures of each class"))
         self.table.opened.connect(self._open_class)
+        matrix, classes = Sideways(self.confusion), Sideways(self.table)
+        self.confusion.reached.connect(matrix.reveal)
+        self.table.reached.connect(classes.reveal)
         self.needs = NeedsList(desk)
         self.figures: QWidget | None = None
         self.mistakes = Mistakes(desk)
@@ -49,8 +53,8 @@ class EvaluationPage(ReportPage):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.space("small"))
         for title, *parts in (
-            (self.tr("Which are taken for which"), self.confusion, self.shares),
-            (self.tr("Each class"), self.table),
+            (self.tr("Which are taken for which"), matrix, self.shares),
+            (self.tr("Each class"), classes),
             (self.tr("How many to look at"), self.needs),
         ):
             rows.addSpacing(theme.space("small"))
