@@ -1,9 +1,12 @@
 """The evaluation in the real window: its figures open the images behind them."""
 
+import numpy as np
 import pytest
 from gui_help import WAIT_MS
 from PySide6.QtCore import Qt
 from report_help import drawn
+
+from engine.evaluate.metrics import Metrics, evaluate
 
 
 @pytest.fixture
@@ -110,3 +113,43 @@ def test_without_a_label_it_says_so(window, cells, qtbot, tmp_path):
     qtbot.waitUntil(drawn(workspace), timeout=WAIT_MS)
     workspace.show_page("evaluation")
     assert "nothing to compare with" in workspace.evaluation.about.text()
+
+
+def many(classes: int) -> Metrics:
+    """Return the metrics of so many classes with long names, a few images each."""
+    names = [f"a very long name of a class of cells, number {at}" for at in range(classes)]
+    labels = np.repeat(np.arange(classes), 4)
+    values = np.full((len(labels), classes), 0.01)
+    values[np.arange(len(labels)), labels] = 1.0
+    return evaluate(labels, values / values.sum(axis=1, keepdims=True), names)
+
+
+def test_a_narrow_window_shows_every_column_by_the_keyboard_and_cuts_no_text(page, ready, qtbot):
+    ready.resize(ready.minimumSizeHint().width(), 640)
+    matrix = page.confusion
+    matrix.show_metrics(many(40), ready.session.looks)
+    frame = matrix.parentWidget().parentWidget()
+    qtbot.waitUntil(lambda: frame.horizontalScrollBar().maximum() > 0, timeout=WAIT_MS)
+    # The page itself stays: only the matrix goes sideways.
+    assert page.horizontalScrollBar().maximum() == 0
+    matrix.setFocus()
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+        for _ in range(39):
+            qtbot.keyClick(matrix, key)
+    assert (
+        page.viewport().rect().contains(matrix.mapTo(page.viewport(), matrix.box(39, 39).center()))
+    )
+    assert matrix.visibleRegion().boundingRect().contains(matrix.box(39, 39).center())
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Up):
+        for _ in range(39):
+            qtbot.keyClick(matrix, key)
+    assert matrix.visibleRegion().boundingRect().contains(matrix.box(0, 0).center())
+
+
+def test_fifteen_classes_fit_the_page(page, ready, qtbot):
+    ready.resize(1280, 800)
+    matrix = page.confusion
+    matrix.show_metrics(many(15), ready.session.looks)
+    qtbot.waitUntil(lambda: matrix.box(0, 14).right() < matrix.width(), timeout=WAIT_MS)
+    frame = matrix.parentWidget().parentWidget()
+    assert frame.horizontalScrollBar().maximum() == 0

@@ -64,6 +64,19 @@ def test_a_line_opens_its_images_by_the_keyboard(report, ready, qtbot):
     ]
 
 
+def test_in_a_narrow_window_only_the_table_goes_sideways(report, ready, qtbot):
+    ready.resize(ready.minimumSizeHint().width(), 640)
+    table = report.count.table
+    bar = table.parentWidget().parentWidget().horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WAIT_MS)
+    assert report.count.horizontalScrollBar().maximum() == 0
+    assert report.count.cells.visibleRegion().boundingRect() == report.count.cells.rect()
+    table.setCurrentIndex(table.model().index(1, 0))
+    for _ in range(table.model().columnCount() - 1):
+        qtbot.keyClick(table, Qt.Key.Key_Right)
+    assert bar.value() == bar.maximum()
+
+
 def test_the_table_goes_to_a_spreadsheet(report, qtbot):
     qtbot.keyClick(report.count.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().splitlines()
