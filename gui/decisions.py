@@ -65,6 +65,13 @@ class Decisions(QObject):
             self.project = None
             self.attached.emit()
 
+    def once_named(self, then: Callable[[], object]) -> None:
+        """Call `then` now, or once it is known who decides where that has to be asked."""
+        if self.writable and self.who is None:
+            self.name_wanted.emit(then)
+        else:
+            then()
+
     def label(self, paths: Sequence[str], class_id: str) -> None:
         """Say which class images are, or `NOT_CLASSED`."""
         self._apply("label", [(path, "label", class_id) for path in paths])

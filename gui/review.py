@@ -1,6 +1,7 @@
 """The Review workspace: facets on the left, gallery or large view beside them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
@@ -129,12 +130,14 @@ class ReviewWorkspace(Workspace):
 
     def _decide(self, decide: Callable[[Sequence[str]], None]) -> None:
         paths = self._session.selected
-        if not paths:
-            return
-        alone = len(paths) == 1
+        if paths:
+            self._decisions.once_named(partial(self._decide_on, paths, decide))
+
+    def _decide_on(self, paths: Sequence[str], decide: Callable[[Sequence[str]], None]) -> None:
         decide(paths)
-        # The next image comes by itself, but nobody loses what they selected.
-        if alone and self._decisions.writable and self._decisions.who is not None:
+        # The next image comes by itself, but nobody loses what they selected, be it many or another one
+        # while the name was asked.
+        if self._decisions.writable and len(paths) == 1 and self._session.selected == paths:
             self.gallery.view.step(1)
 
     def _beside(self, focus: Callable[[], None]) -> None:

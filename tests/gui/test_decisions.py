@@ -225,6 +225,18 @@ def test_the_name_is_asked_once_and_then_kept(ready, qtbot):
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
     assert "Bea" in ready.topbar.reviewer.text()
     assert ready.decisions.who == "Bea"
+    assert ready.session.current.path == "basophil/c1.png"
+
+
+def test_who_looks_elsewhere_while_asked_for_a_name_stays_there(ready, qtbot):
+    ready.decisions.who = None
+    look(ready, "basophil/c0.png")
+    ready.review.confirm()
+    look(ready, "monocyte/c4.png")
+    ready.name_bar.field.setText("Bea")
+    ready.name_bar.ok.click()
+    wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
+    assert ready.session.current.path == "monocyte/c4.png"
 
 
 def test_classes_are_arranged_in_the_window_and_undone(ready, qtbot):
