@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 
 from gui.window import MainWindow
 
-WAIT_MS = 30_000
+WAIT_MS = 60_000
 
 
 def shut(window: MainWindow) -> None:

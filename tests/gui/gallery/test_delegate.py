@@ -84,8 +84,9 @@ def grey(image):
     return image.convertToFormat(QImage.Format.Format_Grayscale8)
 
 
-def test_a_class_that_the_folder_says_otherwise_is_in_the_corner(shown):
+def test_a_class_that_the_folder_says_otherwise_is_in_the_corner(shown, qtbot):
     path = "platelet/a.png"
+    qtbot.waitUntil(lambda: shown.thumbnails.peek(path) is not None, timeout=WAIT_MS)
     said(shown.session, path, "platelet", 0.9)
     agreed = tile(shown, path)
     said(shown.session, path, "monocyte", 0.9)
