@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from engine.messages import Message, Problem
 from engine.project.values import DISMISSED, MOVED, NOT_CLASSED, Edit
@@ -184,6 +184,7 @@ class Decisions(QObject):
                 lambda done: self._answered.emit((project, self._keep, nothing, done))
             )
 
+    @Slot(object)
     def _take(self, answer: Any) -> None:
         project, take, nothing, done = answer
         error = done.exception()

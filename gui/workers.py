@@ -17,7 +17,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from engine.jobs import Cancelled, Job, Progress
 from engine.messages import Problem
@@ -153,6 +153,8 @@ class Workers(QObject):
         if ring:
             self._mail.emit()
 
+    # Declared: what is no slot of the class Qt's binding adds to it, while a thread may be emitting.
+    @Slot()
     def _deliver(self) -> None:
         until = time.monotonic() + _SLICE_SECONDS
         while self._letters:
