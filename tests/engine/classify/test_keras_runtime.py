@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 import pytest
+from keras_child import make_small
 
 from engine.classify import bundle, openvino_runtime
 from engine.classify.activation import self_check
@@ -27,21 +28,8 @@ DEVICE = Device("gpu", "keras", "gpu", "A Card", Message("device.cpu"), insisted
 @pytest.fixture(scope="module")
 def small(tmp_path_factory) -> Bundle:
     """Return a MobileNetV3Small of random weights, converted as a trained one is."""
-    import keras
-
-    from engine.train.child import weights
-    from engine.train.child.architectures import batch_norms, build
-
     folder = tmp_path_factory.mktemp("small")
-    keras.utils.set_random_seed(1)
-    model = build("mobilenet_v3_small", SIZE, len(CLASSES))
-    head = model.get_layer("classifier")
-    head.set_weights([10 * value + 0.1 for value in head.get_weights()])
-    # Statistics of real input, or a deep random network gives one answer to all images.
-    for layer in batch_norms(model):
-        layer.momentum = 0
-    model(images(64).astype(np.float32), training=True)
-    weights.save(model, folder / "weights.npz")
+    make_small(folder, SIZE, len(CLASSES))
     request = {
         "architecture": "mobilenet_v3_small",
         "size": SIZE,

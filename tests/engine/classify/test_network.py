@@ -5,10 +5,10 @@ import shutil
 import threading
 from pathlib import Path
 
-import keras
 import msgspec
 import numpy as np
 import pytest
+from keras_child import make_small
 
 from engine.classify import bundle, network
 from engine.classify.bundle import CHECK, NETWORK, NETWORK_WEIGHTS, WEIGHTS, Bundle
@@ -27,22 +27,8 @@ SIZE, CLASSES = 32, ("a", "b", "c")
 @pytest.fixture(scope="module")
 def parts(tmp_path_factory) -> Path:
     """Make the weights of a small real network, and what they give."""
-    from engine.train.child import weights
-    from engine.train.child.architectures import batch_norms, build
-
     folder = tmp_path_factory.mktemp("parts")
-    keras.utils.set_random_seed(1)
-    model = build("mobilenet_v3_small", SIZE, len(CLASSES))
-    head = model.get_layer("classifier")
-    head.set_weights([10 * value + 0.1 for value in head.get_weights()])
-    for layer in batch_norms(model):
-        layer.momentum = 0
-    model(images(64).astype(np.float32), training=True)
-    weights.save(model, folder / WEIGHTS)
-    weights.load(model, folder / WEIGHTS)
-    logits = model.predict(images(6).astype(np.float32), verbose=0)
-    np.savez_compressed(folder / CHECK, images=images(6), logits=logits)
-    np.save(folder / "bias.npy", head.get_weights()[1])
+    make_small(folder, SIZE, len(CLASSES))
     return folder
 
 

@@ -1,12 +1,8 @@
 """Conversion, in a process of its own as in the child."""
 
-import json
-import subprocess
-import sys
-
 import pytest
+from keras_child import run_script
 
-from engine.paths import program
 
 pytestmark = pytest.mark.keras
 
@@ -30,19 +26,12 @@ told = convert.run(request, Channel(os.fdopen(heard, "rb"), io.BytesIO()))
 told["telemetry"] = [
     name for name, module in sys.modules.items() if module and name.startswith("openvino_telemetry")
 ]
-print(json.dumps(told), flush=True)
-os._exit(0)
+print(json.dumps(told))
 """
 
 
 def test_a_network_that_agrees_and_tells_nobody(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, tmp_path],
-        check=True,
-        cwd=program(),
-        stdout=subprocess.PIPE,
-    )
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = run_script(SCRIPT, tmp_path)
     assert (tmp_path / "model.xml").exists()
     assert (tmp_path / "model.bin").exists()
     assert len(told["bias"]) == 3

@@ -3,14 +3,10 @@
 Three in every run, all of them with `-m every_network` (docs/training.md).
 """
 
-import json
-import subprocess
-import sys
-
 import pytest
+from keras_child import run_script
 
 from engine.classify.architectures import ARCHITECTURES
-from engine.paths import program
 
 SCRIPT = """
 import io, json, os, sys
@@ -52,8 +48,7 @@ for name in sys.argv[2:]:
     pixels = maps.shape[1] * maps.shape[2] if model.get_layer("embedding").name == "embedding" and \
         isinstance(model.get_layer("embedding"), keras.layers.GlobalAveragePooling2D) else 1
     told[name] = [difference, float(np.abs(real * pixels - maps).max() / np.abs(maps).max()), list(maps.shape)]
-print(json.dumps(told), flush=True)
-os._exit(0)
+print(json.dumps(told))
 """
 
 FEW = ("simple_cnn", "vgg_half", "hybrid_vit")
@@ -66,13 +61,7 @@ FEW = ("simple_cnn", "vgg_half", "hybrid_vit")
     ids=["three", "the others"],
 )
 def test_maps_are_gradient_times_activation_and_openvino_agrees(names, tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, tmp_path, *names],
-        check=True,
-        cwd=program(),
-        stdout=subprocess.PIPE,
-    )
-    told = json.loads(done.stdout.splitlines()[-1])
+    told = run_script(SCRIPT, tmp_path, *names)
     assert set(told) == set(names)
     for difference, off, shape in told.values():
         assert difference < 0.1
