@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui.desk import Desk
 from gui.train import recipes, work
 from gui.train.recipes import Asked, Offers
-from gui.words import number, recipe_title
+from gui.words import number, recipe_title, say
 
 if TYPE_CHECKING:
     from engine.train.recipe import Recipe
@@ -45,6 +45,8 @@ class DeepForm(QWidget):
         self.start = QComboBox()
         self.start.setAccessibleName(self.tr("Weights it begins with"))
         self.begin = QPushButton(self.tr("Deep retrain"))
+        self.broken = QLabel(wordWrap=True)
+        self.broken.setProperty("role", "warning")
         self.left = QLabel(wordWrap=True)
         self.resume = QPushButton(self.tr("Go on"))
         self.finish = QPushButton(self.tr("Keep the best so far"))
@@ -52,6 +54,8 @@ class DeepForm(QWidget):
         self._compose(theme.space("small"), theme.space("large"))
         for field in (self.recipe, self.start):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            # Else the longest recipe would make the page wider than a narrow window.
+            field.setMinimumWidth(8 * theme.space("wide"))
         self.recipe.currentIndexChanged.connect(self._choose)
         self.begin.clicked.connect(self._begin)
         self.resume.clicked.connect(lambda: self.resumed.emit(self._offers.left))
@@ -87,6 +91,8 @@ class DeepForm(QWidget):
         self.recipe.blockSignals(False)
         self._choose()
         self.set_ready(ready=self._ready)
+        self.broken.setText(" ".join(say(one) for one in offers.broken))
+        self.broken.setVisible(bool(offers.broken))
         left = offers.left
         for widget in (self.left, self.resume, self.finish, self.discard):
             widget.setVisible(left is not None)
@@ -129,7 +135,8 @@ class DeepForm(QWidget):
     def _discard(self) -> None:
         if self._offers.left is not None:
             recipes.forget(self._offers.left)
-            self.show_offers(Offers(self._offers.recipes, None))
+            self._desk.watch(self._desk.workers.start(recipes.delete, self._offers.left))
+            self.show_offers(Offers(self._offers.recipes, None, self._offers.broken))
             self.begin.setFocus()
 
     def _compose(self, small: int, large: int) -> None:
@@ -163,4 +170,5 @@ class DeepForm(QWidget):
         rows.addWidget(self.left)
         rows.addLayout(again)
         rows.addLayout(grid)
+        rows.addWidget(self.broken)
         rows.addLayout(begin)

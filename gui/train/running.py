@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui.desk import Desk
 from gui.train.retraining import Retraining
 from gui.train.samples import Samples
-from gui.words import duration, number, percent, say
+from gui.words import decimal, duration, number, percent, say
 
 if TYPE_CHECKING:
     from gui.train.curves import Curve
@@ -86,7 +86,7 @@ class RunningPage(QScrollArea):
         return words.format(
             epoch=said["epoch"],
             epochs=self._retraining.epochs,
-            loss=f"{float(said['loss']):.3f}",
+            loss=decimal(float(said["loss"]), 3),
             accuracy=percent(float(said["accuracy"])),
             rate=f"{float(said.get('rate', 0)):.1e}",
             speed=number(round(float(said["speed"]))),
@@ -100,7 +100,7 @@ class RunningPage(QScrollArea):
             theme, across = self._desk.theme, self.tr("Epoch")
             self._curves = (
                 Curve(theme, self.tr("Loss"), across),
-                Curve(theme, self.tr("Accuracy"), across),
+                Curve(theme, self.tr("Accuracy"), across, shares=True),
             )
             for curve in self._curves:
                 self._plots.addWidget(curve)
@@ -132,9 +132,10 @@ class RunningPage(QScrollArea):
             rows.addWidget(widget)
         rows.addLayout(buttons)
         rows.addSpacing(small)
-        rows.addLayout(self._plots, 1)
+        rows.addLayout(self._plots)
         rows.addWidget(key)
         rows.addSpacing(small)
         rows.addWidget(head)
         rows.addWidget(self.samples)
+        rows.addStretch()
         self.setWidget(inside)

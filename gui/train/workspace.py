@@ -120,6 +120,7 @@ class TrainWorkspace(Workspace):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.card)
         self._gate = QSplitter(Qt.Orientation.Vertical)
         self._gate.setHandleWidth(theme.space("hair"))
