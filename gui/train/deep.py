@@ -31,6 +31,8 @@ class DeepForm(QWidget):
     resumed = Signal(object)
     finished = Signal(object)
     recipe_chosen = Signal()
+    offered = Signal()
+    """The recipes are there, and what a training draws with is loaded."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -75,6 +77,7 @@ class DeepForm(QWidget):
         if session.engine is not None and session.root is not None:
             task = desk.workers.start(recipes.offered, session.engine.bundle, session.root)
             desk.watch(task).done.connect(self.show_offers)
+            task.done.connect(lambda _: self.offered.emit())
 
     def show_offers(self, offers: Offers) -> None:
         """Offer these recipes, and what can go on."""

@@ -54,8 +54,7 @@ class Offers:
 def offered(job: Job, current: "Bundle", source: Path) -> Offers:
     """Read the shipped recipes, those of the current model's architecture first."""
     # Takes half a second to load, and the curves want it: not on the GUI thread.
-    import pyqtgraph  # noqa: F401
-
+    import gui.train.curves  # noqa: F401
     from engine.classify.models import installed
     from engine.train.recipe import load_recipe, recipe_names
 

@@ -98,6 +98,7 @@ class TrainWorkspace(Workspace):
         self.retraining.changed.connect(self._changed)
         self.start.quick_asked.connect(self.retraining.quick)
         self.retraining.told.connect(self.running.refresh)
+        self.start.deep.offered.connect(self.running.prepare)
         self.start.deep.asked.connect(self.retraining.deep)
         self.start.deep.resumed.connect(partial(self.retraining.deep, resume=True))
         self.start.deep.finished.connect(partial(self.retraining.deep, finish=True))
