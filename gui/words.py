@@ -25,7 +25,9 @@ class _Spoken(float):
     def __format__(self, spec: str) -> str:
         locale = QLocale()
         signs = {".": locale.decimalPoint(), ",": locale.groupSeparator()}
-        return super().__format__(spec).translate(str.maketrans(signs))
+        text = super().__format__(spec).translate(str.maketrans(signs))
+        # As the tables beside the sentences write it.
+        return "−" + text[1:] if text.startswith("-") else text
 
 
 def recipe_title(english: str) -> str:

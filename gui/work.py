@@ -47,6 +47,8 @@ class Engine:
     bundle: "Bundle"
     class_set: "ClassSet"
     device: "Device"
+    title: str = ""
+    """What people call the model."""
 
     @property
     def card(self) -> "Card":
@@ -154,7 +156,8 @@ def _installed(bundle: "Bundle", device: "Device", **told: Any) -> Installed:
     # A model from elsewhere is known by its path.
     name = bundle.folder.name if bundle.folder.name in titles else str(bundle.folder)
     titles.setdefault(name, bundle.card.name)
-    engine = Engine(name, bundle, load_class_set(bundle.card.class_set), device)
+    class_set = load_class_set(bundle.card.class_set)
+    engine = Engine(name, bundle, class_set, device, models.title_of(bundle))
     return Installed(tuple(titles.items()), engine, **told)
 
 

@@ -13,7 +13,7 @@ from engine.project.values import NOT_CLASSED
 from engine.writing import safe_text, write_whole
 from gui.classes import ClassLooks
 from gui.clean import words
-from gui.table import NONE
+from gui.table import NONE, Codes
 
 if TYPE_CHECKING:
     from gui.session import Session
@@ -51,7 +51,7 @@ def tally(session: "Session") -> Tally:
     before = np.where(given != NONE, given, table.predicted())
     after = np.where(label != NONE, label, before)
     removed = table.column("removed")
-    had, has = Counter(before.tolist()), Counter(after[~removed].tolist())
+    had, has = _counted(before), _counted(after[~removed])
     reasons = Counter(table.reasons.values())
     for one in gone:
         had.update({table.code(name) if name else NONE: n for name, n in one["classes"].items()})
@@ -69,6 +69,11 @@ def tally(session: "Session") -> Tally:
         int(((label != NONE) & (label != before) & ~removed).sum()),
         len(session.dismissed),
     )
+
+
+def _counted(codes: Codes) -> Counter[int]:
+    found, counts = np.unique(codes, return_counts=True)
+    return Counter(dict(zip(found.tolist(), counts.tolist(), strict=True)))
 
 
 def write_csv(said: Tally, looks: ClassLooks, file: Path) -> None:

@@ -97,7 +97,10 @@ class NextToLabel(QWidget):
             from gui.train.curves import Curve
 
             self._curve = Curve(
-                self._desk.theme, self.tr("Accuracy on the locked images"), self.tr("Labels")
+                self._desk.theme,
+                self.tr("Accuracy on the locked images"),
+                self.tr("Labels"),
+                shares=True,
             )
             self._rows.addWidget(self._curve)
         self._curve.show()

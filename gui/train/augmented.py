@@ -90,7 +90,9 @@ class _Looks(QWidget):
         super().__init__()
         self._theme = desk.theme
         self._images: list[QImage] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(self.tr("The image as the training may see it"))
 
     def set_images(self, images: list[QImage]) -> None:
@@ -100,6 +102,10 @@ class _Looks(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(24 * self._theme.space("wide"), 4 * self._theme.space("wide"))
+
+    def heightForWidth(self, width: int) -> int:
+        gap = self._theme.space("small")
+        return min(4 * self._theme.space("wide"), (width + gap) // _COUNT - gap)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         if not self._images:

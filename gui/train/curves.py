@@ -7,22 +7,33 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
 from gui.theme import Theme
+from gui.words import decimal, percent
 
 # Its own clean-up at exit takes objects apart that Qt still uses.
 pg.setConfigOptions(exitCleanup=False)
 
 
+class _Whole(pg.AxisItem):  # type: ignore[misc]
+    """An axis of counts: there is no epoch 1.2."""
+
+    def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
+        steps = {max(1.0, step) for step, _ in super().tickSpacing(low, high, size)}
+        return [(step, 0.0) for step in sorted(steps, reverse=True)]
+
+
 class Curve(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
     """One figure over the epochs: of what is learned from as a thin line, of the held-out images as a thick."""
 
-    def __init__(self, theme: Theme, title: str, across: str) -> None:
-        super().__init__()
-        self._theme = theme
+    def __init__(self, theme: Theme, title: str, across: str, *, shares: bool = False) -> None:
+        super().__init__(axisItems={"bottom": _Whole("bottom")})
+        self._theme, self._shares = theme, shares
+        if shares:
+            self.getAxis("left").setScale(100)
         self._name, self._across = title, across
         self.setMouseEnabled(False, False)
         self.setMenuEnabled(False)
         self.hideButtons()
-        self.setMinimumHeight(6 * theme.space("wide"))
+        self.setFixedHeight(8 * theme.space("wide"))
         self._learned, self._held = self.plot(), self.plot()
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -33,7 +44,9 @@ class Curve(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Show values over places."""
         self._held.setData(list(places), list(held))
         self._learned.setData(list(places)[: len(learned)], list(learned))
-        last = f"{held[-1]:.3f}" if len(held) else ""
+        last = ""
+        if len(held):
+            last = percent(held[-1]) if self._shares else decimal(held[-1], 3)
         self.setAccessibleName(f"{self._name} {last}".strip())
 
     def _restyle(self) -> None:
@@ -45,7 +58,8 @@ class Curve(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
             axis.setPen(theme.colour("line"))
             axis.setTextPen(muted)
             axis.setStyle(tickFont=theme.font("small"))
-        self.setTitle(self._name, color=theme.colour("text"))
+        title = f"{self._name}, %" if self._shares else self._name
+        self.setTitle(title, color=theme.colour("text"), size=f"{theme.font().pointSizeF()}pt")
         self.setLabel("bottom", self._across, color=muted.name())
         accent = QPen(theme.colour("accent"), 2)
         accent.setCosmetic(True)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui.desk import Desk
 from gui.train import recipes, work
 from gui.train.recipes import Asked, Offers
-from gui.words import number, recipe_title
+from gui.words import number, recipe_title, say
 
 if TYPE_CHECKING:
     from engine.train.recipe import Recipe
@@ -31,6 +31,8 @@ class DeepForm(QWidget):
     resumed = Signal(object)
     finished = Signal(object)
     recipe_chosen = Signal()
+    offered = Signal()
+    """The recipes are there, and what a training draws with is loaded."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -45,6 +47,8 @@ class DeepForm(QWidget):
         self.start = QComboBox()
         self.start.setAccessibleName(self.tr("Weights it begins with"))
         self.begin = QPushButton(self.tr("Deep retrain"))
+        self.broken = QLabel(wordWrap=True)
+        self.broken.setProperty("role", "warning")
         self.left = QLabel(wordWrap=True)
         self.resume = QPushButton(self.tr("Go on"))
         self.finish = QPushButton(self.tr("Keep the best so far"))
@@ -52,6 +56,8 @@ class DeepForm(QWidget):
         self._compose(theme.space("small"), theme.space("large"))
         for field in (self.recipe, self.start):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            # Else the longest recipe would make the page wider than a narrow window.
+            field.setMinimumWidth(8 * theme.space("wide"))
         self.recipe.currentIndexChanged.connect(self._choose)
         self.begin.clicked.connect(self._begin)
         self.resume.clicked.connect(lambda: self.resumed.emit(self._offers.left))
@@ -71,6 +77,7 @@ class DeepForm(QWidget):
         if session.engine is not None and session.root is not None:
             task = desk.workers.start(recipes.offered, session.engine.bundle, session.root)
             desk.watch(task).done.connect(self.show_offers)
+            task.done.connect(lambda _: self.offered.emit())
 
     def show_offers(self, offers: Offers) -> None:
         """Offer these recipes, and what can go on."""
@@ -87,6 +94,8 @@ class DeepForm(QWidget):
         self.recipe.blockSignals(False)
         self._choose()
         self.set_ready(ready=self._ready)
+        self.broken.setText(" ".join(say(one) for one in offers.broken))
+        self.broken.setVisible(bool(offers.broken))
         left = offers.left
         for widget in (self.left, self.resume, self.finish, self.discard):
             widget.setVisible(left is not None)
@@ -129,7 +138,8 @@ class DeepForm(QWidget):
     def _discard(self) -> None:
         if self._offers.left is not None:
             recipes.forget(self._offers.left)
-            self.show_offers(Offers(self._offers.recipes, None))
+            self._desk.watch(self._desk.workers.start(recipes.delete, self._offers.left))
+            self.show_offers(Offers(self._offers.recipes, None, self._offers.broken))
             self.begin.setFocus()
 
     def _compose(self, small: int, large: int) -> None:
@@ -163,4 +173,5 @@ class DeepForm(QWidget):
         rows.addWidget(self.left)
         rows.addLayout(again)
         rows.addLayout(grid)
+        rows.addWidget(self.broken)
         rows.addLayout(begin)

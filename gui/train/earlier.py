@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from engine.jobs import Job
 from gui.desk import Desk
 from gui.words import moment
+from gui.workers import Task
 
 if TYPE_CHECKING:
+    from engine.project.project import Project
+    from engine.project.values import Edit
     from engine.train.current import Was
 
 
@@ -23,6 +27,7 @@ class Earlier(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._task: Task | None = None
         theme = desk.theme
         head = QLabel(self.tr("Earlier models"))
         head.setFont(theme.font(strong=True))
@@ -37,17 +42,29 @@ class Earlier(QWidget):
         rows.addWidget(head)
         rows.addLayout(self._grid)
         self.hide()
+        desk.decisions.attached.connect(self.refresh)
+        desk.decisions.kept.connect(self._follow)
+        self.refresh()
 
     def refresh(self) -> None:
-        """Ask the project again."""
-        project = self._desk.decisions.project
+        """Ask the project again; it may be writing much, so the window does not wait for the answer."""
+        desk, project = self._desk, self._desk.decisions.project
+        desk.workers.drop(self._task)
+        self._task = None
         if project is None:
             self.hide()
-            return
-        from engine.train.current import FIELD, earlier
+        else:
+            self._task = desk.workers.start(_asked, project)
+            desk.watch(self._task).done.connect(self._show)
 
-        adopted = bool(project.get(FIELD))
-        found = earlier(project)
+    def _follow(self, edit: "Edit") -> None:
+        from engine.train.current import FIELD
+
+        if any(one.path is None and one.field == FIELD for one in edit.changes):
+            self.refresh()
+
+    def _show(self, answer: "tuple[list[Was], int]") -> None:
+        found, adopted = answer
         self._clear()
         today = datetime.now().astimezone()
         for was in found:
@@ -77,3 +94,9 @@ class Earlier(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
+
+
+def _asked(_: Job, project: "Project") -> "tuple[list[Was], int]":
+    from engine.train.current import FIELD, earlier
+
+    return earlier(project), int(bool(project.get(FIELD)))

@@ -1,7 +1,16 @@
 """The gate's card: the verdict, the figures behind it, and what a person does about it."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.desk import Desk
 from gui.train import words
@@ -57,8 +66,8 @@ class GateCard(QWidget):
         self.reasons.setText(" ".join(words.reason(one, looks) for one in found.reasons))
         self.about.setText(
             self.tr("{new} beside {old}, on {count} images that neither learned from.").format(
-                new=outcome.candidate.card.name,
-                old=outcome.current.card.name,
+                new=outcome.titles[0],
+                old=outcome.titles[1],
                 count=number(found.n),
             )
         )
@@ -111,8 +120,22 @@ class GateCard(QWidget):
         beside.addWidget(head)
         beside.addWidget(self.recalls)
         beside.addStretch()
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(large, large, large, small)
-        whole.setSpacing(2 * large)
-        whole.addLayout(said, 3)
-        whole.addLayout(beside, 2)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(large, large, large, small)
+        self._whole.setSpacing(2 * large)
+        self._whole.addLayout(said, 3)
+        self._whole.addLayout(beside, 2)
+
+    def minimumSizeHint(self) -> QSize:
+        # As wide as its wider half: in a narrow window both lie below each other.
+        wide = max(self.figures.minimumSizeHint().width(), self.recalls.minimumSizeHint().width())
+        margins = self._whole.contentsMargins()
+        wide += margins.left() + margins.right()
+        return QSize(wide, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        ways = QBoxLayout.Direction
+        both = self.figures.minimumSizeHint().width() + self.recalls.sizeHint().width()
+        fits = event.size().width() >= both + 4 * self._whole.spacing()
+        self._whole.setDirection(ways.LeftToRight if fits else ways.TopToBottom)
+        super().resizeEvent(event)

@@ -57,9 +57,10 @@ class Recalls(QWidget):
         metrics, small = QFontMetrics(theme.font()), theme.space("small")
         looks = [self._looks.find(name) for name, *_ in self._rows]
         wide = max((metrics.horizontalAdvance(one.name) for one in looks), default=0)
-        wide = min(wide, self.width() // 3)
         said = max((metrics.horizontalAdvance(_said(*both)) for _, *both in self._rows), default=0)
         edge = metrics.height()
+        # Names before bars: a bar still says something where it is short.
+        wide = min(wide, self.width() - edge - said - 3 * small - 2 * theme.space("wide"))
         for row, ((_, before, after), look) in enumerate(zip(self._rows, looks, strict=True)):
             line = QRect(0, row * self._line(), self.width(), self._line())
             chip = QRect(0, line.top() + (line.height() - edge) // 2, edge, edge)

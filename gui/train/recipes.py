@@ -1,11 +1,13 @@
 """The recipes a person can train by, and the weights that a training may begin with."""
 
+import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.jobs import Job
+from engine.messages import Message, Problem
 from engine.project.values import NOT_CLASSED
 
 if TYPE_CHECKING:
@@ -45,21 +47,26 @@ class Offers:
 
     recipes: tuple[Offered, ...]
     left: Asked | None
+    broken: tuple[Message, ...] = ()
+    """What is wrong with the recipes that cannot be read."""
 
 
 def offered(job: Job, current: "Bundle", source: Path) -> Offers:
     """Read the shipped recipes, those of the current model's architecture first."""
     # Takes half a second to load, and the curves want it: not on the GUI thread.
-    import pyqtgraph  # noqa: F401
-
+    import gui.train.curves  # noqa: F401
     from engine.classify.models import installed
     from engine.train.recipe import load_recipe, recipe_names
 
     shipped = {one.card.architecture for one in installed() if one.shipped and one.card}
-    found = []
+    found, broken = [], []
     for name in recipe_names():
         job.check()
-        recipe = load_recipe(name)
+        try:
+            recipe = load_recipe(name)
+        except Problem as problem:  # the others can still be trained by
+            broken.append(problem.message)
+            continue
         same = recipe.architecture == current.card.architecture
         starts = [OWN] if same else []
         if recipe.architecture in shipped:
@@ -68,7 +75,7 @@ def offered(job: Job, current: "Bundle", source: Path) -> Offers:
             starts.append(IMAGENET)
         found.append(Offered(recipe, (*starts, NONE)))
     found.sort(key=lambda one: (OWN not in one.starts, SHIPPED not in one.starts))
-    return Offers(tuple(found), left(source))
+    return Offers(tuple(found), left(source), tuple(broken))
 
 
 def recipe_of(asked: Asked) -> "Recipe":
@@ -133,7 +140,13 @@ def left(source: Path) -> Asked | None:
 
 
 def forget(asked: Asked) -> None:
-    """Delete what an unfinished training left."""
+    """Offer an unfinished training no more; `delete` then makes room."""
+    with contextlib.suppress(OSError):
+        (_unfinished(asked.out) / _ASKED).unlink()
+
+
+def delete(_: Job, asked: Asked) -> None:
+    """Delete what an unfinished training left; its images can be gigabytes."""
     import shutil
 
     shutil.rmtree(_unfinished(asked.out), ignore_errors=True)

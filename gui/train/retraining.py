@@ -17,6 +17,7 @@ from gui.words import say
 from gui.workers import Task
 
 if TYPE_CHECKING:
+    from engine.project.project import Project
     from engine.project.values import Edit
     from engine.train.current import Was
 
@@ -122,15 +123,15 @@ class Retraining(QObject):
         """Make the candidate the current model; against the verdict only with a reason."""
         outcome = self.outcome
         if outcome is not None:
-            from engine.train.current import FIELD, adopt
+            self._desk.decisions.ask(partial(self._adopt, outcome, word))
 
-            project = self._desk.decisions.project
-            if project is not None and not project.get(FIELD):
-                self._first = str(outcome.current.folder)
+    def _adopt(self, outcome: Outcome, word: str, project: "Project", who: str) -> "Edit | None":
+        # On the writing thread: the project may be busy writing.
+        from engine.train.current import FIELD, adopt
 
-            self._desk.decisions.ask(
-                lambda project, who: adopt(project, outcome.candidate, outcome.verdict, who, word)
-            )
+        if not project.get(FIELD):
+            self._first = str(outcome.current.folder)
+        return adopt(project, outcome.candidate, outcome.verdict, who, word)
 
     def go_back(self, was: "Was | None") -> None:
         """Make an earlier model current again; None: the first."""

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,10 +17,13 @@ from PySide6.QtWidgets import (
 from gui.desk import Desk
 from gui.train.retraining import Retraining
 from gui.train.samples import Samples
-from gui.words import duration, number, percent, say
+from gui.words import decimal, duration, number, percent, say
 
 if TYPE_CHECKING:
     from gui.train.curves import Curve
+
+
+_CURVES = ("loss", "accuracy")
 
 
 class RunningPage(QScrollArea):
@@ -47,7 +50,7 @@ class RunningPage(QScrollArea):
         self.best = QPushButton(self.tr("Keep the best so far"))
         self.stop = QPushButton(self.tr("Cancel"))
         self.samples = Samples(desk)
-        self._curves: tuple[Curve, Curve] | None = None
+        self._curves: list[Curve] = []
         self._compose()
         self.pause.clicked.connect(self.pause_asked)
         self.best.clicked.connect(self.best_asked)
@@ -86,27 +89,36 @@ class RunningPage(QScrollArea):
         return words.format(
             epoch=said["epoch"],
             epochs=self._retraining.epochs,
-            loss=f"{float(said['loss']):.3f}",
+            loss=decimal(float(said["loss"]), 3),
             accuracy=percent(float(said["accuracy"])),
             rate=f"{float(said.get('rate', 0)):.1e}",
             speed=number(round(float(said["speed"]))),
             left=duration(float(said.get("left", 0))),
         )
 
-    def _draw(self) -> None:
-        if self._curves is None:
-            from gui.train.curves import Curve
+    def prepare(self) -> None:
+        """Make the curves before a training wants them, one in each turn of the event loop."""
+        if self._make_curve():
+            QTimer.singleShot(0, self, self.prepare)
 
-            theme, across = self._desk.theme, self.tr("Epoch")
-            self._curves = (
-                Curve(theme, self.tr("Loss"), across),
-                Curve(theme, self.tr("Accuracy"), across),
-            )
-            for curve in self._curves:
-                self._plots.addWidget(curve)
+    def _make_curve(self) -> bool:
+        made = len(self._curves)
+        if made == len(_CURVES):
+            return False
+        from gui.train.curves import Curve
+
+        name = (self.tr("Loss"), self.tr("Accuracy"))[made]
+        curve = Curve(self._desk.theme, name, self.tr("Epoch"), shares=_CURVES[made] == "accuracy")
+        self._curves.append(curve)
+        self._plots.addWidget(curve)
+        return True
+
+    def _draw(self) -> None:
+        while self._make_curve():
+            pass
         history = self._retraining.history
         places = [one["epoch"] for one in history]
-        for curve, name in zip(self._curves, ("loss", "accuracy"), strict=True):
+        for curve, name in zip(self._curves, _CURVES, strict=True):
             curve.show_values(
                 places, [one[f"val_{name}"] for one in history], [one[name] for one in history]
             )
@@ -132,9 +144,10 @@ class RunningPage(QScrollArea):
             rows.addWidget(widget)
         rows.addLayout(buttons)
         rows.addSpacing(small)
-        rows.addLayout(self._plots, 1)
+        rows.addLayout(self._plots)
         rows.addWidget(key)
         rows.addSpacing(small)
         rows.addWidget(head)
         rows.addWidget(self.samples)
+        rows.addStretch()
         self.setWidget(inside)

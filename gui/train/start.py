@@ -1,5 +1,7 @@
 """What there is to learn from, and the buttons that begin."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.clean.distribution import Distribution
-from gui.clean.tally import tally
+from gui.clean.tally import ClassCount, tally
 from gui.desk import Desk
 from gui.train.asking import NextToLabel
 from gui.train.augmented import Augmented
@@ -35,6 +37,7 @@ class StartPage(QScrollArea):
         theme = desk.theme
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = QLabel(self.tr("Retrain on the cleaned set"))
         self.title.setFont(theme.font("title", strong=True))
         self.said = QLabel(wordWrap=True)
@@ -65,35 +68,29 @@ class StartPage(QScrollArea):
         self.bars = Distribution(theme, desk.session.looks)
         self._compose()
 
-    @property
-    def ready(self) -> bool:
-        """Whether there is something to learn from and nothing in the way."""
-        return not self._why()
-
     def refresh(self) -> None:
         """Count again, if it is in sight."""
         if not self.isVisible():
             return
         session = self._desk.session
-        why = self._why()
+        found = tally(session)
+        known = tuple(one for one in found.classes if one.class_id in session.looks.ids)
+        why = self._why(known)
         ready = not why and not self._retraining.running
         self.quick.setEnabled(ready)
         self.deep.set_ready(ready=ready)
         self.next.draw.setEnabled(ready)
-        self.earlier.refresh()
         self.trouble.setText(why or self._retraining.trouble)
         self.trouble.setVisible(bool(self.trouble.text()))
         if session.table is None:
             return
-        found = tally(session)
-        known = tuple(one for one in found.classes if one.class_id in session.looks.ids)
         images = sum(one.after for one in known)
         removed = found.files - found.stay
         words = self.tr(
             "{images} images with a class, {removed} removed, {relabelled} relabelled. "
             "The current model is {model}."
         )
-        model = session.engine.card.name if session.engine else ""
+        model = session.engine.title if session.engine else ""
         self.said.setText(
             words.format(
                 images=number(images),
@@ -104,7 +101,7 @@ class StartPage(QScrollArea):
         )
         self.bars.set_counts(known, session.looks)
 
-    def _why(self) -> str:
+    def _why(self, counts: Sequence[ClassCount]) -> str:
         """Return why nothing can be begun now, empty if it can."""
         session, decisions = self._desk.session, self._desk.decisions
         if session.table is None or session.engine is None:
@@ -113,7 +110,6 @@ class StartPage(QScrollArea):
             return self.tr("The project of this folder is being opened.")
         if not decisions.writable:
             return self.tr("This project can only be read, so no model can be made for it.")
-        counts = [one for one in tally(session).classes if one.class_id in session.looks.ids]
         if not sum(one.after for one in counts):
             return self.tr(
                 "No image has a class yet: label some in Review, or see below which to label first."

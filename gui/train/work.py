@@ -1,10 +1,13 @@
 """Long work of the Train workspace, to be run by `Workers.start`."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.jobs import Job
+from engine.messages import Problem
 from engine.project.values import NOT_CLASSED
 from gui.train import recipes
 from gui.train.recipes import Asked
@@ -37,6 +40,8 @@ class Outcome:
     candidate: "Bundle"
     current: "Bundle"
     verdict: "Verdict"
+    titles: tuple[str, str]
+    """What people call both, the candidate first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,8 @@ def quick(job: Job, asked: Desired) -> Outcome:
     some = chosen(asked.table)
     locked = lock(asked.project, asked.source, some, job, asked.who)
     out = place(f"{asked.source.root.name}-quick")
-    candidate = retrain.quick(job, asked.source, some, asked.current, locked, out)
+    with _room("quick.disk_full", out.parent):
+        candidate = retrain.quick(job, asked.source, some, asked.current, locked, out)
     return _judged(job, asked, candidate, some, locked)
 
 
@@ -89,22 +95,24 @@ def deep(job: Job, asked: Desired, training: Deep) -> Outcome:
     wish = training.asked
     recipe = recipes.recipe_of(wish)
     parent = recipes.parent_of(wish, recipe.architecture)
-    recipes.remember(wish, asked.source.root)
+    with _room("train.disk_full", wish.out.parent):
+        recipes.remember(wish, asked.source.root)
     job.partial(Begun(recipe.epochs))
     some = chosen(asked.table)
     locked = lock(asked.project, asked.source, some, job, asked.who)
-    candidate = retrain.deep(
-        job,
-        asked.source,
-        some,
-        recipe,
-        locked,
-        wish.out,
-        parent=parent,
-        classes=recipes.class_set(training.classes, asked.source.root.name),
-        resume=training.resume,
-        finish=training.finish,
-    )
+    with _room("train.disk_full", wish.out.parent):
+        candidate = retrain.deep(
+            job,
+            asked.source,
+            some,
+            recipe,
+            locked,
+            wish.out,
+            parent=parent,
+            classes=recipes.class_set(training.classes, asked.source.root.name),
+            resume=training.resume,
+            finish=training.finish,
+        )
     return _judged(job, asked, candidate, some, locked)
 
 
@@ -124,6 +132,19 @@ def judge(job: Job, asked: Desired, outcome: Outcome) -> Outcome:
     return _judged(job, asked, outcome.candidate, some, locked, outcome.current)
 
 
+@contextlib.contextmanager
+def _room(message: str, folder: Path) -> Iterator[None]:
+    """Say in a sentence that a disk is full; raises `Problem`."""
+    from engine.train.pictures import FULL
+
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise Problem(message, folder=str(folder)) from error
+
+
 def _judged(
     job: Job,
     asked: Desired,
@@ -132,9 +153,10 @@ def _judged(
     locked: frozenset[str],
     current: "Bundle | None" = None,
 ) -> Outcome:
+    from engine.classify.models import title_of
     from engine.train import gating
 
     held = current or asked.current
     job.progress(0)
     verdict = gating.judge(job, asked.source, some, locked, held, candidate)
-    return Outcome(candidate, held, verdict)
+    return Outcome(candidate, held, verdict, (title_of(candidate), title_of(held)))

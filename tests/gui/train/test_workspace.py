@@ -1,11 +1,18 @@
 """Retraining in the real window: quick, the gate, adopting, going back; real children, tiny models."""
 
+import errno
+import shutil
 import subprocess
 import sys
+import threading
 
 import pytest
 from gui_help import WAIT_MS, all_read
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit
+
+from engine.classify import bundle
+from engine.train import recipe
 
 LONG_MS = 4 * WAIT_MS
 
@@ -223,3 +230,92 @@ def test_from_the_labels_to_another_model_by_the_keyboard_alone(train, ready, qt
     qtbot.keyClick(train.card.word, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: ready.session.engine.bundle.folder != before, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
+
+
+def full(*_):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_full_disk_ends_a_quick_retrain_in_a_sentence(train, ready, qtbot, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(bundle, "write", full)
+        train.start.quick.click()
+        qtbot.waitUntil(lambda: not train.retraining.running, timeout=LONG_MS)
+    assert "no room left" in train.start.trouble.text()
+    assert not ready.activities.running
+    train.start.quick.click()
+    qtbot.waitUntil(lambda: train.retraining.outcome is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not train.retraining.running, timeout=WAIT_MS)
+    assert not train.retraining.trouble
+
+
+def test_a_full_disk_at_the_end_of_a_training_loses_nothing(train, qtbot, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(bundle, "write", full)
+        begin_deep(train, qtbot, epochs=1)
+        qtbot.waitUntil(lambda: not train.retraining.running, timeout=LONG_MS)
+    assert "no room left" in train.start.trouble.text()
+    qtbot.waitUntil(train.start.deep.resume.isVisible, timeout=WAIT_MS)
+    train.start.deep.resume.click()
+    qtbot.waitUntil(lambda: train.retraining.outcome is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not train.retraining.running, timeout=WAIT_MS)
+    # It was trained before: only what could not be written is done again.
+    assert not train.retraining.history
+
+
+def test_a_recipe_that_cannot_be_read_is_named_and_the_others_are_offered(
+    train, qtbot, monkeypatch, tmp_path
+):
+    form = train.start.deep
+    qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
+    count = form.recipe.count()
+    shutil.copytree(recipe.resources() / "recipes", tmp_path / "res" / "recipes")
+    broken = tmp_path / "res" / "recipes" / "vgg_half.toml"
+    broken.write_text("epochs = = 3", encoding="utf-8")
+    monkeypatch.setattr(recipe, "resources", lambda: tmp_path / "res")
+    form.ask()
+    qtbot.waitUntil(form.broken.isVisible, timeout=WAIT_MS)
+    assert "vgg_half" in form.broken.text()
+    assert form.recipe.count() == count - 1
+    assert form.begin.isEnabled()
+
+
+def test_a_window_that_writes_much_does_not_wait_for_its_earlier_models(train, ready, qtbot):
+    project, held, enough = ready.decisions.project, threading.Event(), threading.Event()
+
+    def hold():
+        with project._store.looking():
+            held.set()
+            enough.wait(WAIT_MS / 1000)
+
+    # As a decision on very many images holds the file.
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(WAIT_MS / 1000)
+    train.start.earlier.refresh()
+    train.start.refresh()
+    assert holder.is_alive()
+    enough.set()
+    holder.join()
+    qtbot.waitUntil(lambda: not train.start.earlier._task.running, timeout=WAIT_MS)
+
+
+def test_nothing_is_cut_at_the_side_of_a_narrow_window(judged, ready, qtbot):
+    ready.resize(900, 640)
+    qtbot.waitUntil(lambda: ready.width() == 900, timeout=WAIT_MS)
+    scroll = judged.card.parentWidget()
+    assert judged.card.minimumSizeHint().width() <= scroll.width()
+    assert judged.card.recalls.geometry().right() <= scroll.width()
+    judged.card.decline.click()
+    page = judged.start
+    qtbot.waitUntil(lambda: page.deep.recipe.count() > 0, timeout=WAIT_MS)
+    assert page.widget().width() <= page.viewport().width()
+
+
+def test_every_control_says_what_it_is(judged):
+    for kind in (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit):
+        for one in judged.findChildren(kind):
+            inner = isinstance(one.parentWidget(), QAbstractSpinBox | QComboBox)
+            text = one.text() if isinstance(one, QAbstractButton) else ""
+            hidden = one.objectName().startswith("qt_")
+            assert inner or hidden or one.accessibleName() or text, one
