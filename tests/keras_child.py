@@ -1,0 +1,64 @@
+"""Keras in a process of its own, as in the program: no test shares its process with TensorFlow.
+
+A test worker that held TensorFlow beside the window took half a gigabyte more, and was no process that
+the program ever has.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from engine.paths import program
+
+# At the end of a script: without the seconds that TensorFlow takes to go.
+LEAVE = "\nsys.stdout.flush()\nos._exit(0)\n"
+
+SMALL = """
+import json, os, sys
+from pathlib import Path
+import keras, numpy as np
+from engine.train.child import weights
+from engine.train.child.architectures import batch_norms, build
+
+folder, size, classes = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+
+def images(count):
+    return np.random.default_rng(0).integers(0, 256, (count, size, size, 3), np.uint8)
+
+keras.utils.set_random_seed(1)
+model = build("mobilenet_v3_small", size, classes)
+head = model.get_layer("classifier")
+head.set_weights([10 * value + 0.1 for value in head.get_weights()])
+# Statistics of real input, or a deep random network gives one answer to all images.
+for layer in batch_norms(model):
+    layer.momentum = 0
+model(images(64).astype(np.float32), training=True)
+weights.save(model, folder / "weights.npz")
+weights.load(model, folder / "weights.npz")
+logits = model.predict(images(6).astype(np.float32), verbose=0)
+np.savez_compressed(folder / "check.npz", images=images(6), logits=logits)
+np.save(folder / "bias.npy", head.get_weights()[1])
+print("{}")
+"""
+
+
+def run_script(script: str, *arguments: object) -> dict[str, Any]:
+    """Run a script with the program's modules; return the JSON object of its last printed line."""
+    done = subprocess.run(
+        [sys.executable, "-c", script + LEAVE, *map(str, arguments)],
+        check=True,
+        cwd=program(),
+        stdout=subprocess.PIPE,
+    )
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def make_small(folder: Path, size: int, classes: int) -> None:
+    """Write the weights of a small random MobileNetV3Small that tells images apart, and what it gives.
+
+    `weights.npz`; `check.npz` with six images and their logits; `bias.npy` of the last layer.
+    """
+    run_script(SMALL, folder, size, classes)
