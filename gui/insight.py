@@ -92,10 +92,11 @@ class Insight(QObject):
         assert engine is not None
         best = np.argsort(-item.prediction.probabilities, kind="stable")[:2]
         wanted = [table.resolved(engine.card.classes[place]) for place in best]
-        labels = table.labelled()
+        # What was not read yet has no embedding to compare.
+        labels, read = table.labelled(), table.read
         groups = []
         for class_id in dict.fromkeys(wanted):
-            rows = np.flatnonzero(labels == table.code(class_id))
+            rows = np.flatnonzero((labels == table.code(class_id)) & read)
             groups.append((class_id, rows[rows != item.row]))
         self._near = self._workers.start(find_nearest, item.row, table.embeddings, groups)
         self._near.done.connect(self._take_nearest)

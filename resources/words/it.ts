@@ -4322,6 +4322,10 @@
         <translation>Su {n} immagini non si può stabilire quale modello sia migliore: l&apos;accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}; etichetta altre immagini.</translation>
     </message>
     <message>
+        <source>There is no room left in {folder}, so no model was made; make room and retrain again.</source>
+        <translation>In {folder} non c&apos;è più spazio, quindi non è stato creato alcun modello; libera spazio e riaddestra di nuovo.</translation>
+    </message>
+    <message>
         <source>The last layer of {name} cannot be exchanged alone; train it whole.</source>
         <translation>L&apos;ultimo strato di {name} non può essere sostituito da solo; addestralo per intero.</translation>
     </message>

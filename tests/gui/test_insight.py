@@ -24,6 +24,20 @@ def test_a_doubtful_image_says_why_and_shows_what_it_looks_like(opened, qtbot):
     assert all(path.startswith("platelet/") for path in shown)
 
 
+def test_what_could_not_be_read_looks_like_nothing(opened, qtbot):
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    opened.decisions.who, bad = "Anna", "basophil/zero.png"
+    opened.decisions.label([bad], "basophil")
+    qtbot.waitUntil(lambda: opened.session.item(bad).label == "basophil", timeout=WAIT_MS)
+    found = []
+    opened.desk.insight.neighbours.connect(found.append)
+    opened.review.gallery.view.show_path("basophil/c0.png")
+    qtbot.waitUntil(lambda: any(found), timeout=WAIT_MS)
+    near = {path for _, images in found[-1] for path, _ in images}
+    assert "basophil/c1.png" in near
+    assert "basophil/zero.png" not in near
+
+
 def test_a_click_on_a_neighbour_goes_there(opened, qtbot):
     opened.review.gallery.view.show_path("basophil/c3.png")
     opened.review.facets.rows["folder", "basophil"].click()
