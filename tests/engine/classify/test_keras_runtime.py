@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from keras_child import make_small
+from child_help import make_small
 
 from engine.classify import bundle, openvino_runtime
 from engine.classify.activation import self_check

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from keras_child import make_small
+from child_help import make_small
 
 from engine.classify import bundle, network
 from engine.classify.bundle import CHECK, NETWORK, NETWORK_WEIGHTS, WEIGHTS, Bundle

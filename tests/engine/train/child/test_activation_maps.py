@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from keras_child import run_script
+from child_help import run_script
 
 pytestmark = pytest.mark.keras
 

@@ -1,8 +1,7 @@
 """Conversion, in a process of its own as in the child."""
 
 import pytest
-from keras_child import run_script
-
+from child_help import run_script
 
 pytestmark = pytest.mark.keras
 

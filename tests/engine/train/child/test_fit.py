@@ -1,8 +1,7 @@
 """What may happen to a training: killed, resumed, out of memory, no number; in one process that knows Keras."""
 
 import pytest
-from keras_child import run_script
-
+from child_help import run_script
 
 pytestmark = pytest.mark.keras
 

@@ -4,7 +4,7 @@ Three in every run, all of them with `-m every_network` (docs/training.md).
 """
 
 import pytest
-from keras_child import run_script
+from child_help import run_script
 
 from engine.classify.architectures import ARCHITECTURES
 

@@ -1,7 +1,9 @@
-"""Keras in a process of its own, as in the program: no test shares its process with TensorFlow.
+"""Scripts in a process of their own, for what the program's window never has in its process: Keras, Arrow.
 
-A test worker that held TensorFlow beside the window took half a gigabyte more, and was no process that
-the program ever has.
+A process may load some sixty libraries with thread-local variables before the GNU C library has to make
+room for more, and a thread that starts in that moment ends the process without a word ("Inconsistency
+detected by ld.so: dl-tls.c", seen in glibc 2.36). TensorFlow and Arrow have fifteen of them; without these
+two a test worker stays below, as the program does.
 """
 
 import json
