@@ -38,7 +38,7 @@ class DeepForm(QWidget):
         super().__init__()
         self._desk = desk
         self._offers = Offers((), None)
-        self._ready = False
+        self._ready = self._sure = False
         theme = desk.theme
         self.recipe = QComboBox()
         self.recipe.setAccessibleName(self.tr("Recipe"))
@@ -99,9 +99,7 @@ class DeepForm(QWidget):
         left = offers.left
         for widget in (self.left, self.resume, self.finish, self.discard):
             widget.setVisible(left is not None)
-        if left is not None:
-            words = self.tr("The training “{name}” was begun and not finished.")
-            self.left.setText(words.format(name=left.out.name))
+        self._show_left(sure=False)
 
     def set_ready(self, *, ready: bool) -> None:
         """Say whether something can be begun."""
@@ -135,8 +133,22 @@ class DeepForm(QWidget):
             start = str(self.start.currentData())
             self.asked.emit(Asked(recipe.name, self.epochs.value(), start, out, model))
 
-    def _discard(self) -> None:
+    def _show_left(self, *, sure: bool) -> None:
+        # Hours of learning are not gone by one press of a wrong button.
+        self._sure = sure
+        self.discard.setText(self.tr("Discard for good") if sure else self.tr("Discard"))
         if self._offers.left is not None:
+            words = (
+                self.tr("“{name}” and all it learned will be deleted; this cannot be undone.")
+                if sure
+                else self.tr("The training “{name}” was begun and not finished.")
+            )
+            self.left.setText(words.format(name=self._offers.left.out.name))
+
+    def _discard(self) -> None:
+        if not self._sure:
+            self._show_left(sure=True)
+        elif self._offers.left is not None:
             recipes.forget(self._offers.left)
             self._desk.watch(self._desk.workers.start(recipes.delete, self._offers.left))
             self.show_offers(Offers(self._offers.recipes, None, self._offers.broken))

@@ -365,6 +365,14 @@
         <translation>{title} · {size} px</translation>
     </message>
     <message>
+        <source>Discard for good</source>
+        <translation>Scarta per sempre</translation>
+    </message>
+    <message>
+        <source>“{name}” and all it learned will be deleted; this cannot be undone.</source>
+        <translation>“{name}” e tutto ciò che ha imparato saranno eliminati; non si può annullare.</translation>
+    </message>
+    <message>
         <source>The training “{name}” was begun and not finished.</source>
         <translation>L&apos;addestramento “{name}” è stato iniziato e non terminato.</translation>
     </message>

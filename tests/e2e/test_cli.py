@@ -1,6 +1,7 @@
 """The real program from outside: exit statuses, what is written, what is said, Ctrl-C."""
 
 import csv
+import importlib.util
 import io
 import json
 import os
@@ -266,7 +267,11 @@ def test_output_is_utf8_whatever_the_terminal(cells, tiny):
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(not (ROOT / "main.py").exists(), reason="children start through main.py")
 @pytest.mark.keras
-def test_train_then_use_the_model(tmp_path, cells):
+@pytest.mark.parametrize("backend", ["tensorflow", "jax", "torch"])
+def test_train_then_use_the_model(tmp_path, cells, backend, monkeypatch):
+    if importlib.util.find_spec(backend) is None:
+        pytest.skip(f"{backend} is not here")
+    monkeypatch.setenv("KERAS_BACKEND", backend)
     recipe = tmp_path / "quick.toml"
     recipe.write_text(
         'version = 1\nname = "quick"\ntitle = "Quick"\narchitecture = "mobilenet_v3_small"\n'
@@ -281,7 +286,8 @@ def test_train_then_use_the_model(tmp_path, cells):
     status, _, err = run("train", cells, "--recipe", recipe, "--out", model, "--epochs", "1")
     assert status == 0, err
     assert "Epoch 1" in err
-    assert "main.py train" in json.loads((model / "card.json").read_bytes())["command"]
+    card = json.loads((model / "card.json").read_bytes())
+    assert "main.py train" in card["command"]
     status, _, err = run("classify", cells, "--model", model, "--out", tmp_path / "readings.csv")
     assert status == 0, err
     assert len(rows_of(tmp_path / "readings.csv")) == 64

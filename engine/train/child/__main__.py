@@ -1,6 +1,7 @@
 """The child's entry point: `main.py --child TASK`; requests on standard input, answers on standard output."""
 
 import importlib
+import importlib.util
 import os
 import sys
 import traceback
@@ -9,6 +10,9 @@ from typing import Any
 
 from engine.jobs import Cancelled
 from engine.messages import Problem
+
+_BY_TENSORFLOW = ("convert", "export")
+"""Written by way of its SavedModel: with another backend Keras writes one that OpenVINO cannot read."""
 
 _TASKS = ("fit", "convert", "export", "read", "probe", "layout", "scan", "head", "curve")
 
@@ -41,6 +45,8 @@ def main(task: str) -> None:
 def _task(name: str) -> Any:
     if name not in _TASKS:
         raise Problem("child.task", task=name)
+    if name in _BY_TENSORFLOW and importlib.util.find_spec("tensorflow"):
+        os.environ["KERAS_BACKEND"] = "tensorflow"
     try:
         return importlib.import_module(f"engine.train.child.{name}")
     except ModuleNotFoundError as error:
