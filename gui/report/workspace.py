@@ -11,6 +11,7 @@ from gui.report.export import ExportPage
 from gui.report.pages import PageList
 from gui.report.reporting import Reporting
 from gui.report.signing import SigningPage
+from gui.report.standing import Standing
 from gui.words import number
 from gui.workspace import Workspace
 
@@ -38,6 +39,8 @@ class ReportWorkspace(Workspace):
             "export": self.export,
             "datasets": self.datasets,
         }
+        self.standing = Standing(desk.theme)
+        self.standing.again_asked.connect(self.reporting.show)
         self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.empty.setFixedWidth(18 * desk.theme.space("wide"))
         self._compose()
@@ -65,6 +68,7 @@ class ReportWorkspace(Workspace):
     def _refresh(self) -> None:
         self.list.mark(self._key)
         self.list.news.setText(self._news())
+        self.standing.show_standing(self.reporting)
         why = self._why()
         self.empty.setText(why)
         self._stack.setCurrentWidget(self._nothing if why else self._pages[self._key])
@@ -80,6 +84,8 @@ class ReportWorkspace(Workspace):
             return self.tr("There is no image to report on.")
         if session.engine is None:
             return self.tr("The model is being loaded.")
+        if self.reporting.trouble:
+            return self.tr("There is no report; the line above says why.")
         return self.tr("The report is being drawn up…")
 
     def _news(self) -> str:
@@ -101,11 +107,17 @@ class ReportWorkspace(Workspace):
         self._stack = QStackedWidget()
         for page in (self._nothing, *self._pages.values()):
             self._stack.addWidget(page)
+        right = QWidget()
+        rows = QVBoxLayout(right)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.standing)
+        rows.addWidget(self._stack, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme.space("hair"))
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
-        split.addWidget(self._stack)
+        split.addWidget(right)
         split.setStretchFactor(1, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

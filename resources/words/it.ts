@@ -1725,12 +1725,23 @@
         <translation>Caricamento del modello in corso.</translation>
     </message>
     <message>
+        <source>There is no report; the line above says why.</source>
+        <translation>Non c’è un rapporto; la riga qui sopra dice perché.</translation>
+    </message>
+    <message>
         <source>The report is being drawn up…</source>
         <translation>Il rapporto è in preparazione…</translation>
     </message>
     <message>
         <source>{n} images are still to be read; the report is on the others.</source>
         <translation>{n} immagini sono ancora da leggere; il rapporto riguarda le altre.</translation>
+    </message>
+</context>
+<context>
+    <name>Reporting</name>
+    <message>
+        <source>there is an error in the program, and what was decided is kept.</source>
+        <translation>c’è un errore nel programma; ciò che è stato deciso è conservato.</translation>
     </message>
 </context>
 <context>
@@ -2021,6 +2032,29 @@
     <message>
         <source>Void: signed by {who}, {at}, and changed since.</source>
         <translation>Non valida: firmato da {who}, {at}, e modificato in seguito.</translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message>
+        <source>Try again</source>
+        <translation>Riprova</translation>
+    </message>
+    <message>
+        <source>The report could not be drawn up: {why}</source>
+        <translation>Il rapporto non si è potuto preparare: {why}</translation>
+    </message>
+    <message>
+        <source>Out of date: this is of {at}, and it could not be drawn up again: {why}</source>
+        <translation>Non aggiornato: è delle {at} e non si è potuto preparare di nuovo: {why}</translation>
+    </message>
+    <message>
+        <source>Out of date: this is of {at}; it is being drawn up again…</source>
+        <translation>Non aggiornato: è delle {at}; lo si sta preparando di nuovo…</translation>
+    </message>
+    <message>
+        <source>Drawn up at {at}; nothing has changed since.</source>
+        <translation>Preparato alle {at}; da allora non è cambiato nulla.</translation>
     </message>
 </context>
 <context>
