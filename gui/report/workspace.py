@@ -8,6 +8,7 @@ from gui.report.count import CountPage
 from gui.report.datasets import DatasetsPage
 from gui.report.evaluation.page import EvaluationPage
 from gui.report.export import ExportPage
+from gui.report.model_out import ModelPage
 from gui.report.pages import PageList
 from gui.report.reporting import Reporting
 from gui.report.signing import SigningPage
@@ -31,12 +32,14 @@ class ReportWorkspace(Workspace):
         self.evaluation = EvaluationPage(desk, self.reporting)
         self.signing = SigningPage(desk, self.reporting)
         self.export = ExportPage(desk, self.reporting)
+        self.model = ModelPage(desk, self.reporting)
         self.datasets = DatasetsPage(desk, self.reporting)
         self._pages = {
             "count": self.count,
             "evaluation": self.evaluation,
             "signing": self.signing,
             "export": self.export,
+            "model": self.model,
             "datasets": self.datasets,
         }
         self.standing = Standing(desk.theme)

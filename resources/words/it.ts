@@ -663,6 +663,80 @@
     </message>
 </context>
 <context>
+    <name>FetchDialog</name>
+    <message>
+        <source>Fetch a public data set</source>
+        <translation>Scarica dati pubblici</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>Dati</translation>
+    </message>
+    <message>
+        <source>Images and size</source>
+        <translation>Immagini e dimensione</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>Un&apos;altra cartella…</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Scarica</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Non ora</translation>
+    </message>
+    <message>
+        <source>as they were published</source>
+        <translation>come pubblicate</translation>
+    </message>
+    <message>
+        <source>{images}, at most {size}</source>
+        <translation>{images}, al massimo {size}</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}</source>
+        <translation>Licenza: {licence}</translation>
+    </message>
+    <message>
+        <source>Please cite: {attribution}</source>
+        <translation>Da citare: {attribution}</translation>
+    </message>
+    <message>
+        <source>Its page: {page}</source>
+        <translation>Pagina: {page}</translation>
+    </message>
+    <message>
+        <source>It is there already: it is looked through and opened.</source>
+        <translation>Ci sono già: vengono controllati e aperti.</translation>
+    </message>
+    <message>
+        <source>{size} are there from the last time; it goes on from there.</source>
+        <translation>{size} ci sono già dall&apos;ultima volta; si continua da lì.</translation>
+    </message>
+    <message>
+        <source>Nothing goes over the network before you say so. It can be stopped at any time and goes on where it was; at the end its checksum is compared with its publisher&apos;s.</source>
+        <translation>Nulla passa per la rete prima della conferma. Si può interrompere in ogni momento e si riprende da dove si era; alla fine la somma di controllo è confrontata con quella di chi pubblica i dati.</translation>
+    </message>
+    <message>
+        <source>Into the folder</source>
+        <translation>Nella cartella</translation>
+    </message>
+</context>
+<context>
+    <name>Fetching</name>
+    <message>
+        <source>Fetching a data set</source>
+        <translation>Scaricamento dei dati</translation>
+    </message>
+    <message>
+        <source>Fetching a data set: {done} of {total}</source>
+        <translation>Scaricamento dei dati: {done} di {total}</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>Current</source>
@@ -1364,8 +1438,28 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>One is being fetched now; the foot of the window says how far it is.</source>
+        <translation>Se ne stanno già scaricando altri; in fondo alla finestra si vede a che punto sono.</translation>
+    </message>
+    <message>
         <source>Something still runs; choose the language again when it has ended.</source>
         <translation>Un lavoro è ancora in corso; scegli di nuovo la lingua quando è terminato.</translation>
+    </message>
+    <message>
+        <source>The data set is in {folder}.</source>
+        <translation>I dati sono in {folder}.</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Apri</translation>
+    </message>
+    <message>
+        <source>Fetching was stopped; what came is kept.</source>
+        <translation>Il download è stato interrotto; ciò che è arrivato resta.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continua</translation>
     </message>
     <message>
         <source>Files are back in the folder that were not there when it was opened.</source>
@@ -1404,6 +1498,85 @@
     <message>
         <source>Labelled {label}, read as {said} ({confidence})</source>
         <translation>Etichetta {label}, letta come {said} ({confidence})</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPage</name>
+    <message>
+        <source>Format</source>
+        <translation>Formato</translation>
+    </message>
+    <message>
+        <source>All that Bloodbench has of it, to be opened or learned on elsewhere.</source>
+        <translation>Tutto ciò che Bloodbench ne ha, da aprire o addestrare altrove.</translation>
+    </message>
+    <message>
+        <source>Half the size: the network is made where it is first used.</source>
+        <translation>La metà dello spazio: la rete viene costruita al primo uso.</translation>
+    </message>
+    <message>
+        <source>For Python with Keras 3; its classes and licence lie in a .json beside it.</source>
+        <translation>Per Python con Keras 3; classi e licenza stanno in un .json accanto.</translation>
+    </message>
+    <message>
+        <source>For ONNX Runtime and most other programs; its classes lie in a .json beside it.</source>
+        <translation>Per ONNX Runtime e quasi ogni altro programma; le classi stanno in un .json accanto.</translation>
+    </message>
+    <message>
+        <source>A folder with the network as OpenVINO reads it.</source>
+        <translation>Una cartella con la rete come la legge OpenVINO.</translation>
+    </message>
+    <message>
+        <source>model.py and the weights in a zip that runs without Bloodbench, as the challenge asks.</source>
+        <translation>model.py e i pesi in uno zip che funziona senza Bloodbench, come chiede la gara.</translation>
+    </message>
+    <message>
+        <source>Bloodbench bundle, zip</source>
+        <translation>Pacchetto Bloodbench, zip</translation>
+    </message>
+    <message>
+        <source>Bloodbench bundle, small</source>
+        <translation>Pacchetto Bloodbench, piccolo</translation>
+    </message>
+    <message>
+        <source>Keras</source>
+        <translation>Keras</translation>
+    </message>
+    <message>
+        <source>ONNX</source>
+        <translation>ONNX</translation>
+    </message>
+    <message>
+        <source>OpenVINO</source>
+        <translation>OpenVINO</translation>
+    </message>
+    <message>
+        <source>Codabench submission</source>
+        <translation>Consegna per Codabench</translation>
+    </message>
+    <message>
+        <source>Write the model…</source>
+        <translation>Scrivi il modello…</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Mostra la cartella</translation>
+    </message>
+    <message>
+        <source>Writing the model</source>
+        <translation>Scrittura del modello</translation>
+    </message>
+    <message>
+        <source>The model in use, for another program. What is written reads images of this folder before it gets its name, and is only kept if it gives the model&apos;s own answers.</source>
+        <translation>Il modello in uso, per un altro programma. Prima di ricevere il suo nome, ciò che è scritto legge immagini di questa cartella, e resta solo se risponde come il modello.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modello</translation>
+    </message>
+    <message>
+        <source>The model as a file</source>
+        <translation>Il modello come file</translation>
     </message>
 </context>
 <context>
@@ -1606,6 +1779,10 @@
     <message>
         <source>The report as files</source>
         <translation>Il rapporto come file</translation>
+    </message>
+    <message>
+        <source>The model as a file</source>
+        <translation>Il modello come file</translation>
     </message>
     <message>
         <source>Labels out and in</source>
@@ -2074,6 +2251,14 @@
     <message>
         <source>64 cells drawn by the program, with faults to find</source>
         <translation>64 cellule disegnate dal programma, con difetti da trovare</translation>
+    </message>
+    <message>
+        <source>Fetch a public data set…</source>
+        <translation>Scarica dati pubblici…</translation>
+    </message>
+    <message>
+        <source>BloodMNIST or PBC; licence and size are said first</source>
+        <translation>BloodMNIST o PBC; prima si dicono licenza e dimensione</translation>
     </message>
     <message>
         <source>For research and curation, not for diagnosis.</source>
@@ -2599,6 +2784,10 @@
         <translation>Apri l&apos;esempio</translation>
     </message>
     <message>
+        <source>Fetch a public data set…</source>
+        <translation>Scarica dati pubblici…</translation>
+    </message>
+    <message>
         <source>Save a copy of the project…</source>
         <translation>Salva una copia del progetto…</translation>
     </message>
@@ -2675,6 +2864,14 @@
     <message>
         <source>Write the data set to a new place in…</source>
         <translation>Scrivi il set di dati in un nuovo posto in…</translation>
+    </message>
+    <message>
+        <source>Write the model to a new place in…</source>
+        <translation>Scrivi il modello in un nuovo posto in…</translation>
+    </message>
+    <message>
+        <source>Fetch the data set into…</source>
+        <translation>Scarica i dati in…</translation>
     </message>
     <message>
         <source>Labels from a data set in a folder</source>
@@ -3636,6 +3833,10 @@
         <translation>Ciò che è stato scritto dà risposte diverse dal modello (fino a {difference:.2g}), quindi non è stato conservato.</translation>
     </message>
     <message>
+        <source>The model could not be written into “{folder}” ({reason}); the model itself is unchanged, so choose another folder.</source>
+        <translation>Non è stato possibile scrivere il modello in “{folder}” ({reason}); il modello stesso è immutato: scegliere un&apos;altra cartella.</translation>
+    </message>
+    <message>
         <source>The submission does not run by itself, so it was not kept.</source>
         <translation>La consegna non funziona da sola, quindi non è stata conservata.</translation>
     </message>
@@ -3674,6 +3875,10 @@
     <message>
         <source>The repository does not list {name} any more; look at the data set&apos;s own page.</source>
         <translation>L&apos;archivio in rete non elenca più {name}; consulta la pagina del set di dati.</translation>
+    </message>
+    <message>
+        <source>The data set could not be written into “{folder}” ({reason}); what came is kept, so make room or choose another folder, and start again.</source>
+        <translation>Non è stato possibile scrivere i dati in “{folder}” ({reason}); ciò che è arrivato resta: fare spazio o scegliere un&apos;altra cartella, e ricominciare.</translation>
     </message>
     <message>
         <source>There is not enough space in {folder}: {megabytes} MB are needed; free some and start again.</source>
