@@ -1,7 +1,7 @@
 """Keys: the standard ones, a person's own, and what is left for classes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from PySide6.QtGui import QKeySequence
 
