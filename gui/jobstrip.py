@@ -108,7 +108,7 @@ class JobStrip(QWidget):
         left = duration((progress.total - progress.done) / speed)
         if self._activity is not None and not self._activity.images:
             return self.tr("{left} left").format(left=left)
-        words = self.tr("{speed} images a second · {left} left")
+        words = self.tr("{speed} {speed:image|images} a second · {left} left")
         return words.format(speed=number(round(speed)), left=left)
 
     def _resting(self) -> str:

@@ -96,7 +96,9 @@ class ReportWorkspace(Workspace):
         images, read, bad = session.counts()
         left = images - read - bad
         if left > 0 and session.engine is not None:
-            text = self.tr("{n} images are still to be read; the report is on the others.")
+            text = self.tr(
+                "{n} {n:image is|images are} still to be read; the report is on the others."
+            )
             return text.format(n=number(left))
         return ""
 

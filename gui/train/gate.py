@@ -56,7 +56,9 @@ class GateCard(QWidget):
         self.title.setText(words.verdict(found.verdict))
         self.reasons.setText(" ".join(words.reason(one, looks) for one in found.reasons))
         self.about.setText(
-            self.tr("{new} beside {old}, on {count} images that neither learned from.").format(
+            self.tr(
+                "{new} beside {old}, on {count} {count:image|images} that neither learned from."
+            ).format(
                 new=outcome.candidate.card.name,
                 old=outcome.current.card.name,
                 count=number(found.n),
