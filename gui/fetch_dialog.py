@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -59,6 +59,8 @@ class FetchDialog(QDialog):
             self.name.addItem(known.title, key)
         self.name.currentIndexChanged.connect(self._show_set)
         self.variant.currentIndexChanged.connect(self._show_rest)
+        # A link keeps the colour of the scheme that it was written in.
+        theme.changed.connect(self._show_facts)
         self._show_set()
 
     def _known(self) -> PublicSet:
@@ -76,15 +78,19 @@ class FetchDialog(QDialog):
             most = self.tr("{images}, at most {size}")
             self.variant.addItem(most.format(images=edge, size=file_size(one.size)), key)
         self.variant.blockSignals(False)
+        self._show_facts()
+        self._show_rest()
+
+    def _show_facts(self) -> None:
+        known = self._known()
         page = f'<a href="{known.page}">{known.page}</a>'
         facts = (
-            known.description,
+            QCoreApplication.translate("public", known.description),
             self.tr("Licence: {licence}").format(licence=f"<b>{known.licence}</b>"),
             self.tr("Please cite: {attribution}").format(attribution=known.attribution),
             self.tr("Its page: {page}").format(page=page),
         )
         self.facts.setText("".join(f"<p>{one}</p>" for one in facts))
-        self._show_rest()
 
     def _show_rest(self) -> None:
         variant = self._variant()

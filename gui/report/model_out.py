@@ -64,7 +64,7 @@ class ModelPage(ReportPage):
     def refresh(self) -> None:
         """Offer what can be done now."""
         engine = self._desk.session.engine
-        self.which.setText(engine.name if engine else "")
+        self.which.setText(engine.card.name if engine else "")
         self.about_kind.setText(self._says[self.kind.currentData()])
         self.go.setEnabled(self._reporting.asked() is not None and self.task is None)
         for widget in (self.done, self.open):
@@ -116,7 +116,7 @@ class ModelPage(ReportPage):
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.space("medium"))
         grid.setVerticalSpacing(theme.space("small"))
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
         format_words = QLabel(self.tr("Format"))
         format_words.setBuddy(self.kind)
         for row, (words, field) in enumerate(
@@ -124,7 +124,7 @@ class ModelPage(ReportPage):
         ):
             grid.addWidget(words, row, 0)
             grid.addWidget(field, row, 1)
-        grid.addWidget(self.about_kind, 2, 1)
+        grid.addWidget(self.about_kind, 2, 1, 1, 2)
         begin = RunningOn(theme.space("small"))
         begin.addWidget(self.go)
         begin.addWidget(self.open)
