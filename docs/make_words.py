@@ -18,6 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from engine.exchange.public import public_sets
 from engine.images.classes import class_set_names, load_class_set
 from engine.messages import catalogue
 from engine.train.recipe import load_recipe, recipe_names
@@ -53,10 +54,11 @@ def _marked() -> list[str]:
     templates = [("engine", text) for text in catalogue().values()]
     sets = map(load_class_set, class_set_names())
     names = [("classes", one.name) for known in sets for one in known.classes]
+    public = [("public", one.description) for one in public_sets().values()]
     titles = [("recipes", load_recipe(name).title) for name in recipe_names()]
     return [
         f'QT_TRANSLATE_NOOP("{context}", {json.dumps(text, ensure_ascii=False)})\n'
-        for context, text in dict.fromkeys((*templates, *names, *titles, *_of_functions()))
+        for context, text in dict.fromkeys((*templates, *names, *titles, *public, *_of_functions()))
     ]
 
 

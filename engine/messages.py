@@ -42,5 +42,25 @@ def catalogue() -> Mapping[str, str]:
 
 
 def render(message: Message, translate: Callable[[str], str] = str) -> str:
-    """Return the sentence of a message; `translate` maps an English template to another language's."""
-    return translate(catalogue()[message.id]).format_map(dict(message.params))
+    """Return the sentence of a message; `translate` maps an English template to another language's.
+
+    Where a count is a parameter, `{n:image|images}` in the sentence is the word for one or for several.
+    """
+    said = {
+        name: Count(value) if type(value) is int else value
+        for name, value in message.params.items()
+    }
+    return translate(catalogue()[message.id]).format_map(said)
+
+
+class Count(int):
+    """A number that a sentence may say, and choose a word by."""
+
+    def __format__(self, spec: str) -> str:
+        return chosen(spec, self) if "|" in spec else super().__format__(spec)
+
+
+def chosen(forms: str, count: int) -> str:
+    """Return the word for so many of `one|several`; English and Italian have no more forms."""
+    one, _, several = forms.partition("|")
+    return one if count == 1 else several

@@ -14,8 +14,8 @@ class Activity:
     """A piece of work that a person may watch and cancel.
 
     `words` say what it does while that cannot be counted; `counted`, with `{done}` and `{total}` in it,
-    what it does to how many; `images` says that these are images. `stop` is asked instead of the task
-    where cancelling takes more.
+    what it does to how many; `images` says that these are images, `in_bytes` that they are bytes. `stop`
+    is asked instead of the task where cancelling takes more.
     """
 
     task: Task
@@ -23,6 +23,7 @@ class Activity:
     counted: str = ""
     stop: Callable[[], object] | None = None
     images: bool = True
+    in_bytes: bool = False
 
     def cancel(self) -> None:
         """Ask the work to stop; what it did is kept."""

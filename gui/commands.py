@@ -109,6 +109,7 @@ COMMANDS: tuple[Command, ...] = (
             ("Ctrl+Shift+O",),
         ),
         ("open_sample", _("commands", "Open the sample"), ("Ctrl+Shift+E",)),
+        ("fetch_public", _("commands", "Fetch a public data set…"), ("Ctrl+Shift+F",)),
         ("save_copy", _("commands", "Save a copy of the project…"), ("Ctrl+Shift+S",)),
         ("classes", _("commands", "Classes of the project…"), ("Ctrl+L",)),
         ("reviewer", _("commands", "Who reviews…"), ("Ctrl+R",)),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 FOLDER, ARCHIVE, SAVE_PROJECT, IMAGES = "folder", "archive", "save_project", "images"
 QUARANTINE, SAVE_TABLE, SAVE_PICTURE = "quarantine", "save_table", "save_picture"
 REPORT, DATASET = "report", "dataset"
+MODEL, PUBLIC = "model", "public"
 LABELS, LABELS_FOLDER = "labels", "labels_folder"
 
 _FOLDERS = {
@@ -17,6 +18,8 @@ _FOLDERS = {
     QUARANTINE: QT_TRANSLATE_NOOP("dialogs", "Move the removed files to a new folder in…"),
     REPORT: QT_TRANSLATE_NOOP("dialogs", "Write the report to a new folder in…"),
     DATASET: QT_TRANSLATE_NOOP("dialogs", "Write the data set to a new place in…"),
+    MODEL: QT_TRANSLATE_NOOP("dialogs", "Write the model to a new place in…"),
+    PUBLIC: QT_TRANSLATE_NOOP("dialogs", "Fetch the data set into…"),
     LABELS_FOLDER: QT_TRANSLATE_NOOP("dialogs", "Labels from a data set in a folder"),
 }
 _FILES = {

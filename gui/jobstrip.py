@@ -10,10 +10,11 @@ from gui.activities import Activities, Activity
 from gui.flow import Flow
 from gui.session import Session
 from gui.theme import Theme
-from gui.words import duration, number
+from gui.words import duration, file_size, number
 
 _REFRESH_MS = 150
 _WARM_SECONDS = 1.0
+_FINE = 1000
 
 
 class JobStrip(QWidget):
@@ -86,11 +87,13 @@ class JobStrip(QWidget):
         activity, progress = self._activity, self._progress()
         assert activity is not None
         done, total = (progress.done, progress.total) if progress else (0, None)
-        self.bar.setRange(0, total or 0)
+        # In thousandths: a bar cannot count beyond 2 GB.
+        self.bar.setRange(0, _FINE if total else 0)
         if total:
-            self.bar.setValue(done)
+            self.bar.setValue(done * _FINE // total)
+        count = file_size if activity.in_bytes else number
         words = activity.counted if total and activity.counted else activity.words
-        words = words.format(done=number(done), total=number(total or 0))
+        words = words.format(done=count(done), total=count(total or 0))
         others = len(self._activities.running) - 1
         if others:
             words += " · " + self.tr("and {n} more").format(n=number(others))
@@ -105,7 +108,7 @@ class JobStrip(QWidget):
         left = duration((progress.total - progress.done) / speed)
         if self._activity is not None and not self._activity.images:
             return self.tr("{left} left").format(left=left)
-        words = self.tr("{speed} images a second · {left} left")
+        words = self.tr("{speed} {speed:image|images} a second · {left} left")
         return words.format(speed=number(round(speed)), left=left)
 
     def _resting(self) -> str:

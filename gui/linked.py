@@ -24,18 +24,21 @@ def tell_links(hints: Hints, found: "Attached", settle: Callable[[], object]) ->
         (
             "changed",
             len(links.changed),
-            _tr("{count} images are others than before under the same name: they begin without "
-                "decisions, and those of the old ones are kept."),
+            _tr("{count} {count:image is another|images are others} than before under the same name: "
+                "{count:it begins|they begin} without "
+                "decisions, and those of the old {count:one|ones} are kept."),
         ),
         (
             "ambiguous",
             len(links.ambiguous),
-            _tr("{count} images have several possible pasts, so no decision was carried over to them."),
+            _tr("{count} {count:image has|images have} several possible pasts, so no decision was carried over "
+                "to {count:it|them}."),
         ),
         (
             "missing",
             len(links.missing),
-            _tr("{count} images of this project are not in the folder now; what was decided on them "
+            _tr("{count} {count:image|images} of this project {count:is|are} not in the folder now; "
+                "what was decided on {count:it|them} "
                 "is kept."),
         ),
     ):  # fmt: skip

@@ -114,10 +114,16 @@ class Moving(QObject):
             # Stopped or failed on the way: what was moved comes back, and the journal says so.
             for ended in (task.stopped, task.failed):
                 ended.connect(partial(self._give_up, folder.name))
-            said = self.tr("Moving removed files"), self.tr("Moving {done} of {total} files")
+            said = (
+                self.tr("Moving removed files"),
+                self.tr("Moving {done} of {total} {total:file|files}"),
+            )
         else:
             task = workers.start(_move_back, Path(old["folder"]))
-            said = self.tr("Bringing files back"), self.tr("Bringing back {done} of {total} files")
+            said = (
+                self.tr("Bringing files back"),
+                self.tr("Bringing back {done} of {total} {total:file|files}"),
+            )
             task.done.connect(partial(self._look_for, old["first"]))
         self._task = self._desk.watch(task)
         task.done.connect(self._tell_stayed)

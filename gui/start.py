@@ -1,4 +1,4 @@
-"""The first thing to see: open a folder, go on with one, or open the sample."""
+"""The first thing to see: open a folder, go on with one, open the sample, or fetch a data set."""
 
 from collections.abc import Sequence
 
@@ -14,6 +14,7 @@ class StartPage(QWidget):
 
     open_asked = Signal()
     sample_asked = Signal()
+    fetch_asked = Signal()
     chosen = Signal(object)
     """The path of a folder that was open before."""
 
@@ -31,6 +32,9 @@ class StartPage(QWidget):
         self.sample = QPushButton(self.tr("Open the sample"))
         self.sample.setToolTip(self.tr("64 cells drawn by the program, with faults to find"))
         self.sample.clicked.connect(self.sample_asked)
+        self.fetch = QPushButton(self.tr("Fetch a public data set…"))
+        self.fetch.setToolTip(self.tr("BloodMNIST or PBC; licence and size are said first"))
+        self.fetch.clicked.connect(self.fetch_asked)
         use = QLabel(self.tr("For research and curation, not for diagnosis."))
         use.setProperty("role", "muted")
         use.setFont(theme.font("small"))
@@ -38,6 +42,7 @@ class StartPage(QWidget):
         buttons.setSpacing(theme.space("small"))
         buttons.addWidget(self.open)
         buttons.addWidget(self.sample)
+        buttons.addWidget(self.fetch)
         self.recent = RecentList(theme)
         self.recent.chosen.connect(self.chosen)
         rows = QVBoxLayout(self)

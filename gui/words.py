@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from engine.messages import Message, Param, render
+from engine.messages import Message, Param, chosen, render
 
 
 def say(message: Message) -> str:
@@ -30,6 +30,21 @@ class _Spoken(float):
         return "−" + text[1:] if text.startswith("-") else text
 
 
+class _Number(str):
+    """A written count that knows how many it is."""
+
+    __slots__ = ("_count",)
+    _count: int
+
+    def __new__(cls, count: int) -> "_Number":
+        made = super().__new__(cls, QLocale().toString(count))
+        made._count = count
+        return made
+
+    def __format__(self, spec: str) -> str:
+        return chosen(spec, self._count) if "|" in spec else super().__format__(spec)
+
+
 def recipe_title(english: str) -> str:
     """Return a recipe's title in the window's language; that of a person's own stays as it is."""
     return QCoreApplication.translate("recipes", english)
@@ -41,8 +56,11 @@ def class_name(english: str) -> str:
 
 
 def number(value: int) -> str:
-    """Return a count as the person's country writes it: 13,759."""
-    return QLocale().toString(value)
+    """Return a count as the person's country writes it: 13,759.
+
+    A sentence that is filled with it may choose a word by it: `{n} {n:image|images}`.
+    """
+    return _Number(value)
 
 
 def percent(share: float) -> str:

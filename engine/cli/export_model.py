@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.progress import progress_job, say
-from engine.messages import Message, Param, Problem, render
+from engine.messages import Message, Param, render
 
 if TYPE_CHECKING:
     from engine.images.record import Pixels
@@ -55,11 +55,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _images(folder: str | None, size: int) -> "Pixels":
-    import numpy as np
-
-    from engine.exchange.models.sample import drawn_images
+    from engine.exchange.models.sample import drawn_images, pictures
     from engine.images.record import ImageRecord
-    from engine.images.resize import square
     from engine.images.source import open_source
 
     if folder is None:
@@ -67,12 +64,4 @@ def _images(folder: str | None, size: int) -> "Pixels":
     source = open_source(folder)
     with progress_job("file") as job:
         records = [one for one in source.scan(job) if isinstance(one, ImageRecord)]
-    images = []
-    for record in records[:: max(1, len(records) // 32)]:
-        try:
-            images.append(square(source.load(record).pixels, size))
-        except Problem:
-            continue
-    if not images:
-        raise Problem("classify.empty", folder=str(folder))
-    return np.stack(images)
+        return pictures(job, source, records, size)

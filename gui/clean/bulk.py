@@ -75,10 +75,14 @@ class Bulk(QWidget):
         answer = self._answer = self._make()
         self.begin.hide()
         if answer.remove:
-            words = self.tr("Removes {count} images ({classes}); {kept} stay. One undo for all.")
+            words = self.tr(
+                "Removes {count} {count:image|images} ({classes}); {kept} {kept:stays|stay}. One undo for all."
+            )
             self.go.setText(self.tr("Remove {count}").format(count=number(len(answer.remove))))
         else:
-            words = self.tr("Relabels {count} images (to {classes}). One undo for all.")
+            words = self.tr(
+                "Relabels {count} {count:image|images} (to {classes}). One undo for all."
+            )
             self.go.setText(self.tr("Relabel {count}").format(count=number(len(answer.relabel))))
         self.preview.setText(
             words.format(

@@ -73,7 +73,9 @@ class Scanning(QObject):
             return
         queues, last = recalled
         if last.unseen:
-            words = self.tr("{count} images are new or changed since the last scan.")
+            words = self.tr(
+                "{count} {count:image is|images are} new or changed since the last scan."
+            )
             self.news = words.format(count=number(last.unseen))
         elif last.other_model:
             self.news = self.tr("The last scan was done with another model.")

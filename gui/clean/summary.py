@@ -63,8 +63,8 @@ class SummaryPage(QScrollArea):
     def show_tally(self, said: Tally) -> None:
         """Show these counts."""
         text = self.tr(
-            "{files} files: {stay} stay, {removed} removed · relabelled: {relabelled} · "
-            "findings dismissed: {dismissed}"
+            "{files} {files:file|files}: {stay} {stay:stays|stay}, {removed} removed · "
+            "relabelled: {relabelled} · findings dismissed: {dismissed}"
         )
         removed = said.files - said.stay
         counts = {
@@ -101,7 +101,7 @@ class SummaryPage(QScrollArea):
             where = QLabel(what["folder"])
             where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._moves.addWidget(where, row, 0)
-            files = self.tr("{count} files").format(count=number(what["files"]))
+            files = self.tr("{count} {count:file|files}").format(count=number(what["files"]))
             self._moves.addWidget(_right(files), row, 1)
             button = self.back_buttons[name] = QPushButton(self.tr("Bring back"))
             button.setEnabled(not moving.running)

@@ -297,9 +297,9 @@ class GalleryPanel(QWidget):
         self.again.setVisible(self.model.stale)
         query = self.model.query
         self.only.setVisible(query is not None and query.alone is not None)
-        words = self.tr("{total} images").format(total=number(total))
+        words = self.tr("{total} {total:image|images}").format(total=number(total))
         if shown != total:
-            words = self.tr("{shown} of {total} images").format(
+            words = self.tr("{shown} of {total} {total:image|images}").format(
                 shown=number(shown), total=number(total)
             )
         self.count.setText(words)

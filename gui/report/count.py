@@ -72,11 +72,15 @@ class CountPage(ReportPage):
         assert report is not None
         count = report.differential
         if count.target is None:
-            words = self.tr("{n} leukocytes in {seen} images.")
+            words = self.tr("{n} {n:leukocyte|leukocytes} in {seen} {seen:image|images}.")
         elif count.complete:
-            words = self.tr("{n} leukocytes, counted in the first {seen} images.")
+            words = self.tr(
+                "{n} {n:leukocyte|leukocytes}, counted in the first {seen} {seen:image|images}."
+            )
         else:
-            words = self.tr("Only {n} leukocytes of {target} in all {seen} images.")
+            words = self.tr(
+                "Only {n} {n:leukocyte|leukocytes} of {target} in {seen:the|all} {seen} {seen:image|images}."
+            )
         return words.format(
             n=number(count.leukocytes), seen=number(count.seen), target=number(count.target or 0)
         )
@@ -110,7 +114,8 @@ class CountPage(ReportPage):
             return self.tr("Nobody has confirmed or corrected an image yet.")
         low, high = found.interval
         text = self.tr(
-            "They agree on {share} of the {n} images that a person looked at (95% interval {low} to {high})."
+            "They agree on {share} of the {n} {n:image|images} that a person looked at "
+            "(95% interval {low} to {high})."
         ).format(
             share=percent(found.share), n=number(found.n), low=percent(low), high=percent(high)
         )

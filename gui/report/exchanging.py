@@ -1,5 +1,6 @@
-"""Labels out to other programs and in from them, to be run by `Workers.start`."""
+"""Labels and models out to other programs, and labels in from them, to be run by `Workers.start`."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from gui.report.places import new_place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from engine.exchange.models.export import Exported as ExportedModel
     from engine.images.record import ImageRecord
     from engine.project.classes import ClassEntry
     from gui.report.work import Asked
@@ -60,6 +62,22 @@ def export(job: Job, asked: "Asked", wish: Export, classes: "Sequence[ClassEntry
         reason = error.strerror or type(error).__name__
         raise Problem("export.not_written", folder=str(wish.into), reason=reason) from error
     return Exported(place, done.images, len(done.left_out))
+
+
+def export_model(job: Job, asked: "Asked", kind: str, into: Path) -> "ExportedModel":
+    """Write the model in use as `kind` to a new place in `into`; raises `Problem` and `Cancelled`."""
+    from engine.exchange.models import export
+    from engine.exchange.models.sample import pictures
+
+    bundle = asked.engine.bundle
+    images = pictures(job, asked.source, _records(asked), bundle.card.preprocessing.size)
+    name = re.sub(r"[^\w.-]+", "-", bundle.card.name).strip("-.") or "model"
+    try:
+        place = new_place(into, name, f"-{kind}{export.SUFFIXES[kind]}")
+        return export.export_model(job, bundle, kind, place, images)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Problem("model_export.not_written", folder=str(into), reason=reason) from error
 
 
 def look_at(job: Job, asked: "Asked", labels: Path, classes: "Sequence[ClassEntry]") -> Plan:

@@ -69,7 +69,9 @@ class LabelsIn(QWidget):
         self.doubts.setVisible(plan is not None and bool(plan.doubts or plan.unknown))
         if plan is not None:
             changes = number(len(plan.changes))
-            self.take.setText(self.tr("Make these {n} changes").format(n=changes))
+            self.take.setText(
+                self.tr("Make {n:this|these} {n} {n:change|changes}").format(n=changes)
+            )
             self.take.setEnabled(writable and bool(plan.changes))
             self.images.setEnabled(bool(plan.changes))
 
@@ -134,7 +136,9 @@ class LabelsIn(QWidget):
     def _kept(self, edit: "Edit") -> None:
         if edit.action == "import" and self.plan is not None:
             self._forget()
-            words = self.tr("{n} changes were made; undo takes them back as one.")
+            words = self.tr(
+                "{n} {n:change was|changes were} made; undo takes {n:it back|them back as one}."
+            )
             self.said.setText(words.format(n=number(len(edit.changes))))
             self.file.setFocus()
 

@@ -103,7 +103,7 @@ class LabelsOut(QWidget):
     def _take(self, exported: "Exported") -> None:
         self.exported = exported
         words = self.tr(
-            "{n} images are in {place}; {left} were left out, since they have no label."
+            "{n} {n:image is|images are} in {place}; {left} {left:was|were} left out, without a label."
         )
         self.said.setText(
             words.format(

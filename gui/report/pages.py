@@ -32,6 +32,7 @@ class PageList(QWidget):
             "evaluation": self.tr("Evaluation"),
             "signing": self.tr("Session and sign-off"),
             "export": self.tr("The report as files"),
+            "model": self.tr("The model as a file"),
             "datasets": self.tr("Labels out and in"),
         }
         rows = QVBoxLayout(self)

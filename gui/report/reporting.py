@@ -1,10 +1,13 @@
 """The report as it stands: drawn up again off the GUI thread when something changed and it is in sight."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from engine.messages import Message
 from gui.desk import Desk
+from gui.words import say
 from gui.workers import Task
 
 if TYPE_CHECKING:
@@ -31,6 +34,10 @@ class Reporting(QObject):
         self.drawn: Drawn | None = None
         self.stale = True
         """Whether something changed since it was drawn up."""
+        self.at: datetime | None = None
+        """When it was drawn up, by this computer's clock."""
+        self.trouble = ""
+        """Why it could not be drawn up the last time, as a sentence."""
         self._again = False
         self.target: int | None = None
         """How many leukocytes are counted, None for all."""
@@ -134,12 +141,25 @@ class Reporting(QObject):
         from gui.report import work
 
         self._again = False
-        self._task = task = self._desk.watch(self._desk.workers.start(work.draw_up, asked))
+        # A failure stands beside the report until one is drawn up: a notice could be put away.
+        self._task = task = self._desk.workers.start(work.draw_up, asked)
         task.done.connect(self._take)
+        task.failed.connect(self._fail)
+        task.broke.connect(self._break)
         task.finished.connect(self._end)
 
     def _take(self, drawn: "Drawn") -> None:
         self.drawn, self.stale = drawn, self._again
+        self.at, self.trouble = datetime.now().astimezone(), ""
+        self.changed.emit()
+
+    def _fail(self, message: Message) -> None:
+        self.trouble = say(message)
+        self.changed.emit()
+
+    def _break(self, details: str) -> None:
+        self.trouble = self.tr("there is an error in the program, and what was decided is kept.")
+        self._desk.tell_bug(details)
         self.changed.emit()
 
     def _end(self) -> None:
@@ -150,5 +170,5 @@ class Reporting(QObject):
     def _forget(self) -> None:
         self._desk.workers.drop(self._task)
         self._task, self.drawn, self.stale, self.target = None, None, True, None
-        self.robustness = None
+        self.robustness, self.at, self.trouble = None, None, ""
         self.changed.emit()

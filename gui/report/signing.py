@@ -108,8 +108,8 @@ class SigningPage(ReportPage):
 
     def _left(self, check: Check) -> str:
         if check.id == "check_target":
-            return self.tr("{n} cells too few").format(n=number(check.count))
-        return self.tr("{n} images left").format(n=number(check.count))
+            return self.tr("{n} {n:cell|cells} too few").format(n=number(check.count))
+        return self.tr("{n} {n:image|images} left").format(n=number(check.count))
 
     def _standing(self, signed: SignOff | None, *, clean: bool) -> str:
         if signed is None:

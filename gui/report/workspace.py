@@ -8,9 +8,11 @@ from gui.report.count import CountPage
 from gui.report.datasets import DatasetsPage
 from gui.report.evaluation.page import EvaluationPage
 from gui.report.export import ExportPage
+from gui.report.model_out import ModelPage
 from gui.report.pages import PageList
 from gui.report.reporting import Reporting
 from gui.report.signing import SigningPage
+from gui.report.standing import Standing
 from gui.words import number
 from gui.workspace import Workspace
 
@@ -30,14 +32,18 @@ class ReportWorkspace(Workspace):
         self.evaluation = EvaluationPage(desk, self.reporting)
         self.signing = SigningPage(desk, self.reporting)
         self.export = ExportPage(desk, self.reporting)
+        self.model = ModelPage(desk, self.reporting)
         self.datasets = DatasetsPage(desk, self.reporting)
         self._pages = {
             "count": self.count,
             "evaluation": self.evaluation,
             "signing": self.signing,
             "export": self.export,
+            "model": self.model,
             "datasets": self.datasets,
         }
+        self.standing = Standing(desk.theme)
+        self.standing.again_asked.connect(self.reporting.show)
         self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         self.empty.setFixedWidth(18 * desk.theme.space("wide"))
         self._compose()
@@ -65,6 +71,7 @@ class ReportWorkspace(Workspace):
     def _refresh(self) -> None:
         self.list.mark(self._key)
         self.list.news.setText(self._news())
+        self.standing.show_standing(self.reporting)
         why = self._why()
         self.empty.setText(why)
         self._stack.setCurrentWidget(self._nothing if why else self._pages[self._key])
@@ -80,6 +87,8 @@ class ReportWorkspace(Workspace):
             return self.tr("There is no image to report on.")
         if session.engine is None:
             return self.tr("The model is being loaded.")
+        if self.reporting.trouble:
+            return self.tr("There is no report; the line above says why.")
         return self.tr("The report is being drawn up…")
 
     def _news(self) -> str:
@@ -87,7 +96,9 @@ class ReportWorkspace(Workspace):
         images, read, bad = session.counts()
         left = images - read - bad
         if left > 0 and session.engine is not None:
-            text = self.tr("{n} images are still to be read; the report is on the others.")
+            text = self.tr(
+                "{n} {n:image is|images are} still to be read; the report is on the others."
+            )
             return text.format(n=number(left))
         return ""
 
@@ -101,11 +112,17 @@ class ReportWorkspace(Workspace):
         self._stack = QStackedWidget()
         for page in (self._nothing, *self._pages.values()):
             self._stack.addWidget(page)
+        right = QWidget()
+        rows = QVBoxLayout(right)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.standing)
+        rows.addWidget(self._stack, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme.space("hair"))
         split.setChildrenCollapsible(False)
         split.addWidget(self.list)
-        split.addWidget(self._stack)
+        split.addWidget(right)
         split.setStretchFactor(1, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -107,7 +107,7 @@ class NextToLabel(QWidget):
         self._curve.show_values(
             [float(one.labels) for one in points], [one.accuracy for one in points]
         )
-        words = self.tr("{first} with {few} labels, {last} with {many}.")
+        words = self.tr("{first} with {few} {few:label|labels}, {last} with {many}.")
         self._say(
             words.format(
                 first=percent(points[0].accuracy),

@@ -84,7 +84,7 @@ class RunningPage(QScrollArea):
             return say(progress.message)
         words = self.tr(
             "Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · "
-            "learning rate {rate} · {speed} images a second · {left} left"
+            "learning rate {rate} · {speed} {speed:image|images} a second · {left} left"
         )
         return words.format(
             epoch=said["epoch"],

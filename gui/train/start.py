@@ -87,7 +87,7 @@ class StartPage(QScrollArea):
         images = sum(one.after for one in known)
         removed = found.files - found.stay
         words = self.tr(
-            "{images} images with a class, {removed} removed, {relabelled} relabelled. "
+            "{images} {images:image|images} with a class, {removed} removed, {relabelled} relabelled. "
             "The current model is {model}."
         )
         model = session.engine.title if session.engine else ""

@@ -31,16 +31,16 @@
         <translation>Rimuovi tutte le mostrate ({count})…</translation>
     </message>
     <message>
-        <source>Removes {count} images ({classes}); {kept} stay. One undo for all.</source>
-        <translation>Rimuove {count} immagini ({classes}); ne restano {kept}. Si annulla in un solo passo.</translation>
+        <source>Removes {count} {count:image|images} ({classes}); {kept} {kept:stays|stay}. One undo for all.</source>
+        <translation>Rimuove {count} {count:immagine|immagini} ({classes}); ne {kept:resta|restano} {kept}. Si annulla in un solo passo.</translation>
     </message>
     <message>
         <source>Remove {count}</source>
         <translation>Rimuovi {count}</translation>
     </message>
     <message>
-        <source>Relabels {count} images (to {classes}). One undo for all.</source>
-        <translation>Rietichetta {count} immagini (come {classes}). Si annulla in un solo passo.</translation>
+        <source>Relabels {count} {count:image|images} (to {classes}). One undo for all.</source>
+        <translation>Rietichetta {count} {count:immagine|immagini} (come {classes}). Si annulla in un solo passo.</translation>
     </message>
     <message>
         <source>Relabel {count}</source>
@@ -233,7 +233,7 @@
     </message>
     <message>
         <source>{n} labelled {label}, read as {said}</source>
-        <translation>{n} con etichetta {label}, lette come {said}</translation>
+        <translation>{n} con etichetta {label}, {n:letta|lette} come {said}</translation>
     </message>
 </context>
 <context>
@@ -259,16 +259,16 @@
         <translation>La quota è dei leucociti, con il suo intervallo di Wilson al 95%; “solo il modello” è quanto il modello ha contato nelle stesse cellule. Invio su una riga ne mostra le immagini, Ctrl+C copia la tabella.</translation>
     </message>
     <message>
-        <source>{n} leukocytes in {seen} images.</source>
-        <translation>{n} leucociti in {seen} immagini.</translation>
+        <source>{n} {n:leukocyte|leukocytes} in {seen} {seen:image|images}.</source>
+        <translation>{n} {n:leucocito|leucociti} in {seen} {seen:immagine|immagini}.</translation>
     </message>
     <message>
-        <source>{n} leukocytes, counted in the first {seen} images.</source>
-        <translation>{n} leucociti, contati nelle prime {seen} immagini.</translation>
+        <source>{n} {n:leukocyte|leukocytes}, counted in the first {seen} {seen:image|images}.</source>
+        <translation>{n} {n:leucocito, contato|leucociti, contati} {seen:nella prima|nelle prime} {seen} {seen:immagine|immagini}.</translation>
     </message>
     <message>
-        <source>Only {n} leukocytes of {target} in all {seen} images.</source>
-        <translation>Solo {n} leucociti su {target} in tutte le {seen} immagini.</translation>
+        <source>Only {n} {n:leukocyte|leukocytes} of {target} in {seen:the|all} {seen} {seen:image|images}.</source>
+        <translation>Solo {n} {n:leucocito|leucociti} su {target} {seen:nell&apos;unica|in tutte le} {seen} {seen:immagine|immagini}.</translation>
     </message>
     <message>
         <source>Not classed</source>
@@ -295,8 +295,8 @@
         <translation>Nessuno ha ancora confermato o corretto un&apos;immagine.</translation>
     </message>
     <message>
-        <source>They agree on {share} of the {n} images that a person looked at (95% interval {low} to {high}).</source>
-        <translation>Concordano sul {share} delle {n} immagini riviste da una persona (intervallo al 95% da {low} a {high}).</translation>
+        <source>They agree on {share} of the {n} {n:image|images} that a person looked at (95% interval {low} to {high}).</source>
+        <translation>Concordano sul {share} {n:della|delle} {n} {n:immagine rivista|immagini riviste} da una persona (intervallo al 95% da {low} a {high}).</translation>
     </message>
     <message>
         <source>Cohen&apos;s kappa is {kappa}.</source>
@@ -501,8 +501,8 @@
         <translation>Non c&apos;è nulla con cui confrontare: nessuna immagine ha un&apos;etichetta, dalla cartella o da una persona.</translation>
     </message>
     <message>
-        <source>Of {n} labelled images {accuracy} are read as labelled (95% interval {low} to {high}); balanced accuracy {balanced}, macro F1 {f1}, calibration error {ece}.</source>
-        <translation>Di {n} immagini con etichetta il {accuracy} è letto come indicato (intervallo al 95% da {low} a {high}); accuratezza bilanciata {balanced}, F1 macro {f1}, errore di calibrazione {ece}.</translation>
+        <source>Of {n} labelled {n:image|images} {accuracy} {n:is|are} read as labelled (95% interval {low} to {high}); balanced accuracy {balanced}, macro F1 {f1}, calibration error {ece}.</source>
+        <translation>Di {n} {n:immagine|immagini} con etichetta il {accuracy} è letto come indicato (intervallo al 95% da {low} a {high}); accuratezza bilanciata {balanced}, F1 macro {f1}, errore di calibrazione {ece}.</translation>
     </message>
     <message>
         <source>ROC AUC {auc}.</source>
@@ -671,6 +671,80 @@
     </message>
 </context>
 <context>
+    <name>FetchDialog</name>
+    <message>
+        <source>Fetch a public data set</source>
+        <translation>Scarica dati pubblici</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>Dati</translation>
+    </message>
+    <message>
+        <source>Images and size</source>
+        <translation>Immagini e dimensione</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>Un&apos;altra cartella…</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Scarica</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Non ora</translation>
+    </message>
+    <message>
+        <source>as they were published</source>
+        <translation>come pubblicate</translation>
+    </message>
+    <message>
+        <source>{images}, at most {size}</source>
+        <translation>{images}, al massimo {size}</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}</source>
+        <translation>Licenza: {licence}</translation>
+    </message>
+    <message>
+        <source>Please cite: {attribution}</source>
+        <translation>Da citare: {attribution}</translation>
+    </message>
+    <message>
+        <source>Its page: {page}</source>
+        <translation>Pagina: {page}</translation>
+    </message>
+    <message>
+        <source>It is there already: it is looked through and opened.</source>
+        <translation>Ci sono già: vengono controllati e aperti.</translation>
+    </message>
+    <message>
+        <source>{size} are there from the last time; it goes on from there.</source>
+        <translation>{size} ci sono già dall&apos;ultima volta; si continua da lì.</translation>
+    </message>
+    <message>
+        <source>Nothing goes over the network before you say so. It can be stopped at any time and goes on where it was; at the end its checksum is compared with its publisher&apos;s.</source>
+        <translation>Nulla passa per la rete prima della conferma. Si può interrompere in ogni momento e si riprende da dove si era; alla fine la somma di controllo è confrontata con quella di chi pubblica i dati.</translation>
+    </message>
+    <message>
+        <source>Into the folder</source>
+        <translation>Nella cartella</translation>
+    </message>
+</context>
+<context>
+    <name>Fetching</name>
+    <message>
+        <source>Fetching a data set</source>
+        <translation>Scaricamento dei dati</translation>
+    </message>
+    <message>
+        <source>Fetching a data set: {done} of {total}</source>
+        <translation>Scaricamento dei dati: {done} di {total}</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>Current</source>
@@ -741,8 +815,8 @@
         <translation>accuratezza di queste</translation>
     </message>
     <message>
-        <source>{right} of the surest {share} are right; {n} images, less sure than {sure}, are to be looked at.</source>
-        <translation>Del {share} più sicuro il {right} è giusto; restano da guardare {n} immagini, meno sicure di {sure}.</translation>
+        <source>{right} of the surest {share} are right; {n} {n:image|images}, less sure than {sure}, {n:is|are} to be looked at.</source>
+        <translation>Del {share} più sicuro il {right} è giusto; {n:resta|restano} da guardare {n} {n:immagine, meno sicura|immagini, meno sicure} di {sure}.</translation>
     </message>
     <message>
         <source>confidence</source>
@@ -753,8 +827,8 @@
         <translation>accuratezza</translation>
     </message>
     <message>
-        <source>{n} images of a confidence of {low} to {high}: {right} are right.</source>
-        <translation>{n} immagini con confidenza da {low} a {high}: il {right} è giusto.</translation>
+        <source>{n} {n:image|images} of a confidence of {low} to {high}: {right} are right.</source>
+        <translation>{n} {n:immagine|immagini} con confidenza da {low} a {high}: il {right} è giusto.</translation>
     </message>
     <message>
         <source>false positives</source>
@@ -1015,12 +1089,12 @@
         <translation>Mostra tutte le immagini</translation>
     </message>
     <message>
-        <source>{total} images</source>
-        <translation>{total} immagini</translation>
+        <source>{total} {total:image|images}</source>
+        <translation>{total} {total:immagine|immagini}</translation>
     </message>
     <message>
-        <source>{shown} of {total} images</source>
-        <translation>{shown} di {total} immagini</translation>
+        <source>{shown} of {total} {total:image|images}</source>
+        <translation>{shown} di {total} {total:immagine|immagini}</translation>
     </message>
 </context>
 <context>
@@ -1049,8 +1123,8 @@
         <translation>Confronta di nuovo</translation>
     </message>
     <message>
-        <source>{new} beside {old}, on {count} images that neither learned from.</source>
-        <translation>{new} a confronto con {old}, su {count} immagini da cui nessuno dei due ha imparato.</translation>
+        <source>{new} beside {old}, on {count} {count:image|images} that neither learned from.</source>
+        <translation>{new} a confronto con {old}, su {count} {count:immagine|immagini} da cui nessuno dei due ha imparato.</translation>
     </message>
     <message>
         <source>Make it current</source>
@@ -1063,6 +1137,17 @@
     <message>
         <source>Read rightly, class by class</source>
         <translation>Lette correttamente, classe per classe</translation>
+    </message>
+</context>
+<context>
+    <name>Grid</name>
+    <message>
+        <source>Balanced accuracy on spoiled images</source>
+        <translation>Accuratezza bilanciata su immagini guastate</translation>
+    </message>
+    <message>
+        <source>{name}, strength {at} of {of}: {share}</source>
+        <translation>{name}, intensità {at} di {of}: {share}</translation>
     </message>
 </context>
 <context>
@@ -1153,15 +1238,15 @@
     </message>
     <message>
         <source>and {n} more</source>
-        <translation>e altri {n}</translation>
+        <translation>e {n} {n:altro|altri}</translation>
     </message>
     <message>
         <source>{left} left</source>
         <translation>{left} rimanenti</translation>
     </message>
     <message>
-        <source>{speed} images a second · {left} left</source>
-        <translation>{speed} immagini al secondo · {left} rimanenti</translation>
+        <source>{speed} {speed:image|images} a second · {left} left</source>
+        <translation>{speed} {speed:immagine|immagini} al secondo · {left} rimanenti</translation>
     </message>
     <message>
         <source>{read} of {total} read</source>
@@ -1260,16 +1345,16 @@
         <translation>Non cambiare nulla</translation>
     </message>
     <message>
-        <source>Make these {n} changes</source>
-        <translation>Esegui queste {n} modifiche</translation>
+        <source>Make {n:this|these} {n} {n:change|changes}</source>
+        <translation>Esegui {n:questa|queste} {n} {n:modifica|modifiche}</translation>
     </message>
     <message>
         <source>Reading labels</source>
         <translation>Lettura delle etichette</translation>
     </message>
     <message>
-        <source>{n} changes were made; undo takes them back as one.</source>
-        <translation>{n} modifiche eseguite; annulla le ritira tutte insieme.</translation>
+        <source>{n} {n:change was|changes were} made; undo takes {n:it back|them back as one}.</source>
+        <translation>{n} {n:modifica eseguita|modifiche eseguite}; annulla {n:la ritira|le ritira tutte insieme}.</translation>
     </message>
     <message>
         <source>Would be changed by {name}</source>
@@ -1343,8 +1428,8 @@
         <translation>Scrittura del set di dati</translation>
     </message>
     <message>
-        <source>{n} images are in {place}; {left} were left out, since they have no label.</source>
-        <translation>{n} immagini sono in {place}; {left} sono rimaste fuori, perché senza etichetta.</translation>
+        <source>{n} {n:image is|images are} in {place}; {left} {left:was|were} left out, without a label.</source>
+        <translation>{n} {n:immagine è|immagini sono} in {place}; {left} {left:è rimasta|sono rimaste} fuori, perché senza etichetta.</translation>
     </message>
     <message>
         <source>Images are named</source>
@@ -1372,8 +1457,28 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>One is being fetched now; the foot of the window says how far it is.</source>
+        <translation>Se ne stanno già scaricando altri; in fondo alla finestra si vede a che punto sono.</translation>
+    </message>
+    <message>
         <source>Something still runs; choose the language again when it has ended.</source>
         <translation>Un lavoro è ancora in corso; scegli di nuovo la lingua quando è terminato.</translation>
+    </message>
+    <message>
+        <source>The data set is in {folder}.</source>
+        <translation>I dati sono in {folder}.</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Apri</translation>
+    </message>
+    <message>
+        <source>Fetching was stopped; what came is kept.</source>
+        <translation>Il download è stato interrotto; ciò che è arrivato resta.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continua</translation>
     </message>
     <message>
         <source>Files are back in the folder that were not there when it was opened.</source>
@@ -1415,13 +1520,92 @@
     </message>
 </context>
 <context>
+    <name>ModelPage</name>
+    <message>
+        <source>Format</source>
+        <translation>Formato</translation>
+    </message>
+    <message>
+        <source>All that Bloodbench has of it, to be opened or learned on elsewhere.</source>
+        <translation>Tutto ciò che Bloodbench ne ha, da aprire o addestrare altrove.</translation>
+    </message>
+    <message>
+        <source>Half the size: the network is made where it is first used.</source>
+        <translation>La metà dello spazio: la rete viene costruita al primo uso.</translation>
+    </message>
+    <message>
+        <source>For Python with Keras 3; its classes and licence lie in a .json beside it.</source>
+        <translation>Per Python con Keras 3; classi e licenza stanno in un .json accanto.</translation>
+    </message>
+    <message>
+        <source>For ONNX Runtime and most other programs; its classes lie in a .json beside it.</source>
+        <translation>Per ONNX Runtime e quasi ogni altro programma; le classi stanno in un .json accanto.</translation>
+    </message>
+    <message>
+        <source>A folder with the network as OpenVINO reads it.</source>
+        <translation>Una cartella con la rete come la legge OpenVINO.</translation>
+    </message>
+    <message>
+        <source>model.py and the weights in a zip that runs without Bloodbench, as the challenge asks.</source>
+        <translation>model.py e i pesi in uno zip che funziona senza Bloodbench, come chiede la gara.</translation>
+    </message>
+    <message>
+        <source>Bloodbench bundle, zip</source>
+        <translation>Pacchetto Bloodbench, zip</translation>
+    </message>
+    <message>
+        <source>Bloodbench bundle, small</source>
+        <translation>Pacchetto Bloodbench, piccolo</translation>
+    </message>
+    <message>
+        <source>Keras</source>
+        <translation>Keras</translation>
+    </message>
+    <message>
+        <source>ONNX</source>
+        <translation>ONNX</translation>
+    </message>
+    <message>
+        <source>OpenVINO</source>
+        <translation>OpenVINO</translation>
+    </message>
+    <message>
+        <source>Codabench submission</source>
+        <translation>Consegna per Codabench</translation>
+    </message>
+    <message>
+        <source>Write the model…</source>
+        <translation>Scrivi il modello…</translation>
+    </message>
+    <message>
+        <source>Show the folder</source>
+        <translation>Mostra la cartella</translation>
+    </message>
+    <message>
+        <source>Writing the model</source>
+        <translation>Scrittura del modello</translation>
+    </message>
+    <message>
+        <source>The model in use, for another program. What is written reads images of this folder before it gets its name, and is only kept if it gives the model&apos;s own answers.</source>
+        <translation>Il modello in uso, per un altro programma. Prima di ricevere il suo nome, ciò che è scritto legge immagini di questa cartella, e resta solo se risponde come il modello.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modello</translation>
+    </message>
+    <message>
+        <source>The model as a file</source>
+        <translation>Il modello come file</translation>
+    </message>
+</context>
+<context>
     <name>Moving</name>
     <message>
         <source>Moving removed files</source>
         <translation>Spostamento dei file rimossi</translation>
     </message>
     <message>
-        <source>Moving {done} of {total} files</source>
+        <source>Moving {done} of {total} {total:file|files}</source>
         <translation>Spostamento: {done} di {total} file</translation>
     </message>
     <message>
@@ -1429,7 +1613,7 @@
         <translation>Ripristino dei file</translation>
     </message>
     <message>
-        <source>Bringing back {done} of {total} files</source>
+        <source>Bringing back {done} of {total} {total:file|files}</source>
         <translation>Ripristino: {done} di {total} file</translation>
     </message>
 </context>
@@ -1459,8 +1643,8 @@
 <context>
     <name>NeedsList</name>
     <message>
-        <source>For {accuracy}, look at {n} images ({share})</source>
-        <translation>Per il {accuracy}, guardare {n} immagini ({share})</translation>
+        <source>For {accuracy}, look at {n} {n:image|images} ({share})</source>
+        <translation>Per il {accuracy}, guardare {n} {n:immagine|immagini} ({share})</translation>
     </message>
     <message>
         <source>{accuracy} without looking at any</source>
@@ -1529,8 +1713,8 @@
         <translation>Etichette</translation>
     </message>
     <message>
-        <source>{first} with {few} labels, {last} with {many}.</source>
-        <translation>{first} con {few} etichette, {last} con {many}.</translation>
+        <source>{first} with {few} {few:label|labels}, {last} with {many}.</source>
+        <translation>{first} con {few} {few:etichetta|etichette}, {last} con {many}.</translation>
     </message>
 </context>
 <context>
@@ -1614,6 +1798,10 @@
     <message>
         <source>The report as files</source>
         <translation>Il rapporto come file</translation>
+    </message>
+    <message>
+        <source>The model as a file</source>
+        <translation>Il modello come file</translation>
     </message>
     <message>
         <source>Labels out and in</source>
@@ -1733,12 +1921,23 @@
         <translation>Caricamento del modello in corso.</translation>
     </message>
     <message>
+        <source>There is no report; the line above says why.</source>
+        <translation>Non c’è un rapporto; la riga qui sopra dice perché.</translation>
+    </message>
+    <message>
         <source>The report is being drawn up…</source>
         <translation>Il rapporto è in preparazione…</translation>
     </message>
     <message>
-        <source>{n} images are still to be read; the report is on the others.</source>
-        <translation>{n} immagini sono ancora da leggere; il rapporto riguarda le altre.</translation>
+        <source>{n} {n:image is|images are} still to be read; the report is on the others.</source>
+        <translation>{n} {n:immagine è|immagini sono} ancora da leggere; il rapporto riguarda le altre.</translation>
+    </message>
+</context>
+<context>
+    <name>Reporting</name>
+    <message>
+        <source>there is an error in the program, and what was decided is kept.</source>
+        <translation>c’è un errore nel programma; ciò che è stato deciso è conservato.</translation>
     </message>
 </context>
 <context>
@@ -1790,8 +1989,8 @@
         <translation>Fino a {n} delle immagini con etichetta vengono rilette, ciascuna guastata in undici modi e cinque intensità: sfocatura, JPEG, luce, colore, depositi di colorante, bolle.</translation>
     </message>
     <message>
-        <source>Balanced accuracy of {n} images: {clean} as they are, {mean} on average when spoiled. From left to right the spoiling grows.</source>
-        <translation>Accuratezza bilanciata di {n} immagini: {clean} così come sono, {mean} in media quando sono guastate. Da sinistra a destra il guasto cresce.</translation>
+        <source>Balanced accuracy of {n} {n:image|images}: {clean} as {n:it is|they are}, {mean} on average when spoiled. From left to right the spoiling grows.</source>
+        <translation>Accuratezza bilanciata di {n} {n:immagine|immagini}: {clean} così {n:com&apos;è|come sono}, {mean} in media quando {n:è guastata|sono guastate}. Da sinistra a destra il guasto cresce.</translation>
     </message>
     <message>
         <source>Reading spoiled images</source>
@@ -1833,8 +2032,8 @@
         <translation>Avvio…</translation>
     </message>
     <message>
-        <source>Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · learning rate {rate} · {speed} images a second · {left} left</source>
-        <translation>Epoca {epoch} di {epochs} · perdita {loss} · accuratezza {accuracy} · tasso di apprendimento {rate} · {speed} immagini al secondo · {left} rimanenti</translation>
+        <source>Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · learning rate {rate} · {speed} {speed:image|images} a second · {left} left</source>
+        <translation>Epoca {epoch} di {epochs} · perdita {loss} · accuratezza {accuracy} · tasso di apprendimento {rate} · {speed} {speed:immagine|immagini} al secondo · {left} rimanenti</translation>
     </message>
     <message>
         <source>Epoch</source>
@@ -1864,8 +2063,8 @@
         <translation>Ricerca di ciò che non appartiene al set</translation>
     </message>
     <message>
-        <source>{count} images are new or changed since the last scan.</source>
-        <translation>{count} immagini sono nuove o cambiate dall&apos;ultima analisi.</translation>
+        <source>{count} {count:image is|images are} new or changed since the last scan.</source>
+        <translation>{count} {count:immagine è nuova o cambiata|immagini sono nuove o cambiate} dall&apos;ultima analisi.</translation>
     </message>
     <message>
         <source>The last scan was done with another model.</source>
@@ -2007,12 +2206,12 @@
         <translation>Mostra</translation>
     </message>
     <message>
-        <source>{n} cells too few</source>
-        <translation>mancano {n} cellule</translation>
+        <source>{n} {n:cell|cells} too few</source>
+        <translation>{n:manca|mancano} {n} {n:cellula|cellule}</translation>
     </message>
     <message>
-        <source>{n} images left</source>
-        <translation>restano {n} immagini</translation>
+        <source>{n} {n:image|images} left</source>
+        <translation>{n:resta|restano} {n} {n:immagine|immagini}</translation>
     </message>
     <message>
         <source>Nobody has signed yet.</source>
@@ -2032,6 +2231,29 @@
     </message>
 </context>
 <context>
+    <name>Standing</name>
+    <message>
+        <source>Try again</source>
+        <translation>Riprova</translation>
+    </message>
+    <message>
+        <source>The report could not be drawn up: {why}</source>
+        <translation>Il rapporto non si è potuto preparare: {why}</translation>
+    </message>
+    <message>
+        <source>Out of date: this is of {at}, and it could not be drawn up again: {why}</source>
+        <translation>Non aggiornato: è delle {at} e non si è potuto preparare di nuovo: {why}</translation>
+    </message>
+    <message>
+        <source>Out of date: this is of {at}; it is being drawn up again…</source>
+        <translation>Non aggiornato: è delle {at}; lo si sta preparando di nuovo…</translation>
+    </message>
+    <message>
+        <source>Drawn up at {at}; nothing has changed since.</source>
+        <translation>Preparato alle {at}; da allora non è cambiato nulla.</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Open a folder of single-cell images, or drop one here.</source>
@@ -2048,6 +2270,14 @@
     <message>
         <source>64 cells drawn by the program, with faults to find</source>
         <translation>64 cellule disegnate dal programma, con difetti da trovare</translation>
+    </message>
+    <message>
+        <source>Fetch a public data set…</source>
+        <translation>Scarica dati pubblici…</translation>
+    </message>
+    <message>
+        <source>BloodMNIST or PBC; licence and size are said first</source>
+        <translation>BloodMNIST o PBC; prima si dicono licenza e dimensione</translation>
     </message>
     <message>
         <source>For research and curation, not for diagnosis.</source>
@@ -2070,8 +2300,8 @@
         <translation>Oppure addestra l&apos;intera rete secondo una ricetta: da minuti a ore, con curve in tempo reale.</translation>
     </message>
     <message>
-        <source>{images} images with a class, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
-        <translation>{images} immagini con una classe, {removed} rimosse, {relabelled} rietichettate. Il modello attuale è {model}.</translation>
+        <source>{images} {images:image|images} with a class, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
+        <translation>{images} {images:immagine|immagini} con una classe, {removed} {removed:rimossa|rimosse}, {relabelled} {relabelled:rietichettata|rietichettate}. Il modello attuale è {model}.</translation>
     </message>
     <message>
         <source>The model is being loaded.</source>
@@ -2125,15 +2355,15 @@
         <translation>Salva come immagine…</translation>
     </message>
     <message>
-        <source>{files} files: {stay} stay, {removed} removed · relabelled: {relabelled} · findings dismissed: {dismissed}</source>
-        <translation>{files} file: {stay} restano, {removed} rimossi · rietichettati: {relabelled} · segnalazioni ignorate: {dismissed}</translation>
+        <source>{files} {files:file|files}: {stay} {stay:stays|stay}, {removed} removed · relabelled: {relabelled} · findings dismissed: {dismissed}</source>
+        <translation>{files} file: {stay} {stay:resta|restano}, {removed} {removed:rimosso|rimossi} · rietichettati: {relabelled} · segnalazioni ignorate: {dismissed}</translation>
     </message>
     <message>
         <source>Show</source>
         <translation>Mostra</translation>
     </message>
     <message>
-        <source>{count} files</source>
+        <source>{count} {count:file|files}</source>
         <translation>{count} file</translation>
     </message>
     <message>
@@ -2573,6 +2803,10 @@
         <translation>Apri l&apos;esempio</translation>
     </message>
     <message>
+        <source>Fetch a public data set…</source>
+        <translation>Scarica dati pubblici…</translation>
+    </message>
+    <message>
         <source>Save a copy of the project…</source>
         <translation>Salva una copia del progetto…</translation>
     </message>
@@ -2649,6 +2883,14 @@
     <message>
         <source>Write the data set to a new place in…</source>
         <translation>Scrivi il set di dati in un nuovo posto in…</translation>
+    </message>
+    <message>
+        <source>Write the model to a new place in…</source>
+        <translation>Scrivi il modello in un nuovo posto in…</translation>
+    </message>
+    <message>
+        <source>Fetch the data set into…</source>
+        <translation>Scarica i dati in…</translation>
     </message>
     <message>
         <source>Labels from a data set in a folder</source>
@@ -2910,20 +3152,20 @@
         <translation>In {folder} non ci sono immagini, quindi non è stato scritto nulla.</translation>
     </message>
     <message>
-        <source>Classified {images} images in {seconds:.1f} s ({speed:.0f} a second).</source>
-        <translation>Classificate {images} immagini in {seconds:.1f} s ({speed:.0f} al secondo).</translation>
+        <source>Classified {images} {images:image|images} in {seconds:.1f} s ({speed:.0f} a second).</source>
+        <translation>{images:Classificata|Classificate} {images} {images:immagine|immagini} in {seconds:.1f} s ({speed:.0f} al secondo).</translation>
     </message>
     <message>
-        <source>Classified {images} images in {seconds:.1f} s ({speed:.0f} a second); files that could not be read: {bad} (the column “problem” says why).</source>
-        <translation>Classificate {images} immagini in {seconds:.1f} s ({speed:.0f} al secondo); file non leggibili: {bad} (la colonna “problem” dice perché).</translation>
+        <source>Classified {images} {images:image|images} in {seconds:.1f} s ({speed:.0f} a second); files that could not be read: {bad} (the column “problem” says why).</source>
+        <translation>{images:Classificata|Classificate} {images} {images:immagine|immagini} in {seconds:.1f} s ({speed:.0f} al secondo); file non leggibili: {bad} (la colonna “problem” dice perché).</translation>
     </message>
     <message>
         <source>There is nothing to evaluate: no image that could be read has a label that the model knows.</source>
         <translation>Non c&apos;è nulla da valutare: nessuna immagine leggibile ha un&apos;etichetta che il modello conosce.</translation>
     </message>
     <message>
-        <source>Accuracy {accuracy:.2%} on {n} images (95% interval {low:.2%} to {high:.2%}); the tables are in {folder}.</source>
-        <translation>Accuratezza {accuracy:.2%} su {n} immagini (intervallo al 95% da {low:.2%} a {high:.2%}); le tabelle sono in {folder}.</translation>
+        <source>Accuracy {accuracy:.2%} on {n} {n:image|images} (95% interval {low:.2%} to {high:.2%}); the tables are in {folder}.</source>
+        <translation>Accuratezza {accuracy:.2%} su {n} {n:immagine|immagini} (intervallo al 95% da {low:.2%} a {high:.2%}); le tabelle sono in {folder}.</translation>
     </message>
     <message>
         <source>The image has no label.</source>
@@ -2942,8 +3184,8 @@
         <translation>Escluse perché il modello non conosce la loro etichetta: {count} ({labels}).</translation>
     </message>
     <message>
-        <source>{n:,} images, accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%})</source>
-        <translation>{n:,} immagini, accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%})</translation>
+        <source>{n:,} {n:image|images}, accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%})</source>
+        <translation>{n:,} {n:immagine|immagini}, accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%})</translation>
     </message>
     <message>
         <source>predicted</source>
@@ -3026,12 +3268,12 @@
         <translation>Formula leucocitaria</translation>
     </message>
     <message>
-        <source>{target} leukocytes were asked for and {found} were found, so the count is not complete.</source>
-        <translation>Erano richiesti {target} leucociti e ne sono stati trovati {found}, quindi la conta non è completa.</translation>
+        <source>{target} {target:leukocyte was|leukocytes were} asked for and {found} {found:was|were} found, so the count is not complete.</source>
+        <translation>{target:Era richiesto|Erano richiesti} {target} {target:leucocito|leucociti} e ne {found:è stato trovato|sono stati trovati} {found}, quindi la conta non è completa.</translation>
     </message>
     <message>
-        <source>{n} of {of} counted cells stand as the model suggests; nobody has confirmed them.</source>
-        <translation>{n} di {of} cellule contate sono come le propone il modello; nessuno le ha confermate.</translation>
+        <source>{n} of {of} counted {of:cell|cells} {n:stands|stand} as the model suggests; nobody has confirmed {n:it|them}.</source>
+        <translation>{n} di {of} {of:cellula contata|cellule contate} {n:è come la|sono come le} propone il modello; nessuno {n:la ha confermata|le ha confermate}.</translation>
     </message>
     <message>
         <source>Class</source>
@@ -3164,6 +3406,10 @@
     <message>
         <source>Not signed off.</source>
         <translation>Non firmato.</translation>
+    </message>
+    <message>
+        <source>{count} {count:letter|letters} of other scripts {count:is|are} printed as a box, since no font on this computer has {count:it|them}; names are whole in the HTML, CSV and JSON.</source>
+        <translation>{count} {count:lettera di altre scritture è stampata|lettere di altre scritture sono stampate} come riquadro, perché nessun carattere di questo computer {count:la|le} contiene; in HTML, CSV e JSON i nomi sono interi.</translation>
     </message>
     <message>
         <source>Signed off by {who}, {at} UTC.</source>
@@ -3426,12 +3672,12 @@
         <translation>In {folder} non ci sono immagini, quindi non è stato scritto alcun rapporto.</translation>
     </message>
     <message>
-        <source>The report on {images} images is in {folder}.</source>
-        <translation>Il rapporto su {images} immagini è in {folder}.</translation>
+        <source>The report on {images} {images:image|images} is in {folder}.</source>
+        <translation>Il rapporto su {images} {images:immagine|immagini} è in {folder}.</translation>
     </message>
     <message>
-        <source>Before sign-off {count} things are left to do; the check list in the report says which.</source>
-        <translation>Prima della firma restano {count} cose da fare; l&apos;elenco di controllo nel rapporto dice quali.</translation>
+        <source>Before sign-off {count} {count:thing is|things are} left to do; the check list in the report says which.</source>
+        <translation>Prima della firma {count:resta|restano} {count} {count:cosa|cose} da fare; l&apos;elenco di controllo nel rapporto dice quali.</translation>
     </message>
     <message>
         <source>Writing</source>
@@ -3482,8 +3728,8 @@
         <translation>Scrittura delle immagini</translation>
     </message>
     <message>
-        <source>Exported {images} images to {folder}.</source>
-        <translation>Esportate {images} immagini in {folder}.</translation>
+        <source>Exported {images} {images:image|images} to {folder}.</source>
+        <translation>{images:Esportata|Esportate} {images} {images:immagine|immagini} in {folder}.</translation>
     </message>
     <message>
         <source>Left out, because they have no label, were removed or could not be read: {count}.</source>
@@ -3558,8 +3804,8 @@
         <translation>Non è stato possibile leggere l&apos;immagine in questo percorso, quindi non è certo che sia quella etichettata.</translation>
     </message>
     <message>
-        <source>{changes} changes were made in the project as one edit, which undo takes back.</source>
-        <translation>Sono state apportate {changes} modifiche al progetto in un solo passo, che si può annullare.</translation>
+        <source>{changes} {changes:change was|changes were} made in the project as one edit, which undo takes back.</source>
+        <translation>{changes:È stata apportata|Sono state apportate} {changes} {changes:modifica|modifiche} al progetto in un solo passo, che si può annullare.</translation>
     </message>
     <message>
         <source>Would change: {changes}. Already so: {same}. In doubt: {doubts}. Matching no image: {missing}. Labels that no class is called by: {unknown}. Images that nothing is said of: {silent}.</source>
@@ -3610,12 +3856,16 @@
         <translation>Ciò che è stato scritto dà risposte diverse dal modello (fino a {difference:.2g}), quindi non è stato conservato.</translation>
     </message>
     <message>
+        <source>The model could not be written into “{folder}” ({reason}); the model itself is unchanged, so choose another folder.</source>
+        <translation>Non è stato possibile scrivere il modello in “{folder}” ({reason}); il modello stesso è immutato: scegliere un&apos;altra cartella.</translation>
+    </message>
+    <message>
         <source>The submission does not run by itself, so it was not kept.</source>
         <translation>La consegna non funziona da sola, quindi non è stata conservata.</translation>
     </message>
     <message>
-        <source>Written to {path}; on {images} images its probabilities are within {difference:.1g} of the model&apos;s.</source>
-        <translation>Scritto in {path}; su {images} immagini le sue probabilità differiscono da quelle del modello al massimo di {difference:.1g}.</translation>
+        <source>Written to {path}; on {images} {images:image|images} its probabilities are within {difference:.1g} of the model&apos;s.</source>
+        <translation>Scritto in {path}; su {images} {images:immagine|immagini} le sue probabilità differiscono da quelle del modello al massimo di {difference:.1g}.</translation>
     </message>
     <message>
         <source>Fetching</source>
@@ -3648,6 +3898,10 @@
     <message>
         <source>The repository does not list {name} any more; look at the data set&apos;s own page.</source>
         <translation>L&apos;archivio in rete non elenca più {name}; consulta la pagina del set di dati.</translation>
+    </message>
+    <message>
+        <source>The data set could not be written into “{folder}” ({reason}); what came is kept, so make room or choose another folder, and start again.</source>
+        <translation>Non è stato possibile scrivere i dati in “{folder}” ({reason}); ciò che è arrivato resta: fare spazio o scegliere un&apos;altra cartella, e ricominciare.</translation>
     </message>
     <message>
         <source>There is not enough space in {folder}: {megabytes} MB are needed; free some and start again.</source>
@@ -3838,8 +4092,8 @@
         <translation>Le etichette {name} non sono numeri, né nomi, né righe con un solo 1; salva di nuovo l&apos;archivio con un&apos;etichetta per immagine.</translation>
     </message>
     <message>
-        <source>The archive has {images} images and {labels} labels, so it cannot be told which belong together; save it again.</source>
-        <translation>L&apos;archivio ha {images} immagini e {labels} etichette, quindi non si può stabilire quali vadano insieme; salvalo di nuovo.</translation>
+        <source>The archive has {images} {images:image|images} and {labels} {labels:label|labels}, so it cannot be told which belong together; save it again.</source>
+        <translation>L&apos;archivio ha {images} {images:immagine|immagini} e {labels} {labels:etichetta|etichette}, quindi non si può stabilire quali vadano insieme; salvalo di nuovo.</translation>
     </message>
     <message>
         <source>The array {name} would take {size} MB unpacked, more than is allowed; split the archive.</source>
@@ -4202,7 +4456,7 @@
         <translation>Confronto delle immagini tra loro</translation>
     </message>
     <message>
-        <source>Findings: {findings}, on {images} of {of} files.</source>
+        <source>Findings: {findings}, on {images} of {of} {of:file|files}.</source>
         <translation>Segnalazioni: {findings}, su {images} file di {of}.</translation>
     </message>
     <message>
@@ -4270,7 +4524,7 @@
         <translation>Dimensioni o forma insolite: {width} × {height} pixel, lontane da quelle di queste immagini {times:.0f} volte la dispersione abituale.</translation>
     </message>
     <message>
-        <source>Moved to quarantine: {count} files; “restore {manifest}” puts them back.</source>
+        <source>Moved to quarantine: {count} {count:file|files}; “restore {manifest}” puts them back.</source>
         <translation>Spostati in quarantena: {count} file; “restore {manifest}” li rimette al loro posto.</translation>
     </message>
     <message>
@@ -4306,28 +4560,28 @@
         <translation>{path} non è il manifesto di una quarantena, o è danneggiato; non è stato spostato nulla.</translation>
     </message>
     <message>
-        <source>There are only {n} images that neither model was trained on; with fewer than {least} it cannot be told which model is better.</source>
-        <translation>Ci sono solo {n} immagini su cui nessuno dei due modelli è stato addestrato; con meno di {least} non si può stabilire quale modello sia migliore.</translation>
+        <source>There {n:is|are} only {n} {n:image|images} that neither model was trained on; with fewer than {least} it cannot be told which model is better.</source>
+        <translation>{n:C&apos;è|Ci sono} solo {n} {n:immagine|immagini} su cui nessuno dei due modelli è stato addestrato; con meno di {least} non si può stabilire quale modello sia migliore.</translation>
     </message>
     <message>
-        <source>The new model is worse: on {n} images its accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}.</source>
-        <translation>Il nuovo modello è peggiore: su {n} immagini la sua accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}.</translation>
+        <source>The new model is worse: on {n} {n:image|images} its accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}.</source>
+        <translation>Il nuovo modello è peggiore: su {n} {n:immagine|immagini} la sua accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}.</translation>
     </message>
     <message>
-        <source>The new model reads {name} less well: {after:.1%} after {before:.1%} on {count} images.</source>
-        <translation>Il nuovo modello legge peggio {name}: {after:.1%} contro {before:.1%} su {count} immagini.</translation>
+        <source>The new model reads {name} less well: {after:.1%} after {before:.1%} on {count} {count:image|images}.</source>
+        <translation>Il nuovo modello legge peggio {name}: {after:.1%} contro {before:.1%} su {count} {count:immagine|immagini}.</translation>
     </message>
     <message>
-        <source>The new model is not worse: on {n} images its accuracy differs by {difference:+.2f} points, {low:+.2f} at the least.</source>
-        <translation>Il nuovo modello non è peggiore: su {n} immagini la sua accuratezza differisce di {difference:+.2f} punti, {low:+.2f} come minimo.</translation>
+        <source>The new model is not worse: on {n} {n:image|images} its accuracy differs by {difference:+.2f} points, {low:+.2f} at the least.</source>
+        <translation>Il nuovo modello non è peggiore: su {n} {n:immagine|immagini} la sua accuratezza differisce di {difference:+.2f} punti, {low:+.2f} come minimo.</translation>
     </message>
     <message>
         <source>No image is left to compare the models on: all were learned from by one of them, or none is locked.</source>
         <translation>Non resta alcuna immagine su cui confrontare i modelli: uno dei due ha imparato da tutte, o nessuna è bloccata.</translation>
     </message>
     <message>
-        <source>On {n} images it cannot be told which model is better: accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}; label more images.</source>
-        <translation>Su {n} immagini non si può stabilire quale modello sia migliore: l&apos;accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}; etichetta altre immagini.</translation>
+        <source>On {n} {n:image|images} it cannot be told which model is better: accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}; label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} non si può stabilire quale modello sia migliore: l&apos;accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}; etichetta altre immagini.</translation>
     </message>
     <message>
         <source>There is no room left in {folder}, so no model was made; make room and retrain again.</source>
@@ -4354,8 +4608,8 @@
         <translation>Non resta alcuna immagine su cui confrontare: nessuna era leggibile, con un&apos;etichetta nota a tutti i modelli e da cui nessuno di essi avesse imparato.</translation>
     </message>
     <message>
-        <source>Compared {models} models on {n} images ({kept_out} that a model learned from were kept out); the table is in {folder}.</source>
-        <translation>Confrontati {models} modelli su {n} immagini ({kept_out} da cui un modello ha imparato sono state escluse); la tabella è in {folder}.</translation>
+        <source>Compared {models} models on {n} {n:image|images} ({kept_out} that a model learned from {kept_out:was|were} kept out); the table is in {folder}.</source>
+        <translation>Confrontati {models} modelli su {n} {n:immagine|immagini} ({kept_out} da cui un modello ha imparato {kept_out:è stata esclusa|sono state escluse}); la tabella è in {folder}.</translation>
     </message>
     <message>
         <source>{name} does not say which images it learned from, so some of these may be among them.</source>
@@ -4447,20 +4701,31 @@
 <context>
     <name>linked</name>
     <message>
-        <source>{count} images are others than before under the same name: they begin without decisions, and those of the old ones are kept.</source>
-        <translation>{count} immagini sono diverse da prima con lo stesso nome: iniziano senza decisioni, e quelle delle precedenti sono conservate.</translation>
+        <source>{count} {count:image is another|images are others} than before under the same name: {count:it begins|they begin} without decisions, and those of the old {count:one|ones} are kept.</source>
+        <translation>{count} {count:immagine è diversa|immagini sono diverse} da prima con lo stesso nome: {count:inizia|iniziano} senza decisioni, e quelle {count:della precedente|delle precedenti} sono conservate.</translation>
     </message>
     <message>
-        <source>{count} images have several possible pasts, so no decision was carried over to them.</source>
-        <translation>{count} immagini hanno più origini possibili, quindi non è stata ripresa alcuna decisione.</translation>
+        <source>{count} {count:image has|images have} several possible pasts, so no decision was carried over to {count:it|them}.</source>
+        <translation>{count} {count:immagine ha|immagini hanno} più origini possibili, quindi non è stata ripresa alcuna decisione.</translation>
     </message>
     <message>
-        <source>{count} images of this project are not in the folder now; what was decided on them is kept.</source>
-        <translation>{count} immagini di questo progetto ora non sono nella cartella; le decisioni su di esse sono conservate.</translation>
+        <source>{count} {count:image|images} of this project {count:is|are} not in the folder now; what was decided on {count:it|them} is kept.</source>
+        <translation>{count} {count:immagine|immagini} di questo progetto ora non {count:è|sono} nella cartella; le decisioni su di {count:essa|esse} sono conservate.</translation>
     </message>
     <message>
         <source>Choose…</source>
         <translation>Scegli…</translation>
+    </message>
+</context>
+<context>
+    <name>public</name>
+    <message>
+        <source>17,092 single blood cells in eight classes, cropped from the PBC images and shrunk, with a split into train, val and test.</source>
+        <translation>17.092 singole cellule del sangue in otto classi, ritagliate dalle immagini PBC e rimpicciolite, divise in train, val e test.</translation>
+    </message>
+    <message>
+        <source>17,092 single blood cells in eight classes, 360 x 363 pixels, CellaVision DM96, May Grünwald-Giemsa stain, Hospital Clínic de Barcelona.</source>
+        <translation>17.092 singole cellule del sangue in otto classi, 360 x 363 pixel, CellaVision DM96, colorazione May Grünwald-Giemsa, Hospital Clínic de Barcelona.</translation>
     </message>
 </context>
 <context>

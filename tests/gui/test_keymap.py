@@ -1,7 +1,7 @@
 """Keys: the standard ones, a person's own, and what is left for classes."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from PySide6.QtGui import QKeySequence
 
@@ -91,6 +91,7 @@ def test_damaged_keys_do_no_harm(qapp, damage):
     assert keymap.keys("undo") == ("Ctrl+Z",)
 
 
+@settings(deadline=None)
 @given(some.dictionaries(some.sampled_from([one.id for one in COMMANDS]), some.lists(key)))
 def test_whatever_is_kept_no_key_does_two_things(kept):
     keep("keys", kept)
@@ -151,6 +152,7 @@ classes = some.lists(
 )
 
 
+@settings(deadline=None)
 @given(classes, some.dictionaries(some.sampled_from(FREE), some.lists(key)))
 def test_no_key_gives_two_classes_or_a_class_and_a_command(entries, kept):
     keep("keys", kept)

@@ -1,9 +1,12 @@
 """Numbers and sentences as a person reads them."""
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QLocale
 
-from engine.messages import Message
+from engine.messages import Message, catalogue
 from gui.words import duration, file_size, number, percent, say
 
 
@@ -39,3 +42,25 @@ def test_sentences_have_the_decimal_sign_of_the_country():
     far = Message("review.unlike", {"times": 1.75})
     QLocale.setDefault(QLocale(QLocale.Language.Italian, QLocale.Country.Italy))
     assert "1,8 times" in say(far)
+
+
+def test_one_and_several_have_their_words():
+    words = "{n} {n:image is|images are} left"
+    assert words.format(n=number(1)) == "1 image is left"
+    assert words.format(n=number(0)) == "0 images are left"
+    assert words.format(n=number(1200)) == "1,200 images are left"
+    assert "on 1 image its" in say(Message("gate.worse", {"n": 1, "difference": 0.1, "low": 0.0}))
+    assert "on 2 images its" in say(Message("gate.worse", {"n": 2, "difference": 0.1, "low": 0.0}))
+
+
+def test_no_count_is_told_with_the_word_for_several_alone():
+    plain = re.compile(
+        r"\{(?:n|count|images|total|of|changes|files)(?::,)?\} (?:images|files|changes|cells)\b"
+    )
+    # These are never told of one.
+    several = {"import.ambiguous", "quarantine.some_stayed"}
+    assert {name for name, text in catalogue().items() if plain.search(text)} == several
+    window = Path(__file__).resolve().parents[2] / "gui"
+    assert not [
+        file for file in window.rglob("*.py") if plain.search(file.read_text(encoding="utf-8"))
+    ]

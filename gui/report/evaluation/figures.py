@@ -94,7 +94,8 @@ class Figures(QWidget):
         share, right = ([values[one] for one in at] for values in (curve.share, curve.accuracy))
         axes = (self.tr("share accepted unseen"), self.tr("accuracy of these"))
         words = self.tr(
-            "{right} of the surest {share} are right; {n} images, less sure than {sure}, are to be looked at."
+            "{right} of the surest {share} are right; {n} {n:image|images}, less sure than {sure}, "
+            "{n:is|are} to be looked at."
         )
         self._said = lambda one: words.format(
             right=percent(right[one]),
@@ -113,7 +114,9 @@ class Figures(QWidget):
         sure = [one.confidence or 0.0 for one in bins]
         right = [one.accuracy or 0.0 for one in bins]
         axes = (self.tr("confidence"), self.tr("accuracy"))
-        words = self.tr("{n} images of a confidence of {low} to {high}: {right} are right.")
+        words = self.tr(
+            "{n} {n:image|images} of a confidence of {low} to {high}: {right} are right."
+        )
         self._said = lambda one: words.format(
             n=number(bins[one].n),
             low=percent(bins[one].low),

@@ -35,7 +35,7 @@ class NeedsList(QWidget):
                 widget.deleteLater()
         self.buttons = []
         for row, one in enumerate(needs):
-            words = self.tr("For {accuracy}, look at {n} images ({share})").format(
+            words = self.tr("For {accuracy}, look at {n} {n:image|images} ({share})").format(
                 accuracy=percent(one.accuracy), n=number(one.look_at), share=percent(one.share)
             )
             if not one.look_at:

@@ -98,8 +98,8 @@ class EvaluationPage(ReportPage):
         metrics = found.metrics
         low, high = metrics.accuracy_interval
         words = self.tr(
-            "Of {n} labelled images {accuracy} are read as labelled (95% interval {low} to {high}); balanced "
-            "accuracy {balanced}, macro F1 {f1}, calibration error {ece}."
+            "Of {n} labelled {n:image|images} {accuracy} {n:is|are} read as labelled (95% interval "
+            "{low} to {high}); balanced accuracy {balanced}, macro F1 {f1}, calibration error {ece}."
         )
         said = words.format(
             n=number(metrics.n),

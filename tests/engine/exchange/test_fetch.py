@@ -3,101 +3,19 @@
 import hashlib
 import io
 import json
-import threading
 import tomllib
 import zipfile
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from fetch_server import DATA, Server
 from tiny_model import picture
 
 from engine.exchange import fetch as fetching
-from engine.exchange.fetch import Remote, fetch
+from engine.exchange.fetch import fetch
 from engine.exchange.public import Variant, find_variant, get, public_sets
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
 from engine.train.about import load_about
-
-DATA = bytes(range(256)) * 4096
-
-
-class Server:
-    """Serves one file; `behave` says, answer by answer, what goes wrong (the last one stays)."""
-
-    def __init__(self):
-        self.data, self.listing, self.behave, self.asked = DATA, b"[]", ["well"], []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self):
-                if self.path.startswith("/listing"):
-                    self._answer(200, outer.listing)
-                    return
-                how = outer.behave.pop(0) if len(outer.behave) > 1 else outer.behave[0]
-                wanted = self.headers.get("Range")
-                outer.asked.append(wanted)
-                start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
-                if how in {"403", "404", "500", "503"}:
-                    self._answer(int(how), b"no")
-                elif how == "whole":
-                    self._answer(200, outer.data)
-                elif start >= len(outer.data):
-                    self._answer(416, b"")
-                else:
-                    self._part(start, how)
-
-            def _part(self, start, how):
-                body = outer.data[start:]
-                self.send_response(206 if start else 200)
-                self.send_header("Content-Length", str(len(body)))
-                if start:
-                    total = len(outer.data)
-                    first = 7 if how == "elsewhere" else start
-                    self.send_header("Content-Range", f"bytes {first}-{total - 1}/{total}")
-                self.end_headers()
-                if how == "cut":
-                    body = body[: len(body) // 2]
-                elif how == "corrupt":
-                    body = b"x" + body[1:]
-                elif how == "nothing":
-                    body = b""
-                elif how == "stall":
-                    self.wfile.write(body[:1000])
-                    self.wfile.flush()
-                    outer.released.wait(30)
-                    body = b""
-                self.wfile.write(body)
-                self.wfile.flush()
-                self.close_connection = True
-
-            def _answer(self, code, body):
-                self.send_response(code)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_):
-                pass
-
-        self.released = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self.address = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-
-    def remote(self, **more):
-        digest = hashlib.sha256(DATA).hexdigest()
-        return Remote(
-            **{"url": f"{self.address}/a", "name": "a.bin", "size": len(DATA), "algorithm": "sha256",
-               "checksum": digest, **more}
-        )  # fmt: skip
-
-    def close(self):
-        self.released.set()
-        self._server.shutdown()
-        self._server.server_close()
 
 
 @pytest.fixture

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from report_help import drawn
 
+from engine.messages import Problem
 from gui import dialogs
+from gui.report import work
 
 
 def texts(table):
@@ -203,3 +205,49 @@ def test_without_an_image_it_says_so(window, qtbot, tmp_path):
     qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
     window.workspaces.go("report")
     assert "no image" in window.workspaces.current.empty.text()
+
+
+def test_a_report_of_the_past_says_so_until_it_is_drawn_up_again(report, ready, qtbot):
+    line = report.standing
+    assert "nothing has changed" in line.words.text()
+    assert not line.mark.isVisible()
+    ready.decisions.label(["basophil/c0.png"], "monocyte")
+    qtbot.waitUntil(lambda: report.reporting.stale, timeout=WAIT_MS)
+    assert line.words.text().startswith("Out of date")
+    assert line.mark.isVisible()
+    qtbot.waitUntil(drawn(report), timeout=WAIT_MS)
+    assert "nothing has changed" in line.words.text()
+
+
+def test_a_report_that_cannot_be_drawn_up_says_why_and_is_tried_again(
+    report, ready, qtbot, monkeypatch
+):
+    line = report.standing
+
+    def refuse(*_: object) -> None:
+        raise Problem("classify.empty", folder="x")
+
+    monkeypatch.setattr(work, "build", refuse)
+    ready.decisions.label(["basophil/c0.png"], "monocyte")
+    qtbot.waitUntil(line.again.isVisible, timeout=WAIT_MS)
+    assert "could not be drawn up again" in line.words.text()
+    assert "no images in x" in line.words.text()
+    assert texts(report.count.table)["Basophil"][1] == "7"
+    monkeypatch.undo()
+    line.again.click()
+    qtbot.waitUntil(drawn(report), timeout=WAIT_MS)
+    assert not line.again.isVisible()
+    assert texts(report.count.table)["Basophil"][1] == "6"
+
+
+def test_a_first_report_that_fails_is_no_endless_waiting(ready, qtbot, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(work, "build", refuse)
+    ready.workspaces.go("report")
+    report = ready.workspaces.current
+    qtbot.waitUntil(report.standing.again.isVisible, timeout=WAIT_MS)
+    assert "error in the program" in report.standing.words.text()
+    assert "being drawn up" not in report.empty.text()
+    assert ready.notice.copy.isVisible()
