@@ -65,17 +65,11 @@ class GateCard(QWidget):
         self.title.setText(words.verdict(found.verdict))
         self.reasons.setText(" ".join(words.reason(one, looks) for one in found.reasons))
         self.about.setText(
-<<<<<<< HEAD
-            self.tr("{new} beside {old}, on {count} images that neither learned from.").format(
-                new=outcome.titles[0],
-                old=outcome.titles[1],
-=======
             self.tr(
                 "{new} beside {old}, on {count} {count:image|images} that neither learned from."
             ).format(
-                new=outcome.candidate.card.name,
-                old=outcome.current.card.name,
->>>>>>> ex7
+                new=outcome.titles[0],
+                old=outcome.titles[1],
                 count=number(found.n),
             )
         )

@@ -1140,17 +1140,6 @@
     </message>
 </context>
 <context>
-    <name>Grid</name>
-    <message>
-        <source>Balanced accuracy on spoiled images</source>
-        <translation>Accuratezza bilanciata su immagini guastate</translation>
-    </message>
-    <message>
-        <source>{name}, strength {at} of {of}: {share}</source>
-        <translation>{name}, intensità {at} di {of}: {share}</translation>
-    </message>
-</context>
-<context>
     <name>HeatControls</name>
     <message>
         <source>Grad-CAM</source>
@@ -1989,8 +1978,8 @@
         <translation>Fino a {n} delle immagini con etichetta vengono rilette, ciascuna guastata in undici modi e cinque intensità: sfocatura, JPEG, luce, colore, depositi di colorante, bolle.</translation>
     </message>
     <message>
-        <source>Balanced accuracy of {n} {n:image|images}: {clean} as {n:it is|they are}, {mean} on average when spoiled. From left to right the spoiling grows.</source>
-        <translation>Accuratezza bilanciata di {n} {n:immagine|immagini}: {clean} così {n:com&apos;è|come sono}, {mean} in media quando {n:è guastata|sono guastate}. Da sinistra a destra il guasto cresce.</translation>
+        <source>Balanced accuracy of {n} images: {clean} as they are, {mean} on average when spoiled. From left to right the spoiling grows.</source>
+        <translation>{new} accanto a {old}, su {count} {count:immagine|immagini} da cui nessuno dei due ha imparato.</translation>
     </message>
     <message>
         <source>Reading spoiled images</source>
