@@ -1979,7 +1979,7 @@
     </message>
     <message>
         <source>Balanced accuracy of {n} images: {clean} as they are, {mean} on average when spoiled. From left to right the spoiling grows.</source>
-        <translation>{new} accanto a {old}, su {count} {count:immagine|immagini} da cui nessuno dei due ha imparato.</translation>
+        <translation>Accuratezza bilanciata su {n} immagini: {clean} così come sono, {mean} in media quando sono guastate. Da sinistra a destra il guasto cresce.</translation>
     </message>
     <message>
         <source>Reading spoiled images</source>
