@@ -20,12 +20,13 @@ from gui.words import number, percent
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_MOVES = {
+MOVES = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
+"""What an arrow key adds to row and column."""
 
 
 class Confusion(QWidget):
@@ -73,8 +74,8 @@ class Confusion(QWidget):
         return self._size(self._narrowest())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _MOVES and self._counts:
-            step = _MOVES[Qt.Key(event.key())]
+        if event.key() in MOVES and self._counts:
+            step = MOVES[Qt.Key(event.key())]
             most = len(self._counts) - 1
             self._at = (
                 min(max(self._at[0] + step[0], 0), most),

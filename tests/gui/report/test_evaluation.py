@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from report_help import drawn
 
 from engine.evaluate.metrics import Metrics, evaluate
+from gui.words import percent
 
 
 @pytest.fixture
@@ -97,6 +98,21 @@ def test_robustness_is_measured_when_asked_for_and_printed(page, report, qtbot):
     assert len(found.corrupted) == 11
     assert all(0 <= one <= 1 for values in found.corrupted.values() for one in values)
     qtbot.waitUntil(lambda: page.robustness._task is None, timeout=WAIT_MS)
+    grid, values = page.robustness.grid, list(found.corrupted.values())
+    grid.setFocus()
+    for _ in range(2):
+        qtbot.keyClick(grid, Qt.Key.Key_Right)
+    qtbot.keyClick(grid, Qt.Key.Key_Down)
+    said = grid.accessibleDescription()
+    assert "JPEG, strength 3 of 5" in said
+    assert percent(values[1][2]) in said
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+        for _ in range(20):
+            qtbot.keyClick(grid, key)
+    assert "strength 5 of 5" in grid.accessibleDescription()
+    assert grid.visibleRegion().boundingRect().contains(grid.box(10, 4).center())
+    qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=grid.box(0, 1).center())
+    assert "Pixelation, strength 2 of 5" in grid.accessibleDescription()
 
 
 def test_without_a_label_it_says_so(window, cells, qtbot, tmp_path):
