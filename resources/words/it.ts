@@ -1140,6 +1140,17 @@
     </message>
 </context>
 <context>
+    <name>Grid</name>
+    <message>
+        <source>Balanced accuracy on spoiled images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, strength {at} of {of}: {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>HeatControls</name>
     <message>
         <source>Grad-CAM</source>
@@ -1978,8 +1989,8 @@
         <translation>Fino a {n} delle immagini con etichetta vengono rilette, ciascuna guastata in undici modi e cinque intensità: sfocatura, JPEG, luce, colore, depositi di colorante, bolle.</translation>
     </message>
     <message>
-        <source>Balanced accuracy of {n} images: {clean} as they are, {mean} on average when spoiled. From left to right the spoiling grows.</source>
-        <translation>Accuratezza bilanciata su {n} immagini: {clean} così come sono, {mean} in media quando sono guastate. Da sinistra a destra il guasto cresce.</translation>
+        <source>Balanced accuracy of {n} {n:image|images}: {clean} as {n:it is|they are}, {mean} on average when spoiled. From left to right the spoiling grows.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Reading spoiled images</source>
