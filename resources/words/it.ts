@@ -1143,11 +1143,11 @@
     <name>Grid</name>
     <message>
         <source>Balanced accuracy on spoiled images</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza bilanciata su immagini guastate</translation>
     </message>
     <message>
         <source>{name}, strength {at} of {of}: {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, intensità {at} di {of}: {share}</translation>
     </message>
 </context>
 <context>
@@ -1990,7 +1990,7 @@
     </message>
     <message>
         <source>Balanced accuracy of {n} {n:image|images}: {clean} as {n:it is|they are}, {mean} on average when spoiled. From left to right the spoiling grows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Accuratezza bilanciata su {n} {n:immagine|immagini}: {clean} così {n:com&apos;è|come sono}, {mean} in media quando {n:è guastata|sono guastate}. Da sinistra a destra il guasto cresce.</translation>
     </message>
     <message>
         <source>Reading spoiled images</source>
