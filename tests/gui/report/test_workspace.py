@@ -203,3 +203,15 @@ def test_without_an_image_it_says_so(window, qtbot, tmp_path):
     qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
     window.workspaces.go("report")
     assert "no image" in window.workspaces.current.empty.text()
+
+
+def test_a_written_report_is_of_the_model_it_was_asked_with(report, ready, tmp_path):
+    from engine.jobs import Job
+    from gui.report import work
+
+    asked = report.reporting.asked()
+    # At the first thing that the writing says of itself, another model is chosen.
+    job = Job(lambda _: asked.table.set_model(asked.engine.card))
+    files = work.write(job, asked, work.Wish(tmp_path, ("json",)))
+    said = json.loads(files[0].read_text(encoding="utf-8"))
+    assert said["differential"]["unread"] == report.reporting.report.differential.unread
