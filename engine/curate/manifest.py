@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 from io import FileIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from engine.messages import Problem
@@ -52,8 +52,9 @@ def is_inside(path: Any) -> bool:
     """Say whether a path leads nowhere but into the folder it is relative to."""
     if not isinstance(path, str):
         return False
-    parts = PurePosixPath(path).parts
-    return bool(parts) and not Path(path).is_absolute() and ".." not in parts and "\0" not in path
+    # By this system's own rules: on Windows "..\\x" and "C:x" lead out as well.
+    place = Path(path)
+    return bool(place.parts) and not place.anchor and ".." not in place.parts and "\0" not in path
 
 
 def write_line(log: FileIO, line: dict[str, Any]) -> None:

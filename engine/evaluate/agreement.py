@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from engine.evaluate.intervals import wilson
+from engine.evaluate.intervals import Z95, wilson
 
 
 class Agreement(Struct, frozen=True):
@@ -59,6 +59,6 @@ def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:
         if one != other
     )
     spread = diagonal + beside - (kappa - chance * (1 - kappa)) ** 2
-    half = 1.959963984540054 * math.sqrt(max(0.0, spread) / n) / (1 - chance)
+    half = Z95 * math.sqrt(max(0.0, spread) / n) / (1 - chance)
     interval = (max(-1.0, kappa - half), min(1.0, kappa + half))
     return Agreement(n, agreed, observed, wilson(agreed, n), kappa, interval)

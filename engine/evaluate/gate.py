@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from engine.classify.calibration import expected_calibration_error
 from engine.classify.reading import Float32
-from engine.evaluate.intervals import wilson
+from engine.evaluate.intervals import Z95, wilson
 from engine.messages import Message
 
 LEAST = 100
@@ -22,8 +22,6 @@ MARGIN = 0.005
 """How much accuracy may be lost at the lower end of the interval: half a point."""
 CLASS_MARGIN = 0.05
 CLASS_LEAST = 30
-
-_Z95 = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def paired_interval(won: int, lost: int, n: int) -> tuple[float, float]:
     if n == 0:
         return -1.0, 1.0
     gain, loss = (won + 1) / (n + 2), (lost + 1) / (n + 2)
-    half = _Z95 * math.sqrt(max(0.0, gain + loss - (gain - loss) ** 2) / (n + 2))
+    half = Z95 * math.sqrt(max(0.0, gain + loss - (gain - loss) ** 2) / (n + 2))
     return max(-1.0, gain - loss - half), min(1.0, gain - loss + half)
 
 

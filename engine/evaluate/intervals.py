@@ -2,7 +2,8 @@
 
 import math
 
-_Z95 = 1.959963984540054
+Z95 = 1.959963984540054
+"""How many standard errors a 95% interval reaches either way."""
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:
@@ -15,8 +16,8 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     if n == 0:
         return 0.0, 1.0
     share = hits / n
-    scale = 1 + _Z95**2 / n
-    centre = (share + _Z95**2 / (2 * n)) / scale
-    half = _Z95 / scale * math.sqrt(share * (1 - share) / n + _Z95**2 / (4 * n * n))
+    scale = 1 + Z95**2 / n
+    centre = (share + Z95**2 / (2 * n)) / scale
+    half = Z95 / scale * math.sqrt(share * (1 - share) / n + Z95**2 / (4 * n * n))
     # The ends are exact where the formula only nearly is.
     return (0.0 if hits == 0 else centre - half), (1.0 if hits == n else centre + half)

@@ -27,6 +27,7 @@ class Scanning(QObject):
         super().__init__(desk)
         self._desk = desk
         self._task: Task | None = None
+        self._recalling: Task | None = None
         self._recalled = False
         self.news = ""
         """Why another scan may find something else, if it may."""
@@ -48,6 +49,7 @@ class Scanning(QObject):
         session, desk = self._desk.session, self._desk
         if self._task is not None or not self.possible:
             return
+        desk.workers.drop(self._recalling)
         self._task = task = desk.watch(
             desk.workers.start(work.look, session.source, session.table, session.engine)
         )
@@ -65,11 +67,13 @@ class Scanning(QObject):
         if self._recalled or self._task is not None or not self.possible:
             return
         self._recalled = True
-        task = desk.workers.start(work.recall, session.source, session.table, session.engine)
-        desk.watch(task).done.connect(self._take_last)
+        self._recalling = task = desk.watch(
+            desk.workers.start(work.recall, session.source, session.table, session.engine)
+        )
+        task.done.connect(self._take_last)
 
     def _take_last(self, recalled: "tuple[list[Queue], Last] | None") -> None:
-        if recalled is None or self._task is not None:
+        if recalled is None:
             return
         queues, last = recalled
         if last.unseen:
@@ -86,8 +90,10 @@ class Scanning(QObject):
         self.changed.emit()
 
     def _drop(self) -> None:
+        # Rows of another folder's table must not be shown as this one's.
         self._desk.workers.drop(self._task)
-        self._task = None
+        self._desk.workers.drop(self._recalling)
+        self._task = self._recalling = None
         self._recalled = False
         self.news = ""
         self.changed.emit()

@@ -1,6 +1,6 @@
 """Long work of the Report workspace, to be run by `Workers.start`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +70,7 @@ def draw_up(job: Job, asked: Asked) -> Drawn:
     # It takes half a second to load: not on the GUI thread.
     import pyqtgraph  # noqa: F401
 
-    items = _items(job, asked, {})
+    items = _items(job, asked)
     context = _context(asked)
     return Drawn(build(items, context), _session(asked), judge(items, context))
 
@@ -85,8 +85,11 @@ def write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
 
 
 def _write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
+    # As it was when it was asked for: while the files are hashed another model may be chosen.
+    items = _items(job, asked)
     records = [record for record in asked.table.records if record is not None]
-    items = _items(job, asked, digests(job, asked.source, records))
+    hashes = digests(job, asked.source, records)
+    items = [replace(one, sha256=hashes.get(one.path, "")) for one in items]
     context = replace(_context(asked), title=wish.title, paths=wish.paths)
     report = build(items, context)
     # No name of the folder in that of the report where names are not to be said.
@@ -104,7 +107,8 @@ def _write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
     )
 
 
-def _items(job: Job, asked: Asked, hashes: Mapping[str, str]) -> list[Item]:
+def _items(job: Job, asked: Asked) -> list[Item]:
+    """Return the images as the table has them now, without their digests."""
     table = asked.table
     total = len(table)
     read, removed, labels = (
@@ -130,8 +134,8 @@ def _items(job: Job, asked: Asked, hashes: Mapping[str, str]) -> list[Item]:
             decision = decisions[code, reason] = Decision(label=label, removed=reason)
         items.append(
             Item(
-                path := table.paths[row],
-                hashes.get(path, ""),
+                table.paths[row],
+                "",
                 record.label if record else None,
                 record.split if record else None,
                 values[row] if values is not None and read[row] else None,
@@ -152,7 +156,7 @@ def robustness(job: Job, asked: Asked, n: int) -> "Scorecard":
     """Read up to `n` of the labelled images spoiled in eleven ways; raises `Problem`."""
     from engine.evaluate.scorecard import scorecard
 
-    items = _items(job, asked, {})
+    items = _items(job, asked)
     records = {one.path: one for one in asked.table.records if one is not None}
     some = sample(items, _context(asked), n)
     chosen = [(records[path], label) for path, label in some]

@@ -52,6 +52,8 @@ class Robustness(QWidget):
             rows.addWidget(part)
         rows.addLayout(row)
         desk.session.opened.connect(self._forget)
+        # What is measured of one model must not be said of the next.
+        desk.session.engine_changed.connect(self._forget)
 
     def refresh(self) -> None:
         """Show what was measured, or that it can be."""
@@ -95,6 +97,7 @@ class Robustness(QWidget):
     def _forget(self) -> None:
         self._desk.workers.drop(self._task)
         self._task = None
+        self.refresh()
 
 
 class Grid(QWidget):

@@ -7,10 +7,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
+from engine.curate import manifest as manifests
 from engine.curate.quarantine import MANIFEST, move, restore
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
@@ -337,3 +338,10 @@ def test_a_file_that_comes_in_between_keeps_its_place(tmp_path):
     assert [path for path, _ in moved.stayed] == [first]
     assert there(root) == content
     assert (moved.manifest.parent / first).read_bytes() == b"came in between"
+
+
+@pytest.mark.parametrize("path", ["..\\x", "a\\..\\..\\x", "C:x", "\\x", "C:\\x"])
+def test_on_windows_a_manifest_leads_nowhere_else_by_its_own_separators(path, monkeypatch):
+    monkeypatch.setattr(manifests, "Path", PureWindowsPath)
+    assert not manifests.is_inside(path)
+    assert manifests.is_inside("a/b.jpg")

@@ -314,3 +314,14 @@ def test_all_pages_are_painted(clean, scheme):
         image = clean.grab().toImage()
         assert len({image.pixelColor(x, 60).rgb() for x in range(0, image.width(), 3)}) > 3
     clean._desk.theme.set_dark(False)
+
+
+def test_what_is_recalled_of_one_folder_is_not_shown_of_the_next(clean, ready, qtbot):
+    clean.scanning._recalled = False
+    clean.findings.clear()
+    clean.scanning.recall()
+    task = list(ready.workers._tasks.values())[-1]
+    with qtbot.waitSignals([task.destroyed], timeout=WAIT_MS):
+        # What opening another folder begins with.
+        ready.session.open(ready.session.source)
+    assert not clean.findings.kinds()

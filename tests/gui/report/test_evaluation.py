@@ -6,7 +6,9 @@ from gui_help import WAIT_MS
 from PySide6.QtCore import Qt
 from report_help import drawn
 
+from engine.evaluate.curves import reliability
 from engine.evaluate.metrics import Metrics, evaluate
+from gui.report.judged import Judged
 from gui.words import percent
 
 
@@ -169,3 +171,23 @@ def test_fifteen_classes_fit_the_page(page, ready, qtbot):
     qtbot.waitUntil(lambda: matrix.box(0, 14).right() < matrix.width(), timeout=WAIT_MS)
     frame = matrix.parentWidget().parentWidget()
     assert frame.horizontalScrollBar().maximum() == 0
+
+
+def test_what_was_measured_of_one_model_is_not_said_of_the_next(page, ready, report, qtbot):
+    page.robustness.measure.click()
+    task = page.robustness._task
+    with qtbot.waitSignal(task.dropped, timeout=WAIT_MS):
+        ready.session.set_engine(ready.session.engine)
+    assert report.reporting.robustness is None
+    assert page.robustness.measure.isEnabled()
+
+
+def test_a_bin_opens_as_many_images_as_it_counts_also_at_its_very_edge():
+    sure = np.array([k / 15 for k in range(2, 15)], np.float32)
+    rest = np.repeat(((1 - sure) / 15)[:, None], 15, axis=1)
+    probabilities = np.hstack([sure[:, None], rest]).astype(np.float32)
+    truth = np.zeros(len(sure), np.intp)
+    paths, classes = list(map(str, truth)), tuple(map(str, range(16)))
+    judged = Judged(paths, classes, truth, probabilities.argmax(axis=1), probabilities)
+    for one in reliability(truth, probabilities):
+        assert len(judged.within(one.low, one.high)) == one.n

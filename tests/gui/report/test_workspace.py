@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from report_help import drawn
 
+from engine.jobs import Job
 from engine.messages import Problem
 from gui import dialogs
 from gui.report import work
@@ -251,3 +252,12 @@ def test_a_first_report_that_fails_is_no_endless_waiting(ready, qtbot, monkeypat
     assert "error in the program" in report.standing.words.text()
     assert "being drawn up" not in report.empty.text()
     assert ready.notice.copy.isVisible()
+
+
+def test_a_written_report_is_of_the_model_it_was_asked_with(report, ready, tmp_path):
+    asked = report.reporting.asked()
+    # At the first thing that the writing says of itself, another model is chosen.
+    job = Job(lambda _: asked.table.set_model(asked.engine.card))
+    files = work.write(job, asked, work.Wish(tmp_path, ("json",)))
+    said = json.loads(files[0].read_text(encoding="utf-8"))
+    assert said["differential"]["unread"] == report.reporting.report.differential.unread
