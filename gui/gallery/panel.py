@@ -78,7 +78,7 @@ class GalleryPanel(QWidget):
         self._session = session
         self._theme = theme
         self._scanning = False
-        self.setMinimumWidth(11 * theme.space("wide"))
+        self.setMinimumWidth(14 * theme.space("wide"))
         self.model = GalleryModel(session)
         self.view = GalleryView(session, thumbnails, theme)
         self.view.setModel(self.model)

