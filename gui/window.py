@@ -42,7 +42,6 @@ from gui.workers import Workers
 from gui.workspaces import Workspaces
 
 if TYPE_CHECKING:
-    from engine.exchange.public import Fetched
     from engine.project.links import Ambiguous
     from gui.work import Attached, Question
 
@@ -66,12 +65,12 @@ class MainWindow(QMainWindow):
         self.activities = Activities(self)
         self.flow = Flow(self.session, self.decisions, self.workers, self.activities)
         self.desk = Desk(self.session, self.decisions, self.workers, self.activities, theme)
-        self.fetching = Fetching(self.workers, self.activities, self)
         self.reviewers = Reviewers(self)
         self.topbar = TopBar(self.session, self.reviewers, theme)
         self.rail = Rail(theme)
         self.notice = Notice(theme)
         self.hints = Hints(theme)
+        self.fetching = Fetching(self.desk, self.flow, self.hints)
         self.question = ProjectQuestion(theme)
         self.name_bar = NameBar(self.reviewers, theme)
         self.start = StartPage(theme)
@@ -130,12 +129,7 @@ class MainWindow(QMainWindow):
 
     def fetch_public(self) -> None:
         """Offer the public data sets."""
-        from gui.fetch_dialog import FetchDialog
-
-        words = self.tr("One is being fetched now; the foot of the window says how far it is.")
-        dialog = FetchDialog(self._theme, self, busy=words if self.fetching.task else "")
-        dialog.asked.connect(self.fetching.start)
-        self._show(dialog)
+        self._show(self.fetching.dialog(self._theme, self))
 
     def settle(self) -> None:
         """Let a person say which past ambiguous images have."""
@@ -229,10 +223,7 @@ class MainWindow(QMainWindow):
         self.start.open_asked.connect(self.ask_for_folder)
         self.start.sample_asked.connect(self.flow.open_sample)
         self.start.fetch_asked.connect(self.fetch_public)
-        self.fetching.fetched.connect(self._fetched)
-        self.fetching.failed.connect(self._refused)
-        self.fetching.broke.connect(self.desk.tell_bug)
-        self.fetching.stopped.connect(self._fetch_stopped)
+        self.fetching.open_asked.connect(self.open)
         self.review.gallery.open_asked.connect(self.ask_for_folder)
         self.review.gallery.view.in_sight.connect(self.flow.prioritise)
         self.topbar.model_chosen.connect(self.flow.choose)
@@ -344,24 +335,6 @@ class MainWindow(QMainWindow):
             self.hints.withdraw(key)
         else:
             self.hints.tell(key, say(message))
-
-    def _fetched(self, found: "Fetched") -> None:
-        self.hints.withdraw("fetched")
-        if self.session.root is None and not self.flow.busy:
-            self.open(found.images)
-            return
-        # Whoever works on another folder is not taken away from it.
-        words = self.tr("The data set is in {folder}.").format(folder=str(found.images))
-        self.hints.tell("fetched", words, (self.tr("Open it"), lambda: self.open(found.images)))
-
-    def _fetch_stopped(self, name: str, variant: str, folder: Path) -> None:
-        words = self.tr("Fetching was stopped; what came is kept.")
-        go_on = (self.tr("Go on"), lambda: self._fetch_again(name, variant, folder))
-        self.hints.tell("fetched", words, go_on)
-
-    def _fetch_again(self, name: str, variant: str, folder: Path) -> None:
-        self.hints.withdraw("fetched")
-        self.fetching.start(name, variant, folder)
 
     def _offer_reopening(self) -> None:
         root = self.session.root

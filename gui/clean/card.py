@@ -1,10 +1,11 @@
 """What is found on the image that is looked at, what is suggested, and the answers as buttons."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.curate.finding import Action, Finding, Kind
 from gui.clean import words
+from gui.running_on import RunningOn
 from gui.session import Session
 from gui.theme import Theme
 from gui.words import percent
@@ -33,11 +34,9 @@ class FindingCard(QWidget):
         self.dismiss = self._button(self.dismissed)
         self.dismiss.setText(self.tr("Dismiss"))
         self.dismiss.setToolTip(self.tr("Nothing is wrong here: it is not found again"))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.space("small"))
+        buttons = RunningOn(theme.space("small"))
         for button in (self.accept, self.keep_only, self.remove, self.dismiss):
             buttons.addWidget(button)
-        buttons.addStretch()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.space("small"))

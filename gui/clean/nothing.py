@@ -15,7 +15,7 @@ class Nothing(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.why.setFixedWidth(18 * theme.space("wide"))
+        self.why.setMaximumWidth(18 * theme.space("wide"))
         self.scan = QPushButton()
         self.scan.setProperty("role", "primary")
         self.scan.clicked.connect(self.scan_asked)

@@ -1,7 +1,8 @@
 """One queue on the page: what its findings are, the one that is looked at, the threshold, the images."""
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.curate.finding import Finding, Kind
 from gui.clean import answers, words
@@ -63,6 +64,13 @@ class QueuePage(QWidget):
         self.card.set_finding(finding)
         self.compare.show_pair(finding, together)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= self._least
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if self._head.direction() != way:
+            self._head.setDirection(way)
+
     def _compose(self, theme: Theme) -> None:
         large, small = theme.space("large"), theme.space("small")
         said = QVBoxLayout()
@@ -74,7 +82,9 @@ class QueuePage(QWidget):
         beside.addWidget(self.compare)
         beside.addWidget(self.scores)
         beside.addStretch()
-        head = QHBoxLayout()
+        # One below the other until there is room for both side by side.
+        head = self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._least = 20 * theme.space("wide")
         head.setContentsMargins(large, large, large, small)
         head.setSpacing(2 * large)
         head.addLayout(said, 2)

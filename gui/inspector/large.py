@@ -60,7 +60,7 @@ class LargeView(QWidget):
         rows.addLayout(line)
         self.setFocusProxy(self.image)
         # It shares a stack with the gallery, and has the room of the facets too when it is shown.
-        self.setMinimumWidth(14 * theme.space("wide"))
+        self.setMinimumWidth(11 * theme.space("wide"))
 
     def set_caption(self, look: ClassLook | None, words: str) -> None:
         """Say what the image counts as, and what else there is to say of it in one line."""

@@ -46,7 +46,7 @@ class InspectorPanel(QWidget):
         self._theme = theme
         self.setObjectName("inspector")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setMinimumWidth(12 * theme.space("wide"))
+        self.setMinimumWidth(10 * theme.space("wide"))
         self.image = ImageView(pictures, heat, theme)
         self.zoom = ZoomBar(self.image, theme)
         self.controls = HeatControls(session, heat, theme)

@@ -8,10 +8,10 @@ from gui.desk import Desk
 from gui.report import counts
 from gui.report.page import ReportPage
 from gui.report.reporting import Reporting
-from gui.report.running_on import RunningOn
 from gui.report.sideways import Sideways
 from gui.report.table import ClassTable, Line
 from gui.report.target import TargetChoice
+from gui.running_on import RunningOn
 from gui.words import decimal, number, percent
 
 

@@ -12,7 +12,7 @@ from gui.activities import Activity
 from gui.desk import Desk
 from gui.report.page import ReportPage
 from gui.report.reporting import Reporting
-from gui.report.running_on import RunningOn
+from gui.running_on import RunningOn
 from gui.words import say
 from gui.workers import Task
 

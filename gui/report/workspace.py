@@ -45,7 +45,7 @@ class ReportWorkspace(Workspace):
         self.standing = Standing(desk.theme)
         self.standing.again_asked.connect(self.reporting.show)
         self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.empty.setFixedWidth(18 * desk.theme.space("wide"))
+        self.empty.setMaximumWidth(18 * desk.theme.space("wide"))
         self._compose()
         self.list.chosen.connect(self.show_page)
         self.reporting.changed.connect(self._refresh)

@@ -736,12 +736,32 @@
 <context>
     <name>Fetching</name>
     <message>
+        <source>One is being fetched now; the foot of the window says how far it is.</source>
+        <translation>Se ne stanno già scaricando altri; in fondo alla finestra si vede a che punto sono.</translation>
+    </message>
+    <message>
         <source>Fetching a data set</source>
         <translation>Scaricamento dei dati</translation>
     </message>
     <message>
         <source>Fetching a data set: {done} of {total}</source>
         <translation>Scaricamento dei dati: {done} di {total}</translation>
+    </message>
+    <message>
+        <source>The data set is in {folder}.</source>
+        <translation>I dati sono in {folder}.</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Apri</translation>
+    </message>
+    <message>
+        <source>Fetching was stopped; what came is kept.</source>
+        <translation>Il download è stato interrotto; ciò che è arrivato resta.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continua</translation>
     </message>
 </context>
 <context>
@@ -1457,28 +1477,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>One is being fetched now; the foot of the window says how far it is.</source>
-        <translation>Se ne stanno già scaricando altri; in fondo alla finestra si vede a che punto sono.</translation>
-    </message>
-    <message>
         <source>Something still runs; choose the language again when it has ended.</source>
         <translation>Un lavoro è ancora in corso; scegli di nuovo la lingua quando è terminato.</translation>
-    </message>
-    <message>
-        <source>The data set is in {folder}.</source>
-        <translation>I dati sono in {folder}.</translation>
-    </message>
-    <message>
-        <source>Open it</source>
-        <translation>Apri</translation>
-    </message>
-    <message>
-        <source>Fetching was stopped; what came is kept.</source>
-        <translation>Il download è stato interrotto; ciò che è arrivato resta.</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Continua</translation>
     </message>
     <message>
         <source>Files are back in the folder that were not there when it was opened.</source>

@@ -8,12 +8,13 @@ from shutil import copyfile
 from xml.etree import ElementTree
 
 import pytest
-from gui_help import all_read
+from gui_help import WAIT_MS, all_read, shut
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.paths import resources
 from gui import app, language, settings
+from gui.theme import Theme
 from gui.window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -131,3 +132,19 @@ def test_another_language_is_one_choice_and_keeps_what_is_open(
     assert [code for code, _ in seen] == ["en", "it"]
     assert seen[0][1] != seen[1][1]
     assert QApplication.instance() is qapp
+
+
+def test_in_italian_every_workspace_fits_a_narrow_window(
+    qtbot, qapp, cells, tiny_bundle, back_to_english
+):
+    settings.keep("language", "it")
+    language.Translation(qapp).take()
+    window = MainWindow(Theme(qapp), model=str(tiny_bundle))
+    window.show()
+    window.open(cells)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    for key in window.workspaces.keys:
+        window.workspaces.go(key)
+        window.resize(840, 700)
+        assert window.width() == 840, key
+    shut(window)

@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.evaluate.drawing import Words
 from engine.exchange.report.blocks import Block, Drawing, Facts, Pictures, Table, Text, Tiles
+from engine.exchange.report.letters import fonts_for, joined, lacking
 from engine.exchange.report.model import Report
 from engine.exchange.report.pages import Pages
 from engine.writing import one_line, printable
@@ -21,6 +22,7 @@ _HEIGHT = 297.0
 _INK, _FAINT, _LINE, _WARNING = (27, 27, 27), (92, 92, 92), (215, 215, 215), (122, 66, 0)
 _NAMES = 62.0
 _TILES = 3
+_PLAIN = "DejaVuSans.ttf"
 _PICTURE = 25.0
 
 
@@ -33,7 +35,11 @@ def to_pdf(
 ) -> bytes:
     """Return the file; lengths are in millimetres. `pictures` may lack any image."""
     pages = Pages(report, translate)
-    sheet = _Sheet(pages, figures, pictures)
+    sections = pages.sections(list(figures))
+    # What shows a section shows all of its words.
+    words = joined(f"{pages.title}{pages.notice}{sections}")
+    more, boxes = fonts_for(lacking(words, _own_fonts() / _PLAIN))
+    sheet = _Sheet(pages, figures, pictures, more)
     pdf = sheet.pdf
     pdf.set_title(pages.title)
     pdf.set_lang(language)
@@ -41,7 +47,9 @@ def to_pdf(
     with _quiet():
         pdf.add_page()
         sheet.head()
-        for section in pages.sections(list(figures)):
+        if boxes:
+            sheet.put(Text(pages.say("boxes", count=len(boxes)), warning=True))
+        for section in sections:
             sheet.heading(section.title)
             for block in section.blocks:
                 sheet.put(block)
@@ -51,9 +59,11 @@ def to_pdf(
 class _Sheet:
     """What is printed, top to bottom; a new page begins where something would not fit."""
 
-    def __init__(self, pages: Pages, figures: dict[str, str], pictures: Pictures) -> None:
+    def __init__(
+        self, pages: Pages, figures: dict[str, str], pictures: Pictures, fonts: Sequence[Path]
+    ) -> None:
         self._pages, self._figures, self._pictures = pages, figures, pictures
-        self.pdf = _document(pages.notice)
+        self.pdf = _document(pages.notice, fonts)
 
     def head(self) -> None:
         """Print the title and the notice."""
@@ -176,11 +186,13 @@ class _Sheet:
             self.pdf.add_page()
 
 
-def _document(notice: str) -> Any:
+def _document(notice: str, fonts: Sequence[Path]) -> Any:
     from fpdf import FPDF
-    from matplotlib import get_data_path
 
     class Document(FPDF):  # type: ignore[misc]  # the library has no types here
+        def normalize_text(self, text: str) -> str:
+            return str(super().normalize_text(joined(text)))
+
         def footer(self) -> None:
             self.set_y(-14)
             self.set_font("text", "", 7.5)
@@ -191,11 +203,23 @@ def _document(notice: str) -> Any:
     pdf = Document(format="A4")
     pdf.set_margin(_MARGIN)
     pdf.set_auto_page_break(True, _MARGIN + 6)
-    # The letters that the figures have, of most languages, and always there.
-    fonts = Path(get_data_path()) / "fonts" / "ttf"
-    pdf.add_font("text", "", fonts / "DejaVuSans.ttf")
-    pdf.add_font("text", "B", fonts / "DejaVuSans-Bold.ttf")
+    own = _own_fonts()
+    pdf.add_font("text", "", own / _PLAIN)
+    pdf.add_font("text", "B", own / "DejaVuSans-Bold.ttf")
+    names = [f"more{number}" for number in range(len(fonts))]
+    for name, font in zip(names, fonts, strict=True):
+        pdf.add_font(name, "", font)
+    if names:
+        # Without a bold one the plain one will do.
+        pdf.set_fallback_fonts(names, exact_match=False)
     return pdf
+
+
+def _own_fonts() -> Path:
+    """Where the fonts of the figures are: the letters of most languages, and always there."""
+    from matplotlib import get_data_path
+
+    return Path(get_data_path()) / "fonts" / "ttf"
 
 
 def _size(svg: str) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
 from engine.exchange.report.model import Mistake
 from gui.desk import Desk
 from gui.inspector import heat
-from gui.report.running_on import RunningOn
+from gui.running_on import RunningOn
 from gui.words import percent
 
 _EDGE = 5  # in wide spaces
