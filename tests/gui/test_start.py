@@ -75,7 +75,8 @@ def test_each_is_reached_by_the_keyboard(page, qtbot):
     page.open.setFocus()
     qtbot.waitUntil(page.open.hasFocus)
     QTest.keyClick(page, Key.Key_Tab)  # the sample
-    QTest.keyClick(page.sample, Key.Key_Tab)
+    QTest.keyClick(page.sample, Key.Key_Tab)  # public data
+    QTest.keyClick(page.fetch, Key.Key_Tab)
     chosen = []
     page.chosen.connect(chosen.append)
     for button in page.recent.buttons:
