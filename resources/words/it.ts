@@ -349,24 +349,8 @@
         <translation>Riaddestramento profondo</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Continua</translation>
-    </message>
-    <message>
-        <source>Keep the best so far</source>
-        <translation>Tieni il migliore finora</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Scarta</translation>
-    </message>
-    <message>
         <source>{title} · {size} px</source>
         <translation>{title} · {size} px</translation>
-    </message>
-    <message>
-        <source>The training “{name}” was begun and not finished.</source>
-        <translation>L&apos;addestramento “{name}” è stato iniziato e non terminato.</translation>
     </message>
     <message>
         <source>the current model</source>
@@ -2214,6 +2198,37 @@
     <message>
         <source>Images on which the models disagree</source>
         <translation>Immagini su cui i modelli sono in disaccordo</translation>
+    </message>
+</context>
+<context>
+    <name>Unfinished</name>
+    <message>
+        <source>Go on</source>
+        <translation>Continua</translation>
+    </message>
+    <message>
+        <source>Keep the best so far</source>
+        <translation>Tieni il migliore finora</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>Scarta…</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Scarta</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Deletes all that the training “{name}” has learned. This cannot be undone.</source>
+        <translation>Elimina tutto ciò che l&apos;addestramento “{name}” ha imparato. Non si può tornare indietro.</translation>
+    </message>
+    <message>
+        <source>The training “{name}” was begun and not finished.</source>
+        <translation>L&apos;addestramento “{name}” è stato iniziato e non terminato.</translation>
     </message>
 </context>
 <context>
@@ -4320,6 +4335,10 @@
     <message>
         <source>On {n} images it cannot be told which model is better: accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}; label more images.</source>
         <translation>Su {n} immagini non si può stabilire quale modello sia migliore: l&apos;accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}; etichetta altre immagini.</translation>
+    </message>
+    <message>
+        <source>There is no room left in {folder}, so no model was made; make room and retrain again.</source>
+        <translation>Non c&apos;è più spazio in {folder}, perciò nessun modello è stato creato; libera spazio e riaddestra di nuovo.</translation>
     </message>
     <message>
         <source>The last layer of {name} cannot be exchanged alone; train it whole.</source>

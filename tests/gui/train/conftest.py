@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from gui_help import WAIT_MS, all_read
 from PIL import Image
+from PySide6.QtCore import Qt
 from tiny_model import CLASSES, picture
+from train_help import LONG_MS
 
 from gui.train.workspace import TrainWorkspace
 from gui.window import MainWindow
@@ -40,3 +42,13 @@ def train(ready: MainWindow) -> TrainWorkspace:
     workspace = ready.workspaces.current
     assert isinstance(workspace, TrainWorkspace)
     return workspace
+
+
+@pytest.fixture
+def judged(train: TrainWorkspace, qtbot: object) -> TrainWorkspace:
+    """Return the workspace with a candidate that the gate has judged."""
+    qtbot.mouseClick(train.start.quick, Qt.MouseButton.LeftButton)
+    assert train.retraining.running
+    qtbot.waitUntil(lambda: not train.retraining.running, timeout=LONG_MS)
+    assert not train.retraining.trouble
+    return train

@@ -1,0 +1,61 @@
+"""The gate's card after a quick retrain: what it says, shows and asks; real children, tiny models."""
+
+from gui_help import WAIT_MS
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit
+from train_help import LONG_MS
+
+
+def test_a_candidate_is_judged_on_few_images_and_needs_a_reason(judged, ready, qtbot):
+    card = judged.card
+    assert card.isVisible()
+    assert "cannot be told" in card.title.text()
+    assert not card.adopt.isEnabled()
+    before = ready.session.engine.bundle.folder
+    qtbot.keyClicks(card.word, "our stain")
+    qtbot.keyClick(card.word, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder != before, timeout=WAIT_MS)
+    assert ready.session.engine.bundle.folder.name == "many-quick"
+    assert judged.start.isVisible()
+    edit = ready.decisions.project.history(None)[0]
+    assert edit.action == "adopt_model"
+    assert "our stain" in edit.reason
+    qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
+
+
+def test_only_a_label_of_a_compared_image_asks_for_another_comparison(judged, ready, qtbot):
+    compared = judged.retraining.outcome.verdict.paths
+    other = next(path for path in ready.session.table.paths if path not in compared)
+    ready.decisions.label([other], "basophil")
+    qtbot.waitUntil(lambda: ready.session.item(other).label == "basophil", timeout=WAIT_MS)
+    assert not judged.card.compare.isVisible()
+    ready.decisions.label([compared[0]], "platelet")
+    qtbot.waitUntil(judged.card.compare.isVisible, timeout=WAIT_MS)
+    before = judged.retraining.outcome.verdict.comparison
+    qtbot.mouseClick(judged.card.compare, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not judged.retraining.running, timeout=LONG_MS)
+    after = judged.retraining.outcome.verdict.comparison
+    assert after.n == before.n
+    assert after.current.accuracy != before.current.accuracy
+    assert not judged.card.compare.isVisible()
+
+
+def test_nothing_is_cut_at_the_side_of_a_narrow_window(judged, ready, qtbot):
+    ready.resize(900, 640)
+    qtbot.waitUntil(lambda: ready.width() == 900, timeout=WAIT_MS)
+    scroll = judged.card.parentWidget()
+    assert judged.card.minimumSizeHint().width() <= scroll.width()
+    assert judged.card.recalls.geometry().right() <= scroll.width()
+    judged.card.decline.click()
+    page = judged.start
+    qtbot.waitUntil(lambda: page.deep.recipe.count() > 0, timeout=WAIT_MS)
+    assert page.widget().width() <= page.viewport().width()
+
+
+def test_every_control_says_what_it_is(judged):
+    for kind in (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit):
+        for one in judged.findChildren(kind):
+            inner = isinstance(one.parentWidget(), QAbstractSpinBox | QComboBox)
+            text = one.text() if isinstance(one, QAbstractButton) else ""
+            hidden = one.objectName().startswith("qt_")
+            assert inner or hidden or one.accessibleName() or text, one
