@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager
 
 import keras
 
+from engine.train.child.probe import device
+
 
 def strategy() -> AbstractContextManager[object]:
     """Return the scope to build and fit in: all cards where there are several, else nothing."""
@@ -15,9 +17,12 @@ def strategy() -> AbstractContextManager[object]:
         if len(tf.config.list_physical_devices("GPU")) > 1:
             scope: AbstractContextManager[object] = tf.distribute.MirroredStrategy().scope()
             return scope
-    elif backend == "jax" and len(keras.distribution.list_devices("gpu")) > 1:
-        cards: AbstractContextManager[object] = keras.distribution.DataParallel(
-            devices=keras.distribution.list_devices("gpu")
-        ).scope()
-        return cards
+    # JAX raises when it is asked for cards where there are none.
+    elif backend == "jax" and device() == "gpu":
+        seen = keras.distribution.list_devices("gpu")
+        if len(seen) > 1:
+            cards: AbstractContextManager[object] = keras.distribution.DataParallel(
+                devices=seen
+            ).scope()
+            return cards
     return contextlib.nullcontext()
