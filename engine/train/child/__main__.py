@@ -11,6 +11,8 @@ from engine.jobs import Cancelled
 from engine.messages import Problem
 
 _TASKS = ("fit", "convert", "export", "read", "probe", "layout", "scan", "head", "curve")
+# OpenVINO reads what TensorFlow writes; what other backends export by way of it, it does not.
+_TENSORFLOW = ("convert",)
 
 
 def main(task: str) -> None:
@@ -22,6 +24,8 @@ def main(task: str) -> None:
     sys.stdout = sys.stderr
     channel = Channel(sys.stdin.buffer, wire_out)
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    if task in _TENSORFLOW:
+        os.environ["KERAS_BACKEND"] = "tensorflow"
     _nice()
     try:
         # The request first: whoever was cancelled before asking need not wait for Keras to load.
