@@ -3,10 +3,12 @@
 from gui_help import WAIT_MS
 from PySide6.QtCore import Qt
 
+from gui.train.workspace import TrainWorkspace
+
 LONG_MS = 4 * WAIT_MS
 
 
-def begin_deep(train, qtbot, epochs=60):
+def begin_deep(train: TrainWorkspace, qtbot: object, epochs: int = 60) -> None:
     """Begin a training of a small network, and wait for its first epoch."""
     form = train.start.deep
     qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)

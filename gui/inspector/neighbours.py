@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QLocale, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.classes import ClassLook
 from gui.inspector.chip import ClassChip
 from gui.theme import Theme
+from gui.words import decimal
 
 Group = tuple[str, Sequence[tuple[str, float]]]
 """A class's id and its images: path and similarity, the most similar first."""
@@ -189,6 +190,4 @@ class Neighbours(QWidget):
                 image.update()
 
     def _words(self, path: str, like: float) -> str:
-        return self.tr("{path} · similarity {like}").format(
-            path=path, like=QLocale().toString(float(like), "f", 2)
-        )
+        return self.tr("{path} · similarity {like}").format(path=path, like=decimal(float(like), 2))

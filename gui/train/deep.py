@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui.desk import Desk
 from gui.train import recipes, work
 from gui.train.recipes import Asked, Offers
+from gui.train.unfinished import Unfinished
 from gui.words import number, recipe_title, say
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ class DeepForm(QWidget):
 
     asked = Signal(object)
     """An `Asked` that shall be trained."""
-    resumed = Signal(object)
-    finished = Signal(object)
     recipe_chosen = Signal()
     offered = Signal()
     """The recipes are there, and what a training draws with is loaded."""
@@ -38,7 +37,7 @@ class DeepForm(QWidget):
         super().__init__()
         self._desk = desk
         self._offers = Offers((), None)
-        self._ready = self._sure = False
+        self._ready = False
         theme = desk.theme
         self.recipe = QComboBox()
         self.recipe.setAccessibleName(self.tr("Recipe"))
@@ -49,10 +48,7 @@ class DeepForm(QWidget):
         self.begin = QPushButton(self.tr("Deep retrain"))
         self.broken = QLabel(wordWrap=True)
         self.broken.setProperty("role", "warning")
-        self.left = QLabel(wordWrap=True)
-        self.resume = QPushButton(self.tr("Go on"))
-        self.finish = QPushButton(self.tr("Keep the best so far"))
-        self.discard = QPushButton(self.tr("Discard"))
+        self.left = Unfinished(theme)
         self._compose(theme.space("small"), theme.space("large"))
         for field in (self.recipe, self.start):
             field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -60,9 +56,7 @@ class DeepForm(QWidget):
             field.setMinimumWidth(8 * theme.space("wide"))
         self.recipe.currentIndexChanged.connect(self._choose)
         self.begin.clicked.connect(self._begin)
-        self.resume.clicked.connect(lambda: self.resumed.emit(self._offers.left))
-        self.finish.clicked.connect(lambda: self.finished.emit(self._offers.left))
-        self.discard.clicked.connect(self._discard)
+        self.left.discarded.connect(self._discard)
         self.show_offers(self._offers)
 
     @property
@@ -96,17 +90,13 @@ class DeepForm(QWidget):
         self.set_ready(ready=self._ready)
         self.broken.setText(" ".join(say(one) for one in offers.broken))
         self.broken.setVisible(bool(offers.broken))
-        left = offers.left
-        for widget in (self.left, self.resume, self.finish, self.discard):
-            widget.setVisible(left is not None)
-        self._show_left(sure=False)
+        self.left.show_left(offers.left)
 
     def set_ready(self, *, ready: bool) -> None:
         """Say whether something can be begun."""
         self._ready = ready
         self.begin.setEnabled(ready and self.chosen is not None)
-        for button in (self.resume, self.finish):
-            button.setEnabled(ready)
+        self.left.set_ready(ready=ready)
 
     def _choose(self) -> None:
         at = self.recipe.currentIndex()
@@ -133,26 +123,11 @@ class DeepForm(QWidget):
             start = str(self.start.currentData())
             self.asked.emit(Asked(recipe.name, self.epochs.value(), start, out, model))
 
-    def _show_left(self, *, sure: bool) -> None:
-        # Hours of learning are not gone by one press of a wrong button.
-        self._sure = sure
-        self.discard.setText(self.tr("Discard for good") if sure else self.tr("Discard"))
-        if self._offers.left is not None:
-            words = (
-                self.tr("“{name}” and all it learned will be deleted; this cannot be undone.")
-                if sure
-                else self.tr("The training “{name}” was begun and not finished.")
-            )
-            self.left.setText(words.format(name=self._offers.left.out.name))
-
-    def _discard(self) -> None:
-        if not self._sure:
-            self._show_left(sure=True)
-        elif self._offers.left is not None:
-            recipes.forget(self._offers.left)
-            self._desk.watch(self._desk.workers.start(recipes.delete, self._offers.left))
-            self.show_offers(Offers(self._offers.recipes, None, self._offers.broken))
-            self.begin.setFocus()
+    def _discard(self, left: Asked) -> None:
+        recipes.forget(left)
+        self._desk.watch(self._desk.workers.start(recipes.delete, left))
+        self.show_offers(Offers(self._offers.recipes, None, self._offers.broken))
+        self.begin.setFocus()
 
     def _compose(self, small: int, large: int) -> None:
         grid = QGridLayout()
@@ -174,16 +149,10 @@ class DeepForm(QWidget):
         begin = QHBoxLayout()
         begin.addWidget(self.begin)
         begin.addStretch()
-        again = QHBoxLayout()
-        again.setSpacing(small)
-        for widget in (self.resume, self.finish, self.discard):
-            again.addWidget(widget)
-        again.addStretch()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(small)
         rows.addWidget(self.left)
-        rows.addLayout(again)
         rows.addLayout(grid)
         rows.addWidget(self.broken)
         rows.addLayout(begin)

@@ -1,10 +1,10 @@
 """What the gate says, in words."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from engine.messages import Message
 from gui.classes import ClassLooks
-from gui.words import say
+from gui.words import decimal, say
 
 
 def verdict(word: str) -> str:
@@ -26,7 +26,7 @@ def reason(message: Message, looks: ClassLooks) -> str:
 
 def points(share: float) -> str:
     """Return a difference of shares in points with its sign."""
-    text = QLocale().toString(abs(100 * share), "f", 1)
+    text = decimal(abs(100 * share), 1)
     sign = "±" if text.strip("0.,") == "" else "+" if share > 0 else "−"
     return f"{sign}{text}"
 
@@ -34,8 +34,8 @@ def points(share: float) -> str:
 def chance(p_value: float) -> str:
     """Return a p-value as it is printed."""
     if p_value < 0.001:
-        return "p < " + QLocale().toString(0.001, "f", 3)
-    return "p = " + QLocale().toString(p_value, "f", 3)
+        return "p < " + decimal(0.001, 3)
+    return "p = " + decimal(p_value, 3)
 
 
 def _tr(text: str) -> str:

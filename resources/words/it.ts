@@ -349,32 +349,8 @@
         <translation>Riaddestramento profondo</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Continua</translation>
-    </message>
-    <message>
-        <source>Keep the best so far</source>
-        <translation>Tieni il migliore finora</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Scarta</translation>
-    </message>
-    <message>
         <source>{title} · {size} px</source>
         <translation>{title} · {size} px</translation>
-    </message>
-    <message>
-        <source>Discard for good</source>
-        <translation>Scarta per sempre</translation>
-    </message>
-    <message>
-        <source>“{name}” and all it learned will be deleted; this cannot be undone.</source>
-        <translation>“{name}” e tutto ciò che ha imparato saranno eliminati; non si può annullare.</translation>
-    </message>
-    <message>
-        <source>The training “{name}” was begun and not finished.</source>
-        <translation>L&apos;addestramento “{name}” è stato iniziato e non terminato.</translation>
     </message>
     <message>
         <source>the current model</source>
@@ -2452,6 +2428,37 @@
     <message>
         <source>Images on which the models disagree</source>
         <translation>Immagini su cui i modelli sono in disaccordo</translation>
+    </message>
+</context>
+<context>
+    <name>Unfinished</name>
+    <message>
+        <source>Go on</source>
+        <translation>Continua</translation>
+    </message>
+    <message>
+        <source>Keep the best so far</source>
+        <translation>Tieni il migliore finora</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>Scarta…</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Scarta</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annulla</translation>
+    </message>
+    <message>
+        <source>Deletes all that the training “{name}” has learned. This cannot be undone.</source>
+        <translation>Elimina tutto ciò che l&apos;addestramento “{name}” ha imparato. Non si può tornare indietro.</translation>
+    </message>
+    <message>
+        <source>The training “{name}” was begun and not finished.</source>
+        <translation>L&apos;addestramento “{name}” è stato iniziato e non terminato.</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,8 @@
-"""A candidate beside the current model, in the real window: judged, adopted, taken back."""
+"""The gate's card after a quick retrain: what it says, shows and asks; real children, tiny models."""
 
-from gui_help import WAIT_MS, all_read
+from gui_help import WAIT_MS
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit
 from train_help import LONG_MS
 
 
@@ -22,49 +23,6 @@ def test_a_candidate_is_judged_on_few_images_and_needs_a_reason(judged, ready, q
     qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
 
 
-def test_undo_passes_over_the_model_and_the_locked_images(judged, ready, qtbot):
-    before = ready.session.engine.bundle.folder
-    ready.decisions.label([ready.session.table.paths[0]], "monocyte")
-    judged.retraining.adopt("our stain")
-    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder != before, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
-    ready.decisions.undo()
-    first = ready.session.table.paths[0]
-    qtbot.waitUntil(lambda: ready.session.item(first).label is None, timeout=WAIT_MS)
-    assert ready.session.engine.bundle.folder != before
-    assert ready.decisions.project.next_undo() is None
-    assert ready.decisions.project.get("gate")
-
-
-def test_a_project_opens_with_its_own_model_and_another_without(judged, ready, qtbot, tmp_path):
-    before = ready.session.engine.bundle.folder
-    judged.retraining.adopt("our stain")
-    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder != before, timeout=WAIT_MS)
-    own, root = ready.session.engine.bundle.folder, ready.session.root
-    qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
-    other = tmp_path / "other" / "one.png"
-    other.parent.mkdir()
-    other.write_bytes((root / ready.session.table.paths[0]).read_bytes())
-    ready.open(other.parent)
-    qtbot.waitUntil(lambda: ready.session.root == other.parent, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder != own, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
-    ready.open(root)
-    qtbot.waitUntil(lambda: ready.session.root == root, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder == own, timeout=WAIT_MS)
-    qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
-
-
-def test_an_earlier_model_is_one_click_back(judged, ready, qtbot):
-    before = ready.session.engine.bundle.folder
-    judged.retraining.adopt("our stain")
-    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder != before, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: bool(judged.start.earlier.buttons), timeout=WAIT_MS)
-    judged.start.earlier.buttons[-1].click()
-    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder == before, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: not ready.flow.busy, timeout=WAIT_MS)
-
-
 def test_only_a_label_of_a_compared_image_asks_for_another_comparison(judged, ready, qtbot):
     compared = judged.retraining.outcome.verdict.paths
     other = next(path for path in ready.session.table.paths if path not in compared)
@@ -80,3 +38,24 @@ def test_only_a_label_of_a_compared_image_asks_for_another_comparison(judged, re
     assert after.n == before.n
     assert after.current.accuracy != before.current.accuracy
     assert not judged.card.compare.isVisible()
+
+
+def test_nothing_is_cut_at_the_side_of_a_narrow_window(judged, ready, qtbot):
+    ready.resize(900, 640)
+    qtbot.waitUntil(lambda: ready.width() == 900, timeout=WAIT_MS)
+    scroll = judged.card.parentWidget()
+    assert judged.card.minimumSizeHint().width() <= scroll.width()
+    assert judged.card.recalls.geometry().right() <= scroll.width()
+    judged.card.decline.click()
+    page = judged.start
+    qtbot.waitUntil(lambda: page.deep.recipe.count() > 0, timeout=WAIT_MS)
+    assert page.widget().width() <= page.viewport().width()
+
+
+def test_every_control_says_what_it_is(judged):
+    for kind in (QAbstractButton, QComboBox, QAbstractSpinBox, QLineEdit):
+        for one in judged.findChildren(kind):
+            inner = isinstance(one.parentWidget(), QAbstractSpinBox | QComboBox)
+            text = one.text() if isinstance(one, QAbstractButton) else ""
+            hidden = one.objectName().startswith("qt_")
+            assert inner or hidden or one.accessibleName() or text, one

@@ -1,9 +1,11 @@
-"""What goes wrong with a retraining in the window ends in a sentence, and nothing is lost."""
+"""What goes wrong in a training ends in one sentence, and nothing is lost."""
 
 import errno
 import shutil
-import threading
+import subprocess
+import sys
 
+import pytest
 from gui_help import WAIT_MS
 from train_help import LONG_MS, begin_deep
 
@@ -13,6 +15,24 @@ from engine.train import recipe
 
 def full(*_):
     raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_training_that_dies_says_so_and_can_go_on(train, qtbot, monkeypatch):
+    children, popen = [], subprocess.Popen
+
+    class Remembered(popen):
+        def __init__(self, *args, **options):
+            super().__init__(*args, **options)
+            children.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Remembered)
+    begin_deep(train, qtbot)
+    children[-1].kill()
+    qtbot.waitUntil(lambda: not train.retraining.running, timeout=LONG_MS)
+    assert "ended unexpectedly" in train.start.trouble.text()
+    assert train.start.trouble.isVisible()
+    qtbot.waitUntil(train.start.deep.left.resume.isVisible, timeout=WAIT_MS)
 
 
 def test_a_full_disk_ends_a_quick_retrain_in_a_sentence(train, ready, qtbot, monkeypatch):
@@ -34,8 +54,8 @@ def test_a_full_disk_at_the_end_of_a_training_loses_nothing(train, qtbot, monkey
         begin_deep(train, qtbot, epochs=1)
         qtbot.waitUntil(lambda: not train.retraining.running, timeout=LONG_MS)
     assert "no room left" in train.start.trouble.text()
-    qtbot.waitUntil(train.start.deep.resume.isVisible, timeout=WAIT_MS)
-    train.start.deep.resume.click()
+    qtbot.waitUntil(train.start.deep.left.resume.isVisible, timeout=WAIT_MS)
+    train.start.deep.left.resume.click()
     qtbot.waitUntil(lambda: train.retraining.outcome is not None, timeout=LONG_MS)
     qtbot.waitUntil(lambda: not train.retraining.running, timeout=WAIT_MS)
     # It was trained before: only what could not be written is done again.
@@ -57,23 +77,3 @@ def test_a_recipe_that_cannot_be_read_is_named_and_the_others_are_offered(
     assert "vgg_half" in form.broken.text()
     assert form.recipe.count() == count - 1
     assert form.begin.isEnabled()
-
-
-def test_a_window_that_writes_much_does_not_wait_for_its_earlier_models(train, ready, qtbot):
-    project, held, enough = ready.decisions.project, threading.Event(), threading.Event()
-
-    def hold():
-        with project._store.looking():
-            held.set()
-            enough.wait(WAIT_MS / 1000)
-
-    # As a decision on very many images holds the file.
-    holder = threading.Thread(target=hold)
-    holder.start()
-    assert held.wait(WAIT_MS / 1000)
-    train.start.earlier.refresh()
-    train.start.refresh()
-    assert holder.is_alive()
-    enough.set()
-    holder.join()
-    qtbot.waitUntil(lambda: not train.start.earlier._task.running, timeout=WAIT_MS)
