@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     spare_the_images(args, found)
     if args.quarantine is not None and not Path(args.folder).is_dir():
         raise Problem("quarantine.no_folder", path=args.folder)
-    findings = _findings(engine, found)
+    findings = _findings(args, engine, found)
     listed = [one for one in findings if not args.kinds or one.kind in args.kinds]
     with open_whole(args.out) as stream:
         table = Table(stream, _HEADER)
@@ -75,19 +75,14 @@ def run(args: argparse.Namespace) -> int:
     return _move(args, engine, listed) if args.quarantine is not None else 0
 
 
-def _findings(engine: Engine, found: list[Any]) -> list["Finding"]:
-    import contextlib
-
-    from engine.classify.cache import ReadingCache
-    from engine.classify.runtime import open_runtime
-    from engine.curate.scan import scan
+def _findings(args: argparse.Namespace, engine: Engine, found: list[Any]) -> list["Finding"]:
+    from engine.curate.apart import scan_apart
 
     say(render(engine.device.note))
-    with progress_job("image") as job, contextlib.ExitStack() as stack:
-        cache = stack.enter_context(ReadingCache(engine.bundle.card)) if engine.cached else None
-        runtime = open_runtime(engine.bundle, engine.device, job)
-        stack.callback(runtime.close)
-        return scan(job, engine.source, found, runtime, engine.bundle, cache)
+    # Apart, so that Ctrl-C ends a comparison of very many images at once, as it does in the window.
+    with progress_job("image") as job:
+        path = Path(args.folder)
+        return scan_apart(job, path, found, engine.bundle, engine.device, cached=engine.cached)
 
 
 def _move(args: argparse.Namespace, engine: Engine, listed: list["Finding"]) -> int:

@@ -64,7 +64,7 @@ class ModelPage(ReportPage):
     def refresh(self) -> None:
         """Offer what can be done now."""
         engine = self._desk.session.engine
-        self.which.setText(engine.card.name if engine else "")
+        self.which.setText(engine.title if engine else "")
         self.about_kind.setText(self._says[self.kind.currentData()])
         self.go.setEnabled(self._reporting.asked() is not None and self.task is None)
         for widget in (self.done, self.open):
