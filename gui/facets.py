@@ -33,7 +33,7 @@ from gui.words import number
 
 _RECOUNT_MS = 250
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_GROUPS = ("class", "review", "folder", "confidence", "marks")
+_GROUPS = ("class", "review", "found", "folder", "confidence", "marks")
 
 
 class FacetRow(QAbstractButton):
@@ -157,6 +157,7 @@ class Facets(QWidget):
         model.counted.connect(self._count)
         session.updated.connect(self._recount_soon)
         session.added.connect(self._recount_soon)
+        session.flagged.connect(self._recount_soon)
         session.classes_changed.connect(model.recount)
         theme.changed.connect(self.update)
 
@@ -184,6 +185,7 @@ class Facets(QWidget):
             "folder": self.tr("Folder"),
             "confidence": self.tr("Confidence"),
             "review": self.tr("Review"),
+            "found": self.tr("Findings"),
             "marks": self.tr("Marks"),
         }
         for group in _GROUPS:
@@ -225,7 +227,7 @@ class Facets(QWidget):
                     keys += [one for one in looks.ids if one not in found]
                 places = {one: place for place, one in enumerate(looks.ids)}
                 keys.sort(key=lambda key: (places.get(key, len(places)), not key, key))
-            elif group == "marks":
+            elif group in ("found", "marks"):
                 keys = [
                     key for key in keys if found[key] or (query and (group, key) in query.facets)
                 ]
@@ -289,6 +291,12 @@ class Facets(QWidget):
                 }[key]
             case "review":
                 return self._model.review_words(key)
+            case "found":
+                # Only where a scan was made is any of this needed.
+                from engine.curate.finding import Kind
+                from gui.clean.words import title
+
+                return title(Kind(key))
         return {
             "note": self.tr("With a note"),
             "unlike_folder": self.tr("Folder says otherwise"),

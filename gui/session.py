@@ -37,6 +37,8 @@ class Session(QObject):
     """Paths whose prediction or problem changed, as a list."""
     decided = Signal(object)
     """Paths a person decided something on (or undid it), as a list."""
+    flagged = Signal()
+    """Other findings of a scan are left to decide."""
     current_changed = Signal()
     selection_changed = Signal()
     engine_changed = Signal()

@@ -37,6 +37,7 @@ _COLUMNS: dict[str, tuple[Any, Any]] = {
     "removed": (np.bool_, False),
     "noted": (np.bool_, False),
     "bad": (np.bool_, False),
+    "found": (np.uint16, 0),
 }
 
 
@@ -94,6 +95,8 @@ class ImageTable:
         self._notes: dict[int, str] = {}
         self.reasons: dict[int, str] = {}
         """Of the removed images, why: "person" or the kind of a finding."""
+        self.found_kinds: tuple[str, ...] = ()
+        """The kinds of findings that were looked for; the bits of the column `found`, from the lowest."""
         self._plain: list[str] = []
         self._aliases: dict[int, int] = {}
         self._model: tuple[str, ...] = ()
@@ -272,6 +275,14 @@ class ImageTable:
     def set_unlike(self, rows: Rows, values: "Float32") -> None:
         """Say how unlike the model's training images some are; over 1 is far."""
         self._columns["unlike"][rows] = values
+
+    def set_found(self, found: "dict[str, Rows]") -> None:
+        """Keep which images have findings that are left to decide, by their kind."""
+        self.found_kinds = tuple(found)
+        column = self.column("found")
+        column[:] = 0
+        for place, rows in enumerate(found.values()):
+            column[rows] |= np.uint16(1 << place)
 
     def unread(self) -> "list[ImageRecord]":
         """Return the images that no reading or problem is known of, in the source's order."""

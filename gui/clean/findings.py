@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.curate.finding import Action, Batch, Finding, Kind
 from gui.session import Session
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gui.table import ImageTable
 
 Scores = npt.NDArray[np.float32]
+
+_SOON_MS = 50
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +64,11 @@ class Findings(QObject):
         session.opened.connect(self.clear)
         # Made first, so that this is known before anybody asks again.
         session.decided.connect(self._left.clear)
+        # Of many decisions, or kinds, that come together the table hears once.
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._flag)
+        self.changed.connect(self._flag_soon)
+        session.decided.connect(self._flag_soon)
 
     def clear(self) -> None:
         """Forget them."""
@@ -96,6 +103,21 @@ class Findings(QObject):
             kind: int((self.left(queue) & ~queue.keeps).sum())
             for kind, queue in self._queues.items()
         }
+
+    def _flag_soon(self, *_: object) -> None:
+        self._soon.start()
+
+    def _flag(self) -> None:
+        table = self._session.table
+        if table is None:
+            return
+        table.set_found(
+            {
+                kind: queue.rows[self.left(queue) & ~queue.keeps]
+                for kind, queue in self._queues.items()
+            }
+        )
+        self._session.flagged.emit()
 
     def _unanswered(self, queue: Queue) -> Mask:
         table = self._session.table

@@ -20,6 +20,7 @@ BY_NAME, BY_CONFIDENCE, BY_DOUBT, BY_SIZE, BY_CLASS = (
 BAND_CLASS, BAND_FOLDER, BAND_REVIEW = "class", "folder", "review"
 
 CLASS, FOLDER, CONFIDENCE, REVIEW, MARKS = "class", "folder", "confidence", "review", "marks"
+FOUND = "found"
 UNKNOWN = ""
 """The key of images without a class."""
 
@@ -85,6 +86,10 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
             "corrected": decided & ~agreed & (label != NOT_CLASSED_CODE) & ~removed,
             "not_classed": (label == NOT_CLASSED_CODE) & ~removed,
             REMOVED: removed,
+        },
+        FOUND: {
+            kind: (table.column("found") >> place & 1).astype(np.bool_)
+            for place, kind in enumerate(table.found_kinds)
         },
         MARKS: marks,
     }

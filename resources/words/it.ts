@@ -591,6 +591,10 @@
         <translation>Revisione</translation>
     </message>
     <message>
+        <source>Findings</source>
+        <translation>Segnalazioni</translation>
+    </message>
+    <message>
         <source>Marks</source>
         <translation>Contrassegni</translation>
     </message>

@@ -44,6 +44,18 @@ def test_queues_have_what_was_planted_in_the_order_in_which_to_look(clean):
     assert "2" in clean.queues.rows[Kind.UNREADABLE].accessibleName()
 
 
+def test_review_has_them_as_facets_and_forgets_what_was_decided(clean, ready, qtbot):
+    rows, model = ready.review.facets.rows, ready.review.gallery.model
+    copies = ("found", "exact_duplicate")
+    qtbot.waitUntil(lambda: copies in rows, timeout=WAIT_MS)
+    assert rows["found", "unreadable"].accessibleName().endswith(": 2")
+    assert rows[copies].accessibleName().endswith(": 3")
+    rows[copies].click()
+    assert {model.path(row) for row in range(model.rowCount())} < {*COPIES, *TWINS}
+    ready.decisions.remove(COPIES)
+    qtbot.waitUntil(lambda: rows[copies].accessibleName().endswith(": 1"), timeout=WAIT_MS)
+
+
 def test_copies_are_bands_the_conflict_of_labels_first(clean):
     clean.show_queue(Kind.EXACT_DUPLICATE)
     assert sorted(shown(clean)[:3]) == COPIES
