@@ -1,6 +1,6 @@
 """What the pages of the report have in common: a column of parts that scrolls."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui.theme import Theme
@@ -34,6 +34,11 @@ class ReportPage(QScrollArea):
                 self._rows.addWidget(part)
             else:
                 self._rows.addLayout(part)
+
+    def minimumSizeHint(self) -> QSize:
+        # As wide as its parts have to be: a page scrolls down, never sideways.
+        wide = self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(wide, super().minimumSizeHint().height())
 
     def end(self) -> None:
         """Leave the rest of the page empty."""
