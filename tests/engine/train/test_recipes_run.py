@@ -1,0 +1,46 @@
+"""Every shipped recipe on few pixels: trained with a break, evaluated, a bundle, read with maps."""
+
+import msgspec
+import numpy as np
+import pytest
+
+from engine.classify.devices import choose
+from engine.classify.runtime import open_runtime
+from engine.images.source import open_source
+from engine.jobs import Cancelled, Job
+from engine.train.recipe import load_recipe, recipe_names
+from engine.train.train import train
+from tests.engine.train.test_train import folder_of
+
+FEW = ("simple_cnn", "mobilenet_v3_small_searched", "hybrid_vit")
+SIZE = 64
+
+
+@pytest.mark.keras
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize(
+    "name",
+    [
+        name if name in FEW else pytest.param(name, marks=pytest.mark.every_network)
+        for name in recipe_names()
+    ],
+)
+def test_a_recipe_makes_a_model_that_reads(name, tmp_path):
+    # Each phase learns for one epoch, and from nothing: ImageNet's weights are not here.
+    recipe = load_recipe(name)
+    phases = tuple(msgspec.structs.replace(phase, epochs=1) for phase in recipe.phases)
+    recipe = msgspec.structs.replace(recipe, size=SIZE, batch=8, start="none", phases=phases)
+    source = open_source(folder_of(tmp_path / "images"))
+    if recipe.epochs > 1:
+        job = Job(on_partial=lambda told: job.cancel() if "val_loss" in told else None)
+        with pytest.raises(Cancelled):
+            train(job, source, recipe, tmp_path / "model")
+    made = train(Job(), source, recipe, tmp_path / "model", resume=True)
+    assert made.card.architecture == recipe.architecture
+    assert 0 <= made.card.metrics["test"]["accuracy"] <= 1
+    runtime = open_runtime(made, choose("cpu"), Job())
+    pixels = np.random.default_rng(0).integers(0, 256, (3, SIZE, SIZE, 3), np.uint8)
+    ((_, outputs),) = runtime.stream([(None, pixels)])
+    runtime.close()
+    assert outputs.maps.shape == (3, *made.card.map_size, 2)
+    assert np.isfinite(outputs.logits).all()
