@@ -8,6 +8,7 @@ from engine.classify.devices import choose
 from engine.classify.runtime import open_runtime
 from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
+from engine.messages import Problem
 from engine.train.recipe import load_recipe, recipe_names
 from engine.train.train import train
 from tests.engine.train.test_train import folder_of
@@ -35,7 +36,15 @@ def test_a_recipe_makes_a_model_that_reads(name, tmp_path):
         job = Job(on_partial=lambda told: job.cancel() if "val_loss" in told else None)
         with pytest.raises(Cancelled):
             train(job, source, recipe, tmp_path / "model")
-    made = train(Job(), source, recipe, tmp_path / "model", resume=True)
+    try:
+        made = train(Job(), source, recipe, tmp_path / "model", resume=True)
+    except Problem as problem:
+        # A hundred layers that learned three steps from nothing are beyond half precision, and it is said;
+        # test_networks converts each architecture with statistics that have settled.
+        assert name not in FEW
+        assert problem.message.id == "convert.differs"
+        assert (tmp_path / "model-unfinished" / "weights.npz").exists()
+        return
     assert made.card.architecture == recipe.architecture
     assert 0 <= made.card.metrics["test"]["accuracy"] <= 1
     runtime = open_runtime(made, choose("cpu"), Job())
