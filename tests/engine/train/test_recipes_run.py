@@ -41,8 +41,8 @@ def test_a_recipe_makes_a_model_that_reads(name, tmp_path):
     except Problem as problem:
         # A hundred layers that learned three steps from nothing are beyond half precision, and it is said;
         # test_networks converts each architecture with statistics that have settled.
-        assert name not in FEW
-        assert problem.message.id == "convert.differs"
+        if name in FEW or problem.message.id != "convert.differs":
+            raise
         assert (tmp_path / "model-unfinished" / "weights.npz").exists()
         return
     assert made.card.architecture == recipe.architecture
