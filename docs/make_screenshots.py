@@ -104,6 +104,8 @@ def _clean(window: "MainWindow") -> None:
 
 def _train(window: "MainWindow") -> None:
     window.workspaces.go("train")
+    recipes = window.workspaces.current.start.deep.recipe
+    _until(lambda: recipes.count() > 0)
 
 
 def _count(window: "MainWindow") -> None:
