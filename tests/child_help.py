@@ -15,7 +15,7 @@ from typing import Any
 from engine.paths import program
 
 # At the end of a script: without the seconds that TensorFlow takes to go.
-LEAVE = "\nsys.stdout.flush()\nos._exit(0)\n"
+LEAVE = "\nimport os, sys\nsys.stdout.flush()\nos._exit(0)\n"
 
 SMALL = """
 import json, os, sys

@@ -1,6 +1,7 @@
 """What every test gets: its own home for caches, projects and settings; real images only if they are there."""
 
 import gc
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,25 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
+
+
+# See child_help: with these a worker may end without a word.
+NOT_HERE = ("keras", "tensorflow")
+
+
+def pytest_collection_finish() -> None:
+    """Refuse test files that import Keras themselves."""
+    if any(name in sys.modules for name in NOT_HERE):
+        raise pytest.UsageError(
+            "A test file imports Keras: run it in a child (tests/child_help.py)."
+        )
+
+
+@pytest.fixture(autouse=True)
+def without_keras() -> Iterator[None]:
+    """Fail the test that brings Keras into this process."""
+    yield
+    assert not any(name in sys.modules for name in NOT_HERE)
 
 
 @pytest.fixture(autouse=True)

@@ -12,9 +12,7 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.processes import run_child
 from engine.train import dataset
-from engine.train.child.data import Batches
 from engine.train.pictures import Files, open_pictures
-from engine.train.recipe import Augmentation, Geometry
 from tests.engine.train.test_faults import request_of
 
 
@@ -58,34 +56,6 @@ def test_beyond_the_budget_the_files_give_the_same_pixels(tmp_path, folder, kind
     rows = np.array([3, 20, 3])
     assert np.array_equal(on_disk[rows], in_files[rows])
     assert np.array_equal(on_disk[:24:5], in_files[::5])
-
-    policy = Augmentation(geometry=Geometry(rotation=30))
-    batches = [
-        Batches(one, near.labels, np.arange(24), classes=2, batch=5, policy=policy, seed=3)
-        for one in (on_disk, in_files)
-    ]
-    for number in range(batches[0].num_batches):
-        for left, right in zip(batches[0][number], batches[1][number], strict=True):
-            assert np.array_equal(left, right)
-
-
-def test_a_batch_depends_on_seed_epoch_and_number_alone(tmp_path, folder):
-    data = built(tmp_path, open_source(folder), "near")
-    images = open_pictures(data.images)
-    policy = Augmentation(geometry=Geometry(rotation=30))
-
-    def fresh():
-        return Batches(images, data.labels, np.arange(24), classes=2, batch=5, policy=policy)
-
-    one, other = fresh(), fresh()
-    one.begin(4)
-    other.begin(1)
-    # What was made ahead for an epoch that nobody wants any more is not handed out in the next.
-    other[0]
-    other.begin(4)
-    assert np.array_equal(other[2][0], one[2][0])
-    assert not np.array_equal(other[0][0], fresh()[0][0])
-    assert set(other.ready) == {0, 2}
 
 
 @pytest.mark.keras

@@ -1,0 +1,75 @@
+"""Batches are a function of seed, epoch and number alone: from the disk or the files, in whatever order."""
+
+import pytest
+from child_help import run_script
+from tiny_model import save_picture
+
+from engine.images.classes import load_class_set
+from engine.images.source import open_source
+from engine.jobs import Job
+from engine.train import dataset
+
+pytestmark = pytest.mark.keras
+
+# Says of each batch that was asked for what is in it.
+SCRIPT = """
+import hashlib, json, sys
+from pathlib import Path
+import numpy as np
+from engine.train.child.data import Batches
+from engine.train.pictures import open_pictures
+from engine.train.recipe import Augmentation, Geometry
+
+near, far = (open_pictures(Path(one)) for one in sys.argv[1:3])
+labels = np.array(json.loads(sys.argv[3]))
+
+def fresh(pictures):
+    policy = Augmentation(geometry=Geometry(rotation=30))
+    return Batches(pictures, labels, np.arange(24), classes=2, batch=5, policy=policy, seed=3)
+
+def seen(batch):
+    return [hashlib.sha256(part.tobytes()).hexdigest() for part in batch]
+
+told = {}
+for name, pictures in (("near", near), ("far", far)):
+    batches = fresh(pictures)
+    told[name] = [seen(batches[number]) for number in range(batches.num_batches)]
+
+one, other = fresh(near), fresh(near)
+one.begin(4)
+other.begin(1)
+# What was made ahead for an epoch that nobody wants any more is not handed out in the next.
+other[0]
+other.begin(4)
+told["straight"] = [seen(one[2]), seen(one[0])]
+told["detour"] = [seen(other[2]), seen(other[0])]
+told["ready"] = sorted(other.ready)
+print(json.dumps(told))
+"""
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    """Return what a process with Keras says of the batches of 24 images."""
+    folder = tmp_path_factory.mktemp("batches")
+    for number, name in enumerate(("basophil", "monocyte")):
+        (folder / "images" / name).mkdir(parents=True)
+        for index in range(12):
+            save_picture(folder / "images" / name / f"{index}.png", number, seed=index)
+    source, built = open_source(folder / "images"), []
+    for name, options in (("near", {}), ("far", {"budget": 1000})):
+        (folder / name).mkdir()
+        built.append(dataset.build(Job(), source, load_class_set(), 32, folder / name, **options))
+    assert [one.images.suffix for one in built] == [".npy", ".json"]
+    return run_script(SCRIPT, built[0].images, built[1].images, built[0].labels.tolist())
+
+
+def test_files_give_the_batches_that_an_array_gives(told):
+    assert len(told["near"]) == 4
+    assert told["near"] == told["far"]
+
+
+def test_the_order_of_asking_changes_nothing(told):
+    assert told["detour"] == told["straight"]
+    assert told["straight"][1] != told["near"][0]
+    assert told["ready"] == [0, 2]
