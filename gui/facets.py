@@ -292,11 +292,7 @@ class Facets(QWidget):
             case "review":
                 return self._model.review_words(key)
             case "found":
-                # Only where a scan was made is any of this needed.
-                from engine.curate.finding import Kind
-                from gui.clean.words import title
-
-                return title(Kind(key))
+                return self._model.found_words(key)
         return {
             "note": self.tr("With a note"),
             "unlike_folder": self.tr("Folder says otherwise"),

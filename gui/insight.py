@@ -1,6 +1,7 @@
 """What is worked out of readings in the background: what an image looks like, why it is doubtful, and
 whether the folder is one that the model can judge."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -41,6 +42,7 @@ class Insight(QObject):
         self._session = session
         self._workers = workers
         self._judged = 0
+        self._others: list[Callable[[Item], list[Message]]] = []
         self._near: Task | None = None
         self._judge: Task | None = None
         self._fields: Task | None = None
@@ -50,6 +52,7 @@ class Insight(QObject):
         self._later.timeout.connect(self._judge_folder)
         session.opened.connect(self._restart)
         session.current_changed.connect(self._soon.start)
+        session.flagged.connect(self._tell_why)
         session.updated.connect(self._judge_soon)
         session.engine_changed.connect(self._judge_soon)
 
@@ -63,6 +66,10 @@ class Insight(QObject):
         self._workers.drop(self._fields)
         self._fields = self._workers.start(look_at_fields, source, chosen)
         self._fields.done.connect(self._take_fields)
+
+    def also(self, reasons: "Callable[[Item], list[Message]]") -> None:
+        """Have somebody who knows more reasons asked for them too."""
+        self._others.append(reasons)
 
     def stop(self) -> None:
         """Ask nothing more."""
@@ -79,7 +86,7 @@ class Insight(QObject):
 
     def _look(self) -> None:
         item = self._session.current
-        self.reasons.emit(self._why(item) if item is not None else [])
+        self._tell_why()
         self._workers.drop(self._near)
         self._near = None
         table = self._session.table
@@ -101,6 +108,10 @@ class Insight(QObject):
         self._near = self._workers.start(find_nearest, item.row, table.embeddings, groups)
         self._near.done.connect(self._take_nearest)
 
+    def _tell_why(self) -> None:
+        item = self._session.current
+        self.reasons.emit(self._why(item) if item is not None else [])
+
     def _take_nearest(self, found: "list[tuple[str, Rows, np.ndarray]]") -> None:
         table = self._session.table
         if table is not None:
@@ -119,12 +130,15 @@ class Insight(QObject):
 
     def _why(self, item: "Item") -> list[Message]:
         why = []
-        looks, table = self._session.looks, self._session.table
-        assert table is not None
         if item.problem is not None:
             why.append(item.problem)
+        return why + self._doubts(item) + [one for more in self._others for one in more(item)]
+
+    def _doubts(self, item: "Item") -> list[Message]:
+        why: list[Message] = []
+        looks, table = self._session.looks, self._session.table
         said = item.prediction
-        if said is None:
+        if said is None or table is None:
             return why
         if said.confidence < _UNSURE and self._session.engine is not None:
             order = (-said.probabilities).argsort(kind="stable")

@@ -67,6 +67,8 @@ class Item:
     """The class that a person decided, or `NOT_CLASSED`."""
     removed: bool = False
     note: str = ""
+    found: tuple[str, ...] = ()
+    """The kinds of its findings that are left to decide."""
 
     @property
     def name(self) -> str:
@@ -196,6 +198,7 @@ class ImageTable:
             self.class_id(int(self._columns["label"][row])),
             bool(self._columns["removed"][row]),
             self._notes.get(row, ""),
+            self._kinds(int(self._columns["found"][row])),
         )
 
     def reading(self, row: int) -> "Reading | None":
@@ -283,6 +286,9 @@ class ImageTable:
         column[:] = 0
         for place, rows in enumerate(found.values()):
             column[rows] |= np.uint16(1 << place)
+
+    def _kinds(self, bits: int) -> tuple[str, ...]:
+        return tuple(kind for place, kind in enumerate(self.found_kinds) if bits >> place & 1)
 
     def unread(self) -> "list[ImageRecord]":
         """Return the images that no reading or problem is known of, in the source's order."""

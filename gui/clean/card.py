@@ -8,7 +8,7 @@ from gui.clean import words
 from gui.running_on import RunningOn
 from gui.session import Session
 from gui.theme import Theme
-from gui.words import percent
+from gui.words import percent, say
 
 
 class FindingCard(QWidget):
@@ -55,7 +55,7 @@ class FindingCard(QWidget):
             self.accept.hide()
             self.keep_only.hide()
             return
-        self.reason.setText(words.reason(finding, self._session.looks))
+        self.reason.setText(say(words.reason(finding, self._session.looks)))
         sure = self.tr("Score {share}.").format(share=percent(finding.score))
         what, button = self._suggested(finding)
         self.suggestion.setText(f"{what} {sure}")

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.curate.finding import Action, Batch, Finding, Kind
 from gui.session import Session
-from gui.table import NONE, Mask, Rows
+from gui.table import NONE, Item, Mask, Rows
 
 if TYPE_CHECKING:
     from gui.table import ImageTable
@@ -103,6 +103,14 @@ class Findings(QObject):
             kind: int((self.left(queue) & ~queue.keeps).sum())
             for kind, queue in self._queues.items()
         }
+
+    def of(self, item: Item) -> list[Finding]:
+        """Return the findings on an image that are left to decide; of copies, also on the keeper."""
+        found = []
+        for queue in self._queues.values():
+            at = np.flatnonzero(queue.rows == item.row)
+            found += [queue.findings[one] for one in at.tolist() if self.left(queue)[one]]
+        return found
 
     def _flag_soon(self, *_: object) -> None:
         self._soon.start()

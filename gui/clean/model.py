@@ -1,5 +1,6 @@
 """The rows of one queue: its findings that are left, those that belong together in one band."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -10,7 +11,7 @@ from gui.clean.findings import Findings, Queue
 from gui.gallery.bands import Band
 from gui.gallery.model import GalleryModel
 from gui.session import Session
-from gui.table import Rows
+from gui.table import Item, Rows
 from gui.words import number
 
 _NOWHERE = -1
@@ -36,6 +37,11 @@ class QueueModel(GalleryModel):
         """Show the findings of a kind whose score is at least `threshold`."""
         self.queue_kind, self.threshold = kind, threshold
         self._refit()
+
+    def item(self, row: int) -> Item:
+        # A badge says what else was found than what the whole queue is of.
+        item = super().item(row)
+        return replace(item, found=tuple(one for one in item.found if one != self.queue_kind))
 
     def finding(self, path: str) -> Finding | None:
         """Return the finding on an image that is shown."""

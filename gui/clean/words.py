@@ -19,20 +19,20 @@ def about(kind: Kind) -> str:
     return _KINDS[kind]()[1]
 
 
-def reason(finding: Finding, looks: ClassLooks) -> str:
-    """Return the sentence of a finding, with the classes as this project calls them."""
+def reason(finding: Finding, looks: ClassLooks) -> Message:
+    """Return why a finding is one, with the classes as this project calls them."""
     said = dict(finding.reason.params)
     for name in ("label", "better", "labels"):
         if name in said:
             said[name] = ", ".join(looks.find(one).name for one in str(said[name]).split(", "))
-    return say(Message(finding.reason.id, said))
+    return Message(finding.reason.id, said)
 
 
 def cluster(finding: Finding, looks: ClassLooks) -> str:
     """Return what findings that belong together have in common, in a few words."""
     said = finding.reason.params
     if "size" not in said:
-        return reason(finding, looks)
+        return say(reason(finding, looks))
     return _copies(int(said["size"]), finding.reason.id.endswith("_conflict"))
 
 

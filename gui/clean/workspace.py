@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
 from engine.curate.finding import Action, Finding, Kind
+from engine.messages import Message
 from gui.actions import Actions
-from gui.clean import answers
+from gui.clean import answers, words
 from gui.clean.answers import Answer
 from gui.clean.findings import Findings, Queue
 from gui.clean.model import QueueModel
@@ -19,6 +20,7 @@ from gui.clean.summary import SummaryPage
 from gui.desk import Desk
 from gui.gallery.leading import Leading
 from gui.gallery.view import GalleryView
+from gui.table import Item
 from gui.workspace import Workspace
 
 
@@ -47,6 +49,7 @@ class CleanWorkspace(Workspace):
         self._summing = False
         self._compose()
         self._connect()
+        desk.insight.also(self._why_found)
         self._refresh()
 
     def bind(self, actions: Actions) -> None:
@@ -127,6 +130,14 @@ class CleanWorkspace(Workspace):
 
     def _found(self) -> list[Finding]:
         return [one for path in self._paths() if (one := self.model.finding(path)) is not None]
+
+    def _why_found(self, item: Item) -> list[Message]:
+        # The finding that the card tells is not told twice.
+        return [
+            words.reason(one, self._session.looks)
+            for one in self.findings.of(item)
+            if one.kind is not Kind.UNREADABLE and not (self.isVisible() and one.kind is self.kind)
+        ]
 
     def _take(self, queues: list[Queue]) -> None:
         self.findings.take(queues)

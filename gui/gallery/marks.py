@@ -32,6 +32,7 @@ class Marks:
         self._tick = self._badge(theme, "check", "accent")
         self._note = self._badge(theme, "sticky-note", "text")
         self._removed = self._badge(theme, "trash-2", "warning")
+        self._found = self._badge(theme, "triangle-alert", "warning")
 
     def paint_outline(self, painter: QPainter, image: QRect, colour: str, *, dotted: bool) -> None:
         """Outline an image in a class's colour: dotted as long as only the model says so."""
@@ -61,12 +62,13 @@ class Marks:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def paint_badges(self, painter: QPainter, item: "Item", image: QRect) -> None:
-        """Say at the top left what a person did: decided, noted, removed."""
+        """Say at the top left what a person did, decided, noted, removed, and that something was found."""
         corner = image.topLeft() + QPoint(self._space, self._space)
         for there, badge in (
             (item.label is not None, self._tick),
             (bool(item.note), self._note),
             (item.removed, self._removed),
+            (bool(item.found), self._found),
         ):
             if there:
                 painter.drawPixmap(corner, badge)

@@ -50,6 +50,7 @@ class GalleryModel(QAbstractListModel):
         session.added.connect(self._append)
         session.updated.connect(self._update)
         session.decided.connect(self._decided)
+        session.flagged.connect(self._flagged)
         session.classes_changed.connect(self._refit)
         session.engine_changed.connect(self._refit)
         self._restart()
@@ -231,6 +232,14 @@ class GalleryModel(QAbstractListModel):
             "bad": self.tr("Could not be read"),
         }[key]
 
+    def found_words(self, key: str) -> str:
+        """Return what a kind of findings is called."""
+        # Only where a scan was made is any of this needed.
+        from engine.curate.finding import Kind
+        from gui.clean.words import title
+
+        return title(Kind(key))
+
     def _describe(self, item: "Item") -> str:
         lines = [item.path]
         looks = self._session.looks
@@ -246,6 +255,9 @@ class GalleryModel(QAbstractListModel):
             lines.append(self.tr("Folder: {name}").format(name=looks.find(item.given).name))
         if item.removed:
             lines.append(self.tr("Removed", "one image"))
+        if item.found:
+            kinds = ", ".join(map(self.found_words, item.found))
+            lines.append(self.tr("Found: {kinds}").format(kinds=kinds))
         if item.note:
             lines.append(self.tr("Note: {note}").format(note=item.note))
         if item.problem:
@@ -288,6 +300,12 @@ class GalleryModel(QAbstractListModel):
 
     def _decided(self, paths: list[str]) -> None:
         self._refit()
+
+    def _flagged(self) -> None:
+        if self.query is not None and any(group == "found" for group, _ in self.query.facets):
+            self._refit()
+        elif self._count:
+            self.dataChanged.emit(self.index(0), self.index(self._count - 1))
 
     def _set_stale(self, stale: bool) -> None:
         if stale != self.stale:

@@ -1006,6 +1006,10 @@
         <translation>Rimossa</translation>
     </message>
     <message>
+        <source>Found: {kinds}</source>
+        <translation>Trovato: {kinds}</translation>
+    </message>
+    <message>
         <source>Note: {note}</source>
         <translation>Nota: {note}</translation>
     </message>

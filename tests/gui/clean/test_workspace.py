@@ -56,6 +56,34 @@ def test_review_has_them_as_facets_and_forgets_what_was_decided(clean, ready, qt
     qtbot.waitUntil(lambda: rows[copies].accessibleName().endswith(": 1"), timeout=WAIT_MS)
 
 
+def test_review_says_on_the_image_what_was_found_until_it_is_decided(clean, ready, qtbot):
+    hand(clean, found(Kind.SUSPECT_LABEL, "monocyte/c1.png", "platelet"))
+    desk, model = ready.desk, ready.review.gallery.model
+    ready.workspaces.go("review")
+    ready.review.gallery.view.show_path("monocyte/c1.png")
+
+    def told():
+        return any("label says" in one for one in desk.inspector.reasons.sentences)
+
+    qtbot.waitUntil(told, timeout=WAIT_MS)
+    assert ready.session.current.found == ("suspect_label",)
+    assert "Suspect labels" in model.data(
+        model.index(model.row("monocyte/c1.png")), Qt.ItemDataRole.AccessibleTextRole
+    )
+    ready.decisions.dismiss(["monocyte/c1.png"])
+    qtbot.waitUntil(lambda: not told(), timeout=WAIT_MS)
+    assert ready.session.current.found == ()
+
+
+def test_a_queue_marks_only_what_else_was_found(clean):
+    clean.show_queue(Kind.EXACT_DUPLICATE)
+    table = clean._session.table
+    rows = {one: table.rows([one]) for one in (*COPIES, *TWINS)}
+    table.set_found({"exact_duplicate": table.rows(COPIES), "unusual": rows[COPIES[0]]})
+    places = [clean.model.row(path) for path in COPIES]
+    assert [clean.model.item(place).found for place in places] == [("unusual",), (), ()]
+
+
 def test_copies_are_bands_the_conflict_of_labels_first(clean):
     clean.show_queue(Kind.EXACT_DUPLICATE)
     assert sorted(shown(clean)[:3]) == COPIES

@@ -84,6 +84,18 @@ def grey(image):
     return image.convertToFormat(QImage.Format.Format_Grayscale8)
 
 
+def test_what_was_found_has_a_badge_until_it_is_decided(shown):
+    path = shown.session.table.paths[1]
+    go(shown, 9)
+    before = tile(shown, path)
+    shown.session.table.set_found({"unusual": shown.session.table.rows([path])})
+    shown.session.flagged.emit()
+    assert tile(shown, path) != before
+    shown.session.table.set_found({"unusual": shown.session.table.rows([])})
+    shown.session.flagged.emit()
+    assert tile(shown, path) == before
+
+
 def test_a_class_that_the_folder_says_otherwise_is_in_the_corner(shown, qtbot):
     path = "platelet/a.png"
     qtbot.waitUntil(lambda: shown.thumbnails.peek(path) is not None, timeout=WAIT_MS)
