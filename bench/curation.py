@@ -1,6 +1,6 @@
 """Planted faults found, beside CleanVision: the report's contamination, near-copies, intruders, wrong labels.
 
-    python bench/curation.py FOLDER [--peers PYTHON]
+    python bench/curation.py FOLDER [--peers PYTHON] [--seed 0]
 
 FOLDER holds class folders of real images; PYTHON is the interpreter of an environment that has cleanvision.
 Only `scan` itself is timed, whole commands with empty caches, one after the other.
@@ -33,9 +33,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--peers", type=Path)
+    parser.add_argument("--seed", type=int, default=0, help="another one plants on other cells")
     given = parser.parse_args()
     files = cells(given.folder)
-    rng = np.random.default_rng(0)
+    rng = np.random.default_rng(given.seed)
     rng.shuffle(files)  # type: ignore[arg-type]
     rows: list[list[str]] = []
     with tempfile.TemporaryDirectory() as name:
