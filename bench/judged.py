@@ -239,8 +239,8 @@ def _labels(folder: Folder, peers: Path | None, work: Path) -> list[list[str]]:
             alike = _LOOK_ALIKE.get(names[right[row]])
             given[row] = other if kind == "at random" or alike is None else names.index(alike)
         found = labels.out_of_fold(reduced, given, np.arange(len(given)))
-        score, _, confident = labels.issues(given, found)
-        judged = {"Bloodbench": (score + confident, confident)}  # what is no finding comes last
+        score, _, flagged = labels.issues(given, found)
+        judged = {"Bloodbench": (score + flagged, flagged)}  # what is no finding comes last
         if peers:
             np.savez(work / "given.npz", y=given, p=found, x=reduced)
             command = [peers, "-c", _PEER, work / "given.npz", work / "judged.npz"]

@@ -11,6 +11,8 @@ from engine.classify.reading import Float32
 
 FOLDS = 5
 _FLOOR, _SURPRISE = 1e-3, 0.3
+_REACHED = 0.1  # added where the other class's threshold is reached
+_SURE = 0.6  # before that: so sure that the threshold is not asked
 _SCALE = 2 - _SURPRISE * float(np.log(_FLOOR))
 _LEAST = 10  # images a class; fewer cannot be learned from in every fold
 
@@ -44,7 +46,8 @@ def issues(labels: Rows, probabilities: Float32) -> tuple[Float32, Rows, npt.NDA
     """Return how surely each label is wrong, 0 to 1, the best other label, and which are issues.
 
     The score is the margin of the best other class over the given one, plus the given one's surprise: the
-    margin alone ranks look-alike classes best, the surprise alone random mistakes.
+    margin alone ranks look-alike classes best, the surprise alone random mistakes. An issue is what
+    confident learning finds, which puts it higher, or what scores high without it.
     """
     rows = np.arange(len(labels))
     given = probabilities[rows, labels]
@@ -58,10 +61,11 @@ def issues(labels: Rows, probabilities: Float32) -> tuple[Float32, Rows, npt.NDA
     others[rows, labels] = -1
     best = others.argmax(1)
     surprise = -np.log(given + _FLOOR)
-    score = (others[rows, best] - given + _SURPRISE * surprise + 1) / _SCALE
+    score = ((others[rows, best] - given + _SURPRISE * surprise + 1) / _SCALE).clip(0, 1)
     reached = np.where(probabilities >= threshold, probabilities, -1)
     confident = (reached.max(1) > 0) & (reached.argmax(1) != labels) & (best == reached.argmax(1))
-    return score.clip(0, 1).astype(np.float32), best, confident
+    ranked = (score + _REACHED * confident) / (1 + _REACHED)
+    return ranked.astype(np.float32), best, confident | (score >= _SURE)
 
 
 def enough(labels: Rows) -> npt.NDArray[np.bool_]:

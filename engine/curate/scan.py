@@ -37,7 +37,7 @@ DETECTORS: tuple[Detector, ...] = (
     SuspectLabels(),
     Quality(),
 )
-VERSION = 3
+VERSION = 4
 """Changes whenever the same pictures would be compared in another way."""
 
 _VERSIONS = f"{VERSION} {facts.VERSION}"
