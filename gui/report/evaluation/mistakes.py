@@ -35,33 +35,40 @@ class Mistakes(QWidget):
 
     def show_mistakes(self, mistakes: Sequence[Mistake]) -> None:
         """Show these, surest first."""
-        if mistakes == self._mistakes:
-            self._repaint()
-            return
-        self._mistakes = mistakes
+        if mistakes != self._mistakes:
+            self._mistakes = mistakes
+            self._make_tiles()
+        for one in mistakes:
+            self._word(one)
+        self._repaint()
+
+    def _make_tiles(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
         self.tiles.clear()
-        looks, theme = self._desk.session.looks, self._desk.theme
+        theme = self._desk.theme
         edge = _EDGE * theme.space("wide")
-        for one in mistakes:
-            label, said = looks.find(one.label), looks.find(one.predicted)
+        for one in self._mistakes:
             tile = self.tiles[one.image] = QToolButton()
             tile.setProperty("role", "tool")
             tile.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
             tile.setIconSize(QSize(edge, edge))
             tile.setFont(theme.font("small"))
-            tile.setText(f"{label.letter} → {said.letter}  {percent(one.confidence)}")
-            words = self.tr("Labelled {label}, read as {said} ({confidence})").format(
-                label=label.name, said=said.name, confidence=percent(one.confidence)
-            )
-            tile.setToolTip(f"{words}\n{one.image}")
-            tile.setAccessibleName(words)
             tile.clicked.connect(partial(self._open, one.image))
             self._grid.addWidget(tile)
-        self._repaint()
+
+    def _word(self, one: Mistake) -> None:
+        # Each time: a class may be called otherwise now.
+        tile, looks = self.tiles[one.image], self._desk.session.looks
+        label, said = looks.find(one.label), looks.find(one.predicted)
+        tile.setText(f"{label.letter} → {said.letter}  {percent(one.confidence)}")
+        words = self.tr("Labelled {label}, read as {said} ({confidence})").format(
+            label=label.name, said=said.name, confidence=percent(one.confidence)
+        )
+        tile.setToolTip(f"{words}\n{one.image}")
+        tile.setAccessibleName(words)
 
     def _repaint(self) -> None:
         for path in self.tiles:

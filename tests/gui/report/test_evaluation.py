@@ -1,5 +1,7 @@
 """The evaluation in the real window: its figures open the images behind them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from gui_help import WAIT_MS
@@ -81,6 +83,16 @@ def test_a_mistake_opens_its_image(page, ready, qtbot):
     tile.click()
     assert ready.workspaces.current is ready.review
     assert ready.session.current.path == "basophil/c3.png"
+
+
+def test_a_mistake_has_the_new_name_of_a_class(page, ready, qtbot):
+    (tile,) = page.mistakes.tiles.values()
+    named = [
+        replace(one, name="Thrombocyte") if one.id == "platelet" else one
+        for one in ready.session.known_classes()
+    ]
+    ready.decisions.set_classes(named, {})
+    qtbot.waitUntil(lambda: "read as Thrombocyte" in tile.accessibleName(), timeout=WAIT_MS)
 
 
 def test_a_correction_changes_the_evaluation(page, report, ready, qtbot):
