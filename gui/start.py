@@ -30,7 +30,7 @@ class StartPage(QWidget):
         self.open.setDefault(True)
         self.open.clicked.connect(self.open_asked)
         self.sample = QPushButton(self.tr("Open the sample"))
-        self.sample.setToolTip(self.tr("64 cells drawn by the program, with faults to find"))
+        self.sample.setToolTip(self.tr("104 cells drawn by the program, with faults to find"))
         self.sample.clicked.connect(self.sample_asked)
         self.fetch = QPushButton(self.tr("Fetch a public data set…"))
         self.fetch.setToolTip(self.tr("BloodMNIST or PBC; licence and size are said first"))

@@ -13,7 +13,7 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "sample",
         help="write a small folder of drawn cells to try things on",
-        description="Write a labelled folder of about 64 cells that the program draws itself, with "
+        description="Write a labelled folder of about a hundred cells that the program draws itself, with "
         "planted faults (copies, blur, blank, off-topic, a wrong label).",
         allow_abbrev=False,
     )

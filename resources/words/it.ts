@@ -2252,8 +2252,8 @@
         <translation>Apri l&apos;esempio</translation>
     </message>
     <message>
-        <source>64 cells drawn by the program, with faults to find</source>
-        <translation>64 cellule disegnate dal programma, con difetti da trovare</translation>
+        <source>104 cells drawn by the program, with faults to find</source>
+        <translation>104 cellule disegnate dal programma, con difetti da trovare</translation>
     </message>
     <message>
         <source>Fetch a public data set…</source>

@@ -16,6 +16,7 @@ from hostile import make_hostile_folder
 from PIL import Image
 from tiny_model import CLASSES, make_tiny_bundle, picture
 
+from engine.images.sample.write import write_sample
 from engine.writing import printable, safe_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -317,6 +318,27 @@ def test_the_shipped_model_on_the_drawn_sample(tmp_path):
     assert len(rows) >= 60
     assert set(CLASSES) >= {row["predicted"] for row in rows if not row["problem"]}
     assert run("evaluate", sample, "--out", tmp_path / "results")[0] == 0
+
+
+@pytest.mark.skipif(not SHIPPED.exists(), reason="until the shipped model is there")
+def test_a_scan_finds_each_fault_of_the_sample_and_little_else(tmp_path):
+    kinds = {
+        "copy": "exact_duplicate",
+        "copy_elsewhere": "exact_duplicate",
+        "near_copy": "near_duplicate",
+        "wrong_label": "suspect_label",
+        "blur": "quality",
+        "blank": "off_topic",
+        "off_topic": "off_topic",
+        "truncated": "unreadable",
+    }
+    planted = write_sample(tmp_path / "sample")
+    assert run("scan", tmp_path / "sample", "--out", tmp_path / "found.csv")[0] == 0
+    rows = rows_of(tmp_path / "found.csv")
+    found = {(row["path"], row["kind"]) for row in rows}
+    assert {(one.path, kinds[one.kind]) for one in planted} <= found
+    originals = {row["path"] for row in rows if row["action"] == "keep"}
+    assert len({path for path, _ in found} - {one.path for one in planted} - originals) <= 2
 
 
 @pytest.mark.skipif(not SHIPPED.exists(), reason="until the shipped model is there")

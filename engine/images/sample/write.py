@@ -18,7 +18,9 @@ from engine.images.sample.field import draw_plasma, make_slide
 from engine.images.sample.scenery import draw_landscape
 from engine.jobs import Job
 
-PER_CLASS = 8
+PER_CLASS = 13
+"""So many that a scan has enough to judge pictures and labels by."""
+_LAST = 99 + PER_CLASS  # the number of the last file of a class
 _BLUISH_SHARE = 0.05
 
 
@@ -38,7 +40,7 @@ class Planted:
 def write_sample(folder: Path, job: Job | None = None, *, seed: int = 7) -> list[Planted]:
     """Write `folder/<class>/<file>` all at once or not at all, and return the planted faults.
 
-    64 files of 360 x 360 pixels, JPEG and PNG, the same for the same seed. `folder` must be new or
+    104 files of 360 x 360 pixels, JPEG and PNG, the same for the same seed. `folder` must be new or
     empty. Raises `OSError` where it cannot be written, and `Cancelled`.
     """
     job = job or Job()
@@ -79,25 +81,25 @@ def _plan(made: Path) -> list[tuple[Planted, Callable[[Rng], None]]]:
     return [
         fault("neutrophil/NE_copy.jpg", "copy", "neutrophil", _copy, original("neutrophil", 0)),
         fault(
-            "erythroblast/ERB_107.png",
+            f"erythroblast/ERB_{_LAST}.png",
             "copy_elsewhere",
             "lymphocyte",
             _copy,
             original("lymphocyte", 1),
         ),
         fault(
-            "eosinophil/EO_107.jpg",
+            f"eosinophil/EO_{_LAST - 1}.jpg",
             "near_copy",
             "eosinophil",
             _near_copy,
             original("eosinophil", 2),
         ),
-        fault("eosinophil/EO_108.jpg", "wrong_label", "neutrophil", _cell, "neutrophil"),
-        fault("monocyte/MO_107.jpg", "blur", "monocyte", _blurred, "monocyte"),
-        fault("platelet/PLATELET_107.jpg", "blank", None, _blank),
-        fault("basophil/BA_107.jpg", "off_topic", None, _off_topic),
+        fault(f"eosinophil/EO_{_LAST}.jpg", "wrong_label", "neutrophil", _cell, "neutrophil"),
+        fault(f"monocyte/MO_{_LAST}.jpg", "blur", "monocyte", _blurred, "monocyte"),
+        fault(f"platelet/PLATELET_{_LAST}.jpg", "blank", None, _blank),
+        fault(f"basophil/BA_{_LAST}.jpg", "off_topic", None, _off_topic),
         fault(
-            "immature_granulocyte/IG_107.jpg",
+            f"immature_granulocyte/IG_{_LAST}.jpg",
             "truncated",
             "immature_granulocyte",
             _truncated,

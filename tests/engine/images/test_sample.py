@@ -10,7 +10,7 @@ import pytest
 from engine.images.classes import load_class_set
 from engine.images.record import BadFile
 from engine.images.sample.cells import CELLS, render_cell
-from engine.images.sample.write import write_sample
+from engine.images.sample.write import PER_CLASS, write_sample
 from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
@@ -31,11 +31,11 @@ def content(folder, path):
     return hashlib.sha256((folder / path).read_bytes()).hexdigest()
 
 
-def test_it_reads_as_a_labelled_folder_of_eight_a_class(sample):
+def test_it_reads_as_a_labelled_folder_of_as_many_a_class(sample):
     folder, _ = sample
     records = list(open_source(folder).scan(Job()))
     assert not any(isinstance(record, BadFile) for record in records)
-    assert Counter(record.label for record in records) == dict.fromkeys(CELLS, 8)
+    assert Counter(record.label for record in records) == dict.fromkeys(CELLS, PER_CLASS)
 
 
 def test_it_knows_every_class_of_the_set():
