@@ -80,10 +80,11 @@ class SplitLeaks(Detector):
 def cluster(view: View, kind: Kind, number: int, images: list[int]) -> Iterator[Finding]:
     """Yield the findings of one cluster: larger ones and those of several labels weigh more.
 
-    The keeper has the label that most of them have; among those it is the largest picture, and of equal
-    ones the first. No keeper where it is off-topic.
+    The keeper has the label that most of them have, in a tie the one that the model reads; among those it is
+    the largest picture, and of equal ones the first. No keeper where it is off-topic.
     """
     records, content, facts = view.folder.records, view.folder.content, view.folder.facts
+    logits, classes = view.folder.logits, view.folder.classes
     votes = Counter(records[one].label for one in images if records[one].label)
     named = sorted(map(str, votes))
     size, labels = len(images), max(1, len(named))
@@ -95,8 +96,11 @@ def cluster(view: View, kind: Kind, number: int, images: list[int]) -> Iterator[
         row = content[one]
         return int(facts[row]["height"]) * int(facts[row]["width"])
 
-    def rank(one: int) -> tuple[int, int, int]:
-        return -votes[records[one].label], -area(one), one
+    def agrees(one: int) -> bool:
+        return records[one].label == classes[int(logits[content[one]].argmax())]
+
+    def rank(one: int) -> tuple[int, bool, int, int]:
+        return -votes[records[one].label], not agrees(one), -area(one), one
 
     unwanted = view.off_topic(int(content[images[0]]))
     keeper = None if unwanted else min(images, key=rank)

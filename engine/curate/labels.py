@@ -11,7 +11,7 @@ from engine.classify.reading import Float32
 
 FOLDS = 5
 _FLOOR, _SURPRISE = 1e-3, 0.3
-_REACHED = 0.05  # added where the other class's threshold is reached
+_REACHED = 0.1  # added where the other class's threshold is reached
 _SURE = 0.6  # before that: so sure that the threshold is not asked
 _SCALE = 2 - _SURPRISE * float(np.log(_FLOOR))
 _LEAST = 10  # images a class; fewer cannot be learned from in every fold
