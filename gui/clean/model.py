@@ -31,7 +31,8 @@ class QueueModel(GalleryModel):
         super().__init__(session)
         self._findings = findings
         self._places: Rows = np.empty(0, np.intp)
-        findings.changed.connect(self._refit)
+        self._fitted: Queue | None = None
+        findings.changed.connect(self._take)
 
     def show_queue(self, kind: Kind | None, threshold: float = 0.0) -> None:
         """Show the findings of a kind whose score is at least `threshold`."""
@@ -70,8 +71,13 @@ class QueueModel(GalleryModel):
     def _queue(self) -> Queue | None:
         return self._findings.queue(self.queue_kind) if self._findings is not None else None
 
+    def _take(self) -> None:
+        # One kind comes after the other; what is shown need not be put in order again for each.
+        if self._queue() is not self._fitted:
+            self._refit()
+
     def _refit(self) -> None:
-        queue = self._queue()
+        queue = self._fitted = self._queue()
         self._shown = self._fitting(queue)
         if queue is None or not len(self._shown):
             self._places = np.empty(0, np.intp)

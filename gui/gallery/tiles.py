@@ -66,7 +66,9 @@ class TileView(QListView):
         self._thumbnails = thumbnails
         self._theme = theme
         self._edge = 0
-        self.grid = Geometry([], 1, (1, 1), 0)
+        self._made_for: tuple[int, tuple[int, int], int, frozenset[str]]
+        self._made_for = 1, (1, 1), 0, frozenset()
+        self.grid = Geometry([], *self._made_for)
         self._last_offset = 0
         self._ahead = 1
         self._kind = ""
@@ -355,13 +357,12 @@ class TileView(QListView):
         model = self.model()
         cell = self._tiles.tile_size(self._tiles.edge)
         columns = max(1, (self.viewport().width() - 1) // max(1, cell.width()))
-        self.grid = Geometry(
-            model.bands if model else [],
-            columns,
-            (cell.width(), cell.height()),
-            self.headers.height,
-            self.headers.folded,
-        )
+        bands = model.bands if model else []
+        size = cell.width(), cell.height()
+        made_for = columns, size, self.headers.height, frozenset(self.headers.folded)
+        # With ten thousand bands it takes a while, and each change of a label's height asks for it.
+        if self.grid.bands is not bands or made_for != self._made_for:
+            self.grid, self._made_for = Geometry(bands, *made_for), made_for
         self.updateGeometries()
         self.viewport().update()
         self._settled.start()
