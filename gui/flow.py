@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.messages import Message
 from engine.paths import cache_dir
-from gui import settings, work
+from gui import garbage, settings, work
 from gui.activities import Activities, Activity
 from gui.decisions import Decisions
 from gui.session import Session
@@ -228,6 +228,7 @@ class Flow(QObject):
             self._session.open(found)
 
     def _scanned(self) -> None:
+        garbage.set_aside(self._session.total)
         self._scanning = None
         source, table = self._session.source, self._session.table
         if source is not None and table is not None:

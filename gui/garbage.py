@@ -9,9 +9,26 @@ import time
 
 from PySide6.QtCore import QObject, QTimer
 
+MANY = 20_000
+"""Of so many images or findings on, they are set aside."""
 _EVERY_MS = 500
 _SHARE = 0.005
 """Of the GUI thread's time, at most this much goes to looking through everything there is."""
+
+
+def set_aside(count: int) -> None:
+    """Leave all that is there now out of collections until `thaw`, if so many things have just come.
+
+    A hundred thousand images, and what was found on them, take a fifth of a second to look through, and none
+    of it is in cycles: it goes without this.
+    """
+    if count >= MANY:
+        gc.freeze()
+
+
+def thaw() -> None:
+    """Have everything looked through again: what was set aside is not open any more."""
+    gc.unfreeze()
 
 
 class Garbage(QObject):

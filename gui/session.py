@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from engine.project.values import DISMISSED, MOVED
+from gui import garbage
 from gui.classes import ClassLooks
 from gui.theme import tokens
 
@@ -143,6 +144,7 @@ class Session(QObject):
         self._selected = ()
         self.dismissed, self.moved = set(), {}
         self._set_classes(())
+        garbage.thaw()
         self.opened.emit()
         self.current_changed.emit()
 

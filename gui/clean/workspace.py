@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
 from engine.curate.finding import Action, Finding, Kind
 from engine.messages import Message
+from gui import garbage
 from gui.actions import Actions
 from gui.clean import answers, words
 from gui.clean.answers import Answer
@@ -140,6 +141,7 @@ class CleanWorkspace(Workspace):
         ]
 
     def _take(self, queues: list[Queue]) -> None:
+        garbage.set_aside(sum(len(queue.rows) for queue in queues))
         self.findings.take(queues)
         if self.kind is None or not self.model.rowCount():
             self._show_first()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: ten thousand are made at once, and that would take most of the time.
+@dataclass(slots=True)
 class Band:
     """A part of the rows: `count` of them from `first`, under a title and a detail.
 

@@ -2,15 +2,14 @@
 
 import bisect
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 
 from gui.gallery.bands import Band
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A band's place: the top of its header, of its first tile, and its end."""
 
     top: int

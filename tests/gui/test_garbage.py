@@ -6,6 +6,9 @@ import threading
 from gui_help import WAIT_MS
 from PySide6.QtGui import QPixmap
 
+from gui import garbage
+from gui.session import Session
+
 
 class Cycle:
     """A cycle that holds a picture and tells on which thread it died."""
@@ -39,3 +42,22 @@ def test_garbage_dies_on_the_gui_thread_while_another_allocates(qapp, qtbot):
     thread.join()
     gc.collect()
     assert set(Cycle.died) == {threading.main_thread()}
+
+
+def test_what_is_set_aside_is_looked_through_again_once_it_is_not_open(qapp):
+    Cycle.died = []
+    gc.collect()
+    garbage.set_aside(garbage.MANY - 1)
+    assert gc.get_freeze_count() == 0
+    Cycle()
+    garbage.set_aside(garbage.MANY)
+    try:
+        assert gc.get_freeze_count() > 0
+        gc.collect()
+        assert not Cycle.died
+        Session().open(None)
+        assert gc.get_freeze_count() == 0
+        gc.collect()
+        assert len(Cycle.died) == 1
+    finally:
+        gc.unfreeze()
