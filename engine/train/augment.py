@@ -8,11 +8,13 @@ from collections.abc import Callable
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from engine.images.record import Pixels
+from engine.train.dirt import soil
 from engine.train.policies import OPERATIONS, augmix, randaugment
 from engine.train.recipe import Augmentation, Colour, Degrade, Geometry, SubPolicy
-from engine.train.stain import erase, restain
+from engine.train.stain import erase, redye, restain
 
 Rng = np.random.Generator
 
@@ -22,6 +24,10 @@ def augment(image: Pixels, policy: Augmentation, rng: Rng, strength: float = 1.0
     image = move(image, policy.geometry, rng)
     if rng.random() < policy.colour.share * min(1.0, 2 * strength):
         image = recolour(image, policy.colour, rng, strength)
+    if policy.laboratory.share and rng.random() < policy.laboratory.share * strength:
+        image = redye(image, policy.laboratory, rng, strength)
+    if policy.dirt.share and rng.random() < policy.dirt.share * strength:
+        image = soil(image, policy.dirt, rng)
     if rng.random() < policy.degrade.share * strength:
         image = degrade(image, policy.degrade, rng, strength)
     if policy.stain.share and rng.random() < policy.stain.share:
@@ -56,7 +62,10 @@ def move(image: Pixels, geometry: Geometry, rng: Rng) -> Pixels:
     """Flip, turn, shift and zoom in one resampling; what comes in at the edges is mirrored."""
     edge = image.shape[0]
     angle = rng.uniform(-geometry.rotation, geometry.rotation)
-    zoom = geometry.zoom ** rng.uniform(-1, 1)
+    if geometry.far and rng.random() < geometry.far:
+        zoom = float(np.exp(rng.uniform(*np.log(geometry.far_zoom))))
+    else:
+        zoom = geometry.zoom ** rng.uniform(-1, 1)
     centre = (edge - 1) / 2
     matrix = cv2.getRotationMatrix2D((centre, centre), angle, zoom)
     matrix[:, 2] += rng.uniform(-geometry.shift, geometry.shift, 2) * edge
@@ -80,6 +89,8 @@ def recolour(image: Pixels, colour: Colour, rng: Rng, strength: float = 1.0) -> 
     contrast = 1 + strength * rng.uniform(-colour.contrast, colour.contrast)
     brightness = strength * rng.uniform(-colour.brightness, colour.brightness)
     table = (levels**density - 0.5) * contrast + 0.5 + brightness
+    if colour.gain > 1:
+        table *= colour.gain ** (strength * rng.uniform(-1, 0.5))
     image = cv2.LUT(image, np.clip(table * 255 + 0.5, 0, 255).astype(np.uint8)[None])
     saturation = 1 + strength * rng.uniform(-colour.saturation, colour.saturation)
     hue = np.deg2rad(strength * rng.uniform(-colour.hue, colour.hue))
@@ -99,7 +110,7 @@ def _chroma(saturation: float, hue: float) -> np.ndarray[tuple[int, int], np.dty
 
 
 def degrade(image: Pixels, limits: Degrade, rng: Rng, strength: float = 1.0) -> Pixels:
-    """Spoil the picture in one way: blur, JPEG, noise or coarse pixels."""
+    """Spoil the picture in one way: blur, JPEG, noise or coarse pixels, defocus or motion."""
     ways: list[Callable[[Pixels, float], Pixels]] = []
     if limits.blur:
         ways.append(lambda picture, amount: blur(picture, amount * limits.blur))
@@ -109,6 +120,10 @@ def degrade(image: Pixels, limits: Degrade, rng: Rng, strength: float = 1.0) -> 
         ways.append(lambda picture, amount: noise(picture, amount * limits.noise, rng))
     if limits.pixels > 1:
         ways.append(lambda picture, amount: coarse(picture, limits.pixels**amount))
+    if limits.defocus:
+        ways.append(lambda picture, amount: defocus(picture, amount * limits.defocus))
+    if limits.motion:
+        ways.append(lambda picture, amount: motion(picture, amount * limits.motion, rng))
     if not ways:
         return image
     return ways[rng.integers(len(ways))](image, strength * rng.random())
@@ -118,6 +133,32 @@ def blur(image: Pixels, sigma: float) -> Pixels:
     """Gaussian blur; `sigma` as a share of the edge."""
     blurred: Pixels = cv2.GaussianBlur(image, (0, 0), max(sigma * image.shape[0], 0.1))
     return blurred
+
+
+def defocus(image: Pixels, radius: float) -> Pixels:
+    """Average over a disc; `radius` as a share of the edge."""
+    pixels = radius * image.shape[0]
+    half = max(1, int(np.ceil(pixels)))
+    y, x = np.mgrid[-half : half + 1, -half : half + 1]
+    # Soft at the rim: a small picture is blurred by fractions of a pixel.
+    return _filtered(image, np.clip(pixels + 0.5 - np.hypot(x, y), 0, 1))
+
+
+def motion(image: Pixels, length: float, rng: Rng) -> Pixels:
+    """Smear in a random direction, fading out; `length` as a share of the edge."""
+    pixels = max(length * image.shape[0], 0.5)
+    half = max(1, int(np.ceil(pixels)))
+    angle = rng.uniform(-np.pi, np.pi)
+    y, x = np.mgrid[-half : half + 1, -half : half + 1]
+    along, across = x * np.cos(angle) + y * np.sin(angle), y * np.cos(angle) - x * np.sin(angle)
+    fading = np.exp(-((along / pixels) ** 2) / (2 * rng.uniform(0.3, 0.8) ** 2))
+    inside = (along > -0.5) & (along <= pixels)
+    return _filtered(image, np.clip(1 - np.abs(across), 0, 1) * fading * inside)
+
+
+def _filtered(image: Pixels, kernel: npt.NDArray[np.float64]) -> Pixels:
+    whole = kernel / kernel.sum()
+    return np.asarray(cv2.filter2D(image, -1, whole, borderType=cv2.BORDER_REFLECT_101), np.uint8)
 
 
 def jpeg(image: Pixels, quality: float) -> Pixels:

@@ -93,10 +93,10 @@ def build(
             if isinstance(result, Message):
                 left_out.append(BadFile(record.path, result))
             else:
-                pixels, content = result
+                pixels, shows, content = result
                 writer.add(record, pixels)
                 kept.append(record)
-                groups.append(hashlib.sha256(pixels.tobytes()).hexdigest())
+                groups.append(shows)
                 hashes.append(bytes.fromhex(content))
             if done % 50 == 0 or done == len(records):
                 job.progress(done, len(records), Message("train.decoding"))
@@ -120,20 +120,27 @@ def build(
     )
 
 
+_Loaded = tuple[Pixels, str, str]
+"""The picture as the network reads it, and the hashes of what it shows and of its file."""
+
+
 def _decoded(
     source: Source, records: list[ImageRecord], size: int
-) -> Iterator[tuple[ImageRecord, tuple[Pixels, str] | Message]]:
+) -> Iterator[tuple[ImageRecord, _Loaded | Message]]:
     # A bounded window of images in flight, handed out in order: memory stays flat.
-    def work(record: ImageRecord) -> tuple[Pixels, str] | Message:
+    def work(record: ImageRecord) -> _Loaded | Message:
         try:
             picture = source.load(record)
-            return square(picture.pixels, size), picture.content_hash
+            # Of the whole picture, not of what a network sees of it: whatever its size, the same images
+            # are held out, so that two networks can be compared.
+            shows = hashlib.sha256(np.ascontiguousarray(picture.pixels)).hexdigest()
+            return square(picture.pixels, size), shows, picture.content_hash
         except Problem as problem:
             return problem.message
 
     with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
         coming = iter(records)
-        window: deque[tuple[ImageRecord, Future[tuple[Pixels, str] | Message]]] = deque()
+        window: deque[tuple[ImageRecord, Future[_Loaded | Message]]] = deque()
 
         def submit(count: int) -> None:
             window.extend((record, pool.submit(work, record)) for record in islice(coming, count))

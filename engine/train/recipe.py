@@ -11,6 +11,7 @@ from engine.messages import Problem
 from engine.paths import resources
 
 Share = Annotated[float, Meta(ge=0, le=1)]
+Zoom = Annotated[float, Meta(ge=0.25, le=4)]
 Positive = Annotated[float, Meta(gt=0)]
 
 
@@ -18,20 +19,24 @@ class Geometry(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the cell lies: all drawn symmetrically, in one resampling.
 
     `rotation` in degrees either way, `shift` as a share of the edge either way, `zoom` as the largest
-    factor either way (1.25: from 1/1.25 to 1.25).
+    factor either way (1.25: from 1/1.25 to 1.25). `far` of the images are zoomed from the first to the
+    second `far_zoom` instead: in other laboratories' pictures a cell may be small, or fill the frame.
     """
 
     flip: bool = True
     rotation: Annotated[float, Meta(ge=0, le=180)] = 180
     shift: Share = 0.08
     zoom: Annotated[float, Meta(ge=1, le=4)] = 1.0
+    far: Share = 0.0
+    far_zoom: tuple[Zoom, Zoom] = (1.0, 1.0)
 
 
 class Colour(Struct, frozen=True, forbid_unknown_fields=True):
     """How the stain, lamp and camera differ; `share` of the images get it.
 
     `density`: largest factor on each channel's optical density, either way (stain strength and hue);
-    `brightness`, `contrast`, `saturation`: largest relative change either way; `hue` in degrees.
+    `brightness`, `contrast`, `saturation`: largest relative change either way; `hue` in degrees; `gain`:
+    largest factor by which the light is less (or, as a camera saturates, half of that in stops more).
     """
 
     share: Share = 0.5
@@ -40,17 +45,21 @@ class Colour(Struct, frozen=True, forbid_unknown_fields=True):
     contrast: Share = 0.0
     saturation: Share = 0.0
     hue: Annotated[float, Meta(ge=0, le=180)] = 0.0
+    gain: Annotated[float, Meta(ge=1, le=4)] = 1.0
 
 
 class Degrade(Struct, frozen=True, forbid_unknown_fields=True):
-    """What spoils a picture; each of `share` of the images gets one of blur, JPEG, noise or coarse pixels.
+    """What spoils a picture; each of `share` of the images gets one of these.
 
-    `blur`: largest Gaussian sigma as a share of the edge; `jpeg`: lowest quality, 1-100 (100: none);
-    `noise`: largest standard deviation in grey levels; `pixels`: largest factor of downscaling.
+    As shares of the edge, at most: `blur`, the sigma of a Gaussian; `defocus`, the radius of a disc;
+    `motion`, the length of a smear. `jpeg`: lowest quality, 1-100 (100: none); `noise`: largest standard
+    deviation in grey levels; `pixels`: largest factor of downscaling.
     """
 
     share: Share = 0.0
     blur: Share = 0.0
+    defocus: Share = 0.0
+    motion: Share = 0.0
     jpeg: Annotated[int, Meta(ge=1, le=100)] = 100
     noise: Annotated[float, Meta(ge=0, le=64)] = 0.0
     pixels: Annotated[float, Meta(ge=1, le=8)] = 1.0
@@ -87,6 +96,34 @@ class Stain(Struct, frozen=True, forbid_unknown_fields=True):
     share: Share = 0.0
     strength: Annotated[float, Meta(ge=1, le=4)] = 1.3
     shift: Share = 0.05
+
+
+class Laboratory(Struct, frozen=True, forbid_unknown_fields=True):
+    """Another laboratory's dyes, glass and lamp, for `share` of the images, in optical density.
+
+    `mixing`: largest share of each channel's density that is added to another's, or taken from it: the
+    dyes' own colours; `strength`: largest factor on all of it, either way; `tint`: how much less light
+    the empty slide lets through at most, each channel by itself.
+    """
+
+    share: Share = 0.0
+    mixing: Share = 0.3
+    strength: Annotated[float, Meta(ge=1, le=4)] = 1.5
+    tint: Share = 0.2
+
+
+class Dirt(Struct, frozen=True, forbid_unknown_fields=True):
+    """What lies on a slide over the cell: each of `share` of the images gets deposits or bubbles.
+
+    Up to `deposits` dark blots with a radius of up to `deposit` of the edge, or up to `bubbles` pale discs
+    of up to `bubble`.
+    """
+
+    share: Share = 0.0
+    deposits: Annotated[int, Meta(ge=0, le=16)] = 3
+    deposit: Share = 0.2
+    bubbles: Annotated[int, Meta(ge=0, le=64)] = 14
+    bubble: Share = 0.08
 
 
 class Erasing(Struct, frozen=True, forbid_unknown_fields=True):
@@ -149,6 +186,8 @@ class Augmentation(Struct, frozen=True, forbid_unknown_fields=True):
     randaugment: RandAugment = RandAugment()
     augmix: AugMix = AugMix()
     stain: Stain = Stain()
+    laboratory: Laboratory = Laboratory()
+    dirt: Dirt = Dirt()
     erasing: Erasing = Erasing()
     mixing: Mixing = Mixing()
     searched: tuple[SubPolicy, ...] = ()
@@ -185,7 +224,8 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     watch and calibrate, and to report; the rest is learned from. `start` says which weights it begins
     with: `none`, `shipped` (the shipped bundle of the same architecture) or `imagenet`. `balance`: rare
     classes weigh more in the loss (`weights`), or are seen as often as the largest (`oversample`).
-    `precision` `auto` is half on a graphics card.
+    `precision` `auto` is half on a graphics card. An epoch goes through the images `passes` times: where
+    a card needs seconds for one, looking at the held-out images and writing a checkpoint takes as long.
     """
 
     version: Literal[1]
@@ -196,6 +236,7 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     phases: Annotated[tuple[Phase, ...], Meta(min_length=1)]
     class_set: str = "blood8"
     batch: Annotated[int, Meta(ge=1, le=4096)] = 64
+    passes: Annotated[int, Meta(ge=1, le=100)] = 1
     dropout: Share = 0.2
     label_smoothing: Annotated[float, Meta(ge=0, lt=1)] = 0.0
     balance: Literal["none", "weights", "oversample"] = "none"

@@ -5,13 +5,16 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images.record import Pixels
-from engine.train.recipe import Erasing, Stain
+from engine.train.recipe import Erasing, Laboratory, Stain
 
 Rng = np.random.Generator
 Float = npt.NDArray[np.float32]
 
 _GLASS = 0.15
 """Optical density below which a pixel is glass, not stain (Macenko et al. 2009)."""
+
+_DENSITIES = -np.log((np.arange(256, dtype=np.float32) + 1) / 256)
+"""By grey level."""
 
 
 def restain(image: Pixels, stain: Stain, rng: Rng, strength: float = 1.0) -> Pixels:
@@ -31,6 +34,21 @@ def restain(image: Pixels, stain: Stain, rng: Rng, strength: float = 1.0) -> Pix
     changed = (amounts * scale + shift) @ stains + rest
     restained: Pixels = (256 * np.exp(-changed) - 0.5).clip(0, 255).astype(np.uint8)
     return restained.reshape(image.shape)
+
+
+def redye(image: Pixels, laboratory: Laboratory, rng: Rng, strength: float = 1.0) -> Pixels:
+    """Mix the channels' optical densities, and tint the glass: other dyes, another lamp.
+
+    A stain swallows a fixed proportion of red, green and blue light (Beer-Lambert), so a matrix on the
+    densities turns any stain into another; one near the unit matrix into one that is alike.
+    """
+    mixing = strength * laboratory.mixing
+    matrix = np.empty((3, 4))
+    matrix[:, :3] = rng.uniform(-mixing, mixing, (3, 3)) + np.eye(3)
+    matrix[:, :3] *= laboratory.strength ** (strength * rng.uniform(-1, 1))
+    matrix[:, 3] = -np.log(rng.uniform(1 - strength * laboratory.tint, 1, 3))
+    density = cv2.transform(cv2.LUT(image, _DENSITIES), matrix)
+    return np.asarray(cv2.multiply(cv2.exp(-density), (256.0,) * 4, dtype=cv2.CV_8U), np.uint8)
 
 
 def stain_directions(density: Float) -> Float | None:

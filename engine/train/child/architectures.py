@@ -5,6 +5,7 @@ import keras
 from engine.classify.architectures import architecture as described
 from engine.messages import Problem
 from engine.train.child.backbones import BACKBONES, Start
+from engine.train.child.depthwise import suit_to_card
 from engine.train.child.heads import HEADS, ClassMaps, head_of
 
 
@@ -23,6 +24,7 @@ def build(
     if start and not kind.imagenet:
         raise Problem("start.no_imagenet", name=kind.name)
     backbone = BACKBONES[architecture](size, start)
+    suit_to_card(backbone)
     # By a name of its own, and whole numbers whatever the backbone calculates in.
     features = keras.layers.Activation("linear", name="features", dtype="float32")(backbone.output)
     embedding = HEADS[kind.head](features)

@@ -1,31 +1,26 @@
 """Feeding a network: batches of augmented images from what decoding left on the disk."""
 
 import math
-import os
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 
 import keras
 import numpy as np
 import numpy.typing as npt
 
-from engine.train.augment import augment
-from engine.train.mixing import mix
+from engine.train.child.making import Batch, Maker, makers
 from engine.train.pictures import Pictures
 from engine.train.recipe import Augmentation
 
-Batch = tuple[npt.NDArray[np.float32], ...]
-
-_AHEAD = 4
-_THREADS = 8
-
 
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no types
-    """Shuffled batches (images float32 0-255, one-hot labels) of the images at `index`.
+    """Shuffled batches (images 0-255, one-hot labels) of the images at `index`.
 
-    What a batch holds is a function of seed, epoch and number alone, so that a run repeats, and goes on
-    after a crash, exactly. Augmentation reaches its full strength after `ramp` epochs. The next few are
-    made while one is used; `ready` says when each of this epoch was (seconds, monotonic).
+    Images are uint8 (n, s, s, 3), or float32 where they are mixed. What a batch holds is a function
+    of seed, epoch and number alone, so that a run repeats, and goes on after a crash, exactly. An epoch
+    goes `passes` times through the images. Augmentation reaches its full strength after `ramp` epochs. The
+    next few are made while one is used, in so many `processes` or in threads; `ready` says when each of
+    this epoch was (seconds, monotonic).
     """
 
     def __init__(
@@ -36,22 +31,25 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         *,
         classes: int,
         batch: int,
+        passes: int = 1,
         policy: Augmentation | None = None,
         ramp: float = 0,
         seed: int = 0,
         balance: npt.NDArray[np.float32] | None = None,
+        processes: int = 0,
     ) -> None:
         # Keras's own threads hand what they made too much of for one epoch to the next.
         super().__init__(workers=1, use_multiprocessing=False)
-        self._images = images
-        self._targets = np.eye(classes, dtype=np.float32)[labels]
+        targets = np.eye(classes, dtype=np.float32)[labels]
+        weights = None if balance is None else balance[labels]
         self._index = self._order = np.array(index)
-        self._weights = None if balance is None else balance[labels]
         self.batch = batch
+        self._passes = passes
         self._policy = policy
         self._ramp = ramp
         self._seed = seed
-        self._pool = ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 2))
+        maker = Maker(images, targets, weights, policy)
+        self._pool, self._make, self._ahead = makers(maker, processes)
         self._coming: dict[int, Future[Batch]] = {}
         self.begin(0)
 
@@ -64,9 +62,9 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
 
     def __getitem__(self, number: int) -> Batch:
         coming = self._coming
-        for one in range(number, min(number + _AHEAD, self.num_batches)):
+        for one in range(number, min(number + self._ahead, self.num_batches)):
             if one not in coming:
-                coming[one] = self._pool.submit(self._made, one, self._epoch, self._order)
+                coming[one] = self._asked(one)
         made = coming.pop(number).result()
         self.ready[number] = time.monotonic()
         return made
@@ -80,19 +78,16 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         self._epoch = epoch
         if self._policy:
             rng = np.random.default_rng((self._seed, epoch))
-            self._order = rng.permutation(self._index)
+            self._order = np.concatenate(
+                [rng.permutation(self._index) for _ in range(self._passes)]
+            )
 
-    def _made(self, number: int, epoch: int, order: npt.NDArray[np.intp]) -> Batch:
-        chosen = order[number * self.batch : (number + 1) * self.batch]
-        images = self._images[chosen]
-        if self._policy:
-            rng = np.random.default_rng((self._seed, epoch, number))
-            done = epoch + number / self.num_batches
-            strength = min(1.0, done / self._ramp) if self._ramp else 1.0
-            images = np.stack([augment(image, self._policy, rng, strength) for image in images])
-        pixels, targets = images.astype(np.float32), self._targets[chosen]
-        if self._policy and (self._policy.mixing.mixup or self._policy.mixing.cutmix):
-            pixels, targets = mix(pixels, targets, self._policy.mixing, rng)
-        if self._weights is None:
-            return pixels, targets
-        return pixels, targets, self._weights[chosen]
+    def close(self) -> None:
+        """Let go of the threads or processes that make batches."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _asked(self, number: int) -> Future[Batch]:
+        chosen = self._order[number * self.batch : (number + 1) * self.batch]
+        done = self._epoch + number / self.num_batches
+        strength = min(1.0, done / self._ramp) if self._ramp else 1.0
+        return self._pool.submit(self._make, chosen, (self._seed, self._epoch, number), strength)

@@ -1,6 +1,7 @@
-"""Several graphics cards, by the backend's own means."""
+"""What a training uses of the computer: its graphics cards, by the backend's own means, and processors."""
 
 import contextlib
+import os
 from contextlib import AbstractContextManager
 
 import keras
@@ -26,3 +27,14 @@ def strategy() -> AbstractContextManager[object]:
             ).scope()
             return parallel
     return contextlib.nullcontext()
+
+
+_MANY = 6  # processors, from which on threads cannot use them all
+_SPARE = 2
+
+
+def making_processes() -> int:
+    """Return how many processes are to make batches for a graphics card; 0 for threads in this one."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    processors = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return processors - _SPARE if device() == "gpu" and processors >= _MANY else 0

@@ -14,7 +14,7 @@ from engine.train.child.architectures import build
 from engine.train.child.channel import Channel
 from engine.train.child.checkpoint import State
 from engine.train.child.data import Batches
-from engine.train.child.devices import strategy
+from engine.train.child.devices import making_processes, strategy
 from engine.train.child.imagenet import downloading
 from engine.train.child.optimise import (
     calculate_in,
@@ -97,20 +97,20 @@ class _Fit:
         calculate_in(recipe.precision)
         with strategy():
             model = self._model()
-            saved = self._out.with_name("checkpoint.npz")
             training = self._training()
             compile_phase(model, recipe.phases[state.phase], recipe, training.num_batches)
             if not self._request.get("finish"):
-                self._phases(model, training, saved)
+                self._phases(model, training)
             # What held-out images liked best, not what came last.
             weights.load(model, self._out)
         training.begin(len(state.history))
         reestimate(model, training, self._channel)
+        training.close()
         weights.save(model, self._out)
 
-    def _phases(self, model: keras.Model, training: Batches, saved: Path) -> None:
+    def _phases(self, model: keras.Model, training: Batches) -> None:
         recipe, state = self._recipe, self._state
-        watch = Watch(self._channel, recipe, training, state, self._out, self._watched())
+        saved = self._out.with_name("checkpoint.npz")
         for number in range(state.phase, len(recipe.phases)):
             phase = recipe.phases[number]
             if number != state.phase:
@@ -120,6 +120,7 @@ class _Fit:
                 checkpoint.restore(saved, model, optimizer=True)
                 # With another batch than before these are other steps.
                 model.optimizer.iterations.assign(state.epoch * training.num_batches)
+            watch = Watch(self._channel, recipe, training, state, self._out, self._watched())
             if not state.stopped:
                 model.fit(
                     training,
@@ -165,7 +166,13 @@ class _Fit:
             balance = class_weights(self._labels[index], self._classes)
         ramp = recipe.augmentation.ramp * recipe.epochs
         return self._batches(
-            index, policy=recipe.augmentation, ramp=ramp, seed=recipe.seed, balance=balance
+            index,
+            policy=recipe.augmentation,
+            passes=recipe.passes,
+            ramp=ramp,
+            seed=recipe.seed,
+            balance=balance,
+            processes=making_processes(),
         )
 
     def _batches(self, index: npt.NDArray[np.intp], **options: Any) -> Batches:

@@ -72,8 +72,8 @@ def compile_phase(model: keras.Model, phase: Phase, recipe: Recipe, steps_an_epo
             from_logits=True, label_smoothing=recipe.label_smoothing
         ),
         metrics=[keras.metrics.CategoricalAccuracy(name="accuracy")],
-        # XLA on the CPU compiles for minutes and then runs slower.
-        jit_compile="auto" if device() != "cpu" else False,
+        # TensorFlow's XLA on the CPU compiles for minutes and then runs slower; JAX has nothing else.
+        jit_compile="auto" if device() != "cpu" or keras.backend.backend() == "jax" else False,
     )
     # Made now, so that a checkpoint can be put back into them.
     optimizer.build(model.trainable_variables)

@@ -88,12 +88,12 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no typ
         self._done += 1
         # Where the batch was there before the network asked, nothing was waited for.
         self._waited += max(0.0, self._training.ready.get(batch, 0.0) - self._asked)
-        if not math.isfinite(float(logs["loss"])):
-            raise Problem("train.not_a_number", epoch=len(self._state.history) + 1)
         now = time.monotonic()
         if now - self._said < _SAY_EVERY_SECONDS:
             return
         self._said = now
+        # To ask for a figure is to wait for the card, which had better have its next batch by then.
+        self._must_be_a_number(float(logs["loss"]))
         self._channel.progress(
             self._done,
             self._total,
@@ -110,6 +110,7 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no typ
 
     def on_epoch_end(self, epoch: int, logs: dict[str, float]) -> None:
         figures = {name: float(value) for name, value in logs.items()}
+        self._must_be_a_number(figures["loss"])
         figures["seconds"] = time.monotonic() - self._epoch_began
         figures["waiting"] = self._waited / figures["seconds"]
         state = self._state
@@ -122,3 +123,7 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no typ
         self._channel.partial({"epoch": len(state.history), **figures})
         if self._watched.paths:
             self._channel.partial({"samples": self._watched.look(self.model)})
+
+    def _must_be_a_number(self, loss: float) -> None:
+        if not math.isfinite(loss):
+            raise Problem("train.not_a_number", epoch=len(self._state.history) + 1)

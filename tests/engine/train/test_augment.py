@@ -2,9 +2,30 @@ import msgspec
 import numpy as np
 import pytest
 
-from engine.train.augment import augment, blur, coarse, degrade, jpeg, move, noise, recolour
-from engine.train.recipe import Augmentation, Colour, Degrade, Geometry, load_recipe
+from engine.train.augment import (
+    augment,
+    blur,
+    coarse,
+    defocus,
+    degrade,
+    jpeg,
+    motion,
+    move,
+    noise,
+    recolour,
+)
+from engine.train.recipe import (
+    Augmentation,
+    Colour,
+    Degrade,
+    Geometry,
+    Laboratory,
+    load_recipe,
+    recipe_names,
+)
+from engine.train.stain import redye
 
+RNG = np.random.default_rng(1)
 STILL = Geometry(flip=False, rotation=0, shift=0, zoom=1)
 
 
@@ -103,3 +124,57 @@ def test_degrade_draws_only_what_is_allowed(image):
 def test_a_policy_survives_the_wire():
     policy = load_recipe("mobilenet_v3_small").augmentation
     assert msgspec.convert(msgspec.to_builtins(policy), Augmentation) == policy
+
+
+def test_light_is_taken_more_than_given():
+    grey = np.full((4, 4, 3), 100, np.uint8)
+    colour = Colour(share=1, gain=2)
+    levels = [recolour(grey, colour, np.random.default_rng(seed))[0, 0, 0] for seed in range(200)]
+    assert 50 <= min(levels) < 55
+    assert 135 < max(levels) <= 142
+
+
+def test_far_images_are_zoomed_as_far_as_is_said():
+    dot = np.zeros((129, 129, 3), np.uint8)
+    dot[54:75, 54:75] = 255
+    whole = (dot[..., 0] > 0).sum()
+    near = Geometry(flip=False, rotation=0, shift=0, zoom=1.0)
+    far = Geometry(flip=False, rotation=0, shift=0, zoom=1.0, far=1.0, far_zoom=(0.5, 3.0))
+    rng = np.random.default_rng(0)
+    assert (move(dot, near, rng)[..., 0] > 127).sum() == whole
+    zooms = [((move(dot, far, rng)[..., 0] > 127).sum() / whole) ** 0.5 for _ in range(200)]
+    assert 0.45 < min(zooms) < 0.55
+    assert 2.8 < max(zooms) < 3.1
+
+
+@pytest.mark.parametrize(
+    "smear", [lambda image: defocus(image, 0.05), lambda image: motion(image, 0.1, RNG)]
+)
+def test_smears_take_detail_and_keep_the_light(smear):
+    rng = np.random.default_rng(3)
+    image = rng.integers(0, 256, (64, 64, 3), np.uint8)
+    got = smear(image)
+    assert got.std() < 0.6 * image.std()
+    assert abs(got.mean() - image.mean()) < 2
+
+
+def test_other_dyes_tint_what_is_grey_and_keep_what_is_dark_darker():
+    steps = np.repeat(np.array([[40], [220]], np.uint8)[..., None], 3, axis=2)
+    laboratory = Laboratory(share=1, mixing=0.3, strength=1.5, tint=0.2)
+    for seed in range(20):
+        (dark,), (light,) = redye(steps, laboratory, np.random.default_rng(seed)).astype(int)
+        assert (dark < light).all()
+        assert len(set(light)) > 1
+
+
+def test_the_same_dyes_and_glass_change_nothing(image):
+    same = Laboratory(share=1, mixing=0, strength=1, tint=0)
+    got = redye(image, same, np.random.default_rng(0)).astype(int)
+    assert abs(got - image).max() <= 1
+
+
+@pytest.mark.parametrize("name", recipe_names())
+def test_every_recipe_makes_pictures_of_its_size(name, image):
+    policy = load_recipe(name).augmentation
+    for seed in range(3):
+        assert augment(image, policy, np.random.default_rng(seed)).shape == image.shape

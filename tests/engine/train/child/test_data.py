@@ -23,9 +23,10 @@ from engine.train.recipe import Augmentation, Geometry
 near, far = (open_pictures(Path(one)) for one in sys.argv[1:3])
 labels = np.array(json.loads(sys.argv[3]))
 
-def fresh(pictures):
+def fresh(pictures, **options):
     policy = Augmentation(geometry=Geometry(rotation=30))
-    return Batches(pictures, labels, np.arange(24), classes=2, batch=5, policy=policy, seed=3)
+    given = dict(classes=2, batch=5, policy=policy, seed=3, **options)
+    return Batches(pictures, labels, np.arange(24), **given)
 
 def seen(batch):
     return [hashlib.sha256(part.tobytes()).hexdigest() for part in batch]
@@ -34,6 +35,12 @@ told = {}
 for name, pictures in (("near", near), ("far", far)):
     batches = fresh(pictures)
     told[name] = [seen(batches[number]) for number in range(batches.num_batches)]
+
+for name, options in (("processes", {"processes": 2}), ("twice", {"passes": 2})):
+    batches = fresh(near, **options)
+    told[name] = [seen(batches[number]) for number in range(batches.num_batches)]
+    told[name + " shape"] = batches[0][0].shape
+    batches.close()
 
 one, other = fresh(near), fresh(near)
 one.begin(4)
@@ -73,3 +80,13 @@ def test_the_order_of_asking_changes_nothing(told):
     assert told["detour"] == told["straight"]
     assert told["straight"][1] != told["near"][0]
     assert told["ready"] == [0, 2]
+
+
+def test_processes_make_what_threads_make(told):
+    assert told["processes"] == told["near"]
+
+
+def test_an_epoch_may_go_through_the_images_more_than_once(told):
+    assert len(told["twice"]) == 48 // 5
+    assert told["twice"][:4] == told["near"]
+    assert told["twice shape"] == [5, 32, 32, 3]

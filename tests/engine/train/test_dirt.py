@@ -1,0 +1,39 @@
+"""What lies on a slide: dark deposits, pale bubbles, and always some of the cell left to see."""
+
+import numpy as np
+import pytest
+
+from engine.train.dirt import bubbles, deposits, soil
+from engine.train.recipe import Dirt
+
+GREY = np.full((96, 96, 3), 150, np.uint8)
+
+
+@pytest.mark.parametrize(("way", "darker"), [(deposits, True), (bubbles, False)])
+def test_deposits_are_dark_and_bubbles_pale(way, darker):
+    for seed in range(20):
+        got = way(GREY, Dirt(), np.random.default_rng(seed)).astype(int)
+        changed = got != 150
+        assert changed.any()
+        assert ((got < 150) if darker else (got > 150))[changed].all()
+
+
+def test_no_dirt_covers_the_picture():
+    shares = []
+    for seed in range(60):
+        got = soil(GREY, Dirt(), np.random.default_rng(seed))
+        shares.append((got != GREY).any(-1).mean())
+    assert np.mean(shares) < 0.35
+    assert max(shares) < 0.9
+
+
+def test_what_is_not_wanted_is_left_out():
+    for seed in range(10):
+        got = soil(GREY, Dirt(deposits=0), np.random.default_rng(seed))
+        assert (got >= GREY).all()
+    assert soil(GREY, Dirt(deposits=0, bubbles=0), np.random.default_rng(0)) is GREY
+
+
+def test_the_same_seed_lays_the_same_dirt():
+    one, other = (soil(GREY, Dirt(), np.random.default_rng(4)) for _ in range(2))
+    np.testing.assert_array_equal(one, other)
