@@ -133,7 +133,7 @@ def _decoded(
             picture = source.load(record)
             # Of the whole picture, not of what a network sees of it: whatever its size, the same images
             # are held out, so that two networks can be compared.
-            shows = hashlib.sha256(np.ascontiguousarray(picture.pixels)).hexdigest()
+            shows = hashlib.sha256(picture.pixels.tobytes()).hexdigest()
             return square(picture.pixels, size), shows, picture.content_hash
         except Problem as problem:
             return problem.message
