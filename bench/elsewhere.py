@@ -1,7 +1,7 @@
 """Train on another computer, say one with a graphics card and without TensorFlow, and end it here.
 
     python bench/elsewhere.py pack FOLDER --parts 2 --out DIR [--exclude CSV] [--recipe NAME]
-    python bench/elsewhere.py fit DIR --recipe NAME --out WORK [--exclude CSV] [--start WEIGHTS] [--epochs N]
+    python bench/elsewhere.py fit DIR --recipe NAME --out WORK [--start WEIGHTS]
     python bench/elsewhere.py take WORK FOLDER --recipe NAME --out MODEL [--exclude CSV] [--about NAME]
 
 `pack` writes the files that are learned from and watched, in so many zips, with their labels and which is
@@ -20,6 +20,7 @@ import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import common  # noqa: F401  (finds the engine)
 import msgspec
@@ -42,12 +43,9 @@ def main() -> int:
     parser.add_argument("--parts", type=int, default=1)
     parser.add_argument("--exclude", type=Path, metavar="CSV")
     parser.add_argument("--start", type=Path, metavar="WEIGHTS")
-    parser.add_argument("--epochs", type=int)
     parser.add_argument("--about", default="pbc")
     given = parser.parse_args()
     recipe = load_recipe(given.recipe)
-    if given.epochs:
-        recipe = recipe.with_epochs(given.epochs)
     {"pack": pack, "fit": fit, "take": take}[given.what](given, recipe)
     return 0
 
@@ -75,7 +73,12 @@ def pack(given: argparse.Namespace, recipe: Recipe) -> None:
         # JPEG shrinks no further.
         with zipfile.ZipFile(given.out / f"part-{number}.zip", "w") as archive:
             told = [(data.paths[row], int(data.labels[row]), int(parts[row])) for row in some]
-            archive.writestr(f"{number}-{_META}", json.dumps({"c": data.classes, "rows": told}))
+            archive.writestr(
+                f"{number}-{_META}",
+                json.dumps(
+                    {"classes": data.classes, "rows": told, "fingerprint": data.fingerprint}
+                ),
+            )
             for path, *_ in told:
                 archive.write(folder / path, path)
     print(f"{len(rows)} of {len(parts)} images")
@@ -85,7 +88,8 @@ def fit(given: argparse.Namespace, recipe: Recipe) -> None:
     """Learn, saying how it goes, and leave `weights.npz` and `fitted.json` in the folder --out."""
     work = given.out
     work.mkdir(parents=True, exist_ok=True)
-    images, labels, split, classes = _unpacked(given, recipe.size)
+    images, labels, split, told_of = _unpacked(given, recipe.size)
+    classes = told_of["classes"]
     # Late: it imports Keras.
     from engine.train.child import fit as task
 
@@ -102,6 +106,7 @@ def fit(given: argparse.Namespace, recipe: Recipe) -> None:
         "skip_head": False,
     }
     told = task.run(request, _Aloud())  # type: ignore[arg-type]  # a channel to nobody
+    told["fingerprint"] = told_of["fingerprint"]
     (work / "fitted.json").write_text(json.dumps(told), encoding="utf-8")
 
 
@@ -123,6 +128,8 @@ def take(given: argparse.Namespace, recipe: Recipe) -> None:
     data = dataset.build(Job(), source, class_set, recipe.size, work, exclude)
     shutil.copy(brought / "weights.npz", work)
     told = json.loads((brought / "fitted.json").read_text(encoding="utf-8"))
+    if told["fingerprint"] != data.fingerprint:
+        sys.exit("it learned from other images: what is held out of these it may have seen")
     same = {"recipe": msgspec.to_builtins(recipe), "fingerprint": data.fingerprint, "parent": None}
     (work / "fitted.json").write_text(json.dumps({**told, **same}), encoding="utf-8")
     command = f"python bench/elsewhere.py fit {folder.name} --recipe {recipe.name}"
@@ -159,17 +166,17 @@ def _left_out(given: argparse.Namespace) -> set[str]:
 
 def _unpacked(
     given: argparse.Namespace, size: int
-) -> tuple[Path, np.ndarray, np.ndarray, list[str]]:
+) -> tuple[Path, np.ndarray, np.ndarray, dict[str, Any]]:
     from engine.images.decode import decode
     from engine.images.resize import square
 
-    rows, classes, exclude = [], [], _left_out(given)
+    rows: list[tuple[zipfile.ZipFile, str, int, int]] = []
+    told: dict[str, Any] = {}
     file = given.out / "images.npy"
     archives = [zipfile.ZipFile(one) for one in sorted(given.folders[0].glob("part-*.zip"))]
     for number, archive in enumerate(archives, 1):
         told = json.loads(archive.read(f"{number}-{_META}"))
-        classes = told["c"]
-        rows += [(archive, *one) for one in told["rows"] if one[0] not in exclude]
+        rows += [(archive, *one) for one in told["rows"]]
     images = np.lib.format.open_memmap(file, "w+", np.uint8, (len(rows), size, size, 3))
 
     def put(place: int) -> None:
@@ -180,7 +187,7 @@ def _unpacked(
         list(pool.map(put, range(len(rows))))
     images.flush()
     labels, split = (np.array([row[at] for row in rows], np.intp) for at in (2, 3))
-    return file, labels, split, classes
+    return file, labels, split, told
 
 
 if __name__ == "__main__":
