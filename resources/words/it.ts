@@ -4750,6 +4750,10 @@
         <translation>DenseNet169 da pesi ImageNet</translation>
     </message>
     <message>
+        <source>EfficientNetB4 from random weights, for other laboratories too</source>
+        <translation>EfficientNetB4 da pesi casuali, anche per altri laboratori</translation>
+    </message>
+    <message>
         <source>EfficientNetB4, step 1: first 124 layers frozen, rotation and translation</source>
         <translation>EfficientNetB4, passo 1: primi 124 strati congelati, rotazione e traslazione</translation>
     </message>
