@@ -21,6 +21,7 @@ from engine.messages import Message, Problem
 from engine.train.pictures import BUDGET, Writer
 
 _AHEAD = 64
+_SHOWN = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +132,9 @@ def _decoded(
     def work(record: ImageRecord) -> _Loaded | Message:
         try:
             picture = source.load(record)
-            # Of the whole picture, not of what a network sees of it: whatever its size, the same images
-            # are held out, so that two networks can be compared.
-            shows = hashlib.sha256(picture.pixels.tobytes()).hexdigest()
+            # At one size, not at the network's: whatever that is, the same images are held out, so that
+            # two networks can be compared.
+            shows = hashlib.sha256(square(picture.pixels, _SHOWN).tobytes()).hexdigest()
             return square(picture.pixels, size), shows, picture.content_hash
         except Problem as problem:
             return problem.message
