@@ -4782,6 +4782,10 @@
         <translation>MobileNetV3Small da pesi casuali</translation>
     </message>
     <message>
+        <source>MobileNetV3Small, step 2: other laboratories</source>
+        <translation>MobileNetV3Small, passo 2: altri laboratori</translation>
+    </message>
+    <message>
         <source>MobileNetV3Small with a searched augmentation</source>
         <translation>MobileNetV3Small con aumento dei dati ottimizzato</translation>
     </message>
