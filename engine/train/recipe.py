@@ -226,6 +226,8 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     classes weigh more in the loss (`weights`), or are seen as often as the largest (`oversample`).
     `precision` `auto` is half on a graphics card. An epoch goes through the images `passes` times: where
     a card needs seconds for one, looking at the held-out images and writing a checkpoint takes as long.
+    `keep`: the weights that the held-out images liked best, or the last. Held-out images are from home: a
+    network that begins there and learns other laboratories would else be given back as it began.
     """
 
     version: Literal[1]
@@ -242,6 +244,7 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     balance: Literal["none", "weights", "oversample"] = "none"
     precision: Literal["auto", "float32", "mixed_bfloat16"] = "auto"
     start: Literal["none", "shipped", "imagenet"] = "none"
+    keep: Literal["best", "last"] = "best"
     validation: Annotated[float, Meta(gt=0, lt=0.5)] = 0.1
     test: Annotated[float, Meta(gt=0, lt=0.5)] = 0.2
     seed: int = 7

@@ -91,7 +91,7 @@ class _Fit:
         self._request = request
 
     def run(self) -> None:
-        """Fit all phases that are left, and leave the best weights in `out`."""
+        """Fit all phases that are left, and leave the weights that the recipe keeps in `out`."""
         recipe, state = self._recipe, self._state
         keras.utils.set_random_seed(recipe.seed)
         calculate_in(recipe.precision)
@@ -101,7 +101,7 @@ class _Fit:
             compile_phase(model, recipe.phases[state.phase], recipe, training.num_batches)
             if not self._request.get("finish"):
                 self._phases(model, training)
-            # What held-out images liked best, not what came last.
+            # What the recipe keeps, which need not be what came last.
             weights.load(model, self._out)
         training.begin(len(state.history))
         reestimate(model, training, self._channel)

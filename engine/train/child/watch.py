@@ -46,7 +46,7 @@ class Watched:
 
 
 class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
-    """Tell the parent how it goes, begin the feeding's epochs, keep the best weights and a checkpoint.
+    """Tell the parent how it goes, begin the feeding's epochs, keep weights and a checkpoint.
 
     Raises `Cancelled` when asked to stop and `Problem` when the loss is no number: both out of `fit`.
     """
@@ -65,6 +65,7 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no typ
         self._steps = training.num_batches
         self._total = self._steps * recipe.epochs
         self._watched = watched
+        self._keep = recipe.keep
         self._training = training
         self._state = state
         self._out = out
@@ -116,8 +117,9 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no typ
         state = self._state
         state.history.append(figures)
         state.epoch = epoch + 1
-        if figures["val_loss"] <= state.best:
-            state.best = figures["val_loss"]
+        better = figures["val_loss"] <= state.best
+        state.best = min(state.best, figures["val_loss"])
+        if better or self._keep == "last":
             weights.save(self.model, self._out)
         checkpoint.save(self._out.with_name("checkpoint.npz"), self.model, state)
         self._channel.partial({"epoch": len(state.history), **figures})
