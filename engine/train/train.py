@@ -55,7 +55,7 @@ def train(
 
     `epochs` overrides the recipe's number; `parent` gives the weights to start from; `about` says
     where the images come from, for the card. With `resume` an unfinished training of the same recipe,
-    images and parent goes on from its last checkpoint, with `finish` it ends with its best weights so
+    images and parent goes on from its last checkpoint, with `finish` it ends with the weights kept so
     far. `classes` stands in for the recipe's class set. Paths in `exclude` are not learned from.
     Partial results are the figures of each epoch, what it says of some held-out images (`samples`), and
     a smaller `batch` where memory did not suffice; `on_left_out` hears of files that could not be read

@@ -1,4 +1,4 @@
-"""What looks on while a network is fitted: tells, keeps the best, stops, pauses, and hears bad news."""
+"""What looks on while a network is fitted: tells, keeps weights, stops, pauses, and hears bad news."""
 
 import math
 import time
@@ -46,7 +46,7 @@ class Watched:
 
 
 class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
-    """Tell the parent how it goes, begin the feeding's epochs, keep weights and a checkpoint.
+    """Tell the parent how it goes, begin the feeding's epochs, keep what the recipe keeps and a checkpoint.
 
     Raises `Cancelled` when asked to stop and `Problem` when the loss is no number: both out of `fit`.
     """
@@ -117,10 +117,9 @@ class Watch(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no typ
         state = self._state
         state.history.append(figures)
         state.epoch = epoch + 1
-        better = figures["val_loss"] <= state.best
-        state.best = min(state.best, figures["val_loss"])
-        if better or self._keep == "last":
+        if self._keep == "last" or figures["val_loss"] <= state.best:
             weights.save(self.model, self._out)
+        state.best = min(state.best, figures["val_loss"])
         checkpoint.save(self._out.with_name("checkpoint.npz"), self.model, state)
         self._channel.partial({"epoch": len(state.history), **figures})
         if self._watched.paths:
