@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from engine.classify.placement import Placement
 from engine.classify.reading import Float16, Float32, Outputs
 from engine.images.record import Pixels
 
@@ -40,10 +41,22 @@ def self_check(outputs: Outputs, bias: Sequence[float], tolerance: float = 0.05)
     return bool((np.abs(expected - outputs.logits) <= tolerance * scale).all())
 
 
-def upsample(small: Float32, height: int, width: int) -> Float32:
-    """Return a heat (h, w) at the size of the image, smoothly, 0 to 1."""
+def upsample(small: Float32, placement: Placement, height: int, width: int) -> Float32:
+    """Return a heat (h, w) at the size of the image, smoothly, 0 to 1, each cell where it lies."""
+    matrix = np.zeros((2, 3))
+    for axis, edge in enumerate((width, height)):
+        # From a pixel of the image to the network's input, and on to a cell of the map.
+        scale = placement.size / edge
+        matrix[axis, axis] = scale / placement.step
+        matrix[axis, 2] = ((scale - 1) / 2 - placement.origin) / placement.step
+    large = cv2.warpAffine(
+        small,
+        matrix,
+        (width, height),
+        flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
     # Cubic overshoots: a heat is never below nothing or above the most.
-    large = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
     return np.asarray(np.clip(large, 0, 1), np.float32)
 
 
@@ -62,11 +75,13 @@ def layer(values: Float32, strength: float = STRENGTH) -> npt.NDArray[np.uint8]:
     return np.dstack([colour(values), alpha])
 
 
-def overlay(pixels: Pixels, small: Float32 | None, strength: float = STRENGTH) -> Pixels:
+def overlay(
+    pixels: Pixels, small: Float32 | None, placement: Placement, strength: float = STRENGTH
+) -> Pixels:
     """Return the image with a heat of any size laid over it; the image itself where it is None."""
     if small is None:
         return pixels
-    values = upsample(small, *pixels.shape[:2])
+    values = upsample(small, placement, *pixels.shape[:2])
     weight = (values * strength)[..., None]
     return (pixels * (1 - weight) + colour(values) * weight + 0.5).astype(np.uint8)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.engine import Engine, Results, add_arguments, add_views
+from engine.cli.heat_maps import HeatMaps
 from engine.cli.progress import say
 from engine.messages import Message, Problem, render
 from engine.writing import STDOUT, Table, one_line, open_whole, safe_path, safe_text
@@ -34,6 +35,13 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--out", metavar="FILE", required=True, help="the CSV (UTF-8); - is standard output"
     )
+    parser.add_argument(
+        "--maps",
+        metavar="DIR",
+        type=Path,
+        help="also write each image's heat map of the predicted class into this new or empty folder: "
+        "a grey PNG of the image's size, under the image's relative path plus .png",
+    )
     parser.set_defaults(run=run)
 
 
@@ -47,9 +55,16 @@ def run(args: argparse.Namespace) -> int:
         raise Problem("classify.empty", folder=args.folder)
     spare_the_images(args, found)
     records = [one for one in found if isinstance(one, ImageRecord)]
+    maps = HeatMaps(args.maps, engine) if args.maps else None
     with open_whole(args.out) as stream:
         rows = Rows(stream, engine.bundle.card, found)
-        summary = engine.read(records, rows.take)
+
+        def take(results: Results) -> None:
+            rows.take(results)
+            if maps:
+                maps.take(results)
+
+        summary = engine.read(records, take)
         rows.close()
     says = {
         "images": len(found) - rows.bad,

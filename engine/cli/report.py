@@ -178,7 +178,8 @@ def _pictures(
     for item in items:
         name = shown(item, paths)
         if name in wanted and item.path in records:
-            made = picture(engine.source, records[item.path], readings.get(item.path))
+            reading = readings.get(item.path)
+            made = picture(engine.source, records[item.path], reading, engine.bundle.card)
             if made:
                 pictures[name] = made
     return pictures

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from gui.session import Session
 
 if TYPE_CHECKING:
+    from engine.classify.card import Card
     from engine.classify.reading import Reading
 
 _EDGE = 192  # pixels a heat is calculated at; the painter smooths it further
@@ -74,17 +75,18 @@ class Heat(QObject):
         key = (item.path, class_id, engine.card.model_id)
         if self._made is None or self._made[0] != key:
             place = engine.card.classes.index(class_id)
-            self._made = (key, picture(reading, place))
+            self._made = (key, picture(reading, engine.card, place))
         return self._made[1]
 
 
-def picture(reading: "Reading", place: int) -> QImage | None:
+def picture(reading: "Reading", card: "Card", place: int) -> QImage | None:
     """Return the heat of the class at a place of the model's, transparent; None where it is cold."""
     from engine.classify.activation import heat, layer, upsample
+    from engine.classify.placement import placement_of
 
     values = heat(reading.maps[..., place])
     if values is None:
         return None
-    drawn = layer(upsample(values, _EDGE, _EDGE), 1.0)
+    drawn = layer(upsample(values, placement_of(card), _EDGE, _EDGE), 1.0)
     image = QImage(drawn.tobytes(), _EDGE, _EDGE, 4 * _EDGE, QImage.Format.Format_RGBA8888)
     return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

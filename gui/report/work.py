@@ -178,7 +178,8 @@ def _pictures(
     for row, item in enumerate(items):
         name, record = shown(item, paths), asked.table.records[row]
         if name in wanted and record is not None:
-            made = picture(asked.source, record, asked.table.reading(row))
+            reading = asked.table.reading(row)
+            made = picture(asked.source, record, reading, asked.engine.card)
             if made:
                 found[name] = made
     return found

@@ -1,5 +1,6 @@
 """Small pictures of single images for a report: the image, and the heat of what was predicted."""
 
+from engine.classify.card import Card
 from engine.classify.reading import Reading
 from engine.images.record import ImageRecord, Pixels
 from engine.images.source import Source
@@ -10,10 +11,11 @@ _QUALITY = 85
 
 
 def picture(
-    source: Source, record: ImageRecord, reading: Reading | None
+    source: Source, record: ImageRecord, reading: Reading | None, card: Card
 ) -> tuple[bytes, bytes | None] | None:
     """Return a small JPEG of an image and one with its Grad-CAM; None if it cannot be read now."""
     from engine.classify.activation import heat, overlay
+    from engine.classify.placement import placement_of
     from engine.images.thumbnails import thumbnail
 
     try:
@@ -23,7 +25,8 @@ def picture(
     if reading is None:
         return _jpeg(pixels), None
     best = int(reading.logits.argmax())
-    return _jpeg(pixels), _jpeg(overlay(pixels, heat(reading.maps[..., best])))
+    warm = overlay(pixels, heat(reading.maps[..., best]), placement_of(card))
+    return _jpeg(pixels), _jpeg(warm)
 
 
 def _jpeg(pixels: Pixels) -> bytes:

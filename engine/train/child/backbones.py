@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import keras
 
+from engine.train.child.efficientnet_lite import efficientnet_lite0, efficientnet_lite2
 from engine.train.child.heads import Positions
 
 Start = Literal["imagenet"] | None
@@ -114,6 +115,8 @@ BACKBONES: dict[str, Backbone] = {
         resnet101,
         densenet169,
         efficientnet_b4,
+        efficientnet_lite0,
+        efficientnet_lite2,
         hybrid_vit,
     )
 }

@@ -103,10 +103,10 @@ class Mistakes(QWidget):
 
     def _heat(self, path: str) -> QImage | None:
         session = self._desk.session
-        reading = session.reading(path)
-        if reading is None:
+        reading, engine = session.reading(path), session.engine
+        if reading is None or engine is None:
             return None
-        return heat.picture(reading, int(reading.logits.argmax()))
+        return heat.picture(reading, engine.card, int(reading.logits.argmax()))
 
     def _open(self, path: str, *_: object) -> None:
         self._desk.image_asked.emit(path)

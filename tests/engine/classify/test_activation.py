@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from engine.classify.activation import colour, heat, layer, overlay, self_check, upsample
+from engine.classify.placement import Placement
 from engine.classify.reading import Outputs
 
 maps = arrays.arrays(
@@ -68,19 +69,30 @@ def test_no_image_passes_the_check():
 def test_a_heat_stays_one_at_any_size(values, height, width):
     found = heat(values)
     if found is not None:
-        large = upsample(found, height, width)
+        large = upsample(found, Placement(31, 32, 128), height, width)
         assert large.shape == (height, width)
         assert large.dtype == np.float32
         assert large.min() >= 0
         assert large.max() <= 1
 
 
-def test_the_hottest_place_stays_where_it_was():
-    small = np.zeros((4, 4), np.float32)
-    small[1, 3] = 1
-    row, column = np.unravel_index(upsample(small, 80, 120).argmax(), (80, 120))
-    assert 20 <= row < 40
-    assert column >= 90
+@pytest.mark.parametrize(
+    ("placement", "row", "column"),
+    [
+        # Cells of a 128 px input at 31, 63, 95 and 127; of a 129 px input at 0, 32, 64, 96, 128.
+        (Placement(31, 32, 128), 63, 95),
+        (Placement(0, 32, 129), 32, 64),
+        (Placement(15.5, 32, 128), 47.5, 79.5),
+    ],
+)
+def test_the_hottest_place_is_drawn_where_its_cell_lies(placement, row, column):
+    small = np.zeros((5, 5), np.float32)
+    small[1, 2] = 1
+    large = upsample(small, placement, 4 * placement.size, 6 * placement.size)
+    y, x = np.argwhere(large == large.max()).mean(0)
+    # In pixels of the network's input, whose first pixel has its centre at 0.
+    assert (y + 0.5) / 4 - 0.5 == pytest.approx(row, abs=0.5)
+    assert (x + 0.5) / 6 - 0.5 == pytest.approx(column, abs=0.5)
 
 
 def test_colours_grow_in_lightness_and_go_from_blue_to_yellow():
@@ -105,10 +117,11 @@ def test_an_overlay_changes_the_image_only_where_it_is_hot():
     before = pixels.copy()
     small = np.zeros((4, 6), np.float32)
     small[0, 0] = 1
-    shown = overlay(pixels, small)
+    evenly = Placement(15.5, 32, 192)
+    shown = overlay(pixels, small, evenly)
     assert shown.dtype == np.uint8
     np.testing.assert_array_equal(shown[30:, 40:], pixels[30:, 40:])
     assert (shown[:8, :8] != pixels[:8, :8]).any()
     np.testing.assert_array_equal(pixels, before)
-    np.testing.assert_array_equal(overlay(pixels, small, strength=0), pixels)
-    assert overlay(pixels, None) is pixels
+    np.testing.assert_array_equal(overlay(pixels, small, evenly, strength=0), pixels)
+    assert overlay(pixels, None, evenly) is pixels

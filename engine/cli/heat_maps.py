@@ -1,0 +1,56 @@
+"""Heat maps as files: `classify --maps DIR`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.cli.engine import Engine, Results
+from engine.messages import Problem
+from engine.writing import write_whole
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from engine.classify.reading import Reading
+    from engine.images.record import ImageRecord
+
+
+class HeatMaps:
+    """Writes the heat map of each image's predicted class as a grey 8-bit PNG of the image's size.
+
+    The hottest place is 255; an image in which nothing speaks for its class is black. Raises `Problem`
+    (`export.not_empty`) unless the folder is new or empty: no file is replaced.
+    """
+
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise Problem("export.not_empty", folder=str(folder))
+        self._folder, self._engine = folder, engine
+
+    def take(self, results: Results) -> None:
+        """Write the maps of the images that could be read."""
+        from engine.messages import Message
+
+        for record, result in results:
+            if not isinstance(result, Message):
+                self._write(record, result)
+
+    def _write(self, record: "ImageRecord", reading: "Reading") -> None:
+        import cv2
+
+        done, data = cv2.imencode(".png", self._grey(record, reading))
+        assert done
+        write_whole(self._folder / f"{record.path}.png", bytes(data))
+
+    def _grey(self, record: "ImageRecord", reading: "Reading") -> "npt.NDArray[np.uint8]":
+        import numpy as np
+
+        from engine.classify.activation import heat, upsample
+        from engine.classify.placement import placement_of
+
+        height, width = self._engine.source.load(record).pixels.shape[:2]
+        small = heat(reading.maps[..., int(reading.logits.argmax())])
+        if small is None:
+            return np.zeros((height, width), np.uint8)
+        placement = placement_of(self._engine.bundle.card, views=self._engine.views)
+        return (upsample(small, placement, height, width) * 255 + 0.5).astype(np.uint8)

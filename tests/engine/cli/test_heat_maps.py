@@ -1,0 +1,33 @@
+"""`classify --maps`: a grey PNG of each image's size, and nothing replaced."""
+
+import numpy as np
+from PIL import Image
+
+
+def test_every_readable_image_has_a_map_of_its_size(cli, cells, tiny, tmp_path):
+    (cells / "broken.jpg").write_bytes(b"no image")
+    with Image.open(cells / "monocyte/0.png") as image:
+        image.resize((90, 50)).save(cells / "monocyte/wide.png")
+    maps = tmp_path / "maps"
+    out = tmp_path / "readings.csv"
+    done = cli("classify", cells, "--model", tiny, "--out", out, "--maps", maps)
+    assert done.status == 0
+    images = {path.relative_to(cells) for path in cells.rglob("*.png")}
+    written = {path.relative_to(maps).with_suffix("") for path in maps.rglob("*.png")}
+    assert written == images
+    for path in images:
+        with Image.open(cells / path) as image, Image.open(maps / f"{path}.png") as heat:
+            assert heat.mode == "L"
+            assert heat.size == image.size
+            values = np.asarray(heat)
+        assert values.max() in (0, 255) or values.max() > 200
+
+
+def test_a_folder_with_files_is_left_alone(cli, cells, tiny, tmp_path):
+    out = tmp_path / "readings.csv"
+    before = {path: path.read_bytes() for path in cells.rglob("*.png")}
+    done = cli("classify", cells, "--model", tiny, "--out", out, "--maps", cells)
+    assert done.status == 1
+    assert "not an empty folder" in done.err
+    assert not out.exists()
+    assert {path: path.read_bytes() for path in cells.rglob("*.png")} == before
