@@ -130,7 +130,12 @@ def take(given: argparse.Namespace, recipe: Recipe) -> None:
     told = json.loads((brought / "fitted.json").read_text(encoding="utf-8"))
     if told["fingerprint"] != data.fingerprint:
         sys.exit("it learned from other images: what is held out of these it may have seen")
-    same = {"recipe": msgspec.to_builtins(recipe), "fingerprint": data.fingerprint, "parent": None}
+    same = {
+        "recipe": msgspec.to_builtins(recipe),
+        "fingerprint": data.fingerprint,
+        "parent": None,
+        "shares": [],
+    }
     (work / "fitted.json").write_text(json.dumps({**told, **same}), encoding="utf-8")
     command = f"python bench/elsewhere.py fit {folder.name} --recipe {recipe.name}"
     about = load_about(given.about)

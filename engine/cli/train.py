@@ -12,6 +12,9 @@ from engine.messages import Message, Problem, render
 if TYPE_CHECKING:
     from engine.images.record import BadFile
 
+_MAX_BESIDE = 0.9
+"""Of what is learned, at most, from folders beside the first."""
+
 
 def add(commands: Any) -> None:
     """Add the command's arguments."""
@@ -50,7 +53,18 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--about",
         metavar="NAME|PATH",
-        help="note on the images (description, licence, attribution) for the card",
+        action="append",
+        default=[],
+        help="note on the images (description, licence, attribution) for the card; once a folder",
+    )
+    parser.add_argument(
+        "--beside",
+        metavar="FOLDER=SHARE",
+        action="append",
+        default=[],
+        type=_beside,
+        help="learn from this folder too, of which SHARE of what is learned is made up (0.1: a tenth): "
+        "images of another laboratory; none of them is held out",
     )
     parser.set_defaults(run=run)
 
@@ -62,8 +76,9 @@ def run(args: argparse.Namespace) -> int:
     from engine.classify.models import find
     from engine.images.classes import load_class_set
     from engine.images.source import open_source
-    from engine.train.about import load_about
+    from engine.train.about import joined, load_about
     from engine.train.recipe import load_recipe
+    from engine.train.starting import parent_of
     from engine.train.train import train
 
     recipe = load_recipe(args.recipe)
@@ -71,10 +86,14 @@ def run(args: argparse.Namespace) -> int:
     parent = None
     if args.start in ("imagenet", "none"):
         recipe = msgspec.structs.replace(recipe, start=args.start)
-    elif args.start or recipe.start == "shipped":
-        parent = find(args.start)
+    else:
+        parent = find(args.start) if args.start else parent_of(recipe)
     exclude = _paths(args.exclude) if args.exclude else frozenset[str]()
-    about = load_about(args.about) if args.about else None
+    about = joined([load_about(name) for name in args.about])
+    if sum(share for _, share in args.beside) > _MAX_BESIDE:
+        raise Problem("train.shares", most=_MAX_BESIDE)
+    classes = load_class_set(recipe.class_set)
+    beside = [(open_source(folder, classes), share) for folder, share in args.beside]
     with progress_job("step", _say_epoch) as job:
         bundle = train(
             job,
@@ -87,6 +106,7 @@ def run(args: argparse.Namespace) -> int:
             command=shlex.join(["python3", "main.py", *args.argv]),
             resume=args.resume,
             exclude=exclude,
+            beside=beside,
             on_left_out=_say_left_out,
         )
     accuracy = bundle.card.metrics["test"]["accuracy"]
@@ -103,6 +123,19 @@ def _paths(file: Path) -> frozenset[str]:
             return frozenset(row["path"] or "" for row in rows)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Problem("train.exclude", name=str(file), reason=str(error)) from error
+
+
+def _beside(text: str) -> tuple[str, float]:
+    folder, equals, share = text.rpartition("=")
+    try:
+        number = float(share)
+    except ValueError:
+        number = 0.0
+    if not equals or not folder or not 0 < number < 1:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no FOLDER=SHARE with a share between 0 and 1"
+        )
+    return folder, number
 
 
 def _epochs(text: str) -> int:

@@ -18,10 +18,18 @@ from engine.train.stain import erase, redye, restain
 
 Rng = np.random.Generator
 
+_FINEST = 0.6
+"""Scale below which an image is blurred before it is sampled."""
 
-def augment(image: Pixels, policy: Augmentation, rng: Rng, strength: float = 1.0) -> Pixels:
-    """Return another look of a square RGB image, same shape; `strength` 0..1 scales all but geometry."""
-    image = move(image, policy.geometry, rng)
+
+def augment(
+    image: Pixels, policy: Augmentation, rng: Rng, strength: float = 1.0, size: int | None = None
+) -> Pixels:
+    """Return another look of a square RGB image; `strength` 0..1 scales all but geometry.
+
+    It has the edge `size`, or the image's own. From a larger image, what is zoomed in on stays sharp.
+    """
+    image = move(image, policy.geometry, rng, size)
     if rng.random() < policy.colour.share * min(1.0, 2 * strength):
         image = recolour(image, policy.colour, rng, strength)
     if policy.laboratory.share and rng.random() < policy.laboratory.share * strength:
@@ -58,22 +66,26 @@ def follow(image: Pixels, steps: SubPolicy, rng: Rng, strength: float = 1.0) -> 
     return image
 
 
-def move(image: Pixels, geometry: Geometry, rng: Rng) -> Pixels:
-    """Flip, turn, shift and zoom in one resampling; what comes in at the edges is mirrored."""
+def move(image: Pixels, geometry: Geometry, rng: Rng, size: int | None = None) -> Pixels:
+    """Flip, turn, shift, zoom and resize in one resampling; what comes in at the edges is mirrored."""
     edge = image.shape[0]
+    size = size or edge
     angle = rng.uniform(-geometry.rotation, geometry.rotation)
     if geometry.far and rng.random() < geometry.far:
         zoom = float(np.exp(rng.uniform(*np.log(geometry.far_zoom))))
     else:
         zoom = geometry.zoom ** rng.uniform(-1, 1)
-    centre = (edge - 1) / 2
-    matrix = cv2.getRotationMatrix2D((centre, centre), angle, zoom)
-    matrix[:, 2] += rng.uniform(-geometry.shift, geometry.shift, 2) * edge
+    centre, scale = (edge - 1) / 2, zoom * size / edge
+    matrix = cv2.getRotationMatrix2D((centre, centre), angle, scale)
+    matrix[:, 2] += (size - edge) / 2 + rng.uniform(-geometry.shift, geometry.shift, 2) * size
     if geometry.flip and rng.random() < 0.5:
         # Mirror the source; with a free rotation this also gives every vertical flip.
         matrix = matrix @ np.array([[-1, 0, edge - 1], [0, 1, 0], [0, 0, 1]], np.float64)
+    if scale < _FINEST:
+        # Bilinear sampling looks at two pixels; between them finer detail would turn into noise.
+        image = np.asarray(cv2.GaussianBlur(image, (0, 0), 0.4 / scale), np.uint8)
     moved: Pixels = cv2.warpAffine(
-        image, matrix, (edge, edge), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
+        image, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101
     )
     return moved
 

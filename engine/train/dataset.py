@@ -15,6 +15,7 @@ import numpy.typing as npt
 from engine.images.classes import ClassSet
 from engine.images.record import BadFile, ImageRecord, Pixels
 from engine.images.resize import square
+from engine.images.several import Several
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
@@ -89,7 +90,8 @@ def build(
     kept: list[ImageRecord] = []
     groups: list[str] = []
     hashes: list[bytes] = []
-    with Writer(folder, source.root, len(records), size, budget) as writer:
+    roots = list(source.roots.values()) if isinstance(source, Several) else [source.root]
+    with Writer(folder, roots, len(records), size, budget) as writer:
         for done, (record, result) in enumerate(_decoded(source, records, size), 1):
             if isinstance(result, Message):
                 left_out.append(BadFile(record.path, result))

@@ -13,7 +13,8 @@ import numpy as np
 
 from engine.images.record import ImageRecord, Pixels
 from engine.images.resize import square
-from engine.images.source import open_source
+from engine.images.several import Several
+from engine.images.source import Source, open_source
 from engine.messages import Problem
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -29,7 +30,8 @@ class Files:
         told = json.loads(file.read_text(encoding="utf-8"))
         self._size = int(told["size"])
         self._records = [ImageRecord(*one) for one in told["records"]]
-        self._source = open_source(Path(told["root"]))
+        roots = [open_source(Path(root)) for root in told["roots"]]
+        self._source: Source = roots[0] if len(roots) == 1 else Several(roots)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -62,9 +64,11 @@ class Writer:
     (`train.disk_full`). Written, not mapped: a full disk would end the program without a word.
     """
 
-    def __init__(self, folder: Path, root: Path, count: int, size: int, budget: int) -> None:
+    def __init__(
+        self, folder: Path, roots: Sequence[Path], count: int, size: int, budget: int
+    ) -> None:
         shape = (count, size, size, 3)
-        self._folder, self._root, self._size = folder, root, size
+        self._folder, self._roots, self._size = folder, tuple(roots), size
         self._rest = count
         self._records: list[ImageRecord] = []
         # An array that an earlier attempt left is written over.
@@ -104,14 +108,15 @@ class Writer:
 
     def _listed(self) -> str:
         records: Sequence[Any] = [astuple(record) for record in self._records]
-        return json.dumps({"root": str(self._place()), "size": self._size, "records": records})
+        roots = list(map(str, self._roots if len(self._roots) > 1 else [self._place()]))
+        return json.dumps({"roots": roots, "size": self._size, "records": records})
 
     def _place(self) -> Path:
         if not self._records:
-            return self._root
+            return self._roots[0]
         # What is in an archive has a path that begins with the archive's name.
-        first = self._root / PurePosixPath(self._records[0].path).parts[0]
-        return first if first.suffix.lower() == ".npz" and first.is_file() else self._root
+        first = self._roots[0] / PurePosixPath(self._records[0].path).parts[0]
+        return first if first.suffix.lower() == ".npz" and first.is_file() else self._roots[0]
 
     def _written(self, step: Callable[[], object]) -> None:
         try:

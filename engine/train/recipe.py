@@ -220,14 +220,18 @@ class Phase(Struct, frozen=True, forbid_unknown_fields=True):
 class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that decides a training, besides the images.
 
-    `size` is the input's edge in pixels. `validation` and `test` are the shares of images held out to
-    watch and calibrate, and to report; the rest is learned from. `start` says which weights it begins
-    with: `none`, `shipped` (the shipped bundle of the same architecture) or `imagenet`. `balance`: rare
-    classes weigh more in the loss (`weights`), or are seen as often as the largest (`oversample`).
-    `precision` `auto` is half on a graphics card. An epoch goes through the images `passes` times: where
-    a card needs seconds for one, looking at the held-out images and writing a checkpoint takes as long.
-    `keep`: the weights that the held-out images liked best, or the last. Held-out images are from home: a
-    network that begins there and learns other laboratories would else be given back as it began.
+    `size` is the input's edge in pixels, `stored_size` that of the images that training images are made from
+    (0: the same): from larger ones, what augmentation zooms in on stays sharp. `validation` and `test` are
+    the shares of images held out to watch and calibrate, and to report; the rest is learned from. `start`
+    says which weights it begins with: `none`, `shipped` (the shipped bundle of the same architecture),
+    `imagenet` (Keras's own, which are downloaded), `lite` (ImageNet weights of EfficientNet-Lite, see
+    `engine.train.donors`) or `grown` (a smaller shipped network of the family, see `engine.train.growth`);
+    `morph` is the share of all steps over which a grown network's activations turn from its donor's into its
+    own. `balance`: rare classes weigh more in the loss (`weights`), or are seen as often as the largest
+    (`oversample`). `precision` `auto` is half on a graphics card. An epoch goes through the images `passes`
+    times: where a card needs seconds for one, looking at the held-out images and writing a checkpoint takes
+    as long. `keep`: the weights that the held-out images liked best, or the last. Held-out images are from
+    home: a network that begins there and learns other laboratories would else be given back as it began.
     """
 
     version: Literal[1]
@@ -237,13 +241,15 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     size: Annotated[int, Meta(ge=32, le=1024)]
     phases: Annotated[tuple[Phase, ...], Meta(min_length=1)]
     class_set: str = "blood8"
+    stored_size: Annotated[int, Meta(ge=0, le=1024)] = 0
     batch: Annotated[int, Meta(ge=1, le=4096)] = 64
     passes: Annotated[int, Meta(ge=1, le=100)] = 1
     dropout: Share = 0.2
     label_smoothing: Annotated[float, Meta(ge=0, lt=1)] = 0.0
     balance: Literal["none", "weights", "oversample"] = "none"
     precision: Literal["auto", "float32", "mixed_bfloat16"] = "auto"
-    start: Literal["none", "shipped", "imagenet"] = "none"
+    start: Literal["none", "shipped", "imagenet", "lite", "grown"] = "none"
+    morph: Share = 0.0
     keep: Literal["best", "last"] = "best"
     validation: Annotated[float, Meta(gt=0, lt=0.5)] = 0.1
     test: Annotated[float, Meta(gt=0, lt=0.5)] = 0.2

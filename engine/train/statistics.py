@@ -15,6 +15,7 @@ from engine.classify.runtime import open_runtime
 from engine.classify.statistics import Statistics
 from engine.explore.familiar import distances, raw_distances
 from engine.images.classes import load_class_set
+from engine.images.resize import square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
@@ -125,13 +126,17 @@ def read(
 ) -> tuple[Float32, Float16]:
     """Return logits and embeddings of the images at `index`, in its order."""
     images = open_pictures(data.images)
-    card = model.card
+    card, size = model.card, model.card.preprocessing.size
     logits = np.empty((len(index), len(card.classes)), np.float32)
     embeddings = np.empty((len(index), card.embedding_size), np.float16)
     runtime = open_runtime(model, choose("cpu"), job)
     try:
         places = np.array_split(np.arange(len(index)), max(1, -(-len(index) // runtime.batch_size)))
-        for place, outputs in runtime.stream((place, images[index[place]]) for place in places):
+        batches = (
+            (place, np.stack([square(image, size) for image in images[index[place]]]))
+            for place in places
+        )
+        for place, outputs in runtime.stream(batches):
             logits[place] = outputs.logits
             embeddings[place] = outputs.embedding.clip(-_HALF_MAX, _HALF_MAX)
             job.check()

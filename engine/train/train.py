@@ -5,7 +5,7 @@ import importlib.metadata
 import json
 import platform
 import shutil
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -19,6 +19,8 @@ from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, Train
 from engine.evaluate.metrics import evaluate
 from engine.images.classes import ClassSet, load_class_set
 from engine.images.record import BadFile
+from engine.images.resize import square
+from engine.images.several import Several
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
@@ -30,6 +32,7 @@ from engine.train.locked import together
 from engine.train.pictures import open_pictures
 from engine.train.recipe import Recipe
 from engine.train.split import SPLITS, split
+from engine.train.starting import start_of
 
 UNFINISHED = "-unfinished"
 _WATCHED = 12
@@ -49,6 +52,7 @@ def train(
     finish: bool = False,
     classes: ClassSet | None = None,
     exclude: Collection[str] = (),
+    beside: Sequence[tuple[Source, float]] = (),
     on_left_out: Callable[[tuple[BadFile, ...]], None] | None = None,
 ) -> Bundle:
     """Train on a labelled source and write a bundle to `out`, which must not exist yet.
@@ -57,6 +61,8 @@ def train(
     where the images come from, for the card. With `resume` an unfinished training of the same recipe,
     images and parent goes on from its last checkpoint, with `finish` it ends with the weights kept so
     far. `classes` stands in for the recipe's class set. Paths in `exclude` are not learned from.
+    `beside` are other folders, each with the share that its images make up of what is learned: none of
+    them is held out, and figures and calibration stand on `source` alone.
     Partial results are the figures of each epoch, what it says of some held-out images (`samples`), and
     a smaller `batch` where memory did not suffice; `on_left_out` hears of files that could not be read
     or have no label. Until the bundle is whole everything lies in `<out>-unfinished`, which a failure
@@ -68,19 +74,24 @@ def train(
         recipe = recipe.with_epochs(epochs)
     work = out.with_name(out.name + UNFINISHED)
     work.mkdir(parents=True, exist_ok=True)
+    together_source = Several([source, *(other for other, _ in beside)]) if beside else None
+    if together_source:
+        first = next(iter(together_source.roots))
+        exclude = {f"{first}/{path}" for path in exclude}
     data = dataset.build(
         job,
-        source,
+        together_source or source,
         classes or load_class_set(recipe.class_set),
-        recipe.size,
+        recipe.stored_size or recipe.size,
         work,
         exclude,
     )
     if on_left_out and data.left_out:
         on_left_out(data.left_out)
-    groups = together(data.paths, data.groups)
-    parts = split(data.labels, groups, (recipe.validation, recipe.test), recipe.seed)
-    fitted = _fit(job, data, parts, recipe, parent, work, "finish" if finish else resume)
+    others = _others(data, together_source) if together_source else []
+    parts = _parts(data, recipe, others)
+    shares = [(rows, share) for rows, (_, share) in zip(others, beside, strict=True)]
+    fitted = _fit(job, data, parts, recipe, parent, work, "finish" if finish else resume, shares)
     converted = _convert(job, data, recipe, work)
     card = Card(
         format=FORMAT,
@@ -110,6 +121,27 @@ def train(
     return finished
 
 
+def _others(data: Dataset, source: Several) -> list[npt.NDArray[np.intp]]:
+    """Return the rows of each folder but the first."""
+    names = np.array([path.partition("/")[0] for path in data.paths])
+    return [np.flatnonzero(names == name) for name in list(source.roots)[1:]]
+
+
+def _parts(
+    data: Dataset, recipe: Recipe, others: Sequence[npt.NDArray[np.intp]]
+) -> npt.NDArray[np.intp]:
+    """Return the split (n,): what shows the same on both sides of two folders is learned from."""
+    own = np.ones(len(data.labels), np.bool_)
+    for rows in others:
+        own[rows] = False
+    groups = np.array(together(data.paths, data.groups))
+    parts = np.zeros(len(data.labels), np.intp)
+    shares = (recipe.validation, recipe.test)
+    parts[own] = split(data.labels[own], groups[own].tolist(), shares, recipe.seed)
+    parts[np.isin(groups, groups[~own])] = 0
+    return parts
+
+
 def _fit(
     job: Job,
     data: Dataset,
@@ -118,6 +150,7 @@ def _fit(
     parent: Bundle | None,
     work: Path,
     resume: bool | Literal["finish"],
+    beside: Sequence[tuple[npt.NDArray[np.intp], float]],
 ) -> dict[str, Any]:
     # A failure after training (a full disk, say) must not cost the training: the same work is not
     # done twice.
@@ -138,6 +171,7 @@ def _fit(
     if resume == "finish" and not (same and (work / "checkpoint.npz").exists()):
         raise Problem("train.nothing_yet")
     begun.write_text(json.dumps(what), encoding="utf-8")
+    start = start_of(recipe, parent, work)
     held = np.random.default_rng(0).permutation(np.flatnonzero(parts == 1))[:_WATCHED]
     request = {
         "resume": bool(resume) and same,
@@ -149,9 +183,12 @@ def _fit(
         "images": str(data.images),
         "labels": data.labels,
         "split": parts,
+        "beside": beside,
         "out": str(work / "weights.npz"),
-        "start": str(parent.folder / "weights.npz") if parent else None,
-        "skip_head": bool(parent and parent.card.classes != data.classes),
+        "start": str(start.file) if start.file else None,
+        # Only a grown network begins with another one's activations.
+        "morph": recipe.morph if start.grown else 0.0,
+        "skip_head": parent is None or parent.card.classes != data.classes,
     }
     fitted = {**run_child(job, "fit", request), **what}
     told.write_text(json.dumps(fitted), encoding="utf-8")
@@ -160,13 +197,14 @@ def _fit(
 
 def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, Any]:
     images = open_pictures(data.images)
+    some = images[:: max(1, len(images) // 16)]
     request = {
         "architecture": recipe.architecture,
         "size": recipe.size,
         "classes": len(data.classes),
         "weights": str(work / "weights.npz"),
         "out": str(work),
-        "images": images[:: max(1, len(images) // 16)],
+        "images": np.stack([square(image, recipe.size) for image in some]),
     }
     return run_child(job, "convert", request)
 

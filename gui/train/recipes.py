@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from engine.train.recipe import Recipe
 
 OWN, SHIPPED, IMAGENET, NONE = "own", "shipped", "imagenet", "none"
+LITE, GROWN = "lite", "grown"
+_OF_RECIPES = (IMAGENET, LITE, GROWN)
+"""Starts that only a recipe made for them can begin with."""
 
 _ASKED = "asked.json"
 
@@ -71,8 +74,8 @@ def offered(job: Job, current: "Bundle", source: Path) -> Offers:
         starts = [OWN] if same else []
         if recipe.architecture in shipped:
             starts.append(SHIPPED)
-        if recipe.start == IMAGENET:
-            starts.append(IMAGENET)
+        if recipe.start in _OF_RECIPES:
+            starts.append(recipe.start)
         found.append(Offered(recipe, (*starts, NONE)))
     found.sort(key=lambda one: (OWN not in one.starts, SHIPPED not in one.starts))
     return Offers(tuple(found), left(source), tuple(broken))
@@ -87,7 +90,7 @@ def recipe_of(asked: Asked) -> "Recipe":
     recipe = load_recipe(asked.recipe)
     if asked.epochs != recipe.epochs:
         recipe = recipe.with_epochs(asked.epochs)
-    begins = IMAGENET if asked.start == IMAGENET else "none"
+    begins = asked.start if asked.start in _OF_RECIPES else NONE
     return msgspec.structs.replace(recipe, start=begins)
 
 
@@ -103,6 +106,10 @@ def parent_of(asked: Asked, architecture: str) -> "Bundle | None":
             if one.shipped and one.card and one.card.architecture == architecture:
                 return Bundle.open(one.folder)
         return find()
+    if asked.start == GROWN:
+        from engine.train import starting
+
+        return starting.parent_of(recipe_of(asked))
     return None
 
 

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future
 
 import keras
@@ -16,11 +17,12 @@ from engine.train.recipe import Augmentation
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no types
     """Shuffled batches (images 0-255, one-hot labels) of the images at `index`.
 
-    Images are uint8 (n, s, s, 3), or float32 where they are mixed. What a batch holds is a function
-    of seed, epoch and number alone, so that a run repeats, and goes on after a crash, exactly. An epoch
-    goes `passes` times through the images. Augmentation reaches its full strength after `ramp` epochs. The
-    next few are made while one is used, in so many `processes` or in threads; `ready` says when each of
-    this epoch was (seconds, monotonic).
+    Images are uint8 (n, s, s, 3), or float32 where they are mixed, with an edge of `size` or their own. What
+    a batch holds is a function of seed, epoch and number alone, so that a run repeats, and goes on after a
+    crash, exactly. An epoch goes `passes` times through the images, and through as many of those `beside`
+    them as make up their share: rows and share of each other folder. Augmentation reaches its full strength
+    after `ramp` epochs. The next few are made while one is used, in so many `processes` or in threads;
+    `ready` says when each of this epoch was (seconds, monotonic).
     """
 
     def __init__(
@@ -32,10 +34,12 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         classes: int,
         batch: int,
         passes: int = 1,
+        beside: Sequence[tuple[npt.NDArray[np.intp], float]] = (),
         policy: Augmentation | None = None,
         ramp: float = 0,
         seed: int = 0,
         balance: npt.NDArray[np.float32] | None = None,
+        size: int = 0,
         processes: int = 0,
     ) -> None:
         # Keras's own threads hand what they made too much of for one epoch to the next.
@@ -45,10 +49,11 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         self._index = self._order = np.array(index)
         self.batch = batch
         self._passes = passes
+        self._beside = [(rows, share, _chances(labels[rows])) for rows, share in beside]
         self._policy = policy
         self._ramp = ramp
         self._seed = seed
-        maker = Maker(images, targets, weights, policy)
+        maker = Maker(images, targets, weights, policy, size)
         self._pool, self._make, self._ahead = makers(maker, processes)
         self._coming: dict[int, Future[Batch]] = {}
         self.begin(0)
@@ -78,9 +83,16 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         self._epoch = epoch
         if self._policy:
             rng = np.random.default_rng((self._seed, epoch))
-            self._order = np.concatenate(
-                [rng.permutation(self._index) for _ in range(self._passes)]
-            )
+            own = np.concatenate([rng.permutation(self._index) for _ in range(self._passes)])
+            drawn = self._drawn(len(own), rng)
+            self._order = rng.permutation(np.concatenate([own, *drawn])) if drawn else own
+
+    def _drawn(self, own: int, rng: np.random.Generator) -> list[npt.NDArray[np.intp]]:
+        rest = 1 - sum(share for _, share, _ in self._beside)
+        return [
+            rng.choice(rows, round(own * share / rest), p=chances)
+            for rows, share, chances in self._beside
+        ]
 
     def close(self) -> None:
         """Let go of the threads or processes that make batches."""
@@ -91,3 +103,10 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         done = self._epoch + number / self.num_batches
         strength = min(1.0, done / self._ramp) if self._ramp else 1.0
         return self._pool.submit(self._make, chosen, (self._seed, self._epoch, number), strength)
+
+
+def _chances(labels: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
+    # Between as they are and all classes alike: a class of one image is not seen thousands of times.
+    counts = np.bincount(labels)[labels]
+    chances = 1 / np.sqrt(counts)
+    return np.asarray(chances / chances.sum(), np.float64)

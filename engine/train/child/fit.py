@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from engine.images.resize import square
 from engine.messages import Problem
 from engine.train.child import checkpoint, weights
 from engine.train.child.architectures import build
@@ -16,6 +17,7 @@ from engine.train.child.checkpoint import State
 from engine.train.child.data import Batches
 from engine.train.child.devices import making_processes, strategy
 from engine.train.child.imagenet import downloading
+from engine.train.child.morph import Morph
 from engine.train.child.optimise import (
     calculate_in,
     class_weights,
@@ -33,7 +35,9 @@ from engine.train.recipe import Recipe
 def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     """Train on `images` (a file of `engine.train.pictures`) with `labels` (n,), `split` (n,); write `out`.
 
-    `start` is a weights file to begin with, or None for what the recipe says; with `resume` it goes on
+    `start` is a weights file to begin with, or None for what the recipe says; `morph` is the share of the
+    steps over which a grown start's activations change; `beside` are the rows and the share of each other
+    folder that is learned from as well. With `resume` it goes on
     from the checkpoint beside `out`, if there is one. Where memory does not suffice the batch is halved
     and the epoch begun again; with `finish` nothing is learned any more. Returns the history: one dict of
     figures an epoch.
@@ -120,6 +124,11 @@ class _Fit:
                 checkpoint.restore(saved, model, optimizer=True)
                 # With another batch than before these are other steps.
                 model.optimizer.iterations.assign(state.epoch * training.num_batches)
+            changes = callbacks(phase, state, training, self._channel)
+            if morph := float(self._request.get("morph", 0)):
+                batches = training.num_batches
+                done = (sum(p.epochs for p in recipe.phases[:number]) + state.epoch) * batches
+                changes.append(Morph(model, round(morph * recipe.epochs * batches), done))
             watch = Watch(self._channel, recipe, training, state, self._out, self._watched())
             if not state.stopped:
                 model.fit(
@@ -127,15 +136,20 @@ class _Fit:
                     epochs=phase.epochs,
                     initial_epoch=state.epoch,
                     validation_data=self._batches(np.flatnonzero(self._split == 1)),
-                    callbacks=[*callbacks(phase, state, training, self._channel), watch],
+                    callbacks=[*changes, watch],
                     shuffle=False,
                     verbose=0,
                 )
 
     def _watched(self) -> Watched:
         rows = [int(row) for row, _ in self._request.get("watched", ())]
+        size = self._recipe.size
         return Watched(
-            images=self._images[rows].astype(np.float32),
+            images=np.stack([square(image, size) for image in self._images[rows]]).astype(
+                np.float32
+            )
+            if rows
+            else np.empty((0, size, size, 3), np.float32),
             labels=self._labels[rows].tolist(),
             paths=[path for _, path in self._request.get("watched", ())],
             names=list(self._request.get("names", ())),
@@ -158,7 +172,12 @@ class _Fit:
 
     def _training(self) -> Batches:
         recipe = self._recipe
+        beside = [
+            (np.asarray(rows, np.intp), float(share))
+            for rows, share in self._request.get("beside", ())
+        ]
         index = np.flatnonzero(self._split == 0)
+        index = np.setdiff1d(index, np.concatenate([[], *(rows for rows, _ in beside)]))
         balance = None
         if recipe.balance == "oversample":
             index = oversampled(index, self._labels, recipe.seed)
@@ -169,6 +188,7 @@ class _Fit:
             index,
             policy=recipe.augmentation,
             passes=recipe.passes,
+            beside=beside,
             ramp=ramp,
             seed=recipe.seed,
             balance=balance,
@@ -182,5 +202,6 @@ class _Fit:
             index,
             classes=self._classes,
             batch=self._state.batch,
+            size=self._recipe.size,
             **options,
         )

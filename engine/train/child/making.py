@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from engine.images.resize import square
 from engine.train.augment import augment
 from engine.train.mixing import mix
 from engine.train.pictures import Pictures
@@ -32,13 +33,14 @@ _AHEAD = 4
 class Maker:
     """Makes a batch of images, one-hot `targets` (n, c) and maybe `weights` (n,), all by their rows.
 
-    Training images are changed as the `policy` says.
+    Training images are changed as the `policy` says; all have the edge `size`, or their own where it is 0.
     """
 
     images: Pictures
     targets: npt.NDArray[np.float32]
     weights: npt.NDArray[np.float32] | None
     policy: Augmentation | None
+    size: int = 0
 
     def make(self, chosen: npt.NDArray[np.intp], seed: Seed, strength: float) -> Batch:
         """Return the batch of the rows `chosen`; the same for the same `seed`."""
@@ -46,11 +48,16 @@ class Maker:
         targets = self.targets[chosen]
         if self.policy:
             rng = np.random.default_rng(seed)
-            images = np.stack([augment(image, self.policy, rng, strength) for image in images])
+            looks = [
+                augment(image, self.policy, rng, strength, self.size or None) for image in images
+            ]
+            images = np.stack(looks)
             if self.policy.mixing.mixup or self.policy.mixing.cutmix:
                 floats = images.astype(np.float32)
                 mixed, targets = mix(floats, targets, self.policy.mixing, rng)
                 return self._weighed(chosen, mixed, targets)
+        elif self.size and images.shape[1] != self.size:
+            images = np.stack([square(image, self.size) for image in images])
         return self._weighed(chosen, np.asarray(images), targets)
 
     def _weighed(self, chosen: npt.NDArray[np.intp], *batch: npt.NDArray[np.generic]) -> Batch:

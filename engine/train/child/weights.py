@@ -43,3 +43,7 @@ def load(model: keras.Model, path: Path, *, skip_head: bool = False) -> None:
     for variable, value in zip(model.weights, values, strict=True):
         if value is not None:
             variable.assign(value)
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.Normalization):
+            # It calculates with a copy that it made of these weights when it was built.
+            layer.finalize_state()

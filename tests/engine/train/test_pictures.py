@@ -7,6 +7,7 @@ import pytest
 from tiny_model import save_picture
 
 from engine.images.classes import load_class_set
+from engine.images.several import Several
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Problem
@@ -56,6 +57,18 @@ def test_beyond_the_budget_the_files_give_the_same_pixels(tmp_path, folder, kind
     rows = np.array([3, 20, 3])
     assert np.array_equal(on_disk[rows], in_files[rows])
     assert np.array_equal(on_disk[:24:5], in_files[::5])
+
+
+def test_several_folders_beyond_the_budget(tmp_path, folder):
+    other = tmp_path / "elsewhere" / "images"
+    shutil.copytree(folder / "monocyte", other / "monocyte")
+    several = Several([open_source(folder), open_source(other)])
+    near = built(tmp_path, several, "near")
+    far = built(tmp_path, several, "far", budget=1000)
+    assert len(near.labels) == 24 + 12
+    assert {path.split("/")[0] for path in near.paths} == {"images", "images-2"}
+    rows = np.array([0, 30, 35])
+    assert np.array_equal(open_pictures(near.images)[rows], open_pictures(far.images)[rows])
 
 
 @pytest.mark.keras

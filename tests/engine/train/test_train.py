@@ -102,6 +102,43 @@ def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
 
 
 @pytest.mark.keras
+def test_another_folder_is_learned_from_and_nothing_of_it_held_out(tmp_path):
+    own = folder_of(tmp_path / "own", per_class=20)
+    other = folder_of(tmp_path / "other", per_class=6, names=("monocyte", "basophil"))
+    # What both folders show is learned from, or the other laboratory would tell what is held out.
+    shared = sorted((own / "monocyte").iterdir())[:4]
+    for path in shared:
+        (other / "monocyte" / f"same-{path.name}").write_bytes(path.read_bytes())
+    made = train(
+        Job(),
+        open_source(own),
+        RECIPE,
+        tmp_path / "model",
+        epochs=1,
+        beside=[(open_source(other), 0.3)],
+    )
+    card = made.card
+    assert card.classes == ("basophil", "monocyte", "platelet")
+    assert card.training_data.per_class == {"basophil": 6, "monocyte": 30, "platelet": 20}
+    assert 5 <= card.metrics["test"]["n"] <= 8
+
+
+@pytest.mark.keras
+def test_a_smaller_network_grows_into_a_larger_one(tmp_path):
+    source = open_source(folder_of(tmp_path / "images"))
+    small = msgspec.structs.replace(RECIPE, architecture="efficientnet_lite0", size=33)
+    large = msgspec.structs.replace(
+        RECIPE, architecture="efficientnet_b4", size=33, start="grown", morph=0.5
+    )
+    donor = train(Job(), source, small, tmp_path / "lite", epochs=1)
+    grown = train(Job(), source, large, tmp_path / "grown", epochs=1, parent=donor)
+    assert grown.card.parent == donor.card.model_id
+    assert grown.card.recipe["start"] == "grown"
+    assert grown.card.embedding_size == 1792
+    assert grown.card.map_size == (2, 2)
+
+
+@pytest.mark.keras
 def test_a_failure_after_the_fit_does_not_cost_the_fit(tmp_path, monkeypatch):
     import engine.train.train as module
 

