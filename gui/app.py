@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from gui.faults import Faults
 from gui.garbage import Garbage
 from gui.language import Translation
 from gui.theme import Theme
@@ -21,15 +22,18 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--model", metavar="NAME|PATH", help="the model to read with")
     given = parser.parse_args(argv)
     app = make_app()
-    theme, translation = Theme(app), Translation(app)
+    theme, translation, faults = Theme(app), Translation(app), Faults(app)
+    faults.watch()
     path = given.path.absolute() if given.path else None
     while True:
         translation.take()
         window = MainWindow(theme, model=given.model)
+        told = faults.happened.connect(window.desk.tell_bug)
         window.show()
         if path:
             window.open(path)
         status = app.exec()
+        faults.disconnect(told)
         window.deleteLater()
         if not window.comes_again:
             return status

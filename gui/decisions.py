@@ -5,6 +5,7 @@ Nothing is shown as decided before the project's file has it: what is on the scr
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
     from engine.project.project import Project
 
 Changes = Iterable[tuple[str | None, str, Any]]
+ImageChange = tuple[str, str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Overwriting:
+    """What an action on several images left alone, because a person had decided otherwise.
+
+    Of `chosen` images `changed` changed and `decided` did not; `go_on` changes these as well.
+    """
+
+    chosen: int
+    changed: int
+    decided: int
+    go_on: Callable[[], None]
 
 
 class Decisions(QObject):
@@ -29,6 +44,8 @@ class Decisions(QObject):
     """A `Message`: why an edit was not kept."""
     attached = Signal()
     """Another project is open, or none."""
+    overwriting = Signal(object)
+    """An `Overwriting`: what an action on several images left alone."""
     name_wanted = Signal(object)
     """Somebody decides, and it is not known who: a function to call once the name is there."""
 
@@ -74,7 +91,7 @@ class Decisions(QObject):
 
     def label(self, paths: Sequence[str], class_id: str) -> None:
         """Say which class images are, or `NOT_CLASSED`."""
-        self._apply("label", [(path, "label", class_id) for path in paths])
+        self._decide("label", [(path, "label", class_id) for path in paths])
 
     def confirm(self, paths: Sequence[str]) -> None:
         """Say that the model is right about images; those without a prediction are left out."""
@@ -86,16 +103,16 @@ class Decisions(QObject):
         codes = table.predicted()[rows]
         said = zip(rows.tolist(), codes.tolist(), strict=True)
         changes = [(table.paths[row], "label", table.class_id(code)) for row, code in said]
-        self._apply("confirm", [change for change in changes if change[2] is not None])
+        self._decide("confirm", [change for change in changes if change[2] is not None])
 
     def not_classed(self, paths: Sequence[str]) -> None:
         """Say that images belong to no class."""
-        self._apply("label", [(path, "label", NOT_CLASSED) for path in paths])
+        self._decide("label", [(path, "label", NOT_CLASSED) for path in paths])
 
     def clear(self, paths: Sequence[str]) -> None:
         """Take back what was decided on images: class and removal; a note stays."""
         fields = ("label", "removed")
-        self._apply("clear", [(path, field, None) for path in paths for field in fields])
+        self._decide("clear", [(path, field, None) for path in paths for field in fields])
 
     def remove(self, paths: Sequence[str]) -> None:
         """Mark images as removed; those that all are removed come back."""
@@ -105,18 +122,19 @@ class Decisions(QObject):
         rows = table.rows(paths)
         back = bool(len(rows)) and bool(table.column("removed")[rows].all())
         reason = None if back else "person"
-        self._apply(
+        self._decide(
             "restore" if back else "remove",
             [(table.paths[row], "removed", reason) for row in rows.tolist()],
         )
 
-    def discard(self, reasons: Mapping[str, str]) -> None:
-        """Mark images as removed, each for its reason."""
-        self._apply("remove", [(path, "removed", reason) for path, reason in reasons.items()])
+    def discard(self, reasons: Mapping[str, str], *, bulk: bool = False) -> None:
+        """Mark images as removed, each for its reason; `bulk`: they are not what a person looks at."""
+        changes = [(path, "removed", reason) for path, reason in reasons.items()]
+        self._decide("remove", changes, bulk=bulk)
 
     def relabel(self, classes: Mapping[str, str]) -> None:
         """Say which class images are, each its own."""
-        self._apply("label", [(path, "label", class_id) for path, class_id in classes.items()])
+        self._decide("label", [(path, "label", class_id) for path, class_id in classes.items()])
 
     def dismiss(self, keys: Iterable[str]) -> None:
         """Say that nothing is wrong, for findings by their keys."""
@@ -167,6 +185,47 @@ class Decisions(QObject):
             return
         future = self._thread.submit(project.history, path)
         future.add_done_callback(lambda done: self._answered.emit((project, take, None, done)))
+
+    def _decide(self, action: str, changes: Sequence[ImageChange], *, bulk: bool = False) -> None:
+        """Change images: a single one as it is asked for, of several those that nobody decided yet.
+
+        What a person had decided otherwise is left alone, and `overwriting` tells of it.
+        """
+        paths = dict.fromkeys(path for path, _, _ in changes)
+        if not self.writable or (len(paths) < 2 and not bulk):
+            self._apply(action, changes)
+            return
+        if self.who is None:
+            self.name_wanted.emit(lambda: self._decide(action, changes, bulk=bulk))
+            return
+        free, decided = self._part(changes)
+        self._apply(action, free)
+        if decided:
+            count = len({path for path, _, _ in decided})
+            changed = len({path for path, _, _ in free})
+            self.overwriting.emit(
+                Overwriting(len(paths), changed, count, lambda: self._apply(action, decided))
+            )
+
+    def _part(self, changes: Sequence[ImageChange]) -> tuple[list[ImageChange], list[ImageChange]]:
+        """Return the changes to images that nobody decided, and those against a person's decision."""
+        table = self._session.table
+        if table is None:
+            return list(changes), []
+        taken, label, removed = table.decided(), table.column("label"), table.column("removed")
+        free: list[ImageChange] = []
+        decided: list[ImageChange] = []
+        for change in changes:
+            path, field, value = change
+            row = table.row(path)
+            if row is None or not taken[row]:
+                free.append(change)
+            elif field == "removed":
+                if removed[row] != (value is not None):
+                    decided.append(change)
+            elif table.class_id(int(label[row])) != value:
+                decided.append(change)
+        return free, decided
 
     def _apply(self, action: str, changes: Changes) -> None:
         changes = list(changes)

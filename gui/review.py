@@ -124,20 +124,25 @@ class ReviewWorkspace(Workspace):
 
     def clear(self) -> None:
         """Take back what was decided on the selected images."""
-        paths = self._session.selected
-        if paths:
+        if paths := self._targets():
             self._decisions.clear(paths)
 
+    def _targets(self) -> Sequence[str]:
+        # Of several that are selected the large view shows one.
+        current = self._session.current
+        if self.is_large:
+            return (current.path,) if current is not None else ()
+        return self._session.targets
+
     def _decide(self, decide: Callable[[Sequence[str]], None]) -> None:
-        paths = self._session.selected
-        if paths:
+        if paths := self._targets():
             self._decisions.once_named(partial(self._decide_on, paths, decide))
 
     def _decide_on(self, paths: Sequence[str], decide: Callable[[Sequence[str]], None]) -> None:
         decide(paths)
         # The next image comes by itself, but nobody loses what they selected, be it many or another one
         # while the name was asked.
-        if self._decisions.writable and len(paths) == 1 and self._session.selected == paths:
+        if self._decisions.writable and len(paths) == 1 and [*self._targets()] == [*paths]:
             self.gallery.view.step(1)
 
     def _beside(self, focus: Callable[[], None]) -> None:

@@ -89,6 +89,14 @@ class Session(QObject):
             return self._selected
         return (self._current,) if self._current is not None else ()
 
+    @property
+    def targets(self) -> "Sequence[str]":
+        """What a key acts on: the selected images, but never others than the one that is described."""
+        if self._current is None or self._current in self.selected:
+            return self.selected
+        # Ctrl and an arrow key went on from what is selected.
+        return (self._current,)
+
     def known_classes(self) -> "tuple[ClassEntry, ...]":
         """Return the classes that hold: the project's own, else those of the class set and the model."""
         if self.classes or self.engine is None:
@@ -109,9 +117,11 @@ class Session(QObject):
             self._current = path
             self.current_changed.emit()
 
-    def set_selected(self, paths: "Sequence[str]") -> None:
-        """Select other images."""
-        self._selected = paths
+    def look_at(self, path: str | None, selected: "Sequence[str]") -> None:
+        """Take both at once: the image that is looked at, and those selected."""
+        # Before either is told, so that nobody hears of one while the other is still of the past.
+        self._selected = selected
+        self.set_current(path)
         self.selection_changed.emit()
 
     def reading(self, path: str) -> "Reading | None":

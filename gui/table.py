@@ -159,6 +159,11 @@ class ImageTable:
         """Return what the folders say, in the project's classes."""
         return self._resolved(self.column("given"))
 
+    def decided(self) -> Mask:
+        """Return which images a person decided on: gave a class, or removed."""
+        mask: Mask = (self.column("label") != NONE) | self.column("removed")
+        return mask
+
     def counts(self) -> dict[str, int]:
         """Return how many images each class has, whoever says so: a person, the model or a folder."""
         columns = (self.column("label"), self.column("predicted"), self.column("given"))

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDialog,
     QHBoxLayout,
     QMainWindow,
@@ -29,6 +30,7 @@ from gui.jobstrip import JobStrip
 from gui.keymap import Keymap
 from gui.keys import KeysOverlay
 from gui.language import LanguageMenu
+from gui.leftalone import LeftAlone
 from gui.linked import tell_links
 from gui.notice import Notice
 from gui.rail import Rail
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self.fetching = Fetching(self.desk, self.flow, self.hints)
         self.question = ProjectQuestion(theme)
         self.name_bar = NameBar(self.reviewers, theme)
+        self.left_alone = LeftAlone(self.decisions, theme)
         self.start = StartPage(theme)
         self.jobstrip = JobStrip(self.activities, self.flow, self.session, theme)
         self.actions = Actions(Keymap(self), self)
@@ -172,6 +175,8 @@ class MainWindow(QMainWindow):
         """Leave what is in front: the large view, the full screen, or the work that runs."""
         if self.keys.isVisible():
             self.keys.put_away()
+        elif self.left_alone.isVisible():
+            self.left_alone.leave_alone()
         elif self.workspaces.escape():
             pass
         elif self.name_bar.isVisible():
@@ -190,6 +195,16 @@ class MainWindow(QMainWindow):
         self.desk.close()
         self.flow.close()
         super().closeEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # What nothing else took: a button that has the keyboard is pressed by Enter as by Space.
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
+            focused, QAbstractButton
+        ):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -216,6 +231,8 @@ class MainWindow(QMainWindow):
         for line in (self.notice, self.hints, self.question, self.name_bar):
             rows.addWidget(line)
         rows.addLayout(middle, 1)
+        # Below the images: they stay where they are when it comes.
+        rows.addWidget(self.left_alone)
         rows.addWidget(self.jobstrip)
         self.setCentralWidget(body)
 
@@ -234,6 +251,7 @@ class MainWindow(QMainWindow):
         self.question.chosen.connect(self.flow.choose_project)
         self.decisions.failed.connect(self._refused)
         self.decisions.name_wanted.connect(self.name_bar.ask)
+        self.left_alone.done.connect(self.desk.focus_wanted)
         self.topbar.reviewer.other_wanted.connect(self.ask_for_name)
         self.reviewers.changed.connect(self._take_name)
         self._take_name(self.reviewers.name())

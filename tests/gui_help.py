@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from gui.window import MainWindow
 
@@ -17,6 +19,13 @@ def shut(window: MainWindow) -> None:
     assert not [timer for timer in running if not timer.isSingleShot()]
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def typed(keys: str) -> None:
+    """Press keys in whatever has the keyboard, as a person does who looks at the window."""
+    for key in keys:
+        code = {"\r": Qt.Key.Key_Return, "\x1b": Qt.Key.Key_Escape}.get(key, key)
+        QTest.keyClick(QApplication.focusWidget(), code)
 
 
 def all_read(window: MainWindow) -> Callable[[], bool]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from gui.clean import answers
 from gui.clean.answers import Answer
 from gui.session import Session
 from gui.theme import Theme
@@ -31,6 +32,9 @@ class Bulk(QWidget):
         self.go = QPushButton()
         self.go.setProperty("role", "primary")
         self.no = QPushButton(self.tr("Cancel"))
+        self.left = QLabel(wordWrap=True)
+        self.left.setProperty("role", "muted")
+        self.left.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.space("small"))
@@ -38,7 +42,7 @@ class Bulk(QWidget):
         row.addWidget(self.preview, 1)
         row.addWidget(self.go)
         row.addWidget(self.no)
-        row.addStretch()
+        row.addWidget(self.left, 1)
         self.begin.clicked.connect(self._ask)
         self.go.clicked.connect(self._do)
         self.no.clicked.connect(self.rest)
@@ -71,26 +75,44 @@ class Bulk(QWidget):
         for widget in (self.preview, self.go, self.no):
             widget.hide()
 
+    def tell_left(self, conflicts: int) -> None:
+        """Say how many clusters of copies an action left out, because their labels differ."""
+        self.left.setText(self._left_words(conflicts))
+        self.left.setVisible(bool(conflicts))
+
+    def _left_words(self, conflicts: int) -> str:
+        words = self.tr(
+            "{count} {count:group|groups} of copies under several labels {count:is|are} left out: "
+            "which label holds is yours to say."
+        )
+        return words.format(count=number(conflicts)) if conflicts else ""
+
     def _ask(self) -> None:
         answer = self._answer = self._make()
         self.begin.hide()
+        # What a person decided is left alone at first, and asked about afterwards.
+        free = answers.undecided(answer, self._session.table)
         if answer.remove:
             words = self.tr(
                 "Removes {count} {count:image|images} ({classes}); {kept} {kept:stays|stay}. One undo for all."
             )
-            self.go.setText(self.tr("Remove {count}").format(count=number(len(answer.remove))))
+            self.go.setText(self.tr("Remove {count}").format(count=number(len(free.remove))))
         else:
             words = self.tr(
                 "Relabels {count} {count:image|images} (to {classes}). One undo for all."
             )
-            self.go.setText(self.tr("Relabel {count}").format(count=number(len(answer.relabel))))
-        self.preview.setText(
-            words.format(
-                count=number(len(answer.remove or answer.relabel)),
-                classes=self._classes(answer),
-                kept=number(answer.kept),
-            )
+            self.go.setText(self.tr("Relabel {count}").format(count=number(len(free.relabel))))
+        said = words.format(
+            count=number(len(free.remove or free.relabel)),
+            classes=self._classes(free),
+            kept=number(answer.kept),
         )
+        decided = len(answer.remove) + len(answer.relabel) - len(free.remove) - len(free.relabel)
+        alone = self.tr("{count} that a person decided {count:is|are} left alone.")
+        alone = alone.format(count=number(decided)) if decided else ""
+        left = self._left_words(answer.conflicts)
+        self.preview.setText(" ".join(filter(None, (said, alone, left))))
+        self.left.hide()
         for widget in (self.preview, self.go, self.no):
             widget.show()
         self.go.setFocus()

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.curate.finding import Action, Batch, Finding, Kind
+from gui.clean.answers import is_conflict
 from gui.session import Session
 from gui.table import NONE, Item, Mask, Rows
 
@@ -26,7 +27,7 @@ class Queue:
     """n findings of one kind, most important first; `rows` (n,) are those of the table.
 
     `scores` (n,) are 0 to 1, `clusters` (n,) numbers or -1; `keeps` (n,) marks keepers of clusters,
-    `removes` (n,) what is suggested to go.
+    `removes` (n,) what is suggested to go, `conflicts` (n,) copies under several labels.
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class Queue:
     clusters: npt.NDArray[np.intp]
     keeps: Mask
     removes: Mask
+    conflicts: Mask
     keys: dict[str, list[int]]
     """The places of the findings of each key."""
 
@@ -97,6 +99,16 @@ class Findings(QObject):
             self._left[queue.kind] = self._unanswered(queue)
         return self._left[queue.kind]
 
+    def left_after(
+        self,
+        queue: Queue,
+        removed: Iterable[str] = (),
+        labelled: Iterable[str] = (),
+        dismissed: Iterable[str] = (),
+    ) -> Mask:
+        """Return which findings will be left once these images are removed or labelled, or keys dismissed."""
+        return self._unanswered(queue, removed, labelled, dismissed)
+
     def counts(self) -> dict[Kind, int]:
         """Return how many findings are left to decide, keepers not counted."""
         return {
@@ -127,14 +139,21 @@ class Findings(QObject):
         )
         self._session.flagged.emit()
 
-    def _unanswered(self, queue: Queue) -> Mask:
+    def _unanswered(
+        self,
+        queue: Queue,
+        removed: Iterable[str] = (),
+        labelled: Iterable[str] = (),
+        dismissed: Iterable[str] = (),
+    ) -> Mask:
         table = self._session.table
         if table is None:
             return np.zeros(len(queue.rows), np.bool_)
-        left = ~table.column("removed")[queue.rows]
+        left = ~(table.column("removed")[queue.rows] | np.isin(queue.rows, table.rows(removed)))
         if queue.kind is Kind.SUSPECT_LABEL:
             left &= table.column("label")[queue.rows] == NONE
-        for key in queue.keys.keys() & self._session.dismissed:
+            left &= ~np.isin(queue.rows, table.rows(labelled))
+        for key in queue.keys.keys() & (self._session.dismissed | set(dismissed)):
             left[queue.keys[key]] = False
         if queue.clustered:
             # One that is left of copies, of which one shall stay, is what was wanted.
@@ -173,5 +192,6 @@ def _queue(table: "ImageTable", kind: Kind, listed: list[Finding]) -> Queue:
         np.array([-1 if one.cluster is None else one.cluster for one in findings], np.intp),
         np.array([one.action is Action.KEEP for one in findings], np.bool_),
         np.array([one.action is Action.REMOVE for one in findings], np.bool_),
+        np.array([is_conflict(one) for one in findings], np.bool_),
         dict(keys),
     )

@@ -14,8 +14,6 @@ from gui.session import Session
 from gui.table import Item, Rows
 from gui.words import number
 
-_NOWHERE = -1
-
 
 class QueueModel(GalleryModel):
     """One row a finding of the kind that is shown, the most important first."""
@@ -30,7 +28,6 @@ class QueueModel(GalleryModel):
     def __init__(self, session: Session, findings: Findings) -> None:
         super().__init__(session)
         self._findings = findings
-        self._places: Rows = np.empty(0, np.intp)
         self._fitted: Queue | None = None
         findings.changed.connect(self._take)
 
@@ -51,10 +48,8 @@ class QueueModel(GalleryModel):
 
     def place(self, path: str) -> int | None:
         """Return the place in the queue of the finding on an image that is shown."""
-        row = self._table.row(path) if self._table is not None else None
-        if row is None or row >= len(self._places) or self._places[row] == _NOWHERE:
-            return None
-        return int(self._places[row])
+        row = self.row(path)
+        return None if row is None else int(self._shown[row])
 
     def shown(self) -> Rows:
         """Return the places in the queue of what is shown, in its order."""
@@ -80,12 +75,9 @@ class QueueModel(GalleryModel):
         queue = self._fitted = self._queue()
         self._shown = self._fitting(queue)
         if queue is None or not len(self._shown):
-            self._places = np.empty(0, np.intp)
             self._show(None, [], "")
             return
         rows = queue.rows[self._shown]
-        self._places = np.full(int(rows.max()) + 1, _NOWHERE)
-        self._places[rows] = self._shown
         bands = self._bands(queue) if queue.clustered else [Band("", "", 0, len(rows), "")]
         self._show(rows, bands, queue.kind)
 

@@ -13,6 +13,7 @@ from gui.clean.findings import Findings
 from gui.clean.model import QueueModel
 from gui.clean.scores import Scores
 from gui.desk import Desk
+from gui.gallery.selected import SelectedLabel
 from gui.gallery.view import GalleryView
 from gui.theme import Theme
 
@@ -28,6 +29,7 @@ class QueuePage(QWidget):
         self.card = FindingCard(session, theme)
         self.scores = Scores(theme)
         self.bulk = Bulk(session, theme)
+        self.selected = SelectedLabel(session)
         self.title = QLabel()
         self.title.setFont(theme.font("title", strong=True))
         self.about = QLabel(wordWrap=True)
@@ -52,7 +54,7 @@ class QueuePage(QWidget):
         shown = model.shown()
         relabels = kind is Kind.SUSPECT_LABEL
         self.bulk.offer(
-            int((~queue.keeps[shown]).sum()),
+            int((~queue.keeps[shown] & ~queue.conflicts[shown]).sum()),
             lambda: answers.everything(queue.findings[at] for at in shown.tolist()),
             relabels=relabels,
         )
@@ -92,6 +94,7 @@ class QueuePage(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(large, 0, large, small)
         foot.addWidget(self.bulk, 1)
+        foot.addWidget(self.selected)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)

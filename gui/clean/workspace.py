@@ -1,7 +1,9 @@
 """The Clean workspace: queues on the left, the findings of one of them as images, and why each is there."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
@@ -21,7 +23,7 @@ from gui.clean.summary import SummaryPage
 from gui.desk import Desk
 from gui.gallery.leading import Leading
 from gui.gallery.view import GalleryView
-from gui.table import Item
+from gui.table import Item, Mask
 from gui.workspace import Workspace
 
 
@@ -59,7 +61,7 @@ class CleanWorkspace(Workspace):
         add("remove", view, self.remove, inside=True)
         add("dismiss", view, self.dismiss, inside=True)
         add("keep_only", view, self.keep_only, inside=True)
-        add("not_classed", view, lambda: self._decisions.not_classed(self._paths()), inside=True)
+        add("not_classed", view, self.not_classed, inside=True)
         actions.add_classes(view, self.label)
 
     def enter(self) -> None:
@@ -103,31 +105,72 @@ class CleanWorkspace(Workspace):
 
     def remove(self) -> None:
         """Remove the selected images, each for what was found on it."""
-        self._decisions.discard({one.path: str(one.kind) for one in self._found()})
+        self._do(answers.chosen(self._found()))
 
     def dismiss(self) -> None:
         """Say of the selected findings that nothing is wrong; of copies, that all stay."""
-        self._decisions.dismiss(dict.fromkeys(one.key for one in self._found()))
+        found, conflicts = answers.decidable(self._found())
+        keys = dict.fromkeys(one.key for one in found)
+        self.page.bulk.tell_left(conflicts)
+        self._answer(partial(self._decisions.dismiss, keys), dismissed=keys)
 
     def keep_only(self) -> None:
         """Remove all copies of the image that is looked at, and keep that one."""
         current = self._session.current
         if current is not None:
-            self._do(answers.only(current.path, self.model.together(current.path)))
+            answer = answers.only(current.path, self.model.together(current.path))
+            self._decisions.discard(answer.remove, bulk=True)
 
     def label(self, class_id: str) -> None:
         """Say which class the selected images are."""
         if paths := self._paths():
-            self._decisions.label(paths, class_id)
+            self._answer(partial(self._decisions.label, paths, class_id), labelled=paths)
+
+    def not_classed(self) -> None:
+        """Say that the selected images belong to no class."""
+        if paths := self._paths():
+            self._answer(partial(self._decisions.not_classed, paths), labelled=paths)
 
     def _do(self, answer: Answer) -> None:
+        self.page.bulk.tell_left(answer.conflicts)
         if answer.remove:
-            self._decisions.discard(answer.remove)
+            decide = partial(self._decisions.discard, answer.remove)
+            self._answer(decide, removed=answer.remove)
         if answer.relabel:
-            self._decisions.relabel(answer.relabel)
+            decide = partial(self._decisions.relabel, answer.relabel)
+            self._answer(decide, labelled=answer.relabel)
+
+    def _answer(
+        self,
+        decide: Callable[[], None],
+        *,
+        removed: Collection[str] = (),
+        labelled: Collection[str] = (),
+        dismissed: Collection[str] = (),
+    ) -> None:
+        # The next key is for the next image, also where it comes before the disk has answered.
+        queue, alone = self.findings.queue(self.kind), len(self._paths()) == 1
+        if queue is None or not (removed or labelled or dismissed):
+            return
+
+        def go_on() -> None:
+            decide()
+            if alone and self._decisions.writable and self.findings.queue(self.kind) is queue:
+                left = self.findings.left_after(queue, removed, labelled, dismissed)
+                self._step_past(left[self.model.shown()])
+
+        self._decisions.once_named(go_on)
+
+    def _step_past(self, left: Mask) -> None:
+        # Only onwards: at the end the view finds who is left once the answer is on the disk.
+        row = self.view.currentIndex().row()
+        if 0 <= row < len(left) and not left[row]:
+            after = np.flatnonzero(left[row:])
+            if len(after):
+                self.view.setCurrentIndex(self.model.index(row + int(after[0])))
 
     def _paths(self) -> Sequence[str]:
-        return self._session.selected
+        return self._session.targets
 
     def _found(self) -> list[Finding]:
         return [one for path in self._paths() if (one := self.model.finding(path)) is not None]

@@ -26,6 +26,10 @@ class Chosen(Sequence[str]):
     def __iter__(self) -> Iterator[str]:
         return map(self._table.paths.__getitem__, self._rows.tolist())
 
+    def __contains__(self, path: object) -> bool:
+        row = self._table.row(path) if isinstance(path, str) else None
+        return row is not None and bool((self._rows == row).any())
+
     @overload
     def __getitem__(self, place: int) -> str: ...
     @overload

@@ -1,4 +1,8 @@
-"""Of several grids one leads: what is current and selected in it is what the window is about."""
+"""The grid that leads: what is highlighted in it is what the whole window is about.
+
+A grid's own current and selected images are the only ones that are kept. The session repeats them, always
+both together, and all that describes an image or acts on some asks the session.
+"""
 
 from PySide6.QtCore import QObject
 
@@ -14,28 +18,20 @@ class Leading(QObject):
         self._view = view
         self._session = session
         self._leads = True
-        view.looked_at.connect(self._tell_current)
-        view.selectionModel().selectionChanged.connect(self._tell_selection)
+        view.looked_at.connect(self._tell)
+        view.selectionModel().selectionChanged.connect(self._tell)
         # After the view has selected again what is still there.
-        view.model().modelReset.connect(self._tell_selection)
+        view.model().modelReset.connect(self._tell)
 
     def take(self) -> None:
         """Lead from now on."""
         self._leads = True
-        view = self._view
-        current = view.currentIndex()
-        shown = current.isValid() and not view.isIndexHidden(current)
-        self._tell_current(view.model().path(current.row()) if shown else None)
-        self._tell_selection()
+        self._tell()
 
     def give_up(self) -> None:
         """Lead no longer: another view does."""
         self._leads = False
 
-    def _tell_current(self, path: str | None) -> None:
+    def _tell(self, *_: object) -> None:
         if self._leads:
-            self._session.set_current(path)
-
-    def _tell_selection(self) -> None:
-        if self._leads:
-            self._session.set_selected(self._view.chosen())
+            self._session.look_at(self._view.looked, self._view.chosen())

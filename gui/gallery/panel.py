@@ -26,6 +26,7 @@ from gui.gallery.leading import Leading
 from gui.gallery.mapping import MapPage
 from gui.gallery.model import GalleryModel
 from gui.gallery.only import OnlyChip
+from gui.gallery.selected import SelectedLabel
 from gui.gallery.thumbnails import Thumbnails
 from gui.gallery.view import LARGEST, SMALLEST, GalleryView
 from gui.session import Session
@@ -88,6 +89,7 @@ class GalleryPanel(QWidget):
         self.as_map.setAccessibleName(self.tr("Map of images that look alike"))
         self.as_map.setToolTip(self.as_map.accessibleName())
         self.count = QLabel()
+        self.selected = SelectedLabel(session)
         self.search = SearchField()
         self.search.setMinimumWidth(4 * theme.space("wide"))
         self.search.setMaximumWidth(9 * theme.space("wide"))
@@ -182,7 +184,7 @@ class GalleryPanel(QWidget):
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._head.setContentsMargins(large, small, large, small)
         self._head.setSpacing(small)
-        which = (self.count, self.only, None, self.again, self.search, self.as_map)
+        which = (self.count, self.selected, self.only, None, self.again, self.search, self.as_map)
         how = (self.bands, self.order, self.size)
         for stretch, widgets in ((1, which), (0, how)):
             line = QHBoxLayout()

@@ -127,12 +127,19 @@ class TileView(QListView):
         model.modelReset.connect(self._take_rows)
         model.rowsInserted.connect(self._lay_out)
         model.dataChanged.connect(self._take_details)
+        self.selectionModel().selectionChanged.connect(self._follow_selection)
         self._lay_out()
 
     def show_path(self, path: str) -> None:
         """Make an image the current one and bring it into sight."""
         row = self.model().row(path)
-        if row is not None and row != self.currentIndex().row():
+        if row is None:
+            return
+        number = self.grid.band_of(row)
+        if number >= 0 and self.grid.folded(number):
+            # Also where the grid is not shown, beside the map: what is folded away cannot be looked at.
+            self.toggle_band(self.grid.bands[number].key)
+        if row != self.currentIndex().row():
             self.setCurrentIndex(self.model().index(row))
 
     def toggle_band(self, key: str) -> None:
@@ -159,6 +166,13 @@ class TileView(QListView):
         """Return all images of a band."""
         first, last = (self.model().index(row) for row in self.grid.ends(number))
         return QItemSelection(first, last)
+
+    @property
+    def looked(self) -> str | None:
+        """The path of the current image, None where it is folded away or there is none."""
+        current = self.currentIndex()
+        shown = current.isValid() and not self.isIndexHidden(current)
+        return self.model().path(current.row()) if shown else None
 
     def paths_in_sight(self) -> list[str]:
         """Return the paths of the images that are at least partly visible, from the top."""
@@ -378,6 +392,21 @@ class TileView(QListView):
         self._tiles.edge += max(0, width // columns - tile.width())
         self._lay_out()
         self._keeper.put(place)
+
+    def _follow_selection(self, *_: object) -> None:
+        # What is described is one of those that a key acts on: the current image is a selected one.
+        current, chosen = self.currentIndex(), self.selectionModel()
+        if not chosen.hasSelection() or (current.isValid() and chosen.isSelected(current)):
+            return
+        row = max(0, current.row())
+        ranges = [(one.top(), one.bottom()) for one in chosen.selection()]
+        nearest = min(
+            (min(max(row, first), last) for first, last in ranges), key=lambda one: abs(one - row)
+        )
+        # What a person did not ask for does not scroll.
+        self.setAutoScroll(False)
+        chosen.setCurrentIndex(self.model().index(nearest), Select.NoUpdate)
+        self.setAutoScroll(True)
 
     # What is in sight.
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.gallery.headerkeys import HeaderKeys
 from gui.gallery.mime import IMAGES, drag_picture, mime_of, paths_of
+from gui.gallery.model import runs
 from gui.gallery.pointer import EdgeScroll
 from gui.gallery.thumbnails import Thumbnails
 from gui.gallery.tiles import LARGEST, SMALLEST, STANDARD, Move, Select, TileView, View
@@ -85,10 +86,12 @@ class GalleryView(TileView):
         self.selectionModel().select(self.band_selection(number), flags)
 
     def selectAll(self) -> None:
-        # Qt's own looks at each row, whether it is hidden.
-        model = self.model()
-        if count := model.rowCount():
-            area = QItemSelection(model.index(0), model.index(count - 1))
+        # Qt's own looks at each row, whether it is hidden. What is folded away is not meant.
+        model, area = self.model(), QItemSelection()
+        open_bands = (at for at in range(len(self.grid.bands)) if not self.grid.folded(at))
+        for first, last in runs(open_bands):
+            area.select(model.index(self.grid.ends(first)[0]), model.index(self.grid.ends(last)[1]))
+        if not area.isEmpty():
             self.selectionModel().select(area, Select.ClearAndSelect)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
@@ -182,7 +185,7 @@ class GalleryView(TileView):
         View.wheelEvent(self, event)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
-        paths = self._session.selected
+        paths = self._session.targets
         if not paths:
             return
         drag = QDrag(self)

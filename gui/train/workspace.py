@@ -41,13 +41,11 @@ class TrainWorkspace(Workspace):
     def bind(self, actions: Actions) -> None:
         view, decisions = self.view, self._desk.decisions
         chosen = self._desk.session
-        actions.add("confirm", view, lambda: decisions.confirm(chosen.selected), inside=True)
-        actions.add("remove", view, lambda: decisions.remove(chosen.selected), inside=True)
-        actions.add("clear", view, lambda: decisions.clear(chosen.selected), inside=True)
-        actions.add(
-            "not_classed", view, lambda: decisions.not_classed(chosen.selected), inside=True
-        )
-        actions.add_classes(view, lambda one: decisions.label(chosen.selected, one))
+        actions.add("confirm", view, lambda: decisions.confirm(chosen.targets), inside=True)
+        actions.add("remove", view, lambda: decisions.remove(chosen.targets), inside=True)
+        actions.add("clear", view, lambda: decisions.clear(chosen.targets), inside=True)
+        actions.add("not_classed", view, lambda: decisions.not_classed(chosen.targets), inside=True)
+        actions.add_classes(view, lambda one: decisions.label(chosen.targets, one))
 
     def enter(self) -> None:
         self._leading.take()

@@ -31,6 +31,10 @@
         <translation>Rimuovi tutte le mostrate ({count})…</translation>
     </message>
     <message>
+        <source>{count} {count:group|groups} of copies under several labels {count:is|are} left out: which label holds is yours to say.</source>
+        <translation>{count:Resta escluso|Restano esclusi} {count} {count:gruppo|gruppi} di copie con etichette diverse: quale etichetta vale lo decide lei.</translation>
+    </message>
+    <message>
         <source>Removes {count} {count:image|images} ({classes}); {kept} {kept:stays|stay}. One undo for all.</source>
         <translation>Rimuove {count} {count:immagine|immagini} ({classes}); ne {kept:resta|restano} {kept}. Si annulla in un solo passo.</translation>
     </message>
@@ -45,6 +49,10 @@
     <message>
         <source>Relabel {count}</source>
         <translation>Rietichetta {count}</translation>
+    </message>
+    <message>
+        <source>{count} that a person decided {count:is|are} left alone.</source>
+        <translation>{count} già {count:decisa da una persona resta|decise da una persona restano} come {count:è|sono}.</translation>
     </message>
     <message>
         <source>without a label</source>
@@ -1459,6 +1467,21 @@
     </message>
 </context>
 <context>
+    <name>LeftAlone</name>
+    <message>
+        <source>Leave alone</source>
+        <translation>Lasciare così</translation>
+    </message>
+    <message>
+        <source>{chosen} {chosen:image|images} chosen, {changed} changed. {decided} that a person had decided otherwise {decided:was|were} left alone.</source>
+        <translation>{chosen} {chosen:immagine scelta|immagini scelte}, {changed} {changed:cambiata|cambiate}. {decided} che una persona aveva deciso diversamente {decided:è rimasta|sono rimaste} com’{decided:era|erano}.</translation>
+    </message>
+    <message>
+        <source>Change {decided} too</source>
+        <translation>Cambiare anche {decided:questa|queste} ({decided})</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Something still runs; choose the language again when it has ended.</source>
@@ -2079,6 +2102,17 @@
     <message>
         <source>Empty the search</source>
         <translation>Svuota la ricerca</translation>
+    </message>
+</context>
+<context>
+    <name>SelectedLabel</name>
+    <message>
+        <source>{count} selected</source>
+        <translation>{count} {count:selezionata|selezionate}</translation>
+    </message>
+    <message>
+        <source>{count} selected, {decided} decided</source>
+        <translation>{count} {count:selezionata|selezionate}, {decided} {decided:decisa|decise}</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,32 @@
+"""How many images a key acts on, where that is more than the one that is described."""
+
+from PySide6.QtWidgets import QLabel
+
+from gui.session import Session
+from gui.words import number
+
+
+class SelectedLabel(QLabel):
+    """The number of selected images, and how many of them a person decided already."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        session.selection_changed.connect(self._refresh)
+        session.decided.connect(self._refresh)
+        session.opened.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self, *_: object) -> None:
+        table, paths = self._session.table, self._session.targets
+        shown = table is not None and len(paths) > 1
+        self.setVisible(shown)
+        if table is None or not shown:
+            return
+        decided = int(table.decided()[table.rows(paths)].sum())
+        words = self.tr("{count} selected").format(count=number(len(paths)))
+        if decided:
+            words = self.tr("{count} selected, {decided} decided").format(
+                count=number(len(paths)), decided=number(decided)
+            )
+        self.setText(words)
