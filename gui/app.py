@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from gui.enter import EnterPresses
 from gui.faults import Faults
 from gui.garbage import Garbage
 from gui.language import Translation
@@ -48,6 +49,7 @@ def make_app() -> QApplication:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     if app.findChild(Garbage) is None:
         Garbage(app)
+        EnterPresses(app)
     app.setApplicationName("Bloodbench")
     app.setStyle("Fusion")
     return app

@@ -17,6 +17,7 @@ from gui.inspector.panel import InspectorPanel
 from gui.moving import Moving
 from gui.pictures import Pictures
 from gui.session import Session
+from gui.signed import Signed
 from gui.theme import Theme
 from gui.words import say
 from gui.workers import Task, Workers
@@ -36,6 +37,8 @@ class Desk(QObject):
     """A model, by its folder, that shall be the current one of the open project."""
     troubled = Signal(object)
     """A `Trouble` for the person."""
+    remarked = Signal(str)
+    """A sentence for the foot of the window, which needs no answer."""
     focus_wanted = Signal()
     """The keyboard goes back to the images of the workspace that is shown."""
 
@@ -58,6 +61,7 @@ class Desk(QObject):
         self.heat = Heat(session)
         self.insight = Insight(session, workers)
         self.moving = Moving(self)
+        self.signed = Signed(decisions, workers)
         self.inspector = InspectorPanel(session, self.pictures, self.heat, self.thumbnail, theme)
         self.thumbnails.ready.connect(self.inspector.neighbours.refresh)
         session.opened.connect(lambda: self.thumbnails.open(session.source))
@@ -93,6 +97,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Ask nothing more of the workers."""
         self.insight.stop()
+        self.signed.stop()
         self.thumbnails.close()
 
     def _connect_inspector(self) -> None:

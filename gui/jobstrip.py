@@ -15,6 +15,7 @@ from gui.words import duration, file_size, number
 _REFRESH_MS = 150
 _WARM_SECONDS = 1.0
 _FINE = 1000
+_REMARK_MS = 6000
 
 
 class JobStrip(QWidget):
@@ -48,12 +49,25 @@ class JobStrip(QWidget):
         self.setFixedHeight(self.cancel.sizeHint().height() + 2 * tight + 1)
         self.cancel.clicked.connect(self._cancel)
         self.rest.clicked.connect(flow.read)
+        self._remark = ""
+        self._forget = QTimer(self, singleShot=True, interval=_REMARK_MS)
+        self._forget.timeout.connect(self._take_back)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
         activities.changed.connect(self._change)
         flow.rested.connect(self._refresh)
         session.opened.connect(self._refresh)
         session.engine_changed.connect(self._refresh)
+        self._refresh()
+
+    def remark(self, words: str) -> None:
+        """Say something that needs no answer, for a moment, where nothing moves for it."""
+        self._remark = words
+        self._forget.start()
+        self._refresh()
+
+    def _take_back(self) -> None:
+        self._remark = ""
         self._refresh()
 
     def _change(self) -> None:
@@ -80,7 +94,7 @@ class JobStrip(QWidget):
         self.bar.setVisible(slow)
         self.cancel.setVisible(runs)
         self.rest.setVisible(not runs and self._flow.can_read)
-        self.words.setText(self._running() if runs else self._resting())
+        self.words.setText(self._remark or (self._running() if runs else self._resting()))
         self.rate.setText(self._speed() if slow else "")
 
     def _running(self) -> str:

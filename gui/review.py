@@ -56,8 +56,8 @@ class ReviewWorkspace(Workspace):
             add("clear", home, self.clear, inside=True)
             add("large", home, self.toggle_large, inside=True)
             actions.add_classes(home, self.label)
-        add("larger", self, view.larger)
-        add("smaller", self, view.smaller)
+        add("larger", view, view.larger)
+        add("smaller", view, view.smaller)
         add("search", self, lambda: self._beside(self.gallery.search.setFocus))
         add("facets", self, lambda: self._beside(self.facets.focus_first))
 
@@ -158,6 +158,13 @@ class ReviewWorkspace(Workspace):
         if item.shown is not None and item.shown != NOT_CLASSED:
             look = self._session.looks.find(item.shown)
         self.large.set_caption(look, item.path)
+
+    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
+        shown = [path for path in paths if self.gallery.model.row(path) is not None]
+        current = self._session.current
+        if shown and (current is None or current.path not in shown):
+            self.gallery.view.show_path(shown[0])
+        return not keys
 
     def show_image(self, path: str) -> None:
         """Show an image in the gallery."""

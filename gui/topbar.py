@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidg
 
 from gui.reviewer import ReviewerButton, Reviewers
 from gui.session import Session
+from gui.signed import Signed, void_words
 from gui.theme import Theme
 from gui.words import say
 
@@ -13,10 +14,14 @@ class TopBar(QWidget):
     """What is open and what reads it."""
 
     model_chosen = Signal(str)
+    signing_asked = Signal()
 
-    def __init__(self, session: Session, reviewers: Reviewers, theme: Theme) -> None:
+    def __init__(
+        self, session: Session, signed: Signed, reviewers: Reviewers, theme: Theme
+    ) -> None:
         super().__init__()
         self._session = session
+        self._signed = signed
         self._theme = theme
         self.setObjectName("topbar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -39,8 +44,14 @@ class TopBar(QWidget):
         small, large = theme.space("small"), theme.space("large")
         row.setContentsMargins(small, small, large, small)
         row.setSpacing(small)
+        self.void = QToolButton(text=self.tr("Sign-off void"))
+        self.void.setProperty("role", "flat")
+        self.void.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.void.setIconSize(theme.icon_size())
+        self.void.clicked.connect(self.signing_asked)
         row.addWidget(self.folder)
         row.addStretch()
+        row.addWidget(self.void)
         row.addWidget(self._model_words)
         row.addWidget(self.model)
         row.addSpacing(small)
@@ -50,6 +61,7 @@ class TopBar(QWidget):
         session.opened.connect(self._refresh)
         session.engine_changed.connect(self._refresh)
         theme.changed.connect(self._refresh)
+        signed.changed.connect(self._refresh)
         self._refresh()
 
     def show_models(self, models: tuple[tuple[str, str], ...], chosen: str) -> None:
@@ -73,6 +85,10 @@ class TopBar(QWidget):
         self.folder.setText(metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room))
         self.folder.setToolTip(str(session.root or ""))
         self.folder.setAccessibleName(self.tr("Open: {name}").format(name=title))
+        self.void.setVisible(self._signed.void)
+        self.void.setIcon(self._theme.icon("triangle-alert", "warning"))
+        self.void.setToolTip(void_words(self._signed.sign_off))
+        self.void.setAccessibleName(self.void.toolTip())
         engine = session.engine
         for widget in (self.model, self._model_words, self.device):
             widget.setVisible(engine is not None)

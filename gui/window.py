@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QDialog,
     QHBoxLayout,
     QMainWindow,
@@ -48,6 +47,9 @@ if TYPE_CHECKING:
     from gui.work import Attached, Question
 
 
+_REMARKS = ("project.nothing_to_undo", "project.nothing_to_redo")
+
+
 class MainWindow(QMainWindow):
     """The one window of the program."""
 
@@ -68,7 +70,7 @@ class MainWindow(QMainWindow):
         self.flow = Flow(self.session, self.decisions, self.workers, self.activities)
         self.desk = Desk(self.session, self.decisions, self.workers, self.activities, theme)
         self.reviewers = Reviewers(self)
-        self.topbar = TopBar(self.session, self.reviewers, theme)
+        self.topbar = TopBar(self.session, self.desk.signed, self.reviewers, theme)
         self.rail = Rail(theme)
         self.notice = Notice(theme)
         self.hints = Hints(theme)
@@ -196,16 +198,6 @@ class MainWindow(QMainWindow):
         self.flow.close()
         super().closeEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # What nothing else took: a button that has the keyboard is pressed by Enter as by Space.
-        focused = self.focusWidget()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
-            focused, QAbstractButton
-        ):
-            focused.click()
-        else:
-            super().keyPressEvent(event)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -244,6 +236,7 @@ class MainWindow(QMainWindow):
         self.review.gallery.open_asked.connect(self.ask_for_folder)
         self.review.gallery.view.in_sight.connect(self.flow.prioritise)
         self.topbar.model_chosen.connect(self.flow.choose)
+        self.topbar.signing_asked.connect(self.workspaces.show_signing)
         self.flow.models_known.connect(self.topbar.show_models)
         self.flow.troubled.connect(self.notice.tell)
         self.flow.attached.connect(self._attached)
@@ -267,6 +260,7 @@ class MainWindow(QMainWindow):
         self.desk.insight.judged.connect(self._judged)
         self.desk.troubled.connect(self.notice.tell)
         self.desk.model_asked.connect(self.flow.use)
+        self.desk.remarked.connect(self.jobstrip.remark)
         self.review.gallery.map.failed.connect(self._refused)
 
     def _bind(self) -> None:
@@ -287,8 +281,10 @@ class MainWindow(QMainWindow):
             add("key_settings", self, self.change_keys),
         ]
         add("reviewer", self, self.ask_for_name)
-        add("note", self, self.desk.inspector.write_note)
-        add("heat", self, self.desk.inspector.controls.switch.toggle)
+        # A key holds where what it acts on is to be seen: its home is that part of the window.
+        inspector = self.desk.inspector
+        add("note", inspector.sections["note"], inspector.write_note)
+        add("heat", inspector.controls, inspector.controls.switch.toggle)
         add("full_screen", self, self._toggle_full_screen)
         add("back", self, self.escape)
         add("all_keys", self, self._toggle_keys)
@@ -343,7 +339,10 @@ class MainWindow(QMainWindow):
             self.flow.open(folder, file)
 
     def _refused(self, message: Message) -> None:
-        self.notice.tell(Trouble(say(message)))
+        if message.id in _REMARKS:
+            self.jobstrip.remark(say(message))
+        else:
+            self.notice.tell(Trouble(say(message)))
 
     def _classes_changed(self) -> None:
         self.actions.set_classes(self.session.known_classes())

@@ -1,5 +1,7 @@
 """What a workspace is: one step of the work, a page of the window."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from gui.actions import Actions
@@ -23,6 +25,13 @@ class Workspace(QWidget):
 
     def escape(self) -> bool:
         """Leave what is in front, if something is; return whether something was."""
+        return False
+
+    def show_page(self, key: str) -> None:
+        """Show one of its pages, if it has several."""
+
+    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
+        """Go to images, or findings by their keys, that undo or redo changed; return whether it could."""
         return False
 
     def stop(self) -> None:

@@ -1,16 +1,22 @@
 """The pages of the window: the start page, and one workspace a step of the work, made when first shown."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
+from engine.project.values import DISMISSED
 from gui.actions import Actions
 from gui.desk import Desk
+from gui.inspector.edits import what
 from gui.rail import Rail
 from gui.review import ReviewWorkspace
+from gui.words import number
 from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from engine.project.values import Edit
 
 
 class Offer(NamedTuple):
@@ -80,6 +86,7 @@ class Workspaces(QWidget):
         desk.image_asked.connect(self._show_image)
         desk.images_asked.connect(self._show_images)
         desk.session.opened.connect(self._allow)
+        desk.decisions.kept.connect(self._follow_undo)
         review = self._workspace("review")
         assert isinstance(review, ReviewWorkspace)
         self.review = review
@@ -117,6 +124,12 @@ class Workspaces(QWidget):
         for workspace in self._made.values():
             workspace.stop()
 
+    def show_signing(self) -> None:
+        """Show where the count is signed."""
+        self.go("report")
+        if self.current is not None:
+            self.current.show_page("signing")
+
     def _workspace(self, key: str) -> Workspace:
         if key not in self._made:
             offer = next(one for one in OFFERS if one.key == key)
@@ -132,6 +145,31 @@ class Workspaces(QWidget):
     def _focus(self) -> None:
         if self.current is not None:
             self.current.enter()
+
+    def _follow_undo(self, edit: "Edit") -> None:
+        # What was taken back, or made again, is shown, or said where no image is to be seen.
+        if edit.undoes is None and edit.redoes is None:
+            return
+        paths = [one.path for one in edit.changes if one.path is not None]
+        keys = [
+            one.field.removeprefix(DISMISSED)
+            for one in edit.changes
+            if one.path is None and one.field.startswith(DISMISSED)
+        ]
+        if not (paths or keys) or (self.current and self.current.return_to(paths, keys)):
+            return
+        names = self._desk.session.looks
+        words = what(edit, lambda class_id: names.find(class_id).name)
+        if len(paths) == 1:
+            words = f"{paths[0]}: {words}"
+        else:
+            template = (
+                self.tr("Taken back on {count} {count:image|images}")
+                if edit.undoes is not None
+                else self.tr("Made again on {count} {count:image|images}")
+            )
+            words = template.format(count=number(len(paths) or len(keys)))
+        self._desk.remarked.emit(words)
 
     def _show_image(self, path: str) -> None:
         self.go("review")

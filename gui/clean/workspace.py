@@ -79,6 +79,30 @@ class CleanWorkspace(Workspace):
         self.view.setFocus()
         return True
 
+    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
+        there = {kind: self._places(kind, paths, keys) for kind in self.findings.kinds()}
+        kinds = [kind for kind, places in there.items() if len(places)]
+        if not kinds:
+            return False
+        if self._summing or self.kind not in kinds:
+            self.show_queue(kinds[0])
+        current, queue = self._session.current, self.findings.queue(self.kind)
+        assert self.kind is not None
+        assert queue is not None
+        found = [queue.findings[at].path for at in there[self.kind]]
+        shown = [path for path in found if self.model.row(path) is not None]
+        if shown and (current is None or current.path not in shown):
+            self.view.show_path(shown[0])
+        return True
+
+    def _places(self, kind: Kind, paths: Sequence[str], keys: Sequence[str]) -> list[int]:
+        """Return the places in a queue of the findings on these images, or with these keys."""
+        queue, table = self.findings.queue(kind), self._session.table
+        if queue is None or table is None:
+            return []
+        places = set(np.flatnonzero(np.isin(queue.rows, table.rows(paths))).tolist())
+        return sorted(places.union(*(queue.keys.get(key, ()) for key in keys)))
+
     def show_summary(self) -> None:
         """Show what cleaning made of the set."""
         self._summing = True

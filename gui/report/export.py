@@ -20,6 +20,7 @@ from gui.activities import Activity
 from gui.desk import Desk
 from gui.report.page import ReportPage
 from gui.report.reporting import Reporting
+from gui.signed import void_words
 from gui.workers import Task
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class ExportPage(ReportPage):
         self.go = QPushButton(self.tr("Write the report…"))
         self.go.setProperty("role", "primary")
         self.go.clicked.connect(self._ask)
+        self.void = self.said("")
+        self.void.setProperty("role", "warning")
         self.done = self.said("")
         self.open = QPushButton(self.tr("Open the report"))
         self.open.clicked.connect(self._open)
@@ -63,6 +66,7 @@ class ExportPage(ReportPage):
         self.folder.clicked.connect(self._show_folder)
         self._compose()
         desk.session.opened.connect(self._forget)
+        desk.signed.changed.connect(self.refresh)
         theme.changed.connect(self.refresh)
 
     @property
@@ -75,6 +79,9 @@ class ExportPage(ReportPage):
         some = any(box.isChecked() for box in self.kinds.values())
         possible = self._reporting.asked() is not None
         self.go.setEnabled(some and possible and not self.running)
+        void = void_words(self._desk.signed.sign_off)
+        self.void.setText(" ".join((void, self.tr("The report will say so."))))
+        self.void.setVisible(bool(void))
         for widget in (self.done, self.open, self.folder):
             widget.setVisible(bool(self.written))
         self.open.setVisible(self._readable() is not None)
@@ -163,6 +170,6 @@ class ExportPage(ReportPage):
         begin.addStretch()
         self.add(self.heading(self.tr("The report as files"), "title"), about, grid)
         self.add(*self.kinds.values(), apart=True)
-        self.add(begin, self.done, after, apart=True)
+        self.add(self.void, begin, self.done, after, apart=True)
         self.end()
         self.refresh()

@@ -12,6 +12,7 @@ from gui.desk import Desk
 from gui.report.page import ReportPage
 from gui.report.reporting import Reporting
 from gui.report.session_form import SessionForm
+from gui.signed import void_words
 from gui.words import moment, number, say
 
 _LONGEST = 300
@@ -118,13 +119,9 @@ class SigningPage(ReportPage):
             return self.tr("It can be signed once the list above is clean.")
         at = datetime.fromisoformat(signed.at)
         now = datetime.now().astimezone()
-        words = (
-            self.tr("Signed by {who}, {at}.")
-            if signed.valid
-            else self.tr("Void: signed by {who}, {at}, and changed since.")
-        )
+        words = self.tr("Signed by {who}, {at}.").format(who=signed.who, at=moment(at, now))
         note = f" “{signed.note}”" if signed.note else ""
-        return words.format(who=signed.who, at=moment(at, now)) + note
+        return (void_words(signed) or words) + note
 
     def _sign(self) -> None:
         if self.sign.isEnabled():

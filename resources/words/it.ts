@@ -556,6 +556,10 @@
         <translation>Mostra la cartella</translation>
     </message>
     <message>
+        <source>The report will say so.</source>
+        <translation>Il rapporto lo dirà.</translation>
+    </message>
+    <message>
         <source>Writing the report</source>
         <translation>Scrittura del rapporto</translation>
     </message>
@@ -2243,10 +2247,6 @@
         <source>Signed by {who}, {at}.</source>
         <translation>Firmato da {who}, {at}.</translation>
     </message>
-    <message>
-        <source>Void: signed by {who}, {at}, and changed since.</source>
-        <translation>Non valida: firmato da {who}, {at}, e modificato in seguito.</translation>
-    </message>
 </context>
 <context>
     <name>Standing</name>
@@ -2457,6 +2457,10 @@
         <translation>Modello</translation>
     </message>
     <message>
+        <source>Sign-off void</source>
+        <translation>Firma non più valida</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Apri</translation>
     </message>
@@ -2501,6 +2505,17 @@
     <message>
         <source>The training “{name}” was begun and not finished.</source>
         <translation>L&apos;addestramento “{name}” è stato iniziato e non terminato.</translation>
+    </message>
+</context>
+<context>
+    <name>Workspaces</name>
+    <message>
+        <source>Taken back on {count} {count:image|images}</source>
+        <translation>Annullato su {count} {count:immagine|immagini}</translation>
+    </message>
+    <message>
+        <source>Made again on {count} {count:image|images}</source>
+        <translation>Ripetuto su {count} {count:immagine|immagini}</translation>
     </message>
 </context>
 <context>
@@ -4834,6 +4849,13 @@
     <message>
         <source>VGG16 with half the filters and smaller dense layers</source>
         <translation>VGG16 con metà dei filtri e strati densi più piccoli</translation>
+    </message>
+</context>
+<context>
+    <name>signed</name>
+    <message>
+        <source>Void: signed by {who}, {at}, and changed since.</source>
+        <translation>Non più valida: firmato da {who}, {at}, e cambiato da allora.</translation>
     </message>
 </context>
 <context>

@@ -101,7 +101,8 @@ def test_many_at_once_are_one_undo_and_the_person_stays(ready, qtbot):
 def test_undo_with_nothing_to_undo_says_so(ready, qtbot):
     with qtbot.waitSignal(ready.decisions.failed, timeout=WAIT_MS):
         ready.decisions.undo()
-    assert "nothing to undo" in ready.notice.words.text()
+    assert "nothing to undo" in ready.jobstrip.words.text()
+    assert not ready.notice.isVisible()  # nothing moves for it
 
 
 def test_nobody_decides_without_a_name(ready, qtbot):

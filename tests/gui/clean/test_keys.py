@@ -17,6 +17,7 @@ from gui.words import say
 SIX = [f"{folder}/c{number}.png" for folder in ("basophil", "monocyte") for number in range(1, 4)]
 COPIES = {"basophil/stray.png", "platelet/c0.png", "platelet/copy.png"}
 TWINS = {"monocyte/c0.png", "monocyte/twin.png"}
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def quality(*paths):
@@ -223,3 +224,32 @@ def test_another_folder_after_a_visit_is_opened_without_an_error(
 def test_queues_of_one_table_name_each_image_once(clean):
     queues = queues_of(clean._session.table, quality(*SIX, SIX[0]))
     assert Counter(one.path for one in queues[0].findings) == Counter(SIX)
+
+
+def test_undo_returns_to_the_image_that_was_undone(clean, ready, qtbot):
+    show(clean, quality(*SIX), Kind.QUALITY)
+    typed("d")
+    qtbot.waitUntil(lambda: len(ready.session.dismissed) == 1, timeout=WAIT_MS)
+    clean.view.show_path(SIX[4])
+    clean.show_queue(Kind.EXACT_DUPLICATE)
+    qtbot.keyClick(clean.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not ready.session.dismissed, timeout=WAIT_MS)
+    assert clean.kind is Kind.QUALITY
+    assert assert_one_image(clean) == SIX[0]
+
+
+def test_what_undo_changes_is_said_where_no_image_is_to_be_seen(clean, ready, qtbot):
+    ready.workspaces.go("review")
+    view = ready.review.gallery.view
+    view.show_path("monocyte/c5.png")
+    typed("1")
+    qtbot.waitUntil(lambda: bool(ready.session.item("monocyte/c5.png").label), timeout=WAIT_MS)
+    ready.workspaces.go("report")
+    qtbot.keyClick(ready, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not ready.session.item("monocyte/c5.png").label, timeout=WAIT_MS)
+    assert ready.jobstrip.words.text().startswith("monocyte/c5.png: took back")
+    ready.workspaces.go("review")
+    assert ready.session.current.path == "monocyte/c6.png"  # where the person was
+    qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | SHIFT)
+    qtbot.waitUntil(lambda: bool(ready.session.item("monocyte/c5.png").label), timeout=WAIT_MS)
+    assert ready.session.current.path == "monocyte/c5.png"

@@ -5,7 +5,7 @@ import json
 
 import pypdf
 import pytest
-from gui_help import WAIT_MS
+from gui_help import WAIT_MS, typed
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from report_help import drawn
@@ -123,10 +123,45 @@ def test_a_sign_off_holds_until_something_changes(reviewed, ready, qtbot):
     assert not page.sign.isVisible()
     ready.decisions.label(["basophil/c0.png"], "monocyte")
     qtbot.waitUntil(lambda: page.standing.text().startswith("Void"), timeout=WAIT_MS)
+    void = ready.topbar.void
+    qtbot.waitUntil(void.isVisible, timeout=WAIT_MS)
+    for key in ("review", "clean", "train"):
+        ready.workspaces.go(key)
+        assert void.isVisible()
+        assert "Anna" in void.toolTip()
+    void.click()
+    assert page.isVisible()
+    reviewed.show_page("export")
+    assert reviewed.export.void.isVisible()
+    assert reviewed.export.void.text().startswith("Void: signed by Anna")
+    reviewed.show_page("signing")
     ready.decisions.undo()
     qtbot.waitUntil(lambda: page.standing.text().startswith("Signed"), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not void.isVisible(), timeout=WAIT_MS)
+    assert not reviewed.export.void.isVisibleTo(reviewed.export)
     page.back.click()
     qtbot.waitUntil(lambda: "Nobody has signed" in page.standing.text(), timeout=WAIT_MS)
+
+
+def test_keys_of_what_is_not_to_be_seen_do_nothing(reviewed, ready, qtbot):
+    reviewed.show_page("signing")
+    page = reviewed.signing
+    qtbot.waitUntil(page.sign.isEnabled, timeout=WAIT_MS)
+    page.sign.click()
+    qtbot.waitUntil(lambda: "Signed by Anna" in page.standing.text(), timeout=WAIT_MS)
+    reviewed.list.rows["signing"].setFocus()
+    heat = ready.desk.inspector.controls.switch.isChecked()
+    last = ready.decisions.project.last()
+    # Every letter and digit, wherever a command or a class has it; undo is not among them.
+    for key in "abcdefghijklmnopqrstuvwxyz0123456789 \r":
+        typed(key)
+        assert ready.workspaces.current is reviewed, key
+    assert ready.desk.inspector.controls.switch.isChecked() == heat
+    written = []  # after all that was asked of the writing thread before
+    ready.decisions.history("basophil/c0.png", written.append)
+    qtbot.waitUntil(lambda: bool(written), timeout=WAIT_MS)
+    assert ready.decisions.project.last() == last
+    assert not ready.topbar.void.isVisible()
 
 
 def test_the_session_is_kept_with_fields_of_ones_own(report, ready, qtbot):
