@@ -23,12 +23,24 @@ def faults(classes: Sequence[ClassEntry], keymap: Keymap) -> Faults:
             found[one.id, "name"] = _tr("A class needs a name.")
         if not (1 <= len(one.letter) <= 2 and one.letter.isalnum()):
             found[one.id, "letter"] = _tr("A class needs a letter, or two.")
+        elif (owner := keymap.owner(one.letter)) is not None:
+            found[one.id, "letter"] = _tr("{key} is the key of “{name}”.").format(
+                key=native([one.letter]), name=words(owner.words).rstrip("…")
+            )
         if not _COLOUR.fullmatch(one.colour):
             found[one.id, "colour"] = _tr("A colour is # and six figures or letters to F.")
         owner = keymap.owner(one.key) if normal(one.key) else None
         if owner is not None:
             found[one.id, "key"] = _tr("{key} is the key of “{name}”.").format(
                 key=native([one.key]), name=words(owner.words).rstrip("…")
+            )
+        letter = next(
+            (other for other in classes if other.id != one.id and _plain_key(one) == other.letter),
+            None,
+        )
+        if letter is not None:
+            found[one.id, "key"] = _tr("{key} is the letter of “{name}”.").format(
+                key=native([one.key]), name=class_name(letter.name)
             )
     for field, plain, said in (
         ("name", _plain_name, _tr("“{name}” has this name too.")),

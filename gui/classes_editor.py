@@ -16,10 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.project.classes import ClassEntry, free_letter, merge, new, new_id, resolve
+from engine.project.classes import (
+    ClassEntry,
+    free_letter,
+    merge,
+    new,
+    new_id,
+    resolve,
+    with_free_letters,
+)
 from gui.class_row import ClassRow
 from gui.class_rules import faults, unreached
-from gui.keymap import Keymap
+from gui.keymap import Keymap, command_letters
 from gui.theme import Theme, tokens
 from gui.words import class_name
 
@@ -48,8 +56,9 @@ class ClassesEditor(QDialog):
         taken: Collection[str] = (),
     ) -> None:
         super().__init__(parent)
-        self._before = tuple(classes)
-        self._now = list(classes)
+        # As they are shown: a letter that is the key of a command stands on no badge.
+        self._before = with_free_letters(classes, command_letters())
+        self._now = list(self._before)
         self._images = images
         self._lasting = lasting
         self._taken = taken
@@ -161,7 +170,7 @@ class ClassesEditor(QDialog):
         if entry.letter != old.letter:
             self._lettered.add(identity)
         elif identity.startswith(_NEW) and identity not in self._lettered:
-            others = {one.letter for one in self._now if one.id != identity}
+            others = {one.letter for one in self._now if one.id != identity} | command_letters()
             row.set_letter(free_letter(entry.name, others))
             entry = row.entry
         self._now[place] = entry
@@ -170,7 +179,8 @@ class ClassesEditor(QDialog):
     def _add(self) -> None:
         identity = f"{_NEW}{self._added}"
         self._added += 1
-        self._now.append(new(self._now, identity, "", tokens()["classes"]["colours"]))
+        made = new(self._now, identity, "", tokens()["classes"]["colours"])
+        self._now = list(with_free_letters([*self._now, made], command_letters()))
         self._build((identity, "name"))
 
     def _move(self, identity: str, step: int) -> None:

@@ -45,7 +45,7 @@ COMMANDS: tuple[Command, ...] = (
         ("clear", _("commands", "Clear what was decided"), ("U",)),
         ("dismiss", _("commands", "Nothing is wrong: dismiss the finding"), ("D",)),
         ("keep_only", _("commands", "Keep this one of its copies"), ("K",)),
-        ("note", _("commands", "Write a note"), ("N",)),
+        ("note", _("commands", "Write a note"), ("F2",)),
         ("undo", _("commands", "Undo"), ("Ctrl+Z",)),
         ("redo", _("commands", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
     ),

@@ -42,6 +42,8 @@ class Decisions(QObject):
     """An `Edit` that is on the disk now."""
     failed = Signal(object)
     """A `Message`: why an edit was not kept."""
+    releasing = Signal()
+    """The project is about to be closed: the last moment to decide something on it."""
     attached = Signal()
     """Another project is open, or none."""
     overwriting = Signal(object)
@@ -74,6 +76,8 @@ class Decisions(QObject):
 
     def release(self) -> None:
         """Write what is on its way and close the project."""
+        if self.project is not None:
+            self.releasing.emit()
         if self._thread is not None:
             self._thread.shutdown(wait=True)
             self._thread = None

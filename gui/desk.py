@@ -106,6 +106,7 @@ class Desk(QObject):
         insight.reasons.connect(inspector.reasons.set_reasons)
         inspector.neighbours.chosen.connect(self.image_asked)
         inspector.note.edited.connect(self.decisions.note)
+        self.decisions.releasing.connect(inspector.note.commit)
         inspector.note.done.connect(self.focus_wanted)
         self.session.current_changed.connect(self._tell_inspector)
         self.decisions.attached.connect(self._tell_inspector)

@@ -81,11 +81,13 @@ def clashes(
 ) -> dict[str, tuple[str, str]]:
     """Return, for each command with a key that is not its own alone, that key and whose it is too.
 
+    The letter on a class's badge is a key of the class, like its own.
+
     Whose it is: the id of a command, or `class:` and the name of a class. Fixed commands keep theirs.
     """
     owners: dict[str, str] = {}
     for one in classes:
-        if key := normal(one.key):
+        for key in filter(None, map(normal, (one.letter, one.key))):
             owners.setdefault(key, f"class:{one.name}")
     found: dict[str, tuple[str, str]] = {}
     for command in sorted(COMMANDS, key=lambda one: not one.fixed):
@@ -103,14 +105,23 @@ def class_keys(classes: "Iterable[ClassEntry]", keymap: Keymap) -> dict[str, Key
     classes = tuple(classes)
     taken = {key for keys in keymap.all().values() for key in keys}
     found: dict[str, list[str]] = {one.id: [] for one in classes}
-    # All own keys before any letter: a key that a person chose is more than a letter that happens to fit.
+    letters = {normal(one.letter) for one in classes}
+    # The letter on a badge gives that class and no other.
     for wish in ("key", "letter"):
         for one in classes:
             key = normal(getattr(one, wish))
+            if wish == "key" and key in letters and key != normal(one.letter):
+                continue
             if key and key not in taken:
                 taken.add(key)
                 found[one.id].append(key)
     return {identity: tuple(keys) for identity, keys in found.items()}
+
+
+def command_letters() -> frozenset[str]:
+    """Return the letters and digits that are keys of commands: none of them stands on a class's badge."""
+    keys = {key for keys in Keymap().all().values() for key in keys}
+    return frozenset(key for key in keys if len(key) == 1 and key.isalnum())
 
 
 def _sensible(kept: object) -> dict[str, Keys]:

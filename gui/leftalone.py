@@ -26,7 +26,7 @@ class LeftAlone(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words = QLabel(wordWrap=True)
         self.leave = QPushButton(self.tr("Leave alone"))
-        self.change = QPushButton()
+        self.change = QPushButton(self.tr("Change {decided} too").format(decided=number(0)))
         row = QHBoxLayout(self)
         small, large = theme.space("small"), theme.space("large")
         row.setContentsMargins(large, small, large, small)

@@ -99,12 +99,15 @@ class Session(QObject):
 
     def known_classes(self) -> "tuple[ClassEntry, ...]":
         """Return the classes that hold: the project's own, else those of the class set and the model."""
-        if self.classes or self.engine is None:
-            return self.classes
-        from engine.project.classes import default
+        from engine.project.classes import default, with_free_letters
+        from gui.keymap import command_letters
 
-        colours = tokens()["classes"]["colours"]
-        return default(self.engine.class_set, self.engine.card.classes, colours)
+        classes = self.classes
+        if not classes and self.engine is not None:
+            colours = tokens()["classes"]["colours"]
+            classes = default(self.engine.class_set, self.engine.card.classes, colours)
+        # The letter on a badge always labels: one that is a command's key stands on none.
+        return with_free_letters(classes, command_letters())
 
     def item(self, path: str) -> "Item | None":
         """Return one image with all that is known of it now, None if there is no such image."""
@@ -237,4 +240,5 @@ class Session(QObject):
 
     def _refresh_looks(self) -> None:
         if self.engine is not None:
-            self.looks = ClassLooks(self.engine.class_set, self.engine.card.classes, self.classes)
+            known = self.known_classes()
+            self.looks = ClassLooks(self.engine.class_set, self.engine.card.classes, known)

@@ -92,8 +92,11 @@ def _move(args: argparse.Namespace, engine: Engine, listed: list["Finding"]) -> 
     chosen = {
         one.path: str(one.kind)
         for one in reversed(listed)
-        if one.kind in kinds and one.action == "remove"
+        if one.kind in kinds and one.action == "remove" and not one.conflict
     }
+    conflicts = {one.cluster for one in listed if one.kind in kinds and one.conflict}
+    if conflicts:
+        say(render(Message("quarantine.conflicts", {"count": len(conflicts)})))
     with progress_job("file") as job:
         moved = move(job, engine.source.root, chosen.items(), Path(args.quarantine))
     says: dict[str, Param] = {"count": moved.done, "manifest": str(moved.manifest)}

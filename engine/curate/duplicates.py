@@ -3,9 +3,11 @@
 import math
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from engine.curate.detector import Detector, View
 from engine.curate.finding import Action, Finding, Kind
+from engine.curate.original import Version, original
 from engine.messages import Message, Param
 
 _EVIDENCE = 5
@@ -80,8 +82,8 @@ class SplitLeaks(Detector):
 def cluster(view: View, kind: Kind, number: int, images: list[int]) -> Iterator[Finding]:
     """Yield the findings of one cluster: larger ones and those of several labels weigh more.
 
-    The keeper has the label that most of them have, in a tie the one that the model reads; among those it is
-    the largest picture, and of equal ones the first. No keeper where it is off-topic.
+    The keeper of near copies is the original, whatever its label. Of exact copies it has the label that most
+    of them have, in a tie the one that the model reads. No keeper where it is off-topic.
     """
     records, content, facts = view.folder.records, view.folder.content, view.folder.facts
     logits, classes = view.folder.logits, view.folder.classes
@@ -99,18 +101,26 @@ def cluster(view: View, kind: Kind, number: int, images: list[int]) -> Iterator[
     def agrees(one: int) -> bool:
         return records[one].label == classes[int(logits[content[one]].argmax())]
 
-    def rank(one: int) -> tuple[int, bool, int, int]:
-        return -votes[records[one].label], not agrees(one), -area(one), one
+    def version(one: int) -> Version:
+        suffix = PurePath(records[one].path).suffix.casefold()
+        return Version(area(one), float(facts[content[one]]["detail"]), suffix, records[one].size)
+
+    def rank(one: int) -> tuple[int, bool, int]:
+        return -votes[records[one].label], not agrees(one), one
 
     unwanted = view.off_topic(int(content[images[0]]))
-    keeper = None if unwanted else min(images, key=rank)
+    keeper = None
+    if not unwanted and kind is Kind.NEAR_DUPLICATE:
+        keeper = images[original([version(one) for one in images])]
+    elif not unwanted:
+        keeper = min(images, key=rank)
     exact = "exact" if kind is Kind.EXACT_DUPLICATE else "near"
     suffix = "_off_topic" if unwanted else "_conflict" if labels > 1 else ""
     says: dict[str, Param] = {"size": size, "labels": ", ".join(named)}
     reason = Message(f"finding.{exact}{suffix}", says)
     for one in images:
         action = Action.KEEP if one == keeper else Action.REMOVE
-        # Versions of one cell under two labels: which label is right, a person says.
+        # Versions of one cell: which of them is worth keeping, a person says.
         if action is Action.REMOVE and kind is Kind.NEAR_DUPLICATE and not unwanted:
             action = Action.REVIEW
         shown = tuple(records[other].path for other in images[: _EVIDENCE + 1] if other != one)

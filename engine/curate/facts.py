@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from engine.curate.original import detail
 from engine.images.record import Pixels
 
-VERSION = 1
+VERSION = 2
 """Changes whenever the same picture would give other facts."""
 
 GREY = 48
@@ -28,6 +29,7 @@ FACTS = np.dtype(
         ("brightness", "<f4"),
         ("centre", "<f4"),
         ("border", "<f4"),
+        ("detail", "<f4"),
     ]
 )
 """One image's facts.
@@ -36,7 +38,7 @@ FACTS = np.dtype(
 96 pixels: `sharpness` is the energy of its finest detail relative to all its contrast, `contrast` the
 standard deviation of its grey levels, `dark` and `bright` the shares of pixels near black and white,
 `brightness` the mean grey, `centre` the saturated stain in its middle, and `border` the largest share of
-an edge that the darkest object touches.
+an edge that the darkest object touches. `detail` is of the whole picture (`engine.curate.original`).
 """
 
 Facts = npt.NDArray[np.void]
@@ -68,6 +70,7 @@ def measure(pixels: Pixels) -> Facts:
     one["centre"] = float(nucleus[16:80, 16:80].mean())
     edges = (nucleus[:2], nucleus[-2:], nucleus[:, :2], nucleus[:, -2:])
     one["border"] = max(float(edge.mean()) for edge in edges)
+    one["detail"] = detail(pixels)
     return facts
 
 

@@ -46,6 +46,11 @@ class Finding:
     evidence: tuple[str, ...] = ()
     key: str = ""
 
+    @property
+    def conflict(self) -> bool:
+        """Whether it is of copies under several labels: which of them holds, a person says."""
+        return self.cluster is not None and self.reason.id.endswith("_conflict")
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:

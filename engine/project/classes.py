@@ -87,6 +87,21 @@ def free_letter(name: str, used: Iterable[str]) -> str:
     return next(letter for letter in chain(own, _ALPHABET, pairs) if letter not in taken)
 
 
+def with_free_letters(classes: Iterable[ClassEntry], reserved: Iterable[str]) -> Classes:
+    """Return classes of which none has a reserved letter, nor two the same."""
+    listed, reserved = list(classes), {one.upper() for one in reserved}
+    # Those that may keep their letters do.
+    kept = {one.letter.upper() for one in listed} - reserved
+    seen: set[str] = set()
+    for place, one in enumerate(listed):
+        letter = one.letter
+        if letter.upper() in reserved | seen:
+            letter = free_letter(one.name, reserved | kept | seen)
+            listed[place] = replace(one, letter=letter)
+        seen.add(letter.upper())
+    return tuple(listed)
+
+
 def resolve(classes: Iterable[ClassEntry], class_id: str) -> ClassEntry | None:
     """Return the class that an id means now: its own, or the one it was merged into; None if neither."""
     return next((one for one in classes if class_id == one.id or class_id in one.aliases), None)

@@ -24,11 +24,6 @@ class Answer:
         return bool(self.remove or self.relabel)
 
 
-def is_conflict(finding: Finding) -> bool:
-    """Return whether a finding is of copies under several labels."""
-    return finding.reason.id.endswith("_conflict")
-
-
 def chosen(findings: Sequence[Finding]) -> Answer:
     """Return the removal of findings that a person chose; of copies in several clusters one stays."""
     if len({one.cluster for one in findings}) > 1:
@@ -101,5 +96,5 @@ def only(path: str, together: Iterable[Finding]) -> Answer:
 
 
 def _without_conflicts(findings: Sequence[Finding]) -> tuple[list[Finding], int]:
-    conflicts = {one.cluster for one in findings if is_conflict(one)}
-    return [one for one in findings if not is_conflict(one)], len(conflicts)
+    conflicts = {one.cluster for one in findings if one.conflict}
+    return [one for one in findings if not one.conflict], len(conflicts)

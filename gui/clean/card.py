@@ -61,9 +61,17 @@ class FindingCard(QWidget):
         self.suggestion.setText(f"{what} {sure}")
         self.accept.setVisible(bool(button))
         self.accept.setText(button)
-        self.keep_only.setVisible(finding.cluster is not None and finding.action is not Action.KEEP)
+        other = finding.action is not Action.KEEP or finding.conflict
+        self.keep_only.setVisible(finding.cluster is not None and other)
 
     def _suggested(self, finding: Finding) -> tuple[str, str]:
+        if finding.conflict:
+            return (
+                self.tr(
+                    "Which label holds is yours to say: give the class with its key, and keep one copy."
+                ),
+                "",
+            )
         if finding.kind is Kind.SUSPECT_LABEL and finding.suggested_label:
             name = self._session.looks.find(finding.suggested_label).name
             return (

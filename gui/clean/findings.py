@@ -10,7 +10,6 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.curate.finding import Action, Batch, Finding, Kind
-from gui.clean.answers import is_conflict
 from gui.session import Session
 from gui.table import NONE, Item, Mask, Rows
 
@@ -192,6 +191,6 @@ def _queue(table: "ImageTable", kind: Kind, listed: list[Finding]) -> Queue:
         np.array([-1 if one.cluster is None else one.cluster for one in findings], np.intp),
         np.array([one.action is Action.KEEP for one in findings], np.bool_),
         np.array([one.action is Action.REMOVE for one in findings], np.bool_),
-        np.array([is_conflict(one) for one in findings], np.bool_),
+        np.array([one.conflict for one in findings], np.bool_),
         dict(keys),
     )

@@ -1,16 +1,17 @@
-"""A free note on an image: kept when the keyboard leaves it, and never a command."""
+"""A free note on an image: kept as it is typed, and never a command."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from gui.theme import Theme
 
 _MOST_LINES = 6
+_PAUSE_MS = 1000
 
 
 class NoteField(QPlainTextEdit):
-    """The note of one image: Ctrl+Enter or leaving keeps it, Esc brings back what was there."""
+    """The note of one image: a pause in typing keeps it, and so does leaving, by whatever key."""
 
     edited = Signal(object, object)
     """The image's path and the text to keep."""
@@ -24,11 +25,14 @@ class NoteField(QPlainTextEdit):
         self._theme = theme
         self.setAccessibleName(self.tr("Note"))
         self.setPlaceholderText(self.tr("A note on this image"))
-        self.setToolTip(self.tr("Ctrl+Enter or leaving keeps the note, Esc takes it back"))
+        self.setToolTip(self.tr("Kept as you type; Esc or Ctrl+Enter goes back to the images"))
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._resize)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self.commit)
+        self.textChanged.connect(self._pause.start)
         self.setEnabled(False)
         self._resize()
 
@@ -49,12 +53,8 @@ class NoteField(QPlainTextEdit):
         """Tell what was typed, if it is other than what is kept."""
         if self._path is not None and self._dirty:
             self._kept = self.toPlainText().strip()
-            self._show(self._kept)
             self.edited.emit(self._path, self._kept)
-
-    def revert(self) -> None:
-        """Bring back what is kept."""
-        self._show(self._kept)
+        self._pause.stop()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height())
@@ -68,10 +68,8 @@ class NoteField(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() == Qt.Key.Key_Escape:
-            self.revert()
-            self.done.emit()
-        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        entered = control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered or event.key() == Qt.Key.Key_Escape:
             self.commit()
             self.done.emit()
         else:
@@ -88,7 +86,8 @@ class NoteField(QPlainTextEdit):
         return self.toPlainText().strip() != self._kept
 
     def _show(self, text: str) -> None:
-        if text != self.toPlainText():
+        # A space at the end, after which somebody types on, is no other text.
+        if text != self.toPlainText().strip():
             self.setPlainText(text)
 
     @property

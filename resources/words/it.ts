@@ -898,6 +898,10 @@
         <translation>Punteggio {share}.</translation>
     </message>
     <message>
+        <source>Which label holds is yours to say: give the class with its key, and keep one copy.</source>
+        <translation>Quale etichetta vale lo decide lei: dia la classe con il suo tasto e tenga una copia.</translation>
+    </message>
+    <message>
         <source>Suggested: relabel as {name}.</source>
         <translation>Suggerimento: rietichettare come {name}.</translation>
     </message>
@@ -1739,8 +1743,8 @@
         <translation>Una nota su questa immagine</translation>
     </message>
     <message>
-        <source>Ctrl+Enter or leaving keeps the note, Esc takes it back</source>
-        <translation>Ctrl+Enter o l&apos;uscita dal campo conserva la nota, Esc la annulla</translation>
+        <source>Kept as you type; Esc or Ctrl+Enter goes back to the images</source>
+        <translation>Si conserva mentre si scrive; Esc o Ctrl+Invio torna alle immagini</translation>
     </message>
 </context>
 <context>
@@ -2592,6 +2596,10 @@
     <message>
         <source>{key} is the key of “{name}”.</source>
         <translation>{key} è il tasto di “{name}”.</translation>
+    </message>
+    <message>
+        <source>{key} is the letter of “{name}”.</source>
+        <translation>{key} è la lettera di «{name}».</translation>
     </message>
 </context>
 <context>
@@ -4600,6 +4608,10 @@
         <translation>{path} è rimasto dov&apos;è ({reason}).</translation>
     </message>
     <message>
+        <source>{count} {count:group|groups} of copies under several labels stayed: keep the right copy yourself, or give the right label in the window.</source>
+        <translation>{count} {count:gruppo|gruppi} di copie con etichette diverse {count:è rimasto|sono rimasti}: tenga lei la copia giusta, o dia l’etichetta giusta nella finestra.</translation>
+    </message>
+    <message>
         <source>{count} files stayed where they are, {path} among them ({reason}); the others were moved.</source>
         <translation>{count} file sono rimasti dove sono, tra cui {path} ({reason}); gli altri sono stati spostati.</translation>
     </message>
@@ -4855,7 +4867,7 @@
     <name>signed</name>
     <message>
         <source>Void: signed by {who}, {at}, and changed since.</source>
-        <translation>Non più valida: firmato da {who}, {at}, e cambiato da allora.</translation>
+        <translation>Non valida: firmato da {who}, {at}, e modificato in seguito.</translation>
     </message>
 </context>
 <context>

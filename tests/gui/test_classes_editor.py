@@ -195,7 +195,17 @@ def test_faults_are_said_in_words(qapp, field, value, said):
 def test_the_classes_of_blood_have_no_fault(qapp):
     assert faults(BLOOD8, Keymap()) == {}
     assert unreached(BLOOD8, Keymap()) == {}
-    assert list(unreached((replace(BLOOD8[6], key=""),), Keymap())) == ["neutrophil"]
+    assert unreached((replace(BLOOD8[6], key=""),), Keymap()) == {}
+    two = (replace(BLOOD8[6], key="", letter="Ne"),)
+    assert list(unreached(two, Keymap())) == ["neutrophil"]
+
+
+def test_a_letter_labels_so_it_is_no_command_and_no_other_classes_key(qapp):
+    typed = (replace(BLOOD8[0], letter="D"), replace(BLOOD8[1], key="N"), *BLOOD8[2:])
+    found = faults(typed, Keymap())
+    assert "dismiss" in found["basophil", "letter"]
+    assert "letter of “Neutrophil”" in found["eosinophil", "key"]
+    assert len(found) == 2
 
 
 def test_a_fault_is_said_beside_its_field_and_nothing_is_saved(editor):

@@ -1,14 +1,17 @@
 """Keys: the standard ones, a person's own, and what is left for classes."""
 
+import string
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 from PySide6.QtGui import QKeySequence
 
 from engine.images.classes import load_class_set
-from engine.project.classes import ClassEntry, default
+from engine.project.classes import ClassEntry, default, with_free_letters
 from gui.commands import BY_ID, COMMANDS
-from gui.keymap import Keymap, clashes, class_keys, normal
+from gui.keymap import Keymap, clashes, class_keys, command_letters, normal
 from gui.settings import keep, recall
 
 BLOOD8 = default(load_class_set(), (), ("#E69F00",))
@@ -35,7 +38,7 @@ def test_the_standard_keys_are_those_of_the_design(qapp):
         "undo": "Ctrl+Z",
         "redo": "Ctrl+Shift+Z",
         "all_keys": "?",
-        "note": "N",
+        "note": "F2",
         "full_screen": "F11",
         "open_folder": "Ctrl+O",
     }.items():
@@ -120,11 +123,39 @@ def test_clashes_are_found_on_both_sides(qapp):
 def test_classes_have_their_digit_and_their_letter_where_it_is_free(qapp):
     keys = class_keys(BLOOD8, Keymap())
     assert keys["basophil"] == ("1", "B")
-    assert keys["neutrophil"] == ("7",)  # N writes a note
+    assert keys["neutrophil"] == ("7", "N")
     assert keys["monocyte"] == ("6", "M")
-    keymap = Keymap()
-    keymap.set_keys({"note": ("J",)})
-    assert class_keys(BLOOD8, keymap)["neutrophil"] == ("7", "N")
+
+
+def test_the_letter_on_a_badge_always_gives_its_class_and_no_command_has_it(qapp):
+    assert command_letters() == frozenset("XUDKGFZ0")
+    for names in (
+        [one.id for one in BLOOD8],
+        [f"{letter.lower()} cell" for letter in string.ascii_uppercase[:20]],
+        ["dysplastic", "xenocyte", "ghost", "kupffer", "fragment", "unknown", "zebra"],
+    ):
+        classes = with_free_letters(
+            default(load_class_set(), names, ("#E69F00",)), command_letters()
+        )
+        keys = class_keys(classes, Keymap())
+        letters = [one.letter for one in classes]
+        assert len({*letters}) == len(letters)
+        for one in classes:
+            if len(one.letter) == 1:
+                assert one.letter in keys[one.id]
+                assert Keymap().owner(one.letter) is None
+                assert [other for other, own in keys.items() if one.letter in own] == [one.id]
+
+
+def test_a_class_whose_key_is_anothers_letter_leaves_it_to_the_letter(qapp):
+    classes = (replace(BLOOD8[0], key="M"), *BLOOD8[1:])
+    assert class_keys(classes, Keymap())["basophil"] == ("B",)
+    assert class_keys(classes, Keymap())["monocyte"] == ("6", "M")
+
+
+def test_a_command_cannot_take_the_letter_of_a_badge(qapp):
+    keys = Keymap().all() | {"heat": ("N",)}
+    assert clashes(keys, BLOOD8) == {"heat": ("N", "class:Neutrophil")}
 
 
 def test_more_than_nine_classes_are_reached_by_letters(qapp):
@@ -134,8 +165,8 @@ def test_more_than_nine_classes_are_reached_by_letters(qapp):
     keys = class_keys(classes, Keymap())
     assert keys["a cell"] == ("1", "A")
     assert keys["j cell"] == ("J",)
-    # K keeps one of several copies, N writes a note.
-    assert [one for one, found in keys.items() if not found] == ["k cell", "n cell"]
+    # K keeps one of several copies: in the window the class gets another letter.
+    assert [one for one, found in keys.items() if not found] == ["k cell"]
 
 
 classes = some.lists(

@@ -175,14 +175,26 @@ def test_a_note_is_kept_by_its_key_or_by_leaving(theme, qtbot):
     assert len(kept) == 2  # nothing new
 
 
-def test_escape_brings_the_note_back(theme, qtbot):
+def test_escape_keeps_the_note_and_goes_back(theme, qtbot):
     note, kept = make_note(theme, qtbot)
+    note.selectAll()
     QTest.keyClicks(note, "more")
     with qtbot.waitSignal(note.done):
         QTest.keyClick(note, Key.Key_Escape)
     note.clearFocus()
-    assert note.toPlainText() == "old"
-    assert kept == []
+    assert note.toPlainText() == "more"
+    assert kept == [("a\udce9.png", "more")]
+
+
+def test_a_note_is_kept_in_a_pause_and_typing_goes_on_where_it_was(theme, qtbot):
+    note, kept = make_note(theme, qtbot)
+    note.selectAll()
+    with qtbot.waitSignal(note.edited):
+        QTest.keyClicks(note, "two ")
+    assert kept == [("a\udce9.png", "two")]
+    note.set_note("a\udce9.png", "two")  # it is on the disk
+    QTest.keyClicks(note, "cells")
+    assert note.toPlainText() == "two cells"
 
 
 def test_a_note_stays_with_its_image_when_another_comes(theme, qtbot):
