@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from gui.session import Session
 from gui.theme import Theme
 from gui.words import moment, number
 
@@ -168,6 +169,33 @@ class RecentList(QWidget):
         if self.buttons:
             self._scroll.set_rows(self.buttons[0].sizeHint().height(), len(self.buttons))
         self.setVisible(bool(self.buttons))
+
+    def _choose(self, path: Path, *_: object) -> None:
+        self.chosen.emit(path)
+
+
+class RecentMenu(QMenu):
+    """The folders that were open before, but for the one that is open; hidden where there is none."""
+
+    chosen = Signal(object)
+    """The path of a folder."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setTitle(self.tr("Recent folders"))
+        self.menuAction().setVisible(False)
+
+    def set_recent(self, recents: Sequence[Recent]) -> None:
+        """Offer those of these that are still there, in this order."""
+        self.clear()
+        for recent in recents:
+            if recent.exists and recent.path != self._session.root:
+                # An ampersand in a name is no key.
+                action = self.addAction(_shown(recent.name).replace("&", "&&"))
+                action.setToolTip(_shown(recent.path))
+                action.triggered.connect(partial(self._choose, recent.path))
+        self.menuAction().setVisible(not self.isEmpty())
 
     def _choose(self, path: Path, *_: object) -> None:
         self.chosen.emit(path)

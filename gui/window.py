@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QHBoxLayout,
     QMainWindow,
@@ -33,6 +34,7 @@ from gui.leftalone import LeftAlone
 from gui.linked import tell_links
 from gui.notice import Notice
 from gui.rail import Rail
+from gui.recent import RecentMenu
 from gui.reviewer import NameBar, Reviewers
 from gui.session import Session
 from gui.start import StartPage
@@ -79,6 +81,7 @@ class MainWindow(QMainWindow):
         self.name_bar = NameBar(self.reviewers, theme)
         self.left_alone = LeftAlone(self.decisions, theme)
         self.start = StartPage(theme)
+        self.recent = RecentMenu(self.session, self)
         self.jobstrip = JobStrip(self.activities, self.flow, self.session, theme)
         self.actions = Actions(Keymap(self), self)
         self.workspaces = Workspaces(self.desk, self.rail, self.start, self.actions)
@@ -86,6 +89,7 @@ class MainWindow(QMainWindow):
         self._compose()
         self._connect()
         self._bind()
+        QApplication.instance().focusChanged.connect(self._catch_focus)
         self.keys = KeysOverlay(self.centralWidget(), self.actions.rows, theme)
         self.rail.help_asked.connect(self._toggle_keys)
         self.start.open.setFocus()
@@ -242,6 +246,7 @@ class MainWindow(QMainWindow):
         self.flow.attached.connect(self._attached)
         self.flow.asked.connect(self._asked)
         self.question.chosen.connect(self.flow.choose_project)
+        self.question.chosen.connect(self.desk.focus_wanted)
         self.decisions.failed.connect(self._refused)
         self.decisions.name_wanted.connect(self.name_bar.ask)
         self.left_alone.done.connect(self.desk.focus_wanted)
@@ -250,6 +255,8 @@ class MainWindow(QMainWindow):
         self._take_name(self.reviewers.name())
         self.start.chosen.connect(self.open)
         self.flow.recent_known.connect(self.start.set_recent)
+        self.flow.recent_known.connect(self.recent.set_recent)
+        self.recent.chosen.connect(self.open)
         self.flow.images_wanted.connect(self._ask_for_images)
         self.flow.began.connect(self._began)
         self.flow.rested.connect(self._rested)
@@ -293,8 +300,22 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         menu.addActions(whole)
         menu.addSeparator()
+        menu.addMenu(self.recent)
         menu.addMenu(LanguageMenu(self.change_language, menu))
         self.topbar.folder.setMenu(menu)
+
+    def _catch_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        # Of what vanishes Qt gives the keyboard to whatever is next in line, outside the work.
+        vanished = old is not None and not old.isVisible() and self.isAncestorOf(old)
+        around = (self.topbar, self.rail, self.notice, self.hints, self.jobstrip)
+        strays = new is not None and any(part.isAncestorOf(new) for part in around)
+        if vanished and strays and self.isVisible():
+            # Not if somebody gives it to another part meanwhile.
+            QTimer.singleShot(0, self, partial(self._return_focus, new))
+
+    def _return_focus(self, taker: QWidget) -> None:
+        if self.focusWidget() is taker:
+            self.desk.focus_wanted.emit()
 
     def _toggle_keys(self) -> None:
         self.keys.toggle()
@@ -317,10 +338,12 @@ class MainWindow(QMainWindow):
 
     def _rested(self) -> None:
         self.review.gallery.set_scanning(False)
+        self.review.gallery.settle()
 
     def _attached(self, found: "Attached") -> None:
         self.desk.insight.look_at_pictures()
         self._ambiguous = found.links.ambiguous
+        self.flow.find_recent()
         tell_links(self.hints, found, self.settle)
 
     def _asked(self, question: "Question") -> None:

@@ -43,6 +43,7 @@ class Bulk(QWidget):
         row.addWidget(self.go)
         row.addWidget(self.no)
         row.addWidget(self.left, 1)
+        row.addStretch()
         self.begin.clicked.connect(self._ask)
         self.go.clicked.connect(self._do)
         self.no.clicked.connect(self.rest)

@@ -35,15 +35,16 @@ class FindingCard(QWidget):
         self.dismiss.setText(self.tr("Dismiss"))
         self.dismiss.setToolTip(self.tr("Nothing is wrong here: it is not found again"))
         buttons = RunningOn(theme.space("small"))
-        for button in (self.accept, self.keep_only, self.remove, self.dismiss):
+        # Above the sentences, and those that are always there first: none moves under the pointer.
+        for button in (self.remove, self.dismiss, self.accept, self.keep_only):
             buttons.addWidget(button)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.space("small"))
+        rows.addLayout(buttons)
         for label in (self.reason, self.suggestion):
             label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
             rows.addWidget(label)
-        rows.addLayout(buttons)
 
     def set_finding(self, finding: Finding | None) -> None:
         """Show a finding, or that none is looked at."""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gui.centred import centred
 from gui.clean.scanning import Scanning
 from gui.theme import Theme
 
@@ -14,15 +15,14 @@ class Nothing(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.why = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.why.setMaximumWidth(18 * theme.space("wide"))
+        self.why = QLabel()
         self.scan = QPushButton()
         self.scan.setProperty("role", "primary")
         self.scan.clicked.connect(self.scan_asked)
         rows = QVBoxLayout(self)
         rows.setSpacing(theme.space("large"))
         rows.addStretch()
-        rows.addWidget(self.why, 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addLayout(centred(self.why, theme))
         rows.addWidget(self.scan, 0, Qt.AlignmentFlag.AlignHCenter)
         rows.addStretch()
 

@@ -67,7 +67,10 @@ class CleanWorkspace(Workspace):
     def enter(self) -> None:
         self._leading.take()
         self.scanning.recall()
-        (self.view if self.model.rowCount() else self.nothing.scan).setFocus()
+        scan = self.nothing.scan
+        # While it scans there is neither image nor button.
+        instead = self.queues.summary if scan.isHidden() else scan
+        (self.view if self.model.rowCount() else instead).setFocus()
 
     def leave(self) -> None:
         self._leading.give_up()

@@ -143,7 +143,21 @@ class GalleryPanel(QWidget):
         # Where there is little room the words of the head come first: sizes have keys too.
         wide = self._theme.space("wide")
         self.size.setVisible(self.width() > 30 * wide)
-        beside = self.width() > 24 * wide
+        self._arrange()
+
+    def _arrange(self) -> None:
+        # Side by side where no word is cut off by it. How many are selected takes the place of how many
+        # there are, whose room is always kept: nothing moves for a selection.
+        margins = self._head.contentsMargins()
+        parts = (self.only, self.again, self.search, self.as_map, self.bands, self.order, self.size)
+        widths = [
+            max(part.minimumSizeHint().width(), part.minimumWidth())
+            for part in parts
+            if not part.isHidden()
+        ]
+        needed = self.selected.longest(self._session.total) + sum(widths)
+        needed += len(widths) * self._head.spacing() + margins.left() + margins.right()
+        beside = self.width() >= needed
         side_by_side, stacked = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._head.setDirection(side_by_side if beside else stacked)
 
@@ -151,6 +165,11 @@ class GalleryPanel(QWidget):
         """Say whether images may still come; until then no folder is called empty."""
         self._scanning = scanning
         self._refresh()
+
+    def settle(self) -> None:
+        """Bring the images into order and bands: no more results come that could change them."""
+        if self.model.stale:
+            self.model.sort_again()
 
     def show_all(self) -> None:
         """Leave nothing out."""
@@ -173,6 +192,7 @@ class GalleryPanel(QWidget):
 
     def _choice(self, name: str, *options: tuple[str, str]) -> QComboBox:
         box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setAccessibleName(name)
         box.setToolTip(name)
         for key, words in options:
@@ -233,6 +253,7 @@ class GalleryPanel(QWidget):
         self._restyle()
         self.leading = Leading(self.view, session)
         session.opened.connect(self._opened)
+        self.selected.changed.connect(lambda: self.count.setVisible(self.selected.isHidden()))
         for signal in (
             self.model.stale_changed,
             self.model.counted,
@@ -305,3 +326,4 @@ class GalleryPanel(QWidget):
                 shown=number(shown), total=number(total)
             )
         self.count.setText(words)
+        self._arrange()

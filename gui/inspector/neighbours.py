@@ -140,9 +140,7 @@ class Neighbours(QWidget):
     ) -> None:
         super().__init__()
         self._look = look
-        self.nothing = QLabel(
-            self.tr("No labelled images yet; confirm some and they appear here."), wordWrap=True
-        )
+        self.nothing = QLabel(wordWrap=True)
         self.nothing.setProperty("role", "muted")
         self.rows = [_Row(theme, picture), _Row(theme, picture)]
         rows = QVBoxLayout(self)
@@ -165,6 +163,16 @@ class Neighbours(QWidget):
         """Show these: the predicted class first, then the runner-up."""
         roles = (self.tr("predicted"), self.tr("runner-up"))
         self.nothing.setVisible(not any(images for _, images in groups))
+        names = self.tr(" or ", "between two names of classes").join(
+            self._look(class_id).name for class_id, _ in groups
+        )
+        self.nothing.setText(
+            self.tr(
+                "No other image is labelled {names} yet; confirm some and they appear here."
+            ).format(names=names)
+            if groups
+            else self.tr("None yet: once the image is read, confirm some and they appear here.")
+        )
         for place, row in enumerate(self.rows):
             class_id, images = groups[place] if place < len(groups) else ("", ())
             row.setVisible(bool(images))

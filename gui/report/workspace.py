@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.centred import centred
 from gui.desk import Desk
 from gui.report.count import CountPage
 from gui.report.datasets import DatasetsPage
@@ -44,8 +45,7 @@ class ReportWorkspace(Workspace):
         }
         self.standing = Standing(desk.theme)
         self.standing.again_asked.connect(self.reporting.show)
-        self.empty = QLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.empty.setMaximumWidth(18 * desk.theme.space("wide"))
+        self.empty = QLabel()
         self._compose()
         self.list.chosen.connect(self.show_page)
         self.reporting.changed.connect(self._refresh)
@@ -107,7 +107,7 @@ class ReportWorkspace(Workspace):
         self._nothing = QWidget()
         middle = QVBoxLayout(self._nothing)
         middle.addStretch()
-        middle.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addLayout(centred(self.empty, theme))
         middle.addStretch()
         self._stack = QStackedWidget()
         for page in (self._nothing, *self._pages.values()):

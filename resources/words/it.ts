@@ -1673,16 +1673,25 @@
 <context>
     <name>Neighbours</name>
     <message>
-        <source>No labelled images yet; confirm some and they appear here.</source>
-        <translation>Non ci sono ancora immagini etichettate; confermane alcune e appariranno qui.</translation>
-    </message>
-    <message>
         <source>predicted</source>
         <translation>prevista</translation>
     </message>
     <message>
         <source>runner-up</source>
         <translation>seconda</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <comment>between two names of classes</comment>
+        <translation> o </translation>
+    </message>
+    <message>
+        <source>No other image is labelled {names} yet; confirm some and they appear here.</source>
+        <translation>Nessun’altra immagine ha ancora l’etichetta {names}; ne confermi alcune e appariranno qui.</translation>
+    </message>
+    <message>
+        <source>None yet: once the image is read, confirm some and they appear here.</source>
+        <translation>Ancora nessuna: letta l’immagine, ne confermi alcune e appariranno qui.</translation>
     </message>
     <message>
         <source>{path} · similarity {like}</source>
@@ -1923,6 +1932,13 @@
     <message>
         <source>Recent</source>
         <translation>Recenti</translation>
+    </message>
+</context>
+<context>
+    <name>RecentMenu</name>
+    <message>
+        <source>Recent folders</source>
+        <translation>Cartelle recenti</translation>
     </message>
 </context>
 <context>

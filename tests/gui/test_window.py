@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from gui_help import WAIT_MS, all_read, shut
+from gui_help import WAIT_MS, all_read, shut, typed
 from hostile import make_hostile_folder
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
 
 from gui import dialogs
+from gui.flow import Trouble
 from gui.window import MainWindow
 
 Key = Qt.Key
@@ -390,3 +391,47 @@ def test_a_hostile_folder_is_shown_whole(window, tmp_path, qtbot):
         view.show_path(path)
         assert session.current.path == path
     assert not window.notice.isVisible()
+
+
+def test_recent_folders_are_reached_while_one_is_open(opened, tmp_path, qtbot):
+    from tiny_model import save_picture
+
+    first = opened.session.root
+    other = tmp_path / "other & more"
+    other.mkdir()
+    save_picture(other / "one.png", 0)
+    qtbot.waitUntil(lambda: opened.decisions.project is not None, timeout=WAIT_MS)
+    opened.open(other)
+    menu = opened.recent
+    qtbot.waitUntil(
+        lambda: [one.toolTip() for one in menu.actions()] == [str(first)], timeout=WAIT_MS
+    )
+    assert menu.menuAction().isVisible()
+    assert menu.menuAction() in opened.topbar.folder.menu().actions()
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: opened.session.root == first, timeout=WAIT_MS)
+
+
+def test_when_reading_ends_order_and_bands_are_those_of_the_results(opened, cells, qtbot):
+    gallery = opened.review.gallery
+    gallery.bands.setCurrentIndex(gallery.bands.findData("class"))
+    gallery.bands.activated.emit(0)
+    gallery.order.setCurrentIndex(gallery.order.findData("doubt"))
+    gallery.order.activated.emit(0)
+    with qtbot.waitSignal(opened.session.opened, timeout=WAIT_MS):
+        opened.open(cells)
+    qtbot.waitUntil(all_read(opened), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not gallery.model.stale, timeout=WAIT_MS)
+    assert len(gallery.model.bands) > 2
+    for band in gallery.model.bands:
+        inside = [gallery.model.item(band.first + at) for at in range(band.count)]
+        assert {one.shown or "" for one in inside} == {band.key}
+    assert not gallery.again.isVisible()
+
+
+def test_a_button_that_vanishes_gives_the_keyboard_back_to_the_images(opened, qtbot):
+    opened.notice.tell(Trouble("something"))
+    opened.notice.away.setFocus()
+    typed("\r")
+    qtbot.waitUntil(lambda: not opened.notice.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(opened.review.gallery.view.hasFocus, timeout=WAIT_MS)
