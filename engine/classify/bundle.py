@@ -18,6 +18,7 @@ import msgspec
 from engine.classify import card as cards
 from engine.classify.card import FORMAT, Card
 from engine.messages import Problem
+from engine.outputs import check_free, give_name
 from engine.paths import cache_dir
 
 CARD = "card.json"
@@ -101,11 +102,15 @@ def read_card(folder: Path, name: str) -> Card:
     return card
 
 
-def write(folder: Path, card: Card, files: Iterable[Path]) -> Bundle:
+def write(folder: Path, card: Card, files: Iterable[Path], *, renew: bool = False) -> Bundle:
     """Write a bundle of `files` (known by their names), all at once or not at all.
 
-    `files` of the card is filled in here. A bundle that lies at `folder` already is replaced.
+    `files` of the card is filled in here. `folder` must be free; with `renew` a bundle that lies there is
+    replaced, and nothing else is. Raises `Problem` and `OSError`.
     """
+    renew = renew and (folder / CARD).is_file() and not folder.is_symlink()
+    if not renew:
+        check_free(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
         made, old = Path(name) / "new", Path(name) / "old"
@@ -118,9 +123,9 @@ def write(folder: Path, card: Card, files: Iterable[Path]) -> Bundle:
         _check(card, card.name)
         encoded = cards.encode(card)
         (made / CARD).write_bytes(encoded)
-        if folder.exists():
+        if renew:
             folder.rename(old)
-        made.rename(folder)
+        give_name(made, folder)
     # As it will be read: JSON knows no tuples in a recipe.
     return Bundle(folder, cards.decode(encoded))
 

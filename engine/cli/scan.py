@@ -4,11 +4,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.classify import spare_the_images
-from engine.cli.engine import Engine, add_arguments
+from engine.cli.engine import Engine, Inputs, add_arguments
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Param, Problem, render
-from engine.writing import Table, one_line, open_whole, safe_path, safe_text
+from engine.outputs import Output, table
+from engine.writing import Table, one_line, safe_path, safe_text
 
 if TYPE_CHECKING:
     from engine.curate.finding import Finding
@@ -61,15 +61,15 @@ def run(args: argparse.Namespace) -> int:
     found = engine.scan()
     if not found:
         raise Problem("classify.empty", folder=args.folder)
-    spare_the_images(args, found)
+    out = Output(args.out, table(*_HEADER), Inputs(engine.source, found, [args.folder]))
     if args.quarantine is not None and not Path(args.folder).is_dir():
         raise Problem("quarantine.no_folder", path=args.folder)
     findings = _findings(args, engine, found)
     listed = [one for one in findings if not args.kinds or one.kind in args.kinds]
-    with open_whole(args.out) as stream:
-        table = Table(stream, _HEADER)
+    with out.open() as stream:
+        rows = Table(stream, _HEADER)
         for one in listed:
-            table.row(_row(one))
+            rows.row(_row(one))
     says = {"findings": len(listed), "images": len({one.path for one in listed}), "of": len(found)}
     say(render(Message("scan.done", says)))
     return _move(args, engine, listed) if args.quarantine is not None else 0

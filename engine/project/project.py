@@ -219,7 +219,7 @@ class Project:
         return Sampler(job, source, records).fit(sample)
 
     def save_copy(self, file: Path) -> None:
-        """Write the whole project as one file, replacing what is there; raises `Problem`."""
+        """Write the whole project as one new file; raises `Problem`."""
         self._store.copy_to(file)
 
     def close(self) -> None:

@@ -15,11 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.messages import Message
 from gui import dialogs
 from gui.clean import words
 from gui.clean.distribution import Distribution
-from gui.clean.tally import Tally, tally, write_csv
+from gui.clean.tally import Tally, tally, write_csv, write_picture
 from gui.desk import Desk
 from gui.words import number
 
@@ -139,22 +138,18 @@ class SummaryPage(QScrollArea):
         session = self._desk.session
         file = dialogs.ask(self, dialogs.SAVE_TABLE, self._proposed(".csv"))
         if file is not None:
-            try:
+            with self._desk.saving(file):
                 write_csv(tally(session), session.looks, file)
-            except OSError as error:
-                self._not_saved(file, error.strerror or type(error).__name__)
 
     def _save_picture(self) -> None:
         file = dialogs.ask(self, dialogs.SAVE_PICTURE, self._proposed(".png"))
-        if file is not None and not self.figure.grab().save(str(file), "PNG"):
-            self._not_saved(file, self.tr("it cannot be written there"))
+        if file is not None:
+            with self._desk.saving(file):
+                write_picture(self.figure.grab(), file)
 
     def _proposed(self, suffix: str) -> Path | None:
         root = self._desk.session.root
         return root.with_name(f"{root.stem}-cleaned{suffix}") if root else None
-
-    def _not_saved(self, file: Path, reason: str) -> None:
-        self._desk.tell(Message("project.no_place", {"file": str(file), "reason": reason}))
 
     def _heading(self, text: str, size: str = "body") -> QLabel:
         label = QLabel(text)

@@ -2366,10 +2366,6 @@
         <source>Removed: {reason}</source>
         <translation>Rimosse: {reason}</translation>
     </message>
-    <message>
-        <source>it cannot be written there</source>
-        <translation>qui non è consentita la scrittura</translation>
-    </message>
 </context>
 <context>
     <name>TargetChoice</name>
@@ -3143,20 +3139,12 @@
         <translation>Nessun modello è installato; addestrane uno, o copia la cartella di un modello nella cartella dei modelli.</translation>
     </message>
     <message>
-        <source>{folder} is not an empty folder, so it was left as it is; give a new one for the sample.</source>
-        <translation>{folder} non è una cartella vuota, quindi è rimasta com&apos;era; indicane una nuova per l&apos;esempio.</translation>
-    </message>
-    <message>
         <source>The sample is in {folder}.</source>
         <translation>L&apos;esempio è in {folder}.</translation>
     </message>
     <message>
         <source>{path} is a folder, and a file&apos;s name is needed; nothing was written.</source>
         <translation>{path} è una cartella, e serve il nome di un file; non è stato scritto nulla.</translation>
-    </message>
-    <message>
-        <source>{path} is one of the images that are read, so it was left as it is; give another name.</source>
-        <translation>{path} è una delle immagini da leggere, quindi è rimasta com&apos;era; indica un altro nome.</translation>
     </message>
     <message>
         <source>{path} is a file, and a folder&apos;s name is needed; nothing was written.</source>
@@ -3715,10 +3703,6 @@
         <translation>Nessuna delle immagini ha un&apos;etichetta, quindi non c&apos;è nulla da esportare.</translation>
     </message>
     <message>
-        <source>{folder} is there already and is not an empty folder, so nothing was written; give another name.</source>
-        <translation>{folder} esiste già e non è una cartella vuota, quindi non è stato scritto nulla; indica un altro nome.</translation>
-    </message>
-    <message>
         <source>The class “{label}” cannot be written in this format on every computer; rename it, or choose another format.</source>
         <translation>La classe “{label}” non può essere scritta in questo formato su ogni computer; rinominala, o scegli un altro formato.</translation>
     </message>
@@ -3863,8 +3847,20 @@
         <translation>Esecuzione autonoma di prova</translation>
     </message>
     <message>
-        <source>{path} is there already and was left as it is; give another name.</source>
-        <translation>{path} esiste già ed è rimasto com&apos;era; indica un altro nome.</translation>
+        <source>{path} is one of the files that are read, so it was left as it is; give another name.</source>
+        <translation>{path} è uno dei file che vengono letti, quindi è stato lasciato com&apos;è; indica un altro nome.</translation>
+    </message>
+    <message>
+        <source>{path} is a link, which results are not written through, so it was left as it is; give another name.</source>
+        <translation>{path} è un collegamento, attraverso il quale non si scrivono risultati, quindi è stato lasciato com&apos;è; indica un altro nome.</translation>
+    </message>
+    <message>
+        <source>{path} is there already and is no earlier result of this command, so it was left as it is; give another name.</source>
+        <translation>{path} esiste già e non è un risultato precedente di questo comando, quindi è stato lasciato com&apos;è; indica un altro nome.</translation>
+    </message>
+    <message>
+        <source>{path} is there already, so it was left as it is; give a new name.</source>
+        <translation>{path} esiste già, quindi è stato lasciato com&apos;è; indica un nome nuovo.</translation>
     </message>
     <message>
         <source>What was written gives other answers than the model (by up to {difference:.2g}), so it was not kept.</source>
@@ -3881,6 +3877,10 @@
     <message>
         <source>Written to {path}; on {images} {images:image|images} its probabilities are within {difference:.1g} of the model&apos;s.</source>
         <translation>Scritto in {path}; su {images} {images:immagine|immagini} le sue probabilità differiscono da quelle del modello al massimo di {difference:.1g}.</translation>
+    </message>
+    <message>
+        <source>{path} is there already and is not what is fetched, so it was left as it is; move it away, or fetch into another folder.</source>
+        <translation>{path} esiste già e non è ciò che si scarica, quindi è stato lasciato com&apos;è; spostalo, oppure scarica in un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>Fetching</source>
