@@ -31,9 +31,8 @@ _END = 64 << 10
 
 _WORK_MARK = ".bloodbench-work"
 
-_NO_FOLLOW = (
-    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-)
+NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Flags with which a file is opened so that no link is followed and no pipe is waited for."""
 
 
 def table(*header: str) -> Known:
@@ -257,7 +256,7 @@ def _ends(path: Path, expected: os.stat_result) -> bytes:
     """Return both ends of a file, which must still be the one that was looked at; raises `OSError`."""
     if not stat.S_ISREG(expected.st_mode):
         return b""
-    with open(os.open(path, os.O_RDONLY | _NO_FOLLOW), "rb") as stream:  # noqa: PTH123
+    with open(os.open(path, os.O_RDONLY | NO_FOLLOW), "rb") as stream:  # noqa: PTH123
         found = os.fstat(stream.fileno())
         if not (os.path.samestat(found, expected) and stat.S_ISREG(found.st_mode)):
             return b""

@@ -86,7 +86,7 @@ def _findings(args: argparse.Namespace, engine: Engine, found: list[Any]) -> lis
 
 
 def _move(args: argparse.Namespace, engine: Engine, listed: list["Finding"]) -> int:
-    from engine.curate.quarantine import move
+    from engine.curate.quarantine import move, reason
 
     kinds = args.kinds or _MOVED
     chosen = {
@@ -99,7 +99,7 @@ def _move(args: argparse.Namespace, engine: Engine, listed: list["Finding"]) -> 
     says: dict[str, Param] = {"count": moved.done, "manifest": str(moved.manifest)}
     say(render(Message("quarantine.moved", says)))
     for path, why in moved.stayed:
-        say(render(Message("quarantine.stayed", {"path": path, "reason": why})))
+        say(render(Message("quarantine.stayed", {"path": path, "reason": reason(why)})))
     return 1 if moved.stayed else 0
 
 

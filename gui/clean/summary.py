@@ -104,7 +104,7 @@ class SummaryPage(QScrollArea):
             self._moves.addWidget(_right(files), row, 1)
             button = self.back_buttons[name] = QPushButton(self.tr("Bring back"))
             button.setEnabled(not moving.running)
-            button.clicked.connect(partial(moving.bring_back, name))
+            button.clicked.connect(partial(self._bring_back, name))
             self._moves.addWidget(button, row, 2)
         self._files.setVisible(bool(removed) and moving.possible)
         self._where.setVisible(self._files.isVisibleTo(self))
@@ -127,6 +127,17 @@ class SummaryPage(QScrollArea):
         paths = [path for path, why in removed.items() if why == reason]
         text = self.tr("Removed: {reason}").format(reason=words.why_removed(reason))
         self._desk.show_images(paths, text)
+
+    def _bring_back(self, name: str) -> None:
+        session = self._desk.session
+        what = session.moved.get(name)
+        if what is None or session.root is None:
+            return
+        question = self.tr(
+            "{count} {count:file goes|files go} from {folder} back to {root}."
+        ).format(count=number(what["files"]), folder=what["folder"], root=str(session.root))
+        if dialogs.confirm(self, question):
+            self._desk.moving.bring_back(name)
 
     def _move(self) -> None:
         root = self._desk.session.root

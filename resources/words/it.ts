@@ -2366,6 +2366,10 @@
         <source>Removed: {reason}</source>
         <translation>Rimosse: {reason}</translation>
     </message>
+    <message>
+        <source>{count} {count:file goes|files go} from {folder} back to {root}.</source>
+        <translation>{count} {count:file torna|file tornano} da {folder} a {root}.</translation>
+    </message>
 </context>
 <context>
     <name>TargetChoice</name>
@@ -4573,6 +4577,26 @@
     <message>
         <source>{path} is no manifest of a quarantine, or a damaged one; nothing was moved.</source>
         <translation>{path} non è il manifesto di una quarantena, o è danneggiato; non è stato spostato nulla.</translation>
+    </message>
+    <message>
+        <source>Going back to {root}: {count} {count:file|files}.</source>
+        <translation>Tornano in {root}: {count} file.</translation>
+    </message>
+    <message>
+        <source>{root}, the folder that the files of {path} came from, is no folder that is there, so nothing was moved; say with --to which folder they belong to.</source>
+        <translation>{root}, la cartella da cui venivano i file di {path}, non è una cartella che esiste, quindi non è stato spostato nulla; indica con --to la cartella a cui appartengono.</translation>
+    </message>
+    <message>
+        <source>{path} was not written for {root} as it is now, or its files were copied from elsewhere, so nothing was moved; if they do belong there, say so with --to.</source>
+        <translation>{path} non è stato scritto per {root} com&apos;è ora, o i suoi file sono stati copiati da altrove, quindi non è stato spostato nulla; se appartengono lì, indicalo con --to.</translation>
+    </message>
+    <message>
+        <source>its place in {folder} is reached through a link, and belongs to another folder</source>
+        <translation>il suo posto in {folder} si raggiunge attraverso un collegamento e appartiene a un&apos;altra cartella</translation>
+    </message>
+    <message>
+        <source>it is a link or no file</source>
+        <translation>è un collegamento o non è un file</translation>
     </message>
     <message>
         <source>There {n:is|are} only {n} {n:image|images} that neither model was trained on; with fewer than {least} it cannot be told which model is better.</source>

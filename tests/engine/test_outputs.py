@@ -1,5 +1,6 @@
 """Results take a free name or the place of an earlier result, and touch nothing else."""
 
+import ast
 import errno
 import os
 import sys
@@ -196,3 +197,36 @@ def test_earlier_results_are_known_by_content(known, good, bad):
     assert known(good)
     assert not known(bad)
     assert not known(b"")
+
+
+def test_commands_and_the_window_write_through_the_door_alone():
+    """The next command cannot get it wrong: what writes to a disk has no other way there."""
+    root = Path(__file__).resolve().parents[2]
+    own = {
+        "gui/settings.py",
+        "gui/train/recipes.py",
+        "engine/cli/failures.py",
+    }  # the program's folders
+    direct = {
+        "write_text",
+        "write_bytes",
+        "open_whole",
+        "write_whole",
+        "write_table",
+        "save",
+        "savefig",
+    }
+    found = []
+    for folder in ("engine/cli", "engine/exchange/report", "gui"):
+        for file in (root / folder).rglob("*.py"):
+            if file.relative_to(root).as_posix() in own:
+                continue
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call):
+                    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                    written = name in direct and node.args
+                    mode = [one.value for one in node.args[:1] if isinstance(one, ast.Constant)]
+                    if written or (name == "open" and set(str(*mode)) & set("wax")):
+                        found.append(f"{file.relative_to(root)}:{node.lineno}: {name}")
+    in_memory = ("evaluate.py", "tally.py")
+    assert not [one for one in found if not one.partition(":")[0].endswith(in_memory)]
