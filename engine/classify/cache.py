@@ -299,7 +299,7 @@ def _unpack(key: bytes, value: bytes, shape: tuple[int, ...]) -> Reading | None:
 
 
 def _file_key(root: Path, record: ImageRecord) -> bytes:
-    place = f"{root}\0{record.path}\0{record.size}\0{record.mtime_ns}"
+    place = f"{root}\0{record.path}\0{record.stamp}"
     return hashlib.blake2b(place.encode(errors="surrogatepass"), digest_size=16).digest()
 
 

@@ -80,8 +80,9 @@ class SplitLeaks(Detector):
 def cluster(view: View, kind: Kind, number: int, images: list[int]) -> Iterator[Finding]:
     """Yield the findings of one cluster: larger ones and those of several labels weigh more.
 
-    The keeper has the label that most of them have, in a tie the one that the model reads; among those it is
-    the largest picture, and of equal ones the first. No keeper where it is off-topic.
+    The keeper is a file and no link where there is one: a link without its file is nothing. It has the label
+    that most of them have, in a tie the one that the model reads; among those it is the largest picture, and
+    of equal ones the first. No keeper where it is off-topic.
     """
     records, content, facts = view.folder.records, view.folder.content, view.folder.facts
     logits, classes = view.folder.logits, view.folder.classes
@@ -99,8 +100,8 @@ def cluster(view: View, kind: Kind, number: int, images: list[int]) -> Iterator[
     def agrees(one: int) -> bool:
         return records[one].label == classes[int(logits[content[one]].argmax())]
 
-    def rank(one: int) -> tuple[int, bool, int, int]:
-        return -votes[records[one].label], not agrees(one), -area(one), one
+    def rank(one: int) -> tuple[bool, int, bool, int, int]:
+        return records[one].link, -votes[records[one].label], not agrees(one), -area(one), one
 
     unwanted = view.off_topic(int(content[images[0]]))
     keeper = None if unwanted else min(images, key=rank)

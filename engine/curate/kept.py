@@ -83,7 +83,7 @@ def _prints(found: Iterable[ImageRecord | BadFile]) -> Iterator[bytes]:
     """Yield a fingerprint of each file; its label is no part of it."""
     for one in found:
         if isinstance(one, ImageRecord):
-            text = f"{one.path}\0{one.size}\0{one.mtime_ns}"
+            text = f"{one.path}\0{one.stamp}"
         else:
             text = f"{one.path}\0{one.reason.id}"
         yield hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=_PRINT).digest()

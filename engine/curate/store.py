@@ -113,5 +113,5 @@ class FactStore:
 
 
 def _file_key(root: Path, record: ImageRecord) -> bytes:
-    place = f"{root}\0{record.path}\0{record.size}\0{record.mtime_ns}"
+    place = f"{root}\0{record.path}\0{record.stamp}"
     return hashlib.blake2b(place.encode(errors="surrogatepass"), digest_size=16).digest()
