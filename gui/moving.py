@@ -175,9 +175,11 @@ def _prepare(
 
 
 def _move_out(job: Job, root: Path, chosen: dict[str, str], folder: Path) -> "Moved":
+    from engine.curate import kept
     from engine.curate.quarantine import move_to
 
-    return move_to(job, root, _there(root, chosen).items(), folder)
+    chosen = _there(root, chosen)
+    return move_to(job, root, chosen.items(), folder, kept.evidence(root))
 
 
 def _move_back(job: Job, root: Path, folder: Path) -> "Moved | None":

@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
             rows.row(_row(one))
     says = {"findings": len(listed), "images": len({one.path for one in listed}), "of": len(found)}
     say(render(Message("scan.done", says)))
-    return _move(args, engine, listed) if args.quarantine is not None else 0
+    return _move(args, engine, findings, listed) if args.quarantine is not None else 0
 
 
 def _findings(args: argparse.Namespace, engine: Engine, found: list[Any]) -> list["Finding"]:
@@ -85,17 +85,22 @@ def _findings(args: argparse.Namespace, engine: Engine, found: list[Any]) -> lis
         return scan_apart(job, path, found, engine.bundle, engine.device, cached=engine.cached)
 
 
-def _move(args: argparse.Namespace, engine: Engine, listed: list["Finding"]) -> int:
+def _move(
+    args: argparse.Namespace, engine: Engine, findings: list["Finding"], listed: list["Finding"]
+) -> int:
     from engine.curate.quarantine import move, reason
+    from engine.curate.second_look import evidence_of
 
     kinds = args.kinds or _MOVED
+    # Of a picture that is off-topic all copies go, so that is the reason, and not that it is a copy.
+    order = sorted(listed, key=lambda one: one.kind != "exact_duplicate")
     chosen = {
-        one.path: str(one.kind)
-        for one in reversed(listed)
-        if one.kind in kinds and one.action == "remove"
+        one.path: str(one.kind) for one in order if one.kind in kinds and one.action == "remove"
     }
     with progress_job("file") as job:
-        moved = move(job, engine.source.root, chosen.items(), Path(args.quarantine))
+        moved = move(
+            job, engine.source.root, chosen.items(), Path(args.quarantine), evidence_of(findings)
+        )
     says: dict[str, Param] = {"count": moved.done, "manifest": str(moved.manifest)}
     say(render(Message("quarantine.moved", says)))
     for path, why in moved.stayed:

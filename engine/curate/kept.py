@@ -12,12 +12,13 @@ from typing import Any
 
 from engine.classify.bundle import keep_newest
 from engine.curate.finding import Action, Finding, Kind
+from engine.curate.second_look import Evidence, evidence_of
 from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
 from engine.paths import cache_dir
 from engine.writing import write_whole
 
-_FORMAT = 2
+_FORMAT = 3
 _PRINT = 8  # bytes
 _KEPT = 32
 
@@ -74,6 +75,14 @@ def last(root: Path, found: Sequence[ImageRecord | BadFile], model: str) -> Last
         return None
 
 
+def evidence(root: Path) -> dict[str, Evidence]:
+    """Return what the findings of the last scan of a folder rest on; nothing where there was none."""
+    try:
+        return evidence_of(decode(_file(root).read_bytes().partition(b"\n")[2]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
 def _file(root: Path) -> Path:
     name = hashlib.blake2b(os.fsencode(root.absolute()), digest_size=16).hexdigest()
     return cache_dir() / "findings" / f"{name}.json"
@@ -100,11 +109,12 @@ def _row(one: Finding) -> list[Any]:
         one.suggested_label,
         one.evidence,
         one.key,
+        one.content,
     ]
 
 
 def _finding(row: list[Any]) -> Finding:
-    kind, path, score, (reason, says), action, cluster, better, evidence, key = row
+    kind, path, score, (reason, says), action, cluster, better, evidence, key, content = row
     return Finding(
         Kind(kind),
         path,
@@ -115,4 +125,5 @@ def _finding(row: list[Any]) -> Finding:
         better,
         tuple(evidence),
         key,
+        content,
     )

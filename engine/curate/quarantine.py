@@ -13,12 +13,13 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
 from engine.curate.manifest import MANIFEST, Manifest, begin, is_inside, leads_out, read, write_line
+from engine.curate.second_look import Evidence, SecondLook
 from engine.jobs import Job
 from engine.messages import Message, Problem, render
 from engine.renaming import rename_new
@@ -39,16 +40,30 @@ class Moved:
     stayed: tuple[tuple[str, Why], ...] = ()
 
 
-def move(job: Job, root: Path, chosen: Iterable[tuple[str, str]], into: Path) -> Moved:
+def move(
+    job: Job,
+    root: Path,
+    chosen: Iterable[tuple[str, str]],
+    into: Path,
+    evidence: Mapping[str, Evidence] | None = None,
+) -> Moved:
     """Move files (path relative to `root`, reason) to a new folder inside `into`, as `move_to` does."""
-    return move_to(job, root, chosen, new_folder(into))
+    return move_to(job, root, chosen, new_folder(into), evidence)
 
 
-def move_to(job: Job, root: Path, chosen: Iterable[tuple[str, str]], folder: Path) -> Moved:
+def move_to(
+    job: Job,
+    root: Path,
+    chosen: Iterable[tuple[str, str]],
+    folder: Path,
+    evidence: Mapping[str, Evidence] | None = None,
+) -> Moved:
     """Move files (path relative to `root`, reason) to a folder that holds no other move; raises `Problem`.
 
     Raises `Cancelled` between two files; what was moved is in the manifest. A file that cannot be moved
-    stays where it is and is named in the result.
+    stays where it is and is named in the result. So does one of which a second look at the file itself does
+    not find what the reason says (a finding's kind, with its `evidence`): one that can be read after all, a
+    copy of which nothing else stays, content that changed.
     """
     root = Path(os.path.realpath(root))
     chosen = list(chosen)
@@ -63,20 +78,25 @@ def move_to(job: Job, root: Path, chosen: Iterable[tuple[str, str]], folder: Pat
                 (folder / MANIFEST).unlink()
                 raise
             _sync_folder(folder)
-            done, stayed = _move_all(job, root, chosen, folder, log)
+            look = SecondLook(root, evidence or {}, [path for path, _ in chosen])
+            done, stayed = _move_all(job, root, chosen, folder, log, look)
     except OSError as error:
         raise Problem("quarantine.no_place", folder=str(folder), reason=_why(error)) from error
     return Moved(folder / MANIFEST, done, stayed)
 
 
 def _move_all(
-    job: Job, root: Path, chosen: list[tuple[str, str]], folder: Path, log: FileIO
+    job: Job, root: Path, chosen: list[tuple[str, str]], folder: Path, log: FileIO, look: SecondLook
 ) -> tuple[int, tuple[tuple[str, Why], ...]]:
     done, stayed = 0, list[tuple[str, Why]]()
     for number, (path, reason) in enumerate(chosen):
         job.progress(number, len(chosen))
         if not is_inside(path):  # such a line would make the whole manifest one that is refused
             stayed.append((path, os.strerror(errno.EINVAL)))
+            continue
+        unfit = _unfit(root, path) or look.why_not(path, reason)
+        if unfit:
+            stayed.append((path, unfit))
             continue
         try:
             write_line(log, {"path": path, "reason": reason})
@@ -145,12 +165,11 @@ def _move_one(source: Path, target: Path, path: str) -> Why:
     No link is followed: what lies behind one belongs to another folder.
     """
     old, new = source / path, target / path
-    for folder in (source, target):
-        if leads_out(folder, path):
-            return Message("quarantine.through_link", {"folder": str(folder)})
+    if leads_out(target, path):
+        return Message("quarantine.through_link", {"folder": str(target)})
+    if unfit := _unfit(source, path):
+        return unfit
     try:
-        if not stat.S_ISREG(old.lstat().st_mode):
-            return Message("quarantine.no_file")
         if os.path.lexists(new) and _is_copy(old, new):
             old.unlink()  # killed between copy and end of the old, from one disk to another
             return ""
@@ -166,6 +185,17 @@ def _move_one(source: Path, target: Path, path: str) -> Why:
     except OSError as error:
         return _why(error)
     return ""
+
+
+def _unfit(folder: Path, path: str) -> Why:
+    """Return why what lies at a path is nothing that may be moved: no file, or behind a link."""
+    if leads_out(folder, path):
+        return Message("quarantine.through_link", {"folder": str(folder)})
+    try:
+        plain = stat.S_ISREG((folder / path).lstat().st_mode)
+    except OSError as error:
+        return _why(error)
+    return "" if plain else Message("quarantine.no_file")
 
 
 def _carry(old: Path, new: Path) -> None:

@@ -44,12 +44,22 @@ class ImageRecord:
         return (self.device, self.inode) if self.inode else None
 
 
+DAMAGED = frozenset({"image.empty", "image.not_an_image", "image.truncated", "image.damaged"})
+"""Reasons that lie in a file's content. All others may pass, or are this program's own: a permission, a drive,
+a link, memory, a format that is not read."""
+
+
 @dataclass(frozen=True, slots=True)
 class BadFile:
     """A file that is no readable image: its relative path and the reason."""
 
     path: str
     reason: Message
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the content itself is at fault, so that the file is of no use to anybody."""
+        return self.reason.id in DAMAGED
 
 
 @dataclass(frozen=True, slots=True)

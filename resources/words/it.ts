@@ -4599,6 +4599,14 @@
         <translation>è un collegamento o non è un file</translation>
     </message>
     <message>
+        <source>it can be read, or is not damaged</source>
+        <translation>si può leggere, o non è danneggiato</translation>
+    </message>
+    <message>
+        <source>no copy of it that stays was found</source>
+        <translation>non ne è stata trovata una copia che resti</translation>
+    </message>
+    <message>
         <source>There {n:is|are} only {n} {n:image|images} that neither model was trained on; with fewer than {least} it cannot be told which model is better.</source>
         <translation>{n:C&apos;è|Ci sono} solo {n} {n:immagine|immagini} su cui nessuno dei due modelli è stato addestrato; con meno di {least} non si può stabilire quale modello sia migliore.</translation>
     </message>
