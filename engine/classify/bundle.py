@@ -1,6 +1,5 @@
 """Model bundles: a folder, or a zip of one, with all of a model; reading one runs no code of it."""
 
-import contextlib
 import hashlib
 import os
 import re
@@ -15,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from engine.cached import keep_newest
 from engine.classify import card as cards
 from engine.classify.card import FORMAT, Card
 from engine.messages import Problem
@@ -158,7 +158,8 @@ def _unpacked(path: Path) -> Path:
     """Return the folder that holds what is in the zip `path`, unpacking it unless that was done."""
     try:
         folder = cache_dir() / "bundles" / sha256(path) / path.stem
-        if not folder.exists():
+        if not _has_card_of(path, folder):
+            shutil.rmtree(folder, ignore_errors=True)
             folder.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".unpack-", dir=folder.parent) as name:
                 made = Path(name) / "new"
@@ -180,17 +181,15 @@ def _unpacked(path: Path) -> Path:
         raise _unreadable(path, error) from error
 
 
-def keep_newest(folder: Path, count: int) -> None:
-    """Delete all but the newest entries of a folder of the cache; what is in use may stay."""
-    with contextlib.suppress(OSError):
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime, reverse=True)
-        for entry in entries[count:]:
-            # First away from its name: on Windows that fails, whole, while someone reads it.
-            gone = entry.rename(entry.with_name(f"{entry.name}.gone"))
-            if gone.is_dir():
-                shutil.rmtree(gone, ignore_errors=True)
-            else:
-                gone.unlink()
+def _has_card_of(path: Path, folder: Path) -> bool:
+    """Say whether a folder holds the very card of the zip `path`; all other files are checked against it."""
+    try:
+        data = (folder / CARD).read_bytes()
+    except OSError:
+        return False
+    with zipfile.ZipFile(path) as archive:
+        cards = [one for one in archive.infolist() if PurePosixPath(one.filename).name == CARD]
+        return any((one.file_size, one.CRC) == (len(data), zlib.crc32(data)) for one in cards)
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:

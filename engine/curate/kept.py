@@ -1,7 +1,6 @@
 """Findings in one plain form, on the wire and in the cache: the last scan's are shown at once."""
 
 import base64
-import contextlib
 import hashlib
 import json
 import os
@@ -10,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.classify.bundle import keep_newest
+from engine import cached
 from engine.curate.finding import Action, Finding, Kind
 from engine.curate.second_look import Evidence, evidence_of
 from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
 from engine.paths import cache_dir
-from engine.writing import write_whole
 
 _FORMAT = 3
 _PRINT = 8  # bytes
@@ -54,16 +52,13 @@ def keep(
     seen = base64.b64encode(b"".join(sorted(_prints(found)))).decode("ascii")
     head = json.dumps({"format": _FORMAT, "model": model, "seen": seen}).encode("ascii")
     file = _file(root)
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, head + b"\n" + encode(findings))
-        keep_newest(file.parent, _KEPT)
+    cached.keep(file, head + b"\n" + encode(findings), _KEPT)
 
 
 def last(root: Path, found: Sequence[ImageRecord | BadFile], model: str) -> Last | None:
     """Return the findings of the last scan of a folder; None if there was none or it cannot be read."""
     try:
-        head, _, rows = _file(root).read_bytes().partition(b"\n")
+        head, _, rows = (cached.load(_file(root)) or b"").partition(b"\n")
         about = json.loads(head)
         if about["format"] != _FORMAT:
             return None
@@ -71,15 +66,15 @@ def last(root: Path, found: Sequence[ImageRecord | BadFile], model: str) -> Last
         seen = {prints[at : at + _PRINT] for at in range(0, len(prints), _PRINT)}
         unseen = sum(one not in seen for one in _prints(found))
         return Last(decode(rows), unseen, about["model"] != model)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 
 def evidence(root: Path) -> dict[str, Evidence]:
     """Return what the findings of the last scan of a folder rest on; nothing where there was none."""
     try:
-        return evidence_of(decode(_file(root).read_bytes().partition(b"\n")[2]))
-    except (OSError, ValueError, KeyError, TypeError):
+        return evidence_of(decode((cached.load(_file(root)) or b"").partition(b"\n")[2]))
+    except (ValueError, KeyError, TypeError):
         return {}
 
 

@@ -38,13 +38,14 @@ _CHUNK = 4 * 1024**2
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One array of an archive, known by its header: name without `.npy`, shape, type, bytes."""
+    """One array of an archive, known by its header: name without `.npy`, shape, type, bytes, CRC-32."""
 
     name: str
     entry: str
     shape: tuple[int, ...]
     dtype: np.dtype[Any]
     size: int
+    checksum: int
 
 
 def members(path: Path) -> dict[str, Member]:
@@ -80,7 +81,7 @@ def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
     folder = cache_dir() / "archives"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{hashlib.sha256(os.fsencode(name)).hexdigest()[:32]}.npy"
-    if not (target.exists() and target.stat().st_size == member.size):
+    if not _is_sound(target, member, job):
         _make_room(folder, member)
         _unpack(path, member, target, job)
     with contextlib.suppress(OSError):
@@ -89,6 +90,21 @@ def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
     if array.shape != member.shape or array.dtype != member.dtype:
         raise Problem("archive.damaged", name=path.name)  # It was replaced since it was opened.
     return array
+
+
+def _is_sound(target: Path, member: Member, job: Job) -> bool:
+    """Say whether a file holds the bytes of a member, by the checksum that the archive has of it."""
+    try:
+        if target.stat().st_size != member.size:
+            return False
+        checksum = 0
+        with target.open("rb") as stream:
+            while part := stream.read(_CHUNK):
+                job.check()
+                checksum = zlib.crc32(part, checksum)
+    except OSError:
+        return False
+    return checksum == member.checksum
 
 
 @contextmanager
@@ -127,7 +143,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
         raise Problem("archive.objects", name=name)
     if min(shape, default=0) < 0 or start + math.prod(shape) * dtype.itemsize != info.file_size:
         raise ValueError(f"{name} is not as long as its header says")
-    return Member(name, info.filename, shape, dtype, info.file_size)
+    return Member(name, info.filename, shape, dtype, info.file_size, info.CRC)
 
 
 def _unpack(path: Path, member: Member, target: Path, job: Job) -> None:
