@@ -92,7 +92,8 @@ class FolderSource:
             status = os.stat(full)  # noqa: PTH116
         except OSError as error:
             raise Problem(reason(error).id, **reason(error).params) from error
-        if (status.st_size, status.st_mtime_ns) != (record.size, record.mtime_ns):
+        now = (status.st_size, status.st_mtime_ns, status.st_ino if record.inode else 0)
+        if now != (record.size, record.mtime_ns, record.inode):
             raise Problem("image.changed")
         return hashlib.sha256(data).hexdigest()
 
