@@ -20,6 +20,7 @@ from engine.classify.card import FORMAT, Card
 from engine.messages import Problem
 from engine.outputs import check_free, give_name
 from engine.paths import cache_dir
+from engine.stored import Damaged, decoding
 
 CARD = "card.json"
 NETWORK = "model.xml"
@@ -92,12 +93,15 @@ def read_card(folder: Path, name: str) -> Card:
         raise _unreadable(path, error) from error
     try:
         # Before all else: a newer card may well have fields that this version calls wrong.
-        version = msgspec.json.decode(data, type=_Version).format
+        with decoding():
+            version = msgspec.json.decode(data, type=_Version).format
         if version > FORMAT:
             raise Problem("bundle.newer", name=name, format=version, known=FORMAT)
-        card = cards.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Problem("bundle.bad_card", name=name, reason=str(error)) from error
+        with decoding():
+            card = cards.decode(data)
+    except Damaged as error:
+        reason = str(error.message.params["reason"])
+        raise Problem("bundle.bad_card", name=name, reason=reason) from error
     _check(card, name)
     return card
 

@@ -15,6 +15,7 @@ from engine.curate.second_look import Evidence, evidence_of
 from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
 from engine.paths import cache_dir
+from engine.stored import Damaged, decoding
 
 _FORMAT = 3
 _PRINT = 8  # bytes
@@ -58,23 +59,25 @@ def keep(
 def last(root: Path, found: Sequence[ImageRecord | BadFile], model: str) -> Last | None:
     """Return the findings of the last scan of a folder; None if there was none or it cannot be read."""
     try:
-        head, _, rows = (cached.load(_file(root)) or b"").partition(b"\n")
-        about = json.loads(head)
-        if about["format"] != _FORMAT:
-            return None
-        prints = base64.b64decode(about["seen"])
-        seen = {prints[at : at + _PRINT] for at in range(0, len(prints), _PRINT)}
-        unseen = sum(one not in seen for one in _prints(found))
-        return Last(decode(rows), unseen, about["model"] != model)
-    except (ValueError, KeyError, TypeError):
+        with decoding():
+            head, _, rows = (cached.load(_file(root)) or b"").partition(b"\n")
+            about = json.loads(head)
+            if about["format"] != _FORMAT:
+                return None
+            prints = base64.b64decode(about["seen"])
+            seen = {prints[at : at + _PRINT] for at in range(0, len(prints), _PRINT)}
+            unseen = sum(one not in seen for one in _prints(found))
+            return Last(decode(rows), unseen, about["model"] != model)
+    except Damaged:
         return None
 
 
 def evidence(root: Path) -> dict[str, Evidence]:
     """Return what the findings of the last scan of a folder rest on; nothing where there was none."""
     try:
-        return evidence_of(decode((cached.load(_file(root)) or b"").partition(b"\n")[2]))
-    except (ValueError, KeyError, TypeError):
+        with decoding():
+            return evidence_of(decode((cached.load(_file(root)) or b"").partition(b"\n")[2]))
+    except Damaged:
         return {}
 
 

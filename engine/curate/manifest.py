@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.messages import Problem
 from engine.outputs import NO_FOLLOW
+from engine.stored import Damaged, decoding
 
 MANIFEST = "manifest.jsonl"
 _FORMAT = 2
@@ -107,7 +108,7 @@ def _is_plain_folder(place: Path) -> bool:
 
 
 def _parsed(line: str) -> dict[str, Any] | None:
-    with contextlib.suppress(ValueError, RecursionError):
+    with contextlib.suppress(Damaged), decoding():
         value = json.loads(line)
         return value if isinstance(value, dict) else None
     return None

@@ -24,6 +24,7 @@ import numpy.typing as npt
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.paths import cache_dir
+from engine.stored import Damaged, decoding
 
 MAX_UNPACKED = 64 * 1024**3
 """Bytes a member may have; a larger one is refused, as is one that the disk cannot hold."""
@@ -110,21 +111,14 @@ def _is_sound(target: Path, member: Member, job: Job) -> bool:
 @contextmanager
 def _open(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        # NumPy and zipfile fail in many ways over a header of a stranger.
+        with decoding(), zipfile.ZipFile(path) as archive:
             yield archive
     except FileNotFoundError as error:
         raise Problem("source.missing", path=str(path)) from error
     except OSError as error:
         raise Problem("archive.unreadable", name=path.name, reason=error.strerror or "") from error
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        ValueError,
-        EOFError,
-        KeyError,  # a member that is there no more
-        NotImplementedError,  # a compression that zipfile does not know
-        RuntimeError,  # a password
-    ) as error:
+    except Damaged as error:
         raise Problem("archive.damaged", name=path.name) from error
 
 

@@ -3147,6 +3147,10 @@
         <translation>L&apos;esempio è in {folder}.</translation>
     </message>
     <message>
+        <source>What was stored is damaged ({reason}), and was left as it is.</source>
+        <translation>Ciò che era salvato è danneggiato ({reason}) ed è stato lasciato com&apos;è.</translation>
+    </message>
+    <message>
         <source>{path} is a folder, and a file&apos;s name is needed; nothing was written.</source>
         <translation>{path} è una cartella, e serve il nome di un file; non è stato scritto nulla.</translation>
     </message>
