@@ -3,63 +3,65 @@
 import contextlib
 import csv
 import errno
+import io
 import os
 import secrets
 import stat
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
-
-from engine.messages import Problem
 
 STDOUT = "-"
 
 
 @contextlib.contextmanager
-def open_whole(path: Path | str) -> Iterator[IO[bytes]]:
-    """Open a file for writing that gets its name only when the block ends without an error.
+def open_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file of the program's own for writing; it gets its name when the block ends without an error.
 
-    It is written beside its place under a hidden name and then moved over what was there; a run
-    that is cancelled or fails leaves what was there. "-" is standard output; pipes and devices are
-    written to directly. Folders on the way are made. Raises `Problem` when `path` is a folder,
-    `OSError` when it cannot be written.
+    It is written beside its place under a hidden name and then moved over what was there; a run that is
+    cancelled or fails leaves what was there. Folders on the way are made. What a person asked for is
+    written by `engine.outputs`, which never replaces what it does not know. A pipe or a device is never
+    replaced. Raises `OSError`.
     """
-    try:
-        with _opened(path) as stream:
-            yield stream
-    except OSError as error:
-        # Writing says only that the disk is full, not which file was being written.
-        if error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            error.filename = str(path)
-        raise
-
-
-@contextlib.contextmanager
-def _opened(path: Path | str) -> Iterator[IO[bytes]]:
-    if str(path) == STDOUT:
-        sys.stdout.flush()
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    # Through a link, what it points to is replaced and the link stays.
-    target = Path(path).resolve()
-    if target.is_dir():
-        raise Problem("write.is_folder", path=str(path))
-    if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-        with target.open("wb") as stream:
-            yield stream
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as stream:
+    with disk_full_names(path):
+        check_plain(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with new_part(path) as (part, stream):
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        part.replace(target)
+            stream.close()
+            part.replace(path)
+
+
+def check_plain(path: Path) -> None:
+    """Raise `OSError` where a pipe, a socket or a device lies: a rename would take its place."""
+    with contextlib.suppress(FileNotFoundError):
+        mode = path.lstat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode) or stat.S_ISDIR(mode)):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+
+
+@contextlib.contextmanager
+def new_part(path: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    """Open a new hidden file beside `path`, which is gone after the block unless it was renamed."""
+    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as stream:
+            yield part, stream
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def disk_full_names(path: Path | str) -> Iterator[None]:
+    """Name the file in what the block raises of a full disk: writing itself does not say which it was."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            error.filename = str(path)
+        raise
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -85,12 +87,25 @@ class Table:
         self._stream.write(line.encode("utf-8"))
 
 
-def write_table(path: Path, header: list[str], rows: Iterable[list[str]]) -> None:
-    """Write a whole CSV at once, or leave what was there."""
+def write_table(path: Path, header: Sequence[str], rows: Iterable[list[str]]) -> None:
+    """Write a whole CSV of the program's own at once, or leave what was there."""
     with open_whole(path) as stream:
-        table = Table(stream, header)
-        for row in rows:
-            table.row(row)
+        write_rows(stream, header, rows)
+
+
+def write_rows(stream: IO[bytes], header: Sequence[str], rows: Iterable[list[str]]) -> None:
+    """Write a CSV, row by row."""
+    table = Table(stream, list(header))
+    for row in rows:
+        table.row(row)
+
+
+def table_bytes(rows: Iterable[list[str]]) -> bytes:
+    """Return rows as a `Table` writes them."""
+    out = io.BytesIO()
+    first, *others = rows
+    write_rows(out, first, others)
+    return out.getvalue()
 
 
 def printable(text: str) -> str:

@@ -1,12 +1,14 @@
 """What the workspaces of one window share: what is open, who decides, and one inspector beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from engine.messages import Message
+from engine.messages import Message, Problem
 from gui.activities import Activities
 from gui.decisions import Decisions
 from gui.flow import Trouble
@@ -85,6 +87,17 @@ class Desk(QObject):
     def tell(self, message: Message) -> None:
         """Tell the person what happened."""
         self.troubled.emit(Trouble(say(message)))
+
+    @contextmanager
+    def saving(self, file: Path) -> Iterator[None]:
+        """Tell the person why a file could not be written in the block."""
+        try:
+            yield
+        except Problem as problem:
+            self.tell(problem.message)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self.tell(Message("project.no_place", {"file": str(file), "reason": reason}))
 
     def tell_bug(self, details: str) -> None:
         """Tell the person that the program is at fault."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 FOLDER, ARCHIVE, SAVE_PROJECT, IMAGES = "folder", "archive", "save_project", "images"
 QUARANTINE, SAVE_TABLE, SAVE_PICTURE = "quarantine", "save_table", "save_picture"
@@ -67,4 +67,12 @@ def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
     return Path(answer) if answer else None
 
 
+def _confirm(parent: QWidget, question: str) -> bool:
+    # The sentence says what will be done; the person may still think better of it.
+    buttons = QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel
+    answer = QMessageBox.question(parent, QCoreApplication.applicationName(), question, buttons)
+    return answer == QMessageBox.StandardButton.Ok
+
+
+confirm: Callable[[QWidget, str], bool] = _confirm
 ask: Callable[[QWidget, str, Path | None], Path | None] = _ask

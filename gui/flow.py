@@ -82,6 +82,7 @@ class Flow(QObject):
         self._confirming: Task | None = None
         self._wants_reading = False
         self._confirmed: set[str] = set()
+        self._damage_named: list[Message] = []  # which damaged projects were named
         self._project_file: Path | None = None
         self._given: str | None = None
         self._own = False
@@ -260,6 +261,10 @@ class Flow(QObject):
         self._session.attach(found.decisions, found.classes, found.dismissed, found.moved)
         self._use_own(found.model)
         self.attached.emit(found)
+        for message in found.damaged:
+            if message not in self._damage_named:
+                self._damage_named.append(message)
+                self.troubled.emit(Trouble(say(message)))
         self._confirm_if_idle()
 
     def _use_own(self, model: Path | None) -> None:

@@ -16,6 +16,7 @@ from engine.jobs import Job
 from engine.messages import Message
 from engine.project.values import MOVED, Edit
 from gui.activities import Activity
+from gui.words import say
 from gui.workers import Task
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ class Moving(QObject):
                 self.tr("Moving {done} of {total} {total:file|files}"),
             )
         else:
-            task = workers.start(_move_back, Path(old["folder"]))
+            task = workers.start(_move_back, root, Path(old["folder"]))
             said = (
                 self.tr("Bringing files back"),
                 self.tr("Bringing back {done} of {total} {total:file|files}"),
@@ -142,11 +143,13 @@ class Moving(QObject):
 
     def _tell_stayed(self, moved: Any) -> None:
         if moved is not None and moved.stayed:
-            path, reason = moved.stayed[0]
+            from engine.curate.quarantine import reason
+
+            path, why = moved.stayed[0]
             self._desk.tell(
                 Message(
                     "quarantine.some_stayed",
-                    {"count": len(moved.stayed), "path": path, "reason": reason},
+                    {"count": len(moved.stayed), "path": path, "reason": reason(why, say)},
                 )
             )
 
@@ -172,17 +175,19 @@ def _prepare(
 
 
 def _move_out(job: Job, root: Path, chosen: dict[str, str], folder: Path) -> "Moved":
+    from engine.curate import kept
     from engine.curate.quarantine import move_to
 
-    return move_to(job, root, _there(root, chosen).items(), folder)
+    chosen = _there(root, chosen)
+    return move_to(job, root, chosen.items(), folder, kept.evidence(root))
 
 
-def _move_back(job: Job, folder: Path) -> "Moved | None":
+def _move_back(job: Job, root: Path, folder: Path) -> "Moved | None":
     from engine.curate.quarantine import MANIFEST, restore
 
     if not (folder / MANIFEST).exists():
         return None  # nothing was moved there, or all is back
-    return restore(job, folder / MANIFEST)
+    return restore(job, folder / MANIFEST, root)
 
 
 def _there(root: Path, chosen: dict[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ Everything heavy is imported in these functions, so that it loads after the wind
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -254,6 +254,8 @@ class Attached:
     moved: dict[str, Any]
     model: Path | None
     """The folder of the model that was adopted in it, if one was and is still there."""
+    damaged: "tuple[Message, ...]" = ()
+    """Other projects that were set aside, because they are damaged: one of them may be the folder's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +286,9 @@ def attach(
         if match.choices:
             return Question(match.choices)
         file = match.project.head.file if match.project else None
+    damaged = tuple(
+        message for message in library.unreadable().values() if message.id == "project.damaged"
+    )
     project = (
         Project.open(file) if file else library.create(source, records, source.root.name or "/")
     )
@@ -291,7 +296,7 @@ def attach(
         if file and not new:
             _check_fit(job, project, source, records)
         links = project.link(job, source, records)
-        return _attached(project, links)
+        return replace(_attached(project, links), damaged=damaged)
     except BaseException:
         project.close()
         raise
@@ -335,7 +340,7 @@ def adopt(job: Job, file: Path) -> Adopted:
     with library.adopt(file):
         pass
     root = next((head.root for head in library.recent() if head.file.samefile(file)), None)
-    return Adopted(file, root if root is not None and root.exists() else None)
+    return Adopted(file, root if root is not None and _is_there(root) else None)
 
 
 def recent(job: Job) -> "list[Recent]":
@@ -345,10 +350,17 @@ def recent(job: Job) -> "list[Recent]":
 
     heads = [head for head in Library().recent() if head.root is not None and head.images]
     return [
-        Recent(head.name, head.root, head.opened, head.images, head.decided, head.root.exists())
+        Recent(head.name, head.root, head.opened, head.images, head.decided, _is_there(head.root))
         for head in heads
         if head.root is not None
     ][:_MOST_RECENT]
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.exists()
+    except OSError:  # a path that this system cannot even look for
+        return False
 
 
 def save_copy(job: Job, project: "Project", file: Path) -> None:

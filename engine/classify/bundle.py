@@ -1,6 +1,5 @@
 """Model bundles: a folder, or a zip of one, with all of a model; reading one runs no code of it."""
 
-import contextlib
 import hashlib
 import os
 import re
@@ -15,10 +14,13 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from engine.cached import keep_newest
 from engine.classify import card as cards
 from engine.classify.card import FORMAT, Card
 from engine.messages import Problem
+from engine.outputs import check_free, give_name
 from engine.paths import cache_dir
+from engine.stored import Damaged, decoding
 
 CARD = "card.json"
 NETWORK = "model.xml"
@@ -91,21 +93,28 @@ def read_card(folder: Path, name: str) -> Card:
         raise _unreadable(path, error) from error
     try:
         # Before all else: a newer card may well have fields that this version calls wrong.
-        version = msgspec.json.decode(data, type=_Version).format
+        with decoding():
+            version = msgspec.json.decode(data, type=_Version).format
         if version > FORMAT:
             raise Problem("bundle.newer", name=name, format=version, known=FORMAT)
-        card = cards.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Problem("bundle.bad_card", name=name, reason=str(error)) from error
+        with decoding():
+            card = cards.decode(data)
+    except Damaged as error:
+        reason = str(error.message.params["reason"])
+        raise Problem("bundle.bad_card", name=name, reason=reason) from error
     _check(card, name)
     return card
 
 
-def write(folder: Path, card: Card, files: Iterable[Path]) -> Bundle:
+def write(folder: Path, card: Card, files: Iterable[Path], *, renew: bool = False) -> Bundle:
     """Write a bundle of `files` (known by their names), all at once or not at all.
 
-    `files` of the card is filled in here. A bundle that lies at `folder` already is replaced.
+    `files` of the card is filled in here. `folder` must be free; with `renew` a bundle that lies there is
+    replaced, and nothing else is. Raises `Problem` and `OSError`.
     """
+    renew = renew and (folder / CARD).is_file() and not folder.is_symlink()
+    if not renew:
+        check_free(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
         made, old = Path(name) / "new", Path(name) / "old"
@@ -118,9 +127,9 @@ def write(folder: Path, card: Card, files: Iterable[Path]) -> Bundle:
         _check(card, card.name)
         encoded = cards.encode(card)
         (made / CARD).write_bytes(encoded)
-        if folder.exists():
+        if renew:
             folder.rename(old)
-        made.rename(folder)
+        give_name(made, folder)
     # As it will be read: JSON knows no tuples in a recipe.
     return Bundle(folder, cards.decode(encoded))
 
@@ -153,7 +162,8 @@ def _unpacked(path: Path) -> Path:
     """Return the folder that holds what is in the zip `path`, unpacking it unless that was done."""
     try:
         folder = cache_dir() / "bundles" / sha256(path) / path.stem
-        if not folder.exists():
+        if not _has_card_of(path, folder):
+            shutil.rmtree(folder, ignore_errors=True)
             folder.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(prefix=".unpack-", dir=folder.parent) as name:
                 made = Path(name) / "new"
@@ -175,17 +185,15 @@ def _unpacked(path: Path) -> Path:
         raise _unreadable(path, error) from error
 
 
-def keep_newest(folder: Path, count: int) -> None:
-    """Delete all but the newest entries of a folder of the cache; what is in use may stay."""
-    with contextlib.suppress(OSError):
-        entries = sorted(folder.iterdir(), key=lambda entry: entry.stat().st_mtime, reverse=True)
-        for entry in entries[count:]:
-            # First away from its name: on Windows that fails, whole, while someone reads it.
-            gone = entry.rename(entry.with_name(f"{entry.name}.gone"))
-            if gone.is_dir():
-                shutil.rmtree(gone, ignore_errors=True)
-            else:
-                gone.unlink()
+def _has_card_of(path: Path, folder: Path) -> bool:
+    """Say whether a folder holds the very card of the zip `path`; all other files are checked against it."""
+    try:
+        data = (folder / CARD).read_bytes()
+    except OSError:
+        return False
+    with zipfile.ZipFile(path) as archive:
+        cards = [one for one in archive.infolist() if PurePosixPath(one.filename).name == CARD]
+        return any((one.file_size, one.CRC) == (len(data), zlib.crc32(data)) for one in cards)
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, name: str) -> None:

@@ -16,6 +16,7 @@ from types import TracebackType
 
 import numpy as np
 
+from engine.cached import seal, unseal
 from engine.classify.card import Card
 from engine.classify.reading import Reading
 from engine.images.record import ImageRecord
@@ -110,7 +111,9 @@ class ReadingCache:
         if self.note or not record.mtime_ns:
             return None
         key = _file_key(root, record)
-        content = self._files.get(key) or self._fetch("files", "content", key)
+        content = self._files.get(key)
+        if content is None and (sealed := self._fetch("files", "content", key)):
+            content = unseal(key, sealed)
         return self._get(self._key(content)) if content else None
 
     def remember(self, root: Path, record: ImageRecord, content: str) -> None:
@@ -221,7 +224,7 @@ class ReadingCache:
             )
             database.executemany(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?)",
-                [(key, now, content) for key, content in files.items()],
+                [(key, now, seal(key, content)) for key, content in files.items()],
             )
             for table in ("readings", "files"):
                 database.executemany(
@@ -299,7 +302,7 @@ def _unpack(key: bytes, value: bytes, shape: tuple[int, ...]) -> Reading | None:
 
 
 def _file_key(root: Path, record: ImageRecord) -> bytes:
-    place = f"{root}\0{record.path}\0{record.size}\0{record.mtime_ns}"
+    place = f"{root}\0{record.path}\0{record.stamp}"
     return hashlib.blake2b(place.encode(errors="surrogatepass"), digest_size=16).digest()
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from engine.cached import keep_newest
 from engine.classify.architectures import architecture
 from engine.classify.bundle import (
     CHECK,
@@ -23,7 +24,6 @@ from engine.classify.bundle import (
     NETWORK_WEIGHTS,
     WEIGHTS,
     Bundle,
-    keep_newest,
     sha256,
 )
 from engine.classify.reading import Float32

@@ -1,6 +1,7 @@
 """Reading with OpenVINO, in this process: processors of every maker, and Intel's graphics cards."""
 
 import contextlib
+import hashlib
 import sys
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -11,7 +12,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from engine.classify.bundle import NETWORK, Bundle, keep_newest
+from engine.cached import close_folder, keep_newest, open_folder
+from engine.classify.bundle import NETWORK, Bundle
 from engine.classify.card import Card
 from engine.classify.devices import Device
 from engine.classify.network import network_of
@@ -151,22 +153,26 @@ class OpenVINORuntime:
 
     def _load(self, card: Card, folder: Path) -> Any:
         network = _network(card, folder, self.batch_size)
-        compiled = cache_dir() / "openvino"
+        # OpenVINO itself takes a compiled network as it is, whatever became of its bytes.
+        made_of = f"{card.model_id} {self.batch_size} {self.device.id}"
+        compiled = cache_dir() / "openvino" / hashlib.sha256(made_of.encode()).hexdigest()[:32]
         try:
-            return core().compile_model(
-                network,
-                self.device.id,
-                {
-                    "PERFORMANCE_HINT": "THROUGHPUT",
-                    "INFERENCE_PRECISION_HINT": precision(self.device.id),
-                    "CACHE_DIR": str(compiled),
-                },
-            )
+            settings = {
+                "PERFORMANCE_HINT": "THROUGHPUT",
+                "INFERENCE_PRECISION_HINT": precision(self.device.id),
+            }
+            if open_folder(compiled):
+                # The cache may be what fails: another program empties it, or its disk is full.
+                with contextlib.suppress(RuntimeError):
+                    kept = {**settings, "CACHE_DIR": str(compiled)}
+                    return core().compile_model(network, self.device.id, kept)
+            return core().compile_model(network, self.device.id, settings)
         except RuntimeError as error:
             reason = str(error).strip().splitlines()[-1]
             raise Problem("device.failed", name=self.device.name, reason=reason) from error
         finally:
-            keep_newest(compiled, _KEPT_COMPILED)
+            close_folder(compiled)
+            keep_newest(compiled.parent, _KEPT_COMPILED)
 
 
 def _network(card: Card, folder: Path, batch: int) -> Any:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.engine import Engine, Results, add_arguments, add_views
+from engine.cli.engine import Engine, Inputs, Results, add_arguments, add_views
 from engine.cli.heat_maps import HeatMaps
 from engine.cli.progress import say
 from engine.messages import Message, Problem, render
-from engine.writing import STDOUT, Table, one_line, open_whole, safe_path, safe_text
+from engine.outputs import Output, table_beginning
+from engine.writing import Table, one_line, safe_path, safe_text
 
 if TYPE_CHECKING:
     from engine.classify.card import Card
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from engine.images.record import BadFile, ImageRecord
 
     Found = ImageRecord | BadFile
+
+_FIRST = ("path", "predicted", "confidence")
 
 
 def add(commands: Any) -> None:
@@ -53,10 +56,10 @@ def run(args: argparse.Namespace) -> int:
     found = engine.scan()
     if not found:
         raise Problem("classify.empty", folder=args.folder)
-    spare_the_images(args, found)
+    out = Output(args.out, table_beginning(*_FIRST), Inputs(engine.source, found, [args.folder]))
     records = [one for one in found if isinstance(one, ImageRecord)]
     maps = HeatMaps(args.maps, engine) if args.maps else None
-    with open_whole(args.out) as stream:
+    with out.open() as stream:
         rows = Rows(stream, engine.bundle.card, found)
 
         def take(results: Results) -> None:
@@ -91,7 +94,7 @@ class Rows:
         self._next = 0
         self._early: dict[str, list[str]] = {}
         classes = (f"p_{name}" for name in card.classes)
-        self._table = Table(stream, ["path", "predicted", "confidence", *classes, "problem"])
+        self._table = Table(stream, [*_FIRST, *classes, "problem"])
 
     def take(self, results: Results) -> None:
         """Take results and write the rows whose turn it is."""
@@ -128,17 +131,3 @@ class Rows:
         best = int(probabilities.argmax())
         shares = [f"{share:.6f}" for share in probabilities]
         return [safe_path(path), safe_text(self._card.classes[best]), shares[best], *shares, ""]
-
-
-def spare_the_images(args: argparse.Namespace, found: Sequence["Found"]) -> None:
-    """Raise `Problem` where `--out` names one of the images or the archive itself."""
-    # A slip in --out must not cost an image or the archive.
-    if args.out == STDOUT:
-        return
-    root, out = Path(args.folder).resolve(), Path(args.out).resolve()
-    if out == root and root.is_file():
-        raise Problem("write.is_input", path=args.out)
-    if out.is_relative_to(root):
-        inside = out.relative_to(root).as_posix()
-        if any(one.path == inside for one in found):
-            raise Problem("write.is_input", path=args.out)

@@ -6,7 +6,8 @@ from typing import Any
 
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, render
-from engine.writing import safe_text, write_table
+from engine.outputs import OutputFolder, table
+from engine.writing import safe_text
 
 _COLUMNS = (
     "accuracy",
@@ -19,6 +20,8 @@ _COLUMNS = (
     "images_per_second",
     "megabytes",
 )
+_VERDICTS = ("model", "against", "verdict", "difference", "low", "high", "mcnemar_p")
+_FILES = {"comparison.csv": table("model", *_COLUMNS), "verdicts.csv": table(*_VERDICTS)}
 
 
 def add(commands: Any) -> None:
@@ -50,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.train.comparing import compare_models
 
     models = [find(name) for name in args.models]
-    args.out.mkdir(parents=True, exist_ok=True)
+    out = OutputFolder(args.out, _FILES)
     with progress_job("image") as job:
         found = compare_models(job, models, open_source(args.data), corrupted=args.corrupted)
     names = [safe_text(model.card.name) for model in models]
@@ -58,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
         [name, *("" if (v := figures.get(key)) is None else f"{v:.6g}" for key in _COLUMNS)]
         for name, figures in zip(names, found.figures, strict=True)
     ]
-    write_table(args.out / "comparison.csv", ["model", *_COLUMNS], rows)
+    out["comparison.csv"].table(["model", *_COLUMNS], rows)
     verdicts = []
     for name, one in zip(names[1:], found.against_first, strict=True):
         low, high = one.interval
@@ -66,8 +69,7 @@ def run(args: argparse.Namespace) -> int:
         verdicts.append([name, names[0], one.verdict, *numbers])
         for reason in one.reasons:
             say(f"{name}: {render(reason)}")
-    header = ["model", "against", "verdict", "difference", "low", "high", "mcnemar_p"]
-    write_table(args.out / "verdicts.csv", header, verdicts)
+    out["verdicts.csv"].table(_VERDICTS, verdicts)
     for note in found.notes:
         say(render(note))
     told = {"models": len(models), "n": found.n, "kept_out": found.kept_out}

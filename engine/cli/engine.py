@@ -2,8 +2,9 @@
 
 import argparse
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.progress import progress_job, say
@@ -51,6 +52,23 @@ def add_views(parser: argparse.ArgumentParser) -> None:
         help="read each image in N turns and mirror images (1 to 8) and take the mean: steadier, and N "
         "times as long",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Every file that a command reads: the folder's, or the archive, and whatever else it is given.
+
+    Nothing is looked at before somebody goes through them.
+    """
+
+    source: "Source"
+    found: Sequence["ImageRecord | BadFile"]
+    more: Sequence[str | Path] = ()
+
+    def __iter__(self) -> Iterator[Path]:
+        yield from map(Path, self.more)
+        for one in self.found:
+            yield self.source.root / one.path
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from engine.cli.engine import Engine, Results, add_arguments, add_views
 from engine.cli.progress import say
 from engine.messages import Message, Problem, render
-from engine.writing import one_line, safe_path, safe_text, write_table, write_whole
+from engine.outputs import OutputFolder, json_object, marked, square_table, table
+from engine.writing import one_line, safe_path, safe_text
 
 if TYPE_CHECKING:
     from engine.evaluate.metrics import Metrics
     from engine.images.record import BadFile, ImageRecord
+
+_MARK = "Bloodbench confusion matrix"
+_PER_CLASS = ("class", "n", "precision", "recall", "f1", "auc")
+_LEFT_OUT = ("path", "label", "problem")
+_FILES = {
+    "metrics.json": json_object("n", "accuracy", "accuracy_interval", "balanced_accuracy"),
+    "confusion.png": marked(b"\x89PNG\r\n\x1a\n", f"Software\0{_MARK}".encode()),
+    "confusion.csv": square_table("label"),
+    "per_class.csv": table(*_PER_CLASS),
+    "left_out.csv": table(*_LEFT_OUT),
+}
 
 _DEFINITIONS = {
     "accuracy": Message("definition.accuracy"),
@@ -58,10 +70,8 @@ def run(args: argparse.Namespace) -> int:
     known, left_out = _sort_out(engine.scan(), card.classes)
     if not known:
         raise Problem("evaluate.nothing")
-    if args.out.exists() and not args.out.is_dir():
-        raise Problem("write.not_a_folder", path=str(args.out))
     # Before the reading, which may take an hour, rather than after it.
-    args.out.mkdir(parents=True, exist_ok=True)
+    out = OutputFolder(args.out, _FILES)
 
     labels: list[int] = []
     logits: list[Any] = []
@@ -79,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
         raise Problem("evaluate.nothing")
     probabilities = softmax(np.stack(logits), card.calibration.temperature)
     metrics = evaluate(np.array(labels, np.intp), probabilities, card.classes)
-    _write(args.out, metrics, left_out)
+    _write(out, metrics, left_out)
     _report(args.out, metrics, left_out)
     return 0
 
@@ -112,38 +122,34 @@ def _sort_out(
     return known, left_out
 
 
-def _write(out: Path, metrics: "Metrics", left_out: Sequence[LeftOut]) -> None:
+def _write(out: OutputFolder, metrics: "Metrics", left_out: Sequence[LeftOut]) -> None:
     import msgspec
 
     from engine.evaluate.figures import confusion_figure
 
     definitions = {name: render(text) for name, text in _DEFINITIONS.items()}
     figures = {**msgspec.structs.asdict(metrics), "definitions": definitions}
-    write_whole(out / "metrics.json", msgspec.json.format(msgspec.json.encode(figures), indent=2))
+    out["metrics.json"].write(msgspec.json.format(msgspec.json.encode(figures), indent=2))
 
     picture = io.BytesIO()
-    confusion_figure(metrics).savefig(picture, format="png")
-    write_whole(out / "confusion.png", picture.getvalue())
+    confusion_figure(metrics).savefig(picture, format="png", metadata={"Software": _MARK})
+    out["confusion.png"].write(picture.getvalue())
 
     names = [safe_text(name) for name in metrics.classes]
     counts = zip(names, metrics.confusion, strict=True)
-    write_table(
-        out / "confusion.csv",
+    out["confusion.csv"].table(
         ["label", *names],
         ([name, *map(str, row)] for name, row in counts),
     )
-    columns = ("precision", "recall", "f1", "auc")
-    write_table(
-        out / "per_class.csv",
-        ["class", "n", *columns],
+    out["per_class.csv"].table(
+        _PER_CLASS,
         (
-            [name, str(one.n), *(_figure(getattr(one, column)) for column in columns)]
+            [name, str(one.n), *(_figure(getattr(one, column)) for column in _PER_CLASS[2:])]
             for name, one in zip(names, metrics.per_class.values(), strict=True)
         ),
     )
-    write_table(
-        out / "left_out.csv",
-        ["path", "label", "problem"],
+    out["left_out.csv"].table(
+        _LEFT_OUT,
         (
             [safe_path(one.path), safe_text(one.label), safe_text(one_line(render(one.reason)))]
             for one in sorted(left_out, key=lambda one: one.path)

@@ -5,6 +5,7 @@ import getpass
 from pathlib import Path
 from typing import Any
 
+from engine.cli.engine import Inputs
 from engine.cli.opened import opened
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Problem, render
@@ -89,7 +90,7 @@ def run_export(args: argparse.Namespace) -> int:
 
 def run_import(args: argparse.Namespace) -> int:
     """Import, or only say what it would do."""
-    from engine.exchange.formats.details import write_details
+    from engine.exchange.formats.details import details_output, write_details
     from engine.exchange.formats.plan import plan
     from engine.exchange.formats.read import read
     from engine.exchange.gather import digests, finder, known
@@ -99,14 +100,18 @@ def run_import(args: argparse.Namespace) -> int:
     with opened(args.project, classes) as given:
         if given.project is None:
             raise Problem("import.needs_project", path=str(args.project))
+        details = None
+        if args.details:
+            inputs = Inputs(given.source, given.found, [args.project, args.labels])
+            details = details_output(args.details, inputs)
         find = finder(given.entries(), classes)
         with progress_job("file") as job:
             claims = read(job, args.labels, classes)
         with progress_job("file") as job:
             hashes = digests(job, given.source, given.records)
         found = plan(claims.claims, known(given.records, hashes, given.decisions), find)
-        if args.details:
-            write_details(Path(args.details), found)
+        if details:
+            write_details(details, found)
         counts = {
             "changes": len(found.changes), "same": found.same, "doubts": len(found.doubts),
             "missing": len(found.missing), "unknown": sum(found.unknown.values()), "silent": found.silent,

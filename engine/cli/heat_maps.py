@@ -4,8 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.engine import Engine, Results
-from engine.messages import Problem
-from engine.writing import write_whole
+from engine.outputs import Output, check_free
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,12 +18,11 @@ class HeatMaps:
     """Writes the heat map of each image's predicted class as a grey 8-bit PNG of the image's size.
 
     The hottest place is 255; an image in which nothing speaks for its class is black. Raises `Problem`
-    (`export.not_empty`) unless the folder is new or empty: no file is replaced.
+    (`write.*`) unless the folder is new or empty: no file is replaced.
     """
 
     def __init__(self, folder: Path, engine: Engine) -> None:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise Problem("export.not_empty", folder=str(folder))
+        check_free(folder)
         self._folder, self._engine = folder, engine
 
     def take(self, results: Results) -> None:
@@ -40,7 +38,7 @@ class HeatMaps:
 
         done, data = cv2.imencode(".png", self._grey(record, reading))
         assert done
-        write_whole(self._folder / f"{record.path}.png", bytes(data))
+        Output(self._folder / f"{record.path}.png").write(bytes(data))
 
     def _grey(self, record: "ImageRecord", reading: "Reading") -> "npt.NDArray[np.uint8]":
         import numpy as np

@@ -68,4 +68,7 @@ def opened(path: str, classes: "ClassSet") -> Iterator[Opened]:
         made = Opened(source, found, project)
         with progress_job("image") as job:
             project.link(job, source, made.records)
+        # What goes out or comes in is decided of contents: files of one size and time may be exchanged.
+        with progress_job("image") as job:
+            project.confirm(job, source)
         yield Opened(source, found, project, project.decisions())

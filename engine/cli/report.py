@@ -74,16 +74,15 @@ def run(args: argparse.Namespace) -> int:
     from engine.classify.devices import choose
     from engine.classify.models import find
     from engine.exchange.report.build import build, output_classes, rows
-    from engine.exchange.report.write import write_report
+    from engine.exchange.report.write import report_folder, write_report
     from engine.images.classes import load_class_set
 
-    if args.out.exists() and not args.out.is_dir():
-        raise Problem("write.not_a_folder", path=str(args.out))
     bundle = find(args.model)
     with opened(args.folder, load_class_set(bundle.card.class_set)) as given:
         if not given.found:
             raise Problem("report.nothing", folder=str(args.folder))
-        args.out.mkdir(parents=True, exist_ok=True)
+        formats = tuple(dict.fromkeys(args.format or _FORMATS))
+        out = report_folder(args.out, formats)
         engine = Engine(given.source, bundle, choose(args.device), not args.no_cache)
         items, readings = _read(engine, given)
         context = _context(args, engine, given)
@@ -92,8 +91,7 @@ def run(args: argparse.Namespace) -> int:
         shown = _pictures(engine, items, given, readings, report, args.paths)
         with progress_job("part") as job:
             write_report(
-                job, report, rows(items, context), output_classes(context), shown, args.out,
-                formats=tuple(dict.fromkeys(args.format or _FORMATS)),
+                job, report, rows(items, context), output_classes(context), shown, out, formats=formats,
             )  # fmt: skip
     say(render(Message("report.done", {"images": len(items), "folder": str(args.out)})))
     return 0

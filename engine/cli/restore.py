@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.progress import progress_job, say
-from engine.messages import Message, render
+from engine.messages import Message, Param, render
 
 
 def add(commands: Any) -> None:
@@ -14,20 +14,31 @@ def add(commands: Any) -> None:
         "restore",
         help="put back what was moved to a quarantine folder",
         description="Move every file of the manifest back to where it was. Nothing is overwritten: a "
-        "file whose place is taken stays in quarantine.",
+        "file whose place is taken stays in quarantine. The folder must be the one that the files were "
+        "moved from.",
         allow_abbrev=False,
     )
     parser.add_argument("manifest", metavar="MANIFEST", help="the manifest, or its folder")
+    parser.add_argument(
+        "--to",
+        metavar="FOLDER",
+        type=Path,
+        help="the folder they go back to, where it or the quarantine was moved or renamed since",
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Restore; 1 where a file had to stay."""
-    from engine.curate.quarantine import restore
+    from engine.curate.manifest import read
+    from engine.curate.quarantine import reason, restore
 
+    found = read(Path(args.manifest), args.to)
+    says: dict[str, Param] = {"count": found.waiting, "root": str(found.root)}
+    say(render(Message("quarantine.going_back", says)))
     with progress_job("file") as job:
-        back = restore(job, Path(args.manifest))
+        back = restore(job, found.file, args.to)
     say(render(Message("quarantine.restored", {"count": back.done})))
     for path, why in back.stayed:
-        say(render(Message("quarantine.stayed", {"path": path, "reason": why})))
+        say(render(Message("quarantine.stayed", {"path": path, "reason": reason(why)})))
     return 1 if back.stayed else 0

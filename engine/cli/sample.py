@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.progress import progress_job, say
-from engine.messages import Message, Problem, render
+from engine.messages import Message, render
 
 
 def add(commands: Any) -> None:
@@ -24,9 +24,9 @@ def add(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the sample; a folder that holds anything is left alone."""
     from engine.images.sample.write import write_sample
+    from engine.outputs import check_free
 
-    if args.folder.exists() and (not args.folder.is_dir() or any(args.folder.iterdir())):
-        raise Problem("cli.sample_not_empty", folder=str(args.folder))
+    check_free(args.folder)
     with progress_job("image") as job:
         write_sample(args.folder, job)
     say(render(Message("cli.sample_done", {"folder": str(args.folder)})))

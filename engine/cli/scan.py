@@ -4,11 +4,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.classify import spare_the_images
-from engine.cli.engine import Engine, add_arguments
+from engine.cli.engine import Engine, Inputs, add_arguments
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Param, Problem, render
-from engine.writing import Table, one_line, open_whole, safe_path, safe_text
+from engine.outputs import Output, table
+from engine.writing import Table, one_line, safe_path, safe_text
 
 if TYPE_CHECKING:
     from engine.curate.finding import Finding
@@ -61,18 +61,18 @@ def run(args: argparse.Namespace) -> int:
     found = engine.scan()
     if not found:
         raise Problem("classify.empty", folder=args.folder)
-    spare_the_images(args, found)
+    out = Output(args.out, table(*_HEADER), Inputs(engine.source, found, [args.folder]))
     if args.quarantine is not None and not Path(args.folder).is_dir():
         raise Problem("quarantine.no_folder", path=args.folder)
     findings = _findings(args, engine, found)
     listed = [one for one in findings if not args.kinds or one.kind in args.kinds]
-    with open_whole(args.out) as stream:
-        table = Table(stream, _HEADER)
+    with out.open() as stream:
+        rows = Table(stream, _HEADER)
         for one in listed:
-            table.row(_row(one))
+            rows.row(_row(one))
     says = {"findings": len(listed), "images": len({one.path for one in listed}), "of": len(found)}
     say(render(Message("scan.done", says)))
-    return _move(args, engine, listed) if args.quarantine is not None else 0
+    return _move(args, engine, findings, listed) if args.quarantine is not None else 0
 
 
 def _findings(args: argparse.Namespace, engine: Engine, found: list[Any]) -> list["Finding"]:
@@ -85,24 +85,31 @@ def _findings(args: argparse.Namespace, engine: Engine, found: list[Any]) -> lis
         return scan_apart(job, path, found, engine.bundle, engine.device, cached=engine.cached)
 
 
-def _move(args: argparse.Namespace, engine: Engine, listed: list["Finding"]) -> int:
-    from engine.curate.quarantine import move
+def _move(
+    args: argparse.Namespace, engine: Engine, findings: list["Finding"], listed: list["Finding"]
+) -> int:
+    from engine.curate.quarantine import move, reason
+    from engine.curate.second_look import evidence_of
 
     kinds = args.kinds or _MOVED
+    # Of a picture that is off-topic all copies go, so that is the reason, and not that it is a copy.
+    order = sorted(listed, key=lambda one: one.kind != "exact_duplicate")
     chosen = {
         one.path: str(one.kind)
-        for one in reversed(listed)
+        for one in order
         if one.kind in kinds and one.action == "remove" and not one.conflict
     }
     conflicts = {one.cluster for one in listed if one.kind in kinds and one.conflict}
     if conflicts:
         say(render(Message("quarantine.conflicts", {"count": len(conflicts)})))
     with progress_job("file") as job:
-        moved = move(job, engine.source.root, chosen.items(), Path(args.quarantine))
+        moved = move(
+            job, engine.source.root, chosen.items(), Path(args.quarantine), evidence_of(findings)
+        )
     says: dict[str, Param] = {"count": moved.done, "manifest": str(moved.manifest)}
     say(render(Message("quarantine.moved", says)))
     for path, why in moved.stayed:
-        say(render(Message("quarantine.stayed", {"path": path, "reason": why})))
+        say(render(Message("quarantine.stayed", {"path": path, "reason": reason(why)})))
     return 1 if moved.stayed else 0
 
 

@@ -55,7 +55,7 @@ def scan_apart(
 def write_found(found: Sequence[ImageRecord | BadFile]) -> bytes:
     """Return files as JSON; ASCII, so that paths which are no text travel too."""
     rows: list[list[Any]] = [
-        [one.path, one.label, one.split, one.size, one.mtime_ns]
+        list(dataclasses.astuple(one))
         if isinstance(one, ImageRecord)
         else [one.path, one.reason.id, dict(one.reason.params)]
         for one in found
@@ -66,7 +66,7 @@ def write_found(found: Sequence[ImageRecord | BadFile]) -> bytes:
 def read_found(data: bytes) -> list[ImageRecord | BadFile]:
     """Return the files that `write_found` wrote."""
     return [
-        ImageRecord(*row) if len(row) == 5 else BadFile(row[0], Message(row[1], row[2]))
+        BadFile(row[0], Message(row[1], row[2])) if len(row) == 3 else ImageRecord(*row)
         for row in json.loads(data)
     ]
 

@@ -82,8 +82,9 @@ class SplitLeaks(Detector):
 def cluster(view: View, kind: Kind, number: int, images: list[int]) -> Iterator[Finding]:
     """Yield the findings of one cluster: larger ones and those of several labels weigh more.
 
-    The keeper of near copies is the original, whatever its label. Of exact copies it has the label that most
-    of them have, in a tie the one that the model reads. No keeper where it is off-topic.
+    The keeper is a file and no link where there is one: a link without its file is nothing. Of near copies it
+    is the original, whatever its label. Of exact copies it has the label that most of them have, in a tie the
+    one that the model reads; of equal ones it is the first. No keeper where it is off-topic.
     """
     records, content, facts = view.folder.records, view.folder.content, view.folder.facts
     logits, classes = view.folder.logits, view.folder.classes
@@ -105,13 +106,14 @@ def cluster(view: View, kind: Kind, number: int, images: list[int]) -> Iterator[
         suffix = PurePath(records[one].path).suffix.casefold()
         return Version(area(one), float(facts[content[one]]["detail"]), suffix, records[one].size)
 
-    def rank(one: int) -> tuple[int, bool, int]:
-        return -votes[records[one].label], not agrees(one), one
+    def rank(one: int) -> tuple[bool, int, bool, int]:
+        return records[one].link, -votes[records[one].label], not agrees(one), one
 
     unwanted = view.off_topic(int(content[images[0]]))
     keeper = None
     if not unwanted and kind is Kind.NEAR_DUPLICATE:
-        keeper = images[original([version(one) for one in images])]
+        files = [one for one in images if not records[one].link] or images
+        keeper = files[original([version(one) for one in files])]
     elif not unwanted:
         keeper = min(images, key=rank)
     exact = "exact" if kind is Kind.EXACT_DUPLICATE else "near"

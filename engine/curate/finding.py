@@ -33,7 +33,8 @@ class Finding:
 
     `score` is 0 to 1, larger for what is surer or weighs more. Findings of one `cluster` belong
     together. `evidence` are paths of images that show why. `key` is the same for the same finding on the
-    same contents in every scan (`engine.curate.keys`): what a dismissal remembers.
+    same contents in every scan (`engine.curate.keys`): what a dismissal remembers. `content` is the SHA-256
+    of the image's content, empty where it could not be read.
     """
 
     kind: Kind
@@ -45,6 +46,7 @@ class Finding:
     suggested_label: str | None = None
     evidence: tuple[str, ...] = ()
     key: str = ""
+    content: str = ""
 
     @property
     def conflict(self) -> bool:

@@ -87,6 +87,20 @@ def gather(
     return _put_together(found, records, readings, both, card)
 
 
+def _one_of_each_file(records: list[ImageRecord]) -> list[ImageRecord]:
+    """Return the images without further names of a file that is there: links are no copies of it.
+
+    Of several names the first that is no link stands for the file.
+    """
+    names: dict[tuple[int, int], ImageRecord] = {}
+    for one in records:
+        if one.identity is not None and (one.identity not in names or not one.link):
+            known = names.setdefault(one.identity, one)
+            if known.link:
+                names[one.identity] = one
+    return [one for one in records if one.identity is None or names[one.identity] is one]
+
+
 _NO_MAPS = np.empty((0, 0, 0), np.float16)
 
 
@@ -191,7 +205,8 @@ def _put_together(
     for path, reading in readings.items():
         if isinstance(reading, Message):
             bad[path] = reading
-    good = [one for one in records if one.path not in bad and one.path in both.contents]
+    readable = [one for one in records if one.path not in bad and one.path in both.contents]
+    good = _one_of_each_file(readable)
     hashes = list(dict.fromkeys(both.contents[one.path] for one in good))
     row = {content: number for number, content in enumerate(hashes)}
     content = np.array([row[both.contents[one.path]] for one in good], np.intp)

@@ -1,7 +1,6 @@
 """Findings in one plain form, on the wire and in the cache: the last scan's are shown at once."""
 
 import base64
-import contextlib
 import hashlib
 import json
 import os
@@ -10,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.classify.bundle import keep_newest
+from engine import cached
 from engine.curate.finding import Action, Finding, Kind
+from engine.curate.second_look import Evidence, evidence_of
 from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
 from engine.paths import cache_dir
-from engine.writing import write_whole
+from engine.stored import Damaged, decoding
 
-_FORMAT = 2
+_FORMAT = 3
 _PRINT = 8  # bytes
 _KEPT = 32
 
@@ -53,25 +53,32 @@ def keep(
     seen = base64.b64encode(b"".join(sorted(_prints(found)))).decode("ascii")
     head = json.dumps({"format": _FORMAT, "model": model, "seen": seen}).encode("ascii")
     file = _file(root)
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file, head + b"\n" + encode(findings))
-        keep_newest(file.parent, _KEPT)
+    cached.keep(file, head + b"\n" + encode(findings), _KEPT)
 
 
 def last(root: Path, found: Sequence[ImageRecord | BadFile], model: str) -> Last | None:
     """Return the findings of the last scan of a folder; None if there was none or it cannot be read."""
     try:
-        head, _, rows = _file(root).read_bytes().partition(b"\n")
-        about = json.loads(head)
-        if about["format"] != _FORMAT:
-            return None
-        prints = base64.b64decode(about["seen"])
-        seen = {prints[at : at + _PRINT] for at in range(0, len(prints), _PRINT)}
-        unseen = sum(one not in seen for one in _prints(found))
-        return Last(decode(rows), unseen, about["model"] != model)
-    except (OSError, ValueError, KeyError, TypeError):
+        with decoding():
+            head, _, rows = (cached.load(_file(root)) or b"").partition(b"\n")
+            about = json.loads(head)
+            if about["format"] != _FORMAT:
+                return None
+            prints = base64.b64decode(about["seen"])
+            seen = {prints[at : at + _PRINT] for at in range(0, len(prints), _PRINT)}
+            unseen = sum(one not in seen for one in _prints(found))
+            return Last(decode(rows), unseen, about["model"] != model)
+    except Damaged:
         return None
+
+
+def evidence(root: Path) -> dict[str, Evidence]:
+    """Return what the findings of the last scan of a folder rest on; nothing where there was none."""
+    try:
+        with decoding():
+            return evidence_of(decode((cached.load(_file(root)) or b"").partition(b"\n")[2]))
+    except Damaged:
+        return {}
 
 
 def _file(root: Path) -> Path:
@@ -83,7 +90,7 @@ def _prints(found: Iterable[ImageRecord | BadFile]) -> Iterator[bytes]:
     """Yield a fingerprint of each file; its label is no part of it."""
     for one in found:
         if isinstance(one, ImageRecord):
-            text = f"{one.path}\0{one.size}\0{one.mtime_ns}"
+            text = f"{one.path}\0{one.stamp}"
         else:
             text = f"{one.path}\0{one.reason.id}"
         yield hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=_PRINT).digest()
@@ -100,11 +107,12 @@ def _row(one: Finding) -> list[Any]:
         one.suggested_label,
         one.evidence,
         one.key,
+        one.content,
     ]
 
 
 def _finding(row: list[Any]) -> Finding:
-    kind, path, score, (reason, says), action, cluster, better, evidence, key = row
+    kind, path, score, (reason, says), action, cluster, better, evidence, key, content = row
     return Finding(
         Kind(kind),
         path,
@@ -115,4 +123,5 @@ def _finding(row: list[Any]) -> Finding:
         better,
         tuple(evidence),
         key,
+        content,
     )

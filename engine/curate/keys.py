@@ -35,7 +35,8 @@ def keyed(findings: Iterable[Finding], folder: Folder) -> Iterator[Finding]:
             elif one.kind in (Kind.QUALITY, Kind.UNREADABLE):
                 parts.append(one.reason.id)
         text = "\0".join([one.kind, *parts]).encode(errors="surrogatepass")
-        yield replace(one, key=hashlib.blake2b(text, digest_size=16).hexdigest())
+        key = hashlib.blake2b(text, digest_size=16).hexdigest()
+        yield replace(one, key=key, content=content.get(one.path, ""))
 
 
 def without(findings: Iterable[Finding], dismissed: Iterable[str]) -> list[Finding]:

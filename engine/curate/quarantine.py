@@ -11,18 +11,24 @@ import filecmp
 import hashlib
 import os
 import shutil
+import stat
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
-from engine.curate.manifest import MANIFEST, begin, is_inside, read, write_line
+from engine.curate.manifest import MANIFEST, Manifest, begin, is_inside, leads_out, read, write_line
+from engine.curate.second_look import Evidence, SecondLook
 from engine.jobs import Job
-from engine.messages import Problem
+from engine.messages import Message, Problem, render
 from engine.renaming import rename_new
 
-__all__ = ["MANIFEST", "Moved", "move", "move_to", "new_folder", "restore"]
+__all__ = ["MANIFEST", "Moved", "move", "move_to", "new_folder", "reason", "restore"]
+
+
+Why = str | Message
+"""Why a file stayed: what the system says, or a message. Empty where it moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,46 +37,66 @@ class Moved:
 
     manifest: Path
     done: int
-    stayed: tuple[tuple[str, str], ...] = ()
+    stayed: tuple[tuple[str, Why], ...] = ()
 
 
-def move(job: Job, root: Path, chosen: Iterable[tuple[str, str]], into: Path) -> Moved:
+def move(
+    job: Job,
+    root: Path,
+    chosen: Iterable[tuple[str, str]],
+    into: Path,
+    evidence: Mapping[str, Evidence] | None = None,
+) -> Moved:
     """Move files (path relative to `root`, reason) to a new folder inside `into`, as `move_to` does."""
-    return move_to(job, root, chosen, new_folder(into))
+    return move_to(job, root, chosen, new_folder(into), evidence)
 
 
-def move_to(job: Job, root: Path, chosen: Iterable[tuple[str, str]], folder: Path) -> Moved:
+def move_to(
+    job: Job,
+    root: Path,
+    chosen: Iterable[tuple[str, str]],
+    folder: Path,
+    evidence: Mapping[str, Evidence] | None = None,
+) -> Moved:
     """Move files (path relative to `root`, reason) to a folder that holds no other move; raises `Problem`.
 
     Raises `Cancelled` between two files; what was moved is in the manifest. A file that cannot be moved
-    stays where it is and is named in the result.
+    stays where it is and is named in the result. So does one of which a second look at the file itself does
+    not find what the reason says (a finding's kind, with its `evidence`): one that can be read after all, a
+    copy of which nothing else stays, content that changed.
     """
-    root, folder = root.absolute(), folder.absolute()
+    root = Path(os.path.realpath(root))
     chosen = list(chosen)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        folder = Path(os.path.realpath(folder))
         log = (folder / MANIFEST).open("xb", buffering=0)
         with log:
             try:
-                begin(log, root)
+                begin(log, root, folder)
             except OSError:
                 (folder / MANIFEST).unlink()
                 raise
             _sync_folder(folder)
-            done, stayed = _move_all(job, root, chosen, folder, log)
+            look = SecondLook(root, evidence or {}, [path for path, _ in chosen])
+            done, stayed = _move_all(job, root, chosen, folder, log, look)
     except OSError as error:
         raise Problem("quarantine.no_place", folder=str(folder), reason=_why(error)) from error
     return Moved(folder / MANIFEST, done, stayed)
 
 
 def _move_all(
-    job: Job, root: Path, chosen: list[tuple[str, str]], folder: Path, log: FileIO
-) -> tuple[int, tuple[tuple[str, str], ...]]:
-    done, stayed = 0, list[tuple[str, str]]()
+    job: Job, root: Path, chosen: list[tuple[str, str]], folder: Path, log: FileIO, look: SecondLook
+) -> tuple[int, tuple[tuple[str, Why], ...]]:
+    done, stayed = 0, list[tuple[str, Why]]()
     for number, (path, reason) in enumerate(chosen):
         job.progress(number, len(chosen))
         if not is_inside(path):  # such a line would make the whole manifest one that is refused
             stayed.append((path, os.strerror(errno.EINVAL)))
+            continue
+        unfit = _unfit(root, path) or look.why_not(path, reason)
+        if unfit:
+            stayed.append((path, unfit))
             continue
         try:
             write_line(log, {"path": path, "reason": reason})
@@ -78,7 +104,7 @@ def _move_all(
             # What cannot be written down is not moved: a full disk ends it here.
             stayed += [(left, _why(error)) for left, _ in chosen[number:]]
             break
-        why = _move_one(root / path, folder / path)
+        why = _move_one(root, folder, path)
         done += not why
         stayed += [(path, why)] if why else []
     return done, tuple(stayed)
@@ -100,47 +126,53 @@ def new_folder(into: Path) -> Path:
         raise Problem("quarantine.no_place", folder=str(into), reason=_why(error)) from error
 
 
-def restore(job: Job, manifest: Path) -> Moved:
+def restore(job: Job, manifest: Path, to: Path | None = None) -> Moved:
     """Move back every file of a manifest that is still in quarantine; raises `Problem`, `Cancelled`.
 
+    They go to the folder they came from, which must still be that folder (`manifest.read`), or to the one that
+    a person names with `to`.
     A file whose old place is taken by now stays in quarantine and is named in the result; so does one of
     which a damaged manifest does not say where it belongs. When nothing is left the manifest and its empty
     folder go.
     """
-    if manifest.is_dir():
-        manifest = manifest / MANIFEST
-    manifest = manifest.absolute()
-    root, paths, whole = read(manifest)
-    done, stayed = 0, []
-    for number, path in enumerate(paths):
-        job.progress(number, len(paths))
-        here, home = manifest.parent / path, root / path
-        if not os.path.lexists(here):
+    found = read(manifest, to)
+    done, stayed = 0, list[tuple[str, Why]]()
+    for number, path in enumerate(found.paths):
+        job.progress(number, len(found.paths))
+        if not os.path.lexists(found.folder / path):
             continue  # it never left, or is back already
-        if os.path.lexists(home) and _is_copy(here, home):
-            here.unlink()  # killed between copy and end of the old, from one disk to another
-            why = ""
-        else:
-            why = _move_one(here, home)
+        why = _move_one(found.folder, found.root, path)
         done += not why
         stayed += [(path, why)] if why else []
-    if not whole:
-        stayed += [(one, os.strerror(errno.EILSEQ)) for one in _unnamed(manifest.parent, paths)]
+    if not found.whole:
+        stayed += [(one, os.strerror(errno.EILSEQ)) for one in _unnamed(found)]
     if not stayed:
-        _tidy(manifest, paths)
-    return Moved(manifest, done, tuple(stayed))
+        _tidy(found)
+    return Moved(found.file, done, tuple(stayed))
 
 
-def _unnamed(folder: Path, named: list[str]) -> list[str]:
+def _unnamed(found: Manifest) -> list[str]:
     """Return the files in quarantine that no line of the manifest names."""
+    folder, named = found.folder, found.paths
     known = {MANIFEST, *named, *(_part(Path(path)).as_posix() for path in named)}
     files = (one for one in folder.rglob("*") if one.is_symlink() or one.is_file())
     return sorted({one.relative_to(folder).as_posix() for one in files} - known)
 
 
-def _move_one(old: Path, new: Path) -> str:
-    """Move a file, never over another; returns why it stayed, or nothing."""
+def _move_one(source: Path, target: Path, path: str) -> Why:
+    """Move a file from one folder to another, never over another file; returns why it stayed, or nothing.
+
+    No link is followed: what lies behind one belongs to another folder.
+    """
+    old, new = source / path, target / path
+    if leads_out(target, path):
+        return Message("quarantine.through_link", {"folder": str(target)})
+    if unfit := _unfit(source, path):
+        return unfit
     try:
+        if os.path.lexists(new) and _is_copy(old, new):
+            old.unlink()  # killed between copy and end of the old, from one disk to another
+            return ""
         new.parent.mkdir(parents=True, exist_ok=True)
         try:
             rename_new(old, new)
@@ -153,6 +185,17 @@ def _move_one(old: Path, new: Path) -> str:
     except OSError as error:
         return _why(error)
     return ""
+
+
+def _unfit(folder: Path, path: str) -> Why:
+    """Return why what lies at a path is nothing that may be moved: no file, or behind a link."""
+    if leads_out(folder, path):
+        return Message("quarantine.through_link", {"folder": str(folder)})
+    try:
+        plain = stat.S_ISREG((folder / path).lstat().st_mode)
+    except OSError as error:
+        return _why(error)
+    return "" if plain else Message("quarantine.no_file")
 
 
 def _carry(old: Path, new: Path) -> None:
@@ -188,13 +231,14 @@ def _is_copy(one: Path, other: Path) -> bool:
     return False
 
 
-def _tidy(manifest: Path, paths: list[str]) -> None:
-    folders = {parent for path in paths for parent in (manifest.parent / path).parents}
-    inside = [one for one in folders if one.is_relative_to(manifest.parent)]
-    for file in (manifest, *(_part(manifest.parent / path) for path in paths)):
+def _tidy(found: Manifest) -> None:
+    plain = [path for path in found.paths if not leads_out(found.folder, path)]
+    folders = {parent for path in plain for parent in (found.folder / path).parents}
+    inside = [one for one in folders if one.is_relative_to(found.folder)]
+    for file in (found.file, *(_part(found.folder / path) for path in plain)):
         with contextlib.suppress(OSError):
             file.unlink(missing_ok=True)
-    for folder in sorted({*inside, manifest.parent}, key=lambda one: -len(one.parts)):
+    for folder in sorted({*inside, found.folder}, key=lambda one: -len(one.parts)):
         with contextlib.suppress(OSError):
             folder.rmdir()  # only if it is empty
 
@@ -207,6 +251,11 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(number)
         finally:
             os.close(number)
+
+
+def reason(why: Why, words: Callable[[Message], str] = render) -> str:
+    """Return the words for why a file stayed."""
+    return why if isinstance(why, str) else words(why)
 
 
 def _why(error: Exception) -> str:

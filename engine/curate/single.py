@@ -20,9 +20,10 @@ class Unreadable(Detector):
     kinds = (Kind.UNREADABLE,)
 
     def find(self, view: View) -> Iterator[Finding]:
-        """Yield every bad file with its reason."""
+        """Yield every bad file with its reason; only what is damaged is to be removed."""
         for bad in view.folder.bad:
-            yield Finding(Kind.UNREADABLE, bad.path, 1.0, bad.reason, Action.REMOVE)
+            action = Action.REMOVE if bad.damaged else Action.REVIEW
+            yield Finding(Kind.UNREADABLE, bad.path, 1.0, bad.reason, action)
 
 
 class OffTopic(Detector):

@@ -11,6 +11,7 @@ from types import TracebackType
 
 import numpy as np
 
+from engine.cached import seal, unseal
 from engine.curate.facts import FACTS, VERSION, Facts
 from engine.images.record import ImageRecord
 from engine.paths import cache_dir
@@ -89,10 +90,10 @@ class FactStore:
     def _fetch(self, table: str, name: str, value: str, key: bytes) -> bytes | None:
         if self._database is None:
             return None
-        with contextlib.suppress(sqlite3.Error, UnicodeError):
+        with contextlib.suppress(sqlite3.Error, UnicodeError, TypeError, ValueError):
             query = f"SELECT {value} FROM {table} WHERE {name} = ?"
             found = self._database.execute(query, (key,)).fetchone()
-            return bytes(found[0]) if found else None
+            return unseal(key, bytes(found[0])) if found else None
         return None
 
     def _flush(self) -> None:
@@ -109,9 +110,10 @@ class FactStore:
 
     def _write(self, table: str, rows: Iterable[tuple[bytes, bytes]]) -> None:
         assert self._database is not None
-        self._database.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)
+        sealed = [(key, seal(key, value)) for key, value in rows]
+        self._database.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", sealed)
 
 
 def _file_key(root: Path, record: ImageRecord) -> bytes:
-    place = f"{root}\0{record.path}\0{record.size}\0{record.mtime_ns}"
+    place = f"{root}\0{record.path}\0{record.stamp}"
     return hashlib.blake2b(place.encode(errors="surrogatepass"), digest_size=16).digest()

@@ -5,6 +5,7 @@ import errno
 import hashlib
 import http
 import http.client
+import os
 import shutil
 import socket
 import urllib.error
@@ -17,6 +18,7 @@ from typing import Any
 
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.outputs import give_name
 
 _TIMEOUT = 30.0
 _TRIES = 5
@@ -52,6 +54,10 @@ def fetch(job: Job, remote: Remote, folder: Path, *, timeout: float = _TIMEOUT) 
     target, part = folder / remote.name, folder / f"{remote.name}.part"
     if target.is_file() and _digest(job, target, remote) == remote.checksum:
         return target
+    if os.path.lexists(target):
+        raise Problem("fetch.other", path=str(target))
+    if part.is_symlink():
+        raise Problem("write.is_link", path=str(part))
     have = part.stat().st_size if part.is_file() else 0
     _need_room(folder, remote.size - have)
     tries = 0
@@ -71,7 +77,7 @@ def fetch(job: Job, remote: Remote, folder: Path, *, timeout: float = _TIMEOUT) 
     if _digest(job, part, remote) != remote.checksum:
         part.unlink()
         raise Problem("fetch.checksum", name=remote.name)
-    part.replace(target)
+    give_name(part, target)
     return target
 
 

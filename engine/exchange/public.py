@@ -1,5 +1,6 @@
 """Public data sets: what there is, under which licence, and getting it onto this computer."""
 
+import os
 import tomllib
 import urllib.request
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from engine.exchange.fetch import Remote, explained, fetch
 from engine.exchange.unzip import unzip
 from engine.jobs import Job
 from engine.messages import Problem
+from engine.outputs import Output
 from engine.paths import resources
 
 _LISTING_BYTES = 4 << 20
@@ -105,7 +107,8 @@ def get(
     lines = "".join(
         f"{name} = {msgspec.json.encode(text).decode()}\n" for name, text in facts.items()
     )
-    about.write_text(lines, encoding="utf-8")
+    if not os.path.lexists(about):
+        Output(about).write(lines.encode())
     if not variant.name.endswith(".zip"):
         return Fetched(file, about)
     unzip(job, file, unpacked)

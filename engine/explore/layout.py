@@ -1,15 +1,13 @@
 """The 2-D map of embeddings: computed in a child process, kept in the cache."""
 
-import contextlib
 import hashlib
-import os
 import tempfile
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify.bundle import keep_newest
+from engine import cached
 from engine.classify.reading import Float16, Float32
 from engine.jobs import Job
 from engine.paths import cache_dir
@@ -29,10 +27,10 @@ def layout(job: Job, embeddings: Float16, groups: npt.NDArray[np.integer]) -> Fl
     `Cancelled`, and `Problem` when the child fails.
     """
     kept = _file(embeddings, groups)
-    with contextlib.suppress(OSError, ValueError, EOFError):
-        known: Float32 = np.load(kept, allow_pickle=False)
-        if known.shape == (len(embeddings), 2):
-            os.utime(kept)
+    data = cached.load(kept)
+    if data is not None:
+        known: Float32 = np.frombuffer(data, np.float32).reshape(-1, 2)
+        if len(known) == len(embeddings):
             return known
     with tempfile.TemporaryDirectory(prefix="bloodbench-map-") as name:
         # A file of their own: as a message they would be copied three times over.
@@ -46,7 +44,7 @@ def layout(job: Job, embeddings: Float16, groups: npt.NDArray[np.integer]) -> Fl
         }
         run_child(job, "layout", request)
         places: Float32 = np.load(out, allow_pickle=False)
-    _keep(kept, places)
+    cached.keep(kept, places.astype(np.float32).tobytes(), _KEPT)
     return places
 
 
@@ -54,14 +52,4 @@ def _file(embeddings: Float16, groups: npt.NDArray[np.integer]) -> Path:
     digest = hashlib.sha256(f"{VERSION} {embeddings.shape} {embeddings.dtype}".encode())
     digest.update(np.ascontiguousarray(embeddings).data)
     digest.update(np.asarray(groups, np.int32).tobytes())
-    return cache_dir() / "maps" / f"{digest.hexdigest()}.npy"
-
-
-def _keep(file: Path, places: Float32) -> None:
-    # A cache that cannot be written is done without.
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".part", delete=False) as part:
-            np.save(part, places)
-        Path(part.name).replace(file)
-        keep_newest(file.parent, _KEPT)
+    return cache_dir() / "maps" / f"{digest.hexdigest()}.places"

@@ -2,7 +2,9 @@
 
 import errno
 import os
+import signal
 import stat
+import sys
 from pathlib import Path
 
 from engine.images.decode import check_kind
@@ -46,6 +48,29 @@ def read_head(path: str | Path) -> bytes:
         return b""
     finally:
         os.close(descriptor)
+
+
+def being_written(path: str | Path) -> bool:
+    """Say whether a program has the file open to write; False where the system does not tell."""
+    if sys.platform != "linux":
+        return False
+    import fcntl
+
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except OSError:
+        return False
+    try:
+        # The system grants a lease for reading only while nobody writes. Who begins to write in that instant
+        # has us told by a signal, which must be one that ends nothing.
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except OSError as error:
+        return error.errno == errno.EAGAIN
+    finally:
+        os.close(descriptor)
+    return False
 
 
 def reason(error: OSError) -> Message:

@@ -48,6 +48,7 @@ class _Folder:
     path: str
     place: Place
     above: tuple[Identity, ...] = ()
+    link: bool = False
 
 
 class FolderSource:
@@ -91,7 +92,8 @@ class FolderSource:
             status = os.stat(full)  # noqa: PTH116
         except OSError as error:
             raise Problem(reason(error).id, **reason(error).params) from error
-        if (status.st_size, status.st_mtime_ns) != (record.size, record.mtime_ns):
+        now = (status.st_size, status.st_mtime_ns, status.st_ino if record.inode else 0)
+        if now != (record.size, record.mtime_ns, record.inode):
             raise Problem("image.changed")
         return hashlib.sha256(data).hexdigest()
 
@@ -104,7 +106,8 @@ class FolderSource:
 
     def _walk(self, job: Job) -> Iterator[ImageRecord | BadFile]:
         if self._only is not None:
-            yield self._look(self._only, Place()) or BadFile(
+            link = os.path.islink(self._full(self._only))  # noqa: PTH114
+            yield self._look(self._only, Place(), link) or BadFile(
                 self._only, Message("image.not_an_image")
             )
             return
@@ -119,13 +122,14 @@ class FolderSource:
                     if identity in folder.above:
                         yield BadFile(folder.path, Message("image.link_loop"))
                     continue
-                files, folders = self._entries(folder.path, job)
+                files, folders, links = self._entries(folder.path, job)
             except OSError as error:
                 yield BadFile(folder.path or ".", _folder_reason(error))
                 continue
             walked.add(identity)
             for name in in_order(files):
-                if item := self._look(_join(folder.path, name), folder.place):
+                link = folder.link or name in links
+                if item := self._look(_join(folder.path, name), folder.place, link):
                     yield item
             below = []
             splits = self._splits(folder.path, folders)
@@ -136,12 +140,14 @@ class FolderSource:
                     if seen:
                         yield BadFile(path, Message("image.link_loop"))
                     continue
-                below.append(_Folder(path, places[name], (*folder.above, identity)))
+                above = (*folder.above, identity)
+                below.append(_Folder(path, places[name], above, folder.link or link))
             waiting += reversed(below)
 
-    def _entries(self, folder: str, job: Job) -> tuple[list[str], dict[str, bool]]:
-        """Return the files, as they come, and the folders of a folder, sorted; which are links."""
+    def _entries(self, folder: str, job: Job) -> tuple[list[str], dict[str, bool], set[str]]:
+        """Return the files, as they come, the folders of a folder, sorted, and which files are links."""
         files: list[str] = []
+        links: set[str] = set()
         folders: dict[str, bool] = {}
         with os.scandir(self._full(folder)) as entries:
             for number, entry in enumerate(entries):
@@ -157,7 +163,9 @@ class FolderSource:
                     folders[entry.name] = entry.is_symlink()
                 else:
                     files.append(entry.name)
-        return files, {name: folders[name] for name in in_order([*folders])}
+                    if entry.is_symlink():
+                        links.add(entry.name)
+        return files, {name: folders[name] for name in in_order([*folders])}, links
 
     def _splits(self, folder: str, names: dict[str, bool]) -> dict[str, list[str]]:
         """Return the subfolders of each split folder, where there are several."""
@@ -180,7 +188,7 @@ class FolderSource:
             return None
         return None if any(map(hidden, Path(os.path.relpath(target, self._real)).parts)) else False
 
-    def _look(self, path: str, place: Place) -> ImageRecord | BadFile | None:
+    def _look(self, path: str, place: Place, link: bool) -> ImageRecord | BadFile | None:
         says = suffix_says(path)
         if says is False and self._only is None:
             return None
@@ -204,7 +212,10 @@ class FolderSource:
                 return None
             if kind not in READ:
                 return BadFile(path, Message("image.unsupported", {"kind": kind}))
-        return ImageRecord(path, place.label, place.split, status.st_size, status.st_mtime_ns)
+        return ImageRecord(
+            path, place.label, place.split, status.st_size, status.st_mtime_ns,
+            status.st_dev, status.st_ino, status.st_ctime_ns, link,
+        )  # fmt: skip
 
 
 def _join(folder: str, name: str) -> str:

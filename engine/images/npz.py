@@ -24,6 +24,7 @@ import numpy.typing as npt
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.paths import cache_dir
+from engine.stored import Damaged, decoding
 
 MAX_UNPACKED = 64 * 1024**3
 """Bytes a member may have; a larger one is refused, as is one that the disk cannot hold."""
@@ -38,13 +39,14 @@ _CHUNK = 4 * 1024**2
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One array of an archive, known by its header: name without `.npy`, shape, type, bytes."""
+    """One array of an archive, known by its header: name without `.npy`, shape, type, bytes, CRC-32."""
 
     name: str
     entry: str
     shape: tuple[int, ...]
     dtype: np.dtype[Any]
     size: int
+    checksum: int
 
 
 def members(path: Path) -> dict[str, Member]:
@@ -80,7 +82,7 @@ def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
     folder = cache_dir() / "archives"
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{hashlib.sha256(os.fsencode(name)).hexdigest()[:32]}.npy"
-    if not (target.exists() and target.stat().st_size == member.size):
+    if not _is_sound(target, member, job):
         _make_room(folder, member)
         _unpack(path, member, target, job)
     with contextlib.suppress(OSError):
@@ -91,24 +93,32 @@ def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
     return array
 
 
+def _is_sound(target: Path, member: Member, job: Job) -> bool:
+    """Say whether a file holds the bytes of a member, by the checksum that the archive has of it."""
+    try:
+        if target.stat().st_size != member.size:
+            return False
+        checksum = 0
+        with target.open("rb") as stream:
+            while part := stream.read(_CHUNK):
+                job.check()
+                checksum = zlib.crc32(part, checksum)
+    except OSError:
+        return False
+    return checksum == member.checksum
+
+
 @contextmanager
 def _open(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        # NumPy and zipfile fail in many ways over a header of a stranger.
+        with decoding(), zipfile.ZipFile(path) as archive:
             yield archive
     except FileNotFoundError as error:
         raise Problem("source.missing", path=str(path)) from error
     except OSError as error:
         raise Problem("archive.unreadable", name=path.name, reason=error.strerror or "") from error
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        ValueError,
-        EOFError,
-        KeyError,  # a member that is there no more
-        NotImplementedError,  # a compression that zipfile does not know
-        RuntimeError,  # a password
-    ) as error:
+    except Damaged as error:
         raise Problem("archive.damaged", name=path.name) from error
 
 
@@ -127,7 +137,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
         raise Problem("archive.objects", name=name)
     if min(shape, default=0) < 0 or start + math.prod(shape) * dtype.itemsize != info.file_size:
         raise ValueError(f"{name} is not as long as its header says")
-    return Member(name, info.filename, shape, dtype, info.file_size)
+    return Member(name, info.filename, shape, dtype, info.file_size, info.CRC)
 
 
 def _unpack(path: Path, member: Member, target: Path, job: Job) -> None:

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.project.fingerprint import Mark, from_plain, to_plain
+from engine.stored import decoding
 
 
 def get(database: sqlite3.Connection, key: str, default: Any = None) -> Any:
     """Return a note."""
     row = database.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
-    return json.loads(row[0]) if row else default
+    with decoding():
+        return json.loads(row[0]) if row else default
 
 
 def put(database: sqlite3.Connection, notes: Mapping[str, Any]) -> None:
@@ -57,12 +59,14 @@ class Head:
 def name(database: sqlite3.Connection) -> str:
     """Return what the project is called: as a person renamed it, or as it was made."""
     row = database.execute("SELECT value FROM state WHERE image = 0 AND field = 'name'").fetchone()
-    return str(json.loads(row[0]) if row else get(database, "name", ""))
+    with decoding():
+        return str(json.loads(row[0]) if row else get(database, "name", ""))
 
 
 def sample(database: sqlite3.Connection) -> tuple[Mark, ...]:
     """Return the sample of the folder that was linked last."""
-    return from_plain(get(database, "sample"))
+    with decoding():
+        return from_plain(get(database, "sample"))
 
 
 def head(database: sqlite3.Connection, file: Path) -> Head:
@@ -73,13 +77,36 @@ def head(database: sqlite3.Connection, file: Path) -> Head:
         "SELECT count(*) FROM image WHERE present AND EXISTS "
         "(SELECT 1 FROM state WHERE state.image = image.id)"
     ).fetchone()[0]
-    return Head(
+    when = get(database, "opened") or get(database, "created")
+    return checked_head(
         file,
         get(database, "id"),
         name(database),
-        Path(root) if root else None,
-        datetime.fromisoformat(get(database, "opened") or get(database, "created")),
+        root,
+        when,
         images,
         decided,
-        sample(database),
+        get(database, "sample"),
     )
+
+
+def checked_head(
+    file: Path,
+    number: Any,
+    called: Any,
+    root: Any,
+    when: Any,
+    images: Any,
+    decided: Any,
+    marks: Any,
+) -> Head:
+    """Return a head of plain values, which are all that a head may hold; raises `Damaged`."""
+    with decoding():
+        opened_at = datetime.fromisoformat(when)
+        texts = isinstance(number, str) and isinstance(called, str)
+        counts = type(images) is int and type(decided) is int
+        place = root is None or (isinstance(root, str) and "\0" not in root)
+        if not (texts and counts and place) or opened_at.tzinfo is None:
+            raise ValueError("not what a project notes of itself")
+        folder = Path(root) if root else None
+        return Head(file, number, called, folder, opened_at, images, decided, from_plain(marks))

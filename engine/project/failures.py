@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from engine.messages import Problem
+from engine.stored import Damaged
 
 _MEANING = {
     sqlite3.SQLITE_FULL: "project.disk_full",
@@ -17,6 +18,10 @@ _MEANING = {
     sqlite3.SQLITE_PROTOCOL: "project.busy",
     sqlite3.SQLITE_CORRUPT: "project.damaged",
     sqlite3.SQLITE_NOTADB: "project.damaged",
+    sqlite3.SQLITE_MISMATCH: "project.damaged",
+    sqlite3.SQLITE_TOOBIG: "project.damaged",
+    # No such table, or column: our statements fit what our files hold.
+    sqlite3.SQLITE_ERROR: "project.damaged",
     sqlite3.SQLITE_CANTOPEN: "project.cannot_open",
 }
 
@@ -39,8 +44,13 @@ def explained(file: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         meaning = _MEANING.get(code(error) or 0)
+        if code(error) is None and isinstance(error, sqlite3.OperationalError):
+            meaning = "project.damaged"  # text that is none
         if meaning is None:
             raise
         raise Problem(meaning, file=shown(file), reason=str(error)) from error
+    except Damaged as error:
+        reason = str(error.message.params["reason"])
+        raise Problem("project.damaged", file=shown(file), reason=reason) from error
     except UnicodeError as error:  # Of a damaged file even the error's message may be no text.
         raise Problem("project.damaged", file=shown(file), reason=str(error)) from error

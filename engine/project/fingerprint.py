@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from engine.jobs import Job
 from engine.messages import Problem
+from engine.stored import decoding
 
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord
@@ -155,4 +156,9 @@ def from_plain(kept: object) -> tuple[Mark, ...]:
     """Return a kept sample; nothing where it is none."""
     if not isinstance(kept, list):
         return ()
-    return tuple(Mark(str(path), int(size), str(content)) for path, size, content in kept)
+    with decoding():
+        marks = tuple(Mark(path, size, content) for path, size, content in kept)
+        for one in marks:
+            if (type(one.path), type(one.size), type(one.content)) != (str, int, str):
+                raise TypeError("no sample of images")
+        return marks

@@ -7,7 +7,6 @@ import json
 import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,8 @@ from engine.project import about
 from engine.project.about import Head
 from engine.project.connection import open_to_read
 from engine.project.failures import explained
-from engine.project.fingerprint import from_plain, to_plain
+from engine.project.fingerprint import to_plain
+from engine.stored import Damaged, decoding
 
 _FORMAT = 1
 
@@ -38,7 +38,7 @@ class Index:
             try:
                 stamp = _stamp(file)
                 old = kept.get(str(file))
-                head = _from_plain(file, old) if old and old.get("stamp") == stamp else None
+                head = _from_plain(file, old, stamp)
                 head = head or read_head(file)
             except Problem as problem:
                 problems[file] = problem.message
@@ -54,9 +54,10 @@ class Index:
 
     def _read(self) -> Mapping[str, Any]:
         try:
-            plain = json.loads(self._file.read_bytes())
-            return dict(plain["projects"]) if plain["format"] == _FORMAT else {}
-        except (OSError, ValueError, TypeError, LookupError):
+            with decoding():
+                plain = json.loads(self._file.read_bytes())
+                return dict(plain["projects"]) if plain["format"] == _FORMAT else {}
+        except (OSError, Damaged):
             return {}
 
     def _write(self, projects: Mapping[str, Any]) -> None:
@@ -101,17 +102,12 @@ def _to_plain(head: Head) -> dict[str, Any]:
     }
 
 
-def _from_plain(file: Path, kept: Mapping[str, Any]) -> Head | None:
+def _from_plain(file: Path, kept: Any, stamp: list[int]) -> Head | None:
     try:
-        return Head(
-            file,
-            str(kept["id"]),
-            str(kept["name"]),
-            None if kept["root"] is None else Path(kept["root"]),
-            datetime.fromisoformat(kept["opened"]),
-            int(kept["images"]),
-            int(kept["decided"]),
-            from_plain(kept["sample"]),
-        )
-    except (LookupError, TypeError, ValueError):
+        with decoding():
+            if kept is None or kept["stamp"] != stamp:
+                return None
+            names = ("id", "name", "root", "opened", "images", "decided", "sample")
+            return about.checked_head(file, *(kept[name] for name in names))
+    except Damaged:
         return None

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.project.values import STAYS, Change, Edit, from_json, to_bytes, to_json, to_path
+from engine.stored import decoding
 
 _HEAD = "edit.id, at, who, action, reason, model, undoes, redoes"
 
@@ -190,6 +191,8 @@ def _write(database: sqlite3.Connection, entry: Entry) -> Edit:
 
 def _edit(row: tuple[Any, ...], changes: tuple[Change, ...]) -> Edit:
     number, at, who, action, reason, model, undoes, redoes = row
-    return Edit(
-        number, datetime.fromisoformat(at), who, action, reason, model, undoes, redoes, changes
-    )
+    with decoding():
+        when = datetime.fromisoformat(at)
+        if when.tzinfo is None or not all(isinstance(text, str) for text in (who, action, reason)):
+            raise TypeError("no entry of a journal")
+    return Edit(number, when, who, action, reason, model, undoes, redoes, changes)

@@ -18,6 +18,7 @@ from engine.project.index import Index
 from engine.project.project import SUFFIX, Project
 from engine.project.store import cannot_write
 from engine.project.values import to_bytes, to_path
+from engine.stored import Damaged, decoding
 
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord
@@ -131,8 +132,16 @@ class Library:
         files: list[Path] = []
         with suppress(OSError):
             files += sorted(self.folder.glob(f"*{SUFFIX}"))
-            for pointer in sorted(self.folder.glob(f"*{_POINTER}")):
-                file = Path(to_path(pointer.read_bytes()))
-                if file.exists():
-                    files.append(file)
+            pointers = sorted(self.folder.glob(f"*{_POINTER}"))
+            files += [file for pointer in pointers if (file := _pointed_at(pointer))]
         return self._index.heads(files)
+
+
+def _pointed_at(pointer: Path) -> Path | None:
+    """Return the project elsewhere that a pointer leads to; None where it is not there, or was damaged."""
+    try:
+        with decoding():
+            file = Path(to_path(pointer.read_bytes()))
+            return file if file.is_absolute() and file.exists() else None
+    except (OSError, Damaged):
+        return None

@@ -95,7 +95,7 @@ class Project:
             row = database.execute(
                 "SELECT value FROM state WHERE image = 0 AND field = ?", (field,)
             ).fetchone()
-        return from_json(row[0]) if row else default
+            return from_json(row[0]) if row else default
 
     def dismissed(self) -> frozenset[str]:
         """Return the keys of the findings that a person dismissed."""
@@ -110,17 +110,17 @@ class Project:
         with self._store.snapshot() as database:
             states = rows.read_states(database)
             paths = self._paths(database)
-        # Of a hundred thousand decisions most are alike.
-        alike: dict[tuple[tuple[str, str], ...], Decision] = {}
-        found: dict[str, Decision] = {}
-        for image, state in states.items():
-            if image in paths:
-                key = tuple(state.items())
-                if key not in alike:
-                    alike[key] = rows.decision(state)
-                if alike[key] != _NOTHING:
-                    found[paths[image]] = alike[key]
-        return found
+            # Of a hundred thousand decisions most are alike.
+            alike: dict[tuple[tuple[str, str], ...], Decision] = {}
+            found: dict[str, Decision] = {}
+            for image, state in states.items():
+                if image in paths:
+                    key = tuple(state.items())
+                    if key not in alike:
+                        alike[key] = rows.decision(state)
+                    if alike[key] != _NOTHING:
+                        found[paths[image]] = alike[key]
+            return found
 
     def apply(
         self,
@@ -219,7 +219,7 @@ class Project:
         return Sampler(job, source, records).fit(sample)
 
     def save_copy(self, file: Path) -> None:
-        """Write the whole project as one file, replacing what is there; raises `Problem`."""
+        """Write the whole project as one new file; raises `Problem`."""
         self._store.copy_to(file)
 
     def close(self) -> None:
@@ -240,7 +240,7 @@ class Project:
                 "SELECT field, value FROM state WHERE image = 0 AND substr(field, 1, ?) = ?",
                 (len(prefix), prefix),
             ).fetchall()
-        return {field.removeprefix(prefix): from_json(value) for field, value in fields}
+            return {field.removeprefix(prefix): from_json(value) for field, value in fields}
 
     def _turn_back(self, who: str, stack: list[int], how: str) -> Edit | None:
         with self._store.alone():

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from engine.project.store import Store
 from engine.project.values import DECISION_FIELDS, Decision, from_json, to_bytes, to_path
+from engine.stored import decoding
 
 _T = TypeVar("_T")
 
@@ -53,7 +54,12 @@ def read_rows(database: sqlite3.Connection) -> list[Row]:
     rows = database.execute(
         "SELECT id, path, content, size, mtime_ns, present, unsettled FROM image WHERE id > 0"
     )
-    return [Row(number, to_path(path), *rest) for number, path, *rest in rows]
+    with decoding():
+        found = [Row(number, to_path(path), *rest) for number, path, *rest in rows]
+        for row in found:
+            if type(row.size) is not int or type(row.mtime_ns) is not int or "\0" in row.path:
+                raise ValueError("no file's size, time or name")
+        return found
 
 
 def read_states(database: sqlite3.Connection) -> dict[int, State]:
@@ -75,7 +81,11 @@ def read_state(database: sqlite3.Connection, image: int) -> State:
 
 def decision(state: State) -> Decision:
     """Return the decision in a state."""
-    return Decision(**{name: from_json(state[name]) for name in DECISION_FIELDS if name in state})
+    with decoding():
+        values = {name: from_json(state[name]) for name in DECISION_FIELDS if name in state}
+        if not all(isinstance(value, str) for value in values.values()):
+            raise TypeError("no decision")
+        return Decision(**values)
 
 
 def write(store: Store, placing: Placing) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.jobs import Cancelled
 from engine.messages import Message, Problem
+from engine.outputs import check_free, give_name
 from engine.project import about, schema
 from engine.project.connection import address, connect, open_to_read, prepare
 from engine.project.failures import code, explained, shown
@@ -112,6 +113,7 @@ class Store:
         try:
             if file.exists() and file.samefile(self.file):
                 raise Problem("project.copy_onto_itself", file=shown(file))
+            check_free(file)
             with _beside(file) as new:
                 with explained(file), contextlib.closing(self._second()) as database:
                     _write_copy(database, new, file)
@@ -209,7 +211,7 @@ def _write_copy(database: sqlite3.Connection, new: Path, file: Path) -> None:
 def _into_place(new: Path, file: Path) -> None:
     with new.open("r+b") as written:
         os.fsync(written.fileno())
-    new.replace(file)
+    give_name(new, file)
     if os.name == "posix":  # The name has to be on the disk as well.
         folder = os.open(file.parent, os.O_RDONLY)
         try:

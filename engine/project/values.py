@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.stored import decoding
+
 NOT_CLASSED = "not_classed"
 """The label of an image that a person looked at and gave no class."""
 
@@ -69,7 +71,8 @@ def to_bytes(path: str) -> bytes:
 
 def to_path(kept: bytes) -> str:
     """Return a kept path as the file system calls it."""
-    return kept.decode("utf-8", _NAME_ERRORS)
+    with decoding():
+        return kept.decode("utf-8", _NAME_ERRORS)
 
 
 def to_json(value: Any) -> str | None:
@@ -81,4 +84,5 @@ def to_json(value: Any) -> str | None:
 
 def from_json(kept: str | None) -> Any:
     """Return a kept value."""
-    return None if kept is None else json.loads(kept)
+    with decoding():
+        return None if kept is None else json.loads(kept)

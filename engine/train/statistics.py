@@ -99,7 +99,7 @@ def add(job: Job, model: Bundle, source: Source) -> Bundle:
         of_model(job, model, data, parts).save(work / STATISTICS)
         kept = [model.folder / file for file in card.files if file != STATISTICS]
         files = [*kept, work / STATISTICS]
-        return bundle.write(model.folder, card, files)
+        return bundle.write(model.folder, card, files, renew=True)
 
 
 def of_model(job: Job, model: Bundle, data: Dataset, parts: npt.NDArray[np.intp]) -> Statistics:

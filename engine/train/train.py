@@ -3,8 +3,8 @@
 import datetime
 import importlib.metadata
 import json
+import os
 import platform
-import shutil
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -24,6 +24,7 @@ from engine.images.several import Several
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
+from engine.outputs import delete_work_folder, work_folder
 from engine.processes import run_child
 from engine.train import dataset, statistics
 from engine.train.about import About
@@ -68,12 +69,11 @@ def train(
     or have no label. Until the bundle is whole everything lies in `<out>-unfinished`, which a failure
     leaves behind.
     """
-    if out.exists():
+    if os.path.lexists(out):
         raise Problem("train.out_exists", folder=str(out))
     if epochs:
         recipe = recipe.with_epochs(epochs)
-    work = out.with_name(out.name + UNFINISHED)
-    work.mkdir(parents=True, exist_ok=True)
+    work = work_folder(out.with_name(out.name + UNFINISHED))
     together_source = Several([source, *(other for other, _ in beside)]) if beside else None
     if together_source:
         first = next(iter(together_source.roots))
@@ -117,7 +117,7 @@ def train(
     np.savez(work / bundle.TRAINING, hashes=data.hashes[parts != 2])
     files = (*bundle.FILES, bundle.STATISTICS, bundle.TRAINING)
     finished = bundle.write(out, card, [work / name for name in files])
-    shutil.rmtree(work, ignore_errors=True)
+    delete_work_folder(work)
     return finished
 
 
@@ -212,7 +212,7 @@ def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, A
 def _measured(job: Job, card: Card, data: Dataset, parts: npt.NDArray[np.intp], work: Path) -> Card:
     """Calibrate on the validation part, report on the test part, fit the embedding statistics: all
     through the reading runtime."""
-    draft = bundle.write(work / "draft", card, [work / name for name in bundle.FILES])
+    draft = bundle.write(work / "draft", card, [work / name for name in bundle.FILES], renew=True)
     index = np.flatnonzero(parts > 0)
     logits, _ = statistics.read(job, draft, data, index)
     labels, which = data.labels[index], parts[index]

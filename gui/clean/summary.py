@@ -15,11 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.messages import Message
 from gui import dialogs
 from gui.clean import words
 from gui.clean.distribution import Distribution
-from gui.clean.tally import Tally, tally, write_csv
+from gui.clean.tally import Tally, tally, write_csv, write_picture
 from gui.desk import Desk
 from gui.words import number
 
@@ -105,7 +104,7 @@ class SummaryPage(QScrollArea):
             self._moves.addWidget(_right(files), row, 1)
             button = self.back_buttons[name] = QPushButton(self.tr("Bring back"))
             button.setEnabled(not moving.running)
-            button.clicked.connect(partial(moving.bring_back, name))
+            button.clicked.connect(partial(self._bring_back, name))
             self._moves.addWidget(button, row, 2)
         self._files.setVisible(bool(removed) and moving.possible)
         self._where.setVisible(self._files.isVisibleTo(self))
@@ -129,6 +128,17 @@ class SummaryPage(QScrollArea):
         text = self.tr("Removed: {reason}").format(reason=words.why_removed(reason))
         self._desk.show_images(paths, text)
 
+    def _bring_back(self, name: str) -> None:
+        session = self._desk.session
+        what = session.moved.get(name)
+        if what is None or session.root is None:
+            return
+        question = self.tr(
+            "{count} {count:file goes|files go} from {folder} back to {root}."
+        ).format(count=number(what["files"]), folder=what["folder"], root=str(session.root))
+        if dialogs.confirm(self, question):
+            self._desk.moving.bring_back(name)
+
     def _move(self) -> None:
         root = self._desk.session.root
         into = dialogs.ask(self, dialogs.QUARANTINE, root.parent if root else None)
@@ -139,22 +149,18 @@ class SummaryPage(QScrollArea):
         session = self._desk.session
         file = dialogs.ask(self, dialogs.SAVE_TABLE, self._proposed(".csv"))
         if file is not None:
-            try:
+            with self._desk.saving(file):
                 write_csv(tally(session), session.looks, file)
-            except OSError as error:
-                self._not_saved(file, error.strerror or type(error).__name__)
 
     def _save_picture(self) -> None:
         file = dialogs.ask(self, dialogs.SAVE_PICTURE, self._proposed(".png"))
-        if file is not None and not self.figure.grab().save(str(file), "PNG"):
-            self._not_saved(file, self.tr("it cannot be written there"))
+        if file is not None:
+            with self._desk.saving(file):
+                write_picture(self.figure.grab(), file)
 
     def _proposed(self, suffix: str) -> Path | None:
         root = self._desk.session.root
         return root.with_name(f"{root.stem}-cleaned{suffix}") if root else None
-
-    def _not_saved(self, file: Path, reason: str) -> None:
-        self._desk.tell(Message("project.no_place", {"file": str(file), "reason": reason}))
 
     def _heading(self, text: str, size: str = "body") -> QLabel:
         label = QLabel(text)

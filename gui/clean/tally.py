@@ -8,15 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QPixmap
 
+from engine.outputs import Output, marked, table
 from engine.project.values import NOT_CLASSED
-from engine.writing import safe_text, write_whole
+from engine.writing import safe_text
 from gui.classes import ClassLooks
 from gui.clean import words
 from gui.table import NONE, Codes
 
 if TYPE_CHECKING:
     from gui.session import Session
+
+_PICTURE = "Bloodbench summary of cleaning"
+_HEADER = ("what", "name", "before", "after")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,10 @@ def _counted(codes: Codes) -> Counter[int]:
 
 
 def write_csv(said: Tally, looks: ClassLooks, file: Path) -> None:
-    """Write the counts as a table: what, name, before, after; raises `OSError`."""
+    """Write the counts as a table: what, name, before, after; raises `OSError` and `Problem`."""
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(("what", "name", "before", "after"))
+    rows.writerow(_HEADER)
     rows.writerow(("files", "", said.files, said.stay))
     for one in said.classes:
         rows.writerow(
@@ -88,7 +94,17 @@ def write_csv(said: Tally, looks: ClassLooks, file: Path) -> None:
         )
     for reason, count in said.removed.items():
         rows.writerow(("removed", safe_text(words.why_removed(reason)), count, 0))
-    write_whole(file, text.getvalue().encode("utf-8-sig"))
+    Output(file, table(*_HEADER)).write(text.getvalue().encode("utf-8-sig"))
+
+
+def write_picture(picture: QPixmap, file: Path) -> None:
+    """Write a picture of the summary as PNG; raises `OSError` and `Problem`."""
+    data = QBuffer()
+    data.open(QBuffer.OpenModeFlag.WriteOnly)
+    image = picture.toImage()
+    image.setText("Software", _PICTURE)
+    image.save(data, "PNG")
+    Output(file, marked(b"\x89PNG\r\n\x1a\n", _PICTURE.encode())).write(data.data().data())
 
 
 def _place(order: list[str], class_id: str | None) -> tuple[int, str]:

@@ -154,13 +154,10 @@ class LabelsIn(QWidget):
         file = dialogs.ask(self, dialogs.SAVE_TABLE, start)
         if file is None or self.plan is None:
             return
-        from engine.exchange.formats.details import write_details
+        from engine.exchange.formats.details import details_output, write_details
 
-        try:
-            write_details(file, self.plan)
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            self._desk.tell(Message("project.no_place", {"file": str(file), "reason": reason}))
+        with self._desk.saving(file):
+            write_details(details_output(file), self.plan)
 
     def _forget(self) -> None:
         self._desk.workers.drop(self._task)

@@ -13,7 +13,7 @@ from engine.exchange.report.build import build, output_classes, rows, sample
 from engine.exchange.report.context import Context, Item, Paths, shown
 from engine.exchange.report.pictures import picture
 from engine.exchange.report.project import SESSION, context_of
-from engine.exchange.report.write import write_report
+from engine.exchange.report.write import report_folder, write_report
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.project.values import Decision
@@ -100,7 +100,7 @@ def _write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
         rows(items, context),
         output_classes(context),
         _pictures(asked, items, report, wish.paths),
-        new_place(wish.into, name),
+        report_folder(new_place(wish.into, name), wish.formats),
         formats=wish.formats,
         translate=lambda text: QCoreApplication.translate("engine", text),
         language=language.chosen(),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.outputs import delete_work_folder, work_folder
 from engine.project.values import NOT_CLASSED
 
 if TYPE_CHECKING:
@@ -115,8 +116,7 @@ def parent_of(asked: Asked, architecture: str) -> "Bundle | None":
 
 def remember(asked: Asked, source: Path) -> None:
     """Write down beside an unfinished training what was asked, so that it can go on after a restart."""
-    folder = _unfinished(asked.out)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = work_folder(_unfinished(asked.out))
     said = {
         "source": str(source),
         "recipe": asked.recipe,
@@ -154,9 +154,7 @@ def forget(asked: Asked) -> None:
 
 def delete(_: Job, asked: Asked) -> None:
     """Delete what an unfinished training left; its images can be gigabytes."""
-    import shutil
-
-    shutil.rmtree(_unfinished(asked.out), ignore_errors=True)
+    delete_work_folder(_unfinished(asked.out))
 
 
 def class_set(known: "tuple[ClassEntry, ...]", title: str) -> "ClassSet | None":

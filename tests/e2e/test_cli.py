@@ -233,7 +233,8 @@ def test_cancel_leaves_no_half_table(number, tiny, tmp_path):
     for copy in range(300):
         (folder / f"{copy}.jpg").write_bytes(data.getvalue() + b"%d" % copy)
     out = results / "readings.csv"
-    out.write_text("from before")
+    before = "path,predicted,confidence,from before\n"  # as an earlier table begins
+    out.write_text(before)
     terminal = Terminal()
     with start(
         "classify", folder, "--model", tiny, "--out", out, stderr=terminal.theirs
@@ -247,7 +248,7 @@ def test_cancel_leaves_no_half_table(number, tiny, tmp_path):
     assert b"Cancelled" in terminal.shown
     assert b"Traceback" not in terminal.shown
     assert names_in(results) == ["readings.csv"]
-    assert out.read_text() == "from before"
+    assert out.read_text() == before
 
 
 def test_models():

@@ -4,13 +4,12 @@ import csv
 import io
 import os
 import sys
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.messages import Problem
 from engine.writing import Table, open_whole, printable, safe_path, safe_text, write_whole
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX files")
@@ -45,25 +44,14 @@ def test_a_failure_leaves_what_was_there(tmp_path, error):
     assert names_in(tmp_path) == ["out.csv"]
 
 
-def test_a_folder_is_not_overwritten(tmp_path):
-    with pytest.raises(Problem, match="is a folder"):
-        write_whole(tmp_path, b"")
-
-
 @posix
-def test_a_link_stays_a_link(tmp_path):
-    (tmp_path / "real.csv").write_bytes(b"before")
-    link = tmp_path / "link.csv"
-    link.symlink_to("real.csv")
-    write_whole(link, b"after")
-    assert link.is_symlink()
-    assert (tmp_path / "real.csv").read_bytes() == b"after"
-
-
-@posix
-def test_a_device_is_written_to_and_not_replaced(tmp_path):
-    write_whole(Path(os.devnull), b"gone")
-    assert not Path(os.devnull).is_file()
+def test_a_pipe_is_not_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(OSError, match="pipe"):
+        write_whole(pipe, b"gone")
+    assert pipe.is_fifo()
+    assert names_in(tmp_path) == ["pipe"]
 
 
 @posix

@@ -50,6 +50,7 @@ def no_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a dialog was opened")
 
     monkeypatch.setattr(dialogs, "ask", ask)
+    monkeypatch.setattr(dialogs, "confirm", ask)
 
 
 @pytest.fixture(scope="session")

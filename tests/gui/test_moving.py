@@ -139,3 +139,27 @@ def test_an_undo_while_files_move_brings_them_back(removed, tmp_path, qtbot):
     removed.decisions.undo()
     settled(removed, qtbot, 0)
     qtbot.waitUntil(lambda: here(removed) == PATHS, timeout=WAIT_MS)
+
+
+def test_bringing_back_is_asked_with_number_and_destination(removed, tmp_path, qtbot, monkeypatch):
+    from gui import dialogs
+    from gui.clean.summary import SummaryPage
+
+    page = SummaryPage(removed.desk)
+    qtbot.addWidget(page)
+    removed.desk.moving.move(tmp_path / "out")
+    settled(removed, qtbot, 1)
+    page.show()
+    page.refresh()
+    (name,) = removed.session.moved
+    questions, answers = [], [False, True]
+    monkeypatch.setattr(
+        dialogs, "confirm", lambda _, text: bool(questions.append(text)) or answers.pop(0)
+    )
+    page.back_buttons[name].click()
+    assert here(removed) == []
+    page.back_buttons[name].click()
+    settled(removed, qtbot, 0)
+    assert here(removed) == PATHS
+    assert questions[0].startswith("3 files go from")
+    assert str(removed.session.root) in questions[0]

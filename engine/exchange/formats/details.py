@@ -1,14 +1,23 @@
 """What an import would do, line by line, as a table for a person."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from engine.exchange.formats.plan import Plan
 from engine.messages import render
-from engine.writing import one_line, safe_path, safe_text, write_table
+from engine.outputs import Output, table
+from engine.writing import one_line, safe_path, safe_text
+
+_HEADER = ("what", "path", "field", "old", "new", "why")
 
 
-def write_details(file: Path, found: Plan) -> None:
-    """Write every change, doubt and missing image as CSV; `-` is standard output. Raises OSError."""
+def details_output(file: Path | str, inputs: Iterable[Path] = ()) -> Output:
+    """Return the table to write; `-` is standard output. Raises `Problem` and `OSError`."""
+    return Output(file, table(*_HEADER), inputs)
+
+
+def write_details(out: Output, found: Plan) -> None:
+    """Write every change, doubt and missing image as CSV; raises `Problem` and `OSError`."""
     rows = [
         [
             "change",
@@ -37,5 +46,4 @@ def write_details(file: Path, found: Plan) -> None:
         ]
         for one in found.missing
     ]
-    head = ["what", "path", "field", "old", "new", "why"]
-    write_table(file, head, rows)
+    out.table(_HEADER, rows)

@@ -10,7 +10,8 @@ from engine.exchange.formats.claims import Claim, Claims, split_of
 from engine.exchange.formats.reading import is_sha256, read_text, relative, shown
 from engine.exchange.rows import Row
 from engine.messages import Problem
-from engine.writing import Table, open_whole, plain_path, plain_text, safe_path, safe_text
+from engine.outputs import Output, table_beginning
+from engine.writing import Table, plain_path, plain_text, safe_path, safe_text
 
 COLUMNS = (
     "path", "sha256", "label", "original_label", "predicted", "confidence", "status", "reason",
@@ -22,13 +23,17 @@ _LABEL = ("label", "class", "category", "cell_type")
 _DELIMITERS = ",;\t"
 
 
-def write_labels(path: Path | str, rows: Sequence[Row], classes: Sequence[str]) -> None:
+KNOWN = table_beginning(*COLUMNS[:-1])
+"""What an earlier table of labels is known by."""
+
+
+def write_labels(out: Output, rows: Sequence[Row], classes: Sequence[str]) -> None:
     """Write one row an image: `COLUMNS`, then `p_<class>` for each class, in their order.
 
     Cells that a spreadsheet would take for a formula are guarded (`engine.writing`). Raises `Problem`
     and `OSError`.
     """
-    with open_whole(path) as stream:
+    with out.open() as stream:
         table = Table(stream, [*COLUMNS, *(f"p_{name}" for name in classes)])
         for row in rows:
             table.row(_cells(row, len(classes)))

@@ -11,6 +11,7 @@ from engine.exchange.formats.files import Placed, check_folder_name
 from engine.exchange.formats.labels_csv import write_labels
 from engine.exchange.rows import Row
 from engine.messages import Problem
+from engine.outputs import Output
 from engine.writing import safe_path, safe_text, write_table, write_whole
 
 CLASSES = "classes.txt"
@@ -42,7 +43,7 @@ def image_folder() -> Layout:
         rows = [
             replace(one.row, path=one.file, sha256=one.sha256, probabilities=()) for one in placed
         ]
-        write_labels(folder / "labels.csv", rows, ())
+        write_labels(Output(folder / "labels.csv"), rows, ())
 
     return Layout(place, finish, _check_folders)
 

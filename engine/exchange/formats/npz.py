@@ -19,6 +19,7 @@ from engine.images.resize import square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.outputs import check_free, give_name
 from engine.writing import printable
 
 _SPLITS = ("train", "val", "test")
@@ -50,6 +51,7 @@ def write_npz(
         else {"": list(images)}
     )
     left_out: list[tuple[str, Message]] = []
+    check_free(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_name(f".{out.name[:100]}.{secrets.token_hex(4)}.part")
     try:
@@ -69,7 +71,7 @@ def write_npz(
                 if names:
                     paths = [printable(row.path) for row in kept]
                     _put(archive, f"{prefix}paths", np.array(paths, np.str_))
-        partial.replace(out)
+        give_name(partial, out)
     finally:
         partial.unlink(missing_ok=True)
     return left_out

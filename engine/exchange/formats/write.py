@@ -14,6 +14,7 @@ from engine.images.record import ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.outputs import Output, check_free, give_name
 
 FORMATS = (*LAYOUTS, "npz", "medmnist", "csv")
 
@@ -51,7 +52,7 @@ def write_dataset(
     if not (chosen or kind == "csv"):
         raise Problem("export.nothing")
     if kind == "csv":
-        write_labels(out, [row for _, row in images], ())
+        write_labels(Output(out), [row for _, row in images], ())
         return Written(len(images), ())
     if kind in ("npz", "medmnist"):
         splits = kind == "medmnist"
@@ -90,8 +91,7 @@ def _write_folder(
 ) -> list[tuple[str, Message]]:
     layout = LAYOUTS[kind]()
     layout.check(classes)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise Problem("export.not_empty", folder=str(out))
+    check_free(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     given = Names()
     placed: list[Placed] = []
@@ -116,9 +116,7 @@ def _write_folder(
             (made / file).write_bytes(data)
             placed.append(Placed(row, file, digest, size))
         layout.finish(made, placed, classes)
-        if out.exists():
-            out.rmdir()
-        made.rename(out)
+        give_name(made, out)
     return left_out
 
 

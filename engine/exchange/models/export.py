@@ -21,6 +21,7 @@ from engine.exchange.models.compact import compact
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.outputs import Output, check_free, give_name
 from engine.processes import run_child
 
 KINDS = ("bundle", "compact", "keras", "onnx", "openvino", "codabench")
@@ -56,8 +57,9 @@ def export_model(job: Job, bundle: Bundle, kind: str, out: Path, images: Pixels)
     written; where they differ, `out` is not made and `Problem` (`model_export.differs`) raised.
     Beside a `.keras` or `.onnx` file lies a `.json` with its classes, licence and attribution.
     """
-    if out.exists() and (kind == "openvino" or out.is_dir()):
-        raise Problem("model_export.exists", path=str(out))
+    facts = out.with_name(f"{out.name}.json") if kind in ("keras", "onnx") else None
+    for file in filter(None, (out, facts)):
+        check_free(file)
     bundle.verify()
     out.parent.mkdir(parents=True, exist_ok=True)
     expected = bundle_probabilities(job, bundle, images)
@@ -65,11 +67,9 @@ def export_model(job: Job, bundle: Bundle, kind: str, out: Path, images: Pixels)
         made = Path(folder) / out.name
         got = _MAKERS[kind](job, bundle, made, images)
         difference = compare(expected, got)
-        if kind in ("keras", "onnx"):
-            facts = made.with_name(f"{out.name}.json")
-            facts.write_text(json.dumps(describe(bundle), indent=2), encoding="utf-8")
-            facts.replace(out.with_name(facts.name))
-        made.replace(out)
+        if facts:
+            Output(facts).write(json.dumps(describe(bundle), indent=2).encode())
+        give_name(made, out)
     return Exported(out, difference, len(images))
 
 

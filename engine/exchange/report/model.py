@@ -8,6 +8,9 @@ from engine.evaluate.differential import Differential
 from engine.evaluate.metrics import Metrics
 from engine.evaluate.scorecard import Scorecard
 
+CREATOR = "Bloodbench report"
+"""What a PDF or HTML report says of its maker; an earlier report is known by it."""
+
 TARGETS = (0.99, 0.995, 0.999)
 """Accuracies for which a report says how many images a person must look at."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from engine.evaluate.drawing import Words
 from engine.exchange.report.blocks import Block, Drawing, Facts, Pictures, Table, Text, Tiles
 from engine.exchange.report.letters import fonts_for, joined, lacking
-from engine.exchange.report.model import Report
+from engine.exchange.report.model import CREATOR, Report
 from engine.exchange.report.pages import Pages
 from engine.writing import one_line, printable
 
@@ -42,6 +42,7 @@ def to_pdf(
     sheet = _Sheet(pages, figures, pictures, more)
     pdf = sheet.pdf
     pdf.set_title(pages.title)
+    pdf.set_creator(CREATOR)
     pdf.set_lang(language)
     pdf.set_creation_date(datetime.fromisoformat(report.created))
     with _quiet():

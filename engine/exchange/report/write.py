@@ -1,23 +1,40 @@
 """A report as files in a folder."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from engine.evaluate.drawing import Words
-from engine.exchange.formats.labels_csv import write_labels
+from engine.exchange.formats.labels_csv import KNOWN, write_labels
 from engine.exchange.report.blocks import Pictures
 from engine.exchange.report.figures import figures
 from engine.exchange.report.html import to_html
-from engine.exchange.report.model import Report
+from engine.exchange.report.model import CREATOR, Report
 from engine.exchange.report.pdf import to_pdf
 from engine.exchange.rows import Row
 from engine.jobs import Job
-from engine.messages import Message, Problem
-from engine.writing import safe_text, write_table, write_whole
+from engine.messages import Message
+from engine.outputs import OutputFolder, json_object, marked, table
+from engine.writing import safe_text
 
 FORMATS = ("pdf", "html", "json", "csv")
+
+_COUNTS = ("class", "group", "n", "share", "low", "high", "per_100_leukocytes", "model_alone")
+_FILES = {
+    "pdf": {"report.pdf": marked(b"%PDF-", f"/Creator ({CREATOR})".encode())},
+    "html": {"report.html": marked(b"<!doctype html>", f'content="{CREATOR}"'.encode())},
+    "json": {"report.json": json_object("title", "created", "software", "session", "model")},
+    "csv": {"counts.csv": table(*_COUNTS), "images.csv": KNOWN},
+}
+
+
+def report_folder(
+    out: Path, formats: Sequence[str] = FORMATS, inputs: Iterable[Path] = ()
+) -> OutputFolder:
+    """Return the folder of a report, in which an earlier report is replaced; raises `Problem`, `OSError`."""
+    files = {name: known for kind in formats for name, known in _FILES[kind].items()}
+    return OutputFolder(out, files, inputs)
 
 
 def write_report(
@@ -26,7 +43,7 @@ def write_report(
     rows: Sequence[Row],
     classes: Sequence[str],
     pictures: Pictures,
-    out: Path,
+    out: OutputFolder,
     *,
     formats: Sequence[str] = FORMATS,
     translate: Words = str,
@@ -36,9 +53,6 @@ def write_report(
 
     `classes` is the order of the rows' probabilities. Raises `Problem`, `OSError` and `Cancelled`.
     """
-    if out.exists() and not out.is_dir():
-        raise Problem("write.not_a_folder", path=str(out))
-    out.mkdir(parents=True, exist_ok=True)
     says = Message("exchange.writing")
     job.progress(0, len(formats) + 1, says)
     drawn = figures(report, translate) if {"pdf", "html"} & set(formats) else {}
@@ -55,8 +69,8 @@ def write_report(
             case _:
                 written += _tables(report, rows, classes, out)
                 continue
-        written.append(out / f"report.{kind}")
-        write_whole(written[-1], data)
+        written.append(out.path / f"report.{kind}")
+        out[f"report.{kind}"].write(data)
     return written
 
 
@@ -79,10 +93,11 @@ def _clean(value: object) -> object:
     return value
 
 
-def _tables(report: Report, rows: Sequence[Row], classes: Sequence[str], out: Path) -> list[Path]:
-    write_table(
-        out / "counts.csv",
-        ["class", "group", "n", "share", "low", "high", "per_100_leukocytes", "model_alone"],
+def _tables(
+    report: Report, rows: Sequence[Row], classes: Sequence[str], out: OutputFolder
+) -> list[Path]:
+    out["counts.csv"].table(
+        _COUNTS,
         (
             [
                 safe_text(row.id), row.group, str(row.n), _figure(row.share),
@@ -91,8 +106,8 @@ def _tables(report: Report, rows: Sequence[Row], classes: Sequence[str], out: Pa
             for row in report.differential.rows
         ),
     )  # fmt: skip
-    write_labels(out / "images.csv", rows, classes)
-    return [out / "counts.csv", out / "images.csv"]
+    write_labels(out["images.csv"], rows, classes)
+    return [out.path / name for name in _FILES["csv"]]
 
 
 def _figure(value: float | None) -> str:

@@ -17,6 +17,7 @@ from engine.images.sample.cells import CELLS, render_cell
 from engine.images.sample.field import draw_plasma, make_slide
 from engine.images.sample.scenery import draw_landscape
 from engine.jobs import Job
+from engine.outputs import give_name
 
 PER_CLASS = 13
 """So many that a scan has enough to judge pictures and labels by."""
@@ -60,9 +61,7 @@ def write_sample(folder: Path, job: Job | None = None, *, seed: int = 7) -> list
         for index, (_, write) in enumerate(faults):
             job.progress(total - len(faults) + index, total)
             write(np.random.default_rng((seed, len(CELLS), index)))
-        if folder.exists():
-            folder.rmdir()
-        made.rename(folder)
+        give_name(made, folder)
     job.progress(total, total)
     return [fault for fault, _ in faults]
 

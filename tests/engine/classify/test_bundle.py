@@ -237,7 +237,7 @@ def test_a_zip_with_damaged_bytes_is_told(folder, tmp_path):
 def test_what_is_written_is_what_is_read(folder):
     files = [folder / name for name in FILES]
     card = msgspec.structs.replace(Bundle.open(folder).card, recipe={"phases": ({"epochs": 2},)})
-    assert bundle.write(folder, card, files) == Bundle.open(folder)
+    assert bundle.write(folder, card, files, renew=True) == Bundle.open(folder)
 
 
 def test_writing_replaces_a_bundle_and_leaves_nothing_beside_it(folder, tmp_path):
@@ -246,17 +246,30 @@ def test_writing_replaces_a_bundle_and_leaves_nothing_beside_it(folder, tmp_path
     parts.mkdir()
     for name in FILES:
         (parts / name).write_bytes(name.encode())
-    bundle.write(folder, old.card, [parts / name for name in FILES])
+    bundle.write(folder, old.card, [parts / name for name in FILES], renew=True)
     assert Bundle.open(folder).card.model_id != old.card.model_id
     assert {entry.name for entry in tmp_path.iterdir()} == {"model", "parts"}
+
+
+@pytest.mark.parametrize("renew", [False, True])
+def test_writing_takes_no_place_of_another_folder(folder, tmp_path, renew):
+    old = Bundle.open(folder)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "cell.jpg").write_bytes(b"the only copy")
+    for place in (mine, folder) if not renew else (mine,):
+        with pytest.raises(Problem, match="is there already"):
+            bundle.write(place, old.card, [folder / name for name in FILES], renew=renew)
+    assert (mine / "cell.jpg").read_bytes() == b"the only copy"
+    Bundle.open(folder).verify()
 
 
 def test_a_bundle_that_cannot_be_written_whole_leaves_the_old_one(folder, tmp_path):
     old = Bundle.open(folder)
     with pytest.raises(OSError, match="nowhere"):
-        bundle.write(folder, old.card, [tmp_path / "nowhere"])
+        bundle.write(folder, old.card, [tmp_path / "nowhere"], renew=True)
     with pytest.raises(Problem, match="files"):
-        bundle.write(folder, old.card, [])
+        bundle.write(folder, old.card, [], renew=True)
     Bundle.open(folder).verify()
     assert [entry.name for entry in tmp_path.iterdir()] == ["model"]
 

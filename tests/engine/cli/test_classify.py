@@ -127,7 +127,7 @@ def test_an_image_is_not_overwritten(cli, cells, tiny):
     before = image.read_bytes()
     done = cli("classify", cells, "--model", tiny, "--out", image)
     assert done.status == 1
-    assert "one of the images" in done.sentence
+    assert "one of the files that are read" in done.sentence
     assert image.read_bytes() == before
 
 

@@ -118,7 +118,7 @@ def test_nothing_is_written_over(cli, cells, tmp_path):
     (tmp_path / "out/mine").touch()
     done = cli("export", cells, "--as", "fiftyone", "--out", tmp_path / "out")
     assert done.status == 1
-    assert "not an empty folder" in done.err
+    assert "is there already" in done.err
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine"]
 
 

@@ -35,7 +35,9 @@ def test_copies_and_bad_files_are_found_moved_and_put_back(cli, tiny, cells, tmp
     assert bad["path"] == "broken.jpg"
     assert not (cells / "broken.jpg").exists()
     (manifest,) = away.glob("*/manifest.jsonl")
-    assert cli("restore", manifest).status == 0
+    back = cli("restore", manifest)
+    assert back.status == 0
+    assert f"Going back to {cells}: 3 files." in back.err
     assert {one.relative_to(cells): one.read_bytes() for one in cells.rglob("*.*")} == before
     again = cli("scan", cells, "--model", tiny, "--out", "-", "--kinds", "unreadable")
     assert [one["path"] for one in rows(again.out)] == ["broken.jpg"]

@@ -71,9 +71,23 @@ def test_what_is_corrupt_is_not_kept(server, tmp_path):
     server.behave = ["corrupt"]
     assert problem(lambda: get_it(server, tmp_path)) == "fetch.checksum"
     assert not list(tmp_path.iterdir())
-    (tmp_path / "a.bin").write_bytes(b"something else")
     server.behave = ["well"]
     assert get_it(server, tmp_path).read_bytes() == DATA
+
+
+@pytest.mark.parametrize("name", ["a.bin", "a.bin.part"])
+def test_what_another_put_there_is_left(server, tmp_path, name):
+    mine = tmp_path / "mine.jpg"
+    mine.write_bytes(b"something else")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / name).symlink_to(mine)
+    assert problem(lambda: get_it(server, folder)) in ("fetch.other", "write.is_link")
+    assert mine.read_bytes() == b"something else"
+    (folder / "a.bin").unlink(missing_ok=True)
+    (folder / "a.bin").write_bytes(b"another file of this name")
+    assert problem(lambda: get_it(server, folder)) == "fetch.other"
+    assert (folder / "a.bin").read_bytes() == b"another file of this name"
 
 
 def test_a_part_that_is_too_long(server, tmp_path):

@@ -20,6 +20,7 @@ from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Problem
+from engine.outputs import Output
 
 SUFFIX = {"npz": ".npz", "medmnist": ".npz", "csv": ".csv"}
 
@@ -89,7 +90,9 @@ def test_decisions_come_back_from_the_csv(label, reason, status):
         path = Path(name) / "labels.csv"
         reason = " ".join(reason.split())
         write_labels(
-            path, [Row("a.png", "f" * 64, label or None, status=status, reason=reason)], ("x", "y")
+            Output(path),
+            [Row("a.png", "f" * 64, label or None, status=status, reason=reason)],
+            ("x", "y"),
         )
         found = read_labels(path)
     (claim,) = found.claims
@@ -107,7 +110,7 @@ def test_no_cell_is_a_formula(tmp_path):
     rows = [
         Row(text, "", text, text, text, reason=text, group=text, reviewer=text) for text in evil
     ]
-    write_labels(tmp_path / "a.csv", rows, ())
+    write_labels(Output(tmp_path / "a.csv"), rows, ())
     import csv
 
     with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:
@@ -238,7 +241,7 @@ def test_hugging_face_loads_what_is_written(cells, kind, tmp_path, monkeypatch):
 def test_a_failure_leaves_nothing(cells, tmp_path):
     (tmp_path / "full").mkdir()
     (tmp_path / "full/x").touch()
-    with pytest.raises(Problem, match="not an empty folder"):
+    with pytest.raises(Problem, match="is there already"):
         cells.write("folder", tmp_path / "full")
     cells.rows[0] = type(cells.rows[0])("s1/a.png", cells.rows[0].sha256, "a/b")
     with pytest.raises(Problem, match="a/b"):

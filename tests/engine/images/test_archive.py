@@ -430,3 +430,28 @@ def test_a_record_that_is_not_there(tmp_path):
         other.load(found[2])
     assert caught.value.message.id == "image.gone"
     assert source.load(found[2]).pixels.shape == (4, 4, 3)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "(" * 3000 + "\n",
+        "{'descr': '<u8', 'fortran_order': False, 'shape': (3,",
+        "{'descr': " + "[" * 300 + "'<u1'" + "]" * 300 + ", 'fortran_order': False, 'shape': (1,)}\n",
+        "{'descr': '<u1', 'fortran_order': False, 'shape': (-1, 10000000000000000000000)}\n",
+        "1\n",
+        "\0\n",
+    ],
+)  # fmt: skip
+def test_a_header_of_any_kind_is_damage(tmp_path, header):
+    import struct
+    import zipfile
+
+    text = header.encode()
+    data = b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text + bytes(64)
+    path = tmp_path / "cells.npz"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("images.npy", data)
+    with pytest.raises(Problem) as caught:
+        open_source(path)
+    assert caught.value.message.id.startswith("archive.")

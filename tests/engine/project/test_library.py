@@ -1,7 +1,9 @@
 """A folder finds its project again, whatever became of both; what is not sure is asked."""
 
+import contextlib
 import os
 import shutil
+import sqlite3
 
 import numpy as np
 import pytest
@@ -194,7 +196,9 @@ def test_recent_projects_newest_first(library, root, file, tmp_path):
     assert [head.file for head in library.recent()] == [file, second]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"format": 1, "projects": {"x": 3}}'])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"[]", b'{"format": 1, "projects": {"x": 3}}', b"[" * 100_000]
+)
 def test_the_index_is_a_cache(library, root, file, damage):
     heads = library.recent()
     index = library.folder / "index.json"
@@ -211,6 +215,63 @@ def test_what_cannot_be_read_is_told(library, file):
     (library.folder / "bad.bloodbench").write_bytes(b"no project" * 100)
     assert [head.file for head in library.recent()] == [file]
     assert [message.id for message in library.unreadable().values()] == ["project.damaged"]
+
+
+HOSTILE = {
+    "nonsense": "{broken",
+    "null": "null",
+    "deep": "[" * 100_000 + "]" * 100_000,
+    "number": "1e999",
+    "text": '"text"',
+    "list": "[1, 2]",
+    "object": '{"a": 1}',
+    "no zone": '"2024-01-01T00:00:00"',
+    "nul": '"a\\u0000b"',
+    "half": '"\\ud800"',
+}
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("key", ["id", "name", "created", "root", "opened", "sample"])
+def test_a_damaged_note_sets_one_project_aside_and_stops_no_other(
+    library, root, file, tmp_path, key, value
+):
+    """Whatever a note holds, the other folders' projects are found, and an index of it harms nobody."""
+    other = library.folder / "other.bloodbench"
+    shutil.copy(file, other)
+    with contextlib.closing(sqlite3.connect(other)) as database, database:
+        database.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+    for _ in range(2):  # from the file, then from the index
+        heads = library.recent()
+        assert file in [head.file for head in heads]
+        for head in heads:
+            assert isinstance(head.name, str)
+        problems = library.unreadable()
+        assert set(problems) <= {other}
+        assert {one.id for one in problems.values()} <= {"project.damaged"}
+    assert len(heads) + len(problems) == 2
+    find(library, root)
+
+
+@pytest.mark.parametrize("place", [b"\0", b"x" * 5000, b"", b"relative", b"/" + b"y" * 300])
+def test_a_damaged_pointer_stops_nothing(library, file, place):
+    (library.folder / "a.elsewhere").write_bytes(place)
+    assert [head.file for head in library.recent()] == [file]
+
+
+@pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("field", ["label", "removed", "note"])
+def test_a_damaged_decision_is_said_as_damage(library, file, field, value):
+    with contextlib.closing(sqlite3.connect(file)) as database, database:
+        database.execute("INSERT OR REPLACE INTO state VALUES (1, ?, ?)", (field, value))
+        assert database.execute("SELECT count(*) FROM image WHERE id = 1").fetchone()[0]
+    told = "project.damaged"
+    try:
+        with Project.open(file) as project:
+            assert all(isinstance(one.note, str) for one in project.decisions().values())
+    except Problem as problem:
+        told = problem.message.id
+    assert told == "project.damaged"
 
 
 def test_a_project_from_elsewhere(library, root, file, tmp_path):

@@ -324,6 +324,9 @@ def test_a_copy_is_whole_and_goes_to_another_place(project, root, tmp_path):
     label(project)
     copy = tmp_path / "copy.bloodbench"
     copy.write_bytes(b"what was there")
+    assert problem(project.save_copy, copy) == "write.exists"
+    assert copy.read_bytes() == b"what was there"
+    copy.unlink()
     project.save_copy(copy)
     label(project, "b.jpg")
     assert problem(project.save_copy, project.file) == "project.copy_onto_itself"

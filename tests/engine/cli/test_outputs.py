@@ -1,0 +1,169 @@
+"""Whatever is given as `--out` or `--details`: no file that is not an earlier result of the command changes."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from tiny_model import picture
+
+from engine.cli.main import run
+from engine.images.record import ImageRecord
+from engine.images.source import open_source
+from engine.jobs import Job
+from engine.project.project import Project
+from engine.writing import write_table
+
+posix = pytest.mark.skipif(os.name == "nt", reason="links need no permission")
+
+COMMANDS = {
+    "import": ("import", "work.bloodbench", "labels.csv", "--details"),
+    "csv": ("export", "cells", "--as", "csv", "--out"),
+    "folder": ("export", "cells", "--as", "folder", "--out"),
+    "npz": ("export", "work.bloodbench", "--as", "npz", "--size", "8", "--out"),
+    "classify": ("classify", "cells", "--model", "tiny", "--out"),
+    "evaluate": ("evaluate", "cells", "--model", "tiny", "--out"),
+    "report": ("report", "cells", "--model", "tiny", "--format", "csv", "--format", "json", "--out"),
+    "model": ("export-model", "openvino", "--model", "tiny", "--out"),
+    "bundle": ("export-model", "bundle", "--model", "tiny", "--out"),
+}  # fmt: skip
+OWN = {
+    "import": {"earlier/details.csv"},
+    "classify": {"earlier/readings.csv"},
+    "evaluate": {f"earlier/{name}" for name in (
+        "metrics.json", "confusion.png", "confusion.csv", "per_class.csv", "left_out.csv")},
+    "report": {f"earlier/{name}" for name in ("report.json", "counts.csv", "images.csv")},
+}  # fmt: skip
+"""Earlier results that a command may replace."""
+
+PLACES = (
+    "work.bloodbench", "labels.csv", "mine.csv", "empty.csv", "cells", "cells/monocyte/a.png",
+    "cells/.hidden.png", "cells/new.csv", "cells/link.csv", "cells/elsewhere", "cells/elsewhere/x.png",
+    "cells/elsewhere/new.csv", "cells/broken", "cells/round", "cells/same.png", "other", "other/x.png",
+    "other/link.png", "to_project", "to_pipe", "quarantine/manifest.jsonl", "quarantine", "tiny",
+    "tiny/card.json", "tiny/model.xml", "earlier", "earlier/details.csv", "earlier/readings.csv",
+    "earlier/confusion.png", "earlier/metrics.json", "free", "free/deep/out.csv", "out.zip", "named",
+    "mine.csv/below", "cells/monocyte",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory, tiny) -> Path:
+    """A folder of everything that could be lost, with links of every kind."""
+    from PIL import Image
+
+    root = tmp_path_factory.mktemp("outputs") / "world"
+    for number, name in enumerate(("basophil/a.png", "monocyte/a.png", ".hidden.png")):
+        file = root / "cells" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(picture(number, seed=number)).save(file)
+    (root / "other").mkdir()
+    Image.fromarray(picture(5)).save(root / "other/x.png")
+    # Images that are called as results are called.
+    (root / "named").mkdir()
+    for name in ("confusion.png", "metrics.json", "confusion.csv", "report.json", "images.csv"):
+        shutil.copy(root / "other/x.png", root / "named" / name)
+    with Project.create(root / "work.bloodbench", "work") as project:
+        source = open_source(root / "cells")
+        records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+        project.link(Job(), source, records)
+        project.note_folder(Job(), source, records)
+        project.apply("label", [("monocyte/a.png", "label", "platelet")], who="Anna")
+    write_table(root / "labels.csv", ["path", "label"], [["monocyte/a.png", "monocyte"]])
+    (root / "mine.csv").write_text("path,label,note\n")
+    (root / "empty.csv").touch()
+    (root / "quarantine").mkdir()
+    (root / "quarantine/manifest.jsonl").write_text('{"format": 1, "root": "/nowhere"}\n')
+    shutil.copytree(tiny, root / "tiny")
+    here = Path.cwd()
+    try:
+        os.chdir(root)
+        earlier = {
+            "import": "details.csv", "classify": "readings.csv", "evaluate": "", "report": ""
+        }  # fmt: skip
+        for command, name in earlier.items():
+            assert run([*COMMANDS[command], f"earlier/{name}"]) == 0
+    finally:
+        os.chdir(here)
+    return root
+
+
+def links(root: Path) -> None:
+    (root / "cells/link.csv").symlink_to(root / "mine.csv")
+    (root / "cells/elsewhere").symlink_to(root / "other")
+    (root / "cells/broken").symlink_to(root / "nowhere")
+    (root / "cells/round").symlink_to(root / "cells/round")
+    (root / "other/link.png").symlink_to("x.png")
+    (root / "to_project").symlink_to(root / "work.bloodbench")
+    (root / "cells/same.png").hardlink_to(root / "cells/monocyte/a.png")
+    os.mkfifo(root / "pipe")
+    (root / "to_pipe").symlink_to(root / "cells/round")
+
+
+def seen(root: Path) -> dict[str, tuple[object, ...]]:
+    """Return what is at every path: its kind, its file and its content."""
+    found = {}
+    for folder, folders, files in os.walk(root):
+        for name in (*folders, *files):
+            path = Path(folder, name)
+            status = path.lstat()
+            content: object = None
+            if path.is_symlink():
+                content = path.readlink()
+            elif path.is_file():
+                content = path.read_bytes()
+            identity = status.st_ino if not path.is_dir() else None
+            found[path.relative_to(root).as_posix()] = (status.st_mode, identity, content)
+    return found
+
+
+@posix
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.sampled_from(sorted(COMMANDS)),
+    st.sampled_from(PLACES),
+    st.sampled_from(["{}", "./{}", "{}/", "cells/../{}", "{}/../{name}", "cells/elsewhere/../{}"]),
+)
+@example("import", "labels.csv", "{}")
+@example("import", "work.bloodbench", "{}")
+@example("import", "cells/monocyte/a.png", "{}")
+@example("classify", "cells/elsewhere/x.png", "{}")
+@example("classify", "cells/.hidden.png", "{}")
+@example("classify", "other/x.png", "{}")
+@example("evaluate", "named", "{}")
+@example("report", "named", "{}")
+@example("bundle", "other/x.png", "{}")
+@example("bundle", "to_project", "{}")
+@example("evaluate", "earlier", "{}")
+@example("report", "earlier", "{}")
+def test_no_file_changes_but_an_earlier_result(world, command, place, form):
+    with tempfile.TemporaryDirectory() as name:
+        root = Path(name) / "world"
+        shutil.copytree(world, root)
+        links(root)
+        here = Path.cwd()
+        before = seen(root)
+        try:
+            os.chdir(root)
+            out = form.format(place, name=Path(place).name)
+            status = run([*COMMANDS[command], out])
+        finally:
+            os.chdir(here)
+        after = seen(root)
+        changed = {path for path, what in before.items() if after.get(path) != what}
+        # The project may note when it was opened; what it holds is compared below.
+        changed.discard("work.bloodbench")
+        assert changed <= OWN.get(command, set()), (out, changed)
+        with Project.open(root / "work.bloodbench") as project:
+            assert project.decisions()["monocyte/a.png"].label == "platelet"
+        new = set(after) - set(before)
+        assert not [path for path in new if Path(path).name.startswith(".")], "something half made"
+        assert status == 0 or not [path for path in new if (root / path).is_file()]
+        if status == 0 and command in ("csv", "folder", "npz", "model", "bundle"):
+            assert not changed
+            assert new

@@ -1,0 +1,232 @@
+"""Results take a free name or the place of an earlier result, and touch nothing else."""
+
+import ast
+import errno
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine import outputs
+from engine.messages import Problem
+from engine.outputs import Output, OutputFolder, give_name, work_folder
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX files")
+TABLE = outputs.table("path", "label")
+ROWS = b"path,label\r\na.png,monocyte\r\n"
+
+
+def refused(call, *arguments, **more):
+    with pytest.raises(Problem) as caught:
+        call(*arguments, **more)
+    return caught.value.message.id
+
+
+def names_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_new_file_and_the_folders_on_the_way(tmp_path):
+    out = tmp_path / "new/deeper/out.csv"
+    Output(out, TABLE).table(["path", "label"], [["a.png", "monocyte"]])
+    assert out.read_bytes() == ROWS
+    assert names_in(out.parent) == ["out.csv"]
+
+
+def test_an_earlier_result_is_replaced_and_nothing_else_is(tmp_path):
+    out = tmp_path / "out.csv"
+    for before in (b"path,label\r\n", b"path,label\r\n" + b"x,y\r\n" * 100_000):
+        out.write_bytes(before)
+        Output(out, TABLE).write(ROWS)
+        assert out.read_bytes() == ROWS
+    for mine in (b"", b"path,label,note\r\n", b"my labels", b"\x89PNG\r\n\x1a\n path,label\r\n"):
+        out.write_bytes(mine)
+        assert refused(Output, out, TABLE) == "write.not_ours"
+        assert out.read_bytes() == mine
+    out.write_bytes(ROWS)
+    assert refused(Output, out) == "write.not_ours"  # a command that promises a new file
+    assert refused(Output, tmp_path, TABLE) == "write.is_folder"
+
+
+@posix
+def test_nothing_is_written_through_a_link(tmp_path):
+    real = tmp_path / "real.csv"
+    real.write_bytes(ROWS)
+    for target in ("real.csv", "nowhere.csv", "."):
+        link = tmp_path / "link.csv"
+        link.symlink_to(target)
+        assert refused(Output, link, TABLE) == "write.is_link"
+        assert refused(give_name, real, link) == "write.is_link"
+        assert link.is_symlink()
+        link.unlink()
+    assert names_in(tmp_path) == ["real.csv"]
+    assert real.read_bytes() == ROWS
+
+
+@posix
+def test_an_input_is_known_by_any_name(tmp_path):
+    table = tmp_path / "labels.csv"
+    table.write_bytes(ROWS)  # as an earlier result begins, so that only its identity saves it
+    other = tmp_path / "other.csv"
+    other.hardlink_to(table)
+    (tmp_path / "folder").symlink_to(tmp_path)
+    for name in ("labels.csv", "other.csv", "folder/labels.csv"):
+        assert refused(Output, tmp_path / name, TABLE, [table]) == "write.is_input"
+    (tmp_path / "link.csv").symlink_to(table)
+    assert refused(Output, tmp_path / "link.csv", TABLE, [table]) == "write.is_input"
+    assert refused(Output, table, TABLE, [tmp_path / "link.csv"]) == "write.is_input"
+
+
+def test_what_came_while_it_was_written_stays(tmp_path):
+    out = tmp_path / "out.csv"
+    mine = Output(out, TABLE)
+    for late, known in ((b"an image", False), (ROWS, True)):
+
+        def write(late=late):
+            with mine.open() as stream:
+                stream.write(ROWS + b"b.png,\r\n")
+                out.write_bytes(late)
+
+        if known:
+            write()
+            assert out.read_bytes() == ROWS + b"b.png,\r\n"
+        else:
+            assert refused(write) == "write.not_ours"
+            assert out.read_bytes() == late
+            out.unlink()
+    assert names_in(tmp_path) == ["out.csv"]
+
+
+def test_a_failure_leaves_what_was_there(tmp_path):
+    out = tmp_path / "out.csv"
+    out.write_bytes(ROWS)
+
+    def fail():
+        with Output(out, TABLE).open() as stream:
+            stream.write(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert out.read_bytes() == ROWS
+    assert names_in(tmp_path) == ["out.csv"]
+
+
+# Devices are named through a link: should the code ever fail, the link is lost and not the device.
+@posix
+def test_a_device_is_written_to_and_not_replaced(tmp_path):
+    link = tmp_path / "null"
+    link.symlink_to(os.devnull)
+    Output(link, TABLE).write(b"gone")
+    assert link.is_symlink()
+    assert link.is_char_device()
+
+
+@posix
+def test_a_pipe_is_written_to(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    Output(pipe, TABLE).write(ROWS)
+    assert os.read(reader, 99) == ROWS
+    os.close(reader)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
+def test_a_full_disk_names_the_file(tmp_path):
+    full = tmp_path / "full"
+    full.symlink_to("/dev/full")
+    with pytest.raises(OSError, match="full") as caught:
+        Output(full).write(ROWS)
+    assert caught.value.errno == errno.ENOSPC
+
+
+def test_all_files_of_a_folder_are_looked_at_before_the_work(tmp_path):
+    folder = tmp_path / "out"
+    files = {"a.csv": TABLE, "b.csv": TABLE}
+    made = OutputFolder(folder, files)
+    made["a.csv"].write(ROWS)
+    (folder / "b.csv").write_bytes(b"mine")
+    assert refused(OutputFolder, folder, files) == "write.not_ours"
+    assert refused(OutputFolder, folder / "b.csv", files) == "write.not_a_folder"
+    assert (folder / "b.csv").read_bytes() == b"mine"
+
+
+def test_a_name_is_given_only_where_it_is_free(tmp_path):
+    made = tmp_path / "made"
+    made.mkdir()
+    (made / "x").touch()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_bytes(b"mine")
+    assert refused(give_name, made, tmp_path / "file") == "write.exists"
+    assert refused(give_name, tmp_path / "file", made) == "write.exists"
+    assert refused(give_name, tmp_path / "file", tmp_path / "empty") == "write.exists"
+    give_name(made, tmp_path / "empty")
+    assert names_in(tmp_path / "empty") == ["x"]
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+def test_only_a_work_folder_of_ours_is_deleted(tmp_path):
+    mine = tmp_path / "run-unfinished"
+    mine.mkdir()
+    (mine / "cell.jpg").write_bytes(b"the only copy")
+    assert refused(work_folder, mine) == "write.exists"
+    outputs.delete_work_folder(mine)
+    assert (mine / "cell.jpg").exists()
+    ours = work_folder(tmp_path / "other-unfinished")
+    (ours / "images.npy").touch()
+    assert work_folder(ours) == ours
+    outputs.delete_work_folder(ours)
+    assert not ours.exists()
+
+
+@pytest.mark.parametrize(
+    ("known", "good", "bad"),
+    [
+        (outputs.table_beginning("a", "b"), b"a,b,c\r\n", b"a,bc\r\n"),
+        (outputs.table("a"), b"\xef\xbb\xbfa\r\n", b"a,b\r\n"),
+        (outputs.square_table("label"), b"label,x,y\r\nx,1,0\r\ny,0,2\r\n", b"label,path\r\nx,1\r\n"),
+        (outputs.square_table("label"), b"label,x\r\nx,1\r\n", b"label,x\r\nx,mine\r\n"),
+        (outputs.square_table("label"), b"label,x\r\nx,1\r\n", b"\xff\xd8\xff\xe0"),
+        (outputs.json_object("n", "of"), b'{\n  "n": 1,\n  "of": 2}', b'{"of": 1, "n": 2}'),
+        (outputs.marked(b"%PDF-", b"ours"), b"%PDF-1.4 ours", b"%PDF-1.4 other"),
+    ],
+)  # fmt: skip
+def test_earlier_results_are_known_by_content(known, good, bad):
+    assert known(good)
+    assert not known(bad)
+    assert not known(b"")
+
+
+def test_commands_and_the_window_write_through_the_door_alone():
+    """The next command cannot get it wrong: what writes to a disk has no other way there."""
+    root = Path(__file__).resolve().parents[2]
+    own = {
+        "gui/settings.py",
+        "gui/train/recipes.py",
+        "engine/cli/failures.py",
+    }  # the program's folders
+    direct = {
+        "write_text",
+        "write_bytes",
+        "open_whole",
+        "write_whole",
+        "write_table",
+        "save",
+        "savefig",
+    }
+    found = []
+    for folder in ("engine/cli", "engine/exchange/report", "gui"):
+        for file in (root / folder).rglob("*.py"):
+            if file.relative_to(root).as_posix() in own:
+                continue
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call):
+                    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                    written = name in direct and node.args
+                    mode = [one.value for one in node.args[:1] if isinstance(one, ast.Constant)]
+                    if written or (name == "open" and set(str(*mode)) & set("wax")):
+                        found.append(f"{file.relative_to(root)}:{node.lineno}: {name}")
+    in_memory = ("evaluate.py", "tally.py")
+    assert not [one for one in found if not one.partition(":")[0].endswith(in_memory)]
