@@ -11,6 +11,7 @@ from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.images.record import BadFile
+    from engine.train.train import Fit
 
 _MAX_BESIDE = 0.9
 """Of what is learned, at most, from folders beside the first."""
@@ -69,8 +70,8 @@ def add(commands: Any) -> None:
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace) -> int:
-    """Train; each epoch's figures go to standard error."""
+def run(args: argparse.Namespace, fit: "Fit | None" = None) -> int:
+    """Train; each epoch's figures go to standard error. `fit` stands in for the child process's."""
     import msgspec
 
     from engine.classify.models import find
@@ -108,6 +109,7 @@ def run(args: argparse.Namespace) -> int:
             exclude=exclude,
             beside=beside,
             on_left_out=_say_left_out,
+            fit=fit,
         )
     accuracy = bundle.card.metrics["test"]["accuracy"]
     say(render(Message("train.done", {"folder": str(args.out), "accuracy": accuracy})))

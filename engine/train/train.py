@@ -38,6 +38,9 @@ from engine.train.starting import start_of
 UNFINISHED = "-unfinished"
 _WATCHED = 12
 
+Fit = Callable[[Job, dict[str, Any]], dict[str, Any]]
+"""What fits a network: `engine.train.child.fit` says what it is given and what it gives."""
+
 
 def train(
     job: Job,
@@ -55,6 +58,7 @@ def train(
     exclude: Collection[str] = (),
     beside: Sequence[tuple[Source, float]] = (),
     on_left_out: Callable[[tuple[BadFile, ...]], None] | None = None,
+    fit: Fit | None = None,
 ) -> Bundle:
     """Train on a labelled source and write a bundle to `out`, which must not exist yet.
 
@@ -63,7 +67,8 @@ def train(
     images and parent goes on from its last checkpoint, with `finish` it ends with the weights kept so
     far. `classes` stands in for the recipe's class set. Paths in `exclude` are not learned from.
     `beside` are other folders, each with the share that its images make up of what is learned: none of
-    them is held out, and figures and calibration stand on `source` alone.
+    them is held out, and figures and calibration stand on `source` alone. `fit` stands in for the child
+    process's task of that name.
     Partial results are the figures of each epoch, what it says of some held-out images (`samples`), and
     a smaller `batch` where memory did not suffice; `on_left_out` hears of files that could not be read
     or have no label. Until the bundle is whole everything lies in `<out>-unfinished`, which a failure
@@ -91,7 +96,9 @@ def train(
     others = _others(data, together_source) if together_source else []
     parts = _parts(data, recipe, others)
     shares = [(rows, share) for rows, (_, share) in zip(others, beside, strict=True)]
-    fitted = _fit(job, data, parts, recipe, parent, work, "finish" if finish else resume, shares)
+    fitted = _fit(
+        job, data, parts, recipe, parent, work, "finish" if finish else resume, shares, fit
+    )
     converted = _convert(job, data, recipe, work)
     card = Card(
         format=FORMAT,
@@ -151,6 +158,7 @@ def _fit(
     work: Path,
     resume: bool | Literal["finish"],
     beside: Sequence[tuple[npt.NDArray[np.intp], float]],
+    fit: Fit | None,
 ) -> dict[str, Any]:
     # A failure after training (a full disk, say) must not cost the training: the same work is not
     # done twice.
@@ -190,7 +198,7 @@ def _fit(
         "morph": recipe.morph if start.grown else 0.0,
         "skip_head": parent is None or parent.card.classes != data.classes,
     }
-    fitted = {**run_child(job, "fit", request), **what}
+    fitted = {**(fit(job, request) if fit else run_child(job, "fit", request)), **what}
     told.write_text(json.dumps(fitted), encoding="utf-8")
     return fitted
 

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.train.child.making import Batch, Maker, makers
+from engine.train.child.order import Order
 from engine.train.pictures import Pictures
 from engine.train.recipe import Augmentation
 
@@ -46,10 +47,9 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         super().__init__(workers=1, use_multiprocessing=False)
         targets = np.eye(classes, dtype=np.float32)[labels]
         weights = None if balance is None else balance[labels]
-        self._index = self._order = np.array(index)
+        self._rows = np.array(index)
+        self._order = Order(index, labels, seed, passes, beside)
         self.batch = batch
-        self._passes = passes
-        self._beside = [(rows, share, _chances(labels[rows])) for rows, share in beside]
         self._policy = policy
         self._ramp = ramp
         self._seed = seed
@@ -61,9 +61,9 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
     @property
     def num_batches(self) -> int:
         """Batches in an epoch; in training the last, smaller one is dropped for steady statistics."""
-        if self._policy and len(self._order) >= self.batch:
-            return len(self._order) // self.batch
-        return math.ceil(len(self._order) / self.batch)
+        if self._policy and len(self._rows) >= self.batch:
+            return len(self._rows) // self.batch
+        return math.ceil(len(self._rows) / self.batch)
 
     def __getitem__(self, number: int) -> Batch:
         coming = self._coming
@@ -82,31 +82,14 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         self.ready: dict[int, float] = {}
         self._epoch = epoch
         if self._policy:
-            rng = np.random.default_rng((self._seed, epoch))
-            own = np.concatenate([rng.permutation(self._index) for _ in range(self._passes)])
-            drawn = self._drawn(len(own), rng)
-            self._order = rng.permutation(np.concatenate([own, *drawn])) if drawn else own
-
-    def _drawn(self, own: int, rng: np.random.Generator) -> list[npt.NDArray[np.intp]]:
-        rest = 1 - sum(share for _, share, _ in self._beside)
-        return [
-            rng.choice(rows, round(own * share / rest), p=chances)
-            for rows, share, chances in self._beside
-        ]
+            self._rows = self._order.epoch(epoch)
 
     def close(self) -> None:
         """Let go of the threads or processes that make batches."""
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _asked(self, number: int) -> Future[Batch]:
-        chosen = self._order[number * self.batch : (number + 1) * self.batch]
+        chosen = self._rows[number * self.batch : (number + 1) * self.batch]
         done = self._epoch + number / self.num_batches
         strength = min(1.0, done / self._ramp) if self._ramp else 1.0
         return self._pool.submit(self._make, chosen, (self._seed, self._epoch, number), strength)
-
-
-def _chances(labels: npt.NDArray[np.intp]) -> npt.NDArray[np.float64]:
-    # Between as they are and all classes alike: a class of one image is not seen thousands of times.
-    counts = np.bincount(labels)[labels]
-    chances = 1 / np.sqrt(counts)
-    return np.asarray(chances / chances.sum(), np.float64)
