@@ -10,6 +10,7 @@ from gui.enter import EnterPresses
 from gui.faults import Faults
 from gui.garbage import Garbage
 from gui.language import Translation
+from gui.place import return_to
 from gui.theme import Theme
 from gui.window import MainWindow
 
@@ -25,11 +26,13 @@ def main(argv: list[str]) -> int:
     app = make_app()
     theme, translation, faults = Theme(app), Translation(app), Faults(app)
     faults.watch()
-    path = given.path.absolute() if given.path else None
+    path, place = given.path.absolute() if given.path else None, None
     while True:
         translation.take()
         window = MainWindow(theme, model=given.model)
         told = faults.happened.connect(window.desk.tell_bug)
+        if place is not None:
+            return_to(window, place)
         window.show()
         if path:
             window.open(path)
@@ -37,8 +40,9 @@ def main(argv: list[str]) -> int:
         faults.disconnect(told)
         window.deleteLater()
         if not window.comes_again:
+            faults.rest()
             return status
-        path = window.session.root
+        path, place = window.session.root, window.place
 
 
 def make_app() -> QApplication:

@@ -29,6 +29,10 @@ class Faults(QObject):
         """Take the errors of this process from now on."""
         sys.excepthook = self.take
 
+    def rest(self) -> None:
+        """Take no more."""
+        sys.excepthook = sys.__excepthook__
+
     def take(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:

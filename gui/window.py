@@ -33,6 +33,7 @@ from gui.language import LanguageMenu
 from gui.leftalone import LeftAlone
 from gui.linked import tell_links
 from gui.notice import Notice
+from gui.place import Place, place_of
 from gui.rail import Rail
 from gui.recent import RecentMenu
 from gui.reviewer import NameBar, Reviewers
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._model = model
         self._theme = theme
         self.comes_again = False
+        self.place: Place | None = None
         """Whether it was closed only to come again in another language."""
         self.workers = Workers(self)
         self.session = Session(self)
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
             return
         language.choose(code)
         self.comes_again = True
+        self.place = place_of(self)
         self.close()
 
     def save_copy(self) -> None:

@@ -27,6 +27,11 @@ class Workspace(QWidget):
         """Leave what is in front, if something is; return whether something was."""
         return False
 
+    @property
+    def page_key(self) -> str:
+        """Which of its pages is shown, empty if it has but one."""
+        return ""
+
     def show_page(self, key: str) -> None:
         """Show one of its pages, if it has several."""
 

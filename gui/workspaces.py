@@ -103,6 +103,12 @@ class Workspaces(QWidget):
         page = self._pages.currentWidget()
         return page if isinstance(page, Workspace) else None
 
+    @property
+    def key(self) -> str:
+        """The key of the workspace that is shown, of the first one while the start page is."""
+        made = (key for key, one in self._made.items() if one is self.current)
+        return next(made, OFFERS[0].key)
+
     def go(self, key: str) -> None:
         """Show a workspace and give it the keyboard, if something is open."""
         if self._desk.session.source is None:

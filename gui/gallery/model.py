@@ -145,7 +145,7 @@ class GalleryModel(QAbstractListModel):
         self._sorted = None
         if from_start is not None:
             # What was searched for in one folder is not what to see of the next.
-            self.query = replace(from_start, text="", facets=frozenset())
+            self.query = from_start.all()
         self._refit()
         self._set_stale(False)
 

@@ -39,6 +39,10 @@ class OnlyChip(QWidget):
         self._words = words
         self.label.setToolTip(words)
         self.label.setAccessibleName(words)
+        # Words enough to be understood, however little room there is.
+        room = self.label.fontMetrics().horizontalAdvance(words) + self._theme.space("small")
+        least = min(room, 5 * self._theme.space("wide"))
+        self.setMinimumWidth(least + self.button.sizeHint().width() + self._theme.space("large"))
         self.updateGeometry()
         self._elide()
 

@@ -166,6 +166,16 @@ class GalleryPanel(QWidget):
         self._scanning = scanning
         self._refresh()
 
+    def arrange(self, order: str, bands: str, edge: int) -> None:
+        """Have this order, these bands and this size from now on, whatever is open."""
+        from gui.gallery.query import Query
+
+        for box, key in ((self.order, order), (self.bands, bands)):
+            box.setCurrentIndex(box.findData(key))
+        self.view.set_edge(edge)
+        self.model.query = self.model.query or Query()
+        self._ask()
+
     def settle(self) -> None:
         """Bring the images into order and bands: no more results come that could change them."""
         if self.model.stale:

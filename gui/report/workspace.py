@@ -63,6 +63,10 @@ class ReportWorkspace(Workspace):
     def leave(self) -> None:
         self.reporting.rest()
 
+    @property
+    def page_key(self) -> str:
+        return self._key
+
     def show_page(self, key: str) -> None:
         """Show a page of the report."""
         self._key = key

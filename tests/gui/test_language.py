@@ -3,6 +3,7 @@
 import ast
 import re
 import runpy
+from dataclasses import replace
 from pathlib import Path
 from shutil import copyfile
 from xml.etree import ElementTree
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.paths import resources
 from gui import app, language, settings
+from gui.place import place_of
 from gui.theme import Theme
 from gui.window import MainWindow
 
@@ -102,7 +104,7 @@ def back_to_english(qapp):
 def test_another_language_is_one_choice_and_keeps_what_is_open(
     qtbot, qapp, cells, tiny_bundle, back_to_english
 ):
-    seen = []
+    seen, places = [], []
 
     def windows():
         return [
@@ -120,6 +122,16 @@ def test_another_language_is_one_choice_and_keeps_what_is_open(
         if window is None or window.session.root != cells or not all_read(window)():
             QTimer.singleShot(20, look)
             return
+        gallery, workspaces = window.review.gallery, window.workspaces
+        if not seen:
+            gallery.arrange("doubt", "class", 200)
+            gallery.view.show_path("monocyte/c4.png")
+            workspaces.go("report")
+            workspaces.current.show_page("export")
+        elif workspaces.key != "report":
+            QTimer.singleShot(20, look)  # until the project is open
+            return
+        places.append(place_of(window))
         seen.append((language.chosen(), window.rail.button("clean").text()))
         if len(seen) == 1:
             choose("it")
@@ -131,6 +143,10 @@ def test_another_language_is_one_choice_and_keeps_what_is_open(
     assert app.main(["--model", str(tiny_bundle), str(cells)]) == 0
     assert [code for code, _ in seen] == ["en", "it"]
     assert seen[0][1] != seen[1][1]
+    before, after = places
+    assert replace(before, frame=after.frame) == after
+    assert (before.workspace, before.page, before.order) == ("report", "export", "doubt")
+    assert (before.bands, before.edge, before.image) == ("class", 200, "monocyte/c4.png")
     assert QApplication.instance() is qapp
 
 
