@@ -94,7 +94,8 @@ class QueueModel(GalleryModel):
         clusters = queue.clusters[places]
         starts = np.flatnonzero(np.diff(clusters, prepend=clusters[0] - 1))
         counts = np.diff(starts, append=len(places))
-        away = np.add.reduceat(queue.removes[places], starts, dtype=np.intp)
+        # Where labels differ nothing is said to go: which of them holds, a person says.
+        away = np.add.reduceat((queue.removes & ~queue.conflicts)[places], starts, dtype=np.intp)
         template = self.tr("remove {count}")
 
         # Of ten thousand clusters most are alike in words.

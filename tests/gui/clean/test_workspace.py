@@ -91,6 +91,7 @@ def test_copies_are_bands_the_conflict_of_labels_first(clean):
     first, second = clean.model.bands
     assert "several labels" in first.title
     assert "several labels" not in second.title
+    assert (first.detail, second.detail) == ("", "remove 1")
     assert "Platelet" in clean.page.card.reason.text()
 
 
