@@ -7,6 +7,7 @@ import io
 import os
 import secrets
 import stat
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
@@ -114,6 +115,22 @@ def printable(text: str) -> str:
         return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     except UnicodeEncodeError:  # half of a pair in a Windows name, which stands for no byte
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def visible(text: str) -> str:
+    """Return text that commands nothing where it is shown: control characters are written as `\\x1b`.
+
+    Names of files may hold escape codes that clear a terminal, rename its window or type into it.
+    """
+    return "".join(
+        one if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf") or one in _JOINERS
+        else one.encode("unicode_escape").decode("ascii")
+        for one in text
+    )  # fmt: skip
+
+
+_JOINERS = "\u200c\u200d"
+"""Invisible letters that belong to words and to pictures of several parts."""
 
 
 def one_line(text: str) -> str:

@@ -271,3 +271,52 @@ def _write(path: Path, name: str, data: bytes) -> bool:
     except OSError:
         return False
     return True
+
+
+def mutated(data: bytes, rng: np.random.Generator) -> bytes:
+    """Return content with one to four things done to it that disks, networks and strangers do."""
+    changed = bytearray(data)
+    for _ in range(int(rng.integers(1, 5))):
+        size = len(changed)
+        if not size:
+            changed += rng.bytes(8)
+            continue
+        start = int(rng.integers(size))
+        length = int(rng.integers(1, 65))
+        match int(rng.integers(7)):
+            case 0:
+                changed[start] ^= 1 << int(rng.integers(8))
+            case 1:
+                changed[start : start + length] = rng.bytes(length)
+            case 2:
+                del changed[start:]
+            case 3:
+                del changed[start : start + length]
+            case 4:
+                changed[start:start] = changed[: int(rng.integers(size))][-length:]
+            case 5:
+                changed[start : start + length] = bytes(length)
+            case _:
+                word = HOSTILE_WORDS[int(rng.integers(len(HOSTILE_WORDS)))]
+                changed[start : start + (length if length % 2 else len(word))] = word
+    return bytes(changed)
+
+
+HOSTILE_WORDS = (
+    b"[" * 5000,
+    b'{"a":' * 3000,
+    b"1e999",
+    b"-1",
+    b"99999999999999999999999",
+    b"null",
+    b'"\\ud800"',
+    b'"\\u0000"',
+    b"NaN",
+    b"../../../etc/passwd",
+    b"\xff\xfe",
+    b"\x00" * 16,
+    b"{}",
+    b"[]",
+    b'""',
+)
+"""What decoders fall over, to be put anywhere in a file."""

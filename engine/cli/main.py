@@ -32,6 +32,7 @@ from engine.cli.failures import explain
 from engine.cli.progress import say
 from engine.jobs import Cancelled
 from engine.messages import Message, render
+from engine.writing import visible
 
 _CANCELLED = 130
 _BROKEN_PIPE = 141
@@ -88,7 +89,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line and leave with status 2."""
-        self.exit(2, f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.\n")
+        self.exit(2, visible(f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.\n"))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.jobs import Job, Progress
 from engine.messages import render
+from engine.writing import visible
 
 
 def say(text: str) -> None:
@@ -17,7 +18,7 @@ def say(text: str) -> None:
     # Nobody may be listening any more; that is no reason to stop the work.
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(text, file=sys.stderr, flush=True)
+            print(visible(text), file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager
@@ -54,7 +55,7 @@ class _Bar:
         if self._bar is not None and progress.done < self._bar.n:
             self._bar.close()
             self._bar = None
-        says = render(progress.message) if progress.message else None
+        says = visible(render(progress.message)) if progress.message else None
         if self._bar is None:
             self._bar = tqdm(
                 desc=says,

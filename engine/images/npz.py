@@ -35,11 +35,14 @@ CACHE_BYTES = 16 * 1024**3
 _MAX_LABELS = 256 * 1024**2
 _SPARE = 512 * 1024**2
 _CHUNK = 4 * 1024**2
+_BOMB_BYTES = 256 * 1024**2
+_BOMB_RATIO = 1100
+"""More than deflate can pack any bytes; the methods that can pack only zeros so far."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One array of an archive, known by its header: name without `.npy`, shape, type, bytes, CRC-32."""
+    """One array of an archive by its header: name without `.npy`, shape, type, bytes, CRC-32, packed bytes."""
 
     name: str
     entry: str
@@ -47,6 +50,7 @@ class Member:
     dtype: np.dtype[Any]
     size: int
     checksum: int
+    packed: int
 
 
 def members(path: Path) -> dict[str, Member]:
@@ -137,7 +141,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
         raise Problem("archive.objects", name=name)
     if min(shape, default=0) < 0 or start + math.prod(shape) * dtype.itemsize != info.file_size:
         raise ValueError(f"{name} is not as long as its header says")
-    return Member(name, info.filename, shape, dtype, info.file_size, info.CRC)
+    return Member(name, info.filename, shape, dtype, info.file_size, info.CRC, info.compress_size)
 
 
 def _unpack(path: Path, member: Member, target: Path, job: Job) -> None:
@@ -170,7 +174,7 @@ def _copy(stream: IO[bytes], out: IO[bytes], member: Member, job: Job) -> None:
 
 
 def _make_room(folder: Path, member: Member) -> None:
-    if member.size > MAX_UNPACKED:
+    if member.size > MAX_UNPACKED or _is_bomb(member):
         raise _too_large(member)
     others = []
     for other in folder.iterdir():
@@ -186,6 +190,11 @@ def _make_room(folder: Path, member: Member) -> None:
             total -= size
     if shutil.disk_usage(folder).free < member.size + _SPARE:
         raise Problem("archive.no_space", folder=str(cache_dir()))
+
+
+def _is_bomb(member: Member) -> bool:
+    """Say whether a large member unpacks to more than pictures ever do; what is left of a few bytes is none."""
+    return member.size > _BOMB_BYTES and member.size > _BOMB_RATIO * max(member.packed, 1)
 
 
 def _too_large(member: Member) -> Problem:

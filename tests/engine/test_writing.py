@@ -4,13 +4,14 @@ import csv
 import io
 import os
 import sys
+import unicodedata
 from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.writing import Table, open_whole, printable, safe_path, safe_text, write_whole
+from engine.writing import Table, open_whole, printable, safe_path, safe_text, visible, write_whole
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX files")
 
@@ -89,6 +90,14 @@ def test_safe_text():
 @given(st.text(st.characters()))
 def test_anything_can_be_printed(text):
     printable(text).encode("utf-8")
+
+
+@given(st.text(st.characters()))
+def test_nothing_that_is_said_commands_a_terminal(text):
+    said = visible(text)
+    assert not [one for one in said if one != "\n" and unicodedata.category(one) == "Cc"]
+    assert visible("caffè 細胞 🩸 👩‍🔬\n") == "caffè 細胞 🩸 👩‍🔬\n"
+    assert visible("a\x1b[2J\x9b1m\u202e") == "a\\x1b[2J\\x9b1m\\u202e"
 
 
 def test_printable_keeps_what_is_text():

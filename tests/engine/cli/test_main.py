@@ -133,3 +133,18 @@ def test_main_lists_every_command(cli):
     for name in ("classify", "evaluate", "train", "models", "sample"):
         assert name in cli("--help").out
     assert main.run(["models"]) == 0
+
+
+def test_escape_codes_in_names_never_reach_the_terminal(cli, tmp_path):
+    evil = "\x1b]0;owned\x07\x1b[2J\x9b"
+    for words in (
+        ("classify", tmp_path / evil, "--out", "-"),
+        ("restore", tmp_path / evil),
+        (evil,),
+    ):
+        done = cli(*words)
+        assert done.status
+        assert "\\x1b" in done.err
+        assert not [
+            one for one in done.err if (one != "\n" and ord(one) < 32) or 127 <= ord(one) < 160
+        ]

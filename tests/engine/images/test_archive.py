@@ -455,3 +455,21 @@ def test_a_header_of_any_kind_is_damage(tmp_path, header):
     with pytest.raises(Problem) as caught:
         open_source(path)
     assert caught.value.message.id.startswith("archive.")
+
+
+def test_a_few_bytes_that_unpack_to_gigabytes_are_refused(tmp_path):
+    path = tmp_path / "bomb.npz"
+    count = 300 * 1024**2 // (1000 * 1000 * 3)
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive,
+        archive.open("images.npy", "w", force_zip64=True) as stream,
+    ):
+        header = {"descr": "|u1", "fortran_order": False, "shape": (count, 1000, 1000, 3)}
+        np.lib.format.write_array_header_1_0(stream, header)
+        for _ in range(count):
+            stream.write(bytes(1000 * 1000 * 3))
+    assert path.stat().st_size < 10_000
+    with pytest.raises(Problem) as caught:
+        records(path)
+    assert caught.value.message.id == "archive.too_large"
+    assert not list((cache_dir() / "archives").glob("*"))
