@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images import npz
+from engine.images.archive_labels import class_names, values_of
 from engine.images.classes import ClassSet
 from engine.images.decode import on_white
 from engine.images.depth import depth, to_eight
@@ -46,8 +47,8 @@ class ArchiveSource:
 
     Images are (n, h, w), (n, h, w, 1|3|4) or (n, 1|3, h, w); whole numbers up to 16 bits, or real
     numbers from 0 to 1 or to 255. More than 8 bits are scaled by the archive's brightest pixel.
-    Labels are numbers in the class set's order, one-hot rows, or names; numbers that the class set
-    does not have stay numbers.
+    Labels are numbers in the order of the archive's own `classes` (else of the class set), one-hot
+    rows, or names; numbers that neither has stay numbers.
     """
 
     def __init__(self, path: Path, classes: ClassSet) -> None:
@@ -130,6 +131,7 @@ def _digest(pixels: Pixels) -> str:
 
 def _parts(path: Path, classes: ClassSet) -> list[Part]:
     members = npz.members(path)
+    names = class_names(path, members)
     found: dict[str | None, dict[str, Member]] = {}
     for name, member in members.items():
         if match := _LAYOUT.fullmatch(name):
@@ -143,7 +145,10 @@ def _parts(path: Path, classes: ClassSet) -> list[Part]:
             continue
         _check(images)
         given = next((by_name[name] for name in _LABELS if name in by_name), None)
-        labels = _labels(npz.read(path, given), given, images, classes) if given else None
+        labels = None
+        if given:
+            values = values_of(npz.read(path, given), given.name)
+            labels = _labels(values, images, names, classes)
         parts.append(Part(split, images, labels))
     if not parts:
         raise Problem("archive.layout", name=path.name, found=", ".join(sorted(members)) or "-")
@@ -176,32 +181,20 @@ def _bits(array: npt.NDArray[Any], job: Job) -> int | None:
 
 
 def _labels(
-    values: npt.NDArray[Any], member: Member, images: Member, classes: ClassSet
+    values: list[int] | list[str], images: Member, names: tuple[str, ...], classes: ClassSet
 ) -> tuple[str | None, ...]:
-    if values.ndim == 2 and values.shape[1] == 1:
-        values = values[:, 0]
-    if values.ndim == 2 and values.dtype.kind in "iufb":
-        if not ((values == 0) | (values == 1)).all() or not (values.sum(axis=1) == 1).all():
-            raise Problem("archive.labels", name=member.name)
-        values = values.argmax(axis=1)
-    if values.ndim != 1 or values.dtype.kind not in "iufbUS":
-        raise Problem("archive.labels", name=member.name)
     if len(values) != images.shape[0]:
         raise Problem("archive.lengths", images=images.shape[0], labels=len(values))
-    if values.dtype.kind in "US":
-        return tuple(_named(value, classes) for value in values.tolist())
-    if values.dtype.kind == "f" and not (values == np.floor(values)).all():
-        raise Problem("archive.labels", name=member.name)
-    numbers = [int(value) for value in values.tolist()]
+    numbers = [value for value in values if isinstance(value, int)]
     # Numbers beyond the class set mean another set, whose 0 is not this one's either.
-    known = classes.ids if max(numbers, default=0) < len(classes.ids) else ()
-    return tuple(
-        None if number < 0 else known[number] if known else str(number) for number in numbers
-    )
+    order = names or (classes.ids if max(numbers, default=0) < len(classes.ids) else ())
+    return tuple(_label(value, order, classes) for value in values)
 
 
-def _named(value: str | bytes, classes: ClassSet) -> str | None:
-    name = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-    name = name.strip()
-    found = classes.find(name)
-    return found.id if found else name or None
+def _label(value: int | str, order: tuple[str, ...], classes: ClassSet) -> str | None:
+    if isinstance(value, int):
+        if value < 0:
+            return None
+        value = order[value] if value < len(order) else str(value)
+    found = classes.find(value)
+    return found.id if found else value or None
