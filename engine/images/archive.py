@@ -4,7 +4,7 @@ import hashlib
 import math
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -181,7 +181,7 @@ def _bits(array: npt.NDArray[Any], job: Job) -> int | None:
 
 
 def _labels(
-    values: list[int] | list[str], images: Member, names: tuple[str, ...], classes: ClassSet
+    values: Sequence[int | str], images: Member, names: tuple[str, ...], classes: ClassSet
 ) -> tuple[str | None, ...]:
     if len(values) != images.shape[0]:
         raise Problem("archive.lengths", images=images.shape[0], labels=len(values))

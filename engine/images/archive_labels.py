@@ -1,6 +1,6 @@
 """Labels of archives: numbers, one-hot rows or names, and which class each number means."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ def class_names(path: Path, members: Mapping[str, Member]) -> tuple[str, ...]:
     return ()
 
 
-def values_of(values: npt.NDArray[Any], name: str) -> list[int] | list[str]:
+def values_of(values: npt.NDArray[Any], name: str) -> Sequence[int | str]:
     """Return the label of each image as the array `name` writes it: a number, or a name.
 
     The array is (n,), (n, 1) or one-hot rows (n, c). Raises `Problem` (`archive.labels`).
