@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images import npz
+from engine.images.alpha import on_white
 from engine.images.archive_labels import class_names, values_of
 from engine.images.classes import ClassSet
-from engine.images.decode import on_white
 from engine.images.depth import depth, to_eight
 from engine.images.npz import Member
 from engine.images.record import BadFile, ImageRecord, Picture, Pixels
@@ -81,25 +81,27 @@ class ArchiveSource:
 
     def load(self, record: ImageRecord) -> Picture:
         """Return one image and the hash of its pixels; raises `Problem` (`image.*`)."""
-        pixels, notes = self._pixels(record)
-        return Picture(pixels, _digest(pixels), notes)
+        pixels, notes, dropped = self._pixels(record)
+        return Picture(pixels, _digest(pixels, dropped), notes, dropped)
 
     def digest(self, record: ImageRecord) -> str:
         """Return the hash of one image's pixels; raises `Problem` (`image.*`)."""
-        return _digest(self._pixels(record)[0])
+        pixels, _, dropped = self._pixels(record)
+        return _digest(pixels, dropped)
 
     def preview(self, record: ImageRecord, edge: int) -> Pixels:
         """Return one image; raises `Problem` (`image.*`)."""
         return self._pixels(record)[0]
 
-    def _pixels(self, record: ImageRecord) -> tuple[Pixels, tuple[Message, ...]]:
+    def _pixels(self, record: ImageRecord) -> tuple[Pixels, tuple[Message, ...], str]:
+        """Return pixels, what had to be decided, and a hash of what they lack (`Picture.dropped`)."""
         part = self._parts.get(record.split)
         index = int(record.path.rpartition("/")[2])
         if part is None or index >= part.count:
             raise Problem("image.gone")
         array, bits = self._array(part, Job())
         # Copied out: a view would hold on to the file, which the cache may delete.
-        values = np.array(array[index])
+        values = written = np.array(array[index])
         if values.ndim == 3 and values.shape[0] in (1, 3) and values.shape[2] not in (1, 3, 4):
             values = values.transpose(1, 2, 0)
         try:
@@ -113,7 +115,8 @@ class ArchiveSource:
         elif values.shape[2] == 4:
             values, more = on_white(values)
             notes += more
-        return np.ascontiguousarray(values), notes
+        dropped = hashlib.sha256(np.ascontiguousarray(written).data).hexdigest() if notes else ""
+        return np.ascontiguousarray(values), notes, dropped
 
     def _array(self, part: Part, job: Job) -> tuple[npt.NDArray[Any], int | None]:
         with self._lock:
@@ -123,9 +126,10 @@ class ArchiveSource:
             return self._arrays[part.split]
 
 
-def _digest(pixels: Pixels) -> str:
+def _digest(pixels: Pixels, dropped: str) -> str:
     content = hashlib.sha256(f"{pixels.shape[1]}x{pixels.shape[0]};".encode())
     content.update(pixels.data)
+    content.update(dropped.encode())
     return content.hexdigest()
 
 
