@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.exchange.formats.plan import Plan, plan
 from engine.exchange.formats.read import read
+from engine.exchange.formats.reading import shown
 from engine.exchange.formats.write import write_dataset
 from engine.exchange.gather import digests, finder, known, labelled
 from engine.jobs import Job
@@ -84,6 +85,8 @@ def look_at(job: Job, asked: "Asked", labels: Path, classes: "Sequence[ClassEntr
     """Say what taking the labels of a file or folder would change; raises `Problem`, `Cancelled`."""
     records = _records(asked)
     claims = read(job, labels, asked.engine.class_set)
+    if not claims.claims:
+        raise Problem("import.nothing", name=shown(labels))
     hashes = digests(job, asked.source, records)
     decisions = asked.project.decisions() if asked.project else {}
     find = finder(classes, asked.engine.class_set)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.exchange.formats.claims import Claim, Claims
-from engine.exchange.formats.reading import is_sha256, relative, shown
+from engine.exchange.formats.reading import as_written, is_sha256, shown
 from engine.exchange.rows import Row
 from engine.images import npz
 from engine.images.archive_labels import class_names, values_of
@@ -152,7 +152,7 @@ def _claims(
         sha256 = identities[index] if identities and is_sha256(identities[index]) else ""
         claims.append(
             Claim(
-                path=(relative(paths[index]) or "") if paths else "",
+                path=as_written(paths[index]) if paths else "",
                 sha256=sha256,
                 label=label,
                 where=f"{shown(path)}/{prefix}labels[{index}]",

@@ -148,6 +148,17 @@ def test_labels_of_a_folder_of_others(cli, project, tmp_path, cells):
     assert decided(project, cells)["monocyte/2.png"] == ("platelet", None)
 
 
+def test_a_file_of_which_no_row_fits_is_no_success(cli, project, tmp_path):
+    for text, said in (
+        ("path,label\nx/y.png,monocyte\n", "x/y.png"),
+        ("path,label\n", "no labels"),
+    ):
+        (tmp_path / "l.csv").write_text(text)
+        done = cli("import", project, tmp_path / "l.csv", "--apply")
+        assert done.status == 1
+        assert said in done.err.splitlines()[-1]
+
+
 def report_of(project, tiny, records, decisions):
     import numpy as np
 
