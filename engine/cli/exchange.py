@@ -74,7 +74,7 @@ def run_export(args: argparse.Namespace) -> int:
         order = [one.id for one in given.entries()] or list(classes.ids)
         with progress_job("file") as job:
             hashes = digests(job, given.source, given.records)
-        images = labelled(given.records, hashes, given.decisions)
+        images = labelled(given.records, hashes, given.decisions, given.entries())
         if args.paths == "ids" and args.kind == "csv":
             images = [(record, replace(row, path="")) for record, row in images]
         with progress_job("image") as job:
@@ -112,7 +112,8 @@ def run_import(args: argparse.Namespace) -> int:
             raise Problem("import.nothing", name=shown(args.labels))
         with progress_job("file") as job:
             hashes = digests(job, given.source, given.records)
-        found = plan(claims.claims, known(given.records, hashes, given.decisions), find)
+        there = known(given.records, hashes, given.decisions, given.entries())
+        found = plan(claims.claims, there, find)
         if details:
             write_details(details, found)
         counts = {

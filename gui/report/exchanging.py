@@ -51,7 +51,7 @@ def export(job: Job, asked: "Asked", wish: Export, classes: "Sequence[ClassEntry
     """Write the labelled images as a data set for others; raises `Problem` and `Cancelled`."""
     records = _records(asked)
     decisions = asked.project.decisions() if asked.project else {}
-    images = labelled(records, digests(job, asked.source, records), decisions)
+    images = labelled(records, digests(job, asked.source, records), decisions, classes)
     order = [one.id for one in classes] or list(asked.engine.class_set.ids)
     name = asked.source.root.stem if wish.names else "images"
     try:
@@ -90,7 +90,7 @@ def look_at(job: Job, asked: "Asked", labels: Path, classes: "Sequence[ClassEntr
     hashes = digests(job, asked.source, records)
     decisions = asked.project.decisions() if asked.project else {}
     find = finder(classes, asked.engine.class_set)
-    return plan(claims.claims, known(records, hashes, decisions), find)
+    return plan(claims.claims, known(records, hashes, decisions, classes), find)
 
 
 def _records(asked: "Asked") -> "list[ImageRecord]":
