@@ -187,7 +187,7 @@ class ReadingCache:
             except (*_FAILURES, OSError) as error:
                 self._disconnect()
                 if last or not _corrupt(error):
-                    self.note = _useless(error)
+                    self.note = _useless(error, self._file)
                     return
                 self._delete()
 
@@ -253,7 +253,7 @@ class ReadingCache:
             )
 
     def _give_up(self, error: Exception) -> None:
-        self.note = self.note or _useless(error)
+        self.note = self.note or _useless(error, self._file)
         self._readings.clear()
         self._files.clear()
         if _corrupt(error):
@@ -331,5 +331,6 @@ def _corrupt(error: Exception) -> bool:
     return damaged or isinstance(error, UnicodeError)
 
 
-def _useless(error: Exception) -> Message:
-    return Message("cache.useless", {"reason": str(error)})
+def _useless(error: Exception, file: Path) -> Message:
+    reason = getattr(error, "strerror", None) or str(error)
+    return Message("cache.useless", {"reason": reason, "folder": str(file.parent)})
