@@ -148,10 +148,10 @@ class ImageTable:
 
     def shown(self) -> Codes:
         """Return what each image counts as: a person's word, else the model's, else none."""
-        label = self.decided()
+        label = self.decided_classes()
         return np.where(label != NONE, label, self.predicted())
 
-    def decided(self) -> Codes:
+    def decided_classes(self) -> Codes:
         """Return what persons say, in the project's classes: the column itself keeps merged ones."""
         return self._resolved(self.column("label"))
 
@@ -178,7 +178,7 @@ class ImageTable:
 
     def labelled(self) -> Codes:
         """Return what each image is held to be: a person's word, else the folder's; removed ones are none."""
-        label = self.decided()
+        label = self.decided_classes()
         held = np.where(label != NONE, label, self.given())
         return np.where(self.column("removed"), np.int16(NONE), held)
 
