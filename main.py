@@ -214,7 +214,19 @@ def complain(sentence, status):
     return status
 
 
+def in_utf8():
+    """Start again with names in UTF-8 where the locale says otherwise: so names of files stay whole."""
+    encoding = sys.getfilesystemencoding().lower().replace("-", "")
+    if os.name == "nt" or encoding == "utf8" or getattr(sys, "frozen", False):
+        return
+    terminal = getattr(sys.stderr, "encoding", None) or "ascii"
+    os.environ.setdefault("PYTHONIOENCODING", terminal + ":backslashreplace")
+    os.environ["PYTHONUTF8"] = "1"
+    os.execv(sys.executable, [sys.executable] + getattr(sys, "orig_argv", [""] + sys.argv)[1:])
+
+
 if __name__ == "__main__":
+    in_utf8()
     if getattr(sys, "frozen", False):
         import multiprocessing
 

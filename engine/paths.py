@@ -1,5 +1,6 @@
 """Where things are on this computer: what is shipped, what is cached, what a person made."""
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -36,12 +37,18 @@ def _home(kind: str) -> Path:
     # One variable moves all three: for tests, and for a program carried on a stick.
     home = os.environ.get("BLOODBENCH_HOME")
     if home:
-        folder = Path(home) / kind
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder
-    # Not above: `main.py` finds the program's folders before anything is installed.
-    from platformdirs import PlatformDirs
+        path = Path(home) / kind
+    else:
+        # Not above: `main.py` finds the program's folders before anything is installed.
+        from platformdirs import PlatformDirs
 
-    folders = PlatformDirs(_APP, appauthor=False, ensure_exists=True)
-    path: Path = getattr(folders, f"user_{kind}_path")
+        path = getattr(PlatformDirs(_APP, appauthor=False), f"user_{kind}_path")
+    # Where it cannot be made, much can be done without; what cannot says so when it writes.
+    with contextlib.suppress(OSError):
+        path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def is_own(path: str) -> bool:
+    """Return whether a path lies in the folders that the program chose by itself."""
+    return any(Path(path).is_relative_to(home()) for home in (cache_dir, data_dir, config_dir))

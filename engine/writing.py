@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 STDOUT = "-"
+_PART = ".part"
 
 
 @contextlib.contextmanager
@@ -46,7 +47,7 @@ def check_plain(path: Path) -> None:
 @contextlib.contextmanager
 def new_part(path: Path) -> Iterator[tuple[Path, IO[bytes]]]:
     """Open a new hidden file beside `path`, which is gone after the block unless it was renamed."""
-    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}{_PART}")
     try:
         with part.open("xb") as stream:
             yield part, stream
@@ -56,11 +57,15 @@ def new_part(path: Path) -> Iterator[tuple[Path, IO[bytes]]]:
 
 @contextlib.contextmanager
 def disk_full_names(path: Path | str) -> Iterator[None]:
-    """Name the file in what the block raises of a full disk: writing itself does not say which it was."""
+    """Name the file that was meant in what the block raises.
+
+    Of a full disk, writing does not say which it was; and opening names a hidden part that only we know.
+    """
     try:
         yield
     except OSError as error:
-        if error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        full = error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        if full or str(error.filename or "").endswith(_PART):
             error.filename = str(path)
         raise
 

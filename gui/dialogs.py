@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from gui.dropped import found_again
+
 FOLDER, ARCHIVE, SAVE_PROJECT, IMAGES = "folder", "archive", "save_project", "images"
 QUARANTINE, SAVE_TABLE, SAVE_PICTURE = "quarantine", "save_table", "save_picture"
 REPORT, DATASET = "report", "dataset"
@@ -64,7 +66,7 @@ def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
         kinds = QCoreApplication.translate("dialogs", "Archives, images and projects")
         pattern = f"{kinds} (*.npz *.bloodbench *.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.gif)"
         answer, _ = QFileDialog.getOpenFileName(parent, title, place, pattern)
-    return Path(answer) if answer else None
+    return found_again(Path(answer)) if answer else None
 
 
 def _confirm(parent: QWidget, question: str) -> bool:

@@ -132,9 +132,16 @@ class Flow(QObject):
 
         `project` is the file of its project where that is known.
         """
+        self._open(project, path)
+
+    def open_together(self, paths: "tuple[Path, ...]") -> None:
+        """Open several images and folders as one, in the folder that holds them all."""
+        self._open(None, *paths)
+
+    def _open(self, project: Path | None, *paths: Path) -> None:
         self._drop_all()
         self._project_file = project
-        self._scanning = task = self._workers.start(work.scan, path)
+        self._scanning = task = self._workers.start(work.scan, *paths)
         task.partial.connect(self._take_found)
         task.done.connect(self._scanned)
         self._watch(task)

@@ -148,8 +148,12 @@ class ImageTable:
 
     def shown(self) -> Codes:
         """Return what each image counts as: a person's word, else the model's, else none."""
-        label = self.column("label")
+        label = self.decided_classes()
         return np.where(label != NONE, label, self.predicted())
+
+    def decided_classes(self) -> Codes:
+        """Return what persons say, in the project's classes: the column itself keeps merged ones."""
+        return self._resolved(self.column("label"))
 
     def predicted(self) -> Codes:
         """Return what the model says, in the project's classes."""
@@ -174,7 +178,7 @@ class ImageTable:
 
     def labelled(self) -> Codes:
         """Return what each image is held to be: a person's word, else the folder's; removed ones are none."""
-        label = self.column("label")
+        label = self.decided_classes()
         held = np.where(label != NONE, label, self.given())
         return np.where(self.column("removed"), np.int16(NONE), held)
 
@@ -200,7 +204,7 @@ class ImageTable:
             self.problems.get(row),
             self.class_id(self._alias(int(self._columns["given"][row]))),
             prediction,
-            self.class_id(int(self._columns["label"][row])),
+            self.class_id(self._alias(int(self._columns["label"][row]))),
             bool(self._columns["removed"][row]),
             self._notes.get(row, ""),
             self._kinds(int(self._columns["found"][row])),
@@ -331,6 +335,11 @@ class ImageTable:
             self.decide(path, "label", decision.label)
             self.decide(path, "removed", decision.removed)
             self.decide(path, "note", decision.note)
+
+    @property
+    def merged(self) -> dict[str, str]:
+        """Which classes count as others: those that were merged."""
+        return {self.classes[one]: self.classes[into] for one, into in self._aliases.items()}
 
     def set_aliases(self, aliases: dict[str, str]) -> None:
         """Say which classes count as others: those that were merged."""

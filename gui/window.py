@@ -23,6 +23,7 @@ from gui.activities import Activities
 from gui.asking import ProjectQuestion
 from gui.decisions import Decisions
 from gui.desk import Desk
+from gui.dropped import local_paths
 from gui.fetching import Fetching
 from gui.flow import Flow, Kind, Trouble
 from gui.hints import Hints
@@ -41,16 +42,21 @@ from gui.session import Session
 from gui.start import StartPage
 from gui.theme import Theme
 from gui.topbar import TopBar
-from gui.words import say
+from gui.words import number, say
 from gui.workers import Workers
 from gui.workspaces import Workspaces
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from engine.project.links import Ambiguous
     from gui.work import Attached, Question
 
 
 _REMARKS = ("project.nothing_to_undo", "project.nothing_to_redo")
+
+_ALONE = (".npz", ".bloodbench", ".zip")
+"""What is opened by itself, and not together with images and folders."""
 
 
 class MainWindow(QMainWindow):
@@ -105,6 +111,23 @@ class MainWindow(QMainWindow):
             self.flow.open_project(path)
         else:
             self.flow.open(path)
+
+    def open_dropped(self, paths: "Sequence[Path]") -> None:
+        """Open what was dropped together, and say what cannot be open beside it."""
+        together = [path for path in paths if path.suffix.lower() not in _ALONE]
+        if len(paths) == 1 or not together:
+            self.open(paths[0])
+            left = len(paths) - 1
+        else:
+            self.notice.hide()
+            self.flow.open_together(tuple(together))
+            left = len(paths) - len(together)
+        if left:
+            words = self.tr(
+                "{n} of the dropped {n:file was|files were} left: "
+                "archives and projects are opened one at a time."
+            )
+            self.notice.tell(Trouble(words.format(n=number(left))))
 
     def ask_for_folder(self) -> None:
         """Ask for a folder and open it."""
@@ -210,11 +233,10 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls():
-            if url.isLocalFile():
-                event.acceptProposedAction()
-                self.open(Path(url.toLocalFile()))
-                return
+        paths = local_paths(event.mimeData().urls())
+        if paths:
+            event.acceptProposedAction()
+            self.open_dropped(paths)
 
     def _compose(self) -> None:
         body = QWidget(objectName="window")

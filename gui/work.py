@@ -161,11 +161,11 @@ def _installed(bundle: "Bundle", device: "Device", **told: Any) -> Installed:
     return Installed(tuple(titles.items()), engine, **told)
 
 
-def scan(job: Job, path: Path) -> None:
-    """Open a source and hand out first the source, then lists of what is in it."""
-    from engine.images.source import open_source
+def scan(job: Job, *paths: Path) -> None:
+    """Open a source, or several files and folders as one; hand out the source, then lists of its files."""
+    from engine.images.source import open_source, open_together
 
-    source = open_source(path)
+    source = open_source(paths[0]) if len(paths) == 1 else open_together(paths)
     job.partial(source)
     for found in _in_growing_parts(source.scan(job)):
         job.partial(found)

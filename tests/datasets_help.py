@@ -49,10 +49,10 @@ class Cells:
         self.source = open_source(root)
         self.labels = {path: label for path, (_, label) in images.items() if label is not None}
 
-    def write(self, kind: str, out: Path, **options):
-        """Export all images."""
+    def write(self, kind: str, out: Path, order=SET.ids, **options):
+        """Export all images; `order` is the order of classes."""
         images = [(ImageRecord(row.path, None, row.split, 0, 0), row) for row in self.rows]
-        return write_dataset(Job(), self.source, images, SET.ids, kind, out, **options)
+        return write_dataset(Job(), self.source, images, order, kind, out, **options)
 
     def known(self, labels=None) -> list[Known]:
         """Return the images as an import sees them, without any label unless given."""

@@ -6,6 +6,7 @@ is done without.
 
 import contextlib
 import hashlib
+import json
 import sqlite3
 import struct
 import threading
@@ -19,6 +20,7 @@ import numpy as np
 from engine.cached import seal, unseal
 from engine.classify.card import Card
 from engine.classify.reading import Reading
+from engine.images.decode import VERSION as DECODING
 from engine.images.record import ImageRecord
 from engine.messages import Message
 from engine.paths import cache_dir
@@ -26,7 +28,7 @@ from engine.paths import cache_dir
 LIMIT_BYTES = 2 << 30
 """How large the cache may grow: about 350,000 readings of an EfficientNetB4 at 380 pixels."""
 
-_SCHEMA = 1
+_SCHEMA = 2
 _FLUSH_COUNT = 256
 _FLUSH_SECONDS = 2.0
 _MAX_WAITING = 4096
@@ -65,9 +67,8 @@ class ReadingCache:
         self._shape = (len(card.classes), card.embedding_size, *card.map_size)
         preprocessing = card.preprocessing
         several = f" {views} views" if views > 1 else ""
-        self._network = (
-            f"{card.model_id} {preprocessing.size} {preprocessing.version}{several}".encode()
-        )
+        versions = f"{preprocessing.version}.{DECODING}"
+        self._network = f"{card.model_id} {preprocessing.size} {versions}{several}".encode()
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._reader: sqlite3.Connection | None = None
@@ -186,7 +187,7 @@ class ReadingCache:
             except (*_FAILURES, OSError) as error:
                 self._disconnect()
                 if last or not _corrupt(error):
-                    self.note = _useless(error)
+                    self.note = _useless(error, self._file)
                     return
                 self._delete()
 
@@ -252,7 +253,7 @@ class ReadingCache:
             )
 
     def _give_up(self, error: Exception) -> None:
-        self.note = self.note or _useless(error)
+        self.note = self.note or _useless(error, self._file)
         self._readings.clear()
         self._files.clear()
         if _corrupt(error):
@@ -278,6 +279,11 @@ def _pack(key: bytes, reading: Reading) -> bytes:
         reading.logits.astype("<f4").tobytes()
         + reading.embedding.astype("<f2").tobytes()
         + reading.maps.astype("<f2").tobytes()
+        + (
+            json.dumps([[note.id, note.params] for note in reading.notes]).encode()
+            if reading.notes
+            else b""
+        )
     )
     return _HEAD.pack(zlib.crc32(key + rest), classes, len(reading.embedding), height, width) + rest
 
@@ -291,13 +297,16 @@ def _unpack(key: bytes, value: bytes, shape: tuple[int, ...]) -> Reading | None:
     if tuple(stored) != shape or zlib.crc32(key + rest) != checksum:
         return None
     classes, depth, height, width = shape
-    if len(rest) != 4 * classes + 2 * depth + 2 * height * width * classes:
+    count = depth + height * width * classes
+    end = 4 * classes + 2 * count
+    if len(rest) < end:
         return None
-    halves = np.frombuffer(rest, "<f2", offset=4 * classes)
+    halves = np.frombuffer(rest, "<f2", count, offset=4 * classes)
     return Reading(
         logits=np.frombuffer(rest, "<f4", classes),
         embedding=halves[:depth],
         maps=halves[depth:].reshape(height, width, classes),
+        notes=tuple(Message(*note) for note in json.loads(rest[end:])) if rest[end:] else (),
     )
 
 
@@ -322,5 +331,6 @@ def _corrupt(error: Exception) -> bool:
     return damaged or isinstance(error, UnicodeError)
 
 
-def _useless(error: Exception) -> Message:
-    return Message("cache.useless", {"reason": str(error)})
+def _useless(error: Exception, file: Path) -> Message:
+    reason = getattr(error, "strerror", None) or str(error)
+    return Message("cache.useless", {"reason": reason, "folder": str(file.parent)})

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -123,6 +123,7 @@ class _Decoded:
     record: ImageRecord
     content: str = ""
     pixels: Pixels | None = None
+    notes: tuple[Message, ...] = ()
     result: Reading | Message | None = None
 
 
@@ -217,7 +218,7 @@ class _Run:
                 self._cache.remember(self._root, record, picture.content_hash)
                 known = self._cache.get(picture.content_hash)
             pixels = None if known else square(picture.pixels, self._card.preprocessing.size)
-            return _Decoded(record, picture.content_hash, pixels, known)
+            return _Decoded(record, picture.content_hash, pixels, picture.notes, known)
         except Problem as problem:
             return _Decoded(record, result=problem.message)
         except Exception as error:  # decoders fail in ways of their own, and one file stops nothing
@@ -232,8 +233,10 @@ class _Run:
         return coming.result()
 
     def _finish(self, image: _Decoded, result: Reading | Message) -> None:
-        if self._cache and isinstance(result, Reading):
-            self._cache.put(image.content, result)
+        if isinstance(result, Reading):
+            result = replace(result, notes=image.notes) if image.notes else result
+            if self._cache:
+                self._cache.put(image.content, result)
         self._add(image.record, result, "read")
         for record in self._twins.pop(image.content):
             self._add(record, result, "same")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from engine.messages import Message
+
 Float32 = npt.NDArray[np.float32]
 Float16 = npt.NDArray[np.float16]
 
@@ -27,12 +29,14 @@ class Outputs:
 class Reading:
     """One image's part of `Outputs`, as it is cached: logits (c,), embedding (d,), maps (h, w, c).
 
-    Logits are kept rather than probabilities, so that a new calibration needs no new reading.
+    Logits are kept rather than probabilities, so that a new calibration needs no new reading. `notes` is
+    what decoding had to decide (`Picture.notes`).
     """
 
     logits: Float32
     embedding: Float16
     maps: Float16
+    notes: tuple[Message, ...] = ()
 
     def probabilities(self, temperature: float) -> Float32:
         """Return calibrated class probabilities, float32 (c,), that sum to 1."""

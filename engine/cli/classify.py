@@ -28,9 +28,10 @@ def add(commands: Any) -> None:
         "classify",
         help="classify every image of a folder into a CSV",
         description="Write one row an image: path, predicted, confidence, p_<class> for every "
-        "class, problem. Paths are relative to FOLDER, with /; one that a spreadsheet would take "
-        "for a formula begins with ./ instead. A file that cannot be read has its reason in the "
-        "last column and no prediction.",
+        "class, problem, note. Paths are relative to FOLDER, with /; one that a spreadsheet would "
+        "take for a formula begins with ./ instead. A file that cannot be read has its reason under "
+        "problem and no prediction; a damaged one that can be read still has both. What decoding "
+        "left out or decided is under note.",
         allow_abbrev=False,
     )
     add_arguments(parser)
@@ -94,7 +95,7 @@ class Rows:
         self._next = 0
         self._early: dict[str, list[str]] = {}
         classes = (f"p_{name}" for name in card.classes)
-        self._table = Table(stream, [*_FIRST, *classes, "problem"])
+        self._table = Table(stream, [*_FIRST, *classes, "problem", "note"])
 
     def take(self, results: Results) -> None:
         """Take results and write the rows whose turn it is."""
@@ -126,8 +127,23 @@ class Rows:
         if isinstance(result, Message):
             self.bad += 1
             empty = [""] * (2 + len(self._card.classes))
-            return [safe_path(path), *empty, safe_text(one_line(render(result)))]
+            return [safe_path(path), *empty, safe_text(one_line(render(result))), ""]
+        from engine.images.jpeg import DAMAGE
+
         probabilities = result.probabilities(self._card.calibration.temperature)
         best = int(probabilities.argmax())
         shares = [f"{share:.6f}" for share in probabilities]
-        return [safe_path(path), safe_text(self._card.classes[best]), shares[best], *shares, ""]
+        problems = [note for note in result.notes if note.id in DAMAGE]
+        notes = [note for note in result.notes if note.id not in DAMAGE]
+        return [
+            safe_path(path),
+            safe_text(self._card.classes[best]),
+            shares[best],
+            *shares,
+            _sentences(problems),
+            _sentences(notes),
+        ]
+
+
+def _sentences(messages: "Sequence[Message]") -> str:
+    return safe_text(one_line(" ".join(map(render, messages))))

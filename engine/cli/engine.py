@@ -120,6 +120,8 @@ class Engine:
             with contextlib.ExitStack() as stack:
                 kept = ReadingCache(card, views=self.views) if self.cached else None
                 cache = stack.enter_context(kept) if kept else None
+                if kept and kept.note:
+                    say(render(kept.note))
                 runtime = open_runtime(self.bundle, self.device, job)
                 stack.callback(runtime.close)
                 if self.views > 1:

@@ -74,7 +74,7 @@ def run_export(args: argparse.Namespace) -> int:
         order = [one.id for one in given.entries()] or list(classes.ids)
         with progress_job("file") as job:
             hashes = digests(job, given.source, given.records)
-        images = labelled(given.records, hashes, given.decisions)
+        images = labelled(given.records, hashes, given.decisions, given.entries())
         if args.paths == "ids" and args.kind == "csv":
             images = [(record, replace(row, path="")) for record, row in images]
         with progress_job("image") as job:
@@ -93,6 +93,7 @@ def run_import(args: argparse.Namespace) -> int:
     from engine.exchange.formats.details import details_output, write_details
     from engine.exchange.formats.plan import plan
     from engine.exchange.formats.read import read
+    from engine.exchange.formats.reading import shown
     from engine.exchange.gather import digests, finder, known
     from engine.images.classes import load_class_set
 
@@ -107,9 +108,12 @@ def run_import(args: argparse.Namespace) -> int:
         find = finder(given.entries(), classes)
         with progress_job("file") as job:
             claims = read(job, args.labels, classes)
+        if not claims.claims:
+            raise Problem("import.nothing", name=shown(args.labels))
         with progress_job("file") as job:
             hashes = digests(job, given.source, given.records)
-        found = plan(claims.claims, known(given.records, hashes, given.decisions), find)
+        there = known(given.records, hashes, given.decisions, given.entries())
+        found = plan(claims.claims, there, find)
         if details:
             write_details(details, found)
         counts = {
@@ -117,6 +121,9 @@ def run_import(args: argparse.Namespace) -> int:
             "missing": len(found.missing), "unknown": sum(found.unknown.values()), "silent": found.silent,
         }  # fmt: skip
         say(render(Message("import.plan", counts)))
+        if nothing := found.nothing_fits(shown(args.labels)):
+            say(render(nothing))
+            return 1
         if not args.apply:
             say(render(Message("import.not_applied")))
             return 0

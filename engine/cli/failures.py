@@ -1,15 +1,21 @@
 """What went wrong, in one sentence; the details of a bug go to a log file."""
 
 import errno
+import os
+import re
 import secrets
 import sys
 import time
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from engine.messages import Message, Problem, render
-from engine.paths import cache_dir
-from engine.writing import one_line
+from engine.paths import cache_dir, is_own
+from engine.writing import one_line, printable
+
+_OURS = re.compile(r"\.(export|sample|making)-|\..*\.part$")
+"""Names of what is written beside its place first."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -41,12 +47,21 @@ def explain(error: Exception, argv: Sequence[str]) -> str:
 
 
 def _of_system(error: OSError) -> Message:
-    says = {"path": str(error.filename or "?"), "reason": error.strerror or str(error)}
+    says = {"path": _shown(error.filename), "reason": error.strerror or str(error)}
     if error.errno in _FULL:
         return Message("cli.disk_full", says)
     if error.errno in _FORBIDDEN:
-        return Message("cli.no_permission", says)
+        own = is_own(says["path"])
+        return Message("cli.no_home" if own else "cli.no_permission", says)
     return Message("cli.os_error", says)
+
+
+def _shown(name: object) -> str:
+    """Return the path of an error for a person: of a file that only we know, its folder."""
+    if not isinstance(name, str | bytes):
+        return "?"
+    path = Path(os.fsdecode(name))
+    return printable(str(path.parent if _OURS.match(path.name) else path))
 
 
 def _write_log(argv: Sequence[str], details: str) -> str | None:

@@ -156,7 +156,8 @@ def _spoiled(
     records = {one.path: one for one in given.records}
     chosen = [(records[path], label) for path, label in some]
     with progress_job("part") as job:
-        return replace(context, robustness=scorecard(job, engine.bundle, engine.source, chosen))
+        found = scorecard(job, engine.bundle, engine.source, chosen, context.merged)
+    return replace(context, robustness=found)
 
 
 def _pictures(

@@ -64,9 +64,9 @@ def run(args: argparse.Namespace) -> int:
     out = Output(args.out, table(*_HEADER), Inputs(engine.source, found, [args.folder]))
     if args.quarantine is not None and not Path(args.folder).is_dir():
         raise Problem("quarantine.no_folder", path=args.folder)
-    findings = _findings(args, engine, found)
-    listed = [one for one in findings if not args.kinds or one.kind in args.kinds]
-    with out.open() as stream:
+    with out.open() as stream:  # first, so that no scan is for nothing
+        findings = _findings(args, engine, found)
+        listed = [one for one in findings if not args.kinds or one.kind in args.kinds]
         rows = Table(stream, _HEADER)
         for one in listed:
             rows.row(_row(one))

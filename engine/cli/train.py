@@ -1,17 +1,20 @@
 """`train`: a model of one's own from a labelled folder."""
 
 import argparse
-import csv
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.progress import progress_job, say
-from engine.messages import Message, Problem, render
+from engine.messages import Message, Param, Problem, render
 
 if TYPE_CHECKING:
     from engine.images.record import BadFile
+    from engine.images.source import Source
     from engine.train.train import Fit
+
+_REMOVED = (("action", "remove"), ("status", "removed"))
+"""The columns of our own tables that say which images do not belong, and how."""
 
 _MAX_BESIDE = 0.9
 """Of what is learned, at most, from folders beside the first."""
@@ -46,7 +49,8 @@ def add(commands: Any) -> None:
         "--exclude",
         metavar="CSV",
         type=Path,
-        help="leave out the images in the column “path” of this table (findings.csv)",
+        help="leave out the images in the column “path” of this table; of the findings of `scan`, "
+        "those whose action is remove",
     )
     parser.add_argument(
         "--resume", action="store_true", help="go on with what lies in DIR-unfinished"
@@ -89,7 +93,7 @@ def run(args: argparse.Namespace, fit: "Fit | None" = None) -> int:
         recipe = msgspec.structs.replace(recipe, start=args.start)
     else:
         parent = find(args.start) if args.start else parent_of(recipe)
-    exclude = _paths(args.exclude) if args.exclude else frozenset[str]()
+    exclude = excluded(args.exclude, source) if args.exclude else frozenset[str]()
     about = joined([load_about(name) for name in args.about])
     if sum(share for _, share in args.beside) > _MAX_BESIDE:
         raise Problem("train.shares", most=_MAX_BESIDE)
@@ -116,15 +120,30 @@ def run(args: argparse.Namespace, fit: "Fit | None" = None) -> int:
     return 0
 
 
-def _paths(file: Path) -> frozenset[str]:
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as table:
-            rows = csv.DictReader(table)
-            if "path" not in (rows.fieldnames or ()):
-                raise Problem("train.exclude", name=str(file), reason="no column “path”")
-            return frozenset(row["path"] or "" for row in rows)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise Problem("train.exclude", name=str(file), reason=str(error)) from error
+def excluded(file: Path, source: "Source") -> frozenset[str]:
+    """Return the images that a table says to leave out; raises `Problem` where none of its rows fits."""
+    from engine.exchange.formats.tables import PATHS, column, read_table
+    from engine.images.matching import PathFinder
+    from engine.writing import plain_path
+
+    columns, rows = read_table(file)
+    named = column(columns, PATHS)
+    if named is None:
+        raise Problem("train.exclude", name=str(file), reason="no column “path”")
+    # In a table of findings some images are to stay: a list without such a column is what was chosen.
+    rule = next((rule for rule in _REMOVED if rule[0] in columns), None)
+    wanted = [row for row in rows if rule is None or row.get(rule[0]).strip() == rule[1]]
+    with progress_job("file") as job:
+        finder = PathFinder(found.path for found in source.scan(job))
+    meant = {row.where: finder.find(plain_path(row.get(named))).paths for row in wanted}
+    chosen = frozenset(paths[0] for paths in meant.values() if len(paths) == 1)
+    if wanted and not chosen:
+        raise Problem("train.exclude", name=str(file), reason="none of its paths is in the folder")
+    if unsure := [where for where, paths in meant.items() if len(paths) != 1]:
+        says: dict[str, Param] = {"count": len(unsure), "first": unsure[0]}
+        say(render(Message("train.not_excluded", says)))
+    say(render(Message("train.excluded", {"count": len(chosen)})))
+    return chosen
 
 
 def _beside(text: str) -> tuple[str, float]:

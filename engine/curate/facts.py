@@ -34,11 +34,12 @@ FACTS = np.dtype(
 )
 """One image's facts.
 
-`pixels` is a hash of the decoded picture; `grey` and `colour` are small copies of it. Of the picture at
-96 pixels: `sharpness` is the energy of its finest detail relative to all its contrast, `contrast` the
-standard deviation of its grey levels, `dark` and `bright` the shares of pixels near black and white,
-`brightness` the mean grey, `centre` the saturated stain in its middle, and `border` the largest share of
-an edge that the darkest object touches. `detail` is of the whole picture (`engine.curate.original`).
+`pixels` is a hash of the decoded picture and of what decoding dropped; `grey` and `colour` are small
+copies of the picture. Of it at 96 pixels: `sharpness` is the energy of its finest detail relative to all
+its contrast, `contrast` the standard deviation of its grey levels, `dark` and `bright` the shares of
+pixels near black and white, `brightness` the mean grey, `centre` the saturated stain in its middle, and
+`border` the largest share of an edge that the darkest object touches. `detail` is of the whole picture
+(`engine.curate.original`).
 """
 
 Facts = npt.NDArray[np.void]
@@ -46,13 +47,17 @@ Facts = npt.NDArray[np.void]
 _EDGE = 96
 
 
-def measure(pixels: Pixels) -> Facts:
-    """Return the facts of one picture, a record array of one; RGB uint8 (height, width, 3)."""
+def measure(pixels: Pixels, dropped: str = "") -> Facts:
+    """Return the facts of one picture, a record array of one; RGB uint8 (height, width, 3).
+
+    `dropped` is `Picture.dropped`: what the file holds beside the pixels.
+    """
     facts = np.zeros(1, FACTS)
     one = facts[0]
     height, width = pixels.shape[:2]
     digest = hashlib.blake2b(f"{height} {width} ".encode(), digest_size=16)
     digest.update(np.ascontiguousarray(pixels).data)
+    digest.update(dropped.encode())
     one["pixels"] = digest.digest()
     one["height"], one["width"] = height, width
     small = cv2.resize(pixels, (_EDGE, _EDGE), interpolation=cv2.INTER_AREA)

@@ -156,7 +156,7 @@ class _Measuring:
         if known is None:
             known = self._store.get(content)
         if known is None:
-            known = measure(picture.pixels)
+            known = measure(picture.pixels, picture.dropped)
         self._store.put(self._at, record, content, known)
         self.facts[content] = known
         self.contents[record.path] = content

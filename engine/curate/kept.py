@@ -12,12 +12,13 @@ from typing import Any
 from engine import cached
 from engine.curate.finding import Action, Finding, Kind
 from engine.curate.second_look import Evidence, evidence_of
+from engine.images.decode import VERSION as DECODING
 from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
 from engine.paths import cache_dir
 from engine.stored import Damaged, decoding
 
-_FORMAT = 3
+_FORMAT = f"3 {DECODING}"
 _PRINT = 8  # bytes
 _KEPT = 32
 

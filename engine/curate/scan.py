@@ -22,6 +22,7 @@ from engine.curate.keys import keyed, without
 from engine.curate.single import OffTopic, Quality, SuspectLabels, Unreadable
 from engine.curate.store import FactStore
 from engine.explore.familiar import distances
+from engine.images.decode import VERSION as DECODING
 from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job
@@ -40,7 +41,7 @@ DETECTORS: tuple[Detector, ...] = (
 VERSION = 4
 """Changes whenever the same pictures would be compared in another way."""
 
-_VERSIONS = f"{VERSION} {facts.VERSION}"
+_VERSIONS = f"{VERSION} {facts.VERSION} {DECODING}"
 _STEPS = 1000
 
 

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from engine.curate.finding import Action, Finding, Kind
 from engine.curate.manifest import is_inside, leads_out
 from engine.images.decode import decode
@@ -102,10 +104,11 @@ class SecondLook:
                 return True
             if not decoded:
                 return False
-            one, two = decode(data).pixels, decode(other).pixels
+            mine, theirs = decode(data), decode(other)
         except Problem:
             return False
-        return one.shape == two.shape and bool((one == two).all())
+        # What decoding dropped (hidden colours, channels, low bits) may differ where the pixels do not.
+        return mine.dropped == theirs.dropped and np.array_equal(mine.pixels, theirs.pixels)
 
     def _of_size(self, size: int) -> Iterator[str]:
         if self._sizes is None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.cached import seal, unseal
 from engine.curate.facts import FACTS, VERSION, Facts
+from engine.images.decode import VERSION as DECODING
 from engine.images.record import ImageRecord
 from engine.paths import cache_dir
 
@@ -32,7 +33,7 @@ class FactStore:
     """
 
     def __init__(self, file: Path | None = None) -> None:
-        file = file or cache_dir() / f"facts-{VERSION}.sqlite"
+        file = file or cache_dir() / f"facts-{VERSION}.{DECODING}.sqlite"
         self._lock = threading.Lock()
         self._new: dict[bytes, bytes] = {}
         self._files: dict[bytes, bytes] = {}

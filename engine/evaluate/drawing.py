@@ -1,6 +1,7 @@
 """How every figure looks, and figures as SVG: one look for paper, a light page and a dark one."""
 
 import io
+import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,9 @@ from engine.messages import Message, render
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+# It tells of caches that it cannot keep, which nobody asked for.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 INK = "#1b1b1b"
 FAINT = "#6b6b6b"

@@ -1,6 +1,6 @@
 """How a model bears images that are spoiled as they are spoiled in practice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -31,20 +31,27 @@ class Scorecard(Struct, frozen=True):
 
 
 def scorecard(
-    job: Job, model: Bundle, source: Source, chosen: Sequence[tuple[ImageRecord, str]]
+    job: Job,
+    model: Bundle,
+    source: Source,
+    chosen: Sequence[tuple[ImageRecord, str]],
+    merged: Mapping[str, str] | None = None,
 ) -> Scorecard:
     """Return the scorecard of images and their classes; one that the model lacks is never right.
 
-    Raises `Problem` for an image that cannot be read, and `Cancelled`.
+    `merged` says which of the model's classes count as others. Raises `Problem` for an image that cannot
+    be read, and `Cancelled`.
     """
-    known = {name: at for at, name in enumerate(model.card.classes)}
+    into = [(merged or {}).get(name, name) for name in model.card.classes]
+    known = {name: at for at, name in enumerate(dict.fromkeys(into))}
+    counts_as = np.array([known[name] for name in into], np.intp)
     labels = np.array([known.get(label, -1) for _, label in chosen], np.intp)
     runtime = open_runtime(model, choose("cpu"), job)
     steps = len(CORRUPTIONS) * len(SEVERITIES)
     found: dict[str, tuple[float, ...]] = {}
 
     def balanced(pixels: Pixels) -> float:
-        right = logits_of(job, runtime, pixels).argmax(1) == labels
+        right = counts_as[logits_of(job, runtime, pixels).argmax(1)] == labels
         return float(np.mean([right[labels == one].mean() for one in np.unique(labels)]))
 
     try:

@@ -1,6 +1,7 @@
 """What goes out of a folder or a project: its images, what they hold, and what is decided of them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from engine.exchange.formats.plan import Known
 from engine.exchange.rows import Row, Status
@@ -9,7 +10,7 @@ from engine.images.record import ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
-from engine.project.classes import ClassEntry, resolve
+from engine.project.classes import ClassEntry, label_that_holds, merged_into, resolve
 from engine.project.values import NOT_CLASSED, Decision
 
 
@@ -26,26 +27,38 @@ def digests(job: Job, source: Source, records: Sequence[ImageRecord]) -> dict[st
 
 
 def labelled(
-    records: Sequence[ImageRecord], hashes: Mapping[str, str], decisions: Mapping[str, Decision]
+    records: Sequence[ImageRecord],
+    hashes: Mapping[str, str],
+    decisions: Mapping[str, Decision],
+    entries: Sequence[ClassEntry],
 ) -> list[tuple[ImageRecord, Row]]:
-    """Return the images with their labels as they stand: a person's, else the folder's."""
+    """Return the images with the labels that hold; `entries` are the project's own classes, if any."""
+    merged, nothing = merged_into(entries), Decision()
     return [
         (
             record,
-            _row(record, hashes.get(record.path, ""), decisions.get(record.path) or Decision()),
+            _row(record, hashes.get(record.path, ""), decisions.get(record.path, nothing), merged),
         )
         for record in records
     ]
 
 
 def known(
-    records: Sequence[ImageRecord], hashes: Mapping[str, str], decisions: Mapping[str, Decision]
+    records: Sequence[ImageRecord],
+    hashes: Mapping[str, str],
+    decisions: Mapping[str, Decision],
+    entries: Sequence[ClassEntry],
 ) -> list[Known]:
-    """Return the images as an import matches them."""
-    return [
-        Known(one.path, hashes.get(one.path, ""), one.label, decisions.get(one.path) or Decision())
-        for one in records
-    ]
+    """Return the images as an import matches them; `entries` are the project's own classes, if any."""
+    merged, nothing = merged_into(entries), Decision()
+    found = []
+    for record in records:
+        decision = decisions.get(record.path, nothing)
+        if decision.label:
+            decision = replace(decision, label=merged.get(decision.label, decision.label))
+        given = label_that_holds(None, record.label, merged)
+        found.append(Known(record.path, hashes.get(record.path, ""), given, decision))
+    return found
 
 
 def finder(entries: Sequence[ClassEntry], classes: ClassSet) -> Callable[[str], str | None]:
@@ -70,9 +83,9 @@ def finder(entries: Sequence[ClassEntry], classes: ClassSet) -> Callable[[str], 
     return find
 
 
-def _row(record: ImageRecord, digest: str, decision: Decision) -> Row:
-    own = None if decision.label == NOT_CLASSED else decision.label
-    label = None if decision.label == NOT_CLASSED else own or record.label
+def _row(record: ImageRecord, digest: str, decision: Decision, merged: Mapping[str, str]) -> Row:
+    label = label_that_holds(decision.label, record.label, merged)
+    own = decision.label is not None
     status: Status = "reviewed" if own else "labelled" if label else "unlabelled"
     if decision.label == NOT_CLASSED:
         status = "not_classed"

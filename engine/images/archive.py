@@ -4,7 +4,7 @@ import hashlib
 import math
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images import npz
+from engine.images.alpha import on_white
+from engine.images.archive_labels import class_names, values_of
 from engine.images.classes import ClassSet
-from engine.images.decode import on_white
 from engine.images.depth import depth, to_eight
 from engine.images.npz import Member
 from engine.images.record import BadFile, ImageRecord, Picture, Pixels
@@ -46,8 +47,8 @@ class ArchiveSource:
 
     Images are (n, h, w), (n, h, w, 1|3|4) or (n, 1|3, h, w); whole numbers up to 16 bits, or real
     numbers from 0 to 1 or to 255. More than 8 bits are scaled by the archive's brightest pixel.
-    Labels are numbers in the class set's order, one-hot rows, or names; numbers that the class set
-    does not have stay numbers.
+    Labels are numbers in the order of the archive's own `classes` (else of the class set), one-hot
+    rows, or names; numbers that neither has stay numbers.
     """
 
     def __init__(self, path: Path, classes: ClassSet) -> None:
@@ -80,25 +81,27 @@ class ArchiveSource:
 
     def load(self, record: ImageRecord) -> Picture:
         """Return one image and the hash of its pixels; raises `Problem` (`image.*`)."""
-        pixels, notes = self._pixels(record)
-        return Picture(pixels, _digest(pixels), notes)
+        pixels, notes, dropped = self._pixels(record)
+        return Picture(pixels, _digest(pixels, dropped), notes, dropped)
 
     def digest(self, record: ImageRecord) -> str:
         """Return the hash of one image's pixels; raises `Problem` (`image.*`)."""
-        return _digest(self._pixels(record)[0])
+        pixels, _, dropped = self._pixels(record)
+        return _digest(pixels, dropped)
 
     def preview(self, record: ImageRecord, edge: int) -> Pixels:
         """Return one image; raises `Problem` (`image.*`)."""
         return self._pixels(record)[0]
 
-    def _pixels(self, record: ImageRecord) -> tuple[Pixels, tuple[Message, ...]]:
+    def _pixels(self, record: ImageRecord) -> tuple[Pixels, tuple[Message, ...], str]:
+        """Return pixels, what had to be decided, and a hash of what they lack (`Picture.dropped`)."""
         part = self._parts.get(record.split)
         index = int(record.path.rpartition("/")[2])
         if part is None or index >= part.count:
             raise Problem("image.gone")
         array, bits = self._array(part, Job())
         # Copied out: a view would hold on to the file, which the cache may delete.
-        values = np.array(array[index])
+        values = written = np.array(array[index])
         if values.ndim == 3 and values.shape[0] in (1, 3) and values.shape[2] not in (1, 3, 4):
             values = values.transpose(1, 2, 0)
         try:
@@ -112,7 +115,8 @@ class ArchiveSource:
         elif values.shape[2] == 4:
             values, more = on_white(values)
             notes += more
-        return np.ascontiguousarray(values), notes
+        dropped = hashlib.sha256(np.ascontiguousarray(written).data).hexdigest() if notes else ""
+        return np.ascontiguousarray(values), notes, dropped
 
     def _array(self, part: Part, job: Job) -> tuple[npt.NDArray[Any], int | None]:
         with self._lock:
@@ -122,14 +126,16 @@ class ArchiveSource:
             return self._arrays[part.split]
 
 
-def _digest(pixels: Pixels) -> str:
+def _digest(pixels: Pixels, dropped: str) -> str:
     content = hashlib.sha256(f"{pixels.shape[1]}x{pixels.shape[0]};".encode())
     content.update(pixels.data)
+    content.update(dropped.encode())
     return content.hexdigest()
 
 
 def _parts(path: Path, classes: ClassSet) -> list[Part]:
     members = npz.members(path)
+    names = class_names(path, members)
     found: dict[str | None, dict[str, Member]] = {}
     for name, member in members.items():
         if match := _LAYOUT.fullmatch(name):
@@ -143,7 +149,10 @@ def _parts(path: Path, classes: ClassSet) -> list[Part]:
             continue
         _check(images)
         given = next((by_name[name] for name in _LABELS if name in by_name), None)
-        labels = _labels(npz.read(path, given), given, images, classes) if given else None
+        labels = None
+        if given:
+            values = values_of(npz.read(path, given), given.name)
+            labels = _labels(values, images, names, classes)
         parts.append(Part(split, images, labels))
     if not parts:
         raise Problem("archive.layout", name=path.name, found=", ".join(sorted(members)) or "-")
@@ -176,32 +185,20 @@ def _bits(array: npt.NDArray[Any], job: Job) -> int | None:
 
 
 def _labels(
-    values: npt.NDArray[Any], member: Member, images: Member, classes: ClassSet
+    values: Sequence[int | str], images: Member, names: tuple[str, ...], classes: ClassSet
 ) -> tuple[str | None, ...]:
-    if values.ndim == 2 and values.shape[1] == 1:
-        values = values[:, 0]
-    if values.ndim == 2 and values.dtype.kind in "iufb":
-        if not ((values == 0) | (values == 1)).all() or not (values.sum(axis=1) == 1).all():
-            raise Problem("archive.labels", name=member.name)
-        values = values.argmax(axis=1)
-    if values.ndim != 1 or values.dtype.kind not in "iufbUS":
-        raise Problem("archive.labels", name=member.name)
     if len(values) != images.shape[0]:
         raise Problem("archive.lengths", images=images.shape[0], labels=len(values))
-    if values.dtype.kind in "US":
-        return tuple(_named(value, classes) for value in values.tolist())
-    if values.dtype.kind == "f" and not (values == np.floor(values)).all():
-        raise Problem("archive.labels", name=member.name)
-    numbers = [int(value) for value in values.tolist()]
+    numbers = [value for value in values if isinstance(value, int)]
     # Numbers beyond the class set mean another set, whose 0 is not this one's either.
-    known = classes.ids if max(numbers, default=0) < len(classes.ids) else ()
-    return tuple(
-        None if number < 0 else known[number] if known else str(number) for number in numbers
-    )
+    order = names or (classes.ids if max(numbers, default=0) < len(classes.ids) else ())
+    return tuple(_label(value, order, classes) for value in values)
 
 
-def _named(value: str | bytes, classes: ClassSet) -> str | None:
-    name = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-    name = name.strip()
-    found = classes.find(name)
-    return found.id if found else name or None
+def _label(value: int | str, order: tuple[str, ...], classes: ClassSet) -> str | None:
+    if isinstance(value, int):
+        if value < 0:
+            return None
+        value = order[value] if value < len(order) else str(value)
+    found = classes.find(value)
+    return found.id if found else value or None

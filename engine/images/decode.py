@@ -7,7 +7,7 @@ of 16-bit colour, of which Pillow keeps the upper eight bits. Colour profiles ar
 import hashlib
 import io
 import warnings
-from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 import cv2
@@ -17,7 +17,9 @@ import PIL.TiffImagePlugin
 import PIL.WebPImagePlugin  # noqa: F401  (both register themselves)
 from PIL import Image, UnidentifiedImageError
 
-from engine.images.depth import to_eight
+from engine.images import jpeg, tiff
+from engine.images.alpha import on_white
+from engine.images.depth import depth, to_eight
 from engine.images.record import Picture, Pixels
 from engine.images.signatures import HEAD, READ, sniff
 from engine.messages import Message, Problem
@@ -25,10 +27,10 @@ from engine.messages import Message, Problem
 MAX_PIXELS = 64_000_000
 """A picture with more is refused: 200 MB decoded, and no image of a single cell."""
 
-_ROWS = 256
+VERSION = 2
+"""Changes whenever the same file would give other pixels or notes: a part of every key of a cache."""
 
-# Tags of EXIF and TIFF.
-_BITS, _PHOTOMETRIC, _ORIENTATION, _PLANAR = 258, 262, 274, 284
+_TOGETHER = Message("image.channels_together")
 
 Image.preinit()
 # Both tell every oddity on stderr, where it helps nobody who opens a folder.
@@ -43,8 +45,7 @@ def decode(data: bytes) -> Picture:
     laid on white, which is nearest to a smear's background. More than 8 bits are scaled (`depth`).
     The pixels may be read-only.
     """
-    pixels, notes = decode_pixels(data)
-    return Picture(pixels, hashlib.sha256(data).hexdigest(), notes)
+    return replace(_decoded(data), content_hash=hashlib.sha256(data).hexdigest())
 
 
 def decode_pixels(data: bytes, edge: int | None = None) -> tuple[Pixels, tuple[Message, ...]]:
@@ -52,19 +53,8 @@ def decode_pixels(data: bytes, edge: int | None = None) -> tuple[Pixels, tuple[M
 
     Returns the pixels and what had to be decided; raises `Problem` (`image.*`).
     """
-    check_kind(data)
-    kind = sniff(data[:HEAD])
-    try:
-        with Image.open(io.BytesIO(data), formats=(kind or "",)) as image:
-            return _pixels(image, data, edge)
-    except Problem:
-        raise
-    except Image.DecompressionBombError as error:
-        raise _too_many_pixels() from error
-    except MemoryError as error:
-        raise Problem("image.no_memory") from error
-    except Exception as error:  # Pillow raises nearly anything on hostile bytes.
-        raise Problem(_what_is_wrong(error, kind, data)) from error
+    picture = _decoded(data, edge)
+    return picture.pixels, picture.notes
 
 
 def check_kind(head: bytes) -> None:
@@ -84,100 +74,178 @@ def fit(size: tuple[int, int], edge: int) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def on_white(rgba: Pixels) -> tuple[Pixels, tuple[Message, ...]]:
-    """Lay RGBA (h, w, 4) on white; returns RGB and, if anything was transparent, a note."""
-    rgb = np.ascontiguousarray(rgba[..., :3])
-    if rgba[..., 3].min() == 255:
-        return rgb, ()
-    for start in range(0, len(rgb), _ROWS):  # In strips: a large picture would take a gigabyte.
-        strip = rgb[start : start + _ROWS]
-        alpha = rgba[start : start + _ROWS, :, 3:].astype(np.uint16)
-        strip[:] = (strip * alpha + 255 * (255 - alpha) + 127) // 255
-    return rgb, (Message("image.on_white"),)
+def _decoded(data: bytes, edge: int | None = None) -> Picture:
+    check_kind(data)
+    kind = sniff(data[:HEAD])
+    try:
+        with Image.open(io.BytesIO(data), formats=(kind or "",)) as image:
+            return _picture(image, data, edge)
+    except Problem:
+        raise
+    except Image.DecompressionBombError as error:
+        raise _too_many_pixels() from error
+    except MemoryError as error:
+        raise Problem("image.no_memory") from error
+    except Exception as error:  # Pillow raises nearly anything on hostile bytes.
+        raise Problem(_what_is_wrong(error, kind, data)) from error
 
 
-def _pixels(
-    image: Image.Image, data: bytes, edge: int | None
-) -> tuple[Pixels, tuple[Message, ...]]:
+def _picture(image: Image.Image, data: bytes, edge: int | None) -> Picture:
     if image.width * image.height > MAX_PIXELS:
         raise _too_many_pixels()
     if edge is not None:
         image.draft(None, fit(image.size, edge))
-    deep = _is_deep(image)
-    image.load()
-    notes: tuple[Message, ...] = ()
-    if image.mode == "RGB" and not deep and "transparency" not in image.info:
-        pixels = np.asarray(image)
-    else:
-        pixels, notes = _unusual(image, data if deep else b"")
+    picture = _tiff(image, data) if image.format == "TIFF" else _other(image, data)
+    if image.format in ("JPEG", "MPO") and edge is None:
+        progressive = bool(image.info.get("progressive"))
+        if found := jpeg.damage(data, picture.pixels, progressive=progressive):
+            if found[1]:
+                raise Problem(found[0].id)
+            picture = replace(picture, notes=(*picture.notes, found[0]))
     if image.format != "TIFF":  # Pillow and OpenCV turn a TIFF themselves.
-        pixels = _turn(pixels, _orientation(image))
-    return pixels, notes + _first_only(image)
+        picture = replace(picture, pixels=_turn(picture.pixels, _orientation(image)))
+    if _has_more_pictures(image, 3 if _TOGETHER in picture.notes else 1):
+        notes = (*picture.notes, Message("image.first_only"))
+        picture = replace(picture, notes=notes, dropped=_hash(data))
+    return picture
 
 
-def _unusual(image: Image.Image, deep: bytes) -> tuple[Pixels, tuple[Message, ...]]:
+def _other(image: Image.Image, data: bytes) -> Picture:
+    deep = ";16" in str(getattr(image, "tile", "")[:1])
+    image.load()
     if deep and image.mode in ("RGB", "RGBA", "LA"):
-        values = cv2.imdecode(np.frombuffer(deep, np.uint8), cv2.IMREAD_UNCHANGED)
-        if values is None or values.dtype != np.uint16:
+        return _deep_colour(_by_opencv(data))
+    return _by_pillow(image)
+
+
+def _tiff(image: Image.Image, data: bytes) -> Picture:
+    if pages := tiff.colour_pages(image):
+        return _channels_together(image, tiff.read_pages(image, pages))
+    channels = tiff.channels_of(image)
+    deep = channels.bits > 8
+    full = False  # a channel that is full everywhere says nothing, whatever it is
+    if channels.colours == 3 and tiff.tags_of(image).get(tiff.PHOTOMETRIC) in (0, 1):
+        return _channels_together(image, _turned(image, tiff.samples_of(image, data)))
+    if channels.colours == 3 and (
+        (channels.separate and (deep or channels.extra)) or (deep and channels.extra > 1)
+    ):
+        values = _turned(image, tiff.samples_of(image, data))
+        picture = _deep_colour(values[..., : 3 + channels.alpha], multiplied=channels.multiplied)
+    elif deep and channels.colours == 3:
+        image.load()
+        if image.mode not in ("RGB", "RGBA"):
             raise Problem("image.unusual")
-        return _deep_colour(values)
+        values = _by_opencv(data)
+        full = values.shape[2] == 4 and bool((values[..., 3] == np.iinfo(values.dtype).max).all())
+        if channels.left_out:
+            values = values[..., :3]
+        picture = _deep_colour(values, multiplied=channels.multiplied)
+    else:
+        multiplied = channels.multiplied and tiff.keep_multiplied(image)
+        image.load()
+        picture = _by_pillow(image, opaque=not channels.alpha, multiplied=multiplied)
+        full = image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255)
+    if channels.left_out and not full:
+        note = Message("image.channels_left_out", {"count": channels.left_out})
+        picture = replace(picture, notes=(*picture.notes, note), dropped=_hash(data))
+    return picture
+
+
+def _by_pillow(image: Image.Image, *, opaque: bool = False, multiplied: bool = False) -> Picture:
+    """Return what Pillow reads of 8 bits, or in grey; `opaque`: a channel that it takes for alpha is none."""
+    if image.mode == "RGB" and "transparency" not in image.info:
+        return Picture(np.asarray(image), "")
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
-        try:
-            grey, notes = to_eight(np.asarray(image))
-        except ValueError as error:
-            raise Problem("image.depth") from error
-        if _tags(image).get(_PHOTOMETRIC) == 0:  # Zero is white, which Pillow minds at 8 bits only.
+        values = np.asarray(image)
+        grey, notes = _eight(values)
+        if (
+            tiff.tags_of(image).get(tiff.PHOTOMETRIC) == 0
+        ):  # Zero is white: Pillow minds it at 8 bits.
             grey = 255 - grey
-        return np.repeat(grey[..., None], 3, axis=2), notes
-    if image.has_transparency_data:
-        return on_white(np.asarray(image.convert("RGBA")))
+        return Picture(np.repeat(grey[..., None], 3, axis=2), "", notes, _hash(values, notes))
     try:
-        return np.asarray(image.convert("RGB")), ()
+        if image.has_transparency_data and not opaque:
+            rgba = np.asarray(image.convert("RGBA"))
+            pixels, notes = on_white(rgba, multiplied=multiplied)
+            return Picture(pixels, "", notes, _hash(rgba, notes))
+        if opaque and image.mode == "RGBA":
+            return Picture(np.ascontiguousarray(np.asarray(image)[..., :3]), "")
+        lossless = image.mode in ("1", "L", "P", "PA", "LA", "RGBX")
+        dropped = "" if lossless else _hash(np.asarray(image))
+        return Picture(np.asarray(image.convert("RGB")), "", (), dropped)
     except ValueError as error:
         raise Problem("image.unsupported", kind=image.mode) from error
 
 
-def _deep_colour(values: npt.NDArray[Any]) -> tuple[Pixels, tuple[Message, ...]]:
-    channels = values.shape[2] if values.ndim == 3 else 1
-    if channels == 3:
-        pixels, notes = to_eight(values[..., ::-1])
-        return np.ascontiguousarray(pixels), notes
-    # BGRA; alpha has 16 bits by definition, whatever the camera had.
-    pixels, notes = to_eight(values[..., 2::-1])
-    alpha = (values[..., 3:] >> 8).astype(np.uint8)
-    pixels, more = on_white(np.concatenate([pixels, alpha], axis=2))
-    return pixels, notes + more
+def _by_opencv(data: bytes) -> npt.NDArray[Any]:
+    """Return the 16-bit values of colour, of which Pillow keeps the upper eight bits: RGB or RGBA."""
+    values = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if values is None or values.dtype != np.uint16 or values.ndim != 3:
+        raise Problem("image.unusual")
+    order = [2, 1, 0] if values.shape[2] == 3 else [2, 1, 0, 3]
+    colours: npt.NDArray[Any] = values[..., order]
+    return colours
 
 
-def _is_deep(image: Image.Image) -> bool:
-    if image.format != "TIFF":
-        return ";16" in str(getattr(image, "tile", "")[:1])
-    tags = _tags(image)
-    deep = bool(max(tags.get(_BITS, (1,))) > 8)
-    if deep and tags.get(_PLANAR) == 2 and len(tags.get(_BITS, ())) > 1:
-        raise Problem("image.unusual")  # Pillow and OpenCV both make noise of it.
-    return deep
+def _deep_colour(values: npt.NDArray[Any], *, multiplied: bool = False) -> Picture:
+    """Return a picture of RGB or RGBA of 16 bits."""
+    pixels, notes = _eight(values[..., :3])
+    if values.shape[2] == 4:
+        alpha = values[..., 3:]
+        top = (1 << depth(float(values[..., :3].max()), real=False)) - 1
+        # Alpha has 16 bits by definition, but what a camera adds has as many as its colours.
+        bits = 16 if alpha.max() > top else top.bit_length()
+        shown, more = on_white(
+            np.concatenate([pixels, to_eight(alpha, bits)[0]], axis=2), multiplied=multiplied
+        )
+        return Picture(shown, "", notes + more, _hash(values, notes + more))
+    return Picture(np.ascontiguousarray(pixels), "", notes, _hash(values, notes))
 
 
-def _tags(image: Image.Image) -> Mapping[int, Any]:
-    tags: Mapping[int, Any] = getattr(image, "tag_v2", {})
-    return tags
+def _channels_together(image: Image.Image, values: npt.NDArray[Any]) -> Picture:
+    """Return a picture whose red, green and blue the file calls grey channels or pages."""
+    pixels, notes = (values, ()) if values.dtype == np.uint8 else _eight(values)
+    # Zero is white, which Pillow minds at 8 bits only.
+    if values.dtype != np.uint8 and tiff.tags_of(image).get(tiff.PHOTOMETRIC) == 0:
+        pixels = 255 - pixels
+    dropped = _hash(values, notes)
+    return Picture(np.ascontiguousarray(pixels), "", (*notes, _TOGETHER), dropped)
 
 
-def _first_only(image: Image.Image) -> tuple[Message, ...]:
-    # A phone's JPEG carries previews of itself as further pictures (MPO): nothing is left out.
+def _turned(image: Image.Image, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return _turn(values, int(tiff.tags_of(image).get(tiff.ORIENTATION, 1)))
+
+
+def _eight(values: npt.NDArray[Any]) -> tuple[Pixels, tuple[Message, ...]]:
     try:
-        several = image.format not in ("JPEG", "MPO") and getattr(image, "is_animated", False)
+        return to_eight(values)
+    except ValueError as error:
+        raise Problem("image.depth") from error
+
+
+def _hash(values: npt.NDArray[Any] | bytes, notes: tuple[Message, ...] | None = None) -> str:
+    """Return a hash of what is lost by decoding; empty where no note says that anything is."""
+    if notes == ():
+        return ""
+    content = values if isinstance(values, bytes) else np.ascontiguousarray(values).data
+    return hashlib.sha256(content).hexdigest()
+
+
+def _has_more_pictures(image: Image.Image, used: int) -> bool:
+    # A phone's JPEG carries previews of itself as further pictures (MPO): nothing is left out.
+    if image.format in ("JPEG", "MPO"):
+        return False
+    try:
+        return int(getattr(image, "n_frames", 1)) > used
     except Exception:  # a broken second page is no reason to refuse the first
-        several = True
-    return (Message("image.first_only"),) if several else ()
+        return True
 
 
 def _orientation(image: Image.Image) -> int:
     if not ("exif" in image.info or "xmp" in image.info):
         return 1
     try:
-        return int(image.getexif().get(_ORIENTATION, 1))
+        return int(image.getexif().get(tiff.ORIENTATION, 1))
     except Exception:  # Corrupt metadata says nothing about the pixels.
         return 1
 

@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,18 +52,18 @@ class _Folder:
 
 
 class FolderSource:
-    """The images of a folder and of the folders below it, or one image of it.
+    """The images of a folder and of the folders below it, or only some of its files and folders.
 
     A link to a folder elsewhere is followed; a link to a folder that is reached anyway is not, so
     no image comes twice. Files whose names say nothing are known as images by their first bytes.
     """
 
-    def __init__(self, root: Path, classes: ClassSet, only: str | None = None) -> None:
+    def __init__(self, root: Path, classes: ClassSet, only: Sequence[str] = ()) -> None:
         self.root = root
         self._prefix = os.fspath(root)
         self._real = os.path.realpath(root)
         self._classes = classes
-        self._only = only
+        self._only = tuple(only)
 
     def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
         """Yield images and bad files: of a folder first its files, then its subfolders, both in
@@ -105,14 +105,19 @@ class FolderSource:
         return f"{self._prefix}{os.sep}{path}" if path else self._prefix
 
     def _walk(self, job: Job) -> Iterator[ImageRecord | BadFile]:
-        if self._only is not None:
-            link = os.path.islink(self._full(self._only))  # noqa: PTH114
-            yield self._look(self._only, Place(), link) or BadFile(
-                self._only, Message("image.not_an_image")
-            )
-            return
         walked: set[Identity] = set()
         waiting = [_Folder("", Place())]
+        if self._only:
+            waiting = []
+            for path in self._only:
+                place = self._place(path)
+                link = os.path.islink(self._full(path))  # noqa: PTH114
+                if os.path.isdir(self._full(path)):  # noqa: PTH112
+                    waiting.append(_Folder(path, place, link=link))
+                else:
+                    bad = BadFile(path, Message("image.not_an_image"))
+                    yield self._look(path, place, link) or bad
+            waiting.reverse()
         while waiting:
             folder = waiting.pop()
             try:
@@ -143,6 +148,16 @@ class FolderSource:
                 above = (*folder.above, identity)
                 below.append(_Folder(path, places[name], above, folder.link or link))
             waiting += reversed(below)
+
+    def _place(self, path: str) -> Place:
+        """Return the place that the folders above a file or folder give it, and a folder's own name."""
+        place = Place()
+        names = path.split("/")
+        if not os.path.isdir(self._full(path)):  # noqa: PTH112
+            names.pop()
+        for name in names:
+            place = layout.places(place, [name], {}, self._classes)[name]
+        return place
 
     def _entries(self, folder: str, job: Job) -> tuple[list[str], dict[str, bool], set[str]]:
         """Return the files, as they come, the folders of a folder, sorted, and which files are links."""
@@ -190,7 +205,7 @@ class FolderSource:
 
     def _look(self, path: str, place: Place, link: bool) -> ImageRecord | BadFile | None:
         says = suffix_says(path)
-        if says is False and self._only is None:
+        if says is False and path not in self._only:
             return None
         full = self._full(path)
         try:

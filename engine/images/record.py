@@ -64,8 +64,13 @@ class BadFile:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A decoded image: its pixels, the SHA-256 of its content, and what decoding had to decide."""
+    """A decoded image: its pixels, the SHA-256 of its content, and what decoding had to decide.
+
+    `dropped` is a hash of what the file holds and the pixels do not, empty where they hold all: pictures
+    of the same pixels are copies only if this is the same too.
+    """
 
     pixels: Pixels
     content_hash: str
     notes: tuple[Message, ...] = ()
+    dropped: str = ""

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -50,6 +50,23 @@ class Source(Protocol):
         ...
 
 
+def open_together(paths: Sequence[Path], classes: ClassSet | None = None) -> Source:
+    """Return a source of several images and folders, with the folder that holds them all as its root.
+
+    What lies in a folder that is given too comes once. Raises `Problem` (`source.*`).
+    """
+    whole = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  (links stay what they are)
+    try:
+        root = Path(os.path.commonpath([path.parent for path in whole]))
+    except ValueError as error:  # drives of Windows
+        raise Problem("source.several_drives") from error
+    inside = [path.relative_to(root).as_posix() for path in whole]
+    only = [
+        one for one in dict.fromkeys(inside) if not any(one.startswith(f"{two}/") for two in inside)
+    ]
+    return FolderSource(root, classes or load_class_set(), only=only)
+
+
 def open_source(path: str | Path, classes: ClassSet | None = None) -> Source:
     """Return the source that reads `path`: a folder, an `.npz` archive or a single image.
 
@@ -75,5 +92,5 @@ def open_source(path: str | Path, classes: ClassSet | None = None) -> Source:
     if stat.S_ISREG(mode) and (path.suffix.lower() == ".npz" or head[:4] == b"PK\3\4"):
         return ArchiveSource(path, classes)
     if sniff(head) or suffix_says(path.name):
-        return FolderSource(path.parent, classes, only=path.name)
+        return FolderSource(path.parent, classes, only=(path.name,))
     raise Problem("source.unsupported", path=shown)

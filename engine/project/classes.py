@@ -7,6 +7,7 @@ from itertools import chain, product
 from typing import TYPE_CHECKING, Any
 
 from engine.messages import Problem
+from engine.project.values import NOT_CLASSED
 
 if TYPE_CHECKING:
     from engine.images.classes import ClassSet
@@ -105,6 +106,25 @@ def with_free_letters(classes: Iterable[ClassEntry], reserved: Iterable[str]) ->
 def resolve(classes: Iterable[ClassEntry], class_id: str) -> ClassEntry | None:
     """Return the class that an id means now: its own, or the one it was merged into; None if neither."""
     return next((one for one in classes if class_id == one.id or class_id in one.aliases), None)
+
+
+def merged_into(classes: Iterable[ClassEntry]) -> dict[str, str]:
+    """Return what each class that was merged means now: old id to the one that holds."""
+    return {alias: entry.id for entry in classes for alias in entry.aliases}
+
+
+def label_that_holds(
+    decided: str | None, given: str | None, merged: Mapping[str, str]
+) -> str | None:
+    """Return the class of an image: a person's, else its folder's, in the classes that hold now.
+
+    `merged` is `merged_into`; None where a person gave it no class, or nobody a class. This is the one
+    rule for window, export, report, training and gate.
+    """
+    if decided == NOT_CLASSED:
+        return None
+    label = decided or given
+    return None if label is None else merged.get(label, label)
 
 
 def merge(classes: Sequence[ClassEntry], one: str, into: str) -> Classes:

@@ -19,7 +19,8 @@ from engine.images.record import BadFile, ImageRecord, Picture, Pixels
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.project.values import NOT_CLASSED, Decision
+from engine.project.classes import ClassEntry, label_that_holds, merged_into
+from engine.project.values import Decision
 
 Chosen = tuple[ImageRecord, str]
 """An image and the class it is of."""
@@ -71,17 +72,21 @@ class Decided:
         return self._source.preview(record, edge)
 
 
-def decided(records: Iterable[ImageRecord], decisions: Mapping[str, Decision]) -> list[Chosen]:
+def decided(
+    records: Iterable[ImageRecord],
+    decisions: Mapping[str, Decision],
+    classes: Iterable[ClassEntry] = (),
+) -> list[Chosen]:
     """Return the images that have a class: by decision, else by their folder's name.
 
-    Removed ones, and those that a person gave no class, are left out.
+    Removed ones, and those that a person gave no class, are left out. `classes` are the project's own.
     """
-    nothing = Decision()
+    nothing, merged = Decision(), merged_into(classes)
     chosen = []
     for record in records:
         decision = decisions.get(record.path, nothing)
-        label = decision.label or record.label
-        if label and label != NOT_CLASSED and not decision.removed:
+        label = label_that_holds(decision.label, record.label, merged)
+        if label and decision.removed is None:
             chosen.append((record, label))
     return chosen
 

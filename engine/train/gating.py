@@ -1,6 +1,6 @@
 """The gate at work: both models read the locked images that neither learned from."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,22 +44,25 @@ def judge(
     current: Bundle,
     candidate: Bundle,
     corrupted: int = CORRUPTED,
+    merged: Mapping[str, str] | None = None,
 ) -> Verdict:
     """Compare on the locked images, each content once; raises `Problem` (`gate.nothing`) without any.
 
     `corrupted` images are spoiled in eleven ways (0: none). A class that one model lacks counts as
-    never said by it.
+    never said by it. `merged` says which classes count as others: what a model says of them adds up.
     """
     kept = _usable(job, source, chosen, locked, current, candidate)
     if not kept:
         raise Problem("gate.nothing")
     both = [gather(job, source, kept, model) for model in (current, candidate)]
     there = set(both[0].labels)
-    known = dict.fromkeys((*candidate.card.classes, *current.card.classes))
+    into = merged or {}
+    both_classes = (*candidate.card.classes, *current.card.classes)
+    known = dict.fromkeys(into.get(name, name) for name in both_classes)
     classes = (*known, *sorted(there - set(known)))
     labels = np.array([classes.index(label) for label in both[0].labels], np.intp)
     said = [
-        _said(model, cells, classes)
+        _said(model, cells, classes, into)
         for model, cells in zip((current, candidate), both, strict=True)
     ]
     found = compare(labels, said[0], said[1], classes)
@@ -68,8 +71,8 @@ def judge(
         order = np.random.default_rng(0).permutation(len(kept))[:corrupted]
         some = [kept[at] for at in order]
         spoiled = (
-            scorecard(job, current, source, some).mean,
-            scorecard(job, candidate, source, some).mean,
+            scorecard(job, current, source, some, into).mean,
+            scorecard(job, candidate, source, some, into).mean,
         )
     paths = both[0].paths
     return Verdict(
@@ -101,8 +104,11 @@ def _usable(
     return [one for one, good in zip(once.values(), free, strict=True) if good]
 
 
-def _said(model: Bundle, cells: Cells, classes: tuple[str, ...]) -> Float32:
+def _said(
+    model: Bundle, cells: Cells, classes: tuple[str, ...], merged: Mapping[str, str]
+) -> Float32:
     said = np.zeros((len(cells.paths), len(classes)), np.float32)
-    columns = [classes.index(name) for name in model.card.classes]
-    said[:, columns] = softmax(cells.logits, model.card.calibration.temperature)
+    shares = softmax(cells.logits, model.card.calibration.temperature)
+    for at, name in enumerate(model.card.classes):
+        said[:, classes.index(merged.get(name, name))] += shares[:, at]
     return said

@@ -19,7 +19,7 @@ from engine.train.headed import with_head
 from engine.train.locked import together, unlocked
 from engine.train.quick import refit
 from engine.train.recipe import Recipe
-from engine.train.split import split
+from engine.train.split import check_held_out, split
 from engine.train.train import UNFINISHED, train
 
 _HELD = 0.1
@@ -52,6 +52,7 @@ def quick(
     rows = np.flatnonzero(free)
     labels = np.array([number[cells.labels[row]] for row in rows], np.intp)
     parts = split(labels, [groups[row] for row in rows], (_HELD, 0.0), _SEED)
+    check_held_out(parts, labels, [groups[row] for row in rows], (1,))
     learn, check = parts != 1, parts == 1
     head = refit(job, cells.embeddings[rows[learn]], labels[learn], classes)
     logits = head.logits(cells.embeddings[rows[check]])

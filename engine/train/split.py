@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from engine.messages import Problem
+
 SPLITS = ("train", "validation", "test")
 
 
@@ -37,3 +39,20 @@ def split(
                 if not room:
                     break
     return of_group[group_of]
+
+
+def check_held_out(
+    parts: npt.NDArray[np.intp],
+    labels: npt.NDArray[np.intp],
+    groups: Sequence[str],
+    held: Sequence[int],
+) -> None:
+    """Raise `Problem` (`train.too_few`) unless each of the splits `held` has an image.
+
+    What cannot be held out cannot be told how well it is read. `labels` and `groups` are those of `split`.
+    """
+    if all((parts == which).any() for which in held):
+        return
+    different = {(int(label), group) for label, group in zip(labels, groups, strict=True)}
+    counts = np.bincount([label for label, _ in different], minlength=1)
+    raise Problem("train.too_few", needed=len(held) + 1, most=int(counts.max()))

@@ -32,7 +32,7 @@ from engine.train.dataset import Dataset
 from engine.train.locked import together
 from engine.train.pictures import open_pictures
 from engine.train.recipe import Recipe
-from engine.train.split import SPLITS, split
+from engine.train.split import SPLITS, check_held_out, split
 from engine.train.starting import start_of
 
 UNFINISHED = "-unfinished"
@@ -78,23 +78,31 @@ def train(
         raise Problem("train.out_exists", folder=str(out))
     if epochs:
         recipe = recipe.with_epochs(epochs)
-    work = work_folder(out.with_name(out.name + UNFINISHED))
+    work = out.with_name(out.name + UNFINISHED)
+    new = not work.exists()
+    work = work_folder(work)
     together_source = Several([source, *(other for other, _ in beside)]) if beside else None
     if together_source:
         first = next(iter(together_source.roots))
         exclude = {f"{first}/{path}" for path in exclude}
-    data = dataset.build(
-        job,
-        together_source or source,
-        classes or load_class_set(recipe.class_set),
-        recipe.stored_size or recipe.size,
-        work,
-        exclude,
-    )
-    if on_left_out and data.left_out:
-        on_left_out(data.left_out)
-    others = _others(data, together_source) if together_source else []
-    parts = _parts(data, recipe, others)
+    try:
+        data = dataset.build(
+            job,
+            together_source or source,
+            classes or load_class_set(recipe.class_set),
+            recipe.stored_size or recipe.size,
+            work,
+            exclude,
+        )
+        if on_left_out and data.left_out:
+            on_left_out(data.left_out)
+        others = _others(data, together_source) if together_source else []
+        parts = _parts(data, recipe, others)
+        check_held_out(parts, data.labels, together(data.paths, data.groups), (1, 2))
+    except Problem:
+        if new:  # nothing was begun that could go on
+            delete_work_folder(work)
+        raise
     shares = [(rows, share) for rows, (_, share) in zip(others, beside, strict=True)]
     fitted = _fit(
         job, data, parts, recipe, parent, work, "finish" if finish else resume, shares, fit

@@ -152,6 +152,13 @@ class Findings(QObject):
         if queue.kind is Kind.SUSPECT_LABEL:
             left &= table.column("label")[queue.rows] == NONE
             left &= ~np.isin(queue.rows, table.rows(labelled))
+            if table.merged:  # the model may know classes apart that are one now
+                held = table.labelled()[queue.rows].tolist()
+                left &= [
+                    not one.suggested_label
+                    or table.code(table.resolved(one.suggested_label)) != code
+                    for one, code in zip(queue.findings, held, strict=True)
+                ]
         for key in queue.keys.keys() & (self._session.dismissed | set(dismissed)):
             left[queue.keys[key]] = False
         if queue.clustered:

@@ -53,7 +53,7 @@ def tally(session: "Session") -> Tally:
         return Tally(0, 0, (), {}, 0, 0)
     # Moved out before the folder was opened: they are not in the table, and belong to what was.
     gone = [one for one in session.moved.values() if one["first"] not in table]
-    given, label = table.given(), table.column("label")
+    given, label = table.given(), table.decided_classes()
     before = np.where(given != NONE, given, table.predicted())
     after = np.where(label != NONE, label, before)
     removed = table.column("removed")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def listed(table: "ImageTable") -> list[ImageRecord | BadFile]:
     """Return the files that are not removed, with the labels that hold now."""
     found: list[ImageRecord | BadFile] = []
-    removed, labels, bad = (table.column(name) for name in ("removed", "label", "bad"))
+    removed, bad, labels = table.column("removed"), table.column("bad"), table.labelled()
     for row, record in enumerate(table.records):
         if removed[row]:
             continue
@@ -30,8 +30,7 @@ def listed(table: "ImageTable") -> list[ImageRecord | BadFile]:
                 found.append(BadFile(table.paths[row], problem))
             continue
         label = table.class_id(int(labels[row]))
-        held = record.label if label is None else None if label == NOT_CLASSED else label
-        found.append(replace(record, label=held))
+        found.append(replace(record, label=None if label == NOT_CLASSED else label))
     return found
 
 

@@ -63,7 +63,7 @@ class Query:
 
 def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
     """Return, for each facet by group and key, which images have it."""
-    label, predicted, removed = table.column("label"), table.predicted(), table.column("removed")
+    label, predicted, removed = table.decided_classes(), table.predicted(), table.column("removed")
     given, confidence = table.given(), table.column("confidence")
     decided = label != NONE
     agreed = decided & (label == predicted)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.exchange.formats.plan import Plan, plan
 from engine.exchange.formats.read import read
+from engine.exchange.formats.reading import shown
 from engine.exchange.formats.write import write_dataset
 from engine.exchange.gather import digests, finder, known, labelled
 from engine.jobs import Job
@@ -50,7 +51,7 @@ def export(job: Job, asked: "Asked", wish: Export, classes: "Sequence[ClassEntry
     """Write the labelled images as a data set for others; raises `Problem` and `Cancelled`."""
     records = _records(asked)
     decisions = asked.project.decisions() if asked.project else {}
-    images = labelled(records, digests(job, asked.source, records), decisions)
+    images = labelled(records, digests(job, asked.source, records), decisions, classes)
     order = [one.id for one in classes] or list(asked.engine.class_set.ids)
     name = asked.source.root.stem if wish.names else "images"
     try:
@@ -84,10 +85,12 @@ def look_at(job: Job, asked: "Asked", labels: Path, classes: "Sequence[ClassEntr
     """Say what taking the labels of a file or folder would change; raises `Problem`, `Cancelled`."""
     records = _records(asked)
     claims = read(job, labels, asked.engine.class_set)
+    if not claims.claims:
+        raise Problem("import.nothing", name=shown(labels))
     hashes = digests(job, asked.source, records)
     decisions = asked.project.decisions() if asked.project else {}
     find = finder(classes, asked.engine.class_set)
-    return plan(claims.claims, known(records, hashes, decisions), find)
+    return plan(claims.claims, known(records, hashes, decisions, classes), find)
 
 
 def _records(asked: "Asked") -> "list[ImageRecord]":

@@ -61,8 +61,7 @@ def judge(items: Sequence[Item], context: Context) -> Judged | None:
         for row in rows(items, context)
         if row.predicted
         and row.status not in ("removed", "not_classed")
-        and row.label
-        and (label := context.merged.get(row.label, row.label)) in places
+        and (label := row.label) in places
     ]
     if not found:
         return None

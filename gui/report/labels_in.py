@@ -66,7 +66,9 @@ class LabelsIn(QWidget):
             button.setEnabled(possible)
         for widget in (self.take, self.images, self.details, self.away):
             widget.setVisible(plan is not None)
-        self.doubts.setVisible(plan is not None and bool(plan.doubts or plan.unknown))
+        self.doubts.setVisible(
+            plan is not None and bool(plan.doubts or plan.unknown or plan.missing)
+        )
         if plan is not None:
             changes = number(len(plan.changes))
             self.take.setText(
@@ -95,8 +97,11 @@ class LabelsIn(QWidget):
 
     def _take(self, plan: "Plan") -> None:
         self.plan = plan
+        nothing = plan.nothing_fits(self._name)
         self.said.setText(
-            say(
+            say(nothing)
+            if nothing
+            else say(
                 Message(
                     "import.plan",
                     {
@@ -114,6 +119,10 @@ class LabelsIn(QWidget):
         lines += [
             f"{doubt.claim.path or doubt.claim.where}: {say(doubt.reason)}"
             for doubt in plan.doubts[:_MOST_DOUBTS]
+        ]
+        lines += [
+            f"{claim.path or claim.where}: {say(Message('import.no_image'))}"
+            for claim in plan.missing[:_MOST_DOUBTS]
         ]
         self.doubts.setPlainText("\n".join(lines))
 

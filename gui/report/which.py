@@ -35,7 +35,7 @@ def failing(table: ImageTable, count: "Differential", check: str) -> list[str]:
 
 
 def _masks(table: ImageTable) -> dict[str, Mask]:
-    removed, label = table.column("removed"), table.column("label")
+    removed, label = table.column("removed"), table.decided_classes()
     apart = label == NOT_CLASSED_CODE
     held = ~removed & ~apart & (table.shown() != NONE)
     waiting = held & (label == NONE)

@@ -158,9 +158,10 @@ def robustness(job: Job, asked: Asked, n: int) -> "Scorecard":
 
     items = _items(job, asked)
     records = {one.path: one for one in asked.table.records if one is not None}
-    some = sample(items, _context(asked), n)
+    context = _context(asked)
+    some = sample(items, context, n)
     chosen = [(records[path], label) for path, label in some]
-    return scorecard(job, asked.engine.bundle, asked.source, chosen)
+    return scorecard(job, asked.engine.bundle, asked.source, chosen, context.merged)
 
 
 def _session(asked: Asked) -> dict[str, str]:

@@ -158,5 +158,7 @@ def _judged(
 
     held = current or asked.current
     job.progress(0)
-    verdict = gating.judge(job, asked.source, some, locked, held, candidate)
+    verdict = gating.judge(
+        job, asked.source, some, locked, held, candidate, merged=asked.table.merged
+    )
     return Outcome(candidate, held, verdict, (title_of(candidate), title_of(held)))

@@ -1500,6 +1500,10 @@
 <context>
     <name>MainWindow</name>
     <message>
+        <source>{n} of the dropped {n:file was|files were} left: archives and projects are opened one at a time.</source>
+        <translation>{n} {n:file trascinato è stato tralasciato|file trascinati sono stati tralasciati}: archivi e progetti si aprono uno alla volta.</translation>
+    </message>
+    <message>
         <source>Something still runs; choose the language again when it has ended.</source>
         <translation>Un lavoro è ancora in corso; scegli di nuovo la lingua quando è terminato.</translation>
     </message>
@@ -3200,6 +3204,10 @@
         <translation>Il disco è pieno, quindi {path} non è stato scritto ({reason}); libera spazio e riavvia.</translation>
     </message>
     <message>
+        <source>Bloodbench keeps what it needs in {path}, and may not write there ({reason}); change the permission, or set BLOODBENCH_HOME to a folder that can be written.</source>
+        <translation>Bloodbench conserva ciò che gli serve in {path}, e lì non può scrivere ({reason}); modifica l&apos;autorizzazione, o imposta BLOODBENCH_HOME su una cartella scrivibile.</translation>
+    </message>
+    <message>
         <source>There is no permission to use {path} ({reason}); choose another place or change the permission.</source>
         <translation>Manca l&apos;autorizzazione per usare {path} ({reason}); scegli un&apos;altra posizione o modifica l&apos;autorizzazione.</translation>
     </message>
@@ -3852,8 +3860,8 @@
         <translation>{name} non è in un formato da cui si leggono etichette: un CSV, un npz, una cartella o uno zip di una cartella.</translation>
     </message>
     <message>
-        <source>{name} has no column of labels (label) or none of images (path, file_name or sha256), so nothing was changed.</source>
-        <translation>{name} non ha una colonna di etichette (label) o di immagini (path, file_name o sha256), quindi non è stato modificato nulla.</translation>
+        <source>Readings are not kept for next time in {folder} ({reason}), and reading goes on without; change its permission, or set BLOODBENCH_HOME to a folder that can be written.</source>
+        <translation>Le letture non vengono conservate per la prossima volta in {folder} ({reason}), e la lettura prosegue senza; modifica la sua autorizzazione, o imposta BLOODBENCH_HOME su una cartella scrivibile.</translation>
     </message>
     <message>
         <source>There are no labels in {name}, so nothing was changed.</source>
@@ -3862,10 +3870,6 @@
     <message>
         <source>{name} has labels and does not say of which images, so they cannot be matched; open it as images instead.</source>
         <translation>{name} ha etichette ma non dice di quali immagini, quindi non si possono abbinare; aprilo invece come immagini.</translation>
-    </message>
-    <message>
-        <source>The labels in {name} are no class numbers; nothing was changed.</source>
-        <translation>Le etichette in {name} non sono numeri di classe; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>“{number}” is the number of no class.</source>
@@ -3950,6 +3954,30 @@
     <message>
         <source>{path} is there already, so it was left as it is; give a new name.</source>
         <translation>{path} esiste già, quindi è stato lasciato com&apos;è; indica un nome nuovo.</translation>
+    </message>
+    <message>
+        <source>{name} has no column of labels (label) or none of images (path, file_name or sha256), so nothing was changed; its columns are: {found}.</source>
+        <translation>{name} non ha una colonna di etichette (label) o nessuna di immagini (path, file_name o sha256), perciò nulla è stato modificato; le sue colonne sono: {found}.</translation>
+    </message>
+    <message>
+        <source>This is no file of labels.</source>
+        <translation>Questo non è un file di etichette.</translation>
+    </message>
+    <message>
+        <source>The folders around it name two classes, {outer} and {inner}; which is meant, a person has to say.</source>
+        <translation>Le cartelle che la contengono nominano due classi, {outer} e {inner}; quale sia giusta deve dirlo una persona.</translation>
+    </message>
+    <message>
+        <source>{count} different paths seem to mean this image, so none was followed that does not name it exactly.</source>
+        <translation>{count} percorsi diversi sembrano indicare questa immagine, perciò non è stato seguito nessuno che non la nomini esattamente.</translation>
+    </message>
+    <message>
+        <source>No image has this path, or ends as it does.</source>
+        <translation>Nessuna immagine ha questo percorso, né termina allo stesso modo.</translation>
+    </message>
+    <message>
+        <source>Nothing in {name} fits an image of the project ({count} {count:entry|entries}, such as {example}), so nothing was changed; check that it is about these images.</source>
+        <translation>Nulla in {name} corrisponde a un&apos;immagine del progetto ({count} {count:voce|voci}, ad esempio {example}), perciò nulla è stato modificato; controlla che riguardi queste immagini.</translation>
     </message>
     <message>
         <source>What was written gives other answers than the model (by up to {difference:.2g}), so it was not kept.</source>
@@ -4096,6 +4124,18 @@
         <translation>Le cartelle accanto alla prima costituiscono più del {most:.0%} di ciò che si impara; non è stato avviato nulla.</translation>
     </message>
     <message>
+        <source>There are too few images to hold any out and see how well they are read: one class at least needs {needed} different ones (of different slides, where names tell them), and the largest has {most}; nothing was trained.</source>
+        <translation>Ci sono troppo poche immagini per tenerne da parte e vedere quanto bene vengono lette: almeno una classe ne richiede {needed} diverse (di vetrini diversi, dove i nomi li indicano), e la più grande ne ha {most}; non è stato addestrato nulla.</translation>
+    </message>
+    <message>
+        <source>Left out as the table says: {count} {count:image|images}.</source>
+        <translation>Tralasciate come dice la tabella: {count} {count:immagine|immagini}.</translation>
+    </message>
+    <message>
+        <source>{count} {count:row|rows} of the table {count:fits|fit} no image, or several; the first is {first}.</source>
+        <translation>{count} {count:riga|righe} della tabella non {count:corrisponde|corrispondono} a nessuna immagine, o a più d&apos;una; la prima è {first}.</translation>
+    </message>
+    <message>
         <source>All labelled images are of one class, and a model needs two at least; nothing was trained.</source>
         <translation>Tutte le immagini etichettate sono di una sola classe, e un modello ne richiede almeno due; non è stato addestrato nulla.</translation>
     </message>
@@ -4192,6 +4232,10 @@
         <translation>{path} non può essere letto ({reason}); riprova, o copialo prima su questo computer.</translation>
     </message>
     <message>
+        <source>The files lie on several drives, so they cannot be open together; drop those of one drive.</source>
+        <translation>I file si trovano su unità diverse, perciò non possono essere aperti insieme; trascina quelli di una sola unità.</translation>
+    </message>
+    <message>
         <source>{path} is neither a folder, nor an image, nor an .npz archive; choose one of these.</source>
         <translation>{path} non è una cartella, né un&apos;immagine, né un archivio .npz; scegli uno di questi.</translation>
     </message>
@@ -4218,6 +4262,10 @@
     <message>
         <source>The labels {name} are neither numbers, nor names, nor rows with a single 1; save the archive again with one label an image.</source>
         <translation>Le etichette {name} non sono numeri, né nomi, né righe con un solo 1; salva di nuovo l&apos;archivio con un&apos;etichetta per immagine.</translation>
+    </message>
+    <message>
+        <source>The array {name} should name the archive&apos;s classes, and has a name twice or an empty one; save the archive again with one name a class.</source>
+        <translation>L&apos;array {name} dovrebbe dare un nome alle classi dell&apos;archivio, ma contiene un nome due volte o uno vuoto; salva di nuovo l&apos;archivio con un nome per classe.</translation>
     </message>
     <message>
         <source>The archive has {images} {images:image|images} and {labels} {labels:label|labels}, so it cannot be told which belong together; save it again.</source>
@@ -4254,6 +4302,14 @@
     <message>
         <source>The file is damaged, or holds its pixels in a way that is not read; save it again with 8 or 16 bits a colour.</source>
         <translation>Il file è danneggiato, o contiene i pixel in un modo che non viene letto; salvalo di nuovo con 8 o 16 bit per colore.</translation>
+    </message>
+    <message>
+        <source>The file has {count} channels, and does not say how they make colours; save it again as RGB.</source>
+        <translation>Il file ha {count} canali, e non dice come formano i colori; salvalo di nuovo come RGB.</translation>
+    </message>
+    <message>
+        <source>The file has {count} grey pages, and does not say whether they are the colours of one picture; save it again as RGB.</source>
+        <translation>Il file ha {count} pagine in grigio, e non dice se sono i colori di un&apos;unica immagine; salvalo di nuovo come RGB.</translation>
     </message>
     <message>
         <source>The pixels are not numbers from 0 to 65,535; save it with 8 or 16 bits a colour.</source>
@@ -4322,6 +4378,26 @@
     <message>
         <source>The transparent part was laid on white.</source>
         <translation>La parte trasparente è stata posta su bianco.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s transparency hides the whole picture, so it was left out.</source>
+        <translation>La trasparenza del file nasconde tutta l&apos;immagine, perciò è stata tralasciata.</translation>
+    </message>
+    <message>
+        <source>The file has {count} {count:channel|channels} beside its colours, not said to be transparency; {count:it was|they were} left out.</source>
+        <translation>Il file ha {count} {count:canale|canali} oltre ai colori, non {count:indicato|indicati} come trasparenza; {count:è stato tralasciato|sono stati tralasciati}.</translation>
+    </message>
+    <message>
+        <source>Red, green and blue lie apart in the file as grey; they were put together.</source>
+        <translation>Rosso, verde e blu sono separati nel file come grigi; sono stati riuniti.</translation>
+    </message>
+    <message>
+        <source>The file is slightly damaged; look at the picture, or copy it again from where it came from.</source>
+        <translation>Il file è leggermente danneggiato; guarda l&apos;immagine, o copialo di nuovo da dove proviene.</translation>
+    </message>
+    <message>
+        <source>Blocks of the picture do not fit together, as in a damaged file; look at it, or copy it again from where it came from.</source>
+        <translation>I blocchi dell&apos;immagine non combaciano, come in un file danneggiato; guardala, o copia di nuovo il file da dove proviene.</translation>
     </message>
     <message>
         <source>The file holds several pictures; only the first is used.</source>
@@ -4454,10 +4530,6 @@
     <message>
         <source>The architecture “{name}” is not known to this version, which has {known}; nothing was started.</source>
         <translation>L&apos;architettura “{name}” non è nota a questa versione, che ha {known}; non è stato avviato nulla.</translation>
-    </message>
-    <message>
-        <source>Readings are not kept for next time ({reason}); reading goes on without.</source>
-        <translation>Le letture non vengono conservate per la prossima volta ({reason}); la lettura prosegue senza.</translation>
     </message>
     <message>
         <source>Laying out the map</source>

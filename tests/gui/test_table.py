@@ -99,8 +99,14 @@ def test_merged_classes_count_as_the_one_they_are_in(table):
     table.set_aliases({"platelet": "basophil"})
     assert table.item(0).prediction.class_id == "basophil"
     assert table.class_id(int(table.shown()[0])) == "basophil"
+    table.decide("b.png", "label", "platelet")  # decided before, by an import, or undone to
+    assert table.item(1).label == table.class_id(int(table.decided_classes()[1])) == "basophil"
+    assert table.class_id(int(table.labelled()[1])) == "basophil"
+    assert table.class_id(int(table.shown()[1])) == "basophil"
+    assert table.merged == {"platelet": "basophil"}
     table.set_aliases({})
     assert table.item(0).prediction.class_id == "platelet"
+    assert table.item(1).label == "platelet"
 
 
 def test_search_looks_in_paths_and_notes(table):

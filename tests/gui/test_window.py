@@ -1,18 +1,22 @@
 """The real window, driven as a person drives it."""
 
+import os
+import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 from gui_help import WAIT_MS, all_read, shut, typed
 from hostile import make_hostile_folder
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
 
 from gui import dialogs
+from gui.dropped import found_again
 from gui.flow import Trouble
 from gui.window import MainWindow
 
@@ -278,9 +282,11 @@ def test_closing_while_everything_runs_leaves_no_thread(window, cells):
     window.close()  # what is left is checked by the fixture
 
 
-def test_a_dropped_folder_opens(window, cells, qtbot):
+def drop(window: MainWindow, *files: Path) -> None:
+    """Drop files on the window as a file manager does: as bytes, percent-encoded."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(cells))])
+    lines = [b"file://" + quote(os.fsencode(file)).encode() for file in files]
+    data.setData("text/uri-list", b"\r\n".join(lines) + b"\r\n")
     window.dropEvent(
         QDropEvent(
             QPointF(10, 10),
@@ -290,7 +296,51 @@ def test_a_dropped_folder_opens(window, cells, qtbot):
             Qt.KeyboardModifier.NoModifier,
         )
     )
+
+
+def test_a_dropped_folder_opens(window, cells, qtbot):
+    drop(window, cells)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+
+
+def test_all_that_is_dropped_opens_together(window, cells, qtbot):
+    drop(window, cells / "monocyte/c0.png", cells / "basophil/c1.png", cells / "platelet")
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    wanted = {one.relative_to(cells).as_posix() for one in (cells / "platelet").iterdir()}
+    assert paths(window) == wanted | {"monocyte/c0.png", "basophil/c1.png"}
+    assert window.session.item("monocyte/c0.png").given == "monocyte"
+    assert not window.notice.isVisible()
+
+
+def test_what_cannot_be_open_beside_the_rest_is_said(window, cells, tmp_path, qtbot):
+    archive = tmp_path / "more.npz"
+    np.savez(archive, images=np.zeros((2, 8, 8, 3), np.uint8))
+    drop(window, archive, cells / "monocyte/c0.png", cells / "monocyte/c1.png")
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    assert paths(window) == {"c0.png", "c1.png"}
+    assert window.notice.isVisible()
+    assert "1" in window.notice.words.text()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name can be any bytes")
+def test_a_dropped_folder_may_have_any_name(window, cells, tmp_path, qtbot):
+    odd = tmp_path / os.fsdecode(b"caf\xe9 100% #1?")
+    cells.rename(odd)
+    drop(window, odd)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    assert window.session.root == odd
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name can be any bytes")
+def test_a_name_that_qt_could_not_hold_is_found_again(tmp_path):
+    odd = tmp_path / os.fsdecode(b"caf\xe9") / os.fsdecode(b"\xff\xfe.png")
+    odd.parent.mkdir()
+    odd.write_bytes(b"")
+    told = tmp_path / "caf\ufffd" / "\ufffd\ufffd.png"
+    assert found_again(told) == odd
+    (odd.parent / os.fsdecode(b"\xfd.png")).write_bytes(b"")
+    assert found_again(told) == told
+    assert found_again(tmp_path / "nothing \ufffd") == tmp_path / "nothing \ufffd"
 
 
 def test_no_model_is_told_and_images_still_show(qapp, cells, tmp_path, qtbot):

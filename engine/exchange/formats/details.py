@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engine.exchange.formats.plan import Plan
-from engine.messages import render
+from engine.messages import Message, render
 from engine.outputs import Output, table
 from engine.writing import one_line, safe_path, safe_text
 
@@ -42,7 +42,7 @@ def write_details(out: Output, found: Plan) -> None:
             "label",
             "",
             safe_text(one.label or ""),
-            safe_text(one.where),
+            safe_text(one_line(f"{one.where}: {render(Message('import.no_image'))}")),
         ]
         for one in found.missing
     ]

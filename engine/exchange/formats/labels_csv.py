@@ -1,15 +1,12 @@
 """The CSV of labels: one row an image, for spreadsheets and scripts, and back again."""
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from engine.exchange.formats.claims import Claim, Claims, split_of
-from engine.exchange.formats.reading import is_sha256, read_text, relative, shown
+from engine.exchange.formats.reading import as_written, is_sha256
+from engine.exchange.formats.tables import LABELS, PATHS, column, no_columns, read_table
 from engine.exchange.rows import Row
-from engine.messages import Problem
 from engine.outputs import Output, table_beginning
 from engine.writing import Table, plain_path, plain_text, safe_path, safe_text
 
@@ -17,10 +14,6 @@ COLUMNS = (
     "path", "sha256", "label", "original_label", "predicted", "confidence", "status", "reason",
     "group", "split", "reviewer", "time", "model",
 )  # fmt: skip
-
-_PATH = ("path", "file_name", "filename", "file", "image", "image_path")
-_LABEL = ("label", "class", "category", "cell_type")
-_DELIMITERS = ",;\t"
 
 
 KNOWN = table_beginning(*COLUMNS[:-1])
@@ -62,53 +55,32 @@ def _cells(row: Row, classes: int) -> list[str]:
 def read_labels(path: Path) -> Claims:
     """Read our own CSV, or any with a column of paths (or `sha256`) and one of labels.
 
-    Commas, semicolons and tabs part cells. A row that names no image is passed over. Raises `Problem`
-    (`import.*`).
+    A row that names no image is passed over. Raises `Problem` (`import.*`).
     """
-    text = read_text(path)
-    head = text.partition("\n")[0]
-    delimiter = max(_DELIMITERS, key=head.count)
-    try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        columns = [name.strip().casefold() for name in next(rows, [])]
-        return Claims(tuple(_claims(path, rows, columns)), _order(columns))
-    except csv.Error as error:
-        raise Problem("import.damaged", name=shown(path)) from error
-
-
-def _claims(path: Path, rows: Any, columns: list[str]) -> list[Claim]:
-    def column(names: Sequence[str]) -> int | None:
-        return next((columns.index(name) for name in names if name in columns), None)
-
-    at = {
-        "path": column(_PATH), "sha256": column(("sha256",)), "label": column(_LABEL),
-        "status": column(("status",)), "reason": column(("reason",)), "split": column(("split",)),
-    }  # fmt: skip
-    if at["label"] is None or (at["path"] is None and at["sha256"] is None):
-        raise Problem("import.no_columns", name=shown(path))
+    columns, rows = read_table(path)
+    named, label = column(columns, PATHS), column(columns, LABELS)
+    if label is None or (named is None and "sha256" not in columns):
+        raise no_columns(path, columns)
     claims = []
     for row in rows:
-        cells = {
-            name: row[place] if place is not None and place < len(row) else ""
-            for name, place in at.items()
-        }
-        named, sha256 = plain_path(cells["path"]), cells["sha256"].strip().lower()
-        plain = relative(named) or ""
+        sha256 = row.get("sha256").strip().lower()
         sha256 = sha256 if is_sha256(sha256) else ""
-        if not (plain or sha256):
+        place = as_written(plain_path(row.get(named)))
+        if not (place or sha256):
             continue
+        status = row.get("status")
         claims.append(
             Claim(
-                path=plain,
+                path=place,
                 sha256=sha256,
-                label=plain_text(cells["label"]) or None,
-                where=f"{shown(path)}:{rows.line_num}",
-                not_classed=cells["status"] == "not_classed",
-                removed=plain_text(cells["reason"]) if cells["status"] == "removed" else None,
-                split=split_of(cells["split"]),
+                label=plain_text(row.get(label)) or None,
+                where=row.where,
+                not_classed=status == "not_classed",
+                removed=plain_text(row.get("reason")) if status == "removed" else None,
+                split=split_of(row.get("split")),
             )
         )
-    return claims
+    return Claims(tuple(claims), _order(columns))
 
 
 def _order(columns: Sequence[str]) -> tuple[str, ...]:

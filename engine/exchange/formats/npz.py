@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.exchange.formats.claims import Claim, Claims, check_order
-from engine.exchange.formats.reading import is_sha256, relative, shown
+from engine.exchange.formats.claims import Claim, Claims
+from engine.exchange.formats.reading import as_written, is_sha256, shown
 from engine.exchange.rows import Row
 from engine.images import npz
+from engine.images.archive_labels import class_names, values_of
 from engine.images.record import ImageRecord
 from engine.images.resize import square
 from engine.images.source import Source
@@ -124,9 +125,7 @@ def read_npz(path: Path, classes: Sequence[str] = ()) -> Claims:
     `classes` names the numbers where the file does not. Raises `Problem` (`archive.*`, `import.*`).
     """
     found = npz.members(path)
-    order = tuple(classes)
-    if "classes" in found:
-        order = check_order(_texts(path, found, "classes")) or order
+    order = class_names(path, found) or tuple(classes)
     claims: list[Claim] = []
     for prefix in ("", *(f"{split}_" for split in _SPLITS)):
         if f"{prefix}labels" in found:
@@ -137,33 +136,39 @@ def read_npz(path: Path, classes: Sequence[str] = ()) -> Claims:
 def _claims(
     path: Path, found: dict[str, npz.Member], prefix: str, order: tuple[str, ...]
 ) -> list[Claim]:
-    labels = npz.read(path, found[f"{prefix}labels"])
+    labels = values_of(npz.read(path, found[f"{prefix}labels"]), f"{prefix}labels")
     identities = _texts(path, found, f"{prefix}sha256") if f"{prefix}sha256" in found else []
     paths = _texts(path, found, f"{prefix}paths") if f"{prefix}paths" in found else []
     if not len(labels):
         return []
     if not (identities or paths):
         raise Problem("import.npz_no_names", name=shown(path))
-    if labels.dtype.kind not in "iu" or labels.size != len(labels):
-        raise Problem("import.npz_labels", name=shown(path))
     for texts in (identities, paths):
         if texts and len(texts) != len(labels):
             raise Problem("import.damaged", name=shown(path))
     claims = []
-    for index, number in enumerate(labels.reshape(-1).tolist()):
-        known = 0 <= number < len(order)
+    for index, value in enumerate(labels):
+        label, unclear = _label(value, order)
         sha256 = identities[index] if identities and is_sha256(identities[index]) else ""
         claims.append(
             Claim(
-                path=(relative(paths[index]) or "") if paths else "",
+                path=as_written(paths[index]) if paths else "",
                 sha256=sha256,
-                label=order[number] if known else None,
+                label=label,
                 where=f"{shown(path)}/{prefix}labels[{index}]",
                 split=prefix.rstrip("_") or None,
-                unclear=None if known else Message("import.class_number", {"number": number}),
+                unclear=unclear,
             )
         )
     return claims
+
+
+def _label(value: int | str, order: tuple[str, ...]) -> tuple[str | None, Message | None]:
+    if isinstance(value, str):
+        return value or None, None
+    if 0 <= value < len(order):
+        return order[value], None
+    return None, Message("import.class_number", {"number": value})
 
 
 def _texts(path: Path, found: dict[str, npz.Member], name: str) -> list[str]:

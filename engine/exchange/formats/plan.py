@@ -1,11 +1,12 @@
-"""What an import would change, said before it does: matches by content or exact path, never a guess."""
+"""What an import would change, said before it does: matches by content or by path, never a guess."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from engine.exchange.formats.claims import Claim
-from engine.messages import Message
+from engine.images.matching import PathFinder
+from engine.messages import Message, Param
 from engine.project.values import NOT_CLASSED, Decision
 from engine.writing import printable
 
@@ -55,6 +56,15 @@ class Plan:
     unknown: Mapping[str, int]
     silent: int
 
+    def nothing_fits(self, name: str) -> Message | None:
+        """Return what to say of a file called `name` none of whose claims is about any image here."""
+        if not self.missing or self.changes or self.same or self.doubts or self.unknown:
+            return None
+        claim = self.missing[0]
+        says: dict[str, Param] = {"name": name, "count": len(self.missing)}
+        says["example"] = printable(claim.path or claim.sha256 or claim.where)
+        return Message("import.none_fits", says)
+
     def edits(self) -> list[tuple[str, str, str | None]]:
         """Return the changes as a project takes them."""
         return [(one.path, one.field, one.new) for one in self.changes]
@@ -66,7 +76,8 @@ def plan(
     """Match claims with images; `find` gives the class id of a label as the file writes it.
 
     A claim with a SHA-256 is about images of that content and no other: an image at its path that
-    holds something else is not meant. One with a path alone is about the image at exactly that path.
+    holds something else is not meant. One with a path alone is about the image that `PathFinder` finds;
+    where several paths lead to one image, only the exact one does.
     """
     finder = _Finder(images)
     doubts: list[Doubt] = []
@@ -74,7 +85,9 @@ def plan(
     unknown: Counter[str] = Counter()
     matched: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
-        found = Doubt(claim, claim.unclear) if claim.unclear else finder.find(claim)
+        found = finder.find(claim)
+        if claim.unclear:
+            found = Doubt(claim, claim.unclear, (found,) if isinstance(found, str) else ())
         if isinstance(found, Doubt):
             doubts.append(found)
         elif found is None:
@@ -85,6 +98,10 @@ def plan(
     same = 0
     for image in images:
         if not (about := matched.get(image.path)):
+            continue
+        about, guesses = _one_path(about, image.path, finder)
+        doubts += guesses
+        if not about:
             continue
         wanted = {_wanted(claim, find) for claim in about}
         unknown.update(label for *_, label in wanted if label is not None)
@@ -111,16 +128,16 @@ def plan(
 class _Finder:
     def __init__(self, images: Sequence[Known]) -> None:
         self._by_content: dict[str, list[Known]] = defaultdict(list)
-        self._by_path: dict[str, list[Known]] = defaultdict(list)
+        self._at = {image.path: image for image in images}
+        self.paths = PathFinder(self._at)
         for image in images:
-            # As a table writes it: what is no text has one written form, which two files may share.
-            self._by_path[printable(image.path)].append(image)
             if image.sha256:
                 self._by_content[image.sha256].append(image)
 
     def find(self, claim: Claim) -> str | Doubt | None:
         """Return the path of the one image that is meant, a doubt, or None where there is none."""
-        there = self._by_path.get(printable(claim.path), []) if claim.path else []
+        meant = self.paths.find(claim.path).paths if claim.path else ()
+        there = [self._at[path] for path in meant]
         if claim.sha256:
             same = self._by_content.get(claim.sha256, [])
             at_path = [image for image in there if image.sha256 == claim.sha256]
@@ -135,6 +152,19 @@ class _Finder:
         if len(found) > 1:
             return Doubt(claim, Message("import.ambiguous", {"count": len(found)}), _paths(found))
         return found[0].path if found else None
+
+
+def _one_path(claims: list[Claim], path: str, finder: _Finder) -> tuple[list[Claim], list[Doubt]]:
+    """Return the claims that hold for the image at `path`, and those whose path only seems to mean it."""
+    named = [claim for claim in claims if claim.path and not claim.sha256]
+    if len({claim.path for claim in named}) < 2:
+        return claims, []
+    guesses = [claim for claim in named if not finder.paths.find(claim.path).exact]
+    reason = Message("import.several_paths", {"count": len({claim.path for claim in named})})
+    return (
+        [claim for claim in claims if claim not in guesses],
+        [Doubt(claim, reason, (path,)) for claim in guesses],
+    )
 
 
 def _paths(images: Iterable[Known]) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """Reading a data set or a file of labels: which format it is, and what it claims."""
 
-import csv
-import io
 import os
 import re
 import tempfile
@@ -14,6 +12,7 @@ from engine.exchange.formats.labels_csv import read_labels
 from engine.exchange.formats.layouts import CLASSES
 from engine.exchange.formats.npz import read_npz
 from engine.exchange.formats.reading import (
+    as_written,
     inside,
     parse_json,
     read_json,
@@ -22,12 +21,15 @@ from engine.exchange.formats.reading import (
     sha256_of,
     shown,
 )
+from engine.exchange.formats.tables import LABELS, PATHS, column, no_columns, read_table
 from engine.exchange.unzip import unzip
+from engine.images import layout
 from engine.images.classes import ClassSet
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.writing import plain_path, plain_text
 
 _METADATA = ("metadata.csv", "metadata.jsonl")
 _MAX_FILES = 1_000_000
@@ -58,8 +60,8 @@ def read(job: Job, path: Path, classes: ClassSet, order: Sequence[str] = ()) -> 
 
 
 def _read_folder(job: Job, folder: Path, classes: ClassSet, order: Sequence[str]) -> Claims:
-    if (folder / "labels.json").is_file():
-        return _fifty_one(job, folder)
+    if (folder / "labels.json").is_file() and (found := _fifty_one(job, folder)):
+        return found
     if (folder / "labels.csv").is_file():
         found = read_labels(folder / "labels.csv")
         return Claims(found.claims, _class_file(folder) or found.classes)
@@ -87,16 +89,46 @@ def _walk(job: Job, folder: Path) -> Iterator[Path]:
 def _image_folder(job: Job, folder: Path, classes: ClassSet) -> Claims:
     order = _class_file(folder)
     source = open_source(folder, classes)
+    records = [found for found in source.scan(job) if isinstance(found, ImageRecord)]
+    meant = _folder_classes(records, order, classes)
     claims = []
-    for one in source.scan(job):
-        if isinstance(one, ImageRecord):
-            parts = one.path.split("/")[:-1]
-            label = next((part for part in reversed(parts) if part in order), one.label)
-            digest = sha256_of(folder / one.path)
-            claims.append(Claim(one.path, digest, label, one.path, split=one.split))
+    for record in records:
+        job.check()
+        parts = record.path.split("/")[:-1]
+        label = next((part for part in reversed(parts) if part in order), record.label)
+        named = list(dict.fromkeys(meant[part] for part in parts if part in meant))
+        says = {"outer": named[0], "inner": named[-1]} if len(named) > 1 else {}
+        unclear = Message("import.two_classes", says) if says else None
+        digest = sha256_of(folder / record.path)
+        claims.append(
+            Claim(record.path, digest, label, record.path, split=record.split, unclear=unclear)
+        )
     if not any(claim.label for claim in claims):
         raise Problem("import.nothing", name=shown(folder))
     return Claims(tuple(claims), order)
+
+
+def _folder_classes(
+    records: Sequence[ImageRecord], order: Sequence[str], classes: ClassSet
+) -> dict[str, str]:
+    """Return the class that each name of a folder means, without those that mean none.
+
+    A folder that gave an image its label is a class of that name anywhere.
+    """
+    meant: dict[str, str] = {}
+    for record in records:
+        parts = record.path.split("/")[:-1]
+        for part in parts:
+            if known := classes.find(part):
+                meant[part] = known.id
+            elif part in order or part == record.label:
+                meant[part] = part
+    # An unknown folder that holds folders of classes, beside other classes, is one as well.
+    outer = {record.path.split("/", 1)[0] for record in records if "/" in record.path}
+    for name, place in layout.places(layout.Place(), outer, {}, classes).items():
+        if place.label:
+            meant.setdefault(name, place.label)
+    return meant
 
 
 def _class_file(folder: Path) -> tuple[str, ...]:
@@ -108,11 +140,14 @@ def _class_file(folder: Path) -> tuple[str, ...]:
     return order
 
 
-def _fifty_one(job: Job, folder: Path) -> Claims:
+def _fifty_one(job: Job, folder: Path) -> Claims | None:
+    """Return what FiftyOne's labels say; None where the file of that name is of something else."""
     plain = read_json(folder / "labels.json")
     labels = plain.get("labels") if isinstance(plain, dict) else None
-    if not isinstance(labels, dict):
-        raise Problem("import.damaged", name="labels.json")
+    if not isinstance(labels, dict) or "classes" not in plain:
+        if (folder / "data").is_dir():
+            raise Problem("import.damaged", name="labels.json")
+        return None
     classes = plain.get("classes")
     order = check_order(classes) if isinstance(classes, list) else ()
     if order is None:
@@ -139,40 +174,57 @@ def _fifty_one(job: Job, folder: Path) -> Claims:
 
 def _metadata(job: Job, folder: Path, file: Path, order: Sequence[str]) -> Iterator[Claim]:
     split = split_of(file.parent.name) if file.parent != folder else None
-    for where, name, value in _metadata_rows(file):
+    rows = _csv_rows(file) if file.suffix == ".csv" else _json_rows(file)
+    for where, name, value in rows:
         job.check()
         if value is None or value == "":
             continue
         label, unclear = _named(value, order)
-        image = inside(file.parent, name)
-        plain = relative(name)
-        path = (file.parent.relative_to(folder) / plain).as_posix() if plain else ""
-        yield Claim(path, sha256_of(image), label, where, split=split, unclear=unclear)
+        # Beside it lie the images that are meant: what leads elsewhere is not followed.
+        image = name if inside(file.parent, name) else name.replace("\\", "/")
+        path = _below(file.parent, folder, image)
+        digest = sha256_of(inside(file.parent, image))
+        yield Claim(path, digest, label, where, split=split, unclear=unclear)
 
 
-def _metadata_rows(file: Path) -> Iterator[tuple[str, str, Any]]:
-    text = read_text(file)
-    if file.suffix == ".csv":
-        try:
-            for number, row in enumerate(
-                csv.DictReader(io.StringIO(text, newline=""), strict=True), 2
-            ):
-                if row.get("file_name"):
-                    yield f"{shown(file)}:{number}", row["file_name"], row.get("label")
-        except csv.Error as error:
-            raise Problem("import.damaged", name=shown(file)) from error
-        return
-    for number, line in enumerate(text.split("\n"), 1):
+def _below(parent: Path, folder: Path, name: str) -> str:
+    """Return the path in `folder` that a name in `parent` means; nothing where it leads elsewhere."""
+    plain = relative(name)
+    return (parent.relative_to(folder) / plain).as_posix() if plain else ""
+
+
+def _csv_rows(file: Path) -> Iterator[tuple[str, str, str]]:
+    columns, rows = read_table(file)
+    named, label = column(columns, ("file_name", *PATHS)), column(columns, LABELS)
+    if named is None or label is None:
+        raise no_columns(file, columns)
+    for row in rows:
+        if name := plain_path(row.get(named)):
+            yield row.where, name, plain_text(row.get(label)).strip()
+
+
+def _json_rows(file: Path) -> Iterator[tuple[str, str, Any]]:
+    rows = []
+    for number, line in enumerate(read_text(file).split("\n"), 1):
         if line.strip():
             plain = parse_json(line, shown(file))
-            if isinstance(plain, dict) and isinstance(plain.get("file_name"), str):
-                yield f"{shown(file)}:{number}", plain["file_name"], plain.get("label")
+            if isinstance(plain, dict):
+                rows.append((f"{shown(file)}:{number}", plain))
+    columns = tuple(dict.fromkeys(str(key) for _, row in rows for key in row))
+    named, label = column(columns, ("file_name", *PATHS)), column(columns, LABELS)
+    if rows and (named is None or label is None):
+        raise no_columns(file, columns)
+    for where, row in rows:
+        if isinstance(name := row.get(named), str) and name:
+            yield where, name, row.get(label)
 
 
 def _named(value: object, order: Sequence[str]) -> tuple[str | None, Message | None]:
     """Return a label given as text, or as a number of an explicit order."""
-    if isinstance(value, str):
+    if isinstance(value, str) and not (order and value.isdecimal() and value not in order):
         return value, None
+    if isinstance(value, str):
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(order):
         return order[value], None
     return None, Message("import.class_number", {"number": str(value)[:40]})
@@ -201,11 +253,21 @@ def _data_card(folder: Path) -> tuple[str, ...]:
 
 
 def _has_flags(job: Job, folder: Path) -> bool:
-    for file in _walk(job, folder):
-        if file.suffix.lower() == ".json":
-            plain = read_json(file)
-            return isinstance(plain, dict) and "flags" in plain and "imagePath" in plain
-    return False
+    return any(
+        _flags(file) is not None for file in _walk(job, folder) if file.suffix.lower() == ".json"
+    )
+
+
+def _flags(file: Path) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """Return a labelme file and its flags, or None where it is none: each file is judged by itself."""
+    try:
+        plain = read_json(file)
+    except Problem:
+        return None
+    if not isinstance(plain, dict) or "imagePath" not in plain:
+        return None
+    flags = plain.get("flags")
+    return (plain, flags) if isinstance(flags, dict) else None
 
 
 def _labelme(job: Job, folder: Path) -> Claims:
@@ -213,18 +275,20 @@ def _labelme(job: Job, folder: Path) -> Claims:
     for file in _walk(job, folder):
         if file.suffix.lower() != ".json":
             continue
-        plain = read_json(file)
-        if not isinstance(plain, dict) or not isinstance(flags := plain.get("flags"), dict):
+        where = file.relative_to(folder).as_posix()
+        found = _flags(file)
+        if found is None:
+            claims.append(Claim("", "", None, where, unclear=Message("import.no_labels_here")))
             continue
+        plain, flags = found
         chosen = [name for name, value in flags.items() if value is True]
         if not chosen:
             continue
         image = plain.get("imagePath")
         # X-AnyLabeling and labelme on Windows write the paths of Windows.
-        named = relative(image.replace("\\", "/")) if isinstance(image, str) else None
-        where = file.relative_to(folder).as_posix()
-        path = (file.parent.relative_to(folder) / named).as_posix() if named else ""
-        digest = sha256_of(inside(file.parent, named)) if named else ""
+        named = image.replace("\\", "/") if isinstance(image, str) else ""
+        path = _below(file.parent, folder, named) or as_written(named)
+        digest = sha256_of(inside(file.parent, named))
         several = Message("import.several_flags", {"count": len(chosen)})
         unclear = several if len(chosen) > 1 else None
         claims.append(Claim(path, digest, chosen[0], where, unclear=unclear))

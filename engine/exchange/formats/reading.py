@@ -1,5 +1,6 @@
 """Reading files of strangers: never more than they may hold, never another error than a `Problem`."""
 
+import codecs
 import hashlib
 import os
 import re
@@ -34,9 +35,11 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file in UTF-8, with or without a byte order mark; raises `Problem`."""
+    """Return the text of a file in UTF-8, or in UTF-16 with a byte order mark; raises `Problem`."""
+    content = read_bytes(path)
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        return read_bytes(path).decode("utf-8-sig")
+        return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise Problem("import.not_utf8", name=shown(path)) from error
 
@@ -61,6 +64,11 @@ def relative(text: str) -> str | None:
         return None
     plain = str(path)
     return None if plain == "." or re.match(r"[A-Za-z]:[\\/]", plain) else plain
+
+
+def as_written(text: str) -> str:
+    """Return a path as a claim holds it: plain where it is relative, else as it was written."""
+    return relative(text) or text.strip().replace("\0", "")
 
 
 def inside(folder: Path, text: str) -> Path | None:

@@ -24,6 +24,7 @@ from engine.exchange.report.model import (
 )
 from engine.exchange.rows import Row, Status, fingerprint
 from engine.images.classes import Group
+from engine.project.classes import label_that_holds
 from engine.project.values import NOT_CLASSED
 
 _UNKNOWN_COLOUR = "#8f8f8f"
@@ -33,7 +34,7 @@ def build(items: Sequence[Item], context: Context) -> Report:
     """Return the report on images in their order; the count goes through them in that order."""
     names, reading = _merge(context)
     groups: dict[str, Group] = {one.id: one.group for one in context.classes}
-    cells = [_cell(item, names, reading) for item in items]
+    cells = [_cell(item, names, reading, context) for item in items]
     count = differential(cells, _listed(names, context), groups, context.target)
     if context.paths == "ids":
         count = _without_names(count, items)
@@ -53,7 +54,7 @@ def build(items: Sequence[Item], context: Context) -> Report:
             name=context.folder if context.paths == "relative" else "",
             images=len(items),
             unreadable=sum(item.probabilities is None for item in items),
-            labelled=sum(_truth(item) is not None for item in items),
+            labelled=sum(_truth(item, context) is not None for item in items),
             fingerprint=fingerprint(item.sha256 for item in items if item.sha256),
         ),
         classes=_looks(cells, names, context),
@@ -71,7 +72,7 @@ def rows(items: Sequence[Item], context: Context) -> list[Row]:
     names, reading = _merge(context)
     found = []
     for item in items:
-        cell = _cell(item, names, reading)
+        cell = _cell(item, names, reading, context)
         values = (
             () if item.probabilities is None else tuple(map(float, item.probabilities @ reading))
         )
@@ -81,7 +82,7 @@ def rows(items: Sequence[Item], context: Context) -> list[Row]:
             Row(
                 path=item.path if context.paths == "relative" else "",
                 sha256=item.sha256,
-                label=cell.reviewed or (None if cell.not_classed else item.label),
+                label=label_that_holds(item.decision.label, item.label, context.merged),
                 original=item.label,
                 predicted=cell.predicted,
                 confidence=cell.confidence,
@@ -99,10 +100,11 @@ def rows(items: Sequence[Item], context: Context) -> list[Row]:
 
 def sample(items: Sequence[Item], context: Context, n: int) -> list[tuple[str, str]]:
     """Return paths and classes of up to `n` labelled images that the model can read, always the same."""
+    names = _merge(context)[0]
     known = [
         (item.path, truth)
         for item in items
-        if item.probabilities is not None and (truth := _truth(item)) in context.card.classes
+        if item.probabilities is not None and (truth := _truth(item, context)) in names
     ]
     order = np.random.default_rng(0).permutation(len(known))[:n]
     return [known[at] for at in order]
@@ -122,22 +124,22 @@ def _merge(context: Context) -> tuple[tuple[str, ...], Float32]:
     return names, matrix
 
 
-def _cell(item: Item, names: tuple[str, ...], reading: Float32) -> Cell:
+def _cell(item: Item, names: tuple[str, ...], reading: Float32, context: Context) -> Cell:
     label, removed = item.decision.label, item.decision.removed is not None
     predicted = confidence = None
     if item.probabilities is not None:
         values = item.probabilities @ reading
         best = int(values.argmax())
         predicted, confidence = names[best], float(values[best])
-    known = None if label == NOT_CLASSED else label
+    known = label_that_holds(label, None, context.merged)
     return Cell(item.path, predicted, confidence, known, label == NOT_CLASSED, removed)
 
 
-def _truth(item: Item) -> str | None:
+def _truth(item: Item, context: Context) -> str | None:
     """Return the class an image has, whoever gave it, or None; nothing for a removed one."""
-    if item.decision.removed is not None or item.decision.label == NOT_CLASSED:
+    if item.decision.removed is not None:
         return None
-    return item.decision.label or item.label
+    return label_that_holds(item.decision.label, item.label, context.merged)
 
 
 def _listed(names: tuple[str, ...], context: Context) -> list[str]:
@@ -175,13 +177,10 @@ def _checks(cells: Sequence[Cell], count: Differential) -> tuple[Check, ...]:
 def _evaluate(
     items: Sequence[Item], names: tuple[str, ...], reading: Float32, context: Context
 ) -> Evaluation | None:
-    into = dict(context.merged)
     known = [
-        (item, names.index(into.get(truth, truth)), item.probabilities)
+        (item, names.index(truth), item.probabilities)
         for item in items
-        if item.probabilities is not None
-        and (truth := _truth(item)) is not None
-        and into.get(truth, truth) in names
+        if item.probabilities is not None and (truth := _truth(item, context)) in names
     ]
     if not known:
         return None

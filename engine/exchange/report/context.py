@@ -11,7 +11,7 @@ from engine.classify.reading import Float32
 from engine.evaluate.scorecard import Scorecard
 from engine.exchange.report.model import Reviewer, SignOff
 from engine.images.classes import ClassSet, Group
-from engine.project.classes import ClassEntry
+from engine.project.classes import ClassEntry, merged_into
 from engine.project.values import Decision
 
 Paths = Literal["relative", "ids"]
@@ -87,7 +87,7 @@ def of_project(
         return said or known.get(entry.id, "other")
 
     listed = tuple(ReportClass(one.id, one.name, one.colour, group(one)) for one in entries)
-    return listed, {alias: one.id for one in entries for alias in one.aliases}
+    return listed, merged_into(entries)
 
 
 def shown(item: Item, paths: Paths) -> str:

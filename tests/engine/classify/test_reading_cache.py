@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import msgspec
 import numpy as np
@@ -13,8 +14,9 @@ from engine.classify import cache as caches
 from engine.classify.cache import ReadingCache
 from engine.classify.card import Calibration
 from engine.classify.reading import Reading
+from engine.images.decode import VERSION as DECODING
 from engine.images.record import ImageRecord
-from engine.messages import render
+from engine.messages import Message, render
 from engine.paths import cache_dir, program
 
 OLD = 1_000_000_000
@@ -63,6 +65,25 @@ def test_what_goes_in_comes_out_at_once_and_later(card, file):
         got = cache.get(content(1))
         assert same(got, reading(1))
         assert [got.logits.dtype, got.embedding.dtype, got.maps.dtype] == ["f4", "f2", "f2"]
+
+
+def test_what_decoding_had_to_decide_is_kept_with_the_reading(card, file):
+    notes = (Message("image.scaled", {"bits": 12}), Message("image.on_white"))
+    with ReadingCache(card, file) as cache:
+        cache.put(content(1), replace(reading(1), notes=notes))
+        cache.put(content(2), reading(2))
+    with ReadingCache(card, file) as cache:
+        assert cache.get(content(1)).notes == notes
+        assert cache.get(content(2)).notes == ()
+        assert same(cache.get(content(1)), reading(1))
+
+
+def test_another_way_of_decoding_has_readings_of_its_own(card, file, monkeypatch):
+    with ReadingCache(card, file) as cache:
+        cache.put(content(1), reading(1))
+    monkeypatch.setattr("engine.classify.cache.DECODING", DECODING + 1)
+    with ReadingCache(card, file) as cache:
+        assert cache.get(content(1)) is None
 
 
 def test_it_lies_in_the_cache_folder(card):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from tiny_model import CLASSES, picture, save_picture
 
 from engine.classify.bundle import Bundle
@@ -31,7 +32,7 @@ def test_a_folder(cli, cells, tiny, tmp_path):
     assert "could not be read: 1" in done.err
     rows = rows_of(out)
     assert list(rows[0]) == [
-        "path", "predicted", "confidence", *(f"p_{name}" for name in CLASSES), "problem",
+        "path", "predicted", "confidence", *(f"p_{name}" for name in CLASSES), "problem", "note",
     ]  # fmt: skip
     by_path = {row["path"]: row for row in rows}
     assert len(by_path) == 8 * 3 + 2
@@ -57,6 +58,25 @@ def test_the_same_again_from_the_cache(cli, cells, tiny, tmp_path):
     assert cli("classify", cells, "--model", tiny, "--out", again).status == 0
     assert cli("classify", cells, "--model", tiny, "--out", anew, "--no-cache").status == 0
     assert first.read_bytes() == again.read_bytes() == anew.read_bytes()
+
+
+def test_what_was_left_out_or_decided_is_said_also_from_the_cache(cli, tiny, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    rgba = np.dstack([picture(2), np.zeros(picture(2).shape[:2], np.uint8)])
+    Image.fromarray(rgba).save(folder / "hidden.png")
+    pages = [Image.fromarray(picture(number)) for number in (1, 2)]
+    pages[0].save(folder / "pages.tiff", save_all=True, append_images=pages[1:])
+    Image.fromarray(picture(3)).save(folder / "plain.png")
+    out = tmp_path / "out.csv"
+    for _ in range(2):
+        assert cli("classify", folder, "--model", tiny, "--out", out).status == 0
+        rows = {row["path"]: row for row in rows_of(out)}
+        assert rows["hidden.png"]["predicted"] == CLASSES[2]
+        assert "transparency" in rows["hidden.png"]["note"]
+        assert "several pictures" in rows["pages.tiff"]["note"]
+        assert rows["plain.png"]["note"] == ""
+        assert [row["problem"] for row in rows.values()] == [""] * 3
 
 
 def test_several_views_are_read_and_kept_apart(cli, cells, tiny, tmp_path):

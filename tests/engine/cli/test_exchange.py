@@ -5,7 +5,7 @@ import json
 
 import pytest
 from pypdf import PdfReader
-from tiny_model import CLASSES
+from tiny_model import CLASSES, save_picture
 
 from engine.exchange.report import project as signoff
 from engine.exchange.report.build import build
@@ -15,6 +15,7 @@ from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Problem
+from engine.project.classes import default, merge, to_json
 from engine.project.project import Project
 from engine.project.values import Decision
 
@@ -146,6 +147,68 @@ def test_labels_of_a_folder_of_others(cli, project, tmp_path, cells):
     assert "Would change: 1. Already so: 0. In doubt: 0. Matching no image: 1." in done.err
     assert "no class is called by: 1." in done.err
     assert decided(project, cells)["monocyte/2.png"] == ("platelet", None)
+
+
+def test_a_file_of_which_no_row_fits_is_no_success(cli, project, tmp_path):
+    for text, said in (
+        ("path,label\nx/y.png,monocyte\n", "x/y.png"),
+        ("path,label\n", "no labels"),
+    ):
+        (tmp_path / "l.csv").write_text(text)
+        done = cli("import", project, tmp_path / "l.csv", "--apply")
+        assert done.status == 1
+        assert said in done.err.splitlines()[-1]
+
+
+@pytest.fixture
+def merged(project, cells):
+    """Return the file of the project after basophils were merged into eosinophils; then one more came."""
+    with Project.open(project) as made:
+        source = open_source(cells)
+        records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+        made.link(Job(), source, records)
+        made.apply("label", [("monocyte/2.png", "label", "basophil")], who="Bo")
+        entries = default(load_class_set(), (), ["#000000"])
+        now = merge(entries, "basophil", "eosinophil")
+        made.apply("classes", [(None, "classes", to_json(now))], who="Bo")
+    save_picture(cells / "basophil" / "later.png", 0, 9)
+    return project
+
+
+def test_a_merged_class_is_gone_from_every_export(cli, merged, tmp_path):
+    for kind in ("folder", "csv", "labelme", "hf-csv"):
+        out = tmp_path / f"out-{kind}{'.csv' if kind == 'csv' else ''}"
+        assert cli("export", merged, "--as", kind, "--out", out).status == 0
+    assert not (tmp_path / "out-folder" / "basophil").exists()
+    assert len(list((tmp_path / "out-folder" / "eosinophil").iterdir())) == 3 + 2 + 1 + 1
+    table = {row["path"]: row["label"] for row in rows(tmp_path / "out-csv.csv")}
+    assert table["basophil/1.png"] == table["basophil/later.png"] == "eosinophil"
+    assert table["monocyte/2.png"] == "eosinophil"
+    assert "basophil" not in table.values()
+    texts = [file.read_text() for file in (tmp_path / "out-hf-csv").rglob("metadata.csv")]
+    assert texts
+    assert not any(line.endswith(",basophil") for text in texts for line in text.splitlines())
+
+
+def test_a_merged_class_is_gone_from_a_report_and_nothing_is_wrong_because_of_it(
+    cli, merged, tiny, tmp_path
+):
+    done = cli("report", merged, "--model", tiny, "--out", tmp_path / "out", "--robustness", "8")
+    assert done.status == 0, done.err
+    table = rows(tmp_path / "out/images.csv")
+    assert "basophil" not in {row["label"] for row in table} | {row["predicted"] for row in table}
+    assert {row["original_label"] for row in table} >= {"basophil"}
+    plain = json.loads((tmp_path / "out/report.json").read_bytes())
+    wrong = {one["image"] for one in plain["evaluation"]["mistakes"]}
+    assert not any(path.startswith("basophil/") for path in wrong)
+
+
+def test_an_import_of_a_merged_class_changes_nothing(cli, merged, tmp_path):
+    (tmp_path / "l.csv").write_text(
+        "path,label\nbasophil/1.png,basophil\nbasophil/2.png,eosinophil\n"
+    )
+    done = cli("import", merged, tmp_path / "l.csv")
+    assert "Would change: 0. Already so: 2." in done.err
 
 
 def report_of(project, tiny, records, decisions):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hostile import good_files
 from PIL import Image
+from tiny_model import picture
 
 
 def rows(text):
@@ -41,6 +42,24 @@ def test_copies_and_bad_files_are_found_moved_and_put_back(cli, tiny, cells, tmp
     assert {one.relative_to(cells): one.read_bytes() for one in cells.rglob("*.*")} == before
     again = cli("scan", cells, "--model", tiny, "--out", "-", "--kinds", "unreadable")
     assert [one["path"] for one in rows(again.out)] == ["broken.jpg"]
+
+
+def test_different_cells_are_no_copies_because_decoding_dropped_what_differs(cli, tiny, tmp_path):
+    folder = tmp_path / "cells"
+    folder.mkdir()
+    hole = np.full((96, 96), 255, np.uint8)
+    hole[:, :90] = 0
+    for seed in range(2):
+        pixels = picture(seed, 96, seed)
+        hidden = np.dstack([pixels, np.zeros(pixels.shape[:2], np.uint8)])
+        Image.fromarray(hidden).save(folder / f"hidden {seed}.png")
+        flat = np.full((96, 96, 3), 200, np.uint8)
+        flat[10:80, 10:80] = picture(seed, 70, seed)
+        Image.fromarray(np.dstack([flat, hole])).save(folder / f"hole {seed}.png")
+    for _ in range(2):  # the second time from what is kept
+        done = cli("scan", folder, "--model", tiny, "--out", "-", "--kinds", "exact_duplicate")
+        assert done.status == 0, done.err
+        assert rows(done.out) == []
 
 
 def test_a_hostile_folder_is_scanned(cli, tiny, tmp_path):

@@ -1,5 +1,6 @@
 """Only what is damaged counts as damaged, and nothing leaves without a second look at the file itself."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -7,8 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hostile import bad_files, encoded, picture
+from PIL import Image
 
 from engine.curate.quarantine import move
 from engine.curate.second_look import Evidence, SecondLook
@@ -153,3 +156,18 @@ def test_the_words_of_a_reason():
 
     assert reason("No space left") == "No space left"
     assert reason(Message("quarantine.no_copy")).startswith("no copy")
+
+
+def test_equal_pixels_are_no_copy_where_what_was_dropped_differs(tmp_path):
+    alpha = np.full((32, 32), 255, np.uint8)
+    alpha[:16] = 0
+    for number, name in enumerate(("a.png", "b.png")):
+        colours = np.full((32, 32, 3), 90, np.uint8)
+        colours[:16] = number  # hidden
+        Image.fromarray(np.dstack([colours, alpha])).save(tmp_path / name)
+    contents = [
+        hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name in ("a.png", "b.png")
+    ]
+    evidence = {"b.png": Evidence(contents[1], ("a.png",))}
+    look = SecondLook(tmp_path, evidence, {"b.png"})
+    assert look.why_not("b.png", "exact_duplicate").id == "quarantine.no_copy"

@@ -5,6 +5,7 @@ from datasets_help import find
 
 from engine.exchange.formats.claims import Claim
 from engine.exchange.formats.plan import Known, plan
+from engine.messages import render
 from engine.project.values import NOT_CLASSED, Decision
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
@@ -97,3 +98,38 @@ def test_decisions_travel(said, wanted):
     found = planned([claim("x.png", **said)], [Known("x.png", A)])
     assert {field: new for (_, field), new in changed(found).items()} == wanted
     assert found.edits() == [("x.png", field, new) for field, new in wanted.items()]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["/data/cells/s/x.png", r"D:\cells\s\x.png", r"\\pc\cells\s\x.png", r"s\x.png", "S/X.PNG"],
+)
+def test_a_path_of_another_computer_is_matched_by_its_end(written):
+    images = [Known("s/x.png", A), Known("t/x.png", B)]
+    assert changed(planned([claim(written)], images)) == {("s/x.png", "label"): "monocyte"}
+
+
+def test_paths_that_fit_several_images_are_listed_with_them():
+    images = [Known("x.png", A), Known("s/x.png", B)]
+    found = planned([claim("/data/s/x.png")], images)
+    assert not found.changes
+    assert found.doubts[0].reason.id == "import.ambiguous"
+    assert set(found.doubts[0].candidates) == {"x.png", "s/x.png"}
+
+
+def test_several_paths_that_seem_to_mean_one_image_are_not_followed():
+    claims = [claim("/data/s1/x.png"), claim("/data/s2/x.png")]
+    found = planned(claims, [Known("x.png", A)])
+    assert not found.changes
+    assert {doubt.reason.id for doubt in found.doubts} == {"import.several_paths"}
+    found = planned([*claims, claim("x.png", label="platelet")], [Known("x.png", A)])
+    assert changed(found) == {("x.png", "label"): "platelet"}
+    assert len(found.doubts) == 2
+
+
+def test_a_file_of_which_nothing_fits_is_said():
+    found = planned([claim("y.png"), claim("z.png")], [Known("x.png", A)])
+    nothing = found.nothing_fits("labels.csv")
+    assert nothing.id == "import.none_fits"
+    assert "y.png" in render(nothing)
+    assert planned([claim("y.png"), claim("x.png")], [Known("x.png", A)]).nothing_fits("l") is None

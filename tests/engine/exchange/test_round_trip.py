@@ -15,6 +15,7 @@ from hypothesis import given as given_by
 from hypothesis import strategies as st
 
 from engine.exchange.formats.plan import Plan
+from engine.exchange.formats.read import read
 from engine.exchange.formats.write import FORMATS
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
@@ -253,3 +254,23 @@ def test_an_image_that_changed_is_left_out(cells, tmp_path):
     (cells.root / "s1/a.png").write_bytes(png(99))
     written = cells.write("folder", tmp_path / "out")
     assert ("s1/a.png", "image.changed") in [(path, why.id) for path, why in written.left_out]
+
+
+@pytest.mark.parametrize("kind", ["npz", "medmnist"])
+@pytest.mark.parametrize("order", [SET.ids[::-1], (*SET.ids[2:], "own class", *SET.ids[:2])])
+def test_an_archive_that_was_exported_opens_with_the_labels_it_went_out_with(tmp_path, kind, order):
+    cells = Cells(tmp_path / "cells", {"a.png": (1, "monocyte"), "b.png": (2, "own class")})
+    cells.write(kind, tmp_path / "out.npz", order=order, size=8)
+    found = open_source(tmp_path / "out.npz", SET).scan(Job())
+    assert [record.label for record in found] == ["monocyte", "own class"]
+    claims = read(Job(), tmp_path / "out.npz", SET).claims
+    assert [claim.label for claim in claims] == ["monocyte", "own class"]
+
+
+@pytest.mark.parametrize(
+    "labels", [np.array([1, 0]), np.array([[1.0], [0.0]]), np.eye(2)[[1, 0]], np.array(["b", "a"])]
+)
+def test_an_archive_of_labels_in_every_form_is_imported_by_its_own_classes(tmp_path, labels):
+    file = tmp_path / "labels.npz"
+    np.savez(file, labels=labels, paths=np.array(["1.png", "2.png"]), class_names=["a", "b"])
+    assert [claim.label for claim in read(Job(), file, SET).claims] == ["b", "a"]

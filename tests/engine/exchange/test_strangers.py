@@ -196,3 +196,41 @@ def test_a_zip_that_leads_outside(tmp_path):
         archive.writestr("../labels.csv", "path,label\n")
     with pytest.raises(Problem, match="outside"):
         read(Job(), tmp_path / "a.zip", SET)
+
+
+def labelme(folder, name, label, **more):
+    flags = {one: one == label for one in ("monocyte", "platelet")}
+    plain = {"version": "5", "flags": flags, "shapes": [], "imagePath": f"{name}.png", **more}
+    (folder / f"{name}.json").write_text(json.dumps(plain))
+
+
+@pytest.mark.parametrize("foreign", ['{"made by": 1}', "[]", "no JSON", '{"flags": 3}', ""])
+@pytest.mark.parametrize("place", ["s/A.json", "labels.json", "z.json"])
+def test_a_file_that_is_none_of_labelme_hides_no_other(tmp_path, foreign, place):
+    cells = Cells(tmp_path / "cells", IMAGES)
+    labelme(cells.root / "s", "a", "platelet")
+    (cells.root / place).write_text(foreign)
+    if place == "labels.json" and foreign in ("no JSON", ""):
+        return  # that name is FiftyOne's, and damage to it is said
+    found = outcome(cells.root, cells)
+    assert [(one.path, one.new) for one in found.changes] == [("s/a.png", "platelet")]
+    assert [(one.claim.where, one.reason.id) for one in found.doubts] == [
+        (place, "import.no_labels_here")
+    ]
+
+
+def test_folders_of_two_classes_around_an_image_are_a_doubt(tmp_path):
+    cells = Cells(tmp_path / "cells", IMAGES)
+    out = tmp_path / "out"
+    places = {
+        "monocyte/basophil": "a", "basophil/x/PLT": "b", "monocyte/x/Monocytes": "c", "blast/basophil": "d",
+    }  # fmt: skip
+    for place, name in places.items():
+        (out / place).mkdir(parents=True)
+        (out / place / f"{name}.png").write_bytes((cells.root / f"s/{name}.png").read_bytes())
+    (out / "synsets.txt").write_text("basophil\nmonocyte\n")
+    found = outcome(out, cells)
+    assert [(one.path, one.new) for one in found.changes] == [("s/c.png", "monocyte")]
+    assert {(one.candidates, one.reason.id) for one in found.doubts} == {
+        ((f"s/{name}.png",), "import.two_classes") for name in "abd"
+    }

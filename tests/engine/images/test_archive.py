@@ -108,6 +108,42 @@ def test_labels_in_every_form(tmp_path, labels, wanted):
     assert [record.label for record in found] == wanted
 
 
+@pytest.mark.parametrize("name", ["classes", "class_names", "label_names", "categories"])
+@pytest.mark.parametrize("form", [np.array, lambda names: np.array(names).astype("S")])
+def test_an_archive_is_read_by_the_classes_that_it_names(tmp_path, name, form):
+    names = [*IDS[::-1], "blast"]
+    wanted = [IDS[7], IDS[0], "blast"]
+    for split in ("", "train_"):
+        found = records(
+            save(
+                tmp_path,
+                **{f"{split}images": cells(3, 4, 4, 3), name: form(names)},
+                **{f"{split}labels": np.array([[0], [7], [8]], np.uint8)},
+            )
+        )[1]
+        assert [record.label for record in found] == wanted
+
+
+def test_own_classes_also_name_one_hot_rows_and_what_they_leave_out_stays_a_number(tmp_path):
+    own = np.array(["platelets", "IG"])
+    hot = np.eye(2, dtype=np.float32)[[1, 0, 1]]
+    path = save(tmp_path, images=cells(3, 4, 4, 3), labels=hot, classes=own)
+    assert [one.label for one in records(path)[1]] == [IDS[3], IDS[7], IDS[3]]
+    path = save(tmp_path, images=cells(3, 4, 4, 3), labels=np.array([1, 5, -1]), classes=own)
+    assert [one.label for one in records(path)[1]] == [IDS[3], "5", None]
+
+
+def test_numbers_are_no_names_of_classes(tmp_path):
+    path = save(tmp_path, images=cells(2, 4, 4, 3), labels=np.array([0, 7]), classes=np.arange(8))
+    assert [one.label for one in records(path)[1]] == [IDS[0], IDS[7]]
+
+
+@pytest.mark.parametrize("names", [["basophil", "basophil"], ["basophil", ""]])
+def test_names_of_classes_that_decide_nothing_are_refused(tmp_path, names):
+    path = save(tmp_path, images=cells(2, 4, 4, 3), labels=np.array([0, 1]), classes=names)
+    assert problem(path) == "archive.classes"
+
+
 def test_without_labels(tmp_path):
     _, found = records(save(tmp_path, images=cells(3, 4, 4, 3), more=np.zeros(5)))
     assert [record.label for record in found] == [None] * 3

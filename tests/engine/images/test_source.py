@@ -8,7 +8,7 @@ from hostile import encoded, picture
 from engine.images.archive import ArchiveSource
 from engine.images.folder import FolderSource
 from engine.images.record import BadFile
-from engine.images.source import open_source
+from engine.images.source import open_source, open_together
 from engine.jobs import Job
 from engine.messages import Problem
 
@@ -84,3 +84,25 @@ def test_names_no_system_takes(tmp_path):
     assert problem(tmp_path / ("n" * 300)) == "source.unreadable"
     assert problem("nul\0byte") == "source.unreadable"
     assert problem(tmp_path / os.fsdecode(b"\xff.jpg")) == "source.missing"
+
+
+def test_several_files_and_folders_are_one_source(tmp_path):
+    for place in ("a/monocyte/1.png", "a/monocyte/2.png", "b/basophil/3.png", "b/basophil/4.png"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_bytes(encoded(picture(1), "PNG"))
+    (tmp_path / "b" / "notes.txt").write_text("text")
+    given = [
+        "a/monocyte/1.png",
+        "b",
+        "b/basophil/3.png",
+        "a/monocyte/1.png",
+        "b/notes.txt",
+        "gone.png",
+    ]
+    source = open_together([tmp_path / one for one in given])
+    assert source.root == tmp_path
+    found = {one.path: getattr(one, "label", None) for one in source.scan(Job())}
+    assert found == {
+        "a/monocyte/1.png": "monocyte", "b/basophil/3.png": "basophil", "b/basophil/4.png": "basophil",
+        "gone.png": None,
+    }  # fmt: skip

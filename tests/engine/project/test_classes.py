@@ -14,7 +14,9 @@ from engine.project.classes import (
     default,
     free_letter,
     from_json,
+    label_that_holds,
     merge,
+    merged_into,
     new,
     new_id,
     resolve,
@@ -131,3 +133,14 @@ def test_a_field_of_a_newer_version_does_no_harm():
 def test_what_is_no_list_of_classes_is_said_to_be_so(kept):
     with pytest.raises(Problem, match="classes of this project"):
         from_json(kept)
+
+
+def test_the_label_that_holds_is_one_rule():
+    merged = merged_into((ClassEntry("b", "B", "B", "#111111", aliases=("a", "c")),))
+    assert merged == {"a": "b", "c": "b"}
+    cases = {
+        ("a", None): "b", (None, "a"): "b", ("a", "d"): "b", ("d", "a"): "d", (None, None): None,
+        ("not_classed", "a"): None, ("b", "c"): "b",
+    }  # fmt: skip
+    for (person, folder), wanted in cases.items():
+        assert label_that_holds(person, folder, merged) == wanted

@@ -7,9 +7,11 @@ from tiny_model import make_tiny_bundle, save_picture
 
 from engine.classify.bundle import Bundle
 from engine.classify.models import find, user_models
+from engine.images.classes import load_class_set
 from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
+from engine.project.classes import default, merge, merged_into
 from engine.project.project import Project
 from engine.project.values import NOT_CLASSED
 from engine.train.comparing import training_hashes
@@ -68,6 +70,23 @@ def test_what_was_removed_or_has_no_class_is_not_learned_from(project, folder):
     assert "basophil/1.png" not in chosen
     assert chosen["basophil/2.png"] == "smudge"
     assert chosen["basophil/3.png"] == "basophil"
+
+
+def test_classes_that_were_merged_are_one_for_training_and_gate(project, folder, model):
+    source = open_source(folder)
+    entries = default(load_class_set(), (), ["#000000"])
+    now = merge(entries, "basophil", "eosinophil")
+    _, records = scan(folder)
+    chosen = decided(records, project.decisions(), now)
+    assert "basophil" not in {label for _, label in chosen}
+    assert sum(label == "eosinophil" for _, label in chosen) == 2 * EACH
+    some = [one for one in chosen if one[1] == "eosinophil"]
+    locked = {source.digest(record) for record, _ in some}
+    verdict = judge(Job(), source, some, locked, model, model, corrupted=2, merged=merged_into(now))
+    # The model says basophil, which counts as what it was merged into.
+    assert verdict.comparison.current.accuracy == verdict.comparison.candidate.accuracy == 1
+    assert "basophil" not in verdict.classes
+    assert min(verdict.robustness) > 0
 
 
 def test_from_decisions_to_another_current_model_and_back(project, folder, model):

@@ -175,6 +175,27 @@ def test_too_little_to_learn_from_is_said(tmp_path, names, problem):
     assert caught.value.message.id == problem
 
 
+@pytest.mark.parametrize("count", [1, 2])
+def test_too_few_images_to_hold_any_out_are_said_and_leave_nothing(tmp_path, count):
+    images = folder_of(tmp_path / "images", count)
+    with pytest.raises(Problem) as caught:
+        train(Job(), open_source(images), RECIPE, tmp_path / "model")
+    assert caught.value.message.id == "train.too_few"
+    assert caught.value.message.params == {"needed": 3, "most": count}
+    assert list(tmp_path.iterdir()) == [images]
+
+
+def test_copies_are_no_more_images_to_hold_out(tmp_path):
+    images = folder_of(tmp_path / "images")
+    for place in images.iterdir():
+        first, *others = sorted(place.iterdir())
+        for file in others:
+            file.write_bytes(first.read_bytes())
+    with pytest.raises(Problem) as caught:
+        train(Job(), open_source(images), RECIPE, tmp_path / "model")
+    assert caught.value.message.params == {"needed": 3, "most": 1}
+
+
 def test_an_existing_folder_is_left_alone(tmp_path):
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "mine.txt").write_text("mine")
