@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from engine.classify import bundle
 from engine.classify.bundle import NETWORK, NETWORK_WEIGHTS, STATISTICS, TRAINING, WEIGHTS, Bundle
 from engine.classify.card import FORMAT, Calibration, TrainingData
+from engine.classify.learned import Learned
 from engine.classify.network import network_of
 from engine.classify.openvino_runtime import openvino
 from engine.jobs import Job
@@ -29,9 +29,9 @@ def with_head(
     calibration: Calibration,
     metrics: dict[str, dict[str, float]],
     training_data: TrainingData,
-    hashes: npt.NDArray[np.uint8],
+    learned: Learned,
 ) -> Bundle:
-    """Write a bundle of `model` with `head` to `out`; `hashes` (n, 32) are what it has learned from.
+    """Write a bundle of `model` with `head` to `out`; `learned` is all that it has learned from.
 
     Raises `Problem` (`quick.head`) where class maps are more than a 1x1 convolution of the features.
     """
@@ -47,7 +47,7 @@ def with_head(
             _BIAS: head.bias,
         }
         np.savez(work / WEIGHTS, allow_pickle=False, **weights)
-        np.savez(work / TRAINING, hashes=hashes)
+        learned.save(work / TRAINING)
         card = msgspec.structs.replace(
             model.card,
             format=FORMAT,

@@ -8,13 +8,14 @@ import numpy as np
 from engine.classify.bundle import Bundle
 from engine.classify.calibration import fit_temperature, softmax
 from engine.classify.card import TrainingData
+from engine.classify.learned import Learned
 from engine.evaluate.metrics import evaluate
 from engine.images.classes import ClassSet
+from engine.images.shown import keys_of
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.train.comparing import training_hashes
-from engine.train.decided import Cells, Chosen, Decided, gather
+from engine.train.decided import Chosen, Decided, gather
 from engine.train.headed import with_head
 from engine.train.locked import together, unlocked
 from engine.train.quick import refit
@@ -72,7 +73,7 @@ def quick(
             licence=current.card.training_data.licence,
             attribution=current.card.training_data.attribution,
         ),
-        hashes=_learned(current, cells, rows),
+        learned=_learned(job, source, chosen, [cells.paths[row] for row in rows], current),
     )
 
 
@@ -111,8 +112,11 @@ def classes_of(model: Bundle, labels: Collection[str]) -> tuple[str, ...]:
     return (*known, *sorted(there - set(known)))
 
 
-def _learned(current: Bundle, cells: Cells, rows: np.ndarray) -> np.ndarray:
+def _learned(
+    job: Job, source: Source, chosen: Sequence[Chosen], paths: Collection[str], current: Bundle
+) -> Learned:
+    used = set(paths)
+    found = keys_of(job, source, [record for record, _ in chosen if record.path in used])
+    mine = Learned(np.array([key for key in found if key is not None], np.uint64), complete=True)
     # What the network below the head learned from counts as well.
-    past = training_hashes(current)
-    mine = cells.hashes[rows]
-    return np.unique(mine if past is None else np.concatenate([past, mine]), axis=0)
+    return mine.and_of(Learned.of(current))

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from engine.classify import bundle, calibration
 from engine.classify.bundle import Bundle
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
+from engine.classify.learned import Learned
 from engine.evaluate.metrics import evaluate
 from engine.images.classes import ClassSet, load_class_set
 from engine.images.record import BadFile
@@ -121,7 +122,8 @@ def train(
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     )
     card = _measured(job, card, data, parts, work)
-    np.savez(work / bundle.TRAINING, hashes=data.hashes[parts != 2])
+    own = Learned(data.keys[parts != 2], complete=True)
+    own.and_of(Learned.of(parent) if parent else None).save(work / bundle.TRAINING)
     files = (*bundle.FILES, bundle.STATISTICS, bundle.TRAINING)
     finished = bundle.write(out, card, [work / name for name in files])
     delete_work_folder(work)

@@ -1163,6 +1163,14 @@
         <translation>Usalo comunque</translation>
     </message>
     <message>
+        <source>{new} beside {old}, on {count} {count:image|images} that no training here learned from. {silent} does not say what else it learned from; if that is among them, its figures are too good.</source>
+        <translation>{new} accanto a {old}, su {count} {count:immagine|immagini} che nessun addestramento qui ha usato. {silent} non dice da che altro ha imparato; se è tra queste, i suoi valori sono troppo buoni.</translation>
+    </message>
+    <message>
+        <source>{count} more {count:is|are} left out, because one of the models learned from {count:it|them}.</source>
+        <translation>{count:Un&apos;altra è lasciata|Altre sono lasciate} fuori ({count}), perché uno dei modelli ne ha imparato.</translation>
+    </message>
+    <message>
         <source>Read rightly, class by class</source>
         <translation>Lette correttamente, classe per classe</translation>
     </message>
@@ -3288,6 +3296,30 @@
         <translation>etichettata</translation>
     </message>
     <message>
+        <source>The model learned from none of them.</source>
+        <translation>Il modello non ha imparato da nessuna di esse.</translation>
+    </message>
+    <message>
+        <source>The model learned from all of them: this says how well it remembers them, not how well it reads others.</source>
+        <translation>Il modello ha imparato da tutte: questo dice quanto bene le ricorda, non quanto bene ne legge altre.</translation>
+    </message>
+    <message>
+        <source>The model does not say which images it learned from; if these are among them, the figures are too good.</source>
+        <translation>Il modello non dice da quali immagini ha imparato; se queste sono tra quelle, i valori sono troppo buoni.</translation>
+    </message>
+    <message>
+        <source>It learned from {n} {n:image|images} more, which {n:is|are} kept apart: accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%}).</source>
+        <translation>Ha imparato anche da {n} {n:immagine, tenuta|immagini, tenute} a parte: accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%}).</translation>
+    </message>
+    <message>
+        <source>whether the model learned from the images that the figures are of: &quot;unseen&quot; from none of them, &quot;seen&quot; from all, &quot;unknown&quot; where the model does not say</source>
+        <translation>se il modello ha imparato dalle immagini a cui i valori si riferiscono: &quot;unseen&quot; da nessuna, &quot;seen&quot; da tutte, &quot;unknown&quot; dove il modello non lo dice</translation>
+    </message>
+    <message>
+        <source>the images that the model learned from, kept apart from all other figures; seen.csv lists them</source>
+        <translation>le immagini da cui il modello ha imparato, tenute a parte da tutti gli altri valori; seen.csv le elenca</translation>
+    </message>
+    <message>
         <source>share of the images whose most probable class is their label; accuracy_interval is its 95% Wilson interval</source>
         <translation>quota delle immagini la cui classe più probabile è la loro etichetta; accuracy_interval è il suo intervallo di Wilson al 95%</translation>
     </message>
@@ -3934,6 +3966,50 @@
     <message>
         <source>Running it by itself</source>
         <translation>Esecuzione autonoma di prova</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare the models on: one of them learned from every locked image ({n}); label images that are new to both.</source>
+        <translation>Non c&apos;è nulla su cui confrontare i modelli: uno dei due ha imparato da ogni immagine bloccata ({n}); etichetta immagini nuove per entrambi.</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare the models on: no image is locked for it; label images of two classes or more.</source>
+        <translation>Non c&apos;è nulla su cui confrontare i modelli: nessuna immagine è bloccata per questo; etichetta immagini di due o più classi.</translation>
+    </message>
+    <message>
+        <source>The new model is better: on {n} {n:image|images} its accuracy is {difference:.1f} points higher (95% interval {low:+.1f} to {high:+.1f}).</source>
+        <translation>Il nuovo modello è migliore: su {n} {n:immagine|immagini} la sua accuratezza è più alta di {difference:.1f} punti (intervallo al 95% da {low:+.1f} a {high:+.1f}).</translation>
+    </message>
+    <message>
+        <source>Were both models equally good, chance would make such a difference in fewer than one of a thousand comparisons (p &lt; 0.001).</source>
+        <translation>Se i due modelli fossero ugualmente buoni, il caso darebbe una differenza simile in meno di un confronto su mille (p &lt; 0.001).</translation>
+    </message>
+    <message>
+        <source>Were both models equally good, chance would make such a difference in {p:.1%} of the comparisons (p = {p:.3f}).</source>
+        <translation>Se i due modelli fossero ugualmente buoni, il caso darebbe una differenza simile nel {p:.1%} dei confronti (p = {p:.3f}).</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} the new model is {by:.1f} points more accurate, but on so few that may be chance: the 95% interval reaches from {low:+.1f} to {high:+.1f}; label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} il nuovo modello è più accurato di {by:.1f} punti, ma con così poche può essere un caso: l&apos;intervallo al 95% va da {low:+.1f} a {high:+.1f}; etichetta altre immagini.</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} the new model is {by:.1f} points less accurate, but on so few that may be chance: the 95% interval reaches from {low:+.1f} to {high:+.1f}; label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} il nuovo modello è meno accurato di {by:.1f} punti, ma con così poche può essere un caso: l&apos;intervallo al 95% va da {low:+.1f} a {high:+.1f}; etichetta altre immagini.</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} both models are equally accurate, but so few leave a difference from {low:+.1f} to {high:+.1f} points open (95% interval); label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} i due modelli sono ugualmente accurati, ma così poche lasciano aperta una differenza da {low:+.1f} a {high:+.1f} punti (intervallo al 95%); etichetta altre immagini.</translation>
+    </message>
+    <message>
+        <source>Looking for images that the model learned from</source>
+        <translation>Ricerca delle immagini da cui il modello ha imparato</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare on: no image that could be read has a label that all models know.</source>
+        <translation>Non c&apos;è nulla su cui confrontare: nessuna immagine leggibile ha un&apos;etichetta nota a tutti i modelli.</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare on: one of the models learned from every labelled image ({n}); compare on images that are new to all.</source>
+        <translation>Non c&apos;è nulla su cui confrontare: uno dei modelli ha imparato da ogni immagine etichettata ({n}); confronta su immagini nuove per tutti.</translation>
     </message>
     <message>
         <source>{path} is one of the files that are read, so it was left as it is; give another name.</source>
@@ -4720,10 +4796,6 @@
         <translation>non ne è stata trovata una copia che resti</translation>
     </message>
     <message>
-        <source>There {n:is|are} only {n} {n:image|images} that neither model was trained on; with fewer than {least} it cannot be told which model is better.</source>
-        <translation>{n:C&apos;è|Ci sono} solo {n} {n:immagine|immagini} su cui nessuno dei due modelli è stato addestrato; con meno di {least} non si può stabilire quale modello sia migliore.</translation>
-    </message>
-    <message>
         <source>The new model is worse: on {n} {n:image|images} its accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}.</source>
         <translation>Il nuovo modello è peggiore: su {n} {n:immagine|immagini} la sua accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}.</translation>
     </message>
@@ -4734,14 +4806,6 @@
     <message>
         <source>The new model is not worse: on {n} {n:image|images} its accuracy differs by {difference:+.2f} points, {low:+.2f} at the least.</source>
         <translation>Il nuovo modello non è peggiore: su {n} {n:immagine|immagini} la sua accuratezza differisce di {difference:+.2f} punti, {low:+.2f} come minimo.</translation>
-    </message>
-    <message>
-        <source>No image is left to compare the models on: all were learned from by one of them, or none is locked.</source>
-        <translation>Non resta alcuna immagine su cui confrontare i modelli: uno dei due ha imparato da tutte, o nessuna è bloccata.</translation>
-    </message>
-    <message>
-        <source>On {n} {n:image|images} it cannot be told which model is better: accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}; label more images.</source>
-        <translation>Su {n} {n:immagine|immagini} non si può stabilire quale modello sia migliore: l&apos;accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}; etichetta altre immagini.</translation>
     </message>
     <message>
         <source>There is no room left in {folder}, so no model was made; make room and retrain again.</source>
@@ -4762,10 +4826,6 @@
     <message>
         <source>Reading spoiled images with {name}</source>
         <translation>Lettura di immagini degradate con {name}</translation>
-    </message>
-    <message>
-        <source>No image is left to compare on: none could be read, has a label that all models know, and was learned from by none of them.</source>
-        <translation>Non resta alcuna immagine su cui confrontare: nessuna era leggibile, con un&apos;etichetta nota a tutti i modelli e da cui nessuno di essi avesse imparato.</translation>
     </message>
     <message>
         <source>Compared {models} models on {n} {n:image|images} ({kept_out} that a model learned from {kept_out:was|were} kept out); the table is in {folder}.</source>
