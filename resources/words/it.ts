@@ -299,12 +299,16 @@
         <translation>Modello incerto</translation>
     </message>
     <message>
-        <source>Nobody has confirmed or corrected an image yet.</source>
-        <translation>Nessuno ha ancora confermato o corretto un&apos;immagine.</translation>
+        <source>{n} {n:image|images} more got {n:its class|their classes} together with others, and {n:counts|count} as no agreement; the model says the same of {agreed}.</source>
+        <translation>{n} {n:altra immagine ha avuto la sua classe|altre immagini hanno avuto la loro classe} insieme ad altre e non {n:conta|contano} come accordo; il modello dice lo stesso di {agreed}.</translation>
     </message>
     <message>
-        <source>They agree on {share} of the {n} {n:image|images} that a person looked at (95% interval {low} to {high}).</source>
-        <translation>Concordano sul {share} {n:della|delle} {n} {n:immagine rivista|immagini riviste} da una persona (intervallo al 95% da {low} a {high}).</translation>
+        <source>Nobody has confirmed or corrected an image on its own yet.</source>
+        <translation>Nessuno ha ancora confermato o corretto un&apos;immagine da sola.</translation>
+    </message>
+    <message>
+        <source>They agree on {share} of the {n} {n:image|images} that a person decided one by one (95% interval {low} to {high}).</source>
+        <translation>Concordano sul {share} delle immagini che una persona ha deciso una per una ({n} in tutto; intervallo al 95% da {low} a {high}).</translation>
     </message>
     <message>
         <source>Cohen&apos;s kappa is {kappa}.</source>
@@ -489,8 +493,8 @@
         <translation>Robustezza</translation>
     </message>
     <message>
-        <source>There is nothing to compare with: no image has a label, from its folder or from a person.</source>
-        <translation>Non c&apos;è nulla con cui confrontare: nessuna immagine ha un&apos;etichetta, dalla cartella o da una persona.</translation>
+        <source>There is nothing to compare with: no image has a label from its folder, or from a person who decided on it alone.</source>
+        <translation>Non c&apos;è nulla con cui confrontare: nessuna immagine ha un&apos;etichetta dalla sua cartella, o da una persona che l&apos;abbia decisa da sola.</translation>
     </message>
     <message>
         <source>Of {n} labelled {n:image|images} {accuracy} {n:is|are} read as labelled (95% interval {low} to {high}); balanced accuracy {balanced}, macro F1 {f1}, calibration error {ece}.</source>
@@ -3464,10 +3468,6 @@
         <translation>Revisione</translation>
     </message>
     <message>
-        <source>Cells with a class by model and person</source>
-        <translation>Cellule con una classe dal modello e da una persona</translation>
-    </message>
-    <message>
         <source>Agreement (95% interval)</source>
         <translation>Concordanza (intervallo al 95%)</translation>
     </message>
@@ -4026,6 +4026,18 @@
     <message>
         <source>{path} is there already, so it was left as it is; give a new name.</source>
         <translation>{path} esiste già, quindi è stato lasciato com&apos;è; indica un nome nuovo.</translation>
+    </message>
+    <message>
+        <source>Cells decided one by one</source>
+        <translation>Cellule decise una per una</translation>
+    </message>
+    <message>
+        <source>{n} {n:cell|cells} more got {n:its class|their classes} together with others, and {n:counts|count} as no agreement; the model says the same of {agreed}.</source>
+        <translation>{n} {n:altra cellula ha avuto la sua classe|altre cellule hanno avuto la loro classe} insieme ad altre e non {n:conta|contano} come accordo; il modello dice lo stesso di {agreed}.</translation>
+    </message>
+    <message>
+        <source>{n} {n:image has|images have} no label but what the model said, confirmed for several at once, and {n:is|are} left out.</source>
+        <translation>{n} {n:immagine non ha|immagini non hanno} altra etichetta che la parola del modello, confermata per più immagini insieme, e {n:resta|restano} fuori.</translation>
     </message>
     <message>
         <source>What was written gives other answers than the model (by up to {difference:.2g}), so it was not kept.</source>
