@@ -159,7 +159,7 @@ def _curve(job: Job, asked: Desired) -> Any:
     from engine.train.gating import unlearned
     from engine.train.locked import lock
 
-    some = work.chosen(asked.table)
+    some = work.chosen(asked)
     locked = lock(asked.project, asked.source, some, job, asked.who)
     learned = Learned.of(asked.current)
     kept, _ = unlearned(job, asked.source, some, locked, [learned])

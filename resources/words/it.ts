@@ -2358,8 +2358,8 @@
         <translation>Oppure addestra l&apos;intera rete secondo una ricetta: da minuti a ore, con curve in tempo reale.</translation>
     </message>
     <message>
-        <source>{images} {images:image|images} with a class, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
-        <translation>{images} {images:immagine|immagini} con una classe, {removed} {removed:rimossa|rimosse}, {relabelled} {relabelled:rietichettata|rietichettate}. Il modello attuale è {model}.</translation>
+        <source>{images} labelled {images:image|images}, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
+        <translation>{images} {images:immagine etichettata|immagini etichettate}, {removed} {removed:rimossa|rimosse}, {relabelled} {relabelled:rietichettata|rietichettate}. Il modello attuale è {model}.</translation>
     </message>
     <message>
         <source>The model is being loaded.</source>
