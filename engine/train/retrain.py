@@ -21,6 +21,7 @@ from engine.train.locked import together, unlocked
 from engine.train.quick import refit
 from engine.train.recipe import Recipe
 from engine.train.split import split
+from engine.train.statistics import fit_parts
 from engine.train.train import UNFINISHED, train
 
 _HELD = 0.1
@@ -73,6 +74,7 @@ def quick(
             licence=current.card.training_data.licence,
             attribution=current.card.training_data.attribution,
         ),
+        statistics=fit_parts(cells.embeddings[rows], labels, check, len(classes)),
         learned=_learned(job, source, chosen, [cells.paths[row] for row in rows], current),
     )
 

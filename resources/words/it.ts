@@ -4572,6 +4572,10 @@
         <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci).</translation>
     </message>
     <message>
+        <source>It looks unlike the images that the model was trained on ({times:.1f} times as far as nine in ten of them), so the percentage may mean nothing: it may show several cells, none, or another stain.</source>
+        <translation>Sembra diversa dalle immagini su cui il modello è stato addestrato ({times:.1f} volte più lontana di nove su dieci), perciò la percentuale può non dire nulla: può mostrare più cellule, nessuna, o un&apos;altra colorazione.</translation>
+    </message>
+    <message>
         <source>The project of these images is not open yet, so nothing was changed; try again in a moment, or answer the question above the images.</source>
         <translation>Il progetto di queste immagini non è ancora aperto, quindi non è stato modificato nulla; riprova tra un momento, o rispondi alla domanda sopra le immagini.</translation>
     </message>

@@ -5,9 +5,11 @@ import pytest
 from project_help import confirm, link, scan
 from tiny_model import make_tiny_bundle, save_picture
 
+from engine.classify import statistics
 from engine.classify.bundle import Bundle
 from engine.classify.learned import Learned
 from engine.classify.models import find, user_models
+from engine.explore import familiar
 from engine.images.shown import keys_of
 from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
@@ -84,6 +86,9 @@ def test_from_decisions_to_another_current_model_and_back(project, folder, model
 
     made = quick(Job(), source, chosen, model, locked, place("second"))
     made.verify()
+    # These images are no longer unlike what the model learned from.
+    read = gather(Job(), source, chosen, made)
+    assert familiar.verdict(read.embeddings, statistics.load(made)) is None
     assert made.card.classes == FOLDERS
     assert made.card.parent == model.card.model_id
     keys = keys_of(Job(), source, [record for record, _ in chosen])
