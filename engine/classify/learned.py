@@ -31,14 +31,22 @@ class Learned:
             return NOT_KNOWN
         model.verify([TRAINING])
         try:
-            with np.load(model.folder / TRAINING, allow_pickle=False) as arrays:
+            return cls.read(model.folder / TRAINING)
+        except (OSError, ValueError) as error:
+            raise Problem("bundle.damaged", name=model.card.name, file=TRAINING) from error
+
+    @classmethod
+    def read(cls, file: Path) -> "Learned":
+        """Read what `save` wrote; raises `OSError`, and `ValueError` where it is something else."""
+        try:
+            with np.load(file, allow_pickle=False) as arrays:
                 if "keys" not in arrays:
                     return NOT_KNOWN
                 keys, complete = arrays["keys"], arrays["complete"]
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            raise _damaged(model) from error
+        except (KeyError, EOFError, AttributeError, zipfile.BadZipFile) as error:
+            raise ValueError(str(file)) from error
         if keys.dtype != np.uint64 or keys.ndim != 1 or complete.shape != ():
-            raise _damaged(model)
+            raise ValueError(str(file))
         return cls(keys, bool(complete))
 
     def save(self, file: Path) -> None:
@@ -75,7 +83,3 @@ def by_any(models: Iterable[Learned], keys: Sequence[int | None] | Keys) -> npt.
     for one in models:
         found |= one.has(keys)
     return found
-
-
-def _damaged(model: Bundle) -> Problem:
-    return Problem("bundle.damaged", name=model.card.name, file=TRAINING)

@@ -15,7 +15,6 @@ import numpy.typing as npt
 from engine.images.classes import ClassSet
 from engine.images.record import BadFile, ImageRecord, Pixels
 from engine.images.resize import square
-from engine.images.several import Several
 from engine.images.shown import Keys, key_of
 from engine.images.source import Source
 from engine.jobs import Job
@@ -91,7 +90,8 @@ def build(
     kept: list[ImageRecord] = []
     groups: list[str] = []
     keys: list[int] = []
-    roots = list(source.roots.values()) if isinstance(source, Several) else [source.root]
+    several: dict[str, Path] | None = getattr(source, "roots", None)
+    roots = list(several.values()) if several else [source.root]
     with Writer(folder, roots, len(records), size, budget) as writer:
         for done, (record, result) in enumerate(_decoded(source, records, size), 1):
             if isinstance(result, Message):

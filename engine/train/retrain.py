@@ -15,6 +15,8 @@ from engine.images.shown import keys_of
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
+from engine.train import begun
+from engine.train.begun import Begun
 from engine.train.decided import Chosen, Decided, gather
 from engine.train.headed import with_head
 from engine.train.locked import together, unlocked
@@ -94,9 +96,11 @@ def deep(
 ) -> Bundle:
     """Train a network on all that is not locked, as `engine.train.train.train` does.
 
-    `classes` are the project's own; with `finish` an unfinished training ends with its best weights.
+    `classes` are the project's own; with `finish` an unfinished training ends with its best weights. One
+    that goes on learns from what it began with, whatever was decided since.
     """
-    free = Decided(source, unlocked(job, source, chosen, locked))
+    on = (resume or finish) and unfinished(out)
+    free = source if on else Decided(source, unlocked(job, source, chosen, locked))
     return train(
         job, free, recipe, out, parent=parent, classes=classes, resume=resume, finish=finish
     )
@@ -104,7 +108,12 @@ def deep(
 
 def unfinished(out: Path) -> bool:
     """Return whether a training to `out` was begun that can go on."""
-    return (out.with_name(out.name + UNFINISHED) / "checkpoint.npz").exists()
+    return begun_at(out) is not None
+
+
+def begun_at(out: Path) -> Begun | None:
+    """Return how the unfinished training to `out` was begun, None without one that can go on."""
+    return begun.read(out.with_name(out.name + UNFINISHED))
 
 
 def classes_of(model: Bundle, labels: Collection[str]) -> tuple[str, ...]:

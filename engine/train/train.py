@@ -27,8 +27,9 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.outputs import delete_work_folder, work_folder
 from engine.processes import run_child
-from engine.train import dataset, statistics
+from engine.train import begun, dataset, statistics
 from engine.train.about import About
+from engine.train.begun import Begun
 from engine.train.dataset import Dataset
 from engine.train.locked import together
 from engine.train.pictures import open_pictures
@@ -64,12 +65,12 @@ def train(
     """Train on a labelled source and write a bundle to `out`, which must not exist yet.
 
     `epochs` overrides the recipe's number; `parent` gives the weights to start from; `about` says
-    where the images come from, for the card. With `resume` an unfinished training of the same recipe,
-    images and parent goes on from its last checkpoint, with `finish` it ends with the weights kept so
-    far. `classes` stands in for the recipe's class set. Paths in `exclude` are not learned from.
-    `beside` are other folders, each with the share that its images make up of what is learned: none of
-    them is held out, and figures and calibration stand on `source` alone. `fit` stands in for the child
-    process's task of that name.
+    where the images come from, for the card. With `resume` an unfinished training goes on from its last
+    checkpoint, with `finish` it ends with the weights kept so far: both with the images, labels and split
+    that it began with, whatever changed since. `classes` stands in for the recipe's class set. Paths in
+    `exclude` are not learned from. `beside` are other folders, each with the share that its images make up
+    of what is learned: none of them is held out, and figures and calibration stand on `source` alone. `fit`
+    stands in for the child process's task of that name.
     Partial results are the figures of each epoch, what it says of some held-out images (`samples`), and
     a smaller `batch` where memory did not suffice; `on_left_out` hears of files that could not be read
     or have no label. Until the bundle is whole everything lies in `<out>-unfinished`, which a failure
@@ -84,9 +85,15 @@ def train(
     if together_source:
         first = next(iter(together_source.roots))
         exclude = {f"{first}/{path}" for path in exclude}
+    everything: Source = together_source or source
+    kept = begun.read(work) if resume or finish else None
+    if finish and kept is None:
+        raise Problem("train.nothing_yet")
+    if kept is not None:
+        everything, classes, exclude = kept.source(everything), kept.class_set, ()
     data = dataset.build(
         job,
-        together_source or source,
+        everything,
         classes or load_class_set(recipe.class_set),
         recipe.stored_size or recipe.size,
         work,
@@ -95,10 +102,17 @@ def train(
     if on_left_out and data.left_out:
         on_left_out(data.left_out)
     others = _others(data, together_source) if together_source else []
-    parts = _parts(data, recipe, others)
+    parent_id = parent.card.model_id if parent else None
+    if kept is not None:
+        begun.check(kept, recipe, parent_id, data, work)
+        parts = kept.parts(data.paths)
+    else:
+        parts = _parts(data, recipe, others)
+    past = Learned.of(parent) if parent else None
+    began = kept or begun.begin(recipe, parent_id, past, data, parts)
     shares = [(rows, share) for rows, (_, share) in zip(others, beside, strict=True)]
     fitted = _fit(
-        job, data, parts, recipe, parent, work, "finish" if finish else resume, shares, fit
+        job, data, parts, began, parent, work, "finish" if finish else kept is not None, shares, fit
     )
     converted = _convert(job, data, recipe, work)
     card = Card(
@@ -118,12 +132,12 @@ def train(
         software=_software(fitted),
         files={},
         command=command,
-        parent=parent.card.model_id if parent else None,
+        parent=began.parent,
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     )
     card = _measured(job, card, data, parts, work)
     own = Learned(data.keys[parts != 2], complete=True)
-    own.and_of(Learned.of(parent) if parent else None).save(work / bundle.TRAINING)
+    own.and_of(began.parent_learned).save(work / bundle.TRAINING)
     files = (*bundle.FILES, bundle.STATISTICS, bundle.TRAINING)
     finished = bundle.write(out, card, [work / name for name in files])
     delete_work_folder(work)
@@ -155,7 +169,7 @@ def _fit(
     job: Job,
     data: Dataset,
     parts: npt.NDArray[np.intp],
-    recipe: Recipe,
+    began: Begun,
     parent: Bundle | None,
     work: Path,
     resume: bool | Literal["finish"],
@@ -166,25 +180,19 @@ def _fit(
     # done twice.
     told = work / "fitted.json"
     what = {
-        "recipe": msgspec.to_builtins(recipe),
+        "recipe": msgspec.to_builtins(began.recipe),
         "fingerprint": data.fingerprint,
-        "parent": parent.card.model_id if parent else None,
+        "parent": began.parent,
     }
     if told.exists():
         earlier: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
         if {name: earlier.get(name) for name in what} == json.loads(json.dumps(what)):
             return earlier
-    begun = work / "begun.json"
-    same = begun.exists() and json.loads(begun.read_text(encoding="utf-8")) == json.loads(
-        json.dumps(what)
-    )
-    if resume == "finish" and not (same and (work / "checkpoint.npz").exists()):
-        raise Problem("train.nothing_yet")
-    begun.write_text(json.dumps(what), encoding="utf-8")
-    start = start_of(recipe, parent, work)
+    began.save(work)
+    start = start_of(began.recipe, parent, work)
     held = np.random.default_rng(0).permutation(np.flatnonzero(parts == 1))[:_WATCHED]
     request = {
-        "resume": bool(resume) and same,
+        "resume": bool(resume),
         "finish": resume == "finish",
         "names": data.classes,
         "watched": [(int(row), data.paths[row]) for row in held],
@@ -197,7 +205,7 @@ def _fit(
         "out": str(work / "weights.npz"),
         "start": str(start.file) if start.file else None,
         # Only a grown network begins with another one's activations.
-        "morph": recipe.morph if start.grown else 0.0,
+        "morph": began.recipe.morph if start.grown else 0.0,
         "skip_head": parent is None or parent.card.classes != data.classes,
     }
     fitted = {**(fit(job, request) if fit else run_child(job, "fit", request)), **what}

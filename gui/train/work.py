@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from engine.images.source import Source
     from engine.project.classes import ClassEntry
     from engine.project.project import Project
+    from engine.train.begun import Begun
     from engine.train.decided import Chosen
     from engine.train.gating import Verdict
     from gui.table import ImageTable
@@ -96,8 +97,10 @@ def deep(job: Job, asked: Desired, training: Deep) -> Outcome:
     from engine.train.locked import lock
 
     wish = training.asked
-    recipe = recipes.recipe_of(wish)
-    parent = recipes.parent_of(wish, recipe.architecture)
+    # As it was begun, though a recipe or a model is another by now, or gone.
+    begun = retrain.begun_at(wish.out) if training.resume or training.finish else None
+    recipe = begun.recipe if begun else recipes.recipe_of(wish)
+    parent = _parent(wish, begun) if begun else recipes.parent_of(wish, recipe.architecture)
     with _room("train.disk_full", wish.out.parent):
         recipes.remember(wish, asked.source.root)
     job.partial(Begun(recipe.epochs))
@@ -117,6 +120,14 @@ def deep(job: Job, asked: Desired, training: Deep) -> Outcome:
             finish=training.finish,
         )
     return _judged(job, asked, candidate, some, locked)
+
+
+def _parent(wish: Asked, begun: "Begun") -> "Bundle | None":
+    try:
+        found = recipes.parent_of(wish, begun.recipe.architecture)
+    except Problem:
+        return None
+    return found if found is not None and found.card.model_id == begun.parent else None
 
 
 def place(name: str) -> Path:

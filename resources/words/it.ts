@@ -1516,6 +1516,10 @@
         <translation>Un lavoro è ancora in corso; scegli di nuovo la lingua quando è terminato.</translation>
     </message>
     <message>
+        <source>Close all the same</source>
+        <translation>Chiudi comunque</translation>
+    </message>
+    <message>
         <source>Files are back in the folder that were not there when it was opened.</source>
         <translation>Nella cartella sono tornati file che non c&apos;erano quando è stata aperta.</translation>
     </message>
@@ -2514,6 +2518,10 @@
     <message>
         <source>Images on which the models disagree</source>
         <translation>Immagini su cui i modelli sono in disaccordo</translation>
+    </message>
+    <message>
+        <source>The training “{name}” is running. Closing breaks it off; what its finished epochs learned is kept, and it can go on once this folder is open again.</source>
+        <translation>L&apos;addestramento “{name}” è in corso. Chiudendo si interrompe; ciò che le epoche finite hanno imparato resta, e può proseguire quando questa cartella sarà di nuovo aperta.</translation>
     </message>
 </context>
 <context>
@@ -4206,6 +4214,18 @@
     <message>
         <source>No epoch was finished yet, so there is no model to keep.</source>
         <translation>Nessuna epoca è ancora terminata, quindi non c&apos;è un modello da tenere.</translation>
+    </message>
+    <message>
+        <source>The image is no longer there, so the training goes on without it.</source>
+        <translation>L&apos;immagine non c&apos;è più, quindi l&apos;addestramento prosegue senza.</translation>
+    </message>
+    <message>
+        <source>The training in {folder} was begun by another recipe ({name}), with other epochs or from another model, and is kept as it is; go on with these, or choose another place.</source>
+        <translation>L&apos;addestramento in {folder} è stato iniziato con un&apos;altra ricetta ({name}), altre epoche o da un altro modello, ed è conservato com&apos;è; prosegui con quelli, o scegli un altro posto.</translation>
+    </message>
+    <message>
+        <source>All images of {names} are gone that the training in {folder} learned from; it is kept as it is, so put them back and go on.</source>
+        <translation>Sono sparite tutte le immagini di {names} da cui imparava l&apos;addestramento in {folder}; è conservato com&apos;è, quindi rimettile al loro posto e prosegui.</translation>
     </message>
     <message>
         <source>The gate does not say that {name} is as good as the current model, so nothing was changed; give your reason to use it all the same.</source>

@@ -1,5 +1,6 @@
 """Retraining in one click, as the window does it: a real project, real files, a real (tiny) model."""
 
+import msgspec
 import numpy as np
 import pytest
 from project_help import confirm, link, scan
@@ -22,7 +23,7 @@ from engine.train.decided import decided, gather
 from engine.train.gating import judge
 from engine.train.locked import lock
 from engine.train.recipe import Phase, Recipe
-from engine.train.retrain import classes_of, deep, quick, unfinished
+from engine.train.retrain import begun_at, classes_of, deep, quick, unfinished
 
 FOLDERS = ("basophil", "eosinophil", "monocyte")
 EACH = 60
@@ -243,6 +244,36 @@ def test_what_is_cancelled_keeps_its_best_and_is_no_candidate_before(project, fo
         deep(job, *arguments)
     assert unfinished(out)
     assert not out.exists()
+
+    # Meanwhile labels are given, among them a new class, one image is removed and the file of one is gone.
+    learned = [record.path for record, _ in chosen if source.digest(record) not in locked]
+    project.apply(
+        "label",
+        [(learned[0], "label", "smudge"), (learned[1], "label", "lymphocyte")],
+        who="Ada",
+    )
+    project.apply("remove", [(learned[2], "removed", "person")], who="Ada")
+    (folder / learned[3]).unlink()
+    again = chosen_of(project, folder)
+    arguments = (open_source(folder), again, RECIPE, locked, out)
+    heard = []
+
+    def hear_more(told):
+        if "val_loss" in told:
+            heard.append(told["epoch"])
+            job.cancel()
+
+    job = Job(on_partial=hear_more)
+    with pytest.raises(Cancelled):
+        deep(job, *arguments, resume=True)
+    # It goes on where it was, and not at the first epoch.
+    assert heard[0] >= 2
+    other = msgspec.structs.replace(RECIPE, batch=4)
+    with pytest.raises(Problem) as caught:
+        deep(Job(), *arguments[:2], other, *arguments[3:], resume=True)
+    assert caught.value.message.id == "train.other_recipe"
+    assert begun_at(out).recipe.phases == RECIPE.phases
+    assert unfinished(out)
     made = deep(Job(), *arguments, finish=True)
     made.verify()
     assert not unfinished(out)
@@ -250,9 +281,9 @@ def test_what_is_cancelled_keeps_its_best_and_is_no_candidate_before(project, fo
     # Some of what is not locked is held out, to test on.
     learned = Learned.of(made)
     assert learned.complete
-    keys = keys_of(Job(), source, [record for record, _ in chosen])
-    held = [source.digest(record) in locked for record, _ in chosen]
-    seen = learned.has(keys)
+    there = [record for record, _ in chosen if (folder / record.path).exists()]
+    seen = learned.has(keys_of(Job(), source, there))
+    held = [source.digest(record) in locked for record in there]
     assert not seen[held].any()
     assert 0.6 * len(chosen) < seen.sum() < len(chosen) - len(locked)
     assert np.isfinite(made.card.metrics["test"]["accuracy"])
