@@ -1,6 +1,7 @@
 """What goes out of a folder or a project: its images, what they hold, and what is decided of them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from engine.exchange.formats.plan import Known
 from engine.exchange.rows import Row, Status
@@ -36,6 +37,26 @@ def labelled(
         )
         for record in records
     ]
+
+
+Said = tuple[str, float]
+"""What a model says of an image: a class in the project's words, and how sure it is."""
+
+
+def with_said(
+    images: Sequence[tuple[ImageRecord, Row]],
+    said: Mapping[str, Said],
+    decided: Mapping[str, tuple[str, str]],
+    model: str,
+) -> list[tuple[ImageRecord, Row]]:
+    """Return the images with what a model (by its id) says of them, and who decided on them last and when."""
+    filled = []
+    for record, row in images:
+        predicted, confidence = said.get(record.path, (None, None))
+        who, at = decided.get(record.path, ("", ""))
+        more = replace(row, predicted=predicted, confidence=confidence, reviewer=who, time=at)
+        filled.append((record, replace(more, model=model if predicted else "")))
+    return filled
 
 
 def known(
@@ -86,4 +107,5 @@ def _row(record: ImageRecord, digest: str, decision: Decision) -> Row:
         status=status,
         reason=decision.removed or "",
         split=record.split,
+        note=decision.note,
     )

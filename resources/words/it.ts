@@ -3976,6 +3976,10 @@
         <translation>Esecuzione autonoma di prova</translation>
     </message>
     <message>
+        <source>The model that it began with had learned from all of these images, so this is no measure of how it reads others.</source>
+        <translation>Il modello da cui è partito aveva imparato da tutte queste immagini, quindi questo non misura come ne legge altre.</translation>
+    </message>
+    <message>
         <source>There is nothing to compare the models on: one of them learned from every locked image ({n}); label images that are new to both.</source>
         <translation>Non c&apos;è nulla su cui confrontare i modelli: uno dei due ha imparato da ogni immagine bloccata ({n}); etichetta immagini nuove per entrambi.</translation>
     </message>

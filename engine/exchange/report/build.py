@@ -88,7 +88,7 @@ def rows(items: Sequence[Item], context: Context) -> list[Row]:
                 reviewer=who,
                 time=at,
                 model=context.card.model_id if cell.predicted else "",
-                note=item.decision.note,
+                note=item.decision.note if context.paths == "relative" else "",
                 seen=item.seen,
             )
         )

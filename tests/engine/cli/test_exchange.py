@@ -78,6 +78,14 @@ def test_a_report_on_a_project(cli, tiny, project, tmp_path):
 
 def test_decisions_go_out_and_into_another_project(cli, project, cells, tmp_path):
     assert cli("export", project, "--as", "csv", "--out", tmp_path / "l.csv").status == 0
+    went_out = {row["path"]: row for row in rows(tmp_path / "l.csv")}
+    assert {path: row["reviewer"] for path, row in went_out.items() if row["time"]} == {
+        "monocyte/0.png": "Anna", "monocyte/1.png": "Bo", "platelet/0.png": "Bo", "basophil/0.png": "Bo",
+    }  # fmt: skip
+    for row in went_out.values():
+        assert row["predicted"] in CLASSES
+        assert 0 < float(row["confidence"]) <= 1
+        assert len(row["model"]) == 64
     other = tmp_path / "other.bloodbench"
     with Project.create(other, "other") as made:
         source = open_source(cells)
