@@ -125,8 +125,8 @@ class Pages:
                             _text(one.who),
                             f"{one.images:,}",
                             f"{one.edits:,}",
-                            one.first[:16],
-                            one.last[:16],
+                            _moment(one.first),
+                            _moment(one.last),
                         )
                         for one in report.reviewers
                     ),
@@ -273,6 +273,11 @@ def _facts(pairs: Sequence[tuple[str, str]]) -> Facts:
 
 def _text(text: str) -> str:
     return one_line(printable(text))
+
+
+def _moment(iso: str) -> str:
+    # In one line: a space that breaks none.
+    return iso[:16].replace("T", "\u00a0")
 
 
 def _percent(share: float | None) -> str:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -74,6 +75,8 @@ def test_a_report_on_a_project(cli, tiny, project, tmp_path):
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "out/report.pdf").pages)
     assert "Anna" in text
     assert "S-7" in text
+    # Who did what, first and last: times in one line each.
+    assert len(re.findall(r"\d{4}-\d\d-\d\d\s\d\d:\d\d", text.replace("\n", "|"))) >= 4
 
 
 def test_decisions_go_out_and_into_another_project(cli, project, cells, tmp_path):
