@@ -135,7 +135,7 @@ def train(
         parent=began.parent,
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     )
-    card = _measured(job, card, data, parts, work)
+    card = _measured(job, card, data, parts, work, began.parent_learned)
     own = Learned(data.keys[parts != 2], complete=True)
     own.and_of(began.parent_learned).save(work / bundle.TRAINING)
     files = (*bundle.FILES, bundle.STATISTICS, bundle.TRAINING)
@@ -227,18 +227,34 @@ def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, A
     return run_child(job, "convert", request)
 
 
-def _measured(job: Job, card: Card, data: Dataset, parts: npt.NDArray[np.intp], work: Path) -> Card:
+def _measured(
+    job: Job,
+    card: Card,
+    data: Dataset,
+    parts: npt.NDArray[np.intp],
+    work: Path,
+    past: Learned | None,
+) -> Card:
     """Calibrate on the validation part, report on the test part, fit the embedding statistics: all
-    through the reading runtime."""
+    through the reading runtime.
+
+    Test images that the model it began with had learned from are left out (`past`), or, where that are
+    all of them, counted as `learned_from`.
+    """
     draft = bundle.write(work / "draft", card, [work / name for name in bundle.FILES], renew=True)
     index = np.flatnonzero(parts > 0)
     logits, _ = statistics.read(job, draft, data, index)
     labels, which = data.labels[index], parts[index]
     fitted = calibration.fit_temperature(logits[which == 1], labels[which == 1])
     metrics: dict[str, dict[str, float]] = {}
-    for number, name in ((1, "validation"), (2, "test")):
-        probabilities = calibration.softmax(logits[which == number], fitted.temperature)
-        metrics[name] = evaluate(labels[which == number], probabilities, data.classes).summary()
+    fresh = np.ones(len(index), np.bool_) if past is None else ~past.has(data.keys[index])
+    tested = (which == 2) & fresh
+    seen = not tested.any() and bool((which == 2).any())
+    for name, rows in (("validation", which == 1), ("test", (which == 2) if seen else tested)):
+        probabilities = calibration.softmax(logits[rows], fitted.temperature)
+        metrics[name] = evaluate(labels[rows], probabilities, data.classes).summary()
+    if seen:
+        metrics["test"]["learned_from"] = float((which == 2).sum())
     statistics.of_model(job, draft, data, parts).save(work / bundle.STATISTICS)
     return msgspec.structs.replace(card, calibration=fitted, metrics=metrics)
 
