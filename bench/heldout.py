@@ -16,16 +16,15 @@ import numpy as np
 
 from engine.classify.bundle import Bundle
 from engine.classify.devices import choose
+from engine.classify.learned import Learned
 from engine.classify.reading import Float16, Float32
 from engine.classify.runtime import open_runtime
-from engine.evaluate.gate import allowed
 from engine.images.classes import load_class_set
 from engine.images.record import ImageRecord, Pixels
 from engine.images.resize import square
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.train import dataset
-from engine.train.comparing import training_hashes
 from engine.train.split import split
 
 _CHUNK = 256
@@ -80,10 +79,10 @@ def images_of(model: Bundle, folder: Path) -> Images:
     else:
         print("these are not quite the images that it was trained on", file=sys.stderr)
         part = np.full(len(data.labels), 2)
-    learned = training_hashes(model)
-    if learned is not None:
+    learned = Learned.of(model)
+    if learned.complete:
         # Surer than the split: the bundle says what it saw.
-        part = np.where(allowed(data.hashes, learned), 2, np.where(part == 2, 0, part))
+        part = np.where(learned.has(data.keys), np.where(part == 2, 0, part), 2)
     elif not (part < 2).any():
         sys.exit("nobody can tell which of these images the model learned from")
     records = {one.path: one for one in source.scan(job) if isinstance(one, ImageRecord)}

@@ -42,6 +42,7 @@ class Insight(QObject):
         self._session = session
         self._workers = workers
         self._judged = 0
+        self._model = ""
         self._others: list[Callable[[Item], list[Message]]] = []
         self._near: Task | None = None
         self._judge: Task | None = None
@@ -54,7 +55,7 @@ class Insight(QObject):
         session.current_changed.connect(self._soon.start)
         session.flagged.connect(self._tell_why)
         session.updated.connect(self._judge_soon)
-        session.engine_changed.connect(self._judge_soon)
+        session.engine_changed.connect(self._judge_anew)
 
     def look_at_pictures(self) -> None:
         """Ask, once the folder is scanned, whether its pictures are fields of many cells."""
@@ -157,10 +158,22 @@ class Insight(QObject):
         if item.given and item.given != said.class_id:
             names = {"folder": looks.find(item.given).name, "model": looks.find(said.class_id).name}
             why.append(Message("review.disagree", names))
-        unlike = float(table.column("unlike")[item.row])
-        if unlike > 1:
-            why.append(Message("review.unlike", {"times": unlike}))
-        return why
+        from engine.explore.familiar import of_one
+
+        unlike = of_one(float(table.column("unlike")[item.row]))
+        return [*why, unlike] if unlike else why
+
+    def _judge_anew(self) -> None:
+        """Take back what was said by another model."""
+        engine = self._session.engine
+        model = engine.card.model_id if engine else ""
+        if model == self._model:
+            return
+        self._model = model
+        self._workers.drop(self._judge)
+        self._judge, self._judged = None, 0
+        self.judged.emit("unlike", None)
+        self._judge_soon()
 
     def _judge_soon(self) -> None:
         if not self._later.isActive():
@@ -184,6 +197,7 @@ class Insight(QObject):
     def _take_judgement(self, found: "Judgement | None") -> None:
         table = self._session.table
         if found is None or table is None:
+            self.judged.emit("unlike", None)
             return
         rows, unlikeness, message = found
         table.set_unlike(rows, unlikeness)

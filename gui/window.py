@@ -84,6 +84,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(theme)
         self.notice = Notice(theme)
         self.hints = Hints(theme)
+        self._told_of_closing = ""
         self.fetching = Fetching(self.desk, self.flow, self.hints)
         self.question = ProjectQuestion(theme)
         self.name_bar = NameBar(self.reviewers, theme)
@@ -221,6 +222,13 @@ class MainWindow(QMainWindow):
             self.flow.cancel()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        broken_off = self.workspaces.closing()
+        if broken_off and broken_off != self._told_of_closing:
+            # Once, above the work: who closes again means it.
+            self._told_of_closing = broken_off
+            self.hints.tell(broken_off, broken_off, (self.tr("Close all the same"), self.close))
+            event.ignore()
+            return
         # The window goes at once; its threads are given the moment they need to stop.
         self.hide()
         self.workspaces.stop()
@@ -259,6 +267,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.start.open_asked.connect(self.ask_for_folder)
+        self.activities.changed.connect(self._withdraw_told)
         self.start.sample_asked.connect(self.flow.open_sample)
         self.start.fetch_asked.connect(self.fetch_public)
         self.fetching.open_asked.connect(self.open)
@@ -385,6 +394,11 @@ class MainWindow(QMainWindow):
         folder = dialogs.ask(self, dialogs.IMAGES, file.parent)
         if folder is not None:
             self.flow.open(folder, file)
+
+    def _withdraw_told(self) -> None:
+        if self._told_of_closing and not self.workspaces.closing():
+            self.hints.withdraw(self._told_of_closing)
+            self._told_of_closing = ""
 
     def _refused(self, message: Message) -> None:
         if message.id in _REMARKS:

@@ -39,5 +39,9 @@ class Workspace(QWidget):
         """Go to images, or findings by their keys, that undo or redo changed; return whether it could."""
         return False
 
+    def closing(self) -> str:
+        """Return what the window's closing would break off, as a sentence; empty where it is nothing long."""
+        return ""
+
     def stop(self) -> None:
         """Stop its work: the window closes."""

@@ -125,6 +125,10 @@ class Workspaces(QWidget):
         """Leave what is in front in the workspace; return whether something was."""
         return self.current is not None and self.current.escape()
 
+    def closing(self) -> str:
+        """Return what the window's closing would break off, as sentences; empty where it is nothing long."""
+        return " ".join(filter(None, (one.closing() for one in self._made.values())))
+
     def stop(self) -> None:
         """Stop what the workspaces do: the window closes."""
         for workspace in self._made.values():

@@ -34,8 +34,7 @@ CHECK = "check.npz"
 STATISTICS = "statistics.npz"
 """What newer bundles hold as well: `engine.classify.statistics`."""
 TRAINING = "training.npz"
-"""What newer bundles hold as well: `hashes`, uint8 (n, 32), SHA-256 of the content of each image that was
-learned or calibrated from; no gate may use one."""
+"""What newer bundles hold as well: which images were learned from (`engine.classify.learned`)."""
 
 _MAX_CARD_BYTES = 4 << 20
 _MAX_BYTES = 2 << 30

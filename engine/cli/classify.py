@@ -1,7 +1,7 @@
 """`classify`: one row an image, in the order of the folder."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +28,11 @@ def add(commands: Any) -> None:
         "classify",
         help="classify every image of a folder into a CSV",
         description="Write one row an image: path, predicted, confidence, p_<class> for every "
-        "class, problem, note. Paths are relative to FOLDER, with /; one that a spreadsheet would "
-        "take for a formula begins with ./ instead. A file that cannot be read has its reason under "
-        "problem and no prediction; a damaged one that can be read still has both. What decoding "
-        "left out or decided is under note.",
+        "class, problem, note, warning. Paths are relative to FOLDER, with /; one that a spreadsheet "
+        "would take for a formula begins with ./ instead. A file that cannot be read has its reason "
+        "under problem and no prediction; a damaged one that can be read still has both. What decoding "
+        "left out or decided is under note. What looks unlike the images that the model learned from "
+        "has a warning.",
         allow_abbrev=False,
     )
     add_arguments(parser)
@@ -51,6 +52,7 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Classify; an empty folder is a `Problem`, bad files are rows."""
+    from engine.explore.watch import Watch
     from engine.images.record import ImageRecord
 
     engine = Engine.open(args)
@@ -61,7 +63,8 @@ def run(args: argparse.Namespace) -> int:
     records = [one for one in found if isinstance(one, ImageRecord)]
     maps = HeatMaps(args.maps, engine) if args.maps else None
     with out.open() as stream:
-        rows = Rows(stream, engine.bundle.card, found)
+        watch = Watch(engine.bundle)
+        rows = Rows(stream, engine.bundle.card, found, watch.take)
 
         def take(results: Results) -> None:
             rows.take(results)
@@ -78,6 +81,8 @@ def run(args: argparse.Namespace) -> int:
     }
     done = Message("classify.done_bad", says) if rows.bad else Message("classify.done", says)
     say(render(done))
+    for warning in watch.verdict(engine.source):
+        say(render(warning))
     return 0
 
 
@@ -88,19 +93,29 @@ class Rows:
     flight.
     """
 
-    def __init__(self, stream: Any, card: "Card", found: Sequence["Found"]) -> None:
+    def __init__(
+        self,
+        stream: Any,
+        card: "Card",
+        found: Sequence["Found"],
+        warn: "Callable[[Results], dict[str, Message]]" = lambda _: {},
+    ) -> None:
+        self._warn = warn
         self.bad = 0
         self._card = card
         self._found = found
         self._next = 0
         self._early: dict[str, list[str]] = {}
         classes = (f"p_{name}" for name in card.classes)
-        self._table = Table(stream, [*_FIRST, *classes, "problem", "note"])
+        self._table = Table(stream, [*_FIRST, *classes, "problem", "note", "warning"])
 
     def take(self, results: Results) -> None:
         """Take results and write the rows whose turn it is."""
+        said = self._warn(results)
         for record, result in results:
-            self._early[record.path] = self._row(record.path, result)
+            warning = said.get(record.path)
+            words = safe_text(one_line(render(warning))) if warning else ""
+            self._early[record.path] = [*self._row(record.path, result), words]
         self._write()
 
     def close(self) -> None:
@@ -115,7 +130,7 @@ class Rows:
         while self._next < len(self._found):
             one = self._found[self._next]
             if isinstance(one, BadFile):
-                row = self._row(one.path, one.reason)
+                row = [*self._row(one.path, one.reason), ""]
             elif one.path in self._early:
                 row = self._early.pop(one.path)
             else:

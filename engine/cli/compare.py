@@ -7,7 +7,7 @@ from typing import Any
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, render
 from engine.outputs import OutputFolder, table
-from engine.writing import safe_text
+from engine.writing import safe_path, safe_text
 
 _COLUMNS = (
     "accuracy",
@@ -21,7 +21,11 @@ _COLUMNS = (
     "megabytes",
 )
 _VERDICTS = ("model", "against", "verdict", "difference", "low", "high", "mcnemar_p")
-_FILES = {"comparison.csv": table("model", *_COLUMNS), "verdicts.csv": table(*_VERDICTS)}
+_FILES = {
+    "comparison.csv": table("model", *_COLUMNS),
+    "verdicts.csv": table(*_VERDICTS),
+    "kept_out.csv": table("path"),
+}
 
 
 def add(commands: Any) -> None:
@@ -30,7 +34,8 @@ def add(commands: Any) -> None:
         "compare",
         help="measure several models side by side",
         description="Write comparison.csv: one row a model. Images that any of the models learned from "
-        "are kept out. With two models or more each is also held against the first (verdicts.csv).",
+        "are kept out (kept_out.csv). With two models or more each is also held against the first "
+        "(verdicts.csv).",
         allow_abbrev=False,
     )
     parser.add_argument("models", metavar="MODEL", nargs="+", help="names or paths of models")
@@ -70,8 +75,9 @@ def run(args: argparse.Namespace) -> int:
         for reason in one.reasons:
             say(f"{name}: {render(reason)}")
     out["verdicts.csv"].table(_VERDICTS, verdicts)
+    out["kept_out.csv"].table(["path"], ([safe_path(one)] for one in found.kept_out))
     for note in found.notes:
         say(render(note))
-    told = {"models": len(models), "n": found.n, "kept_out": found.kept_out}
+    told = {"models": len(models), "n": found.n, "kept_out": len(found.kept_out)}
     say(render(Message("compare.done", {**told, "folder": str(args.out)})))
     return 0

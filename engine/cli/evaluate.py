@@ -8,17 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine.cli.engine import Engine, Results, add_arguments, add_views
-from engine.cli.progress import say
+from engine.cli.progress import progress_job, say
 from engine.messages import Message, Problem, render
 from engine.outputs import OutputFolder, json_object, marked, square_table, table
 from engine.writing import one_line, safe_path, safe_text
 
 if TYPE_CHECKING:
+    from engine.evaluate.basis import Apart, Basis
     from engine.evaluate.metrics import Metrics
     from engine.images.record import BadFile, ImageRecord
 
 _MARK = "Bloodbench confusion matrix"
 _PER_CLASS = ("class", "n", "precision", "recall", "f1", "auc")
+_SEEN = ("path", "label", "predicted")
 _LEFT_OUT = ("path", "label", "problem")
 _FILES = {
     "metrics.json": json_object("n", "accuracy", "accuracy_interval", "balanced_accuracy"),
@@ -26,6 +28,7 @@ _FILES = {
     "confusion.csv": square_table("label"),
     "per_class.csv": table(*_PER_CLASS),
     "left_out.csv": table(*_LEFT_OUT),
+    "seen.csv": table(*_SEEN),
 }
 
 _DEFINITIONS = {
@@ -38,6 +41,8 @@ _DEFINITIONS = {
     "ece": Message("definition.ece"),
     "per_class": Message("definition.per_class"),
     "confusion": Message("definition.confusion"),
+    "basis": Message("definition.basis"),
+    "seen": Message("definition.seen"),
 }
 
 
@@ -46,8 +51,9 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "evaluate",
         help="measure a model on a labelled folder",
-        description="Write metrics.json, confusion.png, confusion.csv, per_class.csv and "
-        "left_out.csv (files that could not be read or whose label the model does not know).",
+        description="Write metrics.json, confusion.png, confusion.csv, per_class.csv, "
+        "left_out.csv (files that could not be read or whose label the model does not know) and "
+        "seen.csv (images that the model learned from, which are in no figure of the others).",
         allow_abbrev=False,
     )
     add_arguments(parser)
@@ -63,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
     import numpy as np
 
     from engine.classify.calibration import softmax
+    from engine.evaluate.basis import apart, standing_on
     from engine.evaluate.metrics import evaluate
 
     engine = Engine.open(args)
@@ -73,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     # Before the reading, which may take an hour, rather than after it.
     out = OutputFolder(args.out, _FILES)
 
-    labels: list[int] = []
+    read: list[ImageRecord] = []
     logits: list[Any] = []
 
     def take(results: Results) -> None:
@@ -81,17 +88,50 @@ def run(args: argparse.Namespace) -> int:
             if isinstance(result, Message):
                 left_out.append(LeftOut(record.path, record.label or "", result))
             else:
-                labels.append(card.classes.index(str(record.label)))
+                read.append(record)
                 logits.append(result.logits)
 
     engine.read(known, take)
-    if not labels:
+    if not read:
         raise Problem("evaluate.nothing")
+    labels = np.array([card.classes.index(str(one.label)) for one in read], np.intp)
     probabilities = softmax(np.stack(logits), card.calibration.temperature)
-    metrics = evaluate(np.array(labels, np.intp), probabilities, card.classes)
-    _write(out, metrics, left_out)
-    _report(args.out, metrics, left_out)
+    seen = _seen(engine, read)
+    counts, basis = standing_on(seen)
+    said = probabilities.argmax(1)
+    found = Found(
+        evaluate(labels[counts], probabilities[counts], card.classes),
+        basis,
+        apart((said == labels)[~counts]),
+        [
+            [safe_path(one.path), safe_text(str(one.label)), safe_text(card.classes[at])]
+            for one, at, learned in zip(read, said, seen, strict=True)
+            if learned
+        ],
+    )
+    _write(out, found, left_out)
+    _report(args.out, found, left_out)
     return 0
+
+
+def _seen(engine: Engine, records: Sequence["ImageRecord"]) -> list[bool | None]:
+    from engine.classify.learned import Learned
+    from engine.images.shown import keys_of
+
+    learned = Learned.of(engine.bundle)
+    if not len(learned.keys):
+        return learned.seen([None] * len(records))
+    with progress_job("image") as job:
+        return learned.seen(keys_of(job, engine.source, records))
+
+
+class Found(NamedTuple):
+    """The figures, which images they stand on, and those that the model learned from: as rows, and how many."""
+
+    metrics: "Metrics"
+    basis: "Basis"
+    apart: "Apart | None"
+    seen: list[list[str]]
 
 
 class LeftOut(NamedTuple):
@@ -122,17 +162,25 @@ def _sort_out(
     return known, left_out
 
 
-def _write(out: OutputFolder, metrics: "Metrics", left_out: Sequence[LeftOut]) -> None:
+def _write(out: OutputFolder, found: Found, left_out: Sequence[LeftOut]) -> None:
     import msgspec
 
     from engine.evaluate.figures import confusion_figure
 
     definitions = {name: render(text) for name, text in _DEFINITIONS.items()}
-    figures = {**msgspec.structs.asdict(metrics), "definitions": definitions}
+    metrics = found.metrics
+    figures = {
+        **msgspec.structs.asdict(metrics),
+        "basis": found.basis,
+        "seen": found.apart,
+        "definitions": definitions,
+    }
     out["metrics.json"].write(msgspec.json.format(msgspec.json.encode(figures), indent=2))
 
     picture = io.BytesIO()
-    confusion_figure(metrics).savefig(picture, format="png", metadata={"Software": _MARK})
+    confusion_figure(metrics, basis=found.basis).savefig(
+        picture, format="png", metadata={"Software": _MARK}
+    )
     out["confusion.png"].write(picture.getvalue())
 
     names = [safe_text(name) for name in metrics.classes]
@@ -148,6 +196,7 @@ def _write(out: OutputFolder, metrics: "Metrics", left_out: Sequence[LeftOut]) -
             for name, one in zip(names, metrics.per_class.values(), strict=True)
         ),
     )
+    out["seen.csv"].table(_SEEN, found.seen)
     out["left_out.csv"].table(
         _LEFT_OUT,
         (
@@ -161,7 +210,9 @@ def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:.6f}"
 
 
-def _report(out: Path, metrics: "Metrics", left_out: Sequence[LeftOut]) -> None:
+def _report(out: Path, found: Found, left_out: Sequence[LeftOut]) -> None:
+    from engine.evaluate.basis import says
+
     unknown = Counter(one.label for one in left_out if one.reason.id == "evaluate.unknown_label")
     if unknown:
         labels = ", ".join(f"{label} ({count})" for label, count in sorted(unknown.items()))
@@ -171,6 +222,8 @@ def _report(out: Path, metrics: "Metrics", left_out: Sequence[LeftOut]) -> None:
         )
     if count := len(left_out) - unknown.total():
         say(render(Message("evaluate.left_out", {"count": count})))
+    metrics = found.metrics
     low, high = metrics.accuracy_interval
     figures = {"n": metrics.n, "accuracy": metrics.accuracy, "low": low, "high": high}
-    say(render(Message("evaluate.done", {**figures, "folder": str(out)})))
+    done = Message("evaluate.done", {**figures, "folder": str(out)})
+    say(" ".join(render(one) for one in (done, *says(found.basis, found.apart))))

@@ -3,12 +3,15 @@
 import argparse
 import getpass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from engine.cli.engine import Inputs
-from engine.cli.opened import opened
+from engine.cli.engine import Engine, Inputs, Results
+from engine.cli.opened import Opened, opened
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Problem, render
+
+if TYPE_CHECKING:
+    from engine.exchange.formats.write import Labelled
 
 _KINDS = ("folder", "hf-csv", "hf-jsonl", "fiftyone", "labelme", "npz", "medmnist", "csv")
 
@@ -20,7 +23,8 @@ def add(commands: Any) -> None:
         help="write labelled images in a format of others",
         description="Write the images that have a label: folder (split/class/file), hf-csv and "
         "hf-jsonl (Hugging Face imagefolder), fiftyone, labelme (flags, also X-AnyLabeling), npz "
-        "(data and labels), medmnist (npz with splits), csv (labels only).",
+        "(data and labels), medmnist (npz with splits), csv (no images: labels, what the model says, who "
+        "decided and when).",
         allow_abbrev=False,
     )
     parser.add_argument("folder", metavar="FOLDER|PROJECT", help="images, or a .bloodbench file")
@@ -75,8 +79,10 @@ def run_export(args: argparse.Namespace) -> int:
         with progress_job("file") as job:
             hashes = digests(job, given.source, given.records)
         images = labelled(given.records, hashes, given.decisions, given.entries())
+        if args.kind == "csv":
+            images = _with_said(given, images)
         if args.paths == "ids" and args.kind == "csv":
-            images = [(record, replace(row, path="")) for record, row in images]
+            images = [(record, replace(row, path="", note="")) for record, row in images]
         with progress_job("image") as job:
             done = write_dataset(
                 job, given.source, images, order, args.kind, args.out,
@@ -86,6 +92,35 @@ def run_export(args: argparse.Namespace) -> int:
         say(render(Message("export.left_out", {"count": len(done.left_out)})))
     say(render(Message("export.done", {"images": done.images, "folder": str(args.out)})))
     return 0
+
+
+def _with_said(given: "Opened", images: "list[Labelled]") -> "list[Labelled]":
+    """Fill in what the model that the project reads with says, as far as one is installed."""
+    from engine.classify.devices import choose
+    from engine.classify.models import find
+    from engine.exchange.gather import with_said
+    from engine.project.classes import resolve
+    from engine.train.current import current
+
+    decided = given.project.last() if given.project else {}
+    try:
+        bundle = current(given.project) if given.project else find()
+    except Problem as problem:
+        say(render(problem.message))
+        return with_said(images, {}, decided, "")
+    said: dict[str, tuple[str, float]] = {}
+    entries, card = given.entries(), bundle.card
+
+    def take(results: Results) -> None:
+        for record, result in results:
+            if not isinstance(result, Message):
+                shares = result.probabilities(card.calibration.temperature)
+                name = card.classes[int(shares.argmax())]
+                own = resolve(entries, name)
+                said[record.path] = (own.id if own else name, float(shares.max()))
+
+    Engine(given.source, bundle, choose("auto")).read([record for record, _ in images], take)
+    return with_said(images, said, decided, card.model_id)
 
 
 def run_import(args: argparse.Namespace) -> int:

@@ -73,7 +73,9 @@ def run(args: argparse.Namespace) -> int:
     """Report; a folder without images is a `Problem`."""
     from engine.classify.devices import choose
     from engine.classify.models import find
-    from engine.exchange.report.build import build, output_classes, rows
+    from engine.exchange.report.build import build, rows
+    from engine.exchange.report.evaluation import output_classes
+    from engine.exchange.report.seen import mark_seen
     from engine.exchange.report.write import report_folder, write_report
     from engine.images.classes import load_class_set
 
@@ -85,6 +87,9 @@ def run(args: argparse.Namespace) -> int:
         out = report_folder(args.out, formats)
         engine = Engine(given.source, bundle, choose(args.device), not args.no_cache)
         items, readings = _read(engine, given)
+        records = {one.path: one for one in given.records}
+        with progress_job("image") as job:
+            items = mark_seen(job, engine.source, records, items, bundle, {})
         context = _context(args, engine, given)
         context = _spoiled(engine, given, items, context, args.robustness)
         report = build(items, context)
@@ -148,7 +153,7 @@ def _spoiled(
     from dataclasses import replace
 
     from engine.evaluate.scorecard import scorecard
-    from engine.exchange.report.build import sample
+    from engine.exchange.report.evaluation import sample
 
     some = sample(items, context, n)
     if not some:

@@ -116,7 +116,11 @@ def run(args: argparse.Namespace, fit: "Fit | None" = None) -> int:
             fit=fit,
         )
     accuracy = bundle.card.metrics["test"]["accuracy"]
-    say(render(Message("train.done", {"folder": str(args.out), "accuracy": accuracy})))
+    done = Message("train.done", {"folder": str(args.out), "accuracy": accuracy})
+    # Where the model that it began with had learned from all that was held out.
+    seen = "learned_from" in bundle.card.metrics["test"]
+    said = (done, Message("train.tested_on_seen")) if seen else (done,)
+    say(" ".join(render(one) for one in said))
     return 0
 
 

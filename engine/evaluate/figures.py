@@ -1,10 +1,12 @@
 """Figures of an evaluation, drawn without a screen."""
 
+import textwrap
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from engine.evaluate.basis import Basis
 from engine.evaluate.drawing import ACCENT, FAINT, INK, LINE, ON_ACCENT
 from engine.evaluate.metrics import Metrics
 from engine.messages import Message, render
@@ -12,17 +14,20 @@ from engine.messages import Message, render
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+_LINE = 80
+
 
 def confusion_figure(
     metrics: Metrics,
     translate: Callable[[str], str] = str,
     called: Mapping[str, str] | None = None,
+    basis: Basis | None = None,
 ) -> "Figure":
     """Return the confusion matrix as a figure: the count and the share of its row in every cell.
 
     Rows are what the images are labelled, columns what was predicted; a cell is the darker the
     larger its share of the row. Empty cells stay blank, so that the eye finds the mistakes. `called`
-    gives the names of classes where they are not their ids.
+    gives the names of classes where they are not their ids; `basis` is said below the accuracy.
     """
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
@@ -69,6 +74,8 @@ def confusion_figure(
     low, high = metrics.accuracy_interval
     accuracy = {"n": metrics.n, "accuracy": metrics.accuracy, "low": low, "high": high}
     title = render(Message("evaluate.title", accuracy), translate)
+    if basis:
+        title += "\n" + textwrap.fill(render(Message(f"basis.{basis}"), translate), _LINE)
     predicted = render(Message("evaluate.predicted"), translate)
     labelled = render(Message("evaluate.labelled"), translate)
     axes.set_title(title, fontsize=10, color=INK, pad=12, loc="left")

@@ -16,8 +16,10 @@ from engine.classify.reading import Float32
 from engine.evaluate.intervals import Z95, wilson
 from engine.messages import Message
 
-LEAST = 100
-"""Images below which nothing is said."""
+FEW = 100
+"""Images below which the exact test must agree with the interval, which then is only nearly right."""
+SURE = 0.05
+"""McNemar's p-value below which it does."""
 MARGIN = 0.005
 """How much accuracy may be lost at the lower end of the interval: half a point."""
 CLASS_MARGIN = 0.05
@@ -63,7 +65,8 @@ def compare(
     """Compare two models' probabilities (n, c) on images with `labels` (n,).
 
     "not_worse": the interval begins at -0.5 points or above and no class of 30 or more images falls by 5;
-    "worse": such a class falls, or the whole interval lies below zero; else it cannot be told.
+    "worse": such a class falls, or the whole interval lies below zero; else it cannot be told. With fewer
+    than 100 images the exact test has to say so too.
     """
     right_now = current.argmax(1) == labels
     right_then = candidate.argmax(1) == labels
@@ -72,14 +75,15 @@ def compare(
     difference = (len(won) - len(lost)) / n if n else 0.0
     interval = paired_interval(len(won), len(lost), n)
     sides = (_side(labels, current, classes), _side(labels, candidate, classes))
-    verdict, reasons = _judge(labels, classes, sides, difference, interval)
+    chance = mcnemar(len(won), len(lost))
+    verdict, reasons = _judge(labels, classes, sides, difference, interval, chance)
     return Comparison(
         n=n,
         current=sides[0],
         candidate=sides[1],
         difference=difference,
         interval=interval,
-        p_value=mcnemar(len(won), len(lost)),
+        p_value=chance,
         won=won,
         lost=lost,
         verdict=verdict,
@@ -116,14 +120,6 @@ def paired_interval(won: int, lost: int, n: int) -> tuple[float, float]:
     return max(-1.0, gain - loss - half), min(1.0, gain - loss + half)
 
 
-def allowed(
-    hashes: npt.NDArray[np.uint8], *trained_on: npt.NDArray[np.uint8]
-) -> npt.NDArray[np.bool_]:
-    """Return which images (n,) no model was trained on, by SHA-256 (n, 32) of their content."""
-    seen = {one.tobytes() for hashes_of in trained_on for one in hashes_of}
-    return np.array([one.tobytes() not in seen for one in hashes], np.bool_)
-
-
 def _side(labels: npt.NDArray[np.intp], said: Float32, classes: tuple[str, ...]) -> Side:
     right = said.argmax(1) == labels
     recall = {
@@ -145,14 +141,14 @@ def _judge(
     sides: tuple[Side, Side],
     difference: float,
     interval: tuple[float, float],
+    p_value: float,
 ) -> tuple[Literal["not_worse", "worse", "cannot_tell"], tuple[Message, ...]]:
-    n = len(labels)
-    if n < LEAST:
-        return "cannot_tell", (Message("gate.too_few", {"n": n, "least": LEAST}),)
-    figures = {"n": n, "difference": 100 * difference, "low": 100 * interval[0]}
+    n, sure = len(labels), len(labels) >= FEW or p_value < SURE
+    said: dict[str, str | int | float] = {"n": n, "difference": 100 * difference}
+    said |= {"low": 100 * interval[0], "high": 100 * interval[1]}
     reasons = []
-    if interval[1] < 0:
-        reasons.append(Message("gate.worse", figures))
+    if interval[1] < 0 and sure:
+        reasons += [Message("gate.worse", said), _how_surely(p_value)]
     for number, name in enumerate(classes):
         count = int((labels == number).sum())
         if count < CLASS_LEAST:
@@ -165,7 +161,18 @@ def _judge(
             reasons.append(Message("gate.class_worse", told))
     if reasons:
         return "worse", tuple(reasons)
-    if interval[0] < -MARGIN:
+    if n == 0:
+        return "cannot_tell", (Message("gate.none_locked"),)
+    if interval[0] < -MARGIN or not sure:
         # Few images and few answers that differ: nothing speaks against the candidate, nor for it.
-        return "cannot_tell", (Message("gate.too_uncertain", figures),)
-    return "not_worse", (Message("gate.not_worse", figures),)
+        way = "even" if difference == 0 else "leans_better" if difference > 0 else "leans_worse"
+        return "cannot_tell", (Message(f"gate.{way}", {**said, "by": abs(100 * difference)}),)
+    if interval[0] > 0:
+        return "not_worse", (Message("gate.better", said), _how_surely(p_value))
+    return "not_worse", (Message("gate.not_worse", said),)
+
+
+def _how_surely(p_value: float) -> Message:
+    if p_value < 0.001:
+        return Message("gate.hardly_chance")
+    return Message("gate.chance", {"p": p_value})

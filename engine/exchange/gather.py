@@ -43,6 +43,26 @@ def labelled(
     ]
 
 
+Said = tuple[str, float]
+"""What a model says of an image: a class in the project's words, and how sure it is."""
+
+
+def with_said(
+    images: Sequence[tuple[ImageRecord, Row]],
+    said: Mapping[str, Said],
+    decided: Mapping[str, tuple[str, str]],
+    model: str,
+) -> list[tuple[ImageRecord, Row]]:
+    """Return the images with what a model (by its id) says of them, and who decided on them last and when."""
+    filled = []
+    for record, row in images:
+        predicted, confidence = said.get(record.path, (None, None))
+        who, at = decided.get(record.path, ("", ""))
+        more = replace(row, predicted=predicted, confidence=confidence, reviewer=who, time=at)
+        filled.append((record, replace(more, model=model if predicted else "")))
+    return filled
+
+
 def known(
     records: Sequence[ImageRecord],
     hashes: Mapping[str, str],
@@ -99,4 +119,5 @@ def _row(record: ImageRecord, digest: str, decision: Decision, merged: Mapping[s
         status=status,
         reason=decision.removed or "",
         split=record.split,
+        note=decision.note,
     )

@@ -15,7 +15,8 @@ class Row:
 
     `path` is relative and POSIX. `label` is what it counts as now (a person's class, else the folder's),
     None where it has none; `original` is the folder's. `probabilities` go in the order of the classes,
-    and are empty where nothing was read. `time` is ISO 8601.
+    and are empty where nothing was read. `time` is ISO 8601. `seen` says whether the model learned from it,
+    None where nobody knows.
     """
 
     path: str
@@ -32,6 +33,8 @@ class Row:
     reviewer: str = ""
     time: str = ""
     model: str = ""
+    note: str = ""
+    seen: bool | None = None
 
 
 def fingerprint(hashes: Iterable[str]) -> str:

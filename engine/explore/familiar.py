@@ -17,10 +17,13 @@ from engine.classify.statistics import Statistics
 from engine.messages import Message
 
 LEAST = 24
-"""Fewer images say nothing of a folder."""
+"""Of fewer images only a share of far ones is told that is unusual, though it might be borne."""
+VERY_FAR = 2.0
+"""Times the distance that counts as far, from which a prediction may mean nothing."""
 
 _PER_CENT = 90  # of the validation images lie below the distance that counts as far
 _BEARABLE = 0.30  # share of far images up to which accuracy was seen to hold
+_USUAL = 0.10  # share of far images among those like the training images
 _DOUBT = 0.001
 _CHUNK = 4096
 
@@ -65,17 +68,27 @@ def far(unlikeness: Float32, statistics: Statistics) -> npt.NDArray[np.bool_]:
     return np.asarray(unlikeness > far_from(statistics))
 
 
+def of_one(times: float) -> Message | None:
+    """Return what to say of an image this many times as far as what counts as far, None if it is not."""
+    if not times > 1:  # also of one that has no distance
+        return None
+    return Message("review.far" if times > VERY_FAR else "review.unlike", {"times": times})
+
+
 def verdict(embeddings: Float16 | Float32, statistics: Statistics) -> Message | None:
-    """Return what to say of a folder that is unlike the training images, None if it is not.
+    """Return what to say of a folder that is unlike the training images, None if it is not."""
+    return verdict_of(distances(embeddings, statistics), statistics)
+
+
+def verdict_of(unlikeness: Float32, statistics: Statistics) -> Message | None:
+    """Return what to say of a folder by the distances of its images.
 
     Said where so many images are far that a share of `_BEARABLE` would hardly (one time in a thousand)
-    show as many by chance.
+    show as many by chance; of a few images, where their usual share would not.
     """
-    count = len(embeddings)
-    if count < LEAST:
-        return None
-    found = int(far(distances(embeddings, statistics), statistics).sum())
-    if _chance(found, count, _BEARABLE) > _DOUBT:
+    count = len(unlikeness)
+    found = int(far(unlikeness, statistics).sum())
+    if _chance(found, count, _BEARABLE if count >= LEAST else _USUAL) > _DOUBT:
         return None
     expected = 100 - _PER_CENT
     return Message(

@@ -16,7 +16,7 @@ from engine.project.fingerprint import Fit, Sampler
 from engine.project.folder import Folder
 from engine.project.journal import Entry, Stack
 from engine.project.links import Links
-from engine.project.reviewers import Share, read_last, read_shares
+from engine.project.reviewers import Given, Share, read_given, read_last, read_shares
 from engine.project.store import Store
 from engine.project.values import (
     DISMISSED,
@@ -179,6 +179,12 @@ class Project:
         with self._store.snapshot() as database:
             found, paths = read_last(database), self._paths(database)
         return {paths[image]: last for image, last in found.items() if image in paths}
+
+    def given(self) -> dict[str, Given]:
+        """Return how images came to their class, by path, of the images that are there."""
+        with self._store.snapshot() as database:
+            found, paths = read_given(database), self._paths(database)
+        return {paths[image]: given for image, given in found.items() if image in paths}
 
     def link(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> Links:
         """Find the project's images in a folder, once it is scanned; decisions follow them.

@@ -1,4 +1,4 @@
-"""Who decided what in a project, and how much, from its journal."""
+"""Who decided what in a project, how much, and how many images at once, from its journal."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -13,6 +13,24 @@ class Share:
     edits: int
     first: str
     last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """How an image came to the class that it has: by which action, and how many images had theirs by it."""
+
+    action: str
+    images: int
+
+    @property
+    def alone(self) -> bool:
+        """Whether a person decided on this image and on no other."""
+        return self.images == 1
+
+    @property
+    def confirmed_together(self) -> bool:
+        """Whether what the model said was taken over for several images at once."""
+        return self.action == "confirm" and not self.alone
 
 
 def read_shares(database: sqlite3.Connection) -> list[Share]:
@@ -33,3 +51,22 @@ def read_last(database: sqlite3.Connection) -> dict[int, tuple[str, str]]:
         "WHERE image > 0 AND field IN ('label', 'removed') GROUP BY image"
     )
     return {image: (who, at) for image, who, at, _ in rows}
+
+
+def read_given(database: sqlite3.Connection) -> dict[int, Given]:
+    """Return, by image, how it came to its class; merging classes gives none, and undo the one before."""
+    rows = database.execute(
+        "SELECT image, edit.id, action, undoes, redoes, images FROM change "
+        "JOIN edit ON edit.id = change.edit "
+        "JOIN (SELECT edit, count(*) AS images FROM change WHERE image > 0 AND field = 'label' "
+        "GROUP BY edit) AS together ON together.edit = change.edit "
+        "WHERE image > 0 AND field = 'label' AND action != 'classes' ORDER BY edit.id"
+    )
+    stacks: dict[int, list[tuple[int, Given]]] = {}
+    for image, edit, action, undoes, redoes, images in rows:
+        stack = stacks.setdefault(image, [])
+        if undoes is None:
+            stack.append((redoes or edit, Given(action, images)))
+        elif stack and stack[-1][0] == undoes:
+            stack.pop()
+    return {image: stack[-1][1] for image, stack in stacks.items() if stack}

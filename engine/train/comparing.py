@@ -1,4 +1,4 @@
-"""Several models read the same images, and only those that none of them learned from."""
+"""Several models read the same images, and only those that none of them is known to have learned from."""
 
 import time
 from dataclasses import dataclass
@@ -6,16 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify.bundle import TRAINING, Bundle
+from engine.classify.bundle import Bundle
 from engine.classify.calibration import softmax
 from engine.classify.devices import choose
+from engine.classify.learned import Learned, by_any
 from engine.classify.reading import Float32
 from engine.classify.runtime import open_runtime
-from engine.evaluate.gate import Comparison, allowed, compare
+from engine.evaluate.gate import Comparison, compare
 from engine.evaluate.metrics import evaluate
 from engine.evaluate.scorecard import logits_of, pixels_of, scorecard
 from engine.images.classes import load_class_set
 from engine.images.record import BadFile, ImageRecord
+from engine.images.shown import keys_of
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
@@ -25,23 +27,16 @@ _CHUNK = 64
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """`figures` a model, each of the others `against_first`, on `n` images; `kept_out` were learned from."""
+    """`figures` a model, each of the others `against_first`, on `n` images.
+
+    `kept_out` are the paths of the images that one of them learned from.
+    """
 
     figures: tuple[dict[str, float | None], ...]
     against_first: tuple[Comparison, ...]
     n: int
-    kept_out: int
+    kept_out: tuple[str, ...]
     notes: tuple[Message, ...]
-
-
-def training_hashes(model: Bundle) -> npt.NDArray[np.uint8] | None:
-    """Return the SHA-256 (n, 32) of all that a model learned from; None where it does not say."""
-    if TRAINING not in model.card.files:
-        return None
-    model.verify([TRAINING])
-    with np.load(model.folder / TRAINING, allow_pickle=False) as arrays:
-        hashes: npt.NDArray[np.uint8] = arrays["hashes"]
-    return hashes
 
 
 def compare_models(
@@ -53,13 +48,12 @@ def compare_models(
         if model.card.classes != first.classes:
             names = {"name": model.card.name, "first": first.name}
             raise Problem("compare.other_classes", **names)
-    notes, past = [], []
-    for model in models:
-        hashes = training_hashes(model)
-        if hashes is None:
-            notes.append(Message("compare.unknown_past", {"name": model.card.name}))
-        else:
-            past.append(hashes)
+    past = [Learned.of(model) for model in models]
+    notes = [
+        Message("compare.unknown_past", {"name": model.card.name})
+        for model, learned in zip(models, past, strict=True)
+        if not learned.complete
+    ]
     records, labels, kept_out = _usable(job, source, first.classes, first.class_set, past)
     said, figures = [], []
     for model in models:
@@ -92,8 +86,8 @@ def _usable(
     source: Source,
     classes: tuple[str, ...],
     class_set: str,
-    past: list[npt.NDArray[np.uint8]],
-) -> tuple[list[ImageRecord], npt.NDArray[np.intp], int]:
+    past: list[Learned],
+) -> tuple[list[ImageRecord], npt.NDArray[np.intp], tuple[str, ...]]:
     known = load_class_set(class_set)
     records, digests = [], []
     for found in source.scan(job):
@@ -102,26 +96,29 @@ def _usable(
         if found.label not in classes:
             continue
         try:
-            digests.append(bytes.fromhex(source.load(found).content_hash))
+            digests.append(source.digest(found))
         except Problem:
             continue
         records.append(found)
         job.check()
     # The same picture twice would count twice.
-    seen: dict[bytes, int] = {}
-    for at, digest in enumerate(digests):
-        seen.setdefault(digest, at)
-    rows = list(seen.values())
-    hashes = np.frombuffer(b"".join(digests[at] for at in rows), np.uint8).reshape(-1, 32)
-    free = allowed(hashes, *past)
-    kept = [records[at] for at, one in zip(rows, free, strict=True) if one]
-    if not kept:
+    once: dict[str, ImageRecord] = {}
+    for digest, record in zip(digests, records, strict=True):
+        once.setdefault(digest, record)
+    keys = keys_of(job, source, list(once.values()))
+    readable = [one for one, key in zip(once.values(), keys, strict=True) if key is not None]
+    if not readable:
         raise Problem("compare.nothing")
+    seen = by_any(past, [key for key in keys if key is not None])
+    kept = [one for one, learned in zip(readable, seen, strict=True) if not learned]
+    if not kept:
+        raise Problem("compare.all_seen", n=len(readable))
     # In a seeded order, so that the first few are of all classes.
     order = np.random.default_rng(0).permutation(len(kept))
     kept = [kept[at] for at in order]
     labels = np.array([classes.index(str(one.label)) for one in kept], np.intp)
-    return kept, labels, int((~free).sum())
+    learned_from = (one.path for one, learned in zip(readable, seen, strict=True) if learned)
+    return kept, labels, tuple(learned_from)
 
 
 def _read(

@@ -25,20 +25,27 @@ class Point:
 
 
 def label_curve(
-    job: Job, cells: Cells, locked: Collection[str], order: Sequence[str] | None = None
+    job: Job,
+    cells: Cells,
+    locked: Collection[str],
+    order: Sequence[str] | None = None,
+    read: Collection[str] | None = None,
 ) -> list[Point]:
     """Fit heads to growing parts of what is labelled, in one child, and read the locked images with each.
 
-    `order` are paths as their labels came in; without it they come in a seeded random order. Raises
-    `Problem` (`gate.nothing`) without locked images, and `Cancelled`.
+    `order` are paths as their labels came in; without it they come in a seeded random order. With `read`
+    only the locked images at these paths are read. Raises `Problem` (`gate.none_locked`) without locked
+    images, and `Cancelled`.
     """
     contents = [one.tobytes().hex() for one in cells.hashes]
     groups = together(cells.paths, contents)
     tested = np.array([content in locked for content in contents])
     held = {group for group, one in zip(groups, tested, strict=True) if one}
     free = np.flatnonzero([group not in held for group in groups])
+    if read is not None:
+        tested &= np.array([path in read for path in cells.paths], np.bool_)
     if not tested.any() or len(free) < 2:
-        raise Problem("gate.nothing")
+        raise Problem("gate.none_locked")
     if order is None:
         free = np.random.default_rng(0).permutation(free)
     else:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from engine.images.classes import ClassSet
 from engine.images.record import BadFile, ImageRecord, Pixels
 from engine.images.resize import square
-from engine.images.several import Several
+from engine.images.shown import Keys, key_of
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
@@ -30,15 +30,15 @@ class Dataset:
     """Labelled images, ready to learn from.
 
     `images` is what `engine.train.pictures.open_pictures` opens, uint8 (n, size, size, 3); `labels` (n,)
-    are indices into `classes`; `groups` (n,) names what shows the same pixels; `hashes` (n, 32) are SHA-256 of
-    content; `paths` (n,) are relative to the source. `left_out` are files that
+    are indices into `classes`; `groups` (n,) names what shows the same pixels; `keys` (n,) tell what each
+    shows (`engine.images.shown`); `paths` (n,) are relative to the source. `left_out` are files that
     could not be read or have no known label.
     """
 
     images: Path
     labels: npt.NDArray[np.intp]
     groups: tuple[str, ...]
-    hashes: npt.NDArray[np.uint8]
+    keys: Keys
     paths: tuple[str, ...]
     classes: tuple[str, ...]
     left_out: tuple[BadFile, ...]
@@ -89,18 +89,19 @@ def build(
 
     kept: list[ImageRecord] = []
     groups: list[str] = []
-    hashes: list[bytes] = []
-    roots = list(source.roots.values()) if isinstance(source, Several) else [source.root]
+    keys: list[int] = []
+    several: dict[str, Path] | None = getattr(source, "roots", None)
+    roots = list(several.values()) if several else [source.root]
     with Writer(folder, roots, len(records), size, budget) as writer:
         for done, (record, result) in enumerate(_decoded(source, records, size), 1):
             if isinstance(result, Message):
                 left_out.append(BadFile(record.path, result))
             else:
-                pixels, shows, content = result
+                pixels, shows, key = result
                 writer.add(record, pixels)
                 kept.append(record)
                 groups.append(shows)
-                hashes.append(bytes.fromhex(content))
+                keys.append(key)
             if done % 50 == 0 or done == len(records):
                 job.progress(done, len(records), Message("train.decoding"))
     if not source.root.exists():
@@ -116,15 +117,15 @@ def build(
         images=writer.file,
         labels=np.array([number[str(record.label)] for record in kept], np.intp),
         groups=tuple(groups),
-        hashes=np.frombuffer(b"".join(hashes), np.uint8).reshape(-1, 32),
+        keys=np.array(keys, np.uint64),
         paths=tuple(record.path for record in kept),
         classes=classes,
         left_out=tuple(left_out),
     )
 
 
-_Loaded = tuple[Pixels, str, str]
-"""The picture as the network reads it, and the hashes of what it shows and of its file."""
+_Loaded = tuple[Pixels, str, int]
+"""The picture as the network reads it, and the hash and the key of what it shows."""
 
 
 def _decoded(
@@ -137,7 +138,7 @@ def _decoded(
             # At one size, not at the network's: whatever that is, the same images are held out, so that
             # two networks can be compared.
             shows = hashlib.sha256(square(picture.pixels, _SHOWN).tobytes()).hexdigest()
-            return square(picture.pixels, size), shows, picture.content_hash
+            return square(picture.pixels, size), shows, key_of(picture.pixels)
         except Problem as problem:
             return problem.message
 

@@ -1,4 +1,4 @@
-"""The gate at work: both models read the locked images that neither learned from."""
+"""The gate at work: both models read the locked images, without those that one of them learned from."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ import numpy as np
 
 from engine.classify.bundle import Bundle
 from engine.classify.calibration import softmax
+from engine.classify.learned import Learned, by_any
 from engine.classify.reading import Float32
-from engine.evaluate.gate import Comparison, allowed, compare
+from engine.evaluate.gate import Comparison, compare
 from engine.evaluate.scorecard import scorecard
+from engine.images.shown import keys_of
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.train.comparing import training_hashes
 from engine.train.decided import Cells, Chosen, gather, hashes_of
 
 CORRUPTED = 40
@@ -25,7 +26,9 @@ class Verdict:
 
     `robustness` is the mean balanced accuracy of (current, candidate) over all corruptions, None where
     it was not asked for; `won` and `lost` are paths that the candidate alone, or the current model
-    alone, reads rightly; `classes` are in the order of the figures. `paths` are the images compared on.
+    alone, reads rightly; `classes` are in the order of the figures. `paths` are the images compared on;
+    `seen` more were locked that one of them learned from. `known` says of (current, candidate) whether
+    the model tells all that it learned from.
     """
 
     comparison: Comparison
@@ -34,6 +37,8 @@ class Verdict:
     won: tuple[str, ...]
     lost: tuple[str, ...]
     paths: tuple[str, ...]
+    seen: int
+    known: tuple[bool, bool]
 
 
 def judge(
@@ -46,14 +51,13 @@ def judge(
     corrupted: int = CORRUPTED,
     merged: Mapping[str, str] | None = None,
 ) -> Verdict:
-    """Compare on the locked images, each content once; raises `Problem` (`gate.nothing`) without any.
+    """Compare on the locked images, each content once; raises `Problem` (`gate.*`) without any.
 
     `corrupted` images are spoiled in eleven ways (0: none). A class that one model lacks counts as
     never said by it. `merged` says which classes count as others: what a model says of them adds up.
     """
-    kept = _usable(job, source, chosen, locked, current, candidate)
-    if not kept:
-        raise Problem("gate.nothing")
+    past = (Learned.of(current), Learned.of(candidate))
+    kept, seen = unlearned(job, source, chosen, locked, past)
     both = [gather(job, source, kept, model) for model in (current, candidate)]
     there = set(both[0].labels)
     into = merged or {}
@@ -82,26 +86,34 @@ def judge(
         won=tuple(paths[row] for row in found.won),
         lost=tuple(paths[row] for row in found.lost),
         paths=tuple(paths),
+        seen=seen,
+        known=(past[0].complete, past[1].complete),
     )
 
 
-def _usable(
+def unlearned(
     job: Job,
     source: Source,
     chosen: Sequence[Chosen],
     locked: Collection[str],
-    *models: Bundle,
-) -> list[Chosen]:
+    past: Sequence[Learned],
+) -> tuple[list[Chosen], int]:
+    """Return the locked images that no model learned from, each content once, and how many others there are.
+
+    Raises `Problem`: `gate.none_locked`, or `gate.nothing` where all were learned from.
+    """
     digests = hashes_of(job, source, [record for record, _ in chosen])
     once: dict[bytes, Chosen] = {}
     for one, digest in zip(chosen, digests, strict=True):
         if digest and digest.hex() in locked:
             once.setdefault(digest, one)
-    past = [hashes for model in models if (hashes := training_hashes(model)) is not None]
     if not once:
-        return []
-    free = allowed(np.frombuffer(b"".join(once), np.uint8).reshape(-1, 32), *past)
-    return [one for one, good in zip(once.values(), free, strict=True) if good]
+        raise Problem("gate.none_locked")
+    seen = by_any(past, keys_of(job, source, [record for record, _ in once.values()]))
+    kept = [one for one, learned in zip(once.values(), seen, strict=True) if not learned]
+    if not kept:
+        raise Problem("gate.nothing", n=len(once))
+    return kept, int(seen.sum())
 
 
 def _said(

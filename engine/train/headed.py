@@ -6,13 +6,14 @@ from typing import Any
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from engine.classify import bundle
 from engine.classify.bundle import NETWORK, NETWORK_WEIGHTS, STATISTICS, TRAINING, WEIGHTS, Bundle
 from engine.classify.card import FORMAT, Calibration, TrainingData
+from engine.classify.learned import Learned
 from engine.classify.network import network_of
 from engine.classify.openvino_runtime import openvino
+from engine.classify.statistics import Statistics
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.train.quick import Head
@@ -29,9 +30,12 @@ def with_head(
     calibration: Calibration,
     metrics: dict[str, dict[str, float]],
     training_data: TrainingData,
-    hashes: npt.NDArray[np.uint8],
+    statistics: Statistics,
+    learned: Learned,
 ) -> Bundle:
-    """Write a bundle of `model` with `head` to `out`; `hashes` (n, 32) are what it has learned from.
+    """Write a bundle of `model` with `head` to `out`.
+
+    `statistics` are of the images that the head was fitted to, `learned` is all that it has learned from.
 
     Raises `Problem` (`quick.head`) where class maps are more than a 1x1 convolution of the features.
     """
@@ -47,7 +51,8 @@ def with_head(
             _BIAS: head.bias,
         }
         np.savez(work / WEIGHTS, allow_pickle=False, **weights)
-        np.savez(work / TRAINING, hashes=hashes)
+        learned.save(work / TRAINING)
+        statistics.save(work / STATISTICS)
         card = msgspec.structs.replace(
             model.card,
             format=FORMAT,
@@ -60,11 +65,8 @@ def with_head(
             parent=model.card.model_id,
             command="",
         )
-        files = [work / name for name in (NETWORK, NETWORK_WEIGHTS, WEIGHTS, TRAINING)]
-        # What training images look like holds as long as the classes do: the embedding is the same.
-        if STATISTICS in model.card.files and head.classes == model.card.classes:
-            files.append(model.folder / STATISTICS)
-        return bundle.write(out, card, files)
+        names = (NETWORK, NETWORK_WEIGHTS, WEIGHTS, STATISTICS, TRAINING)
+        return bundle.write(out, card, [work / name for name in names])
 
 
 def _network(file: Path, head: Head, name: str) -> Any:

@@ -8,18 +8,22 @@ import numpy as np
 from engine.classify.bundle import Bundle
 from engine.classify.calibration import fit_temperature, softmax
 from engine.classify.card import TrainingData
+from engine.classify.learned import Learned
 from engine.evaluate.metrics import evaluate
 from engine.images.classes import ClassSet
+from engine.images.shown import keys_of
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.train.comparing import training_hashes
-from engine.train.decided import Cells, Chosen, Decided, gather
+from engine.train import begun
+from engine.train.begun import Begun
+from engine.train.decided import Chosen, Decided, gather
 from engine.train.headed import with_head
 from engine.train.locked import together, unlocked
 from engine.train.quick import refit
 from engine.train.recipe import Recipe
 from engine.train.split import check_held_out, split
+from engine.train.statistics import fit_parts
 from engine.train.train import UNFINISHED, train
 
 _HELD = 0.1
@@ -73,7 +77,8 @@ def quick(
             licence=current.card.training_data.licence,
             attribution=current.card.training_data.attribution,
         ),
-        hashes=_learned(current, cells, rows),
+        statistics=fit_parts(cells.embeddings[rows], labels, check, len(classes)),
+        learned=_learned(job, source, chosen, [cells.paths[row] for row in rows], current),
     )
 
 
@@ -92,9 +97,11 @@ def deep(
 ) -> Bundle:
     """Train a network on all that is not locked, as `engine.train.train.train` does.
 
-    `classes` are the project's own; with `finish` an unfinished training ends with its best weights.
+    `classes` are the project's own; with `finish` an unfinished training ends with its best weights. One
+    that goes on learns from what it began with, whatever was decided since.
     """
-    free = Decided(source, unlocked(job, source, chosen, locked))
+    on = (resume or finish) and unfinished(out)
+    free = source if on else Decided(source, unlocked(job, source, chosen, locked))
     return train(
         job, free, recipe, out, parent=parent, classes=classes, resume=resume, finish=finish
     )
@@ -102,7 +109,12 @@ def deep(
 
 def unfinished(out: Path) -> bool:
     """Return whether a training to `out` was begun that can go on."""
-    return (out.with_name(out.name + UNFINISHED) / "checkpoint.npz").exists()
+    return begun_at(out) is not None
+
+
+def begun_at(out: Path) -> Begun | None:
+    """Return how the unfinished training to `out` was begun, None without one that can go on."""
+    return begun.read(out.with_name(out.name + UNFINISHED))
 
 
 def classes_of(model: Bundle, labels: Collection[str]) -> tuple[str, ...]:
@@ -112,8 +124,11 @@ def classes_of(model: Bundle, labels: Collection[str]) -> tuple[str, ...]:
     return (*known, *sorted(there - set(known)))
 
 
-def _learned(current: Bundle, cells: Cells, rows: np.ndarray) -> np.ndarray:
+def _learned(
+    job: Job, source: Source, chosen: Sequence[Chosen], paths: Collection[str], current: Bundle
+) -> Learned:
+    used = set(paths)
+    found = keys_of(job, source, [record for record, _ in chosen if record.path in used])
+    mine = Learned(np.array([key for key in found if key is not None], np.uint64), complete=True)
     # What the network below the head learned from counts as well.
-    past = training_hashes(current)
-    mine = cells.hashes[rows]
-    return np.unique(mine if past is None else np.concatenate([past, mine]), axis=0)
+    return mine.and_of(Learned.of(current))

@@ -29,6 +29,7 @@ PER_CLASS = 1000
 """How many training images of a class are read for it; more tell no more."""
 
 _COMPONENTS = 64
+_HELD_LEAST = 50
 _SHRINK = 1e-3
 _LEAST = 1e-6
 _NOTHING = 1e-5
@@ -73,6 +74,38 @@ def fit(
     scaled = replace(plain, scale=np.maximum(medians, _LEAST).astype(np.float32))
     quantiles = np.quantile(distances(held_out, scaled), np.linspace(0, 1, 101))
     return replace(scaled, quantiles=quantiles.astype(np.float32))
+
+
+def fit_parts(
+    embeddings: Float16 | Float32,
+    labels: npt.NDArray[np.intp],
+    held: npt.NDArray[np.bool_],
+    classes: int,
+) -> Statistics:
+    """Fit to embeddings (n, d) of all classes, of which the `held` (n,) were not learned from.
+
+    Where these are too few to tell quantiles from, each half is measured by a fit to the other one.
+    """
+    if held.sum() >= _HELD_LEAST:
+        return fit(embeddings[~held], labels[~held], embeddings[held], classes)
+    half = np.zeros(len(labels), np.intp)
+    for one in range(classes):
+        rows = np.flatnonzero(labels == one)
+        # The only image of a class is on both sides.
+        half[rows] = np.arange(len(rows)) % 2 if len(rows) > 1 else 2
+    away = [
+        distances(
+            embeddings[half == side],
+            fit(embeddings[half != side], labels[half != side], embeddings[half != side], classes),
+        )
+        for side in (0, 1)
+        if (half == side).any()
+    ]
+    whole = fit(embeddings, labels, embeddings, classes)
+    if not away:
+        return whole
+    quantiles = np.quantile(np.concatenate(away), np.linspace(0, 1, 101)).astype(np.float32)
+    return replace(whole, quantiles=quantiles)
 
 
 def add(job: Job, model: Bundle, source: Source) -> Bundle:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from engine.classify import bundle, calibration
 from engine.classify.bundle import Bundle
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
+from engine.classify.learned import Learned
 from engine.evaluate.metrics import evaluate
 from engine.images.classes import ClassSet, load_class_set
 from engine.images.record import BadFile
@@ -26,8 +27,9 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.outputs import delete_work_folder, work_folder
 from engine.processes import run_child
-from engine.train import dataset, statistics
+from engine.train import begun, dataset, statistics
 from engine.train.about import About
+from engine.train.begun import Begun
 from engine.train.dataset import Dataset
 from engine.train.locked import together
 from engine.train.pictures import open_pictures
@@ -63,12 +65,12 @@ def train(
     """Train on a labelled source and write a bundle to `out`, which must not exist yet.
 
     `epochs` overrides the recipe's number; `parent` gives the weights to start from; `about` says
-    where the images come from, for the card. With `resume` an unfinished training of the same recipe,
-    images and parent goes on from its last checkpoint, with `finish` it ends with the weights kept so
-    far. `classes` stands in for the recipe's class set. Paths in `exclude` are not learned from.
-    `beside` are other folders, each with the share that its images make up of what is learned: none of
-    them is held out, and figures and calibration stand on `source` alone. `fit` stands in for the child
-    process's task of that name.
+    where the images come from, for the card. With `resume` an unfinished training goes on from its last
+    checkpoint, with `finish` it ends with the weights kept so far: both with the images, labels and split
+    that it began with, whatever changed since. `classes` stands in for the recipe's class set. Paths in
+    `exclude` are not learned from. `beside` are other folders, each with the share that its images make up
+    of what is learned: none of them is held out, and figures and calibration stand on `source` alone. `fit`
+    stands in for the child process's task of that name.
     Partial results are the figures of each epoch, what it says of some held-out images (`samples`), and
     a smaller `batch` where memory did not suffice; `on_left_out` hears of files that could not be read
     or have no label. Until the bundle is whole everything lies in `<out>-unfinished`, which a failure
@@ -85,10 +87,16 @@ def train(
     if together_source:
         first = next(iter(together_source.roots))
         exclude = {f"{first}/{path}" for path in exclude}
+    everything: Source = together_source or source
+    kept = begun.read(work) if resume or finish else None
+    if finish and kept is None:
+        raise Problem("train.nothing_yet")
+    if kept is not None:
+        everything, classes, exclude = kept.source(everything), kept.class_set, ()
     try:
         data = dataset.build(
             job,
-            together_source or source,
+            everything,
             classes or load_class_set(recipe.class_set),
             recipe.stored_size or recipe.size,
             work,
@@ -97,15 +105,22 @@ def train(
         if on_left_out and data.left_out:
             on_left_out(data.left_out)
         others = _others(data, together_source) if together_source else []
-        parts = _parts(data, recipe, others)
-        check_held_out(parts, data.labels, together(data.paths, data.groups), (1, 2))
+        parent_id = parent.card.model_id if parent else None
+        if kept is not None:
+            begun.check(kept, recipe, parent_id, data, work)
+            parts = kept.parts(data.paths)
+        else:
+            parts = _parts(data, recipe, others)
+            check_held_out(parts, data.labels, together(data.paths, data.groups), (1, 2))
     except Problem:
         if new:  # nothing was begun that could go on
             delete_work_folder(work)
         raise
+    past = Learned.of(parent) if parent else None
+    began = kept or begun.begin(recipe, parent_id, past, data, parts)
     shares = [(rows, share) for rows, (_, share) in zip(others, beside, strict=True)]
     fitted = _fit(
-        job, data, parts, recipe, parent, work, "finish" if finish else resume, shares, fit
+        job, data, parts, began, parent, work, "finish" if finish else kept is not None, shares, fit
     )
     converted = _convert(job, data, recipe, work)
     card = Card(
@@ -125,11 +140,12 @@ def train(
         software=_software(fitted),
         files={},
         command=command,
-        parent=parent.card.model_id if parent else None,
+        parent=began.parent,
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     )
-    card = _measured(job, card, data, parts, work)
-    np.savez(work / bundle.TRAINING, hashes=data.hashes[parts != 2])
+    card = _measured(job, card, data, parts, work, began.parent_learned)
+    own = Learned(data.keys[parts != 2], complete=True)
+    own.and_of(began.parent_learned).save(work / bundle.TRAINING)
     files = (*bundle.FILES, bundle.STATISTICS, bundle.TRAINING)
     finished = bundle.write(out, card, [work / name for name in files])
     delete_work_folder(work)
@@ -161,7 +177,7 @@ def _fit(
     job: Job,
     data: Dataset,
     parts: npt.NDArray[np.intp],
-    recipe: Recipe,
+    began: Begun,
     parent: Bundle | None,
     work: Path,
     resume: bool | Literal["finish"],
@@ -172,25 +188,20 @@ def _fit(
     # done twice.
     told = work / "fitted.json"
     what = {
-        "recipe": msgspec.to_builtins(recipe),
+        "recipe": msgspec.to_builtins(began.recipe),
         "fingerprint": data.fingerprint,
-        "parent": parent.card.model_id if parent else None,
+        "parent": began.parent,
+        "shares": [share for _, share in beside],
     }
     if told.exists():
         earlier: dict[str, Any] = json.loads(told.read_text(encoding="utf-8"))
         if {name: earlier.get(name) for name in what} == json.loads(json.dumps(what)):
             return earlier
-    begun = work / "begun.json"
-    same = begun.exists() and json.loads(begun.read_text(encoding="utf-8")) == json.loads(
-        json.dumps(what)
-    )
-    if resume == "finish" and not (same and (work / "checkpoint.npz").exists()):
-        raise Problem("train.nothing_yet")
-    begun.write_text(json.dumps(what), encoding="utf-8")
-    start = start_of(recipe, parent, work)
+    began.save(work)
+    start = start_of(began.recipe, parent, work)
     held = np.random.default_rng(0).permutation(np.flatnonzero(parts == 1))[:_WATCHED]
     request = {
-        "resume": bool(resume) and same,
+        "resume": bool(resume),
         "finish": resume == "finish",
         "names": data.classes,
         "watched": [(int(row), data.paths[row]) for row in held],
@@ -203,7 +214,7 @@ def _fit(
         "out": str(work / "weights.npz"),
         "start": str(start.file) if start.file else None,
         # Only a grown network begins with another one's activations.
-        "morph": recipe.morph if start.grown else 0.0,
+        "morph": began.recipe.morph if start.grown else 0.0,
         "skip_head": parent is None or parent.card.classes != data.classes,
     }
     fitted = {**(fit(job, request) if fit else run_child(job, "fit", request)), **what}
@@ -225,18 +236,34 @@ def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, A
     return run_child(job, "convert", request)
 
 
-def _measured(job: Job, card: Card, data: Dataset, parts: npt.NDArray[np.intp], work: Path) -> Card:
+def _measured(
+    job: Job,
+    card: Card,
+    data: Dataset,
+    parts: npt.NDArray[np.intp],
+    work: Path,
+    past: Learned | None,
+) -> Card:
     """Calibrate on the validation part, report on the test part, fit the embedding statistics: all
-    through the reading runtime."""
+    through the reading runtime.
+
+    Test images that the model it began with had learned from are left out (`past`), or, where that are
+    all of them, counted as `learned_from`.
+    """
     draft = bundle.write(work / "draft", card, [work / name for name in bundle.FILES], renew=True)
     index = np.flatnonzero(parts > 0)
     logits, _ = statistics.read(job, draft, data, index)
     labels, which = data.labels[index], parts[index]
     fitted = calibration.fit_temperature(logits[which == 1], labels[which == 1])
     metrics: dict[str, dict[str, float]] = {}
-    for number, name in ((1, "validation"), (2, "test")):
-        probabilities = calibration.softmax(logits[which == number], fitted.temperature)
-        metrics[name] = evaluate(labels[which == number], probabilities, data.classes).summary()
+    fresh = np.ones(len(index), np.bool_) if past is None else ~past.has(data.keys[index])
+    tested = (which == 2) & fresh
+    seen = not tested.any() and bool((which == 2).any())
+    for name, rows in (("validation", which == 1), ("test", (which == 2) if seen else tested)):
+        probabilities = calibration.softmax(logits[rows], fitted.temperature)
+        metrics[name] = evaluate(labels[rows], probabilities, data.classes).summary()
+    if seen:
+        metrics["test"]["learned_from"] = float((which == 2).sum())
     statistics.of_model(job, draft, data, parts).save(work / bundle.STATISTICS)
     return msgspec.structs.replace(card, calibration=fitted, metrics=metrics)
 

@@ -109,20 +109,27 @@ class CountPage(ReportPage):
     def _agreement(self) -> str:
         report = self._reporting.report
         assert report is not None
-        found = report.agreement
+        found, together = report.agreement, report.together
+        apart = ""
+        if together.n:
+            apart = self.tr(
+                "{n} {n:image|images} more got {n:its class|their classes} together with others, and "
+                "{n:counts|count} as no agreement; the model says the same of {agreed}."
+            ).format(n=number(together.n), agreed=number(together.agreed))
         if not found.n or found.share is None:
-            return self.tr("Nobody has confirmed or corrected an image yet.")
+            alone = self.tr("Nobody has confirmed or corrected an image on its own yet.")
+            return f"{alone} {apart}".rstrip()
         low, high = found.interval
         text = self.tr(
-            "They agree on {share} of the {n} {n:image|images} that a person looked at "
+            "They agree on {share} of the {n} {n:image|images} that a person decided one by one "
             "(95% interval {low} to {high})."
         ).format(
             share=percent(found.share), n=number(found.n), low=percent(low), high=percent(high)
         )
-        if found.kappa is None:
-            return text
-        said = self.tr("Cohen's kappa is {kappa}.").format(kappa=decimal(found.kappa, 3))
-        return f"{text} {said}"
+        said = ""
+        if found.kappa is not None:
+            said = self.tr("Cohen's kappa is {kappa}.").format(kappa=decimal(found.kappa, 3))
+        return " ".join(filter(None, (text, said, apart)))
 
     def _show_cells(self) -> None:
         self._show(None, self.tr("Counted cells"))

@@ -1,7 +1,7 @@
 """Labels and models out to other programs, and labels in from them, to be run by `Workers.start`."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ from engine.exchange.formats.plan import Plan, plan
 from engine.exchange.formats.read import read
 from engine.exchange.formats.reading import shown
 from engine.exchange.formats.write import write_dataset
-from engine.exchange.gather import digests, finder, known, labelled
+from engine.exchange.gather import Said, digests, finder, known, labelled, with_said
 from engine.jobs import Job
 from engine.messages import Problem
 from gui.report.places import new_place
@@ -52,6 +52,11 @@ def export(job: Job, asked: "Asked", wish: Export, classes: "Sequence[ClassEntry
     records = _records(asked)
     decisions = asked.project.decisions() if asked.project else {}
     images = labelled(records, digests(job, asked.source, records), decisions, classes)
+    if wish.kind == "csv":
+        decided = asked.project.last() if asked.project else {}
+        images = with_said(images, _said(asked), decided, asked.engine.card.model_id)
+    if wish.kind == "csv" and not wish.names:
+        images = [(record, replace(row, note="")) for record, row in images]
     order = [one.id for one in classes] or list(asked.engine.class_set.ids)
     name = asked.source.root.stem if wish.names else "images"
     try:
@@ -91,6 +96,15 @@ def look_at(job: Job, asked: "Asked", labels: Path, classes: "Sequence[ClassEntr
     decisions = asked.project.decisions() if asked.project else {}
     find = finder(classes, asked.engine.class_set)
     return plan(claims.claims, known(records, hashes, decisions, classes), find)
+
+
+def _said(asked: "Asked") -> "dict[str, Said]":
+    table = asked.table
+    rows = table.read.nonzero()[0].tolist()
+    codes, sure = table.predicted(), table.column("confidence")
+    return {
+        table.paths[row]: (str(table.class_id(int(codes[row]))), float(sure[row])) for row in rows
+    }
 
 
 def _records(asked: "Asked") -> "list[ImageRecord]":

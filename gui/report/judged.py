@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from engine.exchange.report.build import output_classes, rows
 from engine.exchange.report.context import Context, Item
+from engine.exchange.report.evaluation import evaluated, output_classes
 
 if TYPE_CHECKING:
     from engine.classify.reading import Float32
@@ -53,20 +53,15 @@ class Judged:
 
 
 def judge(items: Sequence[Item], context: Context) -> Judged | None:
-    """Return the labelled images among these, None where there is none."""
-    classes = output_classes(context)
-    places = {name: place for place, name in enumerate(classes)}
-    found = [
-        (row.path, places[label], row.probabilities)
-        for row in rows(items, context)
-        if row.predicted
-        and row.status not in ("removed", "not_classed")
-        and (label := row.label) in places
-    ]
+    """Return the images that the figures stand on, None where there is none."""
+    found = evaluated(items, context).counted
     if not found:
         return None
-    paths, truth, values = zip(*found, strict=True)
-    probabilities = np.array(values, np.float32)
+    probabilities = np.stack([values for *_, values in found])
     return Judged(
-        paths, classes, np.array(truth, np.intp), probabilities.argmax(axis=1), probabilities
+        [item.path for item, *_ in found],
+        output_classes(context),
+        np.array([label for _, label, _ in found], np.intp),
+        probabilities.argmax(axis=1),
+        probabilities,
     )

@@ -43,6 +43,7 @@ class Reporting(QObject):
         """How many leukocytes are counted, None for all."""
         self.robustness: Scorecard | None = None
         """How the model bears spoiled images, if that was measured."""
+        self._keys: dict[str, int | None] = {}
         # Keys come quickly one after another: it is drawn up when they rest.
         self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
         self._rest.timeout.connect(self._draw_up)
@@ -70,7 +71,13 @@ class Reporting(QObject):
             return None
         project = self._desk.decisions.project
         return Asked(
-            session.source, session.table, session.engine, project, self.target, self.robustness
+            session.source,
+            session.table,
+            session.engine,
+            project,
+            self.target,
+            self.robustness,
+            self._keys,
         )
 
     def show(self) -> None:
@@ -171,4 +178,5 @@ class Reporting(QObject):
         self._desk.workers.drop(self._task)
         self._task, self.drawn, self.stale, self.target = None, None, True, None
         self.robustness, self.at, self.trouble = None, None, ""
+        self._keys = {}
         self.changed.emit()

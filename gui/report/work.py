@@ -1,7 +1,7 @@
 """Long work of the Report workspace, to be run by `Workers.start`."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,10 +9,12 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.classify.calibration import softmax
 from engine.exchange.gather import digests
-from engine.exchange.report.build import build, output_classes, rows, sample
+from engine.exchange.report.build import build, rows
 from engine.exchange.report.context import Context, Item, Paths, shown
+from engine.exchange.report.evaluation import output_classes, sample
 from engine.exchange.report.pictures import picture
 from engine.exchange.report.project import SESSION, context_of
+from engine.exchange.report.seen import mark_seen
 from engine.exchange.report.write import report_folder, write_report
 from engine.jobs import Job
 from engine.messages import Problem
@@ -35,7 +37,8 @@ if TYPE_CHECKING:
 class Asked:
     """What a report is to be drawn up from; `target` is how many leukocytes to count, None all.
 
-    `robustness` is what was measured of the model on these images, if it was.
+    `robustness` is what was measured of the model on these images, if it was. `keys` has what the pictures
+    show, by path, as far as it is known, and gets more.
     """
 
     source: "Source"
@@ -44,6 +47,7 @@ class Asked:
     project: "Project | None"
     target: int | None
     robustness: "Scorecard | None" = None
+    keys: dict[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def draw_up(job: Job, asked: Asked) -> Drawn:
     # It takes half a second to load: not on the GUI thread.
     import pyqtgraph  # noqa: F401
 
-    items = _items(job, asked)
+    items = _marked(job, asked)
     context = _context(asked)
     return Drawn(build(items, context), _session(asked), judge(items, context))
 
@@ -86,7 +90,7 @@ def write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
 
 def _write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
     # As it was when it was asked for: while the files are hashed another model may be chosen.
-    items = _items(job, asked)
+    items = _marked(job, asked)
     records = [record for record in asked.table.records if record is not None]
     hashes = digests(job, asked.source, records)
     items = [replace(one, sha256=hashes.get(one.path, "")) for one in items]
@@ -107,14 +111,22 @@ def _write(job: Job, asked: Asked, wish: Wish) -> list[Path]:
     )
 
 
+def _marked(job: Job, asked: Asked) -> list[Item]:
+    """Return the images, those that have a label with whether the model learned from them."""
+    records = {one.path: one for one in asked.table.records if one is not None}
+    items = _items(job, asked)
+    return mark_seen(job, asked.source, records, items, asked.engine.bundle, asked.keys)
+
+
 def _items(job: Job, asked: Asked) -> list[Item]:
     """Return the images as the table has them now, without their digests."""
     table = asked.table
     total = len(table)
-    read, removed, labels = (
+    read, removed, labels, noted = (
         table.read.copy(),
         table.column("removed").copy(),
         table.column("label").copy(),
+        table.column("noted").copy(),
     )
     values = None
     if table.logits is not None:
@@ -132,6 +144,8 @@ def _items(job: Job, asked: Asked) -> list[Item]:
         if decision is None:
             label = None if code == NONE else table.class_id(code)
             decision = decisions[code, reason] = Decision(label=label, removed=reason)
+        if noted[row]:
+            decision = replace(decision, note=table.item(row).note)
         items.append(
             Item(
                 table.paths[row],
@@ -156,7 +170,7 @@ def robustness(job: Job, asked: Asked, n: int) -> "Scorecard":
     """Read up to `n` of the labelled images spoiled in eleven ways; raises `Problem`."""
     from engine.evaluate.scorecard import scorecard
 
-    items = _items(job, asked)
+    items = _marked(job, asked)
     records = {one.path: one for one in asked.table.records if one is not None}
     context = _context(asked)
     some = sample(items, context, n)

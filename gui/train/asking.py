@@ -153,11 +153,15 @@ def _next(job: Job, table: "ImageTable", temperature: float) -> list[str]:
 def _curve(job: Job, asked: Desired) -> Any:
     # What draws the curve takes its time to load: not on the GUI thread.
     import gui.train.curves  # noqa: F401
+    from engine.classify.learned import Learned
     from engine.train.curve import label_curve
     from engine.train.decided import gather
+    from engine.train.gating import unlearned
     from engine.train.locked import lock
 
-    some = work.chosen(asked.table)
+    some = work.chosen(asked)
     locked = lock(asked.project, asked.source, some, job, asked.who)
+    learned = Learned.of(asked.current)
+    kept, _ = unlearned(job, asked.source, some, locked, [learned])
     cells = gather(job, asked.source, some, asked.current)
-    return label_curve(job, cells, locked)
+    return label_curve(job, cells, locked, read={record.path for record, _ in kept})

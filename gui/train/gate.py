@@ -64,15 +64,7 @@ class GateCard(QWidget):
         self._sure = found.verdict == "not_worse"
         self.title.setText(words.verdict(found.verdict))
         self.reasons.setText(" ".join(words.reason(one, looks) for one in found.reasons))
-        self.about.setText(
-            self.tr(
-                "{new} beside {old}, on {count} {count:image|images} that neither learned from."
-            ).format(
-                new=outcome.titles[0],
-                old=outcome.titles[1],
-                count=number(found.n),
-            )
-        )
+        self.about.setText(self._stands_on(outcome))
         self.figures.show_outcome(outcome)
         self.recalls.show_outcome(outcome, looks)
         self.word.clear()
@@ -81,6 +73,34 @@ class GateCard(QWidget):
             self.tr("Make it current") if self._sure else self.tr("Use it all the same")
         )
         self._allow()
+
+    def _stands_on(self, outcome: Outcome) -> str:
+        """Return which images the comparison is made on."""
+        verdict = outcome.verdict
+        new, old = outcome.titles
+        known_old, known_new = verdict.known
+        if known_old and known_new:
+            words = self.tr(
+                "{new} beside {old}, on {count} {count:image|images} that neither learned from."
+            )
+        else:
+            words = self.tr(
+                "{new} beside {old}, on {count} {count:image|images} that no training here learned from. "
+                "{silent} does not say what else it learned from; if that is among them, its figures are "
+                "too good."
+            )
+        said = words.format(
+            new=new,
+            old=old,
+            silent=old if not known_old else new,
+            count=number(verdict.comparison.n),
+        )
+        if not verdict.seen:
+            return said
+        more = self.tr(
+            "{count} more {count:is|are} left out, because one of the models learned from {count:it|them}."
+        )
+        return f"{said} {more.format(count=number(verdict.seen))}"
 
     def set_stale(self, *, stale: bool) -> None:
         """Say whether labels were corrected since both models were compared."""

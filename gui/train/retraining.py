@@ -165,7 +165,8 @@ class Retraining(QObject):
         source, table, engine = session.source, session.table, session.engine
         if source is None or table is None or engine is None or decisions.project is None:
             return None
-        return Desired(source, table, decisions.project, decisions.who or "", engine.bundle)
+        known = frozenset(session.looks.ids)
+        return Desired(source, table, decisions.project, decisions.who or "", engine.bundle, known)
 
     def _take_part(self, part: Any) -> None:
         if isinstance(part, Begun):

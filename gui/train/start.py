@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from gui.clean.distribution import Distribution
-from gui.clean.tally import ClassCount, tally
+from gui.clean.tally import ClassCount
 from gui.desk import Desk
 from gui.train.asking import NextToLabel
 from gui.train.augmented import Augmented
 from gui.train.deep import DeepForm
 from gui.train.earlier import Earlier
+from gui.train.learnable import counts, relabelled
 from gui.train.retraining import Retraining
 from gui.words import number
 
@@ -73,8 +74,7 @@ class StartPage(QScrollArea):
         if not self.isVisible():
             return
         session = self._desk.session
-        found = tally(session)
-        known = tuple(one for one in found.classes if one.class_id in session.looks.ids)
+        known = () if session.table is None else counts(session.table, session.looks)
         why = self._why(known)
         ready = not why and not self._retraining.running
         self.quick.setEnabled(ready)
@@ -85,23 +85,22 @@ class StartPage(QScrollArea):
         if session.table is None:
             return
         images = sum(one.after for one in known)
-        removed = found.files - found.stay
         words = self.tr(
-            "{images} {images:image|images} with a class, {removed} removed, {relabelled} relabelled. "
+            "{images} labelled {images:image|images}, {removed} removed, {relabelled} relabelled. "
             "The current model is {model}."
         )
         model = session.engine.title if session.engine else ""
         self.said.setText(
             words.format(
                 images=number(images),
-                removed=number(removed),
-                relabelled=number(found.relabelled),
+                removed=number(int(session.table.column("removed").sum())),
+                relabelled=number(relabelled(session.table)),
                 model=model,
             )
         )
         self.bars.set_counts(known, session.looks)
 
-    def _why(self, counts: Sequence[ClassCount]) -> str:
+    def _why(self, known: Sequence[ClassCount]) -> str:
         """Return why nothing can be begun now, empty if it can."""
         session, decisions = self._desk.session, self._desk.decisions
         if session.table is None or session.engine is None:
@@ -110,11 +109,11 @@ class StartPage(QScrollArea):
             return self.tr("The project of this folder is being opened.")
         if not decisions.writable:
             return self.tr("This project can only be read, so no model can be made for it.")
-        if not sum(one.after for one in counts):
+        if not sum(one.after for one in known):
             return self.tr(
                 "No image has a class yet: label some in Review, or see below which to label first."
             )
-        if sum(one.after > 0 for one in counts) < _LEAST_CLASSES:
+        if sum(one.after > 0 for one in known) < _LEAST_CLASSES:
             return self.tr("All labelled images are of one class: label some of another in Review.")
         return ""
 

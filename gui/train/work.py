@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.project.values import NOT_CLASSED
 from gui.train import recipes
 from gui.train.recipes import Asked
 
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from engine.images.source import Source
     from engine.project.classes import ClassEntry
     from engine.project.project import Project
+    from engine.train.begun import Begun
     from engine.train.decided import Chosen
     from engine.train.gating import Verdict
     from gui.table import ImageTable
@@ -31,6 +31,8 @@ class Desired:
     project: "Project"
     who: str
     current: "Bundle"
+    classes: frozenset[str]
+    """Those that the project or the model knows; a folder of another name gives no label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,15 @@ class Begun:
     epochs: int
 
 
-def chosen(table: "ImageTable") -> "list[Chosen]":
-    """Return the images that have a class now, in the project's classes; removed and bad ones left out."""
-    held, bad = table.labelled().copy(), table.column("bad").copy()
+def chosen(asked: Desired) -> "list[Chosen]":
+    """Return the images to learn from, each with its class, in the project's classes."""
+    from gui.train.learnable import held
+
+    table = asked.table
     found = []
-    for row, code in enumerate(held.tolist()):
+    for row, code in enumerate(held(table, asked.classes).tolist()):
         record, label = table.records[row], table.class_id(code)
-        if record is not None and label and label != NOT_CLASSED and not bad[row]:
+        if record is not None and label is not None:
             found.append((record, label))
     return found
 
@@ -79,7 +83,7 @@ def quick(job: Job, asked: Desired) -> Outcome:
     from engine.train.current import place
     from engine.train.locked import lock
 
-    some = chosen(asked.table)
+    some = chosen(asked)
     locked = lock(asked.project, asked.source, some, job, asked.who)
     out = place(f"{asked.source.root.name}-quick")
     with _room("quick.disk_full", out.parent):
@@ -93,12 +97,14 @@ def deep(job: Job, asked: Desired, training: Deep) -> Outcome:
     from engine.train.locked import lock
 
     wish = training.asked
-    recipe = recipes.recipe_of(wish)
-    parent = recipes.parent_of(wish, recipe.architecture)
+    # As it was begun, though a recipe or a model is another by now, or gone.
+    begun = retrain.begun_at(wish.out) if training.resume or training.finish else None
+    recipe = begun.recipe if begun else recipes.recipe_of(wish)
+    parent = _parent(wish, begun) if begun else recipes.parent_of(wish, recipe.architecture)
     with _room("train.disk_full", wish.out.parent):
         recipes.remember(wish, asked.source.root)
     job.partial(Begun(recipe.epochs))
-    some = chosen(asked.table)
+    some = chosen(asked)
     locked = lock(asked.project, asked.source, some, job, asked.who)
     with _room("train.disk_full", wish.out.parent):
         candidate = retrain.deep(
@@ -116,6 +122,14 @@ def deep(job: Job, asked: Desired, training: Deep) -> Outcome:
     return _judged(job, asked, candidate, some, locked)
 
 
+def _parent(wish: Asked, begun: "Begun") -> "Bundle | None":
+    try:
+        found = recipes.parent_of(wish, begun.recipe.architecture)
+    except Problem:
+        return None
+    return found if found is not None and found.card.model_id == begun.parent else None
+
+
 def place(name: str) -> Path:
     """Return a free folder for a new model."""
     from engine.train.current import place as free
@@ -127,7 +141,7 @@ def judge(job: Job, asked: Desired, outcome: Outcome) -> Outcome:
     """Run both models again over the locked images as they are labelled now; raises `Problem`."""
     from engine.train.locked import lock
 
-    some = chosen(asked.table)
+    some = chosen(asked)
     locked = lock(asked.project, asked.source, some, job, asked.who)
     return _judged(job, asked, outcome.candidate, some, locked, outcome.current)
 

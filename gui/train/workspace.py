@@ -56,6 +56,15 @@ class TrainWorkspace(Workspace):
     def leave(self) -> None:
         self._leading.give_up()
 
+    def closing(self) -> str:
+        training = self.retraining.asked
+        if training is None:
+            return ""
+        return self.tr(
+            "The training “{name}” is running. Closing breaks it off; what its finished epochs learned is "
+            "kept, and it can go on once this folder is open again."
+        ).format(name=training.out.name)
+
     def _focus(self) -> None:
         if self.retraining.outcome is not None:
             (self.card.adopt if self.card.adopt.isEnabled() else self.card.word).setFocus()

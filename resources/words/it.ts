@@ -299,12 +299,16 @@
         <translation>Modello incerto</translation>
     </message>
     <message>
-        <source>Nobody has confirmed or corrected an image yet.</source>
-        <translation>Nessuno ha ancora confermato o corretto un&apos;immagine.</translation>
+        <source>{n} {n:image|images} more got {n:its class|their classes} together with others, and {n:counts|count} as no agreement; the model says the same of {agreed}.</source>
+        <translation>{n} {n:altra immagine ha avuto la sua classe|altre immagini hanno avuto la loro classe} insieme ad altre e non {n:conta|contano} come accordo; il modello dice lo stesso di {agreed}.</translation>
     </message>
     <message>
-        <source>They agree on {share} of the {n} {n:image|images} that a person looked at (95% interval {low} to {high}).</source>
-        <translation>Concordano sul {share} {n:della|delle} {n} {n:immagine rivista|immagini riviste} da una persona (intervallo al 95% da {low} a {high}).</translation>
+        <source>Nobody has confirmed or corrected an image on its own yet.</source>
+        <translation>Nessuno ha ancora confermato o corretto un&apos;immagine da sola.</translation>
+    </message>
+    <message>
+        <source>They agree on {share} of the {n} {n:image|images} that a person decided one by one (95% interval {low} to {high}).</source>
+        <translation>Concordano sul {share} delle immagini che una persona ha deciso una per una ({n} in tutto; intervallo al 95% da {low} a {high}).</translation>
     </message>
     <message>
         <source>Cohen&apos;s kappa is {kappa}.</source>
@@ -489,8 +493,8 @@
         <translation>Robustezza</translation>
     </message>
     <message>
-        <source>There is nothing to compare with: no image has a label, from its folder or from a person.</source>
-        <translation>Non c&apos;è nulla con cui confrontare: nessuna immagine ha un&apos;etichetta, dalla cartella o da una persona.</translation>
+        <source>There is nothing to compare with: no image has a label from its folder, or from a person who decided on it alone.</source>
+        <translation>Non c&apos;è nulla con cui confrontare: nessuna immagine ha un&apos;etichetta dalla sua cartella, o da una persona che l&apos;abbia decisa da sola.</translation>
     </message>
     <message>
         <source>Of {n} labelled {n:image|images} {accuracy} {n:is|are} read as labelled (95% interval {low} to {high}); balanced accuracy {balanced}, macro F1 {f1}, calibration error {ece}.</source>
@@ -1163,6 +1167,14 @@
         <translation>Usalo comunque</translation>
     </message>
     <message>
+        <source>{new} beside {old}, on {count} {count:image|images} that no training here learned from. {silent} does not say what else it learned from; if that is among them, its figures are too good.</source>
+        <translation>{new} accanto a {old}, su {count} {count:immagine|immagini} che nessun addestramento qui ha usato. {silent} non dice da che altro ha imparato; se è tra queste, i suoi valori sono troppo buoni.</translation>
+    </message>
+    <message>
+        <source>{count} more {count:is|are} left out, because one of the models learned from {count:it|them}.</source>
+        <translation>{count:Un&apos;altra è lasciata|Altre sono lasciate} fuori ({count}), perché uno dei modelli ne ha imparato.</translation>
+    </message>
+    <message>
         <source>Read rightly, class by class</source>
         <translation>Lette correttamente, classe per classe</translation>
     </message>
@@ -1506,6 +1518,10 @@
     <message>
         <source>Something still runs; choose the language again when it has ended.</source>
         <translation>Un lavoro è ancora in corso; scegli di nuovo la lingua quando è terminato.</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Chiudi comunque</translation>
     </message>
     <message>
         <source>Files are back in the folder that were not there when it was opened.</source>
@@ -2350,8 +2366,8 @@
         <translation>Oppure addestra l&apos;intera rete secondo una ricetta: da minuti a ore, con curve in tempo reale.</translation>
     </message>
     <message>
-        <source>{images} {images:image|images} with a class, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
-        <translation>{images} {images:immagine|immagini} con una classe, {removed} {removed:rimossa|rimosse}, {relabelled} {relabelled:rietichettata|rietichettate}. Il modello attuale è {model}.</translation>
+        <source>{images} labelled {images:image|images}, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
+        <translation>{images} {images:immagine etichettata|immagini etichettate}, {removed} {removed:rimossa|rimosse}, {relabelled} {relabelled:rietichettata|rietichettate}. Il modello attuale è {model}.</translation>
     </message>
     <message>
         <source>The model is being loaded.</source>
@@ -2506,6 +2522,10 @@
     <message>
         <source>Images on which the models disagree</source>
         <translation>Immagini su cui i modelli sono in disaccordo</translation>
+    </message>
+    <message>
+        <source>The training “{name}” is running. Closing breaks it off; what its finished epochs learned is kept, and it can go on once this folder is open again.</source>
+        <translation>L&apos;addestramento “{name}” è in corso. Chiudendo si interrompe; ciò che le epoche finite hanno imparato resta, e può proseguire quando questa cartella sarà di nuovo aperta.</translation>
     </message>
 </context>
 <context>
@@ -3440,10 +3460,6 @@
         <translation>Revisione</translation>
     </message>
     <message>
-        <source>Cells with a class by model and person</source>
-        <translation>Cellule con una classe dal modello e da una persona</translation>
-    </message>
-    <message>
         <source>Agreement (95% interval)</source>
         <translation>Concordanza (intervallo al 95%)</translation>
     </message>
@@ -3956,6 +3972,42 @@
         <translation>{path} esiste già, quindi è stato lasciato com&apos;è; indica un nome nuovo.</translation>
     </message>
     <message>
+        <source>The model learned from none of them.</source>
+        <translation>Il modello non ha imparato da nessuna di esse.</translation>
+    </message>
+    <message>
+        <source>The model learned from all of them: this says how well it remembers them, not how well it reads others.</source>
+        <translation>Il modello ha imparato da tutte: questo dice quanto bene le ricorda, non quanto bene ne legge altre.</translation>
+    </message>
+    <message>
+        <source>The model does not say which images it learned from; if these are among them, the figures are too good.</source>
+        <translation>Il modello non dice da quali immagini ha imparato; se queste sono tra quelle, i valori sono troppo buoni.</translation>
+    </message>
+    <message>
+        <source>It learned from {n} {n:image|images} more, which {n:is|are} kept apart: accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%}).</source>
+        <translation>Ha imparato anche da {n} {n:immagine, tenuta|immagini, tenute} a parte: accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%}).</translation>
+    </message>
+    <message>
+        <source>whether the model learned from the images that the figures are of: &quot;unseen&quot; from none of them, &quot;seen&quot; from all, &quot;unknown&quot; where the model does not say</source>
+        <translation>se il modello ha imparato dalle immagini a cui i valori si riferiscono: &quot;unseen&quot; da nessuna, &quot;seen&quot; da tutte, &quot;unknown&quot; dove il modello non lo dice</translation>
+    </message>
+    <message>
+        <source>the images that the model learned from, kept apart from all other figures; seen.csv lists them</source>
+        <translation>le immagini da cui il modello ha imparato, tenute a parte da tutti gli altri valori; seen.csv le elenca</translation>
+    </message>
+    <message>
+        <source>Cells decided one by one</source>
+        <translation>Cellule decise una per una</translation>
+    </message>
+    <message>
+        <source>{n} {n:cell|cells} more got {n:its class|their classes} together with others, and {n:counts|count} as no agreement; the model says the same of {agreed}.</source>
+        <translation>{n} {n:altra cellula ha avuto la sua classe|altre cellule hanno avuto la loro classe} insieme ad altre e non {n:conta|contano} come accordo; il modello dice lo stesso di {agreed}.</translation>
+    </message>
+    <message>
+        <source>{n} {n:image has|images have} no label but what the model said, confirmed for several at once, and {n:is|are} left out.</source>
+        <translation>{n} {n:immagine non ha|immagini non hanno} altra etichetta che la parola del modello, confermata per più immagini insieme, e {n:resta|restano} fuori.</translation>
+    </message>
+    <message>
         <source>{name} has no column of labels (label) or none of images (path, file_name or sha256), so nothing was changed; its columns are: {found}.</source>
         <translation>{name} non ha una colonna di etichette (label) o nessuna di immagini (path, file_name o sha256), perciò nulla è stato modificato; le sue colonne sono: {found}.</translation>
     </message>
@@ -4158,6 +4210,22 @@
     <message>
         <source>No epoch was finished yet, so there is no model to keep.</source>
         <translation>Nessuna epoca è ancora terminata, quindi non c&apos;è un modello da tenere.</translation>
+    </message>
+    <message>
+        <source>The model that it began with had learned from all of these images, so this is no measure of how it reads others.</source>
+        <translation>Il modello da cui è partito aveva imparato da tutte queste immagini, quindi questo non misura come ne legge altre.</translation>
+    </message>
+    <message>
+        <source>The image is no longer there, so the training goes on without it.</source>
+        <translation>L&apos;immagine non c&apos;è più, quindi l&apos;addestramento prosegue senza.</translation>
+    </message>
+    <message>
+        <source>The training in {folder} was begun by another recipe ({name}), with other epochs or from another model, and is kept as it is; go on with these, or choose another place.</source>
+        <translation>L&apos;addestramento in {folder} è stato iniziato con un&apos;altra ricetta ({name}), altre epoche o da un altro modello, ed è conservato com&apos;è; prosegui con quelli, o scegli un altro posto.</translation>
+    </message>
+    <message>
+        <source>All images of {names} are gone that the training in {folder} learned from; it is kept as it is, so put them back and go on.</source>
+        <translation>Sono sparite tutte le immagini di {names} da cui imparava l&apos;addestramento in {folder}; è conservato com&apos;è, quindi rimettile al loro posto e prosegui.</translation>
     </message>
     <message>
         <source>The gate does not say that {name} is as good as the current model, so nothing was changed; give your reason to use it all the same.</source>
@@ -4556,6 +4624,10 @@
         <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci).</translation>
     </message>
     <message>
+        <source>It looks unlike the images that the model was trained on ({times:.1f} times as far as nine in ten of them), so the percentage may mean nothing: it may show several cells, none, or another stain.</source>
+        <translation>Sembra diversa dalle immagini su cui il modello è stato addestrato ({times:.1f} volte più lontana di nove su dieci), perciò la percentuale può non dire nulla: può mostrare più cellule, nessuna, o un&apos;altra colorazione.</translation>
+    </message>
+    <message>
         <source>The project of these images is not open yet, so nothing was changed; try again in a moment, or answer the question above the images.</source>
         <translation>Il progetto di queste immagini non è ancora aperto, quindi non è stato modificato nulla; riprova tra un momento, o rispondi alla domanda sopra le immagini.</translation>
     </message>
@@ -4792,8 +4864,48 @@
         <translation>non ne è stata trovata una copia che resti</translation>
     </message>
     <message>
-        <source>There {n:is|are} only {n} {n:image|images} that neither model was trained on; with fewer than {least} it cannot be told which model is better.</source>
-        <translation>{n:C&apos;è|Ci sono} solo {n} {n:immagine|immagini} su cui nessuno dei due modelli è stato addestrato; con meno di {least} non si può stabilire quale modello sia migliore.</translation>
+        <source>There is nothing to compare the models on: one of them learned from every locked image ({n}); label images that are new to both.</source>
+        <translation>Non c&apos;è nulla su cui confrontare i modelli: uno dei due ha imparato da ogni immagine bloccata ({n}); etichetta immagini nuove per entrambi.</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare the models on: no image is locked for it; label images of two classes or more.</source>
+        <translation>Non c&apos;è nulla su cui confrontare i modelli: nessuna immagine è bloccata per questo; etichetta immagini di due o più classi.</translation>
+    </message>
+    <message>
+        <source>The new model is better: on {n} {n:image|images} its accuracy is {difference:.1f} points higher (95% interval {low:+.1f} to {high:+.1f}).</source>
+        <translation>Il nuovo modello è migliore: su {n} {n:immagine|immagini} la sua accuratezza è più alta di {difference:.1f} punti (intervallo al 95% da {low:+.1f} a {high:+.1f}).</translation>
+    </message>
+    <message>
+        <source>Were both models equally good, chance would make such a difference in fewer than one of a thousand comparisons (p &lt; 0.001).</source>
+        <translation>Se i due modelli fossero ugualmente buoni, il caso darebbe una differenza simile in meno di un confronto su mille (p &lt; 0.001).</translation>
+    </message>
+    <message>
+        <source>Were both models equally good, chance would make such a difference in {p:.1%} of the comparisons (p = {p:.3f}).</source>
+        <translation>Se i due modelli fossero ugualmente buoni, il caso darebbe una differenza simile nel {p:.1%} dei confronti (p = {p:.3f}).</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} the new model is {by:.1f} points more accurate, but on so few that may be chance: the 95% interval reaches from {low:+.1f} to {high:+.1f}; label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} il nuovo modello è più accurato di {by:.1f} punti, ma con così poche può essere un caso: l&apos;intervallo al 95% va da {low:+.1f} a {high:+.1f}; etichetta altre immagini.</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} the new model is {by:.1f} points less accurate, but on so few that may be chance: the 95% interval reaches from {low:+.1f} to {high:+.1f}; label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} il nuovo modello è meno accurato di {by:.1f} punti, ma con così poche può essere un caso: l&apos;intervallo al 95% va da {low:+.1f} a {high:+.1f}; etichetta altre immagini.</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} both models are equally accurate, but so few leave a difference from {low:+.1f} to {high:+.1f} points open (95% interval); label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} i due modelli sono ugualmente accurati, ma così poche lasciano aperta una differenza da {low:+.1f} a {high:+.1f} punti (intervallo al 95%); etichetta altre immagini.</translation>
+    </message>
+    <message>
+        <source>Looking for images that the model learned from</source>
+        <translation>Ricerca delle immagini da cui il modello ha imparato</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare on: no image that could be read has a label that all models know.</source>
+        <translation>Non c&apos;è nulla su cui confrontare: nessuna immagine leggibile ha un&apos;etichetta nota a tutti i modelli.</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare on: one of the models learned from every labelled image ({n}); compare on images that are new to all.</source>
+        <translation>Non c&apos;è nulla su cui confrontare: uno dei modelli ha imparato da ogni immagine etichettata ({n}); confronta su immagini nuove per tutti.</translation>
     </message>
     <message>
         <source>The new model is worse: on {n} {n:image|images} its accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}.</source>
@@ -4806,14 +4918,6 @@
     <message>
         <source>The new model is not worse: on {n} {n:image|images} its accuracy differs by {difference:+.2f} points, {low:+.2f} at the least.</source>
         <translation>Il nuovo modello non è peggiore: su {n} {n:immagine|immagini} la sua accuratezza differisce di {difference:+.2f} punti, {low:+.2f} come minimo.</translation>
-    </message>
-    <message>
-        <source>No image is left to compare the models on: all were learned from by one of them, or none is locked.</source>
-        <translation>Non resta alcuna immagine su cui confrontare i modelli: uno dei due ha imparato da tutte, o nessuna è bloccata.</translation>
-    </message>
-    <message>
-        <source>On {n} {n:image|images} it cannot be told which model is better: accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}; label more images.</source>
-        <translation>Su {n} {n:immagine|immagini} non si può stabilire quale modello sia migliore: l&apos;accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}; etichetta altre immagini.</translation>
     </message>
     <message>
         <source>There is no room left in {folder}, so no model was made; make room and retrain again.</source>
@@ -4834,10 +4938,6 @@
     <message>
         <source>Reading spoiled images with {name}</source>
         <translation>Lettura di immagini degradate con {name}</translation>
-    </message>
-    <message>
-        <source>No image is left to compare on: none could be read, has a label that all models know, and was learned from by none of them.</source>
-        <translation>Non resta alcuna immagine su cui confrontare: nessuna era leggibile, con un&apos;etichetta nota a tutti i modelli e da cui nessuno di essi avesse imparato.</translation>
     </message>
     <message>
         <source>Compared {models} models on {n} {n:image|images} ({kept_out} that a model learned from {kept_out:was|were} kept out); the table is in {folder}.</source>

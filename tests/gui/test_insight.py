@@ -1,6 +1,7 @@
 """What is worked out in the background and shown beside an image, or above all of them."""
 
 import numpy as np
+from fields_help import write_fields
 from gui_help import WAIT_MS, all_read, shut
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -99,6 +100,33 @@ def test_keys_label_from_the_grid_the_large_view_and_not_from_the_note(opened, q
     assert opened.desk.inspector.note.toPlainText() == "x1u"
     assert item("basophil/c3.png").label is None
     QTest.keyClick(opened.focusWidget(), Key.Key_Escape)
+
+
+def test_a_few_whole_fields_are_told_one_by_one_and_not_by_another_model(
+    qapp, tiny_bundle, tmp_path, qtbot
+):
+    for path in write_fields(tmp_path / "fields", 4):
+        assert path.is_file()
+    window = MainWindow(Theme(qapp))
+    window.show()
+    window.open(tmp_path / "fields")
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "100% of the 4" in window.hints.words("unlike"), timeout=WAIT_MS)
+    inspector = window.desk.inspector
+    for path in window.session.table.paths:
+        window.review.gallery.view.show_path(path)
+        qtbot.waitUntil(
+            lambda: any("several cells" in one for one in inspector.reasons.sentences),
+            timeout=WAIT_MS,
+        )
+    # What one model finds strange is not said while another one reads.
+    window.desk.model_asked.emit(str(tiny_bundle))
+    qtbot.waitUntil(lambda: window.session.engine.card.name == "tiny", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not window.hints.words("unlike"), timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not window.desk.insight._later.isActive(), timeout=WAIT_MS)
+    assert not window.hints.words("unlike")
+    shut(window)
 
 
 def test_a_folder_of_noise_is_said_to_be_unlike_the_training_images(qapp, tmp_path, qtbot):

@@ -8,11 +8,11 @@ from engine.exchange.formats.reading import as_written, is_sha256
 from engine.exchange.formats.tables import LABELS, PATHS, column, no_columns, read_table
 from engine.exchange.rows import Row
 from engine.outputs import Output, table_beginning
-from engine.writing import Table, plain_path, plain_text, safe_path, safe_text
+from engine.writing import Table, one_line, plain_path, plain_text, safe_path, safe_text
 
 COLUMNS = (
     "path", "sha256", "label", "original_label", "predicted", "confidence", "status", "reason",
-    "group", "split", "reviewer", "time", "model",
+    "group", "split", "reviewer", "time", "model", "note", "learned_from",
 )  # fmt: skip
 
 
@@ -48,6 +48,8 @@ def _cells(row: Row, classes: int) -> list[str]:
         safe_text(row.reviewer),
         row.time,
         row.model,
+        safe_text(one_line(row.note)),
+        "" if row.seen is None else "yes" if row.seen else "no",
         *shares,
     ]
 

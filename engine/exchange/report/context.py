@@ -12,6 +12,7 @@ from engine.evaluate.scorecard import Scorecard
 from engine.exchange.report.model import Reviewer, SignOff
 from engine.images.classes import ClassSet, Group
 from engine.project.classes import ClassEntry, merged_into
+from engine.project.reviewers import Given
 from engine.project.values import Decision
 
 Paths = Literal["relative", "ids"]
@@ -23,7 +24,8 @@ class Item:
     """One image with all that is known of it.
 
     `label` and `split` are the folder's; `probabilities` (c,) are calibrated, in the order of the
-    model's classes, None where the image could not be read.
+    model's classes, None where the image could not be read. `seen` says whether the model learned from it,
+    None where nobody knows.
     """
 
     path: str
@@ -32,6 +34,7 @@ class Item:
     split: str | None
     probabilities: Float32 | None
     decision: Decision = field(default_factory=Decision)
+    seen: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class ReportClass:
 class Context:
     """What a report says beside its images.
 
-    `decided` has who decided on an image last and when (ISO 8601, UTC), by path. `merged` maps classes
+    `decided` has who decided on an image last and when (ISO 8601, UTC), by path, and `given` how it came to
+    its class. `merged` maps classes
     of the model to the project's own, where a person merged some. With `paths` "ids" no name of a file
     or folder is said: names of patients can hide in them. `robustness` is of some of the images
     (`build.sample`), if it was measured.
@@ -62,6 +66,7 @@ class Context:
     merged: Mapping[str, str] = field(default_factory=dict)
     reviewers: Sequence[Reviewer] = ()
     decided: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    given: Mapping[str, Given] = field(default_factory=dict)
     sign_off: SignOff | None = None
     paths: Paths = "relative"
     target: int | None = None

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from engine.evaluate.agreement import Agreement
+from engine.evaluate.basis import Apart, Basis
 from engine.evaluate.curves import Acceptance, Bin, Curve, Needs
 from engine.evaluate.differential import Differential
 from engine.evaluate.metrics import Metrics
@@ -86,6 +87,8 @@ class Mistake(Struct, frozen=True):
 class Evaluation(Struct, frozen=True):
     """How good the model is on the labelled images, and the surest of its mistakes.
 
+    `basis` says whether it learned from these; those that it did learn from are `apart`, in no other
+    figure. `together` more images have no label but what the model said, confirmed for several at once.
     `robustness` is None unless it was asked for: it reads spoiled images.
     """
 
@@ -97,6 +100,16 @@ class Evaluation(Struct, frozen=True):
     needs: tuple[Needs, ...]
     mistakes: tuple[Mistake, ...]
     robustness: Scorecard | None = None
+    basis: Basis = "unknown"
+    apart: Apart | None = None
+    together: int = 0
+
+
+class Together(Struct, frozen=True):
+    """The images whose class was given to several at once, and of how many the model says the same."""
+
+    n: int
+    agreed: int
 
 
 class ClassName(Struct, frozen=True):
@@ -107,7 +120,10 @@ class ClassName(Struct, frozen=True):
 
 
 class Report(Struct, frozen=True):
-    """One report; `created` is ISO 8601 in UTC, `software` maps names to versions."""
+    """One report; `created` is ISO 8601 in UTC, `software` maps names to versions.
+
+    `agreement` is of the images that were decided one by one, `together` of the others.
+    """
 
     title: str
     created: str
@@ -118,6 +134,7 @@ class Report(Struct, frozen=True):
     classes: dict[str, ClassName]
     differential: Differential
     agreement: Agreement
+    together: Together
     reviewers: tuple[Reviewer, ...]
     checks: tuple[Check, ...]
     sign_off: SignOff | None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from statistics import mean
 
+from engine.evaluate.basis import says
 from engine.evaluate.corruptions import SEVERITIES
 from engine.evaluate.differential import Counted
 from engine.evaluate.drawing import Words
@@ -111,6 +112,9 @@ class Pages:
                 low, high = found.kappa_interval
                 pairs.append((self.say("kappa"), f"{found.kappa:.3f} ({low:.3f} – {high:.3f})"))
             blocks.append(_facts(pairs))
+        if (together := report.together).n:
+            numbers = {"n": together.n, "agreed": together.agreed}
+            blocks.append(Text(self.say("together", **numbers)))
         if report.reviewers:
             names = ("who", "images", "edits", "first", "last")
             blocks.append(
@@ -121,8 +125,8 @@ class Pages:
                             _text(one.who),
                             f"{one.images:,}",
                             f"{one.edits:,}",
-                            one.first[:16],
-                            one.last[:16],
+                            _moment(one.first),
+                            _moment(one.last),
                         )
                         for one in report.reviewers
                     ),
@@ -155,6 +159,10 @@ class Pages:
     def _evaluation(self, found: Evaluation, figures: Sequence[str]) -> Section:
         metrics = found.metrics
         low, high = metrics.accuracy_interval
+        basis = " ".join(render(one, self._translate) for one in says(found.basis, found.apart))
+        stands_on: list[Block] = [Text(basis, warning=found.basis != "unseen")]
+        if found.together:
+            stands_on.append(Text(self.say("no_evidence", n=found.together)))
         facts = _facts(
             [
                 (self.say("images"), f"{metrics.n:,}"),
@@ -191,7 +199,14 @@ class Pages:
             ),
         )
         names = ("confusion", "roc", "precision_recall", "reliability", "acceptance")
-        blocks = (facts, table, Text(self.say("needs")), needs, *self._drawings(names, figures))
+        blocks = (
+            facts,
+            *stands_on,
+            table,
+            Text(self.say("needs")),
+            needs,
+            *self._drawings(names, figures),
+        )
         return Section(self.say("evaluation"), (*blocks, *self._robustness(found.robustness)))
 
     def _robustness(self, found: Scorecard | None) -> list[Block]:
@@ -258,6 +273,11 @@ def _facts(pairs: Sequence[tuple[str, str]]) -> Facts:
 
 def _text(text: str) -> str:
     return one_line(printable(text))
+
+
+def _moment(iso: str) -> str:
+    # In one line: a space that breaks none.
+    return iso[:16].replace("T", "\u00a0")
 
 
 def _percent(share: float | None) -> str:

@@ -21,6 +21,7 @@ _WIDTH = 210 - 2 * _MARGIN
 _HEIGHT = 297.0
 _INK, _FAINT, _LINE, _WARNING = (27, 27, 27), (92, 92, 92), (215, 215, 215), (122, 66, 0)
 _NAMES = 62.0
+_SMALLEST = 0.6  # of its size, to which a figure is shrunk to fit on a page
 _TILES = 3
 _PLAIN = "DejaVuSans.ttf"
 _PICTURE = 25.0
@@ -120,7 +121,7 @@ class _Sheet:
         self._type(8.5)
         self.pdf.set_draw_color(*_LINE)
         align = tuple("LEFT" if at in table.text else "RIGHT" for at in range(len(table.head)))
-        widths = tuple(2.0 if at == 0 else 1.0 for at in range(len(table.head)))
+        widths = self._widths(table)
         with self.pdf.table(
             width=_WIDTH,
             col_widths=widths,
@@ -136,10 +137,27 @@ class _Sheet:
                 for cell in cells:
                     row.cell(cell)
 
+    def _widths(self, table: Table) -> tuple[float, ...]:
+        """Return the widths of a table's columns: what their texts need, the first the rest or what is left."""
+        rows = (table.head, *table.rows)
+        needs = [
+            max(self.pdf.get_string_width(row[at]) for row in rows) + 3
+            for at in range(len(table.head))
+        ]
+        spare = _WIDTH - sum(needs)
+        if spare >= 0:
+            return tuple(need + spare / len(needs) for need in needs)
+        first = max(_WIDTH / 4, _WIDTH - sum(needs[1:]))
+        return (first, *needs[1:])
+
     def _drawing(self, drawing: Drawing) -> None:
         svg = self._figures[drawing.name]
         width, height = _size(svg)
         scale = min(1.0, _WIDTH / width, 125 / height)
+        left = _HEIGHT - _MARGIN - 6 - self.pdf.y - 17
+        if _SMALLEST * scale <= left / height < scale:
+            # A little smaller rather than half a page empty.
+            scale = left / height
         self._room(height * scale + 16)
         self._type(9.5, bold=True)
         self._write(drawing.title, 5)

@@ -38,6 +38,7 @@ def context_of(card: Card, classes: ClassSet, project: Project | None) -> Contex
             for one in project.reviewers()
         ),
         decided=project.last(),
+        given=project.given(),
         sign_off=standing(project),
     )
 

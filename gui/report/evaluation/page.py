@@ -2,7 +2,9 @@
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from engine.evaluate.basis import says
 from engine.exchange.report.model import Evaluation
+from engine.messages import Message
 from gui.desk import Desk
 from gui.report.evaluation.confusion import Confusion
 from gui.report.evaluation.mistakes import Mistakes
@@ -13,7 +15,7 @@ from gui.report.page import ReportPage
 from gui.report.reporting import Reporting
 from gui.report.sideways import Sideways
 from gui.report.table import ClassTable, Line
-from gui.words import decimal, number, percent
+from gui.words import decimal, number, percent, say
 
 
 class EvaluationPage(ReportPage):
@@ -81,7 +83,8 @@ class EvaluationPage(ReportPage):
         if found is None or judged is None:
             self.about.setText(
                 self.tr(
-                    "There is nothing to compare with: no image has a label, from its folder or from a person."
+                    "There is nothing to compare with: no image has a label from its folder, or from a "
+                    "person who decided on it alone."
                 )
             )
             return
@@ -110,10 +113,13 @@ class EvaluationPage(ReportPage):
             f1=decimal(metrics.f1_macro, 4),
             ece=percent(metrics.ece),
         )
-        if metrics.roc_auc is None:
-            return said
-        area = self.tr("ROC AUC {auc}.").format(auc=decimal(metrics.roc_auc, 4))
-        return f"{said} {area}"
+        parts = [said]
+        if metrics.roc_auc is not None:
+            parts.append(self.tr("ROC AUC {auc}.").format(auc=decimal(metrics.roc_auc, 4)))
+        parts += [say(one) for one in says(found.basis, found.apart)]
+        if found.together:
+            parts.append(say(Message("report.no_evidence", {"n": found.together})))
+        return " ".join(parts)
 
     def _lines(self, found: Evaluation) -> list[Line]:
         looks = self._desk.session.looks

@@ -6,6 +6,7 @@ import random
 
 import numpy as np
 import pytest
+from fields_help import write_fields
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -15,6 +16,7 @@ from engine.classify.bundle import Bundle
 from engine.classify.reading import Reading
 from engine.cli.classify import Rows
 from engine.images.record import BadFile, ImageRecord
+from engine.images.sample.cells import render_cell
 from engine.messages import Message
 
 
@@ -33,6 +35,7 @@ def test_a_folder(cli, cells, tiny, tmp_path):
     rows = rows_of(out)
     assert list(rows[0]) == [
         "path", "predicted", "confidence", *(f"p_{name}" for name in CLASSES), "problem", "note",
+        "warning",
     ]  # fmt: skip
     by_path = {row["path"]: row for row in rows}
     assert len(by_path) == 8 * 3 + 2
@@ -50,6 +53,29 @@ def test_a_folder(cli, cells, tiny, tmp_path):
         shares = [float(row[f"p_{name}"]) for name in CLASSES]
         assert sum(shares) == pytest.approx(1, abs=1e-5)
         assert float(row["confidence"]) == max(shares) == float(row[f"p_{row['predicted']}"])
+
+
+def test_what_the_window_would_warn_of_is_said(cli, tmp_path):
+    fields = write_fields(tmp_path / "fields", 8)
+    out = tmp_path / "out.csv"
+    arguments = ("classify", tmp_path / "fields", "--model", "mobilenet_v3_small", "--out", out)
+    done = cli(*arguments)
+    assert done.status == 0
+    assert "100% of the 8 read so far" in done.err
+    assert "whole fields of a smear" in done.err
+    rows = rows_of(out)
+    assert len(rows) == len(fields)
+    assert all("several cells" in row["warning"] for row in rows)
+    # The same from what was kept, and nothing of a few cells.
+    first = out.read_bytes()
+    assert cli(*arguments).err.endswith(done.err.splitlines()[-1] + "\n")
+    assert out.read_bytes() == first
+    cell = render_cell("neutrophil", np.random.default_rng(4))
+    (tmp_path / "cells").mkdir()
+    Image.fromarray(cell).save(tmp_path / "cells/a.png")
+    done = cli("classify", tmp_path / "cells", "--model", "mobilenet_v3_small", "--out", out)
+    assert "unlike" not in done.err
+    assert "several cells" not in rows_of(out)[0]["warning"]
 
 
 def test_the_same_again_from_the_cache(cli, cells, tiny, tmp_path):

@@ -2,6 +2,7 @@
 
 import csv
 
+from learned_help import teach
 from tiny_model import make_tiny_bundle, save_picture
 
 CLASSES = ("basophil", "monocyte")
@@ -41,6 +42,26 @@ def test_models_of_other_classes_are_not_compared(cli, tmp_path):
     done = cli("compare", one, two, "--data", images, "--out", tmp_path / "out")
     assert done.status == 1
     assert "classes" in done.sentence
+
+
+def test_what_one_of_them_learned_from_is_kept_out(cli, tmp_path):
+    images = folder_of(tmp_path / "images", 5)
+    plain = make_tiny_bundle(tmp_path / "plain", classes=CLASSES)
+    one = teach(plain, [images / "basophil/0.png", images / "monocyte/4.png"], tmp_path / "one")
+    two = teach(plain, [images / "monocyte/1.png"], tmp_path / "two")
+    done = cli("compare", one, two, "--data", images, "--out", tmp_path / "out")
+    assert done.status == 0, done.err
+    assert "on 7 images (3 that a model learned from were kept out)" in done.err
+    assert "does not say" not in done.err
+    with (tmp_path / "out/kept_out.csv").open(newline="") as file:
+        kept_out = {row["path"] for row in csv.DictReader(file)}
+    assert kept_out == {"basophil/0.png", "monocyte/4.png", "monocyte/1.png"}
+    both = teach(plain, sorted(images.glob("*/*.png")), tmp_path / "both")
+    done = cli("compare", one, both, "--data", images, "--out", tmp_path / "out")
+    assert done.status == 1
+    assert "learned from every labelled image (10)" in done.sentence
+    done = cli("compare", one, plain, "--data", images, "--out", tmp_path / "out")
+    assert "tiny does not say which images it learned from" in done.err
 
 
 def test_the_recipes_are_listed(cli):

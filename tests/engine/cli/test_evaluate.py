@@ -7,14 +7,17 @@ import warnings
 
 import numpy as np
 import pytest
+from learned_help import teach
 from PIL import Image
 from tiny_model import CLASSES, save_picture
 from tiny_model import picture as tiny_picture
 
-FILES = ["confusion.csv", "confusion.png", "left_out.csv", "metrics.json", "per_class.csv"]
+FILES = [
+    "confusion.csv", "confusion.png", "left_out.csv", "metrics.json", "per_class.csv", "seen.csv",
+]  # fmt: skip
 KEYS = {
     "n", "accuracy", "accuracy_interval", "balanced_accuracy", "precision_weighted", "recall_weighted",
-    "f1_macro", "roc_auc", "ece", "per_class", "confusion", "classes", "definitions",
+    "f1_macro", "roc_auc", "ece", "per_class", "confusion", "classes", "basis", "seen", "definitions",
 }  # fmt: skip
 
 
@@ -29,8 +32,8 @@ def _no_warnings():
 def evaluate(cli, tiny, tmp_path):
     """Return what evaluates a folder into `results`, and gives the outcome and the metrics."""
 
-    def call(folder):
-        done = cli("evaluate", folder, "--model", tiny, "--out", tmp_path / "results")
+    def call(folder, model=tiny):
+        done = cli("evaluate", folder, "--model", model, "--out", tmp_path / "results")
         metrics = tmp_path / "results/metrics.json"
         return done, json.loads(metrics.read_bytes()) if metrics.exists() else None
 
@@ -67,6 +70,53 @@ def test_a_labelled_folder(evaluate, cells, tmp_path):
     assert table(tmp_path / "results/left_out.csv") == [["path", "label", "problem"]]
     with Image.open(tmp_path / "results/confusion.png") as picture:
         assert min(picture.size) > 600
+    # This model is of those that do not say what they learned from.
+    assert (metrics["basis"], metrics["seen"]) == ("unknown", None)
+    assert "does not say which images it learned from" in done.err
+    assert table(tmp_path / "results/seen.csv") == [["path", "label", "predicted"]]
+
+
+@pytest.fixture
+def distinct(tmp_path):
+    """Return a folder of 24 images that all show something else, three a class."""
+    folder = tmp_path / "distinct"
+    for number, name in enumerate(CLASSES):
+        (folder / name).mkdir(parents=True)
+        for index in range(3):
+            save_picture(folder / name / f"{index}.png", number, 100 * number + index + 1)
+    return folder
+
+
+def test_what_the_model_learned_from_is_apart_and_named(evaluate, distinct, tiny, tmp_path):
+    # One that was learned from under a wrong label, so that both accuracies are known.
+    (distinct / "platelet/wrong.png").write_bytes((distinct / "monocyte/0.png").read_bytes())
+    (distinct / "monocyte/0.png").unlink()
+    learned = [*sorted(distinct.glob("*/0.png")), distinct / "platelet/wrong.png"]
+    model = teach(tiny, learned, tmp_path / "taught")
+    # A copy of another size and format shows the same.
+    with Image.open(distinct / "basophil/0.png") as picture:
+        picture.resize((96, 96)).save(distinct / "basophil/again.jpg", quality=90)
+    done, metrics = evaluate(distinct, model)
+    assert done.status == 0
+    assert metrics["basis"] == "unseen"
+    assert (metrics["n"], metrics["accuracy"]) == (16, 1.0)
+    assert metrics["seen"]["n"] == 9
+    assert metrics["seen"]["accuracy"] == pytest.approx(8 / 9)
+    rows = table(tmp_path / "results/seen.csv")[1:]
+    assert {row[0] for row in rows} == {
+        *(path.relative_to(distinct).as_posix() for path in learned), "basophil/again.jpg",
+    }  # fmt: skip
+    assert ["platelet/wrong.png", "platelet", "monocyte"] in rows
+    assert "Accuracy 100.00% on 16 images" in done.err
+    assert "It learned from 9 images more" in done.err
+
+
+def test_where_the_model_learned_from_all_that_is_said(evaluate, distinct, tiny, tmp_path):
+    model = teach(tiny, sorted(distinct.glob("*/*.png")), tmp_path / "taught")
+    done, metrics = evaluate(distinct, model)
+    assert (metrics["basis"], metrics["n"], metrics["seen"]) == ("seen", 24, None)
+    assert "learned from all of them" in done.err
+    assert len(table(tmp_path / "results/seen.csv")) == 25
 
 
 def test_synonyms_are_the_same_class(evaluate, cells):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 from pypdf import PdfReader
@@ -75,10 +76,20 @@ def test_a_report_on_a_project(cli, tiny, project, tmp_path):
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "out/report.pdf").pages)
     assert "Anna" in text
     assert "S-7" in text
+    # Who did what, first and last: times in one line each.
+    assert len(re.findall(r"\d{4}-\d\d-\d\d\s\d\d:\d\d", text.replace("\n", "|"))) >= 4
 
 
 def test_decisions_go_out_and_into_another_project(cli, project, cells, tmp_path):
     assert cli("export", project, "--as", "csv", "--out", tmp_path / "l.csv").status == 0
+    went_out = {row["path"]: row for row in rows(tmp_path / "l.csv")}
+    assert {path: row["reviewer"] for path, row in went_out.items() if row["time"]} == {
+        "monocyte/0.png": "Anna", "monocyte/1.png": "Bo", "platelet/0.png": "Bo", "basophil/0.png": "Bo",
+    }  # fmt: skip
+    for row in went_out.values():
+        assert row["predicted"] in CLASSES
+        assert 0 < float(row["confidence"]) <= 1
+        assert len(row["model"]) == 64
     other = tmp_path / "other.bloodbench"
     with Project.create(other, "other") as made:
         source = open_source(cells)

@@ -5,7 +5,7 @@ import pytest
 
 from engine.explore import familiar
 from engine.messages import render
-from engine.train.statistics import fit
+from engine.train.statistics import fit, fit_parts
 
 CLASSES, SIZE = 3, 20
 
@@ -57,8 +57,26 @@ def test_other_images_are_flagged_once_there_are_enough(centres, known):
     assert said.params["share"] > 90
     assert "200" in render(said)
     assert familiar.verdict(others[:24], known) is not None
-    assert familiar.verdict(others[:23], known) is None
+    # Of a few a word is said as well, where all of them are far.
+    assert familiar.verdict(others[:4], known).params["count"] == 4
+    assert familiar.verdict(others[:2], known) is None
     assert familiar.verdict(others[:0], known) is None
+
+
+@pytest.mark.parametrize("count", [3, 4, 8, 23])
+def test_a_few_known_images_are_not_flagged(centres, known, count):
+    several = range(100, 300)
+    told = [familiar.verdict(images(centres, count, seed)[0], known) for seed in several]
+    assert sum(one is not None for one in told) <= 3
+
+
+def test_of_one_image_it_is_said_how_far_it_is():
+    assert familiar.of_one(float("nan")) is None
+    assert familiar.of_one(1.0) is None
+    assert familiar.of_one(1.2).id == "review.unlike"
+    said = familiar.of_one(4.04)
+    assert said.id == "review.far"
+    assert "4.0 times" in render(said)
 
 
 def test_some_strange_images_among_many_are_no_strange_folder(centres, known):
@@ -77,3 +95,24 @@ def test_the_chance_is_the_binomial_one():
     assert familiar._chance(0, 10, 0.3) == 1.0
     assert familiar._chance(10, 10, 0.5) == pytest.approx(0.5**10)
     assert familiar._chance(9, 10, 0.5) == pytest.approx(11 * 0.5**10)
+
+
+@pytest.mark.parametrize("count", [3, 12, 40, 90, 700])
+def test_what_was_learned_from_anew_is_no_longer_unlike(centres, known, count):
+    # Of another laboratory: far from what was known before.
+    def there(seed):
+        found, labels = images(centres, max(count, 90), seed)
+        return (found + np.float16(3)).astype(np.float16), labels
+
+    embeddings, labels = (part[:count] for part in there(8))
+    assert familiar.verdict(there(9)[0], known) is not None
+    held = np.arange(count) % 10 == 9
+    anew = fit_parts(embeddings, labels, held, CLASSES)
+    assert np.isfinite(anew.quantiles).all()
+    if count >= 12:
+        assert familiar.verdict(embeddings, anew) is None
+        assert familiar.verdict(there(9)[0], anew) is None
+    if count >= 90:
+        # And what it has not learned from stays unlike.
+        beside = (embeddings + np.float16(40)).astype(np.float16)
+        assert familiar.verdict(beside, anew) is not None

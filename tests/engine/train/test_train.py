@@ -10,6 +10,7 @@ import pytest
 from engine.classify import statistics
 from engine.classify.bundle import Bundle
 from engine.classify.devices import choose
+from engine.classify.learned import Learned
 from engine.classify.runtime import open_runtime
 from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
@@ -99,6 +100,14 @@ def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
     )
     assert child.card.parent == card.model_id
     assert child.card.classes == ("basophil", "monocyte", "platelet")
+    # It has seen what its parent saw, and is not measured on that.
+    past, both = Learned.of(made), Learned.of(child)
+    assert past.complete
+    assert both.complete
+    assert both.has(past.keys).all()
+    assert len(both.keys) > len(past.keys)
+    assert 1 <= child.card.metrics["test"]["n"] < 7
+    assert "learned_from" not in child.card.metrics["test"]
 
 
 @pytest.mark.keras

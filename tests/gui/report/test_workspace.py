@@ -55,6 +55,26 @@ def test_a_correction_changes_the_count_but_not_what_the_model_said(report, read
     qtbot.waitUntil(lambda: texts(report.count.table)["Basophil"][1] == "7", timeout=WAIT_MS)
 
 
+def test_confirming_all_at_once_is_no_agreement(report, ready, qtbot):
+    view = report.count
+    ready.workspaces.go("review")
+    grid = ready.workspaces.current.gallery.view
+    qtbot.keyClick(grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    path = "basophil/c0.png"
+    qtbot.waitUntil(lambda: ready.session.item(path).label is not None, timeout=WAIT_MS)
+    ready.workspaces.go("report")
+    qtbot.waitUntil(lambda: "together with others" in view.agreement.text(), timeout=WAIT_MS)
+    assert "on its own yet" in view.agreement.text()
+    assert "kappa" not in view.agreement.text()
+    ready.decisions.label([path], "monocyte")
+    qtbot.waitUntil(lambda: "0.0%" in view.agreement.text(), timeout=WAIT_MS)
+    assert "the 1 image that a person decided one by one" in view.agreement.text()
+    # The folder's labels are still what the model is held against: two are not what it says.
+    metrics = report.reporting.report.evaluation.metrics
+    assert 0.8 < metrics.accuracy < 1
+
+
 def test_a_line_opens_its_images_by_the_keyboard(report, ready, qtbot):
     table = report.count.table
     row = next(at for at, line in enumerate(table.lines) if line.texts[0] == "Basophil")

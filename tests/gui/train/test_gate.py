@@ -1,6 +1,7 @@
 """The gate's card after a quick retrain: what it says, shows and asks; real children, tiny models."""
 
-from gui_help import WAIT_MS
+from gui_help import WAIT_MS, all_read
+from learned_help import teach
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit
 from train_help import LONG_MS
@@ -10,6 +11,8 @@ def test_a_candidate_is_judged_on_few_images_and_needs_a_reason(judged, ready, q
     card = judged.card
     assert card.isVisible()
     assert "cannot be told" in card.title.text()
+    # The tiny model does not say what it learned from, and what grew from it knows no more.
+    assert "tiny does not say what else it learned from" in card.about.text()
     assert not card.adopt.isEnabled()
     before = ready.session.engine.bundle.folder
     qtbot.keyClicks(card.word, "our stain")
@@ -59,3 +62,21 @@ def test_every_control_says_what_it_is(judged):
             text = one.text() if isinstance(one, QAbstractButton) else ""
             hidden = one.objectName().startswith("qt_")
             assert inner or hidden or one.accessibleName() or text, one
+
+
+def test_locked_images_that_the_current_model_learned_from_are_left_out(
+    train, ready, many, tiny_bundle, tmp_path, qtbot
+):
+    model = teach(tiny_bundle, sorted(many.glob("*/c[0-9].png")), tmp_path / "taught")
+    ready.desk.model_asked.emit(str(model))
+    qtbot.waitUntil(lambda: ready.session.engine.bundle.folder == model, timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
+    qtbot.mouseClick(train.start.quick, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not train.retraining.running, timeout=LONG_MS)
+    verdict = train.retraining.outcome.verdict
+    assert verdict.known == (True, True)
+    assert verdict.seen > 0
+    assert not any(path.rpartition("/c")[2][1:] == ".png" for path in verdict.paths)
+    said = train.card.about.text()
+    assert f"{verdict.comparison.n} images that neither learned from" in said
+    assert "left out, because one of the models learned from" in said

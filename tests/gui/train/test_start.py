@@ -2,9 +2,11 @@
 
 import threading
 
-from gui_help import WAIT_MS
+from gui_help import WAIT_MS, all_read
 from PySide6.QtCore import Qt
 from train_help import LONG_MS
+
+from gui.train.work import chosen
 
 
 def test_what_there_is_to_learn_from_is_told_and_one_button_begins(train):
@@ -12,6 +14,39 @@ def test_what_there_is_to_learn_from_is_told_and_one_button_begins(train):
     assert "Platelet" in train.start.bars.accessibleName()
     assert train.start.quick.isEnabled()
     assert train.start.quick.hasFocus()
+
+
+def test_what_the_model_says_is_no_label(window, many, qtbot):
+    flat = many.parent / "flat"
+    flat.mkdir()
+    for number, file in enumerate(sorted(many.glob("*/*.png"))):
+        file.rename(flat / f"{number:02}.png")
+    # A folder whose name is no class gives none either.
+    (flat / "batch 7").mkdir()
+    (flat / "00.png").rename(flat / "batch 7/00.png")
+    window.open(flat)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    window.decisions.who = "Anna"
+    window.workspaces.go("train")
+    train = window.workspaces.current
+    qtbot.waitUntil(
+        lambda: "No image has a class yet" in train.start.trouble.text(), timeout=WAIT_MS
+    )
+    assert "0 labelled images" in train.start.said.text()
+    assert not train.start.quick.isEnabled()
+    assert not train.start.deep.begin.isEnabled()
+    # What is counted is what is learned from.
+    paths = window.session.table.paths
+    window.decisions.confirm(paths[:5])
+    window.decisions.label(paths[-2:], "monocyte")
+    window.decisions.not_classed(paths[7:9])
+    window.decisions.remove(paths[4:5])
+    qtbot.waitUntil(
+        lambda: "6 labelled images, 1 removed" in train.start.said.text(), timeout=WAIT_MS
+    )
+    assert train.start.quick.isEnabled()
+    assert len(chosen(train.retraining.wish())) == 6
 
 
 def test_who_retrains_is_asked_before_anything_is_locked(train, ready, qtbot):
