@@ -104,7 +104,10 @@ def leads_out(root: Path, path: str) -> bool:
 
 def _is_plain_folder(place: Path) -> bool:
     junction: Callable[[Path], bool] = getattr(os.path, "isjunction", lambda _: False)
-    return place.is_dir() and not place.is_symlink() and not junction(place)
+    try:
+        return stat.S_ISDIR(place.lstat().st_mode) and not junction(place)
+    except (OSError, ValueError):  # also a name that this system cannot even look for
+        return False
 
 
 def _parsed(line: str) -> dict[str, Any] | None:

@@ -164,3 +164,9 @@ def test_a_folder_that_is_opened_through_a_link_is_the_folder_itself(cells, tmp_
 def test_a_pipe_is_no_manifest_and_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / MANIFEST)
     assert refused(tmp_path) == "quarantine.no_manifest"
+
+
+def test_a_root_that_no_system_could_have_is_said(moved):
+    rewritten(moved.manifest, root="/tmp/" + "[" * 5000)
+    assert refused(moved.manifest) == "quarantine.no_root"
+    assert refused(moved.manifest, "x" * 5000) == "quarantine.no_root"
