@@ -14,6 +14,7 @@ _FLOOR, _SURPRISE = 1e-3, 0.3
 _REACHED = 0.1  # added where the other class's threshold is reached
 _SURE = 0.6  # before that: so sure that the threshold is not asked
 _SCALE = 2 - _SURPRISE * float(np.log(_FLOOR))
+_PER_COMPONENT = 4  # images for each component that a head looks at; with fewer it fits noise
 _LEAST = 10  # images a class; fewer cannot be learned from in every fold
 
 Rows = npt.NDArray[np.intp]
@@ -22,12 +23,14 @@ Rows = npt.NDArray[np.intp]
 def out_of_fold(reduced: Float32, labels: Rows, groups: Rows) -> Float32:
     """Return probabilities (n, c) from a linear head that never saw the image, nor one like it.
 
-    `reduced` (n, k), `labels` (n,) of c classes, `groups` (n,): pictures of one group share a fold.
+    `reduced` (n, k), leading components first and all of one variance, `labels` (n,) of c classes, `groups`
+    (n,): pictures of one group share a fold. Of few images only the leading components are looked at.
     """
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import threadpool_limits
 
     rng = np.random.default_rng(0)
+    reduced = reduced[:, : max(_LEAST, len(labels) // _PER_COMPONENT)]
     names, group = np.unique(groups, return_inverse=True)
     fold = rng.permutation(len(names))[group] % FOLDS
     count = int(labels.max()) + 1
