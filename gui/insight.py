@@ -202,6 +202,8 @@ class Insight(QObject):
         rows, unlikeness, message = found
         table.set_unlike(rows, unlikeness)
         self.judged.emit("unlike", message)
+        # The image that is looked at may be one of those.
+        self._tell_why()
 
     def _take_fields(self, message: Message | None) -> None:
         self.judged.emit("fields", message)
