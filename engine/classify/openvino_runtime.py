@@ -71,11 +71,11 @@ class OpenVINORuntime:
     """A network compiled for one OpenVINO device.
 
     The batch size is fixed, which is a tenth faster than an open one, and what is less is filled up;
-    so an image gives the same numbers in whatever batch it comes.
+    so an image gives the same numbers in whatever batch it comes. With `exact` it calculates in float32.
     """
 
-    def __init__(self, bundle: Bundle, device: Device, job: Job) -> None:
-        self.device = device
+    def __init__(self, bundle: Bundle, device: Device, job: Job, *, exact: bool = False) -> None:
+        self.device, self._exact = device, exact
         self.batch_size = batch_size(bundle.card.preprocessing.size)
         folder = network_of(bundle, job)
         # In a thread of its own, since a compilation that has begun cannot be stopped.
@@ -154,12 +154,13 @@ class OpenVINORuntime:
     def _load(self, card: Card, folder: Path) -> Any:
         network = _network(card, folder, self.batch_size)
         # OpenVINO itself takes a compiled network as it is, whatever became of its bytes.
-        made_of = f"{card.model_id} {self.batch_size} {self.device.id}"
+        calculate_in = "f32" if self._exact else precision(self.device.id)
+        made_of = f"{card.model_id} {self.batch_size} {self.device.id} {calculate_in}"
         compiled = cache_dir() / "openvino" / hashlib.sha256(made_of.encode()).hexdigest()[:32]
         try:
             settings = {
                 "PERFORMANCE_HINT": "THROUGHPUT",
-                "INFERENCE_PRECISION_HINT": precision(self.device.id),
+                "INFERENCE_PRECISION_HINT": calculate_in,
             }
             if open_folder(compiled):
                 # The cache may be what fails: another program empties it, or its disk is full.

@@ -42,25 +42,25 @@ class Runtime(Protocol):
         ...
 
 
-def open_runtime(bundle: Bundle, device: Device, job: Job) -> Runtime:
+def open_runtime(bundle: Bundle, device: Device, job: Job, *, exact: bool = False) -> Runtime:
     """Load a network; raises `Cancelled`, and `Problem` when its files are damaged.
 
     Where a graphics card fails that nobody insisted on, the processor stands in, and the runtime's
-    device says so.
+    device says so. With `exact` the processor calculates in float32.
     """
     try:
-        return _open(bundle, device, job)
+        return _open(bundle, device, job, exact)
     except Problem as problem:
         if device.kind == "cpu" or device.insisted or problem.message.id.startswith("bundle."):
             raise
-        return _open(bundle, processor("device.cpu_card_failed", card=device.name), job)
+        return _open(bundle, processor("device.cpu_card_failed", card=device.name), job, exact)
 
 
-def _open(bundle: Bundle, device: Device, job: Job) -> Runtime:
+def _open(bundle: Bundle, device: Device, job: Job, exact: bool) -> Runtime:
     if device.backend == "keras":
         from engine.classify.keras_runtime import KerasRuntime
 
         return KerasRuntime(bundle, device, job)
     from engine.classify.openvino_runtime import OpenVINORuntime
 
-    return OpenVINORuntime(bundle, device, job)
+    return OpenVINORuntime(bundle, device, job, exact=exact)

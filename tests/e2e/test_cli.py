@@ -352,5 +352,6 @@ def test_the_shipped_model_on_real_images(real_images, tmp_path):
     )
     assert status == 0, err
     metrics = json.loads((tmp_path / "results/metrics.json").read_bytes())
-    assert metrics["n"] == 800
-    assert metrics["accuracy"] > 0.97
+    # A fifth of them was held out; the model learned from the others.
+    assert 120 <= metrics["n"] <= 184
+    assert metrics["accuracy"] > 0.95

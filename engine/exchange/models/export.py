@@ -84,8 +84,11 @@ def compare(expected: Float32, got: Float32) -> float:
 
 
 def bundle_probabilities(job: Job, bundle: Bundle, images: Pixels) -> Float32:
-    """Return the calibrated probabilities (n, c) that the bundle itself gives."""
-    runtime = open_runtime(bundle, choose("cpu"), job)
+    """Return the calibrated probabilities (n, c) that the bundle itself gives, calculated in float32.
+
+    What is written for other programs calculates so; half precision rounds by more than a mistake would.
+    """
+    runtime = open_runtime(bundle, choose("cpu"), job, exact=True)
     try:
         chunks = [
             images[at : at + runtime.batch_size] for at in range(0, len(images), runtime.batch_size)

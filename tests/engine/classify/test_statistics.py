@@ -16,7 +16,8 @@ from engine.train.statistics import fit
 
 def with_statistics(tmp_path, file):
     plain = Bundle.open(make_tiny_bundle(tmp_path / "tiny"))
-    return bundle.write(plain.folder, plain.card, [*(plain.folder / name for name in FILES), file])
+    files = [*(plain.folder / name for name in FILES), file]
+    return bundle.write(plain.folder, plain.card, files, renew=True)
 
 
 def fitted(classes=8):

@@ -58,7 +58,7 @@ def test_a_folder(cli, cells, tiny, tmp_path):
 def test_what_the_window_would_warn_of_is_said(cli, tmp_path):
     fields = write_fields(tmp_path / "fields", 8)
     out = tmp_path / "out.csv"
-    arguments = ("classify", tmp_path / "fields", "--model", "mobilenet_v3_small", "--out", out)
+    arguments = ("classify", tmp_path / "fields", "--model", "fast", "--out", out)
     done = cli(*arguments)
     assert done.status == 0
     assert "100% of the 8 read so far" in done.err
@@ -73,7 +73,7 @@ def test_what_the_window_would_warn_of_is_said(cli, tmp_path):
     cell = render_cell("neutrophil", np.random.default_rng(4))
     (tmp_path / "cells").mkdir()
     Image.fromarray(cell).save(tmp_path / "cells/a.png")
-    done = cli("classify", tmp_path / "cells", "--model", "mobilenet_v3_small", "--out", out)
+    done = cli("classify", tmp_path / "cells", "--model", "fast", "--out", out)
     assert "unlike" not in done.err
     assert "several cells" not in rows_of(out)[0]["warning"]
 

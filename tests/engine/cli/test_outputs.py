@@ -34,7 +34,8 @@ OWN = {
     "import": {"earlier/details.csv"},
     "classify": {"earlier/readings.csv"},
     "evaluate": {f"earlier/{name}" for name in (
-        "metrics.json", "confusion.png", "confusion.csv", "per_class.csv", "left_out.csv")},
+        "metrics.json", "confusion.png", "confusion.csv", "per_class.csv", "left_out.csv",
+        "seen.csv")},
     "report": {f"earlier/{name}" for name in ("report.json", "counts.csv", "images.csv")},
 }  # fmt: skip
 """Earlier results that a command may replace."""

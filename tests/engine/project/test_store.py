@@ -113,7 +113,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(project, monkeypatch):
     label(project)
     project.close()
     monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, "CREATE TABLE x (y); NONSENSE;"))
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(Problem, match="NONSENSE"):
         Project.open(project.file)
     monkeypatch.undo()
     with Project.open(project.file) as again:

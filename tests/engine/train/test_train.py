@@ -133,6 +133,7 @@ def test_another_folder_is_learned_from_and_nothing_of_it_held_out(tmp_path):
 
 
 @pytest.mark.keras
+@pytest.mark.every_network
 def test_a_smaller_network_grows_into_a_larger_one(tmp_path):
     source = open_source(folder_of(tmp_path / "images"))
     small = msgspec.structs.replace(RECIPE, architecture="efficientnet_lite0", size=33)
