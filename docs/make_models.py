@@ -73,7 +73,7 @@ def _row(title: str, found: dict[str, Any]) -> str:
     metrics = found["clean"]["metrics"]
     names = ("accuracy", "precision_weighted", "recall_weighted", "roc_auc")
     shares = " | ".join(f"**{metrics[name]:.2%}**" for name in names)
-    return f"| {title}, random weights, {found['model']['size']} px | {shares} | held-out fifth, here |"
+    return f"| {title}, {found['model']['size']} px | {shares} | held-out fifth, here |"
 
 
 def _section(name: str, title: str, found: dict[str, Any], figures: list[str]) -> str:

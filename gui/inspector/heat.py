@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from gui.session import Session
+from gui.settings import keep, recall
 
 if TYPE_CHECKING:
     from engine.classify.card import Card
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _EDGE = 192  # pixels a heat is calculated at; the painter smooths it further
 STANDARD_OPACITY = 0.6
+_SETTING = "heat map"
 
 
 class Heat(QObject):
@@ -25,7 +27,8 @@ class Heat(QObject):
         self._session = session
         self._pointed: str | None = None
         self._made: tuple[tuple[str, str, str], QImage | None] | None = None
-        self.on = True
+        # Off until it is asked for: a picture is judged by itself first.
+        self.on = recall(_SETTING, False) is True
         self.opacity = STANDARD_OPACITY
         session.current_changed.connect(self._renew)
 
@@ -39,8 +42,8 @@ class Heat(QObject):
 
     @property
     def image(self) -> QImage | None:
-        """The heat as a transparent picture, None where there is none or it is switched off."""
-        return self._made_image() if self.on else None
+        """The heat as a transparent picture: while it is switched on, or a class is pointed at."""
+        return self._made_image() if self.on or self._pointed else None
 
     @property
     def empty(self) -> bool:
@@ -51,6 +54,7 @@ class Heat(QObject):
         """Show the heat or not."""
         if on != self.on:
             self.on = on
+            keep(_SETTING, on)
             self.changed.emit()
 
     def set_opacity(self, opacity: float) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
 
-from gui import dialogs
+from gui import dialogs, settings
 from gui.dropped import found_again
 from gui.flow import Trouble
 from gui.window import MainWindow
@@ -78,6 +78,7 @@ def test_arrows_choose_and_the_inspector_follows(opened, qtbot):
 
 def test_pointing_at_a_bar_shows_that_classes_heat(opened):
     review, desk = opened.review, opened.desk
+    desk.heat.switch(True)
     review.gallery.view.show_path("monocyte/c0.png")
     assert desk.heat.class_id == "monocyte"
     assert desk.heat.image is not None
@@ -105,12 +106,18 @@ def test_g_switches_the_heat_and_the_slider_its_opacity(opened):
     review, desk = opened.review, opened.desk
     review.gallery.view.setFocus()
     review.gallery.view.show_path("monocyte/c0.png")
-    assert desk.heat.on
-    press(opened, Key.Key_G)
+    # Off until it is asked for; and a class that is pointed at shows its own all the same.
     assert not desk.heat.on
     assert desk.heat.image is None
     assert not desk.inspector.controls.slider.isEnabled()
+    desk.heat.point("monocyte")
+    assert desk.heat.image is not None
+    desk.heat.point(None)
+    assert desk.heat.image is None
     press(opened, Key.Key_G)
+    assert desk.heat.on
+    assert desk.heat.image is not None
+    assert settings.recall("heat map") is True
     desk.inspector.controls.slider.setValue(20)
     assert desk.heat.opacity == pytest.approx(0.2)
 

@@ -65,7 +65,8 @@ def test_what_the_window_would_warn_of_is_said(cli, tmp_path):
     assert "whole fields of a smear" in done.err
     rows = rows_of(out)
     assert len(rows) == len(fields)
-    assert all("several cells" in row["warning"] for row in rows)
+    assert all("unlike" in row["warning"] for row in rows)
+    assert sum("several cells" in row["warning"] for row in rows) > len(rows) // 2
     # The same from what was kept, and nothing of a few cells.
     first = out.read_bytes()
     assert cli(*arguments).err.endswith(done.err.splitlines()[-1] + "\n")

@@ -13,7 +13,7 @@ from engine.classify import bundle
 from engine.train import recipe
 
 
-def full(*_):
+def full(*_, **__):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
