@@ -232,6 +232,7 @@ def _card(name: str, title: str, bundle: Bundle, found: dict[str, Any]) -> str:
     worst = sorted(metrics["per_class"].items(), key=lambda one: one[1]["recall"])[:3]
     corruptions = {kind: float(np.mean(found["corrupted"]["errors"][kind])) for kind in CORRUPTIONS}
     hard = sorted(corruptions, key=lambda kind: -corruptions[kind])[:3]
+    start = "the weights of another model" if card.parent else f"start `{card.recipe['start']}`"
     counts = ", ".join(f"{kind} {n:,}" for kind, n in card.training_data.per_class.items())
     low, high = metrics["accuracy_interval"]
     foreign = [
@@ -253,7 +254,7 @@ training. A person decides.
 diseased cells, which it has never seen and calls one of its classes.
 - **Data.** {card.training_data.description} Images a class: {counts}.
 - **Licence of the data.** {card.training_data.licence}. {card.training_data.attribution}
-- **Training.** `{card.command}`; from random weights, seed {card.recipe["seed"]}, {card.created[:10]}; \
+- **Training.** `{card.command}`; from {start}, seed {card.recipe["seed"]}, {card.created[:10]}; \
 {", ".join(f"{key} {value}" for key, value in card.software.items())}.
 - **Figures.** {metrics["accuracy"]:.2%} of {metrics["n"]:,} held-out images (95% interval {low:.1%} to \
 {high:.1%}), ROC AUC {metrics["roc_auc"]:.4f}, calibration error {metrics["ece"]:.2%}; corrupted: balanced \

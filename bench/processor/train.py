@@ -155,7 +155,7 @@ class _Fit:
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self._parameters, _CLIP)
         optimizer.step()
-        return float(loss)
+        return float(loss.detach())
 
     def _rate(self, step: int, steps: int, warm: int) -> float:
         rate = self._phase.learning_rate
