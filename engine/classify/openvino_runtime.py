@@ -154,13 +154,14 @@ class OpenVINORuntime:
     def _load(self, card: Card, folder: Path) -> Any:
         network = _network(card, folder, self.batch_size)
         # OpenVINO itself takes a compiled network as it is, whatever became of its bytes.
-        calculate_in = "f32" if self._exact else precision(self.device.id)
-        made_of = f"{card.model_id} {self.batch_size} {self.device.id} {calculate_in}"
+        made_of = f"{card.model_id} {self.batch_size} {self.device.id}"
+        if self._exact:
+            made_of += " f32"
         compiled = cache_dir() / "openvino" / hashlib.sha256(made_of.encode()).hexdigest()[:32]
         try:
             settings = {
                 "PERFORMANCE_HINT": "THROUGHPUT",
-                "INFERENCE_PRECISION_HINT": calculate_in,
+                "INFERENCE_PRECISION_HINT": "f32" if self._exact else precision(self.device.id),
             }
             if open_folder(compiled):
                 # The cache may be what fails: another program empties it, or its disk is full.
