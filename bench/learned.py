@@ -23,10 +23,9 @@ from engine.classify.models import find
 from engine.images.classes import load_class_set
 from engine.images.source import open_source
 from engine.jobs import Job
+from engine.messages import Problem
 from engine.train import dataset
-from engine.train.dataset import Dataset
-from engine.train.locked import together
-from engine.train.split import split
+from engine.train.statistics import split_of
 
 
 def main() -> None:
@@ -45,22 +44,15 @@ def main() -> None:
         work = Path(name)
         source = open_source(args.folder, class_set)
         data = dataset.build(Job(), source, class_set, model.card.preprocessing.size, work)
-        keys = data.keys if args.all else data.keys[_used(model, data)]
+        try:
+            keys = data.keys if args.all else data.keys[split_of(model.card, data) != 2]
+        except Problem as problem:
+            sys.exit(str(problem))
         own = Learned(keys, complete=True)
         own.and_of(Learned.of(find(args.parent)) if args.parent else None).save(work / TRAINING)
         kept = [model.folder / one for one in model.card.files if one != TRAINING]
-        bundle.write(model.folder, model.card, [*kept, work / TRAINING])
+        bundle.write(model.folder, model.card, [*kept, work / TRAINING], renew=True)
     print(f"{model.card.name} learned from {len(keys)} of {len(data.keys)} images")
-
-
-def _used(model: Bundle, data: Dataset) -> list[bool]:
-    recipe = model.card.recipe
-    if data.fingerprint != model.card.training_data.fingerprint:
-        sys.exit("these are not quite the images that it was trained on")
-    groups = together(data.paths, data.groups)
-    shares = (float(str(recipe["validation"])), float(str(recipe["test"])))
-    part = split(data.labels, groups, shares, int(str(recipe["seed"])))
-    return [bool(one != 2) for one in part]
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from engine.classify import bundle
 from engine.classify.bundle import STATISTICS, Bundle
+from engine.classify.card import Card
 from engine.classify.devices import choose
 from engine.classify.reading import Float16, Float32
 from engine.classify.runtime import open_runtime
@@ -114,7 +115,6 @@ def add(job: Job, model: Bundle, source: Source) -> Bundle:
     Network and weights stay as they are. Raises `Problem` if the images are others.
     """
     card = model.card
-    recipe = card.recipe
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         data = dataset.build(
@@ -124,15 +124,23 @@ def add(job: Job, model: Bundle, source: Source) -> Bundle:
             card.preprocessing.size,
             work,
         )
-        if data.fingerprint != card.training_data.fingerprint:
-            raise Problem("train.other_images", name=card.name)
-        shares = (float(str(recipe["validation"])), float(str(recipe["test"])))
-        groups = together(data.paths, data.groups)
-        parts = split(data.labels, groups, shares, int(str(recipe["seed"])))
-        of_model(job, model, data, parts).save(work / STATISTICS)
+        of_model(job, model, data, split_of(card, data)).save(work / STATISTICS)
         kept = [model.folder / file for file in card.files if file != STATISTICS]
         files = [*kept, work / STATISTICS]
         return bundle.write(model.folder, card, files, renew=True)
+
+
+def split_of(card: Card, data: Dataset) -> npt.NDArray[np.intp]:
+    """Return the split (n,) of the images that a model was trained on, made again from its recipe.
+
+    Raises `Problem` (`train.other_images`) where the images are others.
+    """
+    if data.fingerprint != card.training_data.fingerprint:
+        raise Problem("train.other_images", name=card.name)
+    recipe = card.recipe
+    shares = (float(str(recipe["validation"])), float(str(recipe["test"])))
+    groups = together(data.paths, data.groups)
+    return split(data.labels, groups, shares, int(str(recipe["seed"])))
 
 
 def of_model(job: Job, model: Bundle, data: Dataset, parts: npt.NDArray[np.intp]) -> Statistics:

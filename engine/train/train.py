@@ -111,7 +111,6 @@ def train(
             parts = kept.parts(data.paths)
         else:
             parts = _parts(data, recipe, others)
-            check_held_out(parts, data.labels, together(data.paths, data.groups), (1, 2))
     except Problem:
         if new:  # nothing was begun that could go on
             delete_work_folder(work)
@@ -161,7 +160,10 @@ def _others(data: Dataset, source: Several) -> list[npt.NDArray[np.intp]]:
 def _parts(
     data: Dataset, recipe: Recipe, others: Sequence[npt.NDArray[np.intp]]
 ) -> npt.NDArray[np.intp]:
-    """Return the split (n,): what shows the same on both sides of two folders is learned from."""
+    """Return the split (n,): what shows the same on both sides of two folders is learned from.
+
+    Raises `Problem` (`train.too_few`) where too few images can be held out.
+    """
     own = np.ones(len(data.labels), np.bool_)
     for rows in others:
         own[rows] = False
@@ -170,6 +172,7 @@ def _parts(
     shares = (recipe.validation, recipe.test)
     parts[own] = split(data.labels[own], groups[own].tolist(), shares, recipe.seed)
     parts[np.isin(groups, groups[~own])] = 0
+    check_held_out(parts, data.labels, groups.tolist(), (1, 2))
     return parts
 
 
