@@ -1,4 +1,4 @@
-"""How well models read other laboratories' cells: accuracy, recall of each class, calibration.
+"""Accuracy of models on other laboratories' cells, with the recall of each class and calibration.
 
     python bench/laboratories.py FOLDER… --model NAME|PATH [--model NAME|PATH …]
 

@@ -33,15 +33,15 @@ def main() -> int:
     given = parser.parse_args()
     model = find(given.model)
     source = open_source(given.folder)
-    records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+    records = [record for record in source.scan(Job()) if isinstance(record, ImageRecord)]
     records = records[:: max(1, len(records) // given.images)][: given.images]
-    pictures = [source.load(one).pixels for one in records]
+    pictures = [source.load(record).pixels for record in records]
     size = model.card.preprocessing.size
     runtime = open_runtime(model, choose("cpu"), Job())
     step = runtime.batch_size
     starts = range(0, len(pictures), step)
     batches = (
-        (start, np.stack([square(one, size) for one in pictures[start : start + step]]))
+        (start, np.stack([square(picture, size) for picture in pictures[start : start + step]]))
         for start in starts
     )
     true = placement_of(model.card)

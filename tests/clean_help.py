@@ -23,6 +23,24 @@ def found(kind: Kind, path: str, better: str) -> Batch:
     return Batch((kind,), (one,))
 
 
+def quality(*paths: str) -> Batch:
+    """Return findings of quality, each with a score and words of its own."""
+    return Batch(
+        (Kind.QUALITY,),
+        tuple(
+            Finding(
+                Kind.QUALITY,
+                path,
+                0.9 - 0.1 * place,
+                Message("finding.blur", {"times": 9.0 - place}),
+                Action.REVIEW,
+                key=f"quality {path}",
+            )
+            for place, path in enumerate(paths)
+        ),
+    )
+
+
 def near(keeper: str, other: str) -> Batch:
     """Return the findings of two versions of one picture, as a scan hands them on."""
     reason = Message("finding.near", {"size": 2, "labels": "platelet"})

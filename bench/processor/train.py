@@ -70,7 +70,7 @@ class _Fit:
                 known = {name: value for name, value in known.items() if "classifier" not in name}
             self.network.set_arrays(known)
         self._parameters = list(self.network.parameters())
-        self._average = [one.detach().clone() for one in self._parameters]
+        self._average = [parameter.detach().clone() for parameter in self._parameters]
         labels = np.asarray(request["labels"], np.intp)
         split = np.asarray(request["split"], np.intp)
         beside = [(np.asarray(rows, np.intp), share) for rows, share in request.get("beside", ())]
@@ -173,7 +173,9 @@ class _Fit:
     def _keep_average(self, step: int) -> None:
         # Young averages follow quickly: what it began with was no weight that was learned.
         momentum = min(self._phase.ema, (1 + step) / (10 + step))
-        torch._foreach_lerp_(self._average, [one.data for one in self._parameters], 1 - momentum)
+        torch._foreach_lerp_(
+            self._average, [parameter.data for parameter in self._parameters], 1 - momentum
+        )
 
     @torch.no_grad()
     def _reestimate(self, batches: list[torch.Tensor]) -> None:

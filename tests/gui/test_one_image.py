@@ -7,14 +7,13 @@ key to do is worked out here of what is highlighted when the key goes down.
 import random
 
 import pytest
-from clean_help import found, hand, near
+from clean_help import found, hand, near, quality
 from gui_help import WAIT_MS, typed
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from engine.curate.finding import Action, Batch, Finding, Kind
-from engine.messages import Message
+from engine.curate.finding import Kind
 from gui.clean import words
 from gui.words import say
 
@@ -31,21 +30,7 @@ def ready(opened, qtbot):
     opened.workspaces.go("clean")
     clean = opened.workspaces.current
     paths = [path for path in opened.session.table.paths if path.endswith(("2.png", "5.png"))]
-    blurred = Batch(
-        (Kind.QUALITY,),
-        tuple(
-            Finding(
-                Kind.QUALITY,
-                path,
-                0.9 - 0.1 * place,
-                Message("finding.blur", {"times": 9.0 - place}),
-                Action.REVIEW,
-                key=f"quality {path}",
-            )
-            for place, path in enumerate(paths)
-        ),
-    )
-    hand(clean, blurred)
+    hand(clean, quality(*paths))
     hand(clean, near("platelet/c0.png", "platelet/c1.png"))
     hand(clean, found(Kind.SUSPECT_LABEL, "basophil/c3.png", "platelet"))
     opened.workspaces.go("review")

@@ -3,12 +3,11 @@
 from collections import Counter
 
 import pytest
-from clean_help import found, hand
+from clean_help import found, hand, quality
 from gui_help import WAIT_MS, typed
 from PySide6.QtCore import Qt
 
-from engine.curate.finding import Action, Batch, Finding, Kind
-from engine.messages import Message
+from engine.curate.finding import Batch, Kind
 from engine.project.project import Project
 from gui.clean import words
 from gui.clean.findings import queues_of
@@ -18,24 +17,6 @@ SIX = [f"{folder}/c{number}.png" for folder in ("basophil", "monocyte") for numb
 COPIES = {"basophil/stray.png", "platelet/c0.png", "platelet/copy.png"}
 TWINS = {"monocyte/c0.png", "monocyte/twin.png"}
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-def quality(*paths):
-    """Return findings of quality, each with a score and words of its own."""
-    return Batch(
-        (Kind.QUALITY,),
-        tuple(
-            Finding(
-                Kind.QUALITY,
-                path,
-                0.9 - 0.1 * place,
-                Message("finding.blur", {"times": 9.0 - place}),
-                Action.REVIEW,
-                key=f"quality {path}",
-            )
-            for place, path in enumerate(paths)
-        ),
-    )
 
 
 def suspects(*paths):
