@@ -1,7 +1,7 @@
-"""The door: prepares the environment on a fresh machine, then hands over to the window or the command line.
+"""Entry point: prepares the environment on a fresh machine, then starts the window or the command line.
 
-Standard library only, and without the words of newer Pythons (no annotations, no f-strings), so that an
-old Python gets far enough to say which one is needed. All that is longer than a look is in engine/setup/.
+Standard library only, and no newer syntax (no annotations, no f-strings), so that an old Python gets far
+enough to say which version is needed. Everything slow is in engine/setup/.
 """
 
 import os
@@ -25,33 +25,33 @@ COMMANDS = (
     "fetch",
     "sample",
 )
-# Set for the one process that the door starts: the checks were made a moment ago.
-OPEN = "BLOODBENCH_DOOR"
+# Set for the process that this file starts: the environment has just been checked.
+CHECKED_VARIABLE = "BLOODBENCH_DOOR"
 
 USAGE = """\
 Bloodbench: classify folders of single blood-cell images, and see why.
 For research and curation, not for diagnosis.
 
-python3 main.py [FOLDER]          open the window (and the folder); the first time, set everything up
-python3 main.py classify FOLDER   what the model says of every image, as a table
-python3 main.py evaluate FOLDER   how well it does on images with labels
-python3 main.py compare MODEL...  how well several models do, side by side
-python3 main.py report FOLDER     a differential count and an evaluation, as PDF, HTML and tables
-python3 main.py export FOLDER     labelled images in a format of other programs
-python3 main.py import PROJECT F  labels from other programs (F) into a project
-python3 main.py train FOLDER      a new model from images with labels
-python3 main.py recipes           the ways a model can be trained
-python3 main.py scan FOLDER       what does not belong in it, and why
-python3 main.py restore MANIFEST  put back what was moved to a quarantine folder
-python3 main.py models            the models that are installed
-python3 main.py export-model      a model for other programs: Keras, ONNX, OpenVINO
-python3 main.py fetch             public data sets
-python3 main.py sample FOLDER     a folder of drawn cells to try things on
-python3 main.py COMMAND --help    the options of a command
+python3 main.py [FOLDER]          open the window (and the folder); sets everything up the first time
+python3 main.py classify FOLDER   classify every image and write a table
+python3 main.py evaluate FOLDER   measure a model on labelled images
+python3 main.py compare MODEL...  measure several models side by side
+python3 main.py report FOLDER     differential count and evaluation as PDF, HTML and tables
+python3 main.py export FOLDER     export labelled images for other programs
+python3 main.py import PROJECT F  import labels from other programs (F) into a project
+python3 main.py train FOLDER      train a new model on labelled images
+python3 main.py recipes           list the training recipes
+python3 main.py scan FOLDER       find copies, faulty images and wrong labels
+python3 main.py restore MANIFEST  restore files from a quarantine folder
+python3 main.py models            list the installed models
+python3 main.py export-model      export a model: Keras, ONNX, OpenVINO
+python3 main.py fetch             download a public data set
+python3 main.py sample FOLDER     write a small sample folder of drawn cells
+python3 main.py COMMAND --help    show the options of a command
 
-python3 main.py test [...]        set up what the tests need and run them (arguments go to pytest)
-python3 main.py --gpu [--yes]     add what an NVIDIA card needs (says how much, and asks first)
-python3 main.py --repair          make the program's own Python environment again
+python3 main.py test [...]        set up and run the tests (arguments go to pytest)
+python3 main.py --gpu [--yes]     add the packages for an NVIDIA card (shows the size and asks first)
+python3 main.py --repair          rebuild the program's own Python environment
 python3 main.py --version
 
 The environment is .venv beside main.py, or the folder named by BLOODBENCH_VENV.
@@ -60,48 +60,48 @@ On Windows: py main.py
 
 
 def main(argv):
-    """Do what the command line asks and return the exit status: 0 done, 1 not possible, 2 wrong use."""
-    refusal = wrong_python(sys.version_info)
+    """Run one command line and return the exit status: 0 done, 1 failed, 2 wrong usage."""
+    refusal = python_refusal(sys.version_info)
     if refusal:
-        return complain(refusal, 1)
+        return print_error(refusal, 1)
     if ROOT not in sys.path:
         sys.path.insert(0, ROOT)
     word = argv[0] if argv else ""
     if word == "--child" and len(argv) == 2:
-        return child(argv[1])
+        return run_child(argv[1])
     if argv in (["--help"], ["-h"]):
         sys.stdout.write(USAGE)
         return 0
     if argv == ["--version"]:
-        return version()
-    if os.environ.pop(OPEN, "") or getattr(sys, "frozen", False):
-        return work(argv)
+        return print_version()
+    if os.environ.pop(CHECKED_VARIABLE, "") or getattr(sys, "frozen", False):
+        return run_command(argv)
     if word == "test":
-        return test(argv[1:])
+        return run_tests(argv[1:])
     if word in COMMANDS:
-        return enter(argv, prepared(["app"]))
+        return run_in_environment(argv, ensure_environment(["app"]))
     if argv in (["--gpu"], ["--gpu", "--yes"], ["--yes", "--gpu"]):
         return add_gpu("--yes" in argv)
     if argv == ["--repair"]:
-        return repair()
+        return rebuild_environment()
     if not argv or word == "--model" or os.path.exists(word):
-        return window(argv)
-    return complain(wrong_use(word), 2)
+        return open_window(argv)
+    return print_error(usage_error(word), 2)
 
 
-def work(argv):
-    """Do the work itself; this Python has all the packages."""
+def run_command(argv):
+    """Run the command or open the window; this Python must have all packages."""
     if argv and argv[0] in COMMANDS:
         from engine.cli.main import run
 
         return run(argv)
-    from gui.app import main as open_window
+    from gui.app import main as start_gui
 
-    return open_window(argv)
+    return start_gui(argv)
 
 
-def child(name):
-    """Run a child process (engine.processes); standard output belongs to its messages."""
+def run_child(name):
+    """Run a child process (engine.processes); its standard output carries messages only."""
     import runpy
 
     sys.argv = ["engine.train.child", name]
@@ -109,29 +109,29 @@ def child(name):
     return 0
 
 
-def window(argv):
-    """Open the window, if there is something to show it on."""
-    from engine.setup.desktop import has_display
+def open_window(argv):
+    """Open the window, if there is a display."""
+    from engine.setup.display import has_display
 
     if not has_display():
         from engine.messages import Message
-        from engine.setup.saying import refuse
+        from engine.setup.terminal import refuse
 
         return refuse(Message("setup.no_display"))
-    return enter(argv, prepared(["app"], qt=True))
+    return run_in_environment(argv, ensure_environment(["app"], qt=True))
 
 
-def test(arguments):
-    """Run the tests, without a screen unless told otherwise."""
+def run_tests(arguments):
+    """Run the tests, without a display unless QT_QPA_PLATFORM is set."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    environment = prepared(["app", "test"], qt=True)
+    environment = ensure_environment(["app", "test"], qt=True)
     os.chdir(ROOT)
     return environment.hand_over(["-m", "pytest"] + arguments, {})
 
 
 def add_gpu(agreed):
-    """Add the packages for an NVIDIA card."""
-    from engine.setup.saying import plainly
+    """Install the packages for an NVIDIA card."""
+    from engine.setup.terminal import plainly
 
     with plainly():
         from engine.setup import gpu
@@ -139,47 +139,47 @@ def add_gpu(agreed):
         return gpu.add(agreed)
 
 
-def repair():
-    """Make the environment again, with all that was in it."""
-    from engine.setup.saying import plainly
+def rebuild_environment():
+    """Make the environment again, with the same groups of packages."""
+    from engine.setup.terminal import plainly
 
     with plainly():
-        from engine.setup.prepare import prepare
+        from engine.setup.preparation import prepare
 
         prepare(["app"], anew=True)
     return 0
 
 
-def enter(argv, environment):
-    """Go on in the program's own environment; this Python may be it already."""
+def run_in_environment(argv, environment):
+    """Continue in the program's own environment, which may be this Python already."""
     if environment.is_current():
-        return work(argv)
-    return environment.hand_over([MAIN] + argv, {OPEN: "1"})
+        return run_command(argv)
+    return environment.hand_over([MAIN] + argv, {CHECKED_VARIABLE: "1"})
 
 
-def prepared(groups, qt=False):
-    """Return the environment with these groups of packages; what is whole already is found in milliseconds."""
-    from engine.setup.desktop import is_checked
+def ensure_environment(groups, qt=False):
+    """Return the environment with these groups of packages; a complete one is found in milliseconds."""
+    from engine.setup.display import is_checked
     from engine.setup.environment import find
 
     environment = find(groups)
     if environment is None or (qt and not is_checked(environment)):
-        from engine.setup.saying import plainly
+        from engine.setup.terminal import plainly
 
         with plainly():
             from engine.setup import libraries, networks
-            from engine.setup.prepare import prepare
+            from engine.setup.preparation import prepare
 
-            made = environment is None
+            is_new = environment is None
             environment = environment or prepare(groups)
             if qt:
                 libraries.check(environment)
-            if made:
+            if is_new:
                 networks.make(environment)
     return environment
 
 
-def version():
+def print_version():
     """Print the version."""
     import tomllib
 
@@ -188,34 +188,34 @@ def version():
     return 0
 
 
-def wrong_python(version):
-    """Return the sentence that says which Python is needed, or nothing if this one will do."""
+def python_refusal(version):
+    """Return a sentence naming the supported versions, or '' if this Python is one of them."""
     if (3, 11) <= tuple(version[:2]) <= (3, 13):
         return ""
-    this = ".".join(str(number) for number in version[:3])
+    found = ".".join(str(number) for number in version[:3])
     return (
-        "Bloodbench needs Python 3.11, 3.12 or 3.13, and this is Python "
-        + this
+        "Bloodbench needs Python 3.11, 3.12 or 3.13, but this is Python "
+        + found
         + ": install one of them "
         'and start with it, for example with "python3.12 main.py".'
     )
 
 
-def wrong_use(word):
-    """Return the sentence for a command line that means nothing."""
+def usage_error(word):
+    """Return the sentence for an unknown command, option or folder."""
     if word.startswith("-"):
         return "There is no option " + word + ' here; see "python3 main.py --help".'
     return 'There is no command and no folder "' + word + '"; see "python3 main.py --help".'
 
 
-def complain(sentence, status):
-    """Say one sentence on standard error and return the status."""
+def print_error(sentence, status):
+    """Print a sentence on standard error and return `status`."""
     sys.stderr.write(sentence + "\n")
     return status
 
 
-def in_utf8():
-    """Start again with names in UTF-8 where the locale says otherwise: so names of files stay whole."""
+def restart_in_utf8():
+    """Restart with UTF-8 file names where the locale has another encoding, so that names stay intact."""
     encoding = sys.getfilesystemencoding().lower().replace("-", "")
     if os.name == "nt" or encoding == "utf8" or getattr(sys, "frozen", False):
         return
@@ -226,7 +226,7 @@ def in_utf8():
 
 
 if __name__ == "__main__":
-    in_utf8()
+    restart_in_utf8()
     if getattr(sys, "frozen", False):
         import multiprocessing
 

@@ -21,16 +21,16 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = "Bloodbench"
 _TRAINING = ("tensorflow", "keras", "tf2onnx", "onnx", "jax", "torch", "h5py", "ml_dtypes")
 # Found by name while the program runs, where PyInstaller does not see it.
-_OWN = ("engine", "gui")
-_BY_NAME = (
+_OWN_PACKAGES = ("engine", "gui")
+_HIDDEN_IMPORTS = (
     "matplotlib.backends.backend_svg",
     "matplotlib.backends.backend_agg",
 )  # figures of reports
-_WHOLE = ("openvino",)  # its plugins are libraries that it opens itself
-_VERSIONS = ("openvino", "numpy", "scikit-learn")  # a report says which made its figures
-_TRAINERS = ("keras", "tensorflow")  # and a model what trained it
-_NEVER = ("tkinter", "IPython", "pytest", "PySide6.QtQml", "PySide6.QtQuick")
-_STAYS_SECONDS = 8
+_COLLECT_ALL = ("openvino",)  # its plugins are libraries that it opens itself
+_READER_METADATA = ("openvino", "numpy", "scikit-learn")  # a report says which made its figures
+_TRAINING_METADATA = ("keras", "tensorflow")  # and a model what trained it
+_EXCLUDED = ("tkinter", "IPython", "pytest", "PySide6.QtQml", "PySide6.QtQuick")
+_WINDOW_SECONDS = 8
 
 
 def main() -> int:
@@ -61,17 +61,17 @@ def build(out: Path, *, reader: bool) -> Path:
             # The command line has to write to the terminal it was started from, also on Windows.
             "--console",
         ]
-        for module in _OWN:
+        for module in _OWN_PACKAGES:
             command += ["--collect-submodules", module]
-        for module in _BY_NAME:
+        for module in _HIDDEN_IMPORTS:
             command += ["--hidden-import", module]
         if not reader:
             command += ["--collect-submodules", "keras"]
-        for module in _WHOLE:
+        for module in _COLLECT_ALL:
             command += ["--collect-all", module]
-        for package in (*_VERSIONS, *(() if reader else _TRAINERS)):
+        for package in (*_READER_METADATA, *(() if reader else _TRAINING_METADATA)):
             command += ["--copy-metadata", package]
-        for module in (*_NEVER, *(_TRAINING if reader else ())):
+        for module in (*_EXCLUDED, *(_TRAINING if reader else ())):
             command += ["--exclude-module", module]
         # From a folder in which nothing but the program is found.
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -103,7 +103,7 @@ def check(program: Path, *, reader: bool) -> None:
             _run(program, env, "train", str(cells), "--recipe", "simple_cnn", "--epochs", "1",
                  "--out", str(home / "model"))  # fmt: skip
         window = subprocess.Popen([program, str(cells)], env=env)
-        time.sleep(_STAYS_SECONDS)
+        time.sleep(_WINDOW_SECONDS)
         if window.poll() is not None:
             sys.exit(f"the window ended by itself ({window.returncode})")
         window.terminate()

@@ -1,10 +1,10 @@
-"""The Clean window on very many images: pauses of the event loop while it scans, shows, removes and undoes.
+"""Responsiveness of the Clean workspace with 100,000 images: event-loop pauses in a scan, answers and undo.
 
     python bench/clean.py FOLDER [--images 100000]
 
-The real window, in a process of its own with fresh caches, on class folders of that many images: links to
-those of FOLDER over and over, so that nearly all are exact copies in thousands of clusters, which is the
-most a queue can hold. The scan runs in a process of its own, as it always does.
+Runs the real window in a separate process with empty caches, on class folders of hard links that repeat
+the images of FOLDER. Nearly all images are then exact copies, in thousands of clusters: the worst case
+for a queue. The scan runs in its own process, as in normal use.
 """
 
 import argparse
@@ -15,30 +15,30 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pauses import Pauses, spin
-from review import ROOT, highest_memory, report
+from pause_meter import PauseMeter, run_event_loop
+from review import ROOT, peak_memory, print_report
 
 if TYPE_CHECKING:
     from gui.clean.workspace import CleanWorkspace
-    from gui.window import MainWindow
+    from gui.shell.window import MainWindow
 
-_LONG = 3_600.0
+_TIMEOUT_SECONDS = 3_600.0
 
 
 def main() -> int:
-    """Make the folder, and measure in a child."""
+    """Create the folder and measure in a child process."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--images", type=int, default=100_000)
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.child:
-        return _measure(given.folder)
-    with tempfile.TemporaryDirectory(dir=given.folder.parent) as place:
+    args = parser.parse_args()
+    if args.child:
+        return _measure(args.folder)
+    with tempfile.TemporaryDirectory(dir=args.folder.parent) as place:
         folder = Path(place) / "many"
-        link(given.folder, folder, given.images)
+        link_class_folders(args.folder, folder, args.images)
         env = {**os.environ, "BLOODBENCH_HOME": str(Path(place) / "home")}
         env.setdefault("QT_QPA_PLATFORM", "offscreen")
         env["PYTHONPATH"] = os.pathsep.join([str(ROOT), env.get("PYTHONPATH", "")])
@@ -46,7 +46,8 @@ def main() -> int:
         return subprocess.run(command, env=env, check=False).returncode
 
 
-def link(source: Path, folder: Path, count: int) -> None:
+def link_class_folders(source: Path, folder: Path, count: int) -> None:
+    """Create class folders of `count` hard links that repeat the images of `source`."""
     files = sorted(file for file in source.rglob("*") if file.suffix.lower() in (".jpg", ".png"))
     for number in range(count):
         file = files[number % len(files)]
@@ -57,80 +58,80 @@ def link(source: Path, folder: Path, count: int) -> None:
 
 def _measure(folder: Path) -> int:
     from gui.app import make_app
+    from gui.shell.window import MainWindow
     from gui.theme import Theme
-    from gui.window import MainWindow
 
     window = MainWindow(Theme(make_app()))
     window.resize(1400, 900)
     window.show()
-    window.decisions.who = "bench"
-    spin(lambda: window.session.engine is not None and not window.flow.busy)
+    window.decisions.reviewer = "bench"
+    run_event_loop(lambda: window.session.active_model is not None and not window.loader.busy)
     window.open(folder)
-    spin(lambda: window.session.total > 0 and not window.flow.busy, _LONG)
-    spin(lambda: window.decisions.writable)
-    pauses = Pauses()
-    pauses.phase("idle")
-    spin(lambda: False, 4.0)
+    run_event_loop(lambda: window.session.total > 0 and not window.loader.busy, _TIMEOUT_SECONDS)
+    run_event_loop(lambda: window.decisions.writable)
+    pauses = PauseMeter()
+    pauses.start_phase("idle")
+    run_event_loop(lambda: False, 4.0)
     window.workspaces.go("clean")
     clean = window.workspaces.current
-    pauses.phase("scanning")
+    pauses.start_phase("scanning")
     clean.scanning.start()
-    scanned = spin(lambda: not clean.scanning.running, _LONG)
+    scanned = run_event_loop(lambda: not clean.scanning.is_running, _TIMEOUT_SECONDS)
     figures = [(f"scan of {window.session.total:,}, after reading", f"{scanned:.0f} s", "")]
-    pauses.phase("from queue to queue")
-    _walk(clean)
-    figures += _answer(window, clean, pauses)
-    pauses.phase("scanning again, cancelled")
+    pauses.start_phase("from queue to queue")
+    _visit_queues(clean)
+    figures += _measure_answers(window, clean, pauses)
+    pauses.start_phase("scanning again, cancelled")
     clean.scanning.start()
-    spin(lambda: False, 3.0)
+    run_event_loop(lambda: False, 3.0)
     window.activities.running[-1].cancel()
-    stopped = spin(lambda: not clean.scanning.running)
+    stopped = run_event_loop(lambda: not clean.scanning.is_running)
     figures.append(("cancel of a scan", f"{stopped:.2f} s", "1 s"))
-    figures.append(("memory of the window, highest", f"{highest_memory() / 1e9:.2f} GB", "2 GB"))
+    figures.append(("memory of the window, highest", f"{peak_memory() / 1e9:.2f} GB", "2 GB"))
     pauses.stop()
     window.close()
-    report(figures, pauses)
+    print_report(figures, pauses)
     return 0
 
 
-def _walk(clean: "CleanWorkspace") -> None:
+def _visit_queues(clean: "CleanWorkspace") -> None:
     for kind, count in clean.findings.counts().items():
         if count:
             clean.show_queue(kind)
-            spin(lambda: False, 1.0)
+            run_event_loop(lambda: False, 1.0)
 
 
-def _answer(
-    window: "MainWindow", clean: "CleanWorkspace", pauses: Pauses
+def _measure_answers(
+    window: "MainWindow", clean: "CleanWorkspace", pauses: PauseMeter
 ) -> list[tuple[str, str, str]]:
-    from engine.curate.finding import Kind
+    from engine.curate.finding import FindingKind
 
-    kept: list[object] = []
-    window.decisions.kept.connect(kept.append)
-    clean.show_queue(Kind.EXACT_DUPLICATE)
-    spin(lambda: False, 0.5)
+    saved: list[object] = []
+    window.decisions.saved.connect(saved.append)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
+    run_event_loop(lambda: False, 0.5)
     figures = []
-    count = clean.findings.counts()[Kind.EXACT_DUPLICATE]
+    count = clean.findings.counts()[FindingKind.EXACT_DUPLICATE]
     for phase, words, act, target in (
         ("one answer", "one cluster: all but one removed", clean.accept, ""),
         ("its undo", "  its undo", window.decisions.undo, ""),
         ("the threshold", "", lambda: clean.page.scores.slider.setValue(40), ""),
-        ("removing all", f"all {count:,} copies removed", lambda: _all(clean), ""),
+        ("removing all", f"all {count:,} copies removed", lambda: _remove_all(clean), ""),
         ("undoing that", "  their undo", window.decisions.undo, ""),
     ):
-        pauses.phase(phase)
-        before = len(kept)
+        pauses.start_phase(phase)
+        before = len(saved)
         act()
         if words:
-            took = spin(lambda before=before: len(kept) > before)
+            took = run_event_loop(lambda before=before: len(saved) > before)
             figures.append((words, f"{1000 * took:.0f} ms", target))
-        spin(lambda: False, 1.0)
+        run_event_loop(lambda: False, 1.0)
     return figures
 
 
-def _all(clean: "CleanWorkspace") -> None:
-    clean.page.bulk.begin.click()
-    clean.page.bulk.go.click()
+def _remove_all(clean: "CleanWorkspace") -> None:
+    clean.page.bulk.start.click()
+    clean.page.bulk.confirm.click()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the benchmarks share: the images, the machine in words, models of random weights."""
+"""Helpers shared by the benchmarks: sample images, a description of the machine, tables."""
 
 import argparse
 import os
@@ -11,57 +11,60 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-_SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp"}
-_DATA = [above / "data" / name for name in ("pbc-native", "pbc192") for above in ROOT.parents]
+_IMAGE_SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp"}
+_DEFAULT_FOLDERS = [
+    above / "data" / name for name in ("pbc-native", "pbc192") for above in ROOT.parents
+]
 
 
-def arguments(description: str, images: int) -> argparse.ArgumentParser:
-    """Return a parser with what every benchmark takes: the folder and how many of its images."""
+def argument_parser(description: str, images: int) -> argparse.ArgumentParser:
+    """Return a parser with the common arguments: the folder and the number of images."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("folder", nargs="?", type=Path, help="class folders of real images")
     parser.add_argument("--images", type=int, default=images, help=f"how many (default {images})")
     return parser
 
 
-def some_images(folder: Path | None, count: int, out: Path) -> int:
-    """Link up to `count` images of a folder, evenly from all its classes, into `out`; say how many.
+def link_sample(folder: Path | None, count: int, out: Path) -> int:
+    """Link up to `count` images of a folder into `out`, evenly from all classes; return how many.
 
-    Without a folder, the unpacked real images beside the checkout.
+    Without a folder, the unpacked real images beside the checkout are used.
     """
-    folder = folder or next((known for known in _DATA if known.is_dir()), None)
+    folder = folder or next((path for path in _DEFAULT_FOLDERS if path.is_dir()), None)
     if folder is None:
         sys.exit(
             "give a folder with one folder of images a class (unpack shared/data/pbc-native.zip)"
         )
     classes = [
-        sorted(file for file in sub.iterdir() if file.suffix.lower() in _SUFFIXES)
+        sorted(file for file in sub.iterdir() if file.suffix.lower() in _IMAGE_SUFFIXES)
         for sub in sorted(folder.iterdir())
         if sub.is_dir()
     ]
-    # One of each class in turn, until there are enough.
+    # Round-robin over the classes until there are enough.
     turns = (
         files[turn]
         for turn in range(max(map(len, classes)))
         for files in classes
         if turn < len(files)
     )
-    chosen = [file for _, file in zip(range(count), turns, strict=False)]
-    for file in chosen:
+    selected = [file for _, file in zip(range(count), turns, strict=False)]
+    for file in selected:
         target = out / file.parent.name / file.name
         target.parent.mkdir(parents=True, exist_ok=True)
-        _link(file, target)
-    return len(chosen)
+        link_or_copy(file, target)
+    return len(selected)
 
 
-def _link(file: Path, target: Path) -> None:
+def link_or_copy(file: Path, target: Path) -> None:
+    """Hard-link a file, or copy it where the file system has no links."""
     try:
         target.hardlink_to(file)
     except OSError:
         shutil.copyfile(file, target)
 
 
-def machine() -> str:
-    """Return one line on the machine, so that a figure can be judged."""
+def machine_description() -> str:
+    """Return one line describing the machine, printed beside every figure."""
     from engine.classify.openvino_runtime import core, precision
 
     name = core().get_property("CPU", "FULL_DEVICE_NAME")
@@ -72,23 +75,23 @@ def machine() -> str:
     )
 
 
-def python(*args: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
-    """Run a Python of its own to its end, with its own cache folder; end the benchmark if it fails."""
+def run_python(*args: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run Python in a separate process with its own cache folder; exit the benchmark if it fails."""
     env = {
         **os.environ,
         "BLOODBENCH_HOME": str(home),
         "PYTHONPATH": str(ROOT),
         "TF_CPP_MIN_LOG_LEVEL": "3",
     }
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, *map(str, args)], env=env, capture_output=True, text=True, check=False
     )
-    if done.returncode:
-        sys.exit(f"{args[0]} failed:\n{done.stderr[-3000:]}")
-    return done
+    if process.returncode:
+        sys.exit(f"{args[0]} failed:\n{process.stderr[-3000:]}")
+    return process
 
 
-def table(header: list[str], rows: list[list[str]]) -> str:
+def markdown_table(header: list[str], rows: list[list[str]]) -> str:
     """Return a markdown table."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)

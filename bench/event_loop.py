@@ -1,10 +1,10 @@
-"""Pauses of the window's event loop while it classifies a folder, and how soon it is up.
+"""Start-up time and event-loop pauses of the window while it classifies a folder.
 
     python bench/event_loop.py FOLDER [--model NAME|PATH] [--idle SECONDS]
 
-The real window, in a process of its own. A timer that should fire every few milliseconds tells how
-late it was: that is how long a key press would have waited. The same is measured while nothing runs,
-since other programs on the machine make pauses too. Caches are in a fresh folder, so every image is read.
+Runs the real window in a separate process with empty caches. A timer set to a few milliseconds records
+how late it fires: the time a key press would have waited. The idle window is measured too, since other
+programs on the machine also cause pauses.
 """
 
 import argparse
@@ -20,7 +20,7 @@ _TICK_MS = 2
 
 
 def main() -> int:
-    """Measure in a child, so that the start counts from the start of the process."""
+    """Measure in a child process, so that start-up counts from process creation."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -31,12 +31,12 @@ def main() -> int:
     )
     parser.add_argument("--keep-cache", action="store_true", help="use the person's own caches")
     parser.add_argument("--started", type=float, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.started:
-        return _measure(given)
+    args = parser.parse_args()
+    if args.started:
+        return _measure(args)
     with tempfile.TemporaryDirectory() as home:
         env = dict(os.environ)
-        if not given.keep_cache:
+        if not args.keep_cache:
             env["BLOODBENCH_HOME"] = home
         env.setdefault("QT_QPA_PLATFORM", "offscreen")
         env["PYTHONPATH"] = os.pathsep.join([str(ROOT), env.get("PYTHONPATH", "")])
@@ -44,30 +44,30 @@ def main() -> int:
         return subprocess.run(command, env=env, check=False).returncode
 
 
-def _measure(given: argparse.Namespace) -> int:
+def _measure(args: argparse.Namespace) -> int:
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
     from gui.app import make_app
-    from gui.flow import Kind
+    from gui.loading.folder_loader import Kind
+    from gui.shell.window import MainWindow
     from gui.theme import Theme
-    from gui.window import MainWindow
 
     app = make_app()
-    window = MainWindow(Theme(app), model=given.model)
-    marks: dict[str, float] = {}
+    window = MainWindow(Theme(app), model=args.model)
+    timestamps: dict[str, float] = {}
     pauses: list[float] = []
     samples: dict[str, list[float]] = {}
 
-    class Painted(QObject):
+    class PaintWatcher(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint:
-                marks.setdefault("window", time.time() - given.started)
-                marks.setdefault("window_cpu", time.process_time())
+                timestamps.setdefault("window", time.time() - args.started)
+                timestamps.setdefault("window_cpu", time.process_time())
             return False
 
-    painted = Painted()
-    window.start.installEventFilter(painted)
-    window.review.gallery.installEventFilter(painted)
+    paint_watcher = PaintWatcher()
+    window.start.installEventFilter(paint_watcher)
+    window.review.gallery.installEventFilter(paint_watcher)
     last = time.perf_counter()
 
     def tick() -> None:
@@ -81,21 +81,21 @@ def _measure(given: argparse.Namespace) -> int:
 
     def first_prediction(_: list[str]) -> None:
         if window.session.counts()[1]:
-            marks.setdefault("prediction", time.time() - given.started)
-            marks.setdefault("prediction_cpu", time.process_time())
+            timestamps.setdefault("prediction", time.time() - args.started)
+            timestamps.setdefault("prediction_cpu", time.process_time())
 
     def began(kind: Kind) -> None:
         if kind is Kind.READ:
             samples["starting"] = list(pauses)
             pauses.clear()
 
-    def rested() -> None:
+    def stopped() -> None:
         session = window.session
         if session.total and not session.unread() and "busy" not in samples:
             samples["busy"] = list(pauses)
-            marks["read"] = time.time() - given.started
+            timestamps["read"] = time.time() - args.started
             pauses.clear()
-            QTimer.singleShot(int(given.idle * 1000), window, finish)
+            QTimer.singleShot(int(args.idle * 1000), window, finish)
 
     def finish() -> None:
         samples["idle"] = list(pauses)
@@ -103,23 +103,23 @@ def _measure(given: argparse.Namespace) -> int:
         window.close()
 
     window.session.updated.connect(first_prediction)
-    window.flow.began.connect(began)
-    window.flow.rested.connect(rested)
+    window.loader.began.connect(began)
+    window.loader.became_idle.connect(stopped)
     window.show()
-    window.open(given.folder.absolute())
+    window.open(args.folder.absolute())
     ticker.start()
     app.exec()
-    _report(marks, samples, window.session.total)
+    _report(timestamps, samples, window.session.total)
     return 0
 
 
-def _report(marks: dict[str, float], samples: dict[str, list[float]], images: int) -> None:
+def _report(timestamps: dict[str, float], samples: dict[str, list[float]], images: int) -> None:
     print(f"{'figure':<44}{'measured':>12}{'target':>12}")
-    print(f"{'start to window':<44}{marks['window']:>10.2f} s{'1 s':>12}")
-    print(f"{'  processor time of it':<44}{marks['window_cpu']:>10.2f} s")
-    print(f"{'start to first prediction shown':<44}{marks['prediction']:>10.2f} s{'4 s':>12}")
-    print(f"{'  processor time of it, all threads':<44}{marks['prediction_cpu']:>10.2f} s")
-    seconds = marks["read"] - marks["prediction"]
+    print(f"{'start to window':<44}{timestamps['window']:>10.2f} s{'1 s':>12}")
+    print(f"{'  processor time of it':<44}{timestamps['window_cpu']:>10.2f} s")
+    print(f"{'start to first prediction shown':<44}{timestamps['prediction']:>10.2f} s{'4 s':>12}")
+    print(f"{'  processor time of it, all threads':<44}{timestamps['prediction_cpu']:>10.2f} s")
+    seconds = timestamps["read"] - timestamps["prediction"]
     print(f"{f'{images} images read, a second':<44}{images / max(seconds, 1e-6):>12.0f}")
     for kind, words in (
         ("starting", "while starting"),

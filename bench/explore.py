@@ -1,8 +1,8 @@
-"""What is seen in embeddings, on very many of them: neighbours, unlikeness, the map, the first of a folder.
+"""Speed of exploring 100,000 embeddings: neighbours, out-of-distribution distance, 2-D map, folder listing.
 
     python bench/explore.py [--images 100000] [--small 13000]
 
-Drawn embeddings of eight clusters; nothing of it depends on what the images show.
+The embeddings are random, in eight clusters; none of the figures depends on the images.
 """
 
 import argparse
@@ -25,40 +25,42 @@ def main() -> int:
     )
     parser.add_argument("--images", type=int, default=100_000)
     parser.add_argument("--small", type=int, default=13_000)
-    given = parser.parse_args()
+    args = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
         os.environ["BLOODBENCH_HOME"] = home
-        rows = [*_folder(given.images), *_engine(given.images, given.small), *_map(given.images)]
-    from common import machine, table
+        rows = [*_folder(args.images), *_engine(args.images, args.small), *_map(args.images)]
+    from common import machine_description, markdown_table
 
-    print(f"{machine()}\n\n{table(['what', 'images', 'measured', 'target'], rows)}")
+    print(
+        f"{machine_description()}\n\n{markdown_table(['what', 'images', 'measured', 'target'], rows)}"
+    )
     return 0
 
 
-def _seconds(
+def _median_seconds(
     work: Callable[[], object], times: int = 5, clock: Callable[[], float] = time.perf_counter
 ) -> float:
-    """Return the median of several runs."""
-    taken = []
+    """Return the median duration of several runs."""
+    durations = []
     for _ in range(times):
-        began = clock()
+        started = clock()
         work()
-        taken.append(clock() - began)
-    return statistics.median(taken)
+        durations.append(clock() - started)
+    return statistics.median(durations)
 
 
 def _folder(count: int) -> list[list[str]]:
-    from engine.images.classes import load_class_set
-    from engine.images.folder import FolderSource
+    from engine.images.class_set import load_class_set
+    from engine.images.folder_source import FolderSource
     from engine.jobs import Job
 
     with tempfile.TemporaryDirectory() as place:
         for number in range(count):
             (Path(place) / f"cell_{number}.jpg").write_bytes(b"x")
         source = FolderSource(Path(place), load_class_set())
-        first = _seconds(lambda: next(source.scan(Job())), 5, time.process_time)
-        whole = _seconds(lambda: sum(1 for _ in source.scan(Job())), 3, time.process_time)
+        first = _median_seconds(lambda: next(source.scan(Job())), 5, time.process_time)
+        whole = _median_seconds(lambda: sum(1 for _ in source.scan(Job())), 3, time.process_time)
     return [
         ["first of a flat folder, time of the processor", f"{count:,}", f"{first:.3f} s", "0.1 s"],
         ["all of it, time of the processor", f"{count:,}", f"{whole:.2f} s", ""],
@@ -68,11 +70,11 @@ def _folder(count: int) -> list[list[str]]:
 def _engine(count: int, small: int) -> list[list[str]]:
     import numpy as np
 
-    from engine.explore.familiar import distances
-    from engine.explore.layout import layout
+    from engine.explore.map_process import layout
     from engine.explore.neighbours import nearest
+    from engine.explore.ood import distances
     from engine.jobs import Job
-    from engine.train.statistics import fit
+    from engine.train.embedding_statistics import fit_statistics
 
     rng = np.random.default_rng(0)
     groups = np.arange(count) % 8
@@ -82,16 +84,21 @@ def _engine(count: int, small: int) -> list[list[str]]:
         part = groups[start : start + 5000]
         large[start : start + 5000] = centres[part] + rng.standard_normal((len(part), 1792), "f4")
     everything = np.arange(count)
-    near = _seconds(lambda: nearest(large[9], large, everything, 12))
-    known = fit(large[:6000], groups[:6000], large[6000:7000], 8)
-    away = _seconds(lambda: distances(large, known), 3)
-    some = _seconds(lambda: layout(Job(), large[:small], groups[:small]), 1)
-    full = _seconds(lambda: layout(Job(), large, groups), 1)
+    nearest_seconds = _median_seconds(lambda: nearest(large[9], large, everything, 12))
+    training_statistics = fit_statistics(large[:6000], groups[:6000], large[6000:7000], 8)
+    distance_seconds = _median_seconds(lambda: distances(large, training_statistics), 3)
+    small_map = _median_seconds(lambda: layout(Job(), large[:small], groups[:small]), 1)
+    full_map = _median_seconds(lambda: layout(Job(), large, groups), 1)
     return [
-        ["nearest 12 by cosine, 1,792 numbers each", f"{count:,}", f"{near:.2f} s", "0.3 s"],
-        ["distance from the training images", f"{count:,}", f"{away:.2f} s", ""],
-        ["2-D map", f"{small:,}", f"{some:.0f} s", "30 s"],
-        ["2-D map", f"{count:,}", f"{full:.0f} s", "90 s"],
+        [
+            "nearest 12 by cosine, 1,792 numbers each",
+            f"{count:,}",
+            f"{nearest_seconds:.2f} s",
+            "0.3 s",
+        ],
+        ["distance from the training images", f"{count:,}", f"{distance_seconds:.2f} s", ""],
+        ["2-D map", f"{small:,}", f"{small_map:.0f} s", "30 s"],
+        ["2-D map", f"{count:,}", f"{full_map:.0f} s", "90 s"],
     ]
 
 
@@ -103,10 +110,10 @@ def _map(count: int) -> list[list[str]]:
     from gui.theme import Theme
 
     theme = Theme(make_app())
-    began = time.perf_counter()
-    from gui.gallery.map import EmbeddingMap
+    started = time.perf_counter()
+    from gui.gallery.embedding_map import EmbeddingMap
 
-    loading = time.perf_counter() - began
+    loading = time.perf_counter() - started
     view = EmbeddingMap(theme)
     view.resize(1200, 900)
     rng = np.random.default_rng(0)
@@ -121,8 +128,8 @@ def _map(count: int) -> list[list[str]]:
         view.zoom_by(next(factors))
         view.grab()
 
-    painting = _seconds(zoom, 21)
-    pointing = _seconds(lambda: view.row_at(QPointF(300, 300)), 21)
+    painting = _median_seconds(zoom, 21)
+    pointing = _median_seconds(lambda: view.row_at(QPointF(300, 300)), 21)
     return [
         [
             "map repainted after a zoom, 1200 × 900",

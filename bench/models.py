@@ -1,10 +1,10 @@
-"""What a model can do, on the fifth of the images that it never saw: figures as JSON and markdown.
+"""Model evaluation on the held-out fifth of its images: figures as JSON.
 
     python bench/models.py FOLDER [--model NAME|PATH] [--out JSON] [--corrupted N] [--restained N]
 
-FOLDER holds the images that it was trained on. With --group CSV (of `bench/slides.py --hold`) only the
-images of that table are read, of which the model must have seen none. `docs/make_models.py` makes the page
-of models and their cards from what --out writes.
+FOLDER holds the images the model was trained on. With --group CSV (of `bench/slide_groups.py --hold`) only the
+images of that table are used; the model must have seen none of them. `docs/make_models.py` builds the models
+page and the model cards from the output of --out.
 """
 
 import argparse
@@ -16,14 +16,14 @@ import time
 from pathlib import Path
 
 import common
-import measures
+import model_measures
 import msgspec
 import numpy as np
-from heldout import Images, Reader, images_of
+from held_out import LabelledImages, ModelReader, load_labelled_images
 
 from engine.classify.bundle import Bundle
 from engine.classify.models import find
-from engine.writing import write_whole
+from engine.writing import atomic_write
 
 
 def main() -> int:
@@ -41,73 +41,78 @@ def main() -> int:
     parser.add_argument(
         "--restained", type=int, default=10**9, metavar="N", help="images, 0 for none"
     )
-    given = parser.parse_args()
-    model = find(given.model)
-    everything = images_of(model, given.folder)
+    args = parser.parse_args()
+    model = find(args.model)
+    everything = load_labelled_images(model, args.folder)
     held_out = everything.where(everything.part == 2)
-    if given.group:
-        held_out = _group(everything, given.group)
-    began = time.monotonic()
-    with Reader(model) as reader:
-        found = _measure(reader, held_out, everything, given)
-    found["measured"] = {
-        "machine": common.machine(),
+    if args.group:
+        held_out = _load_group(everything, args.group)
+    started = time.monotonic()
+    with ModelReader(model) as reader:
+        figures = _measure(reader, held_out, everything, args)
+    figures["measured"] = {
+        "machine": common.machine_description(),
         "on": datetime.datetime.now(datetime.UTC).date().isoformat(),
-        "minutes": round((time.monotonic() - began) / 60, 1),
-        "command": shlex.join(["python", "bench/models.py", given.folder.name, *_options(given)]),
+        "minutes": round((time.monotonic() - started) / 60, 1),
+        "command": shlex.join(["python", "bench/models.py", args.folder.name, *_options(args)]),
     }
-    found["model"] = {
+    figures["model"] = {
         "name": model.card.name,
         "architecture": model.card.architecture,
         "size": model.card.preprocessing.size,
         "id": model.card.model_id,
         "megabytes": _megabytes(model),
     }
-    data = msgspec.json.format(msgspec.json.encode(found), indent=1)
-    if given.out:
-        write_whole(given.out, data)
+    data = msgspec.json.format(msgspec.json.encode(figures), indent=1)
+    if args.out:
+        atomic_write(args.out, data)
     print(data.decode())
     return 0
 
 
 def _measure(
-    reader: Reader, held_out: Images, everything: Images, given: argparse.Namespace
+    reader: ModelReader,
+    held_out: LabelledImages,
+    everything: LabelledImages,
+    args: argparse.Namespace,
 ) -> dict[str, object]:
-    found: dict[str, object] = {}
+    figures: dict[str, object] = {}
 
-    def say(what: str) -> None:
-        print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+    def log(message: str) -> None:
+        print(f"{time.strftime('%H:%M:%S')} {message}", file=sys.stderr, flush=True)
 
-    say(f"clean: {len(held_out.labels)} images")
-    found["clean"] = measures.clean(reader, held_out)
-    say("off topic")
-    found["off_topic"] = measures.off_topic(reader, held_out)
-    say("stain groups")
-    found["groups"] = measures.stain_groups(reader, held_out, everything)
-    if given.restained:
-        say("re-stained")
-        found["restained"] = measures.restained(reader, held_out.some(given.restained))
-    if given.corrupted:
-        say("corrupted")
-        found["corrupted"] = measures.corrupted(reader, held_out.some(given.corrupted))
-    say("done")
-    return found
+    log(f"clean: {len(held_out.labels)} images")
+    figures["clean"] = model_measures.clean(reader, held_out)
+    log("off topic")
+    figures["off_topic"] = model_measures.off_topic(reader, held_out)
+    log("stain groups")
+    figures["groups"] = model_measures.stain_groups(reader, held_out, everything)
+    if args.restained:
+        log("re-stained")
+        figures["restained"] = model_measures.restained(reader, held_out.sample(args.restained))
+    if args.corrupted:
+        log("corrupted")
+        figures["corrupted"] = model_measures.corrupted(reader, held_out.sample(args.corrupted))
+    log("done")
+    return figures
 
 
-def _group(everything: Images, table: Path) -> Images:
+def _load_group(everything: LabelledImages, table: Path) -> LabelledImages:
     with table.open(encoding="utf-8", newline="") as file:
-        wanted = {row["path"] for row in csv.DictReader(file)}
-    inside = np.array([path in wanted for path in everything.paths])
+        paths = {row["path"] for row in csv.DictReader(file)}
+    inside = np.array([path in paths for path in everything.paths])
     if (everything.part[inside] < 2).any():
         sys.exit("the model was trained on images of this group")
     return everything.where(inside)
 
 
-def _options(given: argparse.Namespace) -> list[str]:
-    named = {"--model": given.model, "--group": given.group and given.group.name}
-    counted = {"--corrupted": given.corrupted, "--restained": given.restained}
-    named |= {name: str(count) for name, count in counted.items() if count < 10**9}
-    return [part for name, value in named.items() if value for part in (name, Path(value).name)]
+def _options(args: argparse.Namespace) -> list[str]:
+    text_options = {"--model": args.model, "--group": args.group and args.group.name}
+    counts = {"--corrupted": args.corrupted, "--restained": args.restained}
+    text_options |= {name: str(count) for name, count in counts.items() if count < 10**9}
+    return [
+        part for name, value in text_options.items() if value for part in (name, Path(value).name)
+    ]
 
 
 def _megabytes(model: Bundle) -> float:

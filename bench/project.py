@@ -1,4 +1,4 @@
-"""How long decisions take: one label, 10,000 at once, linking and opening a large folder."""
+"""Speed of project files: one label, 10,000 labels at once, linking and opening a large folder."""
 
 import argparse
 import shutil
@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from common import ROOT, table
+from common import ROOT, markdown_table
 
 sys.path.insert(0, str(ROOT))
 
@@ -19,8 +19,8 @@ from engine.project.fingerprint import Sampler
 from engine.project.project import Project
 
 
-class Folder:
-    """Images that are only names: what linking costs beside reading them."""
+class NamesOnlyFolder:
+    """Image names without files, to time linking without reading images."""
 
     def __init__(self, root: Path, count: int) -> None:
         self.root = root
@@ -30,16 +30,16 @@ class Folder:
         ]
 
     def digest(self, record: ImageRecord) -> str:
-        """Return a made-up hash, other for each image."""
+        """Return a synthetic hash, different for each image."""
         return f"{record.size:064x}"
 
 
-def timed(rows: list[list[str]], what: str, work: Callable[[], object]) -> float:
-    """Do the work, note how long it took."""
-    begin = time.perf_counter()
+def time_step(rows: list[list[str]], name: str, work: Callable[[], object]) -> float:
+    """Run `work`, append its duration to the table and return the seconds."""
+    started = time.perf_counter()
     work()
-    seconds = time.perf_counter() - begin
-    rows.append([what, f"{seconds * 1000:,.0f} ms"])
+    seconds = time.perf_counter() - started
+    rows.append([name, f"{seconds * 1000:,.0f} ms"])
     return seconds
 
 
@@ -59,36 +59,42 @@ def main() -> None:
 
 
 def measure(place: Path, args: argparse.Namespace) -> None:
-    """Time everything on one project in `place`."""
+    """Time all steps on one project in the folder `place`."""
     rows: list[list[str]] = []
-    folder = Folder(place / "images", args.images)
+    folder = NamesOnlyFolder(place / "images", args.images)
     paths = [record.path for record in folder.records]
     many = f"{args.images:,} images"
     project = Project.create(place / "bench.bloodbench", "bench")
-    timed(rows, f"first link of {many}", lambda: project.link(Job(), folder, folder.records))
-    timed(rows, "the same, nothing changed", lambda: project.link(Job(), folder, folder.records))
-    timed(rows, "sample of the same", lambda: Sampler(Job(), folder, folder.records).sample())
-    timed(rows, "confirm, without reading files", lambda: project.confirm(Job(), folder))
+    time_step(rows, f"first link of {many}", lambda: project.link(Job(), folder, folder.records))
+    time_step(
+        rows, "the same, nothing changed", lambda: project.link(Job(), folder, folder.records)
+    )
+    time_step(rows, "sample of the same", lambda: Sampler(Job(), folder, folder.records).sample())
+    time_step(rows, "confirm, without reading files", lambda: project.verify_links(Job(), folder))
     times = []
     for number in range(args.labels):
-        begin = time.perf_counter()
+        started = time.perf_counter()
         project.apply("label", [(paths[number], "label", "monocyte")], who="bench")
-        times.append(1000 * (time.perf_counter() - begin))
+        times.append(1000 * (time.perf_counter() - started))
     rows.append(["one label to disk, median", f"{statistics.median(times):.2f} ms"])
     rows.append([f"longest of {args.labels}", f"{max(times):.2f} ms"])
     bulk = [(path, "label", "neutrophil") for path in paths[-args.bulk :]]
-    timed(rows, f"{args.bulk:,} labels at once", lambda: project.apply("label", bulk, who="bench"))
-    timed(rows, "undo of these", lambda: project.undo("bench"))
-    timed(rows, "redo", lambda: project.redo("bench"))
+    time_step(
+        rows, f"{args.bulk:,} labels at once", lambda: project.apply("label", bulk, who="bench")
+    )
+    time_step(rows, "undo of these", lambda: project.undo("bench"))
+    time_step(rows, "redo", lambda: project.redo("bench"))
     everything = [(path, "label", "platelet") for path in paths]
-    timed(rows, f"labels for all {many}", lambda: project.apply("label", everything, who="bench"))
-    timed(rows, "reading all decisions", project.decisions)
-    timed(rows, "link, all decided", lambda: project.link(Job(), folder, folder.records))
-    timed(rows, "save a copy", lambda: project.save_copy(place / "copy.bloodbench"))
-    timed(rows, "close", project.close)
-    timed(rows, "open", lambda: Project.open(project.file).close())
+    time_step(
+        rows, f"labels for all {many}", lambda: project.apply("label", everything, who="bench")
+    )
+    time_step(rows, "reading all decisions", project.decisions)
+    time_step(rows, "link, all decided", lambda: project.link(Job(), folder, folder.records))
+    time_step(rows, "save a copy", lambda: project.save_copy(place / "copy.bloodbench"))
+    time_step(rows, "close", project.close)
+    time_step(rows, "open", lambda: Project.open(project.file).close())
     rows.append(["size of the file", f"{project.file.stat().st_size / 2**20:.0f} MB"])
-    print(table(["what", "time"], rows))
+    print(markdown_table(["what", "time"], rows))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
-"""The Train window on very many images: pauses of the event loop while it counts, retrains and judges.
+"""Responsiveness of the Train workspace with 13,000 images: pauses in counting, retraining and evaluation.
 
     python bench/train_pauses.py FOLDER [--images 13000] [--seconds 30]
 
-The real window, in a process of its own with fresh caches, on class folders of that many images: links to
-those of FOLDER. A training of the whole network runs for so many seconds in its child process, as it
-always does; then it is stopped.
+Runs the real window in a separate process with empty caches, on class folders of hard links to the images
+of FOLDER. A training of the whole network runs in its child process for `--seconds`, then it is stopped.
 """
 
 import argparse
@@ -15,20 +14,20 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from clean import link
-from pauses import Pauses, spin
-from review import ROOT, highest_memory, report
+from clean import link_class_folders
+from pause_meter import PauseMeter, run_event_loop
+from review import ROOT, peak_memory, print_report
 
 if TYPE_CHECKING:
+    from gui.shell.window import MainWindow
     from gui.train.workspace import TrainWorkspace
-    from gui.window import MainWindow
 
-_LONG = 3_600.0
-_RECIPE = "simple_cnn"
+_TIMEOUT_SECONDS = 3_600.0
+_RECIPE_NAME = "simple_cnn"
 
 
 def main() -> int:
-    """Make the folder, and measure in a child."""
+    """Create the folder and measure in a child process."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
@@ -36,110 +35,116 @@ def main() -> int:
     parser.add_argument("--images", type=int, default=13_000)
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.child:
-        return _measure(given.folder, given.seconds)
-    with tempfile.TemporaryDirectory(dir=given.folder.parent) as place:
+    args = parser.parse_args()
+    if args.child:
+        return _measure(args.folder, args.seconds)
+    with tempfile.TemporaryDirectory(dir=args.folder.parent) as place:
         folder = Path(place) / "many"
-        link(given.folder, folder, given.images)
+        link_class_folders(args.folder, folder, args.images)
         env = {**os.environ, "BLOODBENCH_HOME": str(Path(place) / "home")}
         env.setdefault("QT_QPA_PLATFORM", "offscreen")
         env["PYTHONPATH"] = os.pathsep.join([str(ROOT), env.get("PYTHONPATH", "")])
-        command = [sys.executable, __file__, str(folder), "--seconds", str(given.seconds)]
+        command = [sys.executable, __file__, str(folder), "--seconds", str(args.seconds)]
         return subprocess.run([*command, "--child"], env=env, check=False).returncode
 
 
 def _measure(folder: Path, seconds: float) -> int:
     from gui.app import make_app
+    from gui.shell.window import MainWindow
     from gui.theme import Theme
-    from gui.window import MainWindow
 
     window = MainWindow(Theme(make_app()), model="fast")
     window.resize(1400, 900)
     window.show()
-    window.decisions.who = "bench"
-    spin(lambda: window.session.engine is not None and not window.flow.busy)
+    window.decisions.reviewer = "bench"
+    run_event_loop(lambda: window.session.active_model is not None and not window.loader.busy)
     window.open(folder)
-    spin(lambda: window.session.total > 0 and not window.flow.busy, _LONG)
-    spin(lambda: window.decisions.writable)
-    pauses = Pauses()
-    pauses.phase("idle")
-    spin(lambda: False, 4.0)
-    pauses.phase("to the Train window")
+    run_event_loop(lambda: window.session.total > 0 and not window.loader.busy, _TIMEOUT_SECONDS)
+    run_event_loop(lambda: window.decisions.writable)
+    pauses = PauseMeter()
+    pauses.start_phase("idle")
+    run_event_loop(lambda: False, 4.0)
+    pauses.start_phase("to the Train window")
     window.workspaces.go("train")
     train = window.workspaces.current
-    spin(train.start.quick.isEnabled)
-    spin(lambda: train.start.deep.recipe.count() > 0)
-    spin(lambda: False, 2.0)
-    _decide(window, train, pauses)
+    run_event_loop(train.setup_page.quick.isEnabled)
+    run_event_loop(lambda: train.setup_page.form.recipe.count() > 0)
+    run_event_loop(lambda: False, 2.0)
+    _measure_decisions(window, train, pauses)
     figures = [
         ("images", f"{window.session.total:,}", ""),
-        *_quick(train, pauses),
-        *_deep(train, pauses, seconds),
-        ("memory of the window, highest", f"{highest_memory() / 1e9:.2f} GB", "2 GB"),
+        *_measure_quick_retrain(train, pauses),
+        *_measure_full_training(train, pauses, seconds),
+        ("memory of the window, highest", f"{peak_memory() / 1e9:.2f} GB", "2 GB"),
     ]
     pauses.stop()
     window.close()
-    report(figures, pauses)
+    print_report(figures, pauses)
     return 0
 
 
-def _decide(window: "MainWindow", train: "TrainWorkspace", pauses: Pauses) -> None:
-    # The counts on the page follow each decision, also those on very many images at once.
+def _measure_decisions(window: "MainWindow", train: "TrainWorkspace", pauses: PauseMeter) -> None:
+    # The counts on the page are updated after each decision, also after bulk decisions.
     paths = window.session.table.paths
-    first = window.session.looks.ids[0]
-    for phase, some in (("one decision", paths[:1]), ("a decision on all", paths)):
-        kept: list[object] = []
-        window.decisions.kept.connect(kept.append)
-        pauses.phase(phase)
-        window.decisions.label(some, first)
-        spin(lambda kept=kept: bool(kept), _LONG)
-        spin(lambda: False, 1.0)
-        pauses.phase(f"{phase}, undone")
+    first = window.session.class_styles.ids[0]
+    for phase, selected in (("one decision", paths[:1]), ("a decision on all", paths)):
+        saved: list[object] = []
+        window.decisions.saved.connect(saved.append)
+        pauses.start_phase(phase)
+        window.decisions.label(selected, first)
+        run_event_loop(lambda saved=saved: bool(saved), _TIMEOUT_SECONDS)
+        run_event_loop(lambda: False, 1.0)
+        pauses.start_phase(f"{phase}, undone")
         window.decisions.undo()
-        spin(lambda kept=kept: len(kept) > 1, _LONG)
-        spin(lambda: False, 1.0)
-    spin(train.start.quick.isEnabled)
+        run_event_loop(lambda saved=saved: len(saved) > 1, _TIMEOUT_SECONDS)
+        run_event_loop(lambda: False, 1.0)
+    run_event_loop(train.setup_page.quick.isEnabled)
 
 
-def _quick(train: "TrainWorkspace", pauses: Pauses) -> list[tuple[str, str, str]]:
-    pauses.phase("quick retrain and its gate")
-    train.start.quick.click()
-    took = spin(lambda: not train.retraining.running, _LONG)
-    _must(train.retraining.outcome is not None, train.retraining.trouble)
-    pauses.phase("the gate in sight")
-    spin(lambda: False, 2.0)
-    pauses.phase("back to the start")
-    train.card.decline.click()
-    spin(lambda: False, 1.0)
+def _measure_quick_retrain(
+    train: "TrainWorkspace", pauses: PauseMeter
+) -> list[tuple[str, str, str]]:
+    pauses.start_phase("quick retrain and its gate")
+    train.setup_page.quick.click()
+    took = run_event_loop(lambda: not train.retraining.is_running, _TIMEOUT_SECONDS)
+    _exit_unless(train.retraining.outcome is not None, train.retraining.error)
+    pauses.start_phase("the gate in sight")
+    run_event_loop(lambda: False, 2.0)
+    pauses.start_phase("back to the start")
+    train.gate_card.decline.click()
+    run_event_loop(lambda: False, 1.0)
     return [("quick retrain, gate with spoiled images included", f"{took:.1f} s", "")]
 
 
-def _deep(train: "TrainWorkspace", pauses: Pauses, seconds: float) -> list[tuple[str, str, str]]:
-    form, retraining = train.start.deep, train.retraining
-    spin(lambda: form.recipe.count() > 0)
-    names = [one.recipe.name for one in form._offers.recipes]
-    form.recipe.setCurrentIndex(names.index(_RECIPE))
+def _measure_full_training(
+    train: "TrainWorkspace", pauses: PauseMeter, seconds: float
+) -> list[tuple[str, str, str]]:
+    form, retraining = train.setup_page.form, train.retraining
+    run_event_loop(lambda: form.recipe.count() > 0)
+    names = [offer.recipe.name for offer in form._options.recipes]
+    form.recipe.setCurrentIndex(names.index(_RECIPE_NAME))
     form.epochs.setValue(500)
-    pauses.phase("a training begins")
-    form.begin.click()
-    spin(lambda: retraining.progress is not None or not retraining.running, _LONG)
-    spin(lambda: bool(retraining.history) or not retraining.running, _LONG)
-    _must(retraining.running, retraining.trouble)
-    pauses.phase("a training runs")
-    spin(lambda: not retraining.running, seconds)
+    pauses.start_phase("a training begins")
+    form.start.click()
+    run_event_loop(
+        lambda: retraining.progress is not None or not retraining.is_running, _TIMEOUT_SECONDS
+    )
+    run_event_loop(lambda: bool(retraining.history) or not retraining.is_running, _TIMEOUT_SECONDS)
+    _exit_unless(retraining.is_running, retraining.error)
+    pauses.start_phase("a training runs")
+    run_event_loop(lambda: not retraining.is_running, seconds)
     epochs = len(retraining.history)
-    pauses.phase("a training is cancelled")
-    train.running.stop.click()
-    took = spin(lambda: not retraining.running)
+    pauses.start_phase("a training is cancelled")
+    train.progress_page.cancel.click()
+    took = run_event_loop(lambda: not retraining.is_running)
     return [
-        (f"epochs of {_RECIPE} seen", str(epochs), ""),
+        (f"epochs of {_RECIPE_NAME} seen", str(epochs), ""),
         ("cancel of a training", f"{took:.2f} s", "2 s"),
     ]
 
 
-def _must(good: bool, trouble: str) -> None:
-    if not good:
+def _exit_unless(succeeded: bool, trouble: str) -> None:
+    if not succeeded:
         raise SystemExit(f"The retraining failed: {trouble}")
 
 

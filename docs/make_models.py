@@ -25,11 +25,11 @@ from engine.classify.calibration import softmax
 from engine.classify.devices import choose
 from engine.classify.models import installed
 from engine.classify.runtime import open_runtime
+from engine.evaluate.confusion_matrix import confusion_figure
 from engine.evaluate.corruptions import CORRUPTIONS
-from engine.evaluate.drawing import ACCENT, FAINT, INK, LINE, sheet
-from engine.evaluate.figures import confusion_figure
+from engine.evaluate.figure_style import ACCENT, FAINT, INK, LINE, sheet
 from engine.evaluate.metrics import Metrics
-from engine.images.classes import load_class_set
+from engine.images.class_set import load_class_set
 from engine.images.resize import square
 from engine.images.sample.cells import CELLS, render_cell
 from engine.images.sample.field import make_slide
@@ -55,11 +55,11 @@ def main() -> int:
         if found["model"]["id"] != model.card.model_id:
             sys.exit(f"{file.name} was measured on other weights: run bench/models.py again")
         bundle = Bundle.open(model.folder)
-        figures = _figures(model.name, found)
-        _failures(bundle, OUT / f"{model.name}-drawn.png")
-        rows.append(_row(model.title, found))
+        figures = _draw_figures(model.name, found)
+        _draw_failures(bundle, OUT / f"{model.name}-drawn.png")
+        rows.append(_table_row(model.title, found))
         sections.append(_section(model.name, model.title, found, figures))
-        page = _card(model.name, model.title, bundle, found)
+        page = _model_card(model.name, model.title, bundle, found)
         (OUT / f"{model.name}.md").write_text(page, encoding="utf-8")
     text = (ROOT / "docs/models.in.md").read_text(encoding="utf-8")
     text = text.replace("{{rows}}", "\n".join([*rows, REPORT]))
@@ -69,7 +69,7 @@ def main() -> int:
     return 0
 
 
-def _row(title: str, found: dict[str, Any]) -> str:
+def _table_row(title: str, found: dict[str, Any]) -> str:
     metrics = found["clean"]["metrics"]
     names = ("accuracy", "precision_weighted", "recall_weighted", "roc_auc")
     shares = " | ".join(f"**{metrics[name]:.2%}**" for name in names)
@@ -96,7 +96,7 @@ def _section(name: str, title: str, found: dict[str, Any], figures: list[str]) -
             f"| to look at for 99% accuracy of the rest | {found['clean']['look_at']['0.99']:.1%} of images |\n"
             f"| size on disk | {found['model']['megabytes']} MB |"
         ),
-        _measured(found),
+        _measured_on(found),
         "Balanced error of each corruption, in per cent, by severity:",
         "| | 1 | 2 | 3 | 4 | 5 |\n|---|---|---|---|---|---|\n"
         + "\n".join(
@@ -106,20 +106,20 @@ def _section(name: str, title: str, found: dict[str, Any], figures: list[str]) -
         "Off topic, AUROC a kind: "
         + ", ".join(f"{kind} {area:.3f}" for kind, area in off["kinds"].items())
         + ".",
-        "By group of slides (colour of the glass, `bench/slides.py`; all groups were trained on):",
+        "By group of slides (colour of the glass, `bench/slide_groups.py`; all groups were trained on):",
         "| group | images | held out | accuracy |\n|---|---|---|---|\n"
         + "\n".join(
-            f"| {one['group']} | {one['images']} | {one['n']} | {_share(one)} |"
+            f"| {one['group']} | {one['images']} | {one['n']} | {_format_accuracy(one)} |"
             for one in found["groups"]
         ),
         (
-            "As other laboratories might show them (`bench/restained.py`), accuracy on five classes with any "
+            "As other laboratories might show them (`bench/restaining.py`), accuracy on five classes with any "
             "of the eight as answer; with one of the five; on all classes:"
         ),
         "| look | crop | five | best of five | all eight |\n|---|---|---|---|---|\n"
         + "\n".join(
             f"| {look} | {crop} | "
-            + " | ".join(_share(one[what]) for what in ("five", "best_of_five", "all"))
+            + " | ".join(_format_accuracy(one[what]) for what in ("five", "best_of_five", "all"))
             + " |"
             for look, crops in found["restained"].items()
             for crop, one in crops.items()
@@ -129,17 +129,17 @@ def _section(name: str, title: str, found: dict[str, Any], figures: list[str]) -
     return "\n\n".join(told)
 
 
-def _measured(found: dict[str, Any]) -> str:
+def _measured_on(found: dict[str, Any]) -> str:
     how = found["measured"]
     return f"`{how['command']}`, {how['minutes']} minutes on {how['machine']}, {how['on']}."
 
 
-def _share(one: dict[str, Any]) -> str:
+def _format_accuracy(one: dict[str, Any]) -> str:
     low, high = one["interval"]
     return f"{one['accuracy']:.1%} ({low:.0%} to {high:.0%})"
 
 
-def _figures(name: str, found: dict[str, Any]) -> list[str]:
+def _draw_figures(name: str, found: dict[str, Any]) -> list[str]:
     metrics = msgspec.convert(found["clean"]["metrics"], Metrics)
     names = {one.id: one.name for one in load_class_set().classes}
     _save(confusion_figure(metrics, called=names), f"{name}-confusion.svg")
@@ -188,7 +188,7 @@ def _save(figure: Any, name: str) -> None:
         figure.savefig(OUT / name, format="svg", facecolor="white", metadata={"Date": None})
 
 
-def _failures(bundle: Bundle, out: Path) -> None:
+def _draw_failures(bundle: Bundle, out: Path) -> None:
     """Draw the sample's cells that the model reads wrong: up to two of each kind."""
     from matplotlib.figure import Figure
 
@@ -227,7 +227,7 @@ def _failures(bundle: Bundle, out: Path) -> None:
     figure.savefig(out, metadata={"Software": None})
 
 
-def _card(name: str, title: str, bundle: Bundle, found: dict[str, Any]) -> str:
+def _model_card(name: str, title: str, bundle: Bundle, found: dict[str, Any]) -> str:
     card, metrics = bundle.card, found["clean"]["metrics"]
     worst = sorted(metrics["per_class"].items(), key=lambda one: one[1]["recall"])[:3]
     corruptions = {kind: float(np.mean(found["corrupted"]["errors"][kind])) for kind in CORRUPTIONS}

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gui.table import Item
-    from gui.window import MainWindow
+    from gui.shell.window import MainWindow
+    from gui.state.image_table import ImageItem
 
 ROOT = Path(__file__).resolve().parent.parent
 _WAIT_SECONDS = 120
-_MOST_BYTES = 400_000
+_MAX_BYTES = 400_000
 
 
 def main() -> int:
@@ -37,13 +37,13 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as home:
         os.environ.setdefault("BLOODBENCH_HOME", home)
-        return _make(given)
+        return _make_screenshots(given)
 
 
-def _make(given: argparse.Namespace) -> int:
+def _make_screenshots(given: argparse.Namespace) -> int:
     from gui.app import make_app
+    from gui.shell.window import MainWindow
     from gui.theme import Theme
-    from gui.window import MainWindow
 
     theme = Theme(make_app())
     window = MainWindow(theme, model=given.model)
@@ -52,10 +52,10 @@ def _make(given: argparse.Namespace) -> int:
     if given.folder:
         window.open(given.folder.absolute())
     else:
-        window.flow.open_sample()
+        window.loader.open_sample()
     session = window.session
     until = time.monotonic() + _WAIT_SECONDS
-    while time.monotonic() < until and (window.flow.busy or not session.total or session.unread()):
+    while time.monotonic() < until and (window.loader.busy or not session.total or session.unread()):
         _wait(50)
     if not session.counts()[1]:
         print(
@@ -67,16 +67,16 @@ def _make(given: argparse.Namespace) -> int:
         return 1
     gallery = window.review.gallery
     gallery.view.setFocus()
-    gallery.view.show_path(_telling(window))
+    gallery.view.show_path(_pick_image(window))
     given.out.mkdir(parents=True, exist_ok=True)
     for dark in (True, False):
         theme.set_dark(dark)
         _save(window, given.out, f"review-{'dark' if dark else 'light'}")
     for name, show in (
-        ("clean", _clean),
-        ("train", _train),
-        ("evaluation", _evaluation),
-        ("report", _count),
+        ("clean", _show_clean),
+        ("train", _show_train),
+        ("evaluation", _show_evaluation),
+        ("report", _show_count),
     ):
         show(window)
         _save(window, given.out, name)
@@ -92,45 +92,45 @@ def _save(window: "MainWindow", out: Path, name: str) -> None:
     print(path, path.stat().st_size // 1000, "kB")
 
 
-def _clean(window: "MainWindow") -> None:
-    from engine.curate.finding import Kind
+def _show_clean(window: "MainWindow") -> None:
+    from engine.curate.finding import FindingKind
 
     window.workspaces.go("clean")
     workspace = window.workspaces.current
     workspace.scanning.start()
-    _until(lambda: not workspace.scanning.running)
-    workspace.show_queue(Kind.EXACT_DUPLICATE)
+    _wait_until(lambda: not workspace.scanning.is_running)
+    workspace.show_queue(FindingKind.EXACT_DUPLICATE)
 
 
-def _train(window: "MainWindow") -> None:
+def _show_train(window: "MainWindow") -> None:
     window.workspaces.go("train")
-    recipes = window.workspaces.current.start.deep.recipe
-    _until(lambda: recipes.count() > 0)
+    recipes = window.workspaces.current.setup_page.form.recipe
+    _wait_until(lambda: recipes.count() > 0)
 
 
-def _count(window: "MainWindow") -> None:
+def _show_count(window: "MainWindow") -> None:
     # As it is after a review: most are confirmed, one is corrected, one is no cell.
     paths = window.session.table.paths
-    window.decisions.who = "Anna"
+    window.decisions.reviewer = "Anna"
     window.decisions.confirm(paths[: len(paths) * 3 // 4])
     window.decisions.remove(paths[-1:])
-    _report(window, "count")
+    _show_report(window, "count")
 
 
-def _evaluation(window: "MainWindow") -> None:
-    _report(window, "evaluation")
+def _show_evaluation(window: "MainWindow") -> None:
+    _show_report(window, "evaluation")
 
 
-def _report(window: "MainWindow", page: str) -> None:
+def _show_report(window: "MainWindow", page: str) -> None:
     window.workspaces.go("report")
-    window.workspaces.current.list.rows[page].setFocus()
+    window.workspaces.current.list.buttons[page].setFocus()
     window.workspaces.current.show_page(page)
     reporting = window.workspaces.current.reporting
     _wait(500)
-    _until(lambda: reporting.report is not None and not reporting.stale)
+    _wait_until(lambda: reporting.report is not None and not reporting.is_stale)
 
 
-def _until(condition: Callable[[], bool]) -> None:
+def _wait_until(condition: Callable[[], bool]) -> None:
     until = time.monotonic() + _WAIT_SECONDS
     while time.monotonic() < until and not condition():
         _wait(50)
@@ -145,14 +145,14 @@ def _wait(milliseconds: int) -> None:
     loop.exec()
 
 
-def _telling(window: "MainWindow") -> str:
+def _pick_image(window: "MainWindow") -> str:
     # In sight from the start, read as its folder says, with the heat on the cell in the middle.
-    paths = window.review.gallery.view.paths_in_sight()
+    paths = window.review.gallery.view.visible_paths()
     items = [window.session.item(path) for path in paths]
     read = [item for item in items if item.prediction]
-    right = [item for item in read if item.prediction.class_id == item.given]
+    right = [item for item in read if item.prediction.class_id == item.folder_class]
 
-    def on_cell(item: "Item") -> float:
+    def on_cell(item: "ImageItem") -> float:
         reading = window.session.reading(item.path)
         heat = reading.maps[..., int(item.prediction.probabilities.argmax())].clip(0)
         rows, columns = (size // 4 for size in heat.shape)
@@ -166,12 +166,12 @@ def _shrink(path: Path) -> None:
     # the classes are kept: they are small in area, and carry the meaning.
     from PIL import Image
 
-    from engine.images.classes import load_class_set
+    from engine.images.class_set import load_class_set
     from gui.theme import tokens
 
     image = Image.open(path).convert("RGB")
     image.save(path, optimize=True)
-    if path.stat().st_size <= _MOST_BYTES:
+    if path.stat().st_size <= _MAX_BYTES:
         return
     kept = [cell.colour for cell in load_class_set().classes]
     kept += {*tokens()["light"].values(), *tokens()["dark"].values()}

@@ -18,12 +18,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from engine.exchange.public import public_sets
-from engine.images.classes import class_set_names, load_class_set
-from engine.messages import catalogue
+from engine.exchange.public_datasets import public_sets
+from engine.images.class_set import class_set_names, load_class_set
+from engine.messages import load_catalogue
 from engine.train.recipe import load_recipe, recipe_names
 
-# `_` marks the words of the tables in gui/commands.py.
+# `_` marks the words of the tables in gui/shortcuts/commands.py.
 _OPTIONS = (
     "-locations",
     "none",
@@ -40,8 +40,8 @@ def renew(file: Path) -> None:
     """Take the words of the code into a translation; what is translated stays."""
     with tempfile.TemporaryDirectory() as folder:
         rest = Path(folder) / "engine_words.py"
-        rest.write_text("".join(_marked()), encoding="utf-8")
-        _run("lupdate", *_OPTIONS, *_windows(), rest, "-ts", file)
+        rest.write_text("".join(_marked_strings()), encoding="utf-8")
+        _run("lupdate", *_OPTIONS, *_gui_files(), rest, "-ts", file)
 
 
 def compiled(file: Path, out: Path) -> None:
@@ -49,23 +49,23 @@ def compiled(file: Path, out: Path) -> None:
     _run("lrelease", "-silent", file, "-qm", out)
 
 
-def _marked() -> list[str]:
+def _marked_strings() -> list[str]:
     """The words that are no literals of the window's code, as marks that lupdate understands."""
-    templates = [("engine", text) for text in catalogue().values()]
+    templates = [("engine", text) for text in load_catalogue().values()]
     sets = map(load_class_set, class_set_names())
     names = [("classes", one.name) for known in sets for one in known.classes]
     public = [("public", one.description) for one in public_sets().values()]
     titles = [("recipes", load_recipe(name).title) for name in recipe_names()]
     return [
         f'QT_TRANSLATE_NOOP("{context}", {json.dumps(text, ensure_ascii=False)})\n'
-        for context, text in dict.fromkeys((*templates, *names, *titles, *public, *_of_functions()))
+        for context, text in dict.fromkeys((*templates, *names, *titles, *public, *_strings_of_functions()))
     ]
 
 
-def _of_functions() -> list[tuple[str, str]]:
+def _strings_of_functions() -> list[tuple[str, str]]:
     """The words of modules whose functions say theirs with `_tr(words)`: lupdate knows methods only."""
     found = []
-    for file in _windows():
+    for file in _gui_files():
         nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
         own = [one for one in nodes if isinstance(one, ast.FunctionDef) and one.name == "_tr"]
         contexts = [
@@ -78,7 +78,7 @@ def _of_functions() -> list[tuple[str, str]]:
     return found
 
 
-def _windows() -> list[Path]:
+def _gui_files() -> list[Path]:
     return sorted((ROOT / "gui").rglob("*.py"))
 
 

@@ -1,8 +1,8 @@
-"""One contract for long work: progress, partial results, cancel.
+"""Long-running work: progress, partial results and cancellation.
 
 Long work is a plain function `work(job, ...) -> result`. The window runs it on a worker thread
-(`gui/workers.py`), the command line with a progress bar (`engine/cli/progress.py`), a test with
-`Job()`. Failure is an exception: a `Problem` for a person, anything else is a bug.
+(`gui/jobs/workers.py`), the command line with a progress bar (`engine/cli/progress.py`), a test with
+`Job()`. Failure is an exception: a `Problem` to show to the user; anything else is a bug.
 """
 
 import threading
@@ -13,13 +13,13 @@ from typing import Any
 from engine.messages import Message
 
 
-class Cancelled(Exception):  # noqa: N818  (it is no error)
-    """Raised inside work whose cancel was asked for; silent at the top."""
+class Cancelled(Exception):  # noqa: N818  (not an error)
+    """Raised inside work that was cancelled; reported to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a job is: `done` of `total` (None while unknown), and what it does now."""
+    """Progress of a job: `done` of `total` (None while unknown), and the current step."""
 
     done: int
     total: int | None = None
@@ -27,7 +27,7 @@ class Progress:
 
 
 class Job:
-    """The handle that long work reports to and that others cancel, from any thread."""
+    """Handle to which long work reports and through which any thread cancels or pauses it."""
 
     def __init__(
         self,
@@ -41,40 +41,40 @@ class Job:
 
     @property
     def cancelled(self) -> bool:
-        """True once cancel was asked for."""
+        """True once `cancel` was called."""
         return self._cancelled.is_set()
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next report; returns at once."""
+        """Make the work stop at its next report; returns at once."""
         self._cancelled.set()
 
     @property
     def paused(self) -> bool:
-        """True while a person wants the work to rest; only work that can (training) looks."""
+        """True while the job is paused; only training supports it."""
         return self._paused.is_set()
 
-    def pause(self, rest: bool = True) -> None:
-        """Ask the work to rest, or to go on; returns at once."""
-        (self._paused.set if rest else self._paused.clear)()
+    def pause(self, paused: bool = True) -> None:
+        """Pause the work, or resume it; returns at once."""
+        (self._paused.set if paused else self._paused.clear)()
 
     def check(self) -> None:
-        """Raise `Cancelled` if cancel was asked for."""
+        """Raise `Cancelled` if the job was cancelled."""
         if self.cancelled:
             raise Cancelled
 
     def wait(self, seconds: float) -> None:
-        """Sleep, but raise `Cancelled` the moment cancel is asked for."""
+        """Sleep; raise `Cancelled` as soon as the job is cancelled."""
         if self._cancelled.wait(seconds):
             raise Cancelled
 
     def progress(self, done: int, total: int | None = None, message: Message | None = None) -> None:
-        """Report progress; raises `Cancelled` if cancel was asked for."""
+        """Report progress; raises `Cancelled` if the job was cancelled."""
         self.check()
         if self._on_progress:
             self._on_progress(Progress(done, total, message))
 
     def partial(self, value: Any) -> None:
-        """Hand out a partial result; raises `Cancelled` if cancel was asked for."""
+        """Deliver a partial result; raises `Cancelled` if the job was cancelled."""
         self.check()
         if self._on_partial:
             self._on_partial(value)

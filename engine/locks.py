@@ -1,24 +1,24 @@
-"""Locks between programs, held by the operating system: a killed program leaves none behind."""
+"""File locks between processes, held by the operating system: a killed process leaves none behind."""
 
 import sys
 
 
-def try_lock(number: int) -> bool:
-    """Lock the open file with this descriptor for this process, if nobody else has; never waits.
+def try_lock(descriptor: int) -> bool:
+    """Lock an open file by its descriptor, without waiting; returns whether the lock was obtained.
 
-    The lock goes with the descriptor. On a disk that knows no locks it is always given.
+    The lock ends when the descriptor is closed. On a disk without locks it is always granted.
     """
     try:
         if sys.platform == "win32":
             import msvcrt
 
-            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
     except OSError:
-        return True  # a disk without locks: two starts at once are unlikely enough
+        return True  # disk without locks: two simultaneous starts are unlikely
     return True

@@ -1,10 +1,10 @@
-"""Child processes: one launcher, plain messages, and a cancel that always works.
+"""Child processes: launching, messages in both directions, and reliable cancellation.
 
-Keras and TensorFlow live in children only: they would freeze the window while they load, never give
-GPU memory back, and may be killed for want of memory; a child costs the job and nothing else.
+Keras and TensorFlow run in children only: they would freeze the window while they load, never release
+GPU memory, and may be killed when memory runs out; a child that dies ends its job and nothing else.
 
-From the parent: one message `{"task": …, …}` to start, then whatever the task understands; every task
-understands `{"cancel": True}`. From the child: `{"kind": "progress" | "partial" | "log" | "done" |
+The parent sends one message `{"task": …, …}` to start, then whatever the task accepts; every task
+accepts `{"cancel": True}`. The child sends `{"kind": "progress" | "partial" | "log" | "done" |
 "failed", …}`; `failed` carries a message id with its parameters.
 """
 
@@ -22,34 +22,34 @@ from typing import Any, BinaryIO, cast
 from engine import wire
 from engine.jobs import Cancelled, Job
 from engine.messages import Message, Problem
-from engine.paths import program
+from engine.paths import program_dir
 
 _GRACE_SECONDS = 1.5
 _POLL_SECONDS = 0.05
 
 
-def command(name: str) -> list[str]:
+def child_command(name: str) -> list[str]:
     """Return the command line that starts the child `name`, in a checkout or a packaged build."""
     if getattr(sys, "frozen", False):
         return [sys.executable, "--child", name]
-    return [sys.executable, str(program() / "main.py"), "--child", name]
+    return [sys.executable, str(program_dir() / "main.py"), "--child", name]
 
 
-class Child:
-    """A running child process; a context manager that leaves none behind."""
+class ChildProcess:
+    """A running child process, ended when its context manager exits."""
 
     def __init__(
         self,
         name: str,
         request: dict[str, Any],
         env: dict[str, str] | None = None,
-        grace: float = _GRACE_SECONDS,
+        grace_seconds: float = _GRACE_SECONDS,
     ) -> None:
-        self._grace = grace
-        # On Windows a console window would flash up for each child.
+        self._grace_seconds = grace_seconds
+        # On Windows each child would open a console window.
         flags: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         self._process = subprocess.Popen(
-            command(name),
+            child_command(name),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -58,11 +58,11 @@ class Child:
         )
         self._stderr: collections.deque[str] = collections.deque(maxlen=200)
         self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
-        for target in (self._pump_messages, self._pump_stderr):
+        for target in (self._read_messages, self._read_stderr):
             threading.Thread(target=target, daemon=True, name=f"child-{name}").start()
         self.send(request)
 
-    def __enter__(self) -> "Child":
+    def __enter__(self) -> "ChildProcess":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -70,18 +70,18 @@ class Child:
 
     @property
     def log(self) -> str:
-        """The last lines the child printed, for the details of an error."""
+        """The last lines that the child printed, for the details of an error."""
         return "\n".join(self._stderr)
 
     def send(self, message: dict[str, Any]) -> None:
-        """Send one message; a child that is gone is noticed by `messages`, not here."""
+        """Send one message; a dead child is reported by `messages`, not here."""
         with contextlib.suppress(OSError):
             wire.send(cast(BinaryIO, self._process.stdin), message)
 
     def messages(self, job: Job) -> Iterator[dict[str, Any]]:
-        """Yield what the child says, up to and with `done`.
+        """Yield the child's messages up to and including `done`.
 
-        Raises `Cancelled` when the job is cancelled (the child is asked, then terminated, then
+        Raises `Cancelled` when the job is cancelled (the child is asked to stop, then terminated, then
         killed) and `Problem` when the child fails or dies.
         """
         paused = False
@@ -99,9 +99,9 @@ class Child:
                     return
 
     def receive(self, seconds: float) -> dict[str, Any] | None:
-        """Return the child's next message, or None if none came in time.
+        """Return the child's next message, or None after `seconds`.
 
-        For who has more to do than wait, or wants the child to live on after a cancel. Raises
+        For callers that do other work meanwhile, or keep the child running after a cancel. Raises
         `Problem` when the child fails or dies.
         """
         try:
@@ -116,34 +116,34 @@ class Child:
         return message
 
     def cancel(self) -> None:
-        """Ask the child to stop, give it a moment to keep its best, then end it."""
+        """Ask the child to stop, give it the grace period to save its results, then end it."""
         self.send({"cancel": True})
-        deadline = time.monotonic() + self._grace
+        deadline = time.monotonic() + self._grace_seconds
         while self._process.poll() is None and time.monotonic() < deadline:
             time.sleep(_POLL_SECONDS)
         self.close()
 
     def close(self) -> None:
-        """End the child if it still runs: terminate, then kill."""
+        """End the child if it still runs: terminate it, then kill it."""
         if self._process.stdin:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
         if self._process.poll() is None:
             self._process.terminate()
             try:
-                self._process.wait(self._grace)
+                self._process.wait(self._grace_seconds)
             except subprocess.TimeoutExpired:
                 self._process.kill()
         self._process.wait()
 
-    def _pump_messages(self) -> None:
+    def _read_messages(self) -> None:
         stdout = cast(BinaryIO, self._process.stdout)
         with contextlib.suppress(OSError, ValueError):
             while (message := wire.receive(stdout)) is not None:
                 self._messages.put(message)
         self._messages.put(None)
 
-    def _pump_stderr(self) -> None:
+    def _read_stderr(self) -> None:
         assert self._process.stderr is not None
         with contextlib.suppress(OSError, ValueError):
             for line in self._process.stderr:
@@ -157,22 +157,22 @@ def run_child(
     *,
     on_log: Callable[[str], None] | None = None,
     env: dict[str, str] | None = None,
-    grace: float = _GRACE_SECONDS,
+    grace_seconds: float = _GRACE_SECONDS,
 ) -> dict[str, Any]:
     """Run one task in a child to its end and return its `done` message.
 
-    `grace` is how many seconds it has to stop by itself when it is cancelled.
+    `grace_seconds` is the time it has to stop by itself when it is cancelled.
     Progress and partial results go to the job. Raises `Cancelled` or `Problem`.
     """
-    with Child(name, request, env, grace) as child:
+    with ChildProcess(name, request, env, grace_seconds) as child:
         for message in child.messages(job):
             match message["kind"]:
                 case "progress":
-                    says = message.get("message")
+                    text = message.get("message")
                     job.progress(
                         message["done"],
                         message.get("total"),
-                        Message(says["id"], says.get("params", {})) if says else None,
+                        Message(text["id"], text.get("params", {})) if text else None,
                     )
                 case "partial":
                     job.partial(message["value"])
@@ -180,4 +180,4 @@ def run_child(
                     on_log(message["line"])
                 case "done":
                     return message
-    raise AssertionError("a child says done or fails")
+    raise AssertionError("the child ended without done or failed")

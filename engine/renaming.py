@@ -1,4 +1,4 @@
-"""Renaming that never takes another file's place, decided by the operating system at the instant it is done."""
+"""Renaming without replacing an existing file, as one atomic step of the operating system."""
 
 import ctypes
 import errno
@@ -8,40 +8,40 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-_HERE = -100  # AT_FDCWD: paths are as they are
-_ONLY_NEW = {"linux": 1, "darwin": 4}  # RENAME_NOREPLACE, RENAME_EXCL
-_CANNOT = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
-_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS)
+_AT_FDCWD = -100  # relative paths start at the working directory
+_NOREPLACE_FLAGS = {"linux": 1, "darwin": 4}  # RENAME_NOREPLACE, RENAME_EXCL
+_UNSUPPORTED_ERRORS = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
+_NO_LINK_ERRORS = (errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS)
 
 
-def rename_new(old: Path, new: Path) -> None:
-    """Rename a file to a name that is free; raises `FileExistsError` if it is not, and `OSError`.
+def rename_noreplace(old: Path, new: Path) -> None:
+    """Rename a file; raises `FileExistsError` if the new name exists, and `OSError`.
 
-    A disk that knows neither such renaming nor links has the name taken by an empty file first, over which
-    the file is renamed.
+    On a disk that supports neither this nor hard links, an empty file reserves the name first and is then
+    replaced.
     """
-    system = _system()
-    if system is not None:
-        error = system(os.fsencode(old), os.fsencode(new))
+    rename = _system_rename()
+    if rename is not None:
+        error = rename(os.fsencode(old), os.fsencode(new))
         if not error:
             return
-        if error not in _CANNOT:
+        if error not in _UNSUPPORTED_ERRORS:
             raise OSError(error, os.strerror(error), os.fspath(old), None, os.fspath(new))
-    elif os.name == "nt":  # where renaming never replaces
+    elif os.name == "nt":  # Windows never replaces when renaming
         old.rename(new)
         return
     try:
         os.link(old, new, follow_symlinks=False)
-    except OSError as problem:
-        if problem.errno not in _NO_LINKS:
+    except OSError as link_error:
+        if link_error.errno not in _NO_LINK_ERRORS:
             raise
-        _claim(old, new)
+        _rename_over_placeholder(old, new)
         return
     old.unlink()
 
 
-def _claim(old: Path, new: Path) -> None:
-    old.lstat()  # raises before the name is taken
+def _rename_over_placeholder(old: Path, new: Path) -> None:
+    old.lstat()  # raises before the name is reserved
     new.touch(exist_ok=False)
     try:
         old.replace(new)
@@ -51,9 +51,9 @@ def _claim(old: Path, new: Path) -> None:
 
 
 @cache
-def _system() -> Callable[[bytes, bytes], int] | None:
-    """The system's own call, which gives the number of the error or 0; None where there is none."""
-    flag = _ONLY_NEW.get(sys.platform)
+def _system_rename() -> Callable[[bytes, bytes], int] | None:
+    """Return the system call, which returns 0 or an errno; None where there is none."""
+    flag = _NOREPLACE_FLAGS.get(sys.platform)
     if flag is None:
         return None
     library = ctypes.CDLL(None, use_errno=True)
@@ -63,7 +63,9 @@ def _system() -> Callable[[bytes, bytes], int] | None:
         return None
 
     def rename(old: bytes, new: bytes) -> int:
-        arguments = (_HERE, old, _HERE, new, flag) if sys.platform == "linux" else (old, new, flag)
+        arguments = (
+            (_AT_FDCWD, old, _AT_FDCWD, new, flag) if sys.platform == "linux" else (old, new, flag)
+        )
         return ctypes.get_errno() if call(*arguments) else 0
 
     return rename

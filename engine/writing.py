@@ -13,22 +13,22 @@ from pathlib import Path
 from typing import IO
 
 STDOUT = "-"
-_PART = ".part"
+_PART_SUFFIX = ".part"
 
 
 @contextlib.contextmanager
-def open_whole(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file of the program's own for writing; it gets its name when the block ends without an error.
+def atomic_open(path: Path) -> Iterator[IO[bytes]]:
+    """Open one of the program's own files for writing; it appears only if the block ends without an error.
 
-    It is written beside its place under a hidden name and then moved over what was there; a run that is
-    cancelled or fails leaves what was there. Folders on the way are made. What a person asked for is
-    written by `engine.outputs`, which never replaces what it does not know. A pipe or a device is never
+    The data go to a hidden file beside `path`, which then replaces `path`; a block that is cancelled or
+    fails changes nothing. Missing folders are created. Files that a user asked for are written by
+    `engine.outputs`, which never replaces a file it does not recognise. A pipe or a device is never
     replaced. Raises `OSError`.
     """
-    with disk_full_names(path):
-        check_plain(path)
+    with name_target_in_errors(path):
+        check_is_regular(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with new_part(path) as (part, stream):
+        with open_part(path) as (part, stream):
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -36,8 +36,8 @@ def open_whole(path: Path) -> Iterator[IO[bytes]]:
             part.replace(path)
 
 
-def check_plain(path: Path) -> None:
-    """Raise `OSError` where a pipe, a socket or a device lies: a rename would take its place."""
+def check_is_regular(path: Path) -> None:
+    """Raise `OSError` if `path` is a pipe, a socket or a device, which a rename would replace."""
     with contextlib.suppress(FileNotFoundError):
         mode = path.lstat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISLNK(mode) or stat.S_ISDIR(mode)):
@@ -45,9 +45,9 @@ def check_plain(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def new_part(path: Path) -> Iterator[tuple[Path, IO[bytes]]]:
-    """Open a new hidden file beside `path`, which is gone after the block unless it was renamed."""
-    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}{_PART}")
+def open_part(path: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    """Open a new hidden file beside `path`; it is deleted after the block unless it was renamed."""
+    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}{_PART_SUFFIX}")
     try:
         with part.open("xb") as stream:
             yield part, stream
@@ -56,121 +56,125 @@ def new_part(path: Path) -> Iterator[tuple[Path, IO[bytes]]]:
 
 
 @contextlib.contextmanager
-def disk_full_names(path: Path | str) -> Iterator[None]:
-    """Name the file that was meant in what the block raises.
+def name_target_in_errors(path: Path | str) -> Iterator[None]:
+    """Name the target file in the `OSError` that the block raises.
 
-    Of a full disk, writing does not say which it was; and opening names a hidden part that only we know.
+    The error of a full disk names no file, and other errors name the hidden temporary file.
     """
     try:
         yield
     except OSError as error:
-        full = error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        if full or str(error.filename or "").endswith(_PART):
+        is_disk_full = error.filename is None and error.errno in (
+            errno.ENOSPC,
+            errno.EDQUOT,
+            errno.EFBIG,
+        )
+        if is_disk_full or str(error.filename or "").endswith(_PART_SUFFIX):
             error.filename = str(path)
         raise
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a whole file at once, or leave what was there."""
-    with open_whole(path) as stream:
+def atomic_write(path: Path, data: bytes) -> None:
+    """Write a whole file, or change nothing."""
+    with atomic_open(path) as stream:
         stream.write(data)
 
 
-class Table:
-    """A CSV that is written row by row: UTF-8, RFC 4180 (so line ends inside names survive)."""
+class CsvWriter:
+    """Row-by-row writer of a CSV file: UTF-8, RFC 4180 (line breaks inside cells survive)."""
 
     def __init__(self, stream: IO[bytes], header: list[str]) -> None:
         self._stream = stream
         self._rows = csv.writer(self)
-        self.row(header)
+        self.write_row(header)
 
-    def row(self, cells: list[str]) -> None:
+    def write_row(self, cells: list[str]) -> None:
         """Write one row."""
-        self._rows.writerow([printable(cell) for cell in cells])
+        self._rows.writerow([to_printable(cell) for cell in cells])
 
     def write(self, line: str) -> None:
-        """Take a finished line from the csv writer."""
+        """Receive a finished line from the csv module."""
         self._stream.write(line.encode("utf-8"))
 
 
-def write_table(path: Path, header: Sequence[str], rows: Iterable[list[str]]) -> None:
-    """Write a whole CSV of the program's own at once, or leave what was there."""
-    with open_whole(path) as stream:
-        write_rows(stream, header, rows)
+def write_csv(path: Path, header: Sequence[str], rows: Iterable[list[str]]) -> None:
+    """Write one of the program's own CSV files whole, or change nothing."""
+    with atomic_open(path) as stream:
+        write_csv_rows(stream, header, rows)
 
 
-def write_rows(stream: IO[bytes], header: Sequence[str], rows: Iterable[list[str]]) -> None:
-    """Write a CSV, row by row."""
-    table = Table(stream, list(header))
+def write_csv_rows(stream: IO[bytes], header: Sequence[str], rows: Iterable[list[str]]) -> None:
+    """Write a header and rows as CSV."""
+    writer = CsvWriter(stream, list(header))
     for row in rows:
-        table.row(row)
+        writer.write_row(row)
 
 
-def table_bytes(rows: Iterable[list[str]]) -> bytes:
-    """Return rows as a `Table` writes them."""
-    out = io.BytesIO()
-    first, *others = rows
-    write_rows(out, first, others)
-    return out.getvalue()
+def csv_bytes(rows: Iterable[list[str]]) -> bytes:
+    """Return rows as `CsvWriter` writes them."""
+    stream = io.BytesIO()
+    header, *others = rows
+    write_csv_rows(stream, header, others)
+    return stream.getvalue()
 
 
-def printable(text: str) -> str:
-    """Return text that UTF-8 can hold: bytes of a file name that are no text become `\\xe9`."""
+def to_printable(text: str) -> str:
+    """Return text that UTF-8 can encode: undecodable bytes of a file name become `\\xe9`."""
     try:
         return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    except UnicodeEncodeError:  # half of a pair in a Windows name, which stands for no byte
+    except UnicodeEncodeError:  # an unpaired surrogate in a Windows name
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def visible(text: str) -> str:
-    """Return text that commands nothing where it is shown: control characters are written as `\\x1b`.
+def escape_controls(text: str) -> str:
+    """Return text with control characters written as `\\x1b`, so that it is safe to print.
 
-    Names of files may hold escape codes that clear a terminal, rename its window or type into it.
+    File names may contain escape codes that clear a terminal, rename its window or type into it.
     """
     return "".join(
-        one if one == "\n" or unicodedata.category(one) not in ("Cc", "Cf") or one in _JOINERS
-        else one.encode("unicode_escape").decode("ascii")
-        for one in text
+        char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf") or char in _JOINERS
+        else char.encode("unicode_escape").decode("ascii")
+        for char in text
     )  # fmt: skip
 
 
 _JOINERS = "\u200c\u200d"
-"""Invisible letters that belong to words and to pictures of several parts."""
+"""Zero-width characters that belong to words and to composed emoji."""
 
 
-def one_line(text: str) -> str:
-    """Return the text without line ends and doubled spaces."""
+def collapse_whitespace(text: str) -> str:
+    """Return the text on one line, without repeated spaces."""
     return " ".join(text.split())
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def safe_path(path: str) -> str:
-    """Return a relative path that no spreadsheet takes for a formula: `=1.jpg` becomes `./=1.jpg`.
+def formula_safe_path(path: str) -> str:
+    """Return a relative path that no spreadsheet reads as a formula: `=1.jpg` becomes `./=1.jpg`.
 
-    It still names the same file when it is joined to its folder.
+    Joined to its folder, it still names the same file.
     """
-    return f"./{path}" if path.startswith(_FORMULA) else path
+    return f"./{path}" if path.startswith(_FORMULA_STARTS) else path
 
 
-def safe_text(text: str) -> str:
-    """Return text that no spreadsheet takes for a formula: `=1` becomes `'=1`.
+def formula_safe_text(text: str) -> str:
+    """Return text that no spreadsheet reads as a formula: `=1` becomes `'=1`.
 
-    `plain_text` takes the mark away again; so text that looks marked already gets one more.
+    `original_text` reverses it; text that already looks escaped gets one more quote.
     """
-    return f"'{text}" if _looks_marked(text) else text
+    return f"'{text}" if _looks_like_formula(text) else text
 
 
-def plain_path(cell: str) -> str:
-    """Return the path that `safe_path` wrote."""
+def original_path(cell: str) -> str:
+    """Return the path that `formula_safe_path` wrote."""
     return cell.removeprefix("./")
 
 
-def plain_text(cell: str) -> str:
-    """Return the text that `safe_text` wrote."""
-    return cell[1:] if cell.startswith("'") and _looks_marked(cell) else cell
+def original_text(cell: str) -> str:
+    """Return the text that `formula_safe_text` wrote."""
+    return cell[1:] if cell.startswith("'") and _looks_like_formula(cell) else cell
 
 
-def _looks_marked(text: str) -> bool:
-    return text.lstrip("'").startswith(_FORMULA)
+def _looks_like_formula(text: str) -> bool:
+    return text.lstrip("'").startswith(_FORMULA_STARTS)

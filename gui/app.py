@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from gui.enter import EnterPresses
-from gui.faults import Faults
-from gui.garbage import Garbage
-from gui.language import Translation
-from gui.place import return_to
+from gui.jobs.garbage_collection import GarbageCollector
+from gui.language import LanguageTranslator
+from gui.shell.uncaught_errors import UncaughtErrors
+from gui.shell.view_state import restore_view_state
+from gui.shell.window import MainWindow
+from gui.shortcuts.enter_key import EnterKeyFilter
 from gui.theme import Theme
-from gui.window import MainWindow
 
 
 def main(argv: list[str]) -> int:
@@ -24,23 +24,23 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--model", metavar="NAME|PATH", help="the model to read with")
     given = parser.parse_args(argv)
     app = make_app()
-    theme, translation, faults = Theme(app), Translation(app), Faults(app)
-    faults.watch()
+    theme, translator, errors = Theme(app), LanguageTranslator(app), UncaughtErrors(app)
+    errors.install()
     path, place = given.path.absolute() if given.path else None, None
     while True:
-        translation.take()
+        translator.install()
         window = MainWindow(theme, model=given.model)
-        told = faults.happened.connect(window.desk.tell_bug)
+        told = errors.happened.connect(window.context.errors.report_bug)
         if place is not None:
-            return_to(window, place)
+            restore_view_state(window, place)
         window.show()
         if path:
             window.open(path)
         status = app.exec()
-        faults.disconnect(told)
+        errors.disconnect(told)
         window.deleteLater()
-        if not window.comes_again:
-            faults.rest()
+        if not window.restart_requested:
+            errors.uninstall()
             return status
         path, place = window.session.root, window.place
 
@@ -51,9 +51,9 @@ def make_app() -> QApplication:
     # it many times in one repaint.
     sys.setswitchinterval(0.0002)
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    if app.findChild(Garbage) is None:
-        Garbage(app)
-        EnterPresses(app)
+    if app.findChild(GarbageCollector) is None:
+        GarbageCollector(app)
+        EnterKeyFilter(app)
     app.setApplicationName("Bloodbench")
     app.setStyle("Fusion")
     return app

@@ -16,12 +16,12 @@ from engine.paths import config_dir
 _FILE = "window.json"
 
 
-def recall(name: str, default: Any = None) -> Any:
+def load_setting(name: str, default: Any = None) -> Any:
     """Return what was kept under a name, else the default; whoever asks checks that it makes sense."""
     return _read().get(name, default)
 
 
-def keep(name: str, value: Any) -> None:
+def save_setting(name: str, value: Any) -> None:
     """Keep a value that JSON can hold; where nothing can be written it is forgotten at the end."""
     # Read anew each time: another window may have kept something meanwhile.
     kept = _read()

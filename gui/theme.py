@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QIcon, QImage, QPainter,
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from engine.paths import resources
+from engine.paths import resources_dir
 
 _STANDARD_LINE = 15.0  # height in pixels of a line of text at which the spacing tokens are meant
 
@@ -18,7 +18,7 @@ _STANDARD_LINE = 15.0  # height in pixels of a line of text at which the spacing
 @cache
 def tokens() -> dict[str, Any]:
     """Return the token file."""
-    return tomllib.loads((resources() / "themes" / "tokens.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((resources_dir() / "themes" / "tokens.toml").read_text(encoding="utf-8"))
 
 
 class Theme(QObject):
@@ -85,7 +85,7 @@ class Theme(QObject):
 
     def pixmap(self, name: str, edge: int, colour: str = "text") -> QPixmap:
         """Return an icon as a picture `edge` pixels wide."""
-        svg = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        svg = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
         svg = svg.replace("currentColor", self.colour(colour).name())
         image = QImage(edge, edge, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(0)
@@ -120,7 +120,7 @@ class Theme(QObject):
         self._app.setStyleSheet(self._style_sheet())
 
     def _style_sheet(self) -> str:
-        themes = resources() / "themes"
+        themes = resources_dir() / "themes"
         scheme = "dark" if self.dark else "light"
         values: dict[str, object] = {
             **tokens()[scheme],

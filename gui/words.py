@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from engine.messages import Message, Param, chosen, render
+from engine.messages import Message, Param, plural_form, render
 
 
 def say(message: Message) -> str:
@@ -42,7 +42,7 @@ class _Number(str):
         return made
 
     def __format__(self, spec: str) -> str:
-        return chosen(spec, self._count) if "|" in spec else super().__format__(spec)
+        return plural_form(spec, self._count) if "|" in spec else super().__format__(spec)
 
 
 def recipe_title(english: str) -> str:

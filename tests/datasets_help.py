@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from engine.exchange.formats.plan import Known, Plan, plan
-from engine.exchange.formats.read import read
-from engine.exchange.formats.write import write_dataset
-from engine.exchange.rows import Row
-from engine.images.classes import load_class_set
+from engine.exchange.formats.import_plan import Known, Plan, plan
+from engine.exchange.formats.dataset_reader import read
+from engine.exchange.formats.dataset_writer import write_dataset
+from engine.exchange.export_row import Row
+from engine.images.class_set import load_class_set
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job

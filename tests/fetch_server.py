@@ -4,7 +4,7 @@ import hashlib
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from engine.exchange.fetch import Remote
+from engine.exchange.download import Remote
 
 DATA = bytes(range(256)) * 4096
 

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from engine.classify.calibration import Calibration
 from engine.classify.reading import Reading
-from engine.images.classes import load_class_set
+from engine.images.class_set import load_class_set
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
-from gui.classes import ClassLooks
+from gui.state.class_styles import ClassLooks
 from gui.gallery.panel import GalleryPanel
-from gui.session import Session
+from gui.state.session import Session
 
 MANY, FEW, EACH = 100_000, 69, 23  # the last lines of the few are short ones, in bands too
 CLASSES = ("basophil", "monocyte", "platelet")
@@ -119,7 +119,7 @@ def pull(widget: QWidget, *points: QPoint, held: Qt.KeyboardModifier = PLAIN) ->
 
 def ask(panel: GalleryPanel, **changes: object) -> None:
     """Ask for another query."""
-    panel.model.ask(replace(panel.model.query, **changes))
+    panel.model.set_query(replace(panel.model.query, **changes))
 
 
 def press(panel: GalleryPanel, key: Qt.Key, held: Qt.KeyboardModifier = PLAIN) -> None:

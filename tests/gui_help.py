@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gui.window import MainWindow
+from gui.shell.window import MainWindow
 
 WAIT_MS = 60_000
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from engine.classify import bundle
 from engine.classify.bundle import TRAINING, Bundle
-from engine.classify.learned import Learned
-from engine.images.decode import decode
-from engine.images.shown import key_of
+from engine.classify.training_images import Learned
+from engine.images.decoder import decode
+from engine.images.perceptual_hash import key_of
 
 
 def teach(model: Path, images: Sequence[Path], out: Path) -> Path:

@@ -8,7 +8,7 @@ from hostile import encoded, picture
 from engine.images.record import ImageRecord
 from engine.images.source import Source, open_source
 from engine.jobs import Job
-from engine.project.links import Links
+from engine.project.link_result import LinkResult
 from engine.project.project import Project
 
 JPEG = encoded(picture(0), "JPEG")
@@ -49,15 +49,15 @@ def scan(root: Path) -> tuple[Source, list[ImageRecord]]:
     return source, [item for item in source.scan(Job()) if isinstance(item, ImageRecord)]
 
 
-def link(project: Project, root: Path) -> Links:
+def link(project: Project, root: Path) -> LinkResult:
     """Open a folder and link it."""
     source, records = scan(root)
     return project.link(Job(), source, records)
 
 
-def confirm(project: Project, root: Path) -> Links:
+def confirm(project: Project, root: Path) -> LinkResult:
     """Confirm a folder that was linked."""
-    return project.confirm(Job(), open_source(root))
+    return project.verify_links(Job(), open_source(root))
 
 
 def labels(project: Project) -> dict[str, str | None]:

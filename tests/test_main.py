@@ -85,12 +85,12 @@ def test_without_a_display_the_headless_commands_are_named():
 
 @pytest.mark.parametrize("version", [(3, 11, 0), (3, 12, 1), (3, 13, 9)])
 def test_these_pythons_will_do(version):
-    assert main.wrong_python(version) == ""
+    assert main.python_refusal(version) == ""
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 9, 18), (3, 10, 1), (3, 14, 0), (4, 0, 0)])
 def test_other_pythons_are_told_which_one_is_needed(version):
-    sentence = main.wrong_python(version)
+    sentence = main.python_refusal(version)
     assert "3.11, 3.12 or 3.13" in sentence
     assert ".".join(map(str, version)) in sentence
 

@@ -10,10 +10,10 @@ LONG_MS = 4 * WAIT_MS
 
 def begin_deep(train: TrainWorkspace, qtbot: object, epochs: int = 60) -> None:
     """Begin a training of a small network, and wait for its first epoch."""
-    form = train.start.deep
+    form = train.setup_page.form
     qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
-    names = [one.recipe.name for one in form._offers.recipes]
+    names = [one.recipe.name for one in form._options.recipes]
     form.recipe.setCurrentIndex(names.index("simple_cnn"))
     form.epochs.setValue(epochs)
-    qtbot.mouseClick(form.begin, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(form.start, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(train.retraining.history) >= 1, timeout=LONG_MS)

@@ -1,6 +1,6 @@
-"""The EfficientNets of `engine.classify.efficientnet` in PyTorch, channels last, with kernels for a processor.
+"""EfficientNets of `engine.classify.efficientnet` in PyTorch, channels last, with custom CPU kernels.
 
-Weights go in and out under Keras's variable paths, so they are those of the program's own networks.
+Weights are imported and exported under Keras variable paths, so they fit the program's own networks.
 """
 
 from collections.abc import Mapping
@@ -24,14 +24,14 @@ kernels = load(
 _EPSILON = 1e-3
 _DROP_PATH = 0.2
 NONE, RELU6, SWISH, MIXED = range(4)
-"""Activations of the kernels; `MIXED` is a share of swish and the rest ReLU6."""
+"""Activations of the kernels; `MIXED` blends swish and ReLU6."""
 
 
 class _Depthwise(torch.autograd.Function):
     @staticmethod
     def forward(context: Any, x: Tensor, kernel: Tensor, stride: int) -> Tensor:
         out = [-(-edge // stride) for edge in x.shape[1:3]]
-        # As TensorFlow pads: what is odd goes to the end.
+        # Padding as in TensorFlow: the odd pixel goes to the end.
         pad = [
             max((o - 1) * stride + kernel.shape[0] - edge, 0) // 2
             for o, edge in zip(out, x.shape[1:3], strict=True)
@@ -88,7 +88,7 @@ class Norm(nn.Module):
         self.register_buffer("moving_mean", torch.zeros(channels))
         self.register_buffer("moving_variance", torch.ones(channels))
         self.momentum = 0.01
-        # In a list, or PyTorch would take the network for a part of its own part.
+        # In a list, so that PyTorch does not register the network as a submodule of its own part.
         self._network, self._active = [network], active
 
     def forward(self, x: Tensor) -> Tensor:
@@ -108,7 +108,7 @@ class Weights(nn.Module):
 
 
 class Bottleneck(nn.Module):
-    """One inverted bottleneck; its weights lie in the network, under their names."""
+    """One inverted bottleneck; its weights are registered in the network under their Keras names."""
 
     def __init__(self, network: "Network", block: Block, drop: float, *, gates: bool) -> None:
         super().__init__()
@@ -127,7 +127,7 @@ class Bottleneck(nn.Module):
             parts["se_expand"] = Weights((1, 1, reduced, inside), reduced, bias=True)
         parts["project_conv"] = Weights((1, 1, inside, block.outputs), inside)
         parts["project_bn"] = Norm(network, block.outputs, active=False)
-        self.parts = parts  # a plain dictionary: the network owns them
+        self.parts = parts  # a plain dictionary, since the network owns the modules
         network.parts.update({f"{block.name}_{name}": part for name, part in parts.items()})
 
     def forward(self, x: Tensor) -> Tensor:
@@ -155,7 +155,7 @@ class Bottleneck(nn.Module):
 
 
 class Network(nn.Module):
-    """RGB 0-255, float (n, s, s, 3) -> logits (n, classes)."""
+    """Classifier of RGB images 0-255, float (n, s, s, 3), to logits (n, classes)."""
 
     def __init__(self, architecture: str, classes: int, dropout: float = 0.0) -> None:
         super().__init__()
@@ -200,7 +200,7 @@ class Network(nn.Module):
         return [module for module in self.modules() if isinstance(module, Norm)]
 
     def arrays(self) -> dict[str, np.ndarray]:
-        """Return all weights by Keras's variable path."""
+        """Return all weights by Keras variable path."""
         return {
             f"{layer}/{name}": value.detach().numpy().copy()
             for layer, part in self.parts.items()
@@ -208,16 +208,19 @@ class Network(nn.Module):
         }
 
     def set_arrays(self, arrays: Mapping[str, np.ndarray]) -> None:
-        """Set all weights that are there; a classifier for other classes stays as it is."""
+        """Set all weights; a classifier of another shape keeps its initial weights.
+
+        Raises KeyError if any other weight is missing.
+        """
         with torch.no_grad():
             for layer, part in self.parts.items():
                 for name, value in (*part.named_parameters(), *part.named_buffers()):
-                    known = arrays.get(f"{layer}/{name}")
-                    if known is None or known.shape != tuple(value.shape):
+                    array = arrays.get(f"{layer}/{name}")
+                    if array is None or array.shape != tuple(value.shape):
                         if layer != "classifier":
                             raise KeyError(f"{layer}/{name}")
                         continue
-                    value.copy_(torch.from_numpy(np.asarray(known, np.float32)))
+                    value.copy_(torch.from_numpy(np.asarray(array, np.float32)))
 
 
 def _pointwise(x: Tensor, weights: nn.Module) -> Tensor:

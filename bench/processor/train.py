@@ -1,14 +1,14 @@
-"""Train an EfficientNet on a processor several times as fast as TensorFlow does there.
+"""EfficientNet training on a CPU, several times as fast as TensorFlow.
 
     python bench/processor/train.py FOLDER --recipe NAME --out MODEL [all options of `main.py train`]
 
-It does what `main.py train` does, with another fit: the same recipe, images, split, augmentation and order,
-but PyTorch with kernels made for processors with AVX-512 and bfloat16, and one checkpoint, at the end. It
-needs torch, ninja, setuptools and a C++ compiler beside the program's packages; the program itself needs none
-of them. On one core of a Xeon with AMX, EfficientNet-Lite0 at 129 px learns 63 images a second with its
-augmentation and EfficientNetB4 17; TensorFlow, on both cores, 37 and 11 without it. Preload jemalloc with
-`MALLOC_CONF=oversize_threshold:0,dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always`: half the time else goes
-into page faults. BENCH_THREADS sets the number of threads (1).
+Works like `main.py train` with another training loop: same recipe, images, split, augmentation and order, but
+PyTorch with custom kernels for CPUs with AVX-512 and bfloat16, and a single checkpoint at the end. Needs torch,
+ninja, setuptools and a C++ compiler in addition to the program's packages. On one
+core of a Xeon with AMX, EfficientNet-Lite0 at 129 px trains on 63 images a second with augmentation and
+EfficientNetB4 on 17; TensorFlow, on both cores and without augmentation, on 37 and 11. Preload jemalloc with
+`MALLOC_CONF=oversize_threshold:0,dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always`; otherwise half of the time
+goes into page faults. BENCH_THREADS sets the number of threads (1).
 """
 
 import argparse
@@ -29,18 +29,18 @@ from torch.nn import functional
 
 from engine.cli import train as command
 from engine.jobs import Job
-from engine.train.child.making import Maker, makers
-from engine.train.child.order import Order
-from engine.train.pictures import open_pictures
+from engine.train.child.batch_workers import BatchMaker, start_workers
+from engine.train.child.epoch_order import EpochOrder
+from engine.train.image_store import open_images
 from engine.train.recipe import Recipe
 
-_CLIP = 5.0
-_STATISTICS = 60  # batches
-_SAY_EVERY = 100  # steps
+_MAX_GRADIENT_NORM = 5.0
+_STATISTICS_BATCHES = 60
+_LOG_EVERY_STEPS = 100
 
 
 def main() -> int:
-    """Take the options of `main.py train`."""
+    """Run `main.py train` with its options and this training loop."""
     parser = argparse.ArgumentParser()
     command.add(parser.add_subparsers())
     args = parser.parse_args(["train", *sys.argv[1:]])
@@ -50,14 +50,14 @@ def main() -> int:
 
 
 def fit(job: Job, request: dict[str, Any]) -> dict[str, Any]:
-    """Do the child's task `fit` (`engine.train.child.fit`)."""
+    """Replace the child task `fit` (`engine.train.child.fit`); same request and result."""
     recipe = msgspec.convert(request["recipe"], Recipe)
     if len(recipe.phases) != 1 or recipe.phases[0].trainable != "all":
         raise SystemExit("only recipes of one phase that trains all layers")
-    return _Fit(job, request, recipe).run()
+    return _Trainer(job, request, recipe).run()
 
 
-class _Fit:
+class _Trainer:
     def __init__(self, job: Job, request: dict[str, Any], recipe: Recipe) -> None:
         self._job, self._request, self._recipe = job, request, recipe
         self._phase = recipe.phases[0]
@@ -65,34 +65,38 @@ class _Fit:
         self.network = Network(recipe.architecture, request["classes"], recipe.dropout)
         if request["start"]:
             with np.load(request["start"], allow_pickle=False) as arrays:
-                known = dict(arrays)
+                weights = dict(arrays)
             if request["skip_head"]:
-                known = {name: value for name, value in known.items() if "classifier" not in name}
-            self.network.set_arrays(known)
+                weights = {
+                    name: value for name, value in weights.items() if "classifier" not in name
+                }
+            self.network.set_arrays(weights)
         self._parameters = list(self.network.parameters())
         self._average = [parameter.detach().clone() for parameter in self._parameters]
         labels = np.asarray(request["labels"], np.intp)
         split = np.asarray(request["split"], np.intp)
-        beside = [(np.asarray(rows, np.intp), share) for rows, share in request.get("beside", ())]
+        extra_sets = [
+            (np.asarray(rows, np.intp), share) for rows, share in request.get("beside", ())
+        ]
         index = np.setdiff1d(
-            np.flatnonzero(split == 0), np.concatenate([[], *(r for r, _ in beside)])
+            np.flatnonzero(split == 0), np.concatenate([[], *(rows for rows, _ in extra_sets)])
         )
-        self._order = Order(index.astype(np.intp), labels, recipe.seed, recipe.passes, beside)
+        self._order = EpochOrder(index.astype(np.intp), labels, recipe.seed, recipe.passes, extra_sets)
         self._labels, self._split = labels, split
-        self._images = open_pictures(Path(request["images"]))
+        self._images = open_images(Path(request["images"]))
         targets = np.eye(request["classes"], dtype=np.float32)[labels]
-        maker = Maker(self._images, targets, None, recipe.augmentation, recipe.size)
-        self._pool, self._make, self._ahead = makers(maker, processes=1)
-        self._held = Maker(self._images, targets, None, None, recipe.size)
+        maker = BatchMaker(self._images, targets, None, recipe.augmentation, recipe.size)
+        self._pool, self._make, self._ahead = start_workers(maker, processes=1)
+        self._validation_maker = BatchMaker(self._images, targets, None, None, recipe.size)
 
     def run(self) -> dict[str, Any]:
-        """Learn, and leave the averaged weights with their statistics."""
+        """Train, then save the averaged weights with re-estimated batch statistics."""
         recipe, phase = self._recipe, self._phase
-        batches = len(self._order.epoch(0)) // recipe.batch
+        batches = len(self._order.epoch_rows(0)) // recipe.batch
         steps, warm = batches * phase.epochs, round(batches * phase.epochs * phase.warmup)
         optimizer = self._optimizer()
         history: list[dict[str, float]] = []
-        began, step, recent = time.monotonic(), 0, []
+        started, step, recent = time.monotonic(), 0, []
         for epoch in range(phase.epochs):
             total = 0.0
             for number, (images, targets) in enumerate(self._batches(epoch, batches)):
@@ -102,28 +106,28 @@ class _Fit:
                 self._morph(step, steps)
                 total += self._step(optimizer, images, targets)
                 self._keep_average(step)
-                recent = [*recent, images][-_STATISTICS:]
+                recent = [*recent, images][-_STATISTICS_BATCHES:]
                 step += 1
-                if step % _SAY_EVERY == 0:
-                    speed = step * recipe.batch / (time.monotonic() - began)
+                if step % _LOG_EVERY_STEPS == 0:
+                    speed = step * recipe.batch / (time.monotonic() - started)
                     print(
                         f"{step}/{steps} loss {total / (number + 1):.4f} {speed:.1f}/s", flush=True
                     )
             history.append({"epoch": epoch + 1, "loss": total / batches})
             if epoch + 1 < phase.epochs:
                 continue
-            for one, average in zip(self._parameters, self._average, strict=True):
-                one.data.copy_(average)
+            for parameter, average in zip(self._parameters, self._average, strict=True):
+                parameter.data.copy_(average)
             self._reestimate(recent)
-            history[-1] |= self._judged()
+            history[-1] |= self._validate()
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._save()
         return {"history": history, "device": "cpu", "backend": "torch", "batch": recipe.batch}
 
     def _optimizer(self) -> torch.optim.Optimizer:
         named = list(self.network.named_parameters())
-        kernels = [one for name, one in named if name.endswith("kernel")]
-        others = [one for name, one in named if not name.endswith("kernel")]
+        kernels = [parameter for name, parameter in named if name.endswith("kernel")]
+        others = [parameter for name, parameter in named if not name.endswith("kernel")]
         groups = [
             {"params": kernels, "weight_decay": self._phase.weight_decay},
             {"params": others, "weight_decay": 0.0},
@@ -131,17 +135,17 @@ class _Fit:
         return torch.optim.AdamW(groups, self._phase.learning_rate, fused=True)
 
     def _batches(self, epoch: int, count: int) -> Any:
-        rows, size = self._order.epoch(epoch), self._recipe.batch
+        rows, size = self._order.epoch_rows(epoch), self._recipe.batch
         ramp = self._recipe.augmentation.ramp * self._recipe.epochs
-        coming: dict[int, Any] = {}
+        pending: dict[int, Any] = {}
         for number in range(count):
-            for one in range(number, min(number + self._ahead, count)):
-                if one not in coming:
-                    strength = min(1.0, (epoch + one / count) / ramp) if ramp else 1.0
-                    chosen = rows[one * size : (one + 1) * size]
-                    seed = (self._recipe.seed, epoch, one)
-                    coming[one] = self._pool.submit(self._make, chosen, seed, strength)
-            images, targets = coming.pop(number).result()
+            for ahead in range(number, min(number + self._ahead, count)):
+                if ahead not in pending:
+                    strength = min(1.0, (epoch + ahead / count) / ramp) if ramp else 1.0
+                    batch_rows = rows[ahead * size : (ahead + 1) * size]
+                    seed = (self._recipe.seed, epoch, ahead)
+                    pending[ahead] = self._pool.submit(self._make, batch_rows, seed, strength)
+            images, targets = pending.pop(number).result()
             self._job.check()
             yield torch.from_numpy(images), torch.from_numpy(targets)
 
@@ -153,7 +157,7 @@ class _Fit:
         )
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self._parameters, _CLIP)
+        torch.nn.utils.clip_grad_norm_(self._parameters, _MAX_GRADIENT_NORM)
         optimizer.step()
         return float(loss.detach())
 
@@ -171,7 +175,7 @@ class _Fit:
             self.network.activation = (mode, share)
 
     def _keep_average(self, step: int) -> None:
-        # Young averages follow quickly: what it began with was no weight that was learned.
+        # A low momentum at first, so that the initial weights do not bias the average.
         momentum = min(self._phase.ema, (1 + step) / (10 + step))
         torch._foreach_lerp_(
             self._average, [parameter.data for parameter in self._parameters], 1 - momentum
@@ -181,7 +185,8 @@ class _Fit:
     def _reestimate(self, batches: list[torch.Tensor]) -> None:
         norms = self.network.norms()
         sums = [
-            (torch.zeros_like(one.moving_mean), torch.zeros_like(one.moving_mean)) for one in norms
+            (torch.zeros_like(norm.moving_mean), torch.zeros_like(norm.moving_mean))
+            for norm in norms
         ]
         self.network.train()
         for norm in norms:
@@ -196,20 +201,20 @@ class _Fit:
             norm.moving_variance.copy_(variance)
 
     @torch.no_grad()
-    def _judged(self) -> dict[str, float]:
+    def _validate(self) -> dict[str, float]:
         self.network.eval()
         rows = np.flatnonzero(self._split == 1)
-        right = 0
-        for some in np.array_split(rows, max(1, len(rows) // 64)):
-            images, _ = self._held.make(some, (0,), 1.0)
+        correct = 0
+        for part in np.array_split(rows, max(1, len(rows) // 64)):
+            images, _ = self._validation_maker.make(part, (0,), 1.0)
             logits = self.network(torch.from_numpy(np.asarray(images)).float())
-            right += int((logits.argmax(1).numpy() == self._labels[some]).sum())
-        return {"val_accuracy": right / max(1, len(rows))}
+            correct += int((logits.argmax(1).numpy() == self._labels[part]).sum())
+        return {"val_accuracy": correct / max(1, len(rows))}
 
     def _save(self) -> None:
         arrays = self.network.arrays()
         if self._recipe.architecture == "efficientnet_b4":
-            # What the program's network has before its first layer; here it is in `forward`.
+            # The program's network has a normalisation layer; here it is part of `forward`.
             arrays["normalization/mean"] = np.full(3, 127 / 255, np.float32)
             arrays["normalization/variance"] = np.full(3, (128 / 255) ** 2, np.float32)
             arrays["normalization/count"] = np.zeros((), np.float32)

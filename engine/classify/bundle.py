@@ -14,27 +14,27 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from engine.cached import keep_newest
+from engine.cache_entries import keep_newest
 from engine.classify import card as cards
 from engine.classify.card import FORMAT, Card
 from engine.messages import Problem
-from engine.outputs import check_free, give_name
+from engine.outputs import check_is_free, move_into_place
 from engine.paths import cache_dir
-from engine.stored import Damaged, decoding
+from engine.damaged_data import DamagedData, decoding
 
 CARD = "card.json"
 NETWORK = "model.xml"
 NETWORK_WEIGHTS = "model.bin"
 WEIGHTS = "weights.npz"
 FILES = (NETWORK, NETWORK_WEIGHTS, WEIGHTS)
-"""What a bundle holds beside its card; one may do without the network (`engine.classify.network`)."""
+"""What a bundle holds beside its card; one may do without the network (`engine.classify.openvino_network`)."""
 CHECK = "check.npz"
 """What a bundle without a network holds instead: drawn `images`, uint8 (n, s, s, 3), and the `logits`
 (n, c) that the network made of its weights must give for them."""
 STATISTICS = "statistics.npz"
-"""What newer bundles hold as well: `engine.classify.statistics`."""
+"""What newer bundles hold as well: `engine.classify.embedding_statistics`."""
 TRAINING = "training.npz"
-"""What newer bundles hold as well: which images were learned from (`engine.classify.learned`)."""
+"""What newer bundles hold as well: which images were learned from (`engine.classify.training_images`)."""
 
 _MAX_CARD_BYTES = 4 << 20
 _MAX_BYTES = 2 << 30
@@ -98,7 +98,7 @@ def read_card(folder: Path, name: str) -> Card:
             raise Problem("bundle.newer", name=name, format=version, known=FORMAT)
         with decoding():
             card = cards.decode(data)
-    except Damaged as error:
+    except DamagedData as error:
         reason = str(error.message.params["reason"])
         raise Problem("bundle.bad_card", name=name, reason=reason) from error
     _check(card, name)
@@ -113,7 +113,7 @@ def write(folder: Path, card: Card, files: Iterable[Path], *, renew: bool = Fals
     """
     renew = renew and (folder / CARD).is_file() and not folder.is_symlink()
     if not renew:
-        check_free(folder)
+        check_is_free(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
         made, old = Path(name) / "new", Path(name) / "old"
@@ -128,7 +128,7 @@ def write(folder: Path, card: Card, files: Iterable[Path], *, renew: bool = Fals
         (made / CARD).write_bytes(encoded)
         if renew:
             folder.rename(old)
-        give_name(made, folder)
+        move_into_place(made, folder)
     # As it will be read: JSON knows no tuples in a recipe.
     return Bundle(folder, cards.decode(encoded))
 

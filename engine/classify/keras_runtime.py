@@ -14,7 +14,7 @@ from engine.classify.reading import Outputs
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.processes import Child
+from engine.processes import ChildProcess
 
 Key = TypeVar("Key")
 
@@ -43,7 +43,7 @@ class KerasRuntime:
             "batch": self.batch_size,
         }
         self._numbers = itertools.count()
-        self._child: Child | None = self._start(job)
+        self._child: ChildProcess | None = self._start(job)
 
     def stream(
         self, batches: Iterable[tuple[Key, Pixels]], job: Job | None = None
@@ -67,8 +67,8 @@ class KerasRuntime:
             self._child.close()
             self._child = None
 
-    def _start(self, job: Job) -> Child:
-        child = Child("read", self._request, _ENV)
+    def _start(self, job: Job) -> ChildProcess:
+        child = ChildProcess("read", self._request, _ENV)
         try:
             while True:
                 job.check()
@@ -80,7 +80,7 @@ class KerasRuntime:
             raise
 
     def _oldest(
-        self, child: Child, running: deque[tuple[int, Key]], job: Job
+        self, child: ChildProcess, running: deque[tuple[int, Key]], job: Job
     ) -> tuple[Key, Outputs]:
         number, key = running.popleft()
         while True:
@@ -100,7 +100,7 @@ class KerasRuntime:
                 )
 
 
-def _partial(child: Child) -> dict[str, Any] | None:
+def _partial(child: ChildProcess) -> dict[str, Any] | None:
     """Return the child's next partial result, or None if none came for a moment."""
     message = child.receive(_POLL_SECONDS)
     return message["value"] if message and message["kind"] == "partial" else None

@@ -8,10 +8,10 @@ from engine.classify.architectures import ARCHITECTURES
 from engine.classify.bundle import CARD, Bundle, read_card
 from engine.classify.card import Card
 from engine.classify.devices import Device
-from engine.classify.network import has_network, network_of, why_not
+from engine.classify.openvino_network import has_network, network_of, why_not
 from engine.jobs import Job
 from engine.messages import Message, Problem
-from engine.paths import data_dir, resources
+from engine.paths import data_dir, resources_dir
 
 FAST = "fast"
 """By this name the shipped model that reads quickest is found, whatever its folder is called."""
@@ -58,7 +58,7 @@ def user_models() -> Path:
 
 def installed() -> list[Model]:
     """Return all models, the default first; reads their cards only."""
-    return [*_models(resources() / "models", shipped=True), *_models(user_models(), shipped=False)]
+    return [*_models(resources_dir() / "models", shipped=True), *_models(user_models(), shipped=False)]
 
 
 def find(name_or_path: str | Path | None = None) -> Bundle:

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from engine.cached import close_folder, keep_newest, open_folder
+from engine.cache_entries import seal_folder, keep_newest, open_sealed_folder
 from engine.classify.bundle import NETWORK, Bundle
 from engine.classify.card import Card
 from engine.classify.devices import Device
-from engine.classify.network import network_of
+from engine.classify.openvino_network import network_of
 from engine.classify.reading import Outputs
 from engine.images.record import Pixels
 from engine.jobs import Job
@@ -163,7 +163,7 @@ class OpenVINORuntime:
                 "PERFORMANCE_HINT": "THROUGHPUT",
                 "INFERENCE_PRECISION_HINT": "f32" if self._exact else precision(self.device.id),
             }
-            if open_folder(compiled):
+            if open_sealed_folder(compiled):
                 # The cache may be what fails: another program empties it, or its disk is full.
                 with contextlib.suppress(RuntimeError):
                     kept = {**settings, "CACHE_DIR": str(compiled)}
@@ -173,7 +173,7 @@ class OpenVINORuntime:
             reason = str(error).strip().splitlines()[-1]
             raise Problem("device.failed", name=self.device.name, reason=reason) from error
         finally:
-            close_folder(compiled)
+            seal_folder(compiled)
             keep_newest(compiled.parent, _KEPT_COMPILED)
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.classify.activation import self_check
+from engine.classify.activation_maps import self_check
 from engine.classify.architectures import ARCHITECTURES
-from engine.classify.cache import ReadingCache
+from engine.classify.reading_cache import ReadingCache
 from engine.classify.card import Card
 from engine.classify.reading import Float16, Float32, Outputs, Reading
 from engine.classify.runtime import Runtime

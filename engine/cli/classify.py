@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.engine import Engine, Inputs, Results, add_arguments, add_views
+from engine.cli.model_run import Engine, Inputs, Results, add_arguments, add_views
 from engine.cli.heat_maps import HeatMaps
 from engine.cli.progress import say
 from engine.messages import Message, Problem, render
-from engine.outputs import Output, table_beginning
-from engine.writing import Table, one_line, safe_path, safe_text
+from engine.outputs import Output, table_prefix_recogniser
+from engine.writing import CsvWriter, collapse_whitespace, formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
     from engine.classify.card import Card
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
     Found = ImageRecord | BadFile
 
-_FIRST = ("path", "predicted", "confidence")
+_FIRST_COLUMNS = ("path", "predicted", "confidence")
 
 
 def add(commands: Any) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "classify",
-        help="classify every image of a folder into a CSV",
-        description="Write one row an image: path, predicted, confidence, p_<class> for every "
-        "class, problem, note, warning. Paths are relative to FOLDER, with /; one that a spreadsheet "
-        "would take for a formula begins with ./ instead. A file that cannot be read has its reason "
-        "under problem and no prediction; a damaged one that can be read still has both. What decoding "
-        "left out or decided is under note. What looks unlike the images that the model learned from "
-        "has a warning.",
+        help="classify every image of a folder and write a CSV",
+        description="Write one row per image: path, predicted, confidence, p_<class> for every "
+        "class, problem, note, warning. Paths are relative to FOLDER, with /; a path "
+        "that a spreadsheet would read as a formula starts with ./ instead. An "
+        "unreadable file has its reason under problem and no prediction; a damaged but "
+        "readable one has both. Notes say what decoding changed or ignored; warnings "
+        "mark images unlike the training images.",
         allow_abbrev=False,
     )
     add_arguments(parser)
@@ -44,22 +44,27 @@ def add(commands: Any) -> None:
         "--maps",
         metavar="DIR",
         type=Path,
-        help="also write each image's heat map of the predicted class into this new or empty folder: "
-        "a grey PNG of the image's size, under the image's relative path plus .png",
+        help="also write a heat map of the predicted class for each image into this new or "
+        "empty folder: a grey PNG of the image's size, at the image's relative path "
+        "plus .png",
     )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Classify; an empty folder is a `Problem`, bad files are rows."""
-    from engine.explore.watch import Watch
+    from engine.explore.ood_monitor import Watch
     from engine.images.record import ImageRecord
 
     engine = Engine.open(args)
     found = engine.scan()
     if not found:
         raise Problem("classify.empty", folder=args.folder)
-    out = Output(args.out, table_beginning(*_FIRST), Inputs(engine.source, found, [args.folder]))
+    out = Output(
+        args.out,
+        table_prefix_recogniser(*_FIRST_COLUMNS),
+        Inputs(engine.source, found, [args.folder]),
+    )
     records = [one for one in found if isinstance(one, ImageRecord)]
     maps = HeatMaps(args.maps, engine) if args.maps else None
     with out.open() as stream:
@@ -107,14 +112,14 @@ class Rows:
         self._next = 0
         self._early: dict[str, list[str]] = {}
         classes = (f"p_{name}" for name in card.classes)
-        self._table = Table(stream, [*_FIRST, *classes, "problem", "note", "warning"])
+        self._table = CsvWriter(stream, [*_FIRST_COLUMNS, *classes, "problem", "note", "warning"])
 
     def take(self, results: Results) -> None:
         """Take results and write the rows whose turn it is."""
         said = self._warn(results)
         for record, result in results:
             warning = said.get(record.path)
-            words = safe_text(one_line(render(warning))) if warning else ""
+            words = formula_safe_text(collapse_whitespace(render(warning))) if warning else ""
             self._early[record.path] = [*self._row(record.path, result), words]
         self._write()
 
@@ -135,15 +140,20 @@ class Rows:
                 row = self._early.pop(one.path)
             else:
                 return
-            self._table.row(row)
+            self._table.write_row(row)
             self._next += 1
 
     def _row(self, path: str, result: "Reading | Message") -> list[str]:
         if isinstance(result, Message):
             self.bad += 1
             empty = [""] * (2 + len(self._card.classes))
-            return [safe_path(path), *empty, safe_text(one_line(render(result))), ""]
-        from engine.images.jpeg import DAMAGE
+            return [
+                formula_safe_path(path),
+                *empty,
+                formula_safe_text(collapse_whitespace(render(result))),
+                "",
+            ]
+        from engine.images.jpeg_damage import DAMAGE
 
         probabilities = result.probabilities(self._card.calibration.temperature)
         best = int(probabilities.argmax())
@@ -151,14 +161,14 @@ class Rows:
         problems = [note for note in result.notes if note.id in DAMAGE]
         notes = [note for note in result.notes if note.id not in DAMAGE]
         return [
-            safe_path(path),
-            safe_text(self._card.classes[best]),
+            formula_safe_path(path),
+            formula_safe_text(self._card.classes[best]),
             shares[best],
             *shares,
-            _sentences(problems),
-            _sentences(notes),
+            _join_sentences(problems),
+            _join_sentences(notes),
         ]
 
 
-def _sentences(messages: "Sequence[Message]") -> str:
-    return safe_text(one_line(" ".join(map(render, messages))))
+def _join_sentences(messages: "Sequence[Message]") -> str:
+    return formula_safe_text(collapse_whitespace(" ".join(map(render, messages))))

@@ -6,8 +6,8 @@ from typing import Any
 
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, render
-from engine.outputs import OutputFolder, table
-from engine.writing import safe_path, safe_text
+from engine.outputs import OutputFolder, table_recogniser
+from engine.writing import formula_safe_path, formula_safe_text
 
 _COLUMNS = (
     "accuracy",
@@ -20,11 +20,11 @@ _COLUMNS = (
     "images_per_second",
     "megabytes",
 )
-_VERDICTS = ("model", "against", "verdict", "difference", "low", "high", "mcnemar_p")
+_VERDICT_COLUMNS = ("model", "against", "verdict", "difference", "low", "high", "mcnemar_p")
 _FILES = {
-    "comparison.csv": table("model", *_COLUMNS),
-    "verdicts.csv": table(*_VERDICTS),
-    "kept_out.csv": table("path"),
+    "comparison.csv": table_recogniser("model", *_COLUMNS),
+    "verdicts.csv": table_recogniser(*_VERDICT_COLUMNS),
+    "kept_out.csv": table_recogniser("path"),
 }
 
 
@@ -33,9 +33,9 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "compare",
         help="measure several models side by side",
-        description="Write comparison.csv: one row a model. Images that any of the models learned from "
-        "are kept out (kept_out.csv). With two models or more each is also held against the first "
-        "(verdicts.csv).",
+        description="Write comparison.csv with one row per model. Images that any of the models "
+        "was trained on are left out (kept_out.csv). Every further model is compared "
+        "with the first (verdicts.csv).",
         allow_abbrev=False,
     )
     parser.add_argument("models", metavar="MODEL", nargs="+", help="names or paths of models")
@@ -46,7 +46,7 @@ def add(commands: Any) -> None:
         metavar="N",
         type=int,
         default=0,
-        help="images to spoil in eleven ways for the column robustness (0: none)",
+        help="number of images to degrade in eleven ways for the column robustness (0: none)",
     )
     parser.set_defaults(run=run)
 
@@ -55,18 +55,18 @@ def run(args: argparse.Namespace) -> int:
     """Compare; each verdict goes to standard error."""
     from engine.classify.models import find
     from engine.images.source import open_source
-    from engine.train.comparing import compare_models
+    from engine.train.model_comparison import compare_models
 
     models = [find(name) for name in args.models]
     out = OutputFolder(args.out, _FILES)
     with progress_job("image") as job:
-        found = compare_models(job, models, open_source(args.data), corrupted=args.corrupted)
-    names = [safe_text(model.card.name) for model in models]
+        found = compare_models(job, models, open_source(args.data), corrupted_images=args.corrupted)
+    names = [formula_safe_text(model.card.name) for model in models]
     rows = [
         [name, *("" if (v := figures.get(key)) is None else f"{v:.6g}" for key in _COLUMNS)]
         for name, figures in zip(names, found.figures, strict=True)
     ]
-    out["comparison.csv"].table(["model", *_COLUMNS], rows)
+    out["comparison.csv"].write_table(["model", *_COLUMNS], rows)
     verdicts = []
     for name, one in zip(names[1:], found.against_first, strict=True):
         low, high = one.interval
@@ -74,10 +74,12 @@ def run(args: argparse.Namespace) -> int:
         verdicts.append([name, names[0], one.verdict, *numbers])
         for reason in one.reasons:
             say(f"{name}: {render(reason)}")
-    out["verdicts.csv"].table(_VERDICTS, verdicts)
-    out["kept_out.csv"].table(["path"], ([safe_path(one)] for one in found.kept_out))
+    out["verdicts.csv"].write_table(_VERDICT_COLUMNS, verdicts)
+    out["kept_out.csv"].write_table(
+        ["path"], ([formula_safe_path(one)] for one in found.excluded_paths)
+    )
     for note in found.notes:
         say(render(note))
-    told = {"models": len(models), "n": found.n, "kept_out": len(found.kept_out)}
+    told = {"models": len(models), "n": found.n, "kept_out": len(found.excluded_paths)}
     say(render(Message("compare.done", {**told, "folder": str(args.out)})))
     return 0

@@ -7,28 +7,34 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from engine.cli.engine import Engine, Results, add_arguments, add_views
+from engine.cli.model_run import Engine, Results, add_arguments, add_views
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Problem, render
-from engine.outputs import OutputFolder, json_object, marked, square_table, table
-from engine.writing import one_line, safe_path, safe_text
+from engine.outputs import (
+    OutputFolder,
+    json_recogniser,
+    marked_recogniser,
+    square_table_recogniser,
+    table_recogniser,
+)
+from engine.writing import collapse_whitespace, formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
-    from engine.evaluate.basis import Apart, Basis
+    from engine.evaluate.evaluation_basis import Apart, Basis
     from engine.evaluate.metrics import Metrics
     from engine.images.record import BadFile, ImageRecord
 
-_MARK = "Bloodbench confusion matrix"
-_PER_CLASS = ("class", "n", "precision", "recall", "f1", "auc")
-_SEEN = ("path", "label", "predicted")
-_LEFT_OUT = ("path", "label", "problem")
+_PNG_MARK = "Bloodbench confusion matrix"
+_PER_CLASS_COLUMNS = ("class", "n", "precision", "recall", "f1", "auc")
+_SEEN_COLUMNS = ("path", "label", "predicted")
+_LEFT_OUT_COLUMNS = ("path", "label", "problem")
 _FILES = {
-    "metrics.json": json_object("n", "accuracy", "accuracy_interval", "balanced_accuracy"),
-    "confusion.png": marked(b"\x89PNG\r\n\x1a\n", f"Software\0{_MARK}".encode()),
-    "confusion.csv": square_table("label"),
-    "per_class.csv": table(*_PER_CLASS),
-    "left_out.csv": table(*_LEFT_OUT),
-    "seen.csv": table(*_SEEN),
+    "metrics.json": json_recogniser("n", "accuracy", "accuracy_interval", "balanced_accuracy"),
+    "confusion.png": marked_recogniser(b"\x89PNG\r\n\x1a\n", f"Software\0{_PNG_MARK}".encode()),
+    "confusion.csv": square_table_recogniser("label"),
+    "per_class.csv": table_recogniser(*_PER_CLASS_COLUMNS),
+    "left_out.csv": table_recogniser(*_LEFT_OUT_COLUMNS),
+    "seen.csv": table_recogniser(*_SEEN_COLUMNS),
 }
 
 _DEFINITIONS = {
@@ -51,15 +57,15 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "evaluate",
         help="measure a model on a labelled folder",
-        description="Write metrics.json, confusion.png, confusion.csv, per_class.csv, "
-        "left_out.csv (files that could not be read or whose label the model does not know) and "
-        "seen.csv (images that the model learned from, which are in no figure of the others).",
+        description="Write metrics.json, confusion.png, confusion.csv, per_class.csv, left_out.csv "
+        "(unreadable files and labels unknown to the model) and seen.csv (images that "
+        "the model was trained on, which are kept out of all other figures).",
         allow_abbrev=False,
     )
     add_arguments(parser)
     add_views(parser)
     parser.add_argument(
-        "--out", metavar="DIR", required=True, type=Path, help="the folder of the results"
+        "--out", metavar="DIR", required=True, type=Path, help="the folder for the results"
     )
     parser.set_defaults(run=run)
 
@@ -69,12 +75,12 @@ def run(args: argparse.Namespace) -> int:
     import numpy as np
 
     from engine.classify.calibration import softmax
-    from engine.evaluate.basis import apart, standing_on
+    from engine.evaluate.evaluation_basis import apart, standing_on
     from engine.evaluate.metrics import evaluate
 
     engine = Engine.open(args)
     card = engine.bundle.card
-    known, left_out = _sort_out(engine.scan(), card.classes)
+    known, left_out = _separate_usable(engine.scan(), card.classes)
     if not known:
         raise Problem("evaluate.nothing")
     # Before the reading, which may take an hour, rather than after it.
@@ -96,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
         raise Problem("evaluate.nothing")
     labels = np.array([card.classes.index(str(one.label)) for one in read], np.intp)
     probabilities = softmax(np.stack(logits), card.calibration.temperature)
-    seen = _seen(engine, read)
+    seen = _find_seen_images(engine, read)
     counts, basis = standing_on(seen)
     said = probabilities.argmax(1)
     found = Found(
@@ -104,19 +110,23 @@ def run(args: argparse.Namespace) -> int:
         basis,
         apart((said == labels)[~counts]),
         [
-            [safe_path(one.path), safe_text(str(one.label)), safe_text(card.classes[at])]
+            [
+                formula_safe_path(one.path),
+                formula_safe_text(str(one.label)),
+                formula_safe_text(card.classes[at]),
+            ]
             for one, at, learned in zip(read, said, seen, strict=True)
             if learned
         ],
     )
-    _write(out, found, left_out)
-    _report(args.out, found, left_out)
+    _write_files(out, found, left_out)
+    _say_summary(args.out, found, left_out)
     return 0
 
 
-def _seen(engine: Engine, records: Sequence["ImageRecord"]) -> list[bool | None]:
-    from engine.classify.learned import Learned
-    from engine.images.shown import keys_of
+def _find_seen_images(engine: Engine, records: Sequence["ImageRecord"]) -> list[bool | None]:
+    from engine.classify.training_images import Learned
+    from engine.images.perceptual_hash import keys_of
 
     learned = Learned.of(engine.bundle)
     if not len(learned.keys):
@@ -142,7 +152,7 @@ class LeftOut(NamedTuple):
     reason: Message
 
 
-def _sort_out(
+def _separate_usable(
     found: Sequence["ImageRecord | BadFile"], classes: Sequence[str]
 ) -> tuple[list["ImageRecord"], list[LeftOut]]:
     from engine.images.record import BadFile
@@ -162,10 +172,10 @@ def _sort_out(
     return known, left_out
 
 
-def _write(out: OutputFolder, found: Found, left_out: Sequence[LeftOut]) -> None:
+def _write_files(out: OutputFolder, found: Found, left_out: Sequence[LeftOut]) -> None:
     import msgspec
 
-    from engine.evaluate.figures import confusion_figure
+    from engine.evaluate.confusion_matrix import confusion_figure
 
     definitions = {name: render(text) for name, text in _DEFINITIONS.items()}
     metrics = found.metrics
@@ -179,46 +189,56 @@ def _write(out: OutputFolder, found: Found, left_out: Sequence[LeftOut]) -> None
 
     picture = io.BytesIO()
     confusion_figure(metrics, basis=found.basis).savefig(
-        picture, format="png", metadata={"Software": _MARK}
+        picture, format="png", metadata={"Software": _PNG_MARK}
     )
     out["confusion.png"].write(picture.getvalue())
 
-    names = [safe_text(name) for name in metrics.classes]
+    names = [formula_safe_text(name) for name in metrics.classes]
     counts = zip(names, metrics.confusion, strict=True)
-    out["confusion.csv"].table(
+    out["confusion.csv"].write_table(
         ["label", *names],
         ([name, *map(str, row)] for name, row in counts),
     )
-    out["per_class.csv"].table(
-        _PER_CLASS,
+    out["per_class.csv"].write_table(
+        _PER_CLASS_COLUMNS,
         (
-            [name, str(one.n), *(_figure(getattr(one, column)) for column in _PER_CLASS[2:])]
+            [
+                name,
+                str(one.n),
+                *(_format_figure(getattr(one, column)) for column in _PER_CLASS_COLUMNS[2:]),
+            ]
             for name, one in zip(names, metrics.per_class.values(), strict=True)
         ),
     )
-    out["seen.csv"].table(_SEEN, found.seen)
-    out["left_out.csv"].table(
-        _LEFT_OUT,
+    out["seen.csv"].write_table(_SEEN_COLUMNS, found.seen)
+    out["left_out.csv"].write_table(
+        _LEFT_OUT_COLUMNS,
         (
-            [safe_path(one.path), safe_text(one.label), safe_text(one_line(render(one.reason)))]
+            [
+                formula_safe_path(one.path),
+                formula_safe_text(one.label),
+                formula_safe_text(collapse_whitespace(render(one.reason))),
+            ]
             for one in sorted(left_out, key=lambda one: one.path)
         ),
     )
 
 
-def _figure(value: float | None) -> str:
+def _format_figure(value: float | None) -> str:
     return "" if value is None else f"{value:.6f}"
 
 
-def _report(out: Path, found: Found, left_out: Sequence[LeftOut]) -> None:
-    from engine.evaluate.basis import says
+def _say_summary(out: Path, found: Found, left_out: Sequence[LeftOut]) -> None:
+    from engine.evaluate.evaluation_basis import says
 
     unknown = Counter(one.label for one in left_out if one.reason.id == "evaluate.unknown_label")
     if unknown:
         labels = ", ".join(f"{label} ({count})" for label, count in sorted(unknown.items()))
         count = unknown.total()
         say(
-            one_line(render(Message("evaluate.unknown_labels", {"count": count, "labels": labels})))
+            collapse_whitespace(
+                render(Message("evaluate.unknown_labels", {"count": count, "labels": labels}))
+            )
         )
     if count := len(left_out) - unknown.total():
         say(render(Message("evaluate.left_out", {"count": count})))

@@ -10,20 +10,21 @@ from engine.messages import Message, Param, render
 if TYPE_CHECKING:
     from engine.images.record import Pixels
 
-_KINDS = ("bundle", "compact", "keras", "onnx", "openvino", "codabench")
+_FORMATS = ("bundle", "compact", "keras", "onnx", "openvino", "codabench")
 
 
 def add(commands: Any) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "export-model",
-        help="write a model as Keras, ONNX, OpenVINO, a bundle zip or a challenge submission",
-        description="Write a model for other programs, and compare it with the model itself on images "
-        "before it gets its name. compact: a bundle zip of half the size, whose network is made where it is "
-        "first used. codabench: a zip of model.py and weights that runs by itself.",
+        help="export a model as Keras, ONNX, OpenVINO, a bundle zip or a challenge submission",
+        description="Export a model for other programs; the exported file is kept only if its "
+        "answers match on test images. compact: a bundle zip of half the size, whose "
+        "network is built at first use. codabench: a zip of model.py and weights that "
+        "runs on its own.",
         allow_abbrev=False,
     )
-    parser.add_argument("kind", metavar="KIND", choices=_KINDS, help=" | ".join(_KINDS))
+    parser.add_argument("kind", metavar="KIND", choices=_FORMATS, help=" | ".join(_FORMATS))
     parser.add_argument(
         "--out",
         metavar="PATH",
@@ -32,10 +33,12 @@ def add(commands: Any) -> None:
         help="the file (a new folder for openvino)",
     )
     parser.add_argument(
-        "--model", metavar="NAME|PATH", help="see `models`; default: the shipped one"
+        "--model",
+        metavar="NAME|PATH",
+        help="a model listed by `models`; default: the best shipped one",
     )
     parser.add_argument(
-        "--check", metavar="FOLDER", help="images to compare on (default: drawn ones)"
+        "--check", metavar="FOLDER", help="images to compare on (default: drawn cells)"
     )
     parser.set_defaults(run=run)
 
@@ -46,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.exchange.models.export import export_model
 
     bundle = find(args.model)
-    images = _images(args.check, bundle.card.preprocessing.size)
+    images = _load_check_images(args.check, bundle.card.preprocessing.size)
     with progress_job("step") as job:
         done = export_model(job, bundle, args.kind, args.out, images)
     says: dict[str, Param] = {"path": str(done.path), "images": done.compared}
@@ -54,8 +57,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _images(folder: str | None, size: int) -> "Pixels":
-    from engine.exchange.models.sample import drawn_images, pictures
+def _load_check_images(folder: str | None, size: int) -> "Pixels":
+    from engine.exchange.models.comparison_images import drawn_images, pictures
     from engine.images.record import ImageRecord
     from engine.images.source import open_source
 

@@ -12,20 +12,21 @@ def add(commands: Any) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "fetch",
-        help="fetch a public data set",
-        description="Fetch BloodMNIST or the PBC images, resuming after a cut; without a name, list what "
-        "there is. Licence and attribution are written beside the images, as `train --about` reads them.",
+        help="download a public data set",
+        description="Download BloodMNIST or the PBC images, resuming an interrupted download; "
+        "without a name, list the data sets. Licence and attribution are written "
+        "beside the images, where `train --about` reads them.",
         allow_abbrev=False,
     )
-    parser.add_argument("name", metavar="NAME", nargs="?", help="bloodmnist, pbc")
+    parser.add_argument("name", metavar="NAME", nargs="?", help="bloodmnist or pbc")
     parser.add_argument("--variant", metavar="V", help="such as 28, 64, 128 or 224 (pixels)")
-    parser.add_argument("--out", metavar="DIR", type=Path, help="the folder to fetch into")
+    parser.add_argument("--out", metavar="DIR", type=Path, help="the folder to download into")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Fetch, or list the data sets on standard output."""
-    from engine.exchange.public import find_variant, get, public_sets
+    from engine.exchange.public_datasets import find_variant, get, public_sets
 
     if args.name is None:
         for name, known in public_sets().items():

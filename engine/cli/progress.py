@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.jobs import Job, Progress
 from engine.messages import render
-from engine.writing import visible
+from engine.writing import escape_controls
 
 
 def say(text: str) -> None:
@@ -18,7 +18,7 @@ def say(text: str) -> None:
     # Nobody may be listening any more; that is no reason to stop the work.
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
-            print(visible(text), file=sys.stderr, flush=True)
+            print(escape_controls(text), file=sys.stderr, flush=True)
 
 
 @contextlib.contextmanager
@@ -28,20 +28,20 @@ def progress_job(unit: str, on_partial: Callable[[Any], None] | None = None) -> 
     A second Ctrl-C does not wait for the work's next report: it interrupts where the program is.
     """
     with contextlib.ExitStack() as stack:
-        bar = stack.enter_context(_Bar(unit)) if _is_terminal() else None
+        bar = stack.enter_context(_ProgressBar(unit)) if _is_terminal() else None
         job = Job(bar.show if bar else None, on_partial)
         stack.enter_context(_cancel_on_signal(job))
         yield job
 
 
-class _Bar:
+class _ProgressBar:
     """A tqdm bar whose total may come late; nothing is drawn before there is progress."""
 
     def __init__(self, unit: str) -> None:
         self._unit = unit
         self._bar: Any = None
 
-    def __enter__(self) -> "_Bar":
+    def __enter__(self) -> "_ProgressBar":
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -55,7 +55,7 @@ class _Bar:
         if self._bar is not None and progress.done < self._bar.n:
             self._bar.close()
             self._bar = None
-        says = visible(render(progress.message)) if progress.message else None
+        says = escape_controls(render(progress.message)) if progress.message else None
         if self._bar is None:
             self._bar = tqdm(
                 desc=says,

@@ -8,8 +8,8 @@ def add(commands: Any) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "recipes",
-        help="list the recipes that a model can be trained by",
-        description="One line a recipe: its name, network, pixels, epochs, start, and title.",
+        help="list the training recipes",
+        description="Print one line per recipe: name, network, pixels, epochs, start and title.",
         allow_abbrev=False,
     )
     parser.set_defaults(run=run)

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.engine import Engine, Results, add_arguments
-from engine.cli.opened import Opened, opened
+from engine.cli.model_run import Engine, Results, add_arguments
+from engine.cli.image_input import Opened, opened
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
     from engine.exchange.report.context import Context, Item, Paths
-    from engine.exchange.report.model import Report
+    from engine.exchange.report.report_data import Report
 
 _FORMATS = ("pdf", "html", "json", "csv")
 
@@ -23,48 +23,48 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "report",
         help="report on a folder or a project: differential count, evaluation, who reviewed what",
-        description="Write report.pdf, report.html, report.json, counts.csv and images.csv. In a "
-        "labelled folder the model is evaluated on the labels as well. Instead of FOLDER a project's "
-        "file (.bloodbench) may be given; then what was decided in it counts.",
+        description="Write report.pdf, report.html, report.json, counts.csv and images.csv. On a "
+        "labelled folder, the model is also evaluated. FOLDER may be a project file "
+        "(.bloodbench); its decisions then count.",
         allow_abbrev=False,
     )
     add_arguments(parser)
     parser.add_argument(
-        "--out", metavar="DIR", required=True, type=Path, help="the folder of the report"
+        "--out", metavar="DIR", required=True, type=Path, help="the folder for the report"
     )
     parser.add_argument(
         "--count",
         metavar="N",
-        type=_target,
+        type=_count_target,
         help="stop at N leukocytes, such as 100 (default: all)",
     )
     parser.add_argument(
         "--paths",
         choices=("relative", "ids"),
         default="relative",
-        help="how images are named; with ids no name of a file or folder is said",
+        help="how images are named; with ids, no file or folder name appears",
     )
-    parser.add_argument("--title", default="", help="what stands above the report")
+    parser.add_argument("--title", default="", help="title of the report")
     parser.add_argument(
         "--session",
         metavar="FIELD=TEXT",
-        type=_field,
+        type=_session_field,
         action="append",
         default=[],
-        help="specimen, operator, instrument, stain or a field of your own; may be given again",
+        help="specimen, operator, instrument, stain or a field of your own; repeatable",
     )
     parser.add_argument(
         "--robustness",
         metavar="N",
         type=int,
         default=0,
-        help="read N of the labelled images spoiled in eleven ways as well (default: none)",
+        help="also read N of the labelled images degraded in eleven ways (default: none)",
     )
     parser.add_argument(
         "--format",
         choices=_FORMATS,
         action="append",
-        help="only this; may be given again (default: all)",
+        help="write only this format; repeatable (default: all)",
     )
     parser.set_defaults(run=run)
 
@@ -73,11 +73,11 @@ def run(args: argparse.Namespace) -> int:
     """Report; a folder without images is a `Problem`."""
     from engine.classify.devices import choose
     from engine.classify.models import find
-    from engine.exchange.report.build import build, rows
+    from engine.exchange.report.builder import build, rows
     from engine.exchange.report.evaluation import output_classes
-    from engine.exchange.report.seen import mark_seen
-    from engine.exchange.report.write import report_folder, write_report
-    from engine.images.classes import load_class_set
+    from engine.exchange.report.training_overlap import mark_seen
+    from engine.exchange.report.writer import report_folder, write_report
+    from engine.images.class_set import load_class_set
 
     bundle = find(args.model)
     with opened(args.folder, load_class_set(bundle.card.class_set)) as given:
@@ -90,10 +90,10 @@ def run(args: argparse.Namespace) -> int:
         records = {one.path: one for one in given.records}
         with progress_job("image") as job:
             items = mark_seen(job, engine.source, records, items, bundle, {})
-        context = _context(args, engine, given)
-        context = _spoiled(engine, given, items, context, args.robustness)
+        context = _make_context(args, engine, given)
+        context = _add_robustness(engine, given, items, context, args.robustness)
         report = build(items, context)
-        shown = _pictures(engine, items, given, readings, report, args.paths)
+        shown = _render_mistakes(engine, items, given, readings, report, args.paths)
         with progress_job("part") as job:
             write_report(
                 job, report, rows(items, context), output_classes(context), shown, out, formats=formats,
@@ -102,11 +102,11 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _context(args: argparse.Namespace, engine: Engine, given: Opened) -> "Context":
+def _make_context(args: argparse.Namespace, engine: Engine, given: Opened) -> "Context":
     from dataclasses import replace
 
-    from engine.exchange.report.project import context_of
-    from engine.images.classes import load_class_set
+    from engine.exchange.report.project_context import context_of
+    from engine.images.class_set import load_class_set
 
     card = engine.bundle.card
     context = context_of(card, load_class_set(card.class_set), given.project)
@@ -121,10 +121,10 @@ def _context(args: argparse.Namespace, engine: Engine, given: Opened) -> "Contex
 
 
 def _read(engine: Engine, given: Opened) -> tuple[list["Item"], dict[str, "Reading"]]:
-    from engine.exchange.gather import digests
+    from engine.exchange.row_builder import digests
     from engine.exchange.report.context import Item
     from engine.images.record import ImageRecord
-    from engine.project.values import Decision
+    from engine.project.decisions import Decision
 
     temperature = engine.bundle.card.calibration.temperature
     readings: dict[str, Reading] = {}
@@ -147,12 +147,12 @@ def _read(engine: Engine, given: Opened) -> tuple[list["Item"], dict[str, "Readi
     return items, readings
 
 
-def _spoiled(
+def _add_robustness(
     engine: Engine, given: Opened, items: Sequence["Item"], context: "Context", n: int
 ) -> "Context":
     from dataclasses import replace
 
-    from engine.evaluate.scorecard import scorecard
+    from engine.evaluate.robustness import scorecard
     from engine.exchange.report.evaluation import sample
 
     some = sample(items, context, n)
@@ -165,7 +165,7 @@ def _spoiled(
     return replace(context, robustness=found)
 
 
-def _pictures(
+def _render_mistakes(
     engine: Engine,
     items: Sequence["Item"],
     given: Opened,
@@ -174,7 +174,7 @@ def _pictures(
     paths: "Paths",
 ) -> dict[str, tuple[bytes, bytes | None]]:
     from engine.exchange.report.context import shown
-    from engine.exchange.report.pictures import picture
+    from engine.exchange.report.previews import picture
 
     wanted = {one.image for one in report.evaluation.mistakes} if report.evaluation else set()
     records = {one.path: one for one in given.records}
@@ -189,7 +189,7 @@ def _pictures(
     return pictures
 
 
-def _target(text: str) -> int | None:
+def _count_target(text: str) -> int | None:
     if text == "all":
         return None
     number = int(text)
@@ -198,7 +198,7 @@ def _target(text: str) -> int | None:
     return number
 
 
-def _field(text: str) -> tuple[str, str]:
+def _session_field(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
         raise argparse.ArgumentTypeError("FIELD=TEXT is needed")

@@ -12,9 +12,9 @@ def add(commands: Any) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "sample",
-        help="write a small folder of drawn cells to try things on",
-        description="Write a labelled folder of about a hundred cells that the program draws itself, with "
-        "planted faults (copies, blur, blank, off-topic, a wrong label).",
+        help="write a small sample folder of drawn cells",
+        description="Write a labelled folder of about a hundred drawn cells with planted faults "
+        "(copies, blur, a blank image, off-topic images, a wrong label).",
         allow_abbrev=False,
     )
     parser.add_argument("folder", metavar="FOLDER", type=Path, help="a new or empty folder")
@@ -23,10 +23,10 @@ def add(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the sample; a folder that holds anything is left alone."""
-    from engine.images.sample.write import write_sample
-    from engine.outputs import check_free
+    from engine.images.sample.writer import write_sample
+    from engine.outputs import check_is_free
 
-    check_free(args.folder)
+    check_is_free(args.folder)
     with progress_job("image") as job:
         write_sample(args.folder, job)
     say(render(Message("cli.sample_done", {"folder": str(args.folder)})))

@@ -4,11 +4,11 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.engine import Engine, Inputs, add_arguments
+from engine.cli.model_run import Engine, Inputs, add_arguments
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Param, Problem, render
-from engine.outputs import Output, table
-from engine.writing import Table, one_line, safe_path, safe_text
+from engine.outputs import Output, table_recogniser
+from engine.writing import CsvWriter, collapse_whitespace, formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
     from engine.curate.finding import Finding
@@ -23,17 +23,17 @@ _KINDS = (
     "suspect_label",
     "split_leak",
 )
-_MOVED = ("unreadable", "off_topic", "exact_duplicate")
-_HEADER = ["path", "kind", "score", "cluster", "action", "reason", "suggested_label"]
+_QUARANTINE_KINDS = ("unreadable", "off_topic", "exact_duplicate")
+_COLUMNS = ["path", "kind", "score", "cluster", "action", "reason", "suggested_label"]
 
 
 def add(commands: Any) -> None:
     """Add the command's arguments."""
     parser = commands.add_parser(
         "scan",
-        help="find what does not belong in a folder",
-        description="Write one row a finding, most important first. The action is remove, keep (of a "
-        "cluster of copies) or review. No file is moved without --quarantine.",
+        help="find copies, faulty images and wrong labels in a folder",
+        description="Write one row per finding, most important first. The action is remove, keep "
+        "(one of a cluster of copies) or review. No file is moved without --quarantine.",
         allow_abbrev=False,
     )
     add_arguments(parser)
@@ -43,14 +43,14 @@ def add(commands: Any) -> None:
     parser.add_argument(
         "--kinds",
         metavar="KIND,…",
-        type=_kinds,
+        type=_parse_kinds,
         help=f"only these kinds, also for --quarantine ({', '.join(_KINDS)})",
     )
     parser.add_argument(
         "--quarantine",
         metavar="DIR",
-        help="move what says remove into a folder in DIR, with a manifest for `restore` "
-        f"(default kinds: {', '.join(_MOVED)})",
+        help="move files with action remove into a folder in DIR, with a manifest for `restore` "
+        f"(default kinds: {', '.join(_QUARANTINE_KINDS)})",
     )
     parser.set_defaults(run=run)
 
@@ -61,71 +61,77 @@ def run(args: argparse.Namespace) -> int:
     found = engine.scan()
     if not found:
         raise Problem("classify.empty", folder=args.folder)
-    out = Output(args.out, table(*_HEADER), Inputs(engine.source, found, [args.folder]))
+    out = Output(args.out, table_recogniser(*_COLUMNS), Inputs(engine.source, found, [args.folder]))
     if args.quarantine is not None and not Path(args.folder).is_dir():
         raise Problem("quarantine.no_folder", path=args.folder)
     with out.open() as stream:  # first, so that no scan is for nothing
-        findings = _findings(args, engine, found)
+        findings = _find_findings(args, engine, found)
         listed = [one for one in findings if not args.kinds or one.kind in args.kinds]
-        rows = Table(stream, _HEADER)
+        rows = CsvWriter(stream, _COLUMNS)
         for one in listed:
-            rows.row(_row(one))
+            rows.write_row(_format_row(one))
     says = {"findings": len(listed), "images": len({one.path for one in listed}), "of": len(found)}
     say(render(Message("scan.done", says)))
-    return _move(args, engine, findings, listed) if args.quarantine is not None else 0
+    return _move_to_quarantine(args, engine, findings, listed) if args.quarantine is not None else 0
 
 
-def _findings(args: argparse.Namespace, engine: Engine, found: list[Any]) -> list["Finding"]:
-    from engine.curate.apart import scan_apart
+def _find_findings(args: argparse.Namespace, engine: Engine, found: list[Any]) -> list["Finding"]:
+    from engine.curate.scan_process import scan_in_process
 
     say(render(engine.device.note))
     # Apart, so that Ctrl-C ends a comparison of very many images at once, as it does in the window.
     with progress_job("image") as job:
         path = Path(args.folder)
-        return scan_apart(job, path, found, engine.bundle, engine.device, cached=engine.cached)
+        return scan_in_process(
+            job, path, found, engine.bundle, engine.device, cached=engine.cache_entries
+        )
 
 
-def _move(
+def _move_to_quarantine(
     args: argparse.Namespace, engine: Engine, findings: list["Finding"], listed: list["Finding"]
 ) -> int:
-    from engine.curate.quarantine import move, reason
-    from engine.curate.second_look import evidence_of
+    from engine.curate.quarantine import move_files, reason_text
+    from engine.curate.move_checks import collect_evidence
 
-    kinds = args.kinds or _MOVED
+    kinds = args.kinds or _QUARANTINE_KINDS
     # Of a picture that is off-topic all copies go, so that is the reason, and not that it is a copy.
     order = sorted(listed, key=lambda one: one.kind != "exact_duplicate")
     chosen = {
         one.path: str(one.kind)
         for one in order
-        if one.kind in kinds and one.action == "remove" and not one.conflict
+        if one.kind in kinds and one.action == "remove" and not one.is_label_conflict
     }
-    conflicts = {one.cluster for one in listed if one.kind in kinds and one.conflict}
+    conflicts = {one.cluster for one in listed if one.kind in kinds and one.is_label_conflict}
     if conflicts:
         say(render(Message("quarantine.conflicts", {"count": len(conflicts)})))
     with progress_job("file") as job:
-        moved = move(
-            job, engine.source.root, chosen.items(), Path(args.quarantine), evidence_of(findings)
+        moved = move_files(
+            job,
+            engine.source.root,
+            chosen.items(),
+            Path(args.quarantine),
+            collect_evidence(findings),
         )
-    says: dict[str, Param] = {"count": moved.done, "manifest": str(moved.manifest)}
+    says: dict[str, Param] = {"count": moved.moved_count, "manifest": str(moved.manifest)}
     say(render(Message("quarantine.moved", says)))
     for path, why in moved.stayed:
-        say(render(Message("quarantine.stayed", {"path": path, "reason": reason(why)})))
+        say(render(Message("quarantine.stayed", {"path": path, "reason": reason_text(why)})))
     return 1 if moved.stayed else 0
 
 
-def _row(one: "Finding") -> list[str]:
+def _format_row(one: "Finding") -> list[str]:
     return [
-        safe_path(one.path),
+        formula_safe_path(one.path),
         one.kind,
         f"{one.score:.4f}",
         "" if one.cluster is None else str(one.cluster),
         one.action,
-        safe_text(one_line(render(one.reason))),
-        safe_text(one.suggested_label or ""),
+        formula_safe_text(collapse_whitespace(render(one.reason))),
+        formula_safe_text(one.suggested_label or ""),
     ]
 
 
-def _kinds(text: str) -> tuple[str, ...]:
+def _parse_kinds(text: str) -> tuple[str, ...]:
     kinds = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     for one in kinds:
         if one not in _KINDS:

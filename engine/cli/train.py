@@ -11,12 +11,12 @@ from engine.messages import Message, Param, Problem, render
 if TYPE_CHECKING:
     from engine.images.record import BadFile
     from engine.images.source import Source
-    from engine.train.train import Fit
+    from engine.train.training import FitTask
 
-_REMOVED = (("action", "remove"), ("status", "removed"))
+_REMOVED_MARKS = (("action", "remove"), ("status", "removed"))
 """The columns of our own tables that say which images do not belong, and how."""
 
-_MAX_BESIDE = 0.9
+_MAX_BESIDE_SHARE = 0.9
 """Of what is learned, at most, from folders beside the first."""
 
 
@@ -25,8 +25,9 @@ def add(commands: Any) -> None:
     parser = commands.add_parser(
         "train",
         help="train a model on a labelled folder",
-        description="Train a model on a folder with one folder of images a class, and write a "
-        "model bundle. Ctrl-C stops it and keeps the last whole epoch's weights in DIR-unfinished.",
+        description="Train a model on a folder with one subfolder per class, and write a model "
+        "bundle. Ctrl-C stops the training and keeps the weights of the last complete "
+        "epoch in DIR-unfinished.",
         allow_abbrev=False,
     )
     parser.add_argument("folder", metavar="FOLDER", help="labelled images, or an .npz archive")
@@ -34,57 +35,59 @@ def add(commands: Any) -> None:
         "--recipe", metavar="NAME|PATH", required=True, help="a shipped recipe, or a .toml file"
     )
     parser.add_argument(
-        "--out", metavar="DIR", required=True, type=Path, help="the new bundle's folder"
+        "--out", metavar="DIR", required=True, type=Path, help="the folder of the new model bundle"
     )
     parser.add_argument(
-        "--epochs", metavar="N", type=_epochs, help="instead of the recipe's number"
+        "--epochs", metavar="N", type=_parse_epochs, help="number of epochs instead of the recipe's"
     )
     parser.add_argument(
         "--from",
         metavar="imagenet|none|MODEL",
         dest="start",
-        help="start from ImageNet weights, from none, or from this model's, instead of what the recipe says",
+        help="initial weights instead of the recipe's: ImageNet, none (random), or those of "
+        "this model",
     )
     parser.add_argument(
         "--exclude",
         metavar="CSV",
         type=Path,
-        help="leave out the images in the column “path” of this table; of the findings of `scan`, "
-        "those whose action is remove",
+        help="leave out the images listed in the column “path” of this table; in a findings "
+        "table of `scan`, only those with action remove",
     )
     parser.add_argument(
-        "--resume", action="store_true", help="go on with what lies in DIR-unfinished"
+        "--resume", action="store_true", help="resume the training in DIR-unfinished"
     )
     parser.add_argument(
         "--about",
         metavar="NAME|PATH",
         action="append",
         default=[],
-        help="note on the images (description, licence, attribution) for the card; once a folder",
+        help="note on the images (description, licence, attribution) for the model card; "
+        "once per folder",
     )
     parser.add_argument(
         "--beside",
         metavar="FOLDER=SHARE",
         action="append",
         default=[],
-        type=_beside,
-        help="learn from this folder too, of which SHARE of what is learned is made up (0.1: a tenth): "
-        "images of another laboratory; none of them is held out",
+        type=_parse_beside,
+        help="also train on this folder of another laboratory, which makes up SHARE of the "
+        "training (0.1: a tenth); none of its images are held out",
     )
     parser.set_defaults(run=run)
 
 
-def run(args: argparse.Namespace, fit: "Fit | None" = None) -> int:
+def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
     """Train; each epoch's figures go to standard error. `fit` stands in for the child process's."""
     import msgspec
 
     from engine.classify.models import find
-    from engine.images.classes import load_class_set
+    from engine.images.class_set import load_class_set
     from engine.images.source import open_source
-    from engine.train.about import joined, load_about
+    from engine.train.dataset_card import merge_dataset_cards, load_dataset_card
     from engine.train.recipe import load_recipe
-    from engine.train.starting import parent_of
-    from engine.train.train import train
+    from engine.train.starting_weights import find_parent
+    from engine.train.training import train
 
     recipe = load_recipe(args.recipe)
     source = open_source(args.folder, load_class_set(recipe.class_set))
@@ -92,11 +95,11 @@ def run(args: argparse.Namespace, fit: "Fit | None" = None) -> int:
     if args.start in ("imagenet", "none"):
         recipe = msgspec.structs.replace(recipe, start=args.start)
     else:
-        parent = find(args.start) if args.start else parent_of(recipe)
+        parent = find(args.start) if args.start else find_parent(recipe)
     exclude = excluded(args.exclude, source) if args.exclude else frozenset[str]()
-    about = joined([load_about(name) for name in args.about])
-    if sum(share for _, share in args.beside) > _MAX_BESIDE:
-        raise Problem("train.shares", most=_MAX_BESIDE)
+    about = merge_dataset_cards([load_dataset_card(name) for name in args.about])
+    if sum(share for _, share in args.beside) > _MAX_BESIDE_SHARE:
+        raise Problem("train.shares", most=_MAX_BESIDE_SHARE)
     classes = load_class_set(recipe.class_set)
     beside = [(open_source(folder, classes), share) for folder, share in args.beside]
     with progress_job("step", _say_epoch) as job:
@@ -107,11 +110,11 @@ def run(args: argparse.Namespace, fit: "Fit | None" = None) -> int:
             args.out,
             epochs=args.epochs,
             parent=parent,
-            about=about,
+            dataset_card=about,
             command=shlex.join(["python3", "main.py", *args.argv]),
             resume=args.resume,
             exclude=exclude,
-            beside=beside,
+            extra_sources=beside,
             on_left_out=_say_left_out,
             fit=fit,
         )
@@ -126,20 +129,20 @@ def run(args: argparse.Namespace, fit: "Fit | None" = None) -> int:
 
 def excluded(file: Path, source: "Source") -> frozenset[str]:
     """Return the images that a table says to leave out; raises `Problem` where none of its rows fits."""
-    from engine.exchange.formats.tables import PATHS, column, read_table
-    from engine.images.matching import PathFinder
-    from engine.writing import plain_path
+    from engine.exchange.formats.label_tables import PATHS, column, read_table
+    from engine.images.path_matching import PathFinder
+    from engine.writing import original_path
 
     columns, rows = read_table(file)
     named = column(columns, PATHS)
     if named is None:
         raise Problem("train.exclude", name=str(file), reason="no column “path”")
     # In a table of findings some images are to stay: a list without such a column is what was chosen.
-    rule = next((rule for rule in _REMOVED if rule[0] in columns), None)
+    rule = next((rule for rule in _REMOVED_MARKS if rule[0] in columns), None)
     wanted = [row for row in rows if rule is None or row.get(rule[0]).strip() == rule[1]]
     with progress_job("file") as job:
         finder = PathFinder(found.path for found in source.scan(job))
-    meant = {row.where: finder.find(plain_path(row.get(named))).paths for row in wanted}
+    meant = {row.where: finder.find(original_path(row.get(named))).paths for row in wanted}
     chosen = frozenset(paths[0] for paths in meant.values() if len(paths) == 1)
     if wanted and not chosen:
         raise Problem("train.exclude", name=str(file), reason="none of its paths is in the folder")
@@ -150,7 +153,7 @@ def excluded(file: Path, source: "Source") -> frozenset[str]:
     return chosen
 
 
-def _beside(text: str) -> tuple[str, float]:
+def _parse_beside(text: str) -> tuple[str, float]:
     folder, equals, share = text.rpartition("=")
     try:
         number = float(share)
@@ -158,14 +161,14 @@ def _beside(text: str) -> tuple[str, float]:
         number = 0.0
     if not equals or not folder or not 0 < number < 1:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no FOLDER=SHARE with a share between 0 and 1"
+            f"{text!r} is not FOLDER=SHARE with a share between 0 and 1"
         )
     return folder, number
 
 
-def _epochs(text: str) -> int:
+def _parse_epochs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of epochs (1 or more)")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of epochs (1 or more)")
     return int(text)
 
 

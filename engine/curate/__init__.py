@@ -1,1 +1,1 @@
-"""What does not belong in a folder of cell images, and why."""
+"""Curation: findings about images that do not belong in a data set, and their removal."""

@@ -1,4 +1,4 @@
-"""A finding: one thing about one image that a person should look at, and why."""
+"""Findings: what detectors report about an image, with the reason."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,8 +6,8 @@ from enum import StrEnum
 from engine.messages import Message
 
 
-class Kind(StrEnum):
-    """What is found; in the order in which a person should look, other things being equal."""
+class FindingKind(StrEnum):
+    """The kinds of findings, in the order in which to review them."""
 
     UNREADABLE = "unreadable"
     EXACT_DUPLICATE = "exact_duplicate"
@@ -19,8 +19,8 @@ class Kind(StrEnum):
     UNUSUAL = "unusual"
 
 
-class Action(StrEnum):
-    """What is suggested: `keep` is the keeper of a cluster."""
+class FindingAction(StrEnum):
+    """The suggested action; `keep` marks the copy of a cluster that should stay."""
 
     REMOVE = "remove"
     KEEP = "keep"
@@ -29,19 +29,19 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding on the image at `path` (relative to the source's root).
+    """A finding about the image at `path` (relative to the source's root).
 
-    `score` is 0 to 1, larger for what is surer or weighs more. Findings of one `cluster` belong
-    together. `evidence` are paths of images that show why. `key` is the same for the same finding on the
-    same contents in every scan (`engine.curate.keys`): what a dismissal remembers. `content` is the SHA-256
-    of the image's content, empty where it could not be read.
+    `score` is 0 to 1, larger for more certain or more important findings. Findings of one `cluster`
+    belong together. `evidence` are paths of images that show the reason. `key` is the same for the same
+    finding on the same contents in every scan (`engine.curate.finding_keys`); dismissals store it.
+    `content` is the SHA-256 of the image's content, empty if it could not be read.
     """
 
-    kind: Kind
+    kind: FindingKind
     path: str
     score: float
     reason: Message
-    action: Action
+    action: FindingAction
     cluster: int | None = None
     suggested_label: str | None = None
     evidence: tuple[str, ...] = ()
@@ -49,14 +49,14 @@ class Finding:
     content: str = ""
 
     @property
-    def conflict(self) -> bool:
-        """Whether it is of copies under several labels: which of them holds, a person says."""
+    def is_label_conflict(self) -> bool:
+        """Whether the copies of the cluster have different labels, so that a person must decide."""
         return self.cluster is not None and self.reason.id.endswith("_conflict")
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """All findings of some kinds, ranked, handed out as soon as their detector is done."""
+class FindingBatch:
+    """All findings of some kinds, ranked, reported as soon as their detector is done."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[FindingKind, ...]
     findings: tuple[Finding, ...]

@@ -1,8 +1,8 @@
-"""Moving files out of a folder of images and back, so that a crash at any instant loses nothing.
+"""Quarantine: moves files out of an image folder and back; a crash at any time loses nothing.
 
-The manifest is a log of JSON lines in the quarantine folder. A line says what *will* be moved and is on
-the disk before the move; where each file is now is read from the disk itself. On one disk a move is one
-rename, so a file is always in exactly one place. Nothing is ever moved over another file.
+The manifest is a log of JSON lines in the quarantine folder. A line records what *will* be moved and is on
+disk before the move; where each file is now is read from the disk itself. Within one disk a move is one
+rename, so a file is always in exactly one place. No file is ever overwritten.
 """
 
 import contextlib
@@ -18,100 +18,123 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
-from engine.curate.manifest import MANIFEST, Manifest, begin, is_inside, leads_out, read, write_line
-from engine.curate.second_look import Evidence, SecondLook
+from engine.curate.manifest import (
+    MANIFEST,
+    Manifest,
+    is_inside,
+    leaves_root,
+    read_manifest,
+    write_header,
+    write_line,
+)
+from engine.curate.move_checks import Evidence, MoveChecker
 from engine.jobs import Job
 from engine.messages import Message, Problem, render
-from engine.renaming import rename_new
+from engine.renaming import rename_noreplace
 
-__all__ = ["MANIFEST", "Moved", "move", "move_to", "new_folder", "reason", "restore"]
+__all__ = [
+    "MANIFEST",
+    "MoveResult",
+    "make_quarantine_folder",
+    "move_files",
+    "move_files_to",
+    "reason_text",
+    "restore_files",
+]
 
 
-Why = str | Message
-"""Why a file stayed: what the system says, or a message. Empty where it moved."""
+StayReason = str | Message
+"""Why a file was not moved: the system's error text, or a message. Empty where it was moved."""
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """What a move or a restore did: how many files moved, and the paths that stayed and why."""
+class MoveResult:
+    """Result of a move or a restore: the number of moved files, and the paths not moved with the reasons."""
 
     manifest: Path
-    done: int
-    stayed: tuple[tuple[str, Why], ...] = ()
+    moved_count: int
+    stayed: tuple[tuple[str, StayReason], ...] = ()
 
 
-def move(
+def move_files(
     job: Job,
     root: Path,
-    chosen: Iterable[tuple[str, str]],
+    files: Iterable[tuple[str, str]],
     into: Path,
     evidence: Mapping[str, Evidence] | None = None,
-) -> Moved:
-    """Move files (path relative to `root`, reason) to a new folder inside `into`, as `move_to` does."""
-    return move_to(job, root, chosen, new_folder(into), evidence)
+) -> MoveResult:
+    """Move files (path relative to `root`, reason) to a new folder inside `into`; see `move_files_to`."""
+    return move_files_to(job, root, files, make_quarantine_folder(into), evidence)
 
 
-def move_to(
+def move_files_to(
     job: Job,
     root: Path,
-    chosen: Iterable[tuple[str, str]],
+    files: Iterable[tuple[str, str]],
     folder: Path,
     evidence: Mapping[str, Evidence] | None = None,
-) -> Moved:
-    """Move files (path relative to `root`, reason) to a folder that holds no other move; raises `Problem`.
+) -> MoveResult:
+    """Move files (path relative to `root`, reason) to a folder without other moves; raises `Problem`.
 
-    Raises `Cancelled` between two files; what was moved is in the manifest. A file that cannot be moved
-    stays where it is and is named in the result. So does one of which a second look at the file itself does
-    not find what the reason says (a finding's kind, with its `evidence`): one that can be read after all, a
-    copy of which nothing else stays, content that changed.
+    Raises `Cancelled` between two files; moved files are in the manifest. A file that cannot be moved stays
+    in place and is listed in the result. So does a file whose check before the move does not confirm the
+    reason (a finding's kind, with its `evidence`): one that is readable after all, one without a remaining
+    copy, one whose content changed.
     """
     root = Path(os.path.realpath(root))
-    chosen = list(chosen)
+    files = list(files)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder = Path(os.path.realpath(folder))
         log = (folder / MANIFEST).open("xb", buffering=0)
         with log:
             try:
-                begin(log, root, folder)
+                write_header(log, root, folder)
             except OSError:
                 (folder / MANIFEST).unlink()
                 raise
             _sync_folder(folder)
-            look = SecondLook(root, evidence or {}, [path for path, _ in chosen])
-            done, stayed = _move_all(job, root, chosen, folder, log, look)
+            checker = MoveChecker(root, evidence or {}, [path for path, _ in files])
+            moved_count, not_moved = _move_all(job, root, files, folder, log, checker)
     except OSError as error:
-        raise Problem("quarantine.no_place", folder=str(folder), reason=_why(error)) from error
-    return Moved(folder / MANIFEST, done, stayed)
+        raise Problem(
+            "quarantine.no_place", folder=str(folder), reason=_error_text(error)
+        ) from error
+    return MoveResult(folder / MANIFEST, moved_count, not_moved)
 
 
 def _move_all(
-    job: Job, root: Path, chosen: list[tuple[str, str]], folder: Path, log: FileIO, look: SecondLook
-) -> tuple[int, tuple[tuple[str, Why], ...]]:
-    done, stayed = 0, list[tuple[str, Why]]()
-    for number, (path, reason) in enumerate(chosen):
-        job.progress(number, len(chosen))
-        if not is_inside(path):  # such a line would make the whole manifest one that is refused
-            stayed.append((path, os.strerror(errno.EINVAL)))
+    job: Job,
+    root: Path,
+    files: list[tuple[str, str]],
+    folder: Path,
+    log: FileIO,
+    checker: MoveChecker,
+) -> tuple[int, tuple[tuple[str, StayReason], ...]]:
+    moved_count, not_moved = 0, list[tuple[str, StayReason]]()
+    for index, (path, reason) in enumerate(files):
+        job.progress(index, len(files))
+        if not is_inside(path):  # such a line would make the whole manifest invalid
+            not_moved.append((path, os.strerror(errno.EINVAL)))
             continue
-        unfit = _unfit(root, path) or look.why_not(path, reason)
-        if unfit:
-            stayed.append((path, unfit))
+        refusal = _why_not_movable(root, path) or checker.reason_to_stay(path, reason)
+        if refusal:
+            not_moved.append((path, refusal))
             continue
         try:
             write_line(log, {"path": path, "reason": reason})
         except OSError as error:
-            # What cannot be written down is not moved: a full disk ends it here.
-            stayed += [(left, _why(error)) for left, _ in chosen[number:]]
+            # A file that cannot be recorded is not moved, for instance on a full disk.
+            not_moved += [(remaining, _error_text(error)) for remaining, _ in files[index:]]
             break
-        why = _move_one(root, folder, path)
-        done += not why
-        stayed += [(path, why)] if why else []
-    return done, tuple(stayed)
+        failure = _move_one(root, folder, path)
+        moved_count += not failure
+        not_moved += [(path, failure)] if failure else []
+    return moved_count, tuple(not_moved)
 
 
-def new_folder(into: Path) -> Path:
-    """Make a folder inside `into` that was not there, so that two moves never meet; raises `Problem`."""
+def make_quarantine_folder(into: Path) -> Path:
+    """Make a new folder inside `into`, so that every move has its own; raises `Problem`."""
     into = into.absolute()
     stamp = time.strftime("%Y%m%d-%H%M%S")
     try:
@@ -123,140 +146,141 @@ def new_folder(into: Path) -> Path:
                 return folder
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(into))
     except OSError as error:
-        raise Problem("quarantine.no_place", folder=str(into), reason=_why(error)) from error
+        raise Problem("quarantine.no_place", folder=str(into), reason=_error_text(error)) from error
 
 
-def restore(job: Job, manifest: Path, to: Path | None = None) -> Moved:
-    """Move back every file of a manifest that is still in quarantine; raises `Problem`, `Cancelled`.
+def restore_files(job: Job, manifest: Path, to: Path | None = None) -> MoveResult:
+    """Move back all files of a manifest that are still in quarantine; raises `Problem`, `Cancelled`.
 
-    They go to the folder they came from, which must still be that folder (`manifest.read`), or to the one that
-    a person names with `to`.
-    A file whose old place is taken by now stays in quarantine and is named in the result; so does one of
-    which a damaged manifest does not say where it belongs. When nothing is left the manifest and its empty
-    folder go.
+    They return to their original folder, which must be unchanged (`read_manifest`), or to the folder `to`
+    given by the user. A file whose old path is taken stays in quarantine and is listed in the result; so
+    are files that a damaged manifest does not list. Once nothing is left, the manifest and the empty
+    folders are deleted.
     """
-    found = read(manifest, to)
-    done, stayed = 0, list[tuple[str, Why]]()
-    for number, path in enumerate(found.paths):
-        job.progress(number, len(found.paths))
-        if not os.path.lexists(found.folder / path):
-            continue  # it never left, or is back already
-        why = _move_one(found.folder, found.root, path)
-        done += not why
-        stayed += [(path, why)] if why else []
-    if not found.whole:
-        stayed += [(one, os.strerror(errno.EILSEQ)) for one in _unnamed(found)]
-    if not stayed:
-        _tidy(found)
-    return Moved(found.file, done, tuple(stayed))
+    verified = read_manifest(manifest, to)
+    moved_count, not_moved = 0, list[tuple[str, StayReason]]()
+    for index, path in enumerate(verified.paths):
+        job.progress(index, len(verified.paths))
+        if not os.path.lexists(verified.folder / path):
+            continue  # never moved, or already restored
+        failure = _move_one(verified.folder, verified.root, path)
+        moved_count += not failure
+        not_moved += [(path, failure)] if failure else []
+    if not verified.is_complete:
+        not_moved += [
+            (unlisted, os.strerror(errno.EILSEQ)) for unlisted in _unlisted_files(verified)
+        ]
+    if not not_moved:
+        _delete_empty_folders(verified)
+    return MoveResult(verified.file, moved_count, tuple(not_moved))
 
 
-def _unnamed(found: Manifest) -> list[str]:
-    """Return the files in quarantine that no line of the manifest names."""
-    folder, named = found.folder, found.paths
-    known = {MANIFEST, *named, *(_part(Path(path)).as_posix() for path in named)}
-    files = (one for one in folder.rglob("*") if one.is_symlink() or one.is_file())
-    return sorted({one.relative_to(folder).as_posix() for one in files} - known)
+def _unlisted_files(manifest: Manifest) -> list[str]:
+    """Return the files in quarantine that the manifest does not list."""
+    folder, paths = manifest.folder, manifest.paths
+    expected = {MANIFEST, *paths, *(_partial_path(Path(path)).as_posix() for path in paths)}
+    files = (file for file in folder.rglob("*") if file.is_symlink() or file.is_file())
+    return sorted({file.relative_to(folder).as_posix() for file in files} - expected)
 
 
-def _move_one(source: Path, target: Path, path: str) -> Why:
-    """Move a file from one folder to another, never over another file; returns why it stayed, or nothing.
+def _move_one(source: Path, target: Path, path: str) -> StayReason:
+    """Move a file to another folder, never over another file; return why it was not moved, or "".
 
-    No link is followed: what lies behind one belongs to another folder.
+    Links are not followed: what they point to belongs to another folder.
     """
     old, new = source / path, target / path
-    if leads_out(target, path):
+    if leaves_root(target, path):
         return Message("quarantine.through_link", {"folder": str(target)})
-    if unfit := _unfit(source, path):
-        return unfit
+    if refusal := _why_not_movable(source, path):
+        return refusal
     try:
-        if os.path.lexists(new) and _is_copy(old, new):
-            old.unlink()  # killed between copy and end of the old, from one disk to another
+        if os.path.lexists(new) and _is_moved_copy(old, new):
+            old.unlink()  # killed after the copy to another disk, before the old file was deleted
             return ""
         new.parent.mkdir(parents=True, exist_ok=True)
         try:
-            rename_new(old, new)
+            rename_noreplace(old, new)
         except OSError as error:
             if error.errno != errno.EXDEV:
                 raise
-            _carry(old, new)
+            _move_across_disks(old, new)
         _sync_folder(new.parent)
         _sync_folder(old.parent)
     except OSError as error:
-        return _why(error)
+        return _error_text(error)
     return ""
 
 
-def _unfit(folder: Path, path: str) -> Why:
-    """Return why what lies at a path is nothing that may be moved: no file, or behind a link."""
-    if leads_out(folder, path):
+def _why_not_movable(folder: Path, path: str) -> StayReason:
+    """Return why a path cannot be moved (not a file, or behind a link), or ""."""
+    if leaves_root(folder, path):
         return Message("quarantine.through_link", {"folder": str(folder)})
     try:
-        plain = stat.S_ISREG((folder / path).lstat().st_mode)
+        is_file = stat.S_ISREG((folder / path).lstat().st_mode)
     except OSError as error:
-        return _why(error)
-    return "" if plain else Message("quarantine.no_file")
+        return _error_text(error)
+    return "" if is_file else Message("quarantine.no_file")
 
 
-def _carry(old: Path, new: Path) -> None:
-    """Move a file to another disk: whole under a hidden name first."""
-    part = _part(new)
-    part.unlink(missing_ok=True)  # of a move that was killed
+def _move_across_disks(old: Path, new: Path) -> None:
+    """Move a file to another disk: copy it completely under a hidden name first."""
+    partial = _partial_path(new)
+    partial.unlink(missing_ok=True)  # left by a move that was killed
     try:
-        shutil.copy2(old, part, follow_symlinks=False)
-        if not part.is_symlink():
-            with part.open("rb+") as copy:
+        shutil.copy2(old, partial, follow_symlinks=False)
+        if not partial.is_symlink():
+            with partial.open("rb+") as copy:
                 os.fsync(copy.fileno())
-        rename_new(part, new)
+        rename_noreplace(partial, new)
     finally:
-        part.unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
     _sync_folder(new.parent)
     old.unlink()
 
 
-def _part(new: Path) -> Path:
-    """Return the hidden name under which a file arrives, which fits however long its own is."""
+def _partial_path(new: Path) -> Path:
+    """Return a hidden path for a file being copied, short enough whatever the file's own name."""
     return new.with_name(f".{hashlib.sha256(os.fsencode(new.name)).hexdigest()[:16]}.part")
 
 
-def _is_copy(one: Path, other: Path) -> bool:
-    if one.is_symlink() or other.is_symlink():
+def _is_moved_copy(old: Path, new: Path) -> bool:
+    if old.is_symlink() or new.is_symlink():
         return False
-    if one.samefile(other):
-        return True  # killed between link and end of the old, where disks rename no other way
-    if one.stat().st_dev == other.stat().st_dev:
+    if old.samefile(new):
+        return True  # killed between link and unlink, on disks without a safe rename
+    if old.stat().st_dev == new.stat().st_dev:
         return False
     with contextlib.suppress(OSError):
-        return filecmp.cmp(one, other, shallow=False)
+        return filecmp.cmp(old, new, shallow=False)
     return False
 
 
-def _tidy(found: Manifest) -> None:
-    plain = [path for path in found.paths if not leads_out(found.folder, path)]
-    folders = {parent for path in plain for parent in (found.folder / path).parents}
-    inside = [one for one in folders if one.is_relative_to(found.folder)]
-    for file in (found.file, *(_part(found.folder / path) for path in plain)):
+def _delete_empty_folders(manifest: Manifest) -> None:
+    paths = [path for path in manifest.paths if not leaves_root(manifest.folder, path)]
+    folders = {parent for path in paths for parent in (manifest.folder / path).parents}
+    inner_folders = [folder for folder in folders if folder.is_relative_to(manifest.folder)]
+    for file in (manifest.file, *(_partial_path(manifest.folder / path) for path in paths)):
         with contextlib.suppress(OSError):
             file.unlink(missing_ok=True)
-    for folder in sorted({*inside, found.folder}, key=lambda one: -len(one.parts)):
+    for folder in sorted({*inner_folders, manifest.folder}, key=lambda folder: -len(folder.parts)):
         with contextlib.suppress(OSError):
             folder.rmdir()  # only if it is empty
 
 
 def _sync_folder(folder: Path) -> None:
-    # Windows opens no folders, and some disks cannot be told.
+    # Windows cannot open folders, and some disks do not support it.
     with contextlib.suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(number)
+            os.fsync(descriptor)
         finally:
-            os.close(number)
+            os.close(descriptor)
 
 
-def reason(why: Why, words: Callable[[Message], str] = render) -> str:
-    """Return the words for why a file stayed."""
-    return why if isinstance(why, str) else words(why)
+def reason_text(reason: StayReason, to_text: Callable[[Message], str] = render) -> str:
+    """Return the text of the reason why a file was not moved."""
+    return reason if isinstance(reason, str) else to_text(reason)
 
 
-def _why(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     return getattr(error, "strerror", None) or type(error).__name__

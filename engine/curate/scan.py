@@ -1,4 +1,4 @@
-"""One scan of a folder: gather, compare, detect, rank."""
+"""Scan of a folder: reads and measures images, compares them, runs the detectors, ranks the findings."""
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
@@ -8,122 +8,124 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify import statistics
+from engine.classify import embedding_statistics
 from engine.classify.bundle import Bundle
-from engine.classify.cache import ReadingCache
+from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import Runtime
-from engine.curate import arrays, facts, known
-from engine.curate.compare import compare
-from engine.curate.detector import Detector, View
-from engine.curate.duplicates import ExactDuplicates, NearDuplicates, SplitLeaks
-from engine.curate.finding import Batch, Finding, Kind
-from engine.curate.folder import Folder, gather
-from engine.curate.keys import keyed, without
-from engine.curate.single import OffTopic, Quality, SuspectLabels, Unreadable
-from engine.curate.store import FactStore
-from engine.explore.familiar import distances
-from engine.images.decode import VERSION as DECODING
+from engine.curate import image_features, npz_cache, pair_cache
+from engine.curate.comparison import compare_images
+from engine.curate.detectors.base import Detector, DetectorContext
+from engine.curate.detectors.registry import DETECTORS
+from engine.curate.feature_store import FeatureStore
+from engine.curate.finding import Finding, FindingBatch, FindingKind
+from engine.curate.finding_keys import with_keys, without_dismissed
+from engine.curate.image_set import ImageSet, build_image_set
+from engine.explore.ood import distances
+from engine.images.decoder import DECODER_VERSION as DECODING
 from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message
 from engine.paths import cache_dir
 
-DETECTORS: tuple[Detector, ...] = (
-    Unreadable(),
-    ExactDuplicates(),
-    OffTopic(),
-    SplitLeaks(),
-    NearDuplicates(),
-    SuspectLabels(),
-    Quality(),
-)
 VERSION = 4
-"""Changes whenever the same pictures would be compared in another way."""
+"""Changes whenever the comparison of the same images would change."""
 
-_VERSIONS = f"{VERSION} {facts.VERSION} {DECODING}"
-_STEPS = 1000
+_CACHE_VERSION = f"{VERSION} {image_features.VERSION} {DECODING}"
+_PROGRESS_STEPS = 1000
 
 
-def scan(
+def scan_images(
     job: Job,
     source: Source,
-    found: Sequence[ImageRecord | BadFile],
+    files: Sequence[ImageRecord | BadFile],
     runtime: Runtime,
     bundle: Bundle,
     cache: ReadingCache | None,
     detectors: Sequence[Detector] = DETECTORS,
     dismissed: Collection[str] = (),
 ) -> list[Finding]:
-    """Return what is found, most important first; raises `Cancelled` and `Problem`.
+    """Return the findings, the most important first; raises `Cancelled` and `Problem`.
 
-    `found` is what `source.scan` gave. What was read and measured before is not read again. What has a key
-    in `dismissed` is left out. Each detector's findings are handed out as a `Batch`.
+    `files` are those of `source.scan`. Cached readings and features are reused. Findings with a key in
+    `dismissed` are left out. Each detector's findings are reported as a `FindingBatch`.
     """
-    with FactStore() as store:
-        folder = gather(job, source, found, runtime, bundle.card, cache, store)
-    view = look(job, source.root, folder, bundle)
+    with FeatureStore() as store:
+        image_set = build_image_set(job, source, files, runtime, bundle.card, cache, store)
+    context = compare_image_set(job, source.root, image_set, bundle)
     findings: list[Finding] = []
-    for one in detectors:
-        new = ranked(without(keyed(one.find(view), folder), dismissed))
-        job.partial(Batch(one.kinds, tuple(new)))
+    for detector in detectors:
+        new = rank_findings(
+            without_dismissed(with_keys(detector.find(context), image_set), dismissed)
+        )
+        job.partial(FindingBatch(detector.kinds, tuple(new)))
         findings += new
-    return ranked(findings)
+    return rank_findings(findings)
 
 
-def look(job: Job, root: Path, folder: Folder, bundle: Bundle) -> View:
-    """Compare the pictures of the folder at `root` with each other.
+def compare_image_set(job: Job, root: Path, image_set: ImageSet, bundle: Bundle) -> DetectorContext:
+    """Compare the images of the folder at `root` with each other.
 
-    Those that were compared in the scan before are looked up no more, only what was added since.
+    Images that the last scan compared are not compared with each other again.
     """
-    records = folder.records
-    names = tuple(sorted({one.label for one in records if one.label is not None}))
-    number = {name: at for at, name in enumerate(names)}
-    labels = np.full(len(folder.hashes), -1, np.intp)
-    for row, image in enumerate(folder.first.tolist()):
+    records = image_set.records
+    label_names = tuple(sorted({record.label for record in records if record.label is not None}))
+    label_index = {name: index for index, name in enumerate(label_names)}
+    labels = np.full(len(image_set.hashes), -1, np.intp)
+    for row, image in enumerate(image_set.first_images.tolist()):
         label = records[image].label
-        labels[row] = -1 if label is None else number[label]
-    usual = statistics.load(bundle)
-    seen = distances(folder.embeddings, usual) if usual and len(labels) else np.empty(0, np.float32)
+        labels[row] = -1 if label is None else label_index[label]
+    statistics = embedding_statistics.load(bundle)
+    embedding_distances = (
+        distances(image_set.embeddings, statistics)
+        if statistics and len(labels)
+        else np.empty(0, np.float32)
+    )
     inputs = {
-        "facts": folder.facts,
-        "embeddings": folder.embeddings,
+        "facts": image_set.features,
+        "embeddings": image_set.embeddings,
         "labels": labels,
-        "seen": seen,
+        "seen": embedding_distances,
     }
-    pairs = known.place(root, bundle.card.model_id, _VERSIONS)
-    return View(folder, _compared(job, inputs, folder.hashes, pairs), names)
+    pairs_file = pair_cache.cache_file(root, bundle.card.model_id, _CACHE_VERSION)
+    return DetectorContext(
+        image_set, _compare_cached(job, inputs, image_set.hashes, pairs_file), label_names
+    )
 
 
-def ranked(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings with the most important first; a cluster stays together, its keeper ahead."""
-    order = {kind: place for place, kind in enumerate(Kind)}
+def rank_findings(findings: Sequence[Finding]) -> list[Finding]:
+    """Sort findings by importance; clusters stay together, with the keeper first."""
+    order = {kind: index for index, kind in enumerate(FindingKind)}
     return sorted(
         findings,
-        key=lambda one: (
-            order[one.kind] if one.kind is not Kind.EXACT_DUPLICATE else -1,
-            -one.score,
-            -1 if one.cluster is None else one.cluster,
-            one.action != "keep",
+        key=lambda finding: (
+            order[finding.kind] if finding.kind is not FindingKind.EXACT_DUPLICATE else -1,
+            -finding.score,
+            -1 if finding.cluster is None else finding.cluster,
+            finding.action != "keep",
         ),
     )
 
 
-def _compared(
-    job: Job, inputs: Mapping[str, npt.NDArray[Any]], hashes: Sequence[str], pairs: Path
+def _compare_cached(
+    job: Job, inputs: Mapping[str, npt.NDArray[Any]], hashes: Sequence[str], pairs_file: Path
 ) -> dict[str, npt.NDArray[Any]]:
-    digest = hashlib.sha256(_VERSIONS.encode())
+    digest = hashlib.sha256(_CACHE_VERSION.encode())
     for name, values in inputs.items():
         digest.update(f"{name} {values.shape}".encode())
         digest.update(np.ascontiguousarray(values).view(np.uint8).data if values.size else b"")
-    kept = cache_dir() / "compared" / f"{digest.hexdigest()}.npz"
-    found = arrays.load(kept)
-    if found is None:
-        says = Message("scan.comparing")
-        before = known.load(pairs, hashes)
-        found = compare(
-            inputs, before, lambda share: job.progress(round(share * _STEPS), _STEPS, says)
+    cache_file = cache_dir() / "compared" / f"{digest.hexdigest()}.npz"
+    comparison = npz_cache.load(cache_file)
+    if comparison is None:
+        message = Message("scan.comparing")
+        known_pairs = pair_cache.load(pairs_file, hashes)
+        comparison = compare_images(
+            inputs,
+            known_pairs,
+            lambda share: job.progress(round(share * _PROGRESS_STEPS), _PROGRESS_STEPS, message),
         )
-        arrays.keep(kept, found)
-    known.keep(pairs, hashes, found["first"], found["second"], found["alike"])
-    return found
+        npz_cache.save(cache_file, comparison)
+    pair_cache.save(
+        pairs_file, hashes, comparison["first"], comparison["second"], comparison["alike"]
+    )
+    return comparison

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from engine.evaluate.intervals import wilson
-from engine.images.classes import Group
+from engine.images.class_set import DifferentialGroup
 
 UNSURE_BELOW = 0.5
 """A prediction less confident than this is no majority of its own probability: "unidentified"."""
@@ -46,7 +46,7 @@ class Counted(Struct, frozen=True):
     """
 
     id: str
-    group: Group
+    group: DifferentialGroup
     n: int
     predicted: int
     share: float | None
@@ -83,7 +83,7 @@ class Differential(Struct, frozen=True):
 def differential(
     cells: Iterable[Cell],
     classes: Sequence[str],
-    groups: Mapping[str, Group],
+    groups: Mapping[str, DifferentialGroup],
     target: int | None = None,
 ) -> Differential:
     """Count cells in the order they come, until `target` leukocytes are counted (None: all).
@@ -124,7 +124,7 @@ def differential(
     )
 
 
-def _row(name: str, group: Group, n: int, predicted: int, leukocytes: int) -> Counted:
+def _row(name: str, group: DifferentialGroup, n: int, predicted: int, leukocytes: int) -> Counted:
     per_100 = 100 * n / leukocytes if leukocytes else None
     if group != "leukocyte" or not leukocytes:
         return Counted(name, group, n, predicted, None, None, per_100)

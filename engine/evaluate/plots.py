@@ -1,11 +1,11 @@
-"""Figures of curves and counts, drawn without a screen; `engine.evaluate.figures` has the matrix."""
+"""Figures of curves and counts, drawn without a screen; `engine.evaluate.confusion_matrix` has the matrix."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engine.evaluate.curves import Acceptance, Bin, Curve
 from engine.evaluate.differential import Differential
-from engine.evaluate.drawing import ACCENT, FAINT, INK, LINE, Words, sheet, words
+from engine.evaluate.figure_style import ACCENT, FAINT, INK, LINE, Words, sheet, words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

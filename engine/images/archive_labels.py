@@ -1,4 +1,4 @@
-"""Labels of archives: numbers, one-hot rows or names, and which class each number means."""
+"""Labels in archives: class indices, one-hot rows or names."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,21 +11,21 @@ from engine.images import npz
 from engine.images.npz import Member
 from engine.messages import Problem
 
-CLASS_NAMES = ("classes", "class_names", "label_names", "categories")
-"""Arrays in which an archive names its classes, in the order of the numbers."""
+CLASS_NAME_ARRAYS = ("classes", "class_names", "label_names", "categories")
+"""Names of the arrays that hold an archive's class names, in index order."""
 
 
-def class_names(path: Path, members: Mapping[str, Member]) -> tuple[str, ...]:
-    """Return the archive's own names of its classes, in the order of the numbers; empty without any.
+def read_class_names(path: Path, members: Mapping[str, Member]) -> tuple[str, ...]:
+    """Return the archive's own class names in index order; empty if it has none.
 
-    An array of numbers names nothing. Raises `Problem` (`archive.*`) where names are empty or come
-    twice, for then no number can be trusted.
+    Numeric arrays are ignored. Raises `Problem` (`archive.*`) if a name is empty or occurs twice,
+    because the indices would be ambiguous.
     """
-    for name in CLASS_NAMES:
+    for name in CLASS_NAME_ARRAYS:
         member = members.get(name)
         if member is None or member.dtype.kind not in "US" or len(member.shape) not in (1, 2):
             continue
-        names = tuple(map(as_text, npz.read(path, member).reshape(-1).tolist()))
+        names = tuple(map(decode_name, npz.read(path, member).reshape(-1).tolist()))
         if not names:
             continue
         if not all(names) or len(set(names)) < len(names):
@@ -34,8 +34,8 @@ def class_names(path: Path, members: Mapping[str, Member]) -> tuple[str, ...]:
     return ()
 
 
-def values_of(values: npt.NDArray[Any], name: str) -> Sequence[int | str]:
-    """Return the label of each image as the array `name` writes it: a number, or a name.
+def parse_labels(values: npt.NDArray[Any], name: str) -> Sequence[int | str]:
+    """Return the label of each image from the array `name`: a class index or a name.
 
     The array is (n,), (n, 1) or one-hot rows (n, c). Raises `Problem` (`archive.labels`).
     """
@@ -48,13 +48,13 @@ def values_of(values: npt.NDArray[Any], name: str) -> Sequence[int | str]:
     if values.ndim != 1 or values.dtype.kind not in "iufbUS":
         raise Problem("archive.labels", name=name)
     if values.dtype.kind in "US":
-        return [as_text(value) for value in values.tolist()]
+        return [decode_name(value) for value in values.tolist()]
     if values.dtype.kind == "f" and not (values == np.floor(values)).all():
         raise Problem("archive.labels", name=name)
     return [int(value) for value in values.tolist()]
 
 
-def as_text(value: str | bytes) -> str:
-    """Return a name as an archive holds it, as text without surrounding spaces."""
+def decode_name(value: str | bytes) -> str:
+    """Return a name from an archive as text without surrounding spaces."""
     text = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
     return text.strip()

@@ -1,7 +1,7 @@
-"""Reading .npz archives of strangers: no pickle, nothing larger than it says, nothing twice.
+"""NPZ archives: safe reading of untrusted files, without pickle and with checked sizes.
 
 An .npz is a zip of .npy members. A compressed member cannot be read image by image, so it is
-unpacked once into the cache folder and mapped into memory from there.
+unpacked once into the cache folder and memory-mapped from there.
 """
 
 import contextlib
@@ -21,28 +21,28 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 
+from engine.damaged_data import DamagedData, decoding
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.paths import cache_dir
-from engine.stored import Damaged, decoding
 
 MAX_UNPACKED = 64 * 1024**3
-"""Bytes a member may have; a larger one is refused, as is one that the disk cannot hold."""
+"""Largest size of a member in bytes."""
 
 CACHE_BYTES = 16 * 1024**3
-"""Bytes that unpacked members may take together; the least recently used go first."""
+"""Total size of unpacked members in the cache; the least recently used are deleted first."""
 
 _MAX_LABELS = 256 * 1024**2
 _SPARE = 512 * 1024**2
-_CHUNK = 4 * 1024**2
+_CHUNK_BYTES = 4 * 1024**2
 _BOMB_BYTES = 256 * 1024**2
-_BOMB_RATIO = 1100
-"""More than deflate can pack any bytes; the methods that can pack only zeros so far."""
+_MAX_BOMB_RATIO = 1100
+"""Compression ratio that deflate cannot reach; other methods reach it only for zeros."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One array of an archive by its header: name without `.npy`, shape, type, bytes, CRC-32, packed bytes."""
+    """Header of an array: name without `.npy`, zip entry, shape, dtype, bytes, CRC-32, packed bytes."""
 
     name: str
     entry: str
@@ -54,9 +54,9 @@ class Member:
 
 
 def members(path: Path) -> dict[str, Member]:
-    """Return the arrays of an archive by name; reads headers only.
+    """Return the arrays of an archive by name, from their headers.
 
-    Raises `Problem` (`archive.*`) where the file is damaged or an array holds Python objects.
+    Raises `Problem` (`archive.*`) if the file is damaged or an array holds Python objects.
     """
     with _open(path) as archive:
         return {
@@ -67,7 +67,7 @@ def members(path: Path) -> dict[str, Member]:
 
 
 def read(path: Path, member: Member) -> npt.NDArray[Any]:
-    """Return a small member, such as labels; raises `Problem` (`archive.*`)."""
+    """Read a small member, such as labels, into memory; raises `Problem` (`archive.*`)."""
     if member.size > _MAX_LABELS:
         raise _too_large(member)
     with _open(path) as archive, archive.open(member.entry) as stream:
@@ -76,11 +76,11 @@ def read(path: Path, member: Member) -> npt.NDArray[Any]:
 
 
 def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
-    """Return a member mapped into memory, unpacked into the cache folder if it is not yet there.
+    """Return a memory-mapped member, unpacked into the cache folder first if necessary.
 
     Reports progress in bytes; raises `Cancelled` and `Problem` (`archive.*`).
     """
-    with _open(path):  # says what is wrong if it is gone
+    with _open(path):  # raises `Problem` if it is missing
         status = path.stat()
     name = f"{os.path.realpath(path)}|{status.st_size}|{status.st_mtime_ns}|{member.entry}"
     folder = cache_dir() / "archives"
@@ -93,18 +93,18 @@ def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
         os.utime(target)
     array = np.lib.format.open_memmap(target, "r")
     if array.shape != member.shape or array.dtype != member.dtype:
-        raise Problem("archive.damaged", name=path.name)  # It was replaced since it was opened.
+        raise Problem("archive.damaged", name=path.name)  # replaced since it was opened
     return array
 
 
 def _is_sound(target: Path, member: Member, job: Job) -> bool:
-    """Say whether a file holds the bytes of a member, by the checksum that the archive has of it."""
+    """Return whether a file holds a member's bytes, by the checksum in the archive."""
     try:
         if target.stat().st_size != member.size:
             return False
         checksum = 0
         with target.open("rb") as stream:
-            while part := stream.read(_CHUNK):
+            while part := stream.read(_CHUNK_BYTES):
                 job.check()
                 checksum = zlib.crc32(part, checksum)
     except OSError:
@@ -115,14 +115,14 @@ def _is_sound(target: Path, member: Member, job: Job) -> bool:
 @contextmanager
 def _open(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        # NumPy and zipfile fail in many ways over a header of a stranger.
+        # NumPy and zipfile raise many exceptions on invalid headers.
         with decoding(), zipfile.ZipFile(path) as archive:
             yield archive
     except FileNotFoundError as error:
         raise Problem("source.missing", path=str(path)) from error
     except OSError as error:
         raise Problem("archive.unreadable", name=path.name, reason=error.strerror or "") from error
-    except Damaged as error:
+    except DamagedData as error:
         raise Problem("archive.damaged", name=path.name) from error
 
 
@@ -162,7 +162,7 @@ def _unpack(path: Path, member: Member, target: Path, job: Job) -> None:
 
 def _copy(stream: IO[bytes], out: IO[bytes], member: Member, job: Job) -> None:
     done = 0
-    while part := stream.read(_CHUNK):
+    while part := stream.read(_CHUNK_BYTES):
         done += len(part)
         try:
             out.write(part)
@@ -185,7 +185,9 @@ def _make_room(folder: Path, member: Member) -> None:
     for _, size, other in sorted(others):
         if total + member.size <= CACHE_BYTES:
             break
-        with contextlib.suppress(OSError):  # Windows keeps what is mapped by a running program.
+        with contextlib.suppress(
+            OSError
+        ):  # Windows cannot delete a file that a program has mapped.
             other.unlink()
             total -= size
     if shutil.disk_usage(folder).free < member.size + _SPARE:
@@ -193,8 +195,8 @@ def _make_room(folder: Path, member: Member) -> None:
 
 
 def _is_bomb(member: Member) -> bool:
-    """Say whether a large member unpacks to more than pictures ever do; what is left of a few bytes is none."""
-    return member.size > _BOMB_BYTES and member.size > _BOMB_RATIO * max(member.packed, 1)
+    """Return whether a large member has a compression ratio that images never reach."""
+    return member.size > _BOMB_BYTES and member.size > _MAX_BOMB_RATIO * max(member.packed, 1)
 
 
 def _too_large(member: Member) -> Problem:

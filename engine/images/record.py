@@ -1,4 +1,4 @@
-"""What is known of one image before its pixels are read."""
+"""Image records: what is known of an image before and after decoding."""
 
 from dataclasses import dataclass, field
 
@@ -13,14 +13,14 @@ Pixels = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class ImageRecord:
-    """One image of a source, known by its path relative to the source's root.
+    """One image of a source, identified by its path relative to the source's root.
 
-    `path` is a POSIX path; inside an archive it goes on below the archive's name
-    (`cells.npz/train/00012`). `label` is a class id of the class set, or the folder's own name
-    where the set does not know it, or None. `split` is `train`, `val` or `test` where the layout
-    says so. `size` (bytes) and `mtime_ns` tell whether the file changed; inside an archive they are
-    the image's own bytes, unpacked, and the archive's time. `device`, `inode` and `ctime_ns` are of the file
-    itself (0 inside an archive), which is reached through a link where `link` is True.
+    `path` is a POSIX path; inside an archive it continues below the archive's name
+    (`cells.npz/train/00012`). `label` is a class id of the class set, a folder's name outside the
+    set, or None. `split` is `train`, `val`, `test` or None. `size` (bytes) and `mtime_ns` show
+    whether the file changed; inside an archive they are the unpacked size of the image and the
+    archive's time. `device`, `inode` and `ctime_ns` are those of the file (0 inside an archive);
+    `is_link` is True if the path leads through a link.
     """
 
     path: str
@@ -35,39 +35,39 @@ class ImageRecord:
 
     @property
     def stamp(self) -> str:
-        """What is other for a file that was changed or exchanged, also where size and time are the same."""
+        """String that differs after the file was changed or replaced, even with the same size and time."""
         return f"{self.size} {self.mtime_ns} {self.inode} {self.ctime_ns}"
 
     @property
     def identity(self) -> tuple[int, int] | None:
-        """What all names of one file have in common; None inside an archive."""
+        """Device and inode, common to all names of one file; None inside an archive."""
         return (self.device, self.inode) if self.inode else None
 
 
 DAMAGED = frozenset({"image.empty", "image.not_an_image", "image.truncated", "image.damaged"})
-"""Reasons that lie in a file's content. All others may pass, or are this program's own: a permission, a drive,
-a link, memory, a format that is not read."""
+"""Reasons that lie in a file's content. Others may be temporary (a permission, a drive, a link, memory) or are
+limits of this program (an unsupported format)."""
 
 
 @dataclass(frozen=True, slots=True)
 class BadFile:
-    """A file that is no readable image: its relative path and the reason."""
+    """A file that cannot be read as an image: its relative path and the reason."""
 
     path: str
     reason: Message
 
     @property
     def damaged(self) -> bool:
-        """Whether the content itself is at fault, so that the file is of no use to anybody."""
+        """Whether the content itself is damaged, so that no program can read it."""
         return self.reason.id in DAMAGED
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A decoded image: its pixels, the SHA-256 of its content, and what decoding had to decide.
+    """A decoded image: its pixels, the SHA-256 of its content, and notes on the decoding.
 
-    `dropped` is a hash of what the file holds and the pixels do not, empty where they hold all: pictures
-    of the same pixels are copies only if this is the same too.
+    `dropped_hash` covers values of the file that the pixels lack; it is empty if nothing was lost. Images
+    with the same pixels are copies only if it is the same too.
     """
 
     pixels: Pixels

@@ -1,4 +1,4 @@
-"""Where images come from: one protocol, and the choice of what reads a path."""
+"""Image sources: the common protocol, and the functions that open a path."""
 
 import os
 import stat
@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from engine.images.archive import ArchiveSource
-from engine.images.classes import ClassSet, load_class_set
-from engine.images.files import read_head
-from engine.images.folder import FolderSource
+from engine.images.archive_source import ArchiveSource
+from engine.images.class_set import ClassSet, load_class_set
+from engine.images.file_signatures import sniff, suffix_says
+from engine.images.folder_source import FolderSource
+from engine.images.image_files import read_head
 from engine.images.record import BadFile, ImageRecord, Picture, Pixels
-from engine.images.signatures import sniff, suffix_says
 from engine.jobs import Job
 from engine.messages import Problem
 
@@ -25,9 +25,9 @@ class Source(Protocol):
         ...
 
     def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
-        """Yield what there is, lazily and in a stable order; one bad file never raises.
+        """Yield images and bad files, lazily and in a stable order; a bad file never raises.
 
-        Reports progress (with no total where it is unknown) and raises `Cancelled`.
+        Reports progress (without a total if it is unknown) and raises `Cancelled`.
         """
         ...
 
@@ -36,14 +36,14 @@ class Source(Protocol):
         ...
 
     def digest(self, record: ImageRecord) -> str:
-        """Return the hash that `load` gives, without decoding; raises `Problem` (`image.*`).
+        """Return the content hash as `load` does, without decoding; raises `Problem` (`image.*`).
 
-        `image.changed` where the file is no longer the one that was scanned.
+        The problem is `image.changed` if the file changed since the scan.
         """
         ...
 
     def preview(self, record: ImageRecord, edge: int) -> Pixels:
-        """Decode one image, smaller where that is quicker, but not below what fits `edge`.
+        """Decode one image, smaller where that is faster, but not below `edge`.
 
         Raises `Problem` (`image.*`).
         """
@@ -51,30 +51,32 @@ class Source(Protocol):
 
 
 def open_together(paths: Sequence[Path], classes: ClassSet | None = None) -> Source:
-    """Return a source of several images and folders, with the folder that holds them all as its root.
+    """Return a source of several images and folders; its root is their common parent folder.
 
-    What lies in a folder that is given too comes once. Raises `Problem` (`source.*`).
+    Paths inside another given folder are not repeated. Raises `Problem` (`source.*`).
     """
-    whole = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  (links stay what they are)
+    absolute = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100  (links are not resolved)
     try:
-        root = Path(os.path.commonpath([path.parent for path in whole]))
-    except ValueError as error:  # drives of Windows
+        root = Path(os.path.commonpath([path.parent for path in absolute]))
+    except ValueError as error:  # several Windows drives
         raise Problem("source.several_drives") from error
-    inside = [path.relative_to(root).as_posix() for path in whole]
+    inside = [path.relative_to(root).as_posix() for path in absolute]
     only = [
-        one for one in dict.fromkeys(inside) if not any(one.startswith(f"{two}/") for two in inside)
+        path
+        for path in dict.fromkeys(inside)
+        if not any(path.startswith(f"{folder}/") for folder in inside)
     ]
     return FolderSource(root, classes or load_class_set(), only=only)
 
 
 def open_source(path: str | Path, classes: ClassSet | None = None) -> Source:
-    """Return the source that reads `path`: a folder, an `.npz` archive or a single image.
+    """Return the source for `path`: a folder, an `.npz` archive or a single image.
 
-    `classes` names the labels (default: blood8). Nothing but the archive's headers and labels is
-    read yet. Raises `Problem` (`source.*`, `archive.*`).
+    `classes` is the class set of the labels (default: blood8). Only an archive's headers and labels
+    are read at this point. Raises `Problem` (`source.*`, `archive.*`).
     """
     path = Path(path)
-    shown = os.fsencode(path).decode("utf-8", "replace")
+    shown_path = os.fsencode(path).decode("utf-8", "replace")
     classes = classes or load_class_set()
     try:
         mode = path.stat().st_mode
@@ -82,15 +84,15 @@ def open_source(path: str | Path, classes: ClassSet | None = None) -> Source:
             os.scandir(path).close()
             return FolderSource(path, classes)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise Problem("source.missing", path=shown) from error
+        raise Problem("source.missing", path=shown_path) from error
     except PermissionError as error:
-        raise Problem("source.denied", path=shown) from error
+        raise Problem("source.denied", path=shown_path) from error
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise Problem("source.unreadable", path=shown, reason=why) from error
-    head = read_head(path)
-    if stat.S_ISREG(mode) and (path.suffix.lower() == ".npz" or head[:4] == b"PK\3\4"):
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Problem("source.unreadable", path=shown_path, reason=reason) from error
+    header = read_head(path)
+    if stat.S_ISREG(mode) and (path.suffix.lower() == ".npz" or header[:4] == b"PK\3\4"):
         return ArchiveSource(path, classes)
-    if sniff(head) or suffix_says(path.name):
+    if sniff(header) or suffix_says(path.name):
         return FolderSource(path.parent, classes, only=(path.name,))
-    raise Problem("source.unsupported", path=shown)
+    raise Problem("source.unsupported", path=shown_path)

@@ -1,4 +1,4 @@
-"""The classes of a project: their order, names, letters, colours and keys; merging keeps old ids alive."""
+"""Project classes: order, names, letters, colours and keys; merging keeps old ids valid."""
 
 import string
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,10 +7,10 @@ from itertools import chain, product
 from typing import TYPE_CHECKING, Any
 
 from engine.messages import Problem
-from engine.project.values import NOT_CLASSED
+from engine.project.decisions import NOT_CLASSED
 
 if TYPE_CHECKING:
-    from engine.images.classes import ClassSet
+    from engine.images.class_set import ClassSet
 
 Classes = tuple["ClassEntry", ...]
 
@@ -20,11 +20,11 @@ _ALPHABET = string.ascii_uppercase + "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦ
 
 @dataclass(frozen=True, slots=True)
 class ClassEntry:
-    """One class of a project, as a person arranged it.
+    """One class of a project.
 
-    `letter` is what a tile shows beside the colour, one or two characters; `colour` is `#RRGGBB`;
-    `key` is typed to give the class, empty for none; `group` is what the class belongs to, in a
-    person's words. `aliases` are the ids of classes that were merged into this one.
+    `letter` is shown on tiles beside the colour, one or two characters; `colour` is `#RRGGBB`; `key`
+    is the keyboard key that assigns the class, empty for none; `group` is free text. `aliases` are the
+    ids of classes merged into this one.
     """
 
     id: str
@@ -36,90 +36,102 @@ class ClassEntry:
     aliases: tuple[str, ...] = ()
 
 
-def default(
+def default_classes(
     class_set: "ClassSet | None", model_classes: Iterable[str], colours: Sequence[str]
 ) -> Classes:
-    """Return a class set's classes and those that only the model knows, in this order.
+    """Return the classes of a class set, then those that only the model has.
 
-    `colours` are for the latter, the first one that is free each time.
+    A class of the model gets the first free colour of `colours`.
     """
     classes = [
-        ClassEntry(one.id, one.name, one.letter, one.colour, str(one.key))
-        for one in (class_set.classes if class_set else ())
+        ClassEntry(
+            cell_class.id,
+            cell_class.name,
+            cell_class.letter,
+            cell_class.colour,
+            str(cell_class.key),
+        )
+        for cell_class in (class_set.classes if class_set else ())
     ]
-    known = {one.id for one in classes}
-    for identity in dict.fromkeys(model_classes):
-        if identity not in known:
-            name = identity.replace("_", " ").strip().capitalize() or identity
-            classes.append(new(classes, identity, name, colours))
+    known_ids = {cell_class.id for cell_class in classes}
+    for class_id in dict.fromkeys(model_classes):
+        if class_id not in known_ids:
+            name = class_id.replace("_", " ").strip().capitalize() or class_id
+            classes.append(new_class(classes, class_id, name, colours))
     return tuple(classes)
 
 
-def new(
-    classes: Sequence[ClassEntry], identity: str, name: str, colours: Sequence[str]
+def new_class(
+    classes: Sequence[ClassEntry], class_id: str, name: str, colours: Sequence[str]
 ) -> ClassEntry:
-    """Return a class to be added to others: with a letter, a colour and a digit that are free."""
-    used = {one.colour.upper() for one in classes}
+    """Return a new class with a letter, a colour and a digit key that no other class uses."""
+    used = {entry.colour.upper() for entry in classes}
     free = [colour.upper() for colour in colours if colour.upper() not in used]
-    keys = {one.key for one in classes}
+    keys = {entry.key for entry in classes}
     return ClassEntry(
-        id=identity,
+        id=class_id,
         name=name,
-        letter=free_letter(name, {one.letter for one in classes}),
+        letter=free_letter(name, {entry.letter for entry in classes}),
         colour=free[0] if free else colours[len(classes) % len(colours)].upper(),
         key=next((digit for digit in _DIGITS if digit not in keys), ""),
     )
 
 
-def new_id(classes: Iterable[ClassEntry], name: str, taken: Iterable[str] = ()) -> str:
-    """Return an id for a class of this name that no class has or ever had; `taken` are others not to use."""
-    used = {identity for one in classes for identity in (one.id, *one.aliases)} | set(taken)
-    plain = "".join(one if one.isalnum() else "_" for one in name.casefold()).strip("_") or "class"
-    numbered = (f"{plain}_{number}" for number in range(2, len(used) + 3))
-    return next(one for one in (plain, *numbered) if one not in used)
+def new_class_id(classes: Iterable[ClassEntry], name: str, taken: Iterable[str] = ()) -> str:
+    """Return an id for a class of this name that no class has or had; ids in `taken` are avoided too."""
+    used_ids = {class_id for one in classes for class_id in (one.id, *one.aliases)} | set(taken)
+    plain = (
+        "".join(char if char.isalnum() else "_" for char in name.casefold()).strip("_") or "class"
+    )
+    numbered = (f"{plain}_{number}" for number in range(2, len(used_ids) + 3))
+    return next(candidate for candidate in (plain, *numbered) if candidate not in used_ids)
 
 
 def free_letter(name: str, used: Iterable[str]) -> str:
-    """Return a letter that is free, one of the name's if there is one, else two letters."""
-    taken = {one.upper() for one in used}
-    # Some letters have no capital of one character (ß).
-    own = [one.upper() for one in name if one.isalpha() and len(one.upper()) == 1]
+    """Return an unused letter, preferably one of the name's; two letters if all are used."""
+    taken = {letter.upper() for letter in used}
+    # Some letters have no one-character capital (ß).
+    letters_of_name = [char.upper() for char in name if char.isalpha() and len(char.upper()) == 1]
     pairs = map("".join, product(_ALPHABET, string.ascii_uppercase))
-    return next(letter for letter in chain(own, _ALPHABET, pairs) if letter not in taken)
+    return next(
+        letter for letter in chain(letters_of_name, _ALPHABET, pairs) if letter not in taken
+    )
 
 
 def with_free_letters(classes: Iterable[ClassEntry], reserved: Iterable[str]) -> Classes:
-    """Return classes of which none has a reserved letter, nor two the same."""
-    listed, reserved = list(classes), {one.upper() for one in reserved}
-    # Those that may keep their letters do.
-    kept = {one.letter.upper() for one in listed} - reserved
-    seen: set[str] = set()
-    for place, one in enumerate(listed):
-        letter = one.letter
-        if letter.upper() in reserved | seen:
-            letter = free_letter(one.name, reserved | kept | seen)
-            listed[place] = replace(one, letter=letter)
-        seen.add(letter.upper())
+    """Return classes with distinct letters, none of them in `reserved`."""
+    listed, reserved = list(classes), {letter.upper() for letter in reserved}
+    # Letters already in use are not given to another class.
+    kept_letters = {entry.letter.upper() for entry in listed} - reserved
+    seen_letters: set[str] = set()
+    for index, entry in enumerate(listed):
+        letter = entry.letter
+        if letter.upper() in reserved | seen_letters:
+            letter = free_letter(entry.name, reserved | kept_letters | seen_letters)
+            listed[index] = replace(entry, letter=letter)
+        seen_letters.add(letter.upper())
     return tuple(listed)
 
 
-def resolve(classes: Iterable[ClassEntry], class_id: str) -> ClassEntry | None:
-    """Return the class that an id means now: its own, or the one it was merged into; None if neither."""
-    return next((one for one in classes if class_id == one.id or class_id in one.aliases), None)
+def find_class(classes: Iterable[ClassEntry], class_id: str) -> ClassEntry | None:
+    """Return the class with this id, or the one it was merged into; None if there is neither."""
+    return next(
+        (entry for entry in classes if class_id == entry.id or class_id in entry.aliases), None
+    )
 
 
-def merged_into(classes: Iterable[ClassEntry]) -> dict[str, str]:
-    """Return what each class that was merged means now: old id to the one that holds."""
+def merge_map(classes: Iterable[ClassEntry]) -> dict[str, str]:
+    """Return the current id of each merged class, by its old id."""
     return {alias: entry.id for entry in classes for alias in entry.aliases}
 
 
-def label_that_holds(
+def effective_label(
     decided: str | None, given: str | None, merged: Mapping[str, str]
 ) -> str | None:
-    """Return the class of an image: a person's, else its folder's, in the classes that hold now.
+    """Return an image's label: the person's, else the folder's, mapped through `merged` (`merge_map`).
 
-    `merged` is `merged_into`; None where a person gave it no class, or nobody a class. This is the one
-    rule for window, export, report, training and gate.
+    None where a person marked it as not classed, or where it has no label. Window, export, report,
+    training and gate all use this rule.
     """
     if decided == NOT_CLASSED:
         return None
@@ -127,33 +139,33 @@ def label_that_holds(
     return None if label is None else merged.get(label, label)
 
 
-def merge(classes: Sequence[ClassEntry], one: str, into: str) -> Classes:
-    """Return the classes with `one` gone and its ids meaning `into`; `KeyError` if either is not there."""
+def merge_classes(classes: Sequence[ClassEntry], class_id: str, into: str) -> Classes:
+    """Return the classes with `class_id` merged into `into`; raises `KeyError` if either is missing."""
     by_id = {entry.id: entry for entry in classes}
-    gone, kept = by_id[one], by_id[into]
-    if gone is kept:
+    removed, target = by_id[class_id], by_id[into]
+    if removed is target:
         return tuple(classes)
-    whole = replace(kept, aliases=(*kept.aliases, gone.id, *gone.aliases))
-    return tuple(whole if entry is kept else entry for entry in classes if entry is not gone)
+    merged = replace(target, aliases=(*target.aliases, removed.id, *removed.aliases))
+    return tuple(merged if entry is target else entry for entry in classes if entry is not removed)
 
 
-def to_json(classes: Iterable[ClassEntry]) -> list[dict[str, Any]]:
-    """Return classes as plain values, to be kept in a project."""
-    return [{**asdict(one), "aliases": list(one.aliases)} for one in classes]
+def encode_classes(classes: Iterable[ClassEntry]) -> list[dict[str, Any]]:
+    """Return classes as plain values, as a project stores them."""
+    return [{**asdict(entry), "aliases": list(entry.aliases)} for entry in classes]
 
 
-def from_json(kept: Any) -> Classes:
-    """Return classes that were kept; fields of a newer version are left out. Raises `Problem`."""
+def decode_classes(stored: Any) -> Classes:
+    """Return stored classes, ignoring fields of newer versions; raises `Problem`."""
     try:
-        return tuple(_entry(one) for one in kept)
+        return tuple(_entry(item) for item in stored)
     except (KeyError, TypeError, AttributeError) as error:
         raise Problem("project.bad_classes", reason=str(error)) from error
 
 
-def _entry(kept: Mapping[str, Any]) -> ClassEntry:
-    known = {one.name for one in fields(ClassEntry)} - {"aliases"}
-    values = {name: value for name, value in kept.items() if name in known}
-    aliases = tuple(kept.get("aliases", ()))
+def _entry(stored: Mapping[str, Any]) -> ClassEntry:
+    known_fields = {field.name for field in fields(ClassEntry)} - {"aliases"}
+    values = {name: value for name, value in stored.items() if name in known_fields}
+    aliases = tuple(stored.get("aliases", ()))
     if not all(isinstance(value, str) for value in (*values.values(), *aliases)):
         raise TypeError(f"{values}")
     return ClassEntry(**values, aliases=aliases)

@@ -1,28 +1,28 @@
-"""Connections to a project's file: to write and to read, wherever it lies."""
+"""SQLite connections to a project file, for writing and for reading."""
 
 import sqlite3
 from pathlib import Path
 
 from engine.messages import Problem
 from engine.project import schema
-from engine.project.failures import code, shown
+from engine.project.sqlite_errors import display_path, primary_code
 
-# A backup program or a virus scanner may hold the file for a moment; people wait no longer.
+# A backup program or a virus scanner may lock the file for a moment.
 _BUSY_SECONDS = 2.0
 
 
-def address(file: Path) -> str:
-    """Return a file's address for SQLite, which can say names that are no text."""
-    place = file.absolute().as_uri()
-    if file.drive.startswith("\\\\"):  # SQLite takes no server's name but as a part of the path.
-        place = place.replace("file://", "file:////", 1)
-    return place
+def sqlite_uri(file: Path) -> str:
+    """Return a file's SQLite URI, which can hold names that are not valid UTF-8."""
+    uri = file.absolute().as_uri()
+    if file.drive.startswith("\\\\"):  # SQLite accepts a server name only as part of the path.
+        uri = uri.replace("file://", "file:////", 1)
+    return uri
 
 
 def connect(file: Path, query: str) -> sqlite3.Connection:
-    """Open a file in the way that `query` says (`mode=rw`); raises `sqlite3.Error`."""
+    """Open a file with a URI query such as `mode=rw`; raises `sqlite3.Error`."""
     return sqlite3.connect(
-        f"{address(file)}?{query}",
+        f"{sqlite_uri(file)}?{query}",
         uri=True,
         timeout=_BUSY_SECONDS,
         isolation_level=None,
@@ -31,45 +31,45 @@ def connect(file: Path, query: str) -> sqlite3.Connection:
     )
 
 
-def prepare(database: sqlite3.Connection) -> None:
-    """Make a connection ready to write; raises `sqlite3.Error` where that cannot be."""
+def prepare_for_writing(database: sqlite3.Connection) -> None:
+    """Set the pragmas for writing; raises `sqlite3.Error` where the file cannot be written."""
     try:
         database.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
-        # Some network disks know no shared memory. (Where they know no locks either, nothing helps.)
-        if code(error) not in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL):
+        # Some network disks have no shared memory, which WAL needs.
+        if primary_code(error) not in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL):
             raise
         database.execute("PRAGMA journal_mode = DELETE")
-    # FULL: every label is on the disk before the next key, power cut or not. Measured on an SSD
-    # (ext4, virtio): median 0.3 ms, longest of 500 1.0 ms; NORMAL would save 0.3 ms and lose labels.
+    # FULL keeps every label through a power cut. Measured on an SSD (ext4, virtio): median 0.3 ms,
+    # longest of 500 1.0 ms; NORMAL would save 0.3 ms and could lose labels.
     database.execute("PRAGMA synchronous = FULL")
     database.execute("PRAGMA foreign_keys = ON")
-    database.execute("PRAGMA recursive_triggers = ON")  # REPLACE must not get round the triggers.
+    database.execute("PRAGMA recursive_triggers = ON")  # REPLACE must fire the delete triggers.
     database.execute("PRAGMA temp_store = MEMORY")
-    # Tells at once whether the file can be written.
+    # Fails at once if the file cannot be written.
     database.execute("BEGIN IMMEDIATE")
     database.execute("ROLLBACK")
 
 
-def open_to_read(file: Path) -> tuple[sqlite3.Connection, str]:
-    """Open a file that others may be writing, and say how; needs no right to write anything.
+def open_read_only(file: Path) -> tuple[sqlite3.Connection, str]:
+    """Open a file for reading while others may write it; return the connection and its URI query.
 
-    Raises `Problem` (`project.*`) and `sqlite3.Error`.
+    Needs no write permission. Raises `Problem` (`project.*`) and `sqlite3.Error`.
     """
     try:
-        return _current(file, "mode=ro"), "mode=ro"
+        return _open_current(file, "mode=ro"), "mode=ro"
     except sqlite3.Error as error:
-        # A folder that cannot be written to has no place for the memory that its users share.
-        if code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        # In a read-only folder SQLite cannot create the shared-memory file.
+        if primary_code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
             raise
         wal = Path(f"{file}-wal")
-        # `immutable` would not see what was not yet put into the file itself.
+        # `immutable` would ignore changes that are still in the write-ahead log.
         if wal.exists() and wal.stat().st_size:
-            raise Problem("project.unfinished", file=shown(file)) from error
-    return _current(file, "immutable=1"), "immutable=1"
+            raise Problem("project.unfinished", file=display_path(file)) from error
+    return _open_current(file, "immutable=1"), "immutable=1"
 
 
-def _current(file: Path, query: str) -> sqlite3.Connection:
+def _open_current(file: Path, query: str) -> sqlite3.Connection:
     database = connect(file, query)
     try:
         schema.check_current(database, file)

@@ -1,8 +1,8 @@
-"""Knowing a folder again by a sample of its images, whatever it is called and wherever it lies.
+"""Folder fingerprints: a folder is recognised by a sample of its images, wherever it was moved.
 
-The sample are the images whose sizes, then names, have the smallest hashes (min-wise sampling,
-Broder 1997): the same images are drawn again after files were added, removed or put into other
-folders, and the overlap of two samples estimates that of the folders.
+The sample holds the images whose sizes, then names, have the smallest hashes (min-wise sampling,
+Broder 1997): the same images are drawn after files were added, removed or moved to other folders,
+and the overlap of two samples estimates the overlap of the folders.
 """
 
 import hashlib
@@ -13,24 +13,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.damaged_data import decoding
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.stored import decoding
 
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord
     from engine.images.source import Source
 
-COUNT = 32
-_TRIED = 2
-_GIVEN_UP = 12
-"""After so many images of a sample without one that fits, the chance of half of it fitting is 1 in
-4,000: what is unlike costs little."""
+SAMPLE_SIZE = 32
+_MAX_SAME_SIZE_TRIES = 2
+_MAX_MISSES = 12
+"""After this many misses in a row, the chance that half of the sample matches is 1 in 4,000."""
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """One image of a sample: where it was, its size in bytes, the SHA-256 of its content."""
+class SampledImage:
+    """One image of a sample: relative path, size in bytes, SHA-256 of its content."""
 
     path: str
     size: int
@@ -38,31 +37,31 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
-    """How many of a project's sample are in a folder; `alike`: the estimated overlap, 0 to 1."""
+class SampleMatch:
+    """How many of a sample's images a folder holds; `similarity` is the estimated overlap, 0 to 1."""
 
-    fits: int
-    of: int
-    alike: float = 0.0
-
-    @property
-    def kept(self) -> bool:
-        """True if most of the project's images are in the folder, whatever else is in it."""
-        return self.of > 0 and 2 * self.fits >= self.of
+    found: int
+    total: int
+    similarity: float = 0.0
 
     @property
-    def sure(self) -> bool:
-        """True if it is the same folder by any reckoning, so that a person need not be asked."""
-        return self.kept and self.alike >= 1 / 3
+    def has_most_images(self) -> bool:
+        """True if the folder holds at least half of the project's sample."""
+        return self.total > 0 and 2 * self.found >= self.total
 
     @property
-    def possible(self) -> bool:
-        """True if enough is the same that a person should be asked."""
-        return self.of > 0 and self.fits >= max(1, self.of // 8)
+    def is_certain(self) -> bool:
+        """True if this is surely the same folder, so that the person need not be asked."""
+        return self.has_most_images and self.similarity >= 1 / 3
+
+    @property
+    def is_possible(self) -> bool:
+        """True if enough matches that the person should be asked."""
+        return self.total > 0 and self.found >= max(1, self.total // 8)
 
 
 class Sampler:
-    """Samples one opened source, and compares the samples of projects with it."""
+    """Sampler of one opened source; compares samples of projects with it."""
 
     def __init__(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> None:
         self._job = job
@@ -71,45 +70,47 @@ class Sampler:
         for record in records:
             self._by_size[record.size].append(record)
         self._contents: dict[str, str | None] = {}
-        self._sample: tuple[Mark, ...] | None = None
+        self._sample: tuple[SampledImage, ...] | None = None
 
-    def sample(self) -> tuple[Mark, ...]:
-        """Return the source's own sample; reads its files. Raises `Cancelled`."""
+    def sample(self) -> tuple[SampledImage, ...]:
+        """Return the source's sample, reading the sampled files; raises `Cancelled`."""
         if self._sample is None:
             chosen: list[ImageRecord] = []
             for size in sorted(self._by_size, key=_hash):
                 chosen += sorted(
-                    self._by_size[size], key=lambda one: (_hash(_name(one.path)), one.path)
-                )[: COUNT - len(chosen)]
-                if len(chosen) == COUNT:
+                    self._by_size[size], key=lambda record: (_hash(_name(record.path)), record.path)
+                )[: SAMPLE_SIZE - len(chosen)]
+                if len(chosen) == SAMPLE_SIZE:
                     break
             self._sample = tuple(
-                Mark(one.path, one.size, content)
-                for one in chosen
-                if (content := self._content(one)) is not None
+                SampledImage(record.path, record.size, content)
+                for record in chosen
+                if (content := self._content(record)) is not None
             )
         return self._sample
 
-    def fit(self, sample: Sequence[Mark]) -> Fit:
-        """Return how a project's sample fits; reads the files that may be of it."""
+    def match(self, sample: Sequence[SampledImage]) -> SampleMatch:
+        """Compare a project's sample with the source, reading the files that may match."""
         found = 0
-        for tried, mark in enumerate(sample):
-            if tried == _GIVEN_UP and not found:
+        for tried, image in enumerate(sample):
+            if tried == _MAX_MISSES and not found:
                 break
-            found += self._holds(mark)
+            found += self._holds(image)
         if not found:
-            return Fit(0, len(sample))
-        mine = {_key(mark): mark for mark in self.sample()}
-        theirs = {_key(mark): mark for mark in sample}
-        smallest = sorted(mine.keys() | theirs.keys())[:COUNT]
-        both = sum(key in mine and key in theirs for key in smallest)
-        return Fit(found, len(sample), both / len(smallest))
+            return SampleMatch(0, len(sample))
+        own = {_key(image): image for image in self.sample()}
+        other = {_key(image): image for image in sample}
+        smallest = sorted(own.keys() | other.keys())[:SAMPLE_SIZE]
+        shared = sum(key in own and key in other for key in smallest)
+        return SampleMatch(found, len(sample), shared / len(smallest))
 
-    def _holds(self, mark: Mark) -> bool:
-        same_size = self._by_size.get(mark.size, [])
-        name = _name(mark.path)
-        likely = [one for one in same_size if _name(one.path) == name] or same_size
-        return any(self._content(one) == mark.content for one in likely[:_TRIED])
+    def _holds(self, image: SampledImage) -> bool:
+        same_size = self._by_size.get(image.size, [])
+        name = _name(image.path)
+        candidates = [record for record in same_size if _name(record.path) == name] or same_size
+        return any(
+            self._content(record) == image.content for record in candidates[:_MAX_SAME_SIZE_TRIES]
+        )
 
     def _content(self, record: "ImageRecord") -> str | None:
         self._job.check()
@@ -121,22 +122,22 @@ class Sampler:
         return self._contents[record.path]
 
 
-def still_at(root: Path, sample: Sequence[Mark]) -> bool:
-    """Return whether a project's last folder still holds images of its sample."""
-    for mark in sample:
-        path = root / mark.path
+def folder_still_has(root: Path, sample: Sequence[SampledImage]) -> bool:
+    """Return whether a folder still holds an image of the sample, by path and size."""
+    for image in sample:
+        path = root / image.path
         try:
-            if path.stat().st_size == mark.size:
+            if path.stat().st_size == image.size:
                 return True
         except (OSError, ValueError):
-            # In an archive: the archive itself.
-            if ".npz/" in mark.path and (root / mark.path.split("/")[0]).is_file():
+            # For an image in an archive, the archive is looked for.
+            if ".npz/" in image.path and (root / image.path.split("/")[0]).is_file():
                 return True
     return False
 
 
-def _key(mark: Mark) -> tuple[bytes, bytes, str]:
-    return _hash(mark.size), _hash(_name(mark.path)), mark.content
+def _key(image: SampledImage) -> tuple[bytes, bytes, str]:
+    return _hash(image.size), _hash(_name(image.path)), image.content
 
 
 def _name(path: str) -> str:
@@ -147,18 +148,18 @@ def _hash(value: object) -> bytes:
     return hashlib.blake2b(os.fsencode(str(value)), digest_size=8).digest()
 
 
-def to_plain(sample: Sequence[Mark]) -> list[list[str | int]]:
-    """Return a sample as it is kept."""
-    return [[mark.path, mark.size, mark.content] for mark in sample]
+def encode_sample(sample: Sequence[SampledImage]) -> list[list[str | int]]:
+    """Return a sample as plain values, as a project stores it."""
+    return [[image.path, image.size, image.content] for image in sample]
 
 
-def from_plain(kept: object) -> tuple[Mark, ...]:
-    """Return a kept sample; nothing where it is none."""
-    if not isinstance(kept, list):
+def decode_sample(stored: object) -> tuple[SampledImage, ...]:
+    """Return a stored sample, empty where none is stored; raises `DamagedData`."""
+    if not isinstance(stored, list):
         return ()
     with decoding():
-        marks = tuple(Mark(path, size, content) for path, size, content in kept)
-        for one in marks:
-            if (type(one.path), type(one.size), type(one.content)) != (str, int, str):
-                raise TypeError("no sample of images")
-        return marks
+        images = tuple(SampledImage(path, size, content) for path, size, content in stored)
+        for image in images:
+            if (type(image.path), type(image.size), type(image.content)) != (str, int, str):
+                raise TypeError("not a sample of images")
+        return images

@@ -1,4 +1,4 @@
-"""The journal: edits are appended with the state they make, undone by their inverse, never altered."""
+"""Edit journal: edits are appended together with their state, undone by an inverse edit, never altered."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
@@ -6,18 +6,26 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from engine.project.values import STAYS, Change, Edit, from_json, to_bytes, to_json, to_path
-from engine.stored import decoding
+from engine.damaged_data import decoding
+from engine.project.decisions import (
+    ACTIONS_WITHOUT_UNDO,
+    Change,
+    Edit,
+    decode_path,
+    decode_value,
+    encode_path,
+    encode_value,
+)
 
-_HEAD = "edit.id, at, who, action, reason, model, undoes, redoes"
+_HEADER_COLUMNS = "edit.id, at, who, action, reason, model, undoes, redoes"
 
-Stamp = tuple[int, int]
-"""Size in bytes and time in nanoseconds of a file; both 0: unknown."""
+FileStamp = tuple[int, int]
+"""Size in bytes and modification time in nanoseconds of a file; both 0 if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What an edit says beside its changes."""
+class JournalEntry:
+    """Header of a new edit: everything but its changes."""
 
     action: str
     who: str
@@ -28,14 +36,14 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Stack:
-    """Which edits can be undone and redone, the next one last: a function of the journal alone."""
+class UndoStack:
+    """Ids of the edits that can be undone and redone, the next one last; derived from the journal."""
 
     undo: list[int] = field(default_factory=list)
     redo: list[int] = field(default_factory=list)
 
     def push(self, edit: int, undoes: int | None, redoes: int | None) -> None:
-        """Follow one edit more."""
+        """Add one edit."""
         if undoes is not None:
             self.undo.pop()
             self.redo.append(undoes)
@@ -47,35 +55,35 @@ class Stack:
             self.redo.clear()
 
 
-def read_stack(database: sqlite3.Connection) -> Stack:
-    """Return the stack as the journal left it."""
-    stack = Stack()
+def read_undo_stack(database: sqlite3.Connection) -> UndoStack:
+    """Return the stack that follows from the journal."""
+    stack = UndoStack()
     for action, *row in database.execute("SELECT action, id, undoes, redoes FROM edit ORDER BY id"):
-        if action not in STAYS:
+        if action not in ACTIONS_WITHOUT_UNDO:
             stack.push(*row)
     return stack
 
 
 def append(
     database: sqlite3.Connection,
-    entry: Entry,
+    entry: JournalEntry,
     changes: Iterable[tuple[str | None, str, Any]],
-    stamp: Callable[[str], Stamp],
+    stamp: Callable[[str], FileStamp],
 ) -> Edit | None:
-    """Write an edit and the state it makes; None if it changes nothing.
+    """Write an edit and update the state; return None if nothing changes.
 
-    Of two values for one field the later counts. An image that the file does not know yet gets its
-    row here, with what `stamp` tells of its file. Needs a transaction.
+    The last of several values for one field counts. An image without a row gets one, with the size
+    and time that `stamp` returns for its path. Call inside a transaction.
     """
     wanted = {
-        (path, name): to_json(None if name == "note" and value == "" else value)
+        (path, name): encode_value(None if name == "note" and value == "" else value)
         for path, name, value in changes
     }
     _clear(database)
     database.executemany(
         "INSERT INTO temp.wanted (path, image, field, new) VALUES (?, ?, ?, ?)",
         (
-            (None, 0, name, new) if path is None else (to_bytes(path), None, name, new)
+            (None, 0, name, new) if path is None else (encode_path(path), None, name, new)
             for (path, name), new in wanted.items()
         ),
     )
@@ -85,7 +93,7 @@ def append(
     ).fetchall()
     database.executemany(
         "INSERT INTO image (path, size, mtime_ns, present) VALUES (?, ?, ?, 1)",
-        ((path, *stamp(to_path(path))) for (path,) in unknown),
+        ((path, *stamp(decode_path(path))) for (path,) in unknown),
     )
     database.execute(
         "UPDATE temp.wanted SET image = "
@@ -100,8 +108,8 @@ def append(
     return _write(database, entry)
 
 
-def append_inverse(database: sqlite3.Connection, entry: Entry) -> Edit:
-    """Write the edit that takes back `entry.undoes`, or makes `entry.redoes` again."""
+def append_inverse(database: sqlite3.Connection, entry: JournalEntry) -> Edit:
+    """Write the edit that undoes `entry.undoes` or redoes `entry.redoes`."""
     _clear(database)
     side = "new" if entry.undoes is None else "old"
     database.execute(
@@ -112,33 +120,33 @@ def append_inverse(database: sqlite3.Connection, entry: Entry) -> Edit:
     return _write(database, entry)
 
 
-def head(database: sqlite3.Connection, edit: int) -> Edit:
+def read_edit_header(database: sqlite3.Connection, edit: int) -> Edit:
     """Return an edit without its changes."""
-    row = database.execute(f"SELECT {_HEAD} FROM edit WHERE id = ?", (edit,)).fetchone()
+    row = database.execute(f"SELECT {_HEADER_COLUMNS} FROM edit WHERE id = ?", (edit,)).fetchone()
     return _edit(row, ())
 
 
-def history(database: sqlite3.Connection, image: int, path: str | None) -> list[Edit]:
-    """Return the edits of one image (0: of the project), newest first, each with its changes alone."""
-    found: dict[int, tuple[tuple[Any, ...], list[Change]]] = {}
+def read_history(database: sqlite3.Connection, image: int, path: str | None) -> list[Edit]:
+    """Return the edits of one image (0: the project), newest first, each with its changes to it only."""
+    edits: dict[int, tuple[tuple[Any, ...], list[Change]]] = {}
     for *row, name, old, new in database.execute(
-        f"SELECT {_HEAD}, field, old, new FROM change JOIN edit ON edit.id = change.edit "
+        f"SELECT {_HEADER_COLUMNS}, field, old, new FROM change JOIN edit ON edit.id = change.edit "
         "WHERE image = ? ORDER BY edit.id DESC, field",
         (image,),
     ):
-        _, changes = found.setdefault(row[0], (tuple(row), []))
-        changes.append(Change(path, name, from_json(old), from_json(new)))
-    return [_edit(row, tuple(changes)) for row, changes in found.values()]
+        _, changes = edits.setdefault(row[0], (tuple(row), []))
+        changes.append(Change(path, name, decode_value(old), decode_value(new)))
+    return [_edit(row, tuple(changes)) for row, changes in edits.values()]
 
 
 def replay(database: sqlite3.Connection) -> Mapping[tuple[int, str], str]:
-    """Return the state that the journal makes from nothing: what `state` has to hold."""
-    made: dict[tuple[int, str], str] = {}
+    """Return the state computed from the journal alone; the `state` table must equal it."""
+    state: dict[tuple[int, str], str] = {}
     for image, name, new in database.execute(
         "SELECT image, field, new FROM change ORDER BY edit, image, field"
     ):
-        made[image, name] = new
-    return {key: value for key, value in made.items() if value is not None}
+        state[image, name] = new
+    return {key: value for key, value in state.items() if value is not None}
 
 
 def _clear(database: sqlite3.Connection) -> None:
@@ -148,7 +156,7 @@ def _clear(database: sqlite3.Connection) -> None:
     database.execute("DELETE FROM temp.wanted")
 
 
-def _write(database: sqlite3.Connection, entry: Entry) -> Edit:
+def _write(database: sqlite3.Connection, entry: JournalEntry) -> Edit:
     edit = database.execute(
         "INSERT INTO edit (at, who, action, reason, model, undoes, redoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -182,17 +190,17 @@ def _write(database: sqlite3.Connection, entry: Entry) -> Edit:
         "WHERE edit = ? AND (present OR image.id = 0)",
         (edit,),
     )
-    found = tuple(
-        Change(to_path(path) if image else None, name, from_json(old), from_json(new))
+    edit_changes = tuple(
+        Change(decode_path(path) if image else None, name, decode_value(old), decode_value(new))
         for image, path, name, old, new in changes
     )
-    return replace(head(database, edit), changes=found)
+    return replace(read_edit_header(database, edit), changes=edit_changes)
 
 
 def _edit(row: tuple[Any, ...], changes: tuple[Change, ...]) -> Edit:
-    number, at, who, action, reason, model, undoes, redoes = row
+    edit_id, at, who, action, reason, model, undoes, redoes = row
     with decoding():
-        when = datetime.fromisoformat(at)
-        if when.tzinfo is None or not all(isinstance(text, str) for text in (who, action, reason)):
-            raise TypeError("no entry of a journal")
-    return Edit(number, when, who, action, reason, model, undoes, redoes, changes)
+        time = datetime.fromisoformat(at)
+        if time.tzinfo is None or not all(isinstance(text, str) for text in (who, action, reason)):
+            raise TypeError("not a journal entry")
+    return Edit(edit_id, time, who, action, reason, model, undoes, redoes, changes)

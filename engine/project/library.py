@@ -1,4 +1,4 @@
-"""All projects of this computer: which one a folder belongs to, and which were used last."""
+"""Project library: the projects of this computer, and the project that belongs to a folder."""
 
 import hashlib
 import os
@@ -9,139 +9,151 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.damaged_data import DamagedData, decoding
 from engine.jobs import Job
 from engine.messages import Message
 from engine.paths import data_dir
-from engine.project.about import Head
-from engine.project.fingerprint import Fit, Sampler, still_at
-from engine.project.index import Index
+from engine.project.decisions import decode_path, encode_path
+from engine.project.fingerprint import SampleMatch, Sampler, folder_still_has
+from engine.project.library_index import LibraryIndex
+from engine.project.metadata import ProjectSummary
 from engine.project.project import SUFFIX, Project
-from engine.project.store import cannot_write
-from engine.project.values import to_bytes, to_path
-from engine.stored import Damaged, decoding
+from engine.project.store import write_problem
 
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord
     from engine.images.source import Source
 
-_POINTER = ".elsewhere"
+_POINTER_SUFFIX = ".elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A project that may be an opened folder's.
+class ProjectCandidate:
+    """A project that may belong to an opened folder.
 
-    `here`: the folder is where the project's was. `copied`: the project's own folder is still where
-    it was, so what was opened is a copy of it.
+    `is_same_folder`: the project was last linked to this path. `is_copy`: the project's folder is
+    still in its place, so the opened folder is a copy of it.
     """
 
-    head: Head
-    fit: Fit
-    here: bool
-    copied: bool
+    summary: ProjectSummary
+    match: SampleMatch
+    is_same_folder: bool
+    is_copy: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """The one project of a folder, or those that a person has to choose from, likeliest first."""
+class FolderMatch:
+    """The project of a folder, or the candidates to choose from, likeliest first."""
 
-    project: Found | None = None
-    choices: tuple[Found, ...] = ()
+    project: ProjectCandidate | None = None
+    choices: tuple[ProjectCandidate, ...] = ()
 
 
 class Library:
-    """The projects in one folder, and those elsewhere that were adopted."""
+    """The projects in one folder, and adopted projects that are stored elsewhere."""
 
     def __init__(self, folder: Path | None = None) -> None:
-        """`folder` is by default `projects` in the folder of what a person made."""
+        """Use `folder`, by default `projects` in the data folder."""
         self.folder = folder or data_dir() / "projects"
-        self._index = Index(self.folder / "index.json")
+        self._index = LibraryIndex(self.folder / "index.json")
 
-    def recent(self) -> list[Head]:
-        """Return all projects that can be read, those opened last first."""
+    def recent(self) -> list[ProjectSummary]:
+        """Return all readable projects, most recently opened first."""
         return sorted(self._heads(), key=lambda head: head.opened, reverse=True)
 
     def unreadable(self) -> dict[Path, Message]:
-        """Return why projects that are there are not among `recent`."""
+        """Return the projects that cannot be read, each with the reason."""
         self._heads()
         return self._index.problems
 
-    def find(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> Match:
-        """Return the project of an opened folder, known by a sample of its images' contents.
+    def find(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> FolderMatch:
+        """Return the project of an opened folder, recognised by a sample of its images' contents.
 
-        Reads some dozens of its files. Raises `Cancelled`.
+        Reads a few dozen of its files. Raises `Cancelled`.
         """
         sampler = Sampler(job, source, records)
         root = os.path.realpath(source.root)
-        heads = self.recent()
-        at_home = [head for head in heads if head.root and os.fspath(head.root) == root]
-        here = [
-            Found(head, fit, here=True, copied=False)
-            for head in at_home
-            if (fit := sampler.fit(head.sample)).possible
+        summaries = self.recent()
+        same_root = [
+            summary for summary in summaries if summary.root and os.fspath(summary.root) == root
         ]
-        # A folder that has not moved is known though it has grown much; of several projects there,
-        # such as one of a single image, the one of the whole folder is meant.
-        for chosen in ([f for f in here if f.fit.sure], [f for f in here if f.fit.kept]):
+        same_folder = [
+            ProjectCandidate(summary, match, is_same_folder=True, is_copy=False)
+            for summary in same_root
+            if (match := sampler.match(summary.sample)).is_possible
+        ]
+        # A folder in its old place is recognised even if it has grown. Of several projects there
+        # (one may hold a single image) only one may match that well.
+        for chosen in (
+            [candidate for candidate in same_folder if candidate.match.is_certain],
+            [candidate for candidate in same_folder if candidate.match.has_most_images],
+        ):
             if len(chosen) == 1:
-                return Match(chosen[0])
+                return FolderMatch(chosen[0])
             if chosen:
                 break
         others = [
-            Found(
-                head, fit, here=False, copied=bool(head.root and still_at(head.root, head.sample))
+            ProjectCandidate(
+                summary,
+                match,
+                is_same_folder=False,
+                is_copy=bool(summary.root and folder_still_has(summary.root, summary.sample)),
             )
-            for head in heads
-            if head not in at_home and (fit := sampler.fit(head.sample)).possible
+            for summary in summaries
+            if summary not in same_root and (match := sampler.match(summary.sample)).is_possible
         ]
-        found = sorted(here + others, key=lambda one: (one.here, one.fit.alike), reverse=True)
-        sure = [one for one in found if one.fit.sure]
-        if len(sure) == 1 and not (here or sure[0].copied):
-            return Match(sure[0])  # Any other shares no more than a part of the images.
-        return Match(None, tuple(found))
+        candidates = sorted(
+            same_folder + others,
+            key=lambda candidate: (candidate.is_same_folder, candidate.match.similarity),
+            reverse=True,
+        )
+        certain = [candidate for candidate in candidates if candidate.match.is_certain]
+        if len(certain) == 1 and not (same_folder or certain[0].is_copy):
+            return FolderMatch(certain[0])  # The others share only some of the images.
+        return FolderMatch(None, tuple(candidates))
 
     def create(self, source: "Source", records: Sequence["ImageRecord"], name: str) -> Project:
-        """Make the project of an opened folder; raises `Problem` (`project.*`)."""
+        """Create the project of an opened folder; raises `Problem` (`project.*`)."""
         project = Project.create(self.folder / f"{uuid.uuid4()}{SUFFIX}", name)
         try:
-            project.note_folder(Job(), source, records)
+            project.record_folder(Job(), source, records)
         except BaseException:
             project.close()
             raise
         return project
 
     def adopt(self, file: Path) -> Project:
-        """Open a project's file where it lies, and know it from now on; raises `Problem`.
+        """Open a project file in its place and add it to the library; raises `Problem`.
 
-        Its images may be at another place here: ask for it, and see what `Project.suits` says.
+        Its images may lie elsewhere on this computer: `Project.match_folder` checks a folder.
         """
         project = Project.open(file)
         file = Path(os.path.realpath(file))
         if file.parent != Path(os.path.realpath(self.folder)):
-            place = to_bytes(os.fspath(file))
-            name = hashlib.blake2b(place, digest_size=16).hexdigest()
+            path_bytes = encode_path(os.fspath(file))
+            name = hashlib.blake2b(path_bytes, digest_size=16).hexdigest()
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
-                (self.folder / f"{name}{_POINTER}").write_bytes(place)
+                (self.folder / f"{name}{_POINTER_SUFFIX}").write_bytes(path_bytes)
             except OSError as error:
                 project.close()
-                raise cannot_write(self.folder, error) from error
+                raise write_problem(self.folder, error) from error
         return project
 
-    def _heads(self) -> list[Head]:
+    def _heads(self) -> list[ProjectSummary]:
         files: list[Path] = []
         with suppress(OSError):
             files += sorted(self.folder.glob(f"*{SUFFIX}"))
-            pointers = sorted(self.folder.glob(f"*{_POINTER}"))
-            files += [file for pointer in pointers if (file := _pointed_at(pointer))]
-        return self._index.heads(files)
+            pointers = sorted(self.folder.glob(f"*{_POINTER_SUFFIX}"))
+            files += [file for pointer in pointers if (file := _read_pointer(pointer))]
+        return self._index.summaries(files)
 
 
-def _pointed_at(pointer: Path) -> Path | None:
-    """Return the project elsewhere that a pointer leads to; None where it is not there, or was damaged."""
+def _read_pointer(pointer: Path) -> Path | None:
+    """Return the project file that a pointer names; None if it is missing or the pointer is damaged."""
     try:
         with decoding():
-            file = Path(to_path(pointer.read_bytes()))
+            file = Path(decode_path(pointer.read_bytes()))
             return file if file.is_absolute() and file.exists() else None
-    except (OSError, Damaged):
+    except (OSError, DamagedData):
         return None

@@ -1,23 +1,23 @@
-"""The tables of a project's file, and how an older file becomes one of today.
+"""Database schema of a project file, and its migrations.
 
-- `image`: every content that was ever seen at a path. Row 0 is the project itself. Rows are never
-  deleted; `present` says which of them the last opened folder holds, at most one a path. `content`
-  is the SHA-256 or NULL while unknown; size and time both 0 are unknown. `unsettled` marks an image
-  of which a person has still to say whose decisions it gets.
-- `state`: what is decided now. No row is no decision.
-- `edit`, `change`: the journal, which nothing can alter.
-- `about`: what the program notes of the file itself (id, name, last root, sample of contents).
+- `image`: every content ever seen at a path. Row 0 is the project itself. Rows are never deleted;
+  `present` marks those in the folder last opened, at most one a path. `content` is the SHA-256, NULL
+  while unknown; size and time are both 0 if unknown. `unsettled` marks an ambiguous image for which
+  the person has not yet chosen a candidate.
+- `state`: the current decisions; no row means no decision.
+- `edit`, `change`: the journal; triggers reject any update or deletion.
+- `about`: metadata of the file (id, name, last root, sample of contents).
 """
 
 import sqlite3
 from pathlib import Path
 
 from engine.messages import Problem
-from engine.project.failures import shown
+from engine.project.sqlite_errors import display_path
 
 APPLICATION_ID = 0x424C4442  # "BLDB"
 
-_FIRST = """
+_INITIAL_SCHEMA = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE image (
     id INTEGER PRIMARY KEY,
@@ -65,37 +65,39 @@ CREATE TRIGGER image_stays BEFORE DELETE ON image
 BEGIN SELECT RAISE(ABORT, 'images are kept'); END;
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
-"""Step n brings a file of version n to n + 1; a step that was released is never altered."""
+MIGRATIONS: tuple[str, ...] = (_INITIAL_SCHEMA,)
+"""Migration n brings a file from version n to n + 1; released migrations never change."""
 
 
-def version(database: sqlite3.Connection, file: Path) -> int:
-    """Return the version of a project's file.
+def read_version(database: sqlite3.Connection, file: Path) -> int:
+    """Return the schema version of a project file.
 
     Raises `Problem`: `project.not_a_project`, or `project.newer` than this program.
     """
     application = database.execute("PRAGMA application_id").fetchone()[0]
     number = int(database.execute("PRAGMA user_version").fetchone()[0])
     if application != APPLICATION_ID or number < 1:
-        raise Problem("project.not_a_project", file=shown(file))
-    if number > len(STEPS):
-        raise Problem("project.newer", file=shown(file), version=number, known=len(STEPS))
+        raise Problem("project.not_a_project", file=display_path(file))
+    if number > len(MIGRATIONS):
+        raise Problem(
+            "project.newer", file=display_path(file), version=number, known=len(MIGRATIONS)
+        )
     return number
 
 
 def check_current(database: sqlite3.Connection, file: Path) -> None:
-    """Raise `Problem` unless the file is of today's version (`project.older`, and as `version`)."""
-    if version(database, file) < len(STEPS):
-        raise Problem("project.older", file=shown(file))
+    """Raise `Problem` unless the file has the current version (`project.older`, else as `read_version`)."""
+    if read_version(database, file) < len(MIGRATIONS):
+        raise Problem("project.older", file=display_path(file))
 
 
-def bring_up(database: sqlite3.Connection, number: int) -> None:
-    """Bring a file of version `number` (0: an empty one) to today's, or leave it as it was."""
-    steps = "".join(STEPS[number:])
+def migrate(database: sqlite3.Connection, number: int) -> None:
+    """Migrate a file from version `number` (0: empty) to the current one, or leave it unchanged."""
+    scripts = "".join(MIGRATIONS[number:])
     try:
         database.executescript(
-            f"BEGIN IMMEDIATE; {steps} PRAGMA application_id = {APPLICATION_ID}; "
-            f"PRAGMA user_version = {len(STEPS)}; COMMIT;"
+            f"BEGIN IMMEDIATE; {scripts} PRAGMA application_id = {APPLICATION_ID}; "
+            f"PRAGMA user_version = {len(MIGRATIONS)}; COMMIT;"
         )
     except BaseException:
         if database.in_transaction:

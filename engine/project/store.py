@@ -1,4 +1,4 @@
-"""A project's file as a database: who may write, transactions, and what SQLite says in plain words."""
+"""Project file as a database: writer lock, transactions, and SQLite errors as problems."""
 
 import contextlib
 import errno
@@ -14,22 +14,22 @@ from typing import Any
 
 from engine.jobs import Cancelled
 from engine.messages import Message, Problem
-from engine.outputs import check_free, give_name
-from engine.project import about, schema
-from engine.project.connection import address, connect, open_to_read, prepare
-from engine.project.failures import code, explained, shown
-from engine.project.lock import WriterLock
+from engine.outputs import check_is_free, move_into_place
+from engine.project import metadata, schema
+from engine.project.connection import connect, open_read_only, prepare_for_writing, sqlite_uri
+from engine.project.sqlite_errors import display_path, primary_code, sqlite_errors_as_problems
+from engine.project.writer_lock import WriterLock
 
 
 class Store:
-    """One open file; `read_only` says why nothing can be written. Safe from any thread.
+    """One open project file; `read_only` says why it cannot be written. Safe from any thread.
 
-    What is short goes through one connection and one lock; what reads everything gets a connection
-    of its own (`snapshot`), so that no key press ever waits for it.
+    Short operations share one connection and one lock; long reads get their own connection
+    (`snapshot`), so that the GUI never waits for them.
     """
 
     def __init__(self, file: Path) -> None:
-        """Open a file, bring it up to date, lock it; raises `Problem` (`project.*`)."""
+        """Open, lock and migrate a file; raises `Problem` (`project.*`)."""
         self.file = file
         self.read_only: Message | None = None
         self.closed = False
@@ -39,39 +39,42 @@ class Store:
         try:
             file.stat()
         except FileNotFoundError as error:
-            raise Problem("project.missing", file=shown(file)) from error
+            raise Problem("project.missing", file=display_path(file)) from error
         except OSError as error:
             why = error.strerror or type(error).__name__
-            raise Problem("project.cannot_open", file=shown(file), reason=why) from error
+            raise Problem("project.cannot_open", file=display_path(file), reason=why) from error
         try:
-            with explained(file):
+            with sqlite_errors_as_problems(file):
                 self._database = self._open()
         except BaseException:
             self._writer.release()
             raise
 
     @staticmethod
-    def create(file: Path, notes: Mapping[str, Any]) -> "Store":
-        """Make an empty file with what is noted of it, and open it; raises `Problem` (`project.*`)."""
+    def create(file: Path, entries: Mapping[str, Any]) -> "Store":
+        """Create a file with these metadata entries and open it; raises `Problem` (`project.*`)."""
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            # Made under another name, so that a half-made project is never found.
-            with _beside(file) as new:
-                with explained(file), contextlib.closing(connect(new, "mode=rwc")) as database:
-                    schema.bring_up(database, 0)
-                    about.put(database, notes)
-                _into_place(new, file)
+            # Written under a temporary name, so that an incomplete project is never found.
+            with _temporary_file_beside(file) as temporary:
+                with (
+                    sqlite_errors_as_problems(file),
+                    contextlib.closing(connect(temporary, "mode=rwc")) as database,
+                ):
+                    schema.migrate(database, 0)
+                    metadata.write_entries(database, entries)
+                _sync_and_move(temporary, file)
         except OSError as error:
-            raise cannot_write(file, error) from error
+            raise write_problem(file, error) from error
         return Store(file)
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give a transaction that is on the disk at the end of the block, whole or not at all.
+    def write_transaction(self) -> Iterator[sqlite3.Connection]:
+        """Yield a transaction that is committed to the disk at the end of the block, or rolled back.
 
-        Raises `Problem` (`project.*`), after which the file is as it was and can still be used.
+        Raises `Problem` (`project.*`), after which the file is unchanged and can still be used.
         """
-        with self.looking() as database:
+        with self.read_connection() as database:
             if self.read_only:
                 raise Problem(self.read_only.id, **self.read_only.params)
             database.execute("BEGIN IMMEDIATE")
@@ -84,24 +87,24 @@ class Store:
                 raise
 
     @contextmanager
-    def looking(self) -> Iterator[sqlite3.Connection]:
-        """Give the connection for a short look; others wait meanwhile."""
-        with self._lock, explained(self.file):
+    def read_connection(self) -> Iterator[sqlite3.Connection]:
+        """Yield the connection for a short read; other threads wait meanwhile."""
+        with self._lock, sqlite_errors_as_problems(self.file):
             if self.closed:
-                raise Cancelled  # Work in the background outlived its project.
+                raise Cancelled  # A background job outlived its project.
             yield self._database
 
-    def alone(self) -> "threading.RLock":
-        """Give the lock, for what has to go with a transaction."""
+    def exclusive_lock(self) -> "threading.RLock":
+        """Return the lock, for work that belongs to a transaction."""
         return self._lock
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection that sees the file as it is now, for a long look that nobody waits for."""
+        """Yield a separate connection that sees the file as it is now, for a long read."""
         if self.closed:
             raise Cancelled
         with (
-            explained(self.file),
+            sqlite_errors_as_problems(self.file),
             contextlib.closing(connect(self.file, self._query)) as database,
         ):
             database.execute("PRAGMA query_only = 1")
@@ -109,86 +112,91 @@ class Store:
             yield database
 
     def copy_to(self, file: Path) -> None:
-        """Write everything into one file, whole or not at all; raises `Problem` (`project.*`)."""
+        """Write a complete copy, or nothing; raises `Problem` (`project.*`)."""
         try:
             if file.exists() and file.samefile(self.file):
-                raise Problem("project.copy_onto_itself", file=shown(file))
-            check_free(file)
-            with _beside(file) as new:
-                with explained(file), contextlib.closing(self._second()) as database:
-                    _write_copy(database, new, file)
-                _into_place(new, file)
+                raise Problem("project.copy_onto_itself", file=display_path(file))
+            check_is_free(file)
+            with _temporary_file_beside(file) as temporary:
+                with (
+                    sqlite_errors_as_problems(file),
+                    contextlib.closing(self._new_connection()) as database,
+                ):
+                    _write_copy(database, temporary, file)
+                _sync_and_move(temporary, file)
         except OSError as error:
-            raise cannot_write(file, error) from error
+            raise write_problem(file, error) from error
 
     def close(self) -> None:
-        """Let go of the file; afterwards it is one file again."""
+        """Close the database; what remains is one plain file."""
         with self._lock:
             if self.closed:
                 return
             self.closed = True
             with contextlib.suppress(sqlite3.Error):
                 if self.read_only is None:
-                    # At rest it is one plain file, which can be copied and read from any disk.
-                    self._database.execute("PRAGMA busy_timeout = 0")  # Who reads may go on.
+                    # Without WAL it is one plain file, which can be copied and read from any disk.
+                    self._database.execute("PRAGMA busy_timeout = 0")  # Do not wait for readers.
                     self._database.execute("PRAGMA journal_mode = DELETE")
             self._database.close()
             self._writer.release()
 
-    def _second(self) -> sqlite3.Connection:
+    def _new_connection(self) -> sqlite3.Connection:
         return connect(self.file, self._query)
 
     def _open(self) -> sqlite3.Connection:
         try:
-            if not self._writer.take():
-                self.read_only = Message("project.in_use", {"file": shown(self.file)})
+            if not self._writer.acquire():
+                self.read_only = Message("project.in_use", {"file": display_path(self.file)})
         except OSError as error:
-            self.read_only = _refusal(self.file, error)
+            self.read_only = _read_only_message(self.file, error)
         if self.read_only is None:
-            database = self._second()
+            database = self._new_connection()
             try:
-                number = schema.version(database, self.file)  # A stranger's file is not touched.
-                prepare(database)
-                self._bring_up(database, number)
+                number = schema.read_version(
+                    database, self.file
+                )  # Checked before anything is written.
+                prepare_for_writing(database)
+                self._migrate(database, number)
                 return database
             except sqlite3.Error as error:
                 database.close()
-                if code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                if primary_code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
                     raise
-                self.read_only = _refusal(self.file, PermissionError())
+                self.read_only = _read_only_message(self.file, PermissionError())
                 self._writer.release()
             except BaseException:
                 database.close()
                 raise
-        database, self._query = open_to_read(self.file)
+        database, self._query = open_read_only(self.file)
         return database
 
-    def _bring_up(self, database: sqlite3.Connection, number: int) -> None:
-        if number == len(schema.STEPS):
+    def _migrate(self, database: sqlite3.Connection, version: int) -> None:
+        if version == len(schema.MIGRATIONS):
             return
-        before = Path(f"{self.file}.v{number}")
-        if not before.exists():
-            self.copy_to(before)
-        schema.bring_up(database, number)
+        backup = Path(f"{self.file}.v{version}")
+        if not backup.exists():
+            self.copy_to(backup)
+        schema.migrate(database, version)
 
 
-def cannot_write(file: Path, error: OSError) -> Problem:
-    """Return what to say where a file could not be written."""
+def write_problem(file: Path, error: OSError) -> Problem:
+    """Return the problem for a file that could not be written."""
     full = error.errno in (errno.ENOSPC, errno.EDQUOT)
     reason = error.strerror or type(error).__name__
     name = "project.no_space" if full else "project.no_place"
-    return Problem(name, file=shown(file), reason=reason)
+    return Problem(name, file=display_path(file), reason=reason)
 
 
-def _refusal(file: Path, error: OSError) -> Message:
+def _read_only_message(file: Path, error: OSError) -> Message:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Message("project.read_only_full", {"file": shown(file)})
-    return Message("project.read_only", {"file": shown(file)})
+        return Message("project.read_only_full", {"file": display_path(file)})
+    return Message("project.read_only", {"file": display_path(file)})
 
 
 @contextmanager
-def _beside(file: Path) -> Iterator[Path]:
-    # Its own folder: SQLite lays files of its own beside what it writes.
+def _temporary_file_beside(file: Path) -> Iterator[Path]:
+    # In a folder of its own, because SQLite creates files beside the one it writes.
     folder = Path(tempfile.mkdtemp(prefix=".bloodbench-", dir=file.parent))
     try:
         yield folder / "new"
@@ -196,23 +204,23 @@ def _beside(file: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write_copy(database: sqlite3.Connection, new: Path, file: Path) -> None:
+def _write_copy(database: sqlite3.Connection, temporary: Path, file: Path) -> None:
     try:
-        database.execute("VACUUM INTO ?", (address(new),))
+        database.execute("VACUUM INTO ?", (sqlite_uri(temporary),))
     except sqlite3.Error as error:
-        # It is the copy's disk that failed, and no change was lost.
-        if code(error) not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        # The copy's disk failed; the project itself is unharmed.
+        if primary_code(error) not in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
             raise
-        full = code(error) == sqlite3.SQLITE_FULL
+        full = primary_code(error) == sqlite3.SQLITE_FULL
         name = "project.no_space" if full else "project.no_place"
-        raise Problem(name, file=shown(file), reason=str(error)) from error
+        raise Problem(name, file=display_path(file), reason=str(error)) from error
 
 
-def _into_place(new: Path, file: Path) -> None:
-    with new.open("r+b") as written:
+def _sync_and_move(temporary: Path, file: Path) -> None:
+    with temporary.open("r+b") as written:
         os.fsync(written.fileno())
-    give_name(new, file)
-    if os.name == "posix":  # The name has to be on the disk as well.
+    move_into_place(temporary, file)
+    if os.name == "posix":  # The directory entry has to be on the disk as well.
         folder = os.open(file.parent, os.O_RDONLY)
         try:
             os.fsync(folder)

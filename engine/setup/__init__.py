@@ -1,4 +1,4 @@
-"""What happens before anything is installed: the program's own Python environment, and Qt's system libraries.
+"""Setup before any package is installed: the program's own Python environment and Qt's system libraries.
 
-Standard library only, because it runs on a machine that has nothing else yet. `main.py` uses it.
+Standard library only, because it runs on a fresh machine. Used by `main.py`.
 """

@@ -1,9 +1,8 @@
-"""Where the program's own packages are, and whether they are all there: answered in a few milliseconds.
+"""Python environment of the program: its place, its groups of packages, and a check in a few milliseconds.
 
-A stamp in the environment says for which place, which Python and which locks it was made; nothing is
-imported to check it. The stamp holds the locks themselves rather than their hashes: comparing them
-needs no import and leaves nothing to collide. Paths are strings here because importing pathlib takes
-longer than all the rest.
+A stamp in the environment records the folder, the Python and the requirements that it was made for, so
+nothing needs to be imported to check it. It contains the requirements files themselves, not their hashes:
+comparing text needs no import. Paths are strings because importing pathlib takes longer than the check.
 """
 
 import os
@@ -16,32 +15,32 @@ _UNFINISHED = "unfinished"
 
 
 class Environment:
-    """A virtual environment in `folder` for the locks in the folder `locks`; it may not exist yet."""
+    """A virtual environment in `folder` for the requirements in `locks`; it may not exist yet."""
 
     def __init__(self, folder: str, locks: str = os.path.join(ROOT, "requirements")) -> None:
         self.folder = folder
         self.python = os.path.join(
             folder, "Scripts/python.exe" if os.name == "nt" else "bin/python"
         )
-        # What the installer said, for the details of an error.
+        # Output of the installer, for the details of an error.
         self.log = os.path.join(folder, "setup.log")
-        # Locked while the environment is made or changed.
+        # Locked while the environment is created or changed.
         self.guard = f"{folder}.lock"
-        # The program made this environment, so it may remove it.
+        # Marks an environment that the program created and may remove.
         self.mark = os.path.join(folder, "bloodbench.made")
         self._stamp = os.path.join(folder, "bloodbench.stamp")
         self._locks = locks
 
     def lock(self, group: str) -> str:
-        """Return the file with the exact packages of a group: app, test or gpu."""
+        """Return the file with the pinned packages of a group: app, test or gpu."""
         return os.path.join(self._locks, f"{group}.txt")
 
     def qt_mark(self, screen: str) -> str:
-        """Return the file whose being there says that Qt's libraries were found for a kind of screen."""
+        """Return the file that exists once Qt's libraries were found for a kind of screen."""
         return os.path.join(self.folder, f"bloodbench.qt-{screen}")
 
     def is_ready(self, groups: Collection[str]) -> bool:
-        """Return whether the environment is whole, is where it was made, and has these groups."""
+        """Return whether the environment is complete, was not moved, and has these groups."""
         stamp = self.read_stamp()
         recorded = self.groups()
         try:
@@ -50,50 +49,50 @@ class Environment:
             return False
 
     def is_unfinished(self) -> bool:
-        """Return whether a set-up began and did not end."""
+        """Return whether a setup began and did not finish."""
         return self.read_stamp().startswith(_UNFINISHED)
 
     def was_made_here(self) -> bool:
-        """Return whether the environment was made for this place, and its Python is still the same."""
+        """Return whether the environment was created in this folder with the Python that it still has."""
         return self.read_stamp().split("\n", 3)[:2] == [self.folder, self._interpreter()]
 
     def is_current(self) -> bool:
-        """Return whether this very process runs in the environment."""
+        """Return whether this process runs in the environment."""
         return os.path.realpath(sys.prefix) == os.path.realpath(self.folder)
 
     def groups(self) -> list[str]:
-        """Return the groups that are, or were about to be, installed."""
+        """Return the groups that are installed or were being installed."""
         lines = self.read_stamp().split("\n", 3)
         return lines[2].split() if len(lines) > 2 else []
 
     def read_stamp(self) -> str:
-        """Return the stamp's text, or nothing if there is none."""
+        """Return the stamp's text, or "" without a stamp."""
         try:
             return _read(self._stamp)
         except OSError:
             return ""
 
     def write_stamp(self, text: str) -> None:
-        """Replace the stamp in one step; no text, no stamp."""
-        new = f"{self._stamp}.new"
-        with open(new, "w", encoding="utf-8") as stream:
+        """Replace the stamp atomically; empty text removes it."""
+        temporary = f"{self._stamp}.new"
+        with open(temporary, "w", encoding="utf-8") as stream:
             stream.write(text)
-        os.replace(new, self._stamp)
+        os.replace(temporary, self._stamp)
         if not text:
             os.remove(self._stamp)
 
     def begin(self, groups: Iterable[str]) -> None:
-        """Note that a set-up has begun; until `end`, the environment does not count as whole."""
+        """Record that a setup has begun; the environment is incomplete until `mark_done`."""
         self.write_stamp("\n".join([_UNFINISHED, "", " ".join(groups), ""]))
 
     def end(self, groups: Iterable[str]) -> None:
-        """Note that these groups are installed."""
+        """Record that these groups are installed."""
         self.write_stamp(self._stamp_of(groups))
 
     def hand_over(self, arguments: Iterable[str], extra: Mapping[str, str]) -> int:
-        """Go on in the environment's Python; where a process can't be replaced, wait for its status."""
+        """Continue in the environment's Python; on Windows, start it, wait and return its status."""
         command = [self.python, *arguments]
-        # Another Python's packages must not be seen in this one.
+        # The packages of another Python must not be visible in this one.
         unwanted = {"PYTHONHOME", "PYTHONPATH", "__PYVENV_LAUNCHER__"}
         env = {name: value for name, value in os.environ.items() if name not in unwanted}
         env.update(extra)
@@ -102,7 +101,7 @@ class Environment:
                 stream.flush()
         if os.name != "nt":
             os.execve(command[0], command, env)
-        return _wait_for(command, env)
+        return _wait_for_exit(command, env)
 
     def _stamp_of(self, groups: Iterable[str]) -> str:
         names = list(groups)
@@ -110,7 +109,7 @@ class Environment:
         return "\n".join([self.folder, self._interpreter(), " ".join(names), *locks])
 
     def _interpreter(self) -> str:
-        # Behind the link: a Python that was removed or exchanged for another version shows here.
+        # The target of the link, which changes if that Python is removed or replaced by another version.
         if not os.path.exists(self.python):
             return ""
         if os.name != "nt":
@@ -127,19 +126,20 @@ class Environment:
 
 
 def places() -> list[Environment]:
-    """Return where the environment may be, best first: beside `main.py`, else the user's own folder."""
-    chosen = os.environ.get("BLOODBENCH_VENV")
-    if chosen:
-        return [Environment(os.path.abspath(chosen))]
+    """Return the possible environments, best first: beside `main.py`, then in the user's data folder."""
+    folder = os.environ.get("BLOODBENCH_VENV")
+    if folder:
+        return [Environment(os.path.abspath(folder))]
     return [
         Environment(os.path.join(ROOT, ".venv")),
-        Environment(os.path.join(_user_folder(), "venv")),
+        Environment(os.path.join(_user_data_dir(), "venv")),
     ]
 
 
 def find(groups: Collection[str]) -> Environment | None:
-    """Return the environment that is ready for these groups, if there is one."""
-    return next((place for place in places() if place.is_ready(groups)), None)
+    """Return the environment that is ready for these groups, or None."""
+    candidates = places()
+    return next((environment for environment in candidates if environment.is_ready(groups)), None)
 
 
 def _read(path: str) -> str:
@@ -147,11 +147,11 @@ def _read(path: str) -> str:
         return stream.read()
 
 
-def _user_folder() -> str:
-    # As platformdirs, which is not installed yet.
+def _user_data_dir() -> str:
+    # Like platformdirs, which is not installed yet.
     home = os.path.expanduser("~")
-    if own := os.environ.get("BLOODBENCH_HOME"):
-        return os.path.join(os.path.abspath(own), "data")
+    if program_home := os.environ.get("BLOODBENCH_HOME"):
+        return os.path.join(os.path.abspath(program_home), "data")
     if sys.platform == "win32":
         data = os.environ.get("LOCALAPPDATA") or os.path.join(home, "AppData", "Local")
     elif sys.platform == "darwin":
@@ -161,7 +161,7 @@ def _user_folder() -> str:
     return os.path.join(data, "Bloodbench")
 
 
-def _wait_for(command: list[str], env: dict[str, str]) -> int:
+def _wait_for_exit(command: list[str], env: dict[str, str]) -> int:
     import subprocess
 
     process = subprocess.Popen(command, env=env)
@@ -169,4 +169,4 @@ def _wait_for(command: list[str], env: dict[str, str]) -> int:
         try:
             return process.wait()
         except KeyboardInterrupt:
-            continue  # the child heard it too, and decides
+            continue  # the child receives it too

@@ -1,4 +1,4 @@
-"""Running uv or pip: which of them, what it says in plain words, and why it failed."""
+"""Package installer: running uv or pip, showing its progress, and explaining its failures."""
 
 import importlib.util
 import os
@@ -15,13 +15,13 @@ from typing import Final
 
 from engine.messages import Message, Problem
 from engine.setup.environment import ROOT, Environment
-from engine.setup.saying import say, sentence
+from engine.setup.terminal import say, sentence
 
-# The Python that the person installed, also where this process runs in an environment of it.
+# The installed Python, even if this process runs in a virtual environment of it.
 BASE: Final[str] = getattr(sys, "_base_executable", None) or sys.executable
 
-# What would send packages elsewhere than into the environment.
-_UNWANTED: Final = {
+# Variables that would install packages outside the environment.
+_UNWANTED_VARIABLES: Final = {
     "PYTHONHOME",
     "PYTHONPATH",
     "PIP_USER",
@@ -35,13 +35,13 @@ _UNWANTED: Final = {
 }
 _OLDEST_PIP: Final = (22, 3)  # the first that installs into another environment (--python)
 
-_FETCHES: Final = (
+_DOWNLOAD_LINES: Final = (
     re.compile(r"^Downloading (?P<name>\S+) \((?P<size>[^)]+)\)"),  # uv
     re.compile(r"^\s*Downloading (?P<name>[A-Za-z0-9_.]+)-\d\S* \((?P<size>[^)]+)\)"),  # pip
 )
-_PLACES: Final = re.compile(r"^(Prepared \d+ packages|Installing collected packages)")
+_INSTALL_LINE: Final = re.compile(r"^(Prepared \d+ packages|Installing collected packages)")
 
-# In this order: the message, and the installers' words (in small letters) that it stands for.
+# Checked in this order: message id, and phrases (lower case) of the installers that it stands for.
 _CAUSES: Final = {
     "setup.disk_full": ("no space left on device", "not enough space", "errno 28", "(os error 28)"),
     "setup.changed_package": ("hash mismatch", "do not match the hashes"),
@@ -72,20 +72,20 @@ _CAUSES: Final = {
         "not a supported wheel",
     ),
 }
-# Both installers fetch everything before they change anything, so these leave an environment as it was.
+# Both installers download everything before they change anything, so these leave the environment intact.
 HARMLESS: Final = {"setup.changed_package", "setup.no_network", "setup.no_package"}
 
 
 def choose(environment: Environment) -> list[str]:
-    """Return the command that installs into the environment: uv where there is one, else pip."""
+    """Return the command that installs into the environment: uv if available, else pip."""
     uv = shutil.which("uv")
-    if uv and _answers([uv, "--version"]):
+    if uv and _runs([uv, "--version"]):
         return [uv, "pip", "install", "--python", environment.python, "--no-progress"]
     quiet = ["install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
     version = re.match(r"pip (\d+)\.(\d+)", _output([BASE, "-m", "pip", "--version"]))
     if version and (int(version[1]), int(version[2])) >= _OLDEST_PIP:
         return [BASE, "-m", "pip", "--python", environment.python, *quiet]
-    if importlib.util.find_spec("ensurepip") and _answers([environment.python, "-m", "ensurepip"]):
+    if importlib.util.find_spec("ensurepip") and _runs([environment.python, "-m", "ensurepip"]):
         return [environment.python, "-m", "pip", *quiet]
     if shutil.which("apt-get"):
         raise Problem(
@@ -95,9 +95,9 @@ def choose(environment: Environment) -> list[str]:
 
 
 def install(command: list[str], environment: Environment, group: str, guard: int) -> None:
-    """Install one group's lock, saying what is fetched. Raises `Problem` with the cause.
+    """Install one group's requirements and show the downloads. Raises `Problem` with the cause.
 
-    The lock on `guard` is inherited, so it holds as long as the installer runs, even without us.
+    The installer inherits the lock on descriptor `guard`, so it holds even if this process dies.
     """
     command = [
         *command,
@@ -108,7 +108,7 @@ def install(command: list[str], environment: Environment, group: str, guard: int
         environment.lock(group),
     ]
     lines: list[str] = []
-    with Path(environment.log).open("a", encoding="utf-8") as log, _Progress() as progress:
+    with Path(environment.log).open("a", encoding="utf-8") as log, _InstallProgress() as progress:
         log.write(" ".join(command) + "\n")
         process = subprocess.Popen(
             command,
@@ -121,37 +121,37 @@ def install(command: list[str], environment: Environment, group: str, guard: int
             errors="replace",
             pass_fds=() if sys.platform == "win32" else (guard,),
         )
-        with _ended(process):
+        with _terminated_on_error(process):
             for line in process.stdout or ():
                 log.write(line)
                 lines.append(line)
-                progress.hear(line)
+                progress.show_line(line)
             status = process.wait()
     if status:
         raise Problem(cause("".join(lines)), details=environment.log)
 
 
 def cause(output: str) -> str:
-    """Return the id of the message for why an installer that said this failed."""
+    """Return the message id for the cause of a failure, from the installer's output."""
     output = output.lower()
-    for message_id, words in _CAUSES.items():
-        if any(word in output for word in words):
+    for message_id, phrases in _CAUSES.items():
+        if any(phrase in output for phrase in phrases):
             return message_id
     return "setup.failed"
 
 
-class _Progress:
-    """What the installer does, in plain words: one line that is rewritten on a terminal, else one a step."""
+class _InstallProgress:
+    """Progress of the installer in plain words: one updated line on a terminal, else one line per step."""
 
     def __init__(self) -> None:
         self._terminal = sys.stderr is not None and sys.stderr.isatty()
-        self._began = time.monotonic()
+        self._start_time = time.monotonic()
         self._text = sentence(Message("setup.looks"))
         self._stop = threading.Event()
         self._width = 0
         self._ticker = threading.Thread(target=self._tick, daemon=True)
 
-    def __enter__(self) -> "_Progress":
+    def __enter__(self) -> "_InstallProgress":
         if self._terminal:
             self._ticker.start()
         return self
@@ -162,15 +162,15 @@ class _Progress:
             self._ticker.join()
             self._draw("")
 
-    def hear(self, line: str) -> None:
-        """Say in plain words what a line of the installer means, if it means anything to a person."""
-        match = next((found for pattern in _FETCHES if (found := pattern.match(line))), None)
+    def show_line(self, line: str) -> None:
+        """Show what a line of the installer's output means, if it is relevant to the user."""
+        match = next((found for pattern in _DOWNLOAD_LINES if (found := pattern.match(line))), None)
         if match:
             size = re.sub(r"(?<=\d)(?=[A-Za-z])", " ", match["size"])
             message = Message(
                 "setup.fetches", {"name": match["name"].replace("_", "-"), "size": size}
             )
-        elif _PLACES.match(line):
+        elif _INSTALL_LINE.match(line):
             message = Message("setup.places")
         else:
             return
@@ -180,7 +180,7 @@ class _Progress:
 
     def _tick(self) -> None:
         while not self._stop.wait(0.5):
-            self._draw(f"{self._text} {time.monotonic() - self._began:.0f} s")
+            self._draw(f"{self._text} {time.monotonic() - self._start_time:.0f} s")
 
     def _draw(self, text: str) -> None:
         text = text[: shutil.get_terminal_size().columns - 1]
@@ -190,8 +190,8 @@ class _Progress:
 
 
 @contextmanager
-def _ended(process: "subprocess.Popen[str]") -> Iterator[None]:
-    # Whatever happens, no installer goes on alone: a second one would meet it.
+def _terminated_on_error(process: "subprocess.Popen[str]") -> Iterator[None]:
+    # An installer must not continue alone: a later one would conflict with it.
     try:
         yield
     except BaseException:
@@ -205,7 +205,7 @@ def _ended(process: "subprocess.Popen[str]") -> Iterator[None]:
 
 
 def _clean_env() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in _UNWANTED}
+    return {name: value for name, value in os.environ.items() if name not in _UNWANTED_VARIABLES}
 
 
 def _output(command: list[str]) -> str:
@@ -223,5 +223,5 @@ def _output(command: list[str]) -> str:
     return done.stdout.decode(errors="replace") or " "
 
 
-def _answers(command: list[str]) -> bool:
+def _runs(command: list[str]) -> bool:
     return bool(_output(command))

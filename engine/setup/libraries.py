@@ -1,4 +1,4 @@
-"""The system libraries that Qt loads on Linux: which are missing, and how to get them."""
+"""System libraries that Qt needs on Linux: finding and installing the missing ones."""
 
 import ctypes
 import os
@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Final
 
 from engine.messages import Message, Problem
-from engine.setup.desktop import is_checked, screen
+from engine.setup.display import is_checked, screen
 from engine.setup.environment import Environment
-from engine.setup.saying import say
+from engine.setup.terminal import say
 
-# What Qt loads, and the Debian package that has it. Any Qt program without a screen:
+# Library -> Debian package. Needed by any Qt program, even without a screen:
 _OFFSCREEN: Final = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -23,8 +23,8 @@ _OFFSCREEN: Final = {
     "libfontconfig.so.1": "libfontconfig1",
     "libglib-2.0.so.0": "libglib2.0-0",
 }
-# With an X screen also:
-_SCREEN: Final = {
+# Also needed with X11:
+_X11_LIBRARIES: Final = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-image.so.0": "libxcb-image0",
@@ -39,26 +39,26 @@ _SCREEN: Final = {
 
 
 def check(environment: Environment) -> None:
-    """See that Qt's system libraries are there, once for each kind of screen. Raises `Problem`.
+    """Check Qt's system libraries, once for each kind of screen. Raises `Problem` if some are missing.
 
-    As root on Debian or Ubuntu they are installed; else the one command that does it is named.
+    As root on Debian or Ubuntu they are installed; otherwise the problem names the command to run.
     """
     if is_checked(environment):
         return
     kind = screen()
-    needed = {**_OFFSCREEN, **_SCREEN} if kind == "xcb" else _OFFSCREEN
-    missing = _missing(needed)
+    needed = {**_OFFSCREEN, **_X11_LIBRARIES} if kind == "xcb" else _OFFSCREEN
+    missing = _find_missing(needed)
     if missing and shutil.which("apt-get") and os.geteuid() == 0:
         _apt_install([needed[name] for name in missing])
-        missing = _missing(needed)
+        missing = _find_missing(needed)
     if missing:
         raise Problem(
-            "setup.qt_missing", names=", ".join(missing), command=_command(missing, needed)
+            "setup.qt_missing", names=", ".join(missing), command=_install_command(missing, needed)
         )
     Path(environment.qt_mark(kind)).touch()
 
 
-def _missing(needed: Mapping[str, str]) -> list[str]:
+def _find_missing(needed: Mapping[str, str]) -> list[str]:
     missing = []
     for name in needed:
         try:
@@ -71,7 +71,7 @@ def _missing(needed: Mapping[str, str]) -> list[str]:
 def _apt_install(packages: list[str]) -> None:
     say(Message("setup.qt_installs", {"names": " ".join(packages)}))
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    # A fresh machine has no lists of packages; an update that fails may still have old ones.
+    # A fresh machine has no package lists; after a failed update, old lists may still do.
     for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         subprocess.run(
             ["apt-get", "-q", *arguments],
@@ -82,12 +82,12 @@ def _apt_install(packages: list[str]) -> None:
         )
 
 
-def _command(missing: list[str], needed: Mapping[str, str]) -> str:
+def _install_command(missing: list[str], needed: Mapping[str, str]) -> str:
     if shutil.which("apt-get"):
         return "sudo apt-get install " + " ".join(needed[name] for name in missing)
-    # dnf and zypper find a package by the library that it has.
-    wide = "()(64bit)" if sys.maxsize > 2**32 else ""
-    wanted = " ".join(f"'{name}{wide}'" for name in missing)
+    # dnf and zypper find a package by a library that it contains.
+    suffix = "()(64bit)" if sys.maxsize > 2**32 else ""
+    wanted = " ".join(f"'{name}{suffix}'" for name in missing)
     for manager in ("dnf", "zypper"):
         if shutil.which(manager):
             return f"sudo {manager} install {wanted}"

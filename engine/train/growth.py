@@ -1,9 +1,9 @@
-"""Growing one EfficientNet's weights into a larger one that calculates the same function.
+"""Network growth: weights of a small EfficientNet turned into those of a larger one with the same function.
 
-After Net2Net (Chen, Goodfellow and Shlens 2016): new channels are copies of old ones, and whatever reads
-them divides by the number of copies; added blocks pass their input through; gates begin constant. The
-grown network equals its donor exactly where it uses the donor's activation (ReLU6), so training starts
-there and morphs to the network's own (`engine.train.child.morph`).
+After Net2Net (Chen, Goodfellow and Shlens 2016): new channels are copies of old ones, and the layers that
+read them divide by the number of copies; added blocks are identities; squeeze-and-excitation gates start
+constant. The grown network equals its donor exactly as long as it uses the donor's activation (ReLU6), so
+training starts with that and morphs to swish (`engine.train.child.morph`).
 """
 
 from collections.abc import Mapping
@@ -17,20 +17,20 @@ from engine.classify.efficientnet import Block, Shape
 Arrays = dict[str, npt.NDArray[np.float32]]
 
 GATE_BIAS = 2.0
-"""Bias of a gate before its sigmoid: nearly open, and far enough from flat to learn."""
+"""Initial bias of a gate, before the sigmoid: nearly open, but not saturated, so that it learns."""
 
 _NORM = ("gamma", "beta", "moving_mean", "moving_variance")
 
 
 @dataclass(frozen=True, slots=True)
 class _Copies:
-    """Which old channel each new channel copies, (new,), and how many copies each has, (new,)."""
+    """Index of the old channel that each new channel copies (new,), and its number of copies (new,)."""
 
     of: npt.NDArray[np.intp]
     count: npt.NDArray[np.float32]
 
 
-def grow(
+def grow_weights(
     donor: Mapping[str, npt.NDArray[np.floating]],
     old: Shape,
     new: Shape,
@@ -38,12 +38,12 @@ def grow(
     noise: float = 0.01,
     seed: int = 0,
 ) -> Arrays:
-    """Return weights of shape `new`, by Keras variable path, that calculate what `donor` does.
+    """Return weights of shape `new`, by Keras variable path, that compute the same function as `donor`.
 
-    `donor` holds the weights of shape `old`, pixels scaled as (x - 127) / 128; its classifier is grown
-    too, if it has one. `noise` is the relative deviation by which copied kernels differ from each other,
-    so that they learn different things; 0 gives an exact copy. Raises `ValueError` where the new shape is
-    smaller anywhere, and `KeyError` naming a weight that is missing.
+    `donor` holds the weights of shape `old`, with pixels scaled as (x - 127) / 128; a classifier is grown
+    too. `noise` is the relative standard deviation added to copied kernels, so that the copies diverge; 0
+    gives exact copies. Raises `ValueError` if the new shape is smaller anywhere, and `KeyError` naming a
+    missing weight.
     """
     if new.stem < old.stem or new.top < old.top or old.gates:
         raise ValueError("a network can only grow, and only from one without gates")
@@ -69,30 +69,30 @@ class _Grower:
         self._out["normalization/count"] = np.zeros((), np.float32)
         stream = self._copies(old.stem, new.stem)
         kernel = self._kernel("stem_conv")
-        self._out["stem_conv/kernel"] = self._varied(kernel[..., stream.of])
-        self._norm("stem_bn", stream)
-        known = {block.name: block for block in old.blocks()}
+        self._out["stem_conv/kernel"] = self._add_noise(kernel[..., stream.of])
+        self._copy_norm("stem_bn", stream)
+        old_blocks = {block.name: block for block in old.blocks()}
         latest: Block | None = None
         for block in new.blocks():
-            twin = known.get(block.name)
+            twin = old_blocks.get(block.name)
             if twin is not None:
                 after = stream
                 if not block.residual or twin.inputs != twin.outputs:
                     after = self._copies(twin.outputs, block.outputs)
-                self._copied(block, twin, stream, after, gates=new.gates)
+                self._copy_block(block, twin, stream, after, gates=new.gates)
                 stream, latest = after, twin
             else:
-                self._added(block, latest, stream, gates=new.gates)
+                self._add_block(block, latest, stream, gates=new.gates)
         top = self._copies(old.top, new.top)
-        self._out["top_conv/kernel"] = self._read(self._kernel("top_conv"), stream, top)
-        self._norm("top_bn", top)
+        self._out["top_conv/kernel"] = self._widen_kernel(self._kernel("top_conv"), stream, top)
+        self._copy_norm("top_bn", top)
         if "classifier/kernel" in self._donor:
             kernel = self._kernel("classifier")
             self._out["classifier/kernel"] = kernel[top.of] / top.count[:, None]
-            self._out["classifier/bias"] = self._vector("classifier/bias")
+            self._out["classifier/bias"] = self._weight("classifier/bias")
         return self._out
 
-    def _copied(
+    def _copy_block(
         self, block: Block, twin: Block, stream: _Copies, after: _Copies, *, gates: bool
     ) -> None:
         name = block.name
@@ -100,44 +100,44 @@ class _Grower:
         if block.expand > 1:
             inside = self._copies(twin.inputs * twin.expand, block.inputs * block.expand)
             kernel = self._kernel(f"{twin.name}_expand_conv")
-            self._out[f"{name}_expand_conv/kernel"] = self._read(kernel, stream, inside)
-            self._norm(f"{name}_expand_bn", inside, f"{twin.name}_expand_bn")
+            self._out[f"{name}_expand_conv/kernel"] = self._widen_kernel(kernel, stream, inside)
+            self._copy_norm(f"{name}_expand_bn", inside, f"{twin.name}_expand_bn")
         kernel = self._kernel(f"{twin.name}_dwconv")[:, :, inside.of]
-        self._out[f"{name}_dwconv/kernel"] = self._varied(kernel)
-        self._norm(f"{name}_bn", inside, f"{twin.name}_bn")
-        kernel = self._read(self._kernel(f"{twin.name}_project_conv"), inside, after)
+        self._out[f"{name}_dwconv/kernel"] = self._add_noise(kernel)
+        self._copy_norm(f"{name}_bn", inside, f"{twin.name}_bn")
+        kernel = self._widen_kernel(self._kernel(f"{twin.name}_project_conv"), inside, after)
         if gates:
-            self._gate(block)
-            # A gate lets this share through, whatever the image.
+            self._add_gate(block)
+            # The constant gate scales by sigmoid(GATE_BIAS): compensated here.
             kernel = kernel * np.float32(1 + np.exp(-GATE_BIAS))
         self._out[f"{name}_project_conv/kernel"] = kernel
-        self._norm(f"{name}_project_bn", after, f"{twin.name}_project_bn")
+        self._copy_norm(f"{name}_project_bn", after, f"{twin.name}_project_bn")
 
-    def _added(self, block: Block, like: Block | None, stream: _Copies, *, gates: bool) -> None:
+    def _add_block(self, block: Block, like: Block | None, stream: _Copies, *, gates: bool) -> None:
         if like is not None and like.residual and like.outputs == like.inputs:
-            # Useful filters from the start: those of the block before it.
-            self._copied(block, like, stream, stream, gates=gates)
+            # Initialised with the filters of the preceding block.
+            self._copy_block(block, like, stream, stream, gates=gates)
         else:
-            self._random(block, gates=gates)
-        # What a block adds to its input is scaled by this.
+            self._random_block(block, gates=gates)
+        # A scale of zero makes the residual block an identity.
         self._out[f"{block.name}_project_bn/gamma"] = np.zeros(block.outputs, np.float32)
         self._out[f"{block.name}_project_bn/beta"] = np.zeros(block.outputs, np.float32)
 
-    def _random(self, block: Block, *, gates: bool) -> None:
+    def _random_block(self, block: Block, *, gates: bool) -> None:
         name, inside = block.name, block.inputs * block.expand
         if block.expand > 1:
-            self._he(f"{name}_expand_conv", (1, 1, block.inputs, inside), block.inputs)
-            self._fresh_norm(f"{name}_expand_bn", inside)
-        self._he(f"{name}_dwconv", (block.kernel, block.kernel, inside, 1), block.kernel**2)
-        self._fresh_norm(f"{name}_bn", inside)
+            self._he_kernel(f"{name}_expand_conv", (1, 1, block.inputs, inside), block.inputs)
+            self._identity_norm(f"{name}_expand_bn", inside)
+        self._he_kernel(f"{name}_dwconv", (block.kernel, block.kernel, inside, 1), block.kernel**2)
+        self._identity_norm(f"{name}_bn", inside)
         if gates:
-            self._gate(block)
-        self._he(f"{name}_project_conv", (1, 1, inside, block.outputs), inside)
-        self._fresh_norm(f"{name}_project_bn", block.outputs)
+            self._add_gate(block)
+        self._he_kernel(f"{name}_project_conv", (1, 1, inside, block.outputs), inside)
+        self._identity_norm(f"{name}_project_bn", block.outputs)
 
-    def _gate(self, block: Block) -> None:
+    def _add_gate(self, block: Block) -> None:
         inside, reduced = block.inputs * block.expand, max(1, block.inputs // 4)
-        self._he(f"{block.name}_se_reduce", (1, 1, inside, reduced), inside)
+        self._he_kernel(f"{block.name}_se_reduce", (1, 1, inside, reduced), inside)
         self._out[f"{block.name}_se_reduce/bias"] = np.zeros(reduced, np.float32)
         self._out[f"{block.name}_se_expand/kernel"] = np.zeros((1, 1, reduced, inside), np.float32)
         self._out[f"{block.name}_se_expand/bias"] = np.full(inside, GATE_BIAS, np.float32)
@@ -146,33 +146,33 @@ class _Grower:
         of = np.concatenate([np.arange(old), self._rng.permutation(np.arange(new - old) % old)])
         return _Copies(of, np.bincount(of, minlength=old)[of].astype(np.float32))
 
-    def _read(
+    def _widen_kernel(
         self, kernel: npt.NDArray[np.float32], inputs: _Copies, outputs: _Copies
     ) -> npt.NDArray[np.float32]:
         wide = kernel[:, :, inputs.of][..., outputs.of] / inputs.count[:, None]
-        return self._varied(wide)
+        return self._add_noise(wide)
 
-    def _varied(self, kernel: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    def _add_noise(self, kernel: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         if not self._noise:
             return kernel.astype(np.float32)
         factor = 1 + self._noise * self._rng.standard_normal(kernel.shape)
         return (kernel * factor).astype(np.float32)
 
-    def _norm(self, name: str, copies: _Copies, source: str = "") -> None:
+    def _copy_norm(self, name: str, copies: _Copies, source: str = "") -> None:
         for part in _NORM:
-            self._out[f"{name}/{part}"] = self._vector(f"{source or name}/{part}")[copies.of]
+            self._out[f"{name}/{part}"] = self._weight(f"{source or name}/{part}")[copies.of]
 
-    def _fresh_norm(self, name: str, channels: int) -> None:
+    def _identity_norm(self, name: str, channels: int) -> None:
         for part in _NORM:
             value = 1.0 if part in ("gamma", "moving_variance") else 0.0
             self._out[f"{name}/{part}"] = np.full(channels, value, np.float32)
 
-    def _he(self, name: str, shape: tuple[int, ...], inputs: int) -> None:
+    def _he_kernel(self, name: str, shape: tuple[int, ...], inputs: int) -> None:
         kernel = self._rng.standard_normal(shape) * (2 / inputs) ** 0.5
         self._out[f"{name}/kernel"] = kernel.astype(np.float32)
 
     def _kernel(self, layer: str) -> npt.NDArray[np.float32]:
-        return self._vector(f"{layer}/kernel")
+        return self._weight(f"{layer}/kernel")
 
-    def _vector(self, path: str) -> npt.NDArray[np.float32]:
+    def _weight(self, path: str) -> npt.NDArray[np.float32]:
         return np.asarray(self._donor[path], np.float32)

@@ -1,4 +1,4 @@
-"""MixUp and CutMix: pairs of a batch, with their labels."""
+"""Batch mixing: MixUp and CutMix."""
 
 import numpy as np
 import numpy.typing as npt
@@ -8,28 +8,28 @@ from engine.train.recipe import Mixing
 Float = npt.NDArray[np.float32]
 
 
-def mix(
+def mix_batch(
     images: Float, targets: Float, mixing: Mixing, rng: np.random.Generator
 ) -> tuple[Float, Float]:
-    """Return images (n, s, s, 3) and one-hot targets (n, c), some of them mixed with another's.
+    """Return images (n, s, s, 3) and one-hot targets (n, c), some of them mixed in pairs.
 
-    Zhang et al. 2018, "mixup: beyond empirical risk minimization"; Yun et al. 2019, "CutMix". The
-    share of each label is that of its pixels.
+    Zhang et al. 2018, "mixup: beyond empirical risk minimization"; Yun et al. 2019, "CutMix". Targets are
+    weighted by the share of pixels.
     """
     partners = rng.permutation(len(images))
-    chosen = rng.random(len(images))
+    draws = rng.random(len(images))
     mixed, labels = images.copy(), targets.copy()
     edge = images.shape[1]
-    for at in np.flatnonzero(chosen < mixing.mixup + mixing.cutmix):
-        other = partners[at]
+    for row in np.flatnonzero(draws < mixing.mixup + mixing.cutmix):
+        partner = partners[row]
         share = float(rng.beta(mixing.alpha, mixing.alpha))
-        if chosen[at] < mixing.mixup:
-            mixed[at] = share * images[at] + (1 - share) * images[other]
+        if draws[row] < mixing.mixup:
+            mixed[row] = share * images[row] + (1 - share) * images[partner]
         else:
             half = round(edge * (1 - share) ** 0.5) // 2
             y, x = rng.integers(edge, size=2)
             box = np.s_[max(0, y - half) : y + half, max(0, x - half) : x + half]
-            mixed[at][box] = images[other][box]
-            share = 1 - mixed[at][box][..., 0].size / edge**2
-        labels[at] = share * targets[at] + (1 - share) * targets[other]
+            mixed[row][box] = images[partner][box]
+            share = 1 - mixed[row][box][..., 0].size / edge**2
+        labels[row] = share * targets[row] + (1 - share) * targets[partner]
     return mixed, labels

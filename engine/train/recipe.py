@@ -1,4 +1,4 @@
-"""A recipe: everything that decides a training, as a small validated file a person can read."""
+"""Recipes: the parameters of a training, in small validated TOML files."""
 
 import tomllib
 from pathlib import Path
@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from engine.messages import Problem
-from engine.paths import resources
+from engine.paths import resources_dir
 
 Share = Annotated[float, Meta(ge=0, le=1)]
 Zoom = Annotated[float, Meta(ge=0.25, le=4)]
@@ -16,11 +16,11 @@ Positive = Annotated[float, Meta(gt=0)]
 
 
 class Geometry(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the cell lies: all drawn symmetrically, in one resampling.
+    """Random geometry, symmetric around the identity and applied in one resampling.
 
-    `rotation` in degrees either way, `shift` as a share of the edge either way, `zoom` as the largest
-    factor either way (1.25: from 1/1.25 to 1.25). `far` of the images are zoomed from the first to the
-    second `far_zoom` instead: in other laboratories' pictures a cell may be small, or fill the frame.
+    `rotation` is in degrees, `shift` a fraction of the edge, `zoom` the largest factor (1.25: from 1/1.25
+    to 1.25). A share `far` of the images is zoomed within the range `far_zoom` instead, as cells in images
+    of other laboratories may be small or fill the frame.
     """
 
     flip: bool = True
@@ -32,11 +32,11 @@ class Geometry(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Colour(Struct, frozen=True, forbid_unknown_fields=True):
-    """How the stain, lamp and camera differ; `share` of the images get it.
+    """Random variation of stain, illumination and camera, for `share` of the images.
 
-    `density`: largest factor on each channel's optical density, either way (stain strength and hue);
-    `brightness`, `contrast`, `saturation`: largest relative change either way; `hue` in degrees; `gain`:
-    largest factor by which the light is less (or, as a camera saturates, half of that in stops more).
+    `density`: largest factor on the optical density of each channel (stain strength and hue);
+    `brightness`, `contrast`, `saturation`: largest relative change; `hue`: largest rotation in degrees;
+    `gain`: largest factor of underexposure (overexposure: half of that in stops, as cameras saturate).
     """
 
     share: Share = 0.5
@@ -48,12 +48,12 @@ class Colour(Struct, frozen=True, forbid_unknown_fields=True):
     gain: Annotated[float, Meta(ge=1, le=4)] = 1.0
 
 
-class Degrade(Struct, frozen=True, forbid_unknown_fields=True):
-    """What spoils a picture; each of `share` of the images gets one of these.
+class Degradation(Struct, frozen=True, forbid_unknown_fields=True):
+    """Random degradation: one of these for `share` of the images.
 
-    As shares of the edge, at most: `blur`, the sigma of a Gaussian; `defocus`, the radius of a disc;
-    `motion`, the length of a smear. `jpeg`: lowest quality, 1-100 (100: none); `noise`: largest standard
-    deviation in grey levels; `pixels`: largest factor of downscaling.
+    Largest values, as fractions of the edge: `blur`, the sigma of a Gaussian; `defocus`, the radius of a
+    disc; `motion`, the length of a motion blur. `jpeg`: lowest quality, 1-100 (100: off); `noise`: largest
+    standard deviation in grey levels; `pixels`: largest factor of downscaling.
     """
 
     share: Share = 0.0
@@ -66,9 +66,9 @@ class Degrade(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RandAugment(Struct, frozen=True, forbid_unknown_fields=True):
-    """So many operations an image, each drawn for it alone (Cubuk et al. 2020); see `engine.train.policies`.
+    """RandAugment (Cubuk et al. 2020): `ops` random operations per image (0: off).
 
-    `magnitude` 0..1 is the share of each operation's largest strength. `ops` 0: none.
+    `magnitude` (0..1) limits the strength of each operation of `engine.train.image_operations`.
     """
 
     ops: Annotated[int, Meta(ge=0, le=8)] = 0
@@ -76,9 +76,9 @@ class RandAugment(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AugMix(Struct, frozen=True, forbid_unknown_fields=True):
-    """A weighted average of chains of operations and the image itself (Hendrycks et al. 2020).
+    """AugMix (Hendrycks et al. 2020): the image blended with an average of `chains` of operations.
 
-    `severity` 0..1 is the share of each operation's largest strength; 0: none.
+    `severity` (0..1) limits the strength of each operation (0: off); `depth` is the longest chain.
     """
 
     severity: Share = 0.0
@@ -87,10 +87,9 @@ class AugMix(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Stain(Struct, frozen=True, forbid_unknown_fields=True):
-    """Another stain: in optical density, along the image's own two stain directions (Macenko et al. 2009).
+    """Stain variation in optical density, along the image's two stain vectors (Macenko et al. 2009).
 
-    `strength`: largest factor either way on each stain; `shift`: largest share of the image's mean density
-    added or taken.
+    `strength`: largest factor on each stain; `shift`: largest offset, as a fraction of the mean density.
     """
 
     share: Share = 0.0
@@ -99,11 +98,11 @@ class Stain(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Laboratory(Struct, frozen=True, forbid_unknown_fields=True):
-    """Another laboratory's dyes, glass and lamp, for `share` of the images, in optical density.
+    """Variation of dyes, glass and lamp between laboratories, in optical density, for `share` of the images.
 
-    `mixing`: largest share of each channel's density that is added to another's, or taken from it: the
-    dyes' own colours; `strength`: largest factor on all of it, either way; `tint`: how much less light
-    the empty slide lets through at most, each channel by itself.
+    `mixing`: largest share of a channel's density added to or taken from another (hue of the dyes);
+    `strength`: largest factor on all densities; `tint`: largest loss of light through the empty slide, per
+    channel.
     """
 
     share: Share = 0.0
@@ -113,7 +112,7 @@ class Laboratory(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Dirt(Struct, frozen=True, forbid_unknown_fields=True):
-    """What lies on a slide over the cell: each of `share` of the images gets deposits or bubbles.
+    """Dirt on the slide: stain deposits or bubbles, for `share` of the images.
 
     Up to `deposits` dark blots with a radius of up to `deposit` of the edge, or up to `bubbles` pale discs
     of up to `bubble`.
@@ -127,16 +126,16 @@ class Dirt(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Erasing(Struct, frozen=True, forbid_unknown_fields=True):
-    """A rectangle of noise over `area`, at most, of `share` of the images (Zhong et al. 2020)."""
+    """Random erasing (Zhong et al. 2020): noise over up to `area` of `share` of the images."""
 
     share: Share = 0.0
     area: Share = 0.2
 
 
 class Mixing(Struct, frozen=True, forbid_unknown_fields=True):
-    """Pairs of a batch: blended (Zhang et al. 2018) or one pasted into the other (Yun et al. 2019).
+    """MixUp (Zhang et al. 2018) and CutMix (Yun et al. 2019) within a batch.
 
-    `mixup` and `cutmix` are the shares of images; `alpha` is that of the Beta distribution.
+    `mixup` and `cutmix` are shares of the images; `alpha` is the parameter of the Beta distribution.
     """
 
     mixup: Share = 0.0
@@ -161,7 +160,7 @@ Operation = Literal[
 
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
-    """One operation of `engine.train.policies`, on `share` of the images, up to `strength` either way."""
+    """One operation of `engine.train.image_operations`, applied to `share` of the images with `strength`."""
 
     operation: Operation
     share: Share
@@ -169,20 +168,20 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 SubPolicy = tuple[Step, ...]
-"""What is done to one image, in this order."""
+"""Steps applied to an image, in order."""
 
 
 class Augmentation(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a training image may look like instead; strengths of colour and degradation grow from 0
-    to their full value over the first `ramp` share of the training.
+    """Augmentation of training images.
 
-    Where both RandAugment and AugMix are set, each image gets one of them at random: the report's
-    RandMix. Of `searched`, which `engine.train.searching` finds, each image gets one at random as well.
+    The strength of everything except geometry grows from 0 over the first `ramp` share of the training.
+    With both RandAugment and AugMix each image gets one of them at random (RandMix in the report). Each
+    image also gets a random one of the sub-policies `searched` (see `engine.train.policy_search`).
     """
 
     geometry: Geometry = Geometry()
     colour: Colour = Colour(share=0.0)
-    degrade: Degrade = Degrade()
+    degrade: Degradation = Degradation()
     randaugment: RandAugment = RandAugment()
     augmix: AugMix = AugMix()
     stain: Stain = Stain()
@@ -195,14 +194,14 @@ class Augmentation(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Phase(Struct, frozen=True, forbid_unknown_fields=True):
-    """One stretch of training with one optimizer.
+    """One phase of a training, with its own optimizer.
 
-    `schedule`: the learning rate falls to zero as a cosine, stays, or is halved when held-out loss has not
-    fallen for two epochs (`plateau`); `warmup`, a share of the phase's steps, is for the cosine. `ema` is
-    the momentum of the weights' moving average that the phase ends with (0: none). `trainable`: all
-    layers, the `head` alone, or the head and the `convolutions` (Conv2D and DepthwiseConv2D). The first
-    `frozen` layers stay as they are, counted as Keras has them with ImageNet weights. `patience` ends
-    the phase when held-out loss has not fallen for so many epochs (0: never).
+    `schedule`: the learning rate follows a cosine to zero, is constant, or is halved when the validation
+    loss has not fallen for two epochs (`plateau`). `warmup` is a share of the phase's steps, for the cosine
+    only. `ema` is the momentum of the moving average of the weights, which the phase ends with (0: off).
+    `trainable`: all layers, the `head` alone, or the head and the `convolutions` (Conv2D and
+    DepthwiseConv2D). The first `frozen` layers are frozen, counted as in Keras with ImageNet weights.
+    `patience`: the phase ends when the validation loss has not fallen for so many epochs (0: never).
     """
 
     epochs: Annotated[int, Meta(ge=1, le=1000)]
@@ -218,20 +217,23 @@ class Phase(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything that decides a training, besides the images.
+    """All parameters of a training except the images.
 
-    `size` is the input's edge in pixels, `stored_size` that of the images that training images are made from
-    (0: the same): from larger ones, what augmentation zooms in on stays sharp. `validation` and `test` are
-    the shares of images held out to watch and calibrate, and to report; the rest is learned from. `start`
-    says which weights it begins with: `none`, `shipped` (the shipped bundle of the same architecture),
-    `imagenet` (Keras's own, which are downloaded), `lite` (ImageNet weights of EfficientNet-Lite, see
-    `engine.train.donors`) or `grown` (a smaller shipped network of the family, see `engine.train.growth`);
-    `morph` is the share of all steps over which a grown network's activations turn from its donor's into its
-    own. `balance`: rare classes weigh more in the loss (`weights`), or are seen as often as the largest
-    (`oversample`). `precision` `auto` is half on a graphics card. An epoch goes through the images `passes`
-    times: where a card needs seconds for one, looking at the held-out images and writing a checkpoint takes
-    as long. `keep`: the weights that the held-out images liked best, or the last. Held-out images are from
-    home: a network that begins there and learns other laboratories would else be given back as it began.
+    `size` is the edge of the network's input in pixels; `stored_size` that of the stored images (0: the
+    same), larger for sharp details under zoom. `validation` (calibration, choice of weights) and `test`
+    (reported metrics) are shares of the images; the rest is for training.
+
+    `start` gives the starting weights: `none`, `shipped` (the shipped bundle of the same architecture),
+    `imagenet` (downloaded by Keras), `lite` (ImageNet weights of EfficientNet-Lite, see
+    `engine.train.donors`) or `grown` (a smaller shipped network of the family, see `engine.train.growth`).
+    `morph` is the share of all steps over which the activations of a grown network change from its donor's
+    to its own.
+
+    `balance`: class weights in the loss (`weights`), or oversampling to the largest class (`oversample`).
+    `precision` `auto` is half precision on a GPU. An epoch goes through the images `passes` times, for GPUs
+    on which one pass takes no longer than validation and checkpoint. `keep`: the weights with the lowest
+    validation loss, or the last ones; the last are for a network that already fits its own laboratory and
+    learns others, as validation images come from its own.
     """
 
     version: Literal[1]
@@ -258,11 +260,11 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def epochs(self) -> int:
-        """Epochs of all phases together."""
+        """Total number of epochs of all phases."""
         return sum(phase.epochs for phase in self.phases)
 
     def with_epochs(self, epochs: int) -> "Recipe":
-        """Return the recipe with `epochs` in all, spread over the phases as before, at least 1 each."""
+        """Return the recipe with about `epochs` in total, in the same proportions, at least 1 per phase."""
         phases = [
             msgspec.structs.replace(
                 phase, epochs=max(1, round(phase.epochs * epochs / self.epochs))
@@ -274,14 +276,14 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
 
 def recipe_names() -> list[str]:
     """Return the names of the shipped recipes."""
-    return sorted(path.stem for path in (resources() / "recipes").glob("*.toml"))
+    return sorted(path.stem for path in (resources_dir() / "recipes").glob("*.toml"))
 
 
 def load_recipe(name: str | Path) -> Recipe:
-    """Read a shipped recipe by name, or any by its path; raises `Problem` saying what is wrong."""
+    """Load a shipped recipe by name, or any by its path; raises `Problem` (`recipe.*`)."""
     path = Path(name)
     if path.suffix != ".toml":
-        path = resources() / "recipes" / f"{name}.toml"
+        path = resources_dir() / "recipes" / f"{name}.toml"
         if str(name) not in recipe_names():
             raise Problem("recipe.unknown", name=str(name), known=", ".join(recipe_names()))
     try:

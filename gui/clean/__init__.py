@@ -1,1 +1,1 @@
-"""The Clean workspace: what does not belong in the folder, in queues, and what a person does about it."""
+"""Clean workspace: findings of the scan in queues, and the decisions that resolve them."""

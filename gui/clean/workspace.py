@@ -1,4 +1,4 @@
-"""The Clean workspace: queues on the left, the findings of one of them as images, and why each is there."""
+"""Clean workspace: finding queues on the left, the images of one queue, and the reason for each."""
 
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
@@ -7,52 +7,52 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
-from engine.curate.finding import Action, Finding, Kind
+from engine.curate.finding import Finding, FindingAction, FindingKind
 from engine.messages import Message
-from gui import garbage
-from gui.actions import Actions
-from gui.clean import answers, words
-from gui.clean.answers import Answer
-from gui.clean.findings import Findings, Queue
-from gui.clean.model import QueueModel
-from gui.clean.nothing import Nothing
-from gui.clean.page import QueuePage
-from gui.clean.queues import Queues
-from gui.clean.scanning import Scanning
-from gui.clean.summary import SummaryPage
-from gui.desk import Desk
-from gui.gallery.leading import Leading
+from gui.clean import finding_text, resolutions
+from gui.clean.empty_page import EmptyPage
+from gui.clean.finding_queues import FindingQueue, FindingQueues
+from gui.clean.queue_list import QueueList
+from gui.clean.queue_model import QueueModel
+from gui.clean.queue_page import QueuePage
+from gui.clean.resolutions import Resolution
+from gui.clean.scan_controller import ScanController
+from gui.clean.summary_page import SummaryPage
+from gui.gallery.selection_sync import SelectionSync
 from gui.gallery.view import GalleryView
-from gui.table import Item, Mask
-from gui.workspace import Workspace
+from gui.jobs import garbage_collection
+from gui.shortcuts.actions import Actions
+from gui.state.image_table import ImageItem, Mask
+from gui.workspace.base import Workspace
+from gui.workspace.context import WorkspaceContext
 
 
 class CleanWorkspace(Workspace):
-    """Finding and removing what does not belong."""
+    """Workspace to find and remove images that do not belong in the folder."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: WorkspaceContext) -> None:
         super().__init__()
-        self._desk = desk
-        self._session, self._decisions = desk.session, desk.decisions
-        session, theme = desk.session, desk.theme
-        self._thresholds: dict[Kind, float] = {}
-        self.kind: Kind | None = None
-        self.findings = Findings(session)
-        self.scanning = Scanning(desk)
+        self._context = context
+        self._session, self._decisions = context.session, context.decisions
+        session, theme = context.session, context.theme
+        self._thresholds: dict[FindingKind, float] = {}
+        self.kind: FindingKind | None = None
+        self.findings = FindingQueues(session)
+        self.scanning = ScanController(context)
         self.model = QueueModel(session, self.findings)
-        self.view = GalleryView(session, desk.thumbnails, theme)
+        self.view = GalleryView(session, context.thumbnails, theme)
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("Images of the findings"))
-        self._leading = Leading(self.view, session)
-        self._leading.give_up()
-        self.queues = Queues(session, theme)
-        self.page = QueuePage(desk, self.view)
-        self.nothing = Nothing(theme)
-        self.summary = SummaryPage(desk)
-        self._summing = False
+        self._selection_sync = SelectionSync(self.view, session)
+        self._selection_sync.deactivate()
+        self.queue_list = QueueList(session, theme)
+        self.page = QueuePage(context, self.view)
+        self.empty_page = EmptyPage(theme)
+        self.summary = SummaryPage(context)
+        self._is_summary_shown = False
         self._compose()
         self._connect()
-        desk.insight.also(self._why_found)
+        context.image_analysis.add_reason_source(self._reasons_for)
         self._refresh()
 
     def bind(self, actions: Actions) -> None:
@@ -65,56 +65,60 @@ class CleanWorkspace(Workspace):
         actions.add_classes(view, self.label)
 
     def enter(self) -> None:
-        self._leading.take()
-        self.scanning.recall()
-        scan = self.nothing.scan
-        # While it scans there is neither image nor button.
-        instead = self.queues.summary if scan.isHidden() else scan
-        (self.view if self.model.rowCount() else instead).setFocus()
+        self._selection_sync.activate()
+        self.scanning.restore_last_scan()
+        scan = self.empty_page.scan
+        # During a scan there are neither images nor the button.
+        fallback = self.queue_list.summary if scan.isHidden() else scan
+        (self.view if self.model.rowCount() else fallback).setFocus()
 
     def leave(self) -> None:
-        self._leading.give_up()
+        self._selection_sync.deactivate()
 
     def escape(self) -> bool:
-        if not self.page.bulk.asking:
+        if not self.page.bulk.is_confirming:
             return False
-        self.page.bulk.rest()
+        self.page.bulk.reset()
         self.view.setFocus()
         return True
 
     def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
-        there = {kind: self._places(kind, paths, keys) for kind in self.findings.kinds()}
-        kinds = [kind for kind, places in there.items() if len(places)]
+        indices_by_kind = {
+            kind: self._queue_indices(kind, paths, keys) for kind in self.findings.kinds()
+        }
+        kinds = [kind for kind, indices in indices_by_kind.items() if len(indices)]
         if not kinds:
             return False
-        if self._summing or self.kind not in kinds:
+        if self._is_summary_shown or self.kind not in kinds:
             self.show_queue(kinds[0])
         current, queue = self._session.current, self.findings.queue(self.kind)
         assert self.kind is not None
         assert queue is not None
-        found = [queue.findings[at].path for at in there[self.kind]]
-        shown = [path for path in found if self.model.row(path) is not None]
-        if shown and (current is None or current.path not in shown):
-            self.view.show_path(shown[0])
+        paths_found = [queue.findings[index].path for index in indices_by_kind[self.kind]]
+        shown_paths = [path for path in paths_found if self.model.row_of(path) is not None]
+        if shown_paths and (current is None or current.path not in shown_paths):
+            self.view.show_path(shown_paths[0])
         return True
 
-    def _places(self, kind: Kind, paths: Sequence[str], keys: Sequence[str]) -> list[int]:
-        """Return the places in a queue of the findings on these images, or with these keys."""
+    def _queue_indices(
+        self, kind: FindingKind, paths: Sequence[str], keys: Sequence[str]
+    ) -> list[int]:
+        """Return the indices in a queue of the findings of these images or with these keys."""
         queue, table = self.findings.queue(kind), self._session.table
         if queue is None or table is None:
             return []
-        places = set(np.flatnonzero(np.isin(queue.rows, table.rows(paths))).tolist())
-        return sorted(places.union(*(queue.keys.get(key, ()) for key in keys)))
+        indices = set(np.flatnonzero(np.isin(queue.rows, table.rows(paths))).tolist())
+        return sorted(indices.union(*(queue.keys.get(key, ()) for key in keys)))
 
     def show_summary(self) -> None:
-        """Show what cleaning made of the set."""
-        self._summing = True
+        """Show the summary of the cleaning."""
+        self._is_summary_shown = True
         self._refresh()
         self.summary.setFocus()
 
-    def show_queue(self, kind: Kind) -> None:
+    def show_queue(self, kind: FindingKind) -> None:
         """Show the findings of a kind."""
-        self.kind, self._summing = kind, False
+        self.kind, self._is_summary_shown = kind, False
         self.model.show_queue(kind, self._thresholds.get(kind, 0.0))
         if self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0))
@@ -123,51 +127,51 @@ class CleanWorkspace(Workspace):
         self.view.setFocus()
 
     def accept(self) -> None:
-        """Do what is suggested for the selected findings; the keeper of copies stays alone."""
-        found = self._found()
-        if len(found) == 1 and found[0].action is Action.KEEP:
+        """Apply the suggestions for the selected findings; for a keeper, remove the other copies."""
+        findings = self._selected_findings()
+        if len(findings) == 1 and findings[0].action is FindingAction.KEEP:
             self.keep_only()
             return
-        self._do(answers.suggested(found))
+        self._apply(resolutions.resolve_as_suggested(findings))
 
     def remove(self) -> None:
-        """Remove the selected images, each for what was found on it."""
-        self._do(answers.chosen(self._found()))
+        """Remove the selected images, each with its finding as the reason."""
+        self._apply(resolutions.remove_selected(self._selected_findings()))
 
     def dismiss(self) -> None:
-        """Say of the selected findings that nothing is wrong; of copies, that all stay."""
-        found, conflicts = answers.decidable(self._found())
-        keys = dict.fromkeys(one.key for one in found)
-        self.page.bulk.tell_left(conflicts)
-        self._answer(partial(self._decisions.dismiss, keys), dismissed=keys)
+        """Dismiss the selected findings; all copies of a cluster stay."""
+        findings, conflicts = resolutions.select_resolvable(self._selected_findings())
+        keys = dict.fromkeys(finding.key for finding in findings)
+        self.page.bulk.show_skipped(conflicts)
+        self._decide(partial(self._decisions.dismiss, keys), dismissed=keys)
 
     def keep_only(self) -> None:
-        """Remove all copies of the image that is looked at, and keep that one."""
+        """Keep the current image and remove all its copies."""
         current = self._session.current
         if current is not None:
-            answer = answers.only(current.path, self.model.together(current.path))
-            self._decisions.discard(answer.remove, bulk=True)
+            resolution = resolutions.keep_only(current.path, self.model.cluster_of(current.path))
+            self._decisions.remove_with_reasons(resolution.remove, bulk=True)
 
     def label(self, class_id: str) -> None:
-        """Say which class the selected images are."""
+        """Label the selected images with a class."""
         if paths := self._paths():
-            self._answer(partial(self._decisions.label, paths, class_id), labelled=paths)
+            self._decide(partial(self._decisions.label, paths, class_id), labelled=paths)
 
     def not_classed(self) -> None:
-        """Say that the selected images belong to no class."""
+        """Mark the selected images as not classed."""
         if paths := self._paths():
-            self._answer(partial(self._decisions.not_classed, paths), labelled=paths)
+            self._decide(partial(self._decisions.not_classed, paths), labelled=paths)
 
-    def _do(self, answer: Answer) -> None:
-        self.page.bulk.tell_left(answer.conflicts)
-        if answer.remove:
-            decide = partial(self._decisions.discard, answer.remove)
-            self._answer(decide, removed=answer.remove)
-        if answer.relabel:
-            decide = partial(self._decisions.relabel, answer.relabel)
-            self._answer(decide, labelled=answer.relabel)
+    def _apply(self, resolution: Resolution) -> None:
+        self.page.bulk.show_skipped(resolution.conflicts)
+        if resolution.remove:
+            decide = partial(self._decisions.remove_with_reasons, resolution.remove)
+            self._decide(decide, removed=resolution.remove)
+        if resolution.relabel:
+            decide = partial(self._decisions.relabel, resolution.relabel)
+            self._decide(decide, labelled=resolution.relabel)
 
-    def _answer(
+    def _decide(
         self,
         decide: Callable[[], None],
         *,
@@ -175,60 +179,63 @@ class CleanWorkspace(Workspace):
         labelled: Collection[str] = (),
         dismissed: Collection[str] = (),
     ) -> None:
-        # The next key is for the next image, also where it comes before the disk has answered.
-        queue, alone = self.findings.queue(self.kind), len(self._paths()) == 1
+        # Move on at once: the next key may come before the decision is saved.
+        queue, is_single = self.findings.queue(self.kind), len(self._paths()) == 1
         if queue is None or not (removed or labelled or dismissed):
             return
 
-        def go_on() -> None:
+        def apply() -> None:
             decide()
-            if alone and self._decisions.writable and self.findings.queue(self.kind) is queue:
-                left = self.findings.left_after(queue, removed, labelled, dismissed)
-                self._step_past(left[self.model.shown()])
+            if is_single and self._decisions.writable and self.findings.queue(self.kind) is queue:
+                unresolved = self.findings.unresolved_after(queue, removed, labelled, dismissed)
+                self._advance_past(unresolved[self.model.shown_indices()])
 
-        self._decisions.once_named(go_on)
+        self._decisions.when_reviewer_known(apply)
 
-    def _step_past(self, left: Mask) -> None:
-        # Only onwards: at the end the view finds who is left once the answer is on the disk.
+    def _advance_past(self, unresolved: Mask) -> None:
+        # Forwards only: at the end, the view selects a remaining image once the decision is saved.
         row = self.view.currentIndex().row()
-        if 0 <= row < len(left) and not left[row]:
-            after = np.flatnonzero(left[row:])
-            if len(after):
-                self.view.setCurrentIndex(self.model.index(row + int(after[0])))
+        if 0 <= row < len(unresolved) and not unresolved[row]:
+            following = np.flatnonzero(unresolved[row:])
+            if len(following):
+                self.view.setCurrentIndex(self.model.index(row + int(following[0])))
 
     def _paths(self) -> Sequence[str]:
         return self._session.targets
 
-    def _found(self) -> list[Finding]:
-        return [one for path in self._paths() if (one := self.model.finding(path)) is not None]
-
-    def _why_found(self, item: Item) -> list[Message]:
-        # The finding that the card tells is not told twice.
+    def _selected_findings(self) -> list[Finding]:
         return [
-            words.reason(one, self._session.looks)
-            for one in self.findings.of(item)
-            if one.kind is not Kind.UNREADABLE and not (self.isVisible() and one.kind is self.kind)
+            finding for path in self._paths() if (finding := self.model.finding(path)) is not None
         ]
 
-    def _take(self, queues: list[Queue]) -> None:
-        garbage.set_aside(sum(len(queue.rows) for queue in queues))
-        self.findings.take(queues)
+    def _reasons_for(self, item: ImageItem) -> list[Message]:
+        # The card already shows the finding of the current queue.
+        return [
+            finding_text.localise_reason(finding, self._session.class_styles)
+            for finding in self.findings.for_item(item)
+            if finding.kind is not FindingKind.UNREADABLE
+            and not (self.isVisible() and finding.kind is self.kind)
+        ]
+
+    def _add_queues(self, queues: list[FindingQueue]) -> None:
+        garbage_collection.freeze_if_large(sum(len(queue.rows) for queue in queues))
+        self.findings.replace(queues)
         if self.kind is None or not self.model.rowCount():
             self._show_first()
 
     def _show_first(self) -> None:
         counts = self.findings.counts()
-        kind = next((one for one, count in counts.items() if count), None)
+        kind = next((kind for kind, count in counts.items() if count), None)
         if kind is not None:
             self.show_queue(kind)
 
-    def _forget(self) -> None:
-        self.kind, self._summing = None, False
+    def _reset(self) -> None:
+        self.kind, self._is_summary_shown = None, False
         self._thresholds.clear()
         self.model.show_queue(None)
         self._refresh()
 
-    def _narrow(self, threshold: float) -> None:
+    def _set_threshold(self, threshold: float) -> None:
         if self.kind is not None:
             self._thresholds[self.kind] = threshold
             self.model.show_queue(self.kind, threshold)
@@ -237,59 +244,61 @@ class CleanWorkspace(Workspace):
     def _refresh(self) -> None:
         counts = self.findings.counts()
         table = self._session.table
-        self.queues.set_counts(
+        self.queue_list.set_counts(
             counts,
-            None if self._summing else self.kind,
+            None if self._is_summary_shown else self.kind,
             len(table.reasons) if table is not None else 0,
-            summary=self._summing,
+            summary=self._is_summary_shown,
         )
-        self.queues.again.setVisible(bool(counts) and not self.scanning.running)
-        self.queues.tell_news(self.scanning.news)
-        shown = self.findings.queue(self.kind) is not None
-        page = self.summary if self._summing else self.page if shown else self.nothing
+        self.queue_list.rescan.setVisible(bool(counts) and not self.scanning.is_running)
+        self.queue_list.show_notice(self.scanning.notice)
+        has_queue = self.findings.queue(self.kind) is not None
+        page = (
+            self.summary if self._is_summary_shown else self.page if has_queue else self.empty_page
+        )
         self._pages.setCurrentWidget(page)
         self.summary.refresh()
-        self.nothing.say(self.scanning, scanned=bool(counts))
+        self.empty_page.show_state(self.scanning, scanned=bool(counts))
         self.page.show_queue(self.model, self.findings)
-        self._look()
+        self._show_current()
 
-    def _look(self) -> None:
+    def _show_current(self) -> None:
         current = self._session.current
         path = current.path if current is not None else ""
-        self.page.look(self.model.finding(path), self.model.together(path))
+        self.page.show_finding(self.model.finding(path), self.model.cluster_of(path))
 
     def _connect(self) -> None:
         session = self._session
-        self.queues.chosen.connect(self.show_queue)
-        self.queues.scan_asked.connect(self.scanning.start)
-        self.queues.summary_asked.connect(self.show_summary)
-        self.nothing.scan_asked.connect(self.scanning.start)
-        self.scanning.found.connect(self._take)
+        self.queue_list.chosen.connect(self.show_queue)
+        self.queue_list.scan_requested.connect(self.scanning.start)
+        self.queue_list.summary_requested.connect(self.show_summary)
+        self.empty_page.scan_requested.connect(self.scanning.start)
+        self.scanning.queues_found.connect(self._add_queues)
         self.scanning.changed.connect(self._refresh)
-        self.page.scores.moved.connect(self._narrow)
+        self.page.scores.threshold_changed.connect(self._set_threshold)
         self.page.card.accepted.connect(self.accept)
         self.page.card.kept_only.connect(self.keep_only)
         self.page.card.removed.connect(self.remove)
         self.page.card.dismissed.connect(self.dismiss)
-        self.page.bulk.agreed.connect(self._do)
-        session.opened.connect(self._forget)
+        self.page.bulk.confirmed.connect(self._apply)
+        session.opened.connect(self._reset)
         session.decided.connect(self._refresh)
         session.classes_changed.connect(self._refresh)
-        session.engine_changed.connect(self._refresh)
-        session.current_changed.connect(self._look)
-        self.view.in_sight.connect(self._desk.inspector.neighbours.ask_again)
+        session.model_changed.connect(self._refresh)
+        session.current_changed.connect(self._show_current)
+        self.view.visible_paths_changed.connect(self._context.inspector.neighbours.ask_again)
 
     def _compose(self) -> None:
-        theme = self._desk.theme
+        theme = self._context.theme
         self._pages = QStackedWidget()
-        for page in (self.nothing, self.page, self.summary):
+        for page in (self.empty_page, self.page, self.summary):
             self._pages.addWidget(page)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme.space("hair"))
         split.setChildrenCollapsible(False)
-        split.addWidget(self.queues)
+        split.addWidget(self.queue_list)
         split.addWidget(self._pages)
         split.setStretchFactor(1, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)

@@ -1,14 +1,14 @@
-"""Bands: the gallery's rows in parts, each under a header."""
+"""Bands: groups of consecutive gallery rows under a common header."""
 
 from dataclasses import dataclass
 
 
-# Not frozen: ten thousand are made at once, and that would take most of the time.
+# Not frozen: frozen dataclasses are slow to create, and there may be ten thousand.
 @dataclass(slots=True)
 class Band:
-    """A part of the rows: `count` of them from `first`, under a title and a detail.
+    """`count` consecutive rows from `first`, under a title and a detail.
 
-    `key` says what they have in common (a class id, say). One band without a title is a stream.
+    `key` is what the rows have in common, such as a class id. Ungrouped rows are one band without a title.
     """
 
     key: str
@@ -16,5 +16,5 @@ class Band:
     first: int
     count: int
     detail: str
-    takes: bool = False
-    """Whether images may be dropped on it: only where that says which class they are."""
+    accepts_drops: bool = False
+    """Whether images may be dropped on the band to assign its class."""

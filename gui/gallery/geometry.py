@@ -1,4 +1,4 @@
-"""Where tiles and headers lie: pure arithmetic, so that 100,000 rows cost no more than one."""
+"""Grid geometry: positions of tiles and headers by arithmetic, at a cost independent of the row count."""
 
 import bisect
 from collections.abc import Collection, Iterator, Sequence
@@ -9,17 +9,17 @@ from PySide6.QtCore import QRect
 from gui.gallery.bands import Band
 
 
-class _Place(NamedTuple):
-    """A band's place: the top of its header, of its first tile, and its end."""
+class _BandExtent(NamedTuple):
+    """Vertical extent of a band: top of its header, top of its tiles, end."""
 
     top: int
-    tiles: int
+    tiles_top: int
     end: int
-    open: bool
+    is_open: bool
 
 
-class Geometry:
-    """Tiles of one size, in lines, in bands; coordinates are those of the whole content."""
+class GridGeometry:
+    """Layout of equal tiles in lines and bands; coordinates are those of the whole scrollable content."""
 
     def __init__(
         self,
@@ -27,96 +27,96 @@ class Geometry:
         columns: int,
         cell: tuple[int, int],
         header: int,
-        collapsed: Collection[str] = (),
+        folded_keys: Collection[str] = (),
     ) -> None:
-        """`cell` is a tile's width and height, `header` a header's height; bands cover all rows."""
+        """Lay out bands that cover all rows; `cell` is (width, height) of a tile, `header` a header's height."""
         self.bands = bands
         self.columns = columns
-        self.width, self.height = cell
-        self.header = header if any(band.title for band in bands) else 0
-        self._places: list[_Place] = []
-        self._firsts: list[int] = []
+        self.tile_width, self.tile_height = cell
+        self.header_height = header if any(band.title for band in bands) else 0
+        self._extents: list[_BandExtent] = []
+        self._first_rows: list[int] = []
         y = 0
         for band in bands:
-            tiles = y + self.header
-            shown = band.key not in collapsed
-            lines = -(-band.count // columns) if shown else 0
-            end = tiles + lines * self.height
-            self._places.append(_Place(y, tiles, end, shown))
-            self._firsts.append(band.first)
+            tiles_top = y + self.header_height
+            is_open = band.key not in folded_keys
+            lines = -(-band.count // columns) if is_open else 0
+            end = tiles_top + lines * self.tile_height
+            self._extents.append(_BandExtent(y, tiles_top, end, is_open))
+            self._first_rows.append(band.first)
             y = end
-        self._tops = [place.top for place in self._places]
-        self.total = y
-        """Height of everything."""
+        self._tops = [extent.top for extent in self._extents]
+        self.total_height = y
+        """Height of the whole content."""
 
     @property
-    def rows(self) -> int:
-        """How many rows there are."""
+    def row_count(self) -> int:
+        """The number of rows."""
         return sum(band.count for band in self.bands)
 
     def band_of(self, row: int) -> int:
-        """Return the number of the band that a row is in."""
-        return bisect.bisect_right(self._firsts, row) - 1
+        """Return the number of the band that contains a row."""
+        return bisect.bisect_right(self._first_rows, row) - 1
 
     def band_at(self, y: int) -> int | None:
-        """Return the number of the band at a height, None beyond the last."""
-        if not self.bands or not 0 <= y < self.total:
+        """Return the number of the band at a y coordinate, None outside the content."""
+        if not self.bands or not 0 <= y < self.total_height:
             return None
         return bisect.bisect_right(self._tops, y) - 1
 
-    def rect(self, row: int) -> QRect:
-        """Return a tile's place; empty in a collapsed band."""
+    def tile_rect(self, row: int) -> QRect:
+        """Return the rectangle of a tile, empty in a folded band."""
         number = self.band_of(row)
-        if number < 0 or not self._places[number].open:
+        if number < 0 or not self._extents[number].is_open:
             return QRect()
         line, column = divmod(row - self.bands[number].first, self.columns)
-        y = self._places[number].tiles + line * self.height
-        return QRect(column * self.width, y, self.width, self.height)
+        y = self._extents[number].tiles_top + line * self.tile_height
+        return QRect(column * self.tile_width, y, self.tile_width, self.tile_height)
 
     def header_rect(self, number: int, width: int) -> QRect:
-        """Return the place of a band's header."""
-        return QRect(0, self._places[number].top, width, self.header)
+        """Return the rectangle of a band's header."""
+        return QRect(0, self._extents[number].top, width, self.header_height)
 
     def row_at(self, x: int, y: int) -> int | None:
-        """Return the row of the tile at a point, None between tiles and on headers."""
+        """Return the row of the tile at a point, None beside tiles and on headers."""
         number = self.band_at(y)
-        if number is None or y < self._places[number].tiles or not x >= 0:
+        if number is None or y < self._extents[number].tiles_top or x < 0:
             return None
-        column = x // self.width
-        line = (y - self._places[number].tiles) // self.height
+        column = x // self.tile_width
+        line = (y - self._extents[number].tiles_top) // self.tile_height
         row = line * self.columns + column
         if column >= self.columns or row >= self.bands[number].count:
             return None
         return self.bands[number].first + row
 
-    def headers(self, top: int, bottom: int) -> Iterator[int]:
-        """Give the bands whose headers lie between two heights."""
-        if not self.header:
+    def headers_between(self, top: int, bottom: int) -> Iterator[int]:
+        """Yield the numbers of the bands whose headers lie between two y coordinates."""
+        if not self.header_height:
             return
-        first = max(0, bisect.bisect_right(self._tops, top - self.header) - 1)
+        first = max(0, bisect.bisect_right(self._tops, top - self.header_height) - 1)
         for number in range(first, len(self.bands)):
             if self._tops[number] > bottom:
                 return
-            if self._tops[number] + self.header > top:
+            if self._tops[number] + self.header_height > top:
                 yield number
 
-    def spans(self, box: QRect) -> Iterator[tuple[int, int]]:
-        """Give the rows whose tiles meet a box, as runs of neighbours: first and last."""
+    def row_spans(self, box: QRect) -> Iterator[tuple[int, int]]:
+        """Yield the rows whose tiles intersect a rectangle, as (first, last) of each consecutive run."""
         first = max(0, bisect.bisect_right(self._tops, max(0, box.top())) - 1)
-        left = max(0, box.left() // self.width)
-        right = min(self.columns - 1, box.right() // self.width)
+        left = max(0, box.left() // self.tile_width)
+        right = min(self.columns - 1, box.right() // self.tile_width)
         if right < left or box.right() < 0:
             return
         for number in range(first, len(self.bands)):
-            place, band = self._places[number], self.bands[number]
-            if place.top > box.bottom():
+            extent, band = self._extents[number], self.bands[number]
+            if extent.top > box.bottom():
                 return
-            if not place.open or place.end <= box.top() or place.tiles > box.bottom():
+            if not extent.is_open or extent.end <= box.top() or extent.tiles_top > box.bottom():
                 continue
-            last_line = (min(box.bottom(), place.end - 1) - place.tiles) // self.height
-            first_line = max(0, box.top() - place.tiles) // self.height
+            last_line = (min(box.bottom(), extent.end - 1) - extent.tiles_top) // self.tile_height
+            first_line = max(0, box.top() - extent.tiles_top) // self.tile_height
             if left == 0 and right == self.columns - 1:
-                # Whole lines are neighbours: one run, however many.
+                # Full lines are consecutive: a single run.
                 last = min((last_line + 1) * self.columns, band.count) - 1
                 yield band.first + first_line * self.columns, band.first + last
                 continue
@@ -126,74 +126,74 @@ class Geometry:
                 if start <= end:
                     yield band.first + start, band.first + end
 
-    def folded(self, number: int) -> bool:
-        """Return whether a band shows its header alone."""
-        return not self._places[number].open
+    def is_folded(self, number: int) -> bool:
+        """Return whether a band shows only its header."""
+        return not self._extents[number].is_open
 
-    def passed(self, row: int, target: int, *, on: bool) -> int | None:
-        """Return the first folded band that a step from a row to a target passes, on or back.
+    def folded_band_between(self, row: int, target: int, *, forward: bool) -> int | None:
+        """Return the first folded band between a row and the target of a step, None if there is none.
 
-        A target that is the row itself means that there was nowhere to go.
+        A target equal to the row means that no visible row follows in that direction.
         """
         start, end = self.band_of(row), self.band_of(target)
         if target == row:
-            end = len(self.bands) if on else -1
-        between = range(start + 1, end) if on else range(start - 1, end, -1)
-        return next((number for number in between if self.folded(number)), None)
+            end = len(self.bands) if forward else -1
+        between = range(start + 1, end) if forward else range(start - 1, end, -1)
+        return next((number for number in between if self.is_folded(number)), None)
 
-    def ends(self, number: int) -> tuple[int, int]:
+    def row_range(self, number: int) -> tuple[int, int]:
         """Return the first and the last row of a band."""
         band = self.bands[number]
         return band.first, band.first + band.count - 1
 
-    def span(self, box: QRect) -> tuple[int, int] | None:
-        """Return the first and the last row whose tiles meet a box, None if none does."""
-        spans = list(self.spans(box))
+    def row_span(self, box: QRect) -> tuple[int, int] | None:
+        """Return the first and last row whose tiles intersect a rectangle, None if there are none."""
+        spans = list(self.row_spans(box))
         return (spans[0][0], spans[-1][1]) if spans else None
 
-    def nearest(self, row: int, *, on: bool) -> int:
-        """Return the first row from here on (or back) that no folded band hides, else the row itself."""
+    def nearest_visible_row(self, row: int, *, forward: bool) -> int:
+        """Return the nearest visible row from a row forwards or backwards, else the row itself."""
         number = self.band_of(row)
-        while 0 <= number < len(self.bands) and self.folded(number):
-            number += 1 if on else -1
+        while 0 <= number < len(self.bands) and self.is_folded(number):
+            number += 1 if forward else -1
             if 0 <= number < len(self.bands):
-                row = self.ends(number)[0 if on else 1]
+                row = self.row_range(number)[0 if forward else 1]
         return row
 
-    def vertical(self, row: int, lines: int) -> int:
-        """Return the row so many lines below (above) a row, in the same column as far as there is one."""
+    def move_vertically(self, row: int, lines: int) -> int:
+        """Return the row `lines` below (negative: above) a row, in the same column if possible."""
         number = self.band_of(row)
         line, column = divmod(row - self.bands[number].first, self.columns)
         step = 1 if lines > 0 else -1
         for _ in range(abs(lines)):
             line += step
-            if not self.folded(number) and 0 <= line < self._lines(number):
+            if not self.is_folded(number) and 0 <= line < self._line_count(number):
                 continue
             other = number + step
-            while 0 <= other < len(self.bands) and self.folded(other):
+            while 0 <= other < len(self.bands) and self.is_folded(other):
                 other += step
             if not 0 <= other < len(self.bands):
                 line -= step
                 break
             number = other
-            line = 0 if step > 0 else self._lines(number) - 1
+            line = 0 if step > 0 else self._line_count(number) - 1
         inside = min(line * self.columns + column, self.bands[number].count - 1)
         return self.bands[number].first + inside
 
-    def _lines(self, number: int) -> int:
+    def _line_count(self, number: int) -> int:
         return -(-self.bands[number].count // self.columns)
 
-    def horizontal(self, row: int, step: int) -> int:
-        """Return the row so many places on (back), leaving out collapsed bands; at the ends it stays."""
-        at = row
-        while 0 <= (at := at + (1 if step > 0 else -1)) < self.rows:
-            number = self.band_of(at)
-            if self._places[number].open:
-                row = at
+    def move_horizontally(self, row: int, step: int) -> int:
+        """Return the row `step` visible rows after (negative: before) a row, clamped at both ends."""
+        candidate = row
+        while 0 <= (candidate := candidate + (1 if step > 0 else -1)) < self.row_count:
+            number = self.band_of(candidate)
+            if self._extents[number].is_open:
+                row = candidate
                 step -= 1 if step > 0 else -1
                 if not step:
                     break
             else:
                 band = self.bands[number]
-                at = band.first + band.count - 1 if step > 0 else band.first
+                candidate = band.first + band.count - 1 if step > 0 else band.first
         return row

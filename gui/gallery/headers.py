@@ -1,4 +1,4 @@
-"""The headers of bands: where they are (the top one stays in sight), what is folded, and their look."""
+"""Band headers: position (the top one is pinned), fold state, keyboard focus and painting."""
 
 from typing import TYPE_CHECKING
 
@@ -13,27 +13,27 @@ from PySide6.QtGui import (
 )
 
 from gui.gallery.bands import Band
-from gui.gallery.delegate import paint_letter
-from gui.session import Session
+from gui.gallery.delegate import paint_class_letter
+from gui.state.session import Session
 from gui.theme import Theme
 from gui.words import number as in_words
 
 if TYPE_CHECKING:
-    from gui.gallery.tiles import TileView
+    from gui.gallery.tile_view import TileView
 
 
-class Headers:
-    """All headers of the grid; a band is spoken of by its number or, where it has to last, by its key."""
+class BandHeaders:
+    """All headers of the grid; bands are identified by number, or by key where state outlives a layout."""
 
     def __init__(self, view: "TileView", session: Session, theme: Theme) -> None:
         self._view = view
         self._session = session
         self._theme = theme
-        self.folded: set[str] = set()
-        self.focused: str | None = None
-        """The key of the band whose header has the keyboard, instead of the current image."""
-        self.target: int | None = None
-        """The band that what is dragged would be dropped on."""
+        self.folded_keys: set[str] = set()
+        self.focused_key: str | None = None
+        """The key of the band whose header has the keyboard focus instead of the current image."""
+        self.drop_target: int | None = None
+        """The number of the band under a drag."""
 
     @property
     def height(self) -> int:
@@ -41,13 +41,15 @@ class Headers:
         return QFontMetrics(self._theme.font(strong=True)).height() + 2 * self._theme.space("small")
 
     @property
-    def number(self) -> int | None:
-        """The number of the band whose header has the keyboard."""
+    def focused_band(self) -> int | None:
+        """The number of the band whose header has the keyboard focus."""
         bands = self._view.grid.bands
-        return next((at for at, band in enumerate(bands) if band.key == self.focused), None)
+        return next(
+            (number for number, band in enumerate(bands) if band.key == self.focused_key), None
+        )
 
-    def box(self, number: int) -> QRect:
-        """Return where a header is in the viewport: pinned at its top, pushed out by the next one."""
+    def rect_of(self, number: int) -> QRect:
+        """Return the rectangle of a header in the viewport: pinned to the top, pushed out by the next."""
         grid, offset = self._view.grid, self._view.verticalOffset()
         width = self._view.viewport().width()
         box = grid.header_rect(number, width).translated(0, -offset)
@@ -58,73 +60,74 @@ class Headers:
             box.moveTop(min(0, limit))
         return box
 
-    def in_sight(self) -> list[int]:
-        """Return the bands whose headers are in sight, the pinned one first."""
-        grid, sight = self._view.grid, self._view.sight
-        if not grid.header:
+    def visible_bands(self) -> list[int]:
+        """Return the numbers of the bands whose headers are visible, the pinned one first."""
+        grid, sight = self._view.grid, self._view.visible_area
+        if not grid.header_height:
             return []
-        numbers = list(grid.headers(sight.top(), sight.bottom()))
+        numbers = list(grid.headers_between(sight.top(), sight.bottom()))
         pinned = grid.band_at(sight.top())
         return numbers if pinned is None or pinned in numbers else [pinned, *numbers]
 
-    def at(self, point: QPoint) -> int | None:
-        """Return the band whose header is at a point of the viewport."""
+    def band_at(self, point: QPoint) -> int | None:
+        """Return the number of the band whose header is at a point of the viewport, None beside headers."""
         return next(
-            (number for number in self.in_sight() if self.box(number).contains(point)), None
+            (number for number in self.visible_bands() if self.rect_of(number).contains(point)),
+            None,
         )
 
-    def on_fold(self, point: QPoint) -> bool:
-        """Return whether a point of a header is on the mark that folds its band."""
+    def is_on_fold_marker(self, point: QPoint) -> bool:
+        """Return whether a point of a header is on its fold marker."""
         return point.x() < self._theme.space("wide") + self._theme.space("small")
 
     def focus(self, number: int | None) -> None:
-        """Give a header the keyboard and say so to a screen reader; None gives it back to the images."""
+        """Give a header the keyboard focus and announce it to screen readers; None returns it to the images."""
         view = self._view
-        if number is None and self.focused is None:
+        if number is None and self.focused_key is None:
             return
-        self.focused = None if number is None else view.grid.bands[number].key
+        self.focused_key = None if number is None else view.grid.bands[number].key
         view.viewport().update()
-        view.setAccessibleDescription("" if number is None else self.words(number))
+        view.setAccessibleDescription("" if number is None else self.description(number))
         if number is not None:
             bar, box = view.verticalScrollBar(), view.grid.header_rect(number, 0)
             room = view.viewport().height()
             bar.setValue(min(box.top(), max(bar.value(), box.bottom() + 1 - room)))
-            said = QAccessibleAnnouncementEvent(view, view.accessibleDescription())
-            QAccessible.updateAccessibility(said)
+            announcement = QAccessibleAnnouncementEvent(view, view.accessibleDescription())
+            QAccessible.updateAccessibility(announcement)
 
-    def words(self, number: int) -> str:
-        """Return a header in words."""
+    def description(self, number: int) -> str:
+        """Return the text of a header for screen readers."""
         band = self._view.grid.bands[number]
-        state = _tr("folded") if band.key in self.folded else _tr("unfolded")
+        state = _tr("collapsed") if band.key in self.folded_keys else _tr("expanded")
         return ", ".join(filter(None, (band.title, in_words(band.count), band.detail, state)))
 
     def paint(self, painter: QPainter, region: QRect) -> None:
-        """Paint the headers in sight, and what is highlighted."""
-        bands, looks = self._view.grid.bands, self._session.looks
-        # The pinned one last: it lies over the others' way out.
-        for number in reversed(self.in_sight()):
-            box = self.box(number)
+        """Paint the visible headers and the drop target."""
+        bands, class_styles = self._view.grid.bands, self._session.class_styles
+        # The pinned header last, on top of the header it is pushed out by.
+        for number in reversed(self.visible_bands()):
+            box = self.rect_of(number)
             if box.intersects(region):
                 band = bands[number]
-                known = band.key in looks.ids
-                self._paint(
-                    painter, band, looks.find(band.key).letter if known else "", box, number
-                )
-        if self.target is not None:
-            self._paint_target(painter, self.target)
+                letter = class_styles.find(band.key).letter if band.key in class_styles.ids else ""
+                self._paint(painter, band, letter, box, number)
+        if self.drop_target is not None:
+            self._paint_drop_target(painter, self.drop_target)
 
     def _paint(self, painter: QPainter, band: Band, letter: str, box: QRect, number: int) -> None:
         theme = self._theme
         painter.save()
-        painter.fillRect(box, theme.colour("accent_soft" if number == self.target else "surround"))
-        self._paint_fold(painter, box, folded=band.key in self.folded)
+        painter.fillRect(
+            box, theme.colour("accent_soft" if number == self.drop_target else "surround")
+        )
+        self._paint_fold_marker(painter, box, folded=band.key in self.folded_keys)
         left = box.left() + theme.space("wide") + theme.space("small")
         line = QFontMetrics(theme.font(strong=True)).height()
         if letter:
             chip = QRect(left, box.center().y() - line // 2 + 1, line, line)
-            paint_letter(painter, theme, self._session.looks.find(band.key), chip)
+            paint_class_letter(painter, theme, self._session.class_styles.find(band.key), chip)
             left += line + theme.space("small")
-        for words, strong, colour in (
+        for text, strong, colour in (
             (band.title, True, "text"),
             (in_words(band.count), False, "text"),
             (band.detail, False, "muted"),
@@ -133,28 +136,28 @@ class Headers:
             painter.setPen(theme.colour(colour))
             metrics = painter.fontMetrics()
             room = QRect(left, box.top(), max(0, box.right() - left), box.height())
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(
-                room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown
+                room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided
             )
-            left += metrics.horizontalAdvance(shown) + theme.space("medium")
+            left += metrics.horizontalAdvance(elided) + theme.space("medium")
         if box.top() <= 0 and self._view.verticalOffset():
-            # Pinned: tiles go by beneath it.
+            # A line under the pinned header separates it from the tiles that scroll beneath.
             painter.fillRect(box.left(), box.bottom(), box.width(), 1, theme.colour("line"))
-        if number == self.number:
+        if number == self.focused_band:
             painter.setPen(QPen(theme.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()
 
-    def _paint_fold(self, painter: QPainter, box: QRect, *, folded: bool) -> None:
+    def _paint_fold_marker(self, painter: QPainter, box: QRect, *, folded: bool) -> None:
         size = self._theme.space("small")
-        mark = QRectF(0, 0, size, size)
-        mark.moveCenter(QPointF(box.left() + self._theme.space("large"), box.center().y() + 1))
+        marker = QRectF(0, 0, size, size)
+        marker.moveCenter(QPointF(box.left() + self._theme.space("large"), box.center().y() + 1))
         points = (
-            [mark.topLeft(), QPointF(mark.right(), mark.center().y()), mark.bottomLeft()]
+            [marker.topLeft(), QPointF(marker.right(), marker.center().y()), marker.bottomLeft()]
             if folded
-            else [mark.topLeft(), mark.topRight(), QPointF(mark.center().x(), mark.bottom())]
+            else [marker.topLeft(), marker.topRight(), QPointF(marker.center().x(), marker.bottom())]
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -162,9 +165,9 @@ class Headers:
         painter.drawPolygon(QPolygonF(points))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _paint_target(self, painter: QPainter, number: int) -> None:
+    def _paint_drop_target(self, painter: QPainter, number: int) -> None:
         view = self._view
-        top, bottom = self.box(number).top(), view.viewport().height()
+        top, bottom = self.rect_of(number).top(), view.viewport().height()
         if number + 1 < len(view.grid.bands):
             following = view.grid.header_rect(number + 1, 0).top() - view.verticalOffset()
             bottom = min(bottom, following)

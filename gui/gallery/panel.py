@@ -1,5 +1,4 @@
-"""The gallery with its head: how many images, searched how, in which order and bands, how large; or why
-there is nothing."""
+"""Gallery panel: grid or map under a header with counts, search, order, bands and tile size."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -21,36 +20,36 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.gallery.chosen import selection_of
-from gui.gallery.leading import Leading
-from gui.gallery.mapping import MapPage
+from gui.gallery.filter_chip import FilterChip
+from gui.gallery.map_page import MapPage
 from gui.gallery.model import GalleryModel
-from gui.gallery.only import OnlyChip
-from gui.gallery.selected import SelectedLabel
-from gui.gallery.thumbnails import Thumbnails
-from gui.gallery.view import LARGEST, SMALLEST, GalleryView
-from gui.session import Session
+from gui.gallery.selection import to_item_selection
+from gui.gallery.selection_label import SelectionLabel
+from gui.gallery.selection_sync import SelectionSync
+from gui.gallery.thumbnails import ThumbnailCache
+from gui.gallery.view import MAX_EDGE, MIN_EDGE, GalleryView
+from gui.jobs.workers import Workers
+from gui.state.session import Session
 from gui.theme import Theme
 from gui.words import number
-from gui.workers import Workers
 
-_SEARCH_MS = 200
+_SEARCH_DELAY_MS = 200
 
 
 class SearchField(QLineEdit):
-    """Text to look for in names and notes; Esc empties it and goes back."""
+    """Search text for file names and notes; Esc clears it and returns the focus."""
 
-    left = Signal()
+    finished = Signal()
 
     def __init__(self) -> None:
         super().__init__(clearButtonEnabled=True)
         self.setPlaceholderText(self.tr("Search"))
         self.setAccessibleName(self.placeholderText())
         for button in self.findChildren(QToolButton):
-            button.setAccessibleName(self.tr("Empty the search"))
+            button.setAccessibleName(self.tr("Clear the search"))
 
     def event(self, event: QEvent) -> bool:
-        # Before it is a command of the window.
+        # Claim Esc before the shortcuts of the window.
         if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
             event.accept()
             return True
@@ -60,20 +59,20 @@ class SearchField(QLineEdit):
         match event.key():
             case Qt.Key.Key_Escape:
                 self.clear()
-                self.left.emit()
+                self.finished.emit()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Down:
-                self.left.emit()
+                self.finished.emit()
             case _:
                 super().keyPressEvent(event)
 
 
 class GalleryPanel(QWidget):
-    """The grid of the Review workspace."""
+    """Grid and map of the Review workspace."""
 
-    open_asked = Signal()
+    open_requested = Signal()
 
     def __init__(
-        self, session: Session, thumbnails: Thumbnails, workers: Workers, theme: Theme
+        self, session: Session, thumbnails: ThumbnailCache, workers: Workers, theme: Theme
     ) -> None:
         super().__init__()
         self._session = session
@@ -83,187 +82,187 @@ class GalleryPanel(QWidget):
         self.model = GalleryModel(session)
         self.view = GalleryView(session, thumbnails, theme)
         self.view.setModel(self.model)
-        self.map = MapPage(self.model, session, workers, theme)
-        self.as_map = QToolButton(checkable=True)
-        self.as_map.setIconSize(theme.icon_size())
-        self.as_map.setAccessibleName(self.tr("Map of images that look alike"))
-        self.as_map.setToolTip(self.as_map.accessibleName())
-        self.count = QLabel()
-        self.selected = SelectedLabel(session)
+        self.map_page = MapPage(self.model, session, workers, theme)
+        self.map_toggle = QToolButton(checkable=True)
+        self.map_toggle.setIconSize(theme.icon_size())
+        self.map_toggle.setAccessibleName(self.tr("Map of similar images"))
+        self.map_toggle.setToolTip(self.map_toggle.accessibleName())
+        self.count_label = QLabel()
+        self.selection_label = SelectionLabel(session)
         self.search = SearchField()
         self.search.setMinimumWidth(4 * theme.space("wide"))
         self.search.setMaximumWidth(9 * theme.space("wide"))
-        self.order = self._choice(
-            self.tr("Order of the images"),
+        self.order_box = self._option_box(
+            self.tr("Sort order"),
             ("name", self.tr("By name")),
             ("doubt", self.tr("Least certain first")),
             ("confidence", self.tr("Most certain first")),
             ("class", self.tr("By predicted class")),
             ("size", self.tr("Largest file first")),
         )
-        self.bands = self._choice(
-            self.tr("Bands"),
-            ("", self.tr("One stream")),
-            ("class", self.tr("Bands by class")),
-            ("folder", self.tr("Bands by folder")),
-            ("review", self.tr("Bands by review")),
+        self.bands_box = self._option_box(
+            self.tr("Grouping"),
+            ("", self.tr("No grouping")),
+            ("class", self.tr("Group by class")),
+            ("folder", self.tr("Group by folder")),
+            ("review", self.tr("Group by review")),
         )
-        self.again = QPushButton(self.tr("Sort again"))
-        self.again.setToolTip(self.tr("Results came in since the images were put in order"))
-        self.only = OnlyChip(theme)
+        self.resort_button = QPushButton(self.tr("Sort again"))
+        self.resort_button.setToolTip(self.tr("New results have arrived since the images were sorted"))
+        self.filter_chip = FilterChip(theme)
         self.size = QSlider(Qt.Orientation.Horizontal)
-        self.size.setRange(SMALLEST, LARGEST)
-        self.size.setValue(self.view.edge)
+        self.size.setRange(MIN_EDGE, MAX_EDGE)
+        self.size.setValue(self.view.image_edge)
         self.size.setFixedWidth(4 * theme.space("wide"))
         self.size.setAccessibleName(self.tr("Size of the images (Ctrl and + or −)"))
         self.size.setToolTip(self.size.accessibleName())
-        self._nothing, self._grid = QWidget(), QWidget()
-        self._why = QLabel(self.tr("There are no images in this folder."))
-        self._remedy = QPushButton(self.tr("Open another folder…"))
-        self.none_fits = QLabel(self.tr("No image fits what is searched for and chosen."))
-        self.all_again = QPushButton(self.tr("Show all images"))
+        self._empty_page, self._grid_page = QWidget(), QWidget()
+        self._empty_label = QLabel(self.tr("There are no images in this folder."))
+        self._open_button = QPushButton(self.tr("Open another folder…"))
+        self.no_match_label = QLabel(self.tr("No image matches the search and filters."))
+        self.show_all_button = QPushButton(self.tr("Show all images"))
         self._stack = QStackedLayout(self)
-        self._typed = QTimer(self, singleShot=True, interval=_SEARCH_MS)
+        self._search_timer = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
         self._fill(theme)
         self._connect()
         self._refresh()
 
     @property
-    def filtered_out(self) -> bool:
-        """Whether there are images, and the query fits none."""
+    def is_filtered_out(self) -> bool:
+        """Whether there are images but none match the query."""
         return bool(self._session.total) and not self.model.rowCount()
 
     @property
-    def place(self) -> QWidget:
-        """The grid or the map, whichever is shown."""
-        return self._places.currentWidget()
+    def current_page(self) -> QWidget:
+        """The visible page: grid or map."""
+        return self._pages.currentWidget()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # Where there is little room the words of the head come first: sizes have keys too.
-        wide = self._theme.space("wide")
-        self.size.setVisible(self.width() > 30 * wide)
-        self._arrange()
+        # In a narrow panel hide the size slider first: sizes also have shortcuts.
+        unit = self._theme.space("wide")
+        self.size.setVisible(self.width() > 30 * unit)
+        self._update_header_direction()
 
-    def _arrange(self) -> None:
-        # Side by side where no word is cut off by it. How many are selected takes the place of how many
-        # there are, whose room is always kept: nothing moves for a selection.
-        margins = self._head.contentsMargins()
-        parts = (self.only, self.again, self.search, self.as_map, self.bands, self.order, self.size)
+    def _update_header_direction(self) -> None:
+        # Two lines if the parts do not fit side by side. The selection label replaces the count label, and
+        # its maximum width is always reserved, so that selecting moves nothing.
+        margins = self._header.contentsMargins()
+        parts = (self.filter_chip, self.resort_button, self.search, self.map_toggle, self.bands_box, self.order_box, self.size)
         widths = [
             max(part.minimumSizeHint().width(), part.minimumWidth())
             for part in parts
             if not part.isHidden()
         ]
-        needed = self.selected.longest(self._session.total) + sum(widths)
-        needed += len(widths) * self._head.spacing() + margins.left() + margins.right()
-        beside = self.width() >= needed
+        needed_width = self.selection_label.max_width(self._session.total) + sum(widths)
+        needed_width += len(widths) * self._header.spacing() + margins.left() + margins.right()
+        fits = self.width() >= needed_width
         side_by_side, stacked = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._head.setDirection(side_by_side if beside else stacked)
+        self._header.setDirection(side_by_side if fits else stacked)
 
     def set_scanning(self, scanning: bool) -> None:
-        """Say whether images may still come; until then no folder is called empty."""
+        """Set whether a folder scan is running; meanwhile the folder is not reported as message."""
         self._scanning = scanning
         self._refresh()
 
-    def arrange(self, order: str, bands: str, edge: int) -> None:
-        """Have this order, these bands and this size from now on, whatever is open."""
+    def set_arrangement(self, order: str, bands: str, edge: int) -> None:
+        """Set order, bands and tile size."""
         from gui.gallery.query import Query
 
-        for box, key in ((self.order, order), (self.bands, bands)):
+        for box, key in ((self.order_box, order), (self.bands_box, bands)):
             box.setCurrentIndex(box.findData(key))
-        self.view.set_edge(edge)
+        self.view.set_image_edge(edge)
         self.model.query = self.model.query or Query()
-        self._ask()
+        self._update_query()
 
-    def settle(self) -> None:
-        """Bring the images into order and bands: no more results come that could change them."""
-        if self.model.stale:
+    def resort_if_stale(self) -> None:
+        """Sort again if predictions changed the order; call when classification has finished."""
+        if self.model.is_order_stale:
             self.model.sort_again()
 
     def show_all(self) -> None:
-        """Leave nothing out."""
+        """Remove all filters."""
         self.search.clear()
         if self.model.query is not None:
-            self.model.ask(self.model.query.all())
+            self.model.set_query(self.model.query.without_filters())
 
-    def show_only(self, paths: Iterable[str], words: str) -> None:
-        """Show some images alone, under words that say what they have in common."""
+    def show_only(self, paths: Iterable[str], description: str) -> None:
+        """Restrict the gallery to some images; `description` says what they have in common."""
         table, query = self.model.table, self.model.query
         if table is None or query is None:
             return
         self.search.clear()
-        self._typed.stop()
-        self.only.set_words(words)
+        self._search_timer.stop()
+        self.filter_chip.set_text(description)
         rows = tuple(sorted(table.rows(paths).tolist()))
-        self.model.ask(replace(query.all(), alone=rows))
+        self.model.set_query(replace(query.without_filters(), alone=rows))
         if self.model.rowCount():
             self.view.show_path(self.model.path(0))
 
-    def _choice(self, name: str, *options: tuple[str, str]) -> QComboBox:
+    def _option_box(self, name: str, *options: tuple[str, str]) -> QComboBox:
         box = QComboBox()
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.setAccessibleName(name)
         box.setToolTip(name)
-        for key, words in options:
-            box.addItem(words, key)
+        for key, label in options:
+            box.addItem(label, key)
         return box
 
     def _fill(self, theme: Theme) -> None:
         small, large = theme.space("small"), theme.space("large")
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setContentsMargins(large, small, large, small)
-        self._head.setSpacing(small)
-        which = (self.count, self.selected, self.only, None, self.again, self.search, self.as_map)
-        how = (self.bands, self.order, self.size)
-        for stretch, widgets in ((1, which), (0, how)):
+        self._header = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._header.setContentsMargins(large, small, large, small)
+        self._header.setSpacing(small)
+        left_widgets = (self.count_label, self.selection_label, self.filter_chip, None, self.resort_button, self.search, self.map_toggle)
+        right_widgets = (self.bands_box, self.order_box, self.size)
+        for stretch, widgets in ((1, left_widgets), (0, right_widgets)):
             line = QHBoxLayout()
             line.setSpacing(small)
             for widget in widgets:
                 line.addWidget(widget) if widget else line.addStretch()
-            self._head.addLayout(line, stretch)
-        rows = QVBoxLayout(self._grid)
+            self._header.addLayout(line, stretch)
+        rows = QVBoxLayout(self._grid_page)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addLayout(self._head)
-        self._places = QStackedWidget()
-        self._places.addWidget(self.view)
-        self._places.addWidget(self.map)
-        rows.addWidget(self._places, 1)
-        # Over the grid, which keeps the keyboard, so that the search can be mended.
-        for place, *parts in (
-            (self._nothing, self._why, self._remedy),
-            (self.view.viewport(), self.none_fits, self.all_again),
+        rows.addLayout(self._header)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.view)
+        self._pages.addWidget(self.map_page)
+        rows.addWidget(self._pages, 1)
+        # The no-match message lies over the grid, so that the search keeps the focus.
+        for page, *parts in (
+            (self._empty_page, self._empty_label, self._open_button),
+            (self.view.viewport(), self.no_match_label, self.show_all_button),
         ):
-            empty = QVBoxLayout(place)
-            empty.setSpacing(large)
-            empty.addStretch()
+            message = QVBoxLayout(page)
+            message.setSpacing(large)
+            message.addStretch()
             for part in parts:
-                empty.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
-            empty.addStretch()
-        self._stack.addWidget(self._grid)
-        self._stack.addWidget(self._nothing)
+                message.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
+            message.addStretch()
+        self._stack.addWidget(self._grid_page)
+        self._stack.addWidget(self._empty_page)
 
     def _connect(self) -> None:
         session = self._session
-        self.order.activated.connect(self._ask)
-        self.bands.activated.connect(self._ask)
-        self.search.textChanged.connect(self._typed.start)
-        self._typed.timeout.connect(self._ask)
-        self.search.left.connect(self.view.setFocus)
-        self.again.clicked.connect(self.model.sort_again)
-        self.only.left.connect(self.show_all)
-        self.size.valueChanged.connect(self.view.set_edge)
+        self.order_box.activated.connect(self._update_query)
+        self.bands_box.activated.connect(self._update_query)
+        self.search.textChanged.connect(self._search_timer.start)
+        self._search_timer.timeout.connect(self._update_query)
+        self.search.finished.connect(self.view.setFocus)
+        self.resort_button.clicked.connect(self.model.sort_again)
+        self.filter_chip.cleared.connect(self.show_all)
+        self.size.valueChanged.connect(self.view.set_image_edge)
         self.view.size_changed.connect(self.size.setValue)
-        self._remedy.clicked.connect(self.open_asked)
-        self.all_again.clicked.connect(self.show_all)
-        self.as_map.clicked.connect(self._show_map)
-        self.map.selected.connect(self._select_on_map)
+        self._open_button.clicked.connect(self.open_requested)
+        self.show_all_button.clicked.connect(self.show_all)
+        self.map_toggle.clicked.connect(self._show_map)
+        self.map_page.selection_requested.connect(self._select_on_map)
         self._theme.changed.connect(self._restyle)
         self._restyle()
-        self.leading = Leading(self.view, session)
-        session.opened.connect(self._opened)
-        self.selected.changed.connect(lambda: self.count.setVisible(self.selected.isHidden()))
+        self.selection_sync = SelectionSync(self.view, session)
+        session.opened.connect(self._reset_search)
+        self.selection_label.changed.connect(lambda: self.count_label.setVisible(self.selection_label.isHidden()))
         for signal in (
             self.model.stale_changed,
             self.model.counted,
@@ -274,15 +273,15 @@ class GalleryPanel(QWidget):
         ):
             signal.connect(self._refresh)
 
-    def _ask(self) -> None:
+    def _update_query(self) -> None:
         if self.model.query is None:
             return
-        self.model.ask(
+        self.model.set_query(
             replace(
                 self.model.query,
                 text=self.search.text().strip(),
-                order=self.order.currentData(),
-                bands=self.bands.currentData(),
+                order=self.order_box.currentData(),
+                bands=self.bands_box.currentData(),
             )
         )
         current = self.view.currentIndex()
@@ -290,21 +289,21 @@ class GalleryPanel(QWidget):
             self.view.scrollTo(current)
 
     def select(self, paths: Iterable[str], *, add: bool = False) -> None:
-        """Select these images, or these too."""
+        """Select images; `add` keeps the existing selection."""
         if self.model.table is None:
             return
-        selection = selection_of(self.model, self.model.table.rows(paths))
+        selection = to_item_selection(self.model, self.model.table.rows(paths))
         flags = QItemSelectionModel.SelectionFlag
-        how = flags.Select if add else flags.ClearAndSelect
-        self.view.selectionModel().select(selection, how)
+        flag = flags.Select if add else flags.ClearAndSelect
+        self.view.selectionModel().select(selection, flag)
 
     def _show_map(self) -> None:
-        shown = self.as_map.isChecked()
-        self._places.setCurrentWidget(self.map if shown else self.view)
-        for widget in (self.bands, self.order, self.size):
+        shown = self.map_toggle.isChecked()
+        self._pages.setCurrentWidget(self.map_page if shown else self.view)
+        for widget in (self.bands_box, self.order_box, self.size):
             widget.setEnabled(not shown)
         if shown:
-            self.map.enter()
+            self.map_page.activate()
         else:
             self.view.setFocus()
 
@@ -315,25 +314,25 @@ class GalleryPanel(QWidget):
             self.select(paths, add=mode == "add")
 
     def _restyle(self) -> None:
-        self.as_map.setIcon(self._theme.icon("chart-scatter"))
+        self.map_toggle.setIcon(self._theme.icon("chart-scatter"))
 
-    def _opened(self) -> None:
+    def _reset_search(self) -> None:
         self.search.clear()
-        self._typed.stop()
+        self._search_timer.stop()
 
     def _refresh(self) -> None:
         total, shown = self._session.total, self.model.rowCount()
-        nothing = not shown and not self._scanning
-        self._stack.setCurrentWidget(self._nothing if nothing and not total else self._grid)
-        for part in (self.none_fits, self.all_again):
-            part.setVisible(self.filtered_out)
-        self.again.setVisible(self.model.stale)
+        is_empty = not shown and not self._scanning
+        self._stack.setCurrentWidget(self._empty_page if is_empty and not total else self._grid_page)
+        for part in (self.no_match_label, self.show_all_button):
+            part.setVisible(self.is_filtered_out)
+        self.resort_button.setVisible(self.model.is_order_stale)
         query = self.model.query
-        self.only.setVisible(query is not None and query.alone is not None)
-        words = self.tr("{total} {total:image|images}").format(total=number(total))
+        self.filter_chip.setVisible(query is not None and query.only_rows is not None)
+        text = self.tr("{total} {total:image|images}").format(total=number(total))
         if shown != total:
-            words = self.tr("{shown} of {total} {total:image|images}").format(
+            text = self.tr("{shown} of {total} {total:image|images}").format(
                 shown=number(shown), total=number(total)
             )
-        self.count.setText(words)
-        self._arrange()
+        self.count_label.setText(text)
+        self._update_header_direction()

@@ -1,6 +1,6 @@
-"""Which images are shown, in which order and in which bands; and how many each facet would show.
+"""Gallery queries: filtering, sorting and banding of images, and counts per facet.
 
-Works on the columns of the table alone, so that 100,000 images take milliseconds.
+All functions work on table columns, so that 100,000 images take milliseconds.
 """
 
 from dataclasses import dataclass, field, replace
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from gui.gallery.bands import Band
-from gui.table import NONE, NOT_CLASSED_CODE, Codes, ImageTable, Mask, Rows
+from gui.state.image_table import NONE, NOT_CLASSED_CODE, Codes, ImageTable, Mask, Rows
 
 BY_NAME, BY_CONFIDENCE, BY_DOUBT, BY_SIZE, BY_CLASS = (
     "name",
@@ -21,11 +21,11 @@ BAND_CLASS, BAND_FOLDER, BAND_REVIEW = "class", "folder", "review"
 
 CLASS, FOLDER, CONFIDENCE, REVIEW, MARKS = "class", "folder", "confidence", "review", "marks"
 FOUND = "found"
-UNKNOWN = ""
+NO_CLASS = ""
 """The key of images without a class."""
 
-# Lower limits, in per cent: a person thinks in these.
-CONFIDENCES = {"99": (0.99, 2.0), "95": (0.95, 0.99), "80": (0.8, 0.95), "0": (0.0, 0.8)}
+# Keys are the lower bounds in per cent; values are half-open intervals of confidence.
+CONFIDENCE_RANGES = {"99": (0.99, 2.0), "95": (0.95, 0.99), "80": (0.8, 0.95), "0": (0.0, 0.8)}
 REMOVED = "removed"
 
 Facet = tuple[str, str]
@@ -33,40 +33,40 @@ Facet = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a person asked to see; facets of one group widen, groups narrow each other."""
+    """Filter, order and banding; facets are combined by OR within a group and by AND across groups."""
 
     text: str = ""
     facets: frozenset[Facet] = field(default_factory=frozenset)
     order: str = BY_NAME
     bands: str = ""
-    alone: tuple[int, ...] | None = None
-    """The rows that are asked for by themselves, whatever they have in common; None: all."""
+    only_rows: tuple[int, ...] | None = None
+    """Table rows to band_index the query is restricted, None for all."""
 
     @property
-    def narrowed(self) -> bool:
-        """Whether anything was left out on the person's wish."""
-        return bool(self.text or self.facets) or self.alone is not None
+    def is_filtered(self) -> bool:
+        """Whether the query excludes any images."""
+        return bool(self.text or self.facets) or self.only_rows is not None
 
     def toggle(self, group: str, key: str) -> "Query":
-        """Return the query with a facet switched on or off."""
+        """Return the query with a facet toggled."""
         return replace(self, facets=self.facets ^ {(group, key)})
 
-    def all(self) -> "Query":
-        """Return the query with nothing left out."""
+    def without_filters(self) -> "Query":
+        """Return the query without filters, keeping order and bands."""
         return replace(self, text="", facets=frozenset(), alone=None)
 
-    def only(self, group: str, key: str) -> "Query":
+    def with_only(self, group: str, key: str) -> "Query":
         """Return the query with a facet as the only one of its group."""
-        others = {facet for facet in self.facets if facet[0] != group}
-        return replace(self, facets=frozenset(others | {(group, key)}))
+        other_groups = {facet for facet in self.facets if facet[0] != group}
+        return replace(self, facets=frozenset(other_groups | {(group, key)}))
 
 
 def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
-    """Return, for each facet by group and key, which images have it."""
-    label, predicted, removed = table.decided_classes(), table.predicted(), table.column("removed")
-    given, confidence = table.given(), table.column("confidence")
-    decided = label != NONE
-    agreed = decided & (label == predicted)
+    """Return the mask (n,) of the images of each facet, by group and key."""
+    label, predicted, removed = table.decided_classes(), table.predicted_classes(), table.column("removed")
+    given, confidence = table.folder_classes(), table.column("confidence")
+    has_label = label != NONE
+    is_confirmed = has_label & (label == predicted)
     marks = {
         "note": table.column("noted"),
         "unlike_folder": (given != NONE) & (predicted != NONE) & (given != predicted),
@@ -74,92 +74,92 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
         "bad": table.column("bad"),
     }
     groups = {
-        CLASS: _by_class(table, table.shown()),
+        CLASS: _by_class(table, table.effective_classes()),
         FOLDER: _by_class(table, given),
         CONFIDENCE: {
             key: (confidence >= low) & (confidence < high)
-            for key, (low, high) in CONFIDENCES.items()
+            for key, (low, high) in CONFIDENCE_RANGES.items()
         },
         REVIEW: {
-            "open": ~decided & ~removed & ~table.column("bad"),
-            "confirmed": agreed & ~removed,
-            "corrected": decided & ~agreed & (label != NOT_CLASSED_CODE) & ~removed,
+            "open": ~has_label & ~removed & ~table.column("bad"),
+            "confirmed": is_confirmed & ~removed,
+            "corrected": has_label & ~is_confirmed & (label != NOT_CLASSED_CODE) & ~removed,
             "not_classed": (label == NOT_CLASSED_CODE) & ~removed,
             REMOVED: removed,
         },
         FOUND: {
-            kind: (table.column("found") >> place & 1).astype(np.bool_)
-            for place, kind in enumerate(table.found_kinds)
+            kind: (table.column("found") >> bit & 1).astype(np.bool_)
+            for bit, kind in enumerate(table.finding_kinds)
         },
         MARKS: marks,
     }
-    if set(groups[FOLDER]) == {UNKNOWN}:
+    if set(groups[FOLDER]) == {NO_CLASS}:
         groups[FOLDER] = {}
     return groups
 
 
-def chosen(table: ImageTable, query: Query) -> tuple[Mask, dict[str, dict[str, int]]]:
-    """Return which images fit the query, and how many each facet has beside the other groups'.
+def apply_query(table: ImageTable, query: Query) -> tuple[Mask, dict[str, dict[str, int]]]:
+    """Return the mask (n,) of matching images, and the count of each facet given the other groups.
 
-    Removed images fit only a query that asks for them: by their facet, or by themselves.
+    Removed images match only if their facet or explicit rows ask for them.
     """
     masks = facet_masks(table)
-    base = table.matching(query.text) if query.text else np.ones(len(table), np.bool_)
-    if query.alone is not None:
-        asked_for = np.zeros(len(table), np.bool_)
-        asked_for[list(query.alone)] = True
-        base &= asked_for
-    asked: dict[str, Mask] = {}
+    base = table.matches_text(query.text) if query.text else np.ones(len(table), np.bool_)
+    if query.only_rows is not None:
+        is_requested = np.zeros(len(table), np.bool_)
+        is_requested[list(query.only_rows)] = True
+        base &= is_requested
+    group_masks: dict[str, Mask] = {}
     for group, facets in masks.items():
-        keys = [key for of, key in query.facets if of == group]
+        keys = [key for facet_group, key in query.facets if facet_group == group]
         if keys:
-            asked[group] = np.logical_or.reduce(
+            group_masks[group] = np.logical_or.reduce(
                 [facets.get(key, np.zeros(len(table), np.bool_)) for key in keys]
             )
-    with_removed = query.alone is not None or (REVIEW, REMOVED) in query.facets
-    present = base if with_removed else base & ~table.column("removed")
-    fits = present.copy()
-    for mask in asked.values():
-        fits &= mask
+    includes_removed = query.only_rows is not None or (REVIEW, REMOVED) in query.facets
+    present = base if includes_removed else base & ~table.column("removed")
+    matches = present.copy()
+    for mask in group_masks.values():
+        matches &= mask
     counts: dict[str, dict[str, int]] = {}
     for group, facets in masks.items():
-        # The review group counts the removed ones too: that is where they are found again.
-        beside = (base if group == REVIEW else present).copy()
-        for other, mask in asked.items():
+        # The review group also counts removed images, since it is the way to find them.
+        candidates = (base if group == REVIEW else present).copy()
+        for other, mask in group_masks.items():
             if other != group:
-                beside &= mask
-        counts[group] = {key: int(np.count_nonzero(mask & beside)) for key, mask in facets.items()}
-    return fits, counts
+                candidates &= mask
+        counts[group] = {key: int(np.count_nonzero(mask & candidates)) for key, mask in facets.items()}
+    return matches, counts
 
 
-def in_order(table: ImageTable, order: str, places: dict[str, int]) -> Rows:
-    """Return all rows in an order; images without what it goes by come last, in the source's order.
+def sort_rows(table: ImageTable, order: str, class_positions: dict[str, int]) -> Rows:
+    """Return all rows in an order; images without a sort key come last, in source order.
 
-    `places` are those of the classes.
+    `class_positions` are the display positions of the classes.
     """
     match order:
         case "confidence":
             key = -table.column("confidence")
         case "doubt":
-            # Between the two likeliest classes: a confident mistake of the folder is no doubt.
+            # The margin between the two most probable classes.
             key = table.column("margin")
         case "size":
             key = -table.column("size")
         case "class":
-            key = _places(table, table.predicted(), places)
-            doubt = table.column("confidence")
-            return np.lexsort((-doubt, key))
+            key = _positions_of(table, table.predicted_classes(), class_positions)
+            confidence = table.column("confidence")
+            return np.lexsort((-confidence, key))
         case _:
             return np.arange(len(table))
     return np.argsort(key, kind="stable")  # NaN sorts last
 
 
-def in_bands(
-    table: ImageTable, rows: Rows, kind: str, places: dict[str, int]
+def group_into_bands(
+    table: ImageTable, rows: Rows, kind: str, class_positions: dict[str, int]
 ) -> tuple[Rows, list[Band]]:
-    """Return rows brought together in bands, each keeping its order, and the bands that have any.
+    """Return rows grouped by band, keeping their order within each, and the non-empty bands.
 
-    Titles and details are left to whoever knows the words.
+    Titles and details are empty; the gallery model fills them in.
     """
     if not len(rows):
         return rows, []
@@ -169,42 +169,44 @@ def in_bands(
         keys = ["open", "confirmed", "corrected", "not_classed", REMOVED, "bad"]
         masks = facet_masks(table)
         masks[REVIEW]["bad"] = masks[MARKS]["bad"]
-        which = np.zeros(len(table), np.int16)
-        for place, key in enumerate(keys):
-            which[masks[REVIEW][key]] = place
+        band_index = np.zeros(len(table), np.int16)
+        for index, key in enumerate(keys):
+            band_index[masks[REVIEW][key]] = index
     else:
-        codes = table.shown() if kind == BAND_CLASS else table.given()
-        which = _places(table, codes, places).astype(np.int16)
-        ordered = sorted(places, key=places.__getitem__)
+        codes = table.effective_classes() if kind == BAND_CLASS else table.folder_classes()
+        band_index = _positions_of(table, codes, class_positions).astype(np.int16)
+        ordered = sorted(class_positions, key=class_positions.__getitem__)
         keys = [*ordered, *(["?"] * (len(table.classes) + 2))]
-        for code in _present(codes):
-            place = int(_places(table, np.array([code]), places)[0])
-            keys[place] = table.class_id(code) or UNKNOWN
-    which = which[rows]
-    sorting = np.argsort(which, kind="stable")
-    rows, which = rows[sorting], which[sorting]
-    found, first = np.unique(which, return_index=True)
+        for code in _codes_in_use(codes):
+            index = int(_positions_of(table, np.array([code]), class_positions)[0])
+            keys[index] = table.class_id(code) or NO_CLASS
+    band_index = band_index[rows]
+    sorting = np.argsort(band_index, kind="stable")
+    rows, band_index = rows[sorting], band_index[sorting]
+    used, first = np.unique(band_index, return_index=True)
     ends = [*first[1:], len(rows)]
     return rows, [
-        Band(keys[place], "", int(start), int(end - start), "")
-        for place, start, end in zip(found, first, ends, strict=True)
+        Band(keys[index], "", int(start), int(end - start), "")
+        for index, start, end in zip(used, first, ends, strict=True)
     ]
 
 
 def _by_class(table: ImageTable, codes: Codes) -> dict[str, Mask]:
-    return {table.class_id(code) or UNKNOWN: codes == code for code in _present(codes)}
+    return {table.class_id(code) or NO_CLASS: codes == code for code in _codes_in_use(codes)}
 
 
-def _present(codes: Codes) -> list[int]:
-    # Ten times as fast as np.unique, which sorts: codes are few and begin at -2.
+def _codes_in_use(codes: Codes) -> list[int]:
+    # Ten times as fast as np.unique: codes are few and start at -2.
     return [int(code) - 2 for code in np.flatnonzero(np.bincount(codes + 2))]
 
 
-def _places(table: ImageTable, codes: Codes, places: dict[str, int]) -> Rows:
-    # Known classes first, in their order; then unknown ones, "not classed", and none.
-    last = len(places)
-    order = [places.get(one, last + code) for code, one in enumerate(table.classes)]
-    end = last + len(table.classes)
-    # Negative codes count from the end: -2 not classed, -1 none.
-    found: Rows = np.array([*order, end, end + 1], np.intp)[codes]
-    return found
+def _positions_of(table: ImageTable, codes: Codes, class_positions: dict[str, int]) -> Rows:
+    # Classes of the class set in order, then other classes, "not classed", and no class.
+    count = len(class_positions)
+    positions = [
+        class_positions.get(class_id, count + code) for code, class_id in enumerate(table.classes)
+    ]
+    end = count + len(table.classes)
+    # Negative codes index from the end: -2 not classed, -1 no class.
+    result: Rows = np.array([*positions, end, end + 1], np.intp)[codes]
+    return result

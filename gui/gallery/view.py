@@ -1,4 +1,4 @@
-"""The grid as a person uses it: keys, the pointer, what is dragged, and what is selected by them."""
+"""Gallery view: keyboard, pointer, selection and drag-and-drop on the tile view."""
 
 from PySide6.QtCore import (
     QEvent,
@@ -23,21 +23,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from gui.gallery.headerkeys import HeaderKeys
-from gui.gallery.mime import IMAGES, drag_picture, mime_of, paths_of
-from gui.gallery.model import runs
-from gui.gallery.pointer import EdgeScroll
-from gui.gallery.thumbnails import Thumbnails
-from gui.gallery.tiles import LARGEST, SMALLEST, STANDARD, Move, Select, TileView, View
-from gui.session import Session
+from gui.gallery.drag_data import IMAGES, drag_picture, mime_of, paths_of
+from gui.gallery.header_keys import HeaderKeys
+from gui.gallery.model import consecutive_runs
+from gui.gallery.rubber_band import AutoScroller
+from gui.gallery.thumbnails import ThumbnailCache
+from gui.gallery.tile_view import DEFAULT_EDGE, MAX_EDGE, MIN_EDGE, Move, Select, TileView, View
+from gui.state.session import Session
 from gui.theme import Theme
 
-__all__ = ["LARGEST", "SMALLEST", "STANDARD", "GalleryView"]
+__all__ = ["DEFAULT_EDGE", "MAX_EDGE", "MIN_EDGE", "GalleryView"]
 
 Key = Qt.Key
 Shift, Control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
-MOVES = {
+_CURSOR_ACTIONS = {
     Key.Key_Left: Move.MoveLeft,
     Key.Key_Right: Move.MoveRight,
     Key.Key_Up: Move.MoveUp,
@@ -53,98 +53,103 @@ class GalleryView(TileView):
     """The grid of the Review workspace."""
 
     dropped = Signal(object, object)
-    """Paths of images, and the key of the band they were dropped on."""
+    """The paths of the images and the key of the band they were dropped on."""
 
-    def __init__(self, session: Session, thumbnails: Thumbnails, theme: Theme) -> None:
+    def __init__(self, session: Session, thumbnails: ThumbnailCache, theme: Theme) -> None:
         super().__init__(session, thumbnails, theme)
-        self._start: int | None = None
-        self._from: set[int] = set()
-        self._hover = QPoint()
-        self._pulled: QPoint | None = None
-        self._dragged = False
+        self._range_start: int | None = None
+        self._source_bands: set[int] = set()
+        self._drag_position = QPoint()
+        self._press_position: QPoint | None = None
+        self._was_dragged = False
         self._header_keys = HeaderKeys(self, self.headers)
-        self._edges = EdgeScroll(self, theme, self._aim)
+        self._auto_scroller = AutoScroller(self, theme, self._update_drop_target)
         self.setSelectionMode(View.SelectionMode.ExtendedSelection)
         self.setAcceptDrops(True)
 
     def setCurrentIndex(self, index: QModelIndex) -> None:
-        """Go to an image and select it alone."""
-        # Qt's own minds the keys that are held: with Ctrl the selection would stay behind, and a
-        # command with Ctrl in its key would decide the next image and hit the last one.
-        self._start = index.row() if index.isValid() else None
+        """Make an image current and select it alone."""
+        # Qt's implementation depends on held modifiers: with Ctrl the selection would stay behind, and a
+        # shortcut with Ctrl would act on the previous image.
+        self._range_start = index.row() if index.isValid() else None
         self.selectionModel().setCurrentIndex(index, Select.ClearAndSelect)
 
     def step(self, rows: int) -> None:
-        """Go so many images on, or back."""
+        """Move the current image by a number of visible rows."""
         if self.model().rowCount():
             row = max(0, self.currentIndex().row())
-            self.setCurrentIndex(self.model().index(self.grid.horizontal(row, rows)))
+            self.setCurrentIndex(self.model().index(self.grid.move_horizontally(row, rows)))
 
-    def select_band(self, number: int, *, adds: bool = False) -> None:
-        """Select all images of a band."""
-        flags = Select.Select if adds else Select.ClearAndSelect
+    def select_band(self, number: int, *, extend: bool = False) -> None:
+        """Select all images of a band; `extend` keeps the existing selection."""
+        flags = Select.Select if extend else Select.ClearAndSelect
         self.selectionModel().select(self.band_selection(number), flags)
 
     def selectAll(self) -> None:
-        # Qt's own looks at each row, whether it is hidden. What is folded away is not meant.
-        model, area = self.model(), QItemSelection()
-        open_bands = (at for at in range(len(self.grid.bands)) if not self.grid.folded(at))
-        for first, last in runs(open_bands):
-            area.select(model.index(self.grid.ends(first)[0]), model.index(self.grid.ends(last)[1]))
-        if not area.isEmpty():
-            self.selectionModel().select(area, Select.ClearAndSelect)
+        # Qt's implementation visits every row. Folded bands are excluded.
+        model, selection = self.model(), QItemSelection()
+        open_bands = (
+            number for number in range(len(self.grid.bands)) if not self.grid.is_folded(number)
+        )
+        for first, last in consecutive_runs(open_bands):
+            selection.select(
+                model.index(self.grid.row_range(first)[0]),
+                model.index(self.grid.row_range(last)[1]),
+            )
+        if not selection.isEmpty():
+            self.selectionModel().select(selection, Select.ClearAndSelect)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         View.currentChanged(self, current, previous)
         if current.isValid() and self.isIndexHidden(current):
             self.headers.focus(self.grid.band_of(current.row()))
-            self.looked_at.emit(None)
+            self.current_path_changed.emit(None)
         elif current.isValid():
             self.headers.focus(None)
-            self.looked_at.emit(self.model().path(current.row()))
+            self.current_path_changed.emit(self.model().path(current.row()))
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            # Before they are commands of the window.
-            stops = self._rubber.active and event.key() == Key.Key_Escape
-            if stops or self._header_keys.takes(Key(event.key())):
+            # Claim these keys before the shortcuts of the window.
+            cancels_band = self._rubber_band.is_active and event.key() == Key.Key_Escape
+            if cancels_band or self._header_keys.handles(Key(event.key())):
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if self._rubber.active and key == Key.Key_Escape:
-            self._rubber.cancel()
-        elif self._header_keys.press(key, held):
+        if self._rubber_band.is_active and key == Key.Key_Escape:
+            self._rubber_band.cancel()
+        elif self._header_keys.handle(key, held):
             pass
         elif event.text() and event.text().isprintable() and not held & ~Shift:
-            # Letters and digits are commands here, not a search by the first letters of a name.
+            # Letters and digits are shortcuts, not a search by name prefix.
             event.ignore()
-        elif key in MOVES and held & Shift and self.currentIndex().isValid():
-            self._select_to(self.moveCursor(MOVES[key], held), adds=bool(held & Control))
+        elif key in _CURSOR_ACTIONS and held & Shift and self.currentIndex().isValid():
+            self._extend_selection_to(self.moveCursor(_CURSOR_ACTIONS[key], held), extend=bool(held & Control))
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point, held = event.position().toPoint(), event.modifiers()
         left = event.button() == Qt.MouseButton.LeftButton
-        header = self.headers.at(point)
+        header = self.headers.band_at(point)
         if header is not None:
             if left:
-                self._press_header(header, point, adds=bool(held & Control))
+                self._press_header(header, point, extend=bool(held & Control))
             return
         index = self.indexAt(point)
         if left and index.isValid() and held & Shift:
-            self._select_to(index, adds=bool(held & Control))
+            self._extend_selection_to(index, extend=bool(held & Control))
             return
         self.headers.focus(None)
-        self._pulled, self._dragged = None, False
-        if left and self._tiles.picture(self.visualRect(index)).contains(point):
-            self._pulled = point
+        self._press_position, self._was_dragged = None, False
+        if left and self._delegate.image_rect(self.visualRect(index)).contains(point):
+            self._press_position = point
         elif left:
-            # Images are dragged by their picture; from anywhere beside it a rubber band begins.
-            self._rubber.press(point, adds=bool(held & (Shift | Control)))
+            # Pressing on an image starts a drag, pressing beside it a rubber band.
+            self._rubber_band.press(point, extends=bool(held & (Shift | Control)))
         if left and not index.isValid():
             if not held & (Shift | Control):
                 self.clearSelection()
@@ -155,31 +160,31 @@ class GalleryView(TileView):
         point = event.position().toPoint()
         if not event.buttons() & Qt.MouseButton.LeftButton:
             View.mouseMoveEvent(self, event)
-        elif self._rubber.pressed:
-            self._rubber.move(point)
-        elif self._pulled is not None:
-            way = (point - self._pulled).manhattanLength()
-            if way >= QApplication.startDragDistance():
-                self._pulled, self._dragged = None, True
+        elif self._rubber_band.is_pressed:
+            self._rubber_band.move(point)
+        elif self._press_position is not None:
+            distance = (point - self._press_position).manhattanLength()
+            if distance >= QApplication.startDragDistance():
+                self._press_position, self._was_dragged = None, True
                 self.startDrag(Qt.DropAction.MoveAction)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        # What ends a drag or a rubber band is no click.
-        if not self._rubber.let_go() and not self._dragged:
+        # Releasing after a drag or a rubber band is not a click.
+        if not self._rubber_band.release() and not self._was_dragged:
             View.mouseReleaseEvent(self, event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        header = self.headers.at(event.position().toPoint())
+        header = self.headers.band_at(event.position().toPoint())
         if header is None:
             View.mouseDoubleClickEvent(self, event)
-        elif not self.headers.on_fold(event.position().toPoint()):
+        elif not self.headers.is_on_fold_marker(event.position().toPoint()):
             self.toggle_band(self.grid.bands[header].key)
         else:
-            self._press_header(header, event.position().toPoint(), adds=False)
+            self._press_header(header, event.position().toPoint(), extend=False)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Control:
-            self.larger() if event.angleDelta().y() > 0 else self.smaller()
+            self.enlarge() if event.angleDelta().y() > 0 else self.shrink()
             event.accept()
             return
         View.wheelEvent(self, event)
@@ -195,27 +200,27 @@ class GalleryView(TileView):
         drag.exec(Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not event.mimeData().hasFormat(IMAGES) or not any(one.takes for one in self.grid.bands):
-            event.ignore()  # a folder from outside is for the window
+        if not event.mimeData().hasFormat(IMAGES) or not any(band.accepts_drops for band in self.grid.bands):
+            event.ignore()  # a dropped folder is handled by the window
             return
-        rows = (self.model().row(path) for path in paths_of(event.mimeData()))
-        self._from = {self.grid.band_of(row) for row in rows if row is not None}
+        rows = (self.model().row_of(path) for path in paths_of(event.mimeData()))
+        self._source_bands = {self.grid.band_of(row) for row in rows if row is not None}
         event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._hover = event.position().toPoint()
-        self._aim()
-        self._edges.follow(self._hover)
-        event.setAccepted(self.headers.target is not None)
+        self._drag_position = event.position().toPoint()
+        self._update_drop_target()
+        self._auto_scroller.follow(self._drag_position)
+        event.setAccepted(self.headers.drop_target is not None)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._edges.stop()
-        self._set_target(None)
+        self._auto_scroller.stop()
+        self._set_drop_target(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        number = self._band_for(event.position().toPoint())
-        self._edges.stop()
-        self._set_target(None)
+        number = self._drop_band_at(event.position().toPoint())
+        self._auto_scroller.stop()
+        self._set_drop_target(None)
         paths = paths_of(event.mimeData())
         if number is None or not paths:
             event.ignore()
@@ -225,59 +230,61 @@ class GalleryView(TileView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            header = self.headers.at(event.pos())
+            header = self.headers.band_at(event.pos())
             self.viewport().setToolTip("")
             if header is not None:
-                self.viewport().setToolTip(self.tr("Click to select all, double click to fold"))
+                self.viewport().setToolTip(self.tr("Click to select all, double-click to collapse"))
         return super().viewportEvent(event)
 
-    def _press_header(self, number: int, point: QPoint, *, adds: bool) -> None:
+    def _press_header(self, number: int, point: QPoint, *, extend: bool) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if self.headers.on_fold(point):
+        if self.headers.is_on_fold_marker(point):
             self.toggle_band(self.grid.bands[number].key)
         else:
-            self.select_band(number, adds=adds)
+            self.select_band(number, extend=adds)
 
-    # Dropping.
+    # Drag and drop.
 
-    def _band_for(self, point: QPoint) -> int | None:
-        # The band that images may be dropped on here: one that takes them and is not their own.
-        number = self.headers.at(point)
+    def _drop_band_at(self, point: QPoint) -> int | None:
+        # The band at a point that accepts the dragged images and is not their only source.
+        number = self.headers.band_at(point)
         if number is None:
             number = self.grid.band_at(point.y() + self.verticalOffset())
-        if number is None or not self.grid.bands[number].takes or self._from == {number}:
+        if number is None or not self.grid.bands[number].accepts_drops or self._source_bands == {number}:
             return None
         return number
 
-    def _aim(self) -> None:
-        self._set_target(self._band_for(self._hover))
+    def _update_drop_target(self) -> None:
+        self._set_drop_target(self._drop_band_at(self._drag_position))
 
-    def _set_target(self, number: int | None) -> None:
-        if number != self.headers.target:
-            self.headers.target = number
+    def _set_drop_target(self, number: int | None) -> None:
+        if number != self.headers.drop_target:
+            self.headers.drop_target = number
             self.viewport().update()
 
-    # Selecting.
+    # Selection.
 
     def setSelection(self, rect: QRect, flags: QItemSelectionModel.SelectionFlag) -> None:
         selection, model = QItemSelection(), self.model()
-        for first, last in self.grid.spans(rect.normalized().translated(0, self.verticalOffset())):
+        for first, last in self.grid.row_spans(
+            rect.normalized().translated(0, self.verticalOffset())
+        ):
             selection.select(model.index(first), model.index(last))
         self.selectionModel().select(selection, flags)
 
-    def _select_to(self, index: QModelIndex, *, adds: bool) -> None:
-        # From where the selection began to here, in reading order.
-        model, chosen = self.model(), self.selectionModel()
-        start = self._start if self._start is not None else self.currentIndex().row()
+    def _extend_selection_to(self, index: QModelIndex, *, extend: bool) -> None:
+        # From the start of the range to `index`, in display order.
+        model, selection_model = self.model(), self.selectionModel()
+        start = self._range_start if self._range_start is not None else self.currentIndex().row()
         first, last = sorted((max(start, 0), index.row()))
-        area = QItemSelection(model.index(first), model.index(last))
-        chosen.setCurrentIndex(index, Select.NoUpdate)
-        chosen.select(area, Select.Select if adds else Select.ClearAndSelect)
-        self._start = max(start, 0)
+        selection = QItemSelection(model.index(first), model.index(last))
+        selection_model.setCurrentIndex(index, Select.NoUpdate)
+        selection_model.select(selection, Select.Select if extend else Select.ClearAndSelect)
+        self._range_start = max(start, 0)
 
     def selectionCommand(
         self, index: QModelIndex, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
-        # Anything but Shift begins a new stretch.
-        self._start = index.row() if index.isValid() else None
+        # Any selection without Shift starts a new range.
+        self._range_start = index.row() if index.isValid() else None
         return super().selectionCommand(index, event)

@@ -1,1 +1,1 @@
-"""The Report workspace: the count, the evaluation, the check list and sign-off, and the report as files."""
+"""Report workspace: differential count, evaluation, sign-off, and export of report, model and labels."""

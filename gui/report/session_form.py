@@ -1,31 +1,31 @@
-"""The session: which specimen, who, with what; kept in the project as soon as a field is left."""
+"""Session form: specimen, operator, instrument, stain and custom fields, saved when a field loses focus."""
 
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
-from engine.exchange.report.model import SESSION_FIELDS
+from engine.exchange.report.report_data import SESSION_FIELDS
 from gui.theme import Theme
 
-_LONGEST = 200
+_MAX_LENGTH = 200
 
 
 class SessionForm(QWidget):
-    """The fields of every session, and those that a person added."""
+    """The standard fields of a session, and custom ones."""
 
     edited = Signal(object)
-    """All fields that are not empty, as a dictionary."""
+    """All non-empty fields, as a dictionary."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._kept: dict[str, str] = {}
+        self._saved: dict[str, str] = {}
         self.fields = {name: self._field() for name in SESSION_FIELDS}
-        self.own: list[tuple[QLineEdit, QLineEdit, QToolButton]] = []
-        self.more = QPushButton(self.tr("Add a field"))
-        self.more.setProperty("role", "flat")
-        self.more.clicked.connect(self._add)
+        self.custom_fields: list[tuple[QLineEdit, QLineEdit, QToolButton]] = []
+        self.add_button = QPushButton(self.tr("Add a field"))
+        self.add_button.setProperty("role", "flat")
+        self.add_button.clicked.connect(self._add)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.space("medium"))
@@ -33,100 +33,100 @@ class SessionForm(QWidget):
         self._grid.setColumnMinimumWidth(0, 6 * theme.space("wide"))
         self._grid.setColumnStretch(1, 1)
         for row, (name, field) in enumerate(self.fields.items()):
-            label = QLabel(self._called(name))
+            label = QLabel(self._field_title(name))
             label.setBuddy(field)
-            field.setAccessibleName(self._called(name))
+            field.setAccessibleName(self._field_title(name))
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(field, row, 1)
-        self._place_more()
+        self._place_add_button()
         theme.changed.connect(self._restyle)
 
     def show_session(self, session: dict[str, str], *, writable: bool) -> None:
-        """Show what is kept, unless a person is writing."""
+        """Show saved fields, unless a field is being edited."""
         self.setEnabled(writable)
-        if session == self._kept:
+        if session == self._saved:
             return
-        if self.isAncestorOf(self.focusWidget() or self) and self._said() != self._kept:
+        if self.isAncestorOf(self.focusWidget() or self) and self._entered() != self._saved:
             return
-        self._kept = dict(session)
+        self._saved = dict(session)
         for name, field in self.fields.items():
             field.setText(session.get(name, ""))
-        while self.own:
-            self._take_away(self.own[-1])
+        while self.custom_fields:
+            self._remove(self.custom_fields[-1])
         for name, text in session.items():
             if name not in self.fields:
-                self._add_own(name, text)
+                self._add_custom_field(name, text)
 
-    def _said(self) -> dict[str, str]:
+    def _entered(self) -> dict[str, str]:
         texts = {name: field.text().strip() for name, field in self.fields.items()}
         texts |= {
             name.text().strip(): text.text().strip()
-            for name, text, _ in self.own
+            for name, text, _ in self.custom_fields
             if name.text().strip() not in texts
         }
         return {name: text for name, text in texts.items() if name and text}
 
-    def _keep(self) -> None:
-        said = self._said()
-        if said != self._kept:
-            self._kept = said
-            self.edited.emit(said)
+    def _save(self) -> None:
+        entered = self._entered()
+        if entered != self._saved:
+            self._saved = entered
+            self.edited.emit(entered)
 
     def _add(self) -> None:
-        self._add_own("", "")[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._add_custom_field("", "")[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _add_own(self, name: str, text: str) -> tuple[QLineEdit, QLineEdit, QToolButton]:
-        away = QToolButton()
-        away.setProperty("role", "tool")
-        away.setAccessibleName(self.tr("Take this field away"))
-        away.setToolTip(away.accessibleName())
-        away.setIconSize(self._theme.icon_size())
-        made = self._field(), self._field(), away
-        made[0].setPlaceholderText(self.tr("Name of the field"))
-        made[0].setAccessibleName(self.tr("Name of the field"))
-        made[1].setAccessibleName(self.tr("What it says"))
-        made[0].setText(name)
-        made[1].setText(text)
-        away.clicked.connect(partial(self._drop, made))
-        self.own.append(made)
-        self._place_own()
+    def _add_custom_field(self, name: str, text: str) -> tuple[QLineEdit, QLineEdit, QToolButton]:
+        remove_button = QToolButton()
+        remove_button.setProperty("role", "tool")
+        remove_button.setAccessibleName(self.tr("Remove this field"))
+        remove_button.setToolTip(remove_button.accessibleName())
+        remove_button.setIconSize(self._theme.icon_size())
+        field = self._field(), self._field(), remove_button
+        field[0].setPlaceholderText(self.tr("Name of the field"))
+        field[0].setAccessibleName(self.tr("Name of the field"))
+        field[1].setAccessibleName(self.tr("Value of the field"))
+        field[0].setText(name)
+        field[1].setText(text)
+        remove_button.clicked.connect(partial(self._remove_and_save, field))
+        self.custom_fields.append(field)
+        self._place_custom_fields()
         self._restyle()
-        return made
+        return field
 
-    def _drop(self, field: tuple[QLineEdit, QLineEdit, QToolButton], *_: object) -> None:
-        self._take_away(field)
-        self._keep()
+    def _remove_and_save(self, field: tuple[QLineEdit, QLineEdit, QToolButton], *_: object) -> None:
+        self._remove(field)
+        self._save()
 
-    def _take_away(self, field: tuple[QLineEdit, QLineEdit, QToolButton]) -> None:
-        self.own.remove(field)
+    def _remove(self, field: tuple[QLineEdit, QLineEdit, QToolButton]) -> None:
+        self.custom_fields.remove(field)
         for widget in field:
             self._grid.removeWidget(widget)
             widget.hide()
             widget.deleteLater()
-        self._place_own()
+        self._place_custom_fields()
 
-    def _place_own(self) -> None:
-        for row, field in enumerate(self.own, len(self.fields)):
+    def _place_custom_fields(self) -> None:
+        for row, field in enumerate(self.custom_fields, len(self.fields)):
             for column, widget in enumerate(field):
                 self._grid.addWidget(widget, row, column)
-        self._place_more()
-        before: QWidget = self.fields[SESSION_FIELDS[-1]]
-        for field in self.own:
+        self._place_add_button()
+        previous: QWidget = self.fields[SESSION_FIELDS[-1]]
+        for field in self.custom_fields:
             for widget in field:
-                QWidget.setTabOrder(before, widget)
-                before = widget
-        QWidget.setTabOrder(before, self.more)
+                QWidget.setTabOrder(previous, widget)
+                previous = widget
+        QWidget.setTabOrder(previous, self.add_button)
 
-    def _place_more(self) -> None:
-        row = len(self.fields) + len(self.own)
-        self._grid.addWidget(self.more, row, 0, Qt.AlignmentFlag.AlignLeft)
+    def _place_add_button(self) -> None:
+        row = len(self.fields) + len(self.custom_fields)
+        self._grid.addWidget(self.add_button, row, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _field(self) -> QLineEdit:
-        field = QLineEdit(maxLength=_LONGEST)
-        field.editingFinished.connect(self._keep)
+        field = QLineEdit(maxLength=_MAX_LENGTH)
+        field.editingFinished.connect(self._save)
         return field
 
-    def _called(self, name: str) -> str:
+    def _field_title(self, name: str) -> str:
         return {
             "specimen": self.tr("Specimen or slide"),
             "operator": self.tr("Operator"),
@@ -135,5 +135,5 @@ class SessionForm(QWidget):
         }[name]
 
     def _restyle(self) -> None:
-        for *_, away in self.own:
-            away.setIcon(self._theme.icon("x"))
+        for *_, remove_button in self.custom_fields:
+            remove_button.setIcon(self._theme.icon("x"))

@@ -1,67 +1,67 @@
-"""The Report workspace: its pages on the left, the one that was chosen beside them."""
+"""Report workspace: list of pages on the left, the chosen page beside it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from gui.centred import centred
-from gui.desk import Desk
-from gui.report.count import CountPage
-from gui.report.datasets import DatasetsPage
-from gui.report.evaluation.page import EvaluationPage
-from gui.report.export import ExportPage
-from gui.report.model_out import ModelPage
-from gui.report.pages import PageList
-from gui.report.reporting import Reporting
-from gui.report.signing import SigningPage
-from gui.report.standing import Standing
+from gui.report.count_page import CountPage
+from gui.report.datasets_page import DatasetsPage
+from gui.report.evaluation.evaluation_page import EvaluationPage
+from gui.report.export_page import ExportPage
+from gui.report.model_page import ModelPage
+from gui.report.page_list import PageList
+from gui.report.report_controller import ReportController
+from gui.report.report_status import ReportStatus
+from gui.report.sign_off_page import SignOffPage
+from gui.widgets.centred_text import centred_row
 from gui.words import number
-from gui.workspace import Workspace
+from gui.workspace.base import Workspace
+from gui.workspace.context import WorkspaceContext
 
 
 class ReportWorkspace(Workspace):
-    """From a reviewed folder to something that can be handed over."""
+    """Workspace with the count, the evaluation, the sign-off and the exports."""
 
     inspected = False
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: WorkspaceContext) -> None:
         super().__init__()
-        self._desk = desk
+        self._context = context
         self._key = "count"
-        self.reporting = Reporting(desk)
-        self.list = PageList(desk.theme)
-        self.count = CountPage(desk, self.reporting)
-        self.evaluation = EvaluationPage(desk, self.reporting)
-        self.signing = SigningPage(desk, self.reporting)
-        self.export = ExportPage(desk, self.reporting)
-        self.model = ModelPage(desk, self.reporting)
-        self.datasets = DatasetsPage(desk, self.reporting)
+        self.reporting = ReportController(context)
+        self.page_list = PageList(context.theme)
+        self.count = CountPage(context, self.reporting)
+        self.evaluation = EvaluationPage(context, self.reporting)
+        self.sign_off = SignOffPage(context, self.reporting)
+        self.export = ExportPage(context, self.reporting)
+        self.model = ModelPage(context, self.reporting)
+        self.datasets = DatasetsPage(context, self.reporting)
         self._pages = {
             "count": self.count,
             "evaluation": self.evaluation,
-            "signing": self.signing,
+            "signing": self.sign_off,
             "export": self.export,
             "model": self.model,
             "datasets": self.datasets,
         }
-        self.standing = Standing(desk.theme)
-        self.standing.again_asked.connect(self.reporting.show)
+        self.status = ReportStatus(context.theme)
+        self.status.retry_requested.connect(self.reporting.resume)
         self.empty = QLabel()
         self._compose()
-        self.list.chosen.connect(self.show_page)
+        self.page_list.chosen.connect(self.show_page)
         self.reporting.changed.connect(self._refresh)
-        desk.session.opened.connect(self._refresh)
-        desk.session.added.connect(self._refresh)
-        desk.session.engine_changed.connect(self._refresh)
-        desk.theme.changed.connect(self._refresh)
+        context.session.opened.connect(self._refresh)
+        context.session.added.connect(self._refresh)
+        context.session.model_changed.connect(self._refresh)
+        context.theme.changed.connect(self._refresh)
         self._refresh()
 
     def enter(self) -> None:
-        self.reporting.show()
+        self.reporting.resume()
         self._refresh()
-        self.list.rows[self._key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page_list.buttons[self._key].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        self.reporting.rest()
+        self.reporting.pause()
 
     @property
     def page_key(self) -> str:
@@ -73,61 +73,61 @@ class ReportWorkspace(Workspace):
         self._refresh()
 
     def _refresh(self) -> None:
-        self.list.mark(self._key)
-        self.list.news.setText(self._news())
-        self.standing.show_standing(self.reporting)
-        why = self._why()
-        self.empty.setText(why)
-        self._stack.setCurrentWidget(self._nothing if why else self._pages[self._key])
-        if not why and self.isVisible():
+        self.page_list.set_current(self._key)
+        self.page_list.notice.setText(self._notice_text())
+        self.status.show_status(self.reporting)
+        empty_reason = self._empty_reason()
+        self.empty.setText(empty_reason)
+        self._stack.setCurrentWidget(self._empty_page if empty_reason else self._pages[self._key])
+        if not empty_reason and self.isVisible():
             self._pages[self._key].refresh()
 
-    def _why(self) -> str:
-        """Return why there is nothing to show, empty if there is something."""
-        session = self._desk.session
+    def _empty_reason(self) -> str:
+        """Return why there is no report, empty if there is one."""
+        session = self._context.session
         if self.reporting.report is not None:
             return ""
         if not session.total:
             return self.tr("There is no image to report on.")
-        if session.engine is None:
+        if session.active_model is None:
             return self.tr("The model is being loaded.")
-        if self.reporting.trouble:
-            return self.tr("There is no report; the line above says why.")
-        return self.tr("The report is being drawn up…")
+        if self.reporting.error:
+            return self.tr("No report; see the line above.")
+        return self.tr("Preparing the report…")
 
-    def _news(self) -> str:
-        session = self._desk.session
+    def _notice_text(self) -> str:
+        session = self._context.session
         images, read, bad = session.counts()
-        left = images - read - bad
-        if left > 0 and session.engine is not None:
+        unread = images - read - bad
+        if unread > 0 and session.active_model is not None:
             text = self.tr(
-                "{n} {n:image is|images are} still to be read; the report is on the others."
+                "{n} {n:image is|images are} not read yet; the report covers the others."
             )
-            return text.format(n=number(left))
+            return text.format(n=number(unread))
         return ""
 
     def _compose(self) -> None:
-        theme = self._desk.theme
-        self._nothing = QWidget()
-        middle = QVBoxLayout(self._nothing)
-        middle.addStretch()
-        middle.addLayout(centred(self.empty, theme))
-        middle.addStretch()
+        theme = self._context.theme
+        self._empty_page = QWidget()
+        empty_rows = QVBoxLayout(self._empty_page)
+        empty_rows.addStretch()
+        empty_rows.addLayout(centred_row(self.empty, theme))
+        empty_rows.addStretch()
         self._stack = QStackedWidget()
-        for page in (self._nothing, *self._pages.values()):
+        for page in (self._empty_page, *self._pages.values()):
             self._stack.addWidget(page)
         right = QWidget()
         rows = QVBoxLayout(right)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(self.standing)
+        rows.addWidget(self.status)
         rows.addWidget(self._stack, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setHandleWidth(theme.space("hair"))
         split.setChildrenCollapsible(False)
-        split.addWidget(self.list)
+        split.addWidget(self.page_list)
         split.addWidget(right)
         split.setStretchFactor(1, 1)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(split)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)

@@ -1,1 +1,1 @@
-"""The Train workspace: what there is to learn from, a retraining, and the gate before the next model."""
+"""Train workspace: training images, retraining, and the gate before a new model is adopted."""

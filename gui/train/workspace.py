@@ -1,135 +1,147 @@
-"""The Train workspace: what there is to learn from, the training that runs, and the gate."""
+"""Train workspace: setup page, progress page and gate."""
 
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout
 
-from gui.actions import Actions
-from gui.desk import Desk
-from gui.gallery.leading import Leading
+from gui.gallery.selection_sync import SelectionSync
 from gui.gallery.view import GalleryView
-from gui.train.disagreements import PathsModel
-from gui.train.gate import GateCard
-from gui.train.retraining import Retraining
-from gui.train.running import RunningPage
-from gui.train.start import StartPage
-from gui.workspace import Workspace
+from gui.shortcuts.actions import Actions
+from gui.train.disagreement_model import DisagreementModel
+from gui.train.gate_card import GateCard
+from gui.train.progress_page import ProgressPage
+from gui.train.retraining_controller import RetrainingController
+from gui.train.setup_page import SetupPage
+from gui.workspace.base import Workspace
+from gui.workspace.context import WorkspaceContext
 
 
 class TrainWorkspace(Workspace):
-    """One-click retraining that cannot make things worse."""
+    """Workspace for retraining; a gate compares each candidate with the current model."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, context: WorkspaceContext) -> None:
         super().__init__()
-        self._desk = desk
-        session = desk.session
-        self.retraining = Retraining(desk)
-        self.start = StartPage(desk, self.retraining)
-        self.running = RunningPage(desk, self.retraining)
-        self.card = GateCard(desk)
-        self.model = PathsModel(session)
-        self.view = GalleryView(session, desk.thumbnails, desk.theme)
+        self._context = context
+        session = context.session
+        self.retraining = RetrainingController(context)
+        self.setup_page = SetupPage(context, self.retraining)
+        self.progress_page = ProgressPage(context, self.retraining)
+        self.gate_card = GateCard(context)
+        self.model = DisagreementModel(session)
+        self.view = GalleryView(session, context.thumbnails, context.theme)
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("Images on which the models disagree"))
-        self._leading = Leading(self.view, session)
-        self._leading.give_up()
+        self._selection_sync = SelectionSync(self.view, session)
+        self._selection_sync.deactivate()
         self._compose()
         self._connect()
         self._refresh()
 
     def bind(self, actions: Actions) -> None:
-        view, decisions = self.view, self._desk.decisions
-        chosen = self._desk.session
-        actions.add("confirm", view, lambda: decisions.confirm(chosen.targets), inside=True)
-        actions.add("remove", view, lambda: decisions.remove(chosen.targets), inside=True)
-        actions.add("clear", view, lambda: decisions.clear(chosen.targets), inside=True)
-        actions.add("not_classed", view, lambda: decisions.not_classed(chosen.targets), inside=True)
-        actions.add_classes(view, lambda one: decisions.label(chosen.targets, one))
+        view, decisions = self.view, self._context.decisions
+        session = self._context.session
+        actions.add("confirm", view, lambda: decisions.confirm(session.targets), inside=True)
+        actions.add("remove", view, lambda: decisions.remove(session.targets), inside=True)
+        actions.add("clear", view, lambda: decisions.clear(session.targets), inside=True)
+        actions.add(
+            "not_classed", view, lambda: decisions.not_classed(session.targets), inside=True
+        )
+        actions.add_classes(view, lambda class_id: decisions.label(session.targets, class_id))
 
     def enter(self) -> None:
-        self._leading.take()
+        self._selection_sync.activate()
         self._refresh()
-        self.start.deep.ask()
+        self.setup_page.form.load_options()
         self._focus()
 
     def leave(self) -> None:
-        self._leading.give_up()
+        self._selection_sync.deactivate()
 
     def closing(self) -> str:
-        training = self.retraining.asked
-        if training is None:
+        request = self.retraining.request
+        if request is None:
             return ""
         return self.tr(
-            "The training “{name}” is running. Closing breaks it off; what its finished epochs learned is "
-            "kept, and it can go on once this folder is open again."
-        ).format(name=training.out.name)
+            "The training “{name}” is running. Closing interrupts it; finished epochs are "
+            "kept, and it can resume when this folder is open again."
+        ).format(name=request.out.name)
 
     def _focus(self) -> None:
         if self.retraining.outcome is not None:
-            (self.card.adopt if self.card.adopt.isEnabled() else self.card.word).setFocus()
+            (
+                self.gate_card.adopt
+                if self.gate_card.adopt.isEnabled()
+                else self.gate_card.reason_field
+            ).setFocus()
         else:
-            self.start.quick.setFocus()
+            self.setup_page.quick.setFocus()
 
-    def _draw_curve(self) -> None:
-        asked = self.retraining.wish() if self.retraining.named(self._draw_curve) else None
-        if asked is not None:
-            self.start.next.show_curve(asked)
+    def _request_curve(self) -> None:
+        training_context = (
+            self.retraining.context() if self.retraining.require_name(self._request_curve) else None
+        )
+        if training_context is not None:
+            self.setup_page.suggestions.show_curve(training_context)
 
-    def _changed(self) -> None:
+    def _on_changed(self) -> None:
         outcome = self.retraining.outcome
-        self.card.set_stale(stale=False)
+        self.gate_card.set_stale(stale=False)
         self.model.show_verdict(outcome.verdict if outcome else None)
         if outcome is not None:
-            self.card.show_outcome(outcome)
+            self.gate_card.show_outcome(outcome)
         self._refresh()
-        if not self.retraining.running:
-            self.start.deep.ask()
+        if not self.retraining.is_running:
+            self.setup_page.form.load_options()
 
-    def _decided(self, paths: list[str]) -> None:
+    def _on_decided(self, paths: list[str]) -> None:
         outcome = self.retraining.outcome
         if outcome is not None and not set(paths).isdisjoint(outcome.verdict.paths):
-            self.card.set_stale(stale=True)
+            self.gate_card.set_stale(stale=True)
         self._refresh()
 
     def _refresh(self) -> None:
         outcome = self.retraining.outcome
-        page = self.start if outcome is None else self._gate
-        self._pages.setCurrentWidget(self.running if self.retraining.asked else page)
-        self.start.refresh()
-        self.card.setEnabled(not self.retraining.running)
-        self.running.refresh()
+        page = self.setup_page if outcome is None else self._gate
+        self._pages.setCurrentWidget(self.progress_page if self.retraining.request else page)
+        self.setup_page.refresh()
+        self.gate_card.setEnabled(not self.retraining.is_running)
+        self.progress_page.refresh()
 
     def _connect(self) -> None:
-        session = self._desk.session
-        self.retraining.changed.connect(self._changed)
-        self.start.quick_asked.connect(self.retraining.quick)
-        self.retraining.told.connect(self.running.refresh)
-        self.start.deep.offered.connect(self.running.prepare)
-        self.start.deep.asked.connect(self.retraining.deep)
-        self.start.deep.left.resumed.connect(partial(self.retraining.deep, resume=True))
-        self.start.deep.left.finished.connect(partial(self.retraining.deep, finish=True))
-        self.running.pause_asked.connect(self.retraining.pause)
-        self.running.best_asked.connect(self.retraining.keep_best)
-        self.running.cancel_asked.connect(self.retraining.cancel)
-        self.start.next.curve_asked.connect(self._draw_curve)
-        self.start.earlier.chosen.connect(self.retraining.go_back)
-        self.card.adopted.connect(self.retraining.adopt)
-        self.card.declined.connect(self.retraining.put_away)
-        self.card.again.connect(self.retraining.judge_again)
-        session.decided.connect(self._decided)
+        session = self._context.session
+        self.retraining.changed.connect(self._on_changed)
+        self.setup_page.quick_requested.connect(self.retraining.start_quick)
+        self.retraining.updated.connect(self.progress_page.refresh)
+        self.setup_page.form.options_loaded.connect(self.progress_page.prepare)
+        self.setup_page.form.requested.connect(self.retraining.start_deep)
+        self.setup_page.form.unfinished.resumed.connect(
+            partial(self.retraining.start_deep, resume=True)
+        )
+        self.setup_page.form.unfinished.finished.connect(
+            partial(self.retraining.start_deep, finish=True)
+        )
+        self.progress_page.pause_requested.connect(self.retraining.toggle_pause)
+        self.progress_page.finish_requested.connect(self.retraining.finish_with_best)
+        self.progress_page.cancel_requested.connect(self.retraining.cancel)
+        self.setup_page.suggestions.curve_requested.connect(self._request_curve)
+        self.setup_page.history.chosen.connect(self.retraining.restore_model)
+        self.gate_card.adopted.connect(self.retraining.adopt)
+        self.gate_card.declined.connect(self.retraining.decline)
+        self.gate_card.comparison_requested.connect(self.retraining.compare_again)
+        session.decided.connect(self._on_decided)
         session.classes_changed.connect(self._refresh)
-        session.engine_changed.connect(self._refresh)
-        self._desk.decisions.attached.connect(self._refresh)
-        self.view.in_sight.connect(self._desk.inspector.neighbours.ask_again)
+        session.model_changed.connect(self._refresh)
+        self._context.decisions.project_changed.connect(self._refresh)
+        self.view.visible_paths_changed.connect(self._context.inspector.neighbours.ask_again)
 
     def _compose(self) -> None:
-        theme = self._desk.theme
+        theme = self._context.theme
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.card)
+        scroll.setWidget(self.gate_card)
         self._gate = QSplitter(Qt.Orientation.Vertical)
         self._gate.setHandleWidth(theme.space("hair"))
         self._gate.setChildrenCollapsible(False)
@@ -137,8 +149,8 @@ class TrainWorkspace(Workspace):
         self._gate.addWidget(self.view)
         self._gate.setSizes([14 * theme.space("wide"), 14 * theme.space("wide")])
         self._pages = QStackedWidget()
-        for page in (self.start, self.running, self._gate):
+        for page in (self.setup_page, self.progress_page, self._gate):
             self._pages.addWidget(page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._pages)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)

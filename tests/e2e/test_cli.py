@@ -16,8 +16,8 @@ from hostile import make_hostile_folder
 from PIL import Image
 from tiny_model import CLASSES, make_tiny_bundle, picture
 
-from engine.images.sample.write import write_sample
-from engine.writing import printable, safe_path
+from engine.images.sample.writer import write_sample
+from engine.writing import to_printable, formula_safe_path
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, str(ROOT / "main.py")]
@@ -94,7 +94,7 @@ def test_a_hostile_folder(tiny, tmp_path):
     assert f"{len(expected) - bad} images" in err
     assert f"could not be read: {bad} " in err
     rows = {row["path"]: row for row in rows_of(out)}
-    names = {safe_path(printable(path)): reason for path, reason in expected.items()}
+    names = {formula_safe_path(to_printable(path)): reason for path, reason in expected.items()}
     assert set(rows) == set(names)
     for path, row in rows.items():
         assert bool(row["problem"]) == (names[path] is not None), path

@@ -14,12 +14,12 @@ from hostile import HOSTILE_WORDS, encoded, mutated, picture
 from project_help import put, scan
 
 from engine.classify.bundle import CARD, Bundle
-from engine.curate import arrays, kept
-from engine.curate.facts import measure
-from engine.curate.finding import Action, Finding, Kind
-from engine.curate.quarantine import move, restore
-from engine.curate.store import FactStore
-from engine.images.decode import decode
+from engine.curate import npz_cache, findings_cache
+from engine.curate.image_features import measure_features
+from engine.curate.finding import FindingAction, Finding, FindingKind
+from engine.curate.quarantine import move_files, restore_files
+from engine.curate.feature_store import FeatureStore
+from engine.images.decoder import decode
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
@@ -106,7 +106,7 @@ class Farm:
             project.history("a.jpg")
             project.history(None)
             project.reviewers()
-            project.moved()
+            project.moved_files()
             project.next_undo()
 
     def index(self) -> None:
@@ -134,13 +134,13 @@ class Farm:
         root = self._place / "cells"
         root.mkdir()
         (root / "a.jpg").write_bytes(b"a")
-        moved = move(Job(), root, [("a.jpg", "person")], self._place / "away")
+        moved = move_files(Job(), root, [("a.jpg", "person")], self._place / "away")
         moved.manifest.write_bytes(mutated(moved.manifest.read_bytes(), self._rng))
         before = {
             path for path in self._place.rglob("*") if not path.is_relative_to(self._place / "away")
         }
         with contextlib.suppress(Problem):
-            restore(Job(), moved.manifest)
+            restore_files(Job(), moved.manifest)
         files = [path for path in self._place.rglob("*") if path.name == "a.jpg"]
         assert len(files) == 1
         assert files[0].read_bytes() == b"a"
@@ -156,33 +156,33 @@ class Farm:
 
     def facts(self) -> None:
         file = self._place / "facts.sqlite"
-        right = measure(picture(1))
-        with FactStore(file) as store:
+        right = measure_features(picture(1))
+        with FeatureStore(file) as store:
             store.put(self._place, RECORD, "ab" * 32, right)
         file.write_bytes(mutated(file.read_bytes(), self._rng))
-        with FactStore(file) as store:
+        with FeatureStore(file) as store:
             known = store.get("ab" * 32)
             assert known is None or known.tobytes() == right.tobytes()
-            assert store.content_of(self._place, RECORD) in (None, "ab" * 32)
+            assert store.known_content(self._place, RECORD) in (None, "ab" * 32)
 
     def arrays(self) -> None:
         file = self._place / "kept.npz"
-        arrays.keep(file, {"a": np.arange(9)})
+        npz_cache.save(file, {"a": np.arange(9)})
         data = mutated(file.read_bytes(), self._rng)
         whole = data == file.read_bytes()
         file.write_bytes(data)
-        assert (arrays.load(file) is not None) == whole
+        assert (npz_cache.load(file) is not None) == whole
 
     def findings(self) -> None:
-        finding = Finding(Kind.UNREADABLE, "a.png", 1.0, Message("image.empty"), Action.REMOVE)
-        kept.keep(self._place, [RECORD], "model", [finding])
-        file = kept._file(self._place)
+        finding = Finding(FindingKind.UNREADABLE, "a.png", 1.0, Message("image.empty"), FindingAction.REMOVE)
+        findings_cache.save(self._place, [RECORD], "model", [finding])
+        file = findings_cache._file(self._place)
         data = mutated(file.read_bytes(), self._rng)
         whole = data == file.read_bytes()
         file.write_bytes(data)
-        assert (kept.last(self._place, [RECORD], "model") is not None) == whole
+        assert (findings_cache.load(self._place, [RECORD], "model") is not None) == whole
 
-    KINDS = (project, value, index, archive, card, manifest, image, facts, arrays, findings)
+    KINDS = (project, value, index, archive, card, manifest, image, facts, npz_cache, findings)
 
 
 def run(seeds: dict[str, bytes], place: Path, cases: int) -> None:

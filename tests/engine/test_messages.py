@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.messages import Message, Problem, catalogue, render
+from engine.messages import Message, Problem, load_catalogue, render
 
 ROOT = Path(__file__).resolve().parents[2]
 # Ids are plain literals where they are raised, so they can be found.
@@ -22,12 +22,12 @@ def test_the_search_finds_ids_at_all():
 
 
 def test_every_message_has_a_sentence():
-    assert sorted(used_ids() - set(catalogue())) == []
+    assert sorted(used_ids() - set(load_catalogue())) == []
 
 
-@pytest.mark.parametrize("name", sorted(catalogue()))
+@pytest.mark.parametrize("name", sorted(load_catalogue()))
 def test_every_sentence_is_one_line_that_can_be_filled(name):
-    text = catalogue()[name]
+    text = load_catalogue()[name]
     assert text.strip() == text
     assert "\n" not in text
     fields = set(re.findall(r"{(\w+)[^}]*}", text))

@@ -10,10 +10,10 @@ import pytest
 
 from engine import outputs
 from engine.messages import Problem
-from engine.outputs import Output, OutputFolder, give_name, work_folder
+from engine.outputs import Output, OutputFolder, move_into_place, make_work_folder
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX files")
-TABLE = outputs.table("path", "label")
+TABLE = outputs.table_recogniser("path", "label")
 ROWS = b"path,label\r\na.png,monocyte\r\n"
 
 
@@ -29,7 +29,7 @@ def names_in(folder):
 
 def test_a_new_file_and_the_folders_on_the_way(tmp_path):
     out = tmp_path / "new/deeper/out.csv"
-    Output(out, TABLE).table(["path", "label"], [["a.png", "monocyte"]])
+    Output(out, TABLE).write_table(["path", "label"], [["a.png", "monocyte"]])
     assert out.read_bytes() == ROWS
     assert names_in(out.parent) == ["out.csv"]
 
@@ -57,7 +57,7 @@ def test_nothing_is_written_through_a_link(tmp_path):
         link = tmp_path / "link.csv"
         link.symlink_to(target)
         assert refused(Output, link, TABLE) == "write.is_link"
-        assert refused(give_name, real, link) == "write.is_link"
+        assert refused(move_into_place, real, link) == "write.is_link"
         assert link.is_symlink()
         link.unlink()
     assert names_in(tmp_path) == ["real.csv"]
@@ -159,10 +159,10 @@ def test_a_name_is_given_only_where_it_is_free(tmp_path):
     (made / "x").touch()
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_bytes(b"mine")
-    assert refused(give_name, made, tmp_path / "file") == "write.exists"
-    assert refused(give_name, tmp_path / "file", made) == "write.exists"
-    assert refused(give_name, tmp_path / "file", tmp_path / "empty") == "write.exists"
-    give_name(made, tmp_path / "empty")
+    assert refused(move_into_place, made, tmp_path / "file") == "write.exists"
+    assert refused(move_into_place, tmp_path / "file", made) == "write.exists"
+    assert refused(move_into_place, tmp_path / "file", tmp_path / "empty") == "write.exists"
+    move_into_place(made, tmp_path / "empty")
     assert names_in(tmp_path / "empty") == ["x"]
     assert (tmp_path / "file").read_bytes() == b"mine"
 
@@ -171,12 +171,12 @@ def test_only_a_work_folder_of_ours_is_deleted(tmp_path):
     mine = tmp_path / "run-unfinished"
     mine.mkdir()
     (mine / "cell.jpg").write_bytes(b"the only copy")
-    assert refused(work_folder, mine) == "write.exists"
+    assert refused(make_work_folder, mine) == "write.exists"
     outputs.delete_work_folder(mine)
     assert (mine / "cell.jpg").exists()
-    ours = work_folder(tmp_path / "other-unfinished")
+    ours = make_work_folder(tmp_path / "other-unfinished")
     (ours / "images.npy").touch()
-    assert work_folder(ours) == ours
+    assert make_work_folder(ours) == ours
     outputs.delete_work_folder(ours)
     assert not ours.exists()
 
@@ -184,13 +184,13 @@ def test_only_a_work_folder_of_ours_is_deleted(tmp_path):
 @pytest.mark.parametrize(
     ("known", "good", "bad"),
     [
-        (outputs.table_beginning("a", "b"), b"a,b,c\r\n", b"a,bc\r\n"),
-        (outputs.table("a"), b"\xef\xbb\xbfa\r\n", b"a,b\r\n"),
-        (outputs.square_table("label"), b"label,x,y\r\nx,1,0\r\ny,0,2\r\n", b"label,path\r\nx,1\r\n"),
-        (outputs.square_table("label"), b"label,x\r\nx,1\r\n", b"label,x\r\nx,mine\r\n"),
-        (outputs.square_table("label"), b"label,x\r\nx,1\r\n", b"\xff\xd8\xff\xe0"),
-        (outputs.json_object("n", "of"), b'{\n  "n": 1,\n  "of": 2}', b'{"of": 1, "n": 2}'),
-        (outputs.marked(b"%PDF-", b"ours"), b"%PDF-1.4 ours", b"%PDF-1.4 other"),
+        (outputs.table_prefix_recogniser("a", "b"), b"a,b,c\r\n", b"a,bc\r\n"),
+        (outputs.table_recogniser("a"), b"\xef\xbb\xbfa\r\n", b"a,b\r\n"),
+        (outputs.square_table_recogniser("label"), b"label,x,y\r\nx,1,0\r\ny,0,2\r\n", b"label,path\r\nx,1\r\n"),
+        (outputs.square_table_recogniser("label"), b"label,x\r\nx,1\r\n", b"label,x\r\nx,mine\r\n"),
+        (outputs.square_table_recogniser("label"), b"label,x\r\nx,1\r\n", b"\xff\xd8\xff\xe0"),
+        (outputs.json_recogniser("n", "of"), b'{\n  "n": 1,\n  "of": 2}', b'{"of": 1, "n": 2}'),
+        (outputs.marked_recogniser(b"%PDF-", b"ours"), b"%PDF-1.4 ours", b"%PDF-1.4 other"),
     ],
 )  # fmt: skip
 def test_earlier_results_are_known_by_content(known, good, bad):
@@ -204,8 +204,8 @@ def test_commands_and_the_window_write_through_the_door_alone():
     root = Path(__file__).resolve().parents[2]
     own = {
         "gui/settings.py",
-        "gui/train/recipes.py",
-        "engine/cli/failures.py",
+        "gui/train/training_request.py",
+        "engine/cli/errors.py",
     }  # the program's folders
     direct = {
         "write_text",

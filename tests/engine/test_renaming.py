@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from engine import renaming
-from engine.renaming import rename_new
+from engine.renaming import rename_noreplace
 
 
 def no_links(*places, **how):
@@ -20,14 +20,14 @@ def way(request, monkeypatch):
     if request.param == "neither":
         monkeypatch.setattr(renaming.os, "link", no_links)
     if request.param != "system":
-        monkeypatch.setattr(renaming, "_system", lambda: None)
+        monkeypatch.setattr(renaming, "_system_rename", lambda: None)
         if os.name == "nt":
             pytest.skip("Windows has its own way")
 
 
 def test_a_free_name_is_taken(tmp_path, way):
     (tmp_path / "old").write_bytes(b"cell")
-    rename_new(tmp_path / "old", tmp_path / "new")
+    rename_noreplace(tmp_path / "old", tmp_path / "new")
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("new", b"cell")]
 
 
@@ -45,19 +45,19 @@ def test_a_name_that_is_taken_keeps_what_it_names(tmp_path, way, other):
         new.symlink_to("nowhere")
     before = new.lstat()
     with pytest.raises(FileExistsError):
-        rename_new(old, new)
+        rename_noreplace(old, new)
     assert old.read_bytes() == b"cell"
     assert os.path.samestat(new.lstat(), before)
 
 
 def test_what_is_not_there_is_said(tmp_path, way):
     with pytest.raises(FileNotFoundError):
-        rename_new(tmp_path / "old", tmp_path / "new")
+        rename_noreplace(tmp_path / "old", tmp_path / "new")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
 def test_names_that_are_no_text(tmp_path, way):
     old = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9\n"))
     old.write_bytes(b"cell")
-    rename_new(old, old.with_name("é"))
+    rename_noreplace(old, old.with_name("é"))
     assert [one.name for one in tmp_path.iterdir()] == ["é"]

@@ -15,10 +15,10 @@ from gui_help import WAIT_MS, all_read, shut
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from gui import dialogs
 from gui.app import make_app
+from gui.shell.window import MainWindow
 from gui.theme import Theme
-from gui.window import MainWindow
+from gui.widgets import dialogs
 
 
 @pytest.fixture(scope="session")

@@ -13,15 +13,15 @@ from gui_help import WAIT_MS, all_read, shut
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
-from engine.paths import resources
+from engine.paths import resources_dir
 from gui import app, language, settings
-from gui.place import place_of
+from gui.shell.view_state import capture_view_state
+from gui.shell.window import MainWindow
 from gui.theme import Theme
-from gui.window import MainWindow
 
 ROOT = Path(__file__).resolve().parents[2]
 MAKE = runpy.run_path(str(ROOT / "docs/make_words.py"))
-TRANSLATIONS = sorted((resources() / "words").glob("*.ts"))
+TRANSLATIONS = sorted((resources_dir() / "words").glob("*.ts"))
 
 
 @pytest.fixture(params=TRANSLATIONS, ids=lambda file: file.stem)
@@ -94,10 +94,10 @@ def back_to_english(qapp):
     """Say everything in English again after a test."""
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    settings.keep("language", "en")
+    settings.save_setting("language", "en")
     for one in qapp.children():
-        if isinstance(one, language.Translation):
-            one.take()
+        if isinstance(one, language.LanguageTranslator):
+            one.install()
     QLocale.setDefault(QLocale.system())
 
 
@@ -113,7 +113,7 @@ def test_another_language_is_one_choice_and_keeps_what_is_open(
 
     def choose(code):
         (window,) = windows()
-        menu = window.topbar.folder.menu().findChild(language.LanguageMenu)
+        menu = window.top_bar.folder.menu().findChild(language.LanguageMenu)
         (action,) = [one for one in menu.actions() if one.text() == language.LANGUAGES[code]]
         action.trigger()
 
@@ -124,15 +124,15 @@ def test_another_language_is_one_choice_and_keeps_what_is_open(
             return
         gallery, workspaces = window.review.gallery, window.workspaces
         if not seen:
-            gallery.arrange("doubt", "class", 200)
+            gallery.set_arrangement("doubt", "class", 200)
             gallery.view.show_path("monocyte/c4.png")
             workspaces.go("report")
             workspaces.current.show_page("export")
         elif workspaces.key != "report":
             QTimer.singleShot(20, look)  # until the project is open
             return
-        places.append(place_of(window))
-        seen.append((language.chosen(), window.rail.button("clean").text()))
+        places.append(capture_view_state(window))
+        seen.append((language.current_language(), window.rail.button("clean").text()))
         if len(seen) == 1:
             choose("it")
             QTimer.singleShot(20, look)
@@ -153,8 +153,8 @@ def test_another_language_is_one_choice_and_keeps_what_is_open(
 def test_in_italian_every_workspace_fits_a_narrow_window(
     qtbot, qapp, cells, tiny_bundle, back_to_english
 ):
-    settings.keep("language", "it")
-    language.Translation(qapp).take()
+    settings.save_setting("language", "it")
+    language.LanguageTranslator(qapp).install()
     window = MainWindow(Theme(qapp), model=str(tiny_bundle))
     window.show()
     window.open(cells)

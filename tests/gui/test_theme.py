@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor
 
-from engine.images.classes import load_class_set
-from engine.paths import resources
+from engine.images.class_set import load_class_set
+from engine.paths import resources_dir
 from gui.theme import Theme, contrast, tokens
 
 GUI = Path(__file__).resolve().parents[2] / "gui"
@@ -44,7 +44,7 @@ def test_greys_carry_no_tint(scheme):
 
 def test_the_style_sheets_arrows_have_the_colour_of_muted_text():
     for scheme in ("light", "dark"):
-        svg = (resources() / "themes" / f"chevron-down-{scheme}.svg").read_text()
+        svg = (resources_dir() / "themes" / f"chevron-down-{scheme}.svg").read_text()
         assert f'stroke="{tokens()[scheme]["muted"]}"' in svg
 
 
@@ -55,7 +55,7 @@ def test_no_colour_is_written_in_a_widget():
 
 
 def test_no_signal_carries_a_bool():
-    # See gui/workers.py: some builds of PySide6 lose a reference each time one is emitted.
+    # See gui/jobs/workers.py: some builds of PySide6 lose a reference each time one is emitted.
     for file in GUI.rglob("*.py"):
         assert "Signal(bool" not in file.read_text(encoding="utf-8"), file
 

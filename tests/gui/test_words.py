@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 
-from engine.messages import Message, catalogue
+from engine.messages import Message, load_catalogue
 from gui.words import duration, file_size, number, percent, say
 
 
@@ -59,7 +59,7 @@ def test_no_count_is_told_with_the_word_for_several_alone():
     )
     # These are never told of one.
     several = {"import.ambiguous", "quarantine.some_stayed"}
-    assert {name for name, text in catalogue().items() if plain.search(text)} == several
+    assert {name for name, text in load_catalogue().items() if plain.search(text)} == several
     window = Path(__file__).resolve().parents[2] / "gui"
     assert not [
         file for file in window.rglob("*.py") if plain.search(file.read_text(encoding="utf-8"))

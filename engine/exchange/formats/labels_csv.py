@@ -3,12 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine.exchange.export_row import Row
 from engine.exchange.formats.claims import Claim, Claims, split_of
-from engine.exchange.formats.reading import as_written, is_sha256
-from engine.exchange.formats.tables import LABELS, PATHS, column, no_columns, read_table
-from engine.exchange.rows import Row
-from engine.outputs import Output, table_beginning
-from engine.writing import Table, one_line, plain_path, plain_text, safe_path, safe_text
+from engine.exchange.formats.label_tables import LABELS, PATHS, column, no_columns, read_table
+from engine.exchange.formats.untrusted_files import as_written, is_sha256
+from engine.outputs import Output, table_prefix_recogniser
+from engine.writing import (
+    CsvWriter,
+    collapse_whitespace,
+    formula_safe_path,
+    formula_safe_text,
+    original_path,
+    original_text,
+)
 
 COLUMNS = (
     "path", "sha256", "label", "original_label", "predicted", "confidence", "status", "reason",
@@ -16,7 +23,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-KNOWN = table_beginning(*COLUMNS[:-1])
+KNOWN = table_prefix_recogniser(*COLUMNS[:-1])
 """What an earlier table of labels is known by."""
 
 
@@ -27,28 +34,28 @@ def write_labels(out: Output, rows: Sequence[Row], classes: Sequence[str]) -> No
     and `OSError`.
     """
     with out.open() as stream:
-        table = Table(stream, [*COLUMNS, *(f"p_{name}" for name in classes)])
+        table = CsvWriter(stream, [*COLUMNS, *(f"p_{name}" for name in classes)])
         for row in rows:
-            table.row(_cells(row, len(classes)))
+            table.write_row(_cells(row, len(classes)))
 
 
 def _cells(row: Row, classes: int) -> list[str]:
     shares = [f"{value:.6f}" for value in row.probabilities[:classes]] or [""] * classes
     return [
-        safe_path(row.path),
+        formula_safe_path(row.path),
         row.sha256,
-        safe_text(row.label or ""),
-        safe_text(row.original or ""),
-        safe_text(row.predicted or ""),
+        formula_safe_text(row.label or ""),
+        formula_safe_text(row.original or ""),
+        formula_safe_text(row.predicted or ""),
         "" if row.confidence is None else f"{row.confidence:.6f}",
         row.status,
-        safe_text(row.reason),
-        safe_text(row.group),
+        formula_safe_text(row.reason),
+        formula_safe_text(row.group),
         row.split or "",
-        safe_text(row.reviewer),
+        formula_safe_text(row.reviewer),
         row.time,
         row.model,
-        safe_text(one_line(row.note)),
+        formula_safe_text(collapse_whitespace(row.note)),
         "" if row.seen is None else "yes" if row.seen else "no",
         *shares,
     ]
@@ -67,7 +74,7 @@ def read_labels(path: Path) -> Claims:
     for row in rows:
         sha256 = row.get("sha256").strip().lower()
         sha256 = sha256 if is_sha256(sha256) else ""
-        place = as_written(plain_path(row.get(named)))
+        place = as_written(original_path(row.get(named)))
         if not (place or sha256):
             continue
         status = row.get("status")
@@ -75,10 +82,10 @@ def read_labels(path: Path) -> Claims:
             Claim(
                 path=place,
                 sha256=sha256,
-                label=plain_text(row.get(label)) or None,
+                label=original_text(row.get(label)) or None,
                 where=row.where,
                 not_classed=status == "not_classed",
-                removed=plain_text(row.get("reason")) if status == "removed" else None,
+                removed=original_text(row.get("reason")) if status == "removed" else None,
                 split=split_of(row.get("split")),
             )
         )

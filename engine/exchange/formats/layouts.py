@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.exchange.export_row import Row
 from engine.exchange.formats.claims import split_of
-from engine.exchange.formats.files import Placed, check_folder_name
+from engine.exchange.formats.export_files import Placed, check_folder_name
 from engine.exchange.formats.labels_csv import write_labels
-from engine.exchange.rows import Row
 from engine.messages import Problem
 from engine.outputs import Output
-from engine.writing import safe_path, safe_text, write_table, write_whole
+from engine.writing import atomic_write, formula_safe_path, formula_safe_text, write_csv
 
 CLASSES = "classes.txt"
 _HUGGING_SPLITS = {"train": "train", "val": "validation", "test": "test"}
@@ -38,7 +38,7 @@ def image_folder() -> Layout:
         return "/".join(part for part in (row.split, row.label) if part)
 
     def finish(folder: Path, placed: Sequence[Placed], classes: Sequence[str]) -> None:
-        write_whole(folder / CLASSES, "".join(f"{name}\n" for name in classes).encode())
+        atomic_write(folder / CLASSES, "".join(f"{name}\n" for name in classes).encode())
         # Probabilities are in the model's order and stay behind: a data set is labels.
         rows = [
             replace(one.row, path=one.file, sha256=one.sha256, probabilities=()) for one in placed
@@ -59,19 +59,17 @@ def hugging_face(kind: str) -> Layout:
         for one in placed:
             by_split[one.file.partition("/")[0]].append(one)
         for split, members in by_split.items():
-            rows = [(safe_path(one.name), one.row.label or "") for one in members]
+            rows = [(formula_safe_path(one.name), one.row.label or "") for one in members]
             if kind == "csv":
-                write_table(
-                    folder / split / "metadata.csv", ["file_name", "label"], map(list, rows)
-                )
+                write_csv(folder / split / "metadata.csv", ["file_name", "label"], map(list, rows))
             else:
                 lines = (
                     json.dumps({"file_name": one.name, "label": one.row.label}, ensure_ascii=False)
                     for one in members
                 )
                 text = "".join(f"{line}\n" for line in lines)
-                write_whole(folder / split / "metadata.jsonl", text.encode())
-        write_whole(folder / "README.md", _data_card(classes).encode())
+                atomic_write(folder / split / "metadata.jsonl", text.encode())
+        atomic_write(folder / "README.md", _data_card(classes).encode())
 
     return Layout(place, finish, _check_cells)
 
@@ -98,7 +96,7 @@ def fifty_one() -> Layout:
         text = json.dumps(
             {"classes": list(classes), "labels": labels}, ensure_ascii=False, indent=1
         )
-        write_whole(folder / "labels.json", text.encode())
+        atomic_write(folder / "labels.json", text.encode())
 
     return Layout(lambda row: "data", finish, lambda classes: None)
 
@@ -107,7 +105,7 @@ def labelme() -> Layout:
     """labelme's and X-AnyLabeling's: a JSON beside each image with a flag a class, one of them set."""
 
     def finish(folder: Path, placed: Sequence[Placed], classes: Sequence[str]) -> None:
-        write_whole(folder / "flags.txt", "".join(f"{name}\n" for name in classes).encode())
+        atomic_write(folder / "flags.txt", "".join(f"{name}\n" for name in classes).encode())
         for one in placed:
             width, height = one.size
             plain: dict[str, object] = {
@@ -120,7 +118,7 @@ def labelme() -> Layout:
                 "imageWidth": width,
             }
             text = json.dumps(plain, ensure_ascii=False, indent=2)
-            write_whole((folder / one.file).with_suffix(".json"), text.encode())
+            atomic_write((folder / one.file).with_suffix(".json"), text.encode())
 
     return Layout(lambda row: "", finish, _check_lines)
 
@@ -136,7 +134,7 @@ def _check_folders(classes: Sequence[str]) -> None:
 def _check_cells(classes: Sequence[str]) -> None:
     # Its readers know no mark against formulas, so what would need one cannot be written.
     for name in classes:
-        if safe_text(name) != name:
+        if formula_safe_text(name) != name:
             raise Problem("export.bad_class", label=name)
 
 

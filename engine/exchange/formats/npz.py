@@ -10,18 +10,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine.exchange.export_row import Row
 from engine.exchange.formats.claims import Claim, Claims
-from engine.exchange.formats.reading import as_written, is_sha256, shown
-from engine.exchange.rows import Row
+from engine.exchange.formats.untrusted_files import as_written, is_sha256, shown
 from engine.images import npz
-from engine.images.archive_labels import class_names, values_of
+from engine.images.archive_labels import read_class_names, parse_labels
 from engine.images.record import ImageRecord
 from engine.images.resize import square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
-from engine.outputs import check_free, give_name
-from engine.writing import printable
+from engine.outputs import check_is_free, move_into_place
+from engine.writing import to_printable
 
 _SPLITS = ("train", "val", "test")
 
@@ -52,7 +52,7 @@ def write_npz(
         else {"": list(images)}
     )
     left_out: list[tuple[str, Message]] = []
-    check_free(out)
+    check_is_free(out)
     out.parent.mkdir(parents=True, exist_ok=True)
     partial = out.with_name(f".{out.name[:100]}.{secrets.token_hex(4)}.part")
     try:
@@ -70,9 +70,9 @@ def write_npz(
                 _put(archive, f"{prefix}labels", np.array(labels, np.uint8).reshape(-1, 1))
                 _put(archive, f"{prefix}sha256", np.array([row.sha256 for row in kept], "U64"))
                 if names:
-                    paths = [printable(row.path) for row in kept]
+                    paths = [to_printable(row.path) for row in kept]
                     _put(archive, f"{prefix}paths", np.array(paths, np.str_))
-        give_name(partial, out)
+        move_into_place(partial, out)
     finally:
         partial.unlink(missing_ok=True)
     return left_out
@@ -125,7 +125,7 @@ def read_npz(path: Path, classes: Sequence[str] = ()) -> Claims:
     `classes` names the numbers where the file does not. Raises `Problem` (`archive.*`, `import.*`).
     """
     found = npz.members(path)
-    order = class_names(path, found) or tuple(classes)
+    order = read_class_names(path, found) or tuple(classes)
     claims: list[Claim] = []
     for prefix in ("", *(f"{split}_" for split in _SPLITS)):
         if f"{prefix}labels" in found:
@@ -136,7 +136,7 @@ def read_npz(path: Path, classes: Sequence[str] = ()) -> Claims:
 def _claims(
     path: Path, found: dict[str, npz.Member], prefix: str, order: tuple[str, ...]
 ) -> list[Claim]:
-    labels = values_of(npz.read(path, found[f"{prefix}labels"]), f"{prefix}labels")
+    labels = parse_labels(npz.read(path, found[f"{prefix}labels"]), f"{prefix}labels")
     identities = _texts(path, found, f"{prefix}sha256") if f"{prefix}sha256" in found else []
     paths = _texts(path, found, f"{prefix}paths") if f"{prefix}paths" in found else []
     if not len(labels):

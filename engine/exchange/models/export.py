@@ -14,14 +14,14 @@ import numpy as np
 from engine.classify.bundle import CARD, NETWORK, NETWORK_WEIGHTS, WEIGHTS, Bundle
 from engine.classify.calibration import softmax
 from engine.classify.devices import choose
-from engine.classify.network import network_of
+from engine.classify.openvino_network import network_of
 from engine.classify.reading import Float32
 from engine.classify.runtime import open_runtime
-from engine.exchange.models.compact import compact
+from engine.exchange.models.compact_bundle import compact
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.messages import Message, Problem
-from engine.outputs import Output, check_free, give_name
+from engine.outputs import Output, check_is_free, move_into_place
 from engine.processes import run_child
 
 KINDS = ("bundle", "compact", "keras", "onnx", "openvino", "codabench")
@@ -59,7 +59,7 @@ def export_model(job: Job, bundle: Bundle, kind: str, out: Path, images: Pixels)
     """
     facts = out.with_name(f"{out.name}.json") if kind in ("keras", "onnx") else None
     for file in filter(None, (out, facts)):
-        check_free(file)
+        check_is_free(file)
     bundle.verify()
     out.parent.mkdir(parents=True, exist_ok=True)
     expected = bundle_probabilities(job, bundle, images)
@@ -69,7 +69,7 @@ def export_model(job: Job, bundle: Bundle, kind: str, out: Path, images: Pixels)
         difference = compare(expected, got)
         if facts:
             Output(facts).write(json.dumps(describe(bundle), indent=2).encode())
-        give_name(made, out)
+        move_into_place(made, out)
     return Exported(out, difference, len(images))
 
 

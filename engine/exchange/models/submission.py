@@ -19,7 +19,7 @@ from engine.images.record import Pixels
 from engine.images.resize import square
 from engine.jobs import Job
 from engine.messages import Message, Problem
-from engine.paths import resources
+from engine.paths import resources_dir
 
 EDGE = 96
 """Pixels of the challenge's images."""
@@ -46,7 +46,7 @@ def write_submission(job: Job, bundle: Bundle, made: Path, images: Pixels) -> Fl
         folder = Path(name) / "submission"
         folder.mkdir()
         got = keras_file(job, bundle, folder / "weights.keras", images)
-        code = (resources() / "codabench" / "model.py").read_bytes()
+        code = (resources_dir() / "codabench" / "model.py").read_bytes()
         (folder / "model.py").write_bytes(code)
         (folder / "about.json").write_text(json.dumps(describe(bundle), indent=2), encoding="utf-8")
         with zipfile.ZipFile(made, "x", zipfile.ZIP_STORED) as archive:

@@ -8,12 +8,12 @@ from typing import Literal, get_args
 
 from engine.classify.card import Card
 from engine.classify.reading import Float32
-from engine.evaluate.scorecard import Scorecard
-from engine.exchange.report.model import Reviewer, SignOff
-from engine.images.classes import ClassSet, Group
-from engine.project.classes import ClassEntry, merged_into
-from engine.project.reviewers import Given
-from engine.project.values import Decision
+from engine.evaluate.robustness import Scorecard
+from engine.exchange.report.report_data import Reviewer, SignOff
+from engine.images.class_set import ClassSet, DifferentialGroup
+from engine.project.classes import ClassEntry, merge_map
+from engine.project.decisions import Decision
+from engine.project.reviewers import LabelOrigin
 
 Paths = Literal["relative", "ids"]
 _SOFTWARE = ("openvino", "numpy", "scikit-learn")
@@ -44,7 +44,7 @@ class ReportClass:
     id: str
     name: str
     colour: str
-    group: Group
+    group: DifferentialGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Context:
     merged: Mapping[str, str] = field(default_factory=dict)
     reviewers: Sequence[Reviewer] = ()
     decided: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    given: Mapping[str, Given] = field(default_factory=dict)
+    given: Mapping[str, LabelOrigin] = field(default_factory=dict)
     sign_off: SignOff | None = None
     paths: Paths = "relative"
     target: int | None = None
@@ -87,12 +87,12 @@ def of_project(
     """
     known = {one.id: one.group for one in classes.classes}
 
-    def group(entry: ClassEntry) -> Group:
-        said = next((one for one in get_args(Group) if entry.group.casefold() == one), None)
+    def group(entry: ClassEntry) -> DifferentialGroup:
+        said = next((one for one in get_args(DifferentialGroup) if entry.group.casefold() == one), None)
         return said or known.get(entry.id, "other")
 
     listed = tuple(ReportClass(one.id, one.name, one.colour, group(one)) for one in entries)
-    return listed, merged_into(entries)
+    return listed, merge_map(entries)
 
 
 def shown(item: Item, paths: Paths) -> str:
@@ -109,10 +109,10 @@ def software() -> dict[str, str]:
 def _own_version() -> str:
     import tomllib
 
-    from engine.paths import program
+    from engine.paths import program_dir
 
     try:
-        text = (program() / "pyproject.toml").read_text(encoding="utf-8")
+        text = (program_dir() / "pyproject.toml").read_text(encoding="utf-8")
         return str(tomllib.loads(text)["project"]["version"])
     except (OSError, ValueError, LookupError):
         return metadata.version("bloodbench")

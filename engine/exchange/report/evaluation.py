@@ -7,11 +7,11 @@ import numpy as np
 
 from engine.classify.reading import Float32
 from engine.evaluate import curves
-from engine.evaluate.basis import Basis, apart, standing_on
+from engine.evaluate.evaluation_basis import Basis, apart, standing_on
 from engine.evaluate.metrics import evaluate
 from engine.exchange.report.context import Context, Item, shown
-from engine.exchange.report.model import TARGETS, Evaluation, Mistake
-from engine.project.classes import label_that_holds
+from engine.exchange.report.report_data import TARGETS, Evaluation, Mistake
+from engine.project.classes import effective_label
 
 
 def output_classes(context: Context) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def sample(items: Sequence[Item], context: Context, n: int) -> list[tuple[str, s
 def alone(path: str, context: Context) -> bool:
     """Return whether an image was decided on its own; so it is where the journal does not say."""
     given = context.given.get(path)
-    return given is None or given.alone
+    return given is None or given.is_single
 
 
 def truth_of(item: Item, context: Context) -> str | None:
@@ -53,8 +53,8 @@ def truth_of(item: Item, context: Context) -> str | None:
     """
     given = context.given.get(item.path)
     label = label_of(item, context)
-    if label and given and given.confirmed_together:
-        return label_that_holds(None, item.label, context.merged)
+    if label and given and given.is_bulk_confirmed:
+        return effective_label(None, item.label, context.merged)
     return label
 
 
@@ -62,7 +62,7 @@ def label_of(item: Item, context: Context) -> str | None:
     """Return the class an image has, whoever gave it, or None; nothing for a removed one."""
     if item.decision.removed is not None:
         return None
-    return label_that_holds(item.decision.label, item.label, context.merged)
+    return effective_label(item.decision.label, item.label, context.merged)
 
 
 @dataclass(frozen=True, slots=True)

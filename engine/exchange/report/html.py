@@ -4,12 +4,12 @@ import base64
 from functools import cache
 from typing import TYPE_CHECKING
 
-from engine.evaluate.drawing import Words, themed
+from engine.evaluate.figure_style import Words, themed
 from engine.exchange.report.blocks import Pictures
-from engine.exchange.report.model import Report
-from engine.exchange.report.pages import Pages
-from engine.paths import resources
-from engine.writing import printable
+from engine.exchange.report.report_data import Report
+from engine.exchange.report.sections import Pages
+from engine.paths import resources_dir
+from engine.writing import to_printable
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -34,7 +34,7 @@ def to_html(
         # Our own drawings, made from numbers; every name in them is an outline, not text.
         figures={name: Markup(themed(svg)) for name, svg in figures.items()},
         pictures={name: [_inline(one) for one in pair if one] for name, pair in pictures.items()},
-        printable=printable,
+        printable=to_printable,
     )
     return text.encode("utf-8", "replace")
 
@@ -47,7 +47,7 @@ def _inline(jpeg: bytes) -> str:
 def _template() -> "Template":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    folder = FileSystemLoader(resources() / "report")
+    folder = FileSystemLoader(resources_dir() / "report")
     environment = Environment(
         loader=folder,
         autoescape=True,

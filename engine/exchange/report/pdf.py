@@ -9,12 +9,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from engine.evaluate.drawing import Words
+from engine.evaluate.figure_style import Words
 from engine.exchange.report.blocks import Block, Drawing, Facts, Pictures, Table, Text, Tiles
-from engine.exchange.report.letters import fonts_for, joined, lacking
-from engine.exchange.report.model import CREATOR, Report
-from engine.exchange.report.pages import Pages
-from engine.writing import one_line, printable
+from engine.exchange.report.pdf_fonts import fonts_for, joined, lacking
+from engine.exchange.report.report_data import CREATOR, Report
+from engine.exchange.report.sections import Pages
+from engine.writing import collapse_whitespace, to_printable
 
 _MARGIN = 18.0
 _WIDTH = 210 - 2 * _MARGIN
@@ -185,7 +185,7 @@ class _Sheet:
                     alt_text=says,
                 )
             self.pdf.set_xy(left, top + (_PICTURE + 1 if shown else 0))
-            for text, colour in ((says, _INK), (one_line(printable(name)), _FAINT)):
+            for text, colour in ((says, _INK), (collapse_whitespace(to_printable(name)), _FAINT)):
                 self._type(7.5, colour)
                 self.pdf.multi_cell(step - 3, 3.6, text, align="L", new_x="LEFT", new_y="NEXT")
             lowest = max(lowest, self.pdf.y)

@@ -1,4 +1,4 @@
-"""What drawing a cell needs: soft shapes by distance fields, noise, paint, and what a lens adds."""
+"""Drawing primitives: soft shapes by distance fields, noise, paint, and camera effects."""
 
 import itertools
 
@@ -10,10 +10,10 @@ from engine.images.record import Pixels
 
 Rng = np.random.Generator
 Field = npt.NDArray[np.float32]
-"""A value for each pixel of a stage, float32 (EDGE, EDGE): a distance in pixels, or a mask of 0..1."""
+"""One value per pixel, float32 (EDGE, EDGE): a distance in pixels, or a mask of 0..1."""
 
 EDGE = 256
-"""Edge of the stage in pixels: the part of a picture that one cell is drawn on."""
+"""Edge of the canvas in pixels: the part of an image in which one cell is drawn."""
 CENTRE = (EDGE - 1) / 2
 YY, XX = np.mgrid[:EDGE, :EDGE].astype(np.float32)
 
@@ -61,7 +61,7 @@ def blob(
 
 
 def thread(points: list[tuple[float, float]], width: float) -> Field:
-    """Return the distance to a thread of a half width `width` through points (x, y)."""
+    """Return the distance to a thread of half width `width` through points (x, y)."""
     nearest = np.full((EDGE, EDGE), np.inf, np.float32)
     for (ax, ay), (bx, by) in itertools.pairwise(points):
         length = max((bx - ax) ** 2 + (by - ay) ** 2, 1e-6)
@@ -74,7 +74,7 @@ def thread(points: list[tuple[float, float]], width: float) -> Field:
 
 
 def union(shapes: list[Field], softness: float = 5.0) -> Field:
-    """Return the distance to shapes that flow into each other (polynomial smooth minimum)."""
+    """Return the distance to the smooth union of shapes (polynomial smooth minimum)."""
     joined = shapes[0]
     for shape in shapes[1:]:
         share = np.clip(0.5 + 0.5 * (shape - joined) / softness, 0, 1)
@@ -83,23 +83,23 @@ def union(shapes: list[Field], softness: float = 5.0) -> Field:
 
 
 def mask(distance: Field, edge: float = 1.6) -> Field:
-    """Return 1 inside, 0 outside, and a ramp of `edge` pixels either way between them."""
+    """Return 1 inside, 0 outside, with a ramp of `edge` pixels on each side of the outline."""
     inside: Field = np.clip(0.5 - distance / (2 * edge), 0, 1)
     return inside * inside * (3 - 2 * inside)
 
 
-def paint(picture: Field, where: Field, colour: Colour | Field, opacity: float = 1.0) -> None:
-    """Lay a colour (or a picture of colours) over `picture`, float32 (h, w, 3), in place."""
-    picture += (where * opacity)[..., None] * (np.asarray(colour, np.float32) - picture)
+def paint(image: Field, where: Field, colour: Colour | Field, opacity: float = 1.0) -> None:
+    """Paint a colour (or an image of colours) over `image`, float32 (h, w, 3), in place."""
+    image += (where * opacity)[..., None] * (np.asarray(colour, np.float32) - image)
 
 
-def stain(picture: Field, where: Field, colour: Colour, background: Colour) -> None:
-    """Let what light is left go through a layer that shows `colour` on `background`, in place.
+def stain(image: Field, where: Field, colour: Colour, background: Colour) -> None:
+    """Darken `image` by a layer that looks like `colour` on `background`, in place.
 
-    Two layers over each other are darker than one, as two red cells are (Beer-Lambert).
+    Two overlapping layers are darker than one, like two red cells (Beer-Lambert law).
     """
-    passes = np.asarray(colour, np.float32) / np.asarray(background, np.float32)
-    picture *= (1 + where[..., None] * (passes - 1)).astype(np.float32)
+    transmission = np.asarray(colour, np.float32) / np.asarray(background, np.float32)
+    image *= (1 + where[..., None] * (transmission - 1)).astype(np.float32)
 
 
 def dots(
@@ -118,11 +118,11 @@ def dots(
     return soft
 
 
-def photograph(picture: Field, rng: Rng, *, blur: float = 0.7, grain: float = 1.6) -> Pixels:
-    """Return the picture as a camera sees it: a soft lens, a little vignetting, sensor noise."""
-    seen = cv2.GaussianBlur(picture, (0, 0), blur)
-    across = np.linspace(-1, 1, len(seen), dtype=np.float32) ** 2
-    seen *= (1 - 0.025 * (across + across[:, None]))[..., None]
-    seen += cv2.GaussianBlur(rng.standard_normal(seen.shape, np.float32), (0, 0), 0.6) * grain
-    pixels: Pixels = np.clip(seen + 0.5, 0, 255).astype(np.uint8)
+def photograph(image: Field, rng: Rng, *, blur: float = 0.7, grain: float = 1.6) -> Pixels:
+    """Return the image as a camera records it: lens blur, slight vignetting, sensor noise."""
+    blurred = cv2.GaussianBlur(image, (0, 0), blur)
+    across = np.linspace(-1, 1, len(blurred), dtype=np.float32) ** 2
+    blurred *= (1 - 0.025 * (across + across[:, None]))[..., None]
+    blurred += cv2.GaussianBlur(rng.standard_normal(blurred.shape, np.float32), (0, 0), 0.6) * grain
+    pixels: Pixels = np.clip(blurred + 0.5, 0, 255).astype(np.uint8)
     return pixels

@@ -1,4 +1,4 @@
-"""A picture that has nothing to do with blood: hills, a sky and a sun."""
+"""Drawn landscape (hills, sky and sun) as an off-topic image."""
 
 import cv2
 import numpy as np
@@ -11,16 +11,16 @@ _HILLS = ((118, 158, 132), (84, 130, 96), (52, 96, 62))
 
 
 def draw_landscape(rng: Rng) -> Pixels:
-    """Return a landscape, RGB uint8 (360, 360, 3)."""
+    """Draw a landscape, RGB uint8 (360, 360, 3)."""
     down = np.linspace(0, 1, EDGE, dtype=np.float32)[:, None, None]
     sky = np.array([98, 158, 226], np.float32) * (1 - down) + np.array([238, 226, 206]) * down
-    picture = np.ascontiguousarray(np.broadcast_to(sky, (EDGE, EDGE, 3)), np.float32)
-    cv2.circle(picture, (int(rng.integers(60, 300)), 80), 30, (255, 240, 190), -1, cv2.LINE_AA)
+    image = np.ascontiguousarray(np.broadcast_to(sky, (EDGE, EDGE, 3)), np.float32)
+    cv2.circle(image, (int(rng.integers(60, 300)), 80), 30, (255, 240, 190), -1, cv2.LINE_AA)
     across = np.arange(EDGE)
     for layer, colour in enumerate(_HILLS):
         ridge = 190 + 50 * layer + 16 * np.sin(across / rng.uniform(28, 60) + rng.uniform(0, 6))
         ridge += 7 * np.sin(across / rng.uniform(9, 18) + rng.uniform(0, 6))
         outline = np.column_stack([across, ridge])
         corners = np.vstack([outline, [[EDGE, EDGE], [0, EDGE]]]).astype(np.int32)
-        cv2.fillPoly(picture, [corners], colour, cv2.LINE_AA)
-    return photograph(picture, rng)
+        cv2.fillPoly(image, [corners], colour, cv2.LINE_AA)
+    return photograph(image, rng)

@@ -1,4 +1,4 @@
-"""The child's end of the wire: hear requests and cancel, say progress, partial results, done or failed."""
+"""Child end of the message channel: requests and cancel in, progress, partial and final results out."""
 
 import queue
 import threading
@@ -11,7 +11,7 @@ from engine.messages import Param
 
 
 class Channel:
-    """Messages to and from the parent; a parent that is gone counts as a cancel."""
+    """Messages to and from the parent process; end of input counts as a cancel."""
 
     def __init__(self, source: BinaryIO, sink: BinaryIO) -> None:
         self._source = source
@@ -25,20 +25,20 @@ class Channel:
 
     @property
     def cancelled(self) -> bool:
-        """True once the parent asked to stop or went away."""
+        """True once the parent has cancelled or gone away."""
         return self._cancelled.is_set()
 
     def check(self) -> None:
-        """Raise `Cancelled` if the parent asked to stop."""
+        """Raise `Cancelled` if the parent has cancelled."""
         if self.cancelled:
             raise Cancelled
 
     def wait_while_paused(self) -> None:
-        """Return once nobody wants a pause any more, or the parent asked to stop."""
+        """Block while paused; return at once when the parent cancels."""
         self._runs.wait()
 
     def request(self) -> dict[str, Any]:
-        """Return the next message from the parent; raises `Cancelled` when none will come."""
+        """Return the next message from the parent; raises `Cancelled` at the end of input."""
         message = self._inbox.get()
         if message is None:
             raise Cancelled
@@ -51,26 +51,26 @@ class Channel:
         message: str | None = None,
         params: Mapping[str, Param] | None = None,
     ) -> None:
-        """Say how far the work is; raises `Cancelled` if the parent asked to stop."""
+        """Report progress; raises `Cancelled` if the parent has cancelled."""
         self.check()
         says = {"id": message, "params": dict(params or {})} if message else None
         self._send({"kind": "progress", "done": done, "total": total, "message": says})
 
     def partial(self, value: Any) -> None:
-        """Hand out a partial result."""
+        """Send a partial result; raises `Cancelled` if the parent has cancelled."""
         self.check()
         self._send({"kind": "partial", "value": value})
 
     def log(self, line: str) -> None:
-        """Say a line for the log."""
+        """Send a line for the log."""
         self._send({"kind": "log", "line": line})
 
     def done(self, result: Mapping[str, Any] | None) -> None:
-        """Say that the work is done, with its result."""
+        """Report that the task is done, with its result."""
         self._send({"kind": "done", **(result or {})})
 
     def failed(self, message: str, params: Mapping[str, Param] | None = None) -> None:
-        """Say that the work failed, and why."""
+        """Report a failure by message id and parameters."""
         self._send({"kind": "failed", "id": message, "params": dict(params or {})})
 
     def _send(self, message: dict[str, Any]) -> None:

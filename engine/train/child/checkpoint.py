@@ -1,4 +1,4 @@
-"""All that a training needs to go on after a crash: whole weights, the optimizer's, and how far it was."""
+"""Training checkpoints: full-precision weights, optimizer state and progress."""
 
 import json
 from dataclasses import asdict, dataclass, field
@@ -9,11 +9,11 @@ import numpy as np
 
 
 @dataclass(slots=True)
-class State:
-    """How far a training is: the phase, epochs done of it, the batch, the best held-out loss of all.
+class TrainingState:
+    """Progress of a training: the phase, its epochs done, the batch size, the best validation loss.
 
-    Of this phase: its `lowest` held-out loss, epochs `waited` since, those since the learning rate was
-    `halved`, and whether it was `stopped` for that.
+    Within the phase: its `lowest` validation loss, epochs `waited` since then, epochs since the learning
+    rate was `halved`, and whether the phase was `stopped` early.
     """
 
     phase: int = 0
@@ -26,17 +26,17 @@ class State:
     stopped: bool = False
     history: list[dict[str, float]] = field(default_factory=list)
 
-    def begin(self, phase: int) -> None:
-        """Forget what belongs to another phase."""
+    def begin_phase(self, phase: int) -> None:
+        """Start a phase: reset everything that belongs to the previous one."""
         self.phase, self.epoch = phase, 0
         self.lowest, self.waited, self.halved, self.stopped = float("inf"), 0, 0, False
 
 
-def save(path: Path, model: keras.Model, state: State) -> None:
-    """Write weights and optimizer in full precision, all at once or not at all; raises `OSError`."""
-    arrays = {f"w{number}": _numbers(one) for number, one in enumerate(model.variables)}
-    for number, one in enumerate(model.optimizer.variables):
-        arrays[f"o{number}"] = _numbers(one)
+def save_checkpoint(path: Path, model: keras.Model, state: TrainingState) -> None:
+    """Save weights and optimizer in full precision, atomically; raises `OSError`."""
+    arrays = {f"w{number}": _to_numpy(variable) for number, variable in enumerate(model.variables)}
+    for number, variable in enumerate(model.optimizer.variables):
+        arrays[f"o{number}"] = _to_numpy(variable)
     arrays["state"] = np.frombuffer(json.dumps(asdict(state)).encode(), np.uint8)
     partial = path.with_suffix(".partial")
     with partial.open("wb") as file:
@@ -44,24 +44,24 @@ def save(path: Path, model: keras.Model, state: State) -> None:
     partial.replace(path)
 
 
-def state_of(path: Path) -> State:
-    """Return how far the training was; a fresh state where there is no checkpoint that can be read."""
+def load_state(path: Path) -> TrainingState:
+    """Load the progress from a checkpoint; a fresh state if there is none or it is unreadable."""
     try:
         with np.load(path, allow_pickle=False) as arrays:
-            return State(**json.loads(arrays["state"].tobytes()))
+            return TrainingState(**json.loads(arrays["state"].tobytes()))
     except (OSError, ValueError, KeyError, TypeError):
-        return State()
+        return TrainingState()
 
 
-def restore(path: Path, model: keras.Model, *, optimizer: bool) -> None:
-    """Put the weights back, and the optimizer's where the phase goes on."""
+def restore_checkpoint(path: Path, model: keras.Model, *, optimizer: bool) -> None:
+    """Restore the weights and, for resuming within a phase, the optimizer."""
     with np.load(path, allow_pickle=False) as arrays:
-        for number, one in enumerate(model.variables):
-            one.assign(arrays[f"w{number}"])
+        for number, variable in enumerate(model.variables):
+            variable.assign(arrays[f"w{number}"])
         if optimizer:
-            for number, one in enumerate(model.optimizer.variables):
-                one.assign(arrays[f"o{number}"])
+            for number, variable in enumerate(model.optimizer.variables):
+                variable.assign(arrays[f"o{number}"])
 
 
-def _numbers(variable: keras.Variable) -> np.ndarray:
+def _to_numpy(variable: keras.Variable) -> np.ndarray:
     return np.asarray(keras.ops.convert_to_numpy(variable.value))

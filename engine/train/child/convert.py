@@ -1,4 +1,4 @@
-"""The task `convert`: from trained weights to an OpenVINO network that reads with activation maps."""
+"""Task `convert`: trained weights to an OpenVINO network with logits, embedding and activation maps."""
 
 import tempfile
 from pathlib import Path
@@ -12,33 +12,34 @@ from engine.classify.reading import Float32
 from engine.images.record import Pixels
 from engine.messages import Problem
 from engine.train.child import weights
-from engine.train.child.architectures import build, reading_model
+from engine.train.child.architectures import build_model, inference_model
 from engine.train.child.channel import Channel
 
-_OUTPUTS = ("logits", "embedding", "maps")
+_OUTPUT_NAMES = ("logits", "embedding", "maps")
 
 
 def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     """Write `model.xml` and `model.bin` into the folder `out`, and check them against Keras.
 
-    Takes `architecture`, `size`, `classes` (a number), `weights` (a file) and a few `images` (uint8,
-    (n, size, size, 3)) to check with, and maybe the `logits` that they gave elsewhere. Returns `bias`
-    (c,), `embedding_size`, `map_size` and the `largest_difference` of the logits.
+    Takes `architecture`, `size`, `classes` (a number), `weights` (a file), a few `images` (uint8,
+    (n, size, size, 3)) for the check and optionally their `logits` from another runtime. Returns `bias`
+    (c,), `embedding_size`, `map_size` and the `largest_difference` of the logits. Raises `Problem`
+    (`convert.differs`).
     """
     size, classes = int(request["size"]), int(request["classes"])
-    model = build(request["architecture"], size, classes)
-    weights.load(model, Path(request["weights"]))
-    reader = reading_model(model)
+    model = build_model(request["architecture"], size, classes)
+    weights.load_weights(model, Path(request["weights"]))
+    reader = inference_model(model)
     channel.progress(1, 3, "convert.network")
     with tempfile.TemporaryDirectory() as folder:
-        # By way of a SavedModel: Keras's direct OpenVINO export reads seven times slower.
+        # Through a SavedModel: inference after Keras's direct OpenVINO export is seven times slower.
         reader.export(folder, format="tf_saved_model", verbose=False)
         network = _to_openvino(folder, size)
     channel.progress(2, 3, "convert.network")
 
     out = Path(request["out"])
     openvino().save_model(network, out / "model.xml", compress_to_fp16=True)
-    difference = _check(reader, out / "model.xml", request["images"], request.get("logits"))
+    difference = _check_logits(reader, out / "model.xml", request["images"], request.get("logits"))
     _, height, width, _ = reader.output["maps"].shape
     channel.progress(3, 3, "convert.network")
     return {
@@ -51,32 +52,38 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
 
 def _to_openvino(saved_model: str, size: int) -> Any:
     ov = openvino()
-    # After the call above: whoever imports OpenVINO first decides on its telemetry.
+    # After the call above, which imports OpenVINO with telemetry disabled.
     from openvino.preprocess import PrePostProcessor
 
     network = ov.convert_model(saved_model)
     for output in network.outputs:
-        name = next(name for name in _OUTPUTS if any(name in known for known in output.get_names()))
+        name = next(
+            name
+            for name in _OUTPUT_NAMES
+            if any(name in long_name for long_name in output.get_names())
+        )
         output.get_tensor().set_names({name})
     network.inputs[0].get_tensor().set_names({"image"})
     network.reshape({network.inputs[0]: ov.PartialShape([-1, size, size, 3])})
-    # Pixels come as bytes: a quarter of the memory to move, and the conversion joins the first layer.
+    # uint8 input: a quarter of the memory traffic, and the conversion is fused into the first layer.
     steps = PrePostProcessor(network)
     steps.input().tensor().set_element_type(ov.Type.u8)
     steps.input().preprocess().convert_element_type(ov.Type.f32)
     return steps.build()
 
 
-def _check(reader: keras.Model, network: Path, images: Pixels, elsewhere: Float32 | None) -> float:
+def _check_logits(
+    reader: keras.Model, network: Path, images: Pixels, reference: Float32 | None
+) -> float:
     expected = reader.predict(images.astype(np.float32), verbose=0)["logits"]
     compiled = openvino().Core().compile_model(network, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
-    got = compiled(images)["logits"]
+    actual = compiled(images)["logits"]
     differences = [
-        float(np.abs(got - wanted).max()) / max(1.0, float(np.abs(wanted).max()))
-        for wanted in (expected, elsewhere)
-        if wanted is not None
+        float(np.abs(actual - target).max()) / max(1.0, float(np.abs(target).max()))
+        for target in (expected, reference)
+        if target is not None
     ]
-    # Both hold half-precision kernels, here with the normalisation folded in: rounding alone differs.
+    # Half-precision kernels on both sides, here with batch norm folded in: only rounding differs.
     if not max(differences) <= 0.02:
         raise Problem("convert.differs", difference=max(differences))
-    return float(np.abs(got - expected).max())
+    return float(np.abs(actual - expected).max())

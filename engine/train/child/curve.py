@@ -1,11 +1,11 @@
-"""The task `curve`: heads on more and more embeddings (scikit-learn, no Keras)."""
+"""Task `curve`: heads fitted to growing subsets of embeddings (scikit-learn, no Keras)."""
 
 from typing import Any
 
 import numpy as np
 
 from engine.train.child.channel import Channel
-from engine.train.heads import fit
+from engine.train.heads import fit_kernel
 
 
 def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
         rows = learn[:count]
         names, numbers = np.unique(labels[rows], return_inverse=True)
         if len(names) > 1:
-            kernel, bias = fit(embeddings[rows], numbers)
+            kernel, bias = fit_kernel(embeddings[rows], numbers)
             said = names[(held @ kernel + bias).argmax(1)]
             points.append([int(count), float((said == labels[test]).mean())])
         channel.progress(done, len(counts))

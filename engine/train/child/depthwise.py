@@ -1,7 +1,7 @@
-"""Depthwise convolution as a sum of shifted products, for JAX on a graphics card.
+"""Depthwise convolution as a sum of shifted products, for JAX on a GPU.
 
-XLA takes the gradient of a convolution with one filter a channel for that of an ordinary one, which is
-many times the work. A sum of products it joins into one pass over memory, forwards and backwards.
+XLA computes the gradient of a depthwise convolution as that of an ordinary one, which is many times the
+work. A sum of products is fused into one pass over memory, forwards and backwards.
 """
 
 from typing import Any
@@ -9,11 +9,11 @@ from typing import Any
 import keras
 from keras import ops
 
-from engine.train.child.probe import device
+from engine.train.child.probe import detect_device
 
 
 class ShiftedDepthwise(keras.layers.DepthwiseConv2D):  # type: ignore[misc]  # Keras has no types
-    """A `DepthwiseConv2D` with the same weights and results, without bias, dilation or multiplier."""
+    """`DepthwiseConv2D` with the same weights and results, without bias, dilation or multiplier."""
 
     def call(self, inputs: Any) -> Any:
         """Take and return (n, h, w, c)."""
@@ -22,9 +22,9 @@ class ShiftedDepthwise(keras.layers.DepthwiseConv2D):  # type: ignore[misc]  # K
         if self.padding == "same":
             inputs = ops.pad(inputs, ((0, 0), (rows // 2,) * 2, (columns // 2,) * 2, (0, 0)))
         _, height, width, _ = inputs.shape
-        down = [slice(at, height - rows + at + 1, step) for at in range(rows)]
-        across = [slice(at, width - columns + at + 1, step) for at in range(columns)]
-        # In whole numbers: it costs nothing inside the pass, and halves would lose what they add.
+        down = [slice(offset, height - rows + offset + 1, step) for offset in range(rows)]
+        across = [slice(offset, width - columns + offset + 1, step) for offset in range(columns)]
+        # Summed in float32: free inside the fused pass, and half precision would lose small terms.
         kernel = ops.cast(self.kernel[..., 0], "float32")
         total = sum(
             ops.cast(inputs[:, vertical, horizontal], "float32") * kernel[row, column]
@@ -34,13 +34,13 @@ class ShiftedDepthwise(keras.layers.DepthwiseConv2D):  # type: ignore[misc]  # K
         return ops.cast(total, self.compute_dtype)
 
 
-def suit_to_card(backbone: keras.Model) -> None:
-    """Have a network calculate its depthwise convolutions so where that is quicker."""
-    if keras.backend.backend() != "jax" or device() != "gpu":
+def use_shifted_depthwise(backbone: keras.Model) -> None:
+    """Replace plain depthwise convolutions by `ShiftedDepthwise` where that is faster."""
+    if keras.backend.backend() != "jax" or detect_device() != "gpu":
         return
     for layer in backbone.layers:
         if type(layer) is keras.layers.DepthwiseConv2D and _is_plain(layer):
-            # Of one layer with two ways to calculate: names, weights and connections stay.
+            # Only the computation changes: names, weights and connections stay.
             layer.__class__ = ShiftedDepthwise
 
 

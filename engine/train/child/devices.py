@@ -1,4 +1,4 @@
-"""What a training uses of the computer: its graphics cards, by the backend's own means, and processors."""
+"""Hardware used by a training: GPUs and processors."""
 
 import contextlib
 import os
@@ -6,11 +6,11 @@ from contextlib import AbstractContextManager
 
 import keras
 
-from engine.train.child.probe import device
+from engine.train.child.probe import detect_device
 
 
-def strategy() -> AbstractContextManager[object]:
-    """Return the scope to build and fit in: all cards where there are several, else nothing."""
+def distribution_scope() -> AbstractContextManager[object]:
+    """Return the scope to build and fit in: data-parallel over several GPUs, else a null context."""
     backend = keras.backend.backend()
     if backend == "tensorflow":
         import tensorflow as tf
@@ -18,8 +18,8 @@ def strategy() -> AbstractContextManager[object]:
         if len(tf.config.list_physical_devices("GPU")) > 1:
             scope: AbstractContextManager[object] = tf.distribute.MirroredStrategy().scope()
             return scope
-    # Asked for by kind JAX fails where there is no card: asked what it uses it does not.
-    elif backend == "jax" and device() == "gpu":
+    # JAX raises if asked for GPUs where there are none, so ask for its default device first.
+    elif backend == "jax" and detect_device() == "gpu":
         cards = keras.distribution.list_devices()
         if len(cards) > 1:
             parallel: AbstractContextManager[object] = keras.distribution.DataParallel(
@@ -29,12 +29,16 @@ def strategy() -> AbstractContextManager[object]:
     return contextlib.nullcontext()
 
 
-_MANY = 6  # processors, from which on threads cannot use them all
-_SPARE = 2
+_MIN_PROCESSORS = 6  # with more, threads cannot use all of them
+_SPARE_PROCESSORS = 2
 
 
-def making_processes() -> int:
-    """Return how many processes are to make batches for a graphics card; 0 for threads in this one."""
+def count_batch_processes() -> int:
+    """Return the number of processes that prepare batches for a GPU; 0 for threads in this process."""
     affinity = getattr(os, "sched_getaffinity", None)
     processors = len(affinity(0)) if affinity else os.cpu_count() or 1
-    return processors - _SPARE if device() == "gpu" and processors >= _MANY else 0
+    return (
+        processors - _SPARE_PROCESSORS
+        if detect_device() == "gpu" and processors >= _MIN_PROCESSORS
+        else 0
+    )

@@ -1,7 +1,7 @@
 """EfficientNet-Lite (Google 2020) as Keras models: EfficientNet without squeeze-and-excitation.
 
-ReLU6 takes the place of swish; stem, top and the first and last stage are the same in every size. Layers
-carry the names that Keras gives EfficientNet's, so that one network's weights can grow into the other's.
+ReLU6 replaces swish; stem, top and the first and last stage have the same width in every size. Layers are
+named as in Keras's EfficientNet, so that weights of one network can be grown into the other.
 """
 
 from typing import Any
@@ -10,10 +10,10 @@ import keras
 
 from engine.classify.efficientnet import LITE0, LITE2, Shape
 
-_MOMENTUM = 0.99
-_EPSILON = 1e-3
-_DROP_PATH = 0.2
-"""Share of the images for which the last residual block is left out while training."""
+_BN_MOMENTUM = 0.99
+_BN_EPSILON = 1e-3
+_DROP_PATH_RATE = 0.2
+"""Stochastic depth: drop rate of the last residual block in training."""
 
 
 def efficientnet_lite0(size: int, _start: object = None) -> keras.Model:
@@ -28,18 +28,18 @@ def efficientnet_lite2(size: int, _start: object = None) -> keras.Model:
 
 def _build(size: int, shape: Shape, name: str) -> keras.Model:
     image = keras.Input((size, size, 3))
-    # As its ImageNet weights were trained.
+    # The input scale of its ImageNet weights.
     x = keras.layers.Rescaling(1 / 128, offset=-127 / 128, name="rescaling")(image)
     x = keras.layers.Conv2D(
         shape.stem, 3, strides=2, padding="same", use_bias=False, name="stem_conv"
     )(x)
-    x = _normalise(x, "stem", active=True)
+    x = _batch_norm(x, "stem", active=True)
     blocks = shape.blocks()
     for number, block in enumerate(blocks):
-        drop = _DROP_PATH * number / len(blocks)
+        drop = _DROP_PATH_RATE * number / len(blocks)
         y = x
         if block.expand > 1:
-            y = _pointwise(y, block.inputs * block.expand, f"{block.name}_expand", active=True)
+            y = _pointwise_conv(y, block.inputs * block.expand, f"{block.name}_expand", active=True)
         y = keras.layers.DepthwiseConv2D(
             block.kernel,
             strides=block.stride,
@@ -47,8 +47,8 @@ def _build(size: int, shape: Shape, name: str) -> keras.Model:
             use_bias=False,
             name=f"{block.name}_dwconv",
         )(y)
-        y = _normalise(y, block.name, active=True)
-        y = _pointwise(y, block.outputs, f"{block.name}_project", active=False)
+        y = _batch_norm(y, block.name, active=True)
+        y = _pointwise_conv(y, block.outputs, f"{block.name}_project", active=False)
         if block.residual:
             if drop:
                 y = keras.layers.Dropout(
@@ -56,15 +56,17 @@ def _build(size: int, shape: Shape, name: str) -> keras.Model:
                 )(y)
             y = keras.layers.Add(name=f"{block.name}_add")([x, y])
         x = y
-    x = _pointwise(x, shape.top, "top", active=True)
+    x = _pointwise_conv(x, shape.top, "top", active=True)
     return keras.Model(image, x, name=name)
 
 
-def _pointwise(x: Any, filters: int, name: str, *, active: bool) -> Any:
+def _pointwise_conv(x: Any, filters: int, name: str, *, active: bool) -> Any:
     x = keras.layers.Conv2D(filters, 1, padding="same", use_bias=False, name=f"{name}_conv")(x)
-    return _normalise(x, name, active=active)
+    return _batch_norm(x, name, active=active)
 
 
-def _normalise(x: Any, name: str, *, active: bool) -> Any:
-    x = keras.layers.BatchNormalization(momentum=_MOMENTUM, epsilon=_EPSILON, name=f"{name}_bn")(x)
+def _batch_norm(x: Any, name: str, *, active: bool) -> Any:
+    x = keras.layers.BatchNormalization(
+        momentum=_BN_MOMENTUM, epsilon=_BN_EPSILON, name=f"{name}_bn"
+    )(x)
     return keras.layers.ReLU(6.0, name=f"{name}_activation")(x) if active else x

@@ -1,4 +1,4 @@
-"""The task `fit`: train a network as the recipe says, tell how it goes, leave its weights."""
+"""Task `fit`: train a network by a recipe, report progress and save the weights."""
 
 from pathlib import Path
 from typing import Any
@@ -11,140 +11,143 @@ import numpy.typing as npt
 from engine.images.resize import square
 from engine.messages import Problem
 from engine.train.child import checkpoint, weights
-from engine.train.child.architectures import build
+from engine.train.child.architectures import build_model
+from engine.train.child.batch_norm import reestimate_statistics
+from engine.train.child.batches import Batches
 from engine.train.child.channel import Channel
-from engine.train.child.checkpoint import State
-from engine.train.child.data import Batches
-from engine.train.child.devices import making_processes, strategy
-from engine.train.child.imagenet import downloading
-from engine.train.child.morph import Morph
-from engine.train.child.optimise import (
-    calculate_in,
+from engine.train.child.checkpoint import TrainingState
+from engine.train.child.devices import count_batch_processes, distribution_scope
+from engine.train.child.imagenet_download import explain_download_errors
+from engine.train.child.morph import ActivationMorph
+from engine.train.child.optimisation import (
     class_weights,
     compile_phase,
-    oversampled,
+    oversample,
+    set_precision,
 )
-from engine.train.child.probe import device
-from engine.train.child.schedule import callbacks
-from engine.train.child.statistics import reestimate
-from engine.train.child.watch import Watch, Watched
-from engine.train.pictures import FULL, open_pictures
+from engine.train.child.phase_callbacks import phase_callbacks
+from engine.train.child.probe import detect_device
+from engine.train.child.training_monitor import MonitoredImages, TrainingMonitor
+from engine.train.image_store import DISK_FULL_ERRNOS, open_images
 from engine.train.recipe import Recipe
 
 
 def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
-    """Train on `images` (a file of `engine.train.pictures`) with `labels` (n,), `split` (n,); write `out`.
+    """Train on `images` (a file of `engine.train.image_store`) with `labels` (n,), `split` (n,); write `out`.
 
-    `start` is a weights file to begin with, or None for what the recipe says; `morph` is the share of the
-    steps over which a grown start's activations change; `beside` are the rows and the share of each other
-    folder that is learned from as well. With `resume` it goes on
-    from the checkpoint beside `out`, if there is one. Where memory does not suffice the batch is halved
-    and the epoch begun again; with `finish` nothing is learned any more. Returns the history: one dict of
-    figures an epoch.
+    `start` is a file of starting weights, None for those of the recipe; `morph` is the share of the steps
+    over which the activations of grown weights change; `beside` are the rows and share of each extra
+    source. With `resume` it continues from the checkpoint next to `out`, if there is one. After running out
+    of memory the batch is halved and the epoch repeated. With `finish` no more training is done. Returns
+    the `history` (one dict of metrics per epoch), `device`, `backend` and `batch`.
     """
     out = Path(request["out"])
-    saved = out.with_name("checkpoint.npz")
-    state = checkpoint.state_of(saved) if request["resume"] else State()
+    checkpoint_file = out.with_name("checkpoint.npz")
+    state = checkpoint.load_state(checkpoint_file) if request["resume"] else TrainingState()
     if not state.history:
-        saved.unlink(missing_ok=True)
+        checkpoint_file.unlink(missing_ok=True)
     recipe = msgspec.convert(request["recipe"], Recipe)
     state.batch = state.batch or recipe.batch
     while True:
         try:
-            fit = _Fit(request, recipe, channel, state)
-            fit.run()
+            attempt = _Attempt(request, recipe, channel, state)
+            attempt.run()
             break
         except OSError as error:
-            if error.errno in FULL:
+            if error.errno in DISK_FULL_ERRNOS:
                 raise Problem("train.disk_full", folder=str(out.parent)) from error
             raise
         except Exception as error:
-            if not _out_of_memory(error) or state.batch == 1:
+            if not _is_out_of_memory(error) or state.batch == 1:
                 raise
             batch = state.batch // 2
-            state = checkpoint.state_of(saved)
+            state = checkpoint.load_state(checkpoint_file)
             state.batch = batch
             channel.partial({"batch": batch})
     return {
         "history": state.history,
-        "device": device(),
+        "device": detect_device(),
         "backend": keras.backend.backend(),
         "batch": state.batch,
     }
 
 
-def _out_of_memory(error: BaseException) -> bool:
-    # Every backend has an error of its own for this.
-    told = f"{type(error).__name__} {error}"
+def _is_out_of_memory(error: BaseException) -> bool:
+    # Every backend has its own error for this.
+    text = f"{type(error).__name__} {error}"
     words = ("ResourceExhausted", "RESOURCE_EXHAUSTED", "OutOfMemory", "out of memory")
-    return isinstance(error, MemoryError) or any(word in told for word in words)
+    return isinstance(error, MemoryError) or any(word in text for word in words)
 
 
-class _Fit:
-    """One attempt: with one batch size, from one state."""
+class _Attempt:
+    """One attempt to train, with one batch size and from one state."""
 
     def __init__(
-        self, request: dict[str, Any], recipe: Recipe, channel: Channel, state: State
+        self, request: dict[str, Any], recipe: Recipe, channel: Channel, state: TrainingState
     ) -> None:
         self._recipe, self._channel, self._state = recipe, channel, state
         self._classes = int(request["classes"])
-        self._images = open_pictures(Path(request["images"]))
+        self._images = open_images(Path(request["images"]))
         self._labels: npt.NDArray[np.intp] = np.asarray(request["labels"], np.intp)
         self._split: npt.NDArray[np.intp] = np.asarray(request["split"], np.intp)
         self._out = Path(request["out"])
         self._request = request
 
     def run(self) -> None:
-        """Fit all phases that are left, and leave the weights that the recipe keeps in `out`."""
+        """Fit the remaining phases and save the weights that the recipe keeps to `out`."""
         recipe, state = self._recipe, self._state
         keras.utils.set_random_seed(recipe.seed)
-        calculate_in(recipe.precision)
-        with strategy():
-            model = self._model()
-            training = self._training()
+        set_precision(recipe.precision)
+        with distribution_scope():
+            model = self._build_model()
+            training = self._training_batches()
             compile_phase(model, recipe.phases[state.phase], recipe, training.num_batches)
             if not self._request.get("finish"):
-                self._phases(model, training)
-            # What the recipe keeps, which need not be what came last.
-            weights.load(model, self._out)
+                self._fit_phases(model, training)
+            # The weights to keep, which need not be the last ones.
+            weights.load_weights(model, self._out)
         training.begin(len(state.history))
-        reestimate(model, training, self._channel)
+        reestimate_statistics(model, training, self._channel)
         training.close()
-        weights.save(model, self._out)
+        weights.save_weights(model, self._out)
 
-    def _phases(self, model: keras.Model, training: Batches) -> None:
+    def _fit_phases(self, model: keras.Model, training: Batches) -> None:
         recipe, state = self._recipe, self._state
-        saved = self._out.with_name("checkpoint.npz")
+        checkpoint_file = self._out.with_name("checkpoint.npz")
         for number in range(state.phase, len(recipe.phases)):
             phase = recipe.phases[number]
             if number != state.phase:
-                state.begin(number)
+                state.begin_phase(number)
             compile_phase(model, phase, recipe, training.num_batches)
-            if state.history and state.epoch and saved.exists():
-                checkpoint.restore(saved, model, optimizer=True)
-                # With another batch than before these are other steps.
+            if state.history and state.epoch and checkpoint_file.exists():
+                checkpoint.restore_checkpoint(checkpoint_file, model, optimizer=True)
+                # The batch size, and so the number of steps, may have changed.
                 model.optimizer.iterations.assign(state.epoch * training.num_batches)
-            changes = callbacks(phase, state, training, self._channel)
+            callbacks = phase_callbacks(phase, state, training, self._channel)
             if morph := float(self._request.get("morph", 0)):
                 batches = training.num_batches
                 done = (sum(p.epochs for p in recipe.phases[:number]) + state.epoch) * batches
-                changes.append(Morph(model, round(morph * recipe.epochs * batches), done))
-            watch = Watch(self._channel, recipe, training, state, self._out, self._watched())
+                callbacks.append(
+                    ActivationMorph(model, round(morph * recipe.epochs * batches), done)
+                )
+            monitor = TrainingMonitor(
+                self._channel, recipe, training, state, self._out, self._monitored_images()
+            )
             if not state.stopped:
                 model.fit(
                     training,
                     epochs=phase.epochs,
                     initial_epoch=state.epoch,
                     validation_data=self._batches(np.flatnonzero(self._split == 1)),
-                    callbacks=[*changes, watch],
+                    callbacks=[*callbacks, monitor],
                     shuffle=False,
                     verbose=0,
                 )
 
-    def _watched(self) -> Watched:
+    def _monitored_images(self) -> MonitoredImages:
         rows = [int(row) for row, _ in self._request.get("watched", ())]
         size = self._recipe.size
-        return Watched(
+        return MonitoredImages(
             images=np.stack([square(image, size) for image in self._images[rows]]).astype(
                 np.float32
             )
@@ -155,11 +158,11 @@ class _Fit:
             names=list(self._request.get("names", ())),
         )
 
-    def _model(self) -> keras.Model:
+    def _build_model(self) -> keras.Model:
         recipe, request = self._recipe, self._request
         imagenet = recipe.start == "imagenet" and not request["start"] and not self._state.history
-        with downloading(recipe.architecture):
-            model = build(
+        with explain_download_errors(recipe.architecture):
+            model = build_model(
                 recipe.architecture,
                 recipe.size,
                 self._classes,
@@ -167,32 +170,34 @@ class _Fit:
                 "imagenet" if imagenet else None,
             )
         if request["start"]:
-            weights.load(model, Path(request["start"]), skip_head=bool(request["skip_head"]))
+            weights.load_weights(
+                model, Path(request["start"]), skip_head=bool(request["skip_head"])
+            )
         return model
 
-    def _training(self) -> Batches:
+    def _training_batches(self) -> Batches:
         recipe = self._recipe
-        beside = [
+        extra_rows = [
             (np.asarray(rows, np.intp), float(share))
             for rows, share in self._request.get("beside", ())
         ]
         index = np.flatnonzero(self._split == 0)
-        index = np.setdiff1d(index, np.concatenate([[], *(rows for rows, _ in beside)]))
+        index = np.setdiff1d(index, np.concatenate([[], *(rows for rows, _ in extra_rows)]))
         balance = None
         if recipe.balance == "oversample":
-            index = oversampled(index, self._labels, recipe.seed)
+            index = oversample(index, self._labels, recipe.seed)
         elif recipe.balance == "weights":
             balance = class_weights(self._labels[index], self._classes)
         ramp = recipe.augmentation.ramp * recipe.epochs
         return self._batches(
             index,
-            policy=recipe.augmentation,
+            augmentation=recipe.augmentation,
             passes=recipe.passes,
-            beside=beside,
+            extra_rows=extra_rows,
             ramp=ramp,
             seed=recipe.seed,
             balance=balance,
-            processes=making_processes(),
+            processes=count_batch_processes(),
         )
 
     def _batches(self, index: npt.NDArray[np.intp], **options: Any) -> Batches:
@@ -201,7 +206,7 @@ class _Fit:
             self._labels,
             index,
             classes=self._classes,
-            batch=self._state.batch,
+            batch_size=self._state.batch,
             size=self._recipe.size,
             **options,
         )

@@ -1,10 +1,10 @@
-"""The task `layout`: the 2-D map of embeddings (scikit-learn, no Keras)."""
+"""Task `layout`: the 2-D map of embeddings (scikit-learn, no Keras)."""
 
 from typing import Any
 
 import numpy as np
 
-from engine.explore.placing import place
+from engine.explore.embedding_map import place
 from engine.train.child.channel import Channel
 
 _STEPS = 1000

@@ -1,6 +1,6 @@
-"""From one activation to another while a network trains: a grown network begins with its donor's ReLU6.
+"""Activation morph: gradual change of a grown network's activations from ReLU6 to swish.
 
-With ReLU6 in swish's place a grown network calculates exactly what its donor does; at the end of the morph
+With ReLU6 instead of swish a grown network computes exactly the same as its donor; at the end of the morph
 it is a plain EfficientNet.
 """
 
@@ -12,11 +12,11 @@ from keras import ops
 from engine.messages import Problem
 
 
-class Morph(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
-    """Set every swish to `share * swish + (1 - share) * ReLU6`, the share growing from 0 to 1.
+class ActivationMorph(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
+    """Replace swish by `share * swish + (1 - share) * ReLU6`, with `share` growing from 0 to 1.
 
-    `steps` are the batches it takes; `done` are the batches of earlier phases and epochs. Raises `Problem`
-    (`recipe.morph_backend`) on JAX, which would compile the first share into the network.
+    `steps` is the number of batches this takes, `done` that of the batches of earlier phases and epochs.
+    Raises `Problem` (`recipe.morph_backend`) on JAX, which would compile in the first share as a constant.
     """
 
     def __init__(self, model: keras.Model, steps: int, done: int) -> None:
@@ -27,14 +27,14 @@ class Morph(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no typ
         self.share = keras.Variable(min(1.0, done / self._steps), trainable=False, dtype="float32")
         for layer in model.layers:
             if isinstance(layer, keras.layers.Activation) and _is_swish(layer):
-                layer.activation = self._mixed
+                layer.activation = self._mixed_activation
 
     def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
         if self._done <= self._steps:
             self.share.assign(min(1.0, self._done / self._steps))
         self._done += 1
 
-    def _mixed(self, x: Any) -> Any:
+    def _mixed_activation(self, x: Any) -> Any:
         share = ops.cast(self.share, x.dtype)
         clipped = ops.relu6(x)
         return clipped + share * (ops.silu(x) - clipped)

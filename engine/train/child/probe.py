@@ -1,4 +1,4 @@
-"""The task `probe`: which backend Keras has here, and whether it sees a graphics card."""
+"""Task `probe`: the Keras backend and its device."""
 
 from typing import Any
 
@@ -9,22 +9,22 @@ from engine.train.child.channel import Channel
 
 def run(_request: dict[str, Any], _channel: Channel) -> dict[str, str]:
     """Return `backend` (tensorflow, jax or torch) and `device` (gpu or cpu)."""
-    return {"backend": keras.backend.backend(), "device": device()}
+    return {"backend": keras.backend.backend(), "device": detect_device()}
 
 
-def device() -> str:
-    """Return `gpu` if the backend sees a graphics card, else `cpu`."""
+def detect_device() -> str:
+    """Return `gpu` if the backend has a GPU, else `cpu`."""
     match keras.backend.backend():
         case "tensorflow":
             import tensorflow as tf
 
-            seen = bool(tf.config.list_physical_devices("GPU"))
+            has_gpu = bool(tf.config.list_physical_devices("GPU"))
         case "jax":
             import jax
 
-            seen = jax.default_backend() == "gpu"
+            has_gpu = jax.default_backend() == "gpu"
         case _:
             import torch
 
-            seen = torch.cuda.is_available()
-    return "gpu" if seen else "cpu"
+            has_gpu = torch.cuda.is_available()
+    return "gpu" if has_gpu else "cpu"

@@ -1,4 +1,4 @@
-"""The task `scan`: what does not belong in a folder (no Keras)."""
+"""Task `scan`: the detectors over a folder (no Keras)."""
 
 import contextlib
 import os
@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.classify.bundle import Bundle
-from engine.classify.cache import ReadingCache
 from engine.classify.devices import Device
+from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import open_runtime
-from engine.curate import kept
-from engine.curate.apart import read_found
-from engine.curate.finding import Batch
-from engine.curate.scan import scan
-from engine.images.classes import load_class_set
+from engine.curate import findings_cache
+from engine.curate.finding import FindingBatch
+from engine.curate.scan import scan_images
+from engine.curate.scan_process import decode_files
+from engine.images.class_set import load_class_set
 from engine.images.source import open_source
 from engine.jobs import Job, Progress
 from engine.messages import Message
@@ -24,7 +24,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     """Scan the files `found` (.json) of the source at `path`; writes the findings to `out` (.json)."""
     bundle = Bundle.open(Path(os.fsdecode(request["model"])))
     source = open_source(os.fsdecode(request["path"]), load_class_set(bundle.card.class_set))
-    found = read_found(Path(request["found"]).read_bytes())
+    found = decode_files(Path(request["found"]).read_bytes())
     note = Message(request["device"]["note"]["id"], request["device"]["note"]["params"])
     device = Device(**{**request["device"], "note": note})
     job = _Heard(channel)
@@ -32,8 +32,8 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
         cache = stack.enter_context(ReadingCache(bundle.card)) if request["cached"] else None
         runtime = open_runtime(bundle, device, job)
         stack.callback(runtime.close)
-        findings = scan(job, source, found, runtime, bundle, cache)
-    Path(request["out"]).write_bytes(kept.encode(findings))
+        findings = scan_images(job, source, found, runtime, bundle, cache)
+    Path(request["out"]).write_bytes(findings_cache.encode_findings(findings))
     return {}
 
 
@@ -53,6 +53,9 @@ class _Heard(Job):
         says = one.message or Message("scan.measuring")
         self._channel.progress(one.done, one.total or 0, says.id, says.params)
 
-    def _hand_out(self, batch: Batch) -> None:
-        says = {"kinds": list(map(str, batch.kinds)), "findings": kept.encode(batch.findings)}
+    def _hand_out(self, batch: FindingBatch) -> None:
+        says = {
+            "kinds": list(map(str, batch.kinds)),
+            "findings": findings_cache.encode_findings(batch.findings),
+        }
         self._channel.partial(says)

@@ -1,4 +1,4 @@
-"""Weights as a plain npz: by name, kernels in half precision, nothing that runs when it is loaded."""
+"""Weights files: npz by variable path, kernels in half precision, no pickled code."""
 
 from pathlib import Path
 
@@ -9,11 +9,11 @@ import numpy.typing as npt
 from engine.messages import Problem
 
 
-def save(model: keras.Model, path: Path) -> None:
-    """Write all weights by their path in the model.
+def save_weights(model: keras.Model, path: Path) -> None:
+    """Save all weights by variable path.
 
-    Kernels are halved; vectors (biases, batch statistics) stay float32: they are small, and a
-    variance may lie outside half precision's range.
+    Kernels are stored as float16; vectors (biases, batch statistics) as float32, as they are small and a
+    variance may exceed the range of float16.
     """
     arrays = {}
     for variable in model.weights:
@@ -25,11 +25,11 @@ def save(model: keras.Model, path: Path) -> None:
     partial.replace(path)
 
 
-def load(model: keras.Model, path: Path, *, skip_head: bool = False) -> None:
-    """Set all weights from a file that `save` wrote for the same architecture.
+def load_weights(model: keras.Model, path: Path, *, skip_head: bool = False) -> None:
+    """Load all weights from a file written by `save_weights` for the same architecture.
 
-    With `skip_head` the layer `classifier` keeps its own, for another set of classes. Raises
-    `Problem` when a weight is missing or of another shape; then the model is left as it was.
+    With `skip_head` the layer `classifier` keeps its weights, for another set of classes. Raises `Problem`
+    (`weights.mismatch`) if a weight is missing or has another shape; the model is then unchanged.
     """
     values: list[npt.NDArray[np.float32] | None] = []
     with np.load(path, allow_pickle=False) as arrays:
@@ -45,5 +45,5 @@ def load(model: keras.Model, path: Path, *, skip_head: bool = False) -> None:
             variable.assign(value)
     for layer in model.layers:
         if isinstance(layer, keras.layers.Normalization):
-            # It calculates with a copy that it made of these weights when it was built.
+            # It computes with a copy of these weights made when it was built.
             layer.finalize_state()

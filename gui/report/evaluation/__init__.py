@@ -1,1 +1,1 @@
-"""How good the model is on the labelled images, in figures whose parts open the images behind them."""
+"""Evaluation of the labelled images: figures whose parts open the images behind them."""

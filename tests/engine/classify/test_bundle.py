@@ -258,7 +258,7 @@ def test_writing_takes_no_place_of_another_folder(folder, tmp_path, renew):
     mine.mkdir()
     (mine / "cell.jpg").write_bytes(b"the only copy")
     for place in (mine, folder) if not renew else (mine,):
-        with pytest.raises(Problem, match="is there already"):
+        with pytest.raises(Problem, match="already exists"):
             bundle.write(place, old.card, [folder / name for name in FILES], renew=renew)
     assert (mine / "cell.jpg").read_bytes() == b"the only copy"
     Bundle.open(folder).verify()

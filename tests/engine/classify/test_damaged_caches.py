@@ -7,13 +7,13 @@ import pytest
 from hostile import picture
 
 from engine.classify.bundle import CARD, Bundle
-from engine.classify.cache import ReadingCache
+from engine.classify.reading_cache import ReadingCache
 from engine.classify.devices import choose
 from engine.classify.reading import Reading
 from engine.classify.runtime import open_runtime
-from engine.curate import arrays
-from engine.curate.facts import measure
-from engine.curate.store import FactStore
+from engine.curate import npz_cache
+from engine.curate.image_features import measure_features
+from engine.curate.feature_store import FeatureStore
 from engine.images import npz
 from engine.images.record import ImageRecord
 from engine.jobs import Job
@@ -67,17 +67,17 @@ def test_a_compiled_network_with_a_flipped_bit_is_made_anew(tiny):
 
 def test_facts_with_a_flipped_bit_are_measured_again(tmp_path):
     file = tmp_path / "facts.sqlite"
-    facts = measure(picture(1))
-    with FactStore(file) as store:
+    facts = measure_features(picture(1))
+    with FeatureStore(file) as store:
         store.put(tmp_path, RECORD, CONTENT, facts)
-    with FactStore(file) as store:
+    with FeatureStore(file) as store:
         assert store.get(CONTENT).tobytes() == facts.tobytes()
-        assert store.content_of(tmp_path, RECORD) == CONTENT
+        assert store.known_content(tmp_path, RECORD) == CONTENT
     for table, column in (("facts", "value"), ("files", "content")):
         flip_in(file, table, column)
-    with FactStore(file) as store:
+    with FeatureStore(file) as store:
         assert store.get(CONTENT) is None
-        assert store.content_of(tmp_path, RECORD) is None
+        assert store.known_content(tmp_path, RECORD) is None
 
 
 def test_what_a_file_holds_is_not_believed_with_a_flipped_bit(tiny, tmp_path):
@@ -104,10 +104,10 @@ def test_what_a_file_holds_is_not_believed_with_a_flipped_bit(tiny, tmp_path):
 @pytest.mark.parametrize("place", [0, 20, 300, -1])
 def test_arrays_with_a_flipped_bit_are_not_there(tmp_path, place):
     file = tmp_path / "kept.npz"
-    arrays.keep(file, {"first": np.arange(99)})
-    assert np.array_equal(arrays.load(file)["first"], np.arange(99))
+    npz_cache.save(file, {"first": np.arange(99)})
+    assert np.array_equal(npz_cache.load(file)["first"], np.arange(99))
     flip(file, place)
-    assert arrays.load(file) is None
+    assert npz_cache.load(file) is None
 
 
 def test_an_unpacked_archive_is_held_against_the_archive(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from child_help import make_small
 
 from engine.classify import bundle, openvino_runtime
-from engine.classify.activation import self_check
+from engine.classify.activation_maps import self_check
 from engine.classify.bundle import FILES, Bundle
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
 from engine.classify.devices import Device, choose

@@ -11,14 +11,14 @@ import pytest
 from tiny_model import CLASSES, make_tiny_bundle, picture
 
 from engine.classify import bundle, openvino_runtime
-from engine.classify.activation import self_check
+from engine.classify.activation_maps import self_check
 from engine.classify.bundle import FILES, Bundle
 from engine.classify.devices import Device, choose
 from engine.classify.openvino_runtime import batch_size, openvino
 from engine.classify.runtime import open_runtime
 from engine.jobs import Cancelled, Job
 from engine.messages import Message, Problem
-from engine.paths import cache_dir, program
+from engine.paths import cache_dir, program_dir
 
 
 def images(count, size=32):
@@ -217,7 +217,7 @@ def test_openvino_says_nothing_to_its_makers():
         "assert not [n for n, m in sys.modules.items() if m and n.startswith('openvino_telemetry')];"
         "assert 'tensorflow' not in sys.modules and 'keras' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code], cwd=program(), check=True)
+    subprocess.run([sys.executable, "-c", code], cwd=program_dir(), check=True)
 
 
 def test_openvino_that_cannot_be_loaded_is_a_problem(monkeypatch):

@@ -11,7 +11,7 @@ from PIL import Image
 from tiny_model import CLASSES, make_tiny_bundle, picture
 
 from engine.classify.bundle import Bundle
-from engine.classify.cache import ReadingCache
+from engine.classify.reading_cache import ReadingCache
 from engine.classify.devices import choose
 from engine.classify.pipeline import ReadOrder, read
 from engine.classify.reading import Outputs, Reading

@@ -10,14 +10,14 @@ import msgspec
 import numpy as np
 import pytest
 
-from engine.classify import cache as caches
-from engine.classify.cache import ReadingCache
+from engine.classify import reading_cache as caches
+from engine.classify.reading_cache import ReadingCache
 from engine.classify.card import Calibration
 from engine.classify.reading import Reading
-from engine.images.decode import VERSION as DECODING
+from engine.images.decoder import DECODER_VERSION as DECODING
 from engine.images.record import ImageRecord
 from engine.messages import Message, render
-from engine.paths import cache_dir, program
+from engine.paths import cache_dir, program_dir
 
 OLD = 1_000_000_000
 
@@ -81,7 +81,7 @@ def test_what_decoding_had_to_decide_is_kept_with_the_reading(card, file):
 def test_another_way_of_decoding_has_readings_of_its_own(card, file, monkeypatch):
     with ReadingCache(card, file) as cache:
         cache.put(content(1), reading(1))
-    monkeypatch.setattr("engine.classify.cache.DECODING", DECODING + 1)
+    monkeypatch.setattr("engine.classify.reading_cache.DECODING", DECODING + 1)
     with ReadingCache(card, file) as cache:
         assert cache.get(content(1)) is None
 
@@ -278,7 +278,7 @@ sys.path[:0] = [{tests!r}]
 from pathlib import Path
 import numpy as np
 from engine.classify import card as cards
-from engine.classify.cache import ReadingCache
+from engine.classify.reading_cache import ReadingCache
 from engine.classify.card import Calibration
 from engine.classify.reading import Reading
 card = cards.decode(Path({card!r}).read_bytes())
@@ -293,10 +293,10 @@ with ReadingCache(card, Path({file!r})) as cache:
 
 def test_several_processes_write_at_once(card, file, tiny_folder):
     code = WRITER.format(
-        tests=str(program() / "tests"), card=str(tiny_folder / "card.json"), file=str(file)
+        tests=str(program_dir() / "tests"), card=str(tiny_folder / "card.json"), file=str(file)
     )
     running = [
-        subprocess.Popen([sys.executable, "-c", code, str(first)], cwd=program())
+        subprocess.Popen([sys.executable, "-c", code, str(first)], cwd=program_dir())
         for first in (0, 1000, 2000)
     ]
     assert [process.wait(60) for process in running] == [0, 0, 0]

@@ -101,7 +101,7 @@ def test_what_was_left_out_or_decided_is_said_also_from_the_cache(cli, tiny, tmp
         rows = {row["path"]: row for row in rows_of(out)}
         assert rows["hidden.png"]["predicted"] == CLASSES[2]
         assert "transparency" in rows["hidden.png"]["note"]
-        assert "several pictures" in rows["pages.tiff"]["note"]
+        assert "several images" in rows["pages.tiff"]["note"]
         assert rows["plain.png"]["note"] == ""
         assert [row["problem"] for row in rows.values()] == [""] * 3
 
@@ -174,7 +174,7 @@ def test_an_image_is_not_overwritten(cli, cells, tiny):
     before = image.read_bytes()
     done = cli("classify", cells, "--model", tiny, "--out", image)
     assert done.status == 1
-    assert "one of the files that are read" in done.sentence
+    assert "one of the input files" in done.sentence
     assert image.read_bytes() == before
 
 

@@ -51,17 +51,17 @@ def test_what_one_of_them_learned_from_is_kept_out(cli, tmp_path):
     two = teach(plain, [images / "monocyte/1.png"], tmp_path / "two")
     done = cli("compare", one, two, "--data", images, "--out", tmp_path / "out")
     assert done.status == 0, done.err
-    assert "on 7 images (3 that a model learned from were kept out)" in done.err
-    assert "does not say" not in done.err
+    assert "on 7 images (3 that a model was trained on were left out)" in done.err
+    assert "does not list" not in done.err
     with (tmp_path / "out/kept_out.csv").open(newline="") as file:
         kept_out = {row["path"] for row in csv.DictReader(file)}
     assert kept_out == {"basophil/0.png", "monocyte/4.png", "monocyte/1.png"}
     both = teach(plain, sorted(images.glob("*/*.png")), tmp_path / "both")
     done = cli("compare", one, both, "--data", images, "--out", tmp_path / "out")
     assert done.status == 1
-    assert "learned from every labelled image (10)" in done.sentence
+    assert "trained on every labelled image (10)" in done.sentence
     done = cli("compare", one, plain, "--data", images, "--out", tmp_path / "out")
-    assert "tiny does not say which images it learned from" in done.err
+    assert "tiny does not list its training images" in done.err
 
 
 def test_the_recipes_are_listed(cli):

@@ -72,7 +72,7 @@ def test_a_labelled_folder(evaluate, cells, tmp_path):
         assert min(picture.size) > 600
     # This model is of those that do not say what they learned from.
     assert (metrics["basis"], metrics["seen"]) == ("unknown", None)
-    assert "does not say which images it learned from" in done.err
+    assert "does not list its training images" in done.err
     assert table(tmp_path / "results/seen.csv") == [["path", "label", "predicted"]]
 
 
@@ -108,14 +108,14 @@ def test_what_the_model_learned_from_is_apart_and_named(evaluate, distinct, tiny
     }  # fmt: skip
     assert ["platelet/wrong.png", "platelet", "monocyte"] in rows
     assert "Accuracy 100.00% on 16 images" in done.err
-    assert "It learned from 9 images more" in done.err
+    assert "On 9 images that it was trained on" in done.err
 
 
 def test_where_the_model_learned_from_all_that_is_said(evaluate, distinct, tiny, tmp_path):
     model = teach(tiny, sorted(distinct.glob("*/*.png")), tmp_path / "taught")
     done, metrics = evaluate(distinct, model)
     assert (metrics["basis"], metrics["n"], metrics["seen"]) == ("seen", 24, None)
-    assert "learned from all of them" in done.err
+    assert "trained on all of these images" in done.err
     assert len(table(tmp_path / "results/seen.csv")) == 25
 
 

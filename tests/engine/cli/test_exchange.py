@@ -8,17 +8,17 @@ import pytest
 from pypdf import PdfReader
 from tiny_model import CLASSES, save_picture
 
-from engine.exchange.report import project as signoff
-from engine.exchange.report.build import build
+from engine.exchange.report import project_context as signoff
+from engine.exchange.report.builder import build
 from engine.exchange.report.context import Context, Item, of_class_set
-from engine.images.classes import load_class_set
+from engine.images.class_set import load_class_set
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.project.classes import default, merge, to_json
+from engine.project.classes import default_classes, merge_classes, encode_classes
 from engine.project.project import Project
-from engine.project.values import Decision
+from engine.project.decisions import Decision
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def project(cells, tmp_path):
         source = open_source(cells)
         records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
         made.link(Job(), source, records)
-        made.note_folder(Job(), source, records)
+        made.record_folder(Job(), source, records)
         made.apply("label", [("monocyte/0.png", "label", "platelet")], who="Anna")
         made.apply("label", [("monocyte/1.png", "label", "monocyte")], who="Bo")
         made.apply("remove", [("platelet/0.png", "removed", "blur")], who="Bo")
@@ -95,7 +95,7 @@ def test_decisions_go_out_and_into_another_project(cli, project, cells, tmp_path
         source = open_source(cells)
         records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
         made.link(Job(), source, records)
-        made.note_folder(Job(), source, records)
+        made.record_folder(Job(), source, records)
     (cells / "monocyte/0.png").rename(cells / "monocyte/renamed.png")
     done = cli("import", other, tmp_path / "l.csv", "--details", tmp_path / "d.csv")
     assert done.status == 0, done.err
@@ -130,7 +130,7 @@ def test_nothing_is_written_over(cli, cells, tmp_path):
     (tmp_path / "out/mine").touch()
     done = cli("export", cells, "--as", "fiftyone", "--out", tmp_path / "out")
     assert done.status == 1
-    assert "is there already" in done.err
+    assert "already exists" in done.err
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine"]
 
 
@@ -139,7 +139,7 @@ def test_wrong_use(cli, cells, tmp_path):
     assert cli("export", cells, "--as", "npz", "--size", 4, "--out", tmp_path / "x").status == 2
     done = cli("import", cells, tmp_path / "none.csv")
     assert done.status == 1
-    assert "no project" in done.err
+    assert "not a project" in done.err
     assert cli("fetch", "bloodmnist").status == 2
     assert cli("fetch", "nothing", "--out", tmp_path).status == 1
     done = cli("fetch")
@@ -155,8 +155,8 @@ def test_labels_of_a_folder_of_others(cli, project, tmp_path, cells):
         "file;class\nmonocyte/2.png;PLT\nlymphocyte/0.png;odd\nx.png;PLT\n"
     )
     done = cli("import", project, tmp_path / "l.csv", "--apply", "--who", "x")
-    assert "Would change: 1. Already so: 0. In doubt: 0. Matching no image: 1." in done.err
-    assert "no class is called by: 1." in done.err
+    assert "Would change: 1. Unchanged: 0. In doubt: 0. No matching image: 1." in done.err
+    assert "Unknown labels: 1." in done.err
     assert decided(project, cells)["monocyte/2.png"] == ("platelet", None)
 
 
@@ -179,9 +179,9 @@ def merged(project, cells):
         records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
         made.link(Job(), source, records)
         made.apply("label", [("monocyte/2.png", "label", "basophil")], who="Bo")
-        entries = default(load_class_set(), (), ["#000000"])
-        now = merge(entries, "basophil", "eosinophil")
-        made.apply("classes", [(None, "classes", to_json(now))], who="Bo")
+        entries = default_classes(load_class_set(), (), ["#000000"])
+        now = merge_classes(entries, "basophil", "eosinophil")
+        made.apply("classes", [(None, "classes", encode_classes(now))], who="Bo")
     save_picture(cells / "basophil" / "later.png", 0, 9)
     return project
 
@@ -219,7 +219,7 @@ def test_an_import_of_a_merged_class_changes_nothing(cli, merged, tmp_path):
         "path,label\nbasophil/1.png,basophil\nbasophil/2.png,eosinophil\n"
     )
     done = cli("import", merged, tmp_path / "l.csv")
-    assert "Would change: 0. Already so: 2." in done.err
+    assert "Would change: 0. Unchanged: 2." in done.err
 
 
 def report_of(project, tiny, records, decisions):

@@ -69,7 +69,7 @@ def test_labels_that_go_out_are_those_of_the_contents(cli, pair, tmp_path, how):
         source = open_source(pair)
         records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
         project.link(Job(), source, records)
-        project.confirm(Job(), source)
+        project.verify_links(Job(), source)
         project.apply("label", [("a.bmp", "label", "monocyte")], who="Anna")
     exchange(pair, how)
     out = tmp_path / "labels.csv"

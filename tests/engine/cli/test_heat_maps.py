@@ -28,6 +28,6 @@ def test_a_folder_with_files_is_left_alone(cli, cells, tiny, tmp_path):
     before = {path: path.read_bytes() for path in cells.rglob("*.png")}
     done = cli("classify", cells, "--model", tiny, "--out", out, "--maps", cells)
     assert done.status == 1
-    assert "is there already" in done.err
+    assert "already exists" in done.err
     assert not out.exists()
     assert {path: path.read_bytes() for path in cells.rglob("*.png")} == before

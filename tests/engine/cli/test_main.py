@@ -85,7 +85,7 @@ def test_a_bug_is_one_sentence_that_names_its_log(cli, monkeypatch, home):
 
 
 def test_a_bug_without_a_place_for_its_log(cli, monkeypatch, tmp_path):
-    monkeypatch.setattr("engine.cli.failures.cache_dir", lambda: tmp_path / "file" / "below")
+    monkeypatch.setattr("engine.cli.errors.cache_dir", lambda: tmp_path / "file" / "below")
     (tmp_path / "file").write_bytes(b"")
     fail_with(monkeypatch, ZeroDivisionError("oops"))
     assert "oops" in cli("models").sentence

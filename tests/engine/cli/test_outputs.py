@@ -15,7 +15,7 @@ from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.project.project import Project
-from engine.writing import write_table
+from engine.writing import write_csv
 
 posix = pytest.mark.skipif(os.name == "nt", reason="links need no permission")
 
@@ -71,9 +71,9 @@ def world(tmp_path_factory, tiny) -> Path:
         source = open_source(root / "cells")
         records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
         project.link(Job(), source, records)
-        project.note_folder(Job(), source, records)
+        project.record_folder(Job(), source, records)
         project.apply("label", [("monocyte/a.png", "label", "platelet")], who="Anna")
-    write_table(root / "labels.csv", ["path", "label"], [["monocyte/a.png", "monocyte"]])
+    write_csv(root / "labels.csv", ["path", "label"], [["monocyte/a.png", "monocyte"]])
     (root / "mine.csv").write_text("path,label,note\n")
     (root / "empty.csv").touch()
     (root / "quarantine").mkdir()

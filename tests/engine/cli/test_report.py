@@ -155,7 +155,7 @@ def test_unreadable_files_and_no_labels(report, tmp_path):
     plain = json.loads((tmp_path / "out/report.json").read_bytes())
     assert plain["evaluation"] is None
     assert plain["data"]["unreadable"] == 1
-    assert "100 leukocytes were asked for and 1 was found" in pdf_text(tmp_path / "out/report.pdf")
+    assert "The count is incomplete: 1 of 100 leukocytes found" in pdf_text(tmp_path / "out/report.pdf")
 
 
 def test_only_what_is_asked_for(report, cells, tmp_path):

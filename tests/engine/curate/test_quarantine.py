@@ -12,7 +12,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from engine.curate import manifest as manifests
-from engine.curate.quarantine import MANIFEST, move, restore
+from engine.curate.quarantine import MANIFEST, move_files, restore_files
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
 
@@ -46,10 +46,10 @@ def test_moved_and_put_back(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
     content = fill(root)
     chosen = sorted(content)[:20]
-    moved = move(Job(), root, [(path, "quality") for path in chosen], into)
-    assert (moved.done, moved.stayed) == (20, ())
+    moved = move_files(Job(), root, [(path, "quality") for path in chosen], into)
+    assert (moved.moved_count, moved.stayed) == (20, ())
     assert sorted(there(root)) == sorted(content)[20:]
-    assert restore(Job(), moved.manifest).done == 20
+    assert restore_files(Job(), moved.manifest).moved_count == 20
     assert there(root) == content
     assert not list(into.iterdir())
 
@@ -58,15 +58,15 @@ def test_nothing_is_moved_over_another_file(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
     content = fill(root)
     path = min(content)
-    moved = move(Job(), root, [(path, "quality"), ("gone.jpg", "quality")], into)
+    moved = move_files(Job(), root, [(path, "quality"), ("gone.jpg", "quality")], into)
     assert [name for name, _ in moved.stayed] == ["gone.jpg"]
     (root / path).write_bytes(b"another")
-    back = restore(Job(), moved.manifest)
+    back = restore_files(Job(), moved.manifest)
     assert [name for name, _ in back.stayed] == [path]
     assert (root / path).read_bytes() == b"another"
     assert (moved.manifest.parent / path).read_bytes() == content[path]
     (root / path).unlink()
-    assert restore(Job(), moved.manifest).done == 1
+    assert restore_files(Job(), moved.manifest).moved_count == 1
     assert there(root) == content
 
 
@@ -75,10 +75,10 @@ def test_cancelled_between_two_files_and_put_back(tmp_path):
     content = fill(root)
     job = Job(on_progress=lambda progress: job.cancel() if progress.done == 7 else None)
     with pytest.raises(Cancelled):
-        move(job, root, [(path, "quality") for path in content], into)
+        move_files(job, root, [(path, "quality") for path in content], into)
     assert everything(root, into) == sorted(content.values())
     (manifest,) = into.glob(f"*/{MANIFEST}")
-    restore(Job(), manifest)
+    restore_files(Job(), manifest)
     assert there(root) == content
 
 
@@ -88,7 +88,7 @@ def test_a_manifest_that_leads_elsewhere_is_refused(tmp_path, path):
     head = {"format": 1, "root": str(tmp_path)}
     manifest.write_text(f"{json.dumps(head)}\n{json.dumps({'path': path})}\n")
     with pytest.raises(Problem) as refused:
-        restore(Job(), manifest)
+        restore_files(Job(), manifest)
     assert refused.value.message.id == "quarantine.no_manifest"
 
 
@@ -98,7 +98,7 @@ def test_a_manifest_that_leads_elsewhere_is_refused(tmp_path, path):
 def test_what_is_no_manifest_is_refused(tmp_path, text):
     (tmp_path / MANIFEST).write_text(text)
     with pytest.raises(Problem):
-        restore(Job(), tmp_path)
+        restore_files(Job(), tmp_path)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are text there")
@@ -107,9 +107,9 @@ def test_a_name_that_is_no_text_comes_back(tmp_path):
     root.mkdir()
     name = os.fsdecode(b"caf\xe9.jpg")
     (root / name).write_bytes(b"x")
-    moved = move(Job(), root, [(name, "quality")], tmp_path / "away")
+    moved = move_files(Job(), root, [(name, "quality")], tmp_path / "away")
     assert not list(root.iterdir())
-    restore(Job(), moved.manifest)
+    restore_files(Job(), moved.manifest)
     assert there(root) == {name: b"x"}
 
 
@@ -139,7 +139,7 @@ def test_killed_at_any_instant_every_file_is_in_exactly_one_place(tmp_path):
         assert everything(root, into) == whole
         for manifest in sorted(into.glob(f"*/{MANIFEST}")):
             if manifest.read_text().endswith("\n"):
-                restore(Job(), manifest)
+                restore_files(Job(), manifest)
         assert there(root) == content
     assert broken_off
 
@@ -157,10 +157,10 @@ def elsewhere(tmp_path):
 def test_from_disk_to_disk_and_back(tmp_path, elsewhere):
     root = tmp_path / "cells"
     content = fill(root)
-    moved = move(Job(), root, [(path, "quality") for path in content], elsewhere)
-    assert (moved.done, moved.stayed) == (FILES, ())
+    moved = move_files(Job(), root, [(path, "quality") for path in content], elsewhere)
+    assert (moved.moved_count, moved.stayed) == (FILES, ())
     assert not there(root)
-    assert restore(Job(), moved.manifest).done == FILES
+    assert restore_files(Job(), moved.manifest).moved_count == FILES
     assert there(root) == content
     assert not list(elsewhere.iterdir())
 
@@ -196,7 +196,7 @@ def test_a_disk_that_fills_up_leaves_the_rest_where_it_is(tmp_path):
     assert len(there(root)) == stayed
     assert everything(root, into) == sorted(content.values())
     (manifest,) = into.glob(f"*/{MANIFEST}")
-    assert restore(Job(), manifest).done == done
+    assert restore_files(Job(), manifest).moved_count == done
     assert there(root) == content
 
 
@@ -216,10 +216,10 @@ def test_where_not_even_the_first_line_fits_nothing_moves(tmp_path):
 def test_a_last_line_that_was_cut_names_nothing_that_moved(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
     content = fill(root)
-    moved = move(Job(), root, [(path, "quality") for path in sorted(content)[:5]], into)
+    moved = move_files(Job(), root, [(path, "quality") for path in sorted(content)[:5]], into)
     with moved.manifest.open("a") as log:
         log.write('{"path": "class 0/')
-    assert restore(Job(), moved.manifest).done == 5
+    assert restore_files(Job(), moved.manifest).moved_count == 5
     assert there(root) == content
 
 
@@ -231,8 +231,8 @@ def test_a_name_too_long_for_the_quarantine_stays(tmp_path):
     into = tmp_path
     while len(str(into)) < 3500:
         into = into / ("q" * 200)
-    moved = move(Job(), root, [(name, "quality")], into)
-    assert moved.done == 0
+    moved = move_files(Job(), root, [(name, "quality")], into)
+    assert moved.moved_count == 0
     assert [path for path, _ in moved.stayed] == [name]
     assert there(root) == {name: b"cell"}
 
@@ -243,9 +243,9 @@ def test_odd_names_go_to_another_disk_and_back(tmp_path, elsewhere, name):
     root = tmp_path / "cells"
     root.mkdir()
     (root / name).write_bytes(b"cell")
-    moved = move(Job(), root, [(name, "quality")], elsewhere)
-    assert (moved.done, moved.stayed) == (1, ())
-    assert restore(Job(), moved.manifest).done == 1
+    moved = move_files(Job(), root, [(name, "quality")], elsewhere)
+    assert (moved.moved_count, moved.stayed) == (1, ())
+    assert restore_files(Job(), moved.manifest).moved_count == 1
     assert there(root) == {name: b"cell"}
 
 
@@ -257,7 +257,7 @@ def test_killed_from_disk_to_disk_no_file_is_lost(tmp_path, elsewhere):
         assert set(everything(root, elsewhere)) >= set(content.values())
         for manifest in sorted(elsewhere.glob(f"*/{MANIFEST}")):
             if manifest.read_text().endswith("\n"):
-                assert restore(Job(), manifest).stayed == ()
+                assert restore_files(Job(), manifest).stayed == ()
         assert there(root) == content
 
 
@@ -265,12 +265,12 @@ def test_a_damaged_line_costs_what_it_names_and_nothing_else(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
     content = fill(root)
     chosen = sorted(content)[:5]
-    moved = move(Job(), root, [(path, "quality") for path in chosen], into)
+    moved = move_files(Job(), root, [(path, "quality") for path in chosen], into)
     lines = moved.manifest.read_bytes().split(b"\n")
     lines[2] = lines[2][:7] + b"\xff\xff"
     moved.manifest.write_bytes(b"\n".join(lines))
-    back = restore(Job(), moved.manifest)
-    assert back.done == 4
+    back = restore_files(Job(), moved.manifest)
+    assert back.moved_count == 4
     assert [path for path, _ in back.stayed] == [chosen[1]]
     assert everything(root, into) == sorted(content.values())
     assert moved.manifest.exists()
@@ -279,12 +279,12 @@ def test_a_damaged_line_costs_what_it_names_and_nothing_else(tmp_path):
 def test_a_first_line_that_was_cut_moves_nothing_and_says_so(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
     content = fill(root)
-    moved = move(Job(), root, [(min(content), "quality")], into)
+    moved = move_files(Job(), root, [(min(content), "quality")], into)
     lines = moved.manifest.read_bytes().split(b"\n")
     lines[0] = lines[0][:12]
     moved.manifest.write_bytes(b"\n".join(lines))
     with pytest.raises(Problem) as refused:
-        restore(Job(), moved.manifest)
+        restore_files(Job(), moved.manifest)
     assert refused.value.message.id == "quarantine.no_manifest"
     assert everything(root, into) == sorted(content.values())
 
@@ -293,19 +293,19 @@ def test_a_path_that_leads_out_of_the_folder_stays(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
     content = fill(root)
     (tmp_path / "outside.jpg").write_bytes(b"mine")
-    moved = move(Job(), root, [("../outside.jpg", "quality"), (min(content), "quality")], into)
+    moved = move_files(Job(), root, [("../outside.jpg", "quality"), (min(content), "quality")], into)
     assert [path for path, _ in moved.stayed] == ["../outside.jpg"]
     assert (tmp_path / "outside.jpg").read_bytes() == b"mine"
-    assert restore(Job(), moved.manifest).done == 1
+    assert restore_files(Job(), moved.manifest).moved_count == 1
 
 
 def test_undone_twice_the_second_says_so_and_moves_nothing(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
     content = fill(root)
-    moved = move(Job(), root, [(path, "quality") for path in content], into)
-    restore(Job(), moved.manifest)
+    moved = move_files(Job(), root, [(path, "quality") for path in content], into)
+    restore_files(Job(), moved.manifest)
     with pytest.raises(Problem) as gone:
-        restore(Job(), moved.manifest)
+        restore_files(Job(), moved.manifest)
     assert gone.value.message.id == "quarantine.unreadable"
     assert there(root) == content
 
@@ -316,7 +316,7 @@ def test_where_nothing_can_be_written_nothing_moves(tmp_path):
     (tmp_path / "taken").write_bytes(b"a file, no folder")
     for place in (tmp_path / "taken" / "away", Path("/proc/bloodbench")):
         with pytest.raises(Problem) as refused:
-            move(Job(), root, [(path, "quality") for path in content], place)
+            move_files(Job(), root, [(path, "quality") for path in content], place)
         assert refused.value.message.id == "quarantine.no_place"
     assert there(root) == content
 
@@ -333,8 +333,8 @@ def test_a_file_that_comes_in_between_keeps_its_place(tmp_path):
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(b"came in between")
 
-    moved = move(Job(on_progress=come), root, [(first, "quality")], into)
-    assert moved.done == 0
+    moved = move_files(Job(on_progress=come), root, [(first, "quality")], into)
+    assert moved.moved_count == 0
     assert [path for path, _ in moved.stayed] == [first]
     assert there(root) == content
     assert (moved.manifest.parent / first).read_bytes() == b"came in between"

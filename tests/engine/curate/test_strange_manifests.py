@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from engine.curate.quarantine import MANIFEST, move, restore
+from engine.curate.quarantine import MANIFEST, move_files, restore_files
 from engine.jobs import Job
 from engine.messages import Message, Problem
 
@@ -25,7 +25,7 @@ def cells(tmp_path):
 
 @pytest.fixture
 def moved(cells, tmp_path):
-    return move(Job(), cells, [("a.jpg", "blur"), ("sub/b.jpg", "blur")], tmp_path / "away")
+    return move_files(Job(), cells, [("a.jpg", "blur"), ("sub/b.jpg", "blur")], tmp_path / "away")
 
 
 def contents(folder):
@@ -38,7 +38,7 @@ def contents(folder):
 
 def refused(manifest, to=None):
     with pytest.raises(Problem) as caught:
-        restore(Job(), manifest, to)
+        restore_files(Job(), manifest, to)
     return caught.value.message.id
 
 
@@ -73,7 +73,7 @@ def test_a_quarantine_that_was_copied_is_followed_only_to_a_folder_a_person_name
     copy = tmp_path / "bundle of a stranger"
     shutil.copytree(moved.manifest.parent, copy)
     assert refused(copy) == "quarantine.not_bound"
-    assert restore(Job(), copy, cells).done == 2
+    assert restore_files(Job(), copy, cells).moved_count == 2
     assert contents(cells) == {"a.jpg": b"a.jpg", "sub/b.jpg": b"sub/b.jpg"}
 
 
@@ -84,14 +84,14 @@ def test_no_folder_is_built_for_files_that_have_none(moved, cells, tmp_path):
     assert refused(moved.manifest, tmp_path / "nowhere") == "quarantine.no_root"
     cells.mkdir()  # another folder of that name
     assert refused(moved.manifest) == "quarantine.not_bound"
-    assert restore(Job(), moved.manifest, tmp_path / "elsewhere").done == 2
+    assert restore_files(Job(), moved.manifest, tmp_path / "elsewhere").moved_count == 2
     assert len(contents(tmp_path / "elsewhere")) == 2
 
 
 def test_a_quarantine_that_was_renamed_is_still_itself(moved, cells, tmp_path):
     (tmp_path / "away").rename(tmp_path / "renamed")
     (folder,) = (tmp_path / "renamed").iterdir()
-    assert restore(Job(), folder).done == 2
+    assert restore_files(Job(), folder).moved_count == 2
     assert len(contents(cells)) == 2
 
 
@@ -104,7 +104,7 @@ def test_a_linked_subfolder_gives_no_file_of_another_folder_away(moved, cells, t
     (folder / "sub/b.jpg").unlink()
     (folder / "sub").rmdir()
     (folder / "sub").symlink_to(other)
-    back = restore(Job(), folder)
+    back = restore_files(Job(), folder)
     assert reasons(back) == {"sub/b.jpg": "quarantine.through_link"}
     assert contents(other) == {"b.jpg": b"the only copy"}
     assert contents(cells) == {"a.jpg": b"a.jpg"}
@@ -115,7 +115,7 @@ def test_nothing_goes_back_through_a_link_in_the_folder(moved, cells, tmp_path):
     other.mkdir()
     (cells / "sub").rmdir()
     (cells / "sub").symlink_to(other)
-    back = restore(Job(), moved.manifest)
+    back = restore_files(Job(), moved.manifest)
     assert reasons(back) == {"sub/b.jpg": "quarantine.through_link"}
     assert not contents(other)
 
@@ -142,8 +142,8 @@ def test_only_files_leave_and_nothing_behind_a_link(cells, tmp_path):
     (cells / "link.jpg").symlink_to("a.jpg")
     os.mkfifo(cells / "pipe.jpg")
     chosen = ["linked/c.jpg", "link.jpg", "pipe.jpg", "sub", "linked", "a.jpg"]
-    moved = move(Job(), cells, [(path, "unreadable") for path in chosen], tmp_path / "away")
-    assert moved.done == 1
+    moved = move_files(Job(), cells, [(path, "unreadable") for path in chosen], tmp_path / "away")
+    assert moved.moved_count == 1
     assert reasons(moved) == {
         "linked/c.jpg": "quarantine.through_link",
         **dict.fromkeys(("link.jpg", "pipe.jpg", "sub", "linked"), "quarantine.no_file"),
@@ -154,10 +154,10 @@ def test_only_files_leave_and_nothing_behind_a_link(cells, tmp_path):
 
 def test_a_folder_that_is_opened_through_a_link_is_the_folder_itself(cells, tmp_path):
     (tmp_path / "shortcut").symlink_to(cells)
-    moved = move(Job(), tmp_path / "shortcut", [("a.jpg", "blur")], tmp_path / "away")
-    assert moved.done == 1
+    moved = move_files(Job(), tmp_path / "shortcut", [("a.jpg", "blur")], tmp_path / "away")
+    assert moved.moved_count == 1
     (tmp_path / "shortcut").unlink()
-    assert restore(Job(), moved.manifest).done == 1
+    assert restore_files(Job(), moved.manifest).moved_count == 1
     assert (cells / "a.jpg").exists()
 
 

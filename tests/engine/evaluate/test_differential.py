@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from engine.evaluate.differential import Cell, differential
 from engine.evaluate.intervals import wilson
-from engine.images.classes import load_class_set
+from engine.images.class_set import load_class_set
 
 SET = load_class_set()
 GROUPS = {one.id: one.group for one in SET.classes}

@@ -9,8 +9,8 @@ import pytest
 
 from engine.evaluate import curves, plots
 from engine.evaluate.differential import Cell, differential
-from engine.evaluate.drawing import svg, themed
-from engine.evaluate.figures import confusion_figure
+from engine.evaluate.figure_style import svg, themed
+from engine.evaluate.confusion_matrix import confusion_figure
 from engine.evaluate.metrics import evaluate
 
 CLASSES = ("$a$", "b_c", "<è>")

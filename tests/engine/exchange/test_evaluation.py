@@ -5,15 +5,15 @@ import pytest
 from tiny_model import make_tiny_bundle
 
 from engine.classify.bundle import Bundle
-from engine.exchange.report.build import build, rows
+from engine.exchange.report.builder import build, rows
 from engine.exchange.report.context import Context, Item, of_class_set
 from engine.exchange.report.evaluation import evaluated, sample
-from engine.exchange.report.pages import Pages
-from engine.images.classes import load_class_set
-from engine.project.reviewers import Given
-from engine.project.values import Decision
+from engine.exchange.report.sections import Pages
+from engine.images.class_set import load_class_set
+from engine.project.reviewers import LabelOrigin
+from engine.project.decisions import Decision
 
-TOGETHER, ALONE = Given("confirm", 9), Given("confirm", 1)
+TOGETHER, ALONE = LabelOrigin("confirm", 9), LabelOrigin("confirm", 1)
 
 
 @pytest.fixture
@@ -51,12 +51,12 @@ def test_seen_images_are_apart(context):
     assert {path for path, _ in sample(items, context(), 9)} == {"c", "d", "e"}
     assert [row.seen for row in rows(items, context())] == [True, True, False, False, False, None]
     whole = str(Pages(build(items, context())).sections(()))
-    assert "learned from none of them" in whole
-    assert "learned from 2 images more" in whole
+    assert "trained on none of these images" in whole
+    assert "On 2 images that it was trained on" in whole
 
 
 def test_where_all_are_seen_or_nobody_knows_it_is_said(context):
-    for seen, words in ((True, "learned from all of them"), (None, "does not say which")):
+    for seen, words in ((True, "trained on all of these images"), (None, "does not list")):
         items = [item(name, "monocyte", "monocyte", seen=seen) for name in "ab"]
         report = build(items, context())
         assert report.evaluation.metrics.n == 2
@@ -81,8 +81,8 @@ def test_what_was_taken_over_for_several_at_once_says_nothing_of_the_model(conte
     counted = evaluated(items, context(given)).counted
     assert [one.path for one, *_ in counted] == ["a0", "a1", "c", "d"]
     whole = str(Pages(report).sections(()))
-    assert "5 cells more got their classes together with others" in whole
-    assert "3 images have no label but what the model said" in whole
+    assert "5 more cells were labelled in bulk" in whole
+    assert "3 images labelled only by confirming predictions in bulk" in whole
 
 
 def test_confirming_all_at_once_is_no_agreement_and_no_evaluation(context):

@@ -15,13 +15,13 @@ from engine.classify.bundle import Bundle
 from engine.classify.models import find
 from engine.exchange.models import submission
 from engine.exchange.models.export import bundle_probabilities, compare, export_model
-from engine.exchange.models.sample import drawn_images
+from engine.exchange.models.comparison_images import drawn_images
 from engine.images.resize import square
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.paths import resources
+from engine.paths import resources_dir
 
-SCRIPT = resources() / "codabench/model.py"
+SCRIPT = resources_dir() / "codabench/model.py"
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_what_differs_is_not_kept(tmp_path):
     some = np.full((2, 2), 0.5, np.float32)
     assert compare(some, some + 0.01) == pytest.approx(0.01)
     for other in (some + 0.1, some[:1], some * np.nan):
-        with pytest.raises(Problem, match="other answers"):
+        with pytest.raises(Problem, match="different answers"):
             compare(some, other)
     broken = Bundle.open(make_tiny_bundle(tmp_path / "tiny"))
     (broken.folder / "weights.npz").write_bytes(b"other")

@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, example, settings
 from hypothesis import given as given_by
 from hypothesis import strategies as st
 
-from engine.exchange.formats.plan import Plan
-from engine.exchange.formats.read import read
-from engine.exchange.formats.write import FORMATS
+from engine.exchange.formats.import_plan import Plan
+from engine.exchange.formats.dataset_reader import read
+from engine.exchange.formats.dataset_writer import FORMATS
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
@@ -82,7 +82,7 @@ def test_labels_come_back_to_the_same_images(kind, images):
 @settings(max_examples=60, deadline=None)
 def test_decisions_come_back_from_the_csv(label, reason, status):
     from engine.exchange.formats.labels_csv import read_labels, write_labels
-    from engine.exchange.rows import Row
+    from engine.exchange.export_row import Row
 
     for text in (label, reason):
         if "\0" in text or any(0xD800 <= ord(letter) < 0xE000 for letter in text):
@@ -105,7 +105,7 @@ def test_decisions_come_back_from_the_csv(label, reason, status):
 
 def test_no_cell_is_a_formula(tmp_path):
     from engine.exchange.formats.labels_csv import write_labels
-    from engine.exchange.rows import Row
+    from engine.exchange.export_row import Row
 
     evil = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
     rows = [
@@ -242,7 +242,7 @@ def test_hugging_face_loads_what_is_written(cells, kind, tmp_path, monkeypatch):
 def test_a_failure_leaves_nothing(cells, tmp_path):
     (tmp_path / "full").mkdir()
     (tmp_path / "full/x").touch()
-    with pytest.raises(Problem, match="is there already"):
+    with pytest.raises(Problem, match="already exists"):
         cells.write("folder", tmp_path / "full")
     cells.rows[0] = type(cells.rows[0])("s1/a.png", cells.rows[0].sha256, "a/b")
     with pytest.raises(Problem, match="a/b"):

@@ -8,14 +8,14 @@ from pypdf import PdfReader
 from tiny_model import make_tiny_bundle
 
 from engine.classify.bundle import Bundle
-from engine.exchange.report.build import build
+from engine.exchange.report.builder import build
 from engine.exchange.report.context import Context, Item, of_class_set
-from engine.exchange.report.figures import figures
+from engine.exchange.report.report_figures import figures
 from engine.exchange.report.html import to_html
-from engine.exchange.report.model import Reviewer, SignOff
+from engine.exchange.report.report_data import Reviewer, SignOff
 from engine.exchange.report.pdf import to_pdf
-from engine.images.classes import load_class_set
-from engine.project.values import Decision
+from engine.images.class_set import load_class_set
+from engine.project.decisions import Decision
 
 
 def italian(template):

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.classify import statistics
+from engine.classify import embedding_statistics
 from engine.classify.devices import choose
 from engine.classify.models import find
 from engine.classify.runtime import open_runtime
-from engine.explore import familiar, fields
+from engine.explore import ood, multi_cell
 from engine.images.resize import square
 from engine.jobs import Job
 
@@ -44,10 +44,10 @@ def read(reader, pictures):
     outputs = [out for _, out in runtime.stream((0, part) for part in np.array_split(batch, 4))]
     embeddings = np.concatenate([out.embedding for out in outputs]).astype(np.float16)
     logits = np.concatenate([out.logits for out in outputs])
-    known = statistics.load(model)
+    known = embedding_statistics.load(model)
     assert known is not None
     predicted = [model.card.classes[place] for place in logits.argmax(1)]
-    return familiar.verdict(embeddings, known), predicted
+    return ood.verdict(embeddings, known), predicted
 
 
 def test_real_cells_are_known(cells, reader):
@@ -80,7 +80,7 @@ def test_altered_cells_are_read_right_or_warned_of(files, cells, reader, name):
 
 
 def test_real_cells_are_no_fields_and_several_together_are(cells):
-    assert fields.verdict(cells[:40]) is None
+    assert multi_cell.verdict(cells[:40]) is None
     rng = np.random.default_rng(0)
     small = [cv2.resize(cell, (180, 180)) for cell in cells]
     for across in (2, 3, 5):
@@ -88,4 +88,4 @@ def test_real_cells_are_no_fields_and_several_together_are(cells):
         stitched = [
             np.vstack([np.hstack([small[one] for one in row]) for row in each]) for each in chosen
         ]
-        assert fields.verdict(stitched) is not None
+        assert multi_cell.verdict(stitched) is not None

@@ -6,7 +6,7 @@ from engine.images.record import BadFile
 from engine.images.source import open_source
 from engine.images.thumbnails import thumbnail
 from engine.jobs import Job
-from engine.messages import Problem, catalogue
+from engine.messages import Problem, load_catalogue
 
 # The program ignores Pillow's warnings; pytest turns its filters off.
 pytestmark = pytest.mark.filterwarnings("ignore:::PIL.TiffImagePlugin")
@@ -50,7 +50,7 @@ def test_there_is_enough_hostility(hostile):
     reasons = set(expected.values()) - {None}
     assert len(expected) >= 80
     assert len(reasons) >= 11
-    assert reasons <= set(catalogue())
+    assert reasons <= set(load_catalogue())
 
 
 def test_a_scan_gives_no_path_twice_and_the_same_order_again(hostile):

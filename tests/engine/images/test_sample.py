@@ -7,10 +7,10 @@ import cv2
 import numpy as np
 import pytest
 
-from engine.images.classes import load_class_set
+from engine.images.class_set import load_class_set
 from engine.images.record import BadFile
 from engine.images.sample.cells import CELLS, render_cell
-from engine.images.sample.write import PER_CLASS, write_sample
+from engine.images.sample.writer import PER_CLASS, write_sample
 from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 from hostile import encoded, picture
 
-from engine.images.archive import ArchiveSource
-from engine.images.folder import FolderSource
+from engine.images.archive_source import ArchiveSource
+from engine.images.folder_source import FolderSource
 from engine.images.record import BadFile
 from engine.images.source import open_source, open_together
 from engine.jobs import Job

@@ -7,20 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from engine.images.classes import load_class_set
+from engine.images.class_set import load_class_set
 from engine.messages import Problem
 from engine.project.classes import (
     ClassEntry,
-    default,
+    default_classes,
     free_letter,
-    from_json,
-    label_that_holds,
-    merge,
-    merged_into,
-    new,
-    new_id,
-    resolve,
-    to_json,
+    decode_classes,
+    effective_label,
+    merge_classes,
+    merge_map,
+    new_class,
+    new_class_id,
+    find_class,
+    encode_classes,
 )
 
 COLOURS = ("#E69F00", "#56B4E9", "#990000")
@@ -31,11 +31,11 @@ ids = some.lists(some.text(min_size=1, max_size=8), unique=True, min_size=2, max
 
 
 def arranged(identities: list[str]) -> tuple[ClassEntry, ...]:
-    return default(None, identities, COLOURS)
+    return default_classes(None, identities, COLOURS)
 
 
 def test_the_class_set_comes_first_with_its_letters_colours_and_digits():
-    classes = default(BLOOD8, (*BLOOD8.ids, "blast"), COLOURS)
+    classes = default_classes(BLOOD8, (*BLOOD8.ids, "blast"), COLOURS)
     assert [one.id for one in classes] == [*BLOOD8.ids, "blast"]
     assert [one.key for one in classes] == list("123456789")
     assert classes[6] == ClassEntry("neutrophil", "Neutrophil", "N", "#CC79A7", "7")
@@ -75,37 +75,37 @@ def test_whatever_was_merged_still_means_something(identities, data):
             break
         one, into = data.draw(some.permutations(left))[:2]
         before = [entry.id for entry in classes]
-        classes = merge(classes, one, into)
+        classes = merge_classes(classes, one, into)
         known = {key: into if value == one else value for key, value in known.items()}
         assert [entry.id for entry in classes] == [key for key in before if key != one]
     for identity, meant in known.items():
-        assert resolve(classes, identity).id == meant
-    assert from_json(json.loads(json.dumps(to_json(classes)))) == classes
+        assert find_class(classes, identity).id == meant
+    assert decode_classes(json.loads(json.dumps(encode_classes(classes)))) == classes
 
 
 @given(ids)
 def test_merging_a_class_into_itself_changes_nothing(identities):
     classes = arranged(identities)
-    assert merge(classes, identities[0], identities[0]) == classes
+    assert merge_classes(classes, identities[0], identities[0]) == classes
 
 
 def test_merging_keeps_what_the_class_looks_like():
-    classes = default(BLOOD8, (), COLOURS)
-    merged = merge(classes, "erythroblast", "lymphocyte")
-    lymphocyte = resolve(merged, "erythroblast")
-    assert lymphocyte == replace(resolve(classes, "lymphocyte"), aliases=("erythroblast",))
+    classes = default_classes(BLOOD8, (), COLOURS)
+    merged = merge_classes(classes, "erythroblast", "lymphocyte")
+    lymphocyte = find_class(merged, "erythroblast")
+    assert lymphocyte == replace(find_class(classes, "lymphocyte"), aliases=("erythroblast",))
     with pytest.raises(KeyError):
-        merge(merged, "erythroblast", "lymphocyte")
+        merge_classes(merged, "erythroblast", "lymphocyte")
 
 
 @given(ids, words)
 def test_a_new_class_never_gets_an_id_that_was_used(identities, name):
     classes = arranged(identities)
-    merged = merge(classes, identities[0], identities[1])
-    identity = new_id(merged, name)
-    assert resolve(merged, identity) is None
-    assert identity == new_id(merged, name)
-    entry = new(merged, identity, name, COLOURS)
+    merged = merge_classes(classes, identities[0], identities[1])
+    identity = new_class_id(merged, name)
+    assert find_class(merged, identity) is None
+    assert identity == new_class_id(merged, name)
+    entry = new_class(merged, identity, name, COLOURS)
     assert entry.letter not in {one.letter for one in merged}
     assert entry.colour in COLOURS
 
@@ -121,26 +121,26 @@ def test_a_new_class_never_gets_an_id_that_was_used(identities, name):
     ).map(tuple)
 )
 def test_what_is_kept_comes_back(classes):
-    assert from_json(json.loads(json.dumps(to_json(classes)))) == classes
+    assert decode_classes(json.loads(json.dumps(encode_classes(classes)))) == classes
 
 
 def test_a_field_of_a_newer_version_does_no_harm():
-    kept = [{**to_json(arranged(["a"]))[0], "shape": "round"}]
-    assert from_json(kept) == arranged(["a"])
+    kept = [{**encode_classes(arranged(["a"]))[0], "shape": "round"}]
+    assert decode_classes(kept) == arranged(["a"])
 
 
 @pytest.mark.parametrize("kept", [7, ["a"], [{"name": "B"}], [{"id": "b", "name": 3}]])
 def test_what_is_no_list_of_classes_is_said_to_be_so(kept):
     with pytest.raises(Problem, match="classes of this project"):
-        from_json(kept)
+        decode_classes(kept)
 
 
 def test_the_label_that_holds_is_one_rule():
-    merged = merged_into((ClassEntry("b", "B", "B", "#111111", aliases=("a", "c")),))
+    merged = merge_map((ClassEntry("b", "B", "B", "#111111", aliases=("a", "c")),))
     assert merged == {"a": "b", "c": "b"}
     cases = {
         ("a", None): "b", (None, "a"): "b", ("a", "d"): "b", ("d", "a"): "d", (None, None): None,
         ("not_classed", "a"): None, ("b", "c"): "b",
     }  # fmt: skip
     for (person, folder), wanted in cases.items():
-        assert label_that_holds(person, folder, merged) == wanted
+        assert effective_label(person, folder, merged) == wanted

@@ -10,9 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from engine.project import journal, rows
+from engine.project import journal, image_rows
 from engine.project.project import Project
-from engine.project.values import to_json
+from engine.project.decisions import encode_value
 
 PATHS = st.sampled_from([None, "a.jpg", "b.jpg", "sub/c.jpg", "sub/\udcff.jpg", "d.jpg"])
 FIELDS = st.sampled_from(["label", "removed", "note", "dismissed:x"])
@@ -43,8 +43,8 @@ class Journal(RuleBasedStateMachine):
                 self.state[path, field] = kept
         edit = self.project.apply("x", changes, who="w")
         # True == 1 in Python, and not in a journal.
-        same = {k: to_json(v) for k, v in before.items()} == {
-            k: to_json(v) for k, v in self.state.items()
+        same = {k: encode_value(v) for k, v in before.items()} == {
+            k: encode_value(v) for k, v in self.state.items()
         }
         assert (edit is None) == same
         if edit:
@@ -75,12 +75,12 @@ class Journal(RuleBasedStateMachine):
     @invariant()
     def the_state_is_what_was_decided(self):
         with self.project._store.snapshot() as database:
-            paths = {row.id: row.path for row in rows.read_rows(database)} | {0: None}
+            paths = {row.id: row.path for row in image_rows.read_rows(database)} | {0: None}
             kept = {
                 (paths[image], field): value
                 for image, field, value in database.execute("SELECT * FROM state")
             }
-            assert kept == {key: to_json(value) for key, value in self.state.items()}
+            assert kept == {key: encode_value(value) for key, value in self.state.items()}
             replayed = journal.replay(database)
             assert {(paths[i], field): value for (i, field), value in replayed.items()} == kept
         assert (self.project.next_undo() is None) == (not self.done)

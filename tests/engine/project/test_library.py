@@ -11,8 +11,8 @@ from project_help import labels, scan, touch, write
 
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
-from engine.project.fingerprint import Fit
-from engine.project.library import Library, Match
+from engine.project.fingerprint import SampleMatch
+from engine.project.library import Library, FolderMatch
 from engine.project.project import Project
 
 
@@ -35,7 +35,7 @@ def find(library, root):
 
 def chosen(library, root):
     match = find(library, root)
-    return match.project.head.file if match.project else [one.head.file for one in match.choices]
+    return match.project.summary.file if match.project else [one.summary.file for one in match.choices]
 
 
 @pytest.fixture
@@ -50,11 +50,11 @@ def file(library, root):
 
 
 def test_an_unknown_folder_has_none(library, root, file, tmp_path):
-    assert Library(tmp_path / "nowhere").find(Job(), *scan(root)) == Match()
+    assert Library(tmp_path / "nowhere").find(Job(), *scan(root)) == FolderMatch()
     fill(tmp_path / "other", first=1000)
-    assert find(library, tmp_path / "other") == Match()
+    assert find(library, tmp_path / "other") == FolderMatch()
     (tmp_path / "empty").mkdir()
-    assert find(library, tmp_path / "empty") == Match()
+    assert find(library, tmp_path / "empty") == FolderMatch()
 
 
 def test_the_default_place(root, home):
@@ -67,12 +67,12 @@ def test_the_default_place(root, home):
 
 def test_the_same_folder(library, root, file):
     match = find(library, root)
-    assert (match.project.head.file, match.project.here, match.project.copied) == (
+    assert (match.project.summary.file, match.project.is_same_folder, match.project.is_copy) == (
         file,
         True,
         False,
     )
-    assert match.project.fit == Fit(32, 32, 1.0)
+    assert match.project.match == SampleMatch(32, 32, 1.0)
 
 
 def test_moved_renamed_grown_shrunk_and_sorted_anew(library, root, file, tmp_path):
@@ -85,7 +85,7 @@ def test_moved_renamed_grown_shrunk_and_sorted_anew(library, root, file, tmp_pat
         next(moved.glob(f"*/cell_{number}.jpg")).unlink()
     fill(moved, 15, first=500)
     assert chosen(library, moved) == file
-    assert not find(library, moved).project.here
+    assert not find(library, moved).project.is_same_folder
 
 
 def test_grown_much_in_its_place(library, root, file):
@@ -109,7 +109,7 @@ def test_other_content_in_the_same_place(library, root, file):
     shutil.rmtree(root)
     for number in range(60):
         write(root / f"class_{number % 3}" / f"cell_{number}.jpg", number + 1000)
-    assert find(library, root) == Match()
+    assert find(library, root) == FolderMatch()
     other = create(library, root, "two")
     assert chosen(library, root) == other
 
@@ -119,7 +119,7 @@ def test_a_copied_folder_is_asked_about(library, root, file, tmp_path):
     match = find(library, tmp_path / "copy")
     assert match.project is None
     (one,) = match.choices
-    assert (one.head.file, one.here, one.copied) == (file, False, True)
+    assert (one.summary.file, one.is_same_folder, one.is_copy) == (file, False, True)
     own = create(library, tmp_path / "copy", "own")
     assert chosen(library, tmp_path / "copy") == own
     assert chosen(library, root) == file
@@ -167,7 +167,7 @@ def test_archives(library, tmp_path):
     for name in ("a", "b"):
         np.savez(tmp_path / f"{name}.npz", images=rng.integers(0, 255, (40, 8, 8, 3), np.uint8))
     a = create(library, tmp_path / "a.npz")
-    assert find(library, tmp_path / "b.npz") == Match()
+    assert find(library, tmp_path / "b.npz") == FolderMatch()
     b = create(library, tmp_path / "b.npz")
     assert (chosen(library, tmp_path / "a.npz"), chosen(library, tmp_path / "b.npz")) == (a, b)
     (tmp_path / "a.npz").rename(tmp_path / "renamed.npz")
@@ -284,10 +284,10 @@ def test_a_project_from_elsewhere(library, root, file, tmp_path):
     shutil.rmtree(root)
     theirs = Library(tmp_path / "their projects")
     with theirs.adopt(stick / "handed over.bloodbench") as project:
-        fit = project.suits(Job(), *scan(here))
-        assert (fit.fits, fit.of) == (32, 32)
+        fit = project.match_folder(Job(), *scan(here))
+        assert (fit.found, fit.total) == (32, 32)
         fill(tmp_path / "wrong", first=4000)
-        assert project.suits(Job(), *scan(tmp_path / "wrong")).fits == 0
+        assert project.match_folder(Job(), *scan(tmp_path / "wrong")).found == 0
         project.link(Job(), *scan(here))
         assert list(labels(project).values()) == ["m"]
     assert [head.file for head in theirs.recent()] == [stick / "handed over.bloodbench"]

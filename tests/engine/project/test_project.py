@@ -8,7 +8,7 @@ import pytest
 from project_help import labels, link, put
 
 from engine.project.project import Project
-from engine.project.values import NOT_CLASSED, Change, Decision
+from engine.project.decisions import NOT_CLASSED, Change, Decision
 
 
 def apply(project, *changes, who="Ada", **more):
@@ -209,9 +209,9 @@ def test_who_decided_last_is_known_of_each_image(project):
     apply(project, ("a.jpg", "label", "x"), ("b.jpg", "label", "x"))
     apply(project, ("b.jpg", "removed", "person"), who="Bo")
     apply(project, ("b.jpg", "note", "smudge"), who="Cy")
-    last = project.last()
+    last = project.last_reviews()
     assert {path: who for path, (who, _) in last.items()} == {"a.jpg": "Ada", "b.jpg": "Bo"}
     assert all(datetime.fromisoformat(at).tzinfo for _, at in last.values())
     project.undo("Dee")  # of the note, which is no decision on the class
     project.undo("Dee")
-    assert project.last()["b.jpg"][0] == "Dee"
+    assert project.last_reviews()["b.jpg"][0] == "Dee"

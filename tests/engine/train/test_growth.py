@@ -7,7 +7,7 @@ import pytest
 from child_help import run_script
 
 from engine.classify.efficientnet import B4, LITE0, LITE2, SHAPES, Shape
-from engine.train.growth import GATE_BIAS, grow
+from engine.train.growth import GATE_BIAS, grow_weights
 
 SCRIPT = """
 import json, sys
@@ -15,12 +15,12 @@ from pathlib import Path
 import keras, numpy as np
 from engine.classify.efficientnet import SHAPES
 from engine.train.child import weights
-from engine.train.child.architectures import build
-from engine.train.growth import grow
+from engine.train.child.architectures import build_model
+from engine.train.growth import grow_weights
 
 keras.utils.set_random_seed(1)
 old, new = "efficientnet_lite0", "efficientnet_b4"
-donor = build(old, 65, 3)
+donor = build_model(old, 65, 3)
 rng = np.random.default_rng(1)
 images = rng.integers(0, 256, (3, 5, 5, 3), np.uint8).repeat(13, 1).repeat(13, 2).astype("float32")
 # Statistics of real input, or a deep random network gives one answer to all images.
@@ -33,10 +33,10 @@ donor(images, training=True)
 arrays = {v.path: np.asarray(v.value, np.float32) for v in donor.weights}
 
 def grown(noise):
-    grown_weights = grow(arrays, SHAPES[old], SHAPES[new], noise=noise)
+    grown_weights = grow_weights(arrays, SHAPES[old], SHAPES[new], noise=noise)
     np.savez(sys.argv[1], **grown_weights)
-    model = build(new, 65, 3)
-    weights.load(model, Path(sys.argv[1]))
+    model = build_model(new, 65, 3)
+    weights.load_weights(model, Path(sys.argv[1]))
     for layer in model.layers:
         if isinstance(layer, keras.layers.Activation) and layer.activation is keras.activations.silu:
             layer.activation = keras.activations.relu6
@@ -102,7 +102,7 @@ def _weights(shape: Shape) -> dict[str, np.ndarray]:
 
 @pytest.mark.parametrize("old", [LITE0, LITE2])
 def test_added_blocks_pass_their_input_through_and_gates_are_constant(old):
-    grown = grow(_weights(old), old, B4)
+    grown = grow_weights(_weights(old), old, B4)
     known = {block.name for block in old.blocks()}
     added = [block for block in B4.blocks() if block.name not in known]
     assert len(added) == len(B4.blocks()) - len(old.blocks())
@@ -121,16 +121,16 @@ def test_added_blocks_pass_their_input_through_and_gates_are_constant(old):
 
 def test_a_network_only_grows():
     with pytest.raises(ValueError, match="grow"):
-        grow(_weights(LITE2), LITE2, LITE0)
+        grow_weights(_weights(LITE2), LITE2, LITE0)
     with pytest.raises(ValueError, match="grow"):
-        grow({}, B4, B4)
+        grow_weights({}, B4, B4)
 
 
 def test_a_missing_weight_is_named():
     weights = _weights(LITE0)
     del weights["block3b_dwconv/kernel"]
     with pytest.raises(KeyError, match="block3b_dwconv/kernel"):
-        grow(weights, LITE0, B4)
+        grow_weights(weights, LITE0, B4)
 
 
 def test_shapes_are_of_the_known_architectures():

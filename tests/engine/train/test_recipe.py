@@ -36,9 +36,9 @@ def test_a_bad_recipe_says_what_is_wrong(tmp_path, text, says):
 
 
 def test_a_misspelt_field_is_an_error_and_not_ignored(tmp_path):
-    from engine.paths import resources
+    from engine.paths import resources_dir
 
-    text = (resources() / "recipes" / "mobilenet_v3_small.toml").read_text(encoding="utf-8")
+    text = (resources_dir() / "recipes" / "mobilenet_v3_small.toml").read_text(encoding="utf-8")
     path = tmp_path / "mine.toml"
     path.write_text(text.replace("dropout", "droppout"), encoding="utf-8")
     with pytest.raises(Problem, match="droppout"):

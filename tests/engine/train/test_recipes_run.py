@@ -10,8 +10,8 @@ from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
 from engine.train.recipe import load_recipe, recipe_names
-from engine.train.train import train
-from tests.engine.train.test_train import folder_of
+from engine.train.training import train
+from tests.engine.train.test_training import folder_of
 
 FEW = ("simple_cnn", "mobilenet_v3_small_searched", "hybrid_vit")
 SIZE = 64

@@ -7,7 +7,7 @@ import pytest
 from engine.jobs import Cancelled, Job
 from engine.processes import run_child
 from engine.train.recipe import Augmentation, Colour, Geometry, Phase, Recipe
-from tests.engine.train.test_faults import request_of
+from tests.engine.train.test_training_failures import request_of
 
 RECIPE = Recipe(
     version=1,

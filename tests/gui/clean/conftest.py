@@ -8,7 +8,7 @@ from clean_help import scan
 from gui_help import WAIT_MS, all_read
 
 from gui.clean.workspace import CleanWorkspace
-from gui.window import MainWindow
+from gui.shell.window import MainWindow
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def ready(window: MainWindow, dirty: Path, qtbot: object) -> MainWindow:
     window.open(dirty)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
-    window.decisions.who = "Anna"
+    window.decisions.reviewer = "Anna"
     return window
 
 

@@ -7,10 +7,10 @@ from clean_help import found, hand, quality
 from gui_help import WAIT_MS, typed
 from PySide6.QtCore import Qt
 
-from engine.curate.finding import Batch, Kind
+from engine.curate.finding import FindingBatch, FindingKind
 from engine.project.project import Project
-from gui.clean import words
-from gui.clean.findings import queues_of
+from gui.clean import finding_text
+from gui.clean.finding_queues import build_queues
 from gui.words import say
 
 SIX = [f"{folder}/c{number}.png" for folder in ("basophil", "monocyte") for number in range(1, 4)]
@@ -25,9 +25,9 @@ def suspects(*paths):
     listed = [
         one
         for path, other in zip(paths, better, strict=True)
-        for one in found(Kind.SUSPECT_LABEL, path, other).findings
+        for one in found(FindingKind.SUSPECT_LABEL, path, other).findings
     ]
-    return Batch((Kind.SUSPECT_LABEL,), tuple(listed))
+    return FindingBatch((FindingKind.SUSPECT_LABEL,), tuple(listed))
 
 
 def show(clean, batch, kind):
@@ -42,23 +42,23 @@ def assert_one_image(clean):
     path = clean.model.path(view.currentIndex().row())
     assert session.current.path == path
     assert list(session.targets) == [path]
-    finding = clean.findings.queue(clean.kind).findings[clean.model.place(path)]
+    finding = clean.findings.queue(clean.kind).findings[clean.model.queue_index(path)]
     assert finding.path == path
-    assert card.reason.text() == say(words.reason(finding, session.looks))
+    assert card.reason.text() == say(finding_text.localise_reason(finding, session.class_styles))
     if finding.suggested_label:
-        assert session.looks.find(finding.suggested_label).name in card.accept.text()
+        assert session.class_styles.find(finding.suggested_label).name in card.accept.text()
     return path
 
 
 def dismissed(ready):
     """Return the keys of what was dismissed, from the project's file."""
     with Project.open(ready.decisions.project.file) as project:
-        return project.dismissed()
+        return project.dismissed_findings()
 
 
 @pytest.mark.parametrize("waits", [True, False], ids=["slowly", "quickly"])
 def test_d_six_times_dismisses_six_findings_in_their_order(clean, ready, qtbot, waits):
-    show(clean, quality(*SIX), Kind.QUALITY)
+    show(clean, quality(*SIX), FindingKind.QUALITY)
     for number, path in enumerate(SIX, 1):
         if waits or number == 1:
             assert assert_one_image(clean) == path
@@ -73,7 +73,7 @@ def test_d_six_times_dismisses_six_findings_in_their_order(clean, ready, qtbot, 
 
 
 def test_x_after_a_click_on_another_tile_removes_that_one(clean, ready, qtbot):
-    show(clean, quality(*SIX), Kind.QUALITY)
+    show(clean, quality(*SIX), FindingKind.QUALITY)
     typed("d")
     qtbot.waitUntil(lambda: len(ready.session.dismissed) == 1, timeout=WAIT_MS)
     box = clean.view.visualRect(clean.model.index(clean.model.row(SIX[4])))
@@ -88,7 +88,7 @@ def test_x_after_a_click_on_another_tile_removes_that_one(clean, ready, qtbot):
 @pytest.mark.parametrize("waits", [True, False], ids=["slowly", "quickly"])
 def test_enter_gives_each_suspect_its_own_class(clean, ready, qtbot, waits):
     batch = suspects(*SIX)
-    show(clean, batch, Kind.SUSPECT_LABEL)
+    show(clean, batch, FindingKind.SUSPECT_LABEL)
     for number, finding in enumerate(batch.findings, 1):
         if waits:
             assert assert_one_image(clean) == finding.path
@@ -107,7 +107,7 @@ def test_enter_gives_each_suspect_its_own_class(clean, ready, qtbot, waits):
 
 
 def test_undo_puts_the_finding_back_and_all_is_of_one_image_still(clean, ready, qtbot):
-    show(clean, quality(*SIX), Kind.QUALITY)
+    show(clean, quality(*SIX), FindingKind.QUALITY)
     for number in (1, 2, 3):
         typed("d")
         qtbot.waitUntil(lambda n=number: len(ready.session.dismissed) == n, timeout=WAIT_MS)
@@ -117,10 +117,10 @@ def test_undo_puts_the_finding_back_and_all_is_of_one_image_still(clean, ready, 
 
 
 def test_after_a_bulk_removal_the_header_is_of_what_is_left(clean, ready, qtbot):
-    show(clean, quality(*SIX), Kind.QUALITY)
+    show(clean, quality(*SIX), FindingKind.QUALITY)
     clean.page.scores.slider.setValue(65)
-    clean.page.bulk.begin.click()
-    clean.page.bulk.go.click()
+    clean.page.bulk.start.click()
+    clean.page.bulk.confirm.click()
     qtbot.waitUntil(lambda: any(ready.session.item(one).removed for one in SIX), timeout=WAIT_MS)
     clean.page.scores.slider.setValue(0)
     left = [one for one in SIX if not ready.session.item(one).removed]
@@ -133,11 +133,11 @@ def test_after_a_bulk_removal_the_header_is_of_what_is_left(clean, ready, qtbot)
 def test_copies_of_two_queues_describe_their_own_cluster_after_the_first_is_settled(
     clean, ready, qtbot
 ):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     typed("\r")  # the keeper of the conflict stays
     qtbot.waitUntil(lambda: ready.session.total and len(removed(ready)) == 2, timeout=WAIT_MS)
     assert assert_one_image(clean) in TWINS
-    assert {one.path for one in clean.model.together(ready.session.current.path)} == TWINS
+    assert {one.path for one in clean.model.cluster_of(ready.session.current.path)} == TWINS
     typed("k")
     qtbot.waitUntil(lambda: len(removed(ready)) == 3, timeout=WAIT_MS)
     assert len(TWINS & removed(ready)) == 1
@@ -149,14 +149,14 @@ def removed(ready):
 
 
 def test_bulk_keys_on_copies_leave_conflicts_of_labels_out_and_say_so(clean, ready, qtbot):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     qtbot.keyClick(clean.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert "5 selected" in clean.page.selected.text()
     typed("\r")
     qtbot.waitUntil(lambda: bool(removed(ready)), timeout=WAIT_MS)
     assert removed(ready) < TWINS
-    assert clean.page.bulk.left.isVisible()
-    assert "1 group" in clean.page.bulk.left.text()
+    assert clean.page.bulk.skipped.isVisible()
+    assert "1 group" in clean.page.bulk.skipped.text()
     for key in ("x", "d"):
         ready.decisions.undo()
         qtbot.waitUntil(lambda: not removed(ready), timeout=WAIT_MS)
@@ -169,18 +169,18 @@ def test_bulk_keys_on_copies_leave_conflicts_of_labels_out_and_say_so(clean, rea
 
 def test_a_bulk_removal_leaves_alone_what_a_person_decided_and_asks_once(clean, ready, qtbot):
     ready.decisions.label(["basophil/c2.png"], "platelet")
-    show(clean, quality(*SIX), Kind.QUALITY)
+    show(clean, quality(*SIX), FindingKind.QUALITY)
     qtbot.waitUntil(lambda: bool(ready.session.item("basophil/c2.png").label), timeout=WAIT_MS)
-    clean.page.bulk.begin.click()
-    assert "5" in clean.page.bulk.go.text()
-    assert "1 that a person decided is left alone" in clean.page.bulk.preview.text()
+    clean.page.bulk.start.click()
+    assert "5" in clean.page.bulk.confirm.text()
+    assert "1 already decided by a person is left unchanged" in clean.page.bulk.preview.text()
     typed("\r")
     qtbot.waitUntil(lambda: len(removed(ready)) == 5, timeout=WAIT_MS)
     assert "basophil/c2.png" not in removed(ready)
-    assert ready.left_alone.isVisible()
-    ready.left_alone.change.click()
+    assert ready.overwrite_question.isVisible()
+    ready.overwrite_question.change.click()
     qtbot.waitUntil(lambda: len(removed(ready)) == 6, timeout=WAIT_MS)
-    assert not ready.left_alone.isVisible()
+    assert not ready.overwrite_question.isVisible()
 
 
 def test_another_folder_after_a_visit_is_opened_without_an_error(
@@ -188,7 +188,7 @@ def test_another_folder_after_a_visit_is_opened_without_an_error(
 ):
     from tiny_model import save_picture
 
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     other = tmp_path / "another"
     other.mkdir()
     save_picture(other / "one.png", 0)
@@ -203,19 +203,19 @@ def test_another_folder_after_a_visit_is_opened_without_an_error(
 
 
 def test_queues_of_one_table_name_each_image_once(clean):
-    queues = queues_of(clean._session.table, quality(*SIX, SIX[0]))
+    queues = build_queues(clean._session.table, quality(*SIX, SIX[0]))
     assert Counter(one.path for one in queues[0].findings) == Counter(SIX)
 
 
 def test_undo_returns_to_the_image_that_was_undone(clean, ready, qtbot):
-    show(clean, quality(*SIX), Kind.QUALITY)
+    show(clean, quality(*SIX), FindingKind.QUALITY)
     typed("d")
     qtbot.waitUntil(lambda: len(ready.session.dismissed) == 1, timeout=WAIT_MS)
     clean.view.show_path(SIX[4])
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     qtbot.keyClick(clean.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not ready.session.dismissed, timeout=WAIT_MS)
-    assert clean.kind is Kind.QUALITY
+    assert clean.kind is FindingKind.QUALITY
     assert assert_one_image(clean) == SIX[0]
 
 
@@ -228,7 +228,7 @@ def test_what_undo_changes_is_said_where_no_image_is_to_be_seen(clean, ready, qt
     ready.workspaces.go("report")
     qtbot.keyClick(ready, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not ready.session.item("monocyte/c5.png").label, timeout=WAIT_MS)
-    assert ready.jobstrip.words.text().startswith("monocyte/c5.png: took back")
+    assert ready.job_strip.words.text().startswith("monocyte/c5.png: undid")
     ready.workspaces.go("review")
     assert ready.session.current.path == "monocyte/c6.png"  # where the person was
     qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | SHIFT)

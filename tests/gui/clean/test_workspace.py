@@ -7,10 +7,10 @@ from clean_help import found, hand, near, scan
 from gui_help import WAIT_MS, all_read, shut
 from PySide6.QtCore import Qt
 
-from engine.curate.finding import Kind
-from gui import dialogs
+from engine.curate.finding import FindingKind
+from gui.shell.window import MainWindow
 from gui.theme import Theme
-from gui.window import MainWindow
+from gui.widgets import dialogs
 
 COPIES = ["basophil/stray.png", "platelet/c0.png", "platelet/copy.png"]
 TWINS = ["monocyte/c0.png", "monocyte/twin.png"]
@@ -28,20 +28,20 @@ def removed(clean):
 def test_before_a_scan_one_button_says_what_to_do(ready):
     ready.workspaces.go("clean")
     clean = ready.workspaces.current
-    assert clean.nothing.isVisible()
-    assert clean.nothing.scan.isEnabled()
-    assert clean.nothing.scan.hasFocus()
-    assert not clean.queues.again.isVisible()
+    assert clean.empty_page.isVisible()
+    assert clean.empty_page.scan.isEnabled()
+    assert clean.empty_page.scan.hasFocus()
+    assert not clean.queue_list.rescan.isVisible()
 
 
 def test_queues_have_what_was_planted_in_the_order_in_which_to_look(clean):
     counts = clean.findings.counts()
-    assert counts[Kind.UNREADABLE] == 2
-    assert counts[Kind.EXACT_DUPLICATE] == 3
+    assert counts[FindingKind.UNREADABLE] == 2
+    assert counts[FindingKind.EXACT_DUPLICATE] == 3
     assert sum(counts.values()) == 5
-    assert clean.kind is Kind.UNREADABLE
+    assert clean.kind is FindingKind.UNREADABLE
     assert clean.page.isVisible()
-    assert "2" in clean.queues.rows[Kind.UNREADABLE].accessibleName()
+    assert "2" in clean.queue_list.rows[FindingKind.UNREADABLE].accessibleName()
 
 
 def test_review_has_them_as_facets_and_forgets_what_was_decided(clean, ready, qtbot):
@@ -57,13 +57,13 @@ def test_review_has_them_as_facets_and_forgets_what_was_decided(clean, ready, qt
 
 
 def test_review_says_on_the_image_what_was_found_until_it_is_decided(clean, ready, qtbot):
-    hand(clean, found(Kind.SUSPECT_LABEL, "monocyte/c1.png", "platelet"))
-    desk, model = ready.desk, ready.review.gallery.model
+    hand(clean, found(FindingKind.SUSPECT_LABEL, "monocyte/c1.png", "platelet"))
+    context, model = ready.context, ready.review.gallery.model
     ready.workspaces.go("review")
     ready.review.gallery.view.show_path("monocyte/c1.png")
 
     def told():
-        return any("label says" in one for one in desk.inspector.reasons.sentences)
+        return any("The label is" in one for one in context.inspector.reasons.sentences)
 
     qtbot.waitUntil(told, timeout=WAIT_MS)
     assert ready.session.current.found == ("suspect_label",)
@@ -76,27 +76,27 @@ def test_review_says_on_the_image_what_was_found_until_it_is_decided(clean, read
 
 
 def test_a_queue_marks_only_what_else_was_found(clean):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     table = clean._session.table
     rows = {one: table.rows([one]) for one in (*COPIES, *TWINS)}
-    table.set_found({"exact_duplicate": table.rows(COPIES), "unusual": rows[COPIES[0]]})
+    table.set_finding_kinds({"exact_duplicate": table.rows(COPIES), "unusual": rows[COPIES[0]]})
     places = [clean.model.row(path) for path in COPIES]
     assert [clean.model.item(place).found for place in places] == [("unusual",), (), ()]
 
 
 def test_copies_are_bands_the_conflict_of_labels_first(clean):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     assert sorted(shown(clean)[:3]) == COPIES
     assert sorted(shown(clean)[3:]) == TWINS
     first, second = clean.model.bands
-    assert "several labels" in first.title
-    assert "several labels" not in second.title
+    assert "conflicting labels" in first.title
+    assert "conflicting labels" not in second.title
     assert (first.detail, second.detail) == ("", "remove 1")
     assert "Platelet" in clean.page.card.reason.text()
 
 
 def test_enter_on_a_keeper_removes_the_others_and_one_undo_brings_them_back(clean, qtbot):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     keeper = clean._session.current.path
     assert keeper == "platelet/c0.png"  # the label that most copies have
     qtbot.keyClick(clean.view, Qt.Key.Key_Return)
@@ -109,7 +109,7 @@ def test_enter_on_a_keeper_removes_the_others_and_one_undo_brings_them_back(clea
 
 
 def test_k_keeps_the_copy_that_is_looked_at(clean, qtbot):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     clean.view.show_path("platelet/copy.png")
     qtbot.keyClick(clean.view, Qt.Key.Key_K)
     qtbot.waitUntil(lambda: len(removed(clean)) == 2, timeout=WAIT_MS)
@@ -123,11 +123,11 @@ def test_x_removes_and_the_next_image_comes(clean, qtbot):
     qtbot.waitUntil(lambda: shown(clean) == [second], timeout=WAIT_MS)
     assert removed(clean) == {first: "unreadable"}
     assert clean._session.current.path == second
-    assert clean.findings.counts()[Kind.UNREADABLE] == 1
+    assert clean.findings.counts()[FindingKind.UNREADABLE] == 1
 
 
 def test_a_class_key_labels_what_is_looked_at(clean, qtbot):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     clean.view.show_path("monocyte/twin.png")
     qtbot.keyClick(clean.view, Qt.Key.Key_1)
     qtbot.waitUntil(
@@ -136,12 +136,12 @@ def test_a_class_key_labels_what_is_looked_at(clean, qtbot):
 
 
 def test_a_dismissal_outlives_a_rescan_and_another_window_and_is_undone(clean, ready, qtbot):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     clean.view.show_path("monocyte/twin.png")
     qtbot.keyClick(clean.view, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: sorted(shown(clean)) == COPIES, timeout=WAIT_MS)
     scan(clean, qtbot)
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     assert sorted(shown(clean)) == COPIES
     root = ready.session.root
     ready.open(root)
@@ -150,14 +150,14 @@ def test_a_dismissal_outlives_a_rescan_and_another_window_and_is_undone(clean, r
     assert len(ready.session.dismissed) == 1
     ready.workspaces.go("clean")
     qtbot.waitUntil(lambda: bool(clean.findings.counts()), timeout=WAIT_MS)
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     assert sorted(shown(clean)) == COPIES
     ready.decisions.undo()
     qtbot.waitUntil(lambda: len(shown(clean)) == 5, timeout=WAIT_MS)
 
 
 def test_what_was_found_is_there_at_the_next_start_without_a_scan(clean, ready, qapp, qtbot):
-    root, model = ready.session.root, str(ready.session.engine.bundle.folder)
+    root, model = ready.session.root, str(ready.session.active_model.bundle.folder)
     ready.decisions.release()
     another = MainWindow(Theme(qapp), model=model)
     another.show()
@@ -166,9 +166,9 @@ def test_what_was_found_is_there_at_the_next_start_without_a_scan(clean, ready, 
     another.workspaces.go("clean")
     recalled = another.workspaces.current
     qtbot.waitUntil(lambda: bool(recalled.findings.counts()), timeout=WAIT_MS)
-    assert recalled.findings.counts()[Kind.EXACT_DUPLICATE] == 3
-    assert not recalled.scanning.running
-    assert not recalled.queues.news.isVisible()
+    assert recalled.findings.counts()[FindingKind.EXACT_DUPLICATE] == 3
+    assert not recalled.scanning.is_running
+    assert not recalled.queue_list.notice.isVisible()
     shut(another)
 
 
@@ -181,7 +181,7 @@ def test_images_that_came_after_the_last_scan_are_told_until_the_next(clean, rea
     qtbot.waitUntil(lambda: "platelet/late.png" in ready.session.table, timeout=WAIT_MS)
     qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
     ready.workspaces.go("clean")
-    news = clean.queues.news
+    news = clean.queue_list.notice
     qtbot.waitUntil(news.isVisible, timeout=WAIT_MS)
     assert news.text().startswith("1 ")
     scan(clean, qtbot)
@@ -189,55 +189,55 @@ def test_images_that_came_after_the_last_scan_are_told_until_the_next(clean, rea
 
 
 def test_bulk_says_what_it_will_do_then_does_it_in_one_edit(clean, qtbot):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     bulk = clean.page.bulk
-    bulk.begin.click()
-    assert bulk.asking
-    assert "1" in bulk.go.text()
+    bulk.start.click()
+    assert bulk.is_confirming
+    assert "1" in bulk.confirm.text()
     assert "1 Monocyte" in bulk.preview.text()
-    assert "1 group of copies under several labels is left out" in bulk.preview.text()
+    assert "1 group of copies with conflicting labels is left out" in bulk.preview.text()
     assert not removed(clean)
-    bulk.go.click()
+    bulk.confirm.click()
     qtbot.waitUntil(lambda: bool(removed(clean)), timeout=WAIT_MS)
     assert set(removed(clean)) < set(TWINS)
     assert sorted(shown(clean)) == COPIES
-    assert not bulk.begin.isVisible()
+    assert not bulk.start.isVisible()
     clean._decisions.undo()
     qtbot.waitUntil(lambda: not removed(clean), timeout=WAIT_MS)
 
 
 def test_escape_leaves_the_preview_with_nothing_done(clean, ready, qtbot):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
-    clean.page.bulk.begin.click()
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
+    clean.page.bulk.start.click()
     ready.escape()
-    assert not clean.page.bulk.asking
+    assert not clean.page.bulk.is_confirming
     assert not removed(clean)
     assert clean.view.hasFocus()
 
 
 def test_a_preview_of_other_findings_is_put_away(clean, qtbot):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
-    clean.page.bulk.begin.click()
-    clean.show_queue(Kind.UNREADABLE)
-    assert not clean.page.bulk.asking
-    assert "2" in clean.page.bulk.begin.text()
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
+    clean.page.bulk.start.click()
+    clean.show_queue(FindingKind.UNREADABLE)
+    assert not clean.page.bulk.is_confirming
+    assert "2" in clean.page.bulk.start.text()
 
 
 def test_the_threshold_narrows_what_is_shown_and_what_bulk_takes(clean, qtbot):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     assert clean.page.scores.isVisible()
-    scores = clean.findings.queue(Kind.EXACT_DUPLICATE).scores
+    scores = clean.findings.queue(FindingKind.EXACT_DUPLICATE).scores
     clean.page.scores.slider.setValue(round(100 * (scores.min() + scores.max()) / 2))
     assert sorted(shown(clean)) == COPIES
-    assert not clean.page.bulk.begin.isVisible()  # a conflict of labels is nothing for all at once
+    assert not clean.page.bulk.start.isVisible()  # a conflict of labels is nothing for all at once
     clean.page.scores.slider.setValue(0)
     assert len(shown(clean)) == 5
-    assert "1" in clean.page.bulk.begin.text()
+    assert "1" in clean.page.bulk.start.text()
 
 
 def test_a_suspect_label_is_relabelled_by_enter(clean, qtbot):
-    hand(clean, found(Kind.SUSPECT_LABEL, "basophil/c3.png", "platelet"))
-    clean.show_queue(Kind.SUSPECT_LABEL)
+    hand(clean, found(FindingKind.SUSPECT_LABEL, "basophil/c3.png", "platelet"))
+    clean.show_queue(FindingKind.SUSPECT_LABEL)
     assert shown(clean) == ["basophil/c3.png"]
     assert "Platelet" in clean.page.card.accept.text()
     qtbot.keyClick(clean.view, Qt.Key.Key_Return)
@@ -252,19 +252,19 @@ def test_a_suspect_label_is_relabelled_by_enter(clean, qtbot):
 def test_versions_are_compared_side_by_side_with_what_differs(clean, ready, qtbot):
     pair = ("platelet/c0.png", "platelet/c1.png")
     hand(clean, near(*pair))
-    clean.show_queue(Kind.NEAR_DUPLICATE)
+    clean.show_queue(FindingKind.NEAR_DUPLICATE)
     compare = clean.page.compare
     assert compare.isVisible()
     clean.view.show_path(pair[1])
-    qtbot.waitUntil(lambda: bool(compare.words[2].text()), timeout=WAIT_MS)
-    assert compare.words[0].text() == "Stays"
-    assert "%" in compare.words[2].text()
-    clean.show_queue(Kind.UNREADABLE)
+    qtbot.waitUntil(lambda: bool(compare.captions[2].text()), timeout=WAIT_MS)
+    assert compare.captions[0].text() == "Stays"
+    assert "%" in compare.captions[2].text()
+    clean.show_queue(FindingKind.UNREADABLE)
     assert not compare.isVisible()
 
 
 def test_nothing_is_done_before_it_is_known_who_decides(clean, ready, qtbot):
-    ready.decisions.who = None
+    ready.decisions.reviewer = None
     qtbot.keyClick(clean.view, Qt.Key.Key_X)
     assert ready.name_bar.isVisible()
     assert not removed(clean)
@@ -286,7 +286,7 @@ def test_a_scan_is_cancelled_and_nothing_changes(clean, ready, qtbot):
     clean.scanning.start()
     (activity,) = ready.activities.running
     activity.cancel()
-    qtbot.waitUntil(lambda: not clean.scanning.running, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not clean.scanning.is_running, timeout=WAIT_MS)
     assert clean.findings.counts() == before
     assert not ready.notice.isVisible()
 
@@ -306,23 +306,23 @@ def test_another_folder_has_other_findings(clean, ready, tmp_path, qtbot):
     qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
     ready.workspaces.go("clean")
     assert not clean.findings.counts()
-    assert clean.nothing.isVisible()
+    assert clean.empty_page.isVisible()
 
 
 def test_the_summary_counts_and_is_written_as_a_table_and_a_picture(
     clean, ready, tmp_path, monkeypatch, qtbot
 ):
-    clean.show_queue(Kind.EXACT_DUPLICATE)
+    clean.show_queue(FindingKind.EXACT_DUPLICATE)
     for count in (2, 3):  # the keeper of each group stays alone
         qtbot.keyClick(clean.view, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda count=count: len(removed(clean)) == count, timeout=WAIT_MS)
-    clean.queues.summary.click()
+    clean.queue_list.summary.click()
     assert clean.summary.isVisible()
     table, picture = tmp_path / "out.csv", tmp_path / "out.png"
     answers = {dialogs.SAVE_TABLE: table, dialogs.SAVE_PICTURE: picture}
     monkeypatch.setattr(dialogs, "ask", lambda _parent, question, _start: answers[question])
-    clean.summary.table.click()
-    clean.summary.picture.click()
+    clean.summary.save_table.click()
+    clean.summary.save_image.click()
     rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0] == ["what", "name", "before", "after"]
     said = {(what, name): (int(old), int(new)) for what, name, old, new in rows[1:]}
@@ -334,7 +334,7 @@ def test_the_summary_counts_and_is_written_as_a_table_and_a_picture(
     with Image.open(picture) as image:
         assert image.width > 100
     monkeypatch.setitem(answers, dialogs.SAVE_TABLE, table / "out.csv")
-    clean.summary.table.click()
+    clean.summary.save_table.click()
     assert ready.notice.isVisible()
 
 
@@ -352,18 +352,18 @@ def test_removed_images_are_shown_by_reason_and_restored(clean, ready, qtbot):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_pages_are_painted(clean, scheme):
-    clean._desk.theme.set_dark(scheme == "dark")
-    for page in (lambda: clean.show_queue(Kind.EXACT_DUPLICATE), clean.show_summary):
+    clean._context.theme.set_dark(scheme == "dark")
+    for page in (lambda: clean.show_queue(FindingKind.EXACT_DUPLICATE), clean.show_summary):
         page()
         image = clean.grab().toImage()
         assert len({image.pixelColor(x, 60).rgb() for x in range(0, image.width(), 3)}) > 3
-    clean._desk.theme.set_dark(False)
+    clean._context.theme.set_dark(False)
 
 
 def test_what_is_recalled_of_one_folder_is_not_shown_of_the_next(clean, ready, qtbot):
-    clean.scanning._recalled = False
+    clean.scanning._is_restored = False
     clean.findings.clear()
-    clean.scanning.recall()
+    clean.scanning.restore_last_scan()
     task = list(ready.workers._tasks.values())[-1]
     with qtbot.waitSignals([task.destroyed], timeout=WAIT_MS):
         # What opening another folder begins with.

@@ -6,21 +6,21 @@ import pytest
 from grid_help import CLASSES, EACH, FEW, MANY, ask, fill
 
 from gui.gallery.panel import GalleryPanel
-from gui.gallery.thumbnails import Thumbnails
-from gui.session import Session
+from gui.gallery.thumbnails import ThumbnailCache
+from gui.jobs.workers import Workers
+from gui.state.session import Session
 from gui.theme import Theme
-from gui.workers import Workers
 
 
 @pytest.fixture
 def panel(qapp, qtbot) -> Iterator[GalleryPanel]:
     """Return a shown gallery without images; `panel.session` and `panel.thumbnails` are its own."""
     workers, session, theme = Workers(), Session(), Theme(qapp)
-    thumbnails = Thumbnails(workers)
+    thumbnails = ThumbnailCache(workers)
     made = GalleryPanel(session, thumbnails, workers, theme)
     made.session, made.thumbnails, made.theme = session, thumbnails, theme
     session.opened.connect(lambda: thumbnails.open(session.source))
-    made.view.looked_at.connect(session.set_current)
+    made.view.current_path_changed.connect(session.set_current)
     made.resize(800, 600)
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage
 
 from engine.images.record import BadFile
 from engine.messages import Message
-from engine.project.values import NOT_CLASSED
+from engine.project.decisions import NOT_CLASSED
 
 WAIT_MS = 10_000
 
@@ -48,13 +48,13 @@ def outline(panel, path) -> list[str]:
 
 
 def colour(panel, class_id) -> str:
-    return QColor(panel.session.looks.find(class_id).colour).name()
+    return QColor(panel.session.class_styles.find(class_id).colour).name()
 
 
 def test_a_prediction_is_dotted_and_a_decision_solid(shown):
     path = "c000001.png"
     go(shown, 9)
-    predicted = shown.session.item(path).shown
+    predicted = shown.session.item(path).effective_class
     dots = outline(shown, path)
     assert set(dots) == {colour(shown, predicted), shown.theme.colour("surround").name()}
     decide(shown.session, [path], "label", predicted)
@@ -70,7 +70,7 @@ def test_every_decision_changes_more_than_a_colour(shown):
                                  ("review", "corrected"), ("review", "not_classed")}))  # fmt: skip
     seen = [grey(tile(shown, path))]
     for field, value in (
-        ("label", shown.session.item(path).shown),
+        ("label", shown.session.item(path).effective_class),
         ("label", NOT_CLASSED),
         ("note", "vacuoles"),
         ("removed", "person"),
@@ -88,11 +88,11 @@ def test_what_was_found_has_a_badge_until_it_is_decided(shown):
     path = shown.session.table.paths[1]
     go(shown, 9)
     before = tile(shown, path)
-    shown.session.table.set_found({"unusual": shown.session.table.rows([path])})
-    shown.session.flagged.emit()
+    shown.session.table.set_finding_kinds({"unusual": shown.session.table.rows([path])})
+    shown.session.findings_changed.emit()
     assert tile(shown, path) != before
-    shown.session.table.set_found({"unusual": shown.session.table.rows([])})
-    shown.session.flagged.emit()
+    shown.session.table.set_finding_kinds({"unusual": shown.session.table.rows([])})
+    shown.session.findings_changed.emit()
     assert tile(shown, path) == before
 
 
@@ -102,7 +102,7 @@ def test_a_class_that_the_folder_says_otherwise_is_in_the_corner(shown, qtbot):
     said(shown.session, path, "platelet", 0.9)
     agreed = tile(shown, path)
     said(shown.session, path, "monocyte", 0.9)
-    assert shown.session.item(path).given == "platelet"
+    assert shown.session.item(path).folder_class == "platelet"
     other = tile(shown, path)
     corner = [other.pixelColor(x, y).name() for x in range(other.width() // 2, other.width() - 6)
               for y in range(6, 40)]  # fmt: skip

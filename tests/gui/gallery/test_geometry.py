@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRect
 
 from gui.gallery.bands import Band
-from gui.gallery.geometry import Geometry
+from gui.gallery.geometry import GridGeometry
 
 WIDTH, HEIGHT, HEADER = 50, 60, 20
 
@@ -15,7 +15,7 @@ def laid(counts, columns=4, folded=(), title="band"):
     for number, count in enumerate(counts):
         bands.append(Band(str(number), title, first, count, ""))
         first += count
-    return Geometry(bands, columns, (WIDTH, HEIGHT), HEADER, folded)
+    return GridGeometry(bands, columns, (WIDTH, HEIGHT), HEADER, folded)
 
 
 @st.composite
@@ -71,7 +71,7 @@ def test_a_step_tells_the_folded_band_it_passes(grid, data):
         return
     row = data.draw(st.sampled_from(open_rows))
     target = grid.horizontal(row, 1)
-    passed = grid.passed(row, target, on=True)
+    passed = grid.folded_band_between(row, target, forward=True)
     if target == row + 1:
         assert passed is None
     elif passed is not None:
@@ -81,28 +81,28 @@ def test_a_step_tells_the_folded_band_it_passes(grid, data):
 
 def test_what_is_nearest_beside_folded_bands():
     grid = laid([5, 5, 5], folded={"0", "2"})
-    assert grid.nearest(0, on=True) == 5
-    assert grid.nearest(14, on=False) == 9
-    assert laid([5], folded={"0"}).nearest(0, on=True) == 0
+    assert grid.nearest_visible_row(0, forward=True) == 5
+    assert grid.nearest_visible_row(14, forward=False) == 9
+    assert laid([5], folded={"0"}).nearest_visible_row(0, forward=True) == 0
 
 
 def test_one_band_without_a_title_has_no_header():
     grid = laid([9], title="")
-    assert grid.rect(0).top() == 0
-    assert grid.total == 3 * HEIGHT
-    assert list(grid.headers(0, 500)) == []
+    assert grid.tile_rect(0).top() == 0
+    assert grid.total_height == 3 * HEIGHT
+    assert list(grid.headers_between(0, 500)) == []
 
 
 def test_whole_lines_of_100_000_are_one_run():
     grid = laid([100_000], columns=7, title="")
-    assert list(grid.spans(QRect(0, 0, 7 * WIDTH, grid.total))) == [(0, 99_999)]
-    assert grid.rect(99_999).bottom() == grid.total - 1
+    assert list(grid.row_spans(QRect(0, 0, 7 * WIDTH, grid.total_height))) == [(0, 99_999)]
+    assert grid.tile_rect(99_999).bottom() == grid.total_height - 1
 
 
 def test_nothing_is_nowhere():
-    grid = Geometry([], 3, (WIDTH, HEIGHT), HEADER)
-    assert grid.total == 0
+    grid = GridGeometry([], 3, (WIDTH, HEIGHT), HEADER)
+    assert grid.total_height == 0
     assert grid.row_at(5, 5) is None
     assert grid.band_at(0) is None
-    assert grid.span(QRect(0, 0, 100, 100)) is None
-    assert grid.rect(0).isEmpty()
+    assert grid.row_span(QRect(0, 0, 100, 100)) is None
+    assert grid.tile_rect(0).isEmpty()

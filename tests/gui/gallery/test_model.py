@@ -8,7 +8,7 @@ from engine.images.record import BadFile
 from engine.messages import Message
 from gui.gallery.model import GalleryModel, ItemRole
 from gui.gallery.query import Query
-from gui.session import Session
+from gui.state.session import Session
 
 
 def shown(model: GalleryModel) -> list[str]:
@@ -49,7 +49,7 @@ def test_rows_carry_the_item_and_its_words(model, session):
     said(session, "b/2.png", "monocyte", 0.4321)
     assert "43.2%" in model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
     assert "not confirmed" in model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
-    session.table.decide("b/2.png", "label", "monocyte")
+    session.table.apply_decision("b/2.png", "label", "monocyte")
     assert "not confirmed" not in model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
     assert "empty" in model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole)
 
@@ -70,17 +70,17 @@ def test_a_decision_moves_only_its_own_image(model, session):
     session.add([record(f"{number}.png") for number in range(4)])
     model.ask(Query(order="doubt").toggle("review", "open"))
     said(session, "3.png", "monocyte", 0.4)  # would be first if the rows were sorted now
-    session.table.decide("1.png", "label", "monocyte")
+    session.table.apply_decision("1.png", "label", "monocyte")
     session.decided.emit(["1.png"])
     assert shown(model) == ["0.png", "2.png", "3.png"]
-    session.table.decide("1.png", "label", None)
+    session.table.apply_decision("1.png", "label", None)
     session.decided.emit(["1.png"])
     assert shown(model) == ["0.png", "1.png", "2.png", "3.png"]
 
 
 def test_rows_that_stay_are_not_laid_out_anew(model, session, qtbot):
     session.add([record(f"{number}.png") for number in range(4)])
-    session.table.decide("1.png", "label", "monocyte")
+    session.table.apply_decision("1.png", "label", "monocyte")
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         session.decided.emit(["1.png"])
 
@@ -90,7 +90,7 @@ def test_a_decision_that_moves_nothing_tells_the_bands_details_alone(model, sess
     for number in range(4):
         said(session, f"{number}.png", "monocyte", 0.9)
     model.ask(Query(bands="class"))
-    session.table.decide("1.png", "label", "monocyte")
+    session.table.apply_decision("1.png", "label", "monocyte")
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         session.decided.emit(["1.png"])
     assert [band.detail for band in model.bands] == ["1 reviewed"]
@@ -108,7 +108,7 @@ def test_bands_have_titles_and_say_what_is_reviewed(model, session):
     session.add([record(f"{number}.png") for number in range(4)])
     for number, class_id in enumerate(("monocyte", "basophil", "monocyte")):
         said(session, f"{number}.png", class_id, 0.9)
-    session.table.decide("2.png", "label", "monocyte")
+    session.table.apply_decision("2.png", "label", "monocyte")
     model.ask(Query(bands="class"))
     assert [(band.key, band.count) for band in model.bands] == [
         ("basophil", 1), ("monocyte", 2), ("", 1)
@@ -120,7 +120,7 @@ def test_bands_have_titles_and_say_what_is_reviewed(model, session):
 
 def test_a_facet_that_hides_an_image_gives_it_no_row(model, session):
     session.add([record("0.png"), record("1.png")])
-    session.table.decide("0.png", "removed", "person")
+    session.table.apply_decision("0.png", "removed", "person")
     session.decided.emit(["0.png"])
     assert model.row("0.png") is None
     assert model.row("1.png") == 0

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
-from gui.gallery.query import Query, chosen, in_bands, in_order
-from gui.table import ImageTable
+from gui.gallery.query import Query, apply_query, group_into_bands, sort_rows
+from gui.state.image_table import ImageTable
 
 CLASSES = ("basophil", "monocyte")
 PLACES = {"basophil": 0, "monocyte": 1}
@@ -23,8 +23,8 @@ def make(rows: list[tuple[str | None, str | None, float, str | None, bool]]) -> 
             table._columns["predicted"][n] = table.code(predicted)
             table._columns["confidence"][n] = confidence
             table._columns["margin"][n] = 2 * confidence - 1
-        table.decide(f"{n}.png", "label", decided)
-        table.decide(f"{n}.png", "removed", "person" if removed else None)
+        table.apply_decision(f"{n}.png", "label", decided)
+        table.apply_decision(f"{n}.png", "removed", "person" if removed else None)
     return table
 
 
@@ -42,7 +42,7 @@ def table():
 
 
 def shown(table, query):
-    return list(np.flatnonzero(chosen(table, query)[0]))
+    return list(np.flatnonzero(apply_query(table, query)[0]))
 
 
 def test_removed_images_show_only_when_asked_for(table):
@@ -56,24 +56,24 @@ def test_facets_of_a_group_widen_and_groups_narrow(table):
     query = query.toggle("review", "corrected")
     assert shown(table, query) == [1, 2]
     assert shown(table, query.toggle("class", "basophil")) == [2]
-    assert shown(table, query.only("review", "open")) == [0]
-    assert shown(table, query.all()) == [0, 1, 2, 4]
+    assert shown(table, query.with_only("review", "open")) == [0]
+    assert shown(table, query.without_filters()) == [0, 1, 2, 4]
 
 
 def test_counts_are_what_a_facet_would_show_beside_the_other_groups(table):
-    counts = chosen(table, Query().toggle("class", "monocyte"))[1]
+    counts = apply_query(table, Query().toggle("class", "monocyte"))[1]
     assert counts["review"] == {
         "open": 1, "confirmed": 0, "corrected": 1, "not_classed": 0, "removed": 0
     }  # fmt: skip
     assert counts["class"] == {"monocyte": 2, "basophil": 1, "not_classed": 1}
-    assert chosen(table, Query())[1]["review"]["removed"] == 1
+    assert apply_query(table, Query())[1]["review"]["removed"] == 1
     assert counts["confidence"] == {"99": 0, "95": 1, "80": 0, "0": 1}
     assert counts["marks"]["unlike_folder"] == 1
 
 
 def test_a_table_without_class_folders_has_no_folder_facets():
     table = make([(None, "basophil", 0.9, None, False)])
-    assert chosen(table, Query())[1]["folder"] == {}
+    assert apply_query(table, Query())[1]["folder"] == {}
 
 
 def test_search_narrows(table):
@@ -81,15 +81,15 @@ def test_search_narrows(table):
 
 
 def test_orders(table):
-    assert list(in_order(table, "name", PLACES)) == [0, 1, 2, 3, 4]
-    assert list(in_order(table, "doubt", PLACES)) == [1, 3, 0, 2, 4]
-    assert list(in_order(table, "confidence", PLACES)) == [2, 0, 3, 1, 4]
-    assert list(in_order(table, "class", PLACES)) == [2, 3, 1, 0, 4]
-    assert list(in_order(table, "size", PLACES)) == [4, 3, 2, 1, 0]
+    assert list(sort_rows(table, "name", PLACES)) == [0, 1, 2, 3, 4]
+    assert list(sort_rows(table, "doubt", PLACES)) == [1, 3, 0, 2, 4]
+    assert list(sort_rows(table, "confidence", PLACES)) == [2, 0, 3, 1, 4]
+    assert list(sort_rows(table, "class", PLACES)) == [2, 3, 1, 0, 4]
+    assert list(sort_rows(table, "size", PLACES)) == [4, 3, 2, 1, 0]
 
 
 def test_bands_by_class_keep_the_order_inside(table):
-    rows, bands = in_bands(table, np.array([2, 1, 0, 4]), "class", PLACES)
+    rows, bands = group_into_bands(table, np.array([2, 1, 0, 4]), "class", PLACES)
     assert list(rows) == [2, 1, 0, 4]
     assert [(band.key, band.first, band.count) for band in bands] == [
         ("basophil", 0, 1), ("monocyte", 1, 2), ("not_classed", 3, 1)
@@ -104,13 +104,13 @@ def test_bands_know_classes_that_no_model_knows():
             (None, None, 0, None, False),
         ]
     )
-    _, bands = in_bands(table, np.arange(3), "class", PLACES)
+    _, bands = group_into_bands(table, np.arange(3), "class", PLACES)
     assert [band.key for band in bands] == ["monocyte", "smudge", ""]
 
 
 def test_bands_by_review(table):
     table.add([BadFile("bad.png", Message("image.empty"))])
-    _, bands = in_bands(table, np.arange(6), "review", PLACES)
+    _, bands = group_into_bands(table, np.arange(6), "review", PLACES)
     assert [(band.key, band.count) for band in bands] == [
         ("open", 1), ("confirmed", 1), ("corrected", 1), ("not_classed", 1), ("removed", 1), ("bad", 1)
     ]  # fmt: skip
@@ -119,7 +119,7 @@ def test_bands_by_review(table):
 def test_an_empty_table():
     table = ImageTable()
     assert shown(table, Query()) == []
-    assert in_bands(table, np.arange(0), "", PLACES) == (pytest.approx(np.arange(0)), [])
+    assert group_into_bands(table, np.arange(0), "", PLACES) == (pytest.approx(np.arange(0)), [])
 
 
 row = st.tuples(
@@ -138,9 +138,9 @@ row = st.tuples(
 )
 def test_every_image_is_in_one_band_and_one_place(rows, kind, order):
     table = make(rows)
-    ordered = in_order(table, order, PLACES)
+    ordered = sort_rows(table, order, PLACES)
     assert sorted(ordered) == list(range(len(rows)))
-    banded, bands = in_bands(table, ordered, kind, PLACES)
+    banded, bands = group_into_bands(table, ordered, kind, PLACES)
     assert sorted(banded) == list(range(len(rows)))
     assert sum(band.count for band in bands) == len(rows)
     assert [band.first for band in bands] == list(
@@ -152,6 +152,6 @@ def test_every_image_is_in_one_band_and_one_place(rows, kind, order):
 @given(st.lists(row, max_size=30))
 def test_a_facets_count_is_what_choosing_it_shows(rows):
     table = make(rows)
-    for group, facets in chosen(table, Query())[1].items():
+    for group, facets in apply_query(table, Query())[1].items():
         for key, count in facets.items():
             assert len(shown(table, Query().toggle(group, key))) == count, (group, key)

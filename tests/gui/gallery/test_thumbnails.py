@@ -9,8 +9,8 @@ from PIL import Image
 from engine.images.source import open_source
 from engine.jobs import Job
 from gui.gallery import thumbnails as module
-from gui.gallery.thumbnails import Thumbnails, _Requests, to_image
-from gui.workers import Workers
+from gui.gallery.thumbnails import ThumbnailCache, _Requests, to_qimage
+from gui.jobs.workers import Workers
 
 WAIT_MS = 10_000
 
@@ -18,7 +18,7 @@ WAIT_MS = 10_000
 @pytest.fixture
 def thumbnails(qapp):
     workers = Workers()
-    made = Thumbnails(workers)
+    made = ThumbnailCache(workers)
     yield made
     made.close()
     workers.close()
@@ -39,7 +39,7 @@ def records(source):
 def test_pixels_keep_their_colours_and_rows():
     pixels = np.zeros((5, 7, 3), np.uint8)
     pixels[4, 6] = (10, 20, 30)
-    image = to_image(pixels)
+    image = to_qimage(pixels)
     assert (image.width(), image.height()) == (7, 5)
     assert image.pixelColor(6, 4).getRgb()[:3] == (10, 20, 30)
     assert image.pixelColor(0, 0).getRgb()[:3] == (0, 0, 0)
@@ -178,8 +178,8 @@ def test_a_file_that_vanished_says_so_and_is_looked_for_again(thumbnails, source
 def test_a_size_that_is_late_does_not_replace_the_right_one(thumbnails, source):
     one = records(source)[0]
     large, small = (
-        to_image(np.zeros((40, 40, 3), np.uint8)),
-        to_image(np.zeros((9, 9, 3), np.uint8)),
+        to_qimage(np.zeros((40, 40, 3), np.uint8)),
+        to_qimage(np.zeros((9, 9, 3), np.uint8)),
     )
     thumbnails.edge = 40
     thumbnails.get(one)

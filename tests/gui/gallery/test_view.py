@@ -382,7 +382,7 @@ def test_headers_by_keyboard(banded):
     assert band_name(banded) == "monocyte"
     press(banded, Key.Key_Left)
     assert view.grid.folded(1)
-    assert "folded" in view.accessibleDescription().split(", ")
+    assert "collapsed" in view.accessibleDescription().split(", ")
     assert row(banded) == 3
     press(banded, Key.Key_Space)
     assert selected(banded) == [banded.model.path(at) for at in range(EACH, 2 * EACH)]

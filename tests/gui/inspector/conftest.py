@@ -3,12 +3,12 @@
 import pytest
 from gui_help import WAIT_MS
 
-from gui.window import MainWindow
+from gui.shell.window import MainWindow
 
 
 @pytest.fixture
 def shown(opened: MainWindow, qtbot: object) -> MainWindow:
     """Return the window with one image looked at and decoded."""
     opened.review.gallery.view.show_path("monocyte/c1.png")
-    qtbot.waitUntil(lambda: opened.desk.pictures.size is not None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: opened.context.image_loader.size is not None, timeout=WAIT_MS)
     return opened

@@ -17,7 +17,7 @@ def panel(shown, qtbot):
     """Return the inspector of a window on a screen 768 pixels high."""
     shown.resize(1366, 768)
     qtbot.waitUntil(lambda: shown.height() == 768)
-    return shown.desk.inspector
+    return shown.context.inspector
 
 
 def bottom(panel, part) -> int:
@@ -34,7 +34,7 @@ def test_image_bars_and_reasons_are_in_sight_without_scrolling(panel, qtbot):
 
 
 def test_so_they_are_in_a_window_that_nobody_resized(shown, qtbot):
-    panel = shown.desk.inspector
+    panel = shown.context.inspector
     panel.reasons.set_reasons(REASONS)
     qtbot.waitUntil(lambda: panel.reasons.height() > 20)
     assert bottom(panel, panel.reasons) <= panel.height()
@@ -61,8 +61,8 @@ def test_the_share_of_the_image_is_remembered(panel, shown, qtbot):
     panel._split.setSizes([200, panel.height() - 200])
     panel._split.splitterMoved.emit(200, 1)
     left = panel._split.sizes()[0]
-    desk = shown.desk
-    again = InspectorPanel(shown.session, desk.pictures, desk.heat, lambda _: None, panel._theme)
+    context = shown.context
+    again = InspectorPanel(shown.session, context.image_loader, context.heat, lambda _: None, panel._theme)
     qtbot.addWidget(again)
     again.resize(panel.size())
     again.show()

@@ -8,14 +8,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from engine.messages import Message
-from engine.project.values import Change, Edit
-from gui.classes import ClassLooks
-from gui.inspector.history import History
+from engine.project.decisions import Change, Edit
+from gui.inspector.collapsible_section import Section
+from gui.inspector.edit_history import History
 from gui.inspector.neighbours import Neighbours
-from gui.inspector.note import NoteField
-from gui.inspector.reasons import Reasons
-from gui.inspector.section import Section
-from gui.settings import keep
+from gui.inspector.note_field import NoteField
+from gui.inspector.reason_list import Reasons
+from gui.settings import save_setting
+from gui.state.class_styles import ClassStyles
 from gui.theme import Theme
 
 Key = Qt.Key
@@ -41,7 +41,7 @@ def test_reasons_are_sentences_and_none_takes_no_room(theme, qtbot):
     assert reasons.isHidden()
     reasons.set_reasons([Message("image.scaled", {"bits": 16}), Message("image.on_white")])
     assert not reasons.isHidden()
-    assert reasons.sentences[0] == "Scaled from 16 bits a colour to 8, by the brightest pixel."
+    assert reasons.sentences[0] == "Scaled from 16 bits per channel to 8, by the brightest pixel."
     assert len(reasons.sentences) == 2
     reasons.set_reasons([Message("image.on_white")])
     assert len(reasons.sentences) == 1
@@ -52,8 +52,8 @@ def test_reasons_are_sentences_and_none_takes_no_room(theme, qtbot):
 
 
 def make_neighbours(theme, qtbot, pictures):
-    looks = ClassLooks(extra=("monocyte", "lymphocyte"))
-    return shown(Neighbours(looks.find, pictures.get, theme), qtbot)
+    class_styles = ClassStyles(extra=("monocyte", "lymphocyte"))
+    return shown(Neighbours(class_styles.find, pictures.get, theme), qtbot)
 
 
 def test_without_labelled_images_one_line_says_what_to_do(theme, qtbot):
@@ -127,7 +127,7 @@ def test_history_shows_a_screenful_and_all_on_demand(theme, qtbot):
     history.set_edits(edits(20))
     assert not history.nothing.isVisible()
     assert len(history.lines) == 6
-    assert "took back" in history.lines[0]
+    assert "undid" in history.lines[0]
     assert "20" in history.all.text()
     history.all.click()
     assert len(history.lines) == 20
@@ -143,7 +143,7 @@ def test_what_was_taken_back_is_marked_and_can_be_heard(theme, qtbot):
     history.set_edits(edits(3))
     back, taken, stands = history._lines[:3]
     assert taken.font().strikeOut()
-    assert "taken back" in taken.accessibleName()
+    assert "undone" in taken.accessibleName()
     assert not back.font().strikeOut()
     assert not stands.font().strikeOut()
 
@@ -240,5 +240,5 @@ def test_a_section_stays_as_it_was_left(theme, qtbot):
     assert other.body.isVisible()
     again.unfold()
     assert again.body.isVisible()
-    keep("folded", {"damaged": 1})
+    save_setting("folded", {"damaged": 1})
     assert shown(Section("history", "History", History(str, theme), theme), qtbot).unfolded

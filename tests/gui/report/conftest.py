@@ -7,7 +7,7 @@ from gui_help import WAIT_MS, all_read
 from report_help import drawn
 
 from gui.report.workspace import ReportWorkspace
-from gui.window import MainWindow
+from gui.shell.window import MainWindow
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def ready(window: MainWindow, cells: Path, qtbot: object) -> MainWindow:
     window.open(cells)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
-    window.decisions.who = "Anna"
+    window.decisions.reviewer = "Anna"
     return window
 
 

@@ -12,13 +12,13 @@ from report_help import drawn
 
 from engine.jobs import Job
 from engine.messages import Problem
-from gui import dialogs
-from gui.report import work
+from gui.report import tasks
+from gui.widgets import dialogs
 
 
 def texts(table):
     """Return the lines of a table by their first text."""
-    return {line.texts[0]: line.texts for line in table.lines}
+    return {line.texts[0]: line.texts for line in table.rows}
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def test_the_count_is_told_and_says_what_the_model_alone_counted(report):
     assert found["All leukocytes"][1:3] == ("15", "100.0%")
     assert "Platelet" in found
     assert "15 leukocytes in 26 images" in report.count.summary.text()
-    assert report.count.apart["unread"].text().endswith("2")
+    assert report.count.group_buttons["unread"].text().endswith("2")
 
 
 def test_a_correction_changes_the_count_but_not_what_the_model_said(report, ready, qtbot):
@@ -64,12 +64,12 @@ def test_confirming_all_at_once_is_no_agreement(report, ready, qtbot):
     path = "basophil/c0.png"
     qtbot.waitUntil(lambda: ready.session.item(path).label is not None, timeout=WAIT_MS)
     ready.workspaces.go("report")
-    qtbot.waitUntil(lambda: "together with others" in view.agreement.text(), timeout=WAIT_MS)
-    assert "on its own yet" in view.agreement.text()
+    qtbot.waitUntil(lambda: "labelled in bulk" in view.agreement.text(), timeout=WAIT_MS)
+    assert "individually yet" in view.agreement.text()
     assert "kappa" not in view.agreement.text()
     ready.decisions.label([path], "monocyte")
     qtbot.waitUntil(lambda: "0.0%" in view.agreement.text(), timeout=WAIT_MS)
-    assert "the 1 image that a person decided one by one" in view.agreement.text()
+    assert "the 1 image reviewed one by one" in view.agreement.text()
     # The folder's labels are still what the model is held against: two are not what it says.
     metrics = report.reporting.report.evaluation.metrics
     assert 0.8 < metrics.accuracy < 1
@@ -77,7 +77,7 @@ def test_confirming_all_at_once_is_no_agreement(report, ready, qtbot):
 
 def test_a_line_opens_its_images_by_the_keyboard(report, ready, qtbot):
     table = report.count.table
-    row = next(at for at, line in enumerate(table.lines) if line.texts[0] == "Basophil")
+    row = next(at for at, line in enumerate(table.rows) if line.texts[0] == "Basophil")
     table.selectRow(row)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert ready.workspaces.current is ready.review
@@ -93,7 +93,7 @@ def test_in_a_narrow_window_only_the_table_goes_sideways(report, ready, qtbot):
     bar = table.parentWidget().parentWidget().horizontalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=WAIT_MS)
     assert report.count.horizontalScrollBar().maximum() == 0
-    assert report.count.cells.visibleRegion().boundingRect() == report.count.cells.rect()
+    assert report.count.show_cells.visibleRegion().boundingRect() == report.count.show_cells.rect()
     table.setCurrentIndex(table.model().index(1, 0))
     for _ in range(table.model().columnCount() - 1):
         qtbot.keyClick(table, Qt.Key.Key_Right)
@@ -111,18 +111,18 @@ def test_a_target_stops_the_count(report, ready, qtbot):
     target = report.count.target
     target.choice.setCurrentIndex(target.choice.count() - 1)
     target.choice.activated.emit(target.choice.count() - 1)
-    target.own.setValue(9)
+    target.custom.setValue(9)
     assert report.reporting.target == 9
     qtbot.waitUntil(drawn(report), timeout=WAIT_MS)
     assert "9 leukocytes, counted in the first" in report.count.summary.text()
-    report.count.cells.click()
+    report.count.show_cells.click()
     shown = ready.review.gallery.model.rowCount()
     assert shown == len(report.reporting.report.differential.cells) < 24
 
 
 def test_what_is_not_clean_is_shown_and_cannot_be_signed(report, ready, qtbot):
     report.show_page("signing")
-    page = report.signing
+    page = report.sign_off
     assert not page.sign.isEnabled()
     page.show_buttons["check_read"].click()
     gallery = ready.review.gallery.model
@@ -134,16 +134,16 @@ def test_what_is_not_clean_is_shown_and_cannot_be_signed(report, ready, qtbot):
 
 def test_a_sign_off_holds_until_something_changes(reviewed, ready, qtbot):
     reviewed.show_page("signing")
-    page = reviewed.signing
+    page = reviewed.sign_off
     qtbot.waitUntil(page.sign.isEnabled, timeout=WAIT_MS)
     qtbot.keyClicks(page.note, "slide 7")
     qtbot.keyClick(page.note, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "Signed by Anna" in page.standing.text(), timeout=WAIT_MS)
-    assert "slide 7" in page.standing.text()
+    qtbot.waitUntil(lambda: "Signed by Anna" in page.status.text(), timeout=WAIT_MS)
+    assert "slide 7" in page.status.text()
     assert not page.sign.isVisible()
     ready.decisions.label(["basophil/c0.png"], "monocyte")
-    qtbot.waitUntil(lambda: page.standing.text().startswith("Void"), timeout=WAIT_MS)
-    void = ready.topbar.void
+    qtbot.waitUntil(lambda: page.status.text().startswith("Void"), timeout=WAIT_MS)
+    void = ready.top_bar.void
     qtbot.waitUntil(void.isVisible, timeout=WAIT_MS)
     for key in ("review", "clean", "train"):
         ready.workspaces.go(key)
@@ -156,50 +156,50 @@ def test_a_sign_off_holds_until_something_changes(reviewed, ready, qtbot):
     assert reviewed.export.void.text().startswith("Void: signed by Anna")
     reviewed.show_page("signing")
     ready.decisions.undo()
-    qtbot.waitUntil(lambda: page.standing.text().startswith("Signed"), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.status.text().startswith("Signed"), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not void.isVisible(), timeout=WAIT_MS)
     assert not reviewed.export.void.isVisibleTo(reviewed.export)
-    page.back.click()
-    qtbot.waitUntil(lambda: "Nobody has signed" in page.standing.text(), timeout=WAIT_MS)
+    page.revoke.click()
+    qtbot.waitUntil(lambda: "Not signed yet" in page.status.text(), timeout=WAIT_MS)
 
 
 def test_keys_of_what_is_not_to_be_seen_do_nothing(reviewed, ready, qtbot):
     reviewed.show_page("signing")
-    page = reviewed.signing
+    page = reviewed.sign_off
     qtbot.waitUntil(page.sign.isEnabled, timeout=WAIT_MS)
     page.sign.click()
-    qtbot.waitUntil(lambda: "Signed by Anna" in page.standing.text(), timeout=WAIT_MS)
-    reviewed.list.rows["signing"].setFocus()
-    heat = ready.desk.inspector.controls.switch.isChecked()
-    last = ready.decisions.project.last()
+    qtbot.waitUntil(lambda: "Signed by Anna" in page.status.text(), timeout=WAIT_MS)
+    reviewed.page_list.buttons["signing"].setFocus()
+    heat = ready.context.inspector.controls.switch.isChecked()
+    last = ready.decisions.project.last_reviews()
     # Every letter and digit, wherever a command or a class has it; undo is not among them.
     for key in "abcdefghijklmnopqrstuvwxyz0123456789 \r":
         typed(key)
         assert ready.workspaces.current is reviewed, key
-    assert ready.desk.inspector.controls.switch.isChecked() == heat
+    assert ready.context.inspector.controls.switch.isChecked() == heat
     written = []  # after all that was asked of the writing thread before
     ready.decisions.history("basophil/c0.png", written.append)
     qtbot.waitUntil(lambda: bool(written), timeout=WAIT_MS)
-    assert ready.decisions.project.last() == last
-    assert not ready.topbar.void.isVisible()
+    assert ready.decisions.project.last_reviews() == last
+    assert not ready.top_bar.void.isVisible()
 
 
 def test_the_session_is_kept_with_fields_of_ones_own(report, ready, qtbot):
     report.show_page("signing")
-    form = report.signing.session
+    form = report.sign_off.session
     form.fields["stain"].setFocus()
     qtbot.keyClicks(form.fields["stain"], "Wright")
     qtbot.keyClick(form.fields["stain"], Qt.Key.Key_Return)
-    form.more.click()
-    (name, text, _) = form.own[0]
+    form.add_button.click()
+    (name, text, _) = form.custom_fields[0]
     qtbot.keyClicks(name, "Ward")
     qtbot.keyClicks(text, "B2")
     qtbot.keyClick(text, Qt.Key.Key_Return)
     kept = lambda: ready.decisions.project.get("session")  # noqa: E731
     qtbot.waitUntil(lambda: kept() == {"stain": "Wright", "Ward": "B2"}, timeout=WAIT_MS)
-    report.list.rows["signing"].setFocus()
+    report.page_list.buttons["signing"].setFocus()
     ready.decisions.undo()
-    qtbot.waitUntil(lambda: not form.own, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not form.custom_fields, timeout=WAIT_MS)
     assert kept() == {"stain": "Wright"}
     assert form.fields["stain"].text() == "Wright"
 
@@ -213,8 +213,8 @@ def test_a_report_is_written_and_says_no_more_names_than_it_may(
     page.title.setText("Of slide 7")
     page.names.setCurrentIndex(page.names.findData(names))
     monkeypatch.setattr(dialogs, "ask", lambda *_: tmp_path / "out")
-    page.go.click()
-    qtbot.waitUntil(lambda: bool(page.written) and not page.running, timeout=WAIT_MS)
+    page.write.click()
+    qtbot.waitUntil(lambda: bool(page.written) and not page.is_running, timeout=WAIT_MS)
     folder = page.written[0].parent
     assert {file.name for file in folder.iterdir()} == {
         "report.pdf", "report.html", "report.json", "counts.csv", "images.csv",
@@ -229,70 +229,70 @@ def test_a_report_is_written_and_says_no_more_names_than_it_may(
     assert ("basophil/c0.png" in paths) == (names == "relative")
     assert ("c3.png" in (folder / "report.html").read_text("utf-8")) == (names == "relative")
     # Another report never takes the place of one that is there.
-    page.go.click()
+    page.write.click()
     qtbot.waitUntil(
         lambda: bool(page.written) and page.written[0].parent != folder, timeout=WAIT_MS
     )
-    qtbot.waitUntil(lambda: not page.running, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not page.is_running, timeout=WAIT_MS)
 
 
 def test_where_nothing_can_be_written_it_says_so(report, ready, qtbot, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setattr(dialogs, "ask", lambda *_: tmp_path / "file")
     report.show_page("export")
-    report.export.go.click()
+    report.export.write.click()
     qtbot.waitUntil(ready.notice.isVisible, timeout=WAIT_MS)
     assert "could not be written" in ready.notice.words.text()
-    qtbot.waitUntil(lambda: not report.export.running, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not report.export.is_running, timeout=WAIT_MS)
     assert not report.export.written
 
 
 def test_arrow_keys_go_from_page_to_page(report, qtbot):
-    first = report.list.rows["count"]
+    first = report.page_list.buttons["count"]
     assert first.hasFocus()
     qtbot.keyClick(first, Qt.Key.Key_Down)
-    assert report.list.rows["evaluation"].isChecked()
+    assert report.page_list.buttons["evaluation"].isChecked()
     assert report.evaluation.isVisible()
 
 
 def test_without_an_image_it_says_so(window, qtbot, tmp_path):
     (tmp_path / "empty").mkdir()
     window.open(tmp_path / "empty")
-    qtbot.waitUntil(lambda: not window.flow.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not window.loader.busy, timeout=WAIT_MS)
     window.workspaces.go("report")
     assert "no image" in window.workspaces.current.empty.text()
 
 
 def test_a_report_of_the_past_says_so_until_it_is_drawn_up_again(report, ready, qtbot):
-    line = report.standing
-    assert "nothing has changed" in line.words.text()
-    assert not line.mark.isVisible()
+    line = report.status
+    assert "nothing has changed" in line.message.text()
+    assert not line.icon.isVisible()
     ready.decisions.label(["basophil/c0.png"], "monocyte")
-    qtbot.waitUntil(lambda: report.reporting.stale, timeout=WAIT_MS)
-    assert line.words.text().startswith("Out of date")
-    assert line.mark.isVisible()
+    qtbot.waitUntil(lambda: report.reporting.is_stale, timeout=WAIT_MS)
+    assert line.message.text().startswith("Out of date")
+    assert line.icon.isVisible()
     qtbot.waitUntil(drawn(report), timeout=WAIT_MS)
-    assert "nothing has changed" in line.words.text()
+    assert "nothing has changed" in line.message.text()
 
 
 def test_a_report_that_cannot_be_drawn_up_says_why_and_is_tried_again(
     report, ready, qtbot, monkeypatch
 ):
-    line = report.standing
+    line = report.status
 
     def refuse(*_: object) -> None:
         raise Problem("classify.empty", folder="x")
 
-    monkeypatch.setattr(work, "build", refuse)
+    monkeypatch.setattr(tasks, "build", refuse)
     ready.decisions.label(["basophil/c0.png"], "monocyte")
-    qtbot.waitUntil(line.again.isVisible, timeout=WAIT_MS)
-    assert "could not be drawn up again" in line.words.text()
-    assert "no images in x" in line.words.text()
+    qtbot.waitUntil(line.retry.isVisible, timeout=WAIT_MS)
+    assert "could not be updated" in line.message.text()
+    assert "no images in x" in line.message.text()
     assert texts(report.count.table)["Basophil"][1] == "7"
     monkeypatch.undo()
-    line.again.click()
+    line.retry.click()
     qtbot.waitUntil(drawn(report), timeout=WAIT_MS)
-    assert not line.again.isVisible()
+    assert not line.retry.isVisible()
     assert texts(report.count.table)["Basophil"][1] == "6"
 
 
@@ -300,19 +300,19 @@ def test_a_first_report_that_fails_is_no_endless_waiting(ready, qtbot, monkeypat
     def refuse(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(work, "build", refuse)
+    monkeypatch.setattr(tasks, "build", refuse)
     ready.workspaces.go("report")
     report = ready.workspaces.current
-    qtbot.waitUntil(report.standing.again.isVisible, timeout=WAIT_MS)
-    assert "error in the program" in report.standing.words.text()
-    assert "being drawn up" not in report.empty.text()
+    qtbot.waitUntil(report.status.retry.isVisible, timeout=WAIT_MS)
+    assert "program error" in report.status.message.text()
+    assert "Preparing" not in report.empty.text()
     assert ready.notice.copy.isVisible()
 
 
 def test_a_written_report_is_of_the_model_it_was_asked_with(report, ready, tmp_path):
-    asked = report.reporting.asked()
+    asked = report.reporting.report_request()
     # At the first thing that the writing says of itself, another model is chosen.
     job = Job(lambda _: asked.table.set_model(asked.engine.card))
-    files = work.write(job, asked, work.Wish(tmp_path, ("json",)))
+    files = tasks.write_files(job, asked, tasks.ReportOptions(tmp_path, ("json",)))
     said = json.loads(files[0].read_text(encoding="utf-8"))
     assert said["differential"]["unread"] == report.reporting.report.differential.unread

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from tiny_model import CLASSES, picture
 from train_help import LONG_MS
 
+from gui.shell.window import MainWindow
 from gui.train.workspace import TrainWorkspace
-from gui.window import MainWindow
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def ready(window: MainWindow, many: Path, qtbot: object) -> MainWindow:
     window.open(many)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
-    window.decisions.who = "Anna"
+    window.decisions.reviewer = "Anna"
     return window
 
 
@@ -47,8 +47,8 @@ def train(ready: MainWindow) -> TrainWorkspace:
 @pytest.fixture
 def judged(train: TrainWorkspace, qtbot: object) -> TrainWorkspace:
     """Return the workspace with a candidate that the gate has judged."""
-    qtbot.mouseClick(train.start.quick, Qt.MouseButton.LeftButton)
-    assert train.retraining.running
-    qtbot.waitUntil(lambda: not train.retraining.running, timeout=LONG_MS)
-    assert not train.retraining.trouble
+    qtbot.mouseClick(train.setup_page.quick, Qt.MouseButton.LeftButton)
+    assert train.retraining.is_running
+    qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
+    assert not train.retraining.error
     return train

@@ -10,11 +10,11 @@ CLASSES = 8
 SCRIPT = """
 import os, sys
 import keras, numpy as np, tensorflow as tf
-from engine.train.child.architectures import batch_norms, build, reading_model
+from engine.train.child.architectures import batch_norm_layers, build_model, inference_model
 
 file, architecture, size, classes = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 keras.utils.set_random_seed(3)
-model = build(architecture, size, classes)
+model = build_model(architecture, size, classes)
 rng = np.random.default_rng(3)
 # Random weights and random batch statistics, so that no class looks alike.
 head = model.get_layer("classifier")
@@ -22,7 +22,7 @@ head.set_weights([rng.normal(0, 0.3, head.kernel.shape), rng.normal(0, 0.3, clas
 images = rng.integers(0, 256, (3, size // 16, size // 16, 3)).repeat(16, 1).repeat(16, 2)
 images = images.astype(np.float32)
 # Let the statistics be those of the images, or a deep random network saturates.
-for layer in batch_norms(model):
+for layer in batch_norm_layers(model):
     layer.momentum = 0
 model(images, training=True)
 
@@ -38,7 +38,7 @@ for number in range(classes):
     weights = tf.reduce_mean(tape.gradient(logit, activations), (1, 2), keepdims=True)
     cams.append(np.maximum(tf.reduce_sum(weights * activations, -1).numpy(), 0))
 
-outputs = reading_model(model).predict(images, verbose=0)
+outputs = inference_model(model).predict(images, verbose=0)
 np.savez(file, cams=np.stack(cams, -1), maps=outputs["maps"], logits=outputs["logits"],
          bias=head.get_weights()[1])
 print("{}")

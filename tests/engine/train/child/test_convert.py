@@ -10,11 +10,11 @@ import io, json, os, sys
 from pathlib import Path
 import numpy as np
 from engine.train.child import convert, weights
-from engine.train.child.architectures import build
+from engine.train.child.architectures import build_model
 from engine.train.child.channel import Channel
 
 folder = Path(sys.argv[1])
-weights.save(build("mobilenet_v3_small", 32, 3), folder / "weights.npz")
+weights.save_weights(build_model("mobilenet_v3_small", 32, 3), folder / "weights.npz")
 request = {
     "architecture": "mobilenet_v3_small", "size": 32, "classes": 3,
     "weights": str(folder / "weights.npz"), "out": str(folder),

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.keras
 SCRIPT = """
 import json
 import keras, numpy as np, tensorflow as tf
-from engine.train.child.architectures import build
+from engine.train.child.architectures import build_model
 from engine.train.child.depthwise import ShiftedDepthwise, _is_plain
 
 told = {}
@@ -28,7 +28,7 @@ for kernel, stride, padding in ((3, 1, "same"), (5, 1, "same"), (3, 2, "valid"),
         seen.append([y, *tape.gradient(loss, [x, layer.kernel.value])])
     told[f"{kernel} {stride}"] = [float(np.abs(a - b).max()) for a, b in zip(*seen)]
 
-layers = [one for one in build("efficientnet_b4", 64, 3).layers
+layers = [one for one in build_model("efficientnet_b4", 64, 3).layers
           if type(one) is keras.layers.DepthwiseConv2D]
 told["layers"] = [len(layers), sum(map(_is_plain, layers))]
 told["biased"] = _is_plain(keras.layers.DepthwiseConv2D(3))

@@ -10,10 +10,10 @@ import io, json, os, sys, msgspec
 from pathlib import Path
 import numpy as np
 from engine.messages import Problem
-from engine.train.child import fit, weights, imagenet
-from engine.train.child.architectures import build
+from engine.train.child import fit
+from engine.train.child.architectures import build_model
 from engine.train.child.channel import Channel
-from engine.train.child.optimise import set_trainable
+from engine.train.child.optimisation import set_trainable
 from engine.train.recipe import Phase, Recipe, Augmentation, Mixing
 
 folder = Path(sys.argv[1])
@@ -49,17 +49,17 @@ except RuntimeError:
 ear.stop_at, ear.parts = None, []
 fit.run(request("cut", resume=True), ear)
 told["epochs"] = [p["epoch"] for p in ear.parts]
-real, tries = fit._Fit.run, []
+real, tries = fit._Attempt.run, []
 def short(self):
     tries.append(self._state.batch)
     if self._state.batch > 2:
         raise type("ResourceExhaustedError", (Exception,), {})("no room")
     return real(self)
-fit._Fit.run = short
+fit._Attempt.run = short
 ear.parts = []
 told["batch"] = fit.run(request("small"), ear)["batch"]
 told["tries"] = tries
-fit._Fit.run = real
+fit._Attempt.run = real
 
 try:
     hot = (Phase(epochs=2, optimizer="adam", learning_rate=1e30),)
@@ -67,7 +67,7 @@ try:
 except Problem as problem:
     told["nan"] = problem.message.id
 
-model = build("efficientnet_b4", 64, 2)
+model = build_model("efficientnet_b4", 64, 2)
 set_trainable(model, Phase(epochs=1, optimizer="lion", learning_rate=1, trainable="convolutions", frozen=100))
 names = [layer.name for layer in model.layers]
 learning = [layer.name for layer in model.layers if layer.trainable and layer.weights]

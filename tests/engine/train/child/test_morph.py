@@ -6,7 +6,7 @@ from child_help import run_script
 SCRIPT = """
 import json
 import keras, numpy as np
-from engine.train.child.morph import Morph
+from engine.train.child.morph import ActivationMorph
 
 def network():
     keras.utils.set_random_seed(2)
@@ -17,7 +17,7 @@ x = 10 * np.random.default_rng(0).normal(size=(64, 4)).astype("float32")
 y = np.eye(3, dtype="float32")[np.arange(64) % 3]
 model, plain, clipped = network(), network(), network()
 clipped.layers[1].activation = keras.activations.relu6
-morph = Morph(model, 12, 0)
+morph = ActivationMorph(model, 12, 0)
 off = lambda other: float(np.abs(model(x) - other(x)).max())
 found = {"first": off(clipped), "shares": []}
 
@@ -29,7 +29,7 @@ model.compile("sgd", "mse")
 model.fit(x, y, batch_size=8, epochs=2, verbose=0, callbacks=[morph, Look()])
 plain.set_weights(model.get_weights())
 found["last"] = off(plain)
-found["resumed"] = float(Morph(network(), 12, 6).share.value)
+found["resumed"] = float(ActivationMorph(network(), 12, 6).share.value)
 print(json.dumps(found))
 """
 

@@ -1,0 +1,81 @@
+"""Accuracy of models on other laboratories' cells, with recall per class and calibration error.
+
+    python bench/other_laboratories.py FOLDER… --model NAME|PATH [--model NAME|PATH …]
+
+Each FOLDER holds one laboratory's cells in class folders. Accuracy on white cells is given among the
+white-cell classes of the folder (as in published benchmarks) and, harder, among all classes of the model;
+recalls refer to the latter. Images the model was trained on are excluded, and their number is printed.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import common  # noqa: F401  (adds the engine to the path)
+import numpy as np
+from held_out import ModelReader
+
+from engine.classify.calibration import expected_calibration_error, softmax
+from engine.classify.models import find
+from engine.classify.training_images import Learned
+from engine.images.class_set import load_class_set
+from engine.images.perceptual_hash import keys_of
+from engine.images.record import ImageRecord
+from engine.images.source import open_source
+from engine.jobs import Job
+
+_PLATELET = "platelet"
+
+
+def main() -> int:
+    """Print one line per model and folder."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("--model", action="append", required=True, metavar="NAME|PATH")
+    args = parser.parse_args()
+    for name in args.model:
+        model = find(name)
+        with ModelReader(model) as reader:
+            for folder in args.folders:
+                print(f"{model.card.name}, {folder.name}: {_evaluate(reader, folder)}", flush=True)
+    return 0
+
+
+def _evaluate(reader: ModelReader, folder: Path) -> str:
+    card = reader.model.card
+    source = open_source(folder, load_class_set(card.class_set))
+    records = [
+        record
+        for record in source.scan(Job())
+        if isinstance(record, ImageRecord) and record.label in card.classes
+    ]
+    is_training_image = Learned.of(reader.model).has(keys_of(Job(), source, records))
+    unseen = [record for record, seen in zip(records, is_training_image, strict=True) if not seen]
+    learned = f"{len(records) - len(unseen)} of {len(records)} images learned from"
+    if not unseen:
+        return learned
+    pixels = [source.load(record).pixels for record in unseen]
+    logits, _ = reader.read(len(pixels), lambda row: pixels[row])
+    probabilities = softmax(logits, reader.temperature)
+    labels = np.array([card.classes.index(str(record.label)) for record in unseen])
+    is_correct = probabilities.argmax(1) == labels
+    is_white = np.array([record.label != _PLATELET for record in unseen])
+    present_classes = np.unique(labels[is_white])
+    among_present = present_classes[probabilities[:, present_classes].argmax(1)] == labels
+    ece = expected_calibration_error(probabilities[is_white], labels[is_white])
+    recalls = ", ".join(
+        f"{card.classes[label]} {is_correct[labels == label].mean():.0%}"
+        for label in np.unique(labels)
+    )
+    return (
+        f"{among_present[is_white].mean():.1%} of {is_white.sum()} white cells "
+        f"among its {len(present_classes)} classes, "
+        f"{is_correct[is_white].mean():.1%} among all (calibration error {ece:.1%}); "
+        f"{recalls}; {learned}"
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Detectors: searches for findings in an image set, listed in `registry`."""

@@ -1,0 +1,43 @@
+"""Base class of detectors, and the context that they search."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy.typing as npt
+
+from engine.curate.finding import Finding, FindingKind
+from engine.curate.image_set import ImageSet
+
+
+@dataclass(frozen=True, slots=True)
+class DetectorContext:
+    """An image set, the comparison of its images (`engine.curate.comparison`), and the label names."""
+
+    image_set: ImageSet
+    comparison: Mapping[str, npt.NDArray[Any]]
+    labels: tuple[str, ...]
+
+    def images_by_content(self) -> dict[int, list[int]]:
+        """Return the images of each content row, in order."""
+        images_by_row: dict[int, list[int]] = {}
+        for image, row in enumerate(self.image_set.content_rows.tolist()):
+            images_by_row.setdefault(row, []).append(image)
+        return images_by_row
+
+    def is_off_topic(self, row: int) -> bool:
+        """Return whether the image with this content row shows no stained cell."""
+        from engine.curate.outliers import OFF_TOPIC_SCORE
+
+        return bool(self.comparison["unlike"][row] >= OFF_TOPIC_SCORE)
+
+
+class Detector(ABC):
+    """A stateless search for findings of one or two kinds; see `registry` for how to add one."""
+
+    kinds: ClassVar[tuple[FindingKind, ...]]
+
+    @abstractmethod
+    def find(self, context: DetectorContext) -> Iterator[Finding]:
+        """Yield findings, in any order."""

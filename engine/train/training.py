@@ -1,0 +1,315 @@
+"""Training of a model bundle from labelled images: decode, split, fit, convert, calibrate, evaluate."""
+
+import datetime
+import importlib.metadata
+import json
+import os
+import platform
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from engine.classify import bundle, calibration
+from engine.classify.bundle import Bundle
+from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
+from engine.classify.training_images import Learned
+from engine.evaluate.metrics import evaluate
+from engine.images.class_set import ClassSet, load_class_set
+from engine.images.combined_source import Several
+from engine.images.record import BadFile
+from engine.images.resize import square
+from engine.images.source import Source
+from engine.jobs import Job
+from engine.messages import Problem
+from engine.outputs import delete_work_folder, make_work_folder
+from engine.processes import run_child
+from engine.train import dataset, embedding_statistics, training_manifest
+from engine.train.data_split import SPLIT_NAMES, check_held_out, split_images
+from engine.train.dataset import Dataset
+from engine.train.dataset_card import DatasetCard
+from engine.train.holdout import group_images
+from engine.train.image_store import open_images
+from engine.train.recipe import Recipe
+from engine.train.starting_weights import prepare_start
+from engine.train.training_manifest import TrainingManifest
+
+UNFINISHED_SUFFIX = "-unfinished"
+_MONITORED_IMAGES = 12
+
+FitTask = Callable[[Job, dict[str, Any]], dict[str, Any]]
+"""A function that fits a network; request and result are those of `engine.train.child.fit`."""
+
+
+def train(
+    job: Job,
+    source: Source,
+    recipe: Recipe,
+    out: Path,
+    *,
+    epochs: int | None = None,
+    parent: Bundle | None = None,
+    dataset_card: DatasetCard | None = None,
+    command: str = "",
+    resume: bool = False,
+    finish: bool = False,
+    classes: ClassSet | None = None,
+    exclude: Collection[str] = (),
+    extra_sources: Sequence[tuple[Source, float]] = (),
+    on_left_out: Callable[[tuple[BadFile, ...]], None] | None = None,
+    fit: FitTask | None = None,
+) -> Bundle:
+    """Train on a labelled source and write a bundle to `out`, which must not exist yet.
+
+    `epochs` overrides the recipe's number; `parent` gives the starting weights; `dataset_card` is merged
+    into the model's card. With `resume` an unfinished training continues from its last checkpoint, with
+    `finish` it ends with the weights saved so far; both use the images, labels and split that it started
+    with. `classes` replaces the recipe's class set. Paths in `exclude` are skipped. `extra_sources` are
+    further sources, each with its share of the training images; none of their images is held out, so that
+    metrics and calibration rest on `source` alone. `fit` replaces the child's task of that name.
+
+    Partial results are the metrics of each epoch, predictions for some held-out images (`samples`), and a
+    smaller `batch` after running out of memory. `on_left_out` gets the files that cannot be read or have
+    no label. Until the bundle is complete everything lies in `<out>-unfinished`, which remains after a
+    failure.
+    """
+    if os.path.lexists(out):
+        raise Problem("train.out_exists", folder=str(out))
+    if epochs:
+        recipe = recipe.with_epochs(epochs)
+    work = out.with_name(out.name + UNFINISHED_SUFFIX)
+    is_new = not work.exists()
+    work = make_work_folder(work)
+    combined = Several([source, *(other for other, _ in extra_sources)]) if extra_sources else None
+    if combined:
+        first = next(iter(combined.roots))
+        exclude = {f"{first}/{path}" for path in exclude}
+    all_images: Source = combined or source
+    earlier = training_manifest.load_manifest(work) if resume or finish else None
+    if finish and earlier is None:
+        raise Problem("train.nothing_yet")
+    if earlier is not None:
+        all_images, classes, exclude = earlier.restore_source(all_images), earlier.class_set, ()
+    try:
+        data = dataset.build_dataset(
+            job,
+            all_images,
+            classes or load_class_set(recipe.class_set),
+            recipe.stored_size or recipe.size,
+            work,
+            exclude,
+        )
+        if on_left_out and data.left_out:
+            on_left_out(data.left_out)
+        extra_rows = _rows_beside(data, combined) if combined else []
+        parent_id = parent.card.model_id if parent else None
+        if earlier is not None:
+            training_manifest.check_manifest(earlier, recipe, parent_id, data, work)
+            parts = earlier.parts_of(data.paths)
+        else:
+            parts = _split_dataset(data, recipe, extra_rows)
+    except Problem:
+        if is_new:  # nothing to resume
+            delete_work_folder(work)
+        raise
+    parent_learned = Learned.of(parent) if parent else None
+    manifest = earlier or training_manifest.create_manifest(
+        recipe, parent_id, parent_learned, data, parts
+    )
+    shares = [(rows, share) for rows, (_, share) in zip(extra_rows, extra_sources, strict=True)]
+    fitted = _fit(
+        job,
+        data,
+        parts,
+        manifest,
+        parent,
+        work,
+        "finish" if finish else earlier is not None,
+        shares,
+        fit,
+    )
+    converted = _convert(job, data, recipe, work)
+    card = Card(
+        format=FORMAT,
+        name=out.name,
+        architecture=recipe.architecture,
+        classes=data.classes,
+        class_set=recipe.class_set,
+        preprocessing=Preprocessing(size=recipe.size),
+        calibration=Calibration(),
+        bias=tuple(converted["bias"]),
+        embedding_size=converted["embedding_size"],
+        map_size=tuple(converted["map_size"]),
+        training_data=_describe_data(data, parts, dataset_card),
+        recipe=msgspec.to_builtins(recipe),
+        metrics={},
+        software=_software_versions(fitted),
+        files={},
+        command=command,
+        parent=manifest.parent,
+        created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+    )
+    card = _evaluate(job, card, data, parts, work, manifest.parent_learned)
+    learned = Learned(data.keys[parts != 2], complete=True)
+    learned.and_of(manifest.parent_learned).save(work / bundle.TRAINING)
+    files = (*bundle.FILES, bundle.STATISTICS, bundle.TRAINING)
+    finished = bundle.write(out, card, [work / name for name in files])
+    delete_work_folder(work)
+    return finished
+
+
+def _rows_beside(data: Dataset, source: Several) -> list[npt.NDArray[np.intp]]:
+    """Return the rows of each source except the first."""
+    names = np.array([path.partition("/")[0] for path in data.paths])
+    return [np.flatnonzero(names == name) for name in list(source.roots)[1:]]
+
+
+def _split_dataset(
+    data: Dataset, recipe: Recipe, extra_rows: Sequence[npt.NDArray[np.intp]]
+) -> npt.NDArray[np.intp]:
+    """Return the split (n,); groups that also occur in an extra source are for training.
+
+    Raises `Problem` (`train.too_few`) if too few images can be held out.
+    """
+    is_own = np.ones(len(data.labels), np.bool_)
+    for rows in extra_rows:
+        is_own[rows] = False
+    groups = np.array(group_images(data.paths, data.groups))
+    parts = np.zeros(len(data.labels), np.intp)
+    shares = (recipe.validation, recipe.test)
+    parts[is_own] = split_images(data.labels[is_own], groups[is_own].tolist(), shares, recipe.seed)
+    parts[np.isin(groups, groups[~is_own])] = 0
+    check_held_out(parts, data.labels, groups.tolist(), (1, 2))
+    return parts
+
+
+def _fit(
+    job: Job,
+    data: Dataset,
+    parts: npt.NDArray[np.intp],
+    manifest: TrainingManifest,
+    parent: Bundle | None,
+    work: Path,
+    resume: bool | Literal["finish"],
+    extra_rows: Sequence[tuple[npt.NDArray[np.intp], float]],
+    fit: FitTask | None,
+) -> dict[str, Any]:
+    # The result is stored, so that a failure after the fit (such as a full disk) does not cost the fit.
+    result_file = work / "fitted.json"
+    identity = {
+        "recipe": msgspec.to_builtins(manifest.recipe),
+        "fingerprint": data.fingerprint,
+        "parent": manifest.parent,
+        "shares": [share for _, share in extra_rows],
+    }
+    if result_file.exists():
+        earlier_result: dict[str, Any] = json.loads(result_file.read_text(encoding="utf-8"))
+        if {name: earlier_result.get(name) for name in identity} == json.loads(
+            json.dumps(identity)
+        ):
+            return earlier_result
+    manifest.save(work)
+    start = prepare_start(manifest.recipe, parent, work)
+    monitored = np.random.default_rng(0).permutation(np.flatnonzero(parts == 1))[:_MONITORED_IMAGES]
+    request = {
+        "resume": bool(resume),
+        "finish": resume == "finish",
+        "names": data.classes,
+        "watched": [(int(row), data.paths[row]) for row in monitored],
+        "recipe": identity["recipe"],
+        "classes": len(data.classes),
+        "images": str(data.images),
+        "labels": data.labels,
+        "split": parts,
+        "beside": extra_rows,
+        "out": str(work / "weights.npz"),
+        "start": str(start.file) if start.file else None,
+        # Only a grown network starts with the activations of another one.
+        "morph": manifest.recipe.morph if start.grown else 0.0,
+        "skip_head": parent is None or parent.card.classes != data.classes,
+    }
+    fitted = {**(fit(job, request) if fit else run_child(job, "fit", request)), **identity}
+    result_file.write_text(json.dumps(fitted), encoding="utf-8")
+    return fitted
+
+
+def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, Any]:
+    images = open_images(data.images)
+    sample = images[:: max(1, len(images) // 16)]
+    request = {
+        "architecture": recipe.architecture,
+        "size": recipe.size,
+        "classes": len(data.classes),
+        "weights": str(work / "weights.npz"),
+        "out": str(work),
+        "images": np.stack([square(image, recipe.size) for image in sample]),
+    }
+    return run_child(job, "convert", request)
+
+
+def _evaluate(
+    job: Job,
+    card: Card,
+    data: Dataset,
+    parts: npt.NDArray[np.intp],
+    work: Path,
+    parent_learned: Learned | None,
+) -> Card:
+    """Calibrate on validation images, evaluate on test images and fit the embedding statistics.
+
+    All with the runtime used for inference. Test images that the parent was trained on are left out; if
+    that is all of them, they are counted as `learned_from` instead.
+    """
+    draft = bundle.write(work / "draft", card, [work / name for name in bundle.FILES], renew=True)
+    index = np.flatnonzero(parts > 0)
+    logits, _ = embedding_statistics.infer_images(job, draft, data, index)
+    labels, part_of = data.labels[index], parts[index]
+    temperature_fit = calibration.fit_temperature(logits[part_of == 1], labels[part_of == 1])
+    metrics: dict[str, dict[str, float]] = {}
+    is_unseen = (
+        np.ones(len(index), np.bool_)
+        if parent_learned is None
+        else ~parent_learned.has(data.keys[index])
+    )
+    is_tested = (part_of == 2) & is_unseen
+    all_seen = not is_tested.any() and bool((part_of == 2).any())
+    for name, rows in (
+        ("validation", part_of == 1),
+        ("test", (part_of == 2) if all_seen else is_tested),
+    ):
+        probabilities = calibration.softmax(logits[rows], temperature_fit.temperature)
+        metrics[name] = evaluate(labels[rows], probabilities, data.classes).summary()
+    if all_seen:
+        metrics["test"]["learned_from"] = float((part_of == 2).sum())
+    embedding_statistics.measure_statistics(job, draft, data, parts).save(work / bundle.STATISTICS)
+    return msgspec.structs.replace(card, calibration=temperature_fit, metrics=metrics)
+
+
+def _describe_data(
+    data: Dataset, parts: npt.NDArray[np.intp], dataset_card: DatasetCard | None
+) -> TrainingData:
+    shares = ", ".join(f"{name} {int((parts == n).sum())}" for n, name in enumerate(SPLIT_NAMES))
+    description = dataset_card.description if dataset_card else ""
+    text = f"{description} Stratified split, slides and duplicates together: {shares}."
+    return TrainingData(
+        description=text.strip(),
+        images=len(data.labels),
+        per_class=data.per_class,
+        licence=dataset_card.licence if dataset_card else "",
+        attribution=dataset_card.attribution if dataset_card else "",
+        fingerprint=data.fingerprint,
+    )
+
+
+def _software_versions(fitted: dict[str, Any]) -> dict[str, str]:
+    names = ("keras", "tensorflow", "openvino", "numpy")
+    versions = {name: importlib.metadata.version(name) for name in names}
+    return {
+        "python": platform.python_version(),
+        **versions,
+        "backend": fitted["backend"],
+        "trained on": fitted["device"],
+    }

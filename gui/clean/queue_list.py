@@ -1,0 +1,94 @@
+"""Queue list: the scanned kinds with their numbers of unresolved findings."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from engine.curate.finding import FindingKind
+from gui.clean import finding_text
+from gui.review.facets import FacetRow
+from gui.state.session import Session
+from gui.theme import Theme
+
+
+class QueueList(QWidget):
+    """One row for each kind of finding; the chosen one is shown."""
+
+    chosen = Signal(object)
+    """A `Kind`."""
+    scan_requested = Signal()
+    summary_requested = Signal()
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("facets")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(7 * theme.space("wide"))
+        self.setMaximumWidth(12 * theme.space("wide"))
+        small = theme.space("small")
+        heading = QLabel(self.tr("Findings"))
+        heading.setProperty("role", "muted")
+        heading.setFont(theme.font("small", strong=True))
+        heading.setContentsMargins(small, small, 0, 0)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(small, small, small, small)
+        rows.setSpacing(0)
+        rows.addWidget(heading)
+        self.rows: dict[FindingKind, FacetRow] = {}
+        for kind in FindingKind:
+            row = self.rows[kind] = FacetRow("finding", kind, theme, session)
+            row.clicked.connect(partial(self._choose, kind))
+            row.alone.connect(partial(self._choose, kind))
+            row.stepped.connect(self._step)
+            row.hide()
+            rows.addWidget(row)
+        self.summary = FacetRow("summary", "summary", theme, session)
+        self.summary.clicked.connect(self.summary_requested)
+        self.summary.alone.connect(self.summary_requested)
+        self.summary.stepped.connect(self._step)
+        rows.addSpacing(theme.space("medium"))
+        rows.addWidget(self.summary)
+        rows.addStretch()
+        self.notice = QLabel(wordWrap=True)
+        self.notice.setProperty("role", "muted")
+        self.notice.setContentsMargins(small, 0, small, small)
+        self.notice.hide()
+        rows.addWidget(self.notice)
+        self.rescan = QPushButton(self.tr("Scan again"))
+        self.rescan.setProperty("role", "flat")
+        self.rescan.clicked.connect(self.scan_requested)
+        rows.addWidget(self.rescan)
+
+    def set_counts(
+        self,
+        counts: dict[FindingKind, int],
+        current: FindingKind | None,
+        removed: int,
+        *,
+        summary: bool,
+    ) -> None:
+        """Show the number of unresolved findings of each kind and of removed images.
+
+        `current` is the shown kind; `summary` is true if the summary is shown.
+        """
+        self.summary.show_count(self.tr("Removed so far"), removed)
+        self.summary.setChecked(summary)
+        for kind, row in self.rows.items():
+            row.setVisible(kind in counts)
+            row.show_count(finding_text.kind_title(kind), counts.get(kind, 0))
+            row.setChecked(kind is current)
+
+    def show_notice(self, text: str) -> None:
+        """Show why another scan may give other findings; empty hides the notice."""
+        self.notice.setText(text)
+        self.notice.setVisible(bool(text))
+
+    def _choose(self, kind: FindingKind) -> None:
+        self.chosen.emit(kind)
+
+    def _step(self, step: int) -> None:
+        rows = (*self.rows.values(), self.summary)
+        shown = [row for row in rows if not row.isHidden()]
+        index = next((position for position, row in enumerate(shown) if row.hasFocus()), 0)
+        shown[min(max(index + step, 0), len(shown) - 1)].setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,465 @@
+"""Tile view: layout, painting and visible range of tiles in bands.
+
+The cost depends on the visible tiles only; a change of rows touches no single row.
+"""
+
+import itertools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
+
+from gui.gallery.delegate import TileDelegate
+from gui.gallery.geometry import GridGeometry
+from gui.gallery.headers import BandHeaders
+from gui.gallery.model import GalleryModel
+from gui.gallery.rubber_band import RubberBand
+from gui.gallery.scroll_anchor import ScrollAnchor
+from gui.gallery.selection import SelectedPaths
+from gui.gallery.thumbnails import ThumbnailCache
+from gui.state.session import Session
+from gui.theme import Theme
+
+if TYPE_CHECKING:
+    from gui.state.image_table import Rows
+
+_SETTLE_MS = 60
+_PRUNE_MS = 40
+MIN_EDGE, DEFAULT_EDGE, MAX_EDGE = 72, 136, 320
+_EDGE_STEP = 24
+_MAX_TILE_UPDATES = 32
+"""More changed tiles than this are repainted together with the whole viewport."""
+
+Move = QAbstractItemView.CursorAction
+View = QAbstractItemView
+Select = QItemSelectionModel.SelectionFlag
+
+
+class TileView(QListView):
+    """Read-only grid of images; `GalleryView` adds keyboard, pointer and drag-and-drop.
+
+    Derives from QListView because a bare QAbstractItemView exposes no rows to screen readers. Qt's list
+    layout is not used: `GridGeometry` computes positions, at the same cost for ten rows and a million.
+    """
+
+    visible_paths_changed = Signal(object)
+    """The paths of the visible images, then of those ahead in scroll direction; emitted with a short delay."""
+    current_path_changed = Signal(object)
+    """The path of the current image, None if it is hidden or there is none."""
+    size_changed = Signal(int)
+
+    def __init__(self, session: Session, thumbnails: ThumbnailCache, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._thumbnails = thumbnails
+        self._theme = theme
+        self._edge = 0
+        self._layout_key: tuple[int, tuple[int, int], int, frozenset[str]]
+        self._layout_key = 1, (1, 1), 0, frozenset()
+        self.grid = GridGeometry([], *self._layout_key)
+        self._last_offset = 0
+        self._scroll_direction = 1
+        self._band_kind = ""
+        self._delegate = TileDelegate(self, session, thumbnails, theme)
+        self.headers = BandHeaders(self, session, theme)
+        self._anchor = ScrollAnchor(self)
+        self._rubber_band = RubberBand(self, theme)
+        self.setObjectName("gallery")
+        self.setAccessibleName(self.tr("Images"))
+        self.setItemDelegate(self._delegate)
+        self.setVerticalScrollMode(View.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(View.EditTrigger.NoEditTriggers)
+        # Opaque viewports are scrolled by copying pixels instead of repainting.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._settle_timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle_timer.timeout.connect(self._report_visible_paths)
+        # Not restarted while scrolling, so that requests for images scrolled past are dropped meanwhile.
+        self._prune_timer = QTimer(self, singleShot=True, interval=_PRUNE_MS)
+        self._prune_timer.timeout.connect(self._drop_hidden_requests)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        thumbnails.ready.connect(self._repaint_tile)
+        theme.changed.connect(self._fit_columns)
+        self.set_image_edge(DEFAULT_EDGE)
+
+    @property
+    def image_edge(self) -> int:
+        """The width of an image in a tile, in pixels at the standard font."""
+        return self._edge
+
+    @property
+    def visible_area(self) -> QRect:
+        """The visible part of the content."""
+        return QRect(QPoint(0, self.verticalOffset()), self.viewport().size())
+
+    def set_image_edge(self, edge: int) -> None:
+        """Resize the tiles; the current image keeps its position in the viewport."""
+        edge = max(MIN_EDGE, min(MAX_EDGE, edge))
+        if edge != self._edge:
+            self._edge = edge
+            self._fit_columns()
+            self.size_changed.emit(edge)
+
+    def enlarge(self) -> None:
+        """Enlarge the tiles by one step."""
+        self.set_image_edge(self._edge + _EDGE_STEP)
+
+    def shrink(self) -> None:
+        """Shrink the tiles by one step."""
+        self.set_image_edge(self._edge - _EDGE_STEP)
+
+    def model(self) -> GalleryModel:
+        return cast("GalleryModel", super().model())
+
+    def setModel(self, model: GalleryModel) -> None:
+        super().setModel(model)
+        model.modelAboutToBeReset.connect(self._anchor.save)
+        model.modelReset.connect(self._handle_reset)
+        model.rowsInserted.connect(self._update_layout)
+        model.dataChanged.connect(self._handle_band_details)
+        self.selectionModel().selectionChanged.connect(self._keep_current_selected)
+        self._update_layout()
+
+    def show_path(self, path: str) -> None:
+        """Make an image current and scroll it into view, unfolding its band."""
+        row = self.model().row_of(path)
+        if row is None:
+            return
+        number = self.grid.band_of(row)
+        if number >= 0 and self.grid.is_folded(number):
+            # Also while the map is shown instead: a folded image cannot be current.
+            self.toggle_band(self.grid.bands[number].key)
+        if row != self.currentIndex().row():
+            self.setCurrentIndex(self.model().index(row))
+
+    def toggle_band(self, key: str) -> None:
+        """Fold or unfold a band; its header keeps its position in the viewport."""
+        number = next(
+            (number for number, band in enumerate(self.grid.bands) if band.key == key), None
+        )
+        if number is None:
+            return
+        header_y = self.headers.rect_of(number).top()
+        self.headers.folded_keys ^= {key}
+        self._update_layout()
+        self.verticalScrollBar().setValue(self.grid.header_rect(number, 0).top() - header_y)
+        current = self.currentIndex()
+        contains_current = self.grid.band_of(current.row()) == number
+        if self.grid.is_folded(number):
+            # Hidden images must not receive decisions; selecting the header selects them again.
+            self.selectionModel().select(self.band_selection(number), Select.Deselect)
+            if contains_current:
+                self.headers.focus(number)
+                self.current_path_changed.emit(None)
+        elif contains_current:
+            self.current_path_changed.emit(self.model().path(current.row()))
+
+    def band_selection(self, number: int) -> QItemSelection:
+        """Return the selection of all images of a band."""
+        first, last = (self.model().index(row) for row in self.grid.row_range(number))
+        return QItemSelection(first, last)
+
+    @property
+    def current_path(self) -> str | None:
+        """The path of the current image, None if it is hidden or there is none."""
+        current = self.currentIndex()
+        is_visible = current.isValid() and not self.isIndexHidden(current)
+        return self.model().path(current.row()) if is_visible else None
+
+    def visible_paths(self) -> list[str]:
+        """Return the paths of the images that are at least partly visible, from the top."""
+        return self._paths_in(self.visible_area)
+
+    def selected_paths(self) -> Sequence[str]:
+        """Return the paths of the selected images, in display order."""
+        table, rows = self.model().table, self.selected_rows()
+        return SelectedPaths(table, rows) if table is not None and rows is not None else ()
+
+    def selected_rows(self) -> "Rows | None":
+        """Return the selected table rows in display order, None without a selection."""
+        ranges = sorted(
+            (span.top(), span.bottom()) for span in self.selectionModel().selection()
+        )
+        if not ranges:
+            return None
+        import numpy as np
+
+        rows = self.model().table_rows()
+        return np.concatenate([rows[first : last + 1] for first, last in ranges])
+
+    # Geometry, overriding QAbstractItemView.
+
+    def visualRect(self, index: QModelIndex) -> QRect:
+        if not index.isValid():
+            return QRect()
+        return self.grid.tile_rect(index.row()).translated(0, -self.verticalOffset())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        if self.headers.band_at(point) is not None:
+            return QModelIndex()
+        row = self.grid.row_at(point.x(), point.y() + self.verticalOffset())
+        return QModelIndex() if row is None else self.model().index(row)
+
+    def isIndexHidden(self, index: QModelIndex) -> bool:
+        return self.grid.tile_rect(index.row()).isEmpty()
+
+    def horizontalOffset(self) -> int:
+        return 0
+
+    def verticalOffset(self) -> int:
+        return self.verticalScrollBar().value()
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        # Called on every change of the selection, which may be large.
+        visible_rows, whole = self.grid.row_span(self.visible_area), QRegion(self.viewport().rect())
+        if visible_rows is None or len(selection) > _MAX_TILE_UPDATES:
+            return whole
+        visible_ranges = [
+            range(max(span.top(), visible_rows[0]), min(span.bottom(), visible_rows[1]) + 1)
+            for span in selection
+        ]
+        if sum(map(len, visible_ranges)) > _MAX_TILE_UPDATES:
+            return whole
+        region = QRegion()
+        for row in itertools.chain.from_iterable(visible_ranges):
+            region += self.visualRect(self.model().index(row))
+        return region
+
+    def doItemsLayout(self) -> None:
+        self._update_layout()
+
+    def updateGeometries(self) -> None:
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        bar.setRange(0, max(0, self.grid.total_height - height))
+        bar.setPageStep(max(1, height - self.grid.header_height))
+        bar.setSingleStep(max(1, self.grid.tile_height // 3))
+
+    def scrollTo(
+        self, index: QModelIndex, hint: View.ScrollHint = View.ScrollHint.EnsureVisible
+    ) -> None:
+        if not index.isValid():
+            return
+        number = self.grid.band_of(index.row())
+        if number >= 0 and self.grid.is_folded(number):
+            self.toggle_band(self.grid.bands[number].key)
+        tile, bar = self.grid.tile_rect(index.row()), self.verticalScrollBar()
+        viewport_height, pinned_height = self.viewport().height(), self.grid.header_height
+        if hint == View.ScrollHint.PositionAtCenter:
+            bar.setValue(tile.center().y() - viewport_height // 2)
+        elif tile.top() - pinned_height < bar.value():
+            bar.setValue(tile.top() - pinned_height)
+        elif tile.bottom() >= bar.value() + viewport_height:
+            bar.setValue(min(tile.bottom() - viewport_height + 1, tile.top() - pinned_height))
+
+    def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        model, row = self.model(), self.currentIndex().row()
+        count = model.rowCount()
+        if not count:
+            return QModelIndex()
+        if row < 0:
+            return model.index(0)
+        page = max(1, self.viewport().height() // self.grid.tile_height - 1)
+        match action:
+            case Move.MoveLeft | Move.MovePrevious:
+                row = self.grid.move_horizontally(row, -1)
+            case Move.MoveRight | Move.MoveNext:
+                row = self.grid.move_horizontally(row, 1)
+            case Move.MoveUp:
+                row = self.grid.move_vertically(row, -1)
+            case Move.MoveDown:
+                row = self.grid.move_vertically(row, 1)
+            case Move.MovePageUp:
+                row = self.grid.move_vertically(row, -page)
+            case Move.MovePageDown:
+                row = self.grid.move_vertically(row, page)
+            case Move.MoveHome:
+                row = self.grid.nearest_visible_row(0, forward=True)
+            case Move.MoveEnd:
+                row = self.grid.nearest_visible_row(count - 1, forward=False)
+        return model.index(row)
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        offset = self.verticalOffset()
+        model, selection_model = self.model(), self.selectionModel()
+        current = self.currentIndex().row() if self.headers.focused_key is None else -1
+        option = QStyleOptionViewItem()
+        option.initFrom(self)
+        state = QStyle.StateFlag.State_Enabled
+        if self.hasFocus():
+            state |= QStyle.StateFlag.State_Active
+        region = event.region()
+        for number in self.headers.visible_bands():
+            region -= self.headers.rect_of(number)
+        background = self._theme.colour("surround")
+        for box in region:
+            painter.fillRect(box, background)
+        # Paint only the tiles that intersect the region: a new thumbnail repaints a single tile.
+        rows = dict.fromkeys(
+            row
+            for box in region
+            for first, last in self.grid.row_spans(box.translated(0, offset))
+            for row in range(first, last + 1)
+        )
+        for row in rows:
+            index, tile = model.index(row), self.grid.tile_rect(row)
+            option.rect = tile.translated(0, -offset)
+            option.state = state
+            selected = selection_model.isSelected(index)
+            if self._rubber_band.is_active:
+                selected = self._rubber_band.would_select(tile, selected=selected)
+            if selected:
+                option.state |= QStyle.StateFlag.State_Selected
+            if row == current:
+                option.state |= QStyle.StateFlag.State_HasFocus
+            self._delegate.paint(painter, option, index)
+        self.headers.paint(painter, event.rect())
+        if self._rubber_band.is_active:
+            self._rubber_band.paint(painter)
+        painter.end()
+
+    def scrollContentsBy(self, _: int, dy: int) -> None:
+        # Repaint only what scrolls into view, and the pinned header at its old and new position.
+        self.viewport().scroll(0, dy)
+        if header := self.grid.header_height:
+            self.viewport().update(0, 0, self.viewport().width(), header + max(0, dy))
+            self.viewport().update(0, dy, self.viewport().width(), header)
+        if self._rubber_band.is_active or self.headers.drop_target is not None:
+            self.viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._delegate.restyle()  # moved to another screen
+            self._settle_timer.start()
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        View.showEvent(self, event)
+        self._settle_timer.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        View.resizeEvent(self, event)
+        self._fit_columns()
+
+    # Layout.
+
+    def _handle_reset(self) -> None:
+        # The rows changed: restore the current image, or its successor.
+        model = self.model()
+        if model.band_kind != self._band_kind or not self._session.total:
+            self._band_kind = model.band_kind
+            self.headers.folded_keys.clear()
+        self._rubber_band.cancel()
+        self._update_layout()
+        if self.headers.focused_band is None:
+            self.headers.focus(None)
+        self._anchor.restore()
+
+    def _handle_band_details(self) -> None:
+        # The details of a band may have changed without any row moving.
+        if self.grid.bands is not self.model().bands:
+            self._update_layout()
+
+    def _update_layout(self) -> None:
+        model = self.model()
+        cell = self._delegate.tile_size(self._delegate.edge)
+        columns = max(1, (self.viewport().width() - 1) // max(1, cell.width()))
+        bands = model.bands if model else []
+        size = cell.width(), cell.height()
+        layout_key = columns, size, self.headers.height, frozenset(self.headers.folded_keys)
+        # Skipped if nothing changed: Qt requests layouts often, and ten thousand bands take a while.
+        if self.grid.bands is not bands or layout_key != self._layout_key:
+            self.grid, self._layout_key = GridGeometry(bands, *layout_key), layout_key
+        self.updateGeometries()
+        self.viewport().update()
+        self._settle_timer.start()
+
+    def _fit_columns(self) -> None:
+        # Distribute the remaining width over the tiles, so that the grid fills the viewport.
+        anchor = self._anchor.find() if self.model() else None
+        scale = self._theme.space("wide") / 24
+        self._delegate.edge = round(self._edge * scale)
+        tile = self._delegate.tile_size(self._delegate.edge)
+        width = self.viewport().width() - 1
+        columns = max(1, width // tile.width())
+        self._delegate.edge += max(0, width // columns - tile.width())
+        self._update_layout()
+        self._anchor.apply(anchor)
+
+    def _keep_current_selected(self, *_: object) -> None:
+        # Keep the current image within the selection, so that the inspector shows an image that keys act on.
+        current, selection_model = self.currentIndex(), self.selectionModel()
+        if not selection_model.hasSelection() or (
+            current.isValid() and selection_model.isSelected(current)
+        ):
+            return
+        row = max(0, current.row())
+        ranges = [(span.top(), span.bottom()) for span in selection_model.selection()]
+        nearest = min(
+            (min(max(row, first), last) for first, last in ranges),
+            key=lambda candidate: abs(candidate - row),
+        )
+        # Do not scroll for a change the user did not make.
+        self.setAutoScroll(False)
+        selection_model.setCurrentIndex(self.model().index(nearest), Select.NoUpdate)
+        self.setAutoScroll(True)
+
+    # Visible range.
+
+    def _scrolled(self) -> None:
+        offset = self.verticalOffset()
+        self._scroll_direction = 1 if offset >= self._last_offset else -1
+        self._last_offset = offset
+        self._settle_timer.start()
+        if not self._prune_timer.isActive():
+            self._prune_timer.start()
+
+    def _paths_in(self, box: QRect) -> list[str]:
+        paths: list[str] = []
+        for first, last in self.grid.row_spans(box):
+            paths += self.model().paths(first, last)
+        return paths
+
+    def _drop_hidden_requests(self) -> None:
+        if not self.isVisible():
+            return
+        self._thumbnails.keep_only(set(self._paths_in(self.visible_area)))
+
+    def _report_visible_paths(self) -> None:
+        edge = round(self._delegate.edge * self.devicePixelRatioF())
+        if edge != self._thumbnails.edge:
+            self._thumbnails.edge = edge
+            self.viewport().update()
+        if not self.model() or not self.isVisible():
+            return  # another view uses the thumbnail cache
+        visible_area = self.visible_area
+        visible = self._paths_in(visible_area)
+        visible_set = set(visible)
+        ahead = self._paths_in(visible_area.translated(0, self._scroll_direction * visible_area.height()))
+        paths = [*visible, *(path for path in ahead if path not in visible_set)]
+        self._thumbnails.keep_only(set(paths))
+        items = (self._session.item(path) for path in paths[len(visible) :])
+        self._thumbnails.prefetch([item.record for item in items if item and item.record])
+        self.visible_paths_changed.emit(paths)
+
+    def _repaint_tile(self, path: str) -> None:
+        row = self.model().row_of(path)
+        if row is not None:
+            box = self.visualRect(self.model().index(row))
+            if box.intersects(self.viewport().rect()):
+                self.viewport().update(box)

@@ -1,0 +1,96 @@
+"""Activation overlay: class, visibility and opacity of the activation map, shared by all image views."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from gui.settings import save_setting, load_setting
+from gui.state.session import Session
+
+if TYPE_CHECKING:
+    from engine.classify.card import Card
+    from engine.classify.reading import Reading
+
+_EDGE_PIXELS = 192  # resolution of the map; the painter interpolates further
+DEFAULT_OPACITY = 0.6
+_SETTING_KEY = "heat map"
+
+
+class Heat(QObject):
+    """Activation map (Grad-CAM) of one class of the current image: the hovered class, else the predicted one."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._hovered_class: str | None = None
+        self._cached: tuple[tuple[str, str, str], QImage | None] | None = None
+        # Off by default, so that the image is first judged without it.
+        self.on = load_setting(_SETTING_KEY, False) is True
+        self.opacity = DEFAULT_OPACITY
+        session.current_changed.connect(self._emit_changed)
+
+    @property
+    def class_id(self) -> str | None:
+        """The class of the map, None without a prediction."""
+        item = self._session.current
+        if item is None or item.prediction is None:
+            return None
+        return self._hovered_class or item.prediction.model_class
+
+    @property
+    def image(self) -> QImage | None:
+        """The map as a translucent image, None if it is off and no class is hovered, or if it is empty."""
+        return self._render() if self.on or self._hovered_class else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is a prediction but no positive activation for the class."""
+        return self.class_id is not None and self._render() is None
+
+    def switch(self, on: bool) -> None:
+        """Switch the map on or off and remember the setting."""
+        if on != self.on:
+            self.on = on
+            save_setting(_SETTING_KEY, on)
+            self.changed.emit()
+
+    def set_opacity(self, opacity: float) -> None:
+        """Set the opacity of the strongest activation, 0 to 1."""
+        self.opacity = opacity
+        self.changed.emit()
+
+    def point(self, class_id: str | None) -> None:
+        """Show the map of a class; None for the predicted class."""
+        if class_id != self._hovered_class:
+            self._hovered_class = class_id
+            self.changed.emit()
+
+    def _emit_changed(self) -> None:
+        self.changed.emit()
+
+    def _render(self) -> QImage | None:
+        class_id, item, engine = self.class_id, self._session.current, self._session.active_model
+        reading = self._session.reading(item.path) if item else None
+        if item is None or reading is None or class_id is None or engine is None:
+            return None
+        key = (item.path, class_id, engine.card.model_id)
+        if self._cached is None or self._cached[0] != key:
+            index = engine.card.classes.index(class_id)
+            self._cached = (key, picture(reading, engine.card, index))
+        return self._cached[1]
+
+
+def picture(reading: "Reading", card: "Card", class_index: int) -> QImage | None:
+    """Return the activation map of a class as a translucent image, None if it is zero everywhere."""
+    from engine.classify.activation_maps import heat, layer, upsample
+    from engine.classify.map_placement import placement_of
+
+    values = heat(reading.maps[..., class_index])
+    if values is None:
+        return None
+    pixels = layer(upsample(values, placement_of(card), _EDGE_PIXELS, _EDGE_PIXELS), 1.0)
+    image = QImage(pixels.tobytes(), _EDGE_PIXELS, _EDGE_PIXELS, 4 * _EDGE_PIXELS, QImage.Format.Format_RGBA8888)
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

@@ -1,0 +1,89 @@
+"""One-line descriptions of edits for the history of an image."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.project.decisions import NOT_CLASSED, Change, Edit
+from gui.words import moment
+
+_MAX_NOTE_CHARS = 80
+
+
+def undone(edits: Iterable[Edit]) -> set[int]:
+    """Return the ids of the edits that were undone and not redone since."""
+    undone_edits: set[int] = set()
+    for edit in sorted(edits, key=lambda edit: edit.id):
+        if edit.undoes is not None:
+            undone_edits.add(edit.undoes)
+        elif edit.redoes is not None:
+            undone_edits.discard(edit.redoes)
+    return undone_edits
+
+
+def line(edit: Edit, class_name: Callable[[str], str], today: datetime) -> str:
+    """Return time, author and change, such as "14:02 · Anna: Basophil → Monocyte".
+
+    Times are in the time zone of `today`.
+    """
+    return _tr("{when} · {who}: {what}").format(
+        when=moment(edit.at, today), who=edit.who, what=what(edit, class_name)
+    )
+
+
+def what(edit: Edit, class_name: Callable[[str], str]) -> str:
+    """Return the change that an edit made."""
+    changes = edit.changes
+    if edit.undoes is not None:
+        # Describe an undo by the change it took back.
+        changes = tuple(replace(change, old=change.new, new=change.old) for change in changes)
+    text = ", ".join(
+        _describe_change(change, edit, class_name) for change in changes
+    ) or _tr("nothing here")
+    if edit.undoes is not None:
+        return _tr("undid: {what}").format(what=text)
+    if edit.redoes is not None:
+        return _tr("redid: {what}").format(what=text)
+    if edit.action == "clear":
+        return _tr("cleared: {what}").format(what=text)
+    return text
+
+
+def _describe_change(change: Change, edit: Edit, class_name: Callable[[str], str]) -> str:
+    old, new = change.old, change.new
+    match change.field:
+        case "label":
+            return _describe_label(old, new, edit, class_name)
+        case "removed":
+            return _tr("removed") if new is not None else _tr("brought back")
+        case "note":
+            return _tr("note “{text}”").format(text=_shorten(new)) if new else _tr("note removed")
+        case "classes":
+            return _tr("classes changed")
+        case "settled":
+            return _tr("identified as a moved copy")
+    return change.field
+
+
+def _describe_label(old: str | None, new: str | None, edit: Edit, class_name: Callable[[str], str]) -> str:
+    names = {None: _tr("no class"), NOT_CLASSED: _tr("not classed")}
+    before = names.get(old) or class_name(str(old))
+    after = names.get(new) or class_name(str(new))
+    if edit.action == "confirm" and old is None:
+        return _tr("confirmed {name}").format(name=after)
+    if edit.action == "classes":
+        return _tr("{old} merged into {new}").format(old=before, new=after)
+    if old is None:
+        return after
+    return _tr("{old} → {new}").format(old=before, new=after)
+
+
+def _shorten(note: str) -> str:
+    text = " ".join(note.split())
+    return text if len(text) <= _MAX_NOTE_CHARS else f"{text[:_MAX_NOTE_CHARS]}…"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("history", text)

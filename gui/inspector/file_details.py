@@ -1,0 +1,79 @@
+"""File details: name, size, class of the folder, decoding notes."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from gui.inspector.elided_label import ElidedLabel
+from gui.inspector.image_loader import ImageLoader
+from gui.state.session import Session
+from gui.theme import Theme
+from gui.words import file_size, say
+
+
+class Facts(QWidget):
+    """File details of the current image."""
+
+    def __init__(self, session: Session, pictures: ImageLoader, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._pictures = pictures
+        self._theme = theme
+        self._name = ElidedLabel()
+        self._size = QLabel()
+        self._class = QLabel()
+        self._notes = QLabel()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.space("tight"))
+        for label in (self._class, self._name, self._size, self._notes):
+            rows.addWidget(label)
+        for label in (self._class, self._size, self._notes):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setSizePolicy(
+                label.sizePolicy().Policy.Ignored, label.sizePolicy().Policy.Preferred
+            )
+        self._size.setProperty("role", "muted")
+        self._name.setFont(theme.font())
+        self._class.setFont(theme.font())
+        session.current_changed.connect(self.refresh)
+        session.model_changed.connect(self.refresh)
+        pictures.changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Update from the session and the decoded image."""
+        item = self._session.current
+        self.setVisible(item is not None)
+        if item is None:
+            return
+        self._name.set_full_text(item.path)
+        parts = []
+        if size := self._pictures.size:
+            parts.append(f"{size.width()} × {size.height()}")
+        if item.record and item.record.size:
+            parts.append(file_size(item.record.size))
+        self._size.setText(" · ".join(parts))
+        self._size.setVisible(bool(parts))
+        self._class.setText(self._folder_text())
+        self._class.setVisible(bool(self._class.text()))
+        notes = [say(note) for note in self._pictures.notes]
+        problem = item.problem or self._pictures.problem
+        if problem:
+            notes.insert(0, say(problem))
+        self._notes.setText("\n".join(notes))
+        self._notes.setVisible(bool(notes))
+
+    def _folder_text(self) -> str:
+        item = self._session.current
+        if item is None or not item.folder_class:
+            return ""
+        folder = self._session.class_styles.find(item.folder_class).name
+        if item.prediction is None:
+            return self.tr("Folder: {folder}").format(folder=folder)
+        if item.prediction.class_id == item.folder_class:
+            return self.tr("Folder: {folder}, as predicted").format(folder=folder)
+        predicted = self._session.class_styles.find(item.prediction.class_id).name
+        return self.tr("Folder: {folder} — predicted: {predicted}").format(
+            folder=folder, predicted=predicted
+        )

@@ -1,0 +1,182 @@
+"""Probability bars of all classes in model order; hovering over one shows its activation map."""
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from gui.gallery.delegate import paint_class_letter
+from gui.inspector.activation_overlay import Heat
+from gui.state.class_styles import ClassStyle
+from gui.state.session import Session
+from gui.theme import Theme
+from gui.words import percent
+
+
+class ProbabilityBar(QAbstractButton):
+    """One class: letter, name, bar and percentage."""
+
+    hovered = Signal(str)
+    unhovered = Signal()
+
+    def __init__(self, class_id: str, look: ClassStyle, theme: Theme, name_width: int) -> None:
+        super().__init__()
+        self.class_id = class_id
+        self.look = look
+        self._theme = theme
+        self._name_width = name_width
+        self._probability: float | None = None
+        self._is_best = False
+        self._is_highlighted = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setToolTip(look.name)
+        self.set_probability(None, is_best=False)
+
+    def set_probability(self, probability: float | None, *, is_best: bool) -> None:
+        """Show a probability (0..1) or none; `is_best` marks the largest of all classes."""
+        self._probability, self._is_best = probability, is_best
+        self.setAccessibleName(
+            self.look.name
+            if probability is None
+            else f"{self.look.name} {percent(probability)}"
+        )
+        self.update()
+
+    def set_highlighted(self, highlighted: bool) -> None:
+        """Highlight the class whose activation map is shown."""
+        if highlighted != self._is_highlighted:
+            self._is_highlighted = highlighted
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        line = QFontMetrics(self._theme.font()).height()
+        return QSize(240, line + self._theme.space("small"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tight, small = theme.space("tight"), theme.space("small")
+        radius = tight
+        if self._is_highlighted:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("hover"))
+            painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        if self.hasFocus():
+            painter.setPen(theme.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius
+            )
+        content = self.rect().adjusted(tight, 0, -tight, 0)
+        centre_y = QPointF(content.center()).y()
+        edge = self.height() - 2 * tight
+        paint_class_letter(painter, theme, self.look, QRect(content.left(), tight, edge, edge))
+        font = theme.font(strong=self._is_best)
+        metrics = QFontMetrics(theme.font(strong=True))
+        painter.setFont(font)
+        painter.setPen(theme.colour("text"))
+        percent_width = metrics.horizontalAdvance("100.0%")
+        available = content.width() - edge - percent_width - 3 * small
+        name_width = min(self._name_width, round(0.65 * available))
+        name = QRect(content.left() + edge + small, 0, name_width, self.height())
+        elided = QFontMetrics(font).elidedText(
+            self.look.name, Qt.TextElideMode.ElideRight, name.width()
+        )
+        flags = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(name, flags | Qt.AlignmentFlag.AlignLeft, elided)
+        track = QRectF(name.right() + small, centre_y - tight, 0, 2 * tight)
+        track.setRight(content.right() - percent_width - small)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("track"))
+        painter.drawRoundedRect(track, 2, 2)
+        if self._probability is None:
+            return
+        filled = QRectF(track)
+        filled.setWidth(max(2.0 if self._probability >= 0.001 else 0.0, track.width() * self._probability))
+        painter.setBrush(theme.colour("accent" if self._is_best else "bar"))
+        painter.drawRoundedRect(filled, 2, 2)
+        painter.setPen(theme.colour("text" if self._is_best else "muted"))
+        painter.drawText(content, flags | Qt.AlignmentFlag.AlignRight, percent(self._probability))
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.hovered.emit(self.class_id)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.unhovered.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.hovered.emit(self.class_id)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.unhovered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif event.key() == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            event.ignore()
+
+
+class ProbabilityBars(QWidget):
+    """One bar per class of the model, in a fixed order so that positions are stable between images."""
+
+    def __init__(self, session: Session, heat: Heat, theme: Theme) -> None:
+        super().__init__()
+        self._session = session
+        self._heat = heat
+        self._theme = theme
+        self.bars: list[ProbabilityBar] = []
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self.setAccessibleName(self.tr("Probabilities"))
+        session.model_changed.connect(self._rebuild)
+        session.classes_changed.connect(self._rebuild)
+        session.current_changed.connect(self._refresh)
+        heat.changed.connect(self._update_highlight)
+        theme.changed.connect(self.update)
+
+    def _rebuild(self) -> None:
+        for bar in self.bars:
+            self._rows.removeWidget(bar)
+            bar.deleteLater()
+        classes = self._session.active_model.card.classes if self._session.active_model else ()
+        if not classes:
+            return
+        class_styles = [self._session.class_styles.of_model(class_id) for class_id in classes]
+        metrics = QFontMetrics(self._theme.font(strong=True))
+        name_width = min(
+            max(metrics.horizontalAdvance(look.name) for look in class_styles),
+            6 * self._theme.space("wide"),
+        )
+        self.bars = [
+            ProbabilityBar(class_id, look, self._theme, name_width)
+            for class_id, look in zip(classes, class_styles, strict=True)
+        ]
+        for bar in self.bars:
+            bar.hovered.connect(self._heat.point)
+            bar.unhovered.connect(self._handle_unhover)
+            self._rows.addWidget(bar)
+        self._refresh()
+
+    def _handle_unhover(self) -> None:
+        focused = next((bar.class_id for bar in self.bars if bar.hasFocus()), None)
+        self._heat.point(focused)
+
+    def _refresh(self) -> None:
+        item = self._session.current
+        prediction = item.prediction if item else None
+        for index, bar in enumerate(self.bars):
+            probability = float(prediction.probabilities[index]) if prediction else None
+            is_best = prediction is not None and prediction.model_class == bar.class_id
+            bar.set_probability(probability, is_best=is_best)
+        self._update_highlight()
+
+    def _update_highlight(self) -> None:
+        for bar in self.bars:
+            bar.set_highlighted(self._heat.on and bar.class_id == self._heat.class_id)

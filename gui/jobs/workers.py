@@ -1,0 +1,196 @@
+"""Long work on worker threads, and the one place that hands what it says to the GUI thread.
+
+A worker thread only appends to a mailbox; the GUI thread empties it in short slices between its own
+events, so that a job that says much never holds up the window. What a job says after it was dropped
+or cancelled is thrown away by its id.
+"""
+
+import collections
+import contextlib
+import itertools
+import logging
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from engine.jobs import Cancelled, Job, Progress
+from engine.messages import Problem
+
+_SLICE_SECONDS = 0.008
+_CLOSE_SECONDS = 15.0
+
+log = logging.getLogger(__name__)
+
+
+class Task(QObject):
+    """One running piece of work as the GUI thread sees it; all signals come on the GUI thread.
+
+    Results must be no bare bool: PySide6 6.12 drops a reference to True or False each time one is
+    emitted from Python, which in the end aborts Python 3.11. (For the same reason no signal of the
+    window carries a bool.)
+
+    Exactly one of `done`, `failed`, `broke` and `stopped` ends a task, then `finished` follows, unless
+    it was dropped: `dropped` is then the last that it says.
+    """
+
+    progressed = Signal(Progress)
+    partial = Signal(object)
+    done = Signal(object)
+    failed = Signal(object)
+    """A `Problem`'s message, for a person."""
+    crashed = Signal(str)
+    """A bug: its traceback."""
+    stopped = Signal()
+    finished = Signal()
+    dropped = Signal()
+
+    def __init__(self, parent: QObject, number: int, job: Job) -> None:
+        super().__init__(parent)
+        self.number = number
+        self.running = True
+        self._job = job
+
+    @property
+    def paused(self) -> bool:
+        """Whether the work is asked to rest."""
+        return self._job.paused
+
+    def pause(self, rest: bool = True) -> None:
+        """Ask the work to rest, or to go on; only work that can looks."""
+        self._job.pause(rest)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; `stopped` follows when it has."""
+        self._job.cancel()
+
+
+class Workers(QObject):
+    """All worker threads of one window."""
+
+    _mail = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._numbers = itertools.count(1)
+        self._tasks: dict[int, Task] = {}
+        self._threads: dict[int, threading.Thread] = {}
+        self._letters: collections.deque[tuple[int, str, Any]] = collections.deque()
+        self._latest: dict[int, Progress] = {}
+        self._lock = threading.Lock()
+        self._closing = False
+        self._mail.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._more = QTimer(self, singleShot=True, interval=0)
+        self._more.timeout.connect(self._deliver)
+
+    def start(self, work: Callable[..., Any], *args: Any) -> Task:
+        """Run `work(job, *args)` on a thread of its own and return its task."""
+        number = next(self._numbers)
+        job = Job(
+            lambda progress: self._send(number, "progressed", progress),
+            lambda value: self._send(number, "partial", value),
+        )
+        task = self._tasks[number] = Task(self, number, job)
+        name = f"work-{number}-{getattr(work, '__name__', 'work')}"
+        thread = threading.Thread(
+            target=self._run, args=(number, job, work, args), name=name, daemon=True
+        )
+        self._threads = {n: each for n, each in self._threads.items() if each.is_alive()}
+        self._threads[number] = thread
+        thread.start()
+        return task
+
+    def drop(self, task: Task | None) -> None:
+        """Cancel a task and never hear of it again."""
+        if task is not None and self._tasks.pop(task.number, None):
+            task.running = False
+            task.cancel()
+            task.dropped.emit()
+            task.deleteLater()
+
+    def close(self) -> None:
+        """Cancel everything and wait until no thread is left; nothing is delivered afterwards."""
+        self._closing = True
+        for task in list(self._tasks.values()):
+            self.drop(task)
+        deadline = time.monotonic() + _CLOSE_SECONDS
+        for thread in list(self._threads.values()):
+            thread.join(max(0.0, deadline - time.monotonic()))
+            if thread.is_alive():
+                log.error("%s did not stop", thread.name)
+        self._letters.clear()
+        self._threads.clear()
+        self._more.stop()
+
+    def _run(self, number: int, job: Job, work: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        _yield_to_the_window()
+        try:
+            self._send(number, "done", work(job, *args))
+        except Cancelled:
+            self._send(number, "stopped", None)
+        except Problem as problem:
+            self._send(number, "failed", problem.message)
+        except BaseException:
+            self._send(number, "crashed", traceback.format_exc())
+
+    def _send(self, number: int, kind: str, value: Any) -> None:
+        # On the worker's thread. Of many progress reports only the last is worth telling.
+        if self._closing:
+            return
+        with self._lock:
+            if kind == "progressed":
+                waiting = number in self._latest
+                self._latest[number] = value
+                if waiting:
+                    return
+            self._letters.append((number, kind, value))
+            ring = len(self._letters) == 1
+        if ring:
+            self._mail.emit()
+
+    # Declared: what is no slot of the class Qt's binding adds to it, while a thread may be emitting.
+    @Slot()
+    def _deliver(self) -> None:
+        until = time.monotonic() + _SLICE_SECONDS
+        while self._letters:
+            if time.monotonic() > until:
+                self._more.start()
+                return
+            # Taken out only after it was dealt with: while the mailbox is not empty no sender rings.
+            number, kind, value = self._letters[0]
+            if kind == "progressed":
+                with self._lock:
+                    value = self._latest.pop(number)
+            try:
+                self._hand_over(number, kind, value)
+            finally:
+                if self._letters:
+                    self._letters.popleft()
+
+    def _hand_over(self, number: int, kind: str, value: Any) -> None:
+        ends = kind not in ("progressed", "partial")
+        task = self._tasks.pop(number, None) if ends else self._tasks.get(number)
+        if task is None:
+            return
+        if ends:
+            task.running = False
+        if kind == "crashed":
+            log.error("work broke\n%s", value)
+        signal = getattr(task, kind)
+        signal.emit() if kind == "stopped" else signal.emit(value)
+        if ends:
+            task.finished.emit()
+            task.deleteLater()
+
+
+def _yield_to_the_window() -> None:
+    # Linux has a priority for each thread, and the threads that OpenVINO starts here inherit it. Where
+    # there is none, nothing is lost but a little smoothness.
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)

@@ -1,0 +1,111 @@
+"""Images with several possible pasts: a person says which one is theirs."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.project.decisions import NOT_CLASSED
+from gui.inspector.elided_label import ElidedLabel
+from gui.theme import Theme
+
+if TYPE_CHECKING:
+    from engine.project.link_result import AmbiguousImage, LinkCandidate
+
+
+class ConflictDialog(QDialog):
+    """One line an image: its possible pasts as buttons, and “none of these”."""
+
+    settled = Signal(object, object)
+    """The image's path, and the number of the candidate, or None."""
+
+    def __init__(
+        self,
+        images: "Sequence[AmbiguousImage]",
+        class_name: Callable[[str], str],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._class_name = class_name
+        self.setWindowTitle(self.tr("Which images are these?"))
+        words = QLabel(
+            self.tr(
+                "Copies of one image with different decisions were moved. Say which copy "
+                "each one was; until then no decision is carried over."
+            ),
+            wordWrap=True,
+        )
+        self.lines: dict[str, QWidget] = {}
+        inside = QWidget(objectName="scrolled")
+        rows = QVBoxLayout(inside)
+        rows.setSpacing(theme.space("large"))
+        for image in images:
+            self.lines[image.path] = line = self._line(image, theme)
+            rows.addWidget(line)
+        rows.addStretch()
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(inside)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        close = QPushButton(self.tr("Later"))
+        close.clicked.connect(self.reject)
+        whole = QVBoxLayout(self)
+        whole.setSpacing(theme.space("large"))
+        whole.addWidget(words)
+        whole.addWidget(scroll, 1)
+        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        self.resize(24 * theme.space("wide"), 16 * theme.space("wide"))
+
+    def _line(self, image: "AmbiguousImage", theme: Theme) -> QWidget:
+        line = QWidget()
+        rows = QVBoxLayout(line)
+        rows.setContentsMargins(0, 0, 0, 0)
+        name = ElidedLabel()
+        name.set_full_text(image.path)
+        rows.addWidget(name)
+        for candidate in image.candidates:
+            self._add(rows, self._words(candidate), image.path, candidate.image, theme)
+        self._add(rows, self.tr("None of these"), image.path, None, theme)
+        return line
+
+    def _add(
+        self, rows: QVBoxLayout, words: str, path: str, image: int | None, theme: Theme
+    ) -> None:
+        button = QPushButton(words)
+        button.clicked.connect(partial(self._settle, path, image))
+        row = QHBoxLayout()
+        row.addSpacing(theme.space("large"))
+        row.addWidget(button)
+        row.addStretch()
+        rows.addLayout(row)
+
+    def _words(self, candidate: "LinkCandidate") -> str:
+        decision = candidate.decision
+        said = [self.tr("not decided")]
+        if decision.label == NOT_CLASSED:
+            said = [self.tr("not classed")]
+        elif decision.label is not None:
+            said = [self._class_name(decision.label)]
+        if decision.removed is not None:
+            said.append(self.tr("removed"))
+        if decision.note:
+            said.append(f"“{decision.note}”")
+        return self.tr("{path}: {said}").format(path=candidate.path, said=", ".join(said))
+
+    def _settle(self, path: str, image: int | None, *_: object) -> None:
+        line = self.lines.pop(path)
+        line.setEnabled(False)
+        line.hide()
+        self.settled.emit(path, image)
+        if not self.lines:
+            self.accept()

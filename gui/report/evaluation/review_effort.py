@@ -1,0 +1,56 @@
+"""Review effort: images to review so that the unreviewed ones reach a target accuracy."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+
+from engine.evaluate.curves import Needs
+from gui.words import number, percent
+from gui.workspace.context import WorkspaceContext
+
+if TYPE_CHECKING:
+    from gui.report.evaluated_images import EvaluatedImages
+
+
+class ReviewEffortList(QWidget):
+    """One row for each target accuracy, with a button that shows the images to review."""
+
+    def __init__(self, context: WorkspaceContext) -> None:
+        super().__init__()
+        self._context = context
+        self.buttons: list[QPushButton] = []
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(context.theme.space("large"))
+        self._grid.setVerticalSpacing(context.theme.space("tight"))
+        self._grid.setColumnStretch(2, 1)
+
+    def show_efforts(self, efforts: Sequence[Needs], evaluated: "EvaluatedImages") -> None:
+        """Show the review effort for each target accuracy."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        self.buttons = []
+        for row, effort in enumerate(efforts):
+            text = self.tr("For {accuracy}, review {n} {n:image|images} ({share})").format(
+                accuracy=percent(effort.accuracy),
+                n=number(effort.look_at),
+                share=percent(effort.share),
+            )
+            if not effort.look_at:
+                text = self.tr("{accuracy} without any review").format(
+                    accuracy=percent(effort.accuracy)
+                )
+            self._grid.addWidget(QLabel(text), row, 0)
+            button = QPushButton(self.tr("Show"))
+            self._grid.addWidget(button, row, 1)
+            button.setAccessibleName(f"{button.text()}: {text}")
+            button.setVisible(bool(effort.look_at))
+            button.clicked.connect(partial(self._open, effort, evaluated, text))
+            self.buttons.append(button)
+
+    def _open(self, effort: Needs, evaluated: "EvaluatedImages", title: str, *_: object) -> None:
+        self._context.show_images(evaluated.less_confident_than(effort.confidence), title)

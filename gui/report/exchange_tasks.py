@@ -1,0 +1,128 @@
+"""Background tasks that export labels and models and plan imports, to be run by `Workers.start`."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.exchange.formats.dataset_reader import read
+from engine.exchange.formats.dataset_writer import write_dataset
+from engine.exchange.formats.import_plan import Plan, plan
+from engine.exchange.formats.untrusted_files import shown
+from engine.exchange.row_builder import Said, digests, finder, known, labelled, with_said
+from engine.jobs import Job
+from engine.messages import Problem
+from gui.report.output_paths import new_output_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from engine.exchange.models.export import Exported as ExportedModel
+    from engine.images.record import ImageRecord
+    from engine.project.classes import ClassEntry
+    from gui.report.tasks import ReportRequest
+
+_SUFFIXES = {"npz": ".npz", "medmnist": ".npz", "csv": ".csv"}
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetRequest:
+    """Options of a label export: folder `into`, and a format id `kind`.
+
+    `size` is the edge of npz images in pixels; without `names`, images are named by content.
+    """
+
+    into: Path
+    kind: str
+    size: int
+    names: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDataset:
+    """Path of an exported data set, its number of images, and the number of skipped ones."""
+
+    path: Path
+    images: int
+    left_out: int
+
+
+def export_dataset(
+    job: Job, request: "ReportRequest", options: DatasetRequest, classes: "Sequence[ClassEntry]"
+) -> WrittenDataset:
+    """Write the labelled images as a data set; raises `Problem` and `Cancelled`."""
+    records = _records(request)
+    decisions = request.project.decisions() if request.project else {}
+    images = labelled(records, digests(job, request.source, records), decisions, classes)
+    if options.kind == "csv":
+        reviews = request.project.last_reviews() if request.project else {}
+        images = with_said(images, _predictions(request), reviews, request.engine.card.model_id)
+    if options.kind == "csv" and not options.names:
+        images = [(record, replace(row, note="")) for record, row in images]
+    order = [entry.id for entry in classes] or list(request.engine.class_set.ids)
+    name = request.source.root.stem if options.names else "images"
+    try:
+        path = new_output_path(
+            options.into, f"{name}-{options.kind}", _SUFFIXES.get(options.kind, "")
+        )
+        result = write_dataset(
+            job,
+            request.source,
+            images,
+            order,
+            options.kind,
+            path,
+            size=options.size,
+            names=options.names,
+        )
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Problem("export.not_written", folder=str(options.into), reason=reason) from error
+    return WrittenDataset(path, result.images, len(result.left_out))
+
+
+def export_model(job: Job, request: "ReportRequest", kind: str, into: Path) -> "ExportedModel":
+    """Write the active model in format `kind` to a new path in `into`.
+
+    Raises `Problem` and `Cancelled`.
+    """
+    from engine.exchange.models import export as model_export
+    from engine.exchange.models.comparison_images import pictures
+
+    bundle = request.engine.bundle
+    images = pictures(job, request.source, _records(request), bundle.card.preprocessing.size)
+    name = re.sub(r"[^\w.-]+", "-", bundle.card.name).strip("-.") or "model"
+    try:
+        path = new_output_path(into, name, f"-{kind}{model_export.SUFFIXES[kind]}")
+        return model_export.export_model(job, bundle, kind, path, images)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Problem("model_export.not_written", folder=str(into), reason=reason) from error
+
+
+def plan_import(
+    job: Job, request: "ReportRequest", labels: Path, classes: "Sequence[ClassEntry]"
+) -> Plan:
+    """Plan the import of labels from a file or folder; raises `Problem` and `Cancelled`."""
+    records = _records(request)
+    claims = read(job, labels, request.engine.class_set)
+    if not claims.claims:
+        raise Problem("import.nothing", name=shown(labels))
+    hashes = digests(job, request.source, records)
+    decisions = request.project.decisions() if request.project else {}
+    find = finder(classes, request.engine.class_set)
+    return plan(claims.claims, known(records, hashes, decisions, classes), find)
+
+
+def _predictions(request: "ReportRequest") -> "dict[str, Said]":
+    table = request.table
+    rows = table.read.nonzero()[0].tolist()
+    codes, confidences = table.predicted_classes(), table.column("confidence")
+    return {
+        table.paths[row]: (str(table.class_id(int(codes[row]))), float(confidences[row]))
+        for row in rows
+    }
+
+
+def _records(request: "ReportRequest") -> "list[ImageRecord]":
+    return [record for record in request.table.records if record is not None]

@@ -1,0 +1,56 @@
+"""Image selection: paths of the images behind a figure of the report."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from engine.evaluate.differential import UNSURE_BELOW
+from gui.state.image_table import NONE, NOT_CLASSED_CODE, ImageTable, Mask
+
+if TYPE_CHECKING:
+    from engine.evaluate.differential import Differential
+
+
+def counted_images(
+    table: ImageTable, count: "Differential", class_id: str | None = None
+) -> list[str]:
+    """Return the counted cells, of one class or of all."""
+    if class_id is None:
+        return list(count.show_cells)
+    rows = table.rows(count.show_cells)
+    return [
+        table.paths[row] for row in rows[table.effective_classes()[rows] == table.code(class_id)]
+    ]
+
+
+def images_by_group(table: ImageTable, count: "Differential") -> dict[str, list[str]]:
+    """Return the images that a count visited, by the groups outside its classes."""
+    visited = np.arange(len(table)) < count.seen
+    masks = _masks(table)
+    return {name: _paths(table, mask & visited) for name, mask in masks.items()}
+
+
+def images_failing(table: ImageTable, count: "Differential", check: str) -> list[str]:
+    """Return the images for which a check of the sign-off fails."""
+    if check == "check_identified":
+        return images_by_group(table, count)["unidentified"]
+    name = {"check_reviewed": "unreviewed", "check_read": "unread"}.get(check)
+    return _paths(table, _masks(table)[name]) if name else []
+
+
+def _masks(table: ImageTable) -> dict[str, Mask]:
+    removed, label = table.column("removed"), table.decided_classes()
+    not_classed = label == NOT_CLASSED_CODE
+    classed = ~removed & ~not_classed & (table.effective_classes() != NONE)
+    unreviewed = classed & (label == NONE)
+    return {
+        "not_classed": not_classed & ~removed,
+        "removed": removed,
+        "unread": ~removed & ~not_classed & ~classed,
+        "unreviewed": unreviewed,
+        "unidentified": unreviewed & (table.column("confidence") < UNSURE_BELOW),
+    }
+
+
+def _paths(table: ImageTable, mask: Mask) -> list[str]:
+    return [table.paths[row] for row in np.flatnonzero(mask)]

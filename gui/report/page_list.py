@@ -1,0 +1,113 @@
+"""Page list: navigation between the pages of the report."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
+
+from gui.theme import Theme
+
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class PageList(QWidget):
+    """One button for each page; arrow keys move between them."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("facets")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(7 * theme.space("wide"))
+        self.setMaximumWidth(12 * theme.space("wide"))
+        small = theme.space("small")
+        heading = QLabel(self.tr("Report"))
+        heading.setProperty("role", "muted")
+        heading.setFont(theme.font("small", strong=True))
+        heading.setContentsMargins(small, small, 0, 0)
+        names = {
+            "count": self.tr("Differential count"),
+            "evaluation": self.tr("Evaluation"),
+            "signing": self.tr("Session and sign-off"),
+            "export": self.tr("Export the report"),
+            "model": self.tr("Export the model"),
+            "datasets": self.tr("Exchange labels"),
+        }
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(small, small, small, small)
+        rows.setSpacing(0)
+        rows.addWidget(heading)
+        self.buttons: dict[str, _PageButton] = {}
+        for key, title in names.items():
+            button = self.buttons[key] = _PageButton(title, theme)
+            button.clicked.connect(partial(self._choose, key))
+            button.stepped.connect(self._step)
+            rows.addWidget(button)
+        rows.addStretch()
+        self.notice = QLabel(wordWrap=True)
+        self.notice.setProperty("role", "muted")
+        self.notice.setContentsMargins(small, 0, small, small)
+        rows.addWidget(self.notice)
+
+    def set_current(self, key: str) -> None:
+        """Mark the shown page."""
+        for name, button in self.buttons.items():
+            button.setChecked(name == key)
+
+    def _choose(self, key: str, *_: object) -> None:
+        self.chosen.emit(key)
+
+    def _step(self, step: int) -> None:
+        buttons = list(self.buttons.values())
+        index = next((position for position, button in enumerate(buttons) if button.hasFocus()), 0)
+        button = buttons[min(max(index + step, 0), len(buttons) - 1)]
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        button.click()
+
+
+class _PageButton(QAbstractButton):
+    stepped = Signal(int)
+
+    def __init__(self, title: str, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setText(title)
+        self.setAccessibleName(title)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def sizeHint(self) -> QSize:
+        theme = self._theme
+        line = QFontMetrics(theme.font()).height()
+        return QSize(8 * theme.space("wide"), line + 2 * theme.space("small"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            self.stepped.emit(_STEPS[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box, radius = self.rect().adjusted(1, 1, -1, -1), theme.space("tight")
+        if self.isChecked() or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("accent_soft" if self.isChecked() else "hover"))
+            painter.drawRoundedRect(box, radius, radius)
+        if self.hasFocus():
+            painter.setPen(theme.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, radius, radius)
+        painter.setFont(theme.font(strong=self.isChecked()))
+        painter.setPen(theme.colour("text"))
+        room = self.rect().adjusted(theme.space("small"), 0, -theme.space("small"), 0)
+        text = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

@@ -1,0 +1,57 @@
+"""Report page: base of the pages of the report, a scrolling column of widgets."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from gui.theme import Theme
+
+_MAX_WIDTH = 40
+
+
+class ReportPage(QScrollArea):
+    """Scrolling column of widgets and layouts with a readable maximum width."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._inside = QWidget(objectName="scrolled")
+        self._inside.setMaximumWidth(_MAX_WIDTH * theme.space("wide"))
+        self._rows = QVBoxLayout(self._inside)
+        large = theme.space("large")
+        self._rows.setContentsMargins(large, large, large, large)
+        self._rows.setSpacing(theme.space("small"))
+        self.setWidget(self._inside)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft)
+
+    def add(self, *parts: QWidget | QLayout, apart: bool = False) -> None:
+        """Add widgets or layouts at the bottom; `apart` adds a gap before them."""
+        if apart:
+            self._rows.addSpacing(self._theme.space("large"))
+        for part in parts:
+            if isinstance(part, QWidget):
+                self._rows.addWidget(part)
+            else:
+                self._rows.addLayout(part)
+
+    def minimumSizeHint(self) -> QSize:
+        # As wide as its parts need: a page scrolls vertically only.
+        width = self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def add_stretch(self) -> None:
+        """Fill the rest of the page with empty space."""
+        self._rows.addStretch()
+
+    def heading(self, text: str, size: str = "body") -> QLabel:
+        """Return a heading label."""
+        label = QLabel(text)
+        label.setFont(self._theme.font(size, strong=True))
+        return label
+
+    def text_label(self, role: str = "muted") -> QLabel:
+        """Return a word-wrapped label."""
+        label = QLabel(wordWrap=True)
+        label.setProperty("role", role)
+        return label

@@ -1,0 +1,207 @@
+"""Background tasks of the Report workspace, to be run by `Workers.start`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.classify.calibration import softmax
+from engine.exchange.report.builder import build, rows
+from engine.exchange.report.context import Context, Item, Paths, shown
+from engine.exchange.report.evaluation import output_classes, sample
+from engine.exchange.report.previews import picture
+from engine.exchange.report.project_context import SESSION, context_of
+from engine.exchange.report.training_overlap import mark_seen
+from engine.exchange.report.writer import report_folder, write_report
+from engine.exchange.row_builder import digests
+from engine.jobs import Job
+from engine.messages import Problem
+from engine.project.decisions import Decision
+from gui import language
+from gui.report.evaluated_images import EvaluatedImages, collect_evaluated
+from gui.report.output_paths import new_output_path
+from gui.state.image_table import NONE
+
+if TYPE_CHECKING:
+    from engine.evaluate.robustness import Scorecard
+    from engine.exchange.report.report_data import Report
+    from engine.images.source import Source
+    from engine.project.project import Project
+    from gui.state.active_model import ActiveModel
+    from gui.state.image_table import ImageTable
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """Inputs of a report; `target` is the number of leukocytes to count, None for all.
+
+    `robustness` is the scorecard of the model on these images, if it was measured. `content_keys` is a
+    cache of content keys by path, which the tasks fill.
+    """
+
+    source: "Source"
+    table: "ImageTable"
+    engine: "ActiveModel"
+    project: "Project | None"
+    target: int | None
+    robustness: "Scorecard | None" = None
+    content_keys: dict[str, int | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDraft:
+    """A report, the saved session fields, and the images of its evaluation."""
+
+    report: "Report"
+    session: dict[str, str]
+    evaluated: EvaluatedImages | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """Options of a written report: parent folder, formats, image names and title."""
+
+    into: Path
+    formats: Sequence[str]
+    paths: Paths = "relative"
+    title: str = ""
+
+
+def build_draft(job: Job, request: ReportRequest) -> ReportDraft:
+    """Build a report from the current state, without digests of the images."""
+    # pyqtgraph takes half a second to load: import it here, off the GUI thread.
+    import pyqtgraph  # noqa: F401
+
+    items = _marked_items(job, request)
+    context = _context(request)
+    return ReportDraft(
+        build(items, context), _saved_session(request), collect_evaluated(items, context)
+    )
+
+
+def write_files(job: Job, request: ReportRequest, options: ReportOptions) -> list[Path]:
+    """Write a report to a new folder and return its files; raises `Problem` and `Cancelled`."""
+    try:
+        return _write_files(job, request, options)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Problem("report.not_written", folder=str(options.into), reason=reason) from error
+
+
+def _write_files(job: Job, request: ReportRequest, options: ReportOptions) -> list[Path]:
+    # Items first: another model may be chosen while the files are hashed.
+    items = _marked_items(job, request)
+    records = [record for record in request.table.records if record is not None]
+    hashes = digests(job, request.source, records)
+    items = [replace(item, sha256=hashes.get(item.path, "")) for item in items]
+    context = replace(_context(request), title=options.title, paths=options.paths)
+    report = build(items, context)
+    # Without image names, the folder name must not appear either.
+    name = f"{request.source.root.stem}-report" if options.paths == "relative" else "report"
+    return write_report(
+        job,
+        report,
+        rows(items, context),
+        output_classes(context),
+        _mistake_images(request, items, report, options.paths),
+        report_folder(new_output_path(options.into, name), options.formats),
+        formats=options.formats,
+        translate=lambda text: QCoreApplication.translate("engine", text),
+        language=language.current_language(),
+    )
+
+
+def _marked_items(job: Job, request: ReportRequest) -> list[Item]:
+    """Return the images; labelled ones say whether the model was trained on them."""
+    records = {record.path: record for record in request.table.records if record is not None}
+    items = _items(job, request)
+    return mark_seen(
+        job, request.source, records, items, request.engine.bundle, request.content_keys
+    )
+
+
+def _items(job: Job, request: ReportRequest) -> list[Item]:
+    """Return the images in their current state, without digests."""
+    table = request.table
+    total = len(table)
+    read, removed, labels, noted = (
+        table.read.copy(),
+        table.column("removed").copy(),
+        table.column("label").copy(),
+        table.column("noted").copy(),
+    )
+    probabilities = None
+    if table.logits is not None:
+        logits = table.logits[:total].copy()
+        logits[~read] = 0  # undefined before inference
+        probabilities = softmax(logits, request.engine.card.calibration.temperature)
+    decisions: dict[tuple[int, str | None], Decision] = {}
+    items = []
+    for row in range(total):
+        if row % 4096 == 0:
+            job.progress(row, total)
+        record, code = table.records[row], int(labels[row])
+        reason = table.reasons.get(row, "person") if removed[row] else None
+        decision = decisions.get((code, reason))
+        if decision is None:
+            label = None if code == NONE else table.class_id(code)
+            decision = decisions[code, reason] = Decision(label=label, removed=reason)
+        if noted[row]:
+            decision = replace(decision, note=table.item(row).note)
+        items.append(
+            Item(
+                table.paths[row],
+                "",
+                record.label if record else None,
+                record.split if record else None,
+                probabilities[row] if probabilities is not None and read[row] else None,
+                decision,
+            )
+        )
+    return items
+
+
+def _context(request: ReportRequest) -> Context:
+    context = context_of(request.engine.card, request.engine.class_set, request.project)
+    return replace(
+        context,
+        folder=request.source.root.name,
+        target=request.target,
+        robustness=request.robustness,
+    )
+
+
+def measure_robustness(job: Job, request: ReportRequest, n: int) -> "Scorecard":
+    """Measure robustness on up to `n` labelled images with eleven corruptions; raises `Problem`."""
+    from engine.evaluate.robustness import scorecard
+
+    items = _marked_items(job, request)
+    records = {record.path: record for record in request.table.records if record is not None}
+    context = _context(request)
+    sampled = sample(items, context, n)
+    images = [(records[path], label) for path, label in sampled]
+    return scorecard(job, request.engine.bundle, request.source, images, context.merged)
+
+
+def _saved_session(request: ReportRequest) -> dict[str, str]:
+    fields = request.project.get(SESSION) if request.project else None
+    return {str(name): str(text) for name, text in (fields or {}).items()}
+
+
+def _mistake_images(
+    request: ReportRequest, items: Sequence[Item], report: "Report", paths: Paths
+) -> dict[str, tuple[bytes, bytes | None]]:
+    if report.evaluation is None:
+        return {}
+    wanted = {mistake.image for mistake in report.evaluation.mistakes}
+    images = {}
+    for row, item in enumerate(items):
+        name, record = shown(item, paths), request.table.records[row]
+        if name in wanted and record is not None:
+            reading = request.table.reading(row)
+            image = picture(request.source, record, reading, request.engine.card)
+            if image:
+                images[name] = image
+    return images

@@ -1,0 +1,301 @@
+"""The facets: what there is in the folder, with live counts; choosing some narrows the gallery."""
+
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.project.decisions import NOT_CLASSED
+from gui.gallery.delegate import paint_class_letter
+from gui.gallery.drag_data import IMAGES, paths_of
+from gui.gallery.model import GalleryModel
+from gui.state.session import Session
+from gui.theme import Theme
+from gui.words import number
+
+_RECOUNT_MS = 250
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_GROUPS = ("class", "review", "found", "folder", "confidence", "marks")
+
+
+class FacetRow(QAbstractButton):
+    """One facet: its chip, its words, and how many images have it."""
+
+    alone = Signal()
+    stepped = Signal(int)
+    dropped = Signal(object)
+    """Paths of images that were dropped here, where that means something."""
+
+    def __init__(self, group: str, key: str, theme: Theme, session: Session) -> None:
+        super().__init__()
+        self.group, self.key = group, key
+        self._theme = theme
+        self._session = session
+        self._count = 0
+        self._target = False
+        self.setCheckable(True)
+        self.setAcceptDrops(group == "class" and bool(key))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setMinimumWidth(6 * theme.space("wide"))
+
+    def show_count(self, words: str, count: int) -> None:
+        """Say what it is and how many."""
+        self._count = count
+        self.setText(words)
+        self.setToolTip(words)
+        self.setAccessibleName(f"{words}: {number(count)}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        line = QFontMetrics(self._theme.font()).height()
+        return QSize(8 * self._theme.space("wide"), line + 2 * self._theme.space("tight"))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.rect().adjusted(1, 1, -1, -1)
+        ground = "accent_soft" if self.isChecked() or self._target else "hover"
+        if self.isChecked() or self._target or self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(ground))
+            painter.drawRoundedRect(box, theme.space("tight"), theme.space("tight"))
+        if self.hasFocus():
+            painter.setPen(theme.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, theme.space("tight"), theme.space("tight"))
+        left = theme.space("small")
+        if self.group in ("class", "folder") and self.key and self.key != NOT_CLASSED:
+            edge = QFontMetrics(theme.font("small")).height()
+            chip = QRect(left, (self.height() - edge) // 2, edge, edge)
+            paint_class_letter(painter, theme, self._session.class_styles.find(self.key), chip)
+            left = chip.right() + theme.space("small")
+        painter.setFont(theme.font(strong=self.isChecked()))
+        metrics, right = painter.fontMetrics(), self.width() - theme.space("small")
+        count = number(self._count)
+        room = QRect(left, 0, right - left, self.height())
+        painter.setPen(theme.colour("muted" if not self.isChecked() else "text"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
+        room.setRight(right - metrics.horizontalAdvance(count) - theme.space("small"))
+        painter.setPen(theme.colour("text" if self._count else "muted"))
+        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.alone.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.alone.emit()
+        elif event.key() in _STEPS:
+            # A button would go to its neighbours by itself, and not beyond its group.
+            self.stepped.emit(_STEPS[event.key()])
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(IMAGES):
+            event.acceptProposedAction()
+            self._set_target(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._set_target(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._set_target(False)
+        event.acceptProposedAction()
+        self.dropped.emit(paths_of(event.mimeData()))
+
+    def _set_target(self, target: bool) -> None:
+        self._target = target
+        self.update()
+
+
+class Facets(QWidget):
+    """All facets of the gallery's model, in groups."""
+
+    relabel_requested = Signal(object, object)
+    """Paths, and the class they were dropped on."""
+
+    def __init__(self, model: GalleryModel, session: Session, theme: Theme) -> None:
+        super().__init__()
+        self._model = model
+        self._session = session
+        self._theme = theme
+        self.setObjectName("facets")
+        self.setMaximumWidth(12 * theme.space("wide"))
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.rows: dict[tuple[str, str], FacetRow] = {}
+        self._heads: dict[str, QLabel] = {}
+        self._boxes: dict[str, QVBoxLayout] = {}
+        self.everything = QPushButton(self.tr("Show all"))
+        self.everything.setProperty("role", "flat")
+        # Names may be cut where there is little room, counts never.
+        self.setMinimumWidth(7 * theme.space("wide"))
+        self.everything.clicked.connect(self._show_all)
+        self._fill()
+        self._timer = QTimer(self, singleShot=True, interval=_RECOUNT_MS)
+        self._timer.timeout.connect(model.recount)
+        model.counted.connect(self._count)
+        session.updated.connect(self._recount_soon)
+        session.added.connect(self._recount_soon)
+        session.findings_changed.connect(self._recount_soon)
+        session.classes_changed.connect(model.recount)
+        theme.changed.connect(self.update)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first facet."""
+        self._step(0)
+
+    def _step(self, step: int) -> None:
+        boxes = self._boxes.values()
+        rows = [box.itemAt(place).widget() for box in boxes for place in range(box.count())]
+        at = next((place for place, row in enumerate(rows) if row.hasFocus()), 0)
+        row = rows[min(max(at + step, 0), len(rows) - 1)]
+        row.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(row)
+
+    def _fill(self) -> None:
+        theme = self._theme
+        inner = QWidget(objectName="scrolled")
+        whole = QVBoxLayout(inner)
+        small, large = theme.space("small"), theme.space("large")
+        whole.setContentsMargins(small, small, small, small)
+        whole.setSpacing(0)
+        titles = {
+            "class": self.tr("Class"),
+            "folder": self.tr("Folder"),
+            "confidence": self.tr("Confidence"),
+            "review": self.tr("Review"),
+            "found": self.tr("Findings"),
+            "marks": self.tr("Marks"),
+        }
+        for group in _GROUPS:
+            head = self._heads[group] = QLabel(titles[group])
+            head.setProperty("role", "muted")
+            head.setFont(theme.font("small", strong=True))
+            head.setContentsMargins(small, large if group != _GROUPS[0] else small, 0, 0)
+            box = self._boxes[group] = QVBoxLayout()
+            box.setSpacing(0)
+            whole.addWidget(head)
+            whole.addLayout(box)
+        whole.addStretch()
+        self._scroll = QScrollArea(widgetResizable=True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(small, small, small, small)
+        foot.addWidget(self.everything)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self._scroll, 1)
+        rows.addLayout(foot)
+
+    def _recount_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _count(self, counts: dict[str, dict[str, int]]) -> None:
+        query = self._model.query
+        class_styles = self._session.class_styles
+        for group in _GROUPS:
+            found = counts.get(group, {})
+            keys = list(found)
+            if group in ("class", "folder"):
+                # A class that somebody may want to drop images on is there before any has it.
+                if group == "class" and self._session.total:
+                    keys += [one for one in class_styles.ids if one not in found]
+                places = {one: place for place, one in enumerate(class_styles.ids)}
+                keys.sort(key=lambda key: (places.get(key, len(places)), not key, key))
+            elif group in ("found", "marks"):
+                keys = [
+                    key for key in keys if found[key] or (query and (group, key) in query.facets)
+                ]
+            self._heads[group].setVisible(bool(keys))
+            self._arrange(group, keys)
+            for key in keys:
+                self.rows[group, key].show_count(self._words(group, key), found.get(key, 0))
+        chosen = query.facets if query is not None else frozenset()
+        for facet, row in self.rows.items():
+            row.setChecked(facet in chosen)
+        self.everything.setVisible(bool(query and query.is_filtered))
+
+    def _arrange(self, group: str, keys: list[str]) -> None:
+        box = self._boxes[group]
+        present = [item.widget().key for place in range(box.count()) if (item := box.itemAt(place))]
+        if present == keys:
+            return
+        for key in present:
+            if key not in keys:
+                gone = self.rows.pop((group, key))
+                box.removeWidget(gone)
+                gone.hide()
+                gone.deleteLater()
+        for place, key in enumerate(keys):
+            row = self.rows.get((group, key))
+            if row is None:
+                row = self.rows[group, key] = FacetRow(group, key, self._theme, self._session)
+                row.clicked.connect(partial(self._toggle, group, key))
+                row.stepped.connect(self._step)
+                row.alone.connect(partial(self._only, group, key))
+                row.dropped.connect(partial(self._dropped, key))
+            box.insertWidget(place, row)
+
+    def _toggle(self, group: str, key: str) -> None:
+        if self._model.query is not None:
+            self._model.set_query(self._model.query.toggle(group, key))
+
+    def _only(self, group: str, key: str) -> None:
+        if self._model.query is not None:
+            self._model.set_query(self._model.query.with_only(group, key))
+
+    def _dropped(self, key: str, paths: list[str]) -> None:
+        self.relabel_requested.emit(paths, key)
+
+    def _show_all(self) -> None:
+        if self._model.query is not None:
+            self._model.set_query(self._model.query.without_filters())
+
+    def _words(self, group: str, key: str) -> str:
+        match group:
+            case "class":
+                return self._model.class_title(key)
+            case "folder":
+                return self._session.class_styles.find(key).name if key else self.tr("None")
+            case "confidence":
+                return {
+                    "99": self.tr("99% and above"),
+                    "95": self.tr("95 to 99%"),
+                    "80": self.tr("80 to 95%"),
+                    "0": self.tr("below 80%"),
+                }[key]
+            case "review":
+                return self._model.review_title(key)
+            case "found":
+                return self._model.finding_title(key)
+        return {
+            "note": self.tr("With a note"),
+            "unlike_folder": self.tr("Folder label differs"),
+            "unlike_training": self.tr("Unlike the training images"),
+            "bad": self.tr("Could not be read"),
+        }[key]

@@ -1,0 +1,98 @@
+"""The top bar: which folder, which model, which device, who reviews."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from gui.shell.reviewers import ReviewerButton, Reviewers
+from gui.state.session import Session
+from gui.state.sign_off import SignOffMonitor, void_sign_off_text
+from gui.theme import Theme
+from gui.words import say
+
+
+class TopBar(QWidget):
+    """What is open and what reads it."""
+
+    model_chosen = Signal(str)
+    sign_off_requested = Signal()
+
+    def __init__(
+        self, session: Session, sign_off_monitor: SignOffMonitor, reviewers: Reviewers, theme: Theme
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._sign_off_monitor = sign_off_monitor
+        self._theme = theme
+        self.setObjectName("topbar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.folder = QToolButton()
+        self.folder.setProperty("role", "menu")
+        self.folder.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.folder.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.folder.setIconSize(theme.icon_size())
+        self.folder.setFont(theme.font(strong=True))
+        self.model = QComboBox()
+        self.model.setAccessibleName(self.tr("Model"))
+        self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.model.activated.connect(self._choose)
+        self.device = QLabel()
+        self.device.setProperty("role", "muted")
+        self._model_words = QLabel(self.tr("Model"))
+        self._model_words.setProperty("role", "muted")
+        self.reviewer = ReviewerButton(reviewers, theme)
+        row = QHBoxLayout(self)
+        small, large = theme.space("small"), theme.space("large")
+        row.setContentsMargins(small, small, large, small)
+        row.setSpacing(small)
+        self.void = QToolButton(text=self.tr("Sign-off void"))
+        self.void.setProperty("role", "flat")
+        self.void.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.void.setIconSize(theme.icon_size())
+        self.void.clicked.connect(self.sign_off_requested)
+        row.addWidget(self.folder)
+        row.addStretch()
+        row.addWidget(self.void)
+        row.addWidget(self._model_words)
+        row.addWidget(self.model)
+        row.addSpacing(small)
+        row.addWidget(self.device)
+        row.addSpacing(small)
+        row.addWidget(self.reviewer)
+        session.opened.connect(self._refresh)
+        session.model_changed.connect(self._refresh)
+        theme.changed.connect(self._refresh)
+        sign_off_monitor.changed.connect(self._refresh)
+        self._refresh()
+
+    def show_models(self, models: tuple[tuple[str, str], ...], chosen: str) -> None:
+        """Offer these models, each a name and what it is called in its card."""
+        self.model.clear()
+        for name, title in models:
+            self.model.addItem(title, name)
+        self.model.setCurrentIndex(self.model.findData(chosen))
+
+    def _choose(self) -> None:
+        engine = self._session.active_model
+        if engine is None or self.model.currentData() != engine.name:
+            self.model_chosen.emit(self.model.currentData())
+
+    def _refresh(self) -> None:
+        session = self._session
+        self.folder.setIcon(self._theme.icon("folder-open"))
+        title = session.title or self.tr("Open")
+        metrics = self.folder.fontMetrics()
+        room = 20 * self._theme.space("wide")
+        self.folder.setText(metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room))
+        self.folder.setToolTip(str(session.root or ""))
+        self.folder.setAccessibleName(self.tr("Open: {name}").format(name=title))
+        self.void.setVisible(self._sign_off_monitor.is_void)
+        self.void.setIcon(self._theme.icon("triangle-alert", "warning"))
+        self.void.setToolTip(void_sign_off_text(self._sign_off_monitor.sign_off))
+        self.void.setAccessibleName(self.void.toolTip())
+        engine = session.active_model
+        for widget in (self.model, self._model_words, self.device):
+            widget.setVisible(engine is not None)
+        if engine is not None:
+            self.device.setText(engine.device.kind.upper())
+            self.device.setToolTip(say(engine.device.note))
+            self.device.setAccessibleName(say(engine.device.note))

@@ -1,0 +1,167 @@
+"""Changing keys: two fields a command, clashes said beside them, kept only when there are none."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.shortcuts.commands import BY_ID, COMMANDS, Command, command_text
+from gui.shortcuts.key_field import KeyField
+from gui.shortcuts.keymap import Keymap, Keys, find_clashes, native_key_text
+from gui.theme import Theme
+from gui.words import class_name
+
+if TYPE_CHECKING:
+    from engine.project.classes import ClassEntry
+
+_FIELDS = 2
+
+
+class KeySettings(QDialog):
+    """All commands whose keys may be changed; `classes` are those of the open project, for their keys."""
+
+    def __init__(
+        self,
+        keymap: Keymap,
+        classes: "Iterable[ClassEntry]",
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._keymap = keymap
+        self._classes = tuple(classes)
+        self._theme = theme
+        self.fields: dict[str, list[KeyField]] = {}
+        self.faults: dict[str, QLabel] = {}
+        self.setWindowTitle(self.tr("Keys"))
+        self.save = QPushButton(self.tr("Save"))
+        self.save.setProperty("role", "primary")
+        self.save.clicked.connect(self._save)
+        self.save.setAutoDefault(False)
+        self.standard = QPushButton(self.tr("Standard keys"))
+        self.standard.setProperty("role", "flat")
+        self.standard.setToolTip(self.tr("Reset all commands to their standard keys"))
+        self.standard.clicked.connect(self._reset)
+        self.standard.setAutoDefault(False)
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.reject)
+        self.cancel.setAutoDefault(False)
+        self._compose()
+        self._show(keymap.all())
+        self._check()
+        wide = theme.space("wide")
+        self.resize(34 * wide, 26 * wide)
+
+    def _compose(self) -> None:
+        theme = self._theme
+        inside = QWidget(objectName="scrolled")
+        grid = QGridLayout(inside)
+        wide, small = theme.space("wide"), theme.space("small")
+        grid.setContentsMargins(wide, small, wide, wide)
+        grid.setHorizontalSpacing(small)
+        grid.setVerticalSpacing(theme.space("tight"))
+        grid.setColumnStretch(3, 1)
+        commands = [one for one in COMMANDS if not one.fixed]
+        row = 0
+        for group, members in groupby(
+            sorted(commands, key=_order(commands)), key=lambda one: one.group
+        ):
+            head = QLabel(command_text(group))
+            head.setProperty("role", "muted")
+            head.setFont(theme.font("small", strong=True))
+            head.setContentsMargins(0, wide if row else small, 0, 0)
+            grid.addWidget(head, row, 0, 1, 4)
+            for one in members:
+                row += 1
+                self._add(one, grid, row)
+            row += 1
+        grid.setRowStretch(row, 1)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(inside)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        hint = QLabel(
+            self.tr("Click a field and press a key. Class keys are set in the class editor."),
+            wordWrap=True,
+        )
+        hint.setProperty("role", "muted")
+        hint.setContentsMargins(wide, wide, wide, 0)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(wide, small, wide, wide)
+        foot.setSpacing(small)
+        foot.addWidget(self.standard)
+        foot.addStretch()
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.save)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(hint)
+        rows.addWidget(scroll, 1)
+        rows.addLayout(foot)
+
+    def _add(self, command: Command, grid: QGridLayout, row: int) -> None:
+        name = command_text(command.words).rstrip("…")
+        label, fault = QLabel(name), QLabel(wordWrap=True)
+        fault.setProperty("role", "warning")
+        grid.addWidget(label, row, 0)
+        self.fields[command.id] = []
+        for place in range(_FIELDS):
+            field = KeyField(self.tr("Key of “{name}”").format(name=name), self._theme)
+            field.changed.connect(self._check)
+            grid.addWidget(field, row, 1 + place)
+            self.fields[command.id].append(field)
+        grid.addWidget(fault, row, 3)
+        self.faults[command.id] = fault
+
+    def _show(self, keys: dict[str, Keys]) -> None:
+        for identity, fields in self.fields.items():
+            for place, field in enumerate(fields):
+                field.set_key(keys[identity][place] if place < len(keys[identity]) else "")
+
+    def _chosen(self) -> dict[str, Keys]:
+        return {
+            identity: tuple(dict.fromkeys(field.key for field in fields if field.key))
+            for identity, fields in self.fields.items()
+        }
+
+    def _check(self) -> None:
+        found = find_clashes(self._keymap.all() | self._chosen(), self._classes)
+        for identity, fault in self.faults.items():
+            said = self._fault(*found[identity]) if identity in found else ""
+            fault.setText(said)
+            for field in self.fields[identity]:
+                field.setAccessibleDescription(said)
+        self.save.setEnabled(not found)
+
+    def _fault(self, key: str, owner: str) -> str:
+        kind, _, name = owner.partition(":")
+        if kind == "class":
+            return self.tr("{key} assigns the class “{name}”").format(
+                key=native_key_text([key]), name=class_name(name)
+            )
+        return self.tr("{key} is the key of “{name}”").format(
+            key=native_key_text([key]), name=command_text(BY_ID[owner].words).rstrip("…")
+        )
+
+    def _reset(self) -> None:
+        self._show({one.id: one.keys for one in COMMANDS})
+
+    def _save(self) -> None:
+        self._keymap.set_keys(self._chosen())
+        self.accept()
+
+
+def _order(commands: list[Command]) -> object:
+    groups = list(dict.fromkeys(one.group for one in commands))
+    return lambda one: groups.index(one.group)

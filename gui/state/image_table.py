@@ -1,0 +1,399 @@
+"""The images of the open source as columns: what sorts, filters and counts 100,000 of them at once.
+
+A row is an image's place in the source's order and never changes while the source is open. Classes are
+codes: places in `classes`, or one of the negative ones below.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.classify.calibration import softmax
+from engine.project.decisions import NOT_CLASSED, Decision
+
+if TYPE_CHECKING:
+    from engine.classify.card import Card
+    from engine.classify.reading import Float32, Reading
+    from engine.images.record import BadFile, ImageRecord
+    from engine.messages import Message
+
+NONE, NOT_CLASSED_CODE = -1, -2
+
+Codes = npt.NDArray[np.int16]
+Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp]
+
+_COLUMNS: dict[str, tuple[Any, Any]] = {
+    "given": (np.int16, NONE),
+    "label": (np.int16, NONE),
+    "predicted": (np.int16, NONE),
+    "confidence": (np.float32, np.nan),
+    "margin": (np.float32, np.nan),
+    "unlike": (np.float32, np.nan),
+    "size": (np.int64, 0),
+    "removed": (np.bool_, False),
+    "noted": (np.bool_, False),
+    "bad": (np.bool_, False),
+    "found": (np.uint16, 0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What a reading says of an image: calibrated probabilities in the model's class order."""
+
+    class_id: str
+    confidence: float
+    probabilities: "Float32"
+    model_class: str
+    """What the model itself calls it, whichever of the project's classes that is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageItem:
+    """One file of the source with all that is known of it now."""
+
+    row: int
+    path: str
+    record: "ImageRecord | None"
+    problem: "Message | None" = None
+    folder_class: str | None = None
+    """The class that the folder says."""
+    prediction: Prediction | None = None
+    label: str | None = None
+    """The class that a person decided, or `NOT_CLASSED`."""
+    removed: bool = False
+    note: str = ""
+    found: tuple[str, ...] = ()
+    """The kinds of its findings that are left to decide."""
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.path.rpartition("/")[2]
+
+    @property
+    def effective_class(self) -> str | None:
+        """The class it counts as: a person's word, else the model's."""
+        return self.label or (self.prediction.class_id if self.prediction else None)
+
+
+class ImageTable:
+    """All images of one source."""
+
+    def __init__(self) -> None:
+        self.paths: list[str] = []
+        self.records: list[ImageRecord | None] = []
+        self.classes: list[str] = []
+        self.problems: dict[int, Message] = {}
+        self._rows: dict[str, int] = {}
+        self._codes: dict[str, int] = {NOT_CLASSED: NOT_CLASSED_CODE}
+        self._columns = {
+            name: np.full(1024, empty, kind) for name, (kind, empty) in _COLUMNS.items()
+        }
+        self._notes: dict[int, str] = {}
+        self.reasons: dict[int, str] = {}
+        """Of the removed images, why: "person" or the kind of a finding."""
+        self.finding_kinds: tuple[str, ...] = ()
+        """The kinds of findings that were looked for; the bits of the column `found`, from the lowest."""
+        self._plain: list[str] = []
+        self._aliases: dict[int, int] = {}
+        self._model: tuple[str, ...] = ()
+        self._temperature = 1.0
+        self.logits: Float32 | None = None
+        """Of the images that were read, float32 (at least n, c); rows that were not are undefined."""
+        self.embeddings: npt.NDArray[np.float16] | None = None
+        self._maps: npt.NDArray[np.float16] | None = None
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._rows
+
+    def row(self, path: str) -> int | None:
+        """Return the row of an image, None if there is no such image."""
+        return self._rows.get(path)
+
+    def rows(self, paths: Iterable[str]) -> Rows:
+        """Return the rows of those images that there are."""
+        return np.array([self._rows[path] for path in paths if path in self._rows], np.intp)
+
+    def column(self, name: str) -> npt.NDArray[Any]:
+        """Return a column, one value a row, as it is now: not to be written, not to be kept."""
+        return self._columns[name][: len(self.paths)]
+
+    @property
+    def read(self) -> Mask:
+        """Which images have a prediction."""
+        mask: Mask = ~np.isnan(self.column("confidence"))
+        return mask
+
+    def code(self, class_id: str) -> int:
+        """Return the code of a class, a new one if it is met for the first time."""
+        code = self._codes.get(class_id)
+        if code is None:
+            code = self._codes[class_id] = len(self.classes)
+            self.classes.append(class_id)
+        return code
+
+    def class_id(self, code: int) -> str | None:
+        """Return the class of a code, None for no class."""
+        if code >= 0:
+            return self.classes[code]
+        return NOT_CLASSED if code == NOT_CLASSED_CODE else None
+
+    def effective_classes(self) -> Codes:
+        """Return what each image counts as: a person's word, else the model's, else none."""
+        label = self.decided_classes()
+        return np.where(label != NONE, label, self.predicted_classes())
+
+    def decided_classes(self) -> Codes:
+        """Return what persons say, in the project's classes: the column itself keeps merged ones."""
+        return self._resolved(self.column("label"))
+
+    def predicted_classes(self) -> Codes:
+        """Return what the model says, in the project's classes."""
+        return self._resolved(self.column("predicted"))
+
+    def folder_classes(self) -> Codes:
+        """Return what the folders say, in the project's classes."""
+        return self._resolved(self.column("given"))
+
+    def decided(self) -> Mask:
+        """Return which images a person decided on: gave a class, or removed."""
+        mask: Mask = (self.column("label") != NONE) | self.column("removed")
+        return mask
+
+    def counts(self) -> dict[str, int]:
+        """Return how many images each class has, whoever says so: a person, the model or a folder."""
+        columns = (self.column("label"), self.column("predicted"), self.column("given"))
+        return {
+            class_id: int(np.logical_or.reduce([column == code for column in columns]).sum())
+            for code, class_id in enumerate(self.classes)
+        }
+
+    def labelled_classes(self) -> Codes:
+        """Return what each image is held to be: a person's word, else the folder's; removed ones are none."""
+        label = self.decided_classes()
+        held = np.where(label != NONE, label, self.folder_classes())
+        return np.where(self.column("removed"), np.int16(NONE), held)
+
+    def resolve_class(self, class_id: str) -> str:
+        """Return the project's class that a model's class counts as."""
+        return self.classes[self._alias(self.code(class_id))]
+
+    def item(self, row: int) -> ImageItem:
+        """Return one image with all that is known of it."""
+        prediction = None
+        if self.logits is not None and not np.isnan(self._columns["confidence"][row]):
+            said = int(self._columns["predicted"][row])
+            prediction = Prediction(
+                self.classes[self._alias(said)],
+                float(self._columns["confidence"][row]),
+                softmax(self.logits[row : row + 1], self._temperature)[0],
+                self.classes[said],
+            )
+        return ImageItem(
+            row,
+            self.paths[row],
+            self.records[row],
+            self.problems.get(row),
+            self.class_id(self._alias(int(self._columns["given"][row]))),
+            prediction,
+            self.class_id(self._alias(int(self._columns["label"][row]))),
+            bool(self._columns["removed"][row]),
+            self._notes.get(row, ""),
+            self._kinds(int(self._columns["found"][row])),
+        )
+
+    def reading(self, row: int) -> "Reading | None":
+        """Return the reading of an image if there is one."""
+        from engine.classify.reading import Reading
+
+        if self.logits is None or np.isnan(self._columns["confidence"][row]):
+            return None
+        assert self.embeddings is not None
+        assert self._maps is not None
+        return Reading(self.logits[row], self.embeddings[row], self._maps[row])
+
+    def matches_text(self, text: str) -> Mask:
+        """Return which images have a text in their path or note; case makes no difference."""
+        text = text.casefold()
+        for path in self.paths[len(self._plain) :]:
+            self._plain.append(path.casefold())
+        mask = np.fromiter((text in path for path in self._plain), np.bool_, len(self._plain))
+        for row, note in self._notes.items():
+            if text in note.casefold():
+                mask[row] = True
+        return mask
+
+    def add(self, found: "Sequence[ImageRecord | BadFile]") -> list[str]:
+        """Take what the scan found and return the paths that are new."""
+        first = len(self.paths)
+        sizes: list[int] = []
+        given: list[int] = []
+        for one in found:
+            if one.path in self._rows:
+                continue
+            row = self._rows[one.path] = len(self.paths)
+            self.paths.append(one.path)
+            if reason := getattr(one, "reason", None):
+                self.problems[row] = reason
+                self.records.append(None)
+                sizes.append(0)
+                given.append(NONE)
+            else:
+                self.records.append(one)
+                sizes.append(one.size)
+                given.append(NONE if one.label is None else self.code(one.label))
+        self._grow()
+        new = slice(first, len(self.paths))
+        self._columns["size"][new] = sizes
+        self._columns["given"][new] = given
+        self._columns["bad"][new] = [record is None for record in self.records[first:]]
+        return self.paths[first:]
+
+    def set_model(self, card: "Card") -> None:
+        """Say whose readings come now; those of another model go."""
+        self._model = tuple(card.classes)
+        self._temperature = card.calibration.temperature
+        self.logits = self.embeddings = self._maps = None
+        for name in ("predicted", "confidence", "margin", "unlike"):
+            self._columns[name][:] = _COLUMNS[name][1]
+
+    def add_readings(self, results: "Iterable[tuple[ImageRecord, Reading | Message]]") -> list[str]:
+        """Take what the engine read of some images and return their paths."""
+        rows, readings, changed = [], [], []
+        for record, result in results:
+            row = self._rows.get(record.path)
+            if row is None:
+                continue
+            changed.append(record.path)
+            if hasattr(result, "logits"):
+                rows.append(row)
+                readings.append(result)
+                self.problems.pop(row, None)
+            else:
+                self.problems[row] = result
+            self._columns["bad"][row] = row in self.problems
+        if rows:
+            self._take_readings(np.array(rows, np.intp), readings)
+        return changed
+
+    def set_unlikeness(self, rows: Rows, values: "Float32") -> None:
+        """Say how unlike the model's training images some are; over 1 is far."""
+        self._columns["unlike"][rows] = values
+
+    def set_finding_kinds(self, found: "dict[str, Rows]") -> None:
+        """Keep which images have findings that are left to decide, by their kind."""
+        self.finding_kinds = tuple(found)
+        column = self.column("found")
+        column[:] = 0
+        for place, rows in enumerate(found.values()):
+            column[rows] |= np.uint16(1 << place)
+
+    def _kinds(self, bits: int) -> tuple[str, ...]:
+        return tuple(kind for place, kind in enumerate(self.finding_kinds) if bits >> place & 1)
+
+    def unread(self) -> "list[ImageRecord]":
+        """Return the images that no reading or problem is known of, in the source's order."""
+        left = np.flatnonzero(~(self.read | self.column("bad")))
+        return [record for row in left if (record := self.records[row])]
+
+    def has_unread(self) -> bool:
+        """Whether there are images that no reading or problem is known of."""
+        return not bool((self.read | self.column("bad")).all())
+
+    def apply_decision(self, path: str, field: str, value: Any) -> None:
+        """Take one decision as the project keeps it: label, removed or note."""
+        row = self._rows.get(path)
+        if row is None:
+            return
+        if field == "label":
+            self._columns["label"][row] = NONE if value is None else self.code(value)
+        elif field == "removed":
+            self._columns["removed"][row] = value is not None
+            if value is None:
+                self.reasons.pop(row, None)
+            else:
+                self.reasons[row] = value
+        elif field == "note":
+            self._columns["noted"][row] = bool(value)
+            self._notes[row] = value or ""
+
+    def set_decisions(self, decisions: dict[str, Decision]) -> None:
+        """Take all decisions of a project, and forget those that were known."""
+        for name in ("label", "removed", "noted"):
+            self._columns[name][:] = _COLUMNS[name][1]
+        self._notes.clear()
+        self.reasons.clear()
+        for path, decision in decisions.items():
+            self.apply_decision(path, "label", decision.label)
+            self.apply_decision(path, "removed", decision.removed)
+            self.apply_decision(path, "note", decision.note)
+
+    @property
+    def merged(self) -> dict[str, str]:
+        """Which classes count as others: those that were merged."""
+        return {self.classes[one]: self.classes[into] for one, into in self._aliases.items()}
+
+    def set_aliases(self, aliases: dict[str, str]) -> None:
+        """Say which classes count as others: those that were merged."""
+        self._aliases = {self.code(one): self.code(into) for one, into in aliases.items()}
+
+    def _take_readings(self, rows: Rows, readings: "list[Reading]") -> None:
+        first = readings[0]
+        if self.logits is None or len(self.logits) < len(self.paths):
+            self._make_room(first)
+        assert self.logits is not None
+        assert self.embeddings is not None
+        assert self._maps is not None
+        logits = np.stack([reading.logits for reading in readings])
+        self.logits[rows] = logits
+        for row, reading in zip(rows, readings, strict=True):
+            self.embeddings[row] = reading.embedding
+            self._maps[row] = reading.maps
+        probabilities = softmax(logits, self._temperature)
+        codes = np.array([self.code(one) for one in self._model], np.int16)
+        two = np.sort(probabilities, axis=1)[:, -2:]
+        self._columns["predicted"][rows] = codes[probabilities.argmax(axis=1)]
+        self._columns["confidence"][rows] = two[:, 1]
+        self._columns["margin"][rows] = two[:, 1] - two[:, 0]
+
+    def _make_room(self, like: "Reading") -> None:
+        # Once for all images: memory that is not written to yet costs nothing.
+        def room(old: npt.NDArray[Any] | None, shape: tuple[int, ...], kind: Any) -> Any:
+            made = np.empty((len(self._columns["given"]), *shape), kind)
+            if old is not None:
+                made[: len(old)] = old
+            return made
+
+        self.logits = room(self.logits, like.logits.shape, np.float32)
+        self.embeddings = room(self.embeddings, like.embedding.shape, np.float16)
+        self._maps = room(self._maps, like.maps.shape, np.float16)
+
+    def _grow(self) -> None:
+        size = len(self._columns["given"])
+        if len(self.paths) <= size:
+            return
+        size = max(2 * size, len(self.paths))
+        for name, (kind, empty) in _COLUMNS.items():
+            grown = np.full(size, empty, kind)
+            old = self._columns[name]
+            grown[: len(old)] = old
+            self._columns[name] = grown
+
+    def _resolved(self, codes: Codes) -> Codes:
+        if not self._aliases:
+            return codes
+        resolved = codes.copy()
+        for one, into in self._aliases.items():
+            resolved[codes == one] = into
+        return resolved
+
+    def _alias(self, code: int) -> int:
+        return self._aliases.get(code, code)

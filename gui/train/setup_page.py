@@ -1,0 +1,159 @@
+"""Setup page: the labelled images by class, and the buttons that start a training."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui.clean.class_distribution import ClassDistribution
+from gui.clean.cleaning_summary import ClassCount
+from gui.train.active_learning import LabelSuggestions
+from gui.train.augmentation_preview import AugmentationPreview
+from gui.train.model_history import ModelHistory
+from gui.train.retraining_controller import RetrainingController
+from gui.train.training_form import TrainingForm
+from gui.train.training_labels import count_classes, count_relabelled
+from gui.words import number
+from gui.workspace.context import WorkspaceContext
+
+_MIN_CLASSES = 2
+
+
+class SetupPage(QScrollArea):
+    """Summary of the training images, quick retrain, training form, suggestions and model history."""
+
+    quick_requested = Signal()
+
+    def __init__(self, context: WorkspaceContext, retraining: RetrainingController) -> None:
+        super().__init__()
+        self._context, self._retraining = context, retraining
+        theme = context.theme
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.title = QLabel(self.tr("Retrain on the cleaned set"))
+        self.title.setFont(theme.font("title", strong=True))
+        self.summary = QLabel(wordWrap=True)
+        self.summary.setProperty("role", "muted")
+        self.warning = QLabel(wordWrap=True)
+        self.warning.setProperty("role", "warning")
+        self.quick = QPushButton(self.tr("Quick retrain"))
+        self.quick.setProperty("role", "primary")
+        self.quick.clicked.connect(self.quick_requested)
+        self.about = QLabel(
+            self.tr(
+                "Refits the last layer to your labels in seconds. A fifth of the images is "
+                "never used for training; on it the new model must prove that it is not "
+                "worse."
+            ),
+            wordWrap=True,
+        )
+        self.about.setProperty("role", "muted")
+        self.deep_about = QLabel(
+            self.tr(
+                "Or train the whole network with a recipe: minutes to hours, with live curves."
+            ),
+            wordWrap=True,
+        )
+        self.deep_about.setProperty("role", "muted")
+        self.form = TrainingForm(context)
+        self.augmentation = AugmentationPreview(context)
+        self.form.recipe_selected.connect(
+            lambda: self.augmentation.set_recipe(self.form.selected_recipe)
+        )
+        self.suggestions = LabelSuggestions(context)
+        self.history = ModelHistory(context)
+        self.bars = ClassDistribution(theme, context.session.class_styles)
+        self._compose()
+
+    def refresh(self) -> None:
+        """Count again if the page is visible."""
+        if not self.isVisible():
+            return
+        session = self._context.session
+        class_counts = (
+            () if session.table is None else count_classes(session.table, session.class_styles)
+        )
+        blocking_reason = self._blocking_reason(class_counts)
+        ready = not blocking_reason and not self._retraining.is_running
+        self.quick.setEnabled(ready)
+        self.form.set_ready(ready=ready)
+        self.suggestions.draw_curve.setEnabled(ready)
+        self.warning.setText(blocking_reason or self._retraining.error)
+        self.warning.setVisible(bool(self.warning.text()))
+        if session.table is None:
+            return
+        images = sum(count.after for count in class_counts)
+        template = self.tr(
+            "{images} labelled {images:image|images}, {removed} removed, {relabelled} relabelled. "
+            "The current model is {model}."
+        )
+        model = session.active_model.title if session.active_model else ""
+        self.summary.setText(
+            template.format(
+                images=number(images),
+                removed=number(int(session.table.column("removed").sum())),
+                relabelled=number(count_relabelled(session.table)),
+                model=model,
+            )
+        )
+        self.bars.set_counts(class_counts, session.class_styles)
+
+    def _blocking_reason(self, class_counts: Sequence[ClassCount]) -> str:
+        """Return why no training can start, empty if it can."""
+        session, decisions = self._context.session, self._context.decisions
+        if session.table is None or session.active_model is None:
+            return self.tr("The model is being loaded.")
+        if decisions.project is None:
+            return self.tr("The project of this folder is being opened.")
+        if not decisions.writable:
+            return self.tr("This project is read-only, so no model can be trained for it.")
+        if not sum(count.after for count in class_counts):
+            return self.tr(
+                "No image has a class yet: label some in Review, or see below which to label first."
+            )
+        if sum(count.after > 0 for count in class_counts) < _MIN_CLASSES:
+            return self.tr("All labelled images are of one class: label some of another in Review.")
+        return ""
+
+    def _compose(self) -> None:
+        theme = self._context.theme
+        large, small = theme.space("large"), theme.space("small")
+        inside = QWidget(objectName="scrolled")
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(large, large, large, large)
+        rows.setSpacing(small)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.quick)
+        buttons.addStretch()
+        for widget in (self.title, self.summary, self.about, self.warning):
+            rows.addWidget(widget)
+        rows.addSpacing(small)
+        rows.addLayout(buttons)
+        self._deep_rows = QVBoxLayout()
+        self._deep_rows.setSpacing(small)
+        self._deep_rows.addSpacing(large)
+        self._deep_rows.addWidget(self.deep_about)
+        self._deep_rows.addWidget(self.form)
+        self._deep_rows.addWidget(self.augmentation)
+        rows.addLayout(self._deep_rows)
+        rows.addSpacing(large)
+        heading = QLabel(self.tr("Training data"))
+        heading.setFont(theme.font(strong=True))
+        rows.addWidget(heading)
+        rows.addWidget(self.bars)
+        for widget in (self.suggestions, self.history):
+            rows.addSpacing(large)
+            rows.addWidget(widget)
+        rows.addStretch()
+        inside.setMaximumWidth(38 * theme.space("wide"))
+        self.setWidget(inside)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -1,0 +1,67 @@
+"""A finding is known again by what it is about, whatever else changes."""
+
+from pathlib import Path
+
+import numpy as np
+
+from engine.curate.image_features import FEATURES_DTYPE
+from engine.curate.finding import FindingAction, Finding, FindingKind
+from engine.curate.image_set import ImageSet
+from engine.curate.finding_keys import with_keys, without_dismissed
+from engine.images.record import ImageRecord
+from engine.messages import Message
+
+
+def folder(**contents: str) -> ImageSet:
+    records = [ImageRecord(f"{name}.png", "a", None, 1, 1) for name in contents]
+    hashes = list(dict.fromkeys(contents.values()))
+    content = np.array([hashes.index(one) for one in contents.values()], np.intp)
+    count = len(hashes)
+    nothing = np.zeros((count, 1), np.float16)
+    facts = np.zeros(count, FEATURES_DTYPE)
+    return ImageSet(records, [], content, hashes, facts, nothing, nothing.astype(np.float32), ("a",))
+
+
+def finding(kind: FindingKind, path: str, cluster: int | None = None, reason: str = "x", better=None):
+    return Finding(kind, path, 0.5, Message(reason), FindingAction.REVIEW, cluster, better)
+
+
+def key(kind: FindingKind, contents: dict[str, str], *names: str, **more) -> set[str]:
+    given = [finding(kind, f"{name}.png", **more) for name in names]
+    return {one.key for one in with_keys(given, folder(**contents))}
+
+
+def test_a_cluster_shares_one_key_whatever_its_number_order_and_names():
+    first = key(FindingKind.NEAR_DUPLICATE, {"a": "1", "b": "2"}, "a", "b", cluster=0)
+    again = key(FindingKind.NEAR_DUPLICATE, {"y": "2", "x": "1", "z": "1"}, "x", "y", "z", cluster=7)
+    assert first == again
+    assert len(first) == 1
+
+
+def test_another_picture_makes_another_finding():
+    two = key(FindingKind.NEAR_DUPLICATE, {"a": "1", "b": "2"}, "a", "b", cluster=0)
+    three = key(FindingKind.NEAR_DUPLICATE, {"a": "1", "b": "2", "c": "3"}, "a", "b", "c", cluster=0)
+    assert two.isdisjoint(three)
+
+
+def test_kind_fault_and_suggested_label_tell_findings_apart():
+    contents = {"a": "1"}
+    keys = [
+        key(FindingKind.QUALITY, contents, "a", reason="finding.blur"),
+        key(FindingKind.QUALITY, contents, "a", reason="finding.dark"),
+        key(FindingKind.UNUSUAL, contents, "a"),
+        key(FindingKind.SUSPECT_LABEL, contents, "a", better="b"),
+        key(FindingKind.SUSPECT_LABEL, contents, "a", better="c"),
+    ]
+    assert len(set.union(*keys)) == 5
+
+
+def test_dismissed_ones_are_left_out_and_the_rest_keep_their_order():
+    given = [finding(FindingKind.UNUSUAL, f"{name}.png") for name in "abc"]
+    found = list(with_keys(given, folder(a="1", b="2", c="3")))
+    assert [one.path for one in without_dismissed(found, {found[1].key})] == ["a.png", "c.png"]
+
+
+def test_a_file_that_is_no_image_has_a_key(tmp_path: Path):
+    (one,) = with_keys([finding(FindingKind.UNREADABLE, "caf\udce9.png")], folder(a="1"))
+    assert one.key

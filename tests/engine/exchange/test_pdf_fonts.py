@@ -1,0 +1,117 @@
+"""Letters of other scripts in PDF reports, with real fonts, one of them made here."""
+
+import io
+import unicodedata
+from pathlib import Path
+
+import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from matplotlib import get_data_path
+from pypdf import PdfReader
+from tiny_model import make_tiny_bundle
+
+from engine.classify.bundle import Bundle
+from engine.exchange.report import pdf_fonts
+from engine.exchange.report.builder import build
+from engine.exchange.report.context import Context, Item, of_class_set
+from engine.exchange.report.pdf_fonts import fonts_for, joined, lacking
+from engine.exchange.report.pdf import to_pdf
+from engine.images.class_set import load_class_set
+from engine.project.decisions import Decision
+
+OWN = Path(get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+BLOOD = "血球"
+
+
+@pytest.fixture
+def font(tmp_path):
+    """Return a function that makes a font with these letters, each a square."""
+
+    def make(name: str, has: str, *, embeds: bool = True) -> Path:
+        pen = TTGlyphPen(None)
+        for number, corner in enumerate([(0, 0), (0, 700), (700, 700), (700, 0)]):
+            pen.lineTo(corner) if number else pen.moveTo(corner)
+        pen.closePath()
+        names = [".notdef", *(f"u{ord(one):X}" for one in has)]
+        builder = FontBuilder(1000, isTTF=True)
+        builder.setupGlyphOrder(names)
+        builder.setupCharacterMap({ord(one): f"u{ord(one):X}" for one in has})
+        builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
+        builder.setupHorizontalMetrics(dict.fromkeys(names, (800, 0)))
+        builder.setupHorizontalHeader(ascent=800, descent=-200)
+        builder.setupNameTable({"familyName": name, "styleName": "Regular", "psName": name})
+        builder.setupOS2(fsType=0 if embeds else 2)
+        builder.setupPost()
+        file = tmp_path / f"{name}.ttf"
+        builder.save(file)
+        return file
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def card(tmp_path_factory):
+    """Return a model's card."""
+    return Bundle.open(make_tiny_bundle(tmp_path_factory.mktemp("letters") / "tiny")).card
+
+
+@pytest.fixture
+def printed(card, monkeypatch):
+    """Return a function: the text of a report with a title, on a computer with some fonts."""
+
+    def text(fonts, title: str) -> str:
+        monkeypatch.setattr(pdf_fonts, "_installed", lambda: fonts)
+        context = Context(card, of_class_set(load_class_set()), title)
+        report = build([Item("a.png", "", None, None, None, Decision())], context)
+        pages = PdfReader(io.BytesIO(to_pdf(report, {}, {}))).pages
+        said = " ".join("".join(page.extract_text() for page in pages).split())
+        return unicodedata.normalize("NFKC", said)
+
+    return text
+
+
+def test_a_font_of_the_computer_is_embedded_for_letters_that_ours_lacks(font, printed):
+    text = printed([font("plain", BLOOD)], f"Slide {BLOOD}")
+    assert f"Slide {BLOOD}" in text
+    assert "printed as a box" not in text
+
+
+def test_what_no_font_has_is_said(font, printed):
+    text = printed([font("half", BLOOD[0])], BLOOD)
+    assert BLOOD[0] in text
+    assert "1 character missing from all fonts on this computer is printed as a box" in text
+    assert "2 characters missing from all fonts on this computer are" in printed([], BLOOD)
+
+
+def test_fonts_that_are_damaged_or_may_not_be_embedded_are_passed_over(font, tmp_path):
+    broken = tmp_path / "broken.ttf"
+    broken.write_bytes(b"\x00\x01\x00\x00" + b"x" * 60)
+    wanted = set(map(ord, BLOOD))
+    closed, open_ = font("closed", BLOOD, embeds=False), font("open", BLOOD)
+    assert fonts_for(wanted, [broken, closed, tmp_path / "gone.ttf"]) == ([], wanted)
+    assert fonts_for(wanted, [broken, closed, open_]) == ([open_], set())
+
+
+def test_what_the_own_font_has_needs_no_other():
+    assert not lacking("Größe Клетка κύτταρο تقرير", OWN)
+    assert lacking(f"a{BLOOD}", OWN) == set(map(ord, BLOOD))
+
+
+def test_arabic_letters_are_joined():
+    shapes = [unicodedata.name(one).removeprefix("ARABIC ") for one in joined("سلام")]
+    assert shapes == [
+        "LETTER SEEN INITIAL FORM",
+        "LIGATURE LAM WITH ALEF FINAL FORM",
+        "LETTER MEEM ISOLATED FORM",
+    ]
+    assert unicodedata.normalize("NFKC", joined("محمد علي abc")) == "محمد علي abc"
+    assert joined(joined("محمد")) == joined("محمد")
+    assert joined("plain é") == "plain é"
+
+
+def test_arabic_is_printed_joined_from_right_to_left(printed):
+    text = printed([], "تقرير")
+    assert "printed as a box" not in text
+    # In the order in which it stands on the paper, from the left.
+    assert "تقرير"[::-1] in text or "تقرير" in text

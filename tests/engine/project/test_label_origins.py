@@ -1,0 +1,48 @@
+"""How images came to their class: alone or with others, whatever was undone and done again."""
+
+from project_help import link, put
+
+from engine.project.project import Project
+from engine.project.reviewers import LabelOrigin
+
+
+def test_the_journal_knows_what_was_decided_together(tmp_path):
+    folder = tmp_path / "images"
+    put(folder, **{name: name for name in "abcdef"})
+    with Project.create(tmp_path / "p.bloodbench", "p") as project:
+        link(project, folder)
+
+        def give(action, classes):
+            changes = [(f"{name}.jpg", "label", label) for name, label in classes.items()]
+            return project.apply(action, changes, who="Ada")
+
+        give("label", {"a": "monocyte"})
+        give("confirm", dict.fromkeys("abc", "basophil"))
+        give("confirm", {"d": "basophil"})
+        together = LabelOrigin("confirm", 3)
+        assert project.label_origins() == {
+            "a.jpg": together, "b.jpg": together, "c.jpg": together, "d.jpg": LabelOrigin("confirm", 1),
+        }  # fmt: skip
+        assert together.is_bulk_confirmed
+        assert not together.is_single
+        assert LabelOrigin("label", 3).is_bulk_confirmed is False
+        assert LabelOrigin("confirm", 1).is_bulk_confirmed is False
+
+        project.undo("Ada")
+        assert "d.jpg" not in project.label_origins()
+        project.undo("Ada")
+        assert project.label_origins() == {"a.jpg": LabelOrigin("label", 1)}
+        project.redo("Ada")
+        assert project.label_origins()["a.jpg"] == together
+        project.undo("Ada")
+        project.redo("Ada")
+        assert project.label_origins()["b.jpg"] == together
+        # Who looks at one of them again decides on it.
+        give("label", {"b": "monocyte"})
+        assert project.label_origins()["b.jpg"] == LabelOrigin("label", 1)
+        # To rename what was decided is no decision on an image.
+        give("classes", {"b": "mono", "e": "mono"})
+        assert project.label_origins()["b.jpg"] == LabelOrigin("label", 1)
+        assert "e.jpg" not in project.label_origins()
+        project.undo("Ada")
+        assert project.label_origins()["b.jpg"] == LabelOrigin("label", 1)

@@ -1,0 +1,71 @@
+"""No byte of the cache is believed without its checksum: what was changed is as if it were not there."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine import cache_entries
+
+
+@given(st.binary(max_size=40), st.binary(max_size=200), st.data())
+def test_no_flipped_bit_and_no_other_key_is_believed(key, value, data):
+    sealed = cache_entries.seal(key, value)
+    assert cache_entries.unseal(key, sealed) == value
+    place = data.draw(st.integers(0, 8 * len(sealed) - 1))
+    changed = bytearray(sealed)
+    changed[place // 8] ^= 1 << place % 8
+    assert cache_entries.unseal(key, bytes(changed)) is None
+    assert cache_entries.unseal(key + b"x", sealed) is None
+    assert cache_entries.unseal(key, sealed[: data.draw(st.integers(0, len(sealed) - 1))]) is None
+
+
+def test_a_file_is_kept_and_damage_is_its_absence(tmp_path):
+    file = tmp_path / "new/entry.bin"
+    assert cache_entries.read_entry(file) is None
+    cache_entries.write_entry(file, b"what was made", 3)
+    assert cache_entries.read_entry(file) == b"what was made"
+    file.rename(file.with_name("other.bin"))
+    assert cache_entries.read_entry(file.with_name("other.bin")) is None  # another's entry
+    cache_entries.write_entry(file, b"what was made", 3)
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    assert cache_entries.read_entry(file) is None
+    for number in range(9):
+        cache_entries.write_entry(tmp_path / f"new/{number}", b"", 3)
+    assert len(list((tmp_path / "new").iterdir())) == 3
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_folder_that_another_library_fills_is_emptied_where_anything_changed(tmp_path, seed):
+    folder = tmp_path / "compiled"
+    assert cache_entries.open_sealed_folder(folder)
+    (folder / "a.blob").write_bytes(b"network" * 99)
+    assert cache_entries.open_sealed_folder(folder)
+    assert not list(folder.iterdir()), "what nobody noted the sum of"
+    (folder / "a.blob").write_bytes(b"network" * 99)
+    (folder / "b.blob").write_bytes(b"kernels" * 99)
+    cache_entries.seal_folder(folder)
+    assert cache_entries.open_sealed_folder(folder)
+    assert {one.name for one in folder.iterdir()} == {"a.blob", "b.blob", "sums"}
+    files = sorted(folder.iterdir())
+    chance = random.Random(seed)
+    file = chance.choice(files)
+    match chance.choice(["flip", "cut", "gone", "more", "link"]):
+        case "flip":
+            data = bytearray(file.read_bytes())
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+            file.write_bytes(data)
+        case "cut":
+            file.write_bytes(file.read_bytes()[:-1])
+        case "gone":
+            file.unlink()
+        case "more":
+            (folder / "c.blob").touch()
+        case "link":
+            file.unlink()
+            file.symlink_to("/nowhere")
+    assert cache_entries.open_sealed_folder(folder)
+    assert not list(folder.iterdir())

@@ -1,0 +1,49 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.train.data_split import split_images
+
+SETS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 60)), min_size=1, max_size=200)
+
+
+@given(SETS, st.integers(0, 5))
+def test_what_belongs_together_stays_together(images, seed):
+    labels = np.array([label for label, _ in images], np.intp)
+    groups = [str(group) for _, group in images]
+    parts = split_images(labels, groups, (0.1, 0.2), seed)
+    for group in set(groups):
+        assert len({part for part, name in zip(parts, groups, strict=True) if name == group}) == 1
+
+
+@given(SETS)
+def test_the_same_seed_gives_the_same_split(images):
+    labels = np.array([label for label, _ in images], np.intp)
+    groups = [str(group) for _, group in images]
+    first, again = (split_images(labels, groups, (0.1, 0.2), 3) for _ in range(2))
+    np.testing.assert_array_equal(first, again)
+
+
+def test_shares_hold_in_every_class():
+    labels = np.repeat(np.arange(4), (1000, 300, 100, 40))
+    parts = split_images(labels, [str(n) for n in range(len(labels))], (0.05, 0.2), 7)
+    for label, total in enumerate((1000, 300, 100, 40)):
+        counts = np.bincount(parts[labels == label], minlength=3)
+        assert counts.sum() == total
+        assert abs(counts[1] - 0.05 * total) <= 1
+        assert abs(counts[2] - 0.2 * total) <= 1
+
+
+def test_a_tiny_class_is_in_every_part_and_a_single_image_is_learned_from():
+    labels = np.array([0] * 20 + [1] * 3 + [2])
+    parts = split_images(labels, [str(n) for n in range(len(labels))], (0.1, 0.2), 0)
+    assert set(parts[labels == 1]) == {0, 1, 2}
+    assert parts[labels == 2].tolist() == [0]
+
+
+def test_thousands_of_copies_do_not_fill_the_test_part():
+    # One picture copied 1,600 times is one group; it may not swallow a held-out part unseen.
+    labels = np.zeros(2000, np.intp)
+    groups = ["copy"] * 1600 + [str(n) for n in range(400)]
+    parts = split_images(labels, groups, (0.1, 0.2), 1)
+    assert (parts == 0).sum() >= 1600

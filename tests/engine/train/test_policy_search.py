@@ -1,0 +1,64 @@
+"""A searched policy, on a real (tiny) model that looks at colours alone."""
+
+from typing import get_args
+
+import msgspec
+import numpy as np
+import pytest
+from tiny_model import make_tiny_bundle, picture
+
+from engine.classify.bundle import Bundle
+from engine.jobs import Cancelled, Job
+from engine.train.augmentation import apply_policy, augment
+from engine.train.image_operations import OPERATIONS
+from engine.train.policy_search import POLICIES_KEPT, search_policies
+from engine.train.recipe import Augmentation, Operation, Step
+
+
+@pytest.fixture
+def model(tmp_path):
+    return Bundle.open(make_tiny_bundle(tmp_path / "tiny"))
+
+
+def cells(count=24):
+    return [picture(number % 8, seed=number) for number in range(count)], np.arange(count) % 8
+
+
+def test_every_operation_has_its_name_in_recipes():
+    assert set(get_args(Operation)) == set(OPERATIONS)
+
+
+def test_what_changes_no_colour_is_kept_by_a_model_of_colours(model):
+    pictures, labels = cells()
+    found = search_policies(Job(), model, pictures, labels, tries=50, seed=1)
+    assert len(found) == POLICIES_KEPT
+    assert found == search_policies(Job(), model, pictures, labels, tries=50, seed=1)
+    used = [step.operation for one in found for step in one]
+    # Turned inside out a colour is that of another class.
+    assert "solarise" not in used
+    geometric = {"rotate", "shear_x", "shear_y", "shift_x", "shift_y", "sharpness"}
+    assert sum(one in geometric for one in used) > len(used) / 2
+    policy = Augmentation(searched=found)
+    assert msgspec.convert(msgspec.to_builtins(policy), Augmentation) == policy
+    changed = augment(pictures[0], policy, np.random.default_rng(0))
+    assert changed.shape == pictures[0].shape
+
+
+def test_a_step_is_for_its_share_and_weaker_at_the_start():
+    image = picture(2, seed=0)
+    never = (Step(operation="brightness", share=0.0, strength=1.0),)
+    always = (Step(operation="brightness", share=1.0, strength=0.4),)
+    rng = np.random.default_rng(0)
+    assert np.array_equal(apply_policy(image, never, rng), image)
+    assert np.array_equal(apply_policy(image, always, rng, 0.0), image)
+    shifts = {
+        round(float(apply_policy(image, always, rng).mean() - image.mean())) for _ in range(20)
+    }
+    assert len(shifts) == 2
+    assert min(shifts) < 0 < max(shifts)
+
+
+def test_cancel_is_heard(model):
+    job = Job(on_progress=lambda told: job.cancel())
+    with pytest.raises(Cancelled):
+        search_policies(job, model, *cells())

@@ -1,0 +1,204 @@
+"""What can go wrong with a training, with real children: each ends in one message, and nothing is lost."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+import msgspec
+import numpy as np
+import pytest
+from tiny_model import save_picture
+
+from engine.images.source import open_source
+from engine.jobs import Job
+from engine.messages import Problem
+from engine.processes import ChildProcess, run_child
+from engine.train.recipe import Phase, Recipe
+from engine.train.retraining import is_unfinished
+from engine.train.training import train
+
+RECIPE = Recipe(
+    version=1,
+    name="tiny",
+    title="Tiny",
+    architecture="simple_cnn",
+    size=32,
+    batch=8,
+    phases=(Phase(epochs=3, optimizer="adam", learning_rate=1e-3),),
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for number, name in enumerate(("basophil", "monocyte")):
+        (tmp_path / "images" / name).mkdir(parents=True)
+        for index in range(12):
+            save_picture(tmp_path / "images" / name / f"{index}.png", number, seed=index)
+    return tmp_path / "images"
+
+
+def request_of(tmp_path, **changes):
+    images = tmp_path / "images.npy"
+    np.save(images, np.random.default_rng(0).integers(0, 256, (24, 32, 32, 3), np.uint8))
+    return {
+        "resume": True,
+        "recipe": msgspec.to_builtins(RECIPE),
+        "classes": 2,
+        "images": str(images),
+        "labels": np.arange(24) % 2,
+        "split": np.arange(24) % 4 == 0,
+        "out": str(tmp_path / "weights.npz"),
+        "start": None,
+        "skip_head": False,
+        **changes,
+    }
+
+
+def epochs_of(messages):
+    return [
+        one["value"]["epoch"]
+        for one in messages
+        if one["kind"] == "partial" and "epoch" in one["value"]
+    ]
+
+
+@pytest.mark.keras
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_child_that_is_killed_says_so_and_the_rest_goes_on(tmp_path, folder, monkeypatch):
+    source, out = open_source(folder), tmp_path / "model"
+    children = []
+    popen = subprocess.Popen
+
+    class Remembered(popen):
+        def __init__(self, *args, **options):
+            super().__init__(*args, **options)
+            children.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Remembered)
+    seen = []
+
+    def hear(told):
+        if "epoch" in told:
+            seen.append(told["epoch"])
+            if told["epoch"] == 2:
+                os.kill(children[-1].pid, signal.SIGKILL)
+
+    recipe = RECIPE.with_epochs(60)
+    with pytest.raises(Problem) as caught:
+        train(Job(on_partial=hear), source, recipe, out)
+    assert caught.value.message.id == "child.died"
+    assert is_unfinished(out)
+    assert not out.exists()
+    # Its best so far is a whole model.
+    made = train(Job(), source, recipe, out, finish=True)
+    made.verify()
+    assert not is_unfinished(out)
+
+
+@pytest.mark.keras
+def test_a_loss_that_is_no_number_is_said_and_the_best_is_kept(tmp_path):
+    hot = msgspec.structs.replace(
+        RECIPE,
+        phases=(
+            RECIPE.phases[0],
+            Phase(epochs=9, optimizer="adam", learning_rate=1e30, schedule="constant"),
+        ),
+    )
+    request = request_of(tmp_path, recipe=msgspec.to_builtins(hot))
+    with pytest.raises(Problem) as caught:
+        run_child(Job(), "fit", request)
+    assert caught.value.message.id == "train.not_a_number"
+    told = run_child(Job(), "fit", {**request, "finish": True})
+    assert len(told["history"]) >= 3
+    with np.load(request["out"], allow_pickle=False) as arrays:
+        assert all(np.isfinite(arrays[name]).all() for name in arrays)
+
+
+def test_a_folder_that_vanishes_is_said(tmp_path, folder):
+    source = open_source(folder)
+    records = list(source.scan(Job()))
+    # Found, and then pulled out.
+    listed = _Listed(source, records)
+    shutil.rmtree(folder)
+    with pytest.raises(Problem) as caught:
+        train(Job(), listed, RECIPE, tmp_path / "model")
+    assert caught.value.message.id == "source.missing"
+    assert not (tmp_path / "model").exists()
+
+
+class _Listed:
+    """A source that was looked through before."""
+
+    def __init__(self, source, records):
+        self._source, self._records = source, records
+
+    def __getattr__(self, name):
+        return getattr(self._source, name)
+
+    def scan(self, job):
+        yield from self._records
+
+
+FULL = """
+import errno, sys
+sys.path.insert(0, {root!r})
+from engine.train.child import checkpoint
+real = checkpoint.save_checkpoint
+def save(path, model, state):
+    if state.epoch == 2:
+        raise OSError(errno.ENOSPC, "No space left on device")
+    real(path, model, state)
+checkpoint.save_checkpoint = save
+from engine.train.child.__main__ import main
+main("fit")
+"""
+SMALL = """
+import sys
+sys.path.insert(0, {root!r})
+from engine.train.child.batches import Batches
+submit = Batches._submit
+def small(self, number):
+    if self.batch_size > 4 and self._epoch == 1:
+        raise MemoryError
+    return submit(self, number)
+Batches._submit = small
+from engine.train.child.__main__ import main
+main("fit")
+"""
+
+
+def spoiled(monkeypatch, program):
+    """Have children run a program that breaks in one place, and is the real one otherwise."""
+    import engine.processes as module
+    from engine.paths import program_dir as root
+
+    text = program.format(root=str(root()))
+    monkeypatch.setattr(module, "child_command", lambda name: [sys.executable, "-c", text])
+
+
+@pytest.mark.keras
+def test_a_full_disk_is_said_and_the_last_checkpoint_kept(tmp_path, monkeypatch):
+    request = request_of(tmp_path)
+    with monkeypatch.context() as patch:
+        spoiled(patch, FULL)
+        with pytest.raises(Problem) as caught:
+            run_child(Job(), "fit", request)
+    assert caught.value.message.id == "train.disk_full"
+    told = run_child(Job(), "fit", request)
+    assert len(told["history"]) == 3
+
+
+@pytest.mark.keras
+def test_memory_that_does_not_suffice_halves_the_batch(tmp_path, monkeypatch):
+    spoiled(monkeypatch, SMALL)
+    told, heard = None, []
+    with ChildProcess("fit", request_of(tmp_path)) as child:
+        for message in child.messages(Job()):
+            heard.append(message)
+            told = message
+    assert [one["value"]["batch"] for one in heard if "batch" in (one.get("value") or ())] == [4]
+    # The epoch that was broken off is done again, and no other.
+    assert epochs_of(heard) == [1, 2, 3]
+    assert told["batch"] == 4

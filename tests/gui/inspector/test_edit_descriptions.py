@@ -1,0 +1,78 @@
+"""The words for what was decided."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from engine.project.decisions import NOT_CLASSED, Change, Edit
+from gui.inspector.edit_descriptions import line, undone, what
+from gui.words import moment
+
+AT = datetime(2026, 3, 4, 14, 2, tzinfo=UTC)
+
+
+def edit(number=1, action="label", *changes, undoes=None, redoes=None, path="a.png", at=AT) -> Edit:
+    """Return an edit by Anna; a change is field, old, new."""
+    made = tuple(Change(path, *one) for one in changes)
+    return Edit(number, at, "Anna", action, "", None, undoes, redoes, made)
+
+
+@pytest.mark.parametrize(
+    ("action", "change", "words"),
+    [
+        ("label", ("label", "basophil", "monocyte"), "Basophil → Monocyte"),
+        ("label", ("label", None, "monocyte"), "Monocyte"),
+        ("label", ("label", "monocyte", NOT_CLASSED), "Monocyte → not classed"),
+        ("confirm", ("label", None, "monocyte"), "confirmed Monocyte"),
+        ("clear", ("label", "monocyte", None), "cleared: Monocyte → no class"),
+        ("remove", ("removed", None, "person"), "removed"),
+        ("restore", ("removed", "person", None), "brought back"),
+        ("note", ("note", None, "  two\nlines "), "note “two lines”"),
+        ("note", ("note", "old", None), "note removed"),
+        ("classes", ("label", "blast", "monocyte"), "Blast merged into Monocyte"),
+        ("classes", ("classes", None, []), "classes changed"),
+        ("settle", ("settled", None, True), "identified as a moved copy"),
+    ],
+)
+def test_each_action_has_its_words(qapp, action, change, words):
+    assert what(edit(1, action, change), str.capitalize) == words
+
+
+def test_taking_back_and_making_again_are_said(qapp):
+    change = ("label", "monocyte", "basophil")
+    assert what(edit(2, "label", change, undoes=1), str.capitalize) == (
+        "undid: Basophil → Monocyte"
+    )
+    assert what(edit(3, "label", change, redoes=1), str.capitalize).startswith("redid")
+
+
+def test_several_changes_are_one_line(qapp):
+    both = edit(1, "clear", ("label", "monocyte", None), ("removed", "person", None))
+    assert what(both, str.capitalize) == "cleared: Monocyte → no class, brought back"
+    assert what(edit(1, "label"), str.capitalize)  # none of its changes is of this image
+
+
+def test_a_long_note_is_shortened(qapp):
+    assert len(what(edit(1, "note", ("note", None, "word " * 200)), str)) < 120
+
+
+def test_times_are_those_of_the_persons_place(qapp):
+    default = QLocale()
+    QLocale.setDefault(QLocale("it_IT"))
+    try:
+        there = timezone(timedelta(hours=9))
+        one = edit(1, "label", ("label", "basophil", "monocyte"))
+        today = datetime(2026, 3, 4, 23, 30, tzinfo=there)
+        assert line(one, str.capitalize, today) == "23:02 · Anna: Basophil → Monocyte"
+        assert moment(AT, today + timedelta(days=1)).startswith("04/03/26")
+        assert moment(AT, today + timedelta(days=1)).endswith("23:02")
+    finally:
+        QLocale.setDefault(default)
+
+
+def test_what_was_taken_back_and_not_made_again_is_known():
+    edits = [edit(5, redoes=1), edit(4, undoes=1), edit(3, undoes=2), edit(2), edit(1)]
+    assert undone(edits) == {2}
+    assert undone([*edits, edit(6, undoes=1)]) == {1, 2}
+    assert undone([]) == set()

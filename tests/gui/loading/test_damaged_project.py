@@ -1,0 +1,20 @@
+"""A damaged project stops no other folder, and is named."""
+
+from gui_help import WAIT_MS, all_read
+
+from engine.project.library import Library
+
+
+def test_a_damaged_project_is_named_and_labelling_goes_on(window, cells, qtbot):
+    folder = Library().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "broken.bloodbench").write_bytes(b"no project" * 100)
+    (folder / "index.json").write_bytes(b"[" * 100_000)
+    window.open(cells)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    assert window.notice.isVisible()
+    assert "broken.bloodbench is damaged" in window.notice.words.text()
+    window.decisions.reviewer = "Anna"
+    window.decisions.remove(["basophil/c0.png"])
+    qtbot.waitUntil(lambda: len(window.session.table.reasons) == 1, timeout=WAIT_MS)

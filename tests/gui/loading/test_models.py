@@ -1,0 +1,85 @@
+"""Which model the window reads with: the one chosen last, and the fast one where another is not ready."""
+
+import msgspec
+import numpy as np
+import pytest
+from gui_help import WAIT_MS, all_read, shut
+from tiny_model import make_tiny_bundle
+
+from engine.classify import bundle, models
+from engine.classify.bundle import CHECK, WEIGHTS, Bundle
+from gui import settings
+from gui.loading import tasks
+from gui.shell.window import MainWindow
+from gui.theme import Theme
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    """Ship a fast model, and a better one of which no network can be made."""
+    folder = tmp_path / "resources" / "models"
+    make_tiny_bundle(folder / "mobilenet_v3_small", name="small")
+    tiny = Bundle.open(make_tiny_bundle(tmp_path / "tiny", size=32))
+    check = tmp_path / CHECK
+    np.savez(check, images=np.zeros((1, 32, 32, 3), np.uint8), logits=np.zeros((1, 8), np.float32))
+    card = msgspec.structs.replace(tiny.card, name="large", architecture="efficientnet_b4")
+    bundle.write(folder / "efficientnet_b4", card, [tiny.folder / WEIGHTS, check])
+    monkeypatch.setattr(models, "resources_dir", lambda: folder.parent)
+    return folder
+
+
+@pytest.fixture
+def plain(qapp):
+    window = MainWindow(Theme(qapp))
+    window.show()
+    yield window
+    shut(window)
+
+
+@pytest.mark.keras
+def test_the_fast_model_stands_in_and_the_window_says_why(shipped, plain, cells, qtbot):
+    plain.open(cells)
+    qtbot.waitUntil(all_read(plain), timeout=WAIT_MS)
+    assert plain.session.active_model.card.name == "small"
+    assert plain.top_bar.model.currentText() == "MobileNetV3Small (fast)"
+    assert "EfficientNetB4 is not ready" in plain.notice.words.text()
+    assert settings.load_setting(tasks.MODEL_SETTING) is None
+
+
+def test_cancelling_what_is_being_made_takes_the_fast_model(shipped, plain, cells, qtbot):
+    plain.open(cells)
+    qtbot.waitUntil(lambda: "Preparing" in plain.job_strip.words.text(), timeout=WAIT_MS)
+    plain.job_strip.cancel.click()
+    qtbot.waitUntil(all_read(plain), timeout=WAIT_MS)
+    assert plain.session.active_model.card.name == "small"
+    assert not plain.notice.isVisible()
+
+
+def test_the_chosen_model_is_remembered_until_it_is_gone(qapp, cells, tmp_path, monkeypatch, qtbot):
+    folder = tmp_path / "resources" / "models"
+    make_tiny_bundle(folder / "mobilenet_v3_small", name="small")
+    make_tiny_bundle(folder / "efficientnet_b4", name="large")
+    monkeypatch.setattr(models, "resources_dir", lambda: folder.parent)
+
+    def name_read_with() -> str:
+        window = MainWindow(Theme(qapp))
+        window.show()
+        window.open(cells)
+        qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+        if settings.load_setting(tasks.MODEL_SETTING) is None:
+            combo = window.top_bar.model
+            combo.setCurrentIndex(combo.findData("mobilenet_v3_small"))
+            combo.activated.emit(combo.currentIndex())
+            qtbot.waitUntil(
+                lambda: window.session.active_model.name == "mobilenet_v3_small", timeout=WAIT_MS
+            )
+            qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+        name = window.session.active_model.card.name
+        shut(window)
+        return name
+
+    assert name_read_with() == "small"
+    assert settings.load_setting(tasks.MODEL_SETTING) == "mobilenet_v3_small"
+    assert name_read_with() == "small"
+    settings.save_setting(tasks.MODEL_SETTING, "gone")
+    assert name_read_with() == "large"

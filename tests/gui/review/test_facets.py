@@ -1,0 +1,88 @@
+"""The facets beside the gallery."""
+
+import pytest
+from gui_help import WAIT_MS
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+
+from gui.gallery.drag_data import mime_of
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def facets(opened):
+    return opened.review.facets
+
+
+def count(facets, group: str, key: str) -> str:
+    row = facets.rows.get((group, key))
+    return row and row.accessibleName().rpartition(": ")[2]
+
+
+def test_counts_say_what_there_is(opened, facets, qtbot):
+    qtbot.waitUntil(lambda: count(facets, "marks", "bad") == "2", timeout=WAIT_MS)
+    shown = opened.review.gallery.model.item
+    predicted = [shown(row).effective_class for row in range(opened.review.gallery.model.rowCount())]
+    for class_id in ("basophil", "monocyte", "platelet"):
+        assert count(facets, "class", class_id) == str(predicted.count(class_id))
+    assert count(facets, "folder", "basophil") == "8"
+    assert count(facets, "review", "open") == "24"
+
+
+def test_a_click_narrows_and_another_widens(opened, facets):
+    model = opened.review.gallery.model
+    facets.rows["folder", "basophil"].click()
+    assert model.rowCount() == 8
+    facets.rows["folder", "monocyte"].click()
+    assert model.rowCount() == 17
+    assert "17" in opened.review.gallery.count.text()
+    assert facets.everything.isVisible()
+    facets.everything.click()
+    assert model.rowCount() == 26
+    assert not facets.rows["folder", "monocyte"].isChecked()
+    assert not facets.everything.isVisible()
+
+
+def test_return_and_double_click_choose_one_alone(opened, facets):
+    model = opened.review.gallery.model
+    facets.rows["folder", "basophil"].click()
+    row = facets.rows["folder", "monocyte"]
+    row.setFocus()
+    QTest.keyClick(row, Key.Key_Return)
+    assert model.rowCount() == 9  # eight cells and a text that is called an image
+    assert row.isChecked()
+    assert not facets.rows["folder", "basophil"].isChecked()
+
+
+def test_arrows_go_through_all_groups(opened, facets):
+    facets.focus_first()
+    shown = [row for row in facets.rows.values() if row.isVisible()]
+    assert len(shown) > 12
+    reached = set()
+    for _ in range(len(shown) + 2):
+        reached.add(opened.focusWidget())
+        QTest.keyClick(opened.focusWidget(), Key.Key_Down)
+    assert reached == set(shown)
+
+
+def test_search_looks_in_names(opened, qtbot):
+    gallery = opened.review.gallery
+    gallery.search.setText("C3")
+    qtbot.waitUntil(lambda: gallery.model.rowCount() == 3, timeout=WAIT_MS)
+    QTest.keyClick(gallery.search, Key.Key_Escape)
+    qtbot.waitUntil(lambda: gallery.model.rowCount() == 26, timeout=WAIT_MS)
+
+
+def test_images_dropped_on_a_class_ask_for_it(facets, qtbot):
+    row = facets.rows["class", "monocyte"]
+    names = ["basophil/c3.png", "bytes\udcff.png"]
+    data = mime_of(names)
+    moves, left, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)
+    entered = QDragEnterEvent(row.rect().center(), moves, data, left, none)
+    row.dragEnterEvent(entered)
+    assert entered.isAccepted()
+    with qtbot.waitSignal(facets.relabel_requested) as told:
+        row.dropEvent(QDropEvent(QPointF(row.rect().center()), moves, data, left, none))
+    assert told.args == [names, "monocyte"]

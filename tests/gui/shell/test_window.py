@@ -1,0 +1,495 @@
+"""The real window, driven as a person drives it."""
+
+import os
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+import pytest
+from gui_help import WAIT_MS, all_read, shut, typed
+from hostile import make_hostile_folder
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QSlider
+
+from gui import settings
+from gui.jobs.error_reporter import ErrorReport
+from gui.shell.window import MainWindow
+from gui.widgets import dialogs
+from gui.widgets.dropped_paths import resolve_lossy_path
+
+Key = Qt.Key
+
+
+def press(window: MainWindow, key: Qt.Key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the keyboard is."""
+    QTest.keyClick(window.focusWidget() or window, key, modifier)
+
+
+def paths(window: MainWindow) -> set[str]:
+    """Return the images that are there."""
+    return set(window.session.table.paths) if window.session.table is not None else set()
+
+
+def test_first_start_offers_a_folder_and_the_sample(window, cells, monkeypatch, qtbot):
+    assert window.start.isVisible()
+    monkeypatch.setattr(dialogs, "ask", lambda *_: cells)
+    window.start.open.click()
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    assert window.review.isVisible()
+    assert window.top_bar.folder.text() == "cells"
+    assert window.windowTitle().startswith("cells")
+
+
+def test_predictions_fill_in_and_bad_files_stop_nothing(opened):
+    session = opened.session
+    total, read, bad = session.counts()
+    assert (total, read, bad) == (26, 24, 2)
+    assert session.item("monocyte/c0.png").prediction.class_id == "monocyte"
+    assert session.item("basophil/c3.png").prediction.class_id == "platelet"
+    assert session.item("basophil/zero.png").problem.id == "image.empty"
+    assert "24" in opened.job_strip.words.text()
+    assert "2" in opened.job_strip.words.text()
+    assert not opened.job_strip.cancel.isVisible()
+    assert not opened.notice.isVisible()
+
+
+def test_top_bar_says_model_and_device(opened):
+    assert opened.top_bar.model.currentText() == "tiny"
+    assert opened.top_bar.device.text() in ("CPU", "GPU")
+    assert len(opened.top_bar.device.toolTip()) > 10
+
+
+def test_arrows_choose_and_the_inspector_follows(opened, qtbot):
+    view = opened.review.gallery.view
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(0))
+    first = opened.session.current.path
+    press(opened, Key.Key_Right)
+    assert opened.session.current.path != first
+    qtbot.waitUntil(lambda: opened.context.image_loader.size is not None, timeout=WAIT_MS)
+    assert opened.context.image_loader.size.width() == 48
+    bars = opened.context.inspector.bars.bars
+    assert len(bars) == 8
+    assert "%" in bars[0].accessibleName()
+
+
+def test_pointing_at_a_bar_shows_that_classes_heat(opened):
+    review, context = opened.review, opened.context
+    context.heat.switch(True)
+    review.gallery.view.show_path("monocyte/c0.png")
+    assert context.heat.class_id == "monocyte"
+    assert context.heat.image is not None
+    bar = context.inspector.bars.bars[7]
+    bar.setFocus()  # the keyboard's way of pointing
+    assert context.heat.class_id == "platelet"
+    reading = opened.session.reading("monocyte/c0.png")
+    assert context.heat.empty == bool((reading.maps[..., 7] <= 0).all())
+    review.gallery.view.setFocus()
+    assert context.heat.class_id == "monocyte"
+
+
+def test_a_map_that_is_zero_everywhere_is_said_to_be_so(opened):
+    review, context = opened.review, opened.context
+    review.gallery.view.show_path("monocyte/c0.png")
+    reading = opened.session.reading("monocyte/c0.png")
+    reading.maps[...] = -np.abs(reading.maps) - 1
+    context.heat.point("basophil")
+    assert context.heat.image is None
+    assert "Basophil" in context.inspector.controls.words.text()
+    assert "zero" in context.inspector.controls.words.text()
+
+
+def test_g_switches_the_heat_and_the_slider_its_opacity(opened):
+    review, context = opened.review, opened.context
+    review.gallery.view.setFocus()
+    review.gallery.view.show_path("monocyte/c0.png")
+    # Off until it is asked for; and a class that is pointed at shows its own all the same.
+    assert not context.heat.on
+    assert context.heat.image is None
+    assert not context.inspector.controls.slider.isEnabled()
+    context.heat.point("monocyte")
+    assert context.heat.image is not None
+    context.heat.point(None)
+    assert context.heat.image is None
+    press(opened, Key.Key_G)
+    assert context.heat.on
+    assert context.heat.image is not None
+    assert settings.load_setting("heat map") is True
+    context.inspector.controls.slider.setValue(20)
+    assert context.heat.opacity == pytest.approx(0.2)
+
+
+def test_space_opens_the_large_view_and_escape_leaves_it(opened):
+    review = opened.review
+    review.gallery.view.setFocus()
+    review.gallery.view.setCurrentIndex(review.gallery.model.index(2))
+    press(opened, Key.Key_Space)
+    assert review.is_large
+    before = opened.session.current.path
+    press(opened, Key.Key_Right)
+    assert opened.session.current.path != before
+    assert review.is_large
+    press(opened, Key.Key_Escape)
+    assert not review.is_large
+    assert review.gallery.view.hasFocus()
+    assert review.gallery.view.currentIndex().row() == 3
+
+
+def test_the_large_view_fills_the_workspace_and_leaving_restores_everything(opened, qtbot):
+    review, inspector = opened.review, opened.context.inspector
+    gallery = review.gallery
+    gallery.view.setFocus()
+    gallery.view.show_path("monocyte/c0.png")
+    widths = [220, review.width() - 220]
+    review._split.setSizes(widths)
+    widths = review._split.sizes()
+    bar = gallery.view.verticalScrollBar()
+    # Its width: a hint that comes meanwhile takes of its height.
+    before = (gallery.view.width(), bar.value(), gallery.view.selectionModel().selectedIndexes())
+    press(opened, Key.Key_Space)
+    qtbot.waitUntil(lambda: review.large.width() == review.width())
+    assert not review.facets.isVisible()
+    assert inspector.bars.isVisible()
+    assert not inspector.image.isVisible()
+    press(opened, Key.Key_Space)
+    qtbot.waitUntil(lambda: review._split.sizes() == widths)
+    selected = gallery.view.selectionModel().selectedIndexes()
+    assert (gallery.view.width(), bar.value(), selected) == before
+    assert inspector.image.isVisible()
+
+
+def test_where_no_image_fits_one_button_shows_all(opened, qtbot):
+    gallery = opened.review.gallery
+    gallery.search.setText("no such name")
+    qtbot.waitUntil(lambda: gallery.filtered_out)
+    assert gallery.none_fits.isVisible()
+    gallery.all_again.click()
+    assert gallery.model.rowCount() == opened.session.total
+    assert not gallery.none_fits.isVisible()
+    assert not gallery.all_again.isVisible()
+
+
+def test_a_narrow_window_cuts_no_count_and_no_choice(opened, qtbot):
+    review = opened.review
+    opened.resize(900, 600)
+    qtbot.waitUntil(lambda: opened.width() == 900)
+    for box in (review.gallery.bands, review.gallery.order):
+        qtbot.waitUntil(lambda box=box: box.width() >= box.sizeHint().width())
+    assert review.facets.width() >= review.facets.minimumWidth() > 0
+
+
+def test_search_and_facets_leave_the_large_view(opened):
+    review = opened.review
+    review.gallery.view.show_path("monocyte/c0.png")
+    for key, target in ((Key.Key_Slash, review.gallery.search), (Key.Key_F, review.facets)):
+        review.focus_images()
+        review.toggle_large()
+        press(opened, key)
+        assert not review.is_large
+        focused = opened.focusWidget()
+        assert focused is target or target.isAncestorOf(focused)
+
+
+def test_the_large_view_over_the_map_goes_back_to_the_map(opened):
+    review = opened.review
+    review.gallery.view.show_path("monocyte/c0.png")
+    review.gallery.as_map.click()
+    review.toggle_large()
+    review.toggle_large()
+    assert review.gallery.map.isVisible()
+    focused = opened.focusWidget()
+    assert focused is review.gallery.map or review.gallery.map.isAncestorOf(focused)
+
+
+def test_zoom_stays_within_the_image(opened, qtbot):
+    review, context = opened.review, opened.context
+    review.gallery.view.show_path("monocyte/c1.png")
+    qtbot.waitUntil(lambda: context.image_loader.size is not None, timeout=WAIT_MS)
+    image = context.inspector.image
+    image.zoom_by(4, QPointF(0, 0))
+    assert image.zoom == 4
+    image.zoom_by(1000)
+    assert image.scale == pytest.approx(32)
+    image.fit()
+    assert image.zoom == 1
+
+
+def test_sorting_keeps_the_person_where_they_were(opened):
+    gallery = opened.review.gallery
+    gallery.view.show_path("monocyte/c4.png")
+    gallery.order.setCurrentIndex(gallery.order.findData("doubt"))
+    gallery.order.activated.emit(gallery.order.currentIndex())
+    assert opened.session.current.path == "monocyte/c4.png"
+    assert gallery.model.item(gallery.view.currentIndex().row()).path == "monocyte/c4.png"
+    margins = opened.session.table.column("margin")[gallery.model.table_rows()[:24]]
+    assert list(margins) == sorted(margins)
+
+
+def test_a_bad_file_shows_its_reason(opened):
+    opened.review.gallery.view.show_path("monocyte/text.jpg")
+    facts = opened.context.inspector.facts
+    assert "no image" in facts.findChildren(type(opened.job_strip.words))[-1].text()
+    assert opened.context.heat.class_id is None
+
+
+def test_a_missing_folder_is_told_and_nothing_breaks(window, tmp_path, qtbot):
+    window.open(tmp_path / "nowhere")
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    assert "nowhere" in window.notice.words.text()
+    assert not window.notice.copy.isVisible()
+    window.notice.away.click()
+    assert not window.notice.isVisible()
+    assert window.start.isVisible()
+
+
+def test_an_empty_folder_offers_another(window, tmp_path, qtbot, monkeypatch, cells):
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    window.open(empty)
+    qtbot.waitUntil(
+        lambda: window.session.source is not None and not window.loader.busy, timeout=WAIT_MS
+    )
+    assert not window.review.gallery.view.isVisible()
+    monkeypatch.setattr(dialogs, "ask", lambda *_: cells)
+    window.review.gallery.open_requested.emit()
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+
+
+def test_another_folder_in_the_middle_drops_the_first(window, cells, tmp_path, qtbot):
+    other = tmp_path / "other"
+    other.mkdir()
+    Image.new("RGB", (40, 40), (200, 100, 50)).save(other / "one.png")
+    window.open(cells)
+    window.open(other)
+    qtbot.waitUntil(
+        lambda: paths(window) == {"one.png"},
+        timeout=WAIT_MS,
+    )
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    assert paths(window) == {"one.png"}
+
+
+def test_cancel_keeps_what_was_read_and_the_rest_can_be_read(window, cells, qtbot):
+    window.open(cells)
+    stop = window.session.updated.connect(lambda _: window.loader.cancel())
+    qtbot.waitUntil(lambda: window.session.source and not window.loader.busy, timeout=WAIT_MS)
+    window.session.disconnect(stop)
+    left = len(window.session.unread())
+    qtbot.waitUntil(lambda: window.job_strip.rest.isVisible() == bool(left), timeout=WAIT_MS)
+    window.loader.read()
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+
+
+def test_closing_while_everything_runs_leaves_no_thread(window, cells):
+    window.open(cells)
+    QTest.qWait(50)
+    window.close()  # what is left is checked by the fixture
+
+
+def drop(window: MainWindow, *files: Path) -> None:
+    """Drop files on the window as a file manager does: as bytes, percent-encoded."""
+    data = QMimeData()
+    lines = [b"file://" + quote(os.fsencode(file)).encode() for file in files]
+    data.setData("text/uri-list", b"\r\n".join(lines) + b"\r\n")
+    window.dropEvent(
+        QDropEvent(
+            QPointF(10, 10),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+
+
+def test_a_dropped_folder_opens(window, cells, qtbot):
+    drop(window, cells)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+
+
+def test_all_that_is_dropped_opens_together(window, cells, qtbot):
+    drop(window, cells / "monocyte/c0.png", cells / "basophil/c1.png", cells / "platelet")
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    wanted = {one.relative_to(cells).as_posix() for one in (cells / "platelet").iterdir()}
+    assert paths(window) == wanted | {"monocyte/c0.png", "basophil/c1.png"}
+    assert window.session.item("monocyte/c0.png").folder_class == "monocyte"
+    assert not window.notice.isVisible()
+
+
+def test_what_cannot_be_open_beside_the_rest_is_said(window, cells, tmp_path, qtbot):
+    archive = tmp_path / "more.npz"
+    np.savez(archive, images=np.zeros((2, 8, 8, 3), np.uint8))
+    drop(window, archive, cells / "monocyte/c0.png", cells / "monocyte/c1.png")
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    assert paths(window) == {"c0.png", "c1.png"}
+    assert window.notice.isVisible()
+    assert "1" in window.notice.words.text()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name can be any bytes")
+def test_a_dropped_folder_may_have_any_name(window, cells, tmp_path, qtbot):
+    odd = tmp_path / os.fsdecode(b"caf\xe9 100% #1?")
+    cells.rename(odd)
+    drop(window, odd)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    assert window.session.root == odd
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name can be any bytes")
+def test_a_name_that_qt_could_not_hold_is_found_again(tmp_path):
+    odd = tmp_path / os.fsdecode(b"caf\xe9") / os.fsdecode(b"\xff\xfe.png")
+    odd.parent.mkdir()
+    odd.write_bytes(b"")
+    told = tmp_path / "caf\ufffd" / "\ufffd\ufffd.png"
+    assert resolve_lossy_path(told) == odd
+    (odd.parent / os.fsdecode(b"\xfd.png")).write_bytes(b"")
+    assert resolve_lossy_path(told) == told
+    assert resolve_lossy_path(tmp_path / "nothing \ufffd") == tmp_path / "nothing \ufffd"
+
+
+def test_no_model_is_told_and_images_still_show(qapp, cells, tmp_path, qtbot):
+    from gui.theme import Theme
+
+    window = MainWindow(Theme(qapp), model=str(tmp_path / "no-model"))
+    window.show()
+    window.open(cells)
+    qtbot.waitUntil(lambda: window.session.total == 26, timeout=WAIT_MS)
+    qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    view = window.review.gallery.view
+    view.setCurrentIndex(view.model().index(0))
+    qtbot.waitUntil(lambda: window.context.image_loader.size is not None, timeout=WAIT_MS)
+    shut(window)
+
+
+def test_every_control_has_a_name(opened):
+    opened.review.gallery.view.show_path("monocyte/c0.png")
+    for kind in (QAbstractButton, QComboBox, QSlider):
+        for control in opened.findChildren(kind):
+            words = control.text() if isinstance(control, QAbstractButton) else ""
+            assert words or control.accessibleName(), control
+
+
+def test_question_mark_shows_all_keys(opened):
+    opened.review.gallery.view.setFocus()
+    QTest.keyClicks(opened.focusWidget(), "?")
+    assert opened.key_sheet.isVisible()
+    press(opened, Key.Key_Escape)
+    assert not opened.key_sheet.isVisible()
+    assert opened.review.gallery.view.hasFocus()
+
+
+def test_light_and_dark_change_at_once(opened):
+    theme = opened.review.gallery.view._theme
+    light = opened.grab().toImage().pixelColor(5, 400).lightness()
+    theme.set_dark(True)
+    dark = opened.grab().toImage().pixelColor(5, 400).lightness()
+    theme.set_dark(False)
+    assert dark < 80 < light
+
+
+def test_the_sample_opens_by_one_button_and_is_drawn_once(window, home, qtbot):
+    window.start.sample.click()
+    qtbot.waitUntil(all_read(window), timeout=120_000)
+    assert window.session.total > 50
+    drawn = home / "cache" / "sample"
+    before = drawn.stat().st_mtime_ns
+    with qtbot.waitSignal(window.session.opened, timeout=WAIT_MS):
+        window.loader.open_sample()
+    qtbot.waitUntil(all_read(window), timeout=120_000)
+    assert drawn.stat().st_mtime_ns == before
+
+
+def test_a_sample_that_cannot_be_written_is_told(window, home, qtbot):
+    (home / "cache").mkdir(exist_ok=True)
+    (home / "cache" / "sample").symlink_to(home / "cache" / "sample")
+    window.start.sample.click()
+    qtbot.waitUntil(window.notice.isVisible, timeout=120_000)
+    assert "sample" in window.notice.words.text()
+    assert not window.notice.copy.isVisible()  # a sentence, not a bug
+
+
+def test_no_heavy_import_before_the_window_is_up():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, gui.app; heavy = {'numpy', 'cv2', 'openvino', 'sklearn', 'keras', 'tensorflow', "
+        "'PIL', 'msgspec'} & set(sys.modules); print(','.join(sorted(heavy)))"
+    )
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""
+
+
+def test_a_double_click_opens_the_large_view(opened):
+    view = opened.review.gallery.view
+    place = view.visualRect(view.model().index(3)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened.review.is_large
+    assert opened.session.current.path == view.model().item(3).path
+
+
+def test_a_hostile_folder_is_shown_whole(window, tmp_path, qtbot):
+    make_hostile_folder(tmp_path / "hostile")
+    window.open(tmp_path / "hostile")
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    session, view = window.session, window.review.gallery.view
+    total, read, bad = session.counts()
+    assert total == read + bad
+    assert read >= 20
+    assert bad >= 15
+    for path in session.table.paths:  # names that are no UTF-8 among them
+        view.show_path(path)
+        assert session.current.path == path
+    assert not window.notice.isVisible()
+
+
+def test_recent_folders_are_reached_while_one_is_open(opened, tmp_path, qtbot):
+    from tiny_model import save_picture
+
+    first = opened.session.root
+    other = tmp_path / "other & more"
+    other.mkdir()
+    save_picture(other / "one.png", 0)
+    qtbot.waitUntil(lambda: opened.decisions.project is not None, timeout=WAIT_MS)
+    opened.open(other)
+    menu = opened.recent
+    qtbot.waitUntil(
+        lambda: [one.toolTip() for one in menu.actions()] == [str(first)], timeout=WAIT_MS
+    )
+    assert menu.menuAction().isVisible()
+    assert menu.menuAction() in opened.top_bar.folder.menu().actions()
+    menu.actions()[0].trigger()
+    qtbot.waitUntil(lambda: opened.session.root == first, timeout=WAIT_MS)
+
+
+def test_when_reading_ends_order_and_bands_are_those_of_the_results(opened, cells, qtbot):
+    gallery = opened.review.gallery
+    gallery.bands.setCurrentIndex(gallery.bands.findData("class"))
+    gallery.bands.activated.emit(0)
+    gallery.order.setCurrentIndex(gallery.order.findData("doubt"))
+    gallery.order.activated.emit(0)
+    with qtbot.waitSignal(opened.session.opened, timeout=WAIT_MS):
+        opened.open(cells)
+    qtbot.waitUntil(all_read(opened), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not gallery.model.stale, timeout=WAIT_MS)
+    assert len(gallery.model.bands) > 2
+    for band in gallery.model.bands:
+        inside = [gallery.model.item(band.first + at) for at in range(band.count)]
+        assert {one.effective_class or "" for one in inside} == {band.key}
+    assert not gallery.again.isVisible()
+
+
+def test_a_button_that_vanishes_gives_the_keyboard_back_to_the_images(opened, qtbot):
+    opened.notice.show_report(ErrorReport("something"))
+    opened.notice.away.setFocus()
+    typed("\r")
+    qtbot.waitUntil(lambda: not opened.notice.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(opened.review.gallery.view.hasFocus, timeout=WAIT_MS)

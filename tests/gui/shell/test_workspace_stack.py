@@ -1,0 +1,75 @@
+"""The pages of the window: what is shown when, what goes from one to another, what runs."""
+
+from engine.jobs import Job
+from gui.jobs.activities import Activities, Activity
+from gui.jobs.workers import Workers
+
+WAIT_MS = 10_000
+
+
+def test_nothing_but_the_start_page_until_something_is_open(window):
+    assert window.workspaces.current is None
+    window.workspaces.go("review")
+    assert window.workspaces.current is None
+    assert not window.context.inspector.isVisible()
+
+
+def test_what_is_open_is_shown_with_its_inspector(opened):
+    assert opened.workspaces.current is opened.review
+    assert opened.context.inspector.isVisible()
+
+
+def test_images_asked_for_are_shown_alone_until_all_are_asked_for(opened, qtbot):
+    gallery, model = opened.review.gallery, opened.review.gallery.model
+    everything = model.rowCount()
+    opened.context.show_images(["platelet/c1.png", "basophil/c0.png"], "Predicted as another class")
+    assert [model.path(row) for row in range(model.rowCount())] == [
+        "basophil/c0.png",
+        "platelet/c1.png",
+    ]
+    assert opened.session.current.path == "basophil/c0.png"
+    assert gallery.only.isVisible()
+    assert gallery.only.label.accessibleName() == "Predicted as another class"
+    gallery.only.button.click()
+    assert model.rowCount() == everything
+    assert not gallery.only.isVisible()
+
+
+def test_removed_images_asked_for_by_themselves_are_shown(opened, qtbot):
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    opened.decisions.reviewer = "Anna"
+    opened.decisions.remove(["platelet/c1.png"])
+    removed = opened.session.item
+    qtbot.waitUntil(lambda: removed("platelet/c1.png").removed, timeout=WAIT_MS)
+    opened.context.show_images(["platelet/c1.png"], "Removed")
+    assert opened.review.gallery.model.rowCount() == 1
+
+
+def test_an_image_asked_for_leaves_the_large_view_as_it_is(opened):
+    opened.review.gallery.view.show_path("basophil/c0.png")
+    opened.review.toggle_large()
+    opened.context.show_image_requested.emit("platelet/c5.png")
+    assert opened.session.current.path == "platelet/c5.png"
+    assert opened.review.is_large
+
+
+def test_activities_end_with_their_task_or_when_it_is_dropped(qapp, qtbot):
+    workers, activities = Workers(), Activities()
+
+    def endless(job: Job) -> None:
+        job.progress(1, 4)
+        while True:
+            job.wait(0.01)
+
+    first = Activity(workers.start(endless), "One")
+    second = Activity(workers.start(endless), "Two")
+    activities.show(first)
+    activities.show(second)
+    assert activities.running == (first, second)
+    qtbot.waitUntil(lambda: activities.progress(first) is not None, timeout=WAIT_MS)
+    assert activities.progress(first).total == 4
+    workers.drop(second.task)
+    assert activities.running == (first,)
+    first.cancel()
+    qtbot.waitUntil(lambda: not activities.running, timeout=WAIT_MS)
+    workers.close()

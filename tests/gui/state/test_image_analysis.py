@@ -1,0 +1,143 @@
+"""What is worked out in the background and shown beside an image, or above all of them."""
+
+import numpy as np
+from fields_help import write_fields
+from gui_help import WAIT_MS, all_read, shut
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from gui.shell.window import MainWindow
+from gui.theme import Theme
+
+Key = Qt.Key
+
+
+def test_a_doubtful_image_says_why_and_shows_what_it_looks_like(opened, qtbot):
+    inspector = opened.context.inspector
+    opened.review.gallery.view.show_path("basophil/c3.png")
+    qtbot.waitUntil(lambda: bool(inspector.reasons.sentences), timeout=WAIT_MS)
+    assert "Basophil" in inspector.reasons.sentences[0]
+    assert "Platelet" in inspector.reasons.sentences[0]
+    qtbot.waitUntil(lambda: bool(inspector.neighbours.rows[0].strip.images), timeout=WAIT_MS)
+    shown = [image.path for image in inspector.neighbours.rows[0].strip.images]
+    assert shown
+    assert all(path.startswith("platelet/") for path in shown)
+
+
+def test_what_could_not_be_read_looks_like_nothing(opened, qtbot):
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    opened.decisions.reviewer, bad = "Anna", "basophil/zero.png"
+    opened.decisions.label([bad], "basophil")
+    qtbot.waitUntil(lambda: opened.session.item(bad).label == "basophil", timeout=WAIT_MS)
+    found = []
+    opened.context.image_analysis.neighbours.connect(found.append)
+    opened.review.gallery.view.show_path("basophil/c0.png")
+    qtbot.waitUntil(lambda: any(found), timeout=WAIT_MS)
+    near = {path for _, images in found[-1] for path, _ in images}
+    assert "basophil/c1.png" in near
+    assert "basophil/zero.png" not in near
+
+
+def test_a_click_on_a_neighbour_goes_there(opened, qtbot):
+    opened.review.gallery.view.show_path("basophil/c3.png")
+    opened.review.facets.rows["folder", "basophil"].click()
+    neighbours = opened.context.inspector.neighbours
+    qtbot.waitUntil(lambda: bool(neighbours.rows[0].strip.images), timeout=WAIT_MS)
+    path = neighbours.rows[0].strip.images[0].path
+    neighbours.chosen.emit(path)
+    assert opened.session.current.path == path  # though the facet had left it out
+
+
+def test_the_note_and_the_history_are_those_of_the_image(opened, qtbot):
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    opened.decisions.reviewer = "Anna"
+    inspector, view = opened.context.inspector, opened.review.gallery.view
+    view.show_path("basophil/c0.png")
+    inspector.note.edited.emit("basophil/c0.png", "vacuoles")
+    qtbot.waitUntil(lambda: inspector.note.toPlainText() == "vacuoles", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(inspector.history.lines) == 1, timeout=WAIT_MS)
+    assert "Anna" in inspector.history.lines[0]
+    view.show_path("basophil/c1.png")
+    qtbot.waitUntil(lambda: not inspector.history.lines, timeout=WAIT_MS)
+    assert inspector.note.toPlainText() == ""
+
+
+def test_the_map_shows_all_and_a_lasso_selects(opened, qtbot):
+    gallery = opened.review.gallery
+    gallery.as_map.click()
+    qtbot.waitUntil(lambda: gallery.map.map is not None, timeout=WAIT_MS)
+    page = gallery.map.map
+    qtbot.waitUntil(page.isVisible, timeout=WAIT_MS)
+    monocytes = [opened.session.table.row(f"monocyte/c{number}.png") for number in range(8)]
+    page.lassoed.emit(np.array(monocytes), "new")
+    assert list(opened.session.selected) == [f"monocyte/c{number}.png" for number in range(8)]
+    page.chosen.emit(monocytes[3])
+    assert opened.session.current.path == "monocyte/c3.png"
+    gallery.as_map.click()
+    assert gallery.view.isVisible()
+
+
+def test_keys_label_from_the_grid_the_large_view_and_not_from_the_note(opened, qtbot):
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    opened.decisions.reviewer = "Anna"
+    review, item = opened.review, opened.session.item
+    review.gallery.view.setFocus()
+    review.gallery.view.show_path("basophil/c0.png")
+    QTest.keyClick(opened.focusWidget(), Key.Key_6)
+    qtbot.waitUntil(lambda: item("basophil/c0.png").label == "monocyte", timeout=WAIT_MS)
+    assert opened.session.current.path == "basophil/c1.png"
+    QTest.keyClick(opened.focusWidget(), Key.Key_Space)
+    assert review.is_large
+    QTest.keyClick(opened.focusWidget(), Key.Key_P)
+    qtbot.waitUntil(lambda: item("basophil/c1.png").label == "platelet", timeout=WAIT_MS)
+    QTest.keyClick(opened.focusWidget(), Key.Key_Escape)
+    assert not review.is_large
+    QTest.keyClick(opened.focusWidget(), Key.Key_Return)
+    qtbot.waitUntil(lambda: item("basophil/c2.png").label == "basophil", timeout=WAIT_MS)
+    opened.context.inspector.write_note()
+    QTest.keyClicks(opened.focusWidget(), "x1u")
+    assert opened.context.inspector.note.toPlainText() == "x1u"
+    assert item("basophil/c3.png").label is None
+    QTest.keyClick(opened.focusWidget(), Key.Key_Escape)
+
+
+def test_a_few_whole_fields_are_told_one_by_one_and_not_by_another_model(
+    qapp, tiny_bundle, tmp_path, qtbot
+):
+    for path in write_fields(tmp_path / "fields", 4):
+        assert path.is_file()
+    window = MainWindow(Theme(qapp))
+    window.show()
+    window.open(tmp_path / "fields")
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "100% of the 4" in window.hints.hint_text("unlike"), timeout=WAIT_MS)
+    inspector = window.context.inspector
+    for path in window.session.table.paths:
+        window.review.gallery.view.show_path(path)
+        qtbot.waitUntil(
+            lambda: any("several cells" in one for one in inspector.reasons.sentences),
+            timeout=WAIT_MS,
+        )
+    # What one model finds strange is not said while another one reads.
+    window.context.model_requested.emit(str(tiny_bundle))
+    qtbot.waitUntil(lambda: window.session.active_model.card.name == "tiny", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not window.hints.hint_text("unlike"), timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not window.context.image_analysis._later.isActive(), timeout=WAIT_MS)
+    assert not window.hints.hint_text("unlike")
+    shut(window)
+
+
+def test_a_folder_of_noise_is_said_to_be_unlike_the_training_images(qapp, tmp_path, qtbot):
+    random = np.random.default_rng(3)
+    for number in range(32):
+        pixels = random.integers(0, 256, (90, 90, 3), np.uint8)
+        Image.fromarray(pixels).save(tmp_path / f"{number}.png")
+    window = MainWindow(Theme(qapp))  # the shipped model: it knows what it learned from
+    window.show()
+    window.open(tmp_path)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(window.hints.hint_text("unlike")), timeout=WAIT_MS)
+    assert "32" in window.hints.hint_text("unlike")
+    shut(window)

@@ -1,0 +1,271 @@
+"""Any sequence of keys: highlight, header, inspector and the next key are of one image, and so is the disk.
+
+The real window, real key presses, and the project's file read by itself. What a person would expect each
+key to do is worked out here of what is highlighted when the key goes down.
+"""
+
+import random
+
+import pytest
+from clean_help import found, hand, near, quality
+from gui_help import WAIT_MS, typed
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from engine.curate.finding import FindingKind
+from gui.clean import finding_text
+from gui.words import say
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+CLASSES = {"1": "basophil", "6": "monocyte", "p": "platelet", "n": "neutrophil"}
+STEPS = 25
+
+
+@pytest.fixture
+def ready(opened, qtbot):
+    """Return the window with its project open, a reviewer, and findings of three kinds."""
+    opened.decisions.reviewer = "Anna"
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    opened.workspaces.go("clean")
+    clean = opened.workspaces.current
+    paths = [path for path in opened.session.table.paths if path.endswith(("2.png", "5.png"))]
+    hand(clean, quality(*paths))
+    hand(clean, near("platelet/c0.png", "platelet/c1.png"))
+    hand(clean, found(FindingKind.SUSPECT_LABEL, "basophil/c3.png", "platelet"))
+    opened.workspaces.go("review")
+    return opened
+
+
+def press(key, held=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(QApplication.focusWidget(), key, held)
+
+
+def view_of(window):
+    current = window.workspaces.current
+    return current.gallery.view if current is window.review else current.view
+
+
+def held(window):
+    """Return what the session has of each image: class, whether removed, and what is dismissed."""
+    table = window.session.table
+    items = [table.item(row) for row in range(len(table))]
+    return {one.path: (one.label, one.removed) for one in items}, set(window.session.dismissed)
+
+
+def kept(window):
+    """Return the same from the project's file."""
+    project = window.decisions.project
+    decisions = project.decisions()
+    paths = window.session.table.paths
+    images = {}
+    for path in paths:
+        one = decisions.get(path)
+        images[path] = (one.label, one.removed is not None) if one else (None, False)
+    return images, set(project.dismissed_findings())
+
+
+def settle(window, qtbot):
+    """Wait until all that was asked of the writing thread is on the disk and on the screen."""
+    answered = []
+    window.decisions.history(window.session.table.paths[0], answered.append)
+    qtbot.waitUntil(lambda: bool(answered), timeout=WAIT_MS)
+
+
+def assert_one_image(window):
+    """Everything that speaks of an image speaks of the highlighted one."""
+    view, session = view_of(window), window.session
+    highlighted = view.looked
+    current = session.current
+    assert (current.path if current else None) == highlighted
+    inspector = window.context.inspector
+    assert inspector.note._path == highlighted
+    if highlighted is None:
+        assert not session.targets
+        return
+    row = view.currentIndex().row()
+    assert view.model().path(row) == highlighted
+    assert highlighted in session.targets
+    chosen = list(view.chosen())
+    assert list(session.targets) == (chosen if highlighted in chosen else [highlighted])
+    clean = window.workspaces.current
+    if clean is not window.review and clean.page.isVisible():
+        finding = clean.findings.queue(clean.kind).findings[clean.model.queue_index(highlighted)]
+        assert finding.path == highlighted
+        assert clean.page.card.reason.text() == say(finding_text.localise_reason(finding, session.class_styles))
+
+
+def expected(window, key):
+    """Return what a decision key will change, as (path -> class or removal), by what is highlighted."""
+    images, _ = held(window)
+    targets = list(window.session.targets)
+    if len(targets) == 1:
+        return targets
+    # Of several only those that nobody decided.
+    return [path for path in targets if images[path] == (None, False)]
+
+
+def decide(window, key, qtbot):
+    """Press a key that gives a class, or removes, in Review; assert that it changed what was expected."""
+    before, _ = held(window)
+    targets, free = list(window.session.targets), expected(window, key)
+    typed(key)
+    settle(window, qtbot)
+    after, _ = held(window)
+    changed = {path for path in after if after[path] != before[path]}
+    assert changed <= set(free), f"{key}: {changed} is not {free} of {targets}"
+    if key in CLASSES:
+        assert all(after[path][0] == CLASSES[key] for path in free)
+    elif key == "x" and not all(before[path][1] for path in targets):
+        assert all(after[path][1] for path in free)
+    if window.overwrite_question.isVisible():
+        assert len(targets) > 1
+        assert window.overwrite_question.leave.hasFocus()
+        press(Qt.Key.Key_Escape)
+        assert not window.overwrite_question.isVisible()
+
+
+def in_clean(window, key, qtbot):
+    """Press an answer in Clean; assert that it is the highlighted finding's, and nobody else's."""
+    clean = window.workspaces.current
+    before, dismissed = held(window)
+    target = window.session.current
+    if target is None or len(window.session.targets) != 1:
+        return
+    finding = clean.model.finding(target.path)
+    together = {one.path for one in clean.model.cluster_of(target.path)}
+    typed(key)
+    settle(window, qtbot)
+    after, now = held(window)
+    changed = {path for path in after if after[path] != before[path]}
+    if key == "d":
+        assert not changed
+        assert now - dismissed == {finding.key}
+    elif key == "k":
+        assert changed <= together - {target.path}
+    elif key == "x":
+        assert changed <= {target.path}
+        assert after[target.path][1]
+    elif key in CLASSES:
+        assert changed <= {target.path}
+        assert after[target.path][0] == CLASSES[key]
+    if window.overwrite_question.isVisible():
+        press(Qt.Key.Key_Escape)
+
+
+def step(window, dice, qtbot):
+    """Do one thing that a person can do by keys, chosen by chance; return it for the failure's message."""
+    review = window.workspaces.current is window.review
+    deciding = ["1", "6", "p", "n", "x", "\r"] if review else ["1", "p", "x", "d", "k"]
+    does = dice.choice(["decide"] * 5 + ["move"] * 3 + ["select", "undo", "redo", "look", "go"])
+    if does == "decide":
+        key = dice.choice(deciding)
+        (decide if review else in_clean)(window, key, qtbot)
+        return key
+    if does == "move":
+        key = dice.choice([Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Home])
+        press(key, dice.choice([Qt.KeyboardModifier.NoModifier] * 3 + [CONTROL]))
+        return f"{key}"
+    if does == "select":
+        if dice.random() < 0.3:
+            press(Qt.Key.Key_A, CONTROL)
+        else:
+            for _ in range(dice.randrange(1, 4)):
+                press(Qt.Key.Key_Right, SHIFT)
+        return does
+    if does in ("undo", "redo"):
+        press(Qt.Key.Key_Z, CONTROL if does == "undo" else CONTROL | SHIFT)
+        settle(window, qtbot)
+        return does
+    if does == "go":
+        press(Qt.Key.Key_2 if review else Qt.Key.Key_1, CONTROL)
+        return does
+    if review:
+        change_query(window, dice)
+    else:
+        clean = window.workspaces.current
+        clean.queue_list.rows[dice.choice(clean.findings.kinds())].click()
+    return does
+
+
+def change_query(window, dice):
+    """Choose a facet, an order or bands, or fold one, as clicks do; the keyboard goes back to the images."""
+    gallery, facets = window.review.gallery, window.review.facets
+    what = dice.randrange(4)
+    if what == 0:
+        rows = [one for one in facets.rows.values() if one.isVisible()]
+        dice.choice(rows).click()
+    elif what == 1:
+        gallery.show_all()
+    else:
+        box = dice.choice([gallery.order, gallery.bands])
+        at = dice.randrange(box.count())
+        box.setCurrentIndex(at)
+        box.activated.emit(at)
+    window.review.focus_images()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_sequence_of_keys_keeps_all_on_one_image(ready, qtbot, seed):
+    dice, done = random.Random(seed), []
+    for _ in range(STEPS):
+        try:
+            done.append(step(ready, dice, qtbot))
+            settle(ready, qtbot)
+            assert_one_image(ready)
+            assert kept(ready) == held(ready)
+        except Exception as error:
+            raise AssertionError(f"after {done}") from error
+
+
+def test_bulk_keys_leave_alone_what_a_person_decided_and_ask_once(ready, qtbot):
+    table, view = ready.session.table, ready.review.gallery.view
+    corrected = ["basophil/c3.png", "monocyte/c0.png", "platelet/c7.png"]
+    for path, key in zip(corrected, "6p1", strict=True):
+        view.show_path(path)
+        typed(key)
+    settle(ready, qtbot)
+    before, _ = held(ready)
+    press(Qt.Key.Key_A, CONTROL)
+    assert "26 selected, 3 decided" in ready.review.gallery.selected.text()
+    typed("\r")
+    settle(ready, qtbot)
+    after, _ = held(ready)
+    assert {path: after[path] for path in corrected} == {path: before[path] for path in corrected}
+    assert sum(label is not None for label, _ in after.values()) == 24  # two cannot be read
+    asked = ready.overwrite_question
+    assert asked.isVisible()
+    assert "3 with a different decision were left unchanged" in asked.words.text()
+    press(Qt.Key.Key_Return)  # leave alone is what has the keyboard
+    settle(ready, qtbot)
+    assert held(ready)[0] == after
+    press(Qt.Key.Key_A, CONTROL)
+    typed("6")
+    settle(ready, qtbot)
+    assert {path: held(ready)[0][path] for path in corrected} == {
+        path: before[path] for path in corrected
+    }
+    press(Qt.Key.Key_Tab)
+    assert asked.change.hasFocus()
+    press(Qt.Key.Key_Return)
+    settle(ready, qtbot)
+    assert all(label == "monocyte" for label, _ in held(ready)[0].values())
+    assert kept(ready) == held(ready)
+    press(Qt.Key.Key_Z, CONTROL)
+    settle(ready, qtbot)
+    assert len({label for label, _ in held(ready)[0].values()}) > 1
+    assert len(table) == 26
+
+
+def test_in_the_large_view_a_key_acts_on_the_image_that_is_shown(ready, qtbot):
+    view = ready.review.gallery.view
+    view.show_path("monocyte/c0.png")
+    press(Qt.Key.Key_Right, SHIFT)
+    press(Qt.Key.Key_Right, SHIFT)
+    shown = ready.session.current.path
+    assert len(ready.session.targets) == 3
+    press(Qt.Key.Key_Space)
+    typed("p")
+    settle(ready, qtbot)
+    changed = [path for path, (label, _) in held(ready)[0].items() if label]
+    assert changed == [shown]

@@ -1,0 +1,105 @@
+"""The start page: what there is to learn from, what to train by, and what labels bring."""
+
+import threading
+
+from gui_help import WAIT_MS, all_read
+from PySide6.QtCore import Qt
+from train_help import LONG_MS
+
+from gui.train.tasks import select_labelled
+
+
+def test_what_there_is_to_learn_from_is_told_and_one_button_begins(train):
+    assert "90" in train.setup_page.summary.text()
+    assert "Platelet" in train.setup_page.bars.accessibleName()
+    assert train.setup_page.quick.isEnabled()
+    assert train.setup_page.quick.hasFocus()
+
+
+def test_what_the_model_says_is_no_label(window, many, qtbot):
+    flat = many.parent / "flat"
+    flat.mkdir()
+    for number, file in enumerate(sorted(many.glob("*/*.png"))):
+        file.rename(flat / f"{number:02}.png")
+    # A folder whose name is no class gives none either.
+    (flat / "batch 7").mkdir()
+    (flat / "00.png").rename(flat / "batch 7/00.png")
+    window.open(flat)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    window.decisions.reviewer = "Anna"
+    window.workspaces.go("train")
+    train = window.workspaces.current
+    qtbot.waitUntil(
+        lambda: "No image has a class yet" in train.setup_page.warning.text(), timeout=WAIT_MS
+    )
+    assert "0 labelled images" in train.setup_page.summary.text()
+    assert not train.setup_page.quick.isEnabled()
+    assert not train.setup_page.form.start.isEnabled()
+    # What is counted is what is learned from.
+    paths = window.session.table.paths
+    window.decisions.confirm(paths[:5])
+    window.decisions.label(paths[-2:], "monocyte")
+    window.decisions.not_classed(paths[7:9])
+    window.decisions.remove(paths[4:5])
+    qtbot.waitUntil(
+        lambda: "6 labelled images, 1 removed" in train.setup_page.summary.text(), timeout=WAIT_MS
+    )
+    assert train.setup_page.quick.isEnabled()
+    assert len(select_labelled(train.retraining.context())) == 6
+
+
+def test_who_retrains_is_asked_before_anything_is_locked(train, ready, qtbot):
+    ready.decisions.reviewer = None
+    qtbot.mouseClick(train.setup_page.quick, Qt.MouseButton.LeftButton)
+    assert not train.retraining.is_running
+    assert ready.name_bar.isVisible()
+    assert ready.decisions.project.get("gate") is None
+    qtbot.keyClicks(ready.name_bar.field, "Bo")
+    qtbot.keyClick(ready.name_bar.field, Qt.Key.Key_Return)
+    assert train.retraining.is_running
+    qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
+    assert ready.decisions.project.history(None)[-1].who == "Bo"
+
+
+def test_what_to_label_next_and_what_labels_bring(train, ready, qtbot):
+    paths = ready.session.table.paths[::2]
+    ready.decisions.not_classed(paths)
+    qtbot.waitUntil(lambda: ready.session.item(paths[-1]).label is not None, timeout=WAIT_MS)
+    train.setup_page.suggestions.draw_curve.click()
+    qtbot.waitUntil(train.setup_page.suggestions.status.isVisible, timeout=LONG_MS)
+    assert "labels" in train.setup_page.suggestions.status.text()
+    assert train.setup_page.suggestions._curve.isVisible()
+
+
+def test_one_class_alone_is_nothing_to_learn_from(train, ready, qtbot):
+    ready.decisions.label(ready.session.table.paths, "monocyte")
+    qtbot.waitUntil(lambda: not train.setup_page.quick.isEnabled(), timeout=WAIT_MS)
+    assert "one class" in train.setup_page.warning.text()
+
+
+def test_the_looks_of_an_augmentation_are_shown_on_ones_own_image(train, qtbot):
+    form, augmented = train.setup_page.form, train.setup_page.augmentation
+    qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
+    augmented.button.click()
+    qtbot.waitUntil(augmented.images.isVisible, timeout=WAIT_MS)
+
+
+def test_a_window_that_writes_much_does_not_wait_for_its_earlier_models(train, ready, qtbot):
+    project, held, enough = ready.decisions.project, threading.Event(), threading.Event()
+
+    def hold():
+        with project._store.looking():
+            held.set()
+            enough.wait(WAIT_MS / 1000)
+
+    # As a decision on very many images holds the file.
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert held.wait(WAIT_MS / 1000)
+    train.setup_page.history.refresh()
+    train.setup_page.refresh()
+    assert holder.is_alive()
+    enough.set()
+    holder.join()
+    qtbot.waitUntil(lambda: not train.setup_page.history._task.running, timeout=WAIT_MS)
