@@ -104,8 +104,8 @@ def run_child(name):
     """Run a child process (engine.processes); its standard output carries messages only."""
     import runpy
 
-    sys.argv = ["engine.train.child", name]
-    runpy.run_module("engine.train.child", run_name="__main__", alter_sys=True)
+    sys.argv = ["engine.child", name]
+    runpy.run_module("engine.child", run_name="__main__", alter_sys=True)
     return 0
 
 
@@ -131,22 +131,22 @@ def run_tests(arguments):
 
 def add_gpu(agreed):
     """Install the packages for an NVIDIA card."""
-    from engine.setup.terminal import plainly
+    from engine.setup.terminal import plain_errors
 
-    with plainly():
+    with plain_errors():
         from engine.setup import gpu
 
-        return gpu.add(agreed)
+        return gpu.add_gpu_packages(agreed)
 
 
 def rebuild_environment():
     """Make the environment again, with the same groups of packages."""
-    from engine.setup.terminal import plainly
+    from engine.setup.terminal import plain_errors
 
-    with plainly():
-        from engine.setup.preparation import prepare
+    with plain_errors():
+        from engine.setup.preparation import prepare_environment
 
-        prepare(["app"], anew=True)
+        prepare_environment(["app"], rebuild=True)
     return 0
 
 
@@ -159,23 +159,23 @@ def run_in_environment(argv, environment):
 
 def ensure_environment(groups, qt=False):
     """Return the environment with these groups of packages; a complete one is found in milliseconds."""
-    from engine.setup.display import is_checked
-    from engine.setup.environment import find
+    from engine.setup.display import is_qt_checked
+    from engine.setup.environment import find_environment
 
-    environment = find(groups)
-    if environment is None or (qt and not is_checked(environment)):
-        from engine.setup.terminal import plainly
+    environment = find_environment(groups)
+    if environment is None or (qt and not is_qt_checked(environment)):
+        from engine.setup.terminal import plain_errors
 
-        with plainly():
+        with plain_errors():
             from engine.setup import libraries, networks
-            from engine.setup.preparation import prepare
+            from engine.setup.preparation import prepare_environment
 
             is_new = environment is None
-            environment = environment or prepare(groups)
+            environment = environment or prepare_environment(groups)
             if qt:
-                libraries.check(environment)
+                libraries.check_libraries(environment)
             if is_new:
-                networks.make(environment)
+                networks.make_networks(environment)
     return environment
 
 
@@ -192,10 +192,10 @@ def python_refusal(version):
     """Return a sentence naming the supported versions, or '' if this Python is one of them."""
     if (3, 11) <= tuple(version[:2]) <= (3, 13):
         return ""
-    found = ".".join(str(number) for number in version[:3])
+    running = ".".join(str(number) for number in version[:3])
     return (
         "Bloodbench needs Python 3.11, 3.12 or 3.13, but this is Python "
-        + found
+        + running
         + ": install one of them "
         'and start with it, for example with "python3.12 main.py".'
     )

@@ -1,10 +1,10 @@
-"""Build the program as one folder that needs no Python, and see that what was built starts and reads.
+"""Packaged build: the program as one folder that needs no Python, built and tested.
 
-    python .ci/package.py OUT            # with all that is installed here
-    python .ci/package.py OUT --reader   # without TensorFlow: reads, cleans and reports, does not train
+    python .ci/package.py OUT            # with all installed packages
+    python .ci/package.py OUT --reader   # without TensorFlow: no training
 
 Run it with a Python that has the program's packages and PyInstaller (requirements/package.txt), on the
-system that the build is for: PyInstaller builds for the one it runs on.
+target system: PyInstaller builds for the system that it runs on.
 """
 
 import argparse
@@ -20,29 +20,29 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "Bloodbench"
 _TRAINING = ("tensorflow", "keras", "tf2onnx", "onnx", "jax", "torch", "h5py", "ml_dtypes")
-# Found by name while the program runs, where PyInstaller does not see it.
+# Imported by name at run time, invisible to PyInstaller.
 _OWN_PACKAGES = ("engine", "gui")
 _HIDDEN_IMPORTS = (
     "matplotlib.backends.backend_svg",
     "matplotlib.backends.backend_agg",
 )  # figures of reports
-_COLLECT_ALL = ("openvino",)  # its plugins are libraries that it opens itself
-_READER_METADATA = ("openvino", "numpy", "scikit-learn")  # a report says which made its figures
-_TRAINING_METADATA = ("keras", "tensorflow")  # and a model what trained it
+_COLLECT_ALL = ("openvino",)  # it loads its plugins itself
+_READER_METADATA = ("openvino", "numpy", "scikit-learn")  # reports state these versions
+_TRAINING_METADATA = ("keras", "tensorflow")  # model cards state these versions
 _EXCLUDED = ("tkinter", "IPython", "pytest", "PySide6.QtQml", "PySide6.QtQuick")
 _WINDOW_SECONDS = 8
 
 
 def main() -> int:
-    """Build, then try what was built."""
+    """Build the program and test the build."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("out", type=Path)
-    parser.add_argument("--reader", action="store_true", help="without what trains")
-    given = parser.parse_args()
-    program = build(given.out.resolve(), reader=given.reader)
-    check(program, reader=given.reader)
+    parser.add_argument("--reader", action="store_true", help="without the training packages")
+    args = parser.parse_args()
+    program = build(args.out.resolve(), reader=args.reader)
+    check(program, reader=args.reader)
     files = (file for file in program.parent.rglob("*") if not file.is_symlink() and file.is_file())
     size = sum(file.stat().st_size for file in files)
     print(f"{program.parent}: {size / 1e6:.0f} MB; it starts and classifies")
@@ -50,7 +50,7 @@ def main() -> int:
 
 
 def build(out: Path, *, reader: bool) -> Path:
-    """Build into `out` and return the program's file."""
+    """Build into `out` and return the path of the executable."""
     with tempfile.TemporaryDirectory() as work:
         command = [
             *(sys.executable, "-m", "PyInstaller", str(ROOT / "main.py")),
@@ -58,7 +58,7 @@ def build(out: Path, *, reader: bool) -> Path:
             *("--distpath", str(out), "--workpath", work, "--specpath", work),
             *("--add-data", f"{ROOT / 'resources'}{os.pathsep}resources"),
             *("--add-data", f"{ROOT / 'pyproject.toml'}{os.pathsep}."),
-            # The command line has to write to the terminal it was started from, also on Windows.
+            # The command line must write to its terminal, on Windows too.
             "--console",
         ]
         for module in _OWN_PACKAGES:
@@ -73,14 +73,14 @@ def build(out: Path, *, reader: bool) -> Path:
             command += ["--copy-metadata", package]
         for module in (*_EXCLUDED, *(_TRAINING if reader else ())):
             command += ["--exclude-module", module]
-        # From a folder in which nothing but the program is found.
+        # Run in an empty folder, so that nothing else is collected.
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
         subprocess.run(command, check=True, env=env, cwd=work)
     return out / NAME / (NAME + (".exe" if os.name == "nt" else ""))
 
 
 def check(program: Path, *, reader: bool) -> None:
-    """Run what was built in an empty home: the sample is drawn and read, the window comes and stays."""
+    """Test the build with an empty home: draw and classify the sample, and keep the window open."""
     home = Path(tempfile.mkdtemp(prefix="bloodbench-package-"))
     env = {
         **{name: text for name, text in os.environ.items() if not name.startswith("PYTHON")},
@@ -94,9 +94,9 @@ def check(program: Path, *, reader: bool) -> None:
         _run(program, env, "classify", str(cells), "--model", "fast", "--out", str(table))
         with table.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
-        read = [row for row in rows if row["predicted"]]
-        if len(read) < len(rows) // 2 or not read:
-            sys.exit(f"only {len(read)} of {len(rows)} images were read")
+        classified = [row for row in rows if row["predicted"]]
+        if len(classified) < len(rows) // 2 or not classified:
+            sys.exit(f"only {len(classified)} of {len(rows)} images were classified")
         _run(program, env, "scan", str(cells), "--model", "fast", "--out", str(home / "found.csv"))
         _run(program, env, "report", str(cells), "--model", "fast", "--out", str(home / "report"))
         if not reader:
@@ -105,7 +105,7 @@ def check(program: Path, *, reader: bool) -> None:
         window = subprocess.Popen([program, str(cells)], env=env)
         time.sleep(_WINDOW_SECONDS)
         if window.poll() is not None:
-            sys.exit(f"the window ended by itself ({window.returncode})")
+            sys.exit(f"the window exited ({window.returncode})")
         window.terminate()
         window.wait(30)
     finally:

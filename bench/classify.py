@@ -26,7 +26,7 @@ _CLASSIFY_SCRIPT = """
 import sys
 import engine.classify.openvino_runtime as runtime
 if sys.argv[1] == "f32":
-    runtime.precision = lambda device: "f32"
+    runtime.inference_precision = lambda device: "f32"
 from engine.cli.main import run
 sys.exit(run(sys.argv[2:]))
 """

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pause_meter import PauseMeter, run_event_loop
 from review import ROOT, peak_memory, print_report
@@ -73,7 +73,7 @@ def _measure(folder: Path) -> int:
     pauses.start_phase("idle")
     run_event_loop(lambda: False, 4.0)
     window.workspaces.go("clean")
-    clean = window.workspaces.current
+    clean = cast("CleanWorkspace", window.workspaces.current)
     pauses.start_phase("scanning")
     clean.scanning.start()
     scanned = run_event_loop(lambda: not clean.scanning.is_running, _TIMEOUT_SECONDS)

@@ -65,10 +65,10 @@ def link_or_copy(file: Path, target: Path) -> None:
 
 def machine_description() -> str:
     """Return one line describing the machine, printed beside every figure."""
-    from engine.classify.openvino_runtime import core, precision
+    from engine.classify.openvino_library import inference_precision, openvino_core
 
-    name = core().get_property("CPU", "FULL_DEVICE_NAME")
-    width = {"bf16": "bfloat16", "f32": "float32"}[precision("CPU")]
+    name = openvino_core().get_property("CPU", "FULL_DEVICE_NAME")
+    width = {"bf16": "bfloat16", "f32": "float32"}[inference_precision("CPU")]
     return (
         f"{name}, {os.cpu_count()} cores, OpenVINO in {width}; "
         f"{platform.system()}, Python {platform.python_version()}"

@@ -29,12 +29,12 @@ from slide_groups import cluster_slides
 
 sys.path.insert(0, str(ROOT))
 
-from engine.classify.devices import choose
-from engine.classify.models import find
+from engine.classify.devices import choose_device
+from engine.classify.models import open_model
 from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import open_runtime
 from engine.curate import label_issues
-from engine.curate.comparison import _whitened
+from engine.curate.comparison import _whiten
 from engine.curate.detectors.base import DetectorContext
 from engine.curate.detectors.duplicates import SplitLeaks
 from engine.curate.detectors.single_image import Quality
@@ -122,9 +122,9 @@ def main() -> int:
 
 
 def _load_image_set(images: Path, work: Path) -> ImageSet:
-    bundle = find("fast")
+    bundle = open_model("fast")
     source = open_source(images, load_class_set(bundle.card.class_set))
-    runtime = open_runtime(bundle, choose("cpu"), Job())
+    runtime = open_runtime(bundle, choose_device("cpu"), Job())
     store = FeatureStore(work / "facts.sqlite")
     try:
         with store, ReadingCache(bundle.card) as cache:
@@ -139,7 +139,7 @@ def _subset(folder: ImageSet, paths: set[str]) -> ImageSet:
     keep = [index for index, record in enumerate(folder.records) if record.path in paths]
     rows, content = np.unique(folder.content_rows[keep], return_inverse=True)
     hashes = [folder.hashes[row] for row in rows]
-    arrays = folder.facts[rows], folder.embeddings[rows], folder.logits[rows]
+    arrays = folder.features[rows], folder.embeddings[rows], folder.logits[rows]
     return ImageSet(
         [folder.records[index] for index in keep], [], content, hashes, *arrays, folder.classes
     )
@@ -246,7 +246,9 @@ def _evaluate_outliers(
 
 
 def _compare(folder: ImageSet) -> DetectorContext:
-    return compare_image_set(Job(), Path("nowhere") / str(len(folder.records)), folder, find("fast"))
+    return compare_image_set(
+        Job(), Path("nowhere") / str(len(folder.records)), folder, open_model("fast")
+    )
 
 
 def _evaluate_labels(folder: ImageSet, peers: Path | None, work: Path) -> list[list[str]]:
@@ -256,7 +258,7 @@ def _evaluate_labels(folder: ImageSet, peers: Path | None, work: Path) -> list[l
     true_labels = np.array(
         [names.index(str(folder.records[image].label)) for image in folder.first_images]
     )
-    reduced = _whitened(folder.embeddings)
+    reduced = _whiten(folder.embeddings)
     rows = []
     for kind in ("at random", "look-alike"):
         measured: dict[str, list[tuple[float, float, float]]] = {}

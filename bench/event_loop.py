@@ -48,7 +48,7 @@ def _measure(args: argparse.Namespace) -> int:
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
     from gui.app import make_app
-    from gui.loading.folder_loader import Kind
+    from gui.loading.folder_loader import LoadStage
     from gui.shell.window import MainWindow
     from gui.theme import Theme
 
@@ -84,12 +84,12 @@ def _measure(args: argparse.Namespace) -> int:
             timestamps.setdefault("prediction", time.time() - args.started)
             timestamps.setdefault("prediction_cpu", time.process_time())
 
-    def began(kind: Kind) -> None:
-        if kind is Kind.READ:
+    def stage_started(stage: LoadStage) -> None:
+        if stage is LoadStage.READ:
             samples["starting"] = list(pauses)
             pauses.clear()
 
-    def stopped() -> None:
+    def became_idle() -> None:
         session = window.session
         if session.total and not session.unread() and "busy" not in samples:
             samples["busy"] = list(pauses)
@@ -103,8 +103,8 @@ def _measure(args: argparse.Namespace) -> int:
         window.close()
 
     window.session.updated.connect(first_prediction)
-    window.loader.began.connect(began)
-    window.loader.became_idle.connect(stopped)
+    window.loader.stage_started.connect(stage_started)
+    window.loader.became_idle.connect(became_idle)
     window.show()
     window.open(args.folder.absolute())
     ticker.start()

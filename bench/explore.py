@@ -70,11 +70,11 @@ def _folder(count: int) -> list[list[str]]:
 def _engine(count: int, small: int) -> list[list[str]]:
     import numpy as np
 
-    from engine.explore.map_process import layout
-    from engine.explore.neighbours import nearest
-    from engine.explore.ood import distances
+    from engine.explore.map_process import compute_map_in_process
+    from engine.explore.neighbours import nearest_neighbours
+    from engine.explore.ood import ood_distances
     from engine.jobs import Job
-    from engine.train.embedding_statistics import fit_statistics
+    from engine.train.statistics_fitting import fit_statistics
 
     rng = np.random.default_rng(0)
     groups = np.arange(count) % 8
@@ -84,11 +84,13 @@ def _engine(count: int, small: int) -> list[list[str]]:
         part = groups[start : start + 5000]
         large[start : start + 5000] = centres[part] + rng.standard_normal((len(part), 1792), "f4")
     everything = np.arange(count)
-    nearest_seconds = _median_seconds(lambda: nearest(large[9], large, everything, 12))
+    nearest_seconds = _median_seconds(lambda: nearest_neighbours(large[9], large, everything, 12))
     training_statistics = fit_statistics(large[:6000], groups[:6000], large[6000:7000], 8)
-    distance_seconds = _median_seconds(lambda: distances(large, training_statistics), 3)
-    small_map = _median_seconds(lambda: layout(Job(), large[:small], groups[:small]), 1)
-    full_map = _median_seconds(lambda: layout(Job(), large, groups), 1)
+    distance_seconds = _median_seconds(lambda: ood_distances(large, training_statistics), 3)
+    small_map = _median_seconds(
+        lambda: compute_map_in_process(Job(), large[:small], groups[:small]), 1
+    )
+    full_map = _median_seconds(lambda: compute_map_in_process(Job(), large, groups), 1)
     return [
         [
             "nearest 12 by cosine, 1,792 numbers each",

@@ -12,8 +12,8 @@ from common import argument_parser, machine_description, markdown_table
 from held_out import ModelReader, load_labelled_images
 from restaining import CROPS, LOOKS, simulate_laboratory
 
-from engine.classify.models import find
-from engine.train.heads import fit_kernel
+from engine.classify.models import open_model
+from engine.train.linear_head import fit_kernel
 
 _LABELS_PER_CLASS = (2, 5, 10, 25, 50)
 _DRAWS = 5
@@ -25,7 +25,7 @@ def main() -> None:
     parser.add_argument("--model", help="name or path (default: the shipped one)")
     args = parser.parse_args()
     print(machine_description())
-    model = find(args.model)
+    model = open_model(args.model)
     images = load_labelled_images(model, args.folder)
     images = images.where(images.part == 2).sample(args.images)
     pixels = images.pixels

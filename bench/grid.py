@@ -84,7 +84,7 @@ def _fill(session: "Session", folder: Path) -> None:
     from engine.images.class_set import load_class_set
     from engine.images.source import open_source
     from engine.jobs import Job
-    from gui.state.class_styles import ClassLooks
+    from gui.state.class_styles import ClassStyles
 
     class_set = load_class_set()
     card = SimpleNamespace(
@@ -92,7 +92,7 @@ def _fill(session: "Session", folder: Path) -> None:
         calibration=Calibration(temperature=1.0),
     )
     session.open(open_source(folder))
-    session.class_styles = ClassLooks(class_set)
+    session.class_styles = ClassStyles(class_set)
     assert session.source is not None
     assert session.table is not None
     session.table.set_model(card)  # type: ignore[arg-type]

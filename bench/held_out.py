@@ -15,13 +15,14 @@ from pathlib import Path
 import numpy as np
 
 from engine.classify.bundle import Bundle
-from engine.classify.devices import choose
+from engine.classify.devices import choose_device
+from engine.classify.inference import infer_batches
 from engine.classify.reading import Float16, Float32
 from engine.classify.runtime import open_runtime
-from engine.classify.training_images import Learned
+from engine.classify.training_images import TrainingImages
 from engine.images.class_set import load_class_set
 from engine.images.record import ImageRecord, Pixels
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.train import dataset
@@ -82,10 +83,10 @@ def load_labelled_images(model: Bundle, folder: Path) -> LabelledImages:
     else:
         print("these are not quite the images that it was trained on", file=sys.stderr)
         part = np.full(len(data.labels), 2)
-    learned = Learned.of(model)
-    if learned.complete:
+    learned = TrainingImages.from_bundle(model)
+    if learned.is_complete:
         # More reliable than the reproduced split: the bundle records its training images.
-        part = np.where(learned.has(data.keys), np.where(part == 2, 0, part), 2)
+        part = np.where(learned.contains(data.keys), np.where(part == 2, 0, part), 2)
     elif not (part < 2).any():
         sys.exit("nobody can tell which of these images the model learned from")
     records = {item.path: item for item in source.scan(job) if isinstance(item, ImageRecord)}
@@ -101,7 +102,7 @@ class ModelReader:
         self.model = model
         self.temperature = model.card.calibration.temperature
         self._size = model.card.preprocessing.size
-        self._runtime = open_runtime(model, choose("cpu"), Job())
+        self._runtime = open_runtime(model, choose_device("cpu"), Job())
         self._pool = ThreadPoolExecutor(os.cpu_count())
 
     def __enter__(self) -> "ModelReader":
@@ -113,18 +114,12 @@ class ModelReader:
 
     def read(self, count: int, load: Callable[[int], Pixels]) -> tuple[Float32, Float16]:
         """Return the logits (n, c) and embeddings (n, d) of images that `load` returns by index, on demand."""
-        logits, embeddings = [], []
-        for _, outputs in self._runtime.stream(
-            (None, batch) for batch in self._batches(count, load)
-        ):
-            logits.append(outputs.logits)
-            embeddings.append(outputs.embedding.astype(np.float16))
-        return np.concatenate(logits), np.concatenate(embeddings)
+        return infer_batches(Job(), self._runtime, self._batches(count, load))
 
     def _batches(self, count: int, load: Callable[[int], Pixels]) -> Iterator[Pixels]:
         step = self._runtime.batch_size
         for start in range(0, count, _CHUNK):
             rows = range(start, min(start + _CHUNK, count))
-            images = list(self._pool.map(lambda row: square(load(row), self._size), rows))
+            images = list(self._pool.map(lambda row: resize_to_square(load(row), self._size), rows))
             for first in range(0, len(images), step):
                 yield np.stack(images[first : first + step])

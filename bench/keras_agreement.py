@@ -20,9 +20,9 @@ from common import (
 )
 
 from engine.classify.bundle import Bundle
-from engine.classify.models import find
+from engine.classify.models import open_model
 from engine.images.record import ImageRecord
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.images.source import open_source
 from engine.jobs import Job
 
@@ -32,7 +32,7 @@ def main() -> None:
     parser = argument_parser(__doc__.splitlines()[0], 800)
     parser.add_argument("--model", help="default: the shipped one")
     args = parser.parse_args()
-    model = find(args.model)
+    model = open_model(args.model)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         link_sample(args.folder, args.images, work / "images")
@@ -60,7 +60,7 @@ def _save_pixels(model: Bundle, work: Path) -> list[str]:
         work / "pixels.npy", "w+", np.uint8, (len(records), size, size, 3)
     )
     for number, record in enumerate(records):
-        pixels[number] = square(source.load(record).pixels, size)
+        pixels[number] = resize_to_square(source.load(record).pixels, size)
     pixels.flush()
     return [record.path for record in records]
 

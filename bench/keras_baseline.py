@@ -32,15 +32,15 @@ def make(architecture: str, size: str, out: str) -> None:
     folder.mkdir(parents=True)
     model = build_model(architecture, int(size), CLASSES)
     _calibrate_batch_norms(model, int(size))
-    weights.save_weights(model, folder / bundle.WEIGHTS)
+    weights.save_weights(model, folder / bundle.WEIGHTS_FILE)
     # Load the saved weights again: the bundle stores them in half precision.
-    weights.load_weights(model, folder / bundle.WEIGHTS)
+    weights.load_weights(model, folder / bundle.WEIGHTS_FILE)
     model.save(folder / "model.keras")
     request = {
         "architecture": architecture,
         "size": int(size),
         "classes": CLASSES,
-        "weights": str(folder / bundle.WEIGHTS),
+        "weights": str(folder / bundle.WEIGHTS_FILE),
         "out": str(folder),
         "images": np.random.default_rng(7).integers(0, 256, (4, int(size), int(size), 3), np.uint8),
     }
@@ -62,7 +62,7 @@ def make(architecture: str, size: str, out: str) -> None:
         software={},
         files={},
     )
-    bundle.write(folder / "bundle", card, [folder / name for name in bundle.FILES])
+    bundle.write_bundle(folder / "bundle", card, [folder / name for name in bundle.BUNDLE_FILES])
 
 
 def classify(folder: str, model: str, size: str, out: str) -> None:
@@ -93,13 +93,13 @@ def classify(folder: str, model: str, size: str, out: str) -> None:
 
 def predict(folder: str, pixels: str, out: str) -> None:
     """Write the logits of images that already have the network's size, using the bundle's Keras weights."""
-    from engine.classify.bundle import WEIGHTS, Bundle
+    from engine.classify.bundle import WEIGHTS_FILE, Bundle
     from engine.train.child import weights
     from engine.train.child.architectures import build_model
 
     card = Bundle.open(Path(folder)).card
     model = build_model(card.architecture, card.preprocessing.size, len(card.classes))
-    weights.load_weights(model, Path(folder) / WEIGHTS)
+    weights.load_weights(model, Path(folder) / WEIGHTS_FILE)
     images = np.load(pixels, mmap_mode="r")
     parts = [
         model.predict(images[start : start + 1024].astype(np.float32), batch_size=32, verbose=0)

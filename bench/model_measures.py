@@ -10,11 +10,11 @@ from engine.classify import embedding_statistics
 from engine.classify.calibration import expected_calibration_error, softmax
 from engine.classify.reading import Float32
 from engine.evaluate.corruptions import CORRUPTIONS, SEVERITIES, corrupt
-from engine.evaluate.curves import acceptance
-from engine.evaluate.intervals import wilson
-from engine.evaluate.metrics import evaluate
-from engine.explore.ood import distances
-from engine.images.resize import square
+from engine.evaluate.curves import acceptance_curve
+from engine.evaluate.intervals import wilson_interval
+from engine.evaluate.metrics import compute_metrics
+from engine.explore.ood import ood_distances
+from engine.images.resize import resize_to_square
 
 CORRUPTION_EDGE_PIXELS = 224
 """Image size at which corruptions are applied, as in the published benchmark."""
@@ -25,11 +25,13 @@ FIVE_CLASSES = ("basophil", "eosinophil", "lymphocyte", "monocyte", "neutrophil"
 def clean(reader: ModelReader, images: LabelledImages) -> dict:
     """Return the metrics on unaltered images, and the share to review for each target accuracy."""
     probabilities = _probabilities(reader, images)
-    metrics = evaluate(images.labels, probabilities, images.classes)
-    accepted = acceptance(images.labels, probabilities)
+    metrics = compute_metrics(images.labels, probabilities, images.classes)
+    accepted = acceptance_curve(images.labels, probabilities)
     return {
         "metrics": metrics,
-        "look_at": {str(target): accepted.needs(target).share for target in (0.98, 0.99, 0.995)},
+        "look_at": {
+            str(target): accepted.effort_for(target).share for target in (0.98, 0.99, 0.995)
+        },
     }
 
 
@@ -38,7 +40,7 @@ def corrupted(reader: ModelReader, images: LabelledImages) -> dict:
 
     `ece` is computed over all corrupted images together, `ece_mean` is the mean over the 55 sets.
     """
-    whole = [square(pixels, CORRUPTION_EDGE_PIXELS) for pixels in images.pixels]
+    whole = [resize_to_square(pixels, CORRUPTION_EDGE_PIXELS) for pixels in images.pixels]
     errors: dict[str, list[float]] = {}
     all_probabilities, gaps = [], []
     for name in CORRUPTIONS:
@@ -72,17 +74,17 @@ def off_topic(reader: ModelReader, images: LabelledImages) -> dict | None:
     """
     from sklearn.metrics import roc_auc_score
 
-    training_statistics = embedding_statistics.load(reader.model)
+    training_statistics = embedding_statistics.load_statistics(reader.model)
     if training_statistics is None:
         return None
 
     def distances_of(pixels: list) -> np.ndarray:
         _, embeddings = reader.read(len(pixels), lambda row: pixels[row])
-        return distances(embeddings, training_statistics)
+        return ood_distances(embeddings, training_statistics)
 
     size = reader.model.card.preprocessing.size
     home = distances_of(images.pixels)
-    cells = np.stack([square(pixels, size) for pixels in images.sample(96).pixels])
+    cells = np.stack([resize_to_square(pixels, size) for pixels in images.sample(96).pixels])
     far = {
         kind: distances_of(list(images)) for kind, images in off_topic_images(size, cells).items()
     }
@@ -159,5 +161,5 @@ def _accuracy(is_correct: np.ndarray) -> dict:
     return {
         "n": len(is_correct),
         "accuracy": count / max(1, len(is_correct)),
-        "interval": wilson(count, len(is_correct)),
+        "interval": wilson_interval(count, len(is_correct)),
     }

@@ -21,9 +21,9 @@ import msgspec
 import numpy as np
 from held_out import LabelledImages, ModelReader, load_labelled_images
 
+from engine.atomic_files import atomic_write
 from engine.classify.bundle import Bundle
-from engine.classify.models import find
-from engine.writing import atomic_write
+from engine.classify.models import open_model
 
 
 def main() -> int:
@@ -42,7 +42,7 @@ def main() -> int:
         "--restained", type=int, default=10**9, metavar="N", help="images, 0 for none"
     )
     args = parser.parse_args()
-    model = find(args.model)
+    model = open_model(args.model)
     everything = load_labelled_images(model, args.folder)
     held_out = everything.where(everything.part == 2)
     if args.group:

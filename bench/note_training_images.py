@@ -17,15 +17,15 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from engine.classify import bundle
-from engine.classify.bundle import TRAINING, Bundle
-from engine.classify.models import find
-from engine.classify.training_images import Learned
+from engine.classify.bundle import TRAINING_FILE, Bundle
+from engine.classify.models import open_model
+from engine.classify.training_images import TrainingImages
 from engine.images.class_set import load_class_set
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.train import dataset
-from engine.train.embedding_statistics import reproduce_split
+from engine.train.statistics_fitting import reproduce_split
 
 
 def main() -> None:
@@ -48,12 +48,12 @@ def main() -> None:
             keys = data.keys if args.all else data.keys[reproduce_split(model.card, data) != 2]
         except Problem as problem:
             sys.exit(str(problem))
-        training_images = Learned(keys, complete=True)
-        training_images.and_of(Learned.of(find(args.parent)) if args.parent else None).save(
-            work / TRAINING
-        )
-        files = [model.folder / name for name in model.card.files if name != TRAINING]
-        bundle.write(model.folder, model.card, [*files, work / TRAINING], renew=True)
+        training_images = TrainingImages(keys, is_complete=True)
+        training_images.merged_with(
+            TrainingImages.from_bundle(open_model(args.parent)) if args.parent else None
+        ).save(work / TRAINING_FILE)
+        files = [model.folder / name for name in model.card.files if name != TRAINING_FILE]
+        bundle.write_bundle(model.folder, model.card, [*files, work / TRAINING_FILE], replace=True)
     print(f"{model.card.name} learned from {len(keys)} of {len(data.keys)} images")
 
 

@@ -23,10 +23,10 @@ from common import markdown_table
 from off_topic import off_topic_images
 
 from engine.classify import embedding_statistics
-from engine.classify.devices import choose
-from engine.classify.models import find
+from engine.classify.devices import choose_device
+from engine.classify.models import open_model
 from engine.classify.runtime import open_runtime
-from engine.explore.ood import distances, far, verdict
+from engine.explore.ood import folder_warning, is_far, ood_distances
 from engine.images.class_set import load_class_set
 from engine.images.source import open_source
 from engine.jobs import Job
@@ -46,8 +46,8 @@ def main() -> int:
     parser.add_argument("--model")
     parser.add_argument("--images", type=int, default=480)
     args = parser.parse_args()
-    model = find(args.model)
-    training_statistics = embedding_statistics.load(model)
+    model = open_model(args.model)
+    training_statistics = embedding_statistics.load_statistics(model)
     if training_statistics is None:
         sys.exit("the model has no statistics")
     size, recipe, job = model.card.preprocessing.size, model.card.recipe, Job()
@@ -63,7 +63,7 @@ def main() -> int:
         images = open_images(data.images)
         labels, cells = data.labels[sample], images[sample]
         test_images, test_labels = images[test], data.labels[test]
-    runtime = open_runtime(model, choose("cpu"), job)
+    runtime = open_runtime(model, choose_device("cpu"), job)
     rows = []
 
     def evaluate(name: str, pixels: np.ndarray, truth: np.ndarray | None = None) -> None:
@@ -71,10 +71,10 @@ def main() -> int:
         parts = [out for _, out in runtime.stream((None, np.ascontiguousarray(b)) for b in batches)]
         embeddings = np.concatenate([part.embedding for part in parts]).astype(np.float16)
         logits = np.concatenate([part.logits for part in parts])
-        distance = distances(embeddings, training_statistics)
+        distance = ood_distances(embeddings, training_statistics)
         accuracy = "-" if truth is None else f"{(logits.argmax(1) == truth).mean():.1%}"
-        word = "**unlike**" if verdict(embeddings, training_statistics) else "no word"
-        share = f"{far(distance, training_statistics).mean():.0%}"
+        word = "**unlike**" if folder_warning(embeddings, training_statistics) else "no word"
+        share = f"{is_far(distance, training_statistics).mean():.0%}"
         rows.append([name, accuracy, f"{np.median(distance):.1f}", share, word])
 
     try:

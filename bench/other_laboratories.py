@@ -16,10 +16,10 @@ import numpy as np
 from held_out import ModelReader
 
 from engine.classify.calibration import expected_calibration_error, softmax
-from engine.classify.models import find
-from engine.classify.training_images import Learned
+from engine.classify.models import open_model
+from engine.classify.training_images import TrainingImages
 from engine.images.class_set import load_class_set
-from engine.images.perceptual_hash import keys_of
+from engine.images.perceptual_hash import compute_hashes
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
@@ -36,7 +36,7 @@ def main() -> int:
     parser.add_argument("--model", action="append", required=True, metavar="NAME|PATH")
     args = parser.parse_args()
     for name in args.model:
-        model = find(name)
+        model = open_model(name)
         with ModelReader(model) as reader:
             for folder in args.folders:
                 print(f"{model.card.name}, {folder.name}: {_evaluate(reader, folder)}", flush=True)
@@ -51,7 +51,9 @@ def _evaluate(reader: ModelReader, folder: Path) -> str:
         for record in source.scan(Job())
         if isinstance(record, ImageRecord) and record.label in card.classes
     ]
-    is_training_image = Learned.of(reader.model).has(keys_of(Job(), source, records))
+    is_training_image = TrainingImages.from_bundle(reader.model).contains(
+        compute_hashes(Job(), source, records)
+    )
     unseen = [record for record, seen in zip(records, is_training_image, strict=True) if not seen]
     learned = f"{len(records) - len(unseen)} of {len(records)} images learned from"
     if not unseen:

@@ -13,13 +13,13 @@ import common
 import cv2
 import numpy as np
 
-from engine.classify.activation_maps import heat, upsample
-from engine.classify.devices import choose
-from engine.classify.map_placement import placement_of
-from engine.classify.models import find
+from engine.classify.activation_maps import compute_heat, upsample_heat
+from engine.classify.devices import choose_device
+from engine.classify.map_placement import placement_for_model
+from engine.classify.models import open_model
 from engine.classify.runtime import open_runtime
 from engine.images.record import ImageRecord, Pixels
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.images.source import open_source
 from engine.jobs import Job
 
@@ -31,20 +31,20 @@ def main() -> int:
     parser = common.argument_parser(__doc__ or "", 800)
     parser.add_argument("--model", metavar="NAME|PATH")
     args = parser.parse_args()
-    model = find(args.model)
+    model = open_model(args.model)
     source = open_source(args.folder)
     records = [record for record in source.scan(Job()) if isinstance(record, ImageRecord)]
     records = records[:: max(1, len(records) // args.images)][: args.images]
     images = [source.load(record).pixels for record in records]
     size = model.card.preprocessing.size
-    runtime = open_runtime(model, choose("cpu"), Job())
+    runtime = open_runtime(model, choose_device("cpu"), Job())
     step = runtime.batch_size
     starts = range(0, len(images), step)
     batches = (
-        (start, np.stack([square(image, size) for image in images[start : start + step]]))
+        (start, np.stack([resize_to_square(image, size) for image in images[start : start + step]]))
         for start in starts
     )
-    actual = placement_of(model.card)
+    actual = placement_for_model(model.card)
     evenly = size / model.card.map_size[0]
     placements = {
         "where its cells lie": actual,
@@ -53,12 +53,12 @@ def main() -> int:
     hits = dict.fromkeys(placements, 0)
     for start, outputs in runtime.stream(batches):
         for number, logits in enumerate(outputs.logits):
-            coarse = heat(outputs.maps[number][..., int(logits.argmax())])
+            coarse = compute_heat(outputs.maps[number][..., int(logits.argmax())])
             if coarse is None:
                 continue
-            mask = segment_cell(square(images[start + number], _EDGE_PIXELS))
+            mask = segment_cell(resize_to_square(images[start + number], _EDGE_PIXELS))
             for name, placement in placements.items():
-                upsampled = upsample(coarse, placement, _EDGE_PIXELS, _EDGE_PIXELS)
+                upsampled = upsample_heat(coarse, placement, _EDGE_PIXELS, _EDGE_PIXELS)
                 hits[name] += bool(mask[np.unravel_index(upsampled.argmax(), upsampled.shape)])
     runtime.close()
     for name, count in hits.items():

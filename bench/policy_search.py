@@ -6,7 +6,7 @@ python bench/policy_search.py FOLDER [--model NAME|PATH] [--images 240] [--tries
 from common import argument_parser, machine_description
 from held_out import load_labelled_images
 
-from engine.classify.models import find
+from engine.classify.models import open_model
 from engine.jobs import Job
 from engine.train.policy_search import search_policies
 
@@ -18,7 +18,7 @@ def main() -> None:
     parser.add_argument("--tries", type=int, default=60)
     args = parser.parse_args()
     print("#", machine_description())
-    model = find(args.model)
+    model = open_model(args.model)
     images = load_labelled_images(model, args.folder)
     images = images.where(images.part == 2).sample(args.images)
     policies = search_policies(Job(), model, images.pixels, images.labels, tries=args.tries)

@@ -141,7 +141,9 @@ def take(args: argparse.Namespace, recipe: Recipe) -> None:
     (work / "fitted.json").write_text(json.dumps({**result, **expected}), encoding="utf-8")
     command = f"python bench/remote_training.py fit {folder.name} --recipe {recipe.name}"
     about = load_dataset_card(args.about)
-    model = train(Job(), source, recipe, args.out, dataset_card=about, command=command, exclude=exclude)
+    model = train(
+        Job(), source, recipe, args.out, dataset_card=about, command=command, exclude=exclude
+    )
     print(json.dumps(model.card.metrics, indent=1))
 
 
@@ -175,7 +177,7 @@ def _unpack(
     args: argparse.Namespace, size: int
 ) -> tuple[Path, np.ndarray, np.ndarray, dict[str, Any]]:
     from engine.images.decoder import decode
-    from engine.images.resize import square
+    from engine.images.resize import resize_to_square
 
     rows: list[tuple[zipfile.ZipFile, str, int, int]] = []
     meta: dict[str, Any] = {}
@@ -188,7 +190,7 @@ def _unpack(
 
     def load(index: int) -> None:
         archive, name, *_ = rows[index]
-        images[index] = square(decode(archive.read(name)).pixels, size)
+        images[index] = resize_to_square(decode(archive.read(name)).pixels, size)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(load, range(len(rows))))

@@ -12,10 +12,14 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from clean import link_class_folders
 from pause_meter import PauseMeter, run_event_loop
 from review import ROOT, peak_memory, print_report
+
+if TYPE_CHECKING:
+    from gui.report.workspace import ReportWorkspace
 
 _TIMEOUT_SECONDS = 3_600.0
 
@@ -64,7 +68,7 @@ def _measure(folder: Path, out: Path) -> int:
     run_event_loop(lambda: False, 1.0)
     pauses.start_phase("drawing the report up")
     window.workspaces.go("report")
-    page = window.workspaces.current
+    page = cast("ReportWorkspace", window.workspaces.current)
     reporting = page.reporting
     build_seconds = run_event_loop(lambda: reporting.report is not None and not reporting.is_stale)
     figures = [(f"report on {window.session.total:,} drawn up", f"{build_seconds:.1f} s", "")]
@@ -75,7 +79,9 @@ def _measure(folder: Path, out: Path) -> int:
     pauses.start_phase("a correction")
     before = reporting.draft
     window.decisions.label([window.session.table.paths[1]], "monocyte")
-    update_seconds = run_event_loop(lambda: reporting.draft is not before and not reporting.is_stale)
+    update_seconds = run_event_loop(
+        lambda: reporting.draft is not before and not reporting.is_stale
+    )
     figures.append(("a correction seen in the report", f"{update_seconds:.1f} s", ""))
     dialogs.ask = lambda *_: out / "out"
     pauses.start_phase("writing it")

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 from pause_meter import PauseMeter, link_flat_folder, run_event_loop
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QComboBox
+
     from gui.shell.window import MainWindow
 
 Figure = tuple[str, str, str]
@@ -170,7 +172,7 @@ def _label_many(window: "MainWindow", saved: list[object]) -> list[Figure]:
     return figures
 
 
-def _choose(box: object, key: str) -> None:
+def _choose(box: "QComboBox", key: str) -> None:
     box.setCurrentIndex(box.findData(key))
     box.activated.emit(box.currentIndex())
 

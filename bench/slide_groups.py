@@ -18,11 +18,11 @@ import common
 import cv2
 import numpy as np
 
+from engine.csv_files import write_csv
 from engine.images.class_set import load_class_set
 from engine.images.record import ImageRecord, Pixels
 from engine.images.source import open_source
 from engine.jobs import Job
-from engine.writing import write_csv
 
 GROUP_COUNT = 5
 

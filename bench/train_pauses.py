@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from clean import link_class_folders
 from pause_meter import PauseMeter, run_event_loop
@@ -66,7 +66,7 @@ def _measure(folder: Path, seconds: float) -> int:
     run_event_loop(lambda: False, 4.0)
     pauses.start_phase("to the Train window")
     window.workspaces.go("train")
-    train = window.workspaces.current
+    train = cast("TrainWorkspace", window.workspaces.current)
     run_event_loop(train.setup_page.quick.isEnabled)
     run_event_loop(lambda: train.setup_page.form.recipe.count() > 0)
     run_event_loop(lambda: False, 2.0)

@@ -22,11 +22,11 @@ from restaining import CROPS, LOOKS, simulate_laboratory
 
 from engine.classify import embedding_statistics
 from engine.classify.calibration import expected_calibration_error, fit_temperature, softmax
-from engine.classify.models import find
+from engine.classify.models import open_model
 from engine.evaluate.corruptions import CORRUPTIONS, corrupt
-from engine.explore.ood import distances
+from engine.explore.ood import ood_distances
 from engine.images.record import Pixels
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 
 Transform = Callable[[Pixels], list[Pixels]]
 _REFERENCE_BACKGROUND = np.array([243.0, 226.0, 200.0])
@@ -77,7 +77,7 @@ def main() -> int:
     parser.add_argument("--model", metavar="NAME|PATH")
     parser.add_argument("--images", type=int, default=400)
     args = parser.parse_args()
-    model = find(args.model)
+    model = open_model(args.model)
     everything = load_labelled_images(model, args.folder)
     held_out = everything.where(everything.part == 2)
     sample = held_out.sample(args.images)
@@ -90,19 +90,19 @@ def main() -> int:
         np.mean([lab.std((0, 1)) for lab in labs], 0),
     )
     transforms: dict[str, Transform] = {
-        "as it is": lambda pixels: [pixels],
+        "single view": lambda pixels: [pixels],
         "2 views (mirrored)": _symmetries(2),
         "4 views (mirrored both ways)": _symmetries(4),
-        "8 views (and turned)": _symmetries(8),
-        "glass made like home": lambda pixels: [_normalise_background(pixels)],
-        "colours made like home (Reinhard)": _reinhard(home),
+        "8 views (also rotated)": _symmetries(8),
+        "background white-balanced": lambda pixels: [_normalise_background(pixels)],
+        "colours matched to home (Reinhard)": _reinhard(home),
     }
     rows = []
     with ModelReader(model) as reader:
         for name, transform in transforms.items():
             rows.append([name, *_evaluate(reader, held_out, sample, transform)])
             print(name, file=sys.stderr, flush=True)
-        header = ["read", "clean", "corrupted, mean error", "re-stained, five classes", "time"]
+        header = ["input", "clean", "corrupted, mean error", "re-stained, five classes", "time"]
         print(f"{model.card.name}, {common.machine_description()}\n")
         print(common.markdown_table(header, rows), "\n")
         print(_calibrations(reader, everything.where(everything.part == 1), held_out))
@@ -117,14 +117,16 @@ def _evaluate(
         size = reader.model.card.preprocessing.size
         logits, _ = reader.read(
             view_count * len(images.labels),
-            lambda row: transform(square(load(row // view_count), size))[row % view_count],
+            lambda row: transform(resize_to_square(load(row // view_count), size))[
+                row % view_count
+            ],
         )
         return logits.reshape(-1, view_count, logits.shape[1]).mean(1).argmax(1) == images.labels
 
     started = time.monotonic()
     clean = is_correct(held_out, lambda row: held_out.pixels[row]).mean()
     seconds = time.monotonic() - started
-    resized = [square(pixels, CORRUPTION_EDGE_PIXELS) for pixels in sample.pixels]
+    resized = [resize_to_square(pixels, CORRUPTION_EDGE_PIXELS) for pixels in sample.pixels]
     errors = []
     for name in CORRUPTIONS:
         for severity in (2, 4):
@@ -154,7 +156,7 @@ def _calibrations(reader: ModelReader, validation: LabelledImages, held_out: Lab
 
     def corrupted(images: LabelledImages, start: int) -> Callable[[int], Pixels]:
         return lambda row: corrupt(
-            square(images.pixels[row], CORRUPTION_EDGE_PIXELS),
+            resize_to_square(images.pixels[row], CORRUPTION_EDGE_PIXELS),
             *corruptions[(row + start) % len(corruptions)],
             row,
         )
@@ -199,7 +201,7 @@ def _calibrations(reader: ModelReader, validation: LabelledImages, held_out: Lab
     shipped = reader.temperature
     add_row("as shipped", shipped, shipped)
     clean_temperature = fit_temperature(validation_logits, validation.labels).temperature
-    add_row("fitted to clean validation pictures", clean_temperature, clean_temperature)
+    add_row("fitted to clean validation images", clean_temperature, clean_temperature)
     first_pass = slice(0, len(validation.labels))
     mixed_temperature = fit_temperature(
         np.concatenate([validation_logits, corrupted_validation_logits[first_pass]]),
@@ -210,10 +212,10 @@ def _calibrations(reader: ModelReader, validation: LabelledImages, held_out: Lab
         corrupted_validation_logits, corrupted_validation_labels
     ).temperature
     add_row("to corrupted alone", corrupted_temperature, corrupted_temperature)
-    model_statistics = embedding_statistics.load(reader.model)
+    model_statistics = embedding_statistics.load_statistics(reader.model)
     if model_statistics is not None:
         distance = [
-            distances(embeddings, model_statistics)
+            ood_distances(embeddings, model_statistics)
             for embeddings in (
                 validation_embeddings,
                 corrupted_validation_embeddings,
@@ -229,7 +231,7 @@ def _calibrations(reader: ModelReader, validation: LabelledImages, held_out: Lab
             np.repeat([4.0, 1.0], [len(validation_logits), len(corrupted_validation_logits)]),
         )
         add_row(
-            "by the distance from the training pictures",
+            "by the distance from the training images",
             temperature_of(distance[2]),
             temperature_of(distance[3]),
         )

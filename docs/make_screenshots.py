@@ -1,8 +1,8 @@
-"""Make the pictures of the window in docs/screenshots from the drawn sample and a shipped model.
+"""Screenshots of the window for docs/screenshots, from the drawn sample and a shipped model.
 
     python docs/make_screenshots.py [--model NAME|PATH] [--out DIR] [--folder DIR] [--size 1280x800]
 
-Only pictures of the drawn sample may be committed.
+Only screenshots of the drawn sample may be committed.
 """
 
 import argparse
@@ -24,43 +24,45 @@ _MAX_BYTES = 400_000
 
 
 def main() -> int:
-    """Open the sample, wait until it is read, and save each workspace; Review in both schemes."""
+    """Open the sample, wait for the predictions, and save each workspace; Review in both colour schemes."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--model")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "screenshots")
-    parser.add_argument("--folder", type=Path, help="other images, for one's own eyes only")
+    parser.add_argument("--folder", type=Path, help="other images, not to be committed")
     parser.add_argument("--size", default="1280x800")
-    given = parser.parse_args()
+    args = parser.parse_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as home:
         os.environ.setdefault("BLOODBENCH_HOME", home)
-        return _make_screenshots(given)
+        return _make_screenshots(args)
 
 
-def _make_screenshots(given: argparse.Namespace) -> int:
+def _make_screenshots(args: argparse.Namespace) -> int:
     from gui.app import make_app
     from gui.shell.window import MainWindow
     from gui.theme import Theme
 
     theme = Theme(make_app())
-    window = MainWindow(theme, model=given.model)
-    window.resize(*map(int, given.size.split("x")))
+    window = MainWindow(theme, model=args.model)
+    window.resize(*map(int, args.size.split("x")))
     window.show()
-    if given.folder:
-        window.open(given.folder.absolute())
+    if args.folder:
+        window.open(args.folder.absolute())
     else:
         window.loader.open_sample()
     session = window.session
     until = time.monotonic() + _WAIT_SECONDS
-    while time.monotonic() < until and (window.loader.busy or not session.total or session.unread()):
+    while time.monotonic() < until and (
+        window.loader.busy or not session.total or session.unread()
+    ):
         _wait(50)
     if not session.counts()[1]:
         print(
             "the images were not read; is there a model?",
-            window.notice.words.text(),
+            window.notice.label.text(),
             file=sys.stderr,
         )
         window.close()
@@ -68,10 +70,10 @@ def _make_screenshots(given: argparse.Namespace) -> int:
     gallery = window.review.gallery
     gallery.view.setFocus()
     gallery.view.show_path(_pick_image(window))
-    given.out.mkdir(parents=True, exist_ok=True)
+    args.out.mkdir(parents=True, exist_ok=True)
     for dark in (True, False):
         theme.set_dark(dark)
-        _save(window, given.out, f"review-{'dark' if dark else 'light'}")
+        _save(window, args.out, f"review-{'dark' if dark else 'light'}")
     for name, show in (
         ("clean", _show_clean),
         ("train", _show_train),
@@ -79,7 +81,7 @@ def _make_screenshots(given: argparse.Namespace) -> int:
         ("report", _show_count),
     ):
         show(window)
-        _save(window, given.out, name)
+        _save(window, args.out, name)
     window.close()
     return 0
 
@@ -109,7 +111,7 @@ def _show_train(window: "MainWindow") -> None:
 
 
 def _show_count(window: "MainWindow") -> None:
-    # As it is after a review: most are confirmed, one is corrected, one is no cell.
+    # Like after a review: most images confirmed, one removed.
     paths = window.session.table.paths
     window.decisions.reviewer = "Anna"
     window.decisions.confirm(paths[: len(paths) * 3 // 4])
@@ -137,7 +139,7 @@ def _wait_until(condition: Callable[[], bool]) -> None:
 
 
 def _wait(milliseconds: int) -> None:
-    # An event loop of its own: QTest.qWait keeps the worker threads from running meanwhile.
+    # A separate event loop, because QTest.qWait blocks the worker threads.
     from PySide6.QtCore import QEventLoop, QTimer
 
     loop = QEventLoop()
@@ -146,7 +148,7 @@ def _wait(milliseconds: int) -> None:
 
 
 def _pick_image(window: "MainWindow") -> str:
-    # In sight from the start, read as its folder says, with the heat on the cell in the middle.
+    # A visible image, classified correctly, with the heat on the cell in the centre.
     paths = window.review.gallery.view.visible_paths()
     items = [window.session.item(path) for path in paths]
     read = [item for item in items if item.prediction]
@@ -162,8 +164,8 @@ def _pick_image(window: "MainWindow") -> str:
 
 
 def _shrink(path: Path) -> None:
-    # Fewer colours only where the file would be too large for a repository. Those of the theme and of
-    # the classes are kept: they are small in area, and carry the meaning.
+    # Reduce the colours of large files only. The colours of the theme and of the classes are kept,
+    # because they are small in area but carry the meaning.
     from PIL import Image
 
     from engine.images.class_set import load_class_set

@@ -9,7 +9,7 @@ import os
 import shutil
 from pathlib import Path
 
-from engine.writing import atomic_write
+from engine.atomic_files import atomic_write
 
 _CHECKSUM_BYTES = 16  # bytes
 _CHECKSUM_FILE = "sums"
@@ -88,9 +88,10 @@ def seal_folder(folder: Path) -> None:
 def _is_sound(folder: Path) -> bool:
     """Return whether a folder's files match its stored checksums; an empty folder does."""
     try:
-        found = _folder_checksums(folder)
+        checksums = _folder_checksums(folder)
         return (
-            not found or unseal(_entry_key(folder), (folder / _CHECKSUM_FILE).read_bytes()) == found
+            not checksums
+            or unseal(_entry_key(folder), (folder / _CHECKSUM_FILE).read_bytes()) == checksums
         )
     except OSError:
         return False

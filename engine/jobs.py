@@ -78,3 +78,36 @@ class Job:
         self.check()
         if self._on_partial:
             self._on_partial(value)
+
+
+class NestedJob(Job):
+    """A job inside another: progress, pause and cancel are those of `outer`, partial results its own."""
+
+    def __init__(self, outer: Job, on_partial: Callable[[Any], None] | None = None) -> None:
+        super().__init__(self._pass_on, on_partial)
+        self._outer = outer
+
+    @property
+    def cancelled(self) -> bool:
+        """True once the outer job was cancelled."""
+        return self._outer.cancelled
+
+    def cancel(self) -> None:
+        """Cancel the outer job."""
+        self._outer.cancel()
+
+    @property
+    def paused(self) -> bool:
+        """True while the outer job is paused."""
+        return self._outer.paused
+
+    def pause(self, paused: bool = True) -> None:
+        """Pause the outer job, or resume it."""
+        self._outer.pause(paused)
+
+    def wait(self, seconds: float) -> None:
+        """Sleep; raise `Cancelled` as soon as the outer job is cancelled."""
+        self._outer.wait(seconds)
+
+    def _pass_on(self, progress: Progress) -> None:
+        self._outer.progress(progress.done, progress.total, progress.message)

@@ -3,6 +3,7 @@
 The English templates are in `resources/words/en.toml`; they are also the source text of translations.
 """
 
+import gettext
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from functools import cache
 from engine.paths import resources_dir
 
 Param = str | int | float
+
+PLURAL_RULE = "language.plural_rule"
+"""Message id of the rule that selects plural forms; each translation has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,9 @@ def render(message: Message, translate: Callable[[str], str] = str) -> str:
 
     A whole-number parameter can select a word: `{n:image|images}` (see `plural_form`).
     """
+    plural_rule = translate(load_catalogue()[PLURAL_RULE])
     params = {
-        name: PluralCount(value) if type(value) is int else value
+        name: PluralCount(value, plural_rule) if type(value) is int else value
         for name, value in message.params.items()
     }
     return translate(load_catalogue()[message.id]).format_map(params)
@@ -56,11 +61,28 @@ def render(message: Message, translate: Callable[[str], str] = str) -> str:
 class PluralCount(int):
     """A count that can be printed, or select a plural form with a format spec such as `image|images`."""
 
+    _plural_rule: str
+
+    def __new__(cls, value: int, plural_rule: str) -> "PluralCount":
+        count = super().__new__(cls, value)
+        count._plural_rule = plural_rule
+        return count
+
     def __format__(self, spec: str) -> str:
-        return plural_form(spec, self) if "|" in spec else super().__format__(spec)
+        if "|" in spec:
+            return plural_form(spec, self, self._plural_rule)
+        return super().__format__(spec)
 
 
-def plural_form(forms: str, count: int) -> str:
-    """Return the form of `singular|plural` for a count; English and Italian have two forms."""
-    singular, _, plural = forms.partition("|")
-    return singular if count == 1 else plural
+def plural_form(forms: str, count: int, plural_rule: str) -> str:
+    """Return the form of `singular|plural|…` for a count.
+
+    `plural_rule` is the index of the form as an expression of `n`, as in gettext's `Plural-Forms`.
+    """
+    options = forms.split("|")
+    return options[min(_compile_rule(plural_rule)(abs(int(count))), len(options) - 1)]
+
+
+@cache
+def _compile_rule(plural_rule: str) -> Callable[[int], int]:
+    return gettext.c2py(plural_rule)

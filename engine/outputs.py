@@ -2,7 +2,7 @@
 
 A result takes a free name, or replaces an earlier result of the same kind, recognised by its content.
 Nothing else is ever replaced: no image, project, model, manifest or table of the user, whatever its name,
-and nothing behind a link. The program's own files (caches, settings) are written by `engine.writing`.
+and nothing behind a link. The program's own files (caches, settings) are written by `engine.atomic_files`.
 """
 
 import contextlib
@@ -18,9 +18,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from engine.atomic_files import name_target_in_errors, open_part
+from engine.csv_files import csv_bytes, write_csv_rows
 from engine.messages import Problem
 from engine.renaming import rename_noreplace
-from engine.writing import STDOUT, csv_bytes, name_target_in_errors, open_part, write_csv_rows
+
+STDOUT = "-"
 
 Recogniser = Callable[[bytes], bool]
 """Function that recognises an earlier result of the same kind by the first and last bytes of a file."""
@@ -88,7 +91,8 @@ class Output:
 
     `recogniser` accepts an earlier result, which is replaced; without one the name must be free. `inputs`
     are files that are read; an output that is one of them, under any name, is refused. "-" is standard
-    output; a pipe or a terminal is written to directly. Raises `Problem` (`write.*`) and `OSError` before any work is done.
+    output; a pipe or a terminal is written to directly. Raises `Problem` (`write.*`) and `OSError` before any
+    work is done.
     """
 
     def __init__(

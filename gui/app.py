@@ -1,8 +1,9 @@
-"""The program with its window."""
+"""Application entry point: starts Qt and opens the main window."""
 
 import argparse
 import sys
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtWidgets import QApplication
 
@@ -16,41 +17,44 @@ from gui.theme import Theme
 
 
 def main(argv: list[str]) -> int:
-    """Open the window, with a folder if one is given, and return the exit status."""
+    """Open the window, with a folder if one is given; return the exit status.
+
+    A change of language closes the window and opens a new one in its place.
+    """
     parser = argparse.ArgumentParser(
         prog="main.py", description="Open the window.", allow_abbrev=False
     )
     parser.add_argument("path", metavar="FOLDER", nargs="?", type=Path, help="what to open")
     parser.add_argument("--model", metavar="NAME|PATH", help="the model to read with")
-    given = parser.parse_args(argv)
+    options = parser.parse_args(argv)
     app = make_app()
     theme, translator, errors = Theme(app), LanguageTranslator(app), UncaughtErrors(app)
     errors.install()
-    path, place = given.path.absolute() if given.path else None, None
+    path, view_state = options.path.absolute() if options.path else None, None
     while True:
         translator.install()
-        window = MainWindow(theme, model=given.model)
-        told = errors.happened.connect(window.context.errors.report_bug)
-        if place is not None:
-            restore_view_state(window, place)
+        window = MainWindow(theme, model=options.model)
+        connection = errors.happened.connect(window.context.errors.report_bug)
+        if view_state is not None:
+            restore_view_state(window, view_state)
         window.show()
         if path:
             window.open(path)
         status = app.exec()
-        errors.disconnect(told)
+        errors.disconnect(connection)  # type: ignore[call-overload]  # missing in the type stubs
         window.deleteLater()
         if not window.restart_requested:
             errors.uninstall()
             return status
-        path, place = window.session.root, window.place
+        path, view_state = window.session.root, window.view_state
 
 
 def make_app() -> QApplication:
-    """Return the application object, made the way every start and test makes it."""
-    # Worker threads hand the interpreter over sooner than after Python's 5 ms: the GUI thread asks for
-    # it many times in one repaint.
+    """Return the application object, configured alike for the program and for tests."""
+    # Worker threads release the interpreter sooner than after Python's 5 ms: the GUI thread needs it
+    # many times in one repaint.
     sys.setswitchinterval(0.0002)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
     if app.findChild(GarbageCollector) is None:
         GarbageCollector(app)
         EnterKeyFilter(app)

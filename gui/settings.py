@@ -1,7 +1,6 @@
-"""What the window remembers of a person's ways: keys, reviewers' names, what is folded; one small file.
+"""Settings of the window: keys, reviewers, folded sections and the like, in one small JSON file.
 
-A damaged file costs what was in it and nothing else: it is put beside, and what is asked for is as if
-it had never been set.
+A damaged file is renamed and all settings return to their defaults.
 """
 
 import contextlib
@@ -17,45 +16,45 @@ _FILE = "window.json"
 
 
 def load_setting(name: str, default: Any = None) -> Any:
-    """Return what was kept under a name, else the default; whoever asks checks that it makes sense."""
+    """Return the stored value of a setting, else the default; the caller validates it."""
     return _read().get(name, default)
 
 
 def save_setting(name: str, value: Any) -> None:
-    """Keep a value that JSON can hold; where nothing can be written it is forgotten at the end."""
-    # Read anew each time: another window may have kept something meanwhile.
-    kept = _read()
-    if name in kept and kept[name] == value:
+    """Store a JSON value; where the file cannot be written, the change is lost at exit."""
+    # Read again each time: another window may have stored something meanwhile.
+    stored = _read()
+    if name in stored and stored[name] == value:
         return
-    kept[name] = value
-    # Nobody is asked to do anything about a setting that cannot be kept.
+    stored[name] = value
+    # A setting that cannot be stored is not worth an error message.
     with contextlib.suppress(OSError):
-        _write(kept)
+        _write(stored)
 
 
 def _read() -> dict[str, Any]:
     try:
-        kept = json.loads((config_dir() / _FILE).read_text(encoding="utf-8"))
+        stored = json.loads((config_dir() / _FILE).read_text(encoding="utf-8"))
     except OSError:
         return {}
     except ValueError:
-        _put_aside()
+        _set_damaged_aside()
         return {}
-    return kept if isinstance(kept, dict) else {}
+    return stored if isinstance(stored, dict) else {}
 
 
-def _write(kept: dict[str, Any]) -> None:
+def _write(stored: dict[str, Any]) -> None:
     folder = config_dir()
     handle, name = tempfile.mkstemp(dir=folder, prefix=f".{_FILE}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(kept, file, indent=1, ensure_ascii=True, sort_keys=True)
+            json.dump(stored, file, indent=1, ensure_ascii=True, sort_keys=True)
         Path(name).replace(folder / _FILE)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
 
 
-def _put_aside() -> None:
+def _set_damaged_aside() -> None:
     with contextlib.suppress(OSError):
         (config_dir() / _FILE).replace(config_dir() / f"damaged-{_FILE}")

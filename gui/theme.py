@@ -1,4 +1,4 @@
-"""The look: tokens from one file, made into a palette, a style sheet and values for painters."""
+"""Theme: design tokens from one file as palette, style sheet, fonts and icons."""
 
 import tomllib
 from functools import cache
@@ -17,12 +17,12 @@ _STANDARD_LINE = 15.0  # height in pixels of a line of text at which the spacing
 
 @cache
 def tokens() -> dict[str, Any]:
-    """Return the token file."""
+    """Return the parsed token file."""
     return tomllib.loads((resources_dir() / "themes" / "tokens.toml").read_text(encoding="utf-8"))
 
 
 class Theme(QObject):
-    """Colours, distances and fonts for the scheme in use; follows the system."""
+    """Colours, spacing and fonts of the current colour scheme, light or dark; follows the system."""
 
     changed = Signal()
 
@@ -44,18 +44,19 @@ class Theme(QObject):
             self.changed.emit()
 
     def colour(self, name: str) -> QColor:
-        """Return a colour of the scheme in use."""
+        """Return a named colour of the current scheme."""
         return QColor(tokens()["dark" if self.dark else "light"][name])
 
     def letter_colour(self, ground: QColor) -> QColor:
-        """Return the colour, dark or light, that reads better on a ground."""
+        """Return the letter colour, dark or light, with more contrast on a background."""
         classes = tokens()["classes"]
         dark, light = QColor(classes["dark_letter"]), QColor(classes["light_letter"])
         return max((dark, light), key=lambda letter: contrast(letter, ground))
 
     def space(self, name: str) -> int:
         """Return a distance in pixels, scaled with the system's font."""
-        return round(tokens()["space"][name] * self._scale)
+        pixels: int = round(tokens()["space"][name] * self._scale)
+        return pixels
 
     def font(self, size: str = "body", *, strong: bool = False) -> QFont:
         """Return the system's font in one of three sizes and two weights, with tabular figures."""
@@ -70,8 +71,8 @@ class Theme(QObject):
         return font
 
     def icon(self, name: str, colour: str = "text") -> QIcon:
-        """Return a drawn icon in a colour of the scheme; ask again when the scheme changes."""
-        # Qt makes a picture smaller but never larger: the two sizes in use, on screens of 100% to 300%.
+        """Return an icon in a colour of the current scheme; ask again when the scheme changes."""
+        # Qt scales pixmaps down but not up: the two sizes in use, on screens of 100% to 300%.
         sizes = (self.space("large"), self.space("wide"))
         icon = QIcon()
         for edge in sorted({round(size * ratio) for size in sizes for ratio in (1, 1.5, 2, 3)}):
@@ -84,7 +85,7 @@ class Theme(QObject):
         return QSize(edge, edge)
 
     def pixmap(self, name: str, edge: int, colour: str = "text") -> QPixmap:
-        """Return an icon as a picture `edge` pixels wide."""
+        """Return an icon as a pixmap of `edge` × `edge` pixels."""
         svg = (resources_dir() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
         svg = svg.replace("currentColor", self.colour(colour).name())
         image = QImage(edge, edge, QImage.Format.Format_ARGB32_Premultiplied)
@@ -134,9 +135,9 @@ class Theme(QObject):
         return Template((themes / "window.qss").read_text(encoding="utf-8")).substitute(values)
 
 
-def contrast(one: QColor, other: QColor) -> float:
+def contrast(first: QColor, second: QColor) -> float:
     """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 

@@ -1,52 +1,58 @@
-"""Sentences for a person: the engine's message ids and class names, in the window's language."""
+"""Texts and numbers for a person, in the window's language and number format."""
 
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
-from engine.messages import Message, Param, plural_form, render
+from engine.messages import PLURAL_RULE, Message, Param, load_catalogue, plural_form, render
 
 
 def say(message: Message) -> str:
     """Return the sentence of an engine's message in the window's language."""
-    said: dict[str, Param] = {
-        name: _Spoken(value) if isinstance(value, float) else value
+    params: dict[str, Param] = {
+        name: _LocalisedFloat(value) if isinstance(value, float) else value
         for name, value in message.params.items()
     }
     return render(
-        Message(message.id, said),
+        Message(message.id, params),
         lambda template: QCoreApplication.translate("engine", template),
     )
 
 
-class _Spoken(float):
-    """A number that a sentence shows with the decimal sign of the person's country."""
+class _LocalisedFloat(float):
+    """A number formatted with the decimal sign of the locale."""
 
     def __format__(self, spec: str) -> str:
         locale = QLocale()
-        signs = {".": locale.decimalPoint(), ",": locale.groupSeparator()}
+        signs: dict[str, str | int | None] = {
+            ".": locale.decimalPoint(),
+            ",": locale.groupSeparator(),
+        }
         text = super().__format__(spec).translate(str.maketrans(signs))
-        # As the tables beside the sentences write it.
+        # A true minus sign, as in the tables.
         return "−" + text[1:] if text.startswith("-") else text
 
 
-class _Number(str):
-    """A written count that knows how many it is."""
+class _Count(str):
+    """A formatted count that still knows its value, to choose a plural form."""
 
     __slots__ = ("_count",)
     _count: int
 
-    def __new__(cls, count: int) -> "_Number":
-        made = super().__new__(cls, QLocale().toString(count))
-        made._count = count
-        return made
+    def __new__(cls, count: int) -> "_Count":
+        number = super().__new__(cls, QLocale().toString(count))
+        number._count = count
+        return number
 
     def __format__(self, spec: str) -> str:
-        return plural_form(spec, self._count) if "|" in spec else super().__format__(spec)
+        if "|" not in spec:
+            return super().__format__(spec)
+        rule = QCoreApplication.translate("engine", load_catalogue()[PLURAL_RULE])
+        return plural_form(spec, self._count, rule)
 
 
 def recipe_title(english: str) -> str:
-    """Return a recipe's title in the window's language; that of a person's own stays as it is."""
+    """Return a recipe's title in the window's language; user recipes keep theirs."""
     return QCoreApplication.translate("recipes", english)
 
 
@@ -56,26 +62,26 @@ def class_name(english: str) -> str:
 
 
 def number(value: int) -> str:
-    """Return a count as the person's country writes it: 13,759.
+    """Return a count in the locale's format: 13,759.
 
-    A sentence that is filled with it may choose a word by it: `{n} {n:image|images}`.
+    A template filled with it can choose a word by it: `{n} {n:image|images}`.
     """
-    return _Number(value)
+    return _Count(value)
 
 
 def percent(share: float) -> str:
-    """Return a share of 1 as a percentage with one decimal, which rounds up to 100 only if it is."""
+    """Return a share (0 to 1) as a percentage with one decimal; only exactly 1 becomes 100%."""
     shown = float(min(share * 100, 99.9) if share < 1.0 else 100)
     return f"{QLocale().toString(shown, 'f', 1)}%"
 
 
 def decimal(value: float, places: int) -> str:
-    """Return a number with so many decimals as the person's country writes it."""
+    """Return a number with `places` decimals in the locale's format."""
     return QLocale().toString(value, "f", places)
 
 
 def duration(seconds: float) -> str:
-    """Return a span of time in the coarsest words that still help."""
+    """Return a duration in seconds, minutes or hours, whichever fits."""
     if seconds < 90:
         return QCoreApplication.translate("words", "{n} s").format(n=max(1, round(seconds)))
     if seconds < 90 * 60:
@@ -84,7 +90,7 @@ def duration(seconds: float) -> str:
 
 
 def moment(at: datetime, today: datetime) -> str:
-    """Return the hour, and the day if it is another than `today`, as the person's country writes it."""
+    """Return the time, with the date unless it is `today`, in the locale's format."""
     local = at.astimezone(today.tzinfo)
     short = QLocale.FormatType.ShortFormat
     hour = QLocale().toString(QTime(local.hour, local.minute), short)
@@ -94,5 +100,5 @@ def moment(at: datetime, today: datetime) -> str:
 
 
 def file_size(size: int) -> str:
-    """Return a number of bytes as a person says it."""
+    """Return a number of bytes as KB, MB or GB."""
     return QLocale().formattedDataSize(size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)

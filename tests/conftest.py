@@ -1,4 +1,4 @@
-"""What every test gets: its own home for caches, projects and settings; real images only if they are there."""
+"""Fixtures of all tests: a separate home for caches, projects and settings, and real images if available."""
 
 import gc
 import sys
@@ -12,23 +12,23 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
 
 
-# See child_help: with these a worker may end without a word.
-NOT_HERE = ("keras", "tensorflow")
+# See child_helpers: with these packages a worker may crash silently.
+CHILD_ONLY_PACKAGES = ("keras", "tensorflow")
 
 
 def pytest_collection_finish() -> None:
-    """Refuse test files that import Keras themselves."""
-    if any(name in sys.modules for name in NOT_HERE):
+    """Refuse test files that import Keras."""
+    if any(name in sys.modules for name in CHILD_ONLY_PACKAGES):
         raise pytest.UsageError(
-            "A test file imports Keras: run it in a child (tests/child_help.py)."
+            "A test file imports Keras: run it in a child (tests/child_helpers.py)."
         )
 
 
 @pytest.fixture(autouse=True)
 def without_keras() -> Iterator[None]:
-    """Fail the test that brings Keras into this process."""
+    """Fail a test that imports Keras into this process."""
     yield
-    assert not any(name in sys.modules for name in NOT_HERE)
+    assert not any(name in sys.modules for name in CHILD_ONLY_PACKAGES)
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture(autouse=True)
 def tidy() -> Iterator[None]:
-    """Collect garbage after a test where the window's own collector does not run: without an event loop."""
+    """Collect garbage after tests without an event loop, in which the window's collector does not run."""
     yield
     if not gc.isenabled():
         gc.collect(1)
@@ -49,7 +49,7 @@ def tidy() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def real_images(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of 800 real images, 100 a class; skips where they are not at hand."""
+    """Return a folder of 800 real images, 100 per class; skips if they are not available."""
     archive = SHARED / "pbc-native.zip"
     if not archive.exists():
         pytest.skip("the real images are not here")

@@ -1,19 +1,19 @@
-"""A real server on this computer that cuts, corrupts, stalls and refuses."""
+"""Local HTTP server that truncates, corrupts, stalls or refuses on request."""
 
 import hashlib
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from engine.exchange.download import Remote
+from engine.exchange.download import RemoteFile
 
 DATA = bytes(range(256)) * 4096
 
 
 class Server:
-    """Serves one file; `behave` says, answer by answer, what goes wrong (the last one stays)."""
+    """Server of one file; `behaviours` lists the fault of each answer (the last one repeats)."""
 
     def __init__(self):
-        self.data, self.listing, self.behave, self.asked = DATA, b"[]", ["well"], []
+        self.data, self.listing, self.behaviours, self.asked = DATA, b"[]", ["well"], []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -23,35 +23,37 @@ class Server:
                 if self.path.startswith("/listing"):
                     self._answer(200, outer.listing)
                     return
-                how = outer.behave.pop(0) if len(outer.behave) > 1 else outer.behave[0]
+                behaviour = (
+                    outer.behaviours.pop(0) if len(outer.behaviours) > 1 else outer.behaviours[0]
+                )
                 wanted = self.headers.get("Range")
                 outer.asked.append(wanted)
                 start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
-                if how in {"403", "404", "500", "503"}:
-                    self._answer(int(how), b"no")
-                elif how == "whole":
+                if behaviour in {"403", "404", "500", "503"}:
+                    self._answer(int(behaviour), b"no")
+                elif behaviour == "whole":
                     self._answer(200, outer.data)
                 elif start >= len(outer.data):
                     self._answer(416, b"")
                 else:
-                    self._part(start, how)
+                    self._part(start, behaviour)
 
-            def _part(self, start, how):
+            def _part(self, start, behaviour):
                 body = outer.data[start:]
                 self.send_response(206 if start else 200)
                 self.send_header("Content-Length", str(len(body)))
                 if start:
                     total = len(outer.data)
-                    first = 7 if how == "elsewhere" else start
+                    first = 7 if behaviour == "elsewhere" else start
                     self.send_header("Content-Range", f"bytes {first}-{total - 1}/{total}")
                 self.end_headers()
-                if how == "cut":
+                if behaviour == "cut":
                     body = body[: len(body) // 2]
-                elif how == "corrupt":
+                elif behaviour == "corrupt":
                     body = b"x" + body[1:]
-                elif how == "nothing":
+                elif behaviour == "nothing":
                     body = b""
-                elif how == "stall":
+                elif behaviour == "stall":
                     self.wfile.write(body[:1000])
                     self.wfile.flush()
                     outer.released.wait(30)
@@ -77,7 +79,7 @@ class Server:
 
     def remote(self, **more):
         digest = hashlib.sha256(DATA).hexdigest()
-        return Remote(
+        return RemoteFile(
             **{"url": f"{self.address}/a", "name": "a.bin", "size": len(DATA), "algorithm": "sha256",
                "checksum": digest, **more}
         )  # fmt: skip

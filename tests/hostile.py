@@ -1,4 +1,4 @@
-"""A folder of everything that people, cameras and disks put beside good images."""
+"""Hostile folder: odd, damaged and irrelevant files beside good images."""
 
 import contextlib
 import io
@@ -15,23 +15,23 @@ import numpy as np
 from PIL import Image
 
 
-def picture(seed: int, height: int = 48, width: int = 64) -> np.ndarray:
-    """Return a smooth RGB picture, uint8 (height, width, 3), other for each seed."""
+def smooth_image(seed: int, height: int = 48, width: int = 64) -> np.ndarray:
+    """Return a smooth RGB image, uint8 (height, width, 3), different for each seed."""
     rng = np.random.default_rng(seed)
     coarse = rng.integers(40, 250, (6, 8, 3), dtype=np.uint8)
     return cv2.resize(coarse, (width, height), interpolation=cv2.INTER_CUBIC)
 
 
-def encoded(pixels: np.ndarray | Image.Image, kind: str, **options: object) -> bytes:
-    """Return pixels as a file's content, written by Pillow."""
+def encode(pixels: np.ndarray | Image.Image, kind: str, **options: object) -> bytes:
+    """Return the content of an image file, written by Pillow."""
     image = pixels if isinstance(pixels, Image.Image) else Image.fromarray(pixels)
     out = io.BytesIO()
     image.save(out, kind, **options)
     return out.getvalue()
 
 
-def deep(pixels: np.ndarray, suffix: str) -> bytes:
-    """Return uint16 pixels, RGB(A) or grey, as a file's content, written by OpenCV."""
+def encode_16_bit(pixels: np.ndarray, suffix: str) -> bytes:
+    """Return the content of a file with uint16 pixels, RGB(A) or grey, written by OpenCV."""
     if pixels.ndim == 3:
         order = [2, 1, 0, 3][: pixels.shape[2]]
         pixels = np.ascontiguousarray(pixels[..., order])
@@ -53,74 +53,74 @@ def png_bomb(edge: int = 30_000) -> bytes:
 
 
 def good_files() -> dict[str, bytes]:
-    """Return files that are odd and still images, by path."""
+    """Return unusual but valid images, by path."""
     exif = Image.Exif()
     exif[0x0112] = 6
-    seen = picture(1)
-    alpha = np.dstack([picture(2), np.tile(np.arange(64, dtype=np.uint8) * 4, (48, 1))])
-    frames = [Image.fromarray(picture(seed)) for seed in (3, 4, 5)]
+    seen = smooth_image(1)
+    alpha = np.dstack([smooth_image(2), np.tile(np.arange(64, dtype=np.uint8) * 4, (48, 1))])
+    frames = [Image.fromarray(smooth_image(seed)) for seed in (3, 4, 5)]
     more = {"save_all": True, "append_images": frames[1:]}
-    twelve = picture(6).astype(np.uint16) * 16
-    palette = Image.fromarray(picture(7)).quantize(16)
+    twelve = smooth_image(6).astype(np.uint16) * 16
+    palette = Image.fromarray(smooth_image(7)).quantize(16)
     files = {
-        "good.jpg": encoded(seen, "JPEG"),
-        "UPPER.JPEG": encoded(picture(10), "JPEG"),
-        "grey.jpg": encoded(picture(11)[..., 0], "JPEG"),
-        "cmyk.jpg": encoded(Image.fromarray(picture(12)).convert("CMYK"), "JPEG"),
-        "progressive.jpg": encoded(picture(13), "JPEG", progressive=True),
-        "rotated.jpg": encoded(picture(14), "JPEG", exif=exif.tobytes()),
-        "corrupt_exif.jpg": encoded(
-            picture(15), "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\x7fgarbage"
+        "good.jpg": encode(seen, "JPEG"),
+        "UPPER.JPEG": encode(smooth_image(10), "JPEG"),
+        "grey.jpg": encode(smooth_image(11)[..., 0], "JPEG"),
+        "cmyk.jpg": encode(Image.fromarray(smooth_image(12)).convert("CMYK"), "JPEG"),
+        "progressive.jpg": encode(smooth_image(13), "JPEG", progressive=True),
+        "rotated.jpg": encode(smooth_image(14), "JPEG", exif=exif.tobytes()),
+        "corrupt_exif.jpg": encode(
+            smooth_image(15), "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\x7fgarbage"
         ),
-        "trailing_garbage.jpg": encoded(picture(16), "JPEG") + b"and more" * 99,
-        "palette.png": encoded(palette, "PNG"),
-        "palette_transparent.png": encoded(palette, "PNG", transparency=0),
-        "one_bit.png": encoded(Image.fromarray(picture(17)).convert("1"), "PNG"),
-        "alpha.png": encoded(alpha, "PNG"),
-        "grey_alpha.png": encoded(Image.fromarray(alpha).convert("LA"), "PNG"),
-        "deep_grey.png": deep(twelve[..., 0], ".png"),
-        "deep.png": deep(twelve, ".png"),
-        "deep_alpha.png": deep(np.dstack([twelve, twelve[..., :1] * 16]), ".png"),
-        "deep.tif": deep(twelve, ".tiff"),
-        "deep_alpha.tif": deep(np.dstack([twelve, twelve[..., :1] * 16]), ".tiff"),
-        "deep_grey.tif": deep(twelve[..., 0], ".tiff"),
-        "real.tif": encoded((picture(18)[..., 0] / 255).astype(np.float32), "TIFF"),
-        "pages.tiff": encoded(frames[0], "TIFF", **more),
-        "lzw.tif": encoded(picture(19), "TIFF", compression="tiff_lzw"),
-        "cmyk.tif": encoded(Image.fromarray(picture(20)).convert("CMYK"), "TIFF"),
-        "plain.bmp": encoded(picture(21), "BMP"),
-        "lossless.webp": encoded(picture(22), "WEBP", lossless=True),
-        "animated.webp": encoded(frames[1], "WEBP", save_all=True, append_images=frames[2:]),
-        "animated.gif": encoded(frames[0], "GIF", **more),
-        "one_pixel.png": encoded(picture(23, 1, 1), "PNG"),
-        "one_row.png": encoded(picture(24, 1, 5000), "PNG"),
-        "one_column.png": encoded(picture(25, 5000, 1), "PNG"),
-        "really_a_png.jpg": encoded(picture(26), "PNG"),
-        "no_suffix": encoded(picture(27), "JPEG"),
-        "cell.dat": encoded(picture(28), "PNG"),
-        "cell.jpg.bak": encoded(picture(29), "JPEG"),
-        "really_a_jpeg.heic": encoded(picture(30), "JPEG"),
-        "клетка крови.jpg": encoded(picture(31), "JPEG"),
-        "血液細胞.png": encoded(picture(32), "PNG"),
-        "خلية.jpg": encoded(picture(33), "JPEG"),
-        "🩸.jpg": encoded(picture(34), "JPEG"),
-        unicodedata.normalize("NFC", "cellula è più.jpg"): encoded(picture(35), "JPEG"),
-        "n" * 200 + ".jpg": encoded(picture(37), "JPEG"),
-        "-rf.jpg": encoded(picture(38), "JPEG"),
-        "=1+2, 'a'; b.jpg": encoded(picture(39), "JPEG"),
-        "folder.jpg/inside.jpg": encoded(picture(40), "JPEG"),
-        "/".join(["deep"] * 60) + "/cell.jpg": encoded(picture(41), "JPEG"),
+        "trailing_garbage.jpg": encode(smooth_image(16), "JPEG") + b"and more" * 99,
+        "palette.png": encode(palette, "PNG"),
+        "palette_transparent.png": encode(palette, "PNG", transparency=0),
+        "one_bit.png": encode(Image.fromarray(smooth_image(17)).convert("1"), "PNG"),
+        "alpha.png": encode(alpha, "PNG"),
+        "grey_alpha.png": encode(Image.fromarray(alpha).convert("LA"), "PNG"),
+        "deep_grey.png": encode_16_bit(twelve[..., 0], ".png"),
+        "deep.png": encode_16_bit(twelve, ".png"),
+        "deep_alpha.png": encode_16_bit(np.dstack([twelve, twelve[..., :1] * 16]), ".png"),
+        "deep.tif": encode_16_bit(twelve, ".tiff"),
+        "deep_alpha.tif": encode_16_bit(np.dstack([twelve, twelve[..., :1] * 16]), ".tiff"),
+        "deep_grey.tif": encode_16_bit(twelve[..., 0], ".tiff"),
+        "real.tif": encode((smooth_image(18)[..., 0] / 255).astype(np.float32), "TIFF"),
+        "pages.tiff": encode(frames[0], "TIFF", **more),
+        "lzw.tif": encode(smooth_image(19), "TIFF", compression="tiff_lzw"),
+        "cmyk.tif": encode(Image.fromarray(smooth_image(20)).convert("CMYK"), "TIFF"),
+        "plain.bmp": encode(smooth_image(21), "BMP"),
+        "lossless.webp": encode(smooth_image(22), "WEBP", lossless=True),
+        "animated.webp": encode(frames[1], "WEBP", save_all=True, append_images=frames[2:]),
+        "animated.gif": encode(frames[0], "GIF", **more),
+        "one_pixel.png": encode(smooth_image(23, 1, 1), "PNG"),
+        "one_row.png": encode(smooth_image(24, 1, 5000), "PNG"),
+        "one_column.png": encode(smooth_image(25, 5000, 1), "PNG"),
+        "really_a_png.jpg": encode(smooth_image(26), "PNG"),
+        "no_suffix": encode(smooth_image(27), "JPEG"),
+        "cell.dat": encode(smooth_image(28), "PNG"),
+        "cell.jpg.bak": encode(smooth_image(29), "JPEG"),
+        "really_a_jpeg.heic": encode(smooth_image(30), "JPEG"),
+        "клетка крови.jpg": encode(smooth_image(31), "JPEG"),
+        "血液細胞.png": encode(smooth_image(32), "PNG"),
+        "خلية.jpg": encode(smooth_image(33), "JPEG"),
+        "🩸.jpg": encode(smooth_image(34), "JPEG"),
+        unicodedata.normalize("NFC", "cellula è più.jpg"): encode(smooth_image(35), "JPEG"),
+        "n" * 200 + ".jpg": encode(smooth_image(37), "JPEG"),
+        "-rf.jpg": encode(smooth_image(38), "JPEG"),
+        "=1+2, 'a'; b.jpg": encode(smooth_image(39), "JPEG"),
+        "folder.jpg/inside.jpg": encode(smooth_image(40), "JPEG"),
+        "/".join(["deep"] * 60) + "/cell.jpg": encode(smooth_image(41), "JPEG"),
     }
     if os.name == "posix":
-        files['quote" tab\t line\n.jpg'] = encoded(picture(42), "JPEG")
-        files["back\\slash.jpg"] = encoded(picture(43), "JPEG")
+        files['quote" tab\t line\n.jpg'] = encode(smooth_image(42), "JPEG")
+        files["back\\slash.jpg"] = encode(smooth_image(43), "JPEG")
     return files
 
 
 def bad_files() -> dict[str, tuple[str, bytes]]:
-    """Return files that are no readable image, by path: the reason's id and the content."""
-    jpeg, png, bmp = (encoded(picture(50), kind) for kind in ("JPEG", "PNG", "BMP"))
-    gif, webp, tiff = (encoded(picture(51), kind) for kind in ("GIF", "WEBP", "TIFF"))
+    """Return unreadable images, by path: the reason's id and the content."""
+    jpeg, png, bmp = (encode(smooth_image(50), kind) for kind in ("JPEG", "PNG", "BMP"))
+    gif, webp, tiff = (encode(smooth_image(51), kind) for kind in ("GIF", "WEBP", "TIFF"))
     flipped = bytearray(png)
     flipped[len(png) // 2] ^= 0xFF
     gif_bomb = bytearray(gif)
@@ -148,15 +148,15 @@ def bad_files() -> dict[str, tuple[str, bytes]]:
         "truncated.tif": ("image.truncated", tiff[: len(tiff) // 2]),
         "truncated_deep.png": (
             "image.truncated",
-            _half(deep(picture(52).astype(np.uint16), ".png")),
+            _half(encode_16_bit(smooth_image(52).astype(np.uint16), ".png")),
         ),
         "truncated_header.tif": ("image.unusual", tiff[:8] + b"\xff" * 8),
         "flipped_bits.png": ("image.damaged", bytes(flipped)),
         "bomb.png": ("image.too_many_pixels", png_bomb()),
         "large.png": ("image.too_many_pixels", png_bomb(9000)),
         "bomb.gif": ("image.too_many_pixels", bytes(gif_bomb)),
-        "negative.tif": ("image.depth", encoded(negative, "TIFF")),
-        "32_bits.tif": ("image.depth", encoded(huge, "TIFF")),
+        "negative.tif": ("image.depth", encode(negative, "TIFF")),
+        "32_bits.tif": ("image.depth", encode(huge, "TIFF")),
         "phone.heic": ("image.unsupported", heic),
         "phone.jpg": ("image.unsupported", heic),
         "scan.jp2": (
@@ -168,8 +168,8 @@ def bad_files() -> dict[str, tuple[str, bytes]]:
 
 
 def ignored_files() -> dict[str, bytes]:
-    """Return files that are nobody's images and are passed over in silence, by path."""
-    image = encoded(picture(60), "JPEG")
+    """Return files that are ignored silently, by path."""
+    image = encode(smooth_image(60), "JPEG")
     return {
         "notes.txt": b"slide 12, stained on Monday",
         "labels.csv": b"file,label\n",
@@ -190,10 +190,10 @@ def ignored_files() -> dict[str, bytes]:
 
 
 def make_hostile_folder(path: Path) -> dict[str, str | None]:
-    """Make the folder at `path`; returns each path that must be reported, with its reason's id.
+    """Create the folder at `path`; return each path that a scan must report, with its reason's id.
 
-    None stands for a good image. What is not in the result must not be reported. Files that this
-    system cannot hold (a pipe on Windows, a name that is no text on a Mac) are left out.
+    None stands for a good image. Other paths must not be reported. Files that this system does not
+    support (a pipe on Windows, an undecodable name on a Mac) are left out.
     """
     path.mkdir(parents=True, exist_ok=True)
     expected: dict[str, str | None] = {}
@@ -215,17 +215,17 @@ def make_hostile_folder(path: Path) -> dict[str, str | None]:
 
 def _special(path: Path) -> dict[str, tuple[str | None, Callable[[], object]]]:
     def undecodable() -> None:
-        (path / os.fsdecode(b"bytes\xff\xfe.jpg")).write_bytes(encoded(picture(70), "JPEG"))
+        (path / os.fsdecode(b"bytes\xff\xfe.jpg")).write_bytes(encode(smooth_image(70), "JPEG"))
 
     def decomposed() -> None:
-        # A Mac's form of a name, beside the composed form: two files, where the system allows it.
+        # The decomposed form of a name beside the composed one: two files, if the system allows it.
         name = unicodedata.normalize("NFD", "cellula è più.jpg")
         with (path / name).open("xb") as file:
-            file.write(encoded(picture(71), "JPEG"))
+            file.write(encode(smooth_image(71), "JPEG"))
 
     def sparse() -> None:
         with (path / "sparse.jpg").open("wb") as file:
-            file.write(encoded(picture(72), "JPEG"))
+            file.write(encode(smooth_image(72), "JPEG"))
             file.truncate(1 << 30)
 
     def link(name: str, target: str, *, folder: bool = False) -> Callable[[], object]:
@@ -273,8 +273,8 @@ def _write(path: Path, name: str, data: bytes) -> bool:
     return True
 
 
-def mutated(data: bytes, rng: np.random.Generator) -> bytes:
-    """Return content with one to four things done to it that disks, networks and strangers do."""
+def mutate(data: bytes, rng: np.random.Generator) -> bytes:
+    """Return the content after one to four random changes."""
     changed = bytearray(data)
     for _ in range(int(rng.integers(1, 5))):
         size = len(changed)
@@ -297,12 +297,12 @@ def mutated(data: bytes, rng: np.random.Generator) -> bytes:
             case 5:
                 changed[start : start + length] = bytes(length)
             case _:
-                word = HOSTILE_WORDS[int(rng.integers(len(HOSTILE_WORDS)))]
+                word = HOSTILE_BYTES[int(rng.integers(len(HOSTILE_BYTES)))]
                 changed[start : start + (length if length % 2 else len(word))] = word
     return bytes(changed)
 
 
-HOSTILE_WORDS = (
+HOSTILE_BYTES = (
     b"[" * 5000,
     b'{"a":' * 3000,
     b"1e999",
@@ -319,4 +319,4 @@ HOSTILE_WORDS = (
     b"[]",
     b'""',
 )
-"""What decoders fall over, to be put anywhere in a file."""
+"""Byte strings that upset decoders, to insert anywhere in a file."""

@@ -1,4 +1,4 @@
-"""A copy of the program with a tiny lock and a tiny window, to go through the real door without a network."""
+"""Copy of the program with one tiny package and a stub window, for testing the setup without a network."""
 
 import base64
 import hashlib
@@ -30,13 +30,13 @@ TEST = """
 import os
 import sys
 
-def test_that_it_is_the_environment():
+def test_environment():
     print("tests in", sys.prefix, os.environ["QT_QPA_PLATFORM"])
 """
 
 
 def write_wheel(folder: Path, name: str, version: str, body: str) -> str:
-    """Write a wheel of one module and return its line for a lock."""
+    """Write a wheel of one module and return its requirements line."""
     info = f"{name}-{version}.dist-info"
     files = {
         f"{name}.py": body,
@@ -55,7 +55,7 @@ def write_wheel(folder: Path, name: str, version: str, body: str) -> str:
 
 
 class Program:
-    """The copy in `folder`, its wheels in `wheels`."""
+    """A copy of the program in `folder`, with its wheels in `wheels`."""
 
     def __init__(self, folder: Path, wheels: Path) -> None:
         self.folder = folder
@@ -71,9 +71,9 @@ class Program:
         (folder / "requirements").mkdir()
         wheels.mkdir()
         self.release("1")
-        # pytest itself is not in a wheel here: a module of that name which runs our one test.
-        runner = "import runpy, sys\nrunpy.run_path('tests/test_it.py')['test_that_it_is_the_environment']()\n"
-        self.lock("test").write_text(
+        # A stand-in for pytest that runs the one test.
+        runner = "import runpy, sys\nrunpy.run_path('tests/test_it.py')['test_environment']()\n"
+        self.requirements_file("test").write_text(
             write_wheel(wheels, "pytest", "1", runner + "print(sys.argv[1:])\n")
         )
 
@@ -85,17 +85,17 @@ class Program:
     def python(self) -> Path:
         return self.venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
-    def lock(self, group: str) -> Path:
+    def requirements_file(self, group: str) -> Path:
         return self.folder / "requirements" / f"{group}.txt"
 
     def release(self, version: str) -> None:
-        """Make the program need another version of its one package."""
-        self.lock("app").write_text(
+        """Change the version of its one package that the program needs."""
+        self.requirements_file("app").write_text(
             write_wheel(self.wheels, "thing", version, f"VERSION = {version!r}\n")
         )
 
     def environment(self, **variables: str) -> dict[str, str]:
-        """Return the variables the program runs with: no other environment, no network."""
+        """Return environment variables without another environment or a network."""
         inherited = {
             name: value
             for name, value in os.environ.items()
@@ -116,7 +116,7 @@ class Program:
     def start(
         self, *arguments: str, python: str = sys.executable, **variables: str
     ) -> "subprocess.Popen[str]":
-        """Start `main.py`; what it fetches can only come from the wheels."""
+        """Start `main.py`; packages can come from the wheels only."""
         env = self.environment(**variables)
         command = [python, str(self.folder / "main.py"), *arguments]
         return subprocess.Popen(

@@ -1,4 +1,4 @@
-"""The door's words: help, wrong use, which Python, no display, and the child's clean standard output."""
+"""main.py: help, wrong usage, Python versions, missing display, and child processes."""
 
 import ast
 import io
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]":
-    # An environment that does not exist: had the door to look for it, it would have to make it.
+    # A missing environment: looking for it would create it.
     env = {**os.environ, "BLOODBENCH_VENV": str(ROOT / "no" / "such" / "place"), **variables}
     command = [sys.executable, str(ROOT / "main.py"), *arguments]
     return subprocess.run(
@@ -32,20 +32,24 @@ def run(*arguments: str, **variables: str) -> "subprocess.CompletedProcess[str]"
 
 
 @pytest.mark.parametrize("flag", ["--help", "-h"])
-def test_help_lists_every_command_without_the_environment(flag):
+def test_help_lists_every_command_without_an_environment(flag):
     done = run(flag)
     assert (done.returncode, done.stderr) == (0, "")
     for command in (*main.COMMANDS, "test", "--gpu", "--repair"):
         assert f"main.py {command}" in done.stdout
 
 
-def test_the_commands_are_those_of_the_command_line():
+def test_commands_match_the_command_line():
     import argparse
 
-    from engine.cli.main import _parser
+    from engine.cli.main import _make_parser
 
-    kinds = [one for one in _parser()._actions if isinstance(one, argparse._SubParsersAction)]
-    assert {name for one in kinds for name in one.choices} == set(main.COMMANDS)
+    kinds = [
+        action
+        for action in _make_parser()._actions
+        if isinstance(action, argparse._SubParsersAction)
+    ]
+    assert {name for action in kinds for name in action.choices} == set(main.COMMANDS)
 
 
 def test_version():
@@ -66,7 +70,7 @@ def test_version():
         [""],
     ],
 )
-def test_wrong_use_is_one_sentence_and_status_2(arguments):
+def test_wrong_usage_is_one_sentence_with_status_2(arguments):
     done = run(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
@@ -76,7 +80,7 @@ def test_wrong_use_is_one_sentence_and_status_2(arguments):
 @pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="other systems always have a display"
 )
-def test_without_a_display_the_headless_commands_are_named():
+def test_missing_display_names_the_commands():
     done = run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert (done.returncode, done.stdout) == (1, "")
     assert len(done.stderr.splitlines()) == 1
@@ -84,18 +88,18 @@ def test_without_a_display_the_headless_commands_are_named():
 
 
 @pytest.mark.parametrize("version", [(3, 11, 0), (3, 12, 1), (3, 13, 9)])
-def test_these_pythons_will_do(version):
+def test_supported_python_versions(version):
     assert main.python_refusal(version) == ""
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 9, 18), (3, 10, 1), (3, 14, 0), (4, 0, 0)])
-def test_other_pythons_are_told_which_one_is_needed(version):
+def test_unsupported_python_versions(version):
     sentence = main.python_refusal(version)
     assert "3.11, 3.12 or 3.13" in sentence
     assert ".".join(map(str, version)) in sentence
 
 
-def test_an_old_python_can_read_the_door():
+def test_main_uses_old_syntax_only():
     source = (ROOT / "main.py").read_bytes()
     assert source.isascii()  # Python 2 refuses anything else without a declaration
     for node in ast.walk(ast.parse(source, feature_version=(3, 4))):
@@ -105,7 +109,7 @@ def test_an_old_python_can_read_the_door():
 
 
 @pytest.mark.parametrize("name", ["python2.7", "python3.6", "python3.9", "python3.10"])
-def test_a_real_old_python_says_it(name):
+def test_main_on_an_old_python(name):
     old = shutil.which(name)
     if old is None or subprocess.run([old, "-c", ""], capture_output=True, check=False).returncode:
         pytest.skip(f"{name} is not here")
@@ -114,7 +118,7 @@ def test_a_real_old_python_says_it(name):
     assert "3.11, 3.12 or 3.13" in done.stderr
 
 
-def test_a_child_speaks_on_a_clean_standard_output():
+def test_child_output_contains_messages_only():
     request = io.BytesIO()
     wire.send(request, {"task": "nonsense"})
     done = subprocess.run(

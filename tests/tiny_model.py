@@ -1,8 +1,8 @@
-"""A real model bundle, made in a moment, that tells images apart by their mean colour.
+"""Tiny real model bundle that classifies images by their mean colour.
 
-Class k is recognised where the mean colour is nearest to `colour(k)`. Three features (the colour
-channels, averaged over a grid of 4 x 4), global average pooling and one dense layer, as all models
-of this program have them; so maps and embeddings are real as well.
+Class k is predicted if the mean colour is nearest to `class_colour(k)`. Three features (the colour
+channels, averaged over a grid of 4 x 4), global average pooling and one dense layer, like all models
+of this program, so maps and embeddings are real too.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from PIL import Image
 
 from engine.classify import bundle
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
-from engine.classify.openvino_runtime import openvino
+from engine.classify.openvino_library import import_openvino
 
 CLASSES = (
     "basophil",
@@ -29,26 +29,26 @@ _CELLS = 4
 _SHARPNESS = 40.0
 
 
-def colour(number: int) -> tuple[int, int, int]:
-    """Return the RGB colour that class `number` is recognised by (all differ up to 27 classes)."""
+def class_colour(number: int) -> tuple[int, int, int]:
+    """Return the RGB colour of class `number` (distinct for up to 27 classes)."""
     levels = (215, 40, 127)
-    # The corners of the colour cube come first, since no two of them are near each other.
-    cube = sorted(np.ndindex(3, 3, 3), key=lambda at: (max(at), at))
+    # The corners of the colour cube come first, because they are far from each other.
+    cube = sorted(np.ndindex(3, 3, 3), key=lambda index: (max(index), index))
     red, green, blue = (levels[index] for index in cube[number])
     return red, green, blue
 
 
-def picture(number: int, size: int = 48, seed: int | None = None) -> np.ndarray:
-    """Return an image of class `number`, uint8 (size, size, 3), with the noise of a seed."""
-    pixels = np.full((size, size, 3), colour(number), np.int16)
+def class_image(number: int, size: int = 48, seed: int | None = None) -> np.ndarray:
+    """Return an image of class `number`, uint8 (size, size, 3), with noise by seed."""
+    pixels = np.full((size, size, 3), class_colour(number), np.int16)
     if seed is not None:
         pixels += np.random.default_rng(seed).integers(-20, 21, pixels.shape, np.int16)
     return pixels.clip(0, 255).astype(np.uint8)
 
 
-def save_picture(path: Path, number: int, seed: int = 0) -> None:
+def save_class_image(path: Path, number: int, seed: int = 0) -> None:
     """Write an image of class `number`, in the format of the path's suffix."""
-    Image.fromarray(picture(number, seed=seed)).save(path)
+    Image.fromarray(class_image(number, seed=seed)).save(path)
 
 
 def make_tiny_bundle(
@@ -59,20 +59,20 @@ def make_tiny_bundle(
     name: str = "tiny",
     slow: int = 0,
 ) -> Path:
-    """Write the bundle to `folder`, which is made, and return it.
+    """Create `folder`, write the bundle to it, and return it.
 
-    `slow` adds so many layers of work that changes nothing: with 8 at 256 pixels a batch takes a
-    second or two.
+    `slow` adds layers that do not change the output: with 8 at 256 pixels a batch takes one or two
+    seconds.
     """
     work = folder.with_name(folder.name + "-parts")
     work.mkdir(parents=True)
-    prototypes = np.array([colour(k) for k in range(len(classes))], np.float32) / 255
+    prototypes = np.array([class_colour(k) for k in range(len(classes))], np.float32) / 255
     kernel = 2 * _SHARPNESS * prototypes.T
-    # Nearest prototype as a linear function: -|x - p|^2 without |x|^2, which all classes share.
+    # Nearest prototype as a linear function: -|x - p|^2 without |x|^2, which is the same for all classes.
     bias = -_SHARPNESS * (prototypes**2).sum(1)
     _save_network(work, kernel, bias, size, slow)
     weights = {"classifier/kernel": kernel.astype(np.float16), "classifier/bias": bias}
-    np.savez(work / bundle.WEIGHTS, **weights)
+    np.savez(work / bundle.WEIGHTS_FILE, **weights)
     card = Card(
         format=FORMAT,
         name=name,
@@ -92,7 +92,7 @@ def make_tiny_bundle(
         software={},
         files={},
     )
-    bundle.write(folder, card, [work / file for file in bundle.FILES])
+    bundle.write_bundle(folder, card, [work / file for file in bundle.BUNDLE_FILES])
     for file in work.iterdir():
         file.unlink()
     work.rmdir()
@@ -100,7 +100,7 @@ def make_tiny_bundle(
 
 
 def _save_network(folder: Path, kernel: np.ndarray, bias: np.ndarray, size: int, slow: int) -> None:
-    ov = openvino()
+    ov = import_openvino()
     from openvino import opset13 as ops
 
     image = ops.parameter([-1, size, size, 3], ov.Type.u8, name="image")
@@ -127,7 +127,7 @@ def _save_network(folder: Path, kernel: np.ndarray, bias: np.ndarray, size: int,
 
 
 def _detour(ops, node):
-    """Return the same values by way of 96 channels and back."""
+    """Add layers through 96 channels and back that keep the values."""
     same = [1, 1], [1, 1], [1, 1], [1, 1]
     there = np.zeros((96, 3, 3, 3), np.float32)
     there[:3, :, 1, 1] = np.eye(3)

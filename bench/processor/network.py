@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.cpp_extension import load
 
-from engine.classify.efficientnet import SHAPES, Block
+from engine.classify.efficientnet import SHAPES, MBConvBlock
 
 kernels = load(
     "bloodbench_kernels",
@@ -110,37 +110,39 @@ class Weights(nn.Module):
 class Bottleneck(nn.Module):
     """One inverted bottleneck; its weights are registered in the network under their Keras names."""
 
-    def __init__(self, network: "Network", block: Block, drop: float, *, gates: bool) -> None:
+    def __init__(self, network: "Network", block: MBConvBlock, drop: float, *, gates: bool) -> None:
         super().__init__()
         self.block, self.drop, self._network = block, drop, [network]
-        inside = block.inputs * block.expand
+        inside = block.input_channels * block.expansion
         parts: dict[str, nn.Module] = {}
-        if block.expand > 1:
-            parts["expand_conv"] = Weights((1, 1, block.inputs, inside), block.inputs)
+        if block.expansion > 1:
+            parts["expand_conv"] = Weights(
+                (1, 1, block.input_channels, inside), block.input_channels
+            )
             parts["expand_bn"] = Norm(network, inside, active=True)
         shape = (block.kernel, block.kernel, inside, 1)
         parts["dwconv"] = Weights(shape, block.kernel**2)
         parts["bn"] = Norm(network, inside, active=True)
         if gates:
-            reduced = max(1, block.inputs // 4)
+            reduced = max(1, block.input_channels // 4)
             parts["se_reduce"] = Weights((1, 1, inside, reduced), inside, bias=True)
             parts["se_expand"] = Weights((1, 1, reduced, inside), reduced, bias=True)
-        parts["project_conv"] = Weights((1, 1, inside, block.outputs), inside)
-        parts["project_bn"] = Norm(network, block.outputs, active=False)
+        parts["project_conv"] = Weights((1, 1, inside, block.output_channels), inside)
+        parts["project_bn"] = Norm(network, block.output_channels, active=False)
         self.parts = parts  # a plain dictionary, since the network owns the modules
         network.parts.update({f"{block.name}_{name}": part for name, part in parts.items()})
 
     def forward(self, x: Tensor) -> Tensor:
         """Take and return (n, h, w, c)."""
         parts, block, y = self.parts, self.block, x
-        if block.expand > 1:
+        if block.expansion > 1:
             y = parts["expand_bn"](_pointwise(y, parts["expand_conv"]))
         kernel = parts["dwconv"].kernel[..., 0].contiguous()
         y = parts["bn"](_Depthwise.apply(y, kernel, block.stride))
         if "se_reduce" in parts:
             y = y * self._gate(y)[:, None, None].to(y.dtype)
         y = parts["project_bn"](_pointwise(y, parts["project_conv"]))
-        if not block.residual:
+        if not block.is_residual:
             return y
         if self.training and self.drop:
             kept = torch.empty(len(y), 1, 1, 1).bernoulli_(1 - self.drop) / (1 - self.drop)
@@ -161,13 +163,15 @@ class Network(nn.Module):
         super().__init__()
         shape = SHAPES[architecture]
         self.dropout = dropout
-        self.activation = (SWISH, 1.0) if shape.gates else (RELU6, 0.0)
+        self.activation = (SWISH, 1.0) if shape.has_squeeze_excitation else (RELU6, 0.0)
         self.parts = nn.ModuleDict()
         self.parts["stem_conv"] = Weights((3, 3, 3, shape.stem), 27)
         self.parts["stem_bn"] = Norm(self, shape.stem, active=True)
         blocks = shape.blocks()
         self.blocks = nn.ModuleList(
-            Bottleneck(self, block, _DROP_PATH * number / len(blocks), gates=shape.gates)
+            Bottleneck(
+                self, block, _DROP_PATH * number / len(blocks), gates=shape.has_squeeze_excitation
+            )
             for number, block in enumerate(blocks)
         )
         self.parts["top_conv"] = Weights((1, 1, shape.widths[-1], shape.top), shape.widths[-1])

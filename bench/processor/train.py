@@ -81,7 +81,9 @@ class _Trainer:
         index = np.setdiff1d(
             np.flatnonzero(split == 0), np.concatenate([[], *(rows for rows, _ in extra_sets)])
         )
-        self._order = EpochOrder(index.astype(np.intp), labels, recipe.seed, recipe.passes, extra_sets)
+        self._order = EpochOrder(
+            index.astype(np.intp), labels, recipe.seed, recipe.passes, extra_sets
+        )
         self._labels, self._split = labels, split
         self._images = open_images(Path(request["images"]))
         targets = np.eye(request["classes"], dtype=np.float32)[labels]

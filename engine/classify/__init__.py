@@ -1,0 +1,1 @@
+"""Classification: model bundles, runtimes, readings and their cache."""

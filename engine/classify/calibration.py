@@ -1,4 +1,4 @@
-"""Temperature scaling, and how far confidence is from accuracy.
+"""Calibration: temperature scaling and the expected calibration error.
 
 Guo et al. 2017, "On Calibration of Modern Neural Networks".
 """
@@ -10,7 +10,7 @@ from engine.classify.card import Calibration
 from engine.classify.reading import Float32
 
 _BINS = 15
-_COLDEST, _HOTTEST = 0.05, 20.0
+_MIN_TEMPERATURE, _MAX_TEMPERATURE = 0.05, 20.0
 
 
 def softmax(logits: Float32, temperature: float = 1.0) -> Float32:
@@ -22,29 +22,29 @@ def softmax(logits: Float32, temperature: float = 1.0) -> Float32:
 
 
 def fit_temperature(logits: Float32, labels: npt.NDArray[np.intp]) -> Calibration:
-    """Find the temperature that makes the labels (n,) most likely, on images not learned from.
+    """Fit the temperature that maximises the likelihood of the labels (n,), on held-out images.
 
-    `logits` is (n, c), before any temperature. Few images may all be read right, and then no
-    temperature is too low; so its logarithm has a standard normal prior, which many images outweigh.
-    No image: temperature 1.
+    `logits` is (n, c), before any temperature. If all of a few images are classified correctly, the
+    likelihood has no maximum; so the logarithm of the temperature has a standard normal prior, which
+    many images outweigh. Without images the temperature is 1.
     """
     if not len(labels):
         return Calibration()
-    # Late: it takes a third of a second, and only training calibrates.
+    # Imported here: it takes a third of a second, and only training calibrates.
     from scipy.optimize import minimize_scalar
 
-    wide = logits.astype(np.float64)
+    logits_64 = logits.astype(np.float64)
 
     def loss(log_temperature: float) -> float:
-        scaled = wide / np.exp(log_temperature)
-        top = scaled.max(axis=1)
-        spread = np.log(np.exp(scaled - top[:, None]).sum(axis=1)) + top
-        likely = float((scaled[np.arange(len(labels)), labels] - spread).sum())
-        return (log_temperature**2 / 2 - likely) / len(labels)
+        scaled = logits_64 / np.exp(log_temperature)
+        highest = scaled.max(axis=1)
+        log_sum = np.log(np.exp(scaled - highest[:, None]).sum(axis=1)) + highest
+        log_likelihood = float((scaled[np.arange(len(labels)), labels] - log_sum).sum())
+        return (log_temperature**2 / 2 - log_likelihood) / len(labels)
 
-    limits = (np.log(_COLDEST), np.log(_HOTTEST))
-    found = minimize_scalar(loss, bounds=limits, method="bounded", options={"xatol": 1e-4})
-    temperature = float(np.exp(found.x))
+    bounds = (np.log(_MIN_TEMPERATURE), np.log(_MAX_TEMPERATURE))
+    optimum = minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": 1e-4})
+    temperature = float(np.exp(optimum.x))
     return Calibration(
         temperature=temperature,
         ece_before=expected_calibration_error(softmax(logits), labels),
@@ -63,8 +63,8 @@ def expected_calibration_error(
     if not len(labels):
         return 0.0
     confidence = probabilities.max(axis=1).astype(np.float64)
-    right = (probabilities.argmax(axis=1) == labels).astype(np.float64)
+    is_correct = (probabilities.argmax(axis=1) == labels).astype(np.float64)
     # Bins are open below and closed above: ]0, 1/15] … ]14/15, 1].
-    number = np.clip(np.ceil(confidence * bins).astype(np.intp) - 1, 0, bins - 1)
-    gap = np.bincount(number, confidence - right, minlength=bins)
+    bin_index = np.clip(np.ceil(confidence * bins).astype(np.intp) - 1, 0, bins - 1)
+    gap = np.bincount(bin_index, confidence - is_correct, minlength=bins)
     return float(np.abs(gap).sum() / len(labels))

@@ -6,15 +6,15 @@ import msgspec
 from msgspec import Meta, Struct
 
 FORMAT = 2
-"""Version of the bundle format; a newer one is refused. Since 2 a bundle may come without its network."""
+"""Version of the bundle format; newer ones are refused. Since 2 a bundle may lack its network."""
 
 
 class Preprocessing(Struct, frozen=True, forbid_unknown_fields=True):
-    """How an RGB uint8 image becomes the network's input.
+    """Conversion of an RGB uint8 image to the network's input.
 
     The image is resized to `size` x `size` pixels (stretched; area averaging when shrinking, cubic when
-    growing) and given as RGB 0-255; further scaling is inside the network. `version` changes whenever
-    the same file would give other input pixels, so cached readings are never mixed.
+    growing) and passed as RGB 0-255; further scaling is inside the network. `version` changes whenever
+    the same file would give other input pixels, so that cached readings are never mixed.
     """
 
     size: Annotated[int, Meta(ge=32, le=1024)]
@@ -22,7 +22,7 @@ class Preprocessing(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Calibration(Struct, frozen=True, forbid_unknown_fields=True):
-    """Temperature by which logits are divided, and what it did to the expected calibration error."""
+    """Temperature that divides the logits, and the expected calibration error before and after."""
 
     temperature: Annotated[float, Meta(gt=0)] = 1.0
     ece_before: float | None = None
@@ -30,7 +30,7 @@ class Calibration(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TrainingData(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a model learned from, with the licence and attribution it must carry."""
+    """The training data of a model, with the licence and attribution to pass on."""
 
     description: str
     images: int
@@ -69,15 +69,15 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def model_id(self) -> str:
-        """What tells this network from any other: the SHA-256 of its weights, 64 hex digits."""
+        """The identity of the network: the SHA-256 of its weights, 64 hex digits."""
         return self.files["weights.npz"]
 
 
-def encode(card: Card) -> bytes:
+def encode_card(card: Card) -> bytes:
     """Return the card as indented JSON."""
     return msgspec.json.format(msgspec.json.encode(card), indent=2)
 
 
-def decode(data: bytes) -> Card:
-    """Read a card; raises `msgspec.ValidationError` naming the field that is wrong."""
+def decode_card(data: bytes) -> Card:
+    """Parse a card; raises `msgspec.ValidationError` that names the invalid field."""
     return msgspec.json.decode(data, type=Card)

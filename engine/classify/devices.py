@@ -1,4 +1,4 @@
-"""Which processor reads the images, said in a way that a person can check."""
+"""Devices that run networks: the processor or a graphics card, with the reason for the choice."""
 
 import shutil
 import subprocess
@@ -10,7 +10,7 @@ from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.processes import run_child
 
-Asked = Literal["auto", "cpu", "gpu"]
+DeviceChoice = Literal["auto", "cpu", "gpu"]
 
 _SMI_SECONDS = 5.0
 _PRECISIONS = {"bf16": "bfloat16", "f16": "float16", "f32": "float32"}
@@ -18,9 +18,9 @@ _PRECISIONS = {"bf16": "bfloat16", "f16": "float16", "f32": "float32"}
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """Where networks run: `backend` does it on hardware called `name`; `note` says so and why.
+    """A device that runs networks: `backend` uses the hardware called `name`; `note` says why.
 
-    `id` is the backend's own name of it. Where `insisted` is false the processor may stand in for it.
+    `id` is the backend's name for it. Unless `is_required`, the processor may replace it when it fails.
     """
 
     kind: Literal["cpu", "gpu"]
@@ -28,69 +28,69 @@ class Device:
     id: str
     name: str
     note: Message
-    insisted: bool = False
+    is_required: bool = False
 
 
-def choose(asked: Asked = "auto", job: Job | None = None) -> Device:
-    """Return the device to read on: for `auto` an NVIDIA card, an Intel card, or the processor.
+def choose_device(choice: DeviceChoice = "auto", job: Job | None = None) -> Device:
+    """Return the device to use: for `auto` an NVIDIA card, an Intel card or the processor, in this order.
 
-    Quick, but for two cases: the first call loads OpenVINO (about a second), and an NVIDIA card is
-    asked of Keras in a child process. Raises `Problem` where `gpu` is asked for and cannot be had.
+    The first call loads OpenVINO (about a second), and an NVIDIA card is probed by Keras in a child
+    process. Raises `Problem` where `gpu` is requested but unavailable.
     """
-    if asked == "cpu":
-        return processor("device.cpu_asked")
-    card = _nvidia()
-    backend = _keras_on_gpu(job or Job()) if card else None
-    if card and backend:
-        note = Message("device.keras", {"name": card, "backend": backend})
-        return Device("gpu", "keras", "gpu", card, note, insisted=asked == "gpu")
-    intel = _intel()
-    # One that is part of the processor shares its memory and power, and may well be slower.
-    if intel and (asked == "gpu" or _discrete(intel)):
+    if choice == "cpu":
+        return cpu_device("device.cpu_asked")
+    nvidia = _find_nvidia_card()
+    keras_backend = _keras_on_gpu(job or Job()) if nvidia else None
+    if nvidia and keras_backend:
+        note = Message("device.keras", {"name": nvidia, "backend": keras_backend})
+        return Device("gpu", "keras", "gpu", nvidia, note, is_required=choice == "gpu")
+    intel = _find_intel_card()
+    # An integrated card shares the processor's memory and power, and may be slower.
+    if intel and (choice == "gpu" or _is_discrete(intel)):
         name = _full_name(intel)
         note = Message("device.intel", {"name": name})
-        return Device("gpu", "openvino", intel, name, note, insisted=asked == "gpu")
-    if asked == "gpu":
-        raise Problem("device.gpu_unusable", card=card) if card else Problem("device.no_gpu")
-    if card:
-        return processor("device.cpu_not_card", card=card)
+        return Device("gpu", "openvino", intel, name, note, is_required=choice == "gpu")
+    if choice == "gpu":
+        raise Problem("device.gpu_unusable", card=nvidia) if nvidia else Problem("device.no_gpu")
+    if nvidia:
+        return cpu_device("device.cpu_not_card", card=nvidia)
     if intel:
-        return processor("device.cpu_not_shared", card=_full_name(intel))
-    return processor("device.cpu")
+        return cpu_device("device.cpu_not_shared", card=_full_name(intel))
+    return cpu_device("device.cpu")
 
 
-def processor(note: str, **why: str) -> Device:
-    """Return the computer's processor, with the id of what to say of it and why it is used."""
-    from engine.classify.openvino_runtime import precision
+def cpu_device(note_id: str, **reasons: str) -> Device:
+    """Return the processor as a device; `note_id` is the message id of why it is used."""
+    from engine.classify.openvino_library import inference_precision
 
     name = _full_name("CPU")
-    params = {"name": name, "precision": _PRECISIONS[precision("CPU")], **why}
-    return Device("cpu", "openvino", "CPU", name, Message(note, params))
+    params = {"name": name, "precision": _PRECISIONS[inference_precision("CPU")], **reasons}
+    return Device("cpu", "openvino", "CPU", name, Message(note_id, params))
 
 
 def _full_name(device: str) -> str:
-    from engine.classify.openvino_runtime import core
+    from engine.classify.openvino_library import openvino_core
 
-    return " ".join(str(core().get_property(device, "FULL_DEVICE_NAME")).split())
-
-
-def _intel() -> str | None:
-    """Return OpenVINO's name of the best graphics card it has, or None."""
-    from engine.classify.openvino_runtime import core
-
-    cards = [name for name in core().available_devices if name.split(".")[0] == "GPU"]
-    return max(cards, key=_discrete, default=None)
+    return " ".join(str(openvino_core().get_property(device, "FULL_DEVICE_NAME")).split())
 
 
-def _discrete(card: str) -> bool:
-    from engine.classify.openvino_runtime import core
+def _find_intel_card() -> str | None:
+    """Return OpenVINO's name of its best graphics card, or None."""
+    from engine.classify.openvino_library import openvino_core
 
-    return "DISCRETE" in str(core().get_property(card, "DEVICE_TYPE")).upper()
+    cards = [name for name in openvino_core().available_devices if name.split(".")[0] == "GPU"]
+    return max(cards, key=_is_discrete, default=None)
+
+
+def _is_discrete(card: str) -> bool:
+    from engine.classify.openvino_library import openvino_core
+
+    return "DISCRETE" in str(openvino_core().get_property(card, "DEVICE_TYPE")).upper()
 
 
 @cache
-def _nvidia() -> str | None:
-    """Return the name of the first NVIDIA card, or None; takes no time where there is no driver."""
+def _find_nvidia_card() -> str | None:
+    """Return the name of the first NVIDIA card, or None; immediate where there is no driver."""
     tool = shutil.which("nvidia-smi")
     if tool is None:
         return None
@@ -109,15 +109,17 @@ def _nvidia() -> str | None:
     return names[0].strip() if names else None
 
 
-_keras_says: dict[str, str | None] = {}
+_keras_backend_cache: dict[str, str | None] = {}
 
 
 def _keras_on_gpu(job: Job) -> str | None:
-    """Return the name of Keras's backend if it sees a graphics card, or None; asked only once."""
-    if "backend" not in _keras_says:
+    """Return the name of Keras's backend if it has a graphics card, or None; probed only once."""
+    if "backend" not in _keras_backend_cache:
         try:
             answer = run_child(job, "probe", {})
-            _keras_says["backend"] = str(answer["backend"]) if answer["device"] == "gpu" else None
+            _keras_backend_cache["backend"] = (
+                str(answer["backend"]) if answer["device"] == "gpu" else None
+            )
         except Problem:
-            _keras_says["backend"] = None
-    return _keras_says["backend"]
+            _keras_backend_cache["backend"] = None
+    return _keras_backend_cache["backend"]

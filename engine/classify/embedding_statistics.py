@@ -1,4 +1,4 @@
-"""What the embeddings of a model's own training images look like: `statistics.npz` of a bundle."""
+"""Statistics of the embeddings of a model's training images: `statistics.npz` of a bundle."""
 
 import zipfile
 from dataclasses import dataclass, fields
@@ -6,20 +6,20 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.classify.bundle import STATISTICS, Bundle
+from engine.classify.bundle import STATISTICS_FILE, Bundle
 from engine.classify.reading import Float16, Float32
 from engine.messages import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
-    """Embedding statistics of c classes in k principal components of d dimensions.
+class EmbeddingStatistics:
+    """Embedding statistics of c classes, in k principal components of d dimensions.
 
-    `mean` (d,) and `components` (d, k) lead to the components; there `class_means` (c, k), one shared
-    `covariance` (k, k) around them, and `variance` (k,) around the mean of all. `residual` is the mean
-    squared distance from the components' space; `scale` (c,) the median distance of each class's
-    images (see `engine.explore.ood`); `quantiles` (101,) of the distance of validation images, which
-    were not fitted, at each per cent.
+    `mean` (d,) and `components` (d, k) are the projection; in it `class_means` (c, k), one shared
+    `covariance` (k, k) around them, and `variance` (k,) around the overall mean. `residual` is the mean
+    squared distance from the subspace; `scale` (c,) the median distance of each class's
+    images (see `engine.explore.ood`); `quantiles` (101,) are the percentiles of the
+    distance of validation images, which were not fitted.
     """
 
     mean: Float32
@@ -32,28 +32,30 @@ class Statistics:
     quantiles: Float32
 
     def save(self, file: Path) -> None:
-        """Write an npz of plain arrays."""
+        """Write an npz file of plain arrays."""
         np.savez(file, **{field.name: getattr(self, field.name) for field in fields(self)})
 
 
-def load(bundle: Bundle) -> Statistics | None:
+def load_statistics(bundle: Bundle) -> EmbeddingStatistics | None:
     """Read a bundle's statistics, None where it has none; raises `Problem` if they are damaged."""
-    if STATISTICS not in bundle.card.files:
+    if STATISTICS_FILE not in bundle.card.files:
         return None
-    bundle.verify([STATISTICS])
+    bundle.verify([STATISTICS_FILE])
     try:
-        with np.load(bundle.folder / STATISTICS, allow_pickle=False) as arrays:
-            found = Statistics(**{field.name: arrays[field.name] for field in fields(Statistics)})
+        with np.load(bundle.folder / STATISTICS_FILE, allow_pickle=False) as arrays:
+            statistics = EmbeddingStatistics(
+                **{field.name: arrays[field.name] for field in fields(EmbeddingStatistics)}
+            )
     except (OSError, EOFError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
-        raise _damaged(bundle) from error
-    if not _fits(found, bundle):
-        raise _damaged(bundle)
-    return found
+        raise _damaged_problem(bundle) from error
+    if not _has_expected_shapes(statistics, bundle):
+        raise _damaged_problem(bundle)
+    return statistics
 
 
-def _fits(found: Statistics, bundle: Bundle) -> bool:
+def _has_expected_shapes(statistics: EmbeddingStatistics, bundle: Bundle) -> bool:
     d, c = bundle.card.embedding_size, len(bundle.card.classes)
-    k = found.components.shape[-1] if found.components.ndim == 2 else 0
+    k = statistics.components.shape[-1] if statistics.components.ndim == 2 else 0
     shapes = {
         "mean": (d,),
         "components": (d, k),
@@ -65,12 +67,12 @@ def _fits(found: Statistics, bundle: Bundle) -> bool:
         "quantiles": (101,),
     }
     return k > 0 and all(
-        getattr(found, name).shape == shape
-        and getattr(found, name).dtype.kind == "f"
-        and bool(np.isfinite(getattr(found, name)).all())
+        getattr(statistics, name).shape == shape
+        and getattr(statistics, name).dtype.kind == "f"
+        and bool(np.isfinite(getattr(statistics, name)).all())
         for name, shape in shapes.items()
     )
 
 
-def _damaged(bundle: Bundle) -> Problem:
-    return Problem("bundle.damaged", name=bundle.card.name, file=STATISTICS)
+def _damaged_problem(bundle: Bundle) -> Problem:
+    return Problem("bundle.damaged", name=bundle.card.name, file=STATISTICS_FILE)

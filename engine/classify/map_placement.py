@@ -1,46 +1,47 @@
-"""Where the cells of an activation map lie in the image.
+"""Positions of activation map cells in the image.
 
-A layer that halves its input pads on one side only where the input is even ("same" padding), so the centre
-of cell i of the last map is at pixel 32 i + 31 of an image whose edge is a multiple of 32, and at 32 i where
-it is a multiple of 32 plus one. Spread evenly over the image, as a picture is resized, every heat map would
-lie half a cell too far up and left.
+A layer of stride 2 with "same" padding pads one side only where its input is even, so the centre of cell i
+of the last map is at pixel 32 i + 31 of an image whose edge is a multiple of 32, and at 32 i where it is a
+multiple of 32 plus one. Resized evenly to the image, every heat map would be half a cell too far up and left.
 """
 
 from dataclasses import dataclass
 
-from engine.classify.architectures import ARCHITECTURES, Halving
+from engine.classify.architectures import ARCHITECTURES, Downsampling
 from engine.classify.card import Card
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
-    """Centres of a map's cells along one edge: `origin` of the first and `step` to the next, in pixels of
-    the network's input, whose edge is `size`; pixel 0 has its centre at 0."""
+class MapPlacement:
+    """Centres of a map's cells along one edge: `origin` of the first and `step` to the next.
+
+    In pixels of the network's input, whose edge is `size`; pixel 0 has its centre at 0.
+    """
 
     origin: float
     step: float
     size: int
 
 
-def placement_of(card: Card, *, views: int = 1) -> Placement:
-    """Return where the cells of a model's maps lie; the mean over turned `views` lies evenly."""
+def placement_for_model(card: Card, *, views: int = 1) -> MapPlacement:
+    """Return the cell positions of a model's maps; a mean over several `views` is spaced evenly."""
     size = card.preprocessing.size
-    kind = ARCHITECTURES.get(card.architecture)
-    if kind is None or views > 1:  # an architecture of a later version of the program
+    architecture = ARCHITECTURES.get(card.architecture)
+    if architecture is None or views > 1:  # an architecture of a later version of the program
         step = size / card.map_size[0]
-        return Placement((step - 1) / 2, step, size)
-    return placed(kind.halvings, size)
+        return MapPlacement((step - 1) / 2, step, size)
+    return compute_placement(architecture.downsampling, size)
 
 
-def placed(halvings: tuple[Halving, ...], size: int) -> Placement:
-    """Return where the cells of the last map lie behind layers that each halve an image of edge `size`."""
+def compute_placement(downsampling: tuple[Downsampling, ...], size: int) -> MapPlacement:
+    """Return the cell positions of the last map after these layers of stride 2; `size` is the input edge."""
     origin, step, edge = 0.0, 1.0, size
-    for kind in halvings:
-        if kind == "pool":
+    for padding in downsampling:
+        if padding == "pool":
             shift, edge = 0.5, edge // 2
         else:
-            shift = 1.0 if kind == "same" and edge % 2 == 0 else 0.0
+            shift = 1.0 if padding == "same" and edge % 2 == 0 else 0.0
             edge = (edge + 1) // 2
         origin += shift * step
         step *= 2
-    return Placement(origin, step, size)
+    return MapPlacement(origin, step, size)

@@ -1,81 +1,88 @@
-"""Which models there are: the shipped ones, and those a person trained or added."""
+"""Installed models: the shipped ones and the user's own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.classify.architectures import ARCHITECTURES
-from engine.classify.bundle import CARD, Bundle, read_card
+from engine.classify.bundle import CARD_FILE, Bundle, read_card
 from engine.classify.card import Card
 from engine.classify.devices import Device
-from engine.classify.openvino_network import has_network, network_of, why_not
+from engine.classify.openvino_network import has_network, last_failure, prepare_network
 from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.paths import data_dir, resources_dir
 
-FAST = "fast"
-"""By this name the shipped model that reads quickest is found, whatever its folder is called."""
+FAST_MODEL = "fast"
+"""Alias of the fastest shipped model."""
 
-_QUICK = ("efficientnet_lite0", "mobilenet_v3_small")
-"""Architectures of the shipped models that read quickest."""
+_FAST_ARCHITECTURES = ("efficientnet_lite0", "mobilenet_v3_small")
+"""Architectures of the fastest shipped models."""
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """An installed model: the name it is found by, its folder, and its card or why there is none."""
+class InstalledModel:
+    """An installed model: its name, its folder, and its card or the problem with it."""
 
     name: str
     folder: Path
-    shipped: bool
+    is_shipped: bool
     card: Card | None
     problem: Message | None = None
 
     @property
     def title(self) -> str:
-        """What people call it: a shipped one by its architecture, one's own by its name."""
-        if self.shipped and self.card and self.card.architecture in ARCHITECTURES:
+        """The display name: of a shipped model its architecture, else the name in its card."""
+        if self.is_shipped and self.card and self.card.architecture in ARCHITECTURES:
             return ARCHITECTURES[self.card.architecture].name
         return self.card.name if self.card else self.name
 
     @property
-    def fast(self) -> bool:
-        """Whether `FAST` means this one."""
-        return self.shipped and self.card is not None and self.card.architecture in _QUICK
+    def is_fast(self) -> bool:
+        """Whether `FAST_MODEL` is an alias of this model."""
+        return (
+            self.is_shipped
+            and self.card is not None
+            and self.card.architecture in _FAST_ARCHITECTURES
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """A model that can be read with at once, and what to say where it is not the one that was meant."""
+class PreparedModel:
+    """A model that is ready for inference; `notes` say why where it is not the requested one."""
 
     bundle: Bundle
     notes: tuple[Message, ...] = ()
 
 
-def user_models() -> Path:
-    """Return the folder where a person's own models are."""
+def user_models_dir() -> Path:
+    """Return the folder of the user's own models."""
     return data_dir() / "models"
 
 
-def installed() -> list[Model]:
-    """Return all models, the default first; reads their cards only."""
-    return [*_models(resources_dir() / "models", shipped=True), *_models(user_models(), shipped=False)]
+def installed_models() -> list[InstalledModel]:
+    """Return all models, the default first; reads only their cards."""
+    return [
+        *_models_in(resources_dir() / "models", shipped=True),
+        *_models_in(user_models_dir(), shipped=False),
+    ]
 
 
-def find(name_or_path: str | Path | None = None) -> Bundle:
+def open_model(name_or_path: str | Path | None = None) -> Bundle:
     """Open a model by name or path (a folder or a zip), or the default one; raises `Problem`."""
-    models = installed()
+    models = installed_models()
     if name_or_path is None:
         usable = [model for model in models if model.card]
         if not usable:
-            raise Problem("model.none", folder=str(user_models()))
+            raise Problem("model.none", folder=str(user_models_dir()))
         return Bundle.open(usable[0].folder)
-    # A person's own model may carry the name of a shipped one; then it is the one that is meant.
+    # The user's own model takes precedence over a shipped one of the same name.
     for model in reversed(models):
         if model.name == str(name_or_path):
             return Bundle.open(model.folder)
-    quick = fast()
-    if name_or_path == FAST and quick:
-        return Bundle.open(quick.folder)
+    fast_model = find_fast_model()
+    if name_or_path == FAST_MODEL and fast_model:
+        return Bundle.open(fast_model.folder)
     path = Path(name_or_path).expanduser()
     if not path.exists():
         known = ", ".join(model.name for model in models) or "-"
@@ -83,77 +90,87 @@ def find(name_or_path: str | Path | None = None) -> Bundle:
     return Bundle.open(path)
 
 
-def fast() -> Model | None:
-    """Return the shipped model that reads quickest, None where there is none."""
-    return next((model for model in installed() if model.fast), None)
+def find_fast_model() -> InstalledModel | None:
+    """Return the fastest shipped model, or None."""
+    return next((model for model in installed_models() if model.is_fast), None)
 
 
-def title_of(bundle: Bundle) -> str:
-    """Return what people call a model, installed or not."""
-    return next((one.title for one in installed() if one.folder == bundle.folder), bundle.card.name)
+def model_title(bundle: Bundle) -> str:
+    """Return the display name of a model, installed or not."""
+    return next(
+        (model.title for model in installed_models() if model.folder == bundle.folder),
+        bundle.card.name,
+    )
 
 
-def unmade(bundle: Bundle, device: Device) -> bool:
-    """Return whether a model's network has to be made first, which takes about a minute."""
+def needs_network(bundle: Bundle, device: Device) -> bool:
+    """Return whether the model's network has yet to be converted, which takes about a minute."""
     return device.backend == "openvino" and not has_network(bundle)
 
 
-def ready(
-    job: Job, name: str | Path | None, device: Device, *, insist: bool = False, again: bool = False
-) -> Chosen:
-    """Open a model and see to its network; where it cannot be made the fast model stands in.
+def prepare_model(
+    job: Job,
+    name: str | Path | None,
+    device: Device,
+    *,
+    required: bool = False,
+    retry: bool = False,
+) -> PreparedModel:
+    """Open a model and prepare its network; if the conversion fails, the fast model replaces it.
 
-    One that failed before is only tried `again` on request. Raises `Cancelled`, and `Problem` where
-    there is no such model, or nothing may stand in because a person does `insist`.
+    A conversion that failed before is only repeated with `retry`. Raises `Cancelled`, and `Problem` for
+    an unknown model, or where the conversion fails and the model is `required`.
     """
-    bundle = find(name)
-    if not unmade(bundle, device):
-        return Chosen(bundle)
-    quick = None if insist else fast()
-    other = quick if quick and quick.folder != bundle.folder else None
-    failed = why_not(bundle) if other and not again else None
-    if failed is None:
+    bundle = open_model(name)
+    if not needs_network(bundle, device):
+        return PreparedModel(bundle)
+    fast_model = None if required else find_fast_model()
+    fallback = fast_model if fast_model and fast_model.folder != bundle.folder else None
+    failure = last_failure(bundle) if fallback and not retry else None
+    if failure is None:
         try:
-            network_of(bundle, job)
-            return Chosen(bundle)
+            prepare_network(bundle, job)
+            return PreparedModel(bundle)
         except Problem as problem:
-            if other is None:
+            if fallback is None:
                 raise
-            failed = problem.message
-    assert other is not None
-    names = {"name": title_of(bundle), "fast": other.title}
-    return Chosen(Bundle.open(other.folder), (failed, Message("network.stand_in", names)))
+            failure = problem.message
+    assert fallback is not None
+    params = {"name": model_title(bundle), "fast": fallback.title}
+    return PreparedModel(
+        Bundle.open(fallback.folder), (failure, Message("network.stand_in", params))
+    )
 
 
-def make_all(job: Job) -> list[tuple[Model, Problem]]:
-    """Make the networks of all shipped models; returns those that failed and why, raises `Cancelled`."""
-    failed = []
-    for model in installed():
-        if not (model.shipped and model.card):
+def make_all_networks(job: Job) -> list[tuple[InstalledModel, Problem]]:
+    """Convert the networks of all shipped models; return the failures. Raises `Cancelled`."""
+    failures = []
+    for model in installed_models():
+        if not (model.is_shipped and model.card):
             continue
         try:
-            network_of(Bundle.open(model.folder), job)
+            prepare_network(Bundle.open(model.folder), job)
         except Problem as problem:
-            failed.append((model, problem))
-    return failed
+            failures.append((model, problem))
+    return failures
 
 
-def _models(home: Path, *, shipped: bool) -> Iterator[Model]:
+def _models_in(models_folder: Path, *, shipped: bool) -> Iterator[InstalledModel]:
     try:
-        folders = [folder for folder in home.iterdir() if (folder / CARD).is_file()]
+        folders = [folder for folder in models_folder.iterdir() if (folder / CARD_FILE).is_file()]
     except OSError:
         return
     best_first = list(ARCHITECTURES)
 
     def rank(folder: Path) -> tuple[int, str]:
-        known = folder.name in best_first
-        return (best_first.index(folder.name) if known else len(best_first), folder.name)
+        is_known = folder.name in best_first
+        return (best_first.index(folder.name) if is_known else len(best_first), folder.name)
 
     for folder in sorted(folders, key=rank):
-        # A folder that is being written, or half deleted, has a dot before its name.
+        # A leading dot marks a folder that is being written or deleted.
         if folder.name.startswith("."):
             continue
         try:
-            yield Model(folder.name, folder, shipped, read_card(folder, folder.name))
+            yield InstalledModel(folder.name, folder, shipped, read_card(folder, folder.name))
         except Problem as problem:
-            yield Model(folder.name, folder, shipped, None, problem.message)
+            yield InstalledModel(folder.name, folder, shipped, None, problem.message)

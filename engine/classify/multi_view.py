@@ -1,6 +1,6 @@
-"""Test-time augmentation: a picture is read in up to eight turns and mirror images, and the mean counts.
+"""Test-time augmentation: the mean over up to eight rotated and mirrored views of an image.
 
-A cell under the microscope has no upright position, so all of them show the same.
+A cell under the microscope has no upright orientation, so all views are equally valid.
 """
 
 from collections.abc import Generator, Iterable, Iterator
@@ -8,50 +8,50 @@ from collections.abc import Generator, Iterable, Iterator
 import numpy as np
 
 from engine.classify.devices import Device
-from engine.classify.reading import Float32, Outputs
-from engine.classify.runtime import Key, Runtime
+from engine.classify.reading import Float32, NetworkOutputs
+from engine.classify.runtime import BatchKey, Runtime
 from engine.images.record import Pixels
 from engine.jobs import Job
 
-MOST = 8
+MAX_VIEWS = 8
 
 
-class Views:
-    """A runtime that reads each image in `count` views (1 to 8, the plain one first) by another runtime.
+class MultiViewRuntime:
+    """A runtime that passes `count` views (1 to 8, the original first) of each image to another runtime.
 
-    Logits, embeddings and maps, turned back, are averages; so maps and logits agree as they do in one
+    Logits, embeddings and maps (turned back) are averaged, so that maps and logits agree as in a single
     view. It takes `count` times as long.
     """
 
     def __init__(self, runtime: Runtime, count: int) -> None:
-        if not 1 <= count <= MOST:
+        if not 1 <= count <= MAX_VIEWS:
             raise ValueError(f"{count} views of a square")
         self._runtime = runtime
         self._count = count
 
     @property
     def device(self) -> Device:
-        """Where it runs."""
+        """The device it runs on."""
         return self._runtime.device
 
     @property
     def batch_size(self) -> int:
-        """How many images a batch is best made of."""
+        """The most efficient number of images in a batch."""
         return self._runtime.batch_size
 
     def stream(
-        self, batches: Iterable[tuple[Key, Pixels]], job: Job | None = None
-    ) -> Generator[tuple[Key, Outputs]]:
-        """Read batches of images as any runtime does."""
-        stream = self._runtime.stream(self._each(batches), job)
+        self, batches: Iterable[tuple[BatchKey, Pixels]], job: Job | None = None
+    ) -> Generator[tuple[BatchKey, NetworkOutputs]]:
+        """Read batches; see `Runtime.stream`."""
+        stream = self._runtime.stream(self._views_of(batches), job)
         try:
-            parts: list[Outputs] = []
+            parts: list[NetworkOutputs] = []
             for (key, view), outputs in stream:
                 if job:
                     job.check()
-                parts.append(_plain(outputs, view))
+                parts.append(_turn_back(outputs, view))
                 if len(parts) == self._count:
-                    yield key, _mean(parts)
+                    yield key, _mean_outputs(parts)
                     parts = []
         finally:
             stream.close()
@@ -60,36 +60,36 @@ class Views:
         """Free the network's memory, or its process."""
         self._runtime.close()
 
-    def _each(
-        self, batches: Iterable[tuple[Key, Pixels]]
-    ) -> Iterator[tuple[tuple[Key, int], Pixels]]:
+    def _views_of(
+        self, batches: Iterable[tuple[BatchKey, Pixels]]
+    ) -> Iterator[tuple[tuple[BatchKey, int], Pixels]]:
         for key, pixels in batches:
             for view in range(self._count):
-                yield (key, view), np.ascontiguousarray(turned(pixels, view))
+                yield (key, view), np.ascontiguousarray(transform_view(pixels, view))
 
 
-def turned(pixels: Pixels, view: int) -> Pixels:
-    """Return view 0 to 7 of square images (n, s, s, 3): even ones turned, odd ones mirrored before."""
+def transform_view(pixels: Pixels, view: int) -> Pixels:
+    """Return view 0 to 7 of square images (n, s, s, 3): rotated, and for odd views mirrored first."""
     mirrored: Pixels = pixels[:, :, ::-1] if view % 2 else pixels
-    made: Pixels = np.rot90(mirrored, _turns(view), (1, 2))
-    return made
+    rotated: Pixels = np.rot90(mirrored, _quarter_turns(view), (1, 2))
+    return rotated
 
 
-def _turns(view: int) -> int:
-    # Half a turn first: with two and four views no direction weighs more than another.
+def _quarter_turns(view: int) -> int:
+    # Half a turn comes first, so that with two or four views no direction has more weight.
     return (0, 2, 1, 3)[view // 2]
 
 
-def _plain(outputs: Outputs, view: int) -> Outputs:
-    maps: Float32 = np.rot90(outputs.maps, -_turns(view), (1, 2))
+def _turn_back(outputs: NetworkOutputs, view: int) -> NetworkOutputs:
+    maps: Float32 = np.rot90(outputs.maps, -_quarter_turns(view), (1, 2))
     if view % 2:
         maps = maps[:, :, ::-1]
-    return Outputs(outputs.logits, outputs.embedding, maps)
+    return NetworkOutputs(outputs.logits, outputs.embedding, maps)
 
 
-def _mean(parts: list[Outputs]) -> Outputs:
-    return Outputs(
-        logits=np.mean([one.logits for one in parts], 0, dtype=np.float32),
-        embedding=np.mean([one.embedding for one in parts], 0, dtype=np.float32),
-        maps=np.mean([one.maps for one in parts], 0, dtype=np.float32),
+def _mean_outputs(views: list[NetworkOutputs]) -> NetworkOutputs:
+    return NetworkOutputs(
+        logits=np.mean([view.logits for view in views], 0, dtype=np.float32),
+        embedding=np.mean([view.embedding for view in views], 0, dtype=np.float32),
+        maps=np.mean([view.maps for view in views], 0, dtype=np.float32),
     )

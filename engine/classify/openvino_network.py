@@ -1,8 +1,8 @@
-"""The network that OpenVINO reads with: a bundle's own, or one made of its weights, once on a computer.
+"""OpenVINO networks: the one in a bundle, or one converted from its weights and cached.
 
-A large model comes with its weights alone, so that they are stored once. What is made of them is checked
-against outputs that the bundle carries, and lies in the cache folder, under a name that changes with all
-that it was made of: never beside the bundle, which may lie where nobody may write.
+A large model is shipped with its weights only, so that they are stored once. The converted network is
+checked against outputs in the bundle and stored in the cache folder, under a hash of everything that
+determines it; the bundle's own folder may be read-only.
 """
 
 import contextlib
@@ -17,12 +17,12 @@ import msgspec
 import numpy as np
 
 from engine.cache_entries import keep_newest
-from engine.classify.architectures import architecture
+from engine.classify.architectures import find_architecture
 from engine.classify.bundle import (
-    CHECK,
-    NETWORK,
-    NETWORK_WEIGHTS,
-    WEIGHTS,
+    CHECK_FILE,
+    NETWORK_FILE,
+    NETWORK_WEIGHTS_FILE,
+    WEIGHTS_FILE,
     Bundle,
     sha256,
 )
@@ -33,127 +33,132 @@ from engine.messages import Message, Problem
 from engine.paths import cache_dir
 from engine.processes import run_child
 
-_WAY = 1
-"""Changes whenever the same weights would make another network."""
-_KEPT = 8
-_SUMS = "sums.json"
-_FAILED = "failed.json"
+_CONVERSION_VERSION = 1
+"""Changes whenever the same weights would give another network."""
+_MAX_CACHED_NETWORKS = 8
+_CHECKSUMS_FILE = "sums.json"
+_FAILURE_FILE = "failed.json"
 
 
 def has_network(bundle: Bundle) -> bool:
-    """Return whether a bundle can be read at once; says nothing of damage."""
-    return NETWORK in bundle.card.files or (_home(bundle) / NETWORK).is_file()
+    """Return whether a bundle's network exists; it may be damaged."""
+    return NETWORK_FILE in bundle.card.files or (_cache_folder(bundle) / NETWORK_FILE).is_file()
 
 
-def why_not(bundle: Bundle) -> Message | None:
-    """Return why the network could not be made when that was tried last; None if it never failed."""
+def last_failure(bundle: Bundle) -> Message | None:
+    """Return the reason why the last conversion of the network failed, or None."""
     with contextlib.suppress(OSError, msgspec.DecodeError):
-        name, params = msgspec.json.decode(
-            (_home(bundle).with_suffix(".failed") / _FAILED).read_bytes(),
+        message_id, params = msgspec.json.decode(
+            (_cache_folder(bundle).with_suffix(".failed") / _FAILURE_FILE).read_bytes(),
             type=tuple[str, dict[str, str | int | float]],
         )
-        return Message(name, params)
+        return Message(message_id, params)
     return None
 
 
-def network_of(bundle: Bundle, job: Job) -> Path:
+def prepare_network(bundle: Bundle, job: Job) -> Path:
     """Return the folder with the verified `model.xml` and `model.bin` of a bundle; may take a minute.
 
-    Raises `Cancelled`, and `Problem` where files are damaged or the network cannot be made; then there
-    is no half of one.
+    Converts the weights if necessary. Raises `Cancelled`, and `Problem` where files are damaged or the
+    conversion fails; nothing partial is left.
     """
-    if NETWORK in bundle.card.files:
-        bundle.verify([NETWORK, NETWORK_WEIGHTS])
+    if NETWORK_FILE in bundle.card.files:
+        bundle.verify([NETWORK_FILE, NETWORK_WEIGHTS_FILE])
         return bundle.folder
-    home = _home(bundle)
+    folder = _cache_folder(bundle)
     try:
-        if not _is_sound(home):
-            _make(bundle, home, job)
-        os.utime(home)
+        if not _is_intact(folder):
+            _convert_or_record_failure(bundle, folder, job)
+        os.utime(folder)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise Problem("network.unwritable", folder=str(home.parent), reason=reason) from error
-    keep_newest(home.parent, _KEPT)
-    return home
+        raise Problem("network.unwritable", folder=str(folder.parent), reason=reason) from error
+    keep_newest(folder.parent, _MAX_CACHED_NETWORKS)
+    return folder
 
 
-def read_check(bundle: Bundle) -> tuple[Pixels, Float32]:
-    """Return pictures (n, s, s, 3) and the logits (n, c) that the network must give for them."""
-    bundle.verify([CHECK])
+def load_check_data(bundle: Bundle) -> tuple[Pixels, Float32]:
+    """Return test images (n, s, s, 3) and the logits (n, c) that the network must give for them."""
+    bundle.verify([CHECK_FILE])
     size, classes = bundle.card.preprocessing.size, len(bundle.card.classes)
     try:
-        with np.load(bundle.folder / CHECK, allow_pickle=False) as arrays:
+        with np.load(bundle.folder / CHECK_FILE, allow_pickle=False) as arrays:
             images: Pixels = arrays["images"]
             logits: Float32 = arrays["logits"]
     except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise Problem("bundle.damaged", name=bundle.card.name, file=CHECK) from error
+        raise Problem("bundle.damaged", name=bundle.card.name, file=CHECK_FILE) from error
     shapes = (len(images), size, size, 3), (len(images), classes)
     if not len(images) or (images.shape, logits.shape) != shapes or images.dtype != np.uint8:
-        raise Problem("bundle.damaged", name=bundle.card.name, file=CHECK)
+        raise Problem("bundle.damaged", name=bundle.card.name, file=CHECK_FILE)
     return images, logits
 
 
-def _home(bundle: Bundle) -> Path:
+def _cache_folder(bundle: Bundle) -> Path:
     card = bundle.card
-    made_of = [
-        _WAY,
-        architecture(card.architecture).id,
+    inputs = [
+        _CONVERSION_VERSION,
+        find_architecture(card.architecture).id,
         card.preprocessing.size,
         len(card.classes),
-        card.files[WEIGHTS],
-        card.files.get(CHECK, ""),
+        card.files[WEIGHTS_FILE],
+        card.files.get(CHECK_FILE, ""),
     ]
-    key = hashlib.sha256(" ".join(map(str, made_of)).encode()).hexdigest()
+    key = hashlib.sha256(" ".join(map(str, inputs)).encode()).hexdigest()
     return cache_dir() / "networks" / key[:32]
 
 
-def _make(bundle: Bundle, home: Path, job: Job) -> None:
-    home.parent.mkdir(parents=True, exist_ok=True)
-    failed = home.with_suffix(".failed")
+def _convert_or_record_failure(bundle: Bundle, folder: Path, job: Job) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    failure_folder = folder.with_suffix(".failed")
     try:
-        _convert(bundle, home, job)
+        _convert(bundle, folder, job)
     except Problem as problem:
-        # So that the next start need not try for a minute what fails again.
+        # So that the next start does not spend a minute on a conversion that fails again.
         with contextlib.suppress(OSError):
-            failed.mkdir(exist_ok=True)
-            told = (problem.message.id, dict(problem.message.params))
-            (failed / _FAILED).write_bytes(msgspec.json.encode(told))
+            failure_folder.mkdir(exist_ok=True)
+            failure = (problem.message.id, dict(problem.message.params))
+            (failure_folder / _FAILURE_FILE).write_bytes(msgspec.json.encode(failure))
         raise
-    shutil.rmtree(failed, ignore_errors=True)
+    shutil.rmtree(failure_folder, ignore_errors=True)
 
 
-def _convert(bundle: Bundle, home: Path, job: Job) -> None:
-    bundle.verify([WEIGHTS])
-    images, logits = read_check(bundle)
+def _convert(bundle: Bundle, folder: Path, job: Job) -> None:
+    bundle.verify([WEIGHTS_FILE])
+    images, logits = load_check_data(bundle)
     card = bundle.card
     job.progress(0, 3, Message("convert.network"))
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=home.parent) as name:
-        made = Path(name) / "new"
-        made.mkdir()
+    with tempfile.TemporaryDirectory(prefix=".making-", dir=folder.parent) as name:
+        new = Path(name) / "new"
+        new.mkdir()
         request = {
-            "architecture": architecture(card.architecture).id,
+            "architecture": find_architecture(card.architecture).id,
             "size": card.preprocessing.size,
             "classes": len(card.classes),
-            "weights": str(bundle.folder / WEIGHTS),
-            "out": str(made),
+            "weights": str(bundle.folder / WEIGHTS_FILE),
+            "out": str(new),
             "images": images,
             "logits": logits,
         }
         run_child(job, "convert", request)
-        sums = {file: sha256(made / file) for file in (NETWORK, NETWORK_WEIGHTS)}
-        (made / _SUMS).write_bytes(msgspec.json.encode(sums))
-        if home.exists():
-            home.rename(Path(name) / "damaged")
+        checksums = {file: sha256(new / file) for file in (NETWORK_FILE, NETWORK_WEIGHTS_FILE)}
+        (new / _CHECKSUMS_FILE).write_bytes(msgspec.json.encode(checksums))
+        if folder.exists():
+            folder.rename(Path(name) / "damaged")
         try:
-            made.rename(home)
+            new.rename(folder)
         except OSError:
-            if not _is_sound(home):  # else another program was quicker, with the same weights
+            if not _is_intact(folder):  # else another process finished first, with the same weights
                 raise
 
 
-def _is_sound(home: Path) -> bool:
+def _is_intact(folder: Path) -> bool:
     try:
-        sums = msgspec.json.decode((home / _SUMS).read_bytes(), type=dict[str, str])
-        return all(sums[file] == sha256(home / file) for file in (NETWORK, NETWORK_WEIGHTS))
+        checksums = msgspec.json.decode(
+            (folder / _CHECKSUMS_FILE).read_bytes(), type=dict[str, str]
+        )
+        return all(
+            checksums[file] == sha256(folder / file)
+            for file in (NETWORK_FILE, NETWORK_WEIGHTS_FILE)
+        )
     except (OSError, KeyError, msgspec.DecodeError):
         return False

@@ -1,4 +1,4 @@
-"""A reading: what one forward pass says of one image; everything else is derived from readings."""
+"""Readings: the result of one forward pass for one image, from which everything else is derived."""
 
 from dataclasses import dataclass
 
@@ -12,8 +12,8 @@ Float16 = npt.NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
-class Outputs:
-    """What a runtime returns for a batch of n images and c classes.
+class NetworkOutputs:
+    """The outputs of a runtime for a batch of n images and c classes.
 
     `logits` (n, c), before temperature; `embedding` (n, d), the pooled features; `maps`
     (n, h, w, c), class activation maps before the ReLU and without the bias, so that
@@ -27,10 +27,10 @@ class Outputs:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One image's part of `Outputs`, as it is cached: logits (c,), embedding (d,), maps (h, w, c).
+    """One image's part of `NetworkOutputs`, as cached: logits (c,), embedding (d,), maps (h, w, c).
 
-    Logits are kept rather than probabilities, so that a new calibration needs no new reading. `notes` is
-    what decoding had to decide (`Picture.notes`).
+    Logits are stored rather than probabilities, so that a new calibration needs no inference. `notes` are
+    the choices made in decoding (`Picture.notes`).
     """
 
     logits: Float32

@@ -1,7 +1,6 @@
-"""Readings that were made before, kept by what the image shows and which network read it.
+"""Cache of readings, keyed by image content and network.
 
-Safe to delete while the program is closed, and never a reason to stop: a cache that cannot be used
-is done without.
+It may be deleted while the program is closed. If it cannot be used, the program runs without it.
 """
 
 import contextlib
@@ -25,22 +24,22 @@ from engine.images.record import ImageRecord
 from engine.messages import Message
 from engine.paths import cache_dir
 
-LIMIT_BYTES = 2 << 30
-"""How large the cache may grow: about 350,000 readings of an EfficientNetB4 at 380 pixels."""
+MAX_BYTES = 2 << 30
+"""Size limit: about 350,000 readings of an EfficientNetB4 at 380 pixels."""
 
 _SCHEMA = 2
-_FLUSH_COUNT = 256
+_FLUSH_ENTRIES = 256
 _FLUSH_SECONDS = 2.0
-_MAX_WAITING = 4096
+_MAX_PENDING = 4096
 _BUSY_SECONDS = 0.25
-_EVICT_ROWS = 2 * _FLUSH_COUNT
-_SETTLED_NS = 2_000_000_000
-_HEAD = struct.Struct("<IHIHH")  # CRC-32 of key and rest; classes, embedding size, map size
+_EVICTED_ROWS = 2 * _FLUSH_ENTRIES
+_MIN_FILE_AGE_NS = 2_000_000_000
+_HEADER = struct.Struct("<IHIHH")  # CRC-32 of key and payload; classes, embedding size, map size
 
-# Of a damaged database even the error message may be no text.
-_FAILURES = (sqlite3.Error, UnicodeError)
+# In a damaged database even the error message may not be valid text.
+_DATABASE_ERRORS = (sqlite3.Error, UnicodeError)
 
-_CREATE = """
+_CREATE_TABLES = """
 CREATE TABLE IF NOT EXISTS readings (key BLOB PRIMARY KEY, used INTEGER, value BLOB);
 CREATE INDEX IF NOT EXISTS readings_used ON readings (used);
 CREATE TABLE IF NOT EXISTS files (key BLOB PRIMARY KEY, used INTEGER, content BLOB) WITHOUT ROWID;
@@ -49,16 +48,16 @@ CREATE INDEX IF NOT EXISTS files_used ON files (used);
 
 
 class ReadingCache:
-    """The readings of one network, in a database that all networks and programs share; thread-safe.
+    """The readings of one network, in a database shared by all networks and processes; thread-safe.
 
-    `note` tells, once known, why nothing is cached.
+    `note` is the reason why nothing is cached, once that is known.
     """
 
     def __init__(
         self,
         card: Card,
         file: Path | None = None,
-        limit: int = LIMIT_BYTES,
+        limit: int = MAX_BYTES,
         views: int = 1,
     ) -> None:
         self.note: Message | None = None
@@ -66,17 +65,17 @@ class ReadingCache:
         self._limit = limit
         self._shape = (len(card.classes), card.embedding_size, *card.map_size)
         preprocessing = card.preprocessing
-        several = f" {views} views" if views > 1 else ""
+        views_key = f" {views} views" if views > 1 else ""
         versions = f"{preprocessing.version}.{DECODING}"
-        self._network = f"{card.model_id} {preprocessing.size} {versions}{several}".encode()
+        self._network = f"{card.model_id} {preprocessing.size} {versions}{views_key}".encode()
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._reader: sqlite3.Connection | None = None
         self._writer: sqlite3.Connection | None = None
         self._readings: dict[bytes, Reading] = {}
         self._files: dict[bytes, bytes] = {}
-        self._touched: set[bytes] = set()
-        self._flushed = time.monotonic()
+        self._used_keys: set[bytes] = set()
+        self._flushed_at = time.monotonic()
         self._open()
 
     def __enter__(self) -> "ReadingCache":
@@ -91,21 +90,21 @@ class ReadingCache:
         self.close()
 
     def get(self, content: str) -> Reading | None:
-        """Return the reading of an image, by the SHA-256 of its content; None if there is none."""
+        """Return the reading of the image with this SHA-256, or None."""
         return self._get(self._key(bytes.fromhex(content)))
 
     def put(self, content: str, reading: Reading) -> None:
-        """Keep a reading; it is written later, with others."""
+        """Store a reading; it is written to disk later, with others."""
         if self.note:
             return
         self._readings[self._key(bytes.fromhex(content))] = reading
-        waiting = len(self._readings)
-        late = time.monotonic() - self._flushed > _FLUSH_SECONDS
-        if waiting % _FLUSH_COUNT == 0 or late:
+        pending = len(self._readings)
+        is_late = time.monotonic() - self._flushed_at > _FLUSH_SECONDS
+        if pending % _FLUSH_ENTRIES == 0 or is_late:
             self.flush()
 
-    def recall(self, root: Path, record: ImageRecord) -> Reading | None:
-        """Return the reading of a file that has not changed since `remember`, without opening it.
+    def get_by_file(self, root: Path, record: ImageRecord) -> Reading | None:
+        """Return the reading of a file unchanged since `remember_file`, without opening it, or None.
 
         `root` is absolute.
         """
@@ -117,29 +116,29 @@ class ReadingCache:
             content = unseal(key, sealed)
         return self._get(self._key(content)) if content else None
 
-    def remember(self, root: Path, record: ImageRecord, content: str) -> None:
-        """Note what a file holds, for `recall`."""
-        # A file that was written just now may be written again within the same tick of its clock;
-        # members of an archive have no time of their own.
-        if self.note or not 0 < record.mtime_ns < time.time_ns() - _SETTLED_NS:
+    def remember_file(self, root: Path, record: ImageRecord, content: str) -> None:
+        """Store the content hash of a file for `get_by_file`."""
+        # A file written just now may be written again with the same time stamp; members of an
+        # archive have no time stamp.
+        if self.note or not 0 < record.mtime_ns < time.time_ns() - _MIN_FILE_AGE_NS:
             return
         self._files[_file_key(root, record)] = bytes.fromhex(content)
 
     def flush(self) -> None:
-        """Write what waits; while another program writes, it goes on waiting."""
+        """Write pending entries; they stay pending while another process writes."""
         with self._writing:
-            self._flushed = time.monotonic()
+            self._flushed_at = time.monotonic()
             if self._writer is None:
                 return
             readings, files = dict(self._readings), dict(self._files)
             with self._lock:
-                touched, self._touched = self._touched, set()
+                used_keys, self._used_keys = self._used_keys, set()
             try:
-                self._write(self._writer, readings, files, touched)
-            except _FAILURES as error:
-                if not _busy(error):
+                self._write(self._writer, readings, files, used_keys)
+            except _DATABASE_ERRORS as error:
+                if not _is_busy(error):
                     self._give_up(error)
-                if len(readings) < _MAX_WAITING:
+                if len(readings) < _MAX_PENDING:
                     return
             for key in readings:
                 self._readings.pop(key, None)
@@ -147,13 +146,13 @@ class ReadingCache:
                 self._files.pop(key, None)
 
     def close(self) -> None:
-        """Write what waits and let go of the file."""
+        """Write pending entries and close the database."""
         self.flush()
         self._disconnect()
 
     def _get(self, key: bytes) -> Reading | None:
-        if waiting := self._readings.get(key):
-            return waiting
+        if pending := self._readings.get(key):
+            return pending
         value = self._fetch("readings", "value", key)
         return _unpack(key, value, self._shape) if value else None
 
@@ -168,26 +167,26 @@ class ReadingCache:
                 row = self._reader.execute(
                     f"SELECT {column}, used FROM {table} WHERE key = ?", (key,)
                 ).fetchone()
-            except _FAILURES as error:
-                if not _busy(error):
+            except _DATABASE_ERRORS as error:
+                if not _is_busy(error):
                     self._give_up(error)
                 return None
             if row is None or not isinstance(row[0], bytes):
                 return None
-            if row[1] != _hour():
-                self._touched.add(key)
+            if row[1] != _current_hour():
+                self._used_keys.add(key)
             return row[0]
 
     def _open(self) -> None:
-        for last in (False, True):
+        for is_last_try in (False, True):
             try:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
                 self._connect()
                 return
-            except (*_FAILURES, OSError) as error:
+            except (*_DATABASE_ERRORS, OSError) as error:
                 self._disconnect()
-                if last or not _corrupt(error):
-                    self.note = _useless(error, self._file)
+                if is_last_try or not _is_corrupt(error):
+                    self.note = _unusable_note(error, self._file)
                     return
                 self._delete()
 
@@ -196,11 +195,11 @@ class ReadingCache:
         self._writer.execute("PRAGMA journal_mode = WAL")
         self._writer.execute("PRAGMA synchronous = NORMAL")
         if self._writer.execute("PRAGMA user_version").fetchone()[0] not in (0, _SCHEMA):
-            # Another version's: nothing in it is precious.
+            # Written by another version.
             self._writer.executescript(
                 "DROP TABLE IF EXISTS readings; DROP TABLE IF EXISTS files; VACUUM;"
             )
-        self._writer.executescript(f"{_CREATE} PRAGMA user_version = {_SCHEMA};")
+        self._writer.executescript(f"{_CREATE_TABLES} PRAGMA user_version = {_SCHEMA};")
         self._reader = self._connection()
         self._reader.execute("SELECT key FROM readings LIMIT 1").fetchone()
 
@@ -214,9 +213,9 @@ class ReadingCache:
         database: sqlite3.Connection,
         readings: dict[bytes, Reading],
         files: dict[bytes, bytes],
-        touched: set[bytes],
+        used_keys: set[bytes],
     ) -> None:
-        now = _hour()
+        now = _current_hour()
         database.execute("BEGIN IMMEDIATE")
         try:
             database.executemany(
@@ -229,12 +228,12 @@ class ReadingCache:
             )
             for table in ("readings", "files"):
                 database.executemany(
-                    f"UPDATE {table} SET used = ? WHERE key = ?", [(now, key) for key in touched]
+                    f"UPDATE {table} SET used = ? WHERE key = ?", [(now, key) for key in used_keys]
                 )
             self._evict(database)
             database.execute("COMMIT")
         except BaseException:
-            with contextlib.suppress(*_FAILURES):
+            with contextlib.suppress(*_DATABASE_ERRORS):
                 database.execute("ROLLBACK")
             raise
 
@@ -245,25 +244,25 @@ class ReadingCache:
         )
         if (pages - free) * size <= self._limit:
             return
-        # More than a flush ever adds, so the size goes down; few enough not to be noticed.
+        # More rows than a flush adds, so that the size shrinks, but few enough to be quick.
         for table in ("readings", "files"):
             database.execute(
                 f"DELETE FROM {table} WHERE key IN (SELECT key FROM {table} ORDER BY used LIMIT ?)",
-                (_EVICT_ROWS,),
+                (_EVICTED_ROWS,),
             )
 
     def _give_up(self, error: Exception) -> None:
-        self.note = self.note or _useless(error, self._file)
+        self.note = self.note or _unusable_note(error, self._file)
         self._readings.clear()
         self._files.clear()
-        if _corrupt(error):
+        if _is_corrupt(error):
             self._delete()
 
     def _disconnect(self) -> None:
         with self._lock:
             for connection in (self._reader, self._writer):
                 if connection:
-                    with contextlib.suppress(*_FAILURES):
+                    with contextlib.suppress(*_DATABASE_ERRORS):
                         connection.close()
             self._reader = self._writer = None
 
@@ -275,7 +274,7 @@ class ReadingCache:
 
 def _pack(key: bytes, reading: Reading) -> bytes:
     height, width, classes = reading.maps.shape
-    rest = (
+    payload = (
         reading.logits.astype("<f4").tobytes()
         + reading.embedding.astype("<f2").tobytes()
         + reading.maps.astype("<f2").tobytes()
@@ -285,52 +284,55 @@ def _pack(key: bytes, reading: Reading) -> bytes:
             else b""
         )
     )
-    return _HEAD.pack(zlib.crc32(key + rest), classes, len(reading.embedding), height, width) + rest
+    return (
+        _HEADER.pack(zlib.crc32(key + payload), classes, len(reading.embedding), height, width)
+        + payload
+    )
 
 
 def _unpack(key: bytes, value: bytes, shape: tuple[int, ...]) -> Reading | None:
-    """Return the reading, or None where the bytes are not those that were kept under this key."""
-    if len(value) < _HEAD.size:
+    """Return the reading, or None where the bytes were not stored under this key."""
+    if len(value) < _HEADER.size:
         return None
-    checksum, *stored = _HEAD.unpack_from(value)
-    rest = value[_HEAD.size :]
-    if tuple(stored) != shape or zlib.crc32(key + rest) != checksum:
+    checksum, *stored = _HEADER.unpack_from(value)
+    payload = value[_HEADER.size :]
+    if tuple(stored) != shape or zlib.crc32(key + payload) != checksum:
         return None
     classes, depth, height, width = shape
-    count = depth + height * width * classes
-    end = 4 * classes + 2 * count
-    if len(rest) < end:
+    half_count = depth + height * width * classes
+    end = 4 * classes + 2 * half_count
+    if len(payload) < end:
         return None
-    halves = np.frombuffer(rest, "<f2", count, offset=4 * classes)
+    halves = np.frombuffer(payload, "<f2", half_count, offset=4 * classes)
     return Reading(
-        logits=np.frombuffer(rest, "<f4", classes),
+        logits=np.frombuffer(payload, "<f4", classes),
         embedding=halves[:depth],
         maps=halves[depth:].reshape(height, width, classes),
-        notes=tuple(Message(*note) for note in json.loads(rest[end:])) if rest[end:] else (),
+        notes=tuple(Message(*note) for note in json.loads(payload[end:])) if payload[end:] else (),
     )
 
 
 def _file_key(root: Path, record: ImageRecord) -> bytes:
-    place = f"{root}\0{record.path}\0{record.stamp}"
-    return hashlib.blake2b(place.encode(errors="surrogatepass"), digest_size=16).digest()
+    identity = f"{root}\0{record.path}\0{record.stamp}"
+    return hashlib.blake2b(identity.encode(errors="surrogatepass"), digest_size=16).digest()
 
 
-def _hour() -> int:
-    # As fine as eviction needs: reading a folder again and again writes nothing.
+def _current_hour() -> int:
+    # Precise enough for eviction, and reading a folder repeatedly writes nothing.
     return int(time.time() // 3600)
 
 
-def _busy(error: Exception) -> bool:
+def _is_busy(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     return code is not None and code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
-def _corrupt(error: Exception) -> bool:
+def _is_corrupt(error: Exception) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     damaged = code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
     return damaged or isinstance(error, UnicodeError)
 
 
-def _useless(error: Exception, file: Path) -> Message:
+def _unusable_note(error: Exception, file: Path) -> Message:
     reason = getattr(error, "strerror", None) or str(error)
     return Message("cache.useless", {"reason": reason, "folder": str(file.parent)})

@@ -1,39 +1,39 @@
-"""What reads images: the one interface of OpenVINO here and Keras in a child process."""
+"""Runtimes: the common interface of OpenVINO in this process and Keras in a child process."""
 
 from collections.abc import Generator, Iterable
 from typing import Protocol, TypeVar
 
 from engine.classify.bundle import Bundle
-from engine.classify.devices import Device, processor
-from engine.classify.reading import Outputs
+from engine.classify.devices import Device, cpu_device
+from engine.classify.reading import NetworkOutputs
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.messages import Problem
 
-Key = TypeVar("Key")
+BatchKey = TypeVar("BatchKey")
 
 
 class Runtime(Protocol):
-    """A loaded network; used by one thread at a time and closed by whoever opened it."""
+    """A loaded network, used by one thread at a time and closed by its opener."""
 
     @property
     def device(self) -> Device:
-        """Where it runs."""
+        """The device it runs on."""
         ...
 
     @property
     def batch_size(self) -> int:
-        """How many images a batch is best made of; any number is read."""
+        """The most efficient number of images in a batch; any number is accepted."""
         ...
 
     def stream(
-        self, batches: Iterable[tuple[Key, Pixels]], job: Job | None = None
-    ) -> Generator[tuple[Key, Outputs]]:
+        self, batches: Iterable[tuple[BatchKey, Pixels]], job: Job | None = None
+    ) -> Generator[tuple[BatchKey, NetworkOutputs]]:
         """Read batches of images, uint8 (n, size, size, 3), and yield outputs in the same order.
 
-        A key is whatever tells its batch for the caller. Several batches are in flight; closing the
-        generator drops them, and cancelling `job` raises `Cancelled` without waiting for them. The
-        runtime can be used again after either. Raises `Problem` when the device fails.
+        A key identifies its batch for the caller. Several batches are in flight; closing the generator
+        drops them, and cancelling `job` raises `Cancelled` without waiting for them. The runtime can be
+        used again after either. Raises `Problem` when the device fails.
         """
         ...
 
@@ -45,15 +45,15 @@ class Runtime(Protocol):
 def open_runtime(bundle: Bundle, device: Device, job: Job, *, exact: bool = False) -> Runtime:
     """Load a network; raises `Cancelled`, and `Problem` when its files are damaged.
 
-    Where a graphics card fails that nobody insisted on, the processor stands in, and the runtime's
-    device says so. With `exact` the processor calculates in float32.
+    If a graphics card fails that is not required, the processor replaces it, and the runtime's device
+    says so. With `exact` the processor calculates in float32.
     """
     try:
         return _open(bundle, device, job, exact)
     except Problem as problem:
-        if device.kind == "cpu" or device.insisted or problem.message.id.startswith("bundle."):
+        if device.kind == "cpu" or device.is_required or problem.message.id.startswith("bundle."):
             raise
-        return _open(bundle, processor("device.cpu_card_failed", card=device.name), job, exact)
+        return _open(bundle, cpu_device("device.cpu_card_failed", card=device.name), job, exact)
 
 
 def _open(bundle: Bundle, device: Device, job: Job, exact: bool) -> Runtime:

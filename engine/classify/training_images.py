@@ -1,4 +1,4 @@
-"""What a model learned from, by what each image shows: so that no figure is measured on it unawares."""
+"""Training images of a model, by content keys, so that no metric is measured on them unnoticed."""
 
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -8,40 +8,40 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify.bundle import TRAINING, Bundle
-from engine.images.perceptual_hash import Keys, among
+from engine.classify.bundle import TRAINING_FILE, Bundle
+from engine.images.perceptual_hash import Hashes, match_any
 from engine.messages import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """The images that a model and its parents learned or were calibrated from.
+class TrainingImages:
+    """The images that a model and its parents were trained or calibrated on.
 
-    `keys` (n,) are those of `engine.images.perceptual_hash`. Unless `complete` there may be others: an older
-    bundle does not say, nor does a model that began with one.
+    `keys` (n,) are those of `engine.images.perceptual_hash`. Unless `is_complete` there may be others: older
+    bundles do not list them, nor do models whose training began with one.
     """
 
-    keys: Keys
-    complete: bool
+    keys: Hashes
+    is_complete: bool
 
     @classmethod
-    def of(cls, model: Bundle) -> "Learned":
-        """Read what a bundle says; raises `Problem` where its file is damaged."""
-        if TRAINING not in model.card.files:
-            return NOT_KNOWN
-        model.verify([TRAINING])
+    def from_bundle(cls, model: Bundle) -> "TrainingImages":
+        """Read a bundle's list; raises `Problem` where the file is damaged."""
+        if TRAINING_FILE not in model.card.files:
+            return UNKNOWN_TRAINING_IMAGES
+        model.verify([TRAINING_FILE])
         try:
-            return cls.read(model.folder / TRAINING)
+            return cls.load(model.folder / TRAINING_FILE)
         except (OSError, ValueError) as error:
-            raise Problem("bundle.damaged", name=model.card.name, file=TRAINING) from error
+            raise Problem("bundle.damaged", name=model.card.name, file=TRAINING_FILE) from error
 
     @classmethod
-    def read(cls, file: Path) -> "Learned":
-        """Read what `save` wrote; raises `OSError`, and `ValueError` where it is something else."""
+    def load(cls, file: Path) -> "TrainingImages":
+        """Read a file written by `save`; raises `OSError`, and `ValueError` for anything else."""
         try:
             with np.load(file, allow_pickle=False) as arrays:
                 if "keys" not in arrays:
-                    return NOT_KNOWN
+                    return UNKNOWN_TRAINING_IMAGES
                 keys, complete = arrays["keys"], arrays["complete"]
         except (KeyError, EOFError, AttributeError, zipfile.BadZipFile) as error:
             raise ValueError(str(file)) from error
@@ -50,36 +50,41 @@ class Learned:
         return cls(keys, bool(complete))
 
     def save(self, file: Path) -> None:
-        """Write them as a bundle keeps them."""
-        np.savez_compressed(file, keys=np.unique(self.keys), complete=np.bool_(self.complete))
+        """Write the file that a bundle contains."""
+        np.savez_compressed(file, keys=np.unique(self.keys), complete=np.bool_(self.is_complete))
 
-    def and_of(self, parent: "Learned | None") -> "Learned":
-        """Return these together with those of the model that the training began with."""
+    def merged_with(self, parent: "TrainingImages | None") -> "TrainingImages":
+        """Return the union with the training images of the model that the training began with."""
         if parent is None:
             return self
         keys = np.union1d(self.keys, parent.keys).astype(np.uint64)
-        return Learned(keys, self.complete and parent.complete)
+        return TrainingImages(keys, self.is_complete and parent.is_complete)
 
-    def has(self, keys: Sequence[int | None] | Keys) -> npt.NDArray[np.bool_]:
-        """Return which images (n,) are among them; of one that cannot be read no key is known."""
+    def contains(self, keys: Sequence[int | None] | Hashes) -> npt.NDArray[np.bool_]:
+        """Return which images (n,) are training images; False for unreadable ones (key None)."""
         readable = np.array([key is not None for key in keys], np.bool_)
         found = np.zeros(len(keys), np.bool_)
-        found[readable] = among(
+        found[readable] = match_any(
             np.array([key for key in keys if key is not None], np.uint64), self.keys
         )
         return found
 
-    def seen(self, keys: Sequence[int | None] | Keys) -> list[bool | None]:
-        """Return of each image whether it was learned from, None where nobody knows."""
-        return [True if one else False if self.complete else None for one in self.has(keys)]
+    def was_learned(self, keys: Sequence[int | None] | Hashes) -> list[bool | None]:
+        """Return for each image whether it is a training image, None where that is unknown."""
+        return [
+            True if contained else False if self.is_complete else None
+            for contained in self.contains(keys)
+        ]
 
 
-NOT_KNOWN = Learned(np.empty(0, np.uint64), complete=False)
+UNKNOWN_TRAINING_IMAGES = TrainingImages(np.empty(0, np.uint64), is_complete=False)
 
 
-def by_any(models: Iterable[Learned], keys: Sequence[int | None] | Keys) -> npt.NDArray[np.bool_]:
-    """Return which images (n,) one of several models learned from."""
+def learned_by_any(
+    models: Iterable[TrainingImages], keys: Sequence[int | None] | Hashes
+) -> npt.NDArray[np.bool_]:
+    """Return which images (n,) at least one of the models was trained on."""
     found = np.zeros(len(keys), np.bool_)
-    for one in models:
-        found |= one.has(keys)
+    for model in models:
+        found |= model.contains(keys)
     return found

@@ -1,29 +1,36 @@
-"""`classify`: one row an image, in the order of the folder."""
+"""`classify` command: a CSV with one row per image, in the order of the folder."""
 
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.model_run import Engine, Inputs, Results, add_arguments, add_views
-from engine.cli.heat_maps import HeatMaps
+from engine.cli.heat_maps import HeatMapWriter
+from engine.cli.model_run import (
+    InputFiles,
+    ModelRun,
+    Results,
+    add_model_arguments,
+    add_views_argument,
+)
 from engine.cli.progress import say
+from engine.csv_files import CsvWriter
 from engine.messages import Message, Problem, render
 from engine.outputs import Output, table_prefix_recogniser
-from engine.writing import CsvWriter, collapse_whitespace, formula_safe_path, formula_safe_text
+from engine.text import collapse_whitespace, formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
     from engine.classify.card import Card
     from engine.classify.reading import Reading
     from engine.images.record import BadFile, ImageRecord
 
-    Found = ImageRecord | BadFile
+    SourceFile = ImageRecord | BadFile
 
 _FIRST_COLUMNS = ("path", "predicted", "confidence")
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "classify",
         help="classify every image of a folder and write a CSV",
@@ -35,8 +42,8 @@ def add(commands: Any) -> None:
         "mark images unlike the training images.",
         allow_abbrev=False,
     )
-    add_arguments(parser)
-    add_views(parser)
+    add_model_arguments(parser)
+    add_views_argument(parser)
     parser.add_argument(
         "--out", metavar="FILE", required=True, help="the CSV (UTF-8); - is standard output"
     )
@@ -52,92 +59,93 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Classify; an empty folder is a `Problem`, bad files are rows."""
-    from engine.explore.ood_monitor import Watch
+    """Classify a folder; bad files become rows. Raises `Problem` if the folder is empty."""
+    from engine.explore.ood_monitor import OodMonitor
     from engine.images.record import ImageRecord
 
-    engine = Engine.open(args)
-    found = engine.scan()
-    if not found:
+    model_run = ModelRun.open(args)
+    files = model_run.scan()
+    if not files:
         raise Problem("classify.empty", folder=args.folder)
     out = Output(
         args.out,
         table_prefix_recogniser(*_FIRST_COLUMNS),
-        Inputs(engine.source, found, [args.folder]),
+        InputFiles(model_run.source, files, [args.folder]),
     )
-    records = [one for one in found if isinstance(one, ImageRecord)]
-    maps = HeatMaps(args.maps, engine) if args.maps else None
+    records = [file for file in files if isinstance(file, ImageRecord)]
+    maps = HeatMapWriter(args.maps, model_run) if args.maps else None
     with out.open() as stream:
-        watch = Watch(engine.bundle)
-        rows = Rows(stream, engine.bundle.card, found, watch.take)
+        watch = OodMonitor(model_run.bundle)
+        rows = RowWriter(stream, model_run.bundle.card, files, watch.add_results)
 
         def take(results: Results) -> None:
             rows.take(results)
             if maps:
-                maps.take(results)
+                maps.write_all(results)
 
-        summary = engine.read(records, take)
+        summary = model_run.read(records, take)
         rows.close()
-    says = {
-        "images": len(found) - rows.bad,
-        "bad": rows.bad,
+    params = {
+        "images": len(files) - rows.bad_count,
+        "bad": rows.bad_count,
         "seconds": summary.seconds,
         "speed": summary.images_per_second,
     }
-    done = Message("classify.done_bad", says) if rows.bad else Message("classify.done", says)
+    done = Message("classify.done_bad" if rows.bad_count else "classify.done", params)
     say(render(done))
-    for warning in watch.verdict(engine.source):
+    for warning in watch.folder_warnings(model_run.source):
         say(render(warning))
     return 0
 
 
-class Rows:
-    """The CSV's rows in the order of `found`, whatever order their readings come in.
+class RowWriter:
+    """Writer of the CSV's rows in the order of `files`, whatever the order of the results.
 
-    Only rows ahead of one that is still missing are held back: as many as the pipeline has in
-    flight.
+    Rows after a missing one are held back: at most as many as the pipeline has in flight.
     """
 
     def __init__(
         self,
         stream: Any,
         card: "Card",
-        found: Sequence["Found"],
+        files: Sequence["SourceFile"],
         warn: "Callable[[Results], dict[str, Message]]" = lambda _: {},
     ) -> None:
         self._warn = warn
-        self.bad = 0
+        self.bad_count = 0
         self._card = card
-        self._found = found
+        self._files = files
         self._next = 0
-        self._early: dict[str, list[str]] = {}
+        self._pending: dict[str, list[str]] = {}
         classes = (f"p_{name}" for name in card.classes)
         self._table = CsvWriter(stream, [*_FIRST_COLUMNS, *classes, "problem", "note", "warning"])
 
     def take(self, results: Results) -> None:
-        """Take results and write the rows whose turn it is."""
-        said = self._warn(results)
+        """Take results and write the rows that are next."""
+        warnings = self._warn(results)
         for record, result in results:
-            warning = said.get(record.path)
-            words = formula_safe_text(collapse_whitespace(render(warning))) if warning else ""
-            self._early[record.path] = [*self._row(record.path, result), words]
+            warning = warnings.get(record.path)
+            warning_text = (
+                formula_safe_text(collapse_whitespace(render(warning))) if warning else ""
+            )
+            self._pending[record.path] = [*self._row(record.path, result), warning_text]
         self._write()
 
     def close(self) -> None:
-        """Write what is left; every file has its row then."""
+        """Write the remaining rows."""
         self._write()
-        if self._next < len(self._found):
-            raise AssertionError(f"no result for {self._found[self._next].path}")
+        if self._next < len(self._files):
+            raise AssertionError(f"no result for {self._files[self._next].path}")
 
     def _write(self) -> None:
         from engine.images.record import BadFile
 
-        while self._next < len(self._found):
-            one = self._found[self._next]
-            if isinstance(one, BadFile):
-                row = [*self._row(one.path, one.reason), ""]
-            elif one.path in self._early:
-                row = self._early.pop(one.path)
+        while self._next < len(self._files):
+            file = self._files[self._next]
+            if isinstance(file, BadFile):
+                row = [*self._row(file.path, file.reason), ""]
+            elif file.path in self._pending:
+                row = self._pending.pop(file.path)
             else:
                 return
             self._table.write_row(row)
@@ -145,7 +153,7 @@ class Rows:
 
     def _row(self, path: str, result: "Reading | Message") -> list[str]:
         if isinstance(result, Message):
-            self.bad += 1
+            self.bad_count += 1
             empty = [""] * (2 + len(self._card.classes))
             return [
                 formula_safe_path(path),
@@ -153,13 +161,13 @@ class Rows:
                 formula_safe_text(collapse_whitespace(render(result))),
                 "",
             ]
-        from engine.images.jpeg_damage import DAMAGE
+        from engine.images.jpeg_damage import DAMAGE_NOTES
 
         probabilities = result.probabilities(self._card.calibration.temperature)
         best = int(probabilities.argmax())
         shares = [f"{share:.6f}" for share in probabilities]
-        problems = [note for note in result.notes if note.id in DAMAGE]
-        notes = [note for note in result.notes if note.id not in DAMAGE]
+        problems = [note for note in result.notes if note.id in DAMAGE_NOTES]
+        notes = [note for note in result.notes if note.id not in DAMAGE_NOTES]
         return [
             formula_safe_path(path),
             formula_safe_text(self._card.classes[best]),

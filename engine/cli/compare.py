@@ -1,4 +1,4 @@
-"""`compare`: several models on the same images, that none of them learned from."""
+"""`compare` command: several models on the same images, none of which they were trained on."""
 
 import argparse
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Any
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, render
 from engine.outputs import OutputFolder, table_recogniser
-from engine.writing import formula_safe_path, formula_safe_text
+from engine.text import formula_safe_path, formula_safe_text
 
 _COLUMNS = (
     "accuracy",
@@ -28,8 +28,8 @@ _FILES = {
 }
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "compare",
         help="measure several models side by side",
@@ -52,34 +52,38 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Compare; each verdict goes to standard error."""
-    from engine.classify.models import find
+    """Compare the models; each verdict goes to standard error."""
+    from engine.classify.models import open_model
     from engine.images.source import open_source
     from engine.train.model_comparison import compare_models
 
-    models = [find(name) for name in args.models]
+    models = [open_model(name) for name in args.models]
     out = OutputFolder(args.out, _FILES)
     with progress_job("image") as job:
-        found = compare_models(job, models, open_source(args.data), corrupted_images=args.corrupted)
+        result = compare_models(
+            job, models, open_source(args.data), corrupted_images=args.corrupted
+        )
     names = [formula_safe_text(model.card.name) for model in models]
     rows = [
         [name, *("" if (v := figures.get(key)) is None else f"{v:.6g}" for key in _COLUMNS)]
-        for name, figures in zip(names, found.figures, strict=True)
+        for name, figures in zip(names, result.figures, strict=True)
     ]
     out["comparison.csv"].write_table(["model", *_COLUMNS], rows)
     verdicts = []
-    for name, one in zip(names[1:], found.against_first, strict=True):
-        low, high = one.interval
-        numbers = [f"{value:.6g}" for value in (one.difference, low, high, one.p_value)]
-        verdicts.append([name, names[0], one.verdict, *numbers])
-        for reason in one.reasons:
+    for name, comparison in zip(names[1:], result.against_first, strict=True):
+        low, high = comparison.interval
+        numbers = [
+            f"{value:.6g}" for value in (comparison.difference, low, high, comparison.p_value)
+        ]
+        verdicts.append([name, names[0], comparison.verdict, *numbers])
+        for reason in comparison.reasons:
             say(f"{name}: {render(reason)}")
     out["verdicts.csv"].write_table(_VERDICT_COLUMNS, verdicts)
     out["kept_out.csv"].write_table(
-        ["path"], ([formula_safe_path(one)] for one in found.excluded_paths)
+        ["path"], ([formula_safe_path(path)] for path in result.excluded_paths)
     )
-    for note in found.notes:
+    for note in result.notes:
         say(render(note))
-    told = {"models": len(models), "n": found.n, "kept_out": len(found.excluded_paths)}
-    say(render(Message("compare.done", {**told, "folder": str(args.out)})))
+    params = {"models": len(models), "n": result.n, "kept_out": len(result.excluded_paths)}
+    say(render(Message("compare.done", {**params, "folder": str(args.out)})))
     return 0

@@ -1,4 +1,4 @@
-"""What went wrong, in one sentence; the details of a bug go to a log file."""
+"""Error messages: one sentence for the user; the details of a bug go to a log file."""
 
 import errno
 import os
@@ -12,23 +12,23 @@ from pathlib import Path
 
 from engine.messages import Message, Problem, render
 from engine.paths import cache_dir, is_program_path
-from engine.writing import collapse_whitespace, to_printable
+from engine.text import collapse_whitespace, to_printable
 
 _TEMPORARY_NAMES = re.compile(r"\.(export|sample|making)-|\..*\.part$")
-"""Names of what is written beside its place first."""
+"""Names of temporary files and folders that are renamed when they are complete."""
 
 _DISK_FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT)
 _PERMISSION_ERRORS = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def explain(error: Exception, argv: Sequence[str]) -> str:
-    """Return the one sentence that tells a person what went wrong."""
+def explain_error(error: Exception, argv: Sequence[str]) -> str:
+    """Return one sentence that tells the user what went wrong."""
     if isinstance(error, Problem):
         try:
             sentence = collapse_whitespace(str(error))
-        except LookupError as lookup:  # there is no such sentence, or not all that fills it
-            return explain(AssertionError(f"{error.message}: {lookup!r}"), argv)
-        # What a helper process printed before it died is for whoever mends it.
+        except LookupError as lookup:  # an unknown message id or a missing parameter
+            return explain_error(AssertionError(f"{error.message}: {lookup!r}"), argv)
+        # The output of a helper process that died is for the developer.
         details = str(error.message.params.get("details", ""))
         log = _write_log(argv, details) if details else None
         return (
@@ -40,24 +40,24 @@ def explain(error: Exception, argv: Sequence[str]) -> str:
         return collapse_whitespace(render(_system_error_message(error)))
     details = "".join(traceback.format_exception(error))
     log = _write_log(argv, details)
-    what = collapse_whitespace(f"{type(error).__name__}: {error}")[:200]
+    summary = collapse_whitespace(f"{type(error).__name__}: {error}")[:200]
     if log is None:
-        return render(Message("cli.bug", {"error": what}))
-    return render(Message("cli.bug_with_log", {"error": what, "log": log}))
+        return render(Message("cli.bug", {"error": summary}))
+    return render(Message("cli.bug_with_log", {"error": summary, "log": log}))
 
 
 def _system_error_message(error: OSError) -> Message:
-    says = {"path": _shown_path(error.filename), "reason": error.strerror or str(error)}
+    params = {"path": _shown_path(error.filename), "reason": error.strerror or str(error)}
     if error.errno in _DISK_FULL_ERRORS:
-        return Message("cli.disk_full", says)
+        return Message("cli.disk_full", params)
     if error.errno in _PERMISSION_ERRORS:
-        own = is_program_path(says["path"])
-        return Message("cli.no_home" if own else "cli.no_permission", says)
-    return Message("cli.os_error", says)
+        is_own = is_program_path(params["path"])
+        return Message("cli.no_home" if is_own else "cli.no_permission", params)
+    return Message("cli.os_error", params)
 
 
 def _shown_path(name: object) -> str:
-    """Return the path of an error for a person: of a file that only we know, its folder."""
+    """Return the path of an error to show: for a temporary file, its folder."""
     if not isinstance(name, str | bytes):
         return "?"
     path = Path(os.fsdecode(name))
@@ -65,7 +65,7 @@ def _shown_path(name: object) -> str:
 
 
 def _write_log(argv: Sequence[str], details: str) -> str | None:
-    # Not on the screen: a person can do nothing with it, whoever mends the bug can.
+    # Not on the screen: the details help only the developer.
     try:
         folder = cache_dir() / "logs"
         folder.mkdir(parents=True, exist_ok=True)

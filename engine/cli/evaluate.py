@@ -1,4 +1,4 @@
-"""`evaluate`: how good a model is on a labelled folder, as tables and a figure."""
+"""`evaluate` command: metrics of a model on a labelled folder, as tables and a figure."""
 
 import argparse
 import io
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from engine.cli.model_run import Engine, Results, add_arguments, add_views
+from engine.cli.model_run import ModelRun, Results, add_model_arguments, add_views_argument
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Problem, render
 from engine.outputs import (
@@ -17,10 +17,10 @@ from engine.outputs import (
     square_table_recogniser,
     table_recogniser,
 )
-from engine.writing import collapse_whitespace, formula_safe_path, formula_safe_text
+from engine.text import collapse_whitespace, formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
-    from engine.evaluate.evaluation_basis import Apart, Basis
+    from engine.evaluate.evaluation_basis import EvaluationBasis, SeenImages
     from engine.evaluate.metrics import Metrics
     from engine.images.record import BadFile, ImageRecord
 
@@ -52,8 +52,8 @@ _DEFINITIONS = {
 }
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "evaluate",
         help="measure a model on a labelled folder",
@@ -62,8 +62,8 @@ def add(commands: Any) -> None:
         "the model was trained on, which are kept out of all other figures).",
         allow_abbrev=False,
     )
-    add_arguments(parser)
-    add_views(parser)
+    add_model_arguments(parser)
+    add_views_argument(parser)
     parser.add_argument(
         "--out", metavar="DIR", required=True, type=Path, help="the folder for the results"
     )
@@ -71,19 +71,19 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Evaluate; a folder without any usable label is a `Problem`."""
+    """Evaluate a model; raises `Problem` if no image has a usable label."""
     import numpy as np
 
     from engine.classify.calibration import softmax
-    from engine.evaluate.evaluation_basis import apart, standing_on
-    from engine.evaluate.metrics import evaluate
+    from engine.evaluate.evaluation_basis import score_seen_images, select_unseen
+    from engine.evaluate.metrics import compute_metrics
 
-    engine = Engine.open(args)
-    card = engine.bundle.card
-    known, left_out = _separate_usable(engine.scan(), card.classes)
-    if not known:
+    model_run = ModelRun.open(args)
+    card = model_run.bundle.card
+    usable, left_out = _separate_usable(model_run.scan(), card.classes)
+    if not usable:
         raise Problem("evaluate.nothing")
-    # Before the reading, which may take an hour, rather than after it.
+    # Checked before the inference, which may take an hour.
     out = OutputFolder(args.out, _FILES)
 
     read: list[ImageRecord] = []
@@ -92,60 +92,60 @@ def run(args: argparse.Namespace) -> int:
     def take(results: Results) -> None:
         for record, result in results:
             if isinstance(result, Message):
-                left_out.append(LeftOut(record.path, record.label or "", result))
+                left_out.append(LeftOutFile(record.path, record.label or "", result))
             else:
                 read.append(record)
                 logits.append(result.logits)
 
-    engine.read(known, take)
+    model_run.read(usable, take)
     if not read:
         raise Problem("evaluate.nothing")
-    labels = np.array([card.classes.index(str(one.label)) for one in read], np.intp)
+    labels = np.array([card.classes.index(str(record.label)) for record in read], np.intp)
     probabilities = softmax(np.stack(logits), card.calibration.temperature)
-    seen = _find_seen_images(engine, read)
-    counts, basis = standing_on(seen)
-    said = probabilities.argmax(1)
-    found = Found(
-        evaluate(labels[counts], probabilities[counts], card.classes),
+    seen = _find_seen_images(model_run, read)
+    counts, basis = select_unseen(seen)
+    predicted = probabilities.argmax(1)
+    evaluation = Evaluation(
+        compute_metrics(labels[counts], probabilities[counts], card.classes),
         basis,
-        apart((said == labels)[~counts]),
+        score_seen_images((predicted == labels)[~counts]),
         [
             [
-                formula_safe_path(one.path),
-                formula_safe_text(str(one.label)),
-                formula_safe_text(card.classes[at]),
+                formula_safe_path(record.path),
+                formula_safe_text(str(record.label)),
+                formula_safe_text(card.classes[index]),
             ]
-            for one, at, learned in zip(read, said, seen, strict=True)
-            if learned
+            for record, index, is_seen in zip(read, predicted, seen, strict=True)
+            if is_seen
         ],
     )
-    _write_files(out, found, left_out)
-    _say_summary(args.out, found, left_out)
+    _write_files(out, evaluation, left_out)
+    _say_summary(args.out, evaluation, left_out)
     return 0
 
 
-def _find_seen_images(engine: Engine, records: Sequence["ImageRecord"]) -> list[bool | None]:
-    from engine.classify.training_images import Learned
-    from engine.images.perceptual_hash import keys_of
+def _find_seen_images(model_run: ModelRun, records: Sequence["ImageRecord"]) -> list[bool | None]:
+    from engine.classify.training_images import TrainingImages
+    from engine.images.perceptual_hash import compute_hashes
 
-    learned = Learned.of(engine.bundle)
+    learned = TrainingImages.from_bundle(model_run.bundle)
     if not len(learned.keys):
-        return learned.seen([None] * len(records))
+        return learned.was_learned([None] * len(records))
     with progress_job("image") as job:
-        return learned.seen(keys_of(job, engine.source, records))
+        return learned.was_learned(compute_hashes(job, model_run.source, records))
 
 
-class Found(NamedTuple):
-    """The figures, which images they stand on, and those that the model learned from: as rows, and how many."""
+class Evaluation(NamedTuple):
+    """Metrics, the images that they are based on, and the images that the model was trained on."""
 
     metrics: "Metrics"
-    basis: "Basis"
-    apart: "Apart | None"
-    seen: list[list[str]]
+    basis: "EvaluationBasis"
+    seen: "SeenImages | None"
+    seen_rows: list[list[str]]
 
 
-class LeftOut(NamedTuple):
-    """A file that is not evaluated: its path, its label (may be empty) and the reason."""
+class LeftOutFile(NamedTuple):
+    """A file that is not evaluated: its path, its label (or "") and the reason."""
 
     path: str
     label: str
@@ -153,45 +153,47 @@ class LeftOut(NamedTuple):
 
 
 def _separate_usable(
-    found: Sequence["ImageRecord | BadFile"], classes: Sequence[str]
-) -> tuple[list["ImageRecord"], list[LeftOut]]:
+    files: Sequence["ImageRecord | BadFile"], classes: Sequence[str]
+) -> tuple[list["ImageRecord"], list[LeftOutFile]]:
     from engine.images.record import BadFile
 
-    known: list[ImageRecord] = []
-    left_out: list[LeftOut] = []
-    for one in found:
-        if isinstance(one, BadFile):
-            left_out.append(LeftOut(one.path, "", one.reason))
-        elif one.label is None:
-            left_out.append(LeftOut(one.path, "", Message("evaluate.no_label")))
-        elif one.label not in classes:
-            reason = Message("evaluate.unknown_label", {"label": one.label})
-            left_out.append(LeftOut(one.path, one.label, reason))
+    usable: list[ImageRecord] = []
+    left_out: list[LeftOutFile] = []
+    for file in files:
+        if isinstance(file, BadFile):
+            left_out.append(LeftOutFile(file.path, "", file.reason))
+        elif file.label is None:
+            left_out.append(LeftOutFile(file.path, "", Message("evaluate.no_label")))
+        elif file.label not in classes:
+            reason = Message("evaluate.unknown_label", {"label": file.label})
+            left_out.append(LeftOutFile(file.path, file.label, reason))
         else:
-            known.append(one)
-    return known, left_out
+            usable.append(file)
+    return usable, left_out
 
 
-def _write_files(out: OutputFolder, found: Found, left_out: Sequence[LeftOut]) -> None:
+def _write_files(
+    out: OutputFolder, evaluation: Evaluation, left_out: Sequence[LeftOutFile]
+) -> None:
     import msgspec
 
     from engine.evaluate.confusion_matrix import confusion_figure
 
     definitions = {name: render(text) for name, text in _DEFINITIONS.items()}
-    metrics = found.metrics
+    metrics = evaluation.metrics
     figures = {
         **msgspec.structs.asdict(metrics),
-        "basis": found.basis,
-        "seen": found.apart,
+        "basis": evaluation.basis,
+        "seen": evaluation.seen,
         "definitions": definitions,
     }
     out["metrics.json"].write(msgspec.json.format(msgspec.json.encode(figures), indent=2))
 
-    picture = io.BytesIO()
-    confusion_figure(metrics, basis=found.basis).savefig(
-        picture, format="png", metadata={"Software": _PNG_MARK}
+    image = io.BytesIO()
+    confusion_figure(metrics, basis=evaluation.basis).savefig(
+        image, format="png", metadata={"Software": _PNG_MARK}
     )
-    out["confusion.png"].write(picture.getvalue())
+    out["confusion.png"].write(image.getvalue())
 
     names = [formula_safe_text(name) for name in metrics.classes]
     counts = zip(names, metrics.confusion, strict=True)
@@ -204,22 +206,22 @@ def _write_files(out: OutputFolder, found: Found, left_out: Sequence[LeftOut]) -
         (
             [
                 name,
-                str(one.n),
-                *(_format_figure(getattr(one, column)) for column in _PER_CLASS_COLUMNS[2:]),
+                str(row.n),
+                *(_format_figure(getattr(row, column)) for column in _PER_CLASS_COLUMNS[2:]),
             ]
-            for name, one in zip(names, metrics.per_class.values(), strict=True)
+            for name, row in zip(names, metrics.per_class.values(), strict=True)
         ),
     )
-    out["seen.csv"].write_table(_SEEN_COLUMNS, found.seen)
+    out["seen.csv"].write_table(_SEEN_COLUMNS, evaluation.seen_rows)
     out["left_out.csv"].write_table(
         _LEFT_OUT_COLUMNS,
         (
             [
-                formula_safe_path(one.path),
-                formula_safe_text(one.label),
-                formula_safe_text(collapse_whitespace(render(one.reason))),
+                formula_safe_path(file.path),
+                formula_safe_text(file.label),
+                formula_safe_text(collapse_whitespace(render(file.reason))),
             ]
-            for one in sorted(left_out, key=lambda one: one.path)
+            for file in sorted(left_out, key=lambda file: file.path)
         ),
     )
 
@@ -228,10 +230,10 @@ def _format_figure(value: float | None) -> str:
     return "" if value is None else f"{value:.6f}"
 
 
-def _say_summary(out: Path, found: Found, left_out: Sequence[LeftOut]) -> None:
-    from engine.evaluate.evaluation_basis import says
+def _say_summary(out: Path, evaluation: Evaluation, left_out: Sequence[LeftOutFile]) -> None:
+    from engine.evaluate.evaluation_basis import basis_messages
 
-    unknown = Counter(one.label for one in left_out if one.reason.id == "evaluate.unknown_label")
+    unknown = Counter(file.label for file in left_out if file.reason.id == "evaluate.unknown_label")
     if unknown:
         labels = ", ".join(f"{label} ({count})" for label, count in sorted(unknown.items()))
         count = unknown.total()
@@ -242,8 +244,13 @@ def _say_summary(out: Path, found: Found, left_out: Sequence[LeftOut]) -> None:
         )
     if count := len(left_out) - unknown.total():
         say(render(Message("evaluate.left_out", {"count": count})))
-    metrics = found.metrics
+    metrics = evaluation.metrics
     low, high = metrics.accuracy_interval
     figures = {"n": metrics.n, "accuracy": metrics.accuracy, "low": low, "high": high}
     done = Message("evaluate.done", {**figures, "folder": str(out)})
-    say(" ".join(render(one) for one in (done, *says(found.basis, found.apart))))
+    say(
+        " ".join(
+            render(message)
+            for message in (done, *basis_messages(evaluation.basis, evaluation.seen))
+        )
+    )

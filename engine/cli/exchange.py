@@ -1,23 +1,23 @@
-"""`export` and `import`: labelled images to and from the formats of others."""
+"""`export` and `import` commands: labelled images in formats of other programs."""
 
 import argparse
 import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.model_run import Engine, Inputs, Results
-from engine.cli.image_input import Opened, opened
+from engine.cli.image_input import ImageInput, open_input
+from engine.cli.model_run import InputFiles, ModelRun, Results
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
-    from engine.exchange.formats.dataset_writer import Labelled
+    from engine.exchange.formats.dataset_format import ExportImage
 
 _FORMATS = ("folder", "hf-csv", "hf-jsonl", "fiftyone", "labelme", "npz", "medmnist", "csv")
 
 
-def add(commands: Any) -> None:
-    """Add the arguments of both commands."""
+def add_command(commands: Any) -> None:
+    """Add both commands and their arguments."""
     parser = commands.add_parser(
         "export",
         help="export labelled images for other programs",
@@ -65,29 +65,31 @@ def add(commands: Any) -> None:
 
 
 def run_export(args: argparse.Namespace) -> int:
-    """Export; nothing with a label is a `Problem`."""
+    """Export labelled images; raises `Problem` if no image has a label."""
     from dataclasses import replace
 
     from engine.exchange.formats.dataset_writer import write_dataset
-    from engine.exchange.row_builder import digests, labelled
+    from engine.exchange.row_builder import hash_contents, labelled_rows
     from engine.images.class_set import load_class_set
 
     if not 8 <= args.size <= 1024:
         say("--size is from 8 to 1024 pixels.")
         return 2
     classes = load_class_set()
-    with opened(args.folder, classes) as given:
-        order = [one.id for one in given.entries()] or list(classes.ids)
+    with open_input(args.folder, classes) as image_input:
+        order = [entry.id for entry in image_input.class_entries()] or list(classes.ids)
         with progress_job("file") as job:
-            hashes = digests(job, given.source, given.records)
-        images = labelled(given.records, hashes, given.decisions, given.entries())
+            hashes = hash_contents(job, image_input.source, image_input.records)
+        images = labelled_rows(
+            image_input.records, hashes, image_input.decisions, image_input.class_entries()
+        )
         if args.kind == "csv":
-            images = _add_predictions(given, images)
+            images = _add_predictions(image_input, images)
         if args.paths == "ids" and args.kind == "csv":
             images = [(record, replace(row, path="", note="")) for record, row in images]
         with progress_job("image") as job:
             done = write_dataset(
-                job, given.source, images, order, args.kind, args.out,
+                job, image_input.source, images, order, args.kind, args.out,
                 size=args.size, names=args.paths == "relative",
             )  # fmt: skip
     if done.left_out:
@@ -96,80 +98,91 @@ def run_export(args: argparse.Namespace) -> int:
     return 0
 
 
-def _add_predictions(given: "Opened", images: "list[Labelled]") -> "list[Labelled]":
-    """Fill in what the model that the project reads with says, as far as one is installed."""
-    from engine.classify.devices import choose
-    from engine.classify.models import find
-    from engine.exchange.row_builder import with_said
+def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> "list[ExportImage]":
+    """Add the predictions of the project's model to the labels, if it is installed."""
+    from engine.classify.devices import choose_device
+    from engine.classify.models import open_model
+    from engine.exchange.row_builder import add_predictions
     from engine.project.classes import find_class
     from engine.train.current_model import open_current_model
 
-    decided = given.project.last_reviews() if given.project else {}
+    reviews = image_input.project.last_reviews() if image_input.project else {}
     try:
-        bundle = open_current_model(given.project) if given.project else find()
+        bundle = open_current_model(image_input.project) if image_input.project else open_model()
     except Problem as problem:
         say(render(problem.message))
-        return with_said(images, {}, decided, "")
-    said: dict[str, tuple[str, float]] = {}
-    entries, card = given.entries(), bundle.card
+        return add_predictions(images, {}, reviews, "")
+    predictions: dict[str, tuple[str, float]] = {}
+    entries, card = image_input.class_entries(), bundle.card
 
     def take(results: Results) -> None:
         for record, result in results:
             if not isinstance(result, Message):
                 shares = result.probabilities(card.calibration.temperature)
                 name = card.classes[int(shares.argmax())]
-                own = find_class(entries, name)
-                said[record.path] = (own.id if own else name, float(shares.max()))
+                entry = find_class(entries, name)
+                predictions[record.path] = (entry.id if entry else name, float(shares.max()))
 
-    Engine(given.source, bundle, choose("auto")).read([record for record, _ in images], take)
-    return with_said(images, said, decided, card.model_id)
+    model_run = ModelRun(image_input.source, bundle, choose_device("auto"))
+    model_run.read([record for record, _ in images], take)
+    return add_predictions(images, predictions, reviews, card.model_id)
 
 
 def run_import(args: argparse.Namespace) -> int:
-    """Import, or only say what it would do."""
-    from engine.exchange.formats.import_details import details_output, write_details
-    from engine.exchange.formats.import_plan import plan
-    from engine.exchange.formats.dataset_reader import read
-    from engine.exchange.formats.untrusted_files import shown
-    from engine.exchange.row_builder import digests, finder, known
+    """Import labels, or only say what would change."""
+    from engine.exchange.formats.dataset_reader import read_dataset
+    from engine.exchange.formats.import_details import open_details, write_details
+    from engine.exchange.formats.import_plan import match_claims
+    from engine.exchange.formats.untrusted_files import display_name
+    from engine.exchange.row_builder import (
+        hash_contents,
+        importable_images,
+        label_finder,
+    )
     from engine.images.class_set import load_class_set
 
     classes = load_class_set()
-    with opened(args.project, classes) as given:
-        if given.project is None:
+    with open_input(args.project, classes) as image_input:
+        if image_input.project is None:
             raise Problem("import.needs_project", path=str(args.project))
         details = None
         if args.details:
-            inputs = Inputs(given.source, given.found, [args.project, args.labels])
-            details = details_output(args.details, inputs)
-        find = finder(given.entries(), classes)
+            inputs = InputFiles(image_input.source, image_input.files, [args.project, args.labels])
+            details = open_details(args.details, inputs)
+        find = label_finder(image_input.class_entries(), classes)
         with progress_job("file") as job:
-            claims = read(job, args.labels, classes)
+            claims = read_dataset(job, args.labels, classes)
         if not claims.claims:
-            raise Problem("import.nothing", name=shown(args.labels))
+            raise Problem("import.nothing", name=display_name(args.labels))
         with progress_job("file") as job:
-            hashes = digests(job, given.source, given.records)
-        there = known(given.records, hashes, given.decisions, given.entries())
-        found = plan(claims.claims, there, find)
+            hashes = hash_contents(job, image_input.source, image_input.records)
+        images = importable_images(
+            image_input.records, hashes, image_input.decisions, image_input.class_entries()
+        )
+        plan = match_claims(claims.claims, images, find)
         if details:
-            write_details(details, found)
+            write_details(details, plan)
         counts = {
-            "changes": len(found.changes), "same": found.same, "doubts": len(found.doubts),
-            "missing": len(found.missing), "unknown": sum(found.unknown.values()), "silent": found.silent,
-        }  # fmt: skip
+            "changes": len(plan.changes),
+            "same": plan.unchanged,
+            "doubts": len(plan.doubts),
+            "missing": len(plan.unmatched),
+            "unknown": sum(plan.unknown_labels.values()),
+            "silent": plan.unclaimed,
+        }
         say(render(Message("import.plan", counts)))
-        if nothing := found.nothing_fits(shown(args.labels)):
+        if nothing := plan.no_match_message(display_name(args.labels)):
             say(render(nothing))
             return 1
         if not args.apply:
             say(render(Message("import.not_applied")))
             return 0
-        if given.project.read_only:
+        if image_input.project.read_only:
             raise Problem("import.read_only")
-        given.project.apply(
-            "import", found.edits(), who=args.who or _login_name(), reason=args.labels.name
+        image_input.project.apply(
+            "import", plan.edits(), who=args.who or _login_name(), reason=args.labels.name
         )
-        say(render(Message("import.done", {"changes": len(found.changes)})))
+        say(render(Message("import.done", {"changes": len(plan.changes)})))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`export-model`: a model as a file that other programs open."""
+"""`export-model` command: a model as a file for other programs."""
 
 import argparse
 from pathlib import Path
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 _FORMATS = ("bundle", "compact", "keras", "onnx", "openvino", "codabench")
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "export-model",
         help="export a model as Keras, ONNX, OpenVINO, a bundle zip or a challenge submission",
@@ -44,27 +44,27 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Export; a file that differs from the model is a `Problem` and is not written."""
-    from engine.classify.models import find
+    """Export a model; raises `Problem`, and writes nothing, if the file's output differs from the model's."""
+    from engine.classify.models import open_model
     from engine.exchange.models.export import export_model
 
-    bundle = find(args.model)
+    bundle = open_model(args.model)
     images = _load_check_images(args.check, bundle.card.preprocessing.size)
     with progress_job("step") as job:
         done = export_model(job, bundle, args.kind, args.out, images)
-    says: dict[str, Param] = {"path": str(done.path), "images": done.compared}
-    say(render(Message("model_export.done", {**says, "difference": done.difference})))
+    params: dict[str, Param] = {"path": str(done.path), "images": done.compared}
+    say(render(Message("model_export.done", {**params, "difference": done.difference})))
     return 0
 
 
 def _load_check_images(folder: str | None, size: int) -> "Pixels":
-    from engine.exchange.models.comparison_images import drawn_images, pictures
+    from engine.exchange.models.comparison_images import load_spread_images, render_sample_images
     from engine.images.record import ImageRecord
     from engine.images.source import open_source
 
     if folder is None:
-        return drawn_images(size)
+        return render_sample_images(size)
     source = open_source(folder)
     with progress_job("file") as job:
-        records = [one for one in source.scan(job) if isinstance(one, ImageRecord)]
-        return pictures(job, source, records, size)
+        records = [file for file in source.scan(job) if isinstance(file, ImageRecord)]
+        return load_spread_images(job, source, records, size)

@@ -1,4 +1,4 @@
-"""`fetch`: a public data set, with its licence said first."""
+"""`fetch` command: download of a public data set, after showing its licence."""
 
 import argparse
 from pathlib import Path
@@ -8,8 +8,8 @@ from engine.cli.progress import progress_job, say
 from engine.messages import Message, Param, render
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "fetch",
         help="download a public data set",
@@ -25,27 +25,27 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Fetch, or list the data sets on standard output."""
-    from engine.exchange.public_datasets import find_variant, get, public_sets
+    """Fetch a data set, or list all of them on standard output."""
+    from engine.exchange.public_datasets import download_dataset, find_variant, load_public_datasets
 
     if args.name is None:
-        for name, known in public_sets().items():
-            variants = ", ".join(known.variants)
-            print(f"{name}\t{variants}\t{known.licence}\t{known.title}\t{known.page}")
+        for name, data_set in load_public_datasets().items():
+            variants = ", ".join(data_set.variants)
+            print(f"{name}\t{variants}\t{data_set.licence}\t{data_set.title}\t{data_set.page}")
         return 0
-    known, variant = find_variant(args.name, args.variant)
+    data_set, variant = find_variant(args.name, args.variant)
     if args.out is None:
         say("--out DIR is needed; see “main.py fetch --help”.")
         return 2
     facts = {
-        name: getattr(known, name)
+        name: getattr(data_set, name)
         for name in ("title", "description", "licence", "attribution", "page")
     }
     say(render(Message("public.facts", facts)))
-    room: dict[str, Param] = {"megabytes": variant.size // 1_000_000, "folder": str(args.out)}
-    say(render(Message("public.size", room)))
+    size: dict[str, Param] = {"megabytes": variant.size // 1_000_000, "folder": str(args.out)}
+    say(render(Message("public.size", size)))
     with progress_job("byte") as job:
-        done = get(job, known, variant, args.out)
-    says = {"path": str(done.images), "about": str(done.about)}
-    say(render(Message("public.done", says)))
+        done = download_dataset(job, data_set, variant, args.out)
+    params = {"path": str(done.images), "about": str(done.about)}
+    say(render(Message("public.done", params)))
     return 0

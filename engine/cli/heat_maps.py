@@ -1,9 +1,9 @@
-"""Heat maps as files: `classify --maps DIR`."""
+"""Heat map files: `classify --maps DIR`."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.cli.model_run import Engine, Results
+from engine.cli.model_run import ModelRun, Results
 from engine.outputs import Output, check_is_free
 
 if TYPE_CHECKING:
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from engine.images.record import ImageRecord
 
 
-class HeatMaps:
-    """Writes the heat map of each image's predicted class as a grey 8-bit PNG of the image's size.
+class HeatMapWriter:
+    """Writer of each image's heat map of the predicted class, as a grey 8-bit PNG of the image's size.
 
-    The hottest place is 255; an image in which nothing speaks for its class is black. Raises `Problem`
-    (`write.*`) unless the folder is new or empty: no file is replaced.
+    The maximum is 255; an image without evidence for its class is black. Raises `Problem` (`write.*`)
+    unless the folder is new or empty.
     """
 
-    def __init__(self, folder: Path, engine: Engine) -> None:
+    def __init__(self, folder: Path, model_run: ModelRun) -> None:
         check_is_free(folder)
-        self._folder, self._engine = folder, engine
+        self._folder, self._model_run = folder, model_run
 
-    def take(self, results: Results) -> None:
-        """Write the maps of the images that could be read."""
+    def write_all(self, results: Results) -> None:
+        """Write the heat maps of the images that could be read."""
         from engine.messages import Message
 
         for record, result in results:
@@ -36,19 +36,21 @@ class HeatMaps:
     def _write_map(self, record: "ImageRecord", reading: "Reading") -> None:
         import cv2
 
-        done, data = cv2.imencode(".png", self._render_map(record, reading))
-        assert done
+        encoded, data = cv2.imencode(".png", self._render_map(record, reading))
+        assert encoded
         Output(self._folder / f"{record.path}.png").write(bytes(data))
 
     def _render_map(self, record: "ImageRecord", reading: "Reading") -> "npt.NDArray[np.uint8]":
         import numpy as np
 
-        from engine.classify.activation_maps import heat, upsample
-        from engine.classify.map_placement import placement_of
+        from engine.classify.activation_maps import compute_heat, upsample_heat
+        from engine.classify.map_placement import placement_for_model
 
-        height, width = self._engine.source.load(record).pixels.shape[:2]
-        small = heat(reading.maps[..., int(reading.logits.argmax())])
+        height, width = self._model_run.source.load(record).pixels.shape[:2]
+        small = compute_heat(reading.maps[..., int(reading.logits.argmax())])
         if small is None:
             return np.zeros((height, width), np.uint8)
-        placement = placement_of(self._engine.bundle.card, views=self._engine.views)
-        return (upsample(small, placement, height, width) * 255 + 0.5).astype(np.uint8)
+        placement = placement_for_model(
+            self._model_run.bundle.card, views=self._model_run.view_count
+        )
+        return (upsample_heat(small, placement, height, width) * 255 + 0.5).astype(np.uint8)

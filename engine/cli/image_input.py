@@ -1,4 +1,4 @@
-"""A folder, or a project with the folder it was used on: what `report`, `export` and `import` work on."""
+"""Image input of `report`, `export` and `import`: a folder, or a project with its folder."""
 
 import contextlib
 from collections.abc import Iterator, Sequence
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
     from engine.project.classes import ClassEntry
-    from engine.project.project import Project
     from engine.project.decisions import Decision
+    from engine.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """Images, all files that were found, and what is decided of them."""
+class ImageInput:
+    """An image source, all its files, and the project's decisions on them."""
 
     source: "Source"
-    found: Sequence["ImageRecord | BadFile"]
+    files: Sequence["ImageRecord | BadFile"]
     project: "Project | None"
     decisions: dict[str, "Decision"] = field(default_factory=dict)
 
@@ -32,19 +32,19 @@ class Opened:
         """The images."""
         from engine.images.record import ImageRecord
 
-        return [one for one in self.found if isinstance(one, ImageRecord)]
+        return [file for file in self.files if isinstance(file, ImageRecord)]
 
-    def entries(self) -> Sequence["ClassEntry"]:
-        """Return the project's own classes, or none."""
+    def class_entries(self) -> Sequence["ClassEntry"]:
+        """Return the project's own classes; empty without a project."""
         from engine.project.classes import decode_classes
 
-        kept = self.project.get("classes") if self.project else None
-        return decode_classes(kept) if kept else ()
+        classes = self.project.get("classes") if self.project else None
+        return decode_classes(classes) if classes else ()
 
 
 @contextlib.contextmanager
-def opened(path: str, classes: "ClassSet") -> Iterator[Opened]:
-    """Open a folder, or a project's file and the folder it was linked to last; raises `Problem`."""
+def open_input(path: str, classes: "ClassSet") -> Iterator[ImageInput]:
+    """Open a folder, or a project file with the folder that it was last linked to; raises `Problem`."""
     from engine.images.source import open_source
     from engine.project.library_index import read_project_summary
     from engine.project.project import SUFFIX, Project
@@ -53,8 +53,8 @@ def opened(path: str, classes: "ClassSet") -> Iterator[Opened]:
     if not (file.suffix == SUFFIX and file.is_file()):
         source = open_source(path, classes)
         with progress_job("file") as job:
-            found = list(source.scan(job))
-        yield Opened(source, found, None)
+            files = list(source.scan(job))
+        yield ImageInput(source, files, None)
         return
     root = read_project_summary(file).root
     if root is None:
@@ -64,11 +64,11 @@ def opened(path: str, classes: "ClassSet") -> Iterator[Opened]:
         if project.read_only:
             say(render(project.read_only))
         with progress_job("file") as job:
-            found = list(source.scan(job))
-        made = Opened(source, found, project)
+            files = list(source.scan(job))
+        unlinked = ImageInput(source, files, project)
         with progress_job("image") as job:
-            project.link(job, source, made.records)
-        # What goes out or comes in is decided of contents: files of one size and time may be exchanged.
+            project.link(job, source, unlinked.records)
+        # Decisions belong to contents: files of the same size and time may have been swapped.
         with progress_job("image") as job:
             project.verify_links(job, source)
-        yield Opened(source, found, project, project.decisions())
+        yield ImageInput(source, files, project, project.decisions())

@@ -1,8 +1,8 @@
-"""The same work without a window: `main.py COMMAND …` (`--help` lists them).
+"""Command line: `main.py COMMAND …` (`--help` lists the commands).
 
-Exit status: 0 the work was done (bad files included, their number is said), 1 it could not be done,
-2 wrong use, 130 cancelled, 141 nobody reads the output any more. Every error is one sentence on
-standard error. Standard output carries nothing but results.
+Exit status: 0 done (bad files are reported and do not count as failure), 1 failed, 2 wrong usage,
+130 cancelled, 141 closed pipe. Every error is one sentence on standard error. Standard output
+carries results only.
 """
 
 import argparse
@@ -28,11 +28,11 @@ from engine.cli import (
     scan,
     train,
 )
-from engine.cli.errors import explain
+from engine.cli.errors import explain_error
 from engine.cli.progress import say
 from engine.jobs import Cancelled
 from engine.messages import Message, render
-from engine.writing import escape_controls
+from engine.text import escape_controls
 
 _STATUS_CANCELLED = 130
 _STATUS_BROKEN_PIPE = 141
@@ -41,11 +41,11 @@ _STATUS_BROKEN_PIPE = 141
 def run(argv: Sequence[str]) -> int:
     """Run one command line (without the program's name) and return the exit status."""
     for stream in (sys.stdout, sys.stderr):
-        # A name that the terminal's encoding lacks must not end the work.
+        # A name that the terminal cannot display must not end the command.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        args = _parser().parse_args(argv, argparse.Namespace(argv=list(argv)))
+        args = _make_parser().parse_args(argv, argparse.Namespace(argv=list(argv)))
     except SystemExit as stop:
         return int(stop.code or 0)
     try:
@@ -58,23 +58,23 @@ def run(argv: Sequence[str]) -> int:
         say(render(Message("cli.cancelled")))
         return _STATUS_CANCELLED
     except BrokenPipeError:
-        return _STATUS_BROKEN_PIPE  # without a word, as `… | head` wants it
+        return _STATUS_BROKEN_PIPE  # silently, for `… | head`
     except Exception as error:
-        say(explain(error, argv))
+        say(explain_error(error, argv))
         return 1
     finally:
         _flush_output()
 
 
 def _handle_termination() -> None:
-    # Ended from outside, a run cleans up just as when it is cancelled; main thread only.
+    # SIGTERM cleans up like Ctrl-C; possible in the main thread only.
     with contextlib.suppress(ValueError):
         if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
             signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _flush_output() -> None:
-    # What could not be written stays in the buffer, and Python would fail on it again at its end.
+    # Unwritten output stays in the buffer, and Python would fail again when it exits.
     if sys.stdout is None:
         return
     try:
@@ -85,16 +85,16 @@ def _flush_output() -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are one sentence."""
+    """Argument parser whose errors are one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the command line and leave with status 2."""
+        """Print what is wrong with the command line and exit with status 2."""
         self.exit(
             2, escape_controls(f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.\n")
         )
 
 
-def _parser() -> argparse.ArgumentParser:
+def _make_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="main.py",
         description="Bloodbench: classify folders of single blood-cell images, and see why. "
@@ -119,5 +119,5 @@ def _parser() -> argparse.ArgumentParser:
         fetch,
         sample,
     ):
-        command.add(commands)
+        command.add_command(commands)
     return parser

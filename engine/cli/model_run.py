@@ -1,4 +1,4 @@
-"""What the commands that read images have in common: source, model, device, the reading."""
+"""Model runs: source, model, device and inference of the commands that read images."""
 
 import argparse
 import contextlib
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 Results = Sequence[tuple["ImageRecord", "Reading | Message"]]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments that say what is read, by which model, on what."""
+def add_model_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments for the folder, the model, the device and the cache."""
     parser.add_argument(
         "folder", metavar="FOLDER", help="images in folders of any depth, or an .npz archive"
     )
@@ -41,8 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_views(parser: argparse.ArgumentParser) -> None:
-    """Add the argument that says in how many views each image is read."""
+def add_views_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the argument for test-time augmentation: the number of views per image."""
     parser.add_argument(
         "--views",
         metavar="N",
@@ -55,75 +55,72 @@ def add_views(parser: argparse.ArgumentParser) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Inputs:
-    """Every file that a command reads: the folder's, or the archive, and whatever else it is given.
-
-    Nothing is looked at before somebody goes through them.
-    """
+class InputFiles:
+    """Iterable of every file that a command reads: those of the source, and other inputs."""
 
     source: "Source"
-    found: Sequence["ImageRecord | BadFile"]
-    more: Sequence[str | Path] = ()
+    files: Sequence["ImageRecord | BadFile"]
+    others: Sequence[str | Path] = ()
 
     def __iter__(self) -> Iterator[Path]:
-        yield from map(Path, self.more)
-        for one in self.found:
-            yield self.source.root / one.path
+        yield from map(Path, self.others)
+        for file in self.files:
+            yield self.source.root / file.path
 
 
 @dataclass(frozen=True, slots=True)
-class Engine:
-    """A source of images and the model that reads them."""
+class ModelRun:
+    """An image source and the model, device and options to read it with."""
 
     source: "Source"
     bundle: "Bundle"
     device: "Device"
-    cached: bool = True
-    views: int = 1
+    use_cache: bool = True
+    view_count: int = 1
 
     @classmethod
-    def open(cls, args: argparse.Namespace) -> "Engine":
-        """Find what the arguments name; raises `Problem`."""
-        from engine.classify.devices import choose
-        from engine.classify.models import find, ready, title_of, unmade
+    def open(cls, args: argparse.Namespace) -> "ModelRun":
+        """Open the source and the model that the arguments name; raises `Problem`."""
+        from engine.classify.devices import choose_device
+        from engine.classify.models import model_title, needs_network, open_model, prepare_model
         from engine.images.class_set import load_class_set
         from engine.images.source import open_source
 
-        bundle = find(args.model)
+        bundle = open_model(args.model)
         source = open_source(args.folder, load_class_set(bundle.card.class_set))
-        device = choose(args.device)
-        if unmade(bundle, device):
-            say(render(Message("network.making", {"name": title_of(bundle)})))
+        device = choose_device(args.device)
+        if needs_network(bundle, device):
+            say(render(Message("network.making", {"name": model_title(bundle)})))
         with progress_job("step") as job:
-            chosen = ready(job, args.model, device, insist=bool(args.model))
+            chosen = prepare_model(job, args.model, device, required=bool(args.model))
         for note in chosen.notes:
             say(render(note))
         return cls(source, chosen.bundle, device, not args.no_cache, getattr(args, "views", 1))
 
     def scan(self) -> list["ImageRecord | BadFile"]:
-        """Return all files of the source in its order."""
+        """Return all files of the source in their order."""
         with progress_job("file") as job:
             return list(self.source.scan(job))
 
     def read(
         self, records: Sequence["ImageRecord"], on_results: Callable[[Results], None]
     ) -> "ReadSummary":
-        """Read images and hand out results as they get ready; raises `Cancelled`, `Problem`."""
+        """Read images and pass on results as they are ready; raises `Cancelled` and `Problem`."""
+        from engine.classify.multi_view import MultiViewRuntime
+        from engine.classify.pipeline import read_images
         from engine.classify.reading_cache import ReadingCache
-        from engine.classify.pipeline import read
         from engine.classify.runtime import open_runtime
-        from engine.classify.multi_view import Views
 
         say(render(self.device.note))
         with progress_job("image", on_results) as job:
             card = self.bundle.card
             with contextlib.ExitStack() as stack:
-                kept = ReadingCache(card, views=self.views) if self.cached else None
-                cache = stack.enter_context(kept) if kept else None
-                if kept and kept.note:
-                    say(render(kept.note))
+                opened_cache = ReadingCache(card, views=self.view_count) if self.use_cache else None
+                cache = stack.enter_context(opened_cache) if opened_cache else None
+                if opened_cache and opened_cache.note:
+                    say(render(opened_cache.note))
                 runtime = open_runtime(self.bundle, self.device, job)
                 stack.callback(runtime.close)
-                if self.views > 1:
-                    runtime = Views(runtime, self.views)
-                return read(job, self.source, records, runtime, card, cache)
+                if self.view_count > 1:
+                    runtime = MultiViewRuntime(runtime, self.view_count)
+                return read_images(job, self.source, records, runtime, card, cache)

@@ -1,4 +1,4 @@
-"""`models`: what is installed."""
+"""`models` command: the installed models."""
 
 import argparse
 from pathlib import Path
@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, render
-from engine.writing import collapse_whitespace, to_printable
+from engine.text import collapse_whitespace, to_printable
 
 if TYPE_CHECKING:
-    from engine.classify.models import Model
+    from engine.classify.models import InstalledModel
 
 _COLUMNS = ("name", "architecture", "size", "classes", "accuracy", "MB")
 _NUMERIC_COLUMNS = _COLUMNS[2:]
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "models",
         help="list the installed models",
@@ -41,14 +41,14 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """List the models on standard output; one that cannot be used is listed with the reason."""
+    """List the models on standard output; unusable ones are listed with the reason."""
     import json
 
-    from engine.classify.models import installed, make_all
+    from engine.classify.models import installed_models, make_all_networks
 
     if args.prepare:
         with progress_job("step") as job:
-            failed = make_all(job)
+            failed = make_all_networks(job)
         for model, problem in failed:
             say(f"{model.title}: {render(problem.message)}")
         return 1 if failed else 0
@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         name = install_donor(args.add_start)
         say(render(Message("start.installed", {"name": name})))
         return 0
-    models = installed()
+    models = installed_models()
     default = next((model for model in models if model.card), None)
     facts = [_model_facts(model, default=model is default) for model in models]
     if args.json:
@@ -71,12 +71,12 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _model_facts(model: "Model", *, default: bool) -> dict[str, Any]:
+def _model_facts(model: "InstalledModel", *, default: bool) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "name": to_printable(model.name),
         "default": default,
-        "shipped": model.shipped,
-        "fast": model.fast,
+        "shipped": model.is_shipped,
+        "fast": model.is_fast,
         "path": to_printable(str(model.folder)),
         "problem": collapse_whitespace(render(model.problem)) if model.problem else None,
         **dict.fromkeys(("architecture", "size", "classes", "accuracy", "megabytes")),
@@ -95,7 +95,7 @@ def _model_facts(model: "Model", *, default: bool) -> dict[str, Any]:
 
 
 def _format_table(facts: list[dict[str, Any]]) -> list[str]:
-    rows = [_format_row(one) for one in facts if not one["problem"]]
+    rows = [_format_row(model) for model in facts if not model["problem"]]
     widths = [max(map(len, column)) for column in zip(_COLUMNS, *rows, strict=True)]
 
     def line(marker: str, cells: tuple[str, ...]) -> str:
@@ -105,20 +105,20 @@ def _format_table(facts: list[dict[str, Any]]) -> list[str]:
         )
         return f"{marker} {'  '.join(padded)}".rstrip()
 
-    usable = [one for one in facts if not one["problem"]]
+    usable = [model for model in facts if not model["problem"]]
     lines = [line(" ", _COLUMNS)] if rows else []
     lines += [
-        line("*" if one["default"] else " ", row) for one, row in zip(usable, rows, strict=True)
+        line("*" if model["default"] else " ", row) for model, row in zip(usable, rows, strict=True)
     ]
-    return lines + [f"! {one['name']}: {one['problem']}" for one in facts if one["problem"]]
+    return lines + [f"! {model['name']}: {model['problem']}" for model in facts if model["problem"]]
 
 
-def _format_row(one: dict[str, Any]) -> tuple[str, ...]:
+def _format_row(model: dict[str, Any]) -> tuple[str, ...]:
     return (
-        f"{one['name']} (fast)" if one["fast"] else one["name"],
-        one["architecture"],
-        f"{one['size']} px",
-        str(len(one["classes"])),
-        "-" if one["accuracy"] is None else f"{one['accuracy']:.2%}",
-        f"{one['megabytes']:.1f}",
+        f"{model['name']} (fast)" if model["fast"] else model["name"],
+        model["architecture"],
+        f"{model['size']} px",
+        str(len(model["classes"])),
+        "-" if model["accuracy"] is None else f"{model['accuracy']:.2%}",
+        f"{model['megabytes']:.1f}",
     )

@@ -1,4 +1,4 @@
-"""Progress for a person at a terminal: a bar there, nothing in a pipe."""
+"""Terminal output: progress bars (on a terminal only) and sentences on standard error."""
 
 import contextlib
 import signal
@@ -10,12 +10,12 @@ from typing import Any
 
 from engine.jobs import Job, Progress
 from engine.messages import render
-from engine.writing import escape_controls
+from engine.text import escape_controls
 
 
 def say(text: str) -> None:
-    """Tell the person one sentence, on standard error, so that results can go down a pipe."""
-    # Nobody may be listening any more; that is no reason to stop the work.
+    """Print one sentence on standard error; standard output is for results."""
+    # A closed standard error must not stop the work.
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             print(escape_controls(text), file=sys.stderr, flush=True)
@@ -23,9 +23,9 @@ def say(text: str) -> None:
 
 @contextlib.contextmanager
 def progress_job(unit: str, on_partial: Callable[[Any], None] | None = None) -> Iterator[Job]:
-    """Give a job whose progress is a bar on a terminal and which Ctrl-C cancels.
+    """Yield a job that shows a progress bar on a terminal and that Ctrl-C cancels.
 
-    A second Ctrl-C does not wait for the work's next report: it interrupts where the program is.
+    A second Ctrl-C interrupts at once, without waiting for the next report.
     """
     with contextlib.ExitStack() as stack:
         bar = stack.enter_context(_ProgressBar(unit)) if _is_terminal() else None
@@ -35,7 +35,7 @@ def progress_job(unit: str, on_partial: Callable[[Any], None] | None = None) -> 
 
 
 class _ProgressBar:
-    """A tqdm bar whose total may come late; nothing is drawn before there is progress."""
+    """A tqdm bar that appears with the first progress and whose total may be set later."""
 
     def __init__(self, unit: str) -> None:
         self._unit = unit
@@ -49,16 +49,16 @@ class _ProgressBar:
             self._bar.close()
 
     def show(self, progress: Progress) -> None:
-        """Draw how far the work is; a count that starts again starts a new bar."""
+        """Draw the progress; a count that decreases starts a new bar."""
         from tqdm import tqdm
 
         if self._bar is not None and progress.done < self._bar.n:
             self._bar.close()
             self._bar = None
-        says = escape_controls(render(progress.message)) if progress.message else None
+        description = escape_controls(render(progress.message)) if progress.message else None
         if self._bar is None:
             self._bar = tqdm(
-                desc=says,
+                desc=description,
                 total=progress.total,
                 unit=f" {self._unit}",
                 dynamic_ncols=True,
@@ -66,8 +66,8 @@ class _ProgressBar:
                 file=sys.stderr,
             )
         self._bar.total = progress.total
-        if says:
-            self._bar.set_description_str(says, refresh=False)
+        if description:
+            self._bar.set_description_str(description, refresh=False)
         self._bar.update(progress.done - self._bar.n)
 
 
@@ -86,15 +86,15 @@ def _cancel_on_signal(job: Job) -> Iterator[None]:
             raise KeyboardInterrupt
         job.cancel()
 
-    # What is ignored stays so: a job in the background of a shell must not hear its Ctrl-C.
-    heard = [
+    # Ignored signals stay ignored: Ctrl-C must not reach a background job of a shell.
+    handled = [
         number
         for number in (signal.SIGINT, signal.SIGTERM)
         if signal.getsignal(number) not in (signal.SIG_IGN, None)
     ]
-    before = {number: signal.signal(number, cancel) for number in heard}
+    previous = {number: signal.signal(number, cancel) for number in handled}
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in previous.items():
             signal.signal(number, handler)

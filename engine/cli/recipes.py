@@ -1,11 +1,11 @@
-"""`recipes`: the trainings there are."""
+"""`recipes` command: the shipped training recipes."""
 
 import argparse
 from typing import Any
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "recipes",
         help="list the training recipes",
@@ -16,13 +16,13 @@ def add(commands: Any) -> None:
 
 
 def run(_args: argparse.Namespace) -> int:
-    """Print a table, tabs between."""
-    from engine.classify.architectures import architecture
+    """Print a tab-separated table of the recipes."""
+    from engine.classify.architectures import find_architecture
     from engine.train.recipe import load_recipe, recipe_names
 
     print("name", "network", "pixels", "epochs", "start", "title", sep="\t")
     for name in recipe_names():
         recipe = load_recipe(name)
-        network = architecture(recipe.architecture).name
+        network = find_architecture(recipe.architecture).name
         print(name, network, recipe.size, recipe.epochs, recipe.start, recipe.title, sep="\t")
     return 0

@@ -1,25 +1,25 @@
-"""`report`: what is in a folder, or in a project, as PDF, HTML, JSON and CSV."""
+"""`report` command: report on a folder or a project, as PDF, HTML, JSON and CSV."""
 
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.model_run import Engine, Results, add_arguments
-from engine.cli.image_input import Opened, opened
+from engine.cli.image_input import ImageInput, open_input
+from engine.cli.model_run import ModelRun, Results, add_model_arguments
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
-    from engine.exchange.report.context import Context, Item, Paths
+    from engine.exchange.report.context import PathStyle, ReportContext, ReportImage
     from engine.exchange.report.report_data import Report
 
 _FORMATS = ("pdf", "html", "json", "csv")
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "report",
         help="report on a folder or a project: differential count, evaluation, who reviewed what",
@@ -28,7 +28,7 @@ def add(commands: Any) -> None:
         "(.bloodbench); its decisions then count.",
         allow_abbrev=False,
     )
-    add_arguments(parser)
+    add_model_arguments(parser)
     parser.add_argument(
         "--out", metavar="DIR", required=True, type=Path, help="the folder for the report"
     )
@@ -70,63 +70,75 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Report; a folder without images is a `Problem`."""
-    from engine.classify.devices import choose
-    from engine.classify.models import find
-    from engine.exchange.report.builder import build, rows
+    """Write a report; raises `Problem` if the folder has no files."""
+    from engine.classify.devices import choose_device
+    from engine.classify.models import open_model
+    from engine.exchange.report.builder import build_report, report_rows
     from engine.exchange.report.evaluation import output_classes
     from engine.exchange.report.training_overlap import mark_seen
     from engine.exchange.report.writer import report_folder, write_report
     from engine.images.class_set import load_class_set
 
-    bundle = find(args.model)
-    with opened(args.folder, load_class_set(bundle.card.class_set)) as given:
-        if not given.found:
+    bundle = open_model(args.model)
+    with open_input(args.folder, load_class_set(bundle.card.class_set)) as image_input:
+        if not image_input.files:
             raise Problem("report.nothing", folder=str(args.folder))
         formats = tuple(dict.fromkeys(args.format or _FORMATS))
         out = report_folder(args.out, formats)
-        engine = Engine(given.source, bundle, choose(args.device), not args.no_cache)
-        items, readings = _read(engine, given)
-        records = {one.path: one for one in given.records}
+        model_run = ModelRun(
+            image_input.source, bundle, choose_device(args.device), not args.no_cache
+        )
+        items, readings = _read_items(model_run, image_input)
+        records = {record.path: record for record in image_input.records}
         with progress_job("image") as job:
-            items = mark_seen(job, engine.source, records, items, bundle, {})
-        context = _make_context(args, engine, given)
-        context = _add_robustness(engine, given, items, context, args.robustness)
-        report = build(items, context)
-        shown = _render_mistakes(engine, items, given, readings, report, args.paths)
+            items = mark_seen(job, model_run.source, records, items, bundle, {})
+        context = _make_context(args, model_run, image_input)
+        context = _add_robustness(model_run, image_input, items, context, args.robustness)
+        report = build_report(items, context)
+        previews = _render_mistakes(model_run, items, image_input, readings, report, args.paths)
         with progress_job("part") as job:
             write_report(
-                job, report, rows(items, context), output_classes(context), shown, out, formats=formats,
-            )  # fmt: skip
+                job,
+                report,
+                report_rows(items, context),
+                output_classes(context),
+                previews,
+                out,
+                formats=formats,
+            )
     say(render(Message("report.done", {"images": len(items), "folder": str(args.out)})))
     return 0
 
 
-def _make_context(args: argparse.Namespace, engine: Engine, given: Opened) -> "Context":
+def _make_context(
+    args: argparse.Namespace, model_run: ModelRun, image_input: ImageInput
+) -> "ReportContext":
     from dataclasses import replace
 
-    from engine.exchange.report.project_context import context_of
+    from engine.exchange.report.project_context import project_report_context
     from engine.images.class_set import load_class_set
 
-    card = engine.bundle.card
-    context = context_of(card, load_class_set(card.class_set), given.project)
+    card = model_run.bundle.card
+    context = project_report_context(card, load_class_set(card.class_set), image_input.project)
     return replace(
         context,
         title=args.title,
-        folder=given.source.root.resolve().name,
+        folder=image_input.source.root.resolve().name,
         session={**context.session, **dict(args.session)},
         paths=args.paths,
         target=args.count,
     )
 
 
-def _read(engine: Engine, given: Opened) -> tuple[list["Item"], dict[str, "Reading"]]:
-    from engine.exchange.row_builder import digests
-    from engine.exchange.report.context import Item
+def _read_items(
+    model_run: ModelRun, image_input: ImageInput
+) -> tuple[list["ReportImage"], dict[str, "Reading"]]:
+    from engine.exchange.report.context import ReportImage
+    from engine.exchange.row_builder import hash_contents
     from engine.images.record import ImageRecord
     from engine.project.decisions import Decision
 
-    temperature = engine.bundle.card.calibration.temperature
+    temperature = model_run.bundle.card.calibration.temperature
     readings: dict[str, Reading] = {}
 
     def take(results: Results) -> None:
@@ -134,59 +146,71 @@ def _read(engine: Engine, given: Opened) -> tuple[list["Item"], dict[str, "Readi
             (record.path, result) for record, result in results if not isinstance(result, Message)
         )
 
-    engine.read(given.records, take)
+    model_run.read(image_input.records, take)
     with progress_job("file") as job:
-        hashes = digests(job, engine.source, given.records)
+        hashes = hash_contents(job, model_run.source, image_input.records)
     items = []
-    for one in given.found:
-        reading = readings.get(one.path)
+    for file in image_input.files:
+        reading = readings.get(file.path)
         values = None if reading is None else reading.probabilities(temperature)
-        label, split = (one.label, one.split) if isinstance(one, ImageRecord) else (None, None)
-        decision = given.decisions.get(one.path) or Decision()
-        items.append(Item(one.path, hashes.get(one.path, ""), label, split, values, decision))
+        label, split = (file.label, file.split) if isinstance(file, ImageRecord) else (None, None)
+        decision = image_input.decisions.get(file.path) or Decision()
+        items.append(
+            ReportImage(file.path, hashes.get(file.path, ""), label, split, values, decision)
+        )
     return items, readings
 
 
 def _add_robustness(
-    engine: Engine, given: Opened, items: Sequence["Item"], context: "Context", n: int
-) -> "Context":
+    model_run: ModelRun,
+    image_input: ImageInput,
+    items: Sequence["ReportImage"],
+    context: "ReportContext",
+    n: int,
+) -> "ReportContext":
     from dataclasses import replace
 
-    from engine.evaluate.robustness import scorecard
-    from engine.exchange.report.evaluation import sample
+    from engine.evaluate.robustness import measure_robustness
+    from engine.exchange.report.evaluation import sample_labelled
 
-    some = sample(items, context, n)
-    if not some:
+    sampled = sample_labelled(items, context, n)
+    if not sampled:
         return context
-    records = {one.path: one for one in given.records}
-    chosen = [(records[path], label) for path, label in some]
+    records = {record.path: record for record in image_input.records}
+    images = [(records[path], label) for path, label in sampled]
     with progress_job("part") as job:
-        found = scorecard(job, engine.bundle, engine.source, chosen, context.merged)
-    return replace(context, robustness=found)
+        robustness = measure_robustness(
+            job, model_run.bundle, model_run.source, images, context.merged
+        )
+    return replace(context, robustness=robustness)
 
 
 def _render_mistakes(
-    engine: Engine,
-    items: Sequence["Item"],
-    given: Opened,
+    model_run: ModelRun,
+    items: Sequence["ReportImage"],
+    image_input: ImageInput,
     readings: dict[str, "Reading"],
     report: "Report",
-    paths: "Paths",
+    paths: "PathStyle",
 ) -> dict[str, tuple[bytes, bytes | None]]:
-    from engine.exchange.report.context import shown
-    from engine.exchange.report.previews import picture
+    from engine.exchange.report.context import display_name
+    from engine.exchange.report.previews import render_preview
 
-    wanted = {one.image for one in report.evaluation.mistakes} if report.evaluation else set()
-    records = {one.path: one for one in given.records}
-    pictures = {}
+    wanted = (
+        {mistake.image for mistake in report.evaluation.mistakes} if report.evaluation else set()
+    )
+    records = {record.path: record for record in image_input.records}
+    previews = {}
     for item in items:
-        name = shown(item, paths)
+        name = display_name(item, paths)
         if name in wanted and item.path in records:
             reading = readings.get(item.path)
-            made = picture(engine.source, records[item.path], reading, engine.bundle.card)
-            if made:
-                pictures[name] = made
-    return pictures
+            preview = render_preview(
+                model_run.source, records[item.path], reading, model_run.bundle.card
+            )
+            if preview:
+                previews[name] = preview
+    return previews
 
 
 def _count_target(text: str) -> int | None:

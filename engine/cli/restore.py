@@ -1,4 +1,4 @@
-"""`restore`: what was moved to quarantine goes back to where it was."""
+"""`restore` command: return of quarantined files to their places."""
 
 import argparse
 from pathlib import Path
@@ -8,8 +8,8 @@ from engine.cli.progress import progress_job, say
 from engine.messages import Message, Param, render
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "restore",
         help="restore files from a quarantine folder",
@@ -29,16 +29,16 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Restore; 1 where a file had to stay."""
+    """Restore the files of a manifest; returns 1 if a file had to stay in quarantine."""
     from engine.curate.manifest import read_manifest
     from engine.curate.quarantine import reason_text, restore_files
 
-    found = read_manifest(Path(args.manifest), args.to)
-    says: dict[str, Param] = {"count": found.remaining_count, "root": str(found.root)}
-    say(render(Message("quarantine.going_back", says)))
+    manifest = read_manifest(Path(args.manifest), args.to)
+    params: dict[str, Param] = {"count": manifest.remaining_count, "root": str(manifest.root)}
+    say(render(Message("quarantine.going_back", params)))
     with progress_job("file") as job:
-        back = restore_files(job, found.file, args.to)
-    say(render(Message("quarantine.restored", {"count": back.moved_count})))
-    for path, why in back.stayed:
-        say(render(Message("quarantine.stayed", {"path": path, "reason": reason_text(why)})))
-    return 1 if back.stayed else 0
+        restored = restore_files(job, manifest.file, args.to)
+    say(render(Message("quarantine.restored", {"count": restored.moved_count})))
+    for path, error in restored.not_moved:
+        say(render(Message("quarantine.stayed", {"path": path, "reason": reason_text(error)})))
+    return 1 if restored.not_moved else 0

@@ -1,4 +1,4 @@
-"""`sample`: the drawn cells, as a folder to try things on."""
+"""`sample` command: a folder of drawn cells for trying the program."""
 
 import argparse
 from pathlib import Path
@@ -8,8 +8,8 @@ from engine.cli.progress import progress_job, say
 from engine.messages import Message, render
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "sample",
         help="write a small sample folder of drawn cells",
@@ -22,7 +22,7 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the sample; a folder that holds anything is left alone."""
+    """Write the sample into a new or empty folder; raises `Problem` for any other."""
     from engine.images.sample.writer import write_sample
     from engine.outputs import check_is_free
 

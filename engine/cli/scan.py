@@ -1,14 +1,15 @@
-"""`scan`: what does not belong in a folder, one row a finding, most important first."""
+"""`scan` command: a CSV of findings in a folder, most important first."""
 
 import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.model_run import Engine, Inputs, add_arguments
+from engine.cli.model_run import InputFiles, ModelRun, add_model_arguments
 from engine.cli.progress import progress_job, say
+from engine.csv_files import CsvWriter
 from engine.messages import Message, Param, Problem, render
 from engine.outputs import Output, table_recogniser
-from engine.writing import CsvWriter, collapse_whitespace, formula_safe_path, formula_safe_text
+from engine.text import collapse_whitespace, formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
     from engine.curate.finding import Finding
@@ -27,8 +28,8 @@ _QUARANTINE_KINDS = ("unreadable", "off_topic", "exact_duplicate")
 _COLUMNS = ["path", "kind", "score", "cluster", "action", "reason", "suggested_label"]
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "scan",
         help="find copies, faulty images and wrong labels in a folder",
@@ -36,7 +37,7 @@ def add(commands: Any) -> None:
         "(one of a cluster of copies) or review. No file is moved without --quarantine.",
         allow_abbrev=False,
     )
-    add_arguments(parser)
+    add_model_arguments(parser)
     parser.add_argument(
         "--out", metavar="FILE", required=True, help="the CSV (UTF-8); - is standard output"
     )
@@ -56,84 +57,96 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Scan, write the table, and move what was asked for; an empty folder is a `Problem`."""
-    engine = Engine.open(args)
-    found = engine.scan()
-    if not found:
+    """Scan a folder, write the findings, and quarantine files if requested; raises `Problem` if it is empty."""
+    model_run = ModelRun.open(args)
+    files = model_run.scan()
+    if not files:
         raise Problem("classify.empty", folder=args.folder)
-    out = Output(args.out, table_recogniser(*_COLUMNS), Inputs(engine.source, found, [args.folder]))
+    out = Output(
+        args.out, table_recogniser(*_COLUMNS), InputFiles(model_run.source, files, [args.folder])
+    )
     if args.quarantine is not None and not Path(args.folder).is_dir():
         raise Problem("quarantine.no_folder", path=args.folder)
-    with out.open() as stream:  # first, so that no scan is for nothing
-        findings = _find_findings(args, engine, found)
-        listed = [one for one in findings if not args.kinds or one.kind in args.kinds]
+    with out.open() as stream:  # opened first, so that no scan is wasted
+        findings = _find_findings(args, model_run, files)
+        listed = [finding for finding in findings if not args.kinds or finding.kind in args.kinds]
         rows = CsvWriter(stream, _COLUMNS)
-        for one in listed:
-            rows.write_row(_format_row(one))
-    says = {"findings": len(listed), "images": len({one.path for one in listed}), "of": len(found)}
-    say(render(Message("scan.done", says)))
-    return _move_to_quarantine(args, engine, findings, listed) if args.quarantine is not None else 0
+        for finding in listed:
+            rows.write_row(_format_row(finding))
+    images = {finding.path for finding in listed}
+    params = {"findings": len(listed), "images": len(images), "of": len(files)}
+    say(render(Message("scan.done", params)))
+    return (
+        _move_to_quarantine(args, model_run, findings, listed) if args.quarantine is not None else 0
+    )
 
 
-def _find_findings(args: argparse.Namespace, engine: Engine, found: list[Any]) -> list["Finding"]:
+def _find_findings(
+    args: argparse.Namespace, model_run: ModelRun, files: list[Any]
+) -> list["Finding"]:
     from engine.curate.scan_process import scan_in_process
 
-    say(render(engine.device.note))
-    # Apart, so that Ctrl-C ends a comparison of very many images at once, as it does in the window.
+    say(render(model_run.device.note))
+    # In a child process, so that Ctrl-C ends the comparison of very many images at once.
     with progress_job("image") as job:
         path = Path(args.folder)
         return scan_in_process(
-            job, path, found, engine.bundle, engine.device, cached=engine.cache_entries
+            job, path, files, model_run.bundle, model_run.device, cached=model_run.use_cache
         )
 
 
 def _move_to_quarantine(
-    args: argparse.Namespace, engine: Engine, findings: list["Finding"], listed: list["Finding"]
+    args: argparse.Namespace,
+    model_run: ModelRun,
+    findings: list["Finding"],
+    listed: list["Finding"],
 ) -> int:
-    from engine.curate.quarantine import move_files, reason_text
     from engine.curate.move_checks import collect_evidence
+    from engine.curate.quarantine import move_files, reason_text
 
     kinds = args.kinds or _QUARANTINE_KINDS
-    # Of a picture that is off-topic all copies go, so that is the reason, and not that it is a copy.
-    order = sorted(listed, key=lambda one: one.kind != "exact_duplicate")
+    # All copies of an off-topic image are moved, with off-topic as the reason rather than duplicate.
+    order = sorted(listed, key=lambda finding: finding.kind != "exact_duplicate")
     chosen = {
-        one.path: str(one.kind)
-        for one in order
-        if one.kind in kinds and one.action == "remove" and not one.is_label_conflict
+        finding.path: str(finding.kind)
+        for finding in order
+        if finding.kind in kinds and finding.action == "remove" and not finding.is_label_conflict
     }
-    conflicts = {one.cluster for one in listed if one.kind in kinds and one.is_label_conflict}
+    conflicts = {
+        finding.cluster for finding in listed if finding.kind in kinds and finding.is_label_conflict
+    }
     if conflicts:
         say(render(Message("quarantine.conflicts", {"count": len(conflicts)})))
     with progress_job("file") as job:
         moved = move_files(
             job,
-            engine.source.root,
+            model_run.source.root,
             chosen.items(),
             Path(args.quarantine),
             collect_evidence(findings),
         )
-    says: dict[str, Param] = {"count": moved.moved_count, "manifest": str(moved.manifest)}
-    say(render(Message("quarantine.moved", says)))
-    for path, why in moved.stayed:
-        say(render(Message("quarantine.stayed", {"path": path, "reason": reason_text(why)})))
-    return 1 if moved.stayed else 0
+    params: dict[str, Param] = {"count": moved.moved_count, "manifest": str(moved.manifest)}
+    say(render(Message("quarantine.moved", params)))
+    for path, error in moved.not_moved:
+        say(render(Message("quarantine.stayed", {"path": path, "reason": reason_text(error)})))
+    return 1 if moved.not_moved else 0
 
 
-def _format_row(one: "Finding") -> list[str]:
+def _format_row(finding: "Finding") -> list[str]:
     return [
-        formula_safe_path(one.path),
-        one.kind,
-        f"{one.score:.4f}",
-        "" if one.cluster is None else str(one.cluster),
-        one.action,
-        formula_safe_text(collapse_whitespace(render(one.reason))),
-        formula_safe_text(one.suggested_label or ""),
+        formula_safe_path(finding.path),
+        finding.kind,
+        f"{finding.score:.4f}",
+        "" if finding.cluster is None else str(finding.cluster),
+        finding.action,
+        formula_safe_text(collapse_whitespace(render(finding.reason))),
+        formula_safe_text(finding.suggested_label or ""),
     ]
 
 
 def _parse_kinds(text: str) -> tuple[str, ...]:
     kinds = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    for one in kinds:
-        if one not in _KINDS:
-            raise argparse.ArgumentTypeError(f"there is no kind “{one}”")
+    for kind in kinds:
+        if kind not in _KINDS:
+            raise argparse.ArgumentTypeError(f"there is no kind “{kind}”")
     return kinds

@@ -1,4 +1,4 @@
-"""`train`: a model of one's own from a labelled folder."""
+"""`train` command: training of a model on a labelled folder."""
 
 import argparse
 import shlex
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from engine.train.training import FitTask
 
 _REMOVED_MARKS = (("action", "remove"), ("status", "removed"))
-"""The columns of our own tables that say which images do not belong, and how."""
+"""Column and value that mark removed images in this program's tables."""
 
 _MAX_BESIDE_SHARE = 0.9
-"""Of what is learned, at most, from folders beside the first."""
+"""Largest share of the training images that may come from additional folders."""
 
 
-def add(commands: Any) -> None:
-    """Add the command's arguments."""
+def add_command(commands: Any) -> None:
+    """Add the command and its arguments."""
     parser = commands.add_parser(
         "train",
         help="train a model on a labelled folder",
@@ -78,13 +78,13 @@ def add(commands: Any) -> None:
 
 
 def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
-    """Train; each epoch's figures go to standard error. `fit` stands in for the child process's."""
+    """Train a model; each epoch's figures go to standard error. `fit` replaces the child process in tests."""
     import msgspec
 
-    from engine.classify.models import find
+    from engine.classify.models import open_model
     from engine.images.class_set import load_class_set
     from engine.images.source import open_source
-    from engine.train.dataset_card import merge_dataset_cards, load_dataset_card
+    from engine.train.dataset_card import load_dataset_card, merge_dataset_cards
     from engine.train.recipe import load_recipe
     from engine.train.starting_weights import find_parent
     from engine.train.training import train
@@ -95,8 +95,8 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
     if args.start in ("imagenet", "none"):
         recipe = msgspec.structs.replace(recipe, start=args.start)
     else:
-        parent = find(args.start) if args.start else find_parent(recipe)
-    exclude = excluded(args.exclude, source) if args.exclude else frozenset[str]()
+        parent = open_model(args.start) if args.start else find_parent(recipe)
+    exclude = read_excluded(args.exclude, source) if args.exclude else frozenset[str]()
     about = merge_dataset_cards([load_dataset_card(name) for name in args.about])
     if sum(share for _, share in args.beside) > _MAX_BESIDE_SHARE:
         raise Problem("train.shares", most=_MAX_BESIDE_SHARE)
@@ -120,35 +120,35 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
         )
     accuracy = bundle.card.metrics["test"]["accuracy"]
     done = Message("train.done", {"folder": str(args.out), "accuracy": accuracy})
-    # Where the model that it began with had learned from all that was held out.
+    # True if the starting model had been trained on all held-out images.
     seen = "learned_from" in bundle.card.metrics["test"]
-    said = (done, Message("train.tested_on_seen")) if seen else (done,)
-    say(" ".join(render(one) for one in said))
+    messages = (done, Message("train.tested_on_seen")) if seen else (done,)
+    say(" ".join(render(message) for message in messages))
     return 0
 
 
-def excluded(file: Path, source: "Source") -> frozenset[str]:
-    """Return the images that a table says to leave out; raises `Problem` where none of its rows fits."""
-    from engine.exchange.formats.label_tables import PATHS, column, read_table
+def read_excluded(file: Path, source: "Source") -> frozenset[str]:
+    """Return the images that a table excludes; raises `Problem` if none of its rows matches."""
+    from engine.exchange.formats.label_tables import PATH_COLUMNS, find_column, read_table
     from engine.images.path_matching import PathFinder
-    from engine.writing import original_path
+    from engine.text import original_path
 
     columns, rows = read_table(file)
-    named = column(columns, PATHS)
+    named = find_column(columns, PATH_COLUMNS)
     if named is None:
         raise Problem("train.exclude", name=str(file), reason="no column “path”")
-    # In a table of findings some images are to stay: a list without such a column is what was chosen.
+    # A table of findings also lists images to keep; a table without an action column lists exclusions only.
     rule = next((rule for rule in _REMOVED_MARKS if rule[0] in columns), None)
     wanted = [row for row in rows if rule is None or row.get(rule[0]).strip() == rule[1]]
     with progress_job("file") as job:
         finder = PathFinder(found.path for found in source.scan(job))
-    meant = {row.where: finder.find(original_path(row.get(named))).paths for row in wanted}
+    meant = {row.location: finder.find(original_path(row.get(named))).paths for row in wanted}
     chosen = frozenset(paths[0] for paths in meant.values() if len(paths) == 1)
     if wanted and not chosen:
         raise Problem("train.exclude", name=str(file), reason="none of its paths is in the folder")
     if unsure := [where for where, paths in meant.items() if len(paths) != 1]:
-        says: dict[str, Param] = {"count": len(unsure), "first": unsure[0]}
-        say(render(Message("train.not_excluded", says)))
+        params: dict[str, Param] = {"count": len(unsure), "first": unsure[0]}
+        say(render(Message("train.not_excluded", params)))
     say(render(Message("train.excluded", {"count": len(chosen)})))
     return chosen
 
@@ -180,5 +180,5 @@ def _say_left_out(files: "tuple[BadFile, ...]") -> None:
 def _say_epoch(figures: Any) -> None:
     if "batch" in figures:
         say(render(Message("train.smaller_batch", figures)))
-    elif "epoch" in figures:  # and not the samples that a window shows
+    elif "epoch" in figures:  # not the sample images that the window shows
         say(render(Message("train.epoch", figures)))

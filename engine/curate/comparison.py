@@ -1,6 +1,5 @@
 """Comparison of all different images of a set with each other."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -8,9 +7,8 @@ import numpy.typing as npt
 
 from engine.classify.reading import Float32
 from engine.curate import label_issues, near_duplicates, outliers
+from engine.curate.npz_cache import Arrays
 from engine.curate.pair_cache import KnownPairs
-
-Arrays = Mapping[str, npt.NDArray[Any]]
 
 _MAX_COMPONENTS = 64
 

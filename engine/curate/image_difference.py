@@ -32,15 +32,15 @@ class ImageDifference:
     is_reoriented: bool
 
 
-def compute_difference(one: Pixels, other: Pixels, edge: int = 192) -> ImageDifference:
-    """Align `other` with `one`, both uint8 (h, w, 3), and return their difference.
+def compute_difference(reference: Pixels, other: Pixels, edge: int = 192) -> ImageDifference:
+    """Align `other` with `reference`, both uint8 (h, w, 3), and return their difference.
 
     Takes the one of eight orientations with the highest correlation, then refines shift and size by the
     enhanced correlation coefficient (Evangelidis and Psarakis, 2008), if that converges.
     """
     first, second = (
         np.asarray(cv2.resize(image, (edge, edge), interpolation=cv2.INTER_AREA), np.uint8)
-        for image in (one, other)
+        for image in (reference, other)
     )
     oriented = [np.ascontiguousarray(_orient(second, orientation)) for orientation in range(8)]
     correlations = [_correlation(first, image) for image in oriented]
@@ -65,26 +65,26 @@ def _grey(pixels: Pixels, edge: int) -> Grey:
     return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.float32)
 
 
-def _correlation(one: Pixels, other: Pixels) -> float:
-    a, b = (_grey(each, _COARSE_EDGE) for each in (one, other))
+def _correlation(first: Pixels, second: Pixels) -> float:
+    a, b = (_grey(image, _COARSE_EDGE) for image in (first, second))
     a, b = a - a.mean(), b - b.mean()
     return float((a * b).sum() / max(1e-6, np.sqrt((a * a).sum() * (b * b).sum())))
 
 
-def _align(one: Pixels, other: Pixels) -> tuple[Pixels, npt.NDArray[np.bool_]]:
-    edge = len(one)
+def _align(reference: Pixels, other: Pixels) -> tuple[Pixels, npt.NDArray[np.bool_]]:
+    edge = len(reference)
     everywhere = np.ones((edge, edge), np.bool_)
-    if np.array_equal(one, other):
+    if np.array_equal(reference, other):
         return other, everywhere
     criteria = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, _MAX_STEPS, _PRECISION)
     warp = np.eye(2, 3, dtype=np.float32)
     try:
         correlation, warp = cv2.findTransformECC(
-            _grey(one, edge), _grey(other, edge), warp, cv2.MOTION_AFFINE, criteria
+            _grey(reference, edge), _grey(other, edge), warp, cv2.MOTION_AFFINE, criteria
         )
     except cv2.error:  # no convergence: flat images, or images with nothing in common
         return other, everywhere
-    if correlation <= _correlation(one, other):
+    if correlation <= _correlation(reference, other):
         return other, everywhere
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     aligned = cv2.warpAffine(other, warp, (edge, edge), flags=flags)

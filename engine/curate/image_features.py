@@ -47,17 +47,17 @@ ImageFeatures = npt.NDArray[np.void]
 _MEASURED_EDGE = 96
 
 
-def measure_features(pixels: Pixels, dropped: str = "") -> ImageFeatures:
+def measure_features(pixels: Pixels, dropped_hash: str = "") -> ImageFeatures:
     """Return the features of an RGB uint8 image (height, width, 3), a record array of length 1.
 
-    `dropped` describes what decoding dropped (`dropped` of the decoded image).
+    `dropped_hash` (of the `LoadedImage`) identifies what decoding dropped.
     """
     features = np.zeros(1, FEATURES_DTYPE)
     record = features[0]
     height, width = pixels.shape[:2]
     digest = hashlib.blake2b(f"{height} {width} ".encode(), digest_size=16)
     digest.update(np.ascontiguousarray(pixels).data)
-    digest.update(dropped.encode())
+    digest.update(dropped_hash.encode())
     record["pixels"] = digest.digest()
     record["height"], record["width"] = height, width
     small = cv2.resize(pixels, (_MEASURED_EDGE, _MEASURED_EDGE), interpolation=cv2.INTER_AREA)

@@ -1,25 +1,24 @@
 """Image sets: the features and readings of all images of a folder, before any detector runs."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.classify.card import Card
-from engine.classify.pipeline import read
+from engine.classify.pipeline import read_images
 from engine.classify.reading import Float16, Float32, Reading
 from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import Runtime
 from engine.curate.feature_store import FeatureStore
 from engine.curate.image_features import FEATURES_DTYPE, ImageFeatures, measure_features
-from engine.images.record import BadFile, ImageRecord, Picture, Pixels
+from engine.images.record import BadFile, ImageRecord, LoadedImage
 from engine.images.source import Source
-from engine.jobs import Job, Progress
+from engine.images.wrapped_source import WrappedSource
+from engine.jobs import Job, NestedJob
 from engine.messages import Message, Problem
 
 Rows = npt.NDArray[np.intp]
@@ -81,8 +80,7 @@ def build_image_set(
                 else Reading(result.logits.copy(), result.embedding.copy(), _NO_MAPS)
             )
 
-    inner = _InnerJob(job, add_results)
-    read(inner, measuring, records, runtime, card, cache)
+    read_images(NestedJob(job, add_results), measuring, records, runtime, card, cache)
     measuring.measure_rest(job, records)
     return _assemble(files, records, readings, measuring, card)
 
@@ -95,10 +93,10 @@ def _without_linked_names(records: list[ImageRecord]) -> list[ImageRecord]:
     record_by_file: dict[tuple[int, int], ImageRecord] = {}
     for record in records:
         if record.identity is not None and (
-            record.identity not in record_by_file or not record.link
+            record.identity not in record_by_file or not record.is_link
         ):
             previous = record_by_file.setdefault(record.identity, record)
-            if previous.link:
+            if previous.is_link:
                 record_by_file[record.identity] = record
     return [
         record
@@ -110,51 +108,18 @@ def _without_linked_names(records: list[ImageRecord]) -> list[ImageRecord]:
 _NO_MAPS = np.empty((0, 0, 0), np.float16)
 
 
-class _InnerJob(Job):
-    """A job that passes progress to another job, is cancelled with it, and has its own partial results."""
-
-    def __init__(self, outer: Job, on_partial: Callable[[Any], None]) -> None:
-        super().__init__(self._report, on_partial)
-        self._outer = outer
-
-    def _report(self, progress: Progress) -> None:
-        self._outer.progress(progress.done, progress.total, progress.message)
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether the outer job has been cancelled."""
-        return self._outer.cancelled
-
-
-class _MeasuringSource:
+class _MeasuringSource(WrappedSource):
     """A source that measures every image it loads."""
 
     def __init__(self, source: Source, store: FeatureStore) -> None:
-        self._source = source
+        super().__init__(source)
         self._store = store
         self._root = source.root.absolute()
         self.contents: dict[str, str] = {}
         self.features: dict[str, ImageFeatures] = {}
         self.bad: dict[str, Message] = {}
 
-    @property
-    def root(self) -> Path:
-        """The root of the wrapped source."""
-        return self._source.root
-
-    def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
-        """Scan the wrapped source."""
-        return self._source.scan(job)
-
-    def digest(self, record: ImageRecord) -> str:
-        """Hash a file of the wrapped source."""
-        return self._source.digest(record)
-
-    def preview(self, record: ImageRecord, edge: int) -> Pixels:
-        """Decode a preview from the wrapped source."""
-        return self._source.preview(record, edge)
-
-    def load(self, record: ImageRecord) -> Picture:
+    def load(self, record: ImageRecord) -> LoadedImage:
         """Decode an image and measure its features."""
         image = self._source.load(record)
         content = image.content_hash
@@ -162,7 +127,7 @@ class _MeasuringSource:
         if features is None:
             features = self._store.get(content)
         if features is None:
-            features = measure_features(image.pixels, image.dropped)
+            features = measure_features(image.pixels, image.dropped_hash)
         self._store.put(self._root, record, content, features)
         self.features[content] = features
         self.contents[record.path] = content

@@ -14,7 +14,7 @@ from engine.damaged_data import DamagedData, decoding
 from engine.messages import Problem
 from engine.outputs import NO_FOLLOW_FLAGS
 
-MANIFEST = "manifest.jsonl"
+MANIFEST_NAME = "manifest.jsonl"
 _FORMAT = 2
 _MAX_BYTES = 1 << 30
 
@@ -64,7 +64,7 @@ def read_manifest(file: Path, to: Path | None = None) -> Manifest:
     first line is required.
     """
     if file.is_dir():
-        file = file / MANIFEST
+        file = file / MANIFEST_NAME
     file = Path(os.path.realpath(file.parent)) / file.name
     try:
         with open(os.open(file, os.O_RDONLY | NO_FOLLOW_FLAGS), "rb") as stream:  # noqa: PTH123

@@ -15,8 +15,8 @@ import numpy as np
 from engine.curate.finding import Finding, FindingAction, FindingKind
 from engine.curate.manifest import is_inside, leaves_root
 from engine.images.decoder import decode
-from engine.images.image_files import being_written, read_image_file
-from engine.images.record import DAMAGED
+from engine.images.image_files import is_being_written, read_image_file
+from engine.images.record import DAMAGE_REASONS
 from engine.messages import Message, Problem
 
 _MAX_COMPARED = 64
@@ -67,7 +67,7 @@ class MoveChecker:
     def reason_to_stay(self, path: str, reason: str) -> Message | None:
         """Return why a file must not be moved for a reason (a finding's kind, or other text), or None."""
         file = self._root / path
-        if being_written(file):
+        if is_being_written(file):
             return Message("image.changing")
         if reason == FindingKind.UNREADABLE:
             return _why_not_damaged(file)
@@ -114,7 +114,9 @@ class MoveChecker:
         except Problem:
             return False
         # Dropped parts (hidden colours, channels, low bits) may differ where the pixels are the same.
-        return mine.dropped == theirs.dropped and np.array_equal(mine.pixels, theirs.pixels)
+        return mine.dropped_hash == theirs.dropped_hash and np.array_equal(
+            mine.pixels, theirs.pixels
+        )
 
     def _files_of_size(self, size: int) -> Iterator[str]:
         if self._paths_by_size is None:
@@ -137,7 +139,7 @@ def _why_not_damaged(file: Path) -> Message | None:
     try:
         decode(read_image_file(file))
     except Problem as problem:
-        return None if problem.message.id in DAMAGED else problem.message
+        return None if problem.message.id in DAMAGE_REASONS else problem.message
     except Exception:  # an unexpected decoder error does not prove damage
         return Message("quarantine.not_damaged")
     return Message("quarantine.not_damaged")

@@ -19,7 +19,7 @@ from io import FileIO
 from pathlib import Path
 
 from engine.curate.manifest import (
-    MANIFEST,
+    MANIFEST_NAME,
     Manifest,
     is_inside,
     leaves_root,
@@ -33,7 +33,7 @@ from engine.messages import Message, Problem, render
 from engine.renaming import rename_noreplace
 
 __all__ = [
-    "MANIFEST",
+    "MANIFEST_NAME",
     "MoveResult",
     "make_quarantine_folder",
     "move_files",
@@ -53,7 +53,7 @@ class MoveResult:
 
     manifest: Path
     moved_count: int
-    stayed: tuple[tuple[str, StayReason], ...] = ()
+    not_moved: tuple[tuple[str, StayReason], ...] = ()
 
 
 def move_files(
@@ -86,12 +86,12 @@ def move_files_to(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder = Path(os.path.realpath(folder))
-        log = (folder / MANIFEST).open("xb", buffering=0)
+        log = (folder / MANIFEST_NAME).open("xb", buffering=0)
         with log:
             try:
                 write_header(log, root, folder)
             except OSError:
-                (folder / MANIFEST).unlink()
+                (folder / MANIFEST_NAME).unlink()
                 raise
             _sync_folder(folder)
             checker = MoveChecker(root, evidence or {}, [path for path, _ in files])
@@ -100,7 +100,7 @@ def move_files_to(
         raise Problem(
             "quarantine.no_place", folder=str(folder), reason=_error_text(error)
         ) from error
-    return MoveResult(folder / MANIFEST, moved_count, not_moved)
+    return MoveResult(folder / MANIFEST_NAME, moved_count, not_moved)
 
 
 def _move_all(
@@ -178,7 +178,7 @@ def restore_files(job: Job, manifest: Path, to: Path | None = None) -> MoveResul
 def _unlisted_files(manifest: Manifest) -> list[str]:
     """Return the files in quarantine that the manifest does not list."""
     folder, paths = manifest.folder, manifest.paths
-    expected = {MANIFEST, *paths, *(_partial_path(Path(path)).as_posix() for path in paths)}
+    expected = {MANIFEST_NAME, *paths, *(_partial_path(Path(path)).as_posix() for path in paths)}
     files = (file for file in folder.rglob("*") if file.is_symlink() or file.is_file())
     return sorted({file.relative_to(folder).as_posix() for file in files} - expected)
 

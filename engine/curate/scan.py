@@ -1,7 +1,7 @@
 """Scan of a folder: reads and measures images, compares them, runs the detectors, ranks the findings."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from engine.curate.feature_store import FeatureStore
 from engine.curate.finding import Finding, FindingBatch, FindingKind
 from engine.curate.finding_keys import with_keys, without_dismissed
 from engine.curate.image_set import ImageSet, build_image_set
-from engine.explore.ood import distances
+from engine.explore.ood import ood_distances
 from engine.images.decoder import DECODER_VERSION as DECODING
 from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
@@ -75,9 +75,9 @@ def compare_image_set(job: Job, root: Path, image_set: ImageSet, bundle: Bundle)
     for row, image in enumerate(image_set.first_images.tolist()):
         label = records[image].label
         labels[row] = -1 if label is None else label_index[label]
-    statistics = embedding_statistics.load(bundle)
+    statistics = embedding_statistics.load_statistics(bundle)
     embedding_distances = (
-        distances(image_set.embeddings, statistics)
+        ood_distances(image_set.embeddings, statistics)
         if statistics and len(labels)
         else np.empty(0, np.float32)
     )
@@ -108,7 +108,7 @@ def rank_findings(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _compare_cached(
-    job: Job, inputs: Mapping[str, npt.NDArray[Any]], hashes: Sequence[str], pairs_file: Path
+    job: Job, inputs: npz_cache.Arrays, hashes: Sequence[str], pairs_file: Path
 ) -> dict[str, npt.NDArray[Any]]:
     digest = hashlib.sha256(_CACHE_VERSION.encode())
     for name, values in inputs.items():

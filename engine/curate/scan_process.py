@@ -1,5 +1,6 @@
 """Scan in a child process, so that the GUI stays responsive."""
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -8,18 +9,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.child.channel import Channel, ChannelJob
 from engine.classify.bundle import Bundle
 from engine.classify.devices import Device
 from engine.curate import findings_cache
 from engine.curate.finding import Finding, FindingBatch, FindingKind
 from engine.images.record import BadFile, ImageRecord
-from engine.jobs import Job
+from engine.jobs import Job, NestedJob
 from engine.messages import Message
 from engine.processes import run_child
 
-_GRACE_SECONDS = (
-    0.4  # results are cached as it goes, so there is nothing to save when it is stopped
-)
+# Results are cached as the scan goes, so that there is nothing to save when it is stopped.
+_GRACE_SECONDS = 0.4
 
 
 def scan_in_process(
@@ -49,7 +50,11 @@ def scan_in_process(
             "device": dataclasses.asdict(device),
             "cached": cached,
         }
-        run_child(_Batches(job), "scan", request, grace_seconds=_GRACE_SECONDS)
+
+        def pass_on(value: dict[str, Any]) -> None:
+            job.partial(_decode_batch(value))
+
+        run_child(NestedJob(job, pass_on), "scan", request, grace_seconds=_GRACE_SECONDS)
         findings = findings_cache.decode_findings(findings_path.read_bytes())
     findings_cache.save(path, files, bundle.card.model_id, findings)
     return findings
@@ -74,22 +79,38 @@ def decode_files(data: bytes) -> list[ImageRecord | BadFile]:
     ]
 
 
-class _Batches(Job):
-    """A job that hands the child's partial results on as `Batch`es."""
+def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
+    """Run the child task `scan`: scan the files `found` (.json) of the source at `path`.
 
-    def __init__(self, outer: Job) -> None:
-        super().__init__(
-            lambda one: outer.progress(one.done, one.total, one.message), self._hand_on
-        )
-        self._outer = outer
+    Writes the findings to `out` (.json).
+    """
+    # Imported only in the child: together they take long.
+    from engine.classify.reading_cache import ReadingCache
+    from engine.classify.runtime import open_runtime
+    from engine.curate.scan import scan_images
+    from engine.images.class_set import load_class_set
+    from engine.images.source import open_source
 
-    @property
-    def cancelled(self) -> bool:
-        """True once cancel of the outer job was asked for."""
-        return self._outer.cancelled
+    bundle = Bundle.open(Path(os.fsdecode(request["model"])))
+    source = open_source(os.fsdecode(request["path"]), load_class_set(bundle.card.class_set))
+    files = decode_files(Path(request["found"]).read_bytes())
+    note = Message(request["device"]["note"]["id"], request["device"]["note"]["params"])
+    device = Device(**{**request["device"], "note": note})
+    job = ChannelJob(channel, _encode_batch, Message("scan.measuring"))
+    with contextlib.ExitStack() as stack:
+        cache = stack.enter_context(ReadingCache(bundle.card)) if request["cached"] else None
+        runtime = open_runtime(bundle, device, job)
+        stack.callback(runtime.close)
+        findings = scan_images(job, source, files, runtime, bundle, cache)
+    Path(request["out"]).write_bytes(findings_cache.encode_findings(findings))
+    return {}
 
-    def _hand_on(self, value: dict[str, Any]) -> None:
-        kinds = tuple(FindingKind(kind) for kind in value["kinds"])
-        self._outer.partial(
-            FindingBatch(kinds, tuple(findings_cache.decode_findings(value["findings"])))
-        )
+
+def _encode_batch(batch: FindingBatch) -> dict[str, Any]:
+    findings = findings_cache.encode_findings(batch.findings)
+    return {"kinds": list(map(str, batch.kinds)), "findings": findings}
+
+
+def _decode_batch(value: dict[str, Any]) -> FindingBatch:
+    kinds = tuple(FindingKind(kind) for kind in value["kinds"])
+    return FindingBatch(kinds, tuple(findings_cache.decode_findings(value["findings"])))

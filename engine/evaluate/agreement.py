@@ -1,19 +1,19 @@
-"""How far the model and a person agree, beyond chance."""
+"""Agreement of two raters: share of agreement and Cohen's kappa."""
 
 import math
 from collections.abc import Iterable
 
 from msgspec import Struct
 
-from engine.evaluate.intervals import Z95, wilson
+from engine.evaluate.intervals import Z95, wilson_interval
 
 
 class Agreement(Struct, frozen=True):
-    """Agreement of two raters on n images: the share that agree, and Cohen's kappa.
+    """Agreement of two raters on n images: the share on which they agree, and Cohen's kappa.
 
-    `interval` is the share's 95% Wilson interval. `kappa` is None where it is not defined (no image,
-    or both raters use one and the same class throughout); `kappa_interval` is its 95% interval from
-    the large-sample error, cut to -1..1.
+    `interval` is the share's 95% Wilson interval. `kappa` is None where it is undefined (no images, or
+    both raters always use the same class); `kappa_interval` is its 95% interval from the large-sample
+    standard error, clipped to -1..1.
     """
 
     n: int
@@ -24,41 +24,43 @@ class Agreement(Struct, frozen=True):
     kappa_interval: tuple[float, float] | None
 
 
-def agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:
-    """Return how far pairs (one rater's class, the other's) agree.
+def measure_agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:
+    """Measure the agreement of pairs (first rater's class, second rater's class).
 
-    Cohen 1960, "A coefficient of agreement for nominal scales"; its error after Fleiss, Cohen and
+    Cohen 1960, "A coefficient of agreement for nominal scales"; standard error after Fleiss, Cohen and
     Everitt 1969, "Large sample standard errors of kappa and weighted kappa".
     """
     table: dict[tuple[str, str], int] = {}
     for pair in pairs:
         table[pair] = table.get(pair, 0) + 1
     n = sum(table.values())
-    agreed = sum(count for (one, other), count in table.items() if one == other)
+    agreed = sum(count for (first, second), count in table.items() if first == second)
     if not n:
-        return Agreement(0, 0, None, wilson(0, 0), None, None)
-    rows: dict[str, float] = {}
-    columns: dict[str, float] = {}
-    for (one, other), count in table.items():
-        rows[one] = rows.get(one, 0.0) + count / n
-        columns[other] = columns.get(other, 0.0) + count / n
-    names = sorted({*rows, *columns})
-    row = {name: rows.get(name, 0.0) for name in names}
-    column = {name: columns.get(name, 0.0) for name in names}
-    observed, chance = agreed / n, sum(row[name] * column[name] for name in names)
+        return Agreement(0, 0, None, wilson_interval(0, 0), None, None)
+    row_totals: dict[str, float] = {}
+    column_totals: dict[str, float] = {}
+    for (first, second), count in table.items():
+        row_totals[first] = row_totals.get(first, 0.0) + count / n
+        column_totals[second] = column_totals.get(second, 0.0) + count / n
+    names = sorted({*row_totals, *column_totals})
+    row_shares = {name: row_totals.get(name, 0.0) for name in names}
+    column_shares = {name: column_totals.get(name, 0.0) for name in names}
+    observed, chance = agreed / n, sum(row_shares[name] * column_shares[name] for name in names)
     if math.isclose(chance, 1.0):
-        return Agreement(n, agreed, observed, wilson(agreed, n), None, None)
+        return Agreement(n, agreed, observed, wilson_interval(agreed, n), None, None)
     kappa = (observed - chance) / (1 - chance)
     diagonal = sum(
-        table.get((name, name), 0) / n * (1 - (row[name] + column[name]) * (1 - kappa)) ** 2
+        table.get((name, name), 0)
+        / n
+        * (1 - (row_shares[name] + column_shares[name]) * (1 - kappa)) ** 2
         for name in names
     )
-    beside = (1 - kappa) ** 2 * sum(
-        count / n * (column[one] + row[other]) ** 2
-        for (one, other), count in table.items()
-        if one != other
+    off_diagonal = (1 - kappa) ** 2 * sum(
+        count / n * (column_shares[first] + row_shares[second]) ** 2
+        for (first, second), count in table.items()
+        if first != second
     )
-    spread = diagonal + beside - (kappa - chance * (1 - kappa)) ** 2
-    half = Z95 * math.sqrt(max(0.0, spread) / n) / (1 - chance)
-    interval = (max(-1.0, kappa - half), min(1.0, kappa + half))
-    return Agreement(n, agreed, observed, wilson(agreed, n), kappa, interval)
+    variance = diagonal + off_diagonal - (kappa - chance * (1 - kappa)) ** 2
+    half_width = Z95 * math.sqrt(max(0.0, variance) / n) / (1 - chance)
+    interval = (max(-1.0, kappa - half_width), min(1.0, kappa + half_width))
+    return Agreement(n, agreed, observed, wilson_interval(agreed, n), kappa, interval)

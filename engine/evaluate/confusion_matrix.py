@@ -1,4 +1,4 @@
-"""Figures of an evaluation, drawn without a screen."""
+"""Confusion matrix as a figure."""
 
 import textwrap
 from collections.abc import Callable, Mapping
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.evaluate.evaluation_basis import Basis
+from engine.evaluate.evaluation_basis import EvaluationBasis
 from engine.evaluate.figure_style import ACCENT, FAINT, INK, LINE, ON_ACCENT
 from engine.evaluate.metrics import Metrics
 from engine.messages import Message, render
@@ -14,20 +14,19 @@ from engine.messages import Message, render
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_LINE = 80
+_WRAP_COLUMNS = 80
 
 
 def confusion_figure(
     metrics: Metrics,
     translate: Callable[[str], str] = str,
-    called: Mapping[str, str] | None = None,
-    basis: Basis | None = None,
+    class_names: Mapping[str, str] | None = None,
+    basis: EvaluationBasis | None = None,
 ) -> "Figure":
-    """Return the confusion matrix as a figure: the count and the share of its row in every cell.
+    """Draw the confusion matrix with the count and the share of the row in every cell.
 
-    Rows are what the images are labelled, columns what was predicted; a cell is the darker the
-    larger its share of the row. Empty cells stay blank, so that the eye finds the mistakes. `called`
-    gives the names of classes where they are not their ids; `basis` is said below the accuracy.
+    Rows are labels, columns predictions; a cell is darker the larger its share of the row. Empty cells
+    stay blank. `class_names` maps class ids to names; `basis` is described below the accuracy.
     """
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
@@ -35,15 +34,15 @@ def confusion_figure(
     counts = np.asarray(metrics.confusion)
     rows = counts.sum(axis=1, keepdims=True)
     shares = counts / np.maximum(rows, 1)
-    called = called or {}
-    names = [called.get(name) or name.replace("_", " ") for name in metrics.classes]
+    class_names = class_names or {}
+    names = [class_names.get(name) or name.replace("_", " ") for name in metrics.classes]
     edge = 0.72 * len(names)
     margin = 0.085 * max(map(len, names))
     figure = Figure(figsize=(edge + margin + 1.6, edge + margin + 1.2), dpi=160, facecolor="white")
     axes = figure.add_subplot()
     axes.set(xlim=(-0.5, len(names) - 0.5), ylim=(len(names) - 0.5, -0.5), aspect="equal")
     with_n = [f"{name}  {n:,}" for name, (n,) in zip(names, rows, strict=True)]
-    # A dollar sign in a name is no formula.
+    # Without parse_math, because a dollar sign in a name is not a formula.
     axes.set_xticks(
         range(len(names)), names, rotation=40, ha="right", rotation_mode="anchor", parse_math=False
     )
@@ -56,7 +55,7 @@ def confusion_figure(
     axes.spines[:].set_visible(False)
     for (i, j), count in np.ndenumerate(counts):
         if count:
-            # Shades of one colour over the page's own, so that it can be read on a dark one too.
+            # Transparent shades of one colour, so that it is readable on a dark page too.
             place, alpha = (j - 0.5, i - 0.5), 0.06 + 0.86 * float(shares[i, j])
             axes.add_patch(Rectangle(place, 1, 1, facecolor=ACCENT, alpha=alpha, linewidth=0))
             colour = ON_ACCENT if shares[i, j] > 0.55 else INK
@@ -75,7 +74,7 @@ def confusion_figure(
     accuracy = {"n": metrics.n, "accuracy": metrics.accuracy, "low": low, "high": high}
     title = render(Message("evaluate.title", accuracy), translate)
     if basis:
-        title += "\n" + textwrap.fill(render(Message(f"basis.{basis}"), translate), _LINE)
+        title += "\n" + textwrap.fill(render(Message(f"basis.{basis}"), translate), _WRAP_COLUMNS)
     predicted = render(Message("evaluate.predicted"), translate)
     labelled = render(Message("evaluate.labelled"), translate)
     axes.set_title(title, fontsize=10, color=INK, pad=12, loc="left")

@@ -1,4 +1,4 @@
-"""Curves of an evaluation: what every threshold would have given."""
+"""Evaluation curves: ROC, precision over recall, reliability, acceptance."""
 
 from typing import Any
 
@@ -7,17 +7,17 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from engine.classify.reading import Float32
-from engine.evaluate.intervals import wilson
+from engine.evaluate.intervals import wilson_interval
 
 Labels = npt.NDArray[np.intp]
-_BINS = 15
+_RELIABILITY_BINS = 15
 
 
-class Curve(Struct, frozen=True):
+class ClassCurve(Struct, frozen=True):
     """One class's curve: x and y, both 0..1 and of equal length, and the area under it.
 
-    `x` and `y` are false and true positive rate (ROC), or recall and precision. `threshold` has the
-    probability from which on an image counts as of the class; None stands for "no image does".
+    `x` and `y` are false and true positive rate (ROC), or recall and precision. `threshold` is the
+    probability from which an image counts as of the class; None where no image does.
     """
 
     x: tuple[float, ...]
@@ -26,7 +26,7 @@ class Curve(Struct, frozen=True):
     area: float
 
 
-class Bin(Struct, frozen=True):
+class ReliabilityBin(Struct, frozen=True):
     """One bin of a reliability diagram: n images, their mean confidence and accuracy (95% Wilson)."""
 
     low: float
@@ -37,8 +37,8 @@ class Bin(Struct, frozen=True):
     interval: tuple[float, float]
 
 
-class Acceptance(Struct, frozen=True):
-    """Accuracy of what is accepted unseen: all images at least so confident.
+class AcceptanceCurve(Struct, frozen=True):
+    """Accuracy of predictions accepted without review, by confidence threshold.
 
     `share[i]` (0..1, ascending) of the n images are accepted at `confidence[i]` and above, with
     `accuracy[i]`.
@@ -49,20 +49,22 @@ class Acceptance(Struct, frozen=True):
     accuracy: tuple[float, ...]
     confidence: tuple[float, ...]
 
-    def needs(self, accuracy: float) -> "Needs":
-        """Return how few images a person must look at for an accuracy of what is accepted unseen."""
+    def effort_for(self, accuracy: float) -> "ReviewEffort":
+        """Return the least review effort at which accepted predictions reach `accuracy` (0..1)."""
         best = max(
             (index for index, reached in enumerate(self.accuracy) if reached >= accuracy - 1e-12),
             default=None,
         )
         if best is None:
-            return Needs(accuracy, self.n, 1.0 if self.n else 0.0, None)
+            return ReviewEffort(accuracy, self.n, 1.0 if self.n else 0.0, None)
         accepted = round(self.share[best] * self.n)
-        return Needs(accuracy, self.n - accepted, 1 - self.share[best], self.confidence[best])
+        return ReviewEffort(
+            accuracy, self.n - accepted, 1 - self.share[best], self.confidence[best]
+        )
 
 
-class Needs(Struct, frozen=True):
-    """For `accuracy`, a person looks at `look_at` images (`share` of all): those below `confidence`."""
+class ReviewEffort(Struct, frozen=True):
+    """Review effort for an accuracy: `look_at` images (`share` of all), those below `confidence`."""
 
     accuracy: float
     look_at: int
@@ -70,8 +72,10 @@ class Needs(Struct, frozen=True):
     confidence: float | None
 
 
-def roc(labels: Labels, probabilities: Float32, classes: tuple[str, ...]) -> dict[str, Curve]:
-    """Return the ROC curve of each class against the rest, of classes with images of both kinds."""
+def roc_curves(
+    labels: Labels, probabilities: Float32, classes: tuple[str, ...]
+) -> dict[str, ClassCurve]:
+    """Return the one-vs-rest ROC curve of each class that has positive and negative images."""
     from sklearn.metrics import auc, roc_curve
 
     curves = {}
@@ -83,10 +87,10 @@ def roc(labels: Labels, probabilities: Float32, classes: tuple[str, ...]) -> dic
     return curves
 
 
-def precision_recall(
+def precision_recall_curves(
     labels: Labels, probabilities: Float32, classes: tuple[str, ...]
-) -> dict[str, Curve]:
-    """Return precision over recall of each class that has images; the area is average precision."""
+) -> dict[str, ClassCurve]:
+    """Return the precision-recall curve of each class with images; the area is average precision."""
     from sklearn.metrics import average_precision_score, precision_recall_curve
 
     curves = {}
@@ -102,38 +106,42 @@ def precision_recall(
     return curves
 
 
-def reliability(labels: Labels, probabilities: Float32, bins: int = _BINS) -> tuple[Bin, ...]:
-    """Return the reliability diagram of the likeliest class, over bins of equal width.
+def reliability_bins(
+    labels: Labels, probabilities: Float32, bins: int = _RELIABILITY_BINS
+) -> tuple[ReliabilityBin, ...]:
+    """Return the reliability diagram of the predicted class, in bins of equal width.
 
-    The bins are those of `expected_calibration_error`: open below and closed above.
+    The bins are those of `expected_calibration_error`: open below, closed above.
     """
     confidence = probabilities.max(axis=1).astype(np.float64)
-    right = probabilities.argmax(axis=1) == labels
-    number = np.clip(np.ceil(confidence * bins).astype(np.intp) - 1, 0, bins - 1)
-    found = []
+    is_correct = probabilities.argmax(axis=1) == labels
+    bin_of_image = np.clip(np.ceil(confidence * bins).astype(np.intp) - 1, 0, bins - 1)
+    diagram = []
     for index in range(bins):
-        inside = number == index
-        n, hits = int(inside.sum()), int(right[inside].sum())
+        inside = bin_of_image == index
+        n, hits = int(inside.sum()), int(is_correct[inside].sum())
         mean = float(confidence[inside].mean()) if n else None
         low, high = index / bins, (index + 1) / bins
-        found.append(Bin(low, high, n, mean, hits / n if n else None, wilson(hits, n)))
-    return tuple(found)
+        diagram.append(
+            ReliabilityBin(low, high, n, mean, hits / n if n else None, wilson_interval(hits, n))
+        )
+    return tuple(diagram)
 
 
-def acceptance(labels: Labels, probabilities: Float32) -> Acceptance:
-    """Return accuracy against the share accepted unseen, most confident first.
+def acceptance_curve(labels: Labels, probabilities: Float32) -> AcceptanceCurve:
+    """Return accuracy over the share accepted without review, most confident first.
 
-    Images of equal confidence are accepted together: no threshold could part them.
+    Images of equal confidence are accepted together, because no threshold separates them.
     """
     n = len(labels)
     confidence = probabilities.max(axis=1).astype(np.float64)
-    right = probabilities.argmax(axis=1) == labels
+    is_correct = probabilities.argmax(axis=1) == labels
     order = np.argsort(-confidence, kind="stable")
     sorted_confidence = confidence[order]
-    hits = np.cumsum(right[order])
-    # Each image whose successor is less confident closes a group of equals.
+    hits = np.cumsum(is_correct[order])
+    # An image whose successor is less confident ends a group of equal confidence.
     accepted = np.flatnonzero(np.diff(sorted_confidence, append=-1.0)) + 1
-    return Acceptance(
+    return AcceptanceCurve(
         n,
         tuple((accepted / max(n, 1)).tolist()),
         tuple((hits[accepted - 1] / accepted).tolist()),
@@ -142,18 +150,18 @@ def acceptance(labels: Labels, probabilities: Float32) -> Acceptance:
 
 
 def worst_mistakes(labels: Labels, probabilities: Float32, limit: int = 24) -> list[int]:
-    """Return the indices of the mistakes the model was surest of, surest first.
+    """Return the indices of up to `limit` mistakes, most confident first.
 
-    The order is by how much likelier the wrong class was than the label; the first of equals first.
+    Sorted by how much more probable the predicted class was than the label; ties keep their order.
     """
     predicted = probabilities.argmax(axis=1)
-    every = np.arange(len(labels))
-    gap = probabilities[every, predicted] - probabilities[every, labels]
+    rows = np.arange(len(labels))
+    gap = probabilities[rows, predicted] - probabilities[rows, labels]
     wrong = np.flatnonzero(predicted != labels)
     order = wrong[np.argsort(-gap[wrong], kind="stable")]
     return [int(index) for index in order[:limit]]
 
 
-def _curve(x: Any, y: Any, threshold: Any, area: float) -> Curve:
+def _curve(x: Any, y: Any, threshold: Any, area: float) -> ClassCurve:
     values = tuple(float(value) if np.isfinite(value) else None for value in threshold)
-    return Curve(tuple(map(float, x)), tuple(map(float, y)), values, area)
+    return ClassCurve(tuple(map(float, x)), tuple(map(float, y)), values, area)

@@ -1,4 +1,4 @@
-"""The differential count: how many cells of each class, before and after a person looked."""
+"""Differential count: cells of each class, as predicted and as reviewed."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,20 +6,20 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from engine.evaluate.intervals import wilson
+from engine.evaluate.intervals import wilson_interval
 from engine.images.class_set import DifferentialGroup
 
-UNSURE_BELOW = 0.5
-"""A prediction less confident than this is no majority of its own probability: "unidentified"."""
+MIN_IDENTIFIED_CONFIDENCE = 0.5
+"""Least confidence of an identified cell: below it, the predicted class has no majority."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One image as it is counted.
+class CountedImage:
+    """One image of a count.
 
-    `predicted` is the model's class and `confidence` its probability, both None where nothing was
-    read. `reviewed` is a person's class, None until one acted. `not_classed`: a person looked and
-    gave no class. `removed`: thrown out, so it is in no count.
+    `predicted` is the model's class and `confidence` its probability, both None where there is no
+    prediction. `reviewed` is the person's class, None before a review. `not_classed`: reviewed and
+    assigned to no class. `removed`: excluded from every count.
     """
 
     path: str
@@ -31,18 +31,18 @@ class Cell:
 
     @property
     def counted_as(self) -> str | None:
-        """The person's class, else the model's; None where the cell is in no count."""
+        """The person's class, else the model's; None where the image is not counted."""
         if self.removed or self.not_classed:
             return None
         return self.reviewed or self.predicted
 
 
-class Counted(Struct, frozen=True):
+class DifferentialRow(Struct, frozen=True):
     """One class of a count.
 
-    `share` (0..1) is of all leukocytes for a leukocyte, with the 95% Wilson `interval`; both are None
-    for other classes, and where there is no leukocyte. `per_100` are cells per 100 leukocytes, None
-    where there is none. `predicted` is what the model alone counted in the same cells.
+    `share` (0..1) is the share of all leukocytes, with the 95% Wilson `interval`; both are None for
+    other classes and without leukocytes. `per_100` is cells per 100 leukocytes, None without leukocytes.
+    `predicted` is the model's own count of the same cells.
     """
 
     id: str
@@ -57,16 +57,17 @@ class Counted(Struct, frozen=True):
 class Differential(Struct, frozen=True):
     """A differential count.
 
-    `target` is how many leukocytes were asked for (None: all), `leukocytes` how many were found;
-    `cells` are the paths it took, in order, `seen` how many images it went through. `not_classed`,
-    `removed`, `unread`, `unreviewed` and `unidentified` count images among those seen; `unreviewed`
-    are counted on the model's word alone, `unidentified` those of them below `UNSURE_BELOW`.
+    `target` is the requested number of leukocytes (None: all), `leukocytes` the number counted;
+    `cells` are the paths of counted images in order, `seen` the number of images examined.
+    `not_classed`, `removed`, `unread`, `unreviewed` and `unidentified` count images among those;
+    `unreviewed` images count as predicted, `unidentified` are those of them below
+    `MIN_IDENTIFIED_CONFIDENCE`.
     """
 
     target: int | None
     leukocytes: int
     seen: int
-    rows: tuple[Counted, ...]
+    rows: tuple[DifferentialRow, ...]
     not_classed: int
     removed: int
     unread: int
@@ -76,23 +77,22 @@ class Differential(Struct, frozen=True):
 
     @property
     def complete(self) -> bool:
-        """Whether as many leukocytes were found as were asked for."""
+        """Whether the requested number of leukocytes was reached."""
         return self.target is None or self.leukocytes >= self.target
 
 
-def differential(
-    cells: Iterable[Cell],
+def count_differential(
+    cells: Iterable[CountedImage],
     classes: Sequence[str],
     groups: Mapping[str, DifferentialGroup],
     target: int | None = None,
 ) -> Differential:
-    """Count cells in the order they come, until `target` leukocytes are counted (None: all).
+    """Count cells in order until `target` leukocytes are counted (None: all).
 
-    As at the microscope, erythroblasts and platelets met on the way are counted beside them. Classes
-    are listed in the order of `classes`, then those that only a cell has; one that `groups` does not
-    know is `other`.
+    As at the microscope, erythroblasts and platelets are counted beside the leukocytes. Rows follow
+    `classes`, then any further classes of the cells; a class that is not in `groups` is `other`.
     """
-    seen: list[Cell] = []
+    seen: list[CountedImage] = []
     leukocytes = 0
     for cell in cells:
         if target is not None and leukocytes >= target:
@@ -107,7 +107,7 @@ def differential(
         _row(name, groups.get(name, "other"), counted[name], predicted[name], leukocytes)
         for name in (*classes, *extra)
     )
-    waiting = [cell for cell in seen if cell.counted_as and not cell.reviewed]
+    unreviewed = [cell for cell in seen if cell.counted_as and not cell.reviewed]
     return Differential(
         target=target,
         leukocytes=leukocytes,
@@ -118,14 +118,20 @@ def differential(
         unread=sum(
             not (cell.removed or cell.not_classed or cell.counted_as is not None) for cell in seen
         ),
-        unreviewed=len(waiting),
-        unidentified=sum((cell.confidence or 0.0) < UNSURE_BELOW for cell in waiting),
+        unreviewed=len(unreviewed),
+        unidentified=sum(
+            (cell.confidence or 0.0) < MIN_IDENTIFIED_CONFIDENCE for cell in unreviewed
+        ),
         cells=tuple(cell.path for cell in seen if cell.counted_as is not None),
     )
 
 
-def _row(name: str, group: DifferentialGroup, n: int, predicted: int, leukocytes: int) -> Counted:
+def _row(
+    name: str, group: DifferentialGroup, n: int, predicted: int, leukocytes: int
+) -> DifferentialRow:
     per_100 = 100 * n / leukocytes if leukocytes else None
     if group != "leukocyte" or not leukocytes:
-        return Counted(name, group, n, predicted, None, None, per_100)
-    return Counted(name, group, n, predicted, n / leukocytes, wilson(n, leukocytes), per_100)
+        return DifferentialRow(name, group, n, predicted, None, None, per_100)
+    return DifferentialRow(
+        name, group, n, predicted, n / leukocytes, wilson_interval(n, leukocytes), per_100
+    )

@@ -1,4 +1,4 @@
-"""Which images a figure stands on: those that the model has not learned from, with the others apart."""
+"""Evaluation basis: figures rest on images the model was not trained on; the others count separately."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -7,46 +7,55 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from engine.evaluate.intervals import wilson
+from engine.evaluate.intervals import wilson_interval
 from engine.messages import Message
 
-Basis = Literal["unseen", "seen", "unknown"]
-"""What the model learned from of the images that a figure stands on: none, all, or nobody knows."""
+EvaluationBasis = Literal["unseen", "seen", "unknown"]
+"""Whether the model was trained on the evaluated images: on none, on all, or it is not known."""
 
 
-class Apart(Struct, frozen=True):
-    """The images that the model learned from: how many, and its accuracy on them with its 95% interval."""
+class SeenImages(Struct, frozen=True):
+    """Images the model was trained on: their number, and its accuracy on them with the 95% interval."""
 
     n: int
     accuracy: float
     interval: tuple[float, float]
 
 
-def standing_on(seen: Sequence[bool | None]) -> tuple[npt.NDArray[np.bool_], Basis]:
-    """Return on which images (n,) figures are to stand, and what these are.
+def select_unseen(seen: Sequence[bool | None]) -> tuple[npt.NDArray[np.bool_], EvaluationBasis]:
+    """Return a mask (n,) of the images to evaluate, and their basis.
 
-    `seen` says of each whether the model learned from it, None where nobody knows. Only where it learned
-    from all of them do figures stand on what it learned from.
+    `seen` says for each image whether the model was trained on it, None if unknown. Images it was
+    trained on are selected only if there are no others.
     """
-    free = np.array([one is not True for one in seen], np.bool_)
-    if not free.any():
+    is_selected = np.array([was_seen is not True for was_seen in seen], np.bool_)
+    if not is_selected.any():
         return np.ones(len(seen), np.bool_), "seen"
-    known = all(one is False for one, counts in zip(seen, free, strict=True) if counts)
-    return free, "unseen" if known else "unknown"
+    all_known = all(
+        was_seen is False for was_seen, selected in zip(seen, is_selected, strict=True) if selected
+    )
+    return is_selected, "unseen" if all_known else "unknown"
 
 
-def apart(right: npt.NDArray[np.bool_]) -> Apart | None:
-    """Return the figures of the images kept apart, by which of them (n,) are read rightly; None of none."""
-    if not len(right):
+def score_seen_images(is_correct: npt.NDArray[np.bool_]) -> SeenImages | None:
+    """Return the figures of images the model was trained on; `right` (n,) marks correct predictions.
+
+    None where there are no such images.
+    """
+    if not len(is_correct):
         return None
-    return Apart(len(right), float(right.mean()), wilson(int(right.sum()), len(right)))
+    return SeenImages(
+        len(is_correct),
+        float(is_correct.mean()),
+        wilson_interval(int(is_correct.sum()), len(is_correct)),
+    )
 
 
-def says(basis: Basis, kept_apart: Apart | None) -> list[Message]:
-    """Return what is to be said beside a figure."""
-    told = [Message(f"basis.{basis}")]
-    if kept_apart:
-        low, high = kept_apart.interval
-        figures = {"accuracy": kept_apart.accuracy, "low": low, "high": high}
-        told.append(Message("basis.apart", {"n": kept_apart.n, **figures}))
-    return told
+def basis_messages(basis: EvaluationBasis, seen_images: SeenImages | None) -> list[Message]:
+    """Return the sentences that describe the basis of a figure."""
+    messages = [Message(f"basis.{basis}")]
+    if seen_images:
+        low, high = seen_images.interval
+        figures = {"accuracy": seen_images.accuracy, "low": low, "high": high}
+        messages.append(Message("basis.apart", {"n": seen_images.n, **figures}))
+    return messages

@@ -1,4 +1,4 @@
-"""How every figure looks, and figures as SVG: one look for paper, a light page and a dark one."""
+"""Figure style: colours and axes of all figures, and SVG output for paper, light and dark pages."""
 
 import io
 import logging
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-# It tells of caches that it cannot keep, which nobody asked for.
+# Hides warnings about caches that cannot be written.
 logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 INK = "#1b1b1b"
@@ -25,17 +25,17 @@ ON_ACCENT = "#fefefe"
 _ROLES = {INK: "ink", FAINT: "faint", LINE: "line", ACCENT: "accent", ON_ACCENT: "on-accent"}
 _HREF = re.compile(r'((?:xlink:)?href="#|url\(#|\bid=")')
 
-Words = Callable[[str], str]
+Translate = Callable[[str], str]
 
 
-def words(translate: Words) -> Words:
-    """Return what gives the sentence of an id of the catalogue."""
+def sentence_lookup(translate: Translate) -> Translate:
+    """Return a function that renders the message of an id in the catalogue."""
     return lambda name: render(Message(name), translate)
 
 
 @contextmanager
-def sheet(width: float, height: float) -> Iterator[tuple["Figure", "Axes"]]:
-    """Give an empty figure of `width` x `height` inches with one quiet pair of axes."""
+def new_figure(width: float, height: float) -> Iterator[tuple["Figure", "Axes"]]:
+    """Yield an empty figure of `width` x `height` inches with one pair of axes; styles it at the end."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, height), dpi=160)
@@ -51,10 +51,10 @@ def sheet(width: float, height: float) -> Iterator[tuple["Figure", "Axes"]]:
     figure.tight_layout()
 
 
-def svg(figure: "Figure", name: str) -> str:
-    """Return a figure as an SVG element whose ids begin with `name`, without a background.
+def to_svg(figure: "Figure", name: str) -> str:
+    """Return a figure as an SVG element without background; its ids begin with `name`.
 
-    Letters are outlines, so that it looks the same everywhere and needs no font.
+    Text becomes outlines, so that no font is needed.
     """
     from matplotlib import rc_context
 
@@ -66,8 +66,8 @@ def svg(figure: "Figure", name: str) -> str:
     return _HREF.sub(rf"\g<1>{name}_", text[text.index("<svg") :])
 
 
-def themed(text: str) -> str:
-    """Return an SVG whose ink, lines and accent are the page's own: `var(--ink)` and so on."""
+def with_theme_colours(text: str) -> str:
+    """Return an SVG that takes its colours from CSS variables of the page (`var(--ink)` etc.)."""
     for colour, role in _ROLES.items():
         text = text.replace(colour, f"var(--{role})")
     return text

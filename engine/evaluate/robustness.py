@@ -1,4 +1,4 @@
-"""How a model bears images that are spoiled as they are spoiled in practice."""
+"""Robustness scorecard: accuracy under the corruptions of BloodMNIST-C."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,19 +6,19 @@ import numpy as np
 from msgspec import Struct
 
 from engine.classify.bundle import Bundle
-from engine.classify.devices import choose
-from engine.classify.reading import Float32
-from engine.classify.runtime import Runtime, open_runtime
+from engine.classify.devices import choose_device
+from engine.classify.inference import infer_logits
+from engine.classify.runtime import open_runtime
 from engine.evaluate.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 from engine.images.record import ImageRecord, Pixels
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message
 
 
-class Scorecard(Struct, frozen=True):
-    """Balanced accuracy (0..1) of n images as they are, and under each corruption at each severity."""
+class RobustnessScorecard(Struct, frozen=True):
+    """Balanced accuracy (0..1) on n images: clean, and by corruption at each severity."""
 
     n: int
     clean: float
@@ -30,52 +30,50 @@ class Scorecard(Struct, frozen=True):
         return float(np.mean([value for values in self.corrupted.values() for value in values]))
 
 
-def scorecard(
+def measure_robustness(
     job: Job,
     model: Bundle,
     source: Source,
-    chosen: Sequence[tuple[ImageRecord, str]],
+    labelled_images: Sequence[tuple[ImageRecord, str]],
     merged: Mapping[str, str] | None = None,
-) -> Scorecard:
-    """Return the scorecard of images and their classes; one that the model lacks is never right.
+) -> RobustnessScorecard:
+    """Measure the robustness of a model on labelled images (record, class).
 
-    `merged` says which of the model's classes count as others. Raises `Problem` for an image that cannot
-    be read, and `Cancelled`.
+    A class that the model lacks counts as wrong. `merged` maps classes of the model to those they count
+    as. Raises `Problem` for an unreadable image, and `Cancelled`.
     """
-    into = [(merged or {}).get(name, name) for name in model.card.classes]
-    known = {name: at for at, name in enumerate(dict.fromkeys(into))}
-    counts_as = np.array([known[name] for name in into], np.intp)
-    labels = np.array([known.get(label, -1) for _, label in chosen], np.intp)
-    runtime = open_runtime(model, choose("cpu"), job)
+    target_names = [(merged or {}).get(name, name) for name in model.card.classes]
+    index_of_class = {name: index for index, name in enumerate(dict.fromkeys(target_names))}
+    target_indices = np.array([index_of_class[name] for name in target_names], np.intp)
+    labels = np.array([index_of_class.get(label, -1) for _, label in labelled_images], np.intp)
+    runtime = open_runtime(model, choose_device("cpu"), job)
     steps = len(CORRUPTIONS) * len(SEVERITIES)
-    found: dict[str, tuple[float, ...]] = {}
+    corrupted_accuracy: dict[str, tuple[float, ...]] = {}
 
     def balanced(pixels: Pixels) -> float:
-        right = counts_as[logits_of(job, runtime, pixels).argmax(1)] == labels
-        return float(np.mean([right[labels == one].mean() for one in np.unique(labels)]))
+        is_correct = target_indices[infer_logits(job, runtime, pixels).argmax(1)] == labels
+        return float(np.mean([is_correct[labels == label].mean() for label in np.unique(labels)]))
 
     try:
-        clean = pixels_of(model, source, [record for record, _ in chosen])
-        whole = balanced(clean)
+        clean = load_model_inputs(model, source, [record for record, _ in labelled_images])
+        clean_accuracy = balanced(clean)
         for name in CORRUPTIONS:
             for severity in SEVERITIES:
-                spoiled = [corrupt(one, name, severity, seed) for seed, one in enumerate(clean)]
-                found[name] = (*found.get(name, ()), balanced(np.stack(spoiled)))
-                done = len(SEVERITIES) * (len(found) - 1) + severity
+                corrupted = [
+                    corrupt(label, name, severity, seed) for seed, label in enumerate(clean)
+                ]
+                corrupted_accuracy[name] = (
+                    *corrupted_accuracy.get(name, ()),
+                    balanced(np.stack(corrupted)),
+                )
+                done = len(SEVERITIES) * (len(corrupted_accuracy) - 1) + severity
                 job.progress(done, steps, Message("compare.spoiled", {"name": model.card.name}))
     finally:
         runtime.close()
-    return Scorecard(len(labels), whole, found)
+    return RobustnessScorecard(len(labels), clean_accuracy, corrupted_accuracy)
 
 
-def pixels_of(model: Bundle, source: Source, records: Sequence[ImageRecord]) -> Pixels:
-    """Return images as a model takes them, uint8 (n, size, size, 3)."""
+def load_model_inputs(model: Bundle, source: Source, records: Sequence[ImageRecord]) -> Pixels:
+    """Load images as model inputs, uint8 (n, size, size, 3)."""
     size = model.card.preprocessing.size
-    return np.stack([square(source.load(record).pixels, size) for record in records])
-
-
-def logits_of(job: Job, runtime: Runtime, pixels: Pixels) -> Float32:
-    """Return the logits (n, c) of images as the model takes them."""
-    step = runtime.batch_size
-    batches = ((at, pixels[at : at + step]) for at in range(0, len(pixels), step))
-    return np.concatenate([outputs.logits for _, outputs in runtime.stream(batches, job)])
+    return np.stack([resize_to_square(source.load(record).pixels, size) for record in records])

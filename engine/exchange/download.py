@@ -1,4 +1,4 @@
-"""Fetching a file from the network: resumes after a cut, is what its checksum says, or is not there."""
+"""Download of a file: resumes after interruptions and verifies the checksum."""
 
 import contextlib
 import errno
@@ -20,20 +20,20 @@ from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.outputs import move_into_place
 
-_TIMEOUT = 30.0
-_TRIES = 5
-_CHUNK = 256 << 10
-_SPARE = 256 << 20
-_NOBODY_THERE = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ECONNREFUSED)
-_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EFBIG)
+_TIMEOUT_SECONDS = 30.0
+_MAX_TRIES = 5
+_CHUNK_BYTES = 256 << 10
+_SPARE_BYTES = 256 << 20
+_UNREACHABLE_ERRNOS = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ECONNREFUSED)
+_DISK_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
-class Remote:
-    """One file of the network: where it is, how many bytes it has, and the checksum it must have.
+class RemoteFile:
+    """One file to download.
 
-    `checksum` is hexadecimal, by the `algorithm` that its publisher gives ("md5", "sha256"). `size` is
-    an upper bound, from which the room on the disk is reckoned.
+    `checksum` is hexadecimal, by the publisher's `algorithm` ("md5", "sha256"). `size` is an upper bound
+    in bytes, used to check the free disk space.
     """
 
     url: str
@@ -43,60 +43,64 @@ class Remote:
     checksum: str
 
 
-def fetch(job: Job, remote: Remote, folder: Path, *, timeout: float = _TIMEOUT) -> Path:
-    """Fetch a file into `folder` and return it; one that is there and right is not fetched again.
+def download(
+    job: Job, remote: RemoteFile, folder: Path, *, timeout: float = _TIMEOUT_SECONDS
+) -> Path:
+    """Download a file into `folder` and return its path; an intact existing file is kept.
 
-    What came is kept in `<name>.part`, and the next call goes on there. `timeout` (seconds) is how long
-    the server may say nothing. Progress is in bytes. Raises `Cancelled` and `Problem` (`fetch.*`):
-    offline, cut off again and again, a wrong checksum (then nothing is kept), a full disk.
+    Received data is kept in `<name>.part`, where the next call resumes. `timeout` is the longest silence
+    of the server in seconds. Progress is in bytes. Raises `Cancelled` and `Problem` (`fetch.*`): offline,
+    repeated interruptions, a wrong checksum (the data is deleted), a full disk.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    target, part = folder / remote.name, folder / f"{remote.name}.part"
+    target, partial = folder / remote.name, folder / f"{remote.name}.part"
     if target.is_file() and _digest(job, target, remote) == remote.checksum:
         return target
     if os.path.lexists(target):
         raise Problem("fetch.other", path=str(target))
-    if part.is_symlink():
-        raise Problem("write.is_link", path=str(part))
-    have = part.stat().st_size if part.is_file() else 0
-    _need_room(folder, remote.size - have)
+    if partial.is_symlink():
+        raise Problem("write.is_link", path=str(partial))
+    received = partial.stat().st_size if partial.is_file() else 0
+    _check_free_space(folder, remote.size - received)
     tries = 0
     while True:
-        before = part.stat().st_size if part.is_file() else 0
+        received_before = partial.stat().st_size if partial.is_file() else 0
         try:
-            _get(job, remote, part, timeout)
+            _download_part(job, remote, partial, timeout)
             break
         except (OSError, http.client.HTTPException) as error:
-            _say_what_is_final(error, remote.url, remote.name)
-            # A connection that brings something is as good as new.
-            tries = 1 if part.is_file() and part.stat().st_size > before else tries + 1
-            if tries >= _TRIES:
+            _raise_if_permanent(error, remote.url, remote.name)
+            # Tries are counted anew after every connection that delivered data.
+            tries = (
+                1 if partial.is_file() and partial.stat().st_size > received_before else tries + 1
+            )
+            if tries >= _MAX_TRIES:
                 raise Problem("fetch.cut", name=remote.name) from error
-            job.progress(before, remote.size or None, Message("fetch.again"))
-            job.wait(0.2 * 2**tries if timeout >= _TIMEOUT else 0.01)
-    if _digest(job, part, remote) != remote.checksum:
-        part.unlink()
+            job.progress(received_before, remote.size or None, Message("fetch.again"))
+            job.wait(0.2 * 2**tries if timeout >= _TIMEOUT_SECONDS else 0.01)
+    if _digest(job, partial, remote) != remote.checksum:
+        partial.unlink()
         raise Problem("fetch.checksum", name=remote.name)
-    move_into_place(part, target)
+    move_into_place(partial, target)
     return target
 
 
-def _get(job: Job, remote: Remote, part: Path, timeout: float) -> None:
-    have = part.stat().st_size if part.is_file() else 0
+def _download_part(job: Job, remote: RemoteFile, partial: Path, timeout: float) -> None:
+    received = partial.stat().st_size if partial.is_file() else 0
     headers = {"User-Agent": "Bloodbench", "Accept-Encoding": "identity"}
-    if have:
-        headers["Range"] = f"bytes={have}-"
+    if received:
+        headers["Range"] = f"bytes={received}-"
     request = urllib.request.Request(remote.url, headers=headers)
-    with _opened(request, timeout) as answer:
-        if answer is None:
-            return  # All of it is here.
-        start = _start(answer, have)
-        length = answer.headers.get("Content-Length")
-        total = start + int(length) if length and length.isdigit() else None
-        with part.open("r+b" if start else "wb") as out:
-            out.seek(start)
-            done = start
-            while chunk := answer.read(_CHUNK):
+    with _open_url(request, timeout) as response:
+        if response is None:
+            return  # The file is complete.
+        offset = _resume_offset(response, received)
+        length = response.headers.get("Content-Length")
+        total = offset + int(length) if length and length.isdigit() else None
+        with partial.open("r+b" if offset else "wb") as out:
+            out.seek(offset)
+            done = offset
+            while chunk := response.read(_CHUNK_BYTES):
                 out.write(chunk)
                 done += len(chunk)
                 job.progress(done, total or remote.size or None, Message("fetch.fetching"))
@@ -106,57 +110,57 @@ def _get(job: Job, remote: Remote, part: Path, timeout: float) -> None:
 
 
 @contextlib.contextmanager
-def _opened(request: urllib.request.Request, timeout: float) -> Iterator[Any]:
+def _open_url(request: urllib.request.Request, timeout: float) -> Iterator[Any]:
     try:
-        with urllib.request.urlopen(request, timeout=timeout) as answer:
-            yield answer
+        with urllib.request.urlopen(request, timeout=timeout) as response:
+            yield response
     except urllib.error.HTTPError as error:
         if error.code != http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE:
             raise
         yield None
 
 
-def _start(answer: Any, have: int) -> int:
-    """Return where the answer goes on: at what is here, or at the beginning."""
-    if answer.status != http.HTTPStatus.PARTIAL_CONTENT:
+def _resume_offset(response: Any, received: int) -> int:
+    """Return the offset at which the response starts: after the received data, or 0."""
+    if response.status != http.HTTPStatus.PARTIAL_CONTENT:
         return 0
-    says = str(answer.headers.get("Content-Range", ""))
-    if says.startswith(f"bytes {have}-"):
-        return have
-    raise http.client.HTTPException(f"another part came: {says}")
+    content_range = str(response.headers.get("Content-Range", ""))
+    if content_range.startswith(f"bytes {received}-"):
+        return received
+    raise http.client.HTTPException(f"unexpected range: {content_range}")
 
 
 @contextlib.contextmanager
-def explained(url: str, name: str) -> Iterator[None]:
-    """Turn what the network raises in the block into a `Problem` (`fetch.*`)."""
+def network_errors_as_problems(url: str, name: str) -> Iterator[None]:
+    """Turn network errors of the block into `Problem` (`fetch.*`)."""
     try:
         yield
     except (OSError, http.client.HTTPException) as error:
-        _say_what_is_final(error, url, name)
+        _raise_if_permanent(error, url, name)
         raise Problem("fetch.cut", name=name) from error
 
 
-def _say_what_is_final(error: Exception, url: str, name: str) -> None:
-    """Raise `Problem` where trying again is of no use."""
+def _raise_if_permanent(error: Exception, url: str, name: str) -> None:
+    """Raise `Problem` for an error that another try cannot fix."""
     if isinstance(error, urllib.error.HTTPError):
         if error.code < 500 and error.code not in (408, 429):
             raise Problem("fetch.refused", name=name, code=error.code) from error
         return
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
-    if isinstance(reason, socket.gaierror) or getattr(reason, "errno", None) in _NOBODY_THERE:
+    if isinstance(reason, socket.gaierror) or getattr(reason, "errno", None) in _UNREACHABLE_ERRNOS:
         host = urllib.parse.urlparse(url).hostname or url
         raise Problem("fetch.offline", host=host) from error
-    # What the disk says is no matter of the network.
-    if getattr(reason, "errno", None) in _DISK:
+    # An error of the disk is not one of the network.
+    if getattr(reason, "errno", None) in _DISK_ERRNOS:
         raise error
 
 
-def _need_room(folder: Path, more: int) -> None:
-    if more + _SPARE > shutil.disk_usage(folder).free:
-        raise Problem("fetch.no_space", folder=str(folder), megabytes=(more + _SPARE) >> 20)
+def _check_free_space(folder: Path, needed: int) -> None:
+    if needed + _SPARE_BYTES > shutil.disk_usage(folder).free:
+        raise Problem("fetch.no_space", folder=str(folder), megabytes=(needed + _SPARE_BYTES) >> 20)
 
 
-def _digest(job: Job, file: Path, remote: Remote) -> str:
+def _digest(job: Job, file: Path, remote: RemoteFile) -> str:
     digest = hashlib.new(remote.algorithm, usedforsecurity=False)
     size, done = file.stat().st_size, 0
     with file.open("rb") as stream:

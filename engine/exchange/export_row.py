@@ -1,22 +1,21 @@
-"""Images with what is known of them, as they go out: the one form that every format is written from."""
+"""Export row: one image with its labels and predictions, the input of every export format."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Status = Literal[
+RowStatus = Literal[
     "labelled", "reviewed", "predicted", "unlabelled", "not_classed", "removed", "unread"
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One image.
+class ExportRow:
+    """One exported image.
 
-    `path` is relative and POSIX. `label` is what it counts as now (a person's class, else the folder's),
-    None where it has none; `original` is the folder's. `probabilities` go in the order of the classes,
-    and are empty where nothing was read. `time` is ISO 8601. `seen` says whether the model learned from it,
-    None where nobody knows.
+    `path` is relative and POSIX. `label` is the effective label, None where it has none; `original` is
+    the folder's. `probabilities` are in the order of the classes, empty without a prediction. `time` is
+    ISO 8601. `seen` says whether the model was trained on the image, None if unknown.
     """
 
     path: str
@@ -26,7 +25,7 @@ class Row:
     predicted: str | None = None
     confidence: float | None = None
     probabilities: tuple[float, ...] = ()
-    status: Status = "labelled"
+    status: RowStatus = "labelled"
     reason: str = ""
     group: str = ""
     split: str | None = None
@@ -37,8 +36,8 @@ class Row:
     seen: bool | None = None
 
 
-def fingerprint(hashes: Iterable[str]) -> str:
-    """Return the SHA-256 over sorted content hashes: the same images, whatever they are called."""
+def dataset_fingerprint(hashes: Iterable[str]) -> str:
+    """Return the SHA-256 over sorted content hashes, which does not depend on file names."""
     import hashlib
 
     return hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest()

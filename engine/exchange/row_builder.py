@@ -1,10 +1,10 @@
-"""What goes out of a folder or a project: its images, what they hold, and what is decided of them."""
+"""Rows of a folder or project for export and import: images with hashes, labels and decisions."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from engine.exchange.export_row import Row, Status
-from engine.exchange.formats.import_plan import Known
+from engine.exchange.export_row import ExportRow, RowStatus
+from engine.exchange.formats.import_plan import KnownImage
 from engine.images.class_set import ClassSet
 from engine.images.record import ImageRecord
 from engine.images.source import Source
@@ -14,78 +14,84 @@ from engine.project.classes import ClassEntry, effective_label, find_class, merg
 from engine.project.decisions import NOT_CLASSED, Decision
 
 
-def digests(job: Job, source: Source, records: Sequence[ImageRecord]) -> dict[str, str]:
-    """Return the SHA-256 of each image by path, without those that cannot be read any more."""
-    found = {}
+def hash_contents(job: Job, source: Source, records: Sequence[ImageRecord]) -> dict[str, str]:
+    """Return the SHA-256 of each image by path, without unreadable images."""
+    hashes = {}
     for number, record in enumerate(records):
         job.progress(number, len(records), Message("exchange.hashing"))
         try:
-            found[record.path] = source.digest(record)
+            hashes[record.path] = source.digest(record)
         except Problem:
             continue
-    return found
+    return hashes
 
 
-def labelled(
+def labelled_rows(
     records: Sequence[ImageRecord],
     hashes: Mapping[str, str],
     decisions: Mapping[str, Decision],
     entries: Sequence[ClassEntry],
-) -> list[tuple[ImageRecord, Row]]:
-    """Return the images with the labels that hold; `entries` are the project's own classes, if any."""
-    merged, nothing = merge_map(entries), Decision()
+) -> list[tuple[ImageRecord, ExportRow]]:
+    """Return the images with their effective labels; `entries` are the project's classes, if any."""
+    merged, no_decision = merge_map(entries), Decision()
     return [
         (
             record,
-            _row(record, hashes.get(record.path, ""), decisions.get(record.path, nothing), merged),
+            _row(
+                record, hashes.get(record.path, ""), decisions.get(record.path, no_decision), merged
+            ),
         )
         for record in records
     ]
 
 
-Said = tuple[str, float]
-"""What a model says of an image: a class in the project's words, and how sure it is."""
+PredictedClass = tuple[str, float]
+"""A prediction: class id of the project, and confidence (0..1)."""
 
 
-def with_said(
-    images: Sequence[tuple[ImageRecord, Row]],
-    said: Mapping[str, Said],
-    decided: Mapping[str, tuple[str, str]],
+def add_predictions(
+    images: Sequence[tuple[ImageRecord, ExportRow]],
+    predictions: Mapping[str, PredictedClass],
+    reviews: Mapping[str, tuple[str, str]],
     model: str,
-) -> list[tuple[ImageRecord, Row]]:
-    """Return the images with what a model (by its id) says of them, and who decided on them last and when."""
+) -> list[tuple[ImageRecord, ExportRow]]:
+    """Return the images with predictions of the model with id `model`, and with (reviewer, time)."""
     filled = []
     for record, row in images:
-        predicted, confidence = said.get(record.path, (None, None))
-        who, at = decided.get(record.path, ("", ""))
-        more = replace(row, predicted=predicted, confidence=confidence, reviewer=who, time=at)
-        filled.append((record, replace(more, model=model if predicted else "")))
+        predicted, confidence = predictions.get(record.path, (None, None))
+        reviewer, time = reviews.get(record.path, ("", ""))
+        complete = replace(
+            row, predicted=predicted, confidence=confidence, reviewer=reviewer, time=time
+        )
+        filled.append((record, replace(complete, model=model if predicted else "")))
     return filled
 
 
-def known(
+def importable_images(
     records: Sequence[ImageRecord],
     hashes: Mapping[str, str],
     decisions: Mapping[str, Decision],
     entries: Sequence[ClassEntry],
-) -> list[Known]:
-    """Return the images as an import matches them; `entries` are the project's own classes, if any."""
-    merged, nothing = merge_map(entries), Decision()
-    found = []
+) -> list[KnownImage]:
+    """Return the images for an import to match; `entries` are the project's classes, if any."""
+    merged, no_decision = merge_map(entries), Decision()
+    known_images = []
     for record in records:
-        decision = decisions.get(record.path, nothing)
+        decision = decisions.get(record.path, no_decision)
         if decision.label:
             decision = replace(decision, label=merged.get(decision.label, decision.label))
-        given = effective_label(None, record.label, merged)
-        found.append(Known(record.path, hashes.get(record.path, ""), given, decision))
-    return found
+        folder_label = effective_label(None, record.label, merged)
+        known_images.append(
+            KnownImage(record.path, hashes.get(record.path, ""), folder_label, decision)
+        )
+    return known_images
 
 
-def finder(entries: Sequence[ClassEntry], classes: ClassSet) -> Callable[[str], str | None]:
-    """Return what gives the class id of a label as a file writes it, None where no class is meant.
+def label_finder(entries: Sequence[ClassEntry], classes: ClassSet) -> Callable[[str], str | None]:
+    """Return a function from a label as written in a file to a class id, None for an unknown label.
 
-    A project's own classes go before the class set's: by id (merged ones too), by name, and by what
-    the set calls them (synonyms). Without own classes those of the set are meant.
+    A project's classes are found by id (merged ones too), by name, and by synonyms of the class set.
+    Without project classes, those of the class set are used.
     """
     by_name = {entry.name.casefold(): entry.id for entry in entries}
 
@@ -94,24 +100,26 @@ def finder(entries: Sequence[ClassEntry], classes: ClassSet) -> Callable[[str], 
             return exact.id
         if named := by_name.get(label.casefold()):
             return named
-        cell = classes.find(label)
-        if cell is None or not entries:
-            return cell.id if cell else None
-        meant = find_class(entries, cell.id)
-        return meant.id if meant else None
+        set_class = classes.find(label)
+        if set_class is None or not entries:
+            return set_class.id if set_class else None
+        project_class = find_class(entries, set_class.id)
+        return project_class.id if project_class else None
 
     return find
 
 
-def _row(record: ImageRecord, digest: str, decision: Decision, merged: Mapping[str, str]) -> Row:
+def _row(
+    record: ImageRecord, digest: str, decision: Decision, merged: Mapping[str, str]
+) -> ExportRow:
     label = effective_label(decision.label, record.label, merged)
-    own = decision.label is not None
-    status: Status = "reviewed" if own else "labelled" if label else "unlabelled"
+    is_reviewed = decision.label is not None
+    status: RowStatus = "reviewed" if is_reviewed else "labelled" if label else "unlabelled"
     if decision.label == NOT_CLASSED:
         status = "not_classed"
     if decision.removed is not None:
         status = "removed"
-    return Row(
+    return ExportRow(
         record.path,
         digest,
         label,

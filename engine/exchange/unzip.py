@@ -1,4 +1,4 @@
-"""Unpacking a zip of a stranger: nothing outside its folder, nothing but files, no more than it may."""
+"""Safe unpacking of untrusted zip archives: only regular files, inside the folder, bounded in size."""
 
 import re
 import shutil
@@ -13,23 +13,23 @@ from engine.messages import Message, Problem
 
 MAX_BYTES = 64 << 30
 MAX_ENTRIES = 1_000_000
-_SPARE = 512 << 20
-_BAD_PART = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+_SPARE_BYTES = 512 << 20
+_UNSAFE_CHARACTERS = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
 def unzip(job: Job, path: Path, folder: Path) -> Path:
-    """Unpack into `folder`, which must not exist, and return it, or the one folder that is all in it.
+    """Unpack into `folder`, which must not exist; return it, or its only subfolder.
 
-    Refuses (`Problem`, `unzip.*`) paths that lead outside or that some system reads otherwise, links
-    and devices, two entries of one name, and more than the disk holds. What macOS adds is left out.
-    After a failure nothing is left. Raises `Cancelled`.
+    Rejects (`Problem`, `unzip.*`) paths that lead outside or are not portable, links and devices,
+    duplicate names, and more data than the disk holds. Files added by macOS are skipped. After a failure
+    nothing is left. Raises `Cancelled`.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             entries = _entries(archive, path.name)
             total = sum(entry.file_size for entry in entries)
             folder.parent.mkdir(parents=True, exist_ok=True)
-            if total > MAX_BYTES or total + _SPARE > shutil.disk_usage(folder.parent).free:
+            if total > MAX_BYTES or total + _SPARE_BYTES > shutil.disk_usage(folder.parent).free:
                 raise Problem("unzip.too_large", name=path.name, size=total >> 20)
             folder.mkdir()
             try:
@@ -46,8 +46,8 @@ def unzip(job: Job, path: Path, folder: Path) -> Path:
         ValueError,
     ) as error:
         raise Problem("unzip.damaged", name=path.name) from error
-    inner = list(folder.iterdir())
-    return inner[0] if len(inner) == 1 and inner[0].is_dir() else folder
+    children = list(folder.iterdir())
+    return children[0] if len(children) == 1 and children[0].is_dir() else folder
 
 
 def _entries(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
@@ -61,19 +61,19 @@ def _entries(archive: zipfile.ZipFile, name: str) -> list[zipfile.ZipInfo]:
     if len(entries) > MAX_ENTRIES:
         raise Problem("unzip.too_large", name=name, size=0)
     seen = {unicodedata.normalize("NFC", entry.filename).casefold() for entry in entries}
-    if len(seen) < len(entries) or any(map(_unsafe, entries)):
+    if len(seen) < len(entries) or any(map(_is_unsafe, entries)):
         raise Problem("unzip.unsafe", name=name)
     return entries
 
 
-def _unsafe(entry: zipfile.ZipInfo) -> bool:
+def _is_unsafe(entry: zipfile.ZipInfo) -> bool:
     path = PurePosixPath(entry.filename)
     kind = stat.S_IFMT(entry.external_attr >> 16)
     return (
         path.is_absolute()
         or str(path) != entry.filename
         or any(
-            part == ".." or _BAD_PART.search(part) or part != part.rstrip(" .")
+            part == ".." or _UNSAFE_CHARACTERS.search(part) or part != part.rstrip(" .")
             for part in path.parts
         )
         or kind not in (0, stat.S_IFREG)
@@ -87,12 +87,12 @@ def _unpack(
     for entry in entries:
         target = folder / entry.filename
         target.parent.mkdir(parents=True, exist_ok=True)
-        left = entry.file_size
+        remaining = entry.file_size
         with archive.open(entry) as packed, target.open("xb") as out:
-            # Counted while unpacking: what a header says of its size is only a claim.
+            # Counted while unpacking, because the size in the header may be wrong.
             while chunk := packed.read(1 << 20):
-                left -= len(chunk)
-                if left < 0:
+                remaining -= len(chunk)
+                if remaining < 0:
                     raise Problem("unzip.damaged", name=entry.filename)
                 out.write(chunk)
                 done += len(chunk)

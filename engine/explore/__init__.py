@@ -1,0 +1,1 @@
+"""Exploration of a folder by its embeddings: map, neighbours, and images unlike the training data."""

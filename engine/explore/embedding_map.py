@@ -1,6 +1,6 @@
-"""How a map of embeddings is made: principal components, t-SNE of landmarks, the others beside them.
+"""Embedding map: principal components, t-SNE of landmarks, and all other images placed among them.
 
-Runs in a child process: scikit-learn takes long to load. t-SNE: van der Maaten and Hinton 2008,
+Runs in a child process, since scikit-learn takes long to load. t-SNE: van der Maaten and Hinton 2008,
 "Visualizing Data using t-SNE".
 """
 
@@ -13,140 +13,152 @@ import numpy.typing as npt
 
 from engine.classify.reading import Float16, Float32
 
-Tell = Callable[[float], None]
-"""Hears how much is done, 0 to 1; raises to stop."""
+ProgressCallback = Callable[[float], None]
+"""Receives the share that is done, 0 to 1; raises to cancel."""
 
-LANDMARKS = 2500
-_COMPONENTS = 50
-_FITTED = 12_000
-_NEAREST = 5
-_CHUNK = 2048
+MAX_LANDMARKS = 2500
+_MAX_COMPONENTS = 50
+_MAX_FITTED_ROWS = 12_000
+_MAX_NEIGHBOURS = 5
+_CHUNK_ROWS = 2048
 _PERPLEXITY = 30.0
 _ITERATIONS = 750
 
 
-def place(embeddings: Float16, groups: npt.NDArray[np.integer], tell: Tell) -> Float32:
-    """Return places in the unit square, float32 (n, 2), for embeddings (n, d) of groups (n,)."""
+def compute_map(
+    embeddings: Float16, groups: npt.NDArray[np.integer], on_progress: ProgressCallback
+) -> Float32:
+    """Return positions in the unit square, float32 (n, 2), for embeddings (n, d) of groups (n,)."""
     if len(embeddings) < 4:
-        # Too few for a shape: side by side.
-        across = (np.arange(len(embeddings)) + 1) / (len(embeddings) + 1)
-        return np.stack([across, np.full(len(embeddings), 0.5)], 1).astype(np.float32)
+        # Too few for t-SNE: side by side.
+        x = (np.arange(len(embeddings)) + 1) / (len(embeddings) + 1)
+        return np.stack([x, np.full(len(embeddings), 0.5)], 1).astype(np.float32)
     rng = np.random.default_rng(0)
-    tell(0.0)
-    chosen = landmarks(groups, LANDMARKS, rng)
-    reduced = _reduce(embeddings, landmarks(groups, _FITTED, rng), tell)
-    tell(0.15)
-    shaped = _tsne(reduced[chosen], lambda share: tell(0.15 + 0.65 * share))
-    tell(0.8)
-    placed = _beside(reduced, chosen, shaped, rng, lambda share: tell(0.8 + 0.2 * share))
-    return _unit(placed)
+    on_progress(0.0)
+    landmarks = choose_landmarks(groups, MAX_LANDMARKS, rng)
+    reduced = _reduce(embeddings, choose_landmarks(groups, _MAX_FITTED_ROWS, rng), on_progress)
+    on_progress(0.15)
+    landmark_positions = _tsne(reduced[landmarks], lambda share: on_progress(0.15 + 0.65 * share))
+    on_progress(0.8)
+    positions = _place_others(
+        reduced, landmarks, landmark_positions, rng, lambda share: on_progress(0.8 + 0.2 * share)
+    )
+    return _to_unit_square(positions)
 
 
-def landmarks(
+def choose_landmarks(
     groups: npt.NDArray[np.integer], count: int, rng: np.random.Generator
 ) -> npt.NDArray[np.intp]:
-    """Return up to `count` rows, sorted: as many of each group as it has, up to an equal share."""
+    """Return up to `count` sorted rows: an equal share of each group, or all of a smaller group."""
     if len(groups) <= count:
         return np.arange(len(groups))
     names, sizes = np.unique(groups, return_counts=True)
-    # Small groups give all they have, and the others share what that leaves.
-    share, left = {}, count
-    for done, at in enumerate(np.argsort(sizes, kind="stable")):
-        share[at] = min(int(sizes[at]), left // (len(names) - done))
-        left -= share[at]
+    # Small groups contribute all their rows, and the others share the rest.
+    shares, remaining = {}, count
+    for done, index in enumerate(np.argsort(sizes, kind="stable")):
+        shares[index] = min(int(sizes[index]), remaining // (len(names) - done))
+        remaining -= shares[index]
     rows = [
-        rng.permutation(np.flatnonzero(groups == name))[: share[at]]
-        for at, name in enumerate(names)
+        rng.permutation(np.flatnonzero(groups == name))[: shares[index]]
+        for index, name in enumerate(names)
     ]
     return np.sort(np.concatenate(rows))
 
 
-def _reduce(embeddings: Float16, fitted: npt.NDArray[np.intp], tell: Tell) -> Float32:
-    known = embeddings[fitted].astype(np.float32)
-    mean = known.mean(0)
-    known -= mean
-    size = min(_COMPONENTS, known.shape[1])
-    _, vectors = np.linalg.eigh((known.T @ known).astype(np.float64))
+def _reduce(
+    embeddings: Float16, fitted_rows: npt.NDArray[np.intp], on_progress: ProgressCallback
+) -> Float32:
+    sample = embeddings[fitted_rows].astype(np.float32)
+    mean = sample.mean(0)
+    sample -= mean
+    size = min(_MAX_COMPONENTS, sample.shape[1])
+    _, vectors = np.linalg.eigh((sample.T @ sample).astype(np.float64))
     components = vectors[:, ::-1][:, :size].astype(np.float32)
     reduced = np.empty((len(embeddings), size), np.float32)
-    for start in range(0, len(embeddings), _CHUNK):
-        tell(0.05 + 0.1 * start / len(embeddings))
-        part = embeddings[start : start + _CHUNK].astype(np.float32)
-        reduced[start : start + _CHUNK] = (part - mean) @ components
+    for start in range(0, len(embeddings), _CHUNK_ROWS):
+        on_progress(0.05 + 0.1 * start / len(embeddings))
+        chunk = embeddings[start : start + _CHUNK_ROWS].astype(np.float32)
+        reduced[start : start + _CHUNK_ROWS] = (chunk - mean) @ components
     return reduced
 
 
-def _tsne(points: Float32, tell: Tell) -> Float32:
+def _tsne(points: Float32, on_progress: ProgressCallback) -> Float32:
     from sklearn.manifold import TSNE
 
-    # Images that are all the same would be torn apart for ever.
+    # Without jitter t-SNE would not converge for identical images.
     jitter = np.random.default_rng(0).normal(0, 1e-4, points.shape).astype(np.float32)
     scaled = points / (float(points.std()) or 1.0) + jitter
-    method = TSNE(
+    tsne = TSNE(
         perplexity=min(_PERPLEXITY, (len(points) - 1) / 3),
         init="pca" if points.shape[1] > 1 else "random",
         max_iter=_ITERATIONS,
         random_state=0,
         verbose=2,
     )
-    # It tells how far it is by printing alone; that is also where it can be stopped.
-    with contextlib.redirect_stdout(_Listener(tell)):
-        placed: Float32 = method.fit_transform(scaled).astype(np.float32)
-    return placed
+    # TSNE reports progress only by printing, which is also the only place to cancel it.
+    with contextlib.redirect_stdout(_ProgressStream(on_progress)):
+        positions: Float32 = tsne.fit_transform(scaled).astype(np.float32)
+    return positions
 
 
-class _Listener:
-    """A stream that reads the iterations off what is printed."""
+class _ProgressStream:
+    """An output stream that reports progress from the iterations that TSNE prints."""
 
-    def __init__(self, tell: Tell) -> None:
-        self._tell = tell
+    def __init__(self, on_progress: ProgressCallback) -> None:
+        self._on_progress = on_progress
 
     def write(self, text: str) -> int:
-        """Hear a piece of what is printed."""
+        """Report the progress in a piece of printed text."""
         if found := re.search(r"Iteration (\d+)", text):
-            self._tell(min(1.0, int(found[1]) / _ITERATIONS))
+            self._on_progress(min(1.0, int(found[1]) / _ITERATIONS))
         return len(text)
 
     def flush(self) -> None:
-        """Nothing waits."""
+        """Do nothing: there is no buffer."""
 
 
-def _beside(
+def _place_others(
     points: Float32,
-    chosen: npt.NDArray[np.intp],
-    shaped: Float32,
+    landmarks: npt.NDArray[np.intp],
+    landmark_positions: Float32,
     rng: np.random.Generator,
-    tell: Tell,
+    on_progress: ProgressCallback,
 ) -> Float32:
-    """Return a place for every point: landmarks keep theirs, the others lie among their nearest."""
-    known = points[chosen]
-    lengths = (known**2).sum(1)
-    nearest = min(_NEAREST, len(chosen))
-    placed = np.empty((len(points), 2), np.float32)
+    """Return a position for every point: the others are placed among their nearest landmarks."""
+    landmark_points = points[landmarks]
+    squared_norms = (landmark_points**2).sum(1)
+    neighbour_count = min(_MAX_NEIGHBOURS, len(landmarks))
+    positions = np.empty((len(points), 2), np.float32)
     jitter = rng.normal(0, 0.3, (len(points), 2)).astype(np.float32)
-    for start in range(0, len(points), _CHUNK):
-        tell(start / len(points))
-        part = points[start : start + _CHUNK]
-        squared = lengths - 2 * part @ known.T + (part**2).sum(1)[:, None]
-        near = np.argpartition(squared, nearest - 1, axis=1)[:, :nearest]
-        weights = 1 / np.maximum(np.take_along_axis(squared, near, 1), 1e-6)
+    for start in range(0, len(points), _CHUNK_ROWS):
+        on_progress(start / len(points))
+        chunk = points[start : start + _CHUNK_ROWS]
+        squared_distances = (
+            squared_norms - 2 * chunk @ landmark_points.T + (chunk**2).sum(1)[:, None]
+        )
+        neighbours = np.argpartition(squared_distances, neighbour_count - 1, axis=1)[
+            :, :neighbour_count
+        ]
+        weights = 1 / np.maximum(np.take_along_axis(squared_distances, neighbours, 1), 1e-6)
         weights /= weights.sum(1, keepdims=True)
-        places = shaped[near]
-        first = np.take_along_axis(places, weights.argmax(1)[:, None, None].repeat(2, 2), axis=1)
-        # Landmarks that lie together in space may lie apart on the map: stay with the nearest one.
-        apart = np.linalg.norm(places - first, axis=2)
-        weights *= apart <= np.median(apart, axis=1, keepdims=True)
+        neighbour_positions = landmark_positions[neighbours]
+        nearest_position = np.take_along_axis(
+            neighbour_positions, weights.argmax(1)[:, None, None].repeat(2, 2), axis=1
+        )
+        # Close landmarks may be far apart on the map: use those near the position of the nearest one.
+        distances = np.linalg.norm(neighbour_positions - nearest_position, axis=2)
+        weights *= distances <= np.median(distances, axis=1, keepdims=True)
         weights /= weights.sum(1, keepdims=True)
-        placed[start : start + _CHUNK] = (places * weights[..., None]).sum(1)
-    # Not all onto one spot, where many look like one landmark.
-    span = float(np.ptp(shaped, axis=0).max())
-    placed += jitter * span / np.sqrt(len(chosen)) * 0.5
-    placed[chosen] = shaped
-    return placed
+        positions[start : start + _CHUNK_ROWS] = (neighbour_positions * weights[..., None]).sum(1)
+    # Spread images that are all similar to one landmark.
+    span = float(np.ptp(landmark_positions, axis=0).max())
+    positions += jitter * span / np.sqrt(len(landmarks)) * 0.5
+    positions[landmarks] = landmark_positions
+    return positions
 
 
-def _unit(placed: Float32) -> Float32:
-    low, high = placed.min(0), placed.max(0)
-    middle, span = (low + high) / 2, float((high - low).max()) or 1.0
-    places: Float32 = ((placed - middle) / span + 0.5).clip(0, 1).astype(np.float32)
-    return places
+def _to_unit_square(positions: Float32) -> Float32:
+    low, high = positions.min(0), positions.max(0)
+    centre, span = (low + high) / 2, float((high - low).max()) or 1.0
+    scaled: Float32 = ((positions - centre) / span + 0.5).clip(0, 1).astype(np.float32)
+    return scaled

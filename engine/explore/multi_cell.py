@@ -1,8 +1,7 @@
-"""Whether pictures are whole fields of a smear rather than single cells, by their pixels.
+"""Multi-cell images: detection of whole fields of a smear instead of single cells, by their pixels.
 
-Two signs, both relative to the picture: several small nuclei lie apart from each other; or what the
-picture shows is very fine, as where red cells are small. The limits were measured, see
-docs/decisions/0007-unlike-training.md.
+Two signs, both relative to the image size: several small, separate nuclei, or very fine structure, as of small
+red cells. The thresholds were measured, see docs/decisions/0007-unlike-training.md.
 """
 
 from collections.abc import Iterable
@@ -15,76 +14,90 @@ import numpy.typing as npt
 from engine.images.record import Pixels
 from engine.messages import Message
 
-LEAST = 8
-"""Fewer pictures say nothing of a folder."""
+MIN_IMAGES = 8
+"""With fewer images there is no folder warning."""
 
-_EDGE = 320  # pixels to which pictures are shrunk before anything is measured
-_APART = 13  # pixels; lobes of one nucleus lie nearer to each other
-_SMALLEST = 0.0015  # of the picture; less is a platelet or a speck
-_SEVERAL = 4
-_LARGEST = 0.05  # of the picture; the nucleus of a single cell covers 1 to 20%
-_NOISE = 3  # pixels; a grain below it is no cell's
-_FINE = 7  # pixels; red cells beside a single cell give 10 to 53
-_FINE_NUCLEUS = 0.012
-_SHARE = 0.5
+_MEASURED_EDGE = 320  # pixels to which images are resized before they are measured
+_LOBE_GAP = 13  # pixels; parts closer than this are lobes of one nucleus
+_MIN_NUCLEUS_SHARE = 0.0015  # of the image; smaller parts are platelets or specks
+_MIN_NUCLEI = 4
+_MAX_NUCLEUS_SHARE = 0.05  # of the image; the nucleus of a single cell covers 1 to 20%
+_MIN_GRAIN_PIXELS = 3  # below, the structure is noise rather than cells
+_MAX_FINE_GRAIN_PIXELS = 7  # red cells beside a single cell give 10 to 53
+_MAX_FINE_NUCLEUS_SHARE = 0.012
+_MIN_MULTI_CELL_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a picture shows: how many `nuclei` lie apart, the largest one's share of the picture, and
-    the `grain`, the distance in pixels at which it is half as like itself, of 320 along the edge."""
+class FieldMeasures:
+    """Measurements of an image scaled to an edge of 320 pixels.
 
-    nuclei: int
-    largest: float
-    grain: int
+    `nucleus_count` is the number of separate nuclei, `largest_share` the part of the image that the largest
+    one covers, and `grain_pixels` the distance at which the autocorrelation is one half.
+    """
+
+    nucleus_count: int
+    largest_share: float
+    grain_pixels: int
 
     @property
-    def is_field(self) -> bool:
-        """Whether this is a field of many cells."""
-        several = self.nuclei >= _SEVERAL and self.largest < _LARGEST
-        fine = self.grain <= _FINE and self.largest < _FINE_NUCLEUS
-        return self.grain >= _NOISE and (several or fine)
+    def is_multi_cell(self) -> bool:
+        """Whether the image shows many cells."""
+        has_several_nuclei = (
+            self.nucleus_count >= _MIN_NUCLEI and self.largest_share < _MAX_NUCLEUS_SHARE
+        )
+        is_fine = (
+            self.grain_pixels <= _MAX_FINE_GRAIN_PIXELS
+            and self.largest_share < _MAX_FINE_NUCLEUS_SHARE
+        )
+        return self.grain_pixels >= _MIN_GRAIN_PIXELS and (has_several_nuclei or is_fine)
 
 
-def look(pixels: Pixels) -> Look:
-    """Measure one picture, RGB uint8 (height, width, 3)."""
+def measure_field(pixels: Pixels) -> FieldMeasures:
+    """Measure an image, RGB uint8 (height, width, 3)."""
     height, width = pixels.shape[:2]
-    scale = _EDGE / max(height, width)
+    scale = _MEASURED_EDGE / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.float32)
-    areas = _nuclei(small)
-    return Look(len(areas), float(areas.max(initial=0)), _grain(small[..., 1]))
+    nucleus_shares = _nucleus_shares(small)
+    return FieldMeasures(
+        len(nucleus_shares), float(nucleus_shares.max(initial=0)), _grain_size(small[..., 1])
+    )
 
 
-def verdict(pictures: Iterable[Pixels]) -> Message | None:
-    """Return what to say of a folder whose pictures (a few dozen of them) are fields, or None."""
-    looks = [look(pixels) for pixels in pictures]
-    found = sum(one.is_field for one in looks)
-    if len(looks) < LEAST or found < _SHARE * len(looks):
+def folder_warning(images: Iterable[Pixels]) -> Message | None:
+    """Return the warning for a folder if most of its images (a sample) are multi-cell images, or None."""
+    measures = [measure_field(pixels) for pixels in images]
+    multi_cell_count = sum(measure.is_multi_cell for measure in measures)
+    if len(measures) < MIN_IMAGES or multi_cell_count < _MIN_MULTI_CELL_SHARE * len(measures):
         return None
-    return Message("explore.fields", {"found": found, "count": len(looks)})
+    return Message("explore.fields", {"found": multi_cell_count, "count": len(measures)})
 
 
-def _nuclei(small: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    """Return the share of the picture that each nucleus covers, its lobes together."""
+def _nucleus_shares(small: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Return the share of the image that each nucleus covers, with all its lobes."""
     green, blue = small[..., 1], small[..., 2]
-    purple = (blue - green > 25) & (green < 0.62 * np.percentile(green, 90))
-    mask = cv2.morphologyEx(purple.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    near = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_APART, _APART))
-    count, labels = cv2.connectedComponents(cv2.dilate(mask, near))
-    areas = np.bincount(labels[mask > 0], minlength=count)[1:] / mask.size
-    return np.asarray(areas[areas > _SMALLEST], np.float64)
+    is_purple = (blue - green > 25) & (green < 0.62 * np.percentile(green, 90))
+    mask = cv2.morphologyEx(is_purple.astype(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_LOBE_GAP, _LOBE_GAP))
+    count, labels = cv2.connectedComponents(cv2.dilate(mask, kernel))
+    shares = np.bincount(labels[mask > 0], minlength=count)[1:] / mask.size
+    return np.asarray(shares[shares > _MIN_NUCLEUS_SHARE], np.float64)
 
 
-def _grain(green: npt.NDArray[np.float32]) -> int:
-    """Return the distance at which the autocorrelation falls below one half, all directions together."""
+def _grain_size(green: npt.NDArray[np.float32]) -> int:
+    """Return the distance at which the mean autocorrelation over all directions falls below one half."""
     height, width = green.shape
     window = np.outer(np.hanning(height), np.hanning(width))
-    spectrum = np.fft.rfft2((green - green.mean()) * window, s=(2 * _EDGE, 2 * _EDGE))
-    like = np.fft.irfft2(np.abs(spectrum) ** 2)
-    along = np.minimum(np.arange(2 * _EDGE), 2 * _EDGE - np.arange(2 * _EDGE))
-    distance = np.hypot(along[:, None], along).astype(np.intp).ravel()
-    profile = np.bincount(distance, like.ravel()) / np.bincount(distance)
+    spectrum = np.fft.rfft2(
+        (green - green.mean()) * window, s=(2 * _MEASURED_EDGE, 2 * _MEASURED_EDGE)
+    )
+    autocorrelation = np.fft.irfft2(np.abs(spectrum) ** 2)
+    offsets = np.minimum(
+        np.arange(2 * _MEASURED_EDGE), 2 * _MEASURED_EDGE - np.arange(2 * _MEASURED_EDGE)
+    )
+    distance = np.hypot(offsets[:, None], offsets).astype(np.intp).ravel()
+    profile = np.bincount(distance, autocorrelation.ravel()) / np.bincount(distance)
     if profile[0] <= 0:
-        return _EDGE
+        return _MEASURED_EDGE
     return int(np.argmax(profile < profile[0] / 2))

@@ -1,112 +1,114 @@
-"""Whether images look like what the model was trained on, by their embeddings.
+"""Out-of-distribution detection: images unlike the training data, by their embeddings.
 
-The distance of an image is the Mahalanobis distance to the nearest class mean in the space of the
-principal components (Lee et al. 2018, "A Simple Unified Framework for Detecting Out-of-Distribution
-Samples"), and how far it lies outside that space, each relative to its mean over training images; then
-relative to the median of the class it is nearest to, so that a folder of one class is judged as one of
-all. What was tried beside it is in docs/decisions/0007-unlike-training.md.
+The distance of an image is the mean of two parts, each relative to its mean over training images: the
+Mahalanobis distance to the nearest class mean in the space of the principal components (Lee et al. 2018, "A
+Simple Unified Framework for Detecting Out-of-Distribution Samples"), and the distance from that space. It is
+divided by the median distance of the nearest class, so that a folder of one class is judged like one of all
+classes. Alternatives that were tried are in docs/decisions/0007-unlike-training.md.
 """
-
-import math
 
 import numpy as np
 import numpy.typing as npt
 
+from engine.classify.embedding_statistics import EmbeddingStatistics
 from engine.classify.reading import Float16, Float32
-from engine.classify.embedding_statistics import Statistics
 from engine.messages import Message
 
-LEAST = 24
-"""Of fewer images only a share of far ones is told that is unusual, though it might be borne."""
-VERY_FAR = 2.0
-"""Times the distance that counts as far, from which a prediction may mean nothing."""
+MIN_IMAGES = 24
+"""With fewer images, the folder warning is based on the usual share of far images, not the tolerable one."""
+VERY_FAR_RATIO = 2.0
+"""Multiple of the far threshold beyond which a prediction may be meaningless."""
 
-_PER_CENT = 90  # of the validation images lie below the distance that counts as far
-_BEARABLE = 0.30  # share of far images up to which accuracy was seen to hold
-_USUAL = 0.10  # share of far images among those like the training images
-_DOUBT = 0.001
-_CHUNK = 4096
+_FAR_PERCENTILE = 90  # of the distances of validation images
+_TOLERABLE_SHARE = 0.30  # share of far images up to which accuracy was found to hold
+_USUAL_SHARE = 0.10  # share of far images in data like the training data
+_MAX_PROBABILITY = 0.001
+_CHUNK_ROWS = 4096
 
 
-def distances(embeddings: Float16 | Float32, statistics: Statistics) -> Float32:
-    """Return how unlike the training images each image is, (n,) for (n, d): about 1 is usual."""
+def ood_distances(embeddings: Float16 | Float32, statistics: EmbeddingStatistics) -> Float32:
+    """Return the distances (n,) of embeddings (n, d) from the training data; about 1 is usual."""
     raw, nearest = raw_distances(embeddings, statistics)
     return raw / statistics.scale[nearest]
 
 
 def raw_distances(
-    embeddings: Float16 | Float32, statistics: Statistics
+    embeddings: Float16 | Float32, statistics: EmbeddingStatistics
 ) -> tuple[Float32, npt.NDArray[np.intp]]:
-    """Return the distance before it is scaled by class, (n,), and the nearest class, (n,)."""
+    """Return the distances before scaling by class, (n,), and the nearest classes, (n,)."""
     components = statistics.components.astype(np.float32)
-    size = components.shape[1]
-    # Where the covariance is the unit matrix, the Mahalanobis distance is the plain one.
+    component_count = components.shape[1]
+    # After whitening, the Mahalanobis distance is the Euclidean one.
     whiten = np.linalg.inv(np.linalg.cholesky(statistics.covariance.astype(np.float64))).T
     whiten = whiten.astype(np.float32)
     means = statistics.class_means @ whiten
     raw = np.empty(len(embeddings), np.float32)
     nearest = np.empty(len(embeddings), np.intp)
-    for start in range(0, len(embeddings), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        centred = embeddings[part].astype(np.float32) - statistics.mean
-        inside = centred @ components
-        outside = np.maximum((centred**2).sum(1) - (inside**2).sum(1), 0) / statistics.residual
-        squared = ((inside @ whiten)[:, None] - means) ** 2
-        to_class = squared.sum(2)
-        nearest[part] = to_class.argmin(1)
-        raw[part] = (to_class.min(1) / size + outside) / 2
+    for start in range(0, len(embeddings), _CHUNK_ROWS):
+        rows = slice(start, start + _CHUNK_ROWS)
+        centred = embeddings[rows].astype(np.float32) - statistics.mean
+        projected = centred @ components
+        outside_distance = (
+            np.maximum((centred**2).sum(1) - (projected**2).sum(1), 0) / statistics.residual
+        )
+        squared = ((projected @ whiten)[:, None] - means) ** 2
+        class_distances = squared.sum(2)
+        nearest[rows] = class_distances.argmin(1)
+        raw[rows] = (class_distances.min(1) / component_count + outside_distance) / 2
     return raw, nearest
 
 
-def far_from(statistics: Statistics) -> float:
-    """Return the distance beyond which an image counts as far."""
-    return float(statistics.quantiles[_PER_CENT])
+def far_threshold(statistics: EmbeddingStatistics) -> float:
+    """Return the distance beyond which an image is far."""
+    return float(statistics.quantiles[_FAR_PERCENTILE])
 
 
-def far(unlikeness: Float32, statistics: Statistics) -> npt.NDArray[np.bool_]:
-    """Return which distances are larger than those of nine in ten validation images."""
-    return np.asarray(unlikeness > far_from(statistics))
+def is_far(distances: Float32, statistics: EmbeddingStatistics) -> npt.NDArray[np.bool_]:
+    """Return which distances are far: larger than those of 90% of the validation images."""
+    return np.asarray(distances > far_threshold(statistics))
 
 
-def of_one(times: float) -> Message | None:
-    """Return what to say of an image this many times as far as what counts as far, None if it is not."""
-    if not times > 1:  # also of one that has no distance
+def image_warning(times: float) -> Message | None:
+    """Return the warning for an image at `times` the far threshold, or None if it is not far."""
+    if not times > 1:  # also for NaN
         return None
-    return Message("review.far" if times > VERY_FAR else "review.unlike", {"times": times})
+    return Message("review.far" if times > VERY_FAR_RATIO else "review.unlike", {"times": times})
 
 
-def verdict(embeddings: Float16 | Float32, statistics: Statistics) -> Message | None:
-    """Return what to say of a folder that is unlike the training images, None if it is not."""
-    return verdict_of(distances(embeddings, statistics), statistics)
+def folder_warning(
+    embeddings: Float16 | Float32, statistics: EmbeddingStatistics
+) -> Message | None:
+    """Return the warning for a folder of images unlike the training data, or None."""
+    return folder_warning_from_distances(ood_distances(embeddings, statistics), statistics)
 
 
-def verdict_of(unlikeness: Float32, statistics: Statistics) -> Message | None:
-    """Return what to say of a folder by the distances of its images.
+def folder_warning_from_distances(
+    distances: Float32, statistics: EmbeddingStatistics
+) -> Message | None:
+    """Return the warning for a folder by the distances (n,) of its images, or None.
 
-    Said where so many images are far that a share of `_BEARABLE` would hardly (one time in a thousand)
-    show as many by chance; of a few images, where their usual share would not.
+    Warns if a share of `_TOLERABLE_SHARE` far images would give as many with a probability of one in a
+    thousand at most; with few images, if the usual share would.
     """
-    count = len(unlikeness)
-    found = int(far(unlikeness, statistics).sum())
-    if _chance(found, count, _BEARABLE if count >= LEAST else _USUAL) > _DOUBT:
+    count = len(distances)
+    far_count = int(is_far(distances, statistics).sum())
+    if (
+        _binomial_tail(far_count, count, _TOLERABLE_SHARE if count >= MIN_IMAGES else _USUAL_SHARE)
+        > _MAX_PROBABILITY
+    ):
         return None
-    expected = 100 - _PER_CENT
+    expected_per_cent = 100 - _FAR_PERCENTILE
     return Message(
         "explore.unlike",
-        {"share": round(100 * found / count), "count": count, "expected": expected},
+        {"share": round(100 * far_count / count), "count": count, "expected": expected_per_cent},
     )
 
 
-def _chance(found: int, count: int, share: float) -> float:
-    """Return the probability of `found` or more of `count`, where each counts with probability `share`."""
-    if found <= share * count:
+def _binomial_tail(successes: int, count: int, share: float) -> float:
+    """Return the probability of `successes` or more in `count` trials with success probability `share`."""
+    if successes <= share * count:
         return 1.0
-    logs = [
-        math.lgamma(count + 1)
-        - math.lgamma(k + 1)
-        - math.lgamma(count - k + 1)
-        + k * math.log(share)
-        + (count - k) * math.log1p(-share)
-        for k in range(found, count + 1)
-    ]
-    return math.fsum(map(math.exp, logs))
+    # Imported here: it takes a while, and most folders do not need it.
+    from scipy.special import bdtrc
+
+    return float(bdtrc(successes - 1, count, share))

@@ -1,59 +1,63 @@
-"""What is to be said of images while they are read: which the model was not trained for, one by one and all."""
+"""Out-of-distribution monitor: warnings about images and the folder while images are read."""
 
 from collections.abc import Iterable
 
 import numpy as np
 
 from engine.classify.bundle import Bundle
+from engine.classify.embedding_statistics import load_statistics
 from engine.classify.reading import Reading
-from engine.classify.embedding_statistics import load
-from engine.explore import ood, multi_cell
+from engine.explore import multi_cell, ood
 from engine.images.record import ImageRecord
 from engine.images.source import Source
 from engine.messages import Message, Problem
 
-_PICTURES = 24
-_EDGE = 320
+_MAX_PREVIEWS = 24
+_PREVIEW_EDGE = 320
 
 
-class Watch:
-    """Follows what a model reads, and says what a window would warn of."""
+class OodMonitor:
+    """Collects the distances of readings and gives the warnings that the GUI shows."""
 
     def __init__(self, model: Bundle) -> None:
-        self._statistics = load(model)
+        self._statistics = load_statistics(model)
         self._distances: list[float] = []
-        self._far: list[ImageRecord] = []
+        self._far_records: list[ImageRecord] = []
 
-    def take(self, results: Iterable[tuple[ImageRecord, Reading | Message]]) -> dict[str, Message]:
-        """Take what was read, and return what is to be said of single images, by path."""
-        read = [(record, one) for record, one in results if isinstance(one, Reading)]
-        if self._statistics is None or not read:
+    def add_results(
+        self, results: Iterable[tuple[ImageRecord, Reading | Message]]
+    ) -> dict[str, Message]:
+        """Add results and return the warnings about single images, by path."""
+        readings = [(record, result) for record, result in results if isinstance(result, Reading)]
+        if self._statistics is None or not readings:
             return {}
-        embeddings = np.stack([reading.embedding for _, reading in read])
-        distances = ood.distances(embeddings, self._statistics)
+        embeddings = np.stack([reading.embedding for _, reading in readings])
+        distances = ood.ood_distances(embeddings, self._statistics)
         self._distances += distances.tolist()
-        limit, said = ood.far_from(self._statistics), {}
-        for (record, _), distance in zip(read, distances.tolist(), strict=True):
-            if message := ood.of_one(distance / limit):
-                said[record.path] = message
-                self._far.append(record)
-        return said
+        threshold, warnings = ood.far_threshold(self._statistics), {}
+        for (record, _), distance in zip(readings, distances.tolist(), strict=True):
+            if message := ood.image_warning(distance / threshold):
+                warnings[record.path] = message
+                self._far_records.append(record)
+        return warnings
 
-    def verdict(self, source: Source) -> list[Message]:
-        """Return what is to be said of all that was read: that it is unlike, and whole fields."""
+    def folder_warnings(self, source: Source) -> list[Message]:
+        """Return the warnings about all images together: unlike the training data, multi-cell images."""
         if self._statistics is None:
             return []
-        unlike = ood.verdict_of(np.array(self._distances, np.float32), self._statistics)
-        if unlike is None:
+        ood_warning = ood.folder_warning_from_distances(
+            np.array(self._distances, np.float32), self._statistics
+        )
+        if ood_warning is None:
             return []
-        # Fields are always unlike; so other folders need not be looked at again.
-        whole = multi_cell.verdict(self._pictures(source))
-        return [one for one in (unlike, whole) if one]
+        # Multi-cell images are always far, so other folders need not be checked.
+        multi_cell_warning = multi_cell.folder_warning(self._previews(source))
+        return [warning for warning in (ood_warning, multi_cell_warning) if warning]
 
-    def _pictures(self, source: Source) -> Iterable[np.ndarray]:
-        step = max(1, len(self._far) // _PICTURES)
-        for record in self._far[::step][:_PICTURES]:
+    def _previews(self, source: Source) -> Iterable[np.ndarray]:
+        step = max(1, len(self._far_records) // _MAX_PREVIEWS)
+        for record in self._far_records[::step][:_MAX_PREVIEWS]:
             try:
-                yield source.preview(record, _EDGE)
+                yield source.preview(record, _PREVIEW_EDGE)
             except Problem:
                 continue

@@ -25,7 +25,7 @@ def read_class_names(path: Path, members: Mapping[str, Member]) -> tuple[str, ..
         member = members.get(name)
         if member is None or member.dtype.kind not in "US" or len(member.shape) not in (1, 2):
             continue
-        names = tuple(map(decode_name, npz.read(path, member).reshape(-1).tolist()))
+        names = tuple(map(decode_name, npz.read_member(path, member).reshape(-1).tolist()))
         if not names:
             continue
         if not all(names) or len(set(names)) < len(names):

@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images import npz
-from engine.images.archive_labels import read_class_names, parse_labels
-from engine.images.bit_depth import depth, to_eight
+from engine.images.archive_labels import parse_labels, read_class_names
+from engine.images.bit_depth import find_bit_depth, scale_to_8_bits
 from engine.images.class_set import ClassSet
 from engine.images.npz import Member
-from engine.images.record import BadFile, ImageRecord, Picture, Pixels
+from engine.images.record import BadFile, ImageRecord, LoadedImage, Pixels
 from engine.images.transparency import blend_on_white
 from engine.jobs import Job
 from engine.messages import Message, Problem
@@ -81,10 +81,10 @@ class ArchiveSource:
                 yield ImageRecord(f"{folder}/{index:05}", label, part.split, size, mtime_ns)
         job.progress(done, total)
 
-    def load(self, record: ImageRecord) -> Picture:
+    def load(self, record: ImageRecord) -> LoadedImage:
         """Return one image and the hash of its pixels; raises `Problem` (`image.*`)."""
         pixels, notes, dropped = self._pixels(record)
-        return Picture(pixels, _content_hash(pixels, dropped), notes, dropped)
+        return LoadedImage(pixels, _content_hash(pixels, dropped), notes, dropped)
 
     def digest(self, record: ImageRecord) -> str:
         """Return the hash of one image's pixels; raises `Problem` (`image.*`)."""
@@ -107,7 +107,9 @@ class ArchiveSource:
         if values.ndim == 3 and values.shape[0] in (1, 3) and values.shape[2] not in (1, 3, 4):
             values = values.transpose(1, 2, 0)
         try:
-            values, notes = (values, ()) if values.dtype == np.uint8 else to_eight(values, bits)
+            values, notes = (
+                (values, ()) if values.dtype == np.uint8 else scale_to_8_bits(values, bits)
+            )
         except ValueError as error:
             raise Problem("image.depth") from error
         if values.ndim == 2:
@@ -123,7 +125,7 @@ class ArchiveSource:
     def _open_array(self, part: ArchivePart, job: Job) -> tuple[npt.NDArray[Any], int | None]:
         with self._lock:
             if part.split not in self._arrays:
-                array = npz.unpacked(self._path, part.images, job)
+                array = npz.map_member(self._path, part.images, job)
                 self._arrays[part.split] = (array, _archive_bit_depth(array, job))
             return self._arrays[part.split]
 
@@ -136,7 +138,7 @@ def _content_hash(pixels: Pixels, dropped: str) -> str:
 
 
 def _read_parts(path: Path, classes: ClassSet) -> list[ArchivePart]:
-    members = npz.members(path)
+    members = npz.list_members(path)
     names = read_class_names(path, members)
     arrays: dict[str | None, dict[str, Member]] = {}
     for name, member in members.items():
@@ -153,7 +155,7 @@ def _read_parts(path: Path, classes: ClassSet) -> list[ArchivePart]:
         label_member = next((by_name[name] for name in _LABEL_ARRAYS if name in by_name), None)
         labels = None
         if label_member:
-            values = parse_labels(npz.read(path, label_member), label_member.name)
+            values = parse_labels(npz.read_member(path, label_member), label_member.name)
             labels = _class_labels(values, images, names, classes)
         parts.append(ArchivePart(split, images, labels))
     if not parts:
@@ -181,7 +183,7 @@ def _archive_bit_depth(array: npt.NDArray[Any], job: Job) -> int | None:
         job.check()
         brightest = max(brightest, float(np.nanmax(array[start : start + _REPORT_EVERY])))
     try:
-        return depth(brightest, real=array.dtype.kind == "f")
+        return find_bit_depth(brightest, is_float=array.dtype.kind == "f")
     except ValueError:
         return None  # Every invalid image is reported by itself.
 

@@ -9,24 +9,24 @@ import numpy.typing as npt
 from engine.images.record import Pixels
 from engine.messages import Message
 
-DEPTHS = (8, 10, 12, 14, 16)
+BIT_DEPTHS = (8, 10, 12, 14, 16)
 """Bit depths of cameras; their files always state 16."""
 
 
-def depth(brightest: float, *, real: bool) -> int:
+def find_bit_depth(brightest: float, *, is_float: bool) -> int:
     """Return the smallest of `BIT_DEPTHS` that holds the brightest value; 0 for floats up to 1.
 
     Raises `ValueError` if none does.
     """
-    if real and brightest <= 1 + 1e-3:  # 1, with a margin for rounding
+    if is_float and brightest <= 1 + 1e-3:  # 1, with a margin for rounding
         return 0
-    for bits in DEPTHS:
+    for bits in BIT_DEPTHS:
         if brightest < 1 << bits:
             return bits
     raise ValueError(f"a value of {brightest} in an image")
 
 
-def to_eight(
+def scale_to_8_bits(
     values: npt.NDArray[Any], bits: int | None = None
 ) -> tuple[Pixels, tuple[Message, ...]]:
     """Scale values of `bits` bits to 0-255 and return them with a note; the shape is unchanged.
@@ -39,7 +39,7 @@ def to_eight(
     if not values.size or not values.min() >= 0 or not np.isfinite(values.max()):
         raise ValueError("negative, infinite or no values in an image")
     if bits is None:
-        bits = depth(float(values.max()), real=is_float)
+        bits = find_bit_depth(float(values.max()), is_float=is_float)
     notes: tuple[Message, ...] = (Message("image.scaled", {"bits": bits}),)
     if bits in (0, 8):
         notes = () if bits else (Message("image.scaled_from_unit"),)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from engine.images.record import BadFile, ImageRecord, Picture, Pixels
+from engine.images.record import BadFile, ImageRecord, LoadedImage, Pixels
 from engine.images.source import Source
 from engine.jobs import Job
 
 
-class Several:
+class CombinedSource:
     """Several sources as one; a record's path starts with the name of its source.
 
     Sources are named after their folders, with a number where two names are equal.
@@ -41,7 +41,7 @@ class Several:
             for record in source.scan(job):
                 yield replace(record, path=f"{name}/{record.path}")
 
-    def load(self, record: ImageRecord) -> Picture:
+    def load(self, record: ImageRecord) -> LoadedImage:
         """Decode and hash one image; raises `Problem` (`image.*`)."""
         source, inner = self._resolve(record)
         return source.load(inner)

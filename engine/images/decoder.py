@@ -18,9 +18,9 @@ import PIL.WebPImagePlugin  # noqa: F401  (both register themselves)
 from PIL import Image, UnidentifiedImageError
 
 from engine.images import jpeg_damage, tiff_channels
-from engine.images.bit_depth import depth, to_eight
-from engine.images.file_signatures import HEAD, READ, sniff
-from engine.images.record import Picture, Pixels
+from engine.images.bit_depth import find_bit_depth, scale_to_8_bits
+from engine.images.file_signatures import HEADER_BYTES, READABLE_FORMATS, detect_format
+from engine.images.record import LoadedImage, Pixels
 from engine.images.transparency import blend_on_white
 from engine.messages import Message, Problem
 
@@ -38,7 +38,7 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_FATAL)
 
 
-def decode(data: bytes) -> Picture:
+def decode(data: bytes) -> LoadedImage:
     """Decode an image file's content; raises `Problem` (`image.*`).
 
     Only the first page or frame is decoded. EXIF rotation is applied. Transparency is blended on
@@ -61,10 +61,10 @@ def check_format(header: bytes) -> None:
     """Raise `Problem` unless a file that begins with `header` has a readable image format."""
     if not header:
         raise Problem("image.empty")
-    kind = sniff(header[:HEAD])
+    kind = detect_format(header[:HEADER_BYTES])
     if kind is None:
         raise Problem("image.not_an_image")
-    if kind not in READ:
+    if kind not in READABLE_FORMATS:
         raise Problem("image.unsupported", kind=kind)
 
 
@@ -74,9 +74,9 @@ def fit_size(size: tuple[int, int], edge: int) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _decode(data: bytes, edge: int | None = None) -> Picture:
+def _decode(data: bytes, edge: int | None = None) -> LoadedImage:
     check_format(data)
-    kind = sniff(data[:HEAD])
+    kind = detect_format(data[:HEADER_BYTES])
     try:
         with Image.open(io.BytesIO(data), formats=(kind or "",)) as image:
             return _decode_image(image, data, edge)
@@ -90,7 +90,7 @@ def _decode(data: bytes, edge: int | None = None) -> Picture:
         raise Problem(_failure_id(error, kind, data)) from error
 
 
-def _decode_image(image: Image.Image, data: bytes, edge: int | None) -> Picture:
+def _decode_image(image: Image.Image, data: bytes, edge: int | None) -> LoadedImage:
     if image.width * image.height > MAX_PIXELS:
         raise _too_many_pixels()
     if edge is not None:
@@ -98,19 +98,19 @@ def _decode_image(image: Image.Image, data: bytes, edge: int | None) -> Picture:
     decoded = _decode_tiff(image, data) if image.format == "TIFF" else _decode_other(image, data)
     if image.format in ("JPEG", "MPO") and edge is None:
         progressive = bool(image.info.get("progressive"))
-        if found := jpeg_damage.damage(data, decoded.pixels, progressive=progressive):
-            if found[1]:
-                raise Problem(found[0].id)
-            decoded = replace(decoded, notes=(*decoded.notes, found[0]))
+        if damage := jpeg_damage.find_damage(data, decoded.pixels, progressive=progressive):
+            if damage.is_unusable:
+                raise Problem(damage.note.id)
+            decoded = replace(decoded, notes=(*decoded.notes, damage.note))
     if image.format != "TIFF":  # Pillow and OpenCV apply the orientation of a TIFF themselves.
         decoded = replace(decoded, pixels=_apply_orientation(decoded.pixels, _orientation(image)))
     if _has_more_frames(image, 3 if _CHANNELS_COMBINED in decoded.notes else 1):
         notes = (*decoded.notes, Message("image.first_only"))
-        decoded = replace(decoded, notes=notes, dropped=_dropped_hash(data))
+        decoded = replace(decoded, notes=notes, dropped_hash=_dropped_hash(data))
     return decoded
 
 
-def _decode_other(image: Image.Image, data: bytes) -> Picture:
+def _decode_other(image: Image.Image, data: bytes) -> LoadedImage:
     deep = ";16" in str(getattr(image, "tile", "")[:1])
     image.load()
     if deep and image.mode in ("RGB", "RGBA", "LA"):
@@ -118,25 +118,25 @@ def _decode_other(image: Image.Image, data: bytes) -> Picture:
     return _convert_with_pillow(image)
 
 
-def _decode_tiff(image: Image.Image, data: bytes) -> Picture:
-    if pages := tiff_channels.colour_pages(image):
+def _decode_tiff(image: Image.Image, data: bytes) -> LoadedImage:
+    if pages := tiff_channels.find_colour_pages(image):
         return _combine_channels(image, tiff_channels.read_pages(image, pages))
-    channels = tiff_channels.channels_of(image)
+    channels = tiff_channels.read_channels(image)
     deep = channels.bits > 8
     is_opaque = False  # an extra channel at its maximum everywhere carries no information
-    if channels.colours == 3 and tiff_channels.tags_of(image).get(tiff_channels.PHOTOMETRIC) in (
+    if channels.colours == 3 and tiff_channels.read_tags(image).get(tiff_channels.PHOTOMETRIC) in (
         0,
         1,
     ):
         return _combine_channels(
-            image, _apply_tiff_orientation(image, tiff_channels.samples_of(image, data))
+            image, _apply_tiff_orientation(image, tiff_channels.read_samples(image, data))
         )
     if channels.colours == 3 and (
-        (channels.separate and (deep or channels.extra)) or (deep and channels.extra > 1)
+        (channels.is_planar and (deep or channels.extra)) or (deep and channels.extra > 1)
     ):
-        values = _apply_tiff_orientation(image, tiff_channels.samples_of(image, data))
+        values = _apply_tiff_orientation(image, tiff_channels.read_samples(image, data))
         decoded = _from_16_bit_colour(
-            values[..., : 3 + channels.alpha], premultiplied=channels.multiplied
+            values[..., : 3 + channels.has_alpha], premultiplied=channels.premultiplied
         )
     elif deep and channels.colours == 3:
         image.load()
@@ -146,46 +146,48 @@ def _decode_tiff(image: Image.Image, data: bytes) -> Picture:
         is_opaque = values.shape[2] == 4 and bool(
             (values[..., 3] == np.iinfo(values.dtype).max).all()
         )
-        if channels.left_out:
+        if channels.ignored:
             values = values[..., :3]
-        decoded = _from_16_bit_colour(values, premultiplied=channels.multiplied)
+        decoded = _from_16_bit_colour(values, premultiplied=channels.premultiplied)
     else:
-        multiplied = channels.multiplied and tiff_channels.keep_multiplied(image)
+        multiplied = channels.premultiplied and tiff_channels.keep_premultiplied(image)
         image.load()
-        decoded = _convert_with_pillow(image, opaque=not channels.alpha, premultiplied=multiplied)
+        decoded = _convert_with_pillow(
+            image, opaque=not channels.has_alpha, premultiplied=multiplied
+        )
         is_opaque = image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255)
-    if channels.left_out and not is_opaque:
-        note = Message("image.channels_left_out", {"count": channels.left_out})
-        decoded = replace(decoded, notes=(*decoded.notes, note), dropped=_dropped_hash(data))
+    if channels.ignored and not is_opaque:
+        note = Message("image.channels_left_out", {"count": channels.ignored})
+        decoded = replace(decoded, notes=(*decoded.notes, note), dropped_hash=_dropped_hash(data))
     return decoded
 
 
 def _convert_with_pillow(
     image: Image.Image, *, opaque: bool = False, premultiplied: bool = False
-) -> Picture:
+) -> LoadedImage:
     """Return Pillow's 8-bit or grey image; with `opaque`, the channel that it reads as alpha is ignored."""
     if image.mode == "RGB" and "transparency" not in image.info:
-        return Picture(np.asarray(image), "")
+        return LoadedImage(np.asarray(image), "")
     if image.mode in ("I", "F") or image.mode.startswith("I;16"):
         values = np.asarray(image)
         grey, notes = _to_8_bits(values)
         if (
-            tiff_channels.tags_of(image).get(tiff_channels.PHOTOMETRIC) == 0
+            tiff_channels.read_tags(image).get(tiff_channels.PHOTOMETRIC) == 0
         ):  # Zero is white: Pillow handles it at 8 bits only.
             grey = 255 - grey
-        return Picture(
+        return LoadedImage(
             np.repeat(grey[..., None], 3, axis=2), "", notes, _dropped_hash(values, notes)
         )
     try:
         if image.has_transparency_data and not opaque:
             rgba = np.asarray(image.convert("RGBA"))
-            pixels, notes = blend_on_white(rgba, multiplied=premultiplied)
-            return Picture(pixels, "", notes, _dropped_hash(rgba, notes))
+            pixels, notes = blend_on_white(rgba, premultiplied=premultiplied)
+            return LoadedImage(pixels, "", notes, _dropped_hash(rgba, notes))
         if opaque and image.mode == "RGBA":
-            return Picture(np.ascontiguousarray(np.asarray(image)[..., :3]), "")
+            return LoadedImage(np.ascontiguousarray(np.asarray(image)[..., :3]), "")
         lossless = image.mode in ("1", "L", "P", "PA", "LA", "RGBX")
         dropped = "" if lossless else _dropped_hash(np.asarray(image))
-        return Picture(np.asarray(image.convert("RGB")), "", (), dropped)
+        return LoadedImage(np.asarray(image.convert("RGB")), "", (), dropped)
     except ValueError as error:
         raise Problem("image.unsupported", kind=image.mode) from error
 
@@ -200,44 +202,45 @@ def _decode_16_bit_colour(data: bytes) -> npt.NDArray[Any]:
     return colours
 
 
-def _from_16_bit_colour(values: npt.NDArray[Any], *, premultiplied: bool = False) -> Picture:
+def _from_16_bit_colour(values: npt.NDArray[Any], *, premultiplied: bool = False) -> LoadedImage:
     """Return an 8-bit image from 16-bit RGB or RGBA values."""
     pixels, notes = _to_8_bits(values[..., :3])
     if values.shape[2] == 4:
         alpha = values[..., 3:]
-        top = (1 << depth(float(values[..., :3].max()), real=False)) - 1
+        top = (1 << find_bit_depth(float(values[..., :3].max()), is_float=False)) - 1
         # Alpha has 16 bits by definition, but a camera's extra channel has as many bits as its colours.
         bits = 16 if alpha.max() > top else top.bit_length()
         blended, alpha_notes = blend_on_white(
-            np.concatenate([pixels, to_eight(alpha, bits)[0]], axis=2), multiplied=premultiplied
+            np.concatenate([pixels, scale_to_8_bits(alpha, bits)[0]], axis=2),
+            premultiplied=premultiplied,
         )
         notes += alpha_notes
-        return Picture(blended, "", notes, _dropped_hash(values, notes))
-    return Picture(np.ascontiguousarray(pixels), "", notes, _dropped_hash(values, notes))
+        return LoadedImage(blended, "", notes, _dropped_hash(values, notes))
+    return LoadedImage(np.ascontiguousarray(pixels), "", notes, _dropped_hash(values, notes))
 
 
-def _combine_channels(image: Image.Image, values: npt.NDArray[Any]) -> Picture:
+def _combine_channels(image: Image.Image, values: npt.NDArray[Any]) -> LoadedImage:
     """Return an RGB image from three channels or pages that the file declares grey."""
     pixels, notes = (values, ()) if values.dtype == np.uint8 else _to_8_bits(values)
     # Zero is white, which Pillow handles at 8 bits only.
     if (
         values.dtype != np.uint8
-        and tiff_channels.tags_of(image).get(tiff_channels.PHOTOMETRIC) == 0
+        and tiff_channels.read_tags(image).get(tiff_channels.PHOTOMETRIC) == 0
     ):
         pixels = 255 - pixels
     dropped = _dropped_hash(values, notes)
-    return Picture(np.ascontiguousarray(pixels), "", (*notes, _CHANNELS_COMBINED), dropped)
+    return LoadedImage(np.ascontiguousarray(pixels), "", (*notes, _CHANNELS_COMBINED), dropped)
 
 
 def _apply_tiff_orientation(image: Image.Image, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return _apply_orientation(
-        values, int(tiff_channels.tags_of(image).get(tiff_channels.ORIENTATION, 1))
+        values, int(tiff_channels.read_tags(image).get(tiff_channels.ORIENTATION, 1))
     )
 
 
 def _to_8_bits(values: npt.NDArray[Any]) -> tuple[Pixels, tuple[Message, ...]]:
     try:
-        return to_eight(values)
+        return scale_to_8_bits(values)
     except ValueError as error:
         raise Problem("image.depth") from error
 

@@ -2,10 +2,10 @@
 
 from posixpath import splitext
 
-HEAD = 32
+HEADER_BYTES = 32
 """Number of first bytes that `detect_format` needs."""
 
-READ = frozenset({"JPEG", "PNG", "BMP", "WEBP", "GIF", "TIFF"})
+READABLE_FORMATS = frozenset({"JPEG", "PNG", "BMP", "WEBP", "GIF", "TIFF"})
 """Formats that are decoded; `detect_format` names others too, for error messages."""
 
 _IMAGE_SUFFIXES = frozenset(
@@ -44,7 +44,7 @@ _MAGIC = {
 }
 
 
-def suffix_says(name: str) -> bool | None:
+def has_image_suffix(name: str) -> bool | None:
     """Return True for an image suffix, False for a suffix of other files, None if unknown."""
     suffix = splitext(name)[1].lower()
     if suffix in _IMAGE_SUFFIXES:
@@ -52,7 +52,7 @@ def suffix_says(name: str) -> bool | None:
     return False if suffix in _OTHER_SUFFIXES else None
 
 
-def sniff(header: bytes) -> str | None:
+def detect_format(header: bytes) -> str | None:
     """Return the image format of a file that begins with `header`, or None; it may be the whole file."""
     if header[:4] == b"RIFF" and header[8:12] == b"WEBP":
         return "WEBP"

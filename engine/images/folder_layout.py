@@ -30,22 +30,22 @@ _SEPARATORS = re.compile(r"[\s_.\-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FolderLabel:
     """Class and split of a folder's images; `expected_classes` are names below it that count as classes."""
 
     label: str | None = None
     split: str | None = None
-    expected: frozenset[str] = field(default=frozenset())
+    expected_classes: frozenset[str] = field(default=frozenset())
 
 
-def split_of(name: str) -> str | None:
+def parse_split(name: str) -> str | None:
     """Return `train`, `val` or `test` if the name stands for a split, else None."""
     return _SPLITS.get(_normalise(name))
 
 
-def places(
-    inside: Place, names: Iterable[str], below: Mapping[str, Iterable[str]], classes: ClassSet
-) -> dict[str, Place]:
+def label_subfolders(
+    parent: FolderLabel, names: Iterable[str], below: Mapping[str, Iterable[str]], classes: ClassSet
+) -> dict[str, FolderLabel]:
     """Return the label of each subfolder of a folder.
 
     `names` are all its subfolders; `below` maps those that are splits to the names of their
@@ -60,17 +60,17 @@ def places(
     result = {}
     for name, cell_class in known_classes.items():
         if cell_class:
-            result[name] = Place(cell_class.id, inside.split)
-        elif split := split_of(name):
-            result[name] = Place(inside.label, split, expected)
+            result[name] = FolderLabel(cell_class.id, parent.split)
+        elif split := parse_split(name):
+            result[name] = FolderLabel(parent.label, split, expected)
         elif (
-            inside.label is None
-            and (beside_classes or _label_from_name(name) in inside.expected)
+            parent.label is None
+            and (beside_classes or _label_from_name(name) in parent.expected_classes)
             and _normalise(name).removesuffix("s") not in _NEUTRAL_NAMES
         ):
-            result[name] = Place(_label_from_name(name), inside.split)
+            result[name] = FolderLabel(_label_from_name(name), parent.split)
         else:
-            result[name] = Place(inside.label, inside.split)
+            result[name] = FolderLabel(parent.label, parent.split)
     return result
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from engine.images import folder_layout
 from engine.images.class_set import ClassSet
 from engine.images.decoder import decode, decode_pixels
-from engine.images.file_signatures import READ, sniff, suffix_says
-from engine.images.folder_layout import Place
-from engine.images.image_files import read_head, read_image_file, reason
-from engine.images.natural_order import in_order
-from engine.images.record import BadFile, ImageRecord, Picture, Pixels
+from engine.images.file_signatures import READABLE_FORMATS, detect_format, has_image_suffix
+from engine.images.folder_layout import FolderLabel
+from engine.images.image_files import explain_os_error, read_header, read_image_file
+from engine.images.natural_order import sort_naturally
+from engine.images.record import BadFile, ImageRecord, LoadedImage, Pixels
 from engine.jobs import Job
 from engine.messages import Message, Problem
 
@@ -34,11 +34,11 @@ _SYSTEM_NAMES = frozenset(
 )
 _REPORT_EVERY = 256
 
-Identity = tuple[int, int]
+FolderIdentity = tuple[int, int]
 """Device and inode, which identify a folder whatever path leads to it."""
 
 
-def hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
     """Return whether a file or folder is hidden: a dot file, or one of the operating system."""
     return name.startswith(".") or name.casefold() in _SYSTEM_NAMES
 
@@ -46,8 +46,8 @@ def hidden(name: str) -> bool:
 @dataclass(frozen=True, slots=True)
 class _Folder:
     path: str
-    place: Place
-    above: tuple[Identity, ...] = ()
+    place: FolderLabel
+    above: tuple[FolderIdentity, ...] = ()
     link: bool = False
 
 
@@ -79,7 +79,7 @@ class FolderSource:
             yield item
         job.progress(done)
 
-    def load(self, record: ImageRecord) -> Picture:
+    def load(self, record: ImageRecord) -> LoadedImage:
         """Decode and hash one image; raises `Problem` (`image.*`)."""
         return decode(read_image_file(self._full_path(record.path)))
 
@@ -93,7 +93,7 @@ class FolderSource:
         try:
             status = os.stat(full)  # noqa: PTH116
         except OSError as error:
-            raise Problem(reason(error).id, **reason(error).params) from error
+            raise Problem(explain_os_error(error).id, **explain_os_error(error).params) from error
         current = (status.st_size, status.st_mtime_ns, status.st_ino if record.inode else 0)
         if current != (record.size, record.mtime_ns, record.inode):
             raise Problem("image.changed")
@@ -107,8 +107,8 @@ class FolderSource:
         return f"{self._prefix}{os.sep}{path}" if path else self._prefix
 
     def _walk(self, job: Job) -> Iterator[ImageRecord | BadFile]:
-        visited: set[Identity] = set()
-        pending = [_Folder("", Place())]
+        visited: set[FolderIdentity] = set()
+        pending = [_Folder("", FolderLabel())]
         if self._only:
             pending = []
             for path in self._only:
@@ -118,7 +118,7 @@ class FolderSource:
                     pending.append(_Folder(path, place, link=link))
                 else:
                     bad = BadFile(path, Message("image.not_an_image"))
-                    yield self._look(path, place, link) or bad
+                    yield self._inspect_file(path, place, link) or bad
             pending.reverse()
         while pending:
             folder = pending.pop()
@@ -134,13 +134,13 @@ class FolderSource:
                 yield BadFile(folder.path or ".", _explain_folder_error(error))
                 continue
             visited.add(identity)
-            for name in in_order(files):
+            for name in sort_naturally(files):
                 link = folder.link or name in links
-                if item := self._look(_join(folder.path, name), folder.place, link):
+                if item := self._inspect_file(_join(folder.path, name), folder.place, link):
                     yield item
             below = []
             splits = self._list_split_folders(folder.path, folders)
-            places = folder_layout.places(folder.place, folders, splits, self._classes)
+            places = folder_layout.label_subfolders(folder.place, folders, splits, self._classes)
             for name, link in folders.items():
                 path = _join(folder.path, name)
                 if link and (is_loop := self._check_link(path, folder.path)) is not None:
@@ -151,14 +151,14 @@ class FolderSource:
                 below.append(_Folder(path, places[name], above, folder.link or link))
             pending += reversed(below)
 
-    def _label_for(self, path: str) -> Place:
+    def _label_for(self, path: str) -> FolderLabel:
         """Return the label that the folders above a path, and a folder's own name, give it."""
-        place = Place()
+        place = FolderLabel()
         names = path.split("/")
         if not os.path.isdir(self._full_path(path)):  # noqa: PTH112
             names.pop()
         for name in names:
-            place = folder_layout.places(place, [name], {}, self._classes)[name]
+            place = folder_layout.label_subfolders(place, [name], {}, self._classes)[name]
         return place
 
     def _list_folder(self, folder: str, job: Job) -> tuple[list[str], dict[str, bool], set[str]]:
@@ -170,7 +170,7 @@ class FolderSource:
             for number, entry in enumerate(entries):
                 if number % _REPORT_EVERY == 0:
                     job.check()
-                if hidden(entry.name) or _hidden_on_windows(entry):
+                if is_hidden(entry.name) or _hidden_on_windows(entry):
                     continue
                 try:
                     is_folder = entry.is_dir()
@@ -182,11 +182,11 @@ class FolderSource:
                     files.append(entry.name)
                     if entry.is_symlink():
                         links.add(entry.name)
-        return files, {name: folders[name] for name in in_order([*folders])}, links
+        return files, {name: folders[name] for name in sort_naturally([*folders])}, links
 
     def _list_split_folders(self, folder: str, names: dict[str, bool]) -> dict[str, list[str]]:
         """Return the subfolders of each split folder, if there are at least two split folders."""
-        splits = [name for name in names if folder_layout.split_of(name)]
+        splits = [name for name in names if folder_layout.parse_split(name)]
         below: dict[str, list[str]] = {}
         for name in splits if len(splits) > 1 else []:
             try:
@@ -205,10 +205,14 @@ class FolderSource:
             return True
         if not _contains(self._real, target):
             return None
-        return None if any(map(hidden, Path(os.path.relpath(target, self._real)).parts)) else False
+        return (
+            None if any(map(is_hidden, Path(os.path.relpath(target, self._real)).parts)) else False
+        )
 
-    def _look(self, path: str, place: Place, link: bool) -> ImageRecord | BadFile | None:
-        by_suffix = suffix_says(path)
+    def _inspect_file(
+        self, path: str, place: FolderLabel, link: bool
+    ) -> ImageRecord | BadFile | None:
+        by_suffix = has_image_suffix(path)
         if by_suffix is False and path not in self._only:
             return None
         full = self._full_path(path)
@@ -217,7 +221,9 @@ class FolderSource:
         except OSError as error:
             is_broken = error.errno == errno.ENOENT and Path(full).is_symlink()
             return (
-                BadFile(path, Message("image.link_broken") if is_broken else reason(error))
+                BadFile(
+                    path, Message("image.link_broken") if is_broken else explain_os_error(error)
+                )
                 if by_suffix
                 else None
             )
@@ -226,10 +232,10 @@ class FolderSource:
         if by_suffix and not status.st_size:
             return BadFile(path, Message("image.empty"))
         if not by_suffix:
-            kind = sniff(read_head(full))
+            kind = detect_format(read_header(full))
             if kind is None:
                 return None
-            if kind not in READ:
+            if kind not in READABLE_FORMATS:
                 return BadFile(path, Message("image.unsupported", {"kind": kind}))
         return ImageRecord(
             path, place.label, place.split, status.st_size, status.st_mtime_ns,
@@ -253,5 +259,5 @@ def _hidden_on_windows(entry: os.DirEntry[str]) -> bool:
 
 
 def _explain_folder_error(error: OSError) -> Message:
-    message = reason(error)
+    message = explain_os_error(error)
     return Message("image.folder_denied") if message.id == "image.denied" else message

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from engine.images.decoder import check_format
-from engine.images.file_signatures import HEAD
+from engine.images.file_signatures import HEADER_BYTES
 from engine.messages import Message, Problem
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -29,28 +29,30 @@ def read_image_file(path: str | Path) -> bytes:
         try:
             data = _read_once(path)
         except OSError as error:
-            message = reason(error)
+            message = explain_os_error(error)
             raise Problem(message.id, **message.params) from error
         if data is not None:
             return data
     raise Problem("image.changing")
 
 
-def read_head(path: str | Path) -> bytes:
+def read_header(path: str | Path) -> bytes:
     """Return the first bytes of a regular file, or b"" if it cannot be read."""
     try:
         descriptor = os.open(path, _OPEN_FLAGS)
     except OSError:
         return b""
     try:
-        return os.read(descriptor, HEAD) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+        return (
+            os.read(descriptor, HEADER_BYTES) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+        )
     except OSError:
         return b""
     finally:
         os.close(descriptor)
 
 
-def being_written(path: str | Path) -> bool:
+def is_being_written(path: str | Path) -> bool:
     """Return whether a program has the file open for writing; False where the system cannot tell."""
     if sys.platform != "linux":
         return False
@@ -73,7 +75,7 @@ def being_written(path: str | Path) -> bool:
     return False
 
 
-def reason(error: OSError) -> Message:
+def explain_os_error(error: OSError) -> Message:
     """Return the message for a file system error on one image."""
     match error.errno:
         case errno.ENOENT | errno.ENOTDIR | errno.ESTALE:
@@ -97,7 +99,7 @@ def _read_once(path: str | Path) -> bytes | None:
             raise Problem("image.special")
         if before.st_size > MAX_BYTES:
             raise Problem("image.too_large", limit=MAX_BYTES // 1024**2)
-        header = file.read(HEAD) or b""
+        header = file.read(HEADER_BYTES) or b""
         check_format(header)
         parts = [header]
         remaining = (

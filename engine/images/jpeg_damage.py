@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -39,7 +39,7 @@ _MAX_LOST_SHARE = 0.01
 _MAX_PADDING_BYTES = 16
 """Bytes that may follow the last block: some cameras pad."""
 
-DAMAGE = frozenset({"image.slightly_damaged", "image.block_steps"})
+DAMAGE_NOTES = frozenset({"image.slightly_damaged", "image.block_steps"})
 """Ids of the notes on images that are used although their files are damaged."""
 
 _MARKER = re.compile(rb"\xff+([^\x00\xff])")
@@ -49,13 +49,18 @@ _SEQUENTIAL, _PROGRESSIVE = (0xC0, 0xC1), (0xC2,)
 _DHT, _EOI, _SOS, _DQT, _DRI = 0xC4, 0xD9, 0xDA, 0xDB, 0xDD
 
 _END_OF_BLOCK = 1000
-Table = list[int]
+CodeTable = list[int]
 
 
-def damage(
-    data: bytes, pixels: Pixels, *, progressive: bool = False
-) -> tuple[Message, bool] | None:
-    """Return the damage in a JPEG that was decoded to `pixels`, and whether the image is unusable.
+class JpegDamage(NamedTuple):
+    """Damage in a file: the note for the user, and whether the image is unusable."""
+
+    note: Message
+    is_unusable: bool
+
+
+def find_damage(data: bytes, pixels: Pixels, *, progressive: bool = False) -> JpegDamage | None:
+    """Return the damage in a JPEG that was decoded to `pixels`.
 
     None if there is no damage or it cannot be determined.
     """
@@ -64,18 +69,19 @@ def damage(
         return None
     try:
         reader = _StrictReader(data)
-        if found := reader.judge():
+        if found := reader.find_worst():
             return (
-                (Message("image.damaged"), True)
-                if share >= _MAX_LOST_SHARE and not found[1]
+                JpegDamage(Message("image.damaged"), True)
+                if share >= _MAX_LOST_SHARE and not found.is_unusable
                 else found
             )
     except (IndexError, KeyError, RuntimeError, ValueError, ZeroDivisionError):
-        return Message("image.damaged"), True  # broken headers, which the decoder bypassed
+        # Broken headers, which the decoder bypassed.
+        return JpegDamage(Message("image.damaged"), True)
     # Changed codes may still be valid: then only the image shows the damage.
     steps, blocks = _count_steps(pixels, reader.coarseness, borders=False)
     is_visible = steps >= _MIN_VISIBLE_BLOCKS and _step_share(steps, blocks) >= _VISIBLE_SHARE
-    return (Message("image.block_steps"), False) if is_visible else None
+    return JpegDamage(Message("image.block_steps"), False) if is_visible else None
 
 
 def _step_share(steps: int, blocks: int) -> float:
@@ -146,13 +152,13 @@ class _StrictReader:
         self._data = data
         self._frame = _Frame()
         self._tables: dict[int, bytes] = {}
-        self._built: dict[tuple[int, bytes], Table] = {}
+        self._built: dict[tuple[int, bytes], CodeTable] = {}
         self._missing_bits: dict[int, dict[int, int]] = {}
         self.coarseness = 0.0
 
-    def judge(self) -> tuple[Message, bool] | None:
+    def find_worst(self) -> JpegDamage | None:
         """Return the worst damage, or None; raises `ValueError` and similar errors for broken headers."""
-        worst: tuple[Message, bool] | None = None
+        worst: JpegDamage | None = None
         for scan in self._find_scans():
             for name in scan.tables:
                 self._missing_bits.setdefault(name, {}).update(
@@ -160,22 +166,22 @@ class _StrictReader:
                 )
             if self._frame.kind in _SEQUENTIAL:
                 found = self._check_scan(scan.tables, self._data[scan.start : scan.end])
-                if found and (worst is None or found[1]):
+                if found and (worst is None or found.is_unusable):
                     worst = found
             elif self._frame.kind not in _PROGRESSIVE:
                 return None
         return worst or self._find_missing_scans()
 
-    def _find_missing_scans(self) -> tuple[Message, bool] | None:
+    def _find_missing_scans(self) -> JpegDamage | None:
         """Return the damage if coefficients of a component are missing, else None."""
         wanted = range(64 if self._frame.kind in _PROGRESSIVE else 1)
         is_incomplete = False
         for name in self._frame.sampling:
             bits = self._missing_bits.get(name, {})
             if not all(number in bits for number in wanted):
-                return Message("image.truncated"), True
+                return JpegDamage(Message("image.truncated"), True)
             is_incomplete |= any(bits[number] for number in wanted)
-        return (Message("image.slightly_damaged"), False) if is_incomplete else None
+        return JpegDamage(Message("image.slightly_damaged"), False) if is_incomplete else None
 
     def _find_scans(self) -> Iterator[_Scan]:
         data, position = self._data, 2
@@ -229,7 +235,7 @@ class _StrictReader:
             self.coarseness = max(self.coarseness, 2 * mean / _BLOCK)
             segment = segment[1 + 64 * wide :]
 
-    def _get_table(self, is_ac: bool, number: int) -> Table:
+    def _get_table(self, is_ac: bool, number: int) -> CodeTable:
         """Return the lookup table of 16-bit windows (see `_build_table`)."""
         code_table = self._tables[(16 if is_ac else 0) | number]
         key = (int(is_ac), code_table)
@@ -239,7 +245,7 @@ class _StrictReader:
 
     def _check_scan(
         self, components: dict[int, tuple[int, int]], codes: bytes
-    ) -> tuple[Message, bool] | None:
+    ) -> JpegDamage | None:
         blocks, total = self._mcu_layout(components)
         interval = self._frame.restart or total
         parts = _RESTART.split(codes)
@@ -256,12 +262,12 @@ class _StrictReader:
         if len(parts) != wanted or missing > _MAX_LOST_SHARE or left_over:
             # Truncated codes and invalid codes differ in the bytes that are left over.
             short = broken and not left_over and len(parts) <= wanted
-            return Message("image.truncated" if short else "image.damaged"), True
-        return (Message("image.slightly_damaged"), False) if broken else None
+            return JpegDamage(Message("image.truncated" if short else "image.damaged"), True)
+        return JpegDamage(Message("image.slightly_damaged"), False) if broken else None
 
     def _mcu_layout(
         self, components: dict[int, tuple[int, int]]
-    ) -> tuple[list[tuple[Table, Table]], int]:
+    ) -> tuple[list[tuple[CodeTable, CodeTable]], int]:
         """Return the tables of each block of an MCU, and the number of MCUs in the scan."""
         frame = self._frame
         across = max(h for h, _ in frame.sampling.values())
@@ -283,9 +289,9 @@ class _StrictReader:
         return blocks, columns * rows
 
 
-def _build_table(code_table: bytes, is_ac: bool) -> Table:
+def _build_table(code_table: bytes, is_ac: bool) -> CodeTable:
     """Return a table of 65,536 entries: bits consumed, plus coefficients advanced << 8; 0: invalid code."""
-    table: Table = []
+    table: CodeTable = []
     symbols = iter(code_table[16:])
     for length, count in enumerate(code_table[:16], 1):
         for _ in range(count):
@@ -300,7 +306,9 @@ def _build_table(code_table: bytes, is_ac: bool) -> Table:
     return table + [0] * ((1 << 16) - len(table))
 
 
-def _read_mcus(codes: bytes, blocks: list[tuple[Table, Table]], count: int) -> tuple[int, int]:
+def _read_mcus(
+    codes: bytes, blocks: list[tuple[CodeTable, CodeTable]], count: int
+) -> tuple[int, int]:
     """Return how many of `count` MCUs are complete, and how many bytes follow them."""
     windows = _bit_windows(codes)
     end = 8 * len(codes)

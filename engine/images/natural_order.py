@@ -31,7 +31,7 @@ def natural_keys(names: Sequence[str]) -> list[str]:
     return text.split(_SEPARATOR) if names else []
 
 
-def in_order(names: Sequence[str]) -> Iterator[str]:
+def sort_naturally(names: Sequence[str]) -> Iterator[str]:
     """Yield names in natural order; the first 512 come before the rest is sorted."""
     keys = natural_keys(names)
     first = heapq.nsmallest(_FIRST_PAGE, zip(keys, names, strict=True))

@@ -26,14 +26,14 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.paths import cache_dir
 
-MAX_UNPACKED = 64 * 1024**3
+MAX_UNPACKED_BYTES = 64 * 1024**3
 """Largest size of a member in bytes."""
 
 CACHE_BYTES = 16 * 1024**3
 """Total size of unpacked members in the cache; the least recently used are deleted first."""
 
-_MAX_LABELS = 256 * 1024**2
-_SPARE = 512 * 1024**2
+_MAX_READ_BYTES = 256 * 1024**2
+_SPARE_BYTES = 512 * 1024**2
 _CHUNK_BYTES = 4 * 1024**2
 _BOMB_BYTES = 256 * 1024**2
 _MAX_BOMB_RATIO = 1100
@@ -50,10 +50,10 @@ class Member:
     dtype: np.dtype[Any]
     size: int
     checksum: int
-    packed: int
+    packed_size: int
 
 
-def members(path: Path) -> dict[str, Member]:
+def list_members(path: Path) -> dict[str, Member]:
     """Return the arrays of an archive by name, from their headers.
 
     Raises `Problem` (`archive.*`) if the file is damaged or an array holds Python objects.
@@ -66,16 +66,16 @@ def members(path: Path) -> dict[str, Member]:
         }
 
 
-def read(path: Path, member: Member) -> npt.NDArray[Any]:
+def read_member(path: Path, member: Member) -> npt.NDArray[Any]:
     """Read a small member, such as labels, into memory; raises `Problem` (`archive.*`)."""
-    if member.size > _MAX_LABELS:
+    if member.size > _MAX_READ_BYTES:
         raise _too_large(member)
     with _open(path) as archive, archive.open(member.entry) as stream:
         values: npt.NDArray[Any] = np.lib.format.read_array(stream, allow_pickle=False)
         return values
 
 
-def unpacked(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
+def map_member(path: Path, member: Member, job: Job) -> npt.NDArray[Any]:
     """Return a memory-mapped member, unpacked into the cache folder first if necessary.
 
     Reports progress in bytes; raises `Cancelled` and `Problem` (`archive.*`).
@@ -174,7 +174,7 @@ def _copy(stream: IO[bytes], out: IO[bytes], member: Member, job: Job) -> None:
 
 
 def _make_room(folder: Path, member: Member) -> None:
-    if member.size > MAX_UNPACKED or _is_bomb(member):
+    if member.size > MAX_UNPACKED_BYTES or _is_bomb(member):
         raise _too_large(member)
     others = []
     for other in folder.iterdir():
@@ -190,13 +190,13 @@ def _make_room(folder: Path, member: Member) -> None:
         ):  # Windows cannot delete a file that a program has mapped.
             other.unlink()
             total -= size
-    if shutil.disk_usage(folder).free < member.size + _SPARE:
+    if shutil.disk_usage(folder).free < member.size + _SPARE_BYTES:
         raise Problem("archive.no_space", folder=str(cache_dir()))
 
 
 def _is_bomb(member: Member) -> bool:
     """Return whether a large member has a compression ratio that images never reach."""
-    return member.size > _BOMB_BYTES and member.size > _MAX_BOMB_RATIO * max(member.packed, 1)
+    return member.size > _BOMB_BYTES and member.size > _MAX_BOMB_RATIO * max(member.packed_size, 1)
 
 
 def _too_large(member: Member) -> Problem:

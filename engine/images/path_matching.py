@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from engine.writing import original_text, to_printable
+from engine.text import original_text, to_printable
 
 _DRIVE = re.compile(r"[A-Za-z]:")
 _URL = re.compile(r"file://(?:localhost)?", re.IGNORECASE)
@@ -20,7 +20,7 @@ _MIN_COMMON_NAMES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class PathMatch:
     """Images that a path may mean: none, one or several; `exact` if it is exactly the image's path."""
 
     paths: tuple[str, ...]
@@ -44,20 +44,20 @@ class PathFinder:
             self._folded[_folded(written)].append(path)
             self._by_name[_folded(written).rpartition("/")[2]].append(path)
 
-    def find(self, text: str) -> Meant:
+    def find(self, text: str) -> PathMatch:
         """Return the images that a path may mean."""
         forms = list(_possible_paths(to_printable(text)))
         for number, (form, _) in enumerate(forms):
             if found := self._exact.get(form):
-                return Meant(tuple(found), number == 0)
+                return PathMatch(tuple(found), number == 0)
         for plain, places in ((_composed, self._composed), (_folded, self._folded)):
             for form, _ in forms:
                 if found := places.get(plain(form)):
-                    return Meant(tuple(found), exact=False)
+                    return PathMatch(tuple(found), exact=False)
         for form, foreign in forms:
             if found := self._find_by_ending(form, foreign):
-                return Meant(tuple(found), exact=False)
-        return Meant((), exact=False)
+                return PathMatch(tuple(found), exact=False)
+        return PathMatch((), exact=False)
 
     def _find_by_ending(self, form: str, foreign: bool) -> list[str]:
         names = _folded(form).split("/")

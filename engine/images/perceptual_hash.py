@@ -16,16 +16,16 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images.record import ImageRecord, Pixels
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
 
-Keys = npt.NDArray[np.uint64]
+Hashes = npt.NDArray[np.uint64]
 
-TOLERANCE = 4
+TOLERANCE_BITS = 4
 """Bits by which the hashes of two images of one cell may differ."""
-NOTHING = 0
+NO_CONTRAST = 0
 """Hash of an image without contrast; no other image has it."""
 
 _EDGE_PIXELS = 32
@@ -36,28 +36,28 @@ _BATCH_ROWS = 256
 _REPORT_EVERY = 64
 
 
-def key_of(pixels: Pixels) -> int:
+def compute_hash(pixels: Pixels) -> int:
     """Return the hash of an RGB image: which of its 64 lowest frequencies lie above their median.
 
     Source: Zauner 2010, "Implementation and benchmarking of perceptual image hash functions".
     """
-    small = square(pixels, _EDGE_PIXELS)
+    small = resize_to_square(pixels, _EDGE_PIXELS)
     grey = small.astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32)
     if float(grey.std()) < _MIN_CONTRAST:
-        return NOTHING
+        return NO_CONTRAST
     # Without the first, which is the mean brightness.
     lowest = cv2.dct(grey)[:_FREQUENCIES, :_FREQUENCIES].ravel()[1:65]
     bits = np.packbits(lowest > np.median(lowest))
     return int.from_bytes(bits.tobytes(), "big")
 
 
-def keys_of(job: Job, source: Source, records: Sequence[ImageRecord]) -> list[int | None]:
+def compute_hashes(job: Job, source: Source, records: Sequence[ImageRecord]) -> list[int | None]:
     """Return the hash of each image, None if it cannot be read; raises `Cancelled`."""
 
     def hash_image(record: ImageRecord) -> int | None:
         job.check()
         try:
-            return key_of(source.preview(record, _PREVIEW_PIXELS))
+            return compute_hash(source.preview(record, _PREVIEW_PIXELS))
         except Problem:
             return None
 
@@ -73,13 +73,13 @@ def keys_of(job: Job, source: Source, records: Sequence[ImageRecord]) -> list[in
     return hashes
 
 
-def among(hashes: Keys, known: Keys) -> npt.NDArray[np.bool_]:
+def match_any(hashes: Hashes, known: Hashes) -> npt.NDArray[np.bool_]:
     """Return which hashes (n,) match any of the known hashes (m,) within the tolerance."""
     matches = np.zeros(len(hashes), np.bool_)
     if len(known):
         for start in range(0, len(hashes), _BATCH_ROWS):
             difference = hashes[start : start + _BATCH_ROWS, None] ^ known[None]
-            matches[start : start + _BATCH_ROWS] = (np.bitwise_count(difference) <= TOLERANCE).any(
-                1
-            )
+            matches[start : start + _BATCH_ROWS] = (
+                np.bitwise_count(difference) <= TOLERANCE_BITS
+            ).any(1)
     return matches

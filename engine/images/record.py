@@ -31,7 +31,7 @@ class ImageRecord:
     device: int = field(default=0, compare=False)
     inode: int = field(default=0, compare=False)
     ctime_ns: int = field(default=0, compare=False)
-    link: bool = field(default=False, compare=False)
+    is_link: bool = field(default=False, compare=False)
 
     @property
     def stamp(self) -> str:
@@ -44,7 +44,9 @@ class ImageRecord:
         return (self.device, self.inode) if self.inode else None
 
 
-DAMAGED = frozenset({"image.empty", "image.not_an_image", "image.truncated", "image.damaged"})
+DAMAGE_REASONS = frozenset(
+    {"image.empty", "image.not_an_image", "image.truncated", "image.damaged"}
+)
 """Reasons that lie in a file's content. Others may be temporary (a permission, a drive, a link, memory) or are
 limits of this program (an unsupported format)."""
 
@@ -57,13 +59,13 @@ class BadFile:
     reason: Message
 
     @property
-    def damaged(self) -> bool:
+    def is_damaged(self) -> bool:
         """Whether the content itself is damaged, so that no program can read it."""
-        return self.reason.id in DAMAGED
+        return self.reason.id in DAMAGE_REASONS
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class LoadedImage:
     """A decoded image: its pixels, the SHA-256 of its content, and notes on the decoding.
 
     `dropped_hash` covers values of the file that the pixels lack; it is empty if nothing was lost. Images
@@ -73,4 +75,4 @@ class Picture:
     pixels: Pixels
     content_hash: str
     notes: tuple[Message, ...] = ()
-    dropped: str = ""
+    dropped_hash: str = ""

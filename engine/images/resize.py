@@ -6,7 +6,7 @@ import numpy as np
 from engine.images.record import Pixels
 
 
-def square(pixels: Pixels, size: int) -> Pixels:
+def resize_to_square(pixels: Pixels, size: int) -> Pixels:
     """Stretch RGB to `size` x `size`: area averaging to shrink, cubic interpolation to enlarge.
 
     An image that shrinks along one axis and grows along the other is shrunk first. An image of the

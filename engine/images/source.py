@@ -8,10 +8,10 @@ from typing import Protocol
 
 from engine.images.archive_source import ArchiveSource
 from engine.images.class_set import ClassSet, load_class_set
-from engine.images.file_signatures import sniff, suffix_says
+from engine.images.file_signatures import detect_format, has_image_suffix
 from engine.images.folder_source import FolderSource
-from engine.images.image_files import read_head
-from engine.images.record import BadFile, ImageRecord, Picture, Pixels
+from engine.images.image_files import read_header
+from engine.images.record import BadFile, ImageRecord, LoadedImage, Pixels
 from engine.jobs import Job
 from engine.messages import Problem
 
@@ -31,7 +31,7 @@ class Source(Protocol):
         """
         ...
 
-    def load(self, record: ImageRecord) -> Picture:
+    def load(self, record: ImageRecord) -> LoadedImage:
         """Decode and hash one image; raises `Problem` (`image.*`)."""
         ...
 
@@ -50,7 +50,7 @@ class Source(Protocol):
         ...
 
 
-def open_together(paths: Sequence[Path], classes: ClassSet | None = None) -> Source:
+def open_selection(paths: Sequence[Path], classes: ClassSet | None = None) -> Source:
     """Return a source of several images and folders; its root is their common parent folder.
 
     Paths inside another given folder are not repeated. Raises `Problem` (`source.*`).
@@ -90,9 +90,9 @@ def open_source(path: str | Path, classes: ClassSet | None = None) -> Source:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise Problem("source.unreadable", path=shown_path, reason=reason) from error
-    header = read_head(path)
+    header = read_header(path)
     if stat.S_ISREG(mode) and (path.suffix.lower() == ".npz" or header[:4] == b"PK\3\4"):
         return ArchiveSource(path, classes)
-    if sniff(header) or suffix_says(path.name):
+    if detect_format(header) or has_image_suffix(path.name):
         return FolderSource(path.parent, classes, only=(path.name,))
     raise Problem("source.unsupported", path=shown_path)

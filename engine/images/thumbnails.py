@@ -8,7 +8,7 @@ from engine.images.record import ImageRecord, Pixels
 from engine.images.source import Source
 
 
-def thumbnail(source: Source, record: ImageRecord, edge: int) -> Pixels:
+def make_thumbnail(source: Source, record: ImageRecord, edge: int) -> Pixels:
     """Return an image scaled down to fit `edge` x `edge`: same aspect ratio, never enlarged.
 
     May be called from any thread; a large JPEG is decoded at a fraction of its size. Raises

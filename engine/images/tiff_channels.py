@@ -33,26 +33,26 @@ class Channels:
 
     colours: int
     extra: int
-    alpha: bool
-    multiplied: bool
+    has_alpha: bool
+    premultiplied: bool
     bits: int
-    separate: bool
+    is_planar: bool
 
     @property
-    def left_out(self) -> int:
+    def ignored(self) -> int:
         """Number of channels that are neither colour nor alpha."""
-        return self.extra - self.alpha
+        return self.extra - self.has_alpha
 
 
-def tags_of(image: Image.Image) -> Mapping[int, Any]:
+def read_tags(image: Image.Image) -> Mapping[int, Any]:
     """Return the tags of the current page; empty for other formats."""
     tags: Mapping[int, Any] = getattr(image, "tag_v2", {})
     return tags
 
 
-def channels_of(image: Image.Image) -> Channels:
+def read_channels(image: Image.Image) -> Channels:
     """Return the channels that the tags describe; raises `Problem` if grey channels cannot be RGB."""
-    tags = tags_of(image)
+    tags = read_tags(image)
     bits = tags.get(BITS, (1,))
     samples = int(tags.get(SAMPLES, len(bits)))
     photometric = tags.get(PHOTOMETRIC, 1)
@@ -67,14 +67,14 @@ def channels_of(image: Image.Image) -> Channels:
     return Channels(
         colours=colours,
         extra=max(0, samples - colours),
-        alpha=alpha,
-        multiplied=alpha and first == _ASSOCIATED,
+        has_alpha=alpha,
+        premultiplied=alpha and first == _ASSOCIATED,
         bits=max(bits),
-        separate=tags.get(PLANAR) == _PLANAR and samples > 1,
+        is_planar=tags.get(PLANAR) == _PLANAR and samples > 1,
     )
 
 
-def keep_multiplied(image: Image.Image) -> bool:
+def keep_premultiplied(image: Image.Image) -> bool:
     """Make Pillow load premultiplied RGB without dividing by alpha; returns whether it will.
 
     The division would lose the colours where alpha is 0.
@@ -89,12 +89,12 @@ def keep_multiplied(image: Image.Image) -> bool:
     return True
 
 
-def samples_of(image: Image.Image, data: bytes) -> npt.NDArray[Any]:
+def read_samples(image: Image.Image, data: bytes) -> npt.NDArray[Any]:
     """Return all channels of the first page, (h, w, samples) of 8 or 16 bits; raises `Problem`.
 
     For layouts that Pillow and OpenCV cannot separate; uncompressed or ZIP-compressed only.
     """
-    tags = tags_of(image)
+    tags = read_tags(image)
     samples = int(tags.get(SAMPLES, 1))
     if tags.get(PLANAR) == _PLANAR and _TILES not in tags:
         rows = min(int(tags.get(_ROWS_PER_STRIP, image.height)), image.height) or 1
@@ -123,13 +123,13 @@ def samples_of(image: Image.Image, data: bytes) -> npt.NDArray[Any]:
     return values
 
 
-def colour_pages(image: Image.Image) -> tuple[int, ...]:
+def find_colour_pages(image: Image.Image) -> tuple[int, ...]:
     """Return the pages that hold red, green and blue; empty if the first page is a complete image.
 
     Raises `Problem` if grey pages are channels that cannot be combined, or if it is unclear what three
     pages are.
     """
-    tags = tags_of(image)
+    tags = read_tags(image)
     if tags.get(SAMPLES, 1) != 1 or tags.get(PHOTOMETRIC) not in (0, 1):
         return ()
     pages = _page_count(image)

@@ -14,7 +14,9 @@ _MIN_VISIBLE_SHARE = 0.01
 """Smallest share of visible pixels; with fewer, the channel is not transparency."""
 
 
-def blend_on_white(rgba: Pixels, *, multiplied: bool = False) -> tuple[Pixels, tuple[Message, ...]]:
+def blend_on_white(
+    rgba: Pixels, *, premultiplied: bool = False
+) -> tuple[Pixels, tuple[Message, ...]]:
     """Blend RGBA (h, w, 4) on white, the colour closest to a smear's background.
 
     With `premultiplied`, the colours are already multiplied by alpha (associated alpha). Alpha that hides
@@ -30,7 +32,7 @@ def blend_on_white(rgba: Pixels, *, multiplied: bool = False) -> tuple[Pixels, t
     for start in range(0, len(rgb), _STRIP_ROWS):  # In strips: a large image would need a gigabyte.
         strip = rgb[start : start + _STRIP_ROWS]
         opacity = alpha[start : start + _STRIP_ROWS, :, None].astype(np.uint16)
-        if multiplied:
+        if premultiplied:
             strip[:] = np.minimum(strip + (255 - opacity), 255)
         else:
             strip[:] = (strip * opacity + 255 * (255 - opacity) + 127) // 255

@@ -79,7 +79,9 @@ def new_class(
 
 def new_class_id(classes: Iterable[ClassEntry], name: str, taken: Iterable[str] = ()) -> str:
     """Return an id for a class of this name that no class has or had; ids in `taken` are avoided too."""
-    used_ids = {class_id for one in classes for class_id in (one.id, *one.aliases)} | set(taken)
+    used_ids = {class_id for entry in classes for class_id in (entry.id, *entry.aliases)} | set(
+        taken
+    )
     plain = (
         "".join(char if char.isalnum() else "_" for char in name.casefold()).strip("_") or "class"
     )

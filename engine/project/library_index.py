@@ -32,7 +32,7 @@ class LibraryIndex:
         """Return the summaries of the projects that can be read."""
         cached = self._read()
         entries: dict[str, Any] = {}
-        found: list[ProjectSummary] = []
+        readable: list[ProjectSummary] = []
         problems: dict[Path, Message] = {}
         for file in files:
             try:
@@ -45,12 +45,12 @@ class LibraryIndex:
                 continue
             except OSError:
                 continue  # It was removed meanwhile.
-            found.append(summary)
+            readable.append(summary)
             entries[str(file)] = _encode_summary(summary) | {"stamp": stamp}
         self.problems = problems
         if entries != cached:
             self._write(entries)
-        return found
+        return readable
 
     def _read(self) -> Mapping[str, Any]:
         try:

@@ -97,9 +97,9 @@ class LinkedFolder:
     def _waiting(self, records: Mapping[str, "ImageRecord"]) -> dict[int, ImageRow]:
         with self._store.snapshot() as database:
             known_rows, states = image_rows.read_rows(database), image_rows.read_states(database)
-        if self.path_overrides is not None:
+        if (overrides := self.path_overrides) is not None:
             known_rows = [
-                row._replace(path=self.path_overrides[row.id]) for row in known_rows if row.id in self.path_overrides
+                row._replace(path=overrides[row.id]) for row in known_rows if row.id in overrides
             ]
         else:
             known_rows = [row for row in known_rows if row.present]
@@ -134,7 +134,9 @@ class LinkedFolder:
                     image_rows.read_rows(database),
                     image_rows.read_states(database),
                 )
-            linker = Linker([row for row in known_rows if row.id not in (self.path_overrides or {})], states)
+            linker = Linker(
+                [row for row in known_rows if row.id not in (self.path_overrides or {})], states
+            )
             result = linker.correct([(*item, False) for item in mismatches], confirmed)
             for row_id in linker.changes.gone:
                 (self.path_overrides or {}).pop(row_id, None)

@@ -275,7 +275,9 @@ class Project:
 
     def _image(self, database: sqlite3.Connection, path: str) -> int | None:
         if (overrides := self._folder.path_overrides) is not None:
-            return next((image for image, image_path in overrides.items() if image_path == path), None)
+            return next(
+                (image for image, image_path in overrides.items() if image_path == path), None
+            )
         row = database.execute(
             "SELECT id FROM image WHERE path = ? AND present", (encode_path(path),)
         ).fetchone()

@@ -25,13 +25,13 @@ class Environment:
         # Output of the installer, for the details of an error.
         self.log = os.path.join(folder, "setup.log")
         # Locked while the environment is created or changed.
-        self.guard = f"{folder}.lock"
+        self.setup_lock = f"{folder}.lock"
         # Marks an environment that the program created and may remove.
-        self.mark = os.path.join(folder, "bloodbench.made")
+        self.owner_mark = os.path.join(folder, "bloodbench.made")
         self._stamp = os.path.join(folder, "bloodbench.stamp")
         self._locks = locks
 
-    def lock(self, group: str) -> str:
+    def requirements_file(self, group: str) -> str:
         """Return the file with the pinned packages of a group: app, test or gpu."""
         return os.path.join(self._locks, f"{group}.txt")
 
@@ -81,11 +81,11 @@ class Environment:
         if not text:
             os.remove(self._stamp)
 
-    def begin(self, groups: Iterable[str]) -> None:
+    def mark_begun(self, groups: Iterable[str]) -> None:
         """Record that a setup has begun; the environment is incomplete until `mark_done`."""
         self.write_stamp("\n".join([_UNFINISHED, "", " ".join(groups), ""]))
 
-    def end(self, groups: Iterable[str]) -> None:
+    def mark_done(self, groups: Iterable[str]) -> None:
         """Record that these groups are installed."""
         self.write_stamp(self._stamp_of(groups))
 
@@ -105,7 +105,7 @@ class Environment:
 
     def _stamp_of(self, groups: Iterable[str]) -> str:
         names = list(groups)
-        locks = [_read(self.lock(name)) for name in names]
+        locks = [_read(self.requirements_file(name)) for name in names]
         return "\n".join([self.folder, self._interpreter(), " ".join(names), *locks])
 
     def _interpreter(self) -> str:
@@ -125,7 +125,7 @@ class Environment:
         return base if os.path.exists(base) else ""
 
 
-def places() -> list[Environment]:
+def candidate_environments() -> list[Environment]:
     """Return the possible environments, best first: beside `main.py`, then in the user's data folder."""
     folder = os.environ.get("BLOODBENCH_VENV")
     if folder:
@@ -136,9 +136,9 @@ def places() -> list[Environment]:
     ]
 
 
-def find(groups: Collection[str]) -> Environment | None:
+def find_environment(groups: Collection[str]) -> Environment | None:
     """Return the environment that is ready for these groups, or None."""
-    candidates = places()
+    candidates = candidate_environments()
     return next((environment for environment in candidates if environment.is_ready(groups)), None)
 
 

@@ -4,27 +4,27 @@ import platform
 import sys
 
 from engine.messages import Message, Problem
-from engine.setup.environment import APP, find
-from engine.setup.preparation import FETCHED, prepare
+from engine.setup.environment import APP, find_environment
+from engine.setup.preparation import DOWNLOAD_MEGABYTES, prepare_environment
 from engine.setup.terminal import say, sentence
 
 GROUP = "gpu"
 
 
-def add(agreed: bool) -> int:
+def add_gpu_packages(agreed: bool) -> int:
     """Install the GPU packages after stating their size and asking; returns the exit status."""
     system = (sys.platform, platform.machine())
     if system not in {("linux", "x86_64"), ("win32", "AMD64")}:
         say(Message("setup.gpu_none"))
         return 0
-    if find([APP, GROUP]):
+    if find_environment([APP, GROUP]):
         say(Message("setup.gpu_there"))
         return 0
-    say(Message(f"setup.gpu_{sys.platform}", {"gigabytes": FETCHED[GROUP] / 1000}))
+    say(Message(f"setup.gpu_{sys.platform}", {"gigabytes": DOWNLOAD_MEGABYTES[GROUP] / 1000}))
     if not agreed and not _ask():
         say(Message("setup.gpu_declined"))
         return 0
-    prepare([APP, GROUP])
+    prepare_environment([APP, GROUP])
     say(Message("setup.gpu_done"))
     return 0
 

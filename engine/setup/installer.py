@@ -18,7 +18,7 @@ from engine.setup.environment import ROOT, Environment
 from engine.setup.terminal import say, sentence
 
 # The installed Python, even if this process runs in a virtual environment of it.
-BASE: Final[str] = getattr(sys, "_base_executable", None) or sys.executable
+BASE_PYTHON: Final[str] = getattr(sys, "_base_executable", None) or sys.executable
 
 # Variables that would install packages outside the environment.
 _UNWANTED_VARIABLES: Final = {
@@ -73,28 +73,28 @@ _CAUSES: Final = {
     ),
 }
 # Both installers download everything before they change anything, so these leave the environment intact.
-HARMLESS: Final = {"setup.changed_package", "setup.no_network", "setup.no_package"}
+HARMLESS_CAUSES: Final = {"setup.changed_package", "setup.no_network", "setup.no_package"}
 
 
-def choose(environment: Environment) -> list[str]:
+def choose_installer(environment: Environment) -> list[str]:
     """Return the command that installs into the environment: uv if available, else pip."""
     uv = shutil.which("uv")
     if uv and _runs([uv, "--version"]):
         return [uv, "pip", "install", "--python", environment.python, "--no-progress"]
     quiet = ["install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
-    version = re.match(r"pip (\d+)\.(\d+)", _output([BASE, "-m", "pip", "--version"]))
+    version = re.match(r"pip (\d+)\.(\d+)", _output([BASE_PYTHON, "-m", "pip", "--version"]))
     if version and (int(version[1]), int(version[2])) >= _OLDEST_PIP:
-        return [BASE, "-m", "pip", "--python", environment.python, *quiet]
+        return [BASE_PYTHON, "-m", "pip", "--python", environment.python, *quiet]
     if importlib.util.find_spec("ensurepip") and _runs([environment.python, "-m", "ensurepip"]):
         return [environment.python, "-m", "pip", *quiet]
     if shutil.which("apt-get"):
         raise Problem(
             "setup.no_pip_debian", command="sudo apt-get install python3-venv python3-pip"
         )
-    raise Problem("setup.no_pip", python=BASE)
+    raise Problem("setup.no_pip", python=BASE_PYTHON)
 
 
-def install(command: list[str], environment: Environment, group: str, guard: int) -> None:
+def install_group(command: list[str], environment: Environment, group: str, guard: int) -> None:
     """Install one group's requirements and show the downloads. Raises `Problem` with the cause.
 
     The installer inherits the lock on descriptor `guard`, so it holds even if this process dies.
@@ -105,7 +105,7 @@ def install(command: list[str], environment: Environment, group: str, guard: int
         "--only-binary",
         ":all:",
         "-r",
-        environment.lock(group),
+        environment.requirements_file(group),
     ]
     lines: list[str] = []
     with Path(environment.log).open("a", encoding="utf-8") as log, _InstallProgress() as progress:
@@ -128,10 +128,10 @@ def install(command: list[str], environment: Environment, group: str, guard: int
                 progress.show_line(line)
             status = process.wait()
     if status:
-        raise Problem(cause("".join(lines)), details=environment.log)
+        raise Problem(find_cause("".join(lines)), details=environment.log)
 
 
-def cause(output: str) -> str:
+def find_cause(output: str) -> str:
     """Return the message id for the cause of a failure, from the installer's output."""
     output = output.lower()
     for message_id, phrases in _CAUSES.items():

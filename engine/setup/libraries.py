@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from engine.messages import Message, Problem
-from engine.setup.display import is_checked, screen
+from engine.setup.display import is_qt_checked, screen_kind
 from engine.setup.environment import Environment
 from engine.setup.terminal import say
 
 # Library -> Debian package. Needed by any Qt program, even without a screen:
-_OFFSCREEN: Final = {
+_OFFSCREEN_LIBRARIES: Final = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libxkbcommon.so.0": "libxkbcommon0",
@@ -38,15 +38,15 @@ _X11_LIBRARIES: Final = {
 }
 
 
-def check(environment: Environment) -> None:
+def check_libraries(environment: Environment) -> None:
     """Check Qt's system libraries, once for each kind of screen. Raises `Problem` if some are missing.
 
     As root on Debian or Ubuntu they are installed; otherwise the problem names the command to run.
     """
-    if is_checked(environment):
+    if is_qt_checked(environment):
         return
-    kind = screen()
-    needed = {**_OFFSCREEN, **_X11_LIBRARIES} if kind == "xcb" else _OFFSCREEN
+    kind = screen_kind()
+    needed = {**_OFFSCREEN_LIBRARIES, **_X11_LIBRARIES} if kind == "xcb" else _OFFSCREEN_LIBRARIES
     missing = _find_missing(needed)
     if missing and shutil.which("apt-get") and os.geteuid() == 0:
         _apt_install([needed[name] for name in missing])

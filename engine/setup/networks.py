@@ -11,7 +11,7 @@ from engine.setup.terminal import say
 _MODELS = os.path.join(ROOT, "resources", "models")
 
 
-def make(environment: Environment, models: str = _MODELS) -> None:
+def make_networks(environment: Environment, models: str = _MODELS) -> None:
     """Make the networks of shipped models that have none; failed ones are made at first use."""
     if not any(_models_without_network(models)):
         return

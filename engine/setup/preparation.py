@@ -12,13 +12,16 @@ from typing import Final
 from engine.locks import try_lock
 from engine.messages import Message, Problem
 from engine.setup import installer
-from engine.setup.environment import APP, ROOT, Environment, places
+from engine.setup.environment import APP, ROOT, Environment, candidate_environments
 from engine.setup.terminal import say
 
-PYTHONS: Final = ((3, 11), (3, 13))  # the oldest and the newest that all packages were built for
+SUPPORTED_PYTHONS: Final = (
+    (3, 11),
+    (3, 13),
+)  # the oldest and the newest that all packages were built for
 
 # MB downloaded on this system, rounded up, for the requirements of November 2026.
-FETCHED: Final = {
+DOWNLOAD_MEGABYTES: Final = {
     APP: {"linux": 935, "win32": 715, "darwin": 555}.get(sys.platform, 935),
     "test": 110,
     "gpu": {"linux": 2900, "win32": 140}.get(sys.platform, 0),
@@ -26,19 +29,23 @@ FETCHED: Final = {
 _UNPACKED_RATIO: Final = 3.5  # MB on disk per MB downloaded, at most
 
 
-def prepare(groups: Collection[str], anew: bool = False) -> Environment:
+def prepare_environment(groups: Collection[str], rebuild: bool = False) -> Environment:
     """Return an environment with these groups, created or repaired if necessary. Raises `Problem` or `OSError`.
 
     `rebuild` creates it again even if it is complete. Simultaneous starts wait for each other.
     """
-    environment = _first_writable(places())
+    environment = _first_writable(candidate_environments())
     with _exclusive(environment) as guard:
-        if environment.is_ready(groups) and not anew:
+        if environment.is_ready(groups) and not rebuild:
             return environment
         start_time = time.monotonic()
-        present = {name for name in environment.groups() if Path(environment.lock(name)).exists()}
+        present = {
+            name
+            for name in environment.groups()
+            if Path(environment.requirements_file(name)).exists()
+        }
         wanted = [APP, *sorted({*groups, *present} - {APP})]
-        is_reusable = not anew and _is_reusable(environment)
+        is_reusable = not rebuild and _is_reusable(environment)
         before = environment.read_stamp()
         missing = [name for name in wanted if not is_reusable or name not in present]
         _announce(environment, missing, is_reusable)
@@ -47,18 +54,18 @@ def prepare(groups: Collection[str], anew: bool = False) -> Environment:
         _check_disk_space(environment, missing)
         if not is_reusable:
             _claim_folder(environment)
-        environment.begin(wanted)
+        environment.mark_begun(wanted)
         if not is_reusable:
             _create_venv(environment)
         try:
-            command = installer.choose(environment)
+            command = installer.choose_installer(environment)
             for group in wanted:
-                installer.install(command, environment, group, guard)
+                installer.install_group(command, environment, group, guard)
         except Problem as problem:
-            if is_reusable and problem.message.id in installer.HARMLESS:
+            if is_reusable and problem.message.id in installer.HARMLESS_CAUSES:
                 environment.write_stamp(before)
             raise
-        environment.end(wanted)
+        environment.mark_done(wanted)
         say(Message("setup.done", {"seconds": time.monotonic() - start_time}))
     return environment
 
@@ -85,7 +92,7 @@ def _python_works(environment: Environment) -> bool:
         major, minor = done.stdout.split()
     except (OSError, ValueError, subprocess.SubprocessError):
         return False
-    return PYTHONS[0] <= (int(major), int(minor)) <= PYTHONS[1]
+    return SUPPORTED_PYTHONS[0] <= (int(major), int(minor)) <= SUPPORTED_PYTHONS[1]
 
 
 def _announce(environment: Environment, missing: list[str], is_reusable: bool) -> None:
@@ -94,12 +101,12 @@ def _announce(environment: Environment, missing: list[str], is_reusable: bool) -
     elif environment.groups():
         say(Message("setup.repairs", {"folder": environment.folder}))
     else:
-        megabytes = sum(FETCHED[name] for name in missing)
+        megabytes = sum(DOWNLOAD_MEGABYTES[name] for name in missing)
         say(Message("setup.begins", {"folder": environment.folder, "megabytes": megabytes}))
 
 
 def _check_disk_space(environment: Environment, missing: list[str]) -> None:
-    needed = sum(FETCHED[name] for name in missing) * _UNPACKED_RATIO / 1000
+    needed = sum(DOWNLOAD_MEGABYTES[name] for name in missing) * _UNPACKED_RATIO / 1000
     free = shutil.disk_usage(Path(environment.folder).parent).free / 1e9
     if free < needed:
         raise Problem("setup.disk_low", needed=needed, free=free, folder=environment.folder)
@@ -114,7 +121,7 @@ def _remove(environment: Environment) -> None:
     if not folder.exists():
         return
     is_local = folder == Path(ROOT, ".venv") and (folder / "pyvenv.cfg").exists()
-    if not (is_local or Path(environment.mark).exists()) and any(folder.iterdir()):
+    if not (is_local or Path(environment.owner_mark).exists()) and any(folder.iterdir()):
         raise Problem("setup.not_ours", folder=environment.folder)
     try:
         folder.rename(doomed)
@@ -125,24 +132,24 @@ def _remove(environment: Environment) -> None:
 
 def _claim_folder(environment: Environment) -> None:
     Path(environment.folder).mkdir(parents=True)
-    Path(environment.mark).touch()
+    Path(environment.owner_mark).touch()
 
 
 def _create_venv(environment: Environment) -> None:
     # Without pip, which some Pythons cannot install (Debian's without python3-venv).
-    command = [installer.BASE, "-m", "venv", "--without-pip", environment.folder]
+    command = [installer.BASE_PYTHON, "-m", "venv", "--without-pip", environment.folder]
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
     )
     if done.returncode:
         Path(environment.log).write_text(done.stdout + done.stderr, encoding="utf-8")
-        raise Problem(installer.cause(done.stderr), details=environment.log)
+        raise Problem(installer.find_cause(done.stderr), details=environment.log)
 
 
 def _first_writable(candidates: list[Environment]) -> Environment:
     for candidate in candidates:
         try:
-            guard = Path(candidate.guard)
+            guard = Path(candidate.setup_lock)
             guard.parent.mkdir(parents=True, exist_ok=True)
             with guard.open("a", encoding="utf-8"):
                 return candidate
@@ -154,7 +161,7 @@ def _first_writable(candidates: list[Environment]) -> Environment:
 @contextmanager
 def _exclusive(environment: Environment) -> Iterator[int]:
     """Hold the environment's setup lock; says so while another start holds it."""
-    with Path(environment.guard).open("a", encoding="utf-8") as guard:
+    with Path(environment.setup_lock).open("a", encoding="utf-8") as guard:
         if not try_lock(guard.fileno()):
             say(Message("setup.waits"))
             while not try_lock(guard.fileno()):

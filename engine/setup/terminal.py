@@ -21,7 +21,7 @@ def say(message: Message) -> None:
 
 
 @contextmanager
-def plainly() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
     """Turn errors of the setup in the block into one sentence and an exit status."""
     with _interrupted_by_signals():
         try:

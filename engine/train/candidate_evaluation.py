@@ -8,10 +8,10 @@ import numpy as np
 from engine.classify.bundle import Bundle
 from engine.classify.calibration import softmax
 from engine.classify.reading import Float32
-from engine.classify.training_images import Learned, by_any
-from engine.evaluate.gate import Comparison, compare
-from engine.evaluate.robustness import scorecard
-from engine.images.perceptual_hash import keys_of
+from engine.classify.training_images import TrainingImages, learned_by_any
+from engine.evaluate.gate import ModelComparison, compare_predictions
+from engine.evaluate.robustness import measure_robustness
+from engine.images.perceptual_hash import compute_hashes
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
@@ -28,17 +28,17 @@ class Verdict:
     was not measured. `won` are paths that only the candidate classifies correctly, `lost` those that only
     the current model does. `classes` is the class order of the metrics. `paths` are the images compared;
     `excluded_count` is the number of locked images left out because one model was trained on them.
-    `histories_complete` tells for (current, candidate) whether all its training images are known.
+    `training_images_known` tells for (current, candidate) whether all its training images are known.
     """
 
-    comparison: Comparison
+    comparison: ModelComparison
     classes: tuple[str, ...]
     robustness: tuple[float, float] | None
     won: tuple[str, ...]
     lost: tuple[str, ...]
     paths: tuple[str, ...]
     excluded_count: int
-    histories_complete: tuple[bool, bool]
+    training_images_known: tuple[bool, bool]
 
 
 def evaluate_candidate(
@@ -57,8 +57,8 @@ def evaluate_candidate(
     not at all). A class that a model lacks gets probability 0. `merged` maps merged classes to those they
     count as; their probabilities are added. Raises `Problem` (`gate.*`) without any image to compare on.
     """
-    histories = (Learned.of(current), Learned.of(candidate))
-    unseen, excluded_count = select_unseen(job, source, images, locked, histories)
+    training_images = (TrainingImages.from_bundle(current), TrainingImages.from_bundle(candidate))
+    unseen, excluded_count = select_unseen(job, source, images, locked, training_images)
     readings = [read_labelled(job, source, unseen, model) for model in (current, candidate)]
     labels_present = set(readings[0].labels)
     merged_into = merged or {}
@@ -70,14 +70,14 @@ def evaluate_candidate(
         _class_probabilities(model, read, classes, merged_into)
         for model, read in zip((current, candidate), readings, strict=True)
     ]
-    comparison = compare(labels, probabilities[0], probabilities[1], classes)
+    comparison = compare_predictions(labels, probabilities[0], probabilities[1], classes)
     robustness = None
     if corrupted_images:
         order = np.random.default_rng(0).permutation(len(unseen))[:corrupted_images]
         sample = [unseen[index] for index in order]
         robustness = (
-            scorecard(job, current, source, sample, merged_into).mean,
-            scorecard(job, candidate, source, sample, merged_into).mean,
+            measure_robustness(job, current, source, sample, merged_into).mean,
+            measure_robustness(job, candidate, source, sample, merged_into).mean,
         )
     paths = readings[0].paths
     return Verdict(
@@ -88,7 +88,7 @@ def evaluate_candidate(
         lost=tuple(paths[row] for row in comparison.lost),
         paths=tuple(paths),
         excluded_count=excluded_count,
-        histories_complete=(histories[0].complete, histories[1].complete),
+        training_images_known=(training_images[0].is_complete, training_images[1].is_complete),
     )
 
 
@@ -97,7 +97,7 @@ def select_unseen(
     source: Source,
     images: Sequence[LabelledImage],
     locked: Collection[str],
-    histories: Sequence[Learned],
+    training_images: Sequence[TrainingImages],
 ) -> tuple[list[LabelledImage], int]:
     """Return the locked images that no model was trained on, each content once, and the number of the others.
 
@@ -110,7 +110,9 @@ def select_unseen(
             by_digest.setdefault(digest, image)
     if not by_digest:
         raise Problem("gate.none_locked")
-    is_seen = by_any(histories, keys_of(job, source, [record for record, _ in by_digest.values()]))
+    is_seen = learned_by_any(
+        training_images, compute_hashes(job, source, [record for record, _ in by_digest.values()])
+    )
     unseen = [
         image for image, was_seen in zip(by_digest.values(), is_seen, strict=True) if not was_seen
     ]

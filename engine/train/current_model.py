@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.classify.bundle import Bundle
-from engine.classify.models import find, user_models
+from engine.classify.models import open_model, user_models_dir
 from engine.messages import Problem
 from engine.project.decisions import Edit
 from engine.project.project import Project
@@ -36,7 +36,7 @@ def open_current_model(project: Project) -> Bundle:
             return Bundle.open(resolve_model_dir(folder))
         except Problem:
             pass
-    return find()
+    return open_model()
 
 
 def adopted_model_dir(project: Project) -> Path | None:
@@ -85,10 +85,10 @@ def restore_model(project: Project, version: ModelVersion | None, who: str) -> E
 def new_model_dir(name: str) -> Path:
     """Return an unused folder for a new model among the user's models."""
     stem = re.sub(r"[^A-Za-z0-9_\-]+", "-", name).strip("-") or "model"
-    path, number = user_models() / stem, 1
+    path, number = user_models_dir() / stem, 1
     while path.exists() or path.with_name(path.name + "-unfinished").exists():
         number += 1
-        path = user_models() / f"{stem}-{number}"
+        path = user_models_dir() / f"{stem}-{number}"
     return path
 
 
@@ -96,10 +96,10 @@ def _set_current(
     project: Project, folder: Path, action: str, who: str, reason: str, model: str
 ) -> Edit | None:
     # User models are stored by name alone, since the data folder may move.
-    stored = folder.name if folder.parent == user_models() else str(folder)
+    stored = folder.name if folder.parent == user_models_dir() else str(folder)
     return project.apply(action, [(None, MODEL_FIELD, stored)], who=who, reason=reason, model=model)
 
 
 def resolve_model_dir(stored: str) -> Path:
     """Resolve a model folder as stored in a project."""
-    return user_models() / stored
+    return user_models_dir() / stored

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images.class_set import ClassSet
-from engine.images.perceptual_hash import Keys, key_of
+from engine.images.perceptual_hash import Hashes, compute_hash
 from engine.images.record import BadFile, ImageRecord, Pixels
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
@@ -38,7 +38,7 @@ class Dataset:
     images: Path
     labels: npt.NDArray[np.intp]
     groups: tuple[str, ...]
-    keys: Keys
+    keys: Hashes
     paths: tuple[str, ...]
     classes: tuple[str, ...]
     left_out: tuple[BadFile, ...]
@@ -135,13 +135,17 @@ def _decode(
     # At most `_IMAGES_AHEAD` images in flight, yielded in order, bound the memory.
     def decode(record: ImageRecord) -> _DecodedImage | Message:
         try:
-            picture = source.load(record)
+            image = source.load(record)
             # Hashed at a fixed size, so that networks of different sizes hold out the same images and can
             # be compared.
             content_hash = hashlib.sha256(
-                square(picture.pixels, _HASHED_EDGE).tobytes()
+                resize_to_square(image.pixels, _HASHED_EDGE).tobytes()
             ).hexdigest()
-            return square(picture.pixels, size), content_hash, key_of(picture.pixels)
+            return (
+                resize_to_square(image.pixels, size),
+                content_hash,
+                compute_hash(image.pixels),
+            )
         except Problem as problem:
             return problem.message
 

@@ -82,7 +82,7 @@ def convert_state_dict(state: dict[str, npt.NDArray[np.float32]], architecture: 
     norm("stem_bn", "_bn0")
     for number, block in enumerate(SHAPES[architecture].blocks()):
         name, key = block.name, f"_blocks.{number}"
-        if block.expand > 1:
+        if block.expansion > 1:
             convolution(f"{name}_expand_conv", f"{key}._expand_conv")
             norm(f"{name}_expand_bn", f"{key}._bn0")
         convolution(f"{name}_dwconv", f"{key}._depthwise_conv", depthwise=True)

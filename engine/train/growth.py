@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify.efficientnet import Block, Shape
+from engine.classify.efficientnet import EfficientNetShape, MBConvBlock
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 
@@ -32,8 +32,8 @@ class _Copies:
 
 def grow_weights(
     donor: Mapping[str, npt.NDArray[np.floating]],
-    old: Shape,
-    new: Shape,
+    old: EfficientNetShape,
+    new: EfficientNetShape,
     *,
     noise: float = 0.01,
     seed: int = 0,
@@ -45,7 +45,7 @@ def grow_weights(
     gives exact copies. Raises `ValueError` if the new shape is smaller anywhere, and `KeyError` naming a
     missing weight.
     """
-    if new.stem < old.stem or new.top < old.top or old.gates:
+    if new.stem < old.stem or new.top < old.top or old.has_squeeze_excitation:
         raise ValueError("a network can only grow, and only from one without gates")
     if any(n < o for n, o in zip(new.widths + new.repeats, old.widths + old.repeats, strict=True)):
         raise ValueError("a network can only grow")
@@ -62,7 +62,7 @@ class _Grower:
         self._donor, self._noise, self._rng = donor, noise, rng
         self._out: Arrays = {}
 
-    def run(self, old: Shape, new: Shape) -> Arrays:
+    def run(self, old: EfficientNetShape, new: EfficientNetShape) -> Arrays:
         # RGB 0-255 is scaled by 1/255 before this layer.
         self._out["normalization/mean"] = np.full(3, 127 / 255, np.float32)
         self._out["normalization/variance"] = np.full(3, (128 / 255) ** 2, np.float32)
@@ -72,17 +72,17 @@ class _Grower:
         self._out["stem_conv/kernel"] = self._add_noise(kernel[..., stream.of])
         self._copy_norm("stem_bn", stream)
         old_blocks = {block.name: block for block in old.blocks()}
-        latest: Block | None = None
+        latest: MBConvBlock | None = None
         for block in new.blocks():
             twin = old_blocks.get(block.name)
             if twin is not None:
                 after = stream
-                if not block.residual or twin.inputs != twin.outputs:
-                    after = self._copies(twin.outputs, block.outputs)
-                self._copy_block(block, twin, stream, after, gates=new.gates)
+                if not block.is_residual or twin.input_channels != twin.output_channels:
+                    after = self._copies(twin.output_channels, block.output_channels)
+                self._copy_block(block, twin, stream, after, gates=new.has_squeeze_excitation)
                 stream, latest = after, twin
             else:
-                self._add_block(block, latest, stream, gates=new.gates)
+                self._add_block(block, latest, stream, gates=new.has_squeeze_excitation)
         top = self._copies(old.top, new.top)
         self._out["top_conv/kernel"] = self._widen_kernel(self._kernel("top_conv"), stream, top)
         self._copy_norm("top_bn", top)
@@ -93,12 +93,14 @@ class _Grower:
         return self._out
 
     def _copy_block(
-        self, block: Block, twin: Block, stream: _Copies, after: _Copies, *, gates: bool
+        self, block: MBConvBlock, twin: MBConvBlock, stream: _Copies, after: _Copies, *, gates: bool
     ) -> None:
         name = block.name
         inside = stream
-        if block.expand > 1:
-            inside = self._copies(twin.inputs * twin.expand, block.inputs * block.expand)
+        if block.expansion > 1:
+            inside = self._copies(
+                twin.input_channels * twin.expansion, block.input_channels * block.expansion
+            )
             kernel = self._kernel(f"{twin.name}_expand_conv")
             self._out[f"{name}_expand_conv/kernel"] = self._widen_kernel(kernel, stream, inside)
             self._copy_norm(f"{name}_expand_bn", inside, f"{twin.name}_expand_bn")
@@ -113,30 +115,34 @@ class _Grower:
         self._out[f"{name}_project_conv/kernel"] = kernel
         self._copy_norm(f"{name}_project_bn", after, f"{twin.name}_project_bn")
 
-    def _add_block(self, block: Block, like: Block | None, stream: _Copies, *, gates: bool) -> None:
-        if like is not None and like.residual and like.outputs == like.inputs:
+    def _add_block(
+        self, block: MBConvBlock, like: MBConvBlock | None, stream: _Copies, *, gates: bool
+    ) -> None:
+        if like is not None and like.is_residual and like.output_channels == like.input_channels:
             # Initialised with the filters of the preceding block.
             self._copy_block(block, like, stream, stream, gates=gates)
         else:
             self._random_block(block, gates=gates)
         # A scale of zero makes the residual block an identity.
-        self._out[f"{block.name}_project_bn/gamma"] = np.zeros(block.outputs, np.float32)
-        self._out[f"{block.name}_project_bn/beta"] = np.zeros(block.outputs, np.float32)
+        self._out[f"{block.name}_project_bn/gamma"] = np.zeros(block.output_channels, np.float32)
+        self._out[f"{block.name}_project_bn/beta"] = np.zeros(block.output_channels, np.float32)
 
-    def _random_block(self, block: Block, *, gates: bool) -> None:
-        name, inside = block.name, block.inputs * block.expand
-        if block.expand > 1:
-            self._he_kernel(f"{name}_expand_conv", (1, 1, block.inputs, inside), block.inputs)
+    def _random_block(self, block: MBConvBlock, *, gates: bool) -> None:
+        name, inside = block.name, block.input_channels * block.expansion
+        if block.expansion > 1:
+            self._he_kernel(
+                f"{name}_expand_conv", (1, 1, block.input_channels, inside), block.input_channels
+            )
             self._identity_norm(f"{name}_expand_bn", inside)
         self._he_kernel(f"{name}_dwconv", (block.kernel, block.kernel, inside, 1), block.kernel**2)
         self._identity_norm(f"{name}_bn", inside)
         if gates:
             self._add_gate(block)
-        self._he_kernel(f"{name}_project_conv", (1, 1, inside, block.outputs), inside)
-        self._identity_norm(f"{name}_project_bn", block.outputs)
+        self._he_kernel(f"{name}_project_conv", (1, 1, inside, block.output_channels), inside)
+        self._identity_norm(f"{name}_project_bn", block.output_channels)
 
-    def _add_gate(self, block: Block) -> None:
-        inside, reduced = block.inputs * block.expand, max(1, block.inputs // 4)
+    def _add_gate(self, block: MBConvBlock) -> None:
+        inside, reduced = block.input_channels * block.expansion, max(1, block.input_channels // 4)
         self._he_kernel(f"{block.name}_se_reduce", (1, 1, inside, reduced), inside)
         self._out[f"{block.name}_se_reduce/bias"] = np.zeros(reduced, np.float32)
         self._out[f"{block.name}_se_expand/kernel"] = np.zeros((1, 1, reduced, inside), np.float32)

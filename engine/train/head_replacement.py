@@ -8,12 +8,19 @@ import msgspec
 import numpy as np
 
 from engine.classify import bundle
-from engine.classify.bundle import NETWORK, NETWORK_WEIGHTS, STATISTICS, TRAINING, WEIGHTS, Bundle
+from engine.classify.bundle import (
+    NETWORK_FILE,
+    NETWORK_WEIGHTS_FILE,
+    STATISTICS_FILE,
+    TRAINING_FILE,
+    WEIGHTS_FILE,
+    Bundle,
+)
 from engine.classify.card import FORMAT, Calibration, TrainingData
-from engine.classify.embedding_statistics import Statistics
-from engine.classify.openvino_network import network_of
-from engine.classify.openvino_runtime import openvino
-from engine.classify.training_images import Learned
+from engine.classify.embedding_statistics import EmbeddingStatistics
+from engine.classify.openvino_library import import_openvino
+from engine.classify.openvino_network import prepare_network
+from engine.classify.training_images import TrainingImages
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.train.linear_head import LinearHead
@@ -30,29 +37,28 @@ def replace_head(
     calibration: Calibration,
     metrics: dict[str, dict[str, float]],
     training_data: TrainingData,
-    statistics: Statistics,
-    learned: Learned,
+    statistics: EmbeddingStatistics,
+    training_images: TrainingImages,
 ) -> Bundle:
     """Write a bundle of `model` with another head to `out`.
 
-    `statistics` are those of the images that the head was fitted to; `learned` are all training images of
-    network and head. Raises `Problem` (`quick.head`) unless the class maps are a 1x1 convolution of the
-    features.
+    `statistics` are those of the images that the head was fitted to; `training_images` are those of network
+    and head. Raises `Problem` (`quick.head`) unless the class maps are a 1x1 convolution of the features.
     """
-    network = _replace_in_network(network_of(model, job) / NETWORK, head, model.card.name)
+    network = _replace_in_network(prepare_network(model, job) / NETWORK_FILE, head, model.card.name)
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        openvino().save_model(network, work / NETWORK, compress_to_fp16=True)
-        with np.load(model.folder / WEIGHTS, allow_pickle=False) as arrays:
+        import_openvino().save_model(network, work / NETWORK_FILE, compress_to_fp16=True)
+        with np.load(model.folder / WEIGHTS_FILE, allow_pickle=False) as arrays:
             arrays_kept = {name: arrays[name] for name in arrays if name not in (_KERNEL, _BIAS)}
         weights: dict[str, Any] = {
             **arrays_kept,
             _KERNEL: head.kernel.astype(np.float16),
             _BIAS: head.bias,
         }
-        np.savez(work / WEIGHTS, allow_pickle=False, **weights)
-        learned.save(work / TRAINING)
-        statistics.save(work / STATISTICS)
+        np.savez(work / WEIGHTS_FILE, allow_pickle=False, **weights)
+        training_images.save(work / TRAINING_FILE)
+        statistics.save(work / STATISTICS_FILE)
         card = msgspec.structs.replace(
             model.card,
             format=FORMAT,
@@ -65,12 +71,12 @@ def replace_head(
             parent=model.card.model_id,
             command="",
         )
-        names = (NETWORK, NETWORK_WEIGHTS, WEIGHTS, STATISTICS, TRAINING)
-        return bundle.write(out, card, [work / name for name in names])
+        names = (NETWORK_FILE, NETWORK_WEIGHTS_FILE, WEIGHTS_FILE, STATISTICS_FILE, TRAINING_FILE)
+        return bundle.write_bundle(out, card, [work / name for name in names])
 
 
 def _replace_in_network(file: Path, head: LinearHead, name: str) -> Any:
-    ov = openvino()
+    ov = import_openvino()
     from openvino import opset13 as ops
 
     old = ov.Core().read_model(file)

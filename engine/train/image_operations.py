@@ -99,7 +99,10 @@ RANDAUGMENT_OPERATIONS: tuple[Operation, ...] = (
     sharpness,
 )
 AUGMIX_OPERATIONS: tuple[Operation, ...] = (*GEOMETRIC_OPERATIONS, autocontrast, equalise, solarise)
-OPERATIONS = {one.__name__: one for one in (*GEOMETRIC_OPERATIONS, *COLOUR_OPERATIONS, sharpness)}
+OPERATIONS = {
+    operation.__name__: operation
+    for operation in (*GEOMETRIC_OPERATIONS, *COLOUR_OPERATIONS, sharpness)
+}
 """Operations by the name used in a searched policy."""
 
 

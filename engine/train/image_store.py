@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.images.combined_source import Several
+from engine.images.combined_source import CombinedSource
 from engine.images.record import ImageRecord, Pixels
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.images.source import Source, open_source
 from engine.messages import Problem
 
@@ -31,7 +31,7 @@ class ImageFiles:
         self._size = int(record["size"])
         self._records = [ImageRecord(*fields) for fields in record["records"]]
         roots = [open_source(Path(root)) for root in record["roots"]]
-        self._source: Source = roots[0] if len(roots) == 1 else Several(roots)
+        self._source: Source = roots[0] if len(roots) == 1 else CombinedSource(roots)
 
     def __len__(self) -> int:
         return len(self._records)
@@ -40,8 +40,8 @@ class ImageFiles:
         selected = np.atleast_1d(np.arange(len(self._records))[rows])
         images = np.empty((len(selected), self._size, self._size, 3), np.uint8)
         for index, row in enumerate(selected):
-            picture = self._source.load(self._records[int(row)])
-            images[index] = square(picture.pixels, self._size)
+            image = self._source.load(self._records[int(row)])
+            images[index] = resize_to_square(image.pixels, self._size)
         return images
 
 

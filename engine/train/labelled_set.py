@@ -1,23 +1,23 @@
 """Labelled set: the labelled images of a folder, as a source and with a model's outputs."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.classify.bundle import Bundle
-from engine.classify.devices import choose
-from engine.classify.pipeline import Result, read
+from engine.classify.devices import choose_device
+from engine.classify.pipeline import ReadResult, read_images
 from engine.classify.reading import Float16, Float32, Reading
 from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import open_runtime
-from engine.images.record import BadFile, ImageRecord, Picture, Pixels
+from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
-from engine.jobs import Job
+from engine.images.wrapped_source import WrappedSource
+from engine.jobs import Job, NestedJob
 from engine.messages import Problem
 from engine.project.classes import ClassEntry, effective_label, merge_map
 from engine.project.decisions import Decision
@@ -41,35 +41,18 @@ class LabelledReadings:
     logits: Float32
 
 
-class LabelledSource:
+class LabelledSource(WrappedSource):
     """A source limited to labelled images, with their effective labels."""
 
     def __init__(self, source: Source, images: Iterable[LabelledImage]) -> None:
-        self._source = source
+        super().__init__(source)
         self._images = list(images)
-
-    @property
-    def root(self) -> Path:
-        """Root of the source."""
-        return self._source.root
 
     def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
         """Yield the images with their labels."""
         for record, label in self._images:
             job.check()
             yield replace(record, label=label)
-
-    def load(self, record: ImageRecord) -> Picture:
-        """Decode and hash one image; raises `Problem`."""
-        return self._source.load(record)
-
-    def digest(self, record: ImageRecord) -> str:
-        """Return the hash that `load` gives."""
-        return self._source.digest(record)
-
-    def preview(self, record: ImageRecord, edge: int) -> Pixels:
-        """Decode one image, smaller where that is quicker."""
-        return self._source.preview(record, edge)
 
 
 def select_labelled(
@@ -115,15 +98,15 @@ def read_labelled(
     records = [record for record, _ in images]
     readings: dict[str, Reading] = {}
 
-    def keep(results: list[Result]) -> None:
+    def keep(results: list[ReadResult]) -> None:
         readings.update(
             (image.path, result) for image, result in results if isinstance(result, Reading)
         )
 
-    runtime = open_runtime(model, choose("cpu"), job)
+    runtime = open_runtime(model, choose_device("cpu"), job)
     try:
         with ReadingCache(model.card) as cache:
-            read(_Within(job, keep), source, records, runtime, model.card, cache)
+            read_images(NestedJob(job, keep), source, records, runtime, model.card, cache)
     finally:
         runtime.close()
     rows = [
@@ -140,24 +123,3 @@ def read_labelled(
         embeddings=np.stack([reading.embedding for *_, reading in rows]),
         logits=np.stack([reading.logits for *_, reading in rows]),
     )
-
-
-class _Within(Job):
-    """A job within a job: its partial results stay here, all else is the outer one's."""
-
-    def __init__(self, outer: Job, keep: Callable[[list[Result]], None]) -> None:
-        super().__init__(lambda told: outer.progress(told.done, told.total, told.message), keep)
-        self._outer = outer
-
-    @property
-    def cancelled(self) -> bool:
-        """True once cancel of the outer job was asked for."""
-        return self._outer.cancelled
-
-    def check(self) -> None:
-        """Raise `Cancelled` if cancel of the outer job was asked for."""
-        self._outer.check()
-
-    def wait(self, seconds: float) -> None:
-        """Sleep, but raise `Cancelled` the moment the outer job is."""
-        self._outer.wait(seconds)

@@ -4,14 +4,17 @@ import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from engine.child.channel import Channel
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.processes import run_child
 from engine.train.holdout import group_images
 from engine.train.labelled_set import LabelledReadings
+from engine.train.linear_head import fit_kernel
 
 _MAX_POINTS = 8
 
@@ -37,10 +40,12 @@ def measure_learning_curve(
     without it the order is random with a fixed seed. `test_paths` limits the test to these paths. Runs in
     a child process. Raises `Problem` (`gate.none_locked`) without locked images, and `Cancelled`.
     """
-    contents = [one.tobytes().hex() for one in readings.hashes]
+    contents = [digest.tobytes().hex() for digest in readings.hashes]
     groups = group_images(readings.paths, contents)
     is_tested = np.array([content in locked for content in contents])
-    held_groups = {group for group, one in zip(groups, is_tested, strict=True) if one}
+    held_groups = {
+        group for group, locked_image in zip(groups, is_tested, strict=True) if locked_image
+    }
     train_rows = np.flatnonzero([group not in held_groups for group in groups])
     if test_paths is not None:
         is_tested &= np.array([path in test_paths for path in readings.paths], np.bool_)
@@ -67,3 +72,26 @@ def measure_learning_curve(
         }
         result = run_child(job, "curve", {**request, "counts": counts.tolist()})
     return [CurvePoint(int(count), float(accuracy)) for count, accuracy in result["points"]]
+
+
+def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
+    """Run the child task `curve`: fit heads to the first of `learn`, each of `counts`.
+
+    `embeddings` (.npy, (n, d)), `labels` (n,); `learn` are rows, `test` is a mask (n,). Returns `points` of
+    count and accuracy on `test`.
+    """
+    embeddings = np.load(request["embeddings"], mmap_mode="r", allow_pickle=False)
+    labels, train_rows = np.asarray(request["labels"]), np.asarray(request["learn"])
+    test_rows = np.flatnonzero(request["test"])
+    test_embeddings = embeddings[test_rows].astype(np.float32)
+    points = []
+    counts = request["counts"]
+    for done, count in enumerate(counts, 1):
+        rows = train_rows[:count]
+        names, numbers = np.unique(labels[rows], return_inverse=True)
+        if len(names) > 1:
+            kernel, bias = fit_kernel(embeddings[rows], numbers)
+            predicted = names[(test_embeddings @ kernel + bias).argmax(1)]
+            points.append([int(count), float((predicted == labels[test_rows]).mean())])
+        channel.progress(done, len(counts))
+    return {"points": points}

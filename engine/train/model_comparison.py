@@ -8,15 +8,16 @@ import numpy.typing as npt
 
 from engine.classify.bundle import Bundle
 from engine.classify.calibration import softmax
-from engine.classify.devices import choose
+from engine.classify.devices import choose_device
+from engine.classify.inference import infer_logits
 from engine.classify.reading import Float32
 from engine.classify.runtime import open_runtime
-from engine.classify.training_images import Learned, by_any
-from engine.evaluate.gate import Comparison, compare
-from engine.evaluate.metrics import evaluate
-from engine.evaluate.robustness import logits_of, pixels_of, scorecard
+from engine.classify.training_images import TrainingImages, learned_by_any
+from engine.evaluate.gate import ModelComparison, compare_predictions
+from engine.evaluate.metrics import compute_metrics
+from engine.evaluate.robustness import load_model_inputs, measure_robustness
 from engine.images.class_set import load_class_set
-from engine.images.perceptual_hash import keys_of
+from engine.images.perceptual_hash import compute_hashes
 from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job
@@ -34,7 +35,7 @@ class ComparedModels:
     """
 
     figures: tuple[dict[str, float | None], ...]
-    against_first: tuple[Comparison, ...]
+    against_first: tuple[ModelComparison, ...]
     n: int
     excluded_paths: tuple[str, ...]
     notes: tuple[Message, ...]
@@ -49,22 +50,22 @@ def compare_models(
         if model.card.classes != first.classes:
             names = {"name": model.card.name, "first": first.name}
             raise Problem("compare.other_classes", **names)
-    histories = [Learned.of(model) for model in models]
+    training_images = [TrainingImages.from_bundle(model) for model in models]
     notes = [
         Message("compare.unknown_past", {"name": model.card.name})
-        for model, history in zip(models, histories, strict=True)
-        if not history.complete
+        for model, known_images in zip(models, training_images, strict=True)
+        if not known_images.is_complete
     ]
     records, labels, kept_out = _select_images(
-        job, source, first.classes, first.class_set, histories
+        job, source, first.classes, first.class_set, training_images
     )
     all_probabilities, figures = [], []
     for model in models:
         probabilities, speed = _infer_timed(job, model, source, records)
-        metrics = evaluate(labels, probabilities, first.classes)
+        metrics = compute_metrics(labels, probabilities, first.classes)
         all_probabilities.append(probabilities)
         sample = [(record, str(record.label)) for record in records[:corrupted_images]]
-        robustness = scorecard(job, model, source, sample).mean if sample else None
+        robustness = measure_robustness(job, model, source, sample).mean if sample else None
         figures.append(
             {
                 **metrics.summary(),
@@ -79,7 +80,7 @@ def compare_models(
     return ComparedModels(
         figures=tuple(figures),
         against_first=tuple(
-            compare(labels, all_probabilities[0], record, first.classes)
+            compare_predictions(labels, all_probabilities[0], record, first.classes)
             for record in all_probabilities[1:]
         ),
         n=len(records),
@@ -93,7 +94,7 @@ def _select_images(
     source: Source,
     classes: tuple[str, ...],
     class_set: str,
-    histories: list[Learned],
+    training_images: list[TrainingImages],
 ) -> tuple[list[ImageRecord], npt.NDArray[np.intp], tuple[str, ...]]:
     known_classes = load_class_set(class_set)
     records, digests = [], []
@@ -112,13 +113,13 @@ def _select_images(
     by_digest: dict[str, ImageRecord] = {}
     for digest, record in zip(digests, records, strict=True):
         by_digest.setdefault(digest, record)
-    keys = keys_of(job, source, list(by_digest.values()))
+    keys = compute_hashes(job, source, list(by_digest.values()))
     readable = [
         image for image, key in zip(by_digest.values(), keys, strict=True) if key is not None
     ]
     if not readable:
         raise Problem("compare.nothing")
-    is_seen = by_any(histories, [key for key in keys if key is not None])
+    is_seen = learned_by_any(training_images, [key for key in keys if key is not None])
     unseen = [image for image, was_seen in zip(readable, is_seen, strict=True) if not was_seen]
     if not unseen:
         raise Problem("compare.all_seen", n=len(readable))
@@ -133,13 +134,13 @@ def _select_images(
 def _infer_timed(
     job: Job, model: Bundle, source: Source, records: list[ImageRecord]
 ) -> tuple[Float32, float]:
-    runtime = open_runtime(model, choose("cpu"), job)
+    runtime = open_runtime(model, choose_device("cpu"), job)
     chunks, seconds = [], 0.0
     try:
         for start in range(0, len(records), _CHUNK_IMAGES):
-            pixels = pixels_of(model, source, records[start : start + _CHUNK_IMAGES])
+            pixels = load_model_inputs(model, source, records[start : start + _CHUNK_IMAGES])
             started = time.monotonic()
-            chunks.append(logits_of(job, runtime, pixels))
+            chunks.append(infer_logits(job, runtime, pixels))
             seconds += time.monotonic() - started
             name = {"name": model.card.name}
             job.progress(start, len(records), Message("compare.reading", name))

@@ -13,10 +13,11 @@ import numpy.typing as npt
 
 from engine.classify.bundle import Bundle
 from engine.classify.calibration import softmax
-from engine.classify.devices import choose
+from engine.classify.devices import choose_device
+from engine.classify.inference import infer_logits
 from engine.classify.runtime import Runtime, open_runtime
 from engine.images.record import Pixels
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.jobs import Job
 from engine.messages import Message
 from engine.train.augmentation import apply_policy
@@ -43,16 +44,16 @@ def search_policies(
     recipe's augmentation.
     """
     size = model.card.preprocessing.size
-    resized = [square(policy, size) for policy in images]
+    resized = [resize_to_square(policy, size) for policy in images]
     rng = np.random.default_rng(seed)
     drawn = [_draw_policy(rng) for _ in range(tries)]
     losses = []
-    runtime = open_runtime(model, choose("cpu"), job)
+    runtime = open_runtime(model, choose_device("cpu"), job)
     try:
         for done, policy in enumerate(drawn, 1):
             changed = [
-                apply_policy(picture, policy, np.random.default_rng((seed, row)))
-                for row, picture in enumerate(resized)
+                apply_policy(image, policy, np.random.default_rng((seed, row)))
+                for row, image in enumerate(resized)
             ]
             losses.append(_mean_loss(job, runtime, model, np.stack(changed), labels))
             job.progress(done, tries, Message("train.searching"))
@@ -76,8 +77,6 @@ def _draw_policy(rng: np.random.Generator) -> SubPolicy:
 def _mean_loss(
     job: Job, runtime: Runtime, model: Bundle, images: Pixels, labels: npt.NDArray[np.intp]
 ) -> float:
-    step = runtime.batch_size
-    batches = ((start, images[start : start + step]) for start in range(0, len(images), step))
-    logits = np.concatenate([outputs.logits for _, outputs in runtime.stream(batches, job)])
+    logits = infer_logits(job, runtime, images)
     probabilities = softmax(logits, model.card.calibration.temperature)
     return float(-np.log(np.maximum(probabilities[np.arange(len(labels)), labels], 1e-7)).mean())

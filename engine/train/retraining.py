@@ -8,21 +8,21 @@ import numpy as np
 from engine.classify.bundle import Bundle
 from engine.classify.calibration import fit_temperature, softmax
 from engine.classify.card import TrainingData
-from engine.classify.training_images import Learned
-from engine.evaluate.metrics import evaluate
+from engine.classify.training_images import TrainingImages
+from engine.evaluate.metrics import compute_metrics
 from engine.images.class_set import ClassSet
-from engine.images.perceptual_hash import keys_of
+from engine.images.perceptual_hash import compute_hashes
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.train import training_manifest
 from engine.train.data_split import check_held_out, split_images
-from engine.train.embedding_statistics import fit_with_holdout
 from engine.train.head_replacement import replace_head
 from engine.train.holdout import exclude_holdout, group_images
 from engine.train.labelled_set import LabelledImage, LabelledSource, read_labelled
 from engine.train.linear_head import fit_linear_head
 from engine.train.recipe import Recipe
+from engine.train.statistics_fitting import fit_with_holdout
 from engine.train.training import UNFINISHED_SUFFIX, train
 from engine.train.training_manifest import TrainingManifest
 
@@ -46,7 +46,7 @@ def retrain_head(
     if out.exists():
         raise Problem("train.out_exists", folder=str(out))
     readings = read_labelled(job, source, images, current)
-    contents = [free.tobytes().hex() for free in readings.hashes]
+    contents = [digest.tobytes().hex() for digest in readings.hashes]
     groups = group_images(readings.paths, contents)
     held_groups = {
         group for group, content in zip(groups, contents, strict=True) if content in locked
@@ -72,7 +72,9 @@ def retrain_head(
         head,
         out,
         calibration=calibration,
-        metrics={"validation": evaluate(labels[is_validation], probabilities, classes).summary()},
+        metrics={
+            "validation": compute_metrics(labels[is_validation], probabilities, classes).summary()
+        },
         training_data=TrainingData(
             description=f"Head refitted; the network as in {current.card.name}.",
             images=len(rows),
@@ -81,7 +83,9 @@ def retrain_head(
             attribution=current.card.training_data.attribution,
         ),
         statistics=fit_with_holdout(readings.embeddings[rows], labels, is_validation, len(classes)),
-        learned=_learned_from(job, source, images, [readings.paths[row] for row in rows], current),
+        training_images=_training_images(
+            job, source, images, [readings.paths[row] for row in rows], current
+        ),
     )
 
 
@@ -136,15 +140,17 @@ def classes_with_images(model: Bundle, labels: Collection[str]) -> tuple[str, ..
     return (*known, *sorted(present - set(known)))
 
 
-def _learned_from(
+def _training_images(
     job: Job,
     source: Source,
     images: Sequence[LabelledImage],
     paths: Collection[str],
     current: Bundle,
-) -> Learned:
+) -> TrainingImages:
     used = set(paths)
-    keys = keys_of(job, source, [record for record, _ in images if record.path in used])
-    learned = Learned(np.array([key for key in keys if key is not None], np.uint64), complete=True)
+    keys = compute_hashes(job, source, [record for record, _ in images if record.path in used])
+    training_images = TrainingImages(
+        np.array([key for key in keys if key is not None], np.uint64), is_complete=True
+    )
     # The training images of the network below the head count as well.
-    return learned.and_of(Learned.of(current))
+    return training_images.merged_with(TrainingImages.from_bundle(current))

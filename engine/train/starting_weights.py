@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.classify.bundle import Bundle
 from engine.classify.efficientnet import SHAPES
-from engine.classify.models import find, installed
+from engine.classify.models import installed_models, open_model
 from engine.messages import Problem
 from engine.train import donors
 from engine.train.growth import grow_weights
@@ -32,23 +32,29 @@ def find_parent(recipe: Recipe) -> Bundle | None:
     """
     if recipe.start not in ("shipped", "grown"):
         return None
-    shipped = {
-        model.card.architecture: model for model in installed() if model.shipped and model.card
-    }
     if recipe.start == "shipped":
         candidates = [recipe.architecture]
     else:
         candidates = [name for name in SHAPES if can_grow(name, recipe.architecture)]
         candidates.sort(key=lambda name: sum(SHAPES[name].repeats), reverse=True)
     for name in candidates:
-        if name in shipped:
-            return find(shipped[name].folder)
+        model = open_shipped_model(name)
+        if model is not None:
+            return model
     raise Problem("start.no_model", name=recipe.architecture)
+
+
+def open_shipped_model(architecture: str) -> Bundle | None:
+    """Open the shipped bundle of an architecture; None if there is none."""
+    for model in installed_models():
+        if model.is_shipped and model.card and model.card.architecture == architecture:
+            return open_model(model.folder)
+    return None
 
 
 def can_grow(old: str, new: str) -> bool:
     """Return whether weights of one architecture can grow into those of another."""
-    if old == new or old not in SHAPES or new not in SHAPES or SHAPES[old].gates:
+    if old == new or old not in SHAPES or new not in SHAPES or SHAPES[old].has_squeeze_excitation:
         return False
     return sum(SHAPES[old].repeats) < sum(SHAPES[new].repeats)
 

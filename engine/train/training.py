@@ -16,18 +16,18 @@ import numpy.typing as npt
 from engine.classify import bundle, calibration
 from engine.classify.bundle import Bundle
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
-from engine.classify.training_images import Learned
-from engine.evaluate.metrics import evaluate
+from engine.classify.training_images import TrainingImages
+from engine.evaluate.metrics import compute_metrics
 from engine.images.class_set import ClassSet, load_class_set
-from engine.images.combined_source import Several
+from engine.images.combined_source import CombinedSource
 from engine.images.record import BadFile
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.outputs import delete_work_folder, make_work_folder
 from engine.processes import run_child
-from engine.train import dataset, embedding_statistics, training_manifest
+from engine.train import dataset, statistics_fitting, training_manifest
 from engine.train.data_split import SPLIT_NAMES, check_held_out, split_images
 from engine.train.dataset import Dataset
 from engine.train.dataset_card import DatasetCard
@@ -83,7 +83,9 @@ def train(
     work = out.with_name(out.name + UNFINISHED_SUFFIX)
     is_new = not work.exists()
     work = make_work_folder(work)
-    combined = Several([source, *(other for other, _ in extra_sources)]) if extra_sources else None
+    combined = (
+        CombinedSource([source, *(other for other, _ in extra_sources)]) if extra_sources else None
+    )
     if combined:
         first = next(iter(combined.roots))
         exclude = {f"{first}/{path}" for path in exclude}
@@ -115,9 +117,9 @@ def train(
         if is_new:  # nothing to resume
             delete_work_folder(work)
         raise
-    parent_learned = Learned.of(parent) if parent else None
+    parent_images = TrainingImages.from_bundle(parent) if parent else None
     manifest = earlier or training_manifest.create_manifest(
-        recipe, parent_id, parent_learned, data, parts
+        recipe, parent_id, parent_images, data, parts
     )
     shares = [(rows, share) for rows, (_, share) in zip(extra_rows, extra_sources, strict=True)]
     fitted = _fit(
@@ -152,16 +154,16 @@ def train(
         parent=manifest.parent,
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     )
-    card = _evaluate(job, card, data, parts, work, manifest.parent_learned)
-    learned = Learned(data.keys[parts != 2], complete=True)
-    learned.and_of(manifest.parent_learned).save(work / bundle.TRAINING)
-    files = (*bundle.FILES, bundle.STATISTICS, bundle.TRAINING)
-    finished = bundle.write(out, card, [work / name for name in files])
+    card = _evaluate(job, card, data, parts, work, manifest.parent_images)
+    training_images = TrainingImages(data.keys[parts != 2], is_complete=True)
+    training_images.merged_with(manifest.parent_images).save(work / bundle.TRAINING_FILE)
+    files = (*bundle.BUNDLE_FILES, bundle.STATISTICS_FILE, bundle.TRAINING_FILE)
+    finished = bundle.write_bundle(out, card, [work / name for name in files])
     delete_work_folder(work)
     return finished
 
 
-def _rows_beside(data: Dataset, source: Several) -> list[npt.NDArray[np.intp]]:
+def _rows_beside(data: Dataset, source: CombinedSource) -> list[npt.NDArray[np.intp]]:
     """Return the rows of each source except the first."""
     names = np.array([path.partition("/")[0] for path in data.paths])
     return [np.flatnonzero(names == name) for name in list(source.roots)[1:]]
@@ -245,7 +247,7 @@ def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, A
         "classes": len(data.classes),
         "weights": str(work / "weights.npz"),
         "out": str(work),
-        "images": np.stack([square(image, recipe.size) for image in sample]),
+        "images": np.stack([resize_to_square(image, recipe.size) for image in sample]),
     }
     return run_child(job, "convert", request)
 
@@ -256,23 +258,25 @@ def _evaluate(
     data: Dataset,
     parts: npt.NDArray[np.intp],
     work: Path,
-    parent_learned: Learned | None,
+    parent_images: TrainingImages | None,
 ) -> Card:
     """Calibrate on validation images, evaluate on test images and fit the embedding statistics.
 
     All with the runtime used for inference. Test images that the parent was trained on are left out; if
     that is all of them, they are counted as `learned_from` instead.
     """
-    draft = bundle.write(work / "draft", card, [work / name for name in bundle.FILES], renew=True)
+    draft = bundle.write_bundle(
+        work / "draft", card, [work / name for name in bundle.BUNDLE_FILES], replace=True
+    )
     index = np.flatnonzero(parts > 0)
-    logits, _ = embedding_statistics.infer_images(job, draft, data, index)
+    logits, _ = statistics_fitting.infer_images(job, draft, data, index)
     labels, part_of = data.labels[index], parts[index]
     temperature_fit = calibration.fit_temperature(logits[part_of == 1], labels[part_of == 1])
     metrics: dict[str, dict[str, float]] = {}
     is_unseen = (
         np.ones(len(index), np.bool_)
-        if parent_learned is None
-        else ~parent_learned.has(data.keys[index])
+        if parent_images is None
+        else ~parent_images.contains(data.keys[index])
     )
     is_tested = (part_of == 2) & is_unseen
     all_seen = not is_tested.any() and bool((part_of == 2).any())
@@ -281,10 +285,12 @@ def _evaluate(
         ("test", (part_of == 2) if all_seen else is_tested),
     ):
         probabilities = calibration.softmax(logits[rows], temperature_fit.temperature)
-        metrics[name] = evaluate(labels[rows], probabilities, data.classes).summary()
+        metrics[name] = compute_metrics(labels[rows], probabilities, data.classes).summary()
     if all_seen:
         metrics["test"]["learned_from"] = float((part_of == 2).sum())
-    embedding_statistics.measure_statistics(job, draft, data, parts).save(work / bundle.STATISTICS)
+    statistics_fitting.measure_statistics(job, draft, data, parts).save(
+        work / bundle.STATISTICS_FILE
+    )
     return msgspec.structs.replace(card, calibration=temperature_fit, metrics=metrics)
 
 

@@ -10,10 +10,11 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify.training_images import NOT_KNOWN, Learned
+from engine.classify.training_images import UNKNOWN_TRAINING_IMAGES, TrainingImages
 from engine.images.class_set import CellClass, ClassSet
-from engine.images.record import BadFile, ImageRecord, Picture, Pixels
+from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
+from engine.images.wrapped_source import WrappedSource
 from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.train.dataset import Dataset
@@ -28,21 +29,21 @@ CHECKPOINT_FILE = "checkpoint.npz"
 class TrainingManifest:
     """Inputs of a training that was started.
 
-    `parent` is the id of the model it started from, None for none; `parent_learned` are that model's
+    `parent` is the id of the model it started from, None for none; `parent_images` are that model's
     training images. `classes` are the class ids of the network's outputs, in order. `images` are
     (path, label, split index).
     """
 
     recipe: Recipe
     parent: str | None
-    parent_learned: Learned | None
+    parent_images: TrainingImages | None
     classes: tuple[str, ...]
     images: tuple[tuple[str, str, int], ...]
 
     def save(self, work: Path) -> None:
         """Save into the work folder of the training; raises `OSError`."""
-        if self.parent_learned is not None:
-            self.parent_learned.save(work / _PARENT_FILE)
+        if self.parent_images is not None:
+            self.parent_images.save(work / _PARENT_FILE)
         record = {
             "recipe": msgspec.to_builtins(self.recipe),
             "parent": self.parent,
@@ -74,14 +75,14 @@ class TrainingManifest:
 def create_manifest(
     recipe: Recipe,
     parent: str | None,
-    parent_learned: Learned | None,
+    parent_images: TrainingImages | None,
     data: Dataset,
     parts: npt.NDArray[np.intp],
 ) -> TrainingManifest:
     """Create the manifest of a training on these images."""
     labels = [data.classes[label] for label in data.labels.tolist()]
     images = zip(data.paths, labels, parts.tolist(), strict=True)
-    return TrainingManifest(recipe, parent, parent_learned, data.classes, tuple(images))
+    return TrainingManifest(recipe, parent, parent_images, data.classes, tuple(images))
 
 
 def load_manifest(work: Path) -> TrainingManifest | None:
@@ -93,7 +94,7 @@ def load_manifest(work: Path) -> TrainingManifest | None:
         return TrainingManifest(
             msgspec.convert(record["recipe"], Recipe),
             record["parent"],
-            _load_parent_learned(work) if record["parent"] else None,
+            _load_parent_images(work) if record["parent"] else None,
             tuple(record["classes"]),
             tuple((path, label, int(part)) for path, label, part in record["images"]),
         )
@@ -101,23 +102,19 @@ def load_manifest(work: Path) -> TrainingManifest | None:
         return None
 
 
-def _load_parent_learned(work: Path) -> Learned:
+def _load_parent_images(work: Path) -> TrainingImages:
     try:
-        return Learned.read(work / _PARENT_FILE)
+        return TrainingImages.load(work / _PARENT_FILE)
     except (OSError, ValueError):
-        return NOT_KNOWN
+        return UNKNOWN_TRAINING_IMAGES
 
 
-class _ManifestSource:
+class _ManifestSource(WrappedSource):
     """A source limited to the images of a manifest."""
 
     def __init__(self, source: Source, images: Sequence[tuple[str, str, int]]) -> None:
-        self._source, self._images = source, images
-
-    @property
-    def root(self) -> Path:
-        """Root of the source."""
-        return self._source.root
+        super().__init__(source)
+        self._images = images
 
     @property
     def roots(self) -> dict[str, Path] | None:
@@ -135,18 +132,6 @@ class _ManifestSource:
                 yield replace(found, label=label)
             else:
                 yield found or BadFile(path, Message("train.gone"))
-
-    def load(self, record: ImageRecord) -> Picture:
-        """Decode and hash one image; raises `Problem`."""
-        return self._source.load(record)
-
-    def digest(self, record: ImageRecord) -> str:
-        """Return the hash that `load` gives."""
-        return self._source.digest(record)
-
-    def preview(self, record: ImageRecord, edge: int) -> Pixels:
-        """Decode one image, smaller where that is quicker."""
-        return self._source.preview(record, edge)
 
 
 def check_manifest(

@@ -1,8 +1,9 @@
-"""One class as it can be changed: colour, name, letter, key, group, and what to do with the class."""
+"""Class row: the editing widgets of one class in the classes editor."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import (
@@ -23,13 +24,13 @@ from gui.words import class_name, number
 
 
 class ClassRow(QObject):
-    """The widgets of one class in two rows of a grid: the fields, and under them what is wrong."""
+    """The widgets of one class in two rows of a grid: the fields, and below them a message."""
 
     edited = Signal(object)
-    """The class with what was typed."""
+    """The edited `ClassEntry`."""
     moved = Signal(int)
     merged = Signal(object)
-    """The id of the class that this one shall become part of."""
+    """The id of the class to merge this one into."""
     removed = Signal()
 
     def __init__(self, entry: ClassEntry, images: int, theme: Theme, parent: QWidget) -> None:
@@ -67,7 +68,7 @@ class ClassRow(QObject):
         self.message = QLabel(wordWrap=True)
         self.message.setFont(theme.font("small"))
         self.message.hide()
-        self._call_them()
+        self._update_accessible_names()
 
     @property
     def widgets(self) -> tuple[QWidget, ...]:
@@ -75,51 +76,51 @@ class ClassRow(QObject):
         fields = (self.colour, self.name, self.letter, self.key, self.group)
         return (*fields, self.images, self.up, self.down, self.more)
 
-    def put(self, grid: QGridLayout, row: int) -> None:
-        """Lay the widgets into two rows of a grid."""
+    def place_in(self, grid: QGridLayout, row: int) -> None:
+        """Place the widgets in two rows of a grid, from `row` on."""
         for column, widget in enumerate(self.widgets):
             grid.addWidget(widget, row, column)
         grid.addWidget(self.message, row + 1, 1, 1, len(self.widgets) - 1)
 
-    def fill_menu(self, others: Sequence[ClassEntry], why_kept: str) -> None:
-        """Offer to merge into the others, and to remove; `why_kept` says why it cannot be removed."""
+    def fill_menu(self, others: Sequence[ClassEntry], keep_reason: str) -> None:
+        """Fill the menu: merge into another class, or remove unless `keep_reason` says why not."""
         self.menu.clear()
         into = self.menu.addMenu(self.tr("Merge into"))
         into.setEnabled(bool(others))
         for other in others:
             action = into.addAction(class_name(other.name).replace("&", "&&"))
             action.triggered.connect(partial(self._merge, other.id))
-        remove = self.menu.addAction(why_kept or self.tr("Remove"))
-        remove.setEnabled(not why_kept)
+        remove = self.menu.addAction(keep_reason or self.tr("Remove"))
+        remove.setEnabled(not keep_reason)
         remove.triggered.connect(self._remove)
 
     def show_state(
-        self, faults: Iterable[tuple[str, str]], hint: str, taken: dict[str, str]
+        self, errors: Iterable[tuple[str, str]], hint: str, taken: dict[str, str]
     ) -> None:
-        """Say what is wrong with which field, else a hint; `taken` are the other classes' colours."""
-        wrong = dict(faults)
-        self.message.setText(" ".join(wrong.values()) or hint)
-        self.message.setProperty("role", "warning" if wrong else "muted")
+        """Show errors as (field, text), else a hint; `taken` maps the other classes' colours to letters."""
+        texts = dict(errors)
+        self.message.setText(" ".join(texts.values()) or hint)
+        self.message.setProperty("role", "warning" if texts else "muted")
         self.message.style().polish(self.message)
-        self.message.setVisible(bool(wrong or hint))
+        self.message.setVisible(bool(texts or hint))
         for name in ("colour", "name", "letter", "key"):
-            getattr(self, name).setAccessibleDescription(wrong.get(name, ""))
+            getattr(self, name).setAccessibleDescription(texts.get(name, ""))
         self.colour.taken = taken
         self.colour.show_colour(self.entry.colour, self.entry.letter)
 
     def set_letter(self, letter: str) -> None:
-        """Show another letter, which follows the name until somebody types one."""
+        """Set the letter; it follows the name until a letter is typed."""
         self.entry = replace(self.entry, letter=letter)
         self.letter.setText(letter)
 
     def offer_groups(self, groups: Iterable[str]) -> None:
-        """Complete what is typed as a group with those that there are."""
+        """Complete the group field with the existing groups."""
         completer = QCompleter(sorted(set(groups) - {""}), self.group)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.group.setCompleter(completer)
 
     def restyle(self) -> None:
-        """Draw the icons anew after a change of colours."""
+        """Redraw the icons after a change of the colour scheme."""
         for button, icon in (
             (self.up, "arrow-up"),
             (self.down, "arrow-down"),
@@ -128,9 +129,9 @@ class ClassRow(QObject):
             button.setIcon(self._theme.icon(icon))
 
     def _change(self, field: str, value: str) -> None:
-        self.entry = replace(self.entry, **{field: value})
+        self.entry = replace(self.entry, **cast("dict[str, Any]", {field: value}))
         if field == "name":
-            self._call_them()
+            self._update_accessible_names()
         self.edited.emit(self.entry)
 
     def _type_letter(self, text: str) -> None:
@@ -158,7 +159,7 @@ class ClassRow(QObject):
         button.setIcon(self._theme.icon(icon))
         return button
 
-    def _call_them(self) -> None:
+    def _update_accessible_names(self) -> None:
         name = class_name(self.entry.name) or self.tr("the new class")
         for widget, text in (
             (self.colour, self.tr("Colour of {name}")),

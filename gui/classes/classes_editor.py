@@ -1,4 +1,4 @@
-"""The classes of a project: added, renamed, merged, coloured, keyed and put in order."""
+"""Classes editor: a dialog to add, rename, merge, colour, key and reorder a project's classes."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -31,24 +31,24 @@ from gui.shortcuts.keymap import Keymap, command_letters
 from gui.theme import Theme, tokens
 from gui.words import class_name
 
-_NEW = "\0new"  # begins the ids of classes that have no name to make one of yet
+_NEW = "\0new"  # prefix of the ids of new classes; their final id is made from the name
 
 
 class ClassesEditor(QDialog):
-    """Classes in their order, one row each; nothing holds before it is saved.
+    """The classes in order, entry row each; changes take effect when saved.
 
-    `images` counts images by class id: a class that has some, or that is one of `lasting` (the
-    model's), can be merged into another but not removed. `taken` are ids not to give to a new class.
+    `images` counts images by class id. A class with images, or entry of `model_classes`, can be merged
+    but not removed. `taken` are ids that a new class must not get.
     """
 
     saved = Signal(object, object)
-    """The classes as a tuple of `ClassEntry`, and the merged as a dict: id -> id of what it is now."""
+    """The classes as a tuple of `ClassEntry`, and the merged ones: class id → id it was merged into."""
 
     def __init__(
         self,
         classes: Sequence[ClassEntry],
         images: Mapping[str, int],
-        lasting: Collection[str],
+        model_classes: Collection[str],
         keymap: Keymap,
         theme: Theme,
         parent: QWidget | None = None,
@@ -56,16 +56,16 @@ class ClassesEditor(QDialog):
         taken: Collection[str] = (),
     ) -> None:
         super().__init__(parent)
-        # As they are shown: a letter that is the key of a command stands on no badge.
-        self._before = with_free_letters(classes, command_letters())
-        self._now = list(self._before)
+        # Letters that are keys of commands are replaced, as everywhere in the window.
+        self._original = with_free_letters(classes, command_letters())
+        self._entries = list(self._original)
         self._images = images
-        self._lasting = lasting
+        self._model_classes = model_classes
         self._taken = taken
         self._keymap = keymap
         self._theme = theme
-        self._added = 0
-        self._lettered: set[str] = set()
+        self._new_count = 0
+        self._typed_letters: set[str] = set()
         self.rows: dict[str, ClassRow] = {}
         self.setWindowTitle(self.tr("Classes of the project"))
         self.add = QPushButton(self.tr("Add a class"))
@@ -83,8 +83,8 @@ class ClassesEditor(QDialog):
 
     @property
     def classes(self) -> tuple[ClassEntry, ...]:
-        """The classes as they are arranged now."""
-        return tuple(self._now)
+        """The classes as edited so far."""
+        return tuple(self._entries)
 
     def _compose(self) -> None:
         theme = self._theme
@@ -115,9 +115,10 @@ class ClassesEditor(QDialog):
         self.resize(34 * wide, 24 * wide)
 
     def _build(self, focus: tuple[str, str] | None = None) -> None:
-        # Anew after every change of which classes there are or of their order: there are a dozen.
+        # Rebuilt after every change of the set or order of classes; there are about a dozen.
         theme = self._theme
-        inside = QWidget(objectName="scrolled")
+        inside = QWidget()
+        inside.setObjectName("scrolled")
         grid = QGridLayout(inside)
         wide, small = theme.space("wide"), theme.space("small")
         grid.setContentsMargins(wide, small, wide, small)
@@ -132,17 +133,17 @@ class ClassesEditor(QDialog):
             head.setFont(theme.font("small", strong=True))
             grid.addWidget(head, 0, column)
         self.rows = {}
-        for place, one in enumerate(self._now):
-            row = ClassRow(one, self._count(one), theme, inside)
-            row.put(grid, 1 + 2 * place)
-            row.up.setEnabled(place > 0)
-            row.down.setEnabled(place < len(self._now) - 1)
-            row.edited.connect(partial(self._edit, one.id))
-            row.moved.connect(partial(self._move, one.id))
-            row.merged.connect(partial(self._merge, one.id))
-            row.removed.connect(partial(self._remove, one.id))
-            self.rows[one.id] = row
-        grid.setRowStretch(1 + 2 * len(self._now), 1)
+        for index, entry in enumerate(self._entries):
+            row = ClassRow(entry, self._count(entry), theme, inside)
+            row.place_in(grid, 1 + 2 * index)
+            row.up.setEnabled(index > 0)
+            row.down.setEnabled(index < len(self._entries) - 1)
+            row.edited.connect(partial(self._edit, entry.id))
+            row.moved.connect(partial(self._move, entry.id))
+            row.merged.connect(partial(self._merge, entry.id))
+            row.removed.connect(partial(self._remove, entry.id))
+            self.rows[entry.id] = row
+        grid.setRowStretch(1 + 2 * len(self._entries), 1)
         self._scroll.setWidget(inside)
         self._scroll.setMinimumWidth(inside.minimumSizeHint().width() + wide)
         self._check()
@@ -152,100 +153,113 @@ class ClassesEditor(QDialog):
             self._scroll.ensureWidgetVisible(widget)
 
     def _check(self) -> None:
-        found = find_errors(self._now, self._keymap)
-        hints = find_unreachable(self._now, self._keymap)
-        groups = [one.group for one in self._now]
-        for one in self._now:
-            row = self.rows[one.id]
-            mine = [(field, said) for (which, field), said in found.items() if which == one.id]
-            taken = {other.colour.upper(): other.letter for other in self._now if other != one}
-            row.show_state(mine, self._merged_words(one) or hints.get(one.id, ""), taken)
-            row.fill_menu([other for other in self._now if other.id != one.id], self._why_kept(one))
+        errors = find_errors(self._entries, self._keymap)
+        hints = find_unreachable(self._entries, self._keymap)
+        groups = [entry.group for entry in self._entries]
+        for entry in self._entries:
+            row = self.rows[entry.id]
+            own_errors = [
+                (field, text) for (class_id, field), text in errors.items() if class_id == entry.id
+            ]
+            taken = {
+                other.colour.upper(): other.letter for other in self._entries if other != entry
+            }
+            row.show_state(own_errors, self._merged_text(entry) or hints.get(entry.id, ""), taken)
+            row.fill_menu(
+                [other for other in self._entries if other.id != entry.id], self._keep_reason(entry)
+            )
             row.offer_groups(groups)
-        self.save.setEnabled(not found)
+        self.save.setEnabled(not errors)
 
-    def _edit(self, identity: str, entry: ClassEntry) -> None:
-        place = self._place(identity)
-        old, row = self._now[place], self.rows[identity]
+    def _edit(self, class_id: str, entry: ClassEntry) -> None:
+        index = self._index(class_id)
+        old, row = self._entries[index], self.rows[class_id]
         if entry.letter != old.letter:
-            self._lettered.add(identity)
-        elif identity.startswith(_NEW) and identity not in self._lettered:
-            others = {one.letter for one in self._now if one.id != identity} | command_letters()
+            self._typed_letters.add(class_id)
+        elif class_id.startswith(_NEW) and class_id not in self._typed_letters:
+            others = {
+                entry.letter for entry in self._entries if entry.id != class_id
+            } | command_letters()
             row.set_letter(free_letter(entry.name, others))
             entry = row.entry
-        self._now[place] = entry
+        self._entries[index] = entry
         self._check()
 
     def _add(self) -> None:
-        identity = f"{_NEW}{self._added}"
-        self._added += 1
-        made = new_class(self._now, identity, "", tokens()["classes"]["colours"])
-        self._now = list(with_free_letters([*self._now, made], command_letters()))
-        self._build((identity, "name"))
+        class_id = f"{_NEW}{self._new_count}"
+        self._new_count += 1
+        new = new_class(self._entries, class_id, "", tokens()["classes"]["colours"])
+        self._entries = list(with_free_letters([*self._entries, new], command_letters()))
+        self._build((class_id, "name"))
 
-    def _move(self, identity: str, step: int) -> None:
-        place = self._place(identity)
-        if 0 <= place + step < len(self._now):
-            self._now.insert(place + step, self._now.pop(place))
+    def _move(self, class_id: str, step: int) -> None:
+        index = self._index(class_id)
+        if 0 <= index + step < len(self._entries):
+            self._entries.insert(index + step, self._entries.pop(index))
             button = "up" if step < 0 else "down"
-            at_end = place + step in (0, len(self._now) - 1)
-            self._build((identity, "name" if at_end else button))
+            at_end = index + step in (0, len(self._entries) - 1)
+            self._build((class_id, "name" if at_end else button))
 
-    def _merge(self, identity: str, into: str) -> None:
-        self._now = list(merge_classes(self._now, identity, into))
+    def _merge(self, class_id: str, into: str) -> None:
+        self._entries = list(merge_classes(self._entries, class_id, into))
         self._build((into, "name"))
 
-    def _remove(self, identity: str) -> None:
-        place = self._place(identity)
-        del self._now[place]
-        near = self._now[min(place, len(self._now) - 1)].id if self._now else ""
-        self._build((near, "name"))
+    def _remove(self, class_id: str) -> None:
+        index = self._index(class_id)
+        del self._entries[index]
+        neighbour = self._entries[min(index, len(self._entries) - 1)].id if self._entries else ""
+        self._build((neighbour, "name"))
 
-    def _place(self, identity: str) -> int:
-        return next(place for place, one in enumerate(self._now) if one.id == identity)
+    def _index(self, class_id: str) -> int:
+        return next(index for index, entry in enumerate(self._entries) if entry.id == class_id)
 
-    def _count(self, one: ClassEntry) -> int:
-        return sum(self._images.get(identity, 0) for identity in (one.id, *one.aliases))
+    def _count(self, entry: ClassEntry) -> int:
+        return sum(self._images.get(class_id, 0) for class_id in (entry.id, *entry.aliases))
 
-    def _why_kept(self, one: ClassEntry) -> str:
-        if self._count(one):
+    def _keep_reason(self, entry: ClassEntry) -> str:
+        if self._count(entry):
             return self.tr("It has images: merge it instead")
-        if not {one.id, *one.aliases}.isdisjoint(self._lasting):
+        if not {entry.id, *entry.aliases}.isdisjoint(self._model_classes):
             return self.tr("The model knows it: merge it instead")
-        return self.tr("The last class cannot be removed") if len(self._now) == 1 else ""
+        return self.tr("The last class cannot be removed") if len(self._entries) == 1 else ""
 
-    def _merged_words(self, one: ClassEntry) -> str:
-        before = {other.id: class_name(other.name) for other in self._before}
-        names = [before.get(identity, identity) for identity in one.aliases]
+    def _merged_text(self, entry: ClassEntry) -> str:
+        before = {other.id: class_name(other.name) for other in self._original}
+        names = [before.get(class_id, class_id) for class_id in entry.aliases]
         names = [name for name in names if not name.startswith(_NEW)]
         return self.tr("Includes {names}.").format(names=", ".join(names)) if names else ""
 
     def _save(self) -> None:
-        now = self._named()
-        there = {one.id for one in now}
+        now = self._final_entries()
+        there = {entry.id for entry in now}
         merged = {}
-        for one in self._before:
-            into = find_class(now, one.id)
-            if one.id not in there and into is not None:
-                merged[one.id] = into.id
+        for entry in self._original:
+            into = find_class(now, entry.id)
+            if entry.id not in there and into is not None:
+                merged[entry.id] = into.id
         self.accept()
-        if now != self._before:
+        if now != self._original:
             self.saved.emit(now, merged)
 
-    def _named(self) -> tuple[ClassEntry, ...]:
-        # New classes get their id of the name they have in the end.
-        known = [*self._before, *(one for one in self._now if not one.id.startswith(_NEW))]
+    def _final_entries(self) -> tuple[ClassEntry, ...]:
+        # The id of a new class is made from its final name.
+        existing = [
+            *self._original,
+            *(entry for entry in self._entries if not entry.id.startswith(_NEW)),
+        ]
         named: list[ClassEntry] = []
-        for one in self._now:
+        for entry in self._entries:
             clean = replace(
-                one,
-                name=" ".join(one.name.split()),
-                group=" ".join(one.group.split()),
-                colour=one.colour.upper(),
-                aliases=tuple(alias for alias in one.aliases if not alias.startswith(_NEW)),
+                entry,
+                name=" ".join(entry.name.split()),
+                group=" ".join(entry.group.split()),
+                colour=entry.colour.upper(),
+                aliases=tuple(alias for alias in entry.aliases if not alias.startswith(_NEW)),
             )
-            if one.id.startswith(_NEW):
-                clean = replace(clean, id=new_class_id((*known, *named), clean.name, self._taken))
+            if entry.id.startswith(_NEW):
+                clean = replace(
+                    clean, id=new_class_id((*existing, *named), clean.name, self._taken)
+                )
             named.append(clean)
         return tuple(named)
 

@@ -1,4 +1,4 @@
-"""A class's colour with its letter, as a button that offers other colours."""
+"""Colour button: a class's colour and letter; opens a palette to choose another colour."""
 
 from functools import partial
 
@@ -41,7 +41,7 @@ class Swatch(QAbstractButton):
         self.setFixedSize(edge, edge)
 
     def show_colour(self, colour: str, letter: str) -> None:
-        """Show a colour; one that is none shows neutral."""
+        """Show a colour with a letter; an invalid colour is shown neutral."""
         valid = QColor.isValidColorName(colour)
         self.colour = colour if valid else tokens()["classes"]["unknown"]
         self.letter = letter
@@ -53,9 +53,9 @@ class Swatch(QAbstractButton):
     def paintEvent(self, _: QPaintEvent) -> None:
         painter = QPainter(self)
         inset = self._theme.space("tight") // 2 + 1
-        look = ClassStyle("", "", self.letter, self.colour, 0)
+        style = ClassStyle("", "", self.letter, self.colour, 0)
         paint_class_letter(
-            painter, self._theme, look, self.rect().adjusted(inset, inset, -inset, -inset)
+            painter, self._theme, style, self.rect().adjusted(inset, inset, -inset, -inset)
         )
         if self.hasFocus() or self.underMouse():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -65,27 +65,27 @@ class Swatch(QAbstractButton):
 
 
 class ColourButton(Swatch):
-    """Shows a class's colour; pressed, it opens the choice of others."""
+    """Shows a class's colour; opens the palette when pressed."""
 
     chosen = Signal(object)
-    """Another colour, as #RRGGBB, or what was typed instead."""
+    """The chosen colour as #RRGGBB, or any text typed instead."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.taken: dict[str, str] = {}
-        """Letters of the other classes by their colour, to be seen in the choice."""
+        """Colour → letter of the other classes, shown in the palette."""
         self.setToolTip(self.tr("Another colour"))
         self.setAccessibleName(self.tr("Colour"))
         self.clicked.connect(self.offer)
-        self.choice: ColourPalette | None = None
+        self.palette_popup: ColourPalette | None = None
 
     def offer(self) -> None:
-        """Open the choice of colours below."""
-        self.choice = ColourPalette(self.colour, self.taken, self._theme, self)
-        self.choice.chosen.connect(self.chosen)
-        self.choice.move(self.mapToGlobal(self.rect().bottomLeft()))
-        self.choice.show()
-        self.choice.setFocus()
+        """Open the palette below the button."""
+        self.palette_popup = ColourPalette(self.colour, self.taken, self._theme, self)
+        self.palette_popup.chosen.connect(self.chosen)
+        self.palette_popup.move(self.mapToGlobal(self.rect().bottomLeft()))
+        self.palette_popup.show()
+        self.palette_popup.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -95,11 +95,11 @@ class ColourButton(Swatch):
 
 
 class ColourPalette(QWidget):
-    """The colours that all eyes tell apart, those of other classes with their letter, and a field for any."""
+    """A popup with colours distinguishable under colour blindness, and a field for any colour."""
 
     chosen = Signal(object)
 
-    def __init__(self, now: str, taken: dict[str, str], theme: Theme, parent: QWidget) -> None:
+    def __init__(self, current: str, taken: dict[str, str], theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -108,8 +108,8 @@ class ColourPalette(QWidget):
         grid = QGridLayout()
         grid.setSpacing(theme.space("hair"))
         self.swatches: list[Swatch] = []
-        for place, colour in enumerate(one.upper() for one in tokens()["classes"]["colours"]):
-            swatch = _Step(theme, self)
+        for index, colour in enumerate(colour.upper() for colour in tokens()["classes"]["colours"]):
+            swatch = _PaletteSwatch(theme, self)
             swatch.show_colour(colour, taken.get(colour, ""))
             swatch.setAccessibleName(colour)
             swatch.setToolTip(
@@ -120,29 +120,32 @@ class ColourPalette(QWidget):
                 else colour
             )
             swatch.clicked.connect(partial(self._choose, colour))
-            grid.addWidget(swatch, *divmod(place, _COLUMNS))
+            grid.addWidget(swatch, *divmod(index, _COLUMNS))
             self.swatches.append(swatch)
-        self.field = QLineEdit(now, maxLength=7)
+        self.field = QLineEdit(current, maxLength=7)
         self.field.setAccessibleName(self.tr("Any colour, as #RRGGBB"))
         self.field.returnPressed.connect(self._type)
-        own = QHBoxLayout()
-        own.setSpacing(theme.space("small"))
-        own.addWidget(QLabel(self.tr("Other colour")))
-        own.addWidget(self.field, 1)
+        field_row = QHBoxLayout()
+        field_row.setSpacing(theme.space("small"))
+        field_row.addWidget(QLabel(self.tr("Other colour")))
+        field_row.addWidget(self.field, 1)
         rows = QVBoxLayout(self)
         small = theme.space("small")
         rows.setContentsMargins(small, small, small, small)
         rows.setSpacing(small)
         rows.addLayout(grid)
-        rows.addLayout(own)
-        first = next((one for one in self.swatches if one.colour == now.upper()), self.swatches[0])
+        rows.addLayout(field_row)
+        first = next(
+            (swatch for swatch in self.swatches if swatch.colour == current.upper()),
+            self.swatches[0],
+        )
         self.setFocusProxy(first)
 
     def step(self, swatch: "Swatch", step: int) -> None:
-        """Give the keyboard to another colour."""
-        place = self.swatches.index(swatch) + step
-        if 0 <= place < len(self.swatches):
-            self.swatches[place].setFocus(Qt.FocusReason.TabFocusReason)
+        """Move the focus to another swatch, or to the field after the last one."""
+        index = self.swatches.index(swatch) + step
+        if 0 <= index < len(self.swatches):
+            self.swatches[index].setFocus(Qt.FocusReason.TabFocusReason)
         elif step > 0:
             self.field.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -155,17 +158,17 @@ class ColourPalette(QWidget):
         self.close()
 
 
-class _Step(Swatch):
-    def __init__(self, theme: Theme, choice: ColourPalette) -> None:
+class _PaletteSwatch(Swatch):
+    def __init__(self, theme: Theme, palette: ColourPalette) -> None:
         super().__init__(theme)
-        self._choice = choice
+        self._palette = palette
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _STEPS:
-            self._choice.step(self, _STEPS[Qt.Key(event.key())])
+            self._palette.step(self, _STEPS[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() == Qt.Key.Key_Escape:
-            self._choice.close()
+            self._palette.close()
         else:
             super().keyPressEvent(event)

@@ -4,9 +4,9 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.clean import finding_text
 from gui.clean.cleaning_summary import ClassCount
 from gui.gallery.delegate import paint_class_letter
+from gui.state import finding_text
 from gui.state.class_styles import ClassStyles
 from gui.theme import Theme
 from gui.words import number

@@ -13,8 +13,8 @@ from PySide6.QtGui import QPixmap
 
 from engine.outputs import Output, marked_recogniser, table_recogniser
 from engine.project.decisions import NOT_CLASSED
-from engine.writing import formula_safe_text
-from gui.clean import finding_text
+from engine.text import formula_safe_text
+from gui.state import finding_text
 from gui.state.class_styles import ClassStyles
 from gui.state.image_table import NONE, Codes
 
@@ -87,7 +87,7 @@ def _count_codes(codes: Codes) -> Counter[int]:
     return Counter(dict(zip(values.tolist(), counts.tolist(), strict=True)))
 
 
-def write_csv(summary: CleaningSummary, class_styles: ClassStyles, file: Path) -> None:
+def write_summary_csv(summary: CleaningSummary, class_styles: ClassStyles, file: Path) -> None:
     """Write the counts as CSV with the columns what, name, before, after.
 
     Raises `OSError` and `Problem`.
@@ -96,13 +96,13 @@ def write_csv(summary: CleaningSummary, class_styles: ClassStyles, file: Path) -
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(_HEADER)
     rows.writerow(("files", "", summary.files, summary.remaining))
-    for count in summary.classes:
+    for class_count in summary.classes:
         rows.writerow(
             (
                 "class",
-                formula_safe_text(finding_text.class_name(count.class_id, class_styles)),
-                count.before,
-                count.after,
+                formula_safe_text(finding_text.class_name(class_count.class_id, class_styles)),
+                class_count.before,
+                class_count.after,
             )
         )
     for reason, count in summary.removed.items():
@@ -116,9 +116,9 @@ def write_png(pixmap: QPixmap, file: Path) -> None:
     data.open(QBuffer.OpenModeFlag.WriteOnly)
     image = pixmap.toImage()
     image.setText("Software", _PNG_SOFTWARE)
-    image.save(data, "PNG")
+    image.save(data, "PNG")  # type: ignore[call-overload]  # the stub wants bytes, PySide a string
     Output(file, marked_recogniser(b"\x89PNG\r\n\x1a\n", _PNG_SOFTWARE.encode())).write(
-        data.data().data()
+        bytes(data.data().data())
     )
 
 

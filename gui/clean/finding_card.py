@@ -1,10 +1,10 @@
 """Finding card: the finding on the current image, the suggestion, and buttons to resolve it."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from engine.curate.finding import Finding, FindingAction, FindingKind
-from gui.clean import finding_text
+from gui.state import finding_text
 from gui.state.session import Session
 from gui.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
@@ -58,10 +58,10 @@ class FindingCard(QWidget):
             return
         self.reason.setText(say(finding_text.localise_reason(finding, self._session.class_styles)))
         score = self.tr("Score {share}.").format(share=percent(finding.score))
-        suggestion, button = self._suggestion(finding)
+        suggestion, accept_text = self._suggestion(finding)
         self.suggestion.setText(f"{suggestion} {score}")
-        self.accept.setVisible(bool(button))
-        self.accept.setText(button)
+        self.accept.setVisible(bool(accept_text))
+        self.accept.setText(accept_text)
         can_keep_only = finding.action is not FindingAction.KEEP or finding.is_label_conflict
         self.keep_only.setVisible(finding.cluster is not None and can_keep_only)
 
@@ -90,7 +90,7 @@ class FindingCard(QWidget):
             )
         return self.tr("No suggestion: look and decide."), ""
 
-    def _button(self, signal: Signal, *, primary: bool = False) -> QPushButton:
+    def _button(self, signal: SignalInstance, *, primary: bool = False) -> QPushButton:
         button = QPushButton()
         if primary:
             button.setProperty("role", "primary")

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.curate.finding import FindingKind
-from gui.clean import finding_text
 from gui.review.facets import FacetRow
+from gui.state import finding_text
 from gui.state.session import Session
 from gui.theme import Theme
 
@@ -39,13 +39,13 @@ class QueueList(QWidget):
         for kind in FindingKind:
             row = self.rows[kind] = FacetRow("finding", kind, theme, session)
             row.clicked.connect(partial(self._choose, kind))
-            row.alone.connect(partial(self._choose, kind))
+            row.isolated.connect(partial(self._choose, kind))
             row.stepped.connect(self._step)
             row.hide()
             rows.addWidget(row)
         self.summary = FacetRow("summary", "summary", theme, session)
         self.summary.clicked.connect(self.summary_requested)
-        self.summary.alone.connect(self.summary_requested)
+        self.summary.isolated.connect(self.summary_requested)
         self.summary.stepped.connect(self._step)
         rows.addSpacing(theme.space("medium"))
         rows.addWidget(self.summary)
@@ -89,6 +89,8 @@ class QueueList(QWidget):
 
     def _step(self, step: int) -> None:
         rows = (*self.rows.values(), self.summary)
-        shown = [row for row in rows if not row.isHidden()]
-        index = next((position for position, row in enumerate(shown) if row.hasFocus()), 0)
-        shown[min(max(index + step, 0), len(shown) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+        visible_rows = [row for row in rows if not row.isHidden()]
+        index = next((position for position, row in enumerate(visible_rows) if row.hasFocus()), 0)
+        visible_rows[min(max(index + step, 0), len(visible_rows) - 1)].setFocus(
+            Qt.FocusReason.TabFocusReason
+        )

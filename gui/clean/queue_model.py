@@ -6,10 +6,10 @@ from functools import cache
 import numpy as np
 
 from engine.curate.finding import Finding, FindingKind
-from gui.clean import finding_text
 from gui.clean.finding_queues import FindingQueue, FindingQueues
 from gui.gallery.bands import Band
 from gui.gallery.model import GalleryModel
+from gui.state import finding_text
 from gui.state.image_table import ImageItem, Rows
 from gui.state.session import Session
 from gui.words import number
@@ -34,7 +34,7 @@ class QueueModel(GalleryModel):
     def show_queue(self, kind: FindingKind | None, threshold: float = 0.0) -> None:
         """Show the findings of a kind whose score is at least `threshold`."""
         self.queue_kind, self.threshold = kind, threshold
-        self._refit()
+        self._apply_query()
 
     def item(self, row: int) -> ImageItem:
         # The badge shows only the other kinds; all rows have the kind of the queue.
@@ -69,17 +69,17 @@ class QueueModel(GalleryModel):
     def _on_changed(self) -> None:
         # Kinds arrive one by one: rebuild only when the shown queue changed.
         if self._queue() is not self._shown_queue:
-            self._refit()
+            self._apply_query()
 
-    def _refit(self) -> None:
+    def _apply_query(self) -> None:
         queue = self._shown_queue = self._queue()
         self._shown = self._select_shown(queue)
         if queue is None or not len(self._shown):
-            self._show(None, [], "")
+            self._set_rows(None, [], "")
             return
         rows = queue.rows[self._shown]
         bands = self._bands(queue) if queue.is_clustered else [Band("", "", 0, len(rows), "")]
-        self._show(rows, bands, queue.kind)
+        self._set_rows(rows, bands, queue.kind)
 
     def _select_shown(self, queue: FindingQueue | None) -> Rows:
         if queue is None or self._findings is None:
@@ -132,4 +132,4 @@ class QueueModel(GalleryModel):
         ]
 
     def _append(self, paths: list[str]) -> None:
-        self._refit()
+        self._apply_query()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.curate.finding import Finding, FindingKind
-from gui.clean import finding_text, resolutions
+from gui.clean import resolutions
 from gui.clean.bulk_action import BulkAction
 from gui.clean.finding_card import FindingCard
 from gui.clean.finding_queues import FindingQueues
@@ -14,6 +14,7 @@ from gui.clean.queue_model import QueueModel
 from gui.clean.score_filter import ScoreFilter
 from gui.gallery.selection_label import SelectionLabel
 from gui.gallery.view import GalleryView
+from gui.state import finding_text
 from gui.theme import Theme
 from gui.workspace.context import WorkspaceContext
 

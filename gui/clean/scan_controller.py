@@ -57,8 +57,8 @@ class ScanController(QObject):
         )
         task.partial.connect(self.queues_found)
         task.finished.connect(self._on_finished)
-        words = self.tr("Scanning the folder")
-        context.activities.show(Activity(task, words, counts_images=False))
+        title = self.tr("Scanning the folder")
+        context.activities.show(Activity(task, title, counts_images=False))
         self._is_restored = True
         self.notice = ""
         self.changed.emit()
@@ -81,10 +81,10 @@ class ScanController(QObject):
             return
         queues, last = restored
         if last.unseen_count:
-            words = self.tr(
+            template = self.tr(
                 "{count} {count:image is|images are} new or changed since the last scan."
             )
-            self.notice = words.format(count=number(last.unseen_count))
+            self.notice = template.format(count=number(last.unseen_count))
         elif last.is_other_model:
             self.notice = self.tr("The last scan used another model.")
         self.queues_found.emit(queues)

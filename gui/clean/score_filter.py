@@ -59,7 +59,8 @@ class ScoreFilter(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.histogram = ScoreHistogram(theme)
-        self.slider = QSlider(Qt.Orientation.Horizontal, maximum=_SLIDER_STEPS)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setMaximum(_SLIDER_STEPS)
         self.slider.setAccessibleName(self.tr("Show findings with at least this score"))
         self.caption = QLabel()
         self.caption.setProperty("role", "muted")

@@ -15,9 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.clean import finding_text
 from gui.clean.class_distribution import ClassDistribution
-from gui.clean.cleaning_summary import CleaningSummary, summarise_cleaning, write_csv, write_png
+from gui.clean.cleaning_summary import (
+    CleaningSummary,
+    summarise_cleaning,
+    write_png,
+    write_summary_csv,
+)
+from gui.state import finding_text
 from gui.widgets import dialogs
 from gui.words import number
 from gui.workspace.context import WorkspaceContext
@@ -152,7 +157,7 @@ class SummaryPage(QScrollArea):
         file = dialogs.ask(self, dialogs.SAVE_TABLE, self._proposed(".csv"))
         if file is not None:
             with self._context.errors.saving(file):
-                write_csv(summarise_cleaning(session), session.class_styles, file)
+                write_summary_csv(summarise_cleaning(session), session.class_styles, file)
 
     def _save_png(self) -> None:
         file = dialogs.ask(self, dialogs.SAVE_PICTURE, self._proposed(".png"))
@@ -214,7 +219,7 @@ def _right(text: str) -> QLabel:
 
 
 def _empty(grid: QGridLayout) -> None:
-    while grid.count():
-        widget = grid.takeAt(0).widget()
-        widget.hide()
-        widget.deleteLater()
+    while (item := grid.takeAt(0)) is not None:
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
 from engine.curate.finding import Finding, FindingAction, FindingKind
 from engine.messages import Message
-from gui.clean import finding_text, resolutions
+from gui.clean import resolutions
 from gui.clean.empty_page import EmptyPage
 from gui.clean.finding_queues import FindingQueue, FindingQueues
 from gui.clean.queue_list import QueueList
@@ -21,7 +21,8 @@ from gui.clean.summary_page import SummaryPage
 from gui.gallery.selection_sync import SelectionSync
 from gui.gallery.view import GalleryView
 from gui.jobs import garbage_collection
-from gui.shortcuts.actions import Actions
+from gui.shortcuts.actions import CommandActions
+from gui.state import finding_text
 from gui.state.image_table import ImageItem, Mask
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
@@ -55,7 +56,7 @@ class CleanWorkspace(Workspace):
         context.image_analysis.add_reason_source(self._reasons_for)
         self._refresh()
 
-    def bind(self, actions: Actions) -> None:
+    def bind(self, actions: CommandActions) -> None:
         view, add = self.view, actions.add
         add("confirm", view, self.accept, inside=True)
         add("remove", view, self.remove, inside=True)
@@ -286,7 +287,9 @@ class CleanWorkspace(Workspace):
         session.classes_changed.connect(self._refresh)
         session.model_changed.connect(self._refresh)
         session.current_changed.connect(self._show_current)
-        self.view.visible_paths_changed.connect(self._context.inspector.neighbours.ask_again)
+        self.view.visible_paths_changed.connect(
+            self._context.inspector.neighbours.request_thumbnails
+        )
 
     def _compose(self) -> None:
         theme = self._context.theme

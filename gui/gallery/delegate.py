@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from engine.project.decisions import NOT_CLASSED
-from gui.gallery.model import ItemRole
+from gui.gallery.model import ITEM_ROLE
 from gui.gallery.thumbnails import ThumbnailCache
 from gui.gallery.tile_overlays import TileOverlays
 from gui.state.class_styles import ClassStyle
@@ -31,7 +31,9 @@ _Index = QModelIndex | QPersistentModelIndex
 def paint_class_letter(painter: QPainter, theme: Theme, look: ClassStyle, box: QRect) -> None:
     """Paint the letter of a class on its colour, in a square."""
     ratio = painter.device().devicePixelRatioF()
-    painter.drawPixmap(box.topLeft(), _letter_pixmap(theme, look.letter, look.colour, box.height(), ratio))
+    painter.drawPixmap(
+        box.topLeft(), _letter_pixmap(theme, look.letter, look.colour, box.height(), ratio)
+    )
 
 
 @lru_cache(maxsize=512)
@@ -62,6 +64,7 @@ class TileDelegate(QStyledItemDelegate):
         self, parent: QWidget, session: Session, thumbnails: ThumbnailCache, theme: Theme
     ) -> None:
         super().__init__(parent)
+        self._parent = parent
         self._session = session
         self._thumbnails = thumbnails
         self._theme = theme
@@ -85,7 +88,7 @@ class TileDelegate(QStyledItemDelegate):
         return self.tile_size(self.edge)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        item = index.data(ItemRole)
+        item = index.data(ITEM_ROLE)
         image = self.image_rect(option.rect)
         self._paint_background(painter, option)
         shown = self._paint_image(painter, item, image)
@@ -122,14 +125,14 @@ class TileDelegate(QStyledItemDelegate):
         thumbnail = self._thumbnails.get(item.record) if item.record else None
         if thumbnail is not None:
             size = thumbnail.size().scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
-            place = QRect(box.topLeft(), size)
-            place.moveCenter(box.center())
+            target = QRect(box.topLeft(), size)
+            target.moveCenter(box.center())
             # Only if it is scaled: the hint is slow for images with an alpha channel.
-            scaled = thumbnail.size() != place.size() * painter.device().devicePixelRatioF()
+            scaled = thumbnail.size() != target.size() * painter.device().devicePixelRatioF()
             painter.setRenderHint(_SMOOTH, scaled)
-            painter.drawImage(place, thumbnail)
+            painter.drawImage(target, thumbnail)
             painter.setRenderHint(_SMOOTH, False)
-            return place
+            return target
         painter.fillRect(box, self._placeholder)
         problem = item.problem or self._thumbnails.reason(item.path)
         if problem:
@@ -156,7 +159,9 @@ class TileDelegate(QStyledItemDelegate):
             edge, tight = self._line, self._tight
             box = QRect(image.right() - tight - edge, image.top() + tight, edge, edge)
             painter.fillRect(box.adjusted(-2, -2, 2, 2), self._surround)
-            paint_class_letter(painter, self._theme, self._session.class_styles.find(item.folder_class), box)
+            paint_class_letter(
+                painter, self._theme, self._session.class_styles.find(item.folder_class), box
+            )
 
     def _paint_class(self, painter: QPainter, item: "ImageItem", line: QRect) -> None:
         if item.effective_class is None:
@@ -165,13 +170,15 @@ class TileDelegate(QStyledItemDelegate):
                 painter.setPen(self._warning)
                 painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, self.tr("Could not be read"))
             return
-        edge, words = line.height() - 2, QRect(line)
+        edge, name_rect = line.height() - 2, QRect(line)
         name = self.tr("Not classed")
         if item.effective_class != NOT_CLASSED:
             look = self._session.class_styles.find(item.effective_class)
             name = look.name
-            paint_class_letter(painter, self._theme, look, QRect(line.left(), line.top() + 1, edge, edge))
-            words.setLeft(line.left() + edge + self._tight)
+            paint_class_letter(
+                painter, self._theme, look, QRect(line.left(), line.top() + 1, edge, edge)
+            )
+            name_rect.setLeft(line.left() + edge + self._tight)
         painter.setPen(self._text)
         # The confidence belongs to the predicted class: omit it beside another class.
         if item.prediction and item.prediction.class_id == item.effective_class:
@@ -179,12 +186,12 @@ class TileDelegate(QStyledItemDelegate):
             confidence = percent(item.prediction.confidence)
             painter.drawText(line, _RIGHT, confidence)
             confidence_width = self._strong_metrics.horizontalAdvance(confidence)
-            words.setRight(words.right() - confidence_width - self._tight)
+            name_rect.setRight(name_rect.right() - confidence_width - self._tight)
         font, metrics = self._fonts[item.label is not None, item.removed]
-        if words.width() >= _MIN_NAME_CHARS * metrics.averageCharWidth():
+        if name_rect.width() >= _MIN_NAME_CHARS * metrics.averageCharWidth():
             painter.setFont(font)
-            name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, words.width())
-            painter.drawText(words, _LEFT, name)
+            name = metrics.elidedText(name, Qt.TextElideMode.ElideRight, name_rect.width())
+            painter.drawText(name_rect, _LEFT, name)
 
     def _paint_name(self, painter: QPainter, item: "ImageItem", line: QRect) -> None:
         font, metrics = self._fonts[False, item.removed]
@@ -220,7 +227,7 @@ class TileDelegate(QStyledItemDelegate):
         self._accent, self._accent_soft = theme.colour("accent"), theme.colour("accent_soft")
         self._warning = theme.colour("warning")
         self._placeholder, self._surround = theme.colour("tile"), theme.colour("surround")
-        ratio = self.parent().devicePixelRatioF()
+        ratio = self._parent.devicePixelRatioF()
         self._alert = theme.pixmap("triangle-alert", round(theme.space("wide") * ratio), "warning")
         self._alert.setDevicePixelRatio(ratio)
         self._overlays = TileOverlays(theme, self._line, ratio)

@@ -13,24 +13,24 @@ from gui.words import number
 if TYPE_CHECKING:
     from gui.gallery.thumbnails import ThumbnailCache
 
-IMAGES = "application/x-bloodbench-images"
+IMAGES_MIME_TYPE = "application/x-bloodbench-images"
 
 
-def mime_of(paths: Sequence[str]) -> QMimeData:
+def to_mime_data(paths: Sequence[str]) -> QMimeData:
     """Return image paths as drag data; the paths may contain undecodable bytes."""
     data = QMimeData()
-    data.setData(IMAGES, json.dumps(list(paths)).encode())
+    data.setData(IMAGES_MIME_TYPE, json.dumps(list(paths)).encode())
     return data
 
 
-def paths_of(data: QMimeData) -> list[str]:
+def paths_from_mime_data(data: QMimeData) -> list[str]:
     """Return the image paths in drag data, empty for other data."""
-    if not data.hasFormat(IMAGES):
+    if not data.hasFormat(IMAGES_MIME_TYPE):
         return []
-    return [str(path) for path in json.loads(data.data(IMAGES).data())]
+    return [str(path) for path in json.loads(bytes(data.data(IMAGES_MIME_TYPE).data()))]
 
 
-def drag_picture(
+def drag_pixmap(
     theme: Theme, thumbnails: "ThumbnailCache", paths: Sequence[str], ratio: float
 ) -> QPixmap:
     """Return a drag pixmap: the first image with the number of images.
@@ -46,9 +46,9 @@ def drag_picture(
     frame = QRect(0, 0, edge, edge)
     if (image := thumbnails.peek(paths[0])) is not None:
         size = image.size().scaled(frame.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRect(frame.topLeft(), size)
-        place.moveCenter(frame.center())
-        painter.drawImage(place, image)
+        target = QRect(frame.topLeft(), size)
+        target.moveCenter(frame.center())
+        painter.drawImage(target, image)
     if len(paths) > 1:
         painter.setFont(theme.font(strong=True))
         text = number(len(paths))

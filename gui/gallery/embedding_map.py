@@ -73,7 +73,7 @@ class EmbeddingMap(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
         colours: npt.NDArray[np.uint8],
         shown: npt.NDArray[np.bool_],
     ) -> None:
-        """Set the points: positions (n, 2) in the unit square, RGB (n, 3), visibility (n,); others are faint."""
+        """Set the points: positions (n, 2) in the unit square, RGB (n, 3), visibility (n,)."""
         is_new_set = len(positions) != len(self._cloud.positions)
         self._cloud.set_points(positions, colours, shown)
         if is_new_set:
@@ -245,7 +245,8 @@ class EmbeddingMap(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
     def _transform(self) -> QTransform:
         # Update the view box, which otherwise applies its range only when painted.
         self._view_box.childTransform()
-        return self._cloud.sceneTransform() * self.viewportTransform()
+        transform: QTransform = self._cloud.sceneTransform() * self.viewportTransform()
+        return transform
 
     def _to_map(self, point: QPointF) -> QPointF:
         inverted, _ = self._transform().inverted()
@@ -272,7 +273,7 @@ class EmbeddingMap(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
         return np.asarray(rows[bits[columns[:, 1], columns[:, 0]] > 0], np.intp)
 
     def _nearest_in_direction(self, right: float, up: float) -> int | None:
-        """Return the nearest visible row in a direction from the current one; else the row nearest the centre."""
+        """Return the nearest visible row in a direction; without a current row, the one nearest the centre."""
         rows = np.flatnonzero(self._cloud.shown)
         if self._current_row is None:
             centre = self._view_box.viewRect().center()

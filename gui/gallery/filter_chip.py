@@ -48,7 +48,9 @@ class FilterChip(QWidget):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        text_width = self.label.fontMetrics().horizontalAdvance(self._text) + self._theme.space("small")
+        text_width = self.label.fontMetrics().horizontalAdvance(self._text) + self._theme.space(
+            "small"
+        )
         hint.setWidth(min(hint.width() + text_width, 16 * self._theme.space("wide")))
         return hint
 

@@ -27,9 +27,9 @@ class GridGeometry:
         columns: int,
         cell: tuple[int, int],
         header: int,
-        folded_keys: Collection[str] = (),
+        collapsed_keys: Collection[str] = (),
     ) -> None:
-        """Lay out bands that cover all rows; `cell` is (width, height) of a tile, `header` a header's height."""
+        """Lay out bands that cover all rows; `cell` is (width, height) of a tile, `header` a header height."""
         self.bands = bands
         self.columns = columns
         self.tile_width, self.tile_height = cell
@@ -39,7 +39,7 @@ class GridGeometry:
         y = 0
         for band in bands:
             tiles_top = y + self.header_height
-            is_open = band.key not in folded_keys
+            is_open = band.key not in collapsed_keys
             lines = -(-band.count // columns) if is_open else 0
             end = tiles_top + lines * self.tile_height
             self._extents.append(_BandExtent(y, tiles_top, end, is_open))
@@ -65,7 +65,7 @@ class GridGeometry:
         return bisect.bisect_right(self._tops, y) - 1
 
     def tile_rect(self, row: int) -> QRect:
-        """Return the rectangle of a tile, empty in a folded band."""
+        """Return the rectangle of a tile, empty in a collapsed band."""
         number = self.band_of(row)
         if number < 0 or not self._extents[number].is_open:
             return QRect()
@@ -126,12 +126,12 @@ class GridGeometry:
                 if start <= end:
                     yield band.first + start, band.first + end
 
-    def is_folded(self, number: int) -> bool:
+    def is_collapsed(self, number: int) -> bool:
         """Return whether a band shows only its header."""
         return not self._extents[number].is_open
 
-    def folded_band_between(self, row: int, target: int, *, forward: bool) -> int | None:
-        """Return the first folded band between a row and the target of a step, None if there is none.
+    def collapsed_band_between(self, row: int, target: int, *, forward: bool) -> int | None:
+        """Return the first collapsed band between a row and the target of a step, None if there is none.
 
         A target equal to the row means that no visible row follows in that direction.
         """
@@ -139,7 +139,7 @@ class GridGeometry:
         if target == row:
             end = len(self.bands) if forward else -1
         between = range(start + 1, end) if forward else range(start - 1, end, -1)
-        return next((number for number in between if self.is_folded(number)), None)
+        return next((number for number in between if self.is_collapsed(number)), None)
 
     def row_range(self, number: int) -> tuple[int, int]:
         """Return the first and the last row of a band."""
@@ -154,7 +154,7 @@ class GridGeometry:
     def nearest_visible_row(self, row: int, *, forward: bool) -> int:
         """Return the nearest visible row from a row forwards or backwards, else the row itself."""
         number = self.band_of(row)
-        while 0 <= number < len(self.bands) and self.is_folded(number):
+        while 0 <= number < len(self.bands) and self.is_collapsed(number):
             number += 1 if forward else -1
             if 0 <= number < len(self.bands):
                 row = self.row_range(number)[0 if forward else 1]
@@ -167,10 +167,10 @@ class GridGeometry:
         step = 1 if lines > 0 else -1
         for _ in range(abs(lines)):
             line += step
-            if not self.is_folded(number) and 0 <= line < self._line_count(number):
+            if not self.is_collapsed(number) and 0 <= line < self._line_count(number):
                 continue
             other = number + step
-            while 0 <= other < len(self.bands) and self.is_folded(other):
+            while 0 <= other < len(self.bands) and self.is_collapsed(other):
                 other += step
             if not 0 <= other < len(self.bands):
                 line -= step

@@ -1,6 +1,4 @@
-"""Band headers: position (the top one is pinned), fold state, keyboard focus and painting."""
-
-from typing import TYPE_CHECKING
+"""Band headers: position (the top one is pinned), collapse state, keyboard focus and painting."""
 
 from PySide6.QtCore import QCoreApplication, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -14,22 +12,20 @@ from PySide6.QtGui import (
 
 from gui.gallery.bands import Band
 from gui.gallery.delegate import paint_class_letter
+from gui.gallery.tile_grid import TileGrid
 from gui.state.session import Session
 from gui.theme import Theme
 from gui.words import number as in_words
-
-if TYPE_CHECKING:
-    from gui.gallery.tile_view import TileView
 
 
 class BandHeaders:
     """All headers of the grid; bands are identified by number, or by key where state outlives a layout."""
 
-    def __init__(self, view: "TileView", session: Session, theme: Theme) -> None:
+    def __init__(self, view: TileGrid, session: Session, theme: Theme) -> None:
         self._view = view
         self._session = session
         self._theme = theme
-        self.folded_keys: set[str] = set()
+        self.collapsed_keys: set[str] = set()
         self.focused_key: str | None = None
         """The key of the band whose header has the keyboard focus instead of the current image."""
         self.drop_target: int | None = None
@@ -76,8 +72,8 @@ class BandHeaders:
             None,
         )
 
-    def is_on_fold_marker(self, point: QPoint) -> bool:
-        """Return whether a point of a header is on its fold marker."""
+    def is_on_collapse_marker(self, point: QPoint) -> bool:
+        """Return whether a point of a header is on its collapse marker."""
         return point.x() < self._theme.space("wide") + self._theme.space("small")
 
     def focus(self, number: int | None) -> None:
@@ -90,15 +86,15 @@ class BandHeaders:
         view.setAccessibleDescription("" if number is None else self.description(number))
         if number is not None:
             bar, box = view.verticalScrollBar(), view.grid.header_rect(number, 0)
-            room = view.viewport().height()
-            bar.setValue(min(box.top(), max(bar.value(), box.bottom() + 1 - room)))
+            viewport_height = view.viewport().height()
+            bar.setValue(min(box.top(), max(bar.value(), box.bottom() + 1 - viewport_height)))
             announcement = QAccessibleAnnouncementEvent(view, view.accessibleDescription())
             QAccessible.updateAccessibility(announcement)
 
     def description(self, number: int) -> str:
         """Return the text of a header for screen readers."""
         band = self._view.grid.bands[number]
-        state = _tr("collapsed") if band.key in self.folded_keys else _tr("expanded")
+        state = _tr("collapsed") if band.key in self.collapsed_keys else _tr("expanded")
         return ", ".join(filter(None, (band.title, in_words(band.count), band.detail, state)))
 
     def paint(self, painter: QPainter, region: QRect) -> None:
@@ -120,7 +116,7 @@ class BandHeaders:
         painter.fillRect(
             box, theme.colour("accent_soft" if number == self.drop_target else "surround")
         )
-        self._paint_fold_marker(painter, box, folded=band.key in self.folded_keys)
+        self._paint_collapse_marker(painter, box, collapsed=band.key in self.collapsed_keys)
         left = box.left() + theme.space("wide") + theme.space("small")
         line = QFontMetrics(theme.font(strong=True)).height()
         if letter:
@@ -135,10 +131,10 @@ class BandHeaders:
             painter.setFont(theme.font(strong=strong))
             painter.setPen(theme.colour(colour))
             metrics = painter.fontMetrics()
-            room = QRect(left, box.top(), max(0, box.right() - left), box.height())
-            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            text_rect = QRect(left, box.top(), max(0, box.right() - left), box.height())
+            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, text_rect.width())
             painter.drawText(
-                room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided
+                text_rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided
             )
             left += metrics.horizontalAdvance(elided) + theme.space("medium")
         if box.top() <= 0 and self._view.verticalOffset():
@@ -150,14 +146,18 @@ class BandHeaders:
             painter.drawRect(box.adjusted(1, 1, -1, -1))
         painter.restore()
 
-    def _paint_fold_marker(self, painter: QPainter, box: QRect, *, folded: bool) -> None:
+    def _paint_collapse_marker(self, painter: QPainter, box: QRect, *, collapsed: bool) -> None:
         size = self._theme.space("small")
         marker = QRectF(0, 0, size, size)
         marker.moveCenter(QPointF(box.left() + self._theme.space("large"), box.center().y() + 1))
         points = (
             [marker.topLeft(), QPointF(marker.right(), marker.center().y()), marker.bottomLeft()]
-            if folded
-            else [marker.topLeft(), marker.topRight(), QPointF(marker.center().x(), marker.bottom())]
+            if collapsed
+            else [
+                marker.topLeft(),
+                marker.topRight(),
+                QPointF(marker.center().x(), marker.bottom()),
+            ]
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -68,7 +68,9 @@ class MapPage(QWidget):
         read_count = int(table.read.sum()) if table is not None else 0
         if self._positions is None and self._task is None:
             if read_count < _MIN_IMAGES:
-                self._show_message(self.tr("The map shows images once they have been read."), can_retry=False)
+                self._show_message(
+                    self.tr("The map shows images once they have been read."), can_retry=False
+                )
             else:
                 self.start_layout()
         elif self._positions is not None and read_count > self._layout_size:
@@ -137,7 +139,11 @@ class MapPage(QWidget):
         # One colour per class code; the last two serve the negative codes (no class, not classed).
         names = [class_styles.find(class_id).colour for class_id in table.classes]
         muted = self._theme.colour("muted").name()
-        palette = np.array([QColor(name).getRgb()[:3] for name in (*names, muted, muted)], np.uint8)
+        colours = (*names, muted, muted)
+        palette = np.array(
+            [(colour.red(), colour.green(), colour.blue()) for colour in map(QColor, colours)],
+            np.uint8,
+        )
         shown = np.zeros(len(table), np.bool_)
         shown[self._model.table_rows()] = True
         shown = shown[: len(self._positions)] & ~np.isnan(self._positions[:, 0])
@@ -173,8 +179,8 @@ def compute_layout(job: Job, embeddings: Any, rows: Any, groups: Any, total: int
 
     # Load pyqtgraph here: it takes half a second, too long for the GUI thread.
     import gui.gallery.embedding_map  # noqa: F401
-    from engine.explore.map_process import layout
+    from engine.explore.map_process import compute_map_in_process
 
     positions = np.full((total, 2), np.nan, np.float32)
-    positions[rows] = layout(job, embeddings[rows], groups)
+    positions[rows] = compute_map_in_process(job, embeddings[rows], groups)
     return positions

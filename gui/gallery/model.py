@@ -13,9 +13,9 @@ from gui.words import number, percent, say
 
 if TYPE_CHECKING:
     from gui.gallery.query import Query
-    from gui.state.image_table import ImageTable, ImageItem, Rows
+    from gui.state.image_table import ImageItem, ImageTable, Rows
 
-ItemRole = Qt.ItemDataRole.UserRole
+ITEM_ROLE = Qt.ItemDataRole.UserRole
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -61,7 +61,7 @@ class GalleryModel(QAbstractListModel):
         if not index.isValid() or index.row() >= self._count:
             return None
         match role:
-            case _ if role == ItemRole:
+            case _ if role == ITEM_ROLE:
                 return self.item(index.row())
             case Qt.ItemDataRole.DisplayRole:
                 return self.item(index.row()).name
@@ -79,7 +79,7 @@ class GalleryModel(QAbstractListModel):
         """Return the path of the image in a row."""
         assert self._table is not None
         assert self._rows is not None
-        return self._table.paths[self._rows[row]]
+        return self._table.paths[int(self._rows[row])]
 
     def paths(self, first: int, last: int) -> Sequence[str]:
         """Return the paths of the images in rows `first` to `last`, inclusive."""
@@ -170,9 +170,7 @@ class GalleryModel(QAbstractListModel):
             self._sorted = np.concatenate([self._sorted, added])
         matches, counts = queries.apply_query(table, self.query)
         rows = self._sorted[matches[self._sorted]]
-        rows, bands = queries.group_into_bands(
-            table, rows, self.query.bands, positions
-        )
+        rows, bands = queries.group_into_bands(table, rows, self.query.bands, positions)
         bands = [self._with_title(band, rows) for band in bands]
         self._set_rows(rows, bands, self.query.bands)
         self.counted.emit(counts)
@@ -181,7 +179,11 @@ class GalleryModel(QAbstractListModel):
         if rows is not None:
             import numpy as np
 
-            unchanged = self._table is self._session.table and np.array_equal(rows, self._rows)
+            unchanged = (
+                self._table is self._session.table
+                and self._rows is not None
+                and np.array_equal(rows, self._rows)
+            )
             if unchanged and list(map(_extent, bands)) == list(map(_extent, self.bands)):
                 # No row moves, but the grouping and the details of the bands may change.
                 self.bands, self.band_kind = bands, kind
@@ -239,7 +241,7 @@ class GalleryModel(QAbstractListModel):
         """Return the name of a kind of finding."""
         # Imported late: needed only after a scan.
         from engine.curate.finding import FindingKind
-        from gui.clean.finding_text import kind_title
+        from gui.state.finding_text import kind_title
 
         return kind_title(FindingKind(key))
 
@@ -250,12 +252,14 @@ class GalleryModel(QAbstractListModel):
             lines.append(self.tr("Class: {name}").format(name=self.class_title(item.label)))
         if item.prediction:
             name = class_styles.find(item.prediction.class_id).name
-            words = self.tr("Predicted: {name}, {confidence}")
+            template = self.tr("Predicted: {name}, {confidence}")
             if not item.label:
-                words = self.tr("Predicted: {name}, {confidence}, not confirmed")
-            lines.append(words.format(name=name, confidence=percent(item.prediction.confidence)))
+                template = self.tr("Predicted: {name}, {confidence}, not confirmed")
+            lines.append(template.format(name=name, confidence=percent(item.prediction.confidence)))
         if item.folder_class:
-            lines.append(self.tr("Folder: {name}").format(name=class_styles.find(item.folder_class).name))
+            lines.append(
+                self.tr("Folder: {name}").format(name=class_styles.find(item.folder_class).name)
+            )
         if item.removed:
             lines.append(self.tr("Removed", "one image"))
         if item.found:
@@ -322,13 +326,13 @@ def _extent(band: Band) -> tuple[str, int, int]:
 
 def consecutive_runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
     """Yield sorted rows as (first, last) of each run of consecutive numbers."""
-    first = last = None
+    run: tuple[int, int] | None = None
     for row in rows:
-        if last is not None and row == last + 1:
-            last = row
+        if run is not None and row == run[1] + 1:
+            run = run[0], row
             continue
-        if first is not None:
-            yield first, last
-        first = last = row
-    if first is not None:
-        yield first, last
+        if run is not None:
+            yield run
+        run = row, row
+    if run is not None:
+        yield run

@@ -50,7 +50,11 @@ class SearchField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         # Claim Esc before the shortcuts of the window.
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
             event.accept()
             return True
         return super().event(event)
@@ -83,7 +87,8 @@ class GalleryPanel(QWidget):
         self.view = GalleryView(session, thumbnails, theme)
         self.view.setModel(self.model)
         self.map_page = MapPage(self.model, session, workers, theme)
-        self.map_toggle = QToolButton(checkable=True)
+        self.map_toggle = QToolButton()
+        self.map_toggle.setCheckable(True)
         self.map_toggle.setIconSize(theme.icon_size())
         self.map_toggle.setAccessibleName(self.tr("Map of similar images"))
         self.map_toggle.setToolTip(self.map_toggle.accessibleName())
@@ -108,14 +113,16 @@ class GalleryPanel(QWidget):
             ("review", self.tr("Group by review")),
         )
         self.resort_button = QPushButton(self.tr("Sort again"))
-        self.resort_button.setToolTip(self.tr("New results have arrived since the images were sorted"))
+        self.resort_button.setToolTip(
+            self.tr("New results have arrived since the images were sorted")
+        )
         self.filter_chip = FilterChip(theme)
-        self.size = QSlider(Qt.Orientation.Horizontal)
-        self.size.setRange(MIN_EDGE, MAX_EDGE)
-        self.size.setValue(self.view.image_edge)
-        self.size.setFixedWidth(4 * theme.space("wide"))
-        self.size.setAccessibleName(self.tr("Size of the images (Ctrl and + or −)"))
-        self.size.setToolTip(self.size.accessibleName())
+        self.size_slider = QSlider(Qt.Orientation.Horizontal)
+        self.size_slider.setRange(MIN_EDGE, MAX_EDGE)
+        self.size_slider.setValue(self.view.image_edge)
+        self.size_slider.setFixedWidth(4 * theme.space("wide"))
+        self.size_slider.setAccessibleName(self.tr("Size of the images (Ctrl and + or −)"))
+        self.size_slider.setToolTip(self.size_slider.accessibleName())
         self._empty_page, self._grid_page = QWidget(), QWidget()
         self._empty_label = QLabel(self.tr("There are no images in this folder."))
         self._open_button = QPushButton(self.tr("Open another folder…"))
@@ -135,20 +142,28 @@ class GalleryPanel(QWidget):
     @property
     def current_page(self) -> QWidget:
         """The visible page: grid or map."""
-        return self._pages.currentWidget()
+        return self.map_page if self._pages.currentIndex() else self.view
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # In a narrow panel hide the size slider first: sizes also have shortcuts.
         unit = self._theme.space("wide")
-        self.size.setVisible(self.width() > 30 * unit)
+        self.size_slider.setVisible(self.width() > 30 * unit)
         self._update_header_direction()
 
     def _update_header_direction(self) -> None:
         # Two lines if the parts do not fit side by side. The selection label replaces the count label, and
         # its maximum width is always reserved, so that selecting moves nothing.
         margins = self._header.contentsMargins()
-        parts = (self.filter_chip, self.resort_button, self.search, self.map_toggle, self.bands_box, self.order_box, self.size)
+        parts = (
+            self.filter_chip,
+            self.resort_button,
+            self.search,
+            self.map_toggle,
+            self.bands_box,
+            self.order_box,
+            self.size_slider,
+        )
         widths = [
             max(part.minimumSizeHint().width(), part.minimumWidth())
             for part in parts
@@ -195,7 +210,7 @@ class GalleryPanel(QWidget):
         self._search_timer.stop()
         self.filter_chip.set_text(description)
         rows = tuple(sorted(table.rows(paths).tolist()))
-        self.model.set_query(replace(query.without_filters(), alone=rows))
+        self.model.set_query(replace(query.without_filters(), only_rows=rows))
         if self.model.rowCount():
             self.view.show_path(self.model.path(0))
 
@@ -213,8 +228,16 @@ class GalleryPanel(QWidget):
         self._header = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._header.setContentsMargins(large, small, large, small)
         self._header.setSpacing(small)
-        left_widgets = (self.count_label, self.selection_label, self.filter_chip, None, self.resort_button, self.search, self.map_toggle)
-        right_widgets = (self.bands_box, self.order_box, self.size)
+        left_widgets = (
+            self.count_label,
+            self.selection_label,
+            self.filter_chip,
+            None,
+            self.resort_button,
+            self.search,
+            self.map_toggle,
+        )
+        right_widgets = (self.bands_box, self.order_box, self.size_slider)
         for stretch, widgets in ((1, left_widgets), (0, right_widgets)):
             line = QHBoxLayout()
             line.setSpacing(small)
@@ -252,8 +275,8 @@ class GalleryPanel(QWidget):
         self.search.finished.connect(self.view.setFocus)
         self.resort_button.clicked.connect(self.model.sort_again)
         self.filter_chip.cleared.connect(self.show_all)
-        self.size.valueChanged.connect(self.view.set_image_edge)
-        self.view.size_changed.connect(self.size.setValue)
+        self.size_slider.valueChanged.connect(self.view.set_image_edge)
+        self.view.size_changed.connect(self.size_slider.setValue)
         self._open_button.clicked.connect(self.open_requested)
         self.show_all_button.clicked.connect(self.show_all)
         self.map_toggle.clicked.connect(self._show_map)
@@ -262,7 +285,9 @@ class GalleryPanel(QWidget):
         self._restyle()
         self.selection_sync = SelectionSync(self.view, session)
         session.opened.connect(self._reset_search)
-        self.selection_label.changed.connect(lambda: self.count_label.setVisible(self.selection_label.isHidden()))
+        self.selection_label.visibility_changed.connect(
+            lambda: self.count_label.setVisible(self.selection_label.isHidden())
+        )
         for signal in (
             self.model.stale_changed,
             self.model.counted,
@@ -300,7 +325,7 @@ class GalleryPanel(QWidget):
     def _show_map(self) -> None:
         shown = self.map_toggle.isChecked()
         self._pages.setCurrentWidget(self.map_page if shown else self.view)
-        for widget in (self.bands_box, self.order_box, self.size):
+        for widget in (self.bands_box, self.order_box, self.size_slider):
             widget.setEnabled(not shown)
         if shown:
             self.map_page.activate()
@@ -323,7 +348,9 @@ class GalleryPanel(QWidget):
     def _refresh(self) -> None:
         total, shown = self._session.total, self.model.rowCount()
         is_empty = not shown and not self._scanning
-        self._stack.setCurrentWidget(self._empty_page if is_empty and not total else self._grid_page)
+        self._stack.setCurrentWidget(
+            self._empty_page if is_empty and not total else self._grid_page
+        )
         for part in (self.no_match_label, self.show_all_button):
             part.setVisible(self.is_filtered_out)
         self.resort_button.setVisible(self.model.is_order_stale)

@@ -95,12 +95,21 @@ class PointCloudItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has 
         selected[self.selected] = True
         selected = selected[rows]
         _stamp(
-            canvas, offsets[selected], _disc_offsets(2 * self.radius * ratio, stride), np.uint32(self.ring.rgba())
+            canvas,
+            offsets[selected],
+            _disc_offsets(2 * self.radius * ratio, stride),
+            np.uint32(self.ring.rgba()),
         )
         _stamp(canvas, offsets[selected], disc, self._colours[rows[selected]])
-        cropped = canvas.reshape(pixel_height + 2 * margin, stride)[margin : margin + pixel_height, margin : margin + pixel_width].copy()
+        cropped = canvas.reshape(pixel_height + 2 * margin, stride)[
+            margin : margin + pixel_height, margin : margin + pixel_width
+        ].copy()
         image = QImage(
-            cropped.data, pixel_width, pixel_height, 4 * pixel_width, QImage.Format.Format_ARGB32_Premultiplied
+            cropped.data,
+            pixel_width,
+            pixel_height,
+            4 * pixel_width,
+            QImage.Format.Format_ARGB32_Premultiplied,
         ).copy()
         image.setDevicePixelRatio(ratio)
         return image

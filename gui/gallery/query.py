@@ -53,7 +53,7 @@ class Query:
 
     def without_filters(self) -> "Query":
         """Return the query without filters, keeping order and bands."""
-        return replace(self, text="", facets=frozenset(), alone=None)
+        return replace(self, text="", facets=frozenset(), only_rows=None)
 
     def with_only(self, group: str, key: str) -> "Query":
         """Return the query with a facet as the only one of its group."""
@@ -63,7 +63,11 @@ class Query:
 
 def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
     """Return the mask (n,) of the images of each facet, by group and key."""
-    label, predicted, removed = table.decided_classes(), table.predicted_classes(), table.column("removed")
+    label, predicted, removed = (
+        table.decided_classes(),
+        table.predicted_classes(),
+        table.column("removed"),
+    )
     given, confidence = table.folder_classes(), table.column("confidence")
     has_label = label != NONE
     is_confirmed = has_label & (label == predicted)
@@ -128,7 +132,9 @@ def apply_query(table: ImageTable, query: Query) -> tuple[Mask, dict[str, dict[s
         for other, mask in group_masks.items():
             if other != group:
                 candidates &= mask
-        counts[group] = {key: int(np.count_nonzero(mask & candidates)) for key, mask in facets.items()}
+        counts[group] = {
+            key: int(np.count_nonzero(mask & candidates)) for key, mask in facets.items()
+        }
     return matches, counts
 
 

@@ -1,16 +1,13 @@
 """Rubber-band selection in the grid, and automatic scrolling near its edges."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRect, QTimer
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
+from gui.gallery.tile_grid import TileGrid
 from gui.theme import Theme
-
-if TYPE_CHECKING:
-    from gui.gallery.tile_view import TileView
 
 _FRAME_MS = 16
 _SPEED_DIVISOR = 3
@@ -22,7 +19,7 @@ Select = QItemSelectionModel.SelectionFlag
 class AutoScroller:
     """Scrolls while the pointer is near the top or bottom edge, faster with distance."""
 
-    def __init__(self, view: "TileView", theme: Theme, moved: Callable[[], None]) -> None:
+    def __init__(self, view: TileGrid, theme: Theme, moved: Callable[[], None]) -> None:
         """`moved` is called after each step, when other items are under the pointer."""
         self._view = view
         self._theme = theme
@@ -58,7 +55,7 @@ class RubberBand:
     movement is too slow.
     """
 
-    def __init__(self, view: "TileView", theme: Theme) -> None:
+    def __init__(self, view: TileGrid, theme: Theme) -> None:
         self._view = view
         self._theme = theme
         self._start: QPoint | None = None

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
 from gui.gallery.selection import to_item_selection
+from gui.gallery.tile_grid import TileGrid
 
 if TYPE_CHECKING:
     from gui.gallery.bands import Band
-    from gui.gallery.tile_view import TileView
     from gui.state.image_table import ImageTable, Rows
 
 Select = QItemSelectionModel.SelectionFlag
@@ -45,7 +45,7 @@ class ScrollAnchor:
     reviewed.
     """
 
-    def __init__(self, view: "TileView") -> None:
+    def __init__(self, view: TileGrid) -> None:
         self._view = view
         self._snapshot: _Snapshot | None = None
 
@@ -71,14 +71,16 @@ class ScrollAnchor:
         """Restore the snapshot; call when the new rows are laid out."""
         view, model, snapshot = self._view, self._view.model(), self._snapshot
         if not model.rowCount():
-            view.current_path_changed.emit(None)  # nothing visible, so there is nothing to decide on
+            view.current_path_changed.emit(
+                None
+            )  # nothing visible, so there is nothing to decide on
             return
         if snapshot is None:
             return
         self._snapshot = None
         if snapshot.table is not model.table:
             return
-        view_rows = model.view_rows(snapshot.rows)
+        view_rows = model.rows_of(snapshot.rows)
         current, was_moved = -1, False
         if snapshot.current >= 0:
             current, was_moved = self._successor(snapshot, view_rows, snapshot.current)

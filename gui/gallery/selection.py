@@ -1,9 +1,9 @@
 """Selected paths as a lazy sequence, so that a selection of 100,000 images needs no list of paths."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, overload
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, cast, overload
 
-from PySide6.QtCore import QItemSelection
+from PySide6.QtCore import QItemSelection, QItemSelectionRange
 
 if TYPE_CHECKING:
     from gui.gallery.model import GalleryModel
@@ -37,7 +37,14 @@ class SelectedPaths(Sequence[str]):
     def __getitem__(self, index: int | slice) -> "str | SelectedPaths":
         if isinstance(index, slice):
             return SelectedPaths(self._table, self._rows[index])
-        return self._table.paths[self._rows[index]]
+        return self._table.paths[int(self._rows[index])]
+
+
+def row_ranges(selection: QItemSelection) -> list[tuple[int, int]]:
+    """Return a selection as ranges of view rows, (first, last) each, in the order of selection."""
+    # The type stubs do not declare that a selection is iterable.
+    spans = cast("Iterable[QItemSelectionRange]", selection)
+    return [(span.top(), span.bottom()) for span in spans]
 
 
 def to_item_selection(model: "GalleryModel", rows: "Rows") -> QItemSelection:

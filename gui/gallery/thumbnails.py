@@ -75,12 +75,12 @@ class _RequestQueue:
 
 def decode_thumbnails(job: Job, requests: _RequestQueue, source: "Source") -> None:
     """Decode thumbnails until the queue is closed; partial results are (request, image or failure)."""
-    from engine.images.thumbnails import thumbnail
+    from engine.images.thumbnails import make_thumbnail
 
     while (request := requests.get(job)) is not None:
         record, edge = request
         try:
-            result: QImage | Message = to_qimage(thumbnail(source, record, edge))
+            result: QImage | Message = to_qimage(make_thumbnail(source, record, edge))
         except Problem as problem:
             result = problem.message
         job.partial((request, result))
@@ -98,7 +98,9 @@ class ThumbnailCache(QObject):
         self._requests = _RequestQueue()
         self._tasks: list[Task] = []
         self._pending: dict[str, tuple[ThumbnailRequest, bool]] = {}
-        self._images: collections.OrderedDict[str, tuple[ThumbnailRequest, QImage]] = collections.OrderedDict()
+        self._images: collections.OrderedDict[str, tuple[ThumbnailRequest, QImage]] = (
+            collections.OrderedDict()
+        )
         self._failures: dict[str, tuple[ImageRecord, Message]] = {}
         self._bytes = 0
         self.edge = 128

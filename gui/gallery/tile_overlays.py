@@ -47,7 +47,11 @@ class TileOverlays:
             ):
                 painter.fillRect(side, QColor(colour))
             return
-        horizontal, vertical = _dotted_lines(colour, width, _DOT_PATTERN_PIXELS * (1 + max(box.width(), box.height()) // _DOT_PATTERN_PIXELS))
+        horizontal, vertical = _dotted_lines(
+            colour,
+            width,
+            _DOT_PATTERN_PIXELS * (1 + max(box.width(), box.height()) // _DOT_PATTERN_PIXELS),
+        )
         painter.drawPixmap(box.left(), box.top(), horizontal, 0, 0, box.width(), width)
         painter.drawPixmap(box.left(), image.bottom() + 1, horizontal, 0, 0, box.width(), width)
         painter.drawPixmap(box.left(), box.top(), vertical, 0, 0, width, box.height())

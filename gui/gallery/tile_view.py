@@ -4,10 +4,11 @@ The cost depends on the visible tiles only; a change of rows touches no single r
 """
 
 import itertools
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -19,7 +20,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
 
 from gui.gallery.delegate import TileDelegate
 from gui.gallery.geometry import GridGeometry
@@ -27,13 +28,11 @@ from gui.gallery.headers import BandHeaders
 from gui.gallery.model import GalleryModel
 from gui.gallery.rubber_band import RubberBand
 from gui.gallery.scroll_anchor import ScrollAnchor
-from gui.gallery.selection import SelectedPaths
+from gui.gallery.selection import SelectedPaths, row_ranges
 from gui.gallery.thumbnails import ThumbnailCache
+from gui.gallery.tile_grid import Index, TileGrid
 from gui.state.session import Session
 from gui.theme import Theme
-
-if TYPE_CHECKING:
-    from gui.state.image_table import Rows
 
 _SETTLE_MS = 60
 _PRUNE_MS = 40
@@ -47,17 +46,11 @@ View = QAbstractItemView
 Select = QItemSelectionModel.SelectionFlag
 
 
-class TileView(QListView):
-    """Read-only grid of images; `GalleryView` adds keyboard, pointer and drag-and-drop.
-
-    Derives from QListView because a bare QAbstractItemView exposes no rows to screen readers. Qt's list
-    layout is not used: `GridGeometry` computes positions, at the same cost for ten rows and a million.
-    """
+class TileView(TileGrid):
+    """Read-only grid of images; `GalleryView` adds keyboard, pointer and drag-and-drop."""
 
     visible_paths_changed = Signal(object)
     """The paths of the visible images, then of those ahead in scroll direction; emitted with a short delay."""
-    current_path_changed = Signal(object)
-    """The path of the current image, None if it is hidden or there is none."""
     size_changed = Signal(int)
 
     def __init__(self, session: Session, thumbnails: ThumbnailCache, theme: Theme) -> None:
@@ -100,11 +93,6 @@ class TileView(QListView):
         """The width of an image in a tile, in pixels at the standard font."""
         return self._edge
 
-    @property
-    def visible_area(self) -> QRect:
-        """The visible part of the content."""
-        return QRect(QPoint(0, self.verticalOffset()), self.viewport().size())
-
     def set_image_edge(self, edge: int) -> None:
         """Resize the tiles; the current image keeps its position in the viewport."""
         edge = max(MIN_EDGE, min(MAX_EDGE, edge))
@@ -121,10 +109,8 @@ class TileView(QListView):
         """Shrink the tiles by one step."""
         self.set_image_edge(self._edge - _EDGE_STEP)
 
-    def model(self) -> GalleryModel:
-        return cast("GalleryModel", super().model())
-
-    def setModel(self, model: GalleryModel) -> None:
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        assert isinstance(model, GalleryModel)
         super().setModel(model)
         model.modelAboutToBeReset.connect(self._anchor.save)
         model.modelReset.connect(self._handle_reset)
@@ -134,31 +120,31 @@ class TileView(QListView):
         self._update_layout()
 
     def show_path(self, path: str) -> None:
-        """Make an image current and scroll it into view, unfolding its band."""
+        """Make an image current and scroll it into view, expanding its band."""
         row = self.model().row_of(path)
         if row is None:
             return
         number = self.grid.band_of(row)
-        if number >= 0 and self.grid.is_folded(number):
-            # Also while the map is shown instead: a folded image cannot be current.
+        if number >= 0 and self.grid.is_collapsed(number):
+            # Also while the map is shown instead: a collapsed image cannot be current.
             self.toggle_band(self.grid.bands[number].key)
         if row != self.currentIndex().row():
             self.setCurrentIndex(self.model().index(row))
 
     def toggle_band(self, key: str) -> None:
-        """Fold or unfold a band; its header keeps its position in the viewport."""
+        """Collapse or expand a band; its header keeps its position in the viewport."""
         number = next(
             (number for number, band in enumerate(self.grid.bands) if band.key == key), None
         )
         if number is None:
             return
         header_y = self.headers.rect_of(number).top()
-        self.headers.folded_keys ^= {key}
+        self.headers.collapsed_keys ^= {key}
         self._update_layout()
         self.verticalScrollBar().setValue(self.grid.header_rect(number, 0).top() - header_y)
         current = self.currentIndex()
         contains_current = self.grid.band_of(current.row()) == number
-        if self.grid.is_folded(number):
+        if self.grid.is_collapsed(number):
             # Hidden images must not receive decisions; selecting the header selects them again.
             self.selectionModel().select(self.band_selection(number), Select.Deselect)
             if contains_current:
@@ -167,45 +153,22 @@ class TileView(QListView):
         elif contains_current:
             self.current_path_changed.emit(self.model().path(current.row()))
 
+    def select_band(self, number: int, *, extend: bool = False) -> None:
+        """Select all images of a band; `extend` keeps the existing selection."""
+        flags = Select.Select if extend else Select.ClearAndSelect
+        self.selectionModel().select(self.band_selection(number), flags)
+
     def band_selection(self, number: int) -> QItemSelection:
         """Return the selection of all images of a band."""
         first, last = (self.model().index(row) for row in self.grid.row_range(number))
         return QItemSelection(first, last)
-
-    @property
-    def current_path(self) -> str | None:
-        """The path of the current image, None if it is hidden or there is none."""
-        current = self.currentIndex()
-        is_visible = current.isValid() and not self.isIndexHidden(current)
-        return self.model().path(current.row()) if is_visible else None
-
-    def visible_paths(self) -> list[str]:
-        """Return the paths of the images that are at least partly visible, from the top."""
-        return self._paths_in(self.visible_area)
 
     def selected_paths(self) -> Sequence[str]:
         """Return the paths of the selected images, in display order."""
         table, rows = self.model().table, self.selected_rows()
         return SelectedPaths(table, rows) if table is not None and rows is not None else ()
 
-    def selected_rows(self) -> "Rows | None":
-        """Return the selected table rows in display order, None without a selection."""
-        ranges = sorted(
-            (span.top(), span.bottom()) for span in self.selectionModel().selection()
-        )
-        if not ranges:
-            return None
-        import numpy as np
-
-        rows = self.model().table_rows()
-        return np.concatenate([rows[first : last + 1] for first, last in ranges])
-
     # Geometry, overriding QAbstractItemView.
-
-    def visualRect(self, index: QModelIndex) -> QRect:
-        if not index.isValid():
-            return QRect()
-        return self.grid.tile_rect(index.row()).translated(0, -self.verticalOffset())
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         if self.headers.band_at(point) is not None:
@@ -213,26 +176,21 @@ class TileView(QListView):
         row = self.grid.row_at(point.x(), point.y() + self.verticalOffset())
         return QModelIndex() if row is None else self.model().index(row)
 
-    def isIndexHidden(self, index: QModelIndex) -> bool:
-        return self.grid.tile_rect(index.row()).isEmpty()
-
-    def horizontalOffset(self) -> int:
-        return 0
-
-    def verticalOffset(self) -> int:
-        return self.verticalScrollBar().value()
-
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         # Called on every change of the selection, which may be large.
-        visible_rows, whole = self.grid.row_span(self.visible_area), QRegion(self.viewport().rect())
-        if visible_rows is None or len(selection) > _MAX_TILE_UPDATES:
-            return whole
+        visible_rows, full_region = (
+            self.grid.row_span(self.visible_area),
+            QRegion(self.viewport().rect()),
+        )
+        ranges = row_ranges(selection)
+        if visible_rows is None or len(ranges) > _MAX_TILE_UPDATES:
+            return full_region
         visible_ranges = [
-            range(max(span.top(), visible_rows[0]), min(span.bottom(), visible_rows[1]) + 1)
-            for span in selection
+            range(max(first, visible_rows[0]), min(last, visible_rows[1]) + 1)
+            for first, last in ranges
         ]
         if sum(map(len, visible_ranges)) > _MAX_TILE_UPDATES:
-            return whole
+            return full_region
         region = QRegion()
         for row in itertools.chain.from_iterable(visible_ranges):
             region += self.visualRect(self.model().index(row))
@@ -247,13 +205,11 @@ class TileView(QListView):
         bar.setPageStep(max(1, height - self.grid.header_height))
         bar.setSingleStep(max(1, self.grid.tile_height // 3))
 
-    def scrollTo(
-        self, index: QModelIndex, hint: View.ScrollHint = View.ScrollHint.EnsureVisible
-    ) -> None:
+    def scrollTo(self, index: Index, hint: View.ScrollHint = View.ScrollHint.EnsureVisible) -> None:
         if not index.isValid():
             return
         number = self.grid.band_of(index.row())
-        if number >= 0 and self.grid.is_folded(number):
+        if number >= 0 and self.grid.is_collapsed(number):
             self.toggle_band(self.grid.bands[number].key)
         tile, bar = self.grid.tile_rect(index.row()), self.verticalScrollBar()
         viewport_height, pinned_height = self.viewport().height(), self.grid.header_height
@@ -307,12 +263,13 @@ class TileView(QListView):
         for number in self.headers.visible_bands():
             region -= self.headers.rect_of(number)
         background = self._theme.colour("surround")
-        for box in region:
+        boxes = list(cast("Iterable[QRect]", region))  # the type stubs declare no iteration
+        for box in boxes:
             painter.fillRect(box, background)
         # Paint only the tiles that intersect the region: a new thumbnail repaints a single tile.
         rows = dict.fromkeys(
             row
-            for box in region
+            for box in boxes
             for first, last in self.grid.row_spans(box.translated(0, offset))
             for row in range(first, last + 1)
         )
@@ -363,7 +320,7 @@ class TileView(QListView):
         model = self.model()
         if model.band_kind != self._band_kind or not self._session.total:
             self._band_kind = model.band_kind
-            self.headers.folded_keys.clear()
+            self.headers.collapsed_keys.clear()
         self._rubber_band.cancel()
         self._update_layout()
         if self.headers.focused_band is None:
@@ -381,7 +338,7 @@ class TileView(QListView):
         columns = max(1, (self.viewport().width() - 1) // max(1, cell.width()))
         bands = model.bands if model else []
         size = cell.width(), cell.height()
-        layout_key = columns, size, self.headers.height, frozenset(self.headers.folded_keys)
+        layout_key = columns, size, self.headers.height, frozenset(self.headers.collapsed_keys)
         # Skipped if nothing changed: Qt requests layouts often, and ten thousand bands take a while.
         if self.grid.bands is not bands or layout_key != self._layout_key:
             self.grid, self._layout_key = GridGeometry(bands, *layout_key), layout_key
@@ -409,7 +366,7 @@ class TileView(QListView):
         ):
             return
         row = max(0, current.row())
-        ranges = [(span.top(), span.bottom()) for span in selection_model.selection()]
+        ranges = row_ranges(selection_model.selection())
         nearest = min(
             (min(max(row, first), last) for first, last in ranges),
             key=lambda candidate: abs(candidate - row),
@@ -429,16 +386,10 @@ class TileView(QListView):
         if not self._prune_timer.isActive():
             self._prune_timer.start()
 
-    def _paths_in(self, box: QRect) -> list[str]:
-        paths: list[str] = []
-        for first, last in self.grid.row_spans(box):
-            paths += self.model().paths(first, last)
-        return paths
-
     def _drop_hidden_requests(self) -> None:
         if not self.isVisible():
             return
-        self._thumbnails.keep_only(set(self._paths_in(self.visible_area)))
+        self._thumbnails.keep_only(set(self.paths_in(self.visible_area)))
 
     def _report_visible_paths(self) -> None:
         edge = round(self._delegate.edge * self.devicePixelRatioF())
@@ -448,9 +399,11 @@ class TileView(QListView):
         if not self.model() or not self.isVisible():
             return  # another view uses the thumbnail cache
         visible_area = self.visible_area
-        visible = self._paths_in(visible_area)
+        visible = self.paths_in(visible_area)
         visible_set = set(visible)
-        ahead = self._paths_in(visible_area.translated(0, self._scroll_direction * visible_area.height()))
+        ahead = self.paths_in(
+            visible_area.translated(0, self._scroll_direction * visible_area.height())
+        )
         paths = [*visible, *(path for path in ahead if path not in visible_set)]
         self._thumbnails.keep_only(set(paths))
         items = (self._session.item(path) for path in paths[len(visible) :])

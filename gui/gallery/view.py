@@ -23,11 +23,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from gui.gallery.drag_data import IMAGES, drag_picture, mime_of, paths_of
+from gui.gallery.drag_data import IMAGES_MIME_TYPE, drag_pixmap, paths_from_mime_data, to_mime_data
 from gui.gallery.header_keys import HeaderKeys
 from gui.gallery.model import consecutive_runs
 from gui.gallery.rubber_band import AutoScroller
 from gui.gallery.thumbnails import ThumbnailCache
+from gui.gallery.tile_grid import Index
 from gui.gallery.tile_view import DEFAULT_EDGE, MAX_EDGE, MIN_EDGE, Move, Select, TileView, View
 from gui.state.session import Session
 from gui.theme import Theme
@@ -67,7 +68,7 @@ class GalleryView(TileView):
         self.setSelectionMode(View.SelectionMode.ExtendedSelection)
         self.setAcceptDrops(True)
 
-    def setCurrentIndex(self, index: QModelIndex) -> None:
+    def setCurrentIndex(self, index: Index) -> None:
         """Make an image current and select it alone."""
         # Qt's implementation depends on held modifiers: with Ctrl the selection would stay behind, and a
         # shortcut with Ctrl would act on the previous image.
@@ -80,16 +81,11 @@ class GalleryView(TileView):
             row = max(0, self.currentIndex().row())
             self.setCurrentIndex(self.model().index(self.grid.move_horizontally(row, rows)))
 
-    def select_band(self, number: int, *, extend: bool = False) -> None:
-        """Select all images of a band; `extend` keeps the existing selection."""
-        flags = Select.Select if extend else Select.ClearAndSelect
-        self.selectionModel().select(self.band_selection(number), flags)
-
     def selectAll(self) -> None:
-        # Qt's implementation visits every row. Folded bands are excluded.
+        # Qt's implementation visits every row. Collapsed bands are excluded.
         model, selection = self.model(), QItemSelection()
         open_bands = (
-            number for number in range(len(self.grid.bands)) if not self.grid.is_folded(number)
+            number for number in range(len(self.grid.bands)) if not self.grid.is_collapsed(number)
         )
         for first, last in consecutive_runs(open_bands):
             selection.select(
@@ -99,7 +95,7 @@ class GalleryView(TileView):
         if not selection.isEmpty():
             self.selectionModel().select(selection, Select.ClearAndSelect)
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         View.currentChanged(self, current, previous)
         if current.isValid() and self.isIndexHidden(current):
             self.headers.focus(self.grid.band_of(current.row()))
@@ -118,30 +114,32 @@ class GalleryView(TileView):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, held = Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key, modifiers = Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if self._rubber_band.is_active and key == Key.Key_Escape:
             self._rubber_band.cancel()
-        elif self._header_keys.handle(key, held):
+        elif self._header_keys.handle(key, modifiers):
             pass
-        elif event.text() and event.text().isprintable() and not held & ~Shift:
+        elif event.text() and event.text().isprintable() and not modifiers & ~Shift:
             # Letters and digits are shortcuts, not a search by name prefix.
             event.ignore()
-        elif key in _CURSOR_ACTIONS and held & Shift and self.currentIndex().isValid():
-            self._extend_selection_to(self.moveCursor(_CURSOR_ACTIONS[key], held), extend=bool(held & Control))
+        elif key in _CURSOR_ACTIONS and modifiers & Shift and self.currentIndex().isValid():
+            self._extend_selection_to(
+                self.moveCursor(_CURSOR_ACTIONS[key], modifiers), extend=bool(modifiers & Control)
+            )
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        point, held = event.position().toPoint(), event.modifiers()
+        point, modifiers = event.position().toPoint(), event.modifiers()
         left = event.button() == Qt.MouseButton.LeftButton
         header = self.headers.band_at(point)
         if header is not None:
             if left:
-                self._press_header(header, point, extend=bool(held & Control))
+                self._press_header(header, point, extend=bool(modifiers & Control))
             return
         index = self.indexAt(point)
-        if left and index.isValid() and held & Shift:
-            self._extend_selection_to(index, extend=bool(held & Control))
+        if left and index.isValid() and modifiers & Shift:
+            self._extend_selection_to(index, extend=bool(modifiers & Control))
             return
         self.headers.focus(None)
         self._press_position, self._was_dragged = None, False
@@ -149,9 +147,9 @@ class GalleryView(TileView):
             self._press_position = point
         elif left:
             # Pressing on an image starts a drag, pressing beside it a rubber band.
-            self._rubber_band.press(point, extends=bool(held & (Shift | Control)))
+            self._rubber_band.press(point, extends=bool(modifiers & (Shift | Control)))
         if left and not index.isValid():
-            if not held & (Shift | Control):
+            if not modifiers & (Shift | Control):
                 self.clearSelection()
             return
         View.mousePressEvent(self, event)
@@ -177,7 +175,7 @@ class GalleryView(TileView):
         header = self.headers.band_at(event.position().toPoint())
         if header is None:
             View.mouseDoubleClickEvent(self, event)
-        elif not self.headers.is_on_fold_marker(event.position().toPoint()):
+        elif not self.headers.is_on_collapse_marker(event.position().toPoint()):
             self.toggle_band(self.grid.bands[header].key)
         else:
             self._press_header(header, event.position().toPoint(), extend=False)
@@ -194,16 +192,18 @@ class GalleryView(TileView):
         if not paths:
             return
         drag = QDrag(self)
-        drag.setMimeData(mime_of(paths))
+        drag.setMimeData(to_mime_data(paths))
         ratio = self.devicePixelRatioF()
-        drag.setPixmap(drag_picture(self._theme, self._thumbnails, paths, ratio))
+        drag.setPixmap(drag_pixmap(self._theme, self._thumbnails, paths, ratio))
         drag.exec(Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not event.mimeData().hasFormat(IMAGES) or not any(band.accepts_drops for band in self.grid.bands):
+        if not event.mimeData().hasFormat(IMAGES_MIME_TYPE) or not any(
+            band.accepts_drops for band in self.grid.bands
+        ):
             event.ignore()  # a dropped folder is handled by the window
             return
-        rows = (self.model().row_of(path) for path in paths_of(event.mimeData()))
+        rows = (self.model().row_of(path) for path in paths_from_mime_data(event.mimeData()))
         self._source_bands = {self.grid.band_of(row) for row in rows if row is not None}
         event.acceptProposedAction()
 
@@ -221,7 +221,7 @@ class GalleryView(TileView):
         number = self._drop_band_at(event.position().toPoint())
         self._auto_scroller.stop()
         self._set_drop_target(None)
-        paths = paths_of(event.mimeData())
+        paths = paths_from_mime_data(event.mimeData())
         if number is None or not paths:
             event.ignore()
             return
@@ -238,10 +238,10 @@ class GalleryView(TileView):
 
     def _press_header(self, number: int, point: QPoint, *, extend: bool) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if self.headers.is_on_fold_marker(point):
+        if self.headers.is_on_collapse_marker(point):
             self.toggle_band(self.grid.bands[number].key)
         else:
-            self.select_band(number, extend=adds)
+            self.select_band(number, extend=extend)
 
     # Drag and drop.
 
@@ -250,7 +250,11 @@ class GalleryView(TileView):
         number = self.headers.band_at(point)
         if number is None:
             number = self.grid.band_at(point.y() + self.verticalOffset())
-        if number is None or not self.grid.bands[number].accepts_drops or self._source_bands == {number}:
+        if (
+            number is None
+            or not self.grid.bands[number].accepts_drops
+            or self._source_bands == {number}
+        ):
             return None
         return number
 
@@ -283,7 +287,7 @@ class GalleryView(TileView):
         self._range_start = max(start, 0)
 
     def selectionCommand(
-        self, index: QModelIndex, event: QEvent | None = None
+        self, index: Index, event: QEvent | None = None
     ) -> QItemSelectionModel.SelectionFlag:
         # Any selection without Shift starts a new range.
         self._range_start = index.row() if index.isValid() else None

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from gui.inspector.activation_overlay import Heat
+from gui.inspector.activation_overlay import ActivationOverlay
 from gui.state.session import Session
 from gui.theme import Theme
 
@@ -11,17 +11,19 @@ from gui.theme import Theme
 class ActivationControls(QWidget):
     """Switch and opacity of the activation map, and a line that names its class."""
 
-    def __init__(self, session: Session, heat: Heat, theme: Theme) -> None:
+    def __init__(self, session: Session, heat: ActivationOverlay, theme: Theme) -> None:
         super().__init__()
         self._session = session
         self._heat = heat
         self._theme = theme
-        self.switch = QToolButton(checkable=True, checked=heat.on)
+        self.switch = QToolButton()
+        self.switch.setCheckable(True)
+        self.switch.setChecked(heat.is_on)
         self.switch.setText(self.tr("Grad-CAM"))
         self.switch.setToolTip(self.tr("Show the evidence for a class (G)"))
         self.switch.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.switch.setIconSize(theme.icon_size())
-        self.switch.toggled.connect(heat.switch)
+        self.switch.toggled.connect(heat.set_on)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(5, 100)
         self.slider.setValue(round(heat.opacity * 100))
@@ -57,16 +59,16 @@ class ActivationControls(QWidget):
 
     def _refresh(self) -> None:
         heat = self._heat
-        if self.switch.isChecked() != heat.on:
-            self.switch.setChecked(heat.on)
-        self.slider.setEnabled(heat.on)
+        if self.switch.isChecked() != heat.is_on:
+            self.switch.setChecked(heat.is_on)
+        self.slider.setEnabled(heat.is_on)
         if heat.class_id is None:
             self.caption.setText("")
             return
         name = self._session.class_styles.find(heat.class_id).name
         if heat.is_empty:
             text = self.tr("No evidence for {name} in this image: its map is zero everywhere.")
-        elif heat.on:
+        elif heat.is_on:
             text = self.tr("Yellow: strongest evidence for {name}.")
         else:
             text = ""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from gui.settings import save_setting, load_setting
+from gui.settings import load_setting, save_setting
 from gui.state.session import Session
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ DEFAULT_OPACITY = 0.6
 _SETTING_KEY = "heat map"
 
 
-class Heat(QObject):
-    """Activation map (Grad-CAM) of one class of the current image: the hovered class, else the predicted one."""
+class ActivationOverlay(QObject):
+    """Activation map (Grad-CAM) of the current image for the hovered class, else the predicted one."""
 
     changed = Signal()
 
@@ -28,7 +28,7 @@ class Heat(QObject):
         self._hovered_class: str | None = None
         self._cached: tuple[tuple[str, str, str], QImage | None] | None = None
         # Off by default, so that the image is first judged without it.
-        self.on = load_setting(_SETTING_KEY, False) is True
+        self.is_on = load_setting(_SETTING_KEY, False) is True
         self.opacity = DEFAULT_OPACITY
         session.current_changed.connect(self._emit_changed)
 
@@ -41,19 +41,19 @@ class Heat(QObject):
         return self._hovered_class or item.prediction.model_class
 
     @property
-    def image(self) -> QImage | None:
+    def layer(self) -> QImage | None:
         """The map as a translucent image, None if it is off and no class is hovered, or if it is empty."""
-        return self._render() if self.on or self._hovered_class else None
+        return self._render() if self.is_on or self._hovered_class else None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is a prediction but no positive activation for the class."""
         return self.class_id is not None and self._render() is None
 
-    def switch(self, on: bool) -> None:
+    def set_on(self, on: bool) -> None:
         """Switch the map on or off and remember the setting."""
-        if on != self.on:
-            self.on = on
+        if on != self.is_on:
+            self.is_on = on
             save_setting(_SETTING_KEY, on)
             self.changed.emit()
 
@@ -62,7 +62,7 @@ class Heat(QObject):
         self.opacity = opacity
         self.changed.emit()
 
-    def point(self, class_id: str | None) -> None:
+    def set_pointed_class(self, class_id: str | None) -> None:
         """Show the map of a class; None for the predicted class."""
         if class_id != self._hovered_class:
             self._hovered_class = class_id
@@ -79,18 +79,26 @@ class Heat(QObject):
         key = (item.path, class_id, engine.card.model_id)
         if self._cached is None or self._cached[0] != key:
             index = engine.card.classes.index(class_id)
-            self._cached = (key, picture(reading, engine.card, index))
+            self._cached = (key, render_activation(reading, engine.card, index))
         return self._cached[1]
 
 
-def picture(reading: "Reading", card: "Card", class_index: int) -> QImage | None:
+def render_activation(reading: "Reading", card: "Card", class_index: int) -> QImage | None:
     """Return the activation map of a class as a translucent image, None if it is zero everywhere."""
-    from engine.classify.activation_maps import heat, layer, upsample
-    from engine.classify.map_placement import placement_of
+    from engine.classify.activation_maps import compute_heat, make_heat_layer, upsample_heat
+    from engine.classify.map_placement import placement_for_model
 
-    values = heat(reading.maps[..., class_index])
+    values = compute_heat(reading.maps[..., class_index])
     if values is None:
         return None
-    pixels = layer(upsample(values, placement_of(card), _EDGE_PIXELS, _EDGE_PIXELS), 1.0)
-    image = QImage(pixels.tobytes(), _EDGE_PIXELS, _EDGE_PIXELS, 4 * _EDGE_PIXELS, QImage.Format.Format_RGBA8888)
+    pixels = make_heat_layer(
+        upsample_heat(values, placement_for_model(card), _EDGE_PIXELS, _EDGE_PIXELS), 1.0
+    )
+    image = QImage(
+        pixels.tobytes(),
+        _EDGE_PIXELS,
+        _EDGE_PIXELS,
+        4 * _EDGE_PIXELS,
+        QImage.Format.Format_RGBA8888,
+    )
     return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

@@ -3,27 +3,29 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from gui.settings import save_setting, load_setting
+from gui.settings import load_setting, save_setting
 from gui.theme import Theme
 
 _SETTING_KEY = "folded"
 
 
-class Section(QWidget):
-    """Title button and a body that it folds."""
+class CollapsibleSection(QWidget):
+    """Title button and a body that it collapses."""
 
     def __init__(self, key: str, title: str, body: QWidget, theme: Theme) -> None:
         super().__init__()
         self._key = key
         self._theme = theme
         self.body = body
-        self.head = QToolButton(text=title, checkable=True)
+        self.head = QToolButton()
+        self.head.setText(title)
+        self.head.setCheckable(True)
         self.head.setProperty("role", "section")
         self.head.setFont(theme.font(strong=True))
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setIconSize(theme.icon_size())
         self.head.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.head.setChecked(key not in _folded_keys())
+        self.head.setChecked(key not in _collapsed_keys())
         self.head.toggled.connect(self._store_state)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -34,26 +36,26 @@ class Section(QWidget):
         self._update()
 
     @property
-    def is_unfolded(self) -> bool:
+    def is_expanded(self) -> bool:
         """Whether the body is shown."""
         return self.head.isChecked()
 
-    def unfold(self) -> None:
+    def expand(self) -> None:
         """Show the body."""
         self.head.setChecked(True)
 
     def _store_state(self) -> None:
-        folded = _folded_keys() - {self._key}
-        save_setting(_SETTING_KEY, sorted(folded if self.is_unfolded else folded | {self._key}))
+        folded = _collapsed_keys() - {self._key}
+        save_setting(_SETTING_KEY, sorted(folded if self.is_expanded else folded | {self._key}))
         self._update()
 
     def _update(self) -> None:
-        self.body.setVisible(self.is_unfolded)
+        self.body.setVisible(self.is_expanded)
         self.head.setIcon(
-            self._theme.icon("chevron-down" if self.is_unfolded else "chevron-right", "muted")
+            self._theme.icon("chevron-down" if self.is_expanded else "chevron-right", "muted")
         )
 
 
-def _folded_keys() -> set[str]:
-    kept = load_setting(_SETTING_KEY)
+def _collapsed_keys() -> set[str]:
+    stored = load_setting(_SETTING_KEY)
     return {key for key in stored if isinstance(key, str)} if isinstance(stored, list) else set()

@@ -12,7 +12,7 @@ from gui.words import moment
 _MAX_NOTE_CHARS = 80
 
 
-def undone(edits: Iterable[Edit]) -> set[int]:
+def undone_ids(edits: Iterable[Edit]) -> set[int]:
     """Return the ids of the edits that were undone and not redone since."""
     undone_edits: set[int] = set()
     for edit in sorted(edits, key=lambda edit: edit.id):
@@ -23,25 +23,25 @@ def undone(edits: Iterable[Edit]) -> set[int]:
     return undone_edits
 
 
-def line(edit: Edit, class_name: Callable[[str], str], today: datetime) -> str:
+def describe_with_author(edit: Edit, class_name: Callable[[str], str], today: datetime) -> str:
     """Return time, author and change, such as "14:02 · Anna: Basophil → Monocyte".
 
     Times are in the time zone of `today`.
     """
     return _tr("{when} · {who}: {what}").format(
-        when=moment(edit.at, today), who=edit.who, what=what(edit, class_name)
+        when=moment(edit.at, today), who=edit.who, what=describe(edit, class_name)
     )
 
 
-def what(edit: Edit, class_name: Callable[[str], str]) -> str:
+def describe(edit: Edit, class_name: Callable[[str], str]) -> str:
     """Return the change that an edit made."""
     changes = edit.changes
     if edit.undoes is not None:
         # Describe an undo by the change it took back.
         changes = tuple(replace(change, old=change.new, new=change.old) for change in changes)
-    text = ", ".join(
-        _describe_change(change, edit, class_name) for change in changes
-    ) or _tr("nothing here")
+    text = ", ".join(_describe_change(change, edit, class_name) for change in changes) or _tr(
+        "nothing here"
+    )
     if edit.undoes is not None:
         return _tr("undid: {what}").format(what=text)
     if edit.redoes is not None:
@@ -67,7 +67,9 @@ def _describe_change(change: Change, edit: Edit, class_name: Callable[[str], str
     return change.field
 
 
-def _describe_label(old: str | None, new: str | None, edit: Edit, class_name: Callable[[str], str]) -> str:
+def _describe_label(
+    old: str | None, new: str | None, edit: Edit, class_name: Callable[[str], str]
+) -> str:
     names = {None: _tr("no class"), NOT_CLASSED: _tr("not classed")}
     before = names.get(old) or class_name(str(old))
     after = names.get(new) or class_name(str(new))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.inspector.edit_descriptions import line, undone
+from gui.inspector.edit_descriptions import describe_with_author, undone_ids
 from gui.theme import Theme
 from gui.words import number
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _INITIAL_LINES = 6
 
 
-class History(QWidget):
+class EditHistory(QWidget):
     """One line per edit, initially a few of them; `class_name` returns the name of a class id."""
 
     def __init__(self, class_name: Callable[[str], str], theme: Theme) -> None:
@@ -58,14 +58,22 @@ class History(QWidget):
         self._update_lines()
 
     def _update_lines(self) -> None:
-        edits, undone_edits = self._edits, undone(self._edits)
+        edits, undone_edits = self._edits, undone_ids(self._edits)
         # A single hidden line would take no more space than the button.
-        shown = edits if self._show_all_edits or len(edits) <= _INITIAL_LINES + 1 else edits[:_INITIAL_LINES]
+        shown = (
+            edits
+            if self._show_all_edits or len(edits) <= _INITIAL_LINES + 1
+            else edits[:_INITIAL_LINES]
+        )
         now = datetime.now().astimezone()
         while len(self._lines) < len(shown):
             self._lines.append(self._add_label())
         for label, edit in zip(self._lines, shown, strict=False):
-            self._fill_label(label, line(edit, self._class_name, now), is_undone=edit.id in undone_edits)
+            self._fill_label(
+                label,
+                describe_with_author(edit, self._class_name, now),
+                is_undone=edit.id in undone_edits,
+            )
         for index, label in enumerate(self._lines):
             label.setVisible(index < len(shown))
         self.empty_label.setVisible(not edits)

@@ -28,4 +28,6 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         metrics = QFontMetrics(self.font())
-        self.setText(metrics.elidedText(self._full_text, Qt.TextElideMode.ElideMiddle, self.width()))
+        self.setText(
+            metrics.elidedText(self._full_text, Qt.TextElideMode.ElideMiddle, self.width())
+        )

@@ -10,7 +10,7 @@ from gui.theme import Theme
 from gui.words import file_size, say
 
 
-class Facts(QWidget):
+class FileDetails(QWidget):
     """File details of the current image."""
 
     def __init__(self, session: Session, pictures: ImageLoader, theme: Theme) -> None:

@@ -1,4 +1,4 @@
-"""The large picture of the image that is looked at, decoded on a worker thread; the newest wish wins."""
+"""Image loader: decodes the current image on a worker thread; only the newest request counts."""
 
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from engine.images.record import ImageRecord
     from engine.images.source import Source
 
-_KEPT = 12
+_MAX_CACHED_IMAGES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedImage:
-    """An image decoded to be looked at: its picture (a QImage) and what decoding had to decide."""
+    """A decoded image as a `QImage`, with notes on the decoding."""
 
     path: str
     image: Any
@@ -30,14 +30,14 @@ class DecodedImage:
 
 
 def decode_image(job: Job, source: "Source", record: "ImageRecord") -> DecodedImage:
-    """Decode one image in full; raises `Problem`."""
-    picture = source.load(record)
+    """Decode one image at full size; raises `Problem`."""
+    image = source.load(record)
     job.check()
-    return DecodedImage(record.path, to_qimage(picture.pixels), picture.notes)
+    return DecodedImage(record.path, to_qimage(image.pixels), image.notes)
 
 
 class ImageLoader(QObject):
-    """What there is to see of the current image: at once its thumbnail, soon the whole picture."""
+    """Provides the current image: its thumbnail at once, the decoded image soon after."""
 
     changed = Signal()
 
@@ -46,63 +46,63 @@ class ImageLoader(QObject):
         self._session = session
         self._workers = workers
         self._thumbnails = thumbnails
-        self._kept: OrderedDict[str, DecodedImage] = OrderedDict()
+        self._decoded: OrderedDict[str, DecodedImage] = OrderedDict()
         self._path: str | None = None
         self._task: Task | None = None
         self.problem: Message | None = None
-        """Why the current image cannot be shown, if it cannot."""
-        session.opened.connect(self._kept.clear)
-        session.current_changed.connect(self._look)
+        """The reason why the current image cannot be shown, if it cannot."""
+        session.opened.connect(self._decoded.clear)
+        session.current_changed.connect(self._load_current)
 
     @property
     def path(self) -> str | None:
-        """Which image it is."""
+        """The path of the current image."""
         return self._path
 
     @property
     def image(self) -> QImage | None:
-        """The picture, or its thumbnail until it is there."""
+        """The decoded image, or its thumbnail until then."""
         if self._path is None:
             return None
-        whole = self._kept.get(self._path)
-        return whole.image if whole else self._thumbnails.peek(self._path)
+        decoded = self._decoded.get(self._path)
+        return decoded.image if decoded else self._thumbnails.peek(self._path)
 
     @property
     def size(self) -> QSize | None:
-        """The size of the whole picture in pixels, once known."""
-        whole = self._kept.get(self._path) if self._path else None
-        return whole.image.size() if whole else None
+        """The size of the decoded image in pixels, None until it is known."""
+        decoded = self._decoded.get(self._path) if self._path else None
+        return decoded.image.size() if decoded else None
 
     @property
     def notes(self) -> tuple[Message, ...]:
-        """What decoding had to decide."""
-        whole = self._kept.get(self._path) if self._path else None
-        return whole.notes if whole else ()
+        """Notes on the decoding."""
+        decoded = self._decoded.get(self._path) if self._path else None
+        return decoded.notes if decoded else ()
 
-    def _look(self) -> None:
+    def _load_current(self) -> None:
         item = self._session.current
         path = item.path if item else None
-        if path == self._path and path in self._kept:
+        if path == self._path and path in self._decoded:
             return
         if path != self._path or self._task is None:
             self._workers.drop(self._task)
             self._task = None
             self._path = path
             self.problem = item.problem if item else None
-            if item and item.record and path not in self._kept:
+            if item and item.record and path not in self._decoded:
                 self._task = self._workers.start(decode_image, self._session.source, item.record)
-                self._task.done.connect(self._take)
-                self._task.failed.connect(self._fail)
+                self._task.done.connect(self._on_decoded)
+                self._task.failed.connect(self._on_failed)
             self.changed.emit()
 
-    def _take(self, shown: DecodedImage) -> None:
-        self._kept[shown.path] = shown
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+    def _on_decoded(self, decoded: DecodedImage) -> None:
+        self._decoded[decoded.path] = decoded
+        while len(self._decoded) > _MAX_CACHED_IMAGES:
+            self._decoded.popitem(last=False)
         self._task = None
         self.changed.emit()
 
-    def _fail(self, reason: Message) -> None:
+    def _on_failed(self, reason: Message) -> None:
         self._task = None
         self.problem = reason
         self.changed.emit()

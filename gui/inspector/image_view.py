@@ -12,9 +12,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gui.inspector.activation_overlay import Heat
+from gui.inspector.activation_overlay import ActivationOverlay
 from gui.inspector.image_loader import ImageLoader
-from gui.inspector.zoom_pan import Framing
+from gui.inspector.zoom_pan import ZoomPan
 from gui.theme import Theme
 from gui.words import say
 
@@ -31,12 +31,12 @@ class ImageView(QWidget):
     zoomed = Signal()
     """The zoom, the visible part or the image has changed."""
 
-    def __init__(self, image_loader: ImageLoader, heat: Heat, theme: Theme) -> None:
+    def __init__(self, image_loader: ImageLoader, heat: ActivationOverlay, theme: Theme) -> None:
         super().__init__()
         self._image_loader = image_loader
         self._heat = heat
         self._theme = theme
-        self._zoom_pan = Framing()
+        self._zoom_pan = ZoomPan()
         self._drag_position: QPointF | None = None
         self._path: str | None = None
         self._reduced: tuple[int, int, QImage] | None = None
@@ -74,11 +74,11 @@ class ImageView(QWidget):
         self._zoom_pan.zoom_by(factor, anchor)
         self._update_view()
 
-    def closer(self) -> None:
+    def zoom_in(self) -> None:
         """Zoom in by one step."""
         self.zoom_by(_ZOOM_STEP)
 
-    def farther(self) -> None:
+    def zoom_out(self) -> None:
         """Zoom out by one step."""
         self.zoom_by(1 / _ZOOM_STEP)
 
@@ -105,11 +105,15 @@ class ImageView(QWidget):
             return
         frame = self._zoom_pan.frame
         # Show sharp pixel edges when zoomed in, but not those of a thumbnail.
-        pixelated = self.scale > _MIN_PIXELATED_SCALE and self.zoom != 1 and self._image_loader.size is not None
+        pixelated = (
+            self.scale > _MIN_PIXELATED_SCALE
+            and self.zoom != 1
+            and self._image_loader.size is not None
+        )
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not pixelated)
         image = self._reduce(image, frame.width() * self.devicePixelRatioF())
         painter.drawImage(frame, image, QRectF(image.rect()))
-        layer: QImage | None = self._heat.image
+        layer: QImage | None = self._heat.layer
         if layer is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.setOpacity(self._heat.opacity)
@@ -148,9 +152,9 @@ class ImageView(QWidget):
         }
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.text() in ("+", "="):
-            self.closer()
+            self.zoom_in()
         elif event.text() == "-":
-            self.farther()
+            self.zoom_out()
         elif shift and event.key() in pans:
             self._pan(pans[Qt.Key(event.key())])
         else:
@@ -166,7 +170,9 @@ class ImageView(QWidget):
         painter.setPen(self._theme.colour("text"))
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(
-            self.rect().adjusted(inset, inset, -inset, -inset), flags, say(self._image_loader.problem)
+            self.rect().adjusted(inset, inset, -inset, -inset),
+            flags,
+            say(self._image_loader.problem),
         )
 
     def _reduce(self, image: QImage, width: float) -> QImage:
@@ -220,6 +226,8 @@ class ImageView(QWidget):
     def _update_view(self) -> None:
         if self._drag_position is None:
             overflows = self._zoom_pan.overflows
-            self.setCursor(Qt.CursorShape.OpenHandCursor if overflows else Qt.CursorShape.ArrowCursor)
+            self.setCursor(
+                Qt.CursorShape.OpenHandCursor if overflows else Qt.CursorShape.ArrowCursor
+            )
         self.update()
         self.zoomed.emit()

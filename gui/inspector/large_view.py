@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from gui.inspector.activation_overlay import Heat
+from gui.inspector.activation_overlay import ActivationOverlay
 from gui.inspector.class_chip import ClassChip
 from gui.inspector.elided_label import ElidedLabel
 from gui.inspector.image_loader import ImageLoader
@@ -33,7 +33,7 @@ class LargeView(QWidget):
     shown = Signal()
     hidden = Signal()
 
-    def __init__(self, image_loader: ImageLoader, heat: Heat, theme: Theme) -> None:
+    def __init__(self, image_loader: ImageLoader, heat: ActivationOverlay, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("large")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -41,7 +41,8 @@ class LargeView(QWidget):
         self.zoom_bar = ZoomBar(self.image, theme, can_keep=True)
         self.chip = ClassChip(theme)
         self.caption = ElidedLabel()
-        self.back_button = QToolButton(text=self.tr("Back"))
+        self.back_button = QToolButton()
+        self.back_button.setText(self.tr("Back"))
         self.back_button.setProperty("role", "flat")
         self.back_button.setToolTip(self.tr("Back to all images (Esc)"))
         self.back_button.clicked.connect(self.closed)

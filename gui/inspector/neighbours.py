@@ -54,7 +54,9 @@ class NeighbourButton(QAbstractButton):
         if event.key() == Qt.Key.Key_Return:
             self.click()
         elif event.key() in _STEP_KEYS:
-            self.focusNextChild() if _STEP_KEYS[Qt.Key(event.key())] > 0 else self.focusPreviousChild()
+            self.focusNextChild() if _STEP_KEYS[
+                Qt.Key(event.key())
+            ] > 0 else self.focusPreviousChild()
         else:
             super().keyPressEvent(event)
 
@@ -65,7 +67,7 @@ _CROP_TO_FILL = Qt.AspectRatioMode.KeepAspectRatioByExpanding
 class _Strip(QWidget):
     """One row with as many thumbnails as fit."""
 
-    chosen = Signal(object)
+    picked = Signal(object)
 
     def __init__(self, theme: Theme, thumbnail: Callable[[str], QImage | None]) -> None:
         super().__init__()
@@ -83,7 +85,7 @@ class _Strip(QWidget):
         while len(self.images) < len(images):
             image = NeighbourButton(self._theme, self._thumbnail)
             image.setParent(self)
-            image.clicked.connect(lambda _=False, image=image: self.chosen.emit(image.path))
+            image.clicked.connect(lambda _=False, image=image: self.picked.emit(image.path))
             self.images.append(image)
         for image, (path, description) in zip(self.images, images, strict=False):
             image.set_image(path, description)
@@ -129,7 +131,7 @@ class Neighbours(QWidget):
     one, and `refresh` must be called when it is ready.
     """
 
-    chosen = Signal(object)
+    picked = Signal(object)
     """The path of the image that was clicked."""
 
     def __init__(
@@ -148,7 +150,7 @@ class Neighbours(QWidget):
         rows.setSpacing(theme.space("small"))
         rows.addWidget(self.empty_label)
         for row in self.rows:
-            row.strip.chosen.connect(self.chosen)
+            row.strip.picked.connect(self.picked)
             rows.addWidget(row)
         theme.changed.connect(self.update)
         self.set_groups([])
@@ -183,7 +185,9 @@ class Neighbours(QWidget):
                 row.chip.set_look(look)
                 row.name.setText(look.name)
                 row.role.setText(roles[index])
-            row.strip.set_images([(path, self._describe(path, similarity)) for path, similarity in images])
+            row.strip.set_images(
+                [(path, self._describe(path, similarity)) for path, similarity in images]
+            )
 
     def refresh(self, path: str) -> None:
         """Repaint an image whose thumbnail is ready."""
@@ -192,7 +196,7 @@ class Neighbours(QWidget):
                 if image.path == path:
                     image.update()
 
-    def ask_again(self) -> None:
+    def request_thumbnails(self) -> None:
         """Request the visible thumbnails again, since the cache may have dropped the requests."""
         for row in self.rows:
             row.strip.update()
@@ -200,4 +204,6 @@ class Neighbours(QWidget):
                 image.update()
 
     def _describe(self, path: str, similarity: float) -> str:
-        return self.tr("{path} · similarity {like}").format(path=path, like=decimal(float(similarity), 2))
+        return self.tr("{path} · similarity {like}").format(
+            path=path, like=decimal(float(similarity), 2)
+        )

@@ -7,18 +7,18 @@ from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from gui.inspector.activation_controls import ActivationControls
-from gui.inspector.activation_overlay import Heat
-from gui.inspector.collapsible_section import Section
-from gui.inspector.edit_history import History
-from gui.inspector.file_details import Facts
+from gui.inspector.activation_overlay import ActivationOverlay
+from gui.inspector.collapsible_section import CollapsibleSection
+from gui.inspector.edit_history import EditHistory
+from gui.inspector.file_details import FileDetails
 from gui.inspector.image_loader import ImageLoader
 from gui.inspector.image_view import ImageView
 from gui.inspector.neighbours import Neighbours
 from gui.inspector.note_field import NoteField
 from gui.inspector.probability_bars import ProbabilityBars
-from gui.inspector.reason_list import Reasons
+from gui.inspector.reason_list import ReasonList
 from gui.inspector.zoom_bar import ZoomBar
-from gui.settings import save_setting, load_setting
+from gui.settings import load_setting, save_setting
 from gui.state.class_styles import ClassStyle
 from gui.state.session import Session
 from gui.theme import Theme
@@ -37,7 +37,7 @@ class InspectorPanel(QWidget):
         self,
         session: Session,
         image_loader: ImageLoader,
-        heat: Heat,
+        heat: ActivationOverlay,
         thumbnail: Callable[[str], QImage | None],
         theme: Theme,
     ) -> None:
@@ -51,13 +51,13 @@ class InspectorPanel(QWidget):
         self.zoom = ZoomBar(self.image, theme)
         self.controls = ActivationControls(session, heat, theme)
         self.bars = ProbabilityBars(session, heat, theme)
-        self.reasons = Reasons(theme)
-        self.facts = Facts(session, image_loader, theme)
+        self.reasons = ReasonList(theme)
+        self.facts = FileDetails(session, image_loader, theme)
         self.neighbours = Neighbours(self._look, thumbnail, theme)
         self.note = NoteField(theme)
-        self.history = History(self._class_name, theme)
+        self.history = EditHistory(self._class_name, theme)
         self.sections = {
-            key: Section(key, title, body, theme)
+            key: CollapsibleSection(key, title, body, theme)
             for key, title, body in (
                 ("neighbours", self.tr("Similar images"), self.neighbours),
                 ("note", self.tr("Note"), self.note),
@@ -84,8 +84,8 @@ class InspectorPanel(QWidget):
         self._refresh()
 
     def write_note(self) -> None:
-        """Focus the note field, unfolding and scrolling as needed."""
-        self.sections["note"].unfold()
+        """Focus the note field, expanding and scrolling as needed."""
+        self.sections["note"].expand()
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._scroll.ensureWidgetVisible(self.sections["note"])
 
@@ -103,7 +103,8 @@ class InspectorPanel(QWidget):
         self.zoom.setContentsMargins(large, 0, small, 0)
         top_layout.addWidget(self.image, 1)
         top_layout.addWidget(self.zoom)
-        inside = QWidget(objectName="scrolled")
+        inside = QWidget()
+        inside.setObjectName("scrolled")
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(large, small, large, large)
         rows.setSpacing(theme.space("medium"))
@@ -129,20 +130,26 @@ class InspectorPanel(QWidget):
         layout.addWidget(self._empty_hint, 1)
 
     def _split_height(self) -> None:
-        # The image as a person left it; else the largest with which the bars, and a reason or two, are
-        # in sight without scrolling. It never depends on the image, or it would jump from one to the next.
+        # The stored height, else the largest that leaves the bars and two reasons visible. Independent of
+        # the image, so that the layout is stable from image to image.
         stored = load_setting(_IMAGE_HEIGHT_KEY)
         if isinstance(stored, int | float) and stored > 0:
             image_height = round(stored * self._theme.space("tight"))
         else:
             line = self.reasons.fontMetrics().lineSpacing()
-            details_height = self.controls.sizeHint().height() + self.bars.sizeHint().height() + 5 * line
+            details_height = (
+                self.controls.sizeHint().height() + self.bars.sizeHint().height() + 5 * line
+            )
             details_height += 6 * self._theme.space("medium")
-            image_height = min(self.height() - details_height, self.width() + self.zoom.sizeHint().height())
+            image_height = min(
+                self.height() - details_height, self.width() + self.zoom.sizeHint().height()
+            )
         self._split.setSizes([image_height, self.height() - image_height])
 
     def _store_split(self) -> None:
-        save_setting(_IMAGE_HEIGHT_KEY, round(self._split.sizes()[0] / self._theme.space("tight"), 1))
+        save_setting(
+            _IMAGE_HEIGHT_KEY, round(self._split.sizes()[0] / self._theme.space("tight"), 1)
+        )
 
     def _look(self, class_id: str) -> ClassStyle:
         return self._session.class_styles.find(class_id)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPa
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.gallery.delegate import paint_class_letter
-from gui.inspector.activation_overlay import Heat
+from gui.inspector.activation_overlay import ActivationOverlay
 from gui.state.class_styles import ClassStyle
 from gui.state.session import Session
 from gui.theme import Theme
@@ -36,9 +36,7 @@ class ProbabilityBar(QAbstractButton):
         """Show a probability (0..1) or none; `is_best` marks the largest of all classes."""
         self._probability, self._is_best = probability, is_best
         self.setAccessibleName(
-            self.look.name
-            if probability is None
-            else f"{self.look.name} {percent(probability)}"
+            self.look.name if probability is None else f"{self.look.name} {percent(probability)}"
         )
         self.update()
 
@@ -93,7 +91,9 @@ class ProbabilityBar(QAbstractButton):
         if self._probability is None:
             return
         filled = QRectF(track)
-        filled.setWidth(max(2.0 if self._probability >= 0.001 else 0.0, track.width() * self._probability))
+        filled.setWidth(
+            max(2.0 if self._probability >= 0.001 else 0.0, track.width() * self._probability)
+        )
         painter.setBrush(theme.colour("accent" if self._is_best else "bar"))
         painter.drawRoundedRect(filled, 2, 2)
         painter.setPen(theme.colour("text" if self._is_best else "muted"))
@@ -125,7 +125,7 @@ class ProbabilityBar(QAbstractButton):
 class ProbabilityBars(QWidget):
     """One bar per class of the model, in a fixed order so that positions are stable between images."""
 
-    def __init__(self, session: Session, heat: Heat, theme: Theme) -> None:
+    def __init__(self, session: Session, heat: ActivationOverlay, theme: Theme) -> None:
         super().__init__()
         self._session = session
         self._heat = heat
@@ -159,14 +159,14 @@ class ProbabilityBars(QWidget):
             for class_id, look in zip(classes, class_styles, strict=True)
         ]
         for bar in self.bars:
-            bar.hovered.connect(self._heat.point)
+            bar.hovered.connect(self._heat.set_pointed_class)
             bar.unhovered.connect(self._handle_unhover)
             self._rows.addWidget(bar)
         self._refresh()
 
     def _handle_unhover(self) -> None:
         focused = next((bar.class_id for bar in self.bars if bar.hasFocus()), None)
-        self._heat.point(focused)
+        self._heat.set_pointed_class(focused)
 
     def _refresh(self) -> None:
         item = self._session.current
@@ -179,4 +179,4 @@ class ProbabilityBars(QWidget):
 
     def _update_highlight(self) -> None:
         for bar in self.bars:
-            bar.set_highlighted(self._heat.on and bar.class_id == self._heat.class_id)
+            bar.set_highlighted(self._heat.is_on and bar.class_id == self._heat.class_id)

@@ -10,14 +10,14 @@ from gui.theme import Theme
 from gui.words import say
 
 
-class Reasons(QWidget):
+class ReasonList(QWidget):
     """Sentences with an icon each; hidden when empty."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._reasons: tuple[Message, ...] = ()
-        self._lines: list[tuple[QLabel, QLabel]] = []
+        self._lines: list[tuple[QWidget, QLabel, QLabel]] = []
         self.setAccessibleName(self.tr("Why it is flagged"))
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -28,15 +28,14 @@ class Reasons(QWidget):
     @property
     def sentences(self) -> list[str]:
         """The visible sentences."""
-        return [text_label.text() for _, text_label in self._lines]
+        return [text_label.text() for _, _, text_label in self._lines]
 
     def set_reasons(self, reasons: Sequence[Message]) -> None:
         """Replace the reasons."""
         if tuple(reasons) == self._reasons:
             return
         self._reasons = tuple(reasons)
-        for icon, _ in self._lines:
-            line = icon.parentWidget()
+        for line, _, _ in self._lines:
             self._rows.removeWidget(line)
             line.hide()
             line.deleteLater()
@@ -44,7 +43,7 @@ class Reasons(QWidget):
         self.setVisible(bool(self._reasons))
         self._restyle()
 
-    def _add_line(self, sentence: str) -> tuple[QLabel, QLabel]:
+    def _add_line(self, sentence: str) -> tuple[QWidget, QLabel, QLabel]:
         line = QWidget()
         icon, text_label = QLabel(), QLabel(sentence, wordWrap=True)
         text_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -54,10 +53,10 @@ class Reasons(QWidget):
         row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(text_label, 1)
         self._rows.addWidget(line)
-        return icon, text_label
+        return line, icon, text_label
 
     def _restyle(self) -> None:
         size = self._theme.icon_size()
         alert = self._theme.icon("triangle-alert", "warning")
-        for icon, _ in self._lines:
+        for _, icon, _ in self._lines:
             icon.setPixmap(alert.pixmap(size, self.devicePixelRatioF()))

@@ -29,14 +29,18 @@ class ZoomBar(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.space("hair"))
         self._row.addWidget(self.size_label, 1)
-        self.keep_button = self._button("lock", "", self.tr("Keep the zoom for the next image"), None)
+        self.keep_button = self._button(
+            "lock", "", self.tr("Keep the zoom for the next image"), None
+        )
         self.keep_button.setCheckable(True)
         self.keep_button.setVisible(can_keep)
         self.keep_button.toggled.connect(self._set_keeps_zoom)
-        self.zoom_out_button = self._button("minus", "", self.tr("Zoom out (−)"), image.farther)
-        self.zoom_in_button = self._button("plus", "", self.tr("Zoom in (+)"), image.closer)
+        self.zoom_out_button = self._button("minus", "", self.tr("Zoom out (−)"), image.zoom_out)
+        self.zoom_in_button = self._button("plus", "", self.tr("Zoom in (+)"), image.zoom_in)
         self.fit_button = self._button("maximize", "", self.tr("The whole image"), image.fit)
-        self.actual_size_button = self._button("", "1:1", self.tr("Pixel by pixel (100%)"), image.one_to_one)
+        self.actual_size_button = self._button(
+            "", "1:1", self.tr("Pixel by pixel (100%)"), image.one_to_one
+        )
         image.zoomed.connect(self._refresh)
         theme.changed.connect(self._restyle)
         self._restyle()
@@ -45,7 +49,8 @@ class ZoomBar(QWidget):
     def _button(
         self, icon: str, text: str, tip: str, action: Callable[[], object] | None
     ) -> QToolButton:
-        button = QToolButton(text=text)
+        button = QToolButton()
+        button.setText(text)
         button.setProperty("role", "tool")
         button.setFont(self._theme.font("small"))
         button.setToolTip(tip)
@@ -69,7 +74,12 @@ class ZoomBar(QWidget):
     def _refresh(self) -> None:
         size = self._image.image_size
         has_image = not size.isEmpty()
-        for button in (self.zoom_out_button, self.zoom_in_button, self.fit_button, self.actual_size_button):
+        for button in (
+            self.zoom_out_button,
+            self.zoom_in_button,
+            self.fit_button,
+            self.actual_size_button,
+        ):
             button.setEnabled(has_image)
         if not has_image:
             self.size_label.setText("")

@@ -7,7 +7,7 @@ _MAX_SCALE = 32.0
 _MIN_ENLARGEMENT = 1.25
 
 
-class Framing:
+class ZoomPan:
     """Zoom and pan state of one image; `zoom` 1 fits it into the widget.
 
     `image_size` is in image pixels, `widget_size` in device-independent pixels, `ratio` is the device pixel
@@ -32,7 +32,10 @@ class Framing:
         if self.is_empty:
             return 1.0
         available = self.widget_size * self.ratio
-        scale = min(available.width() / self.image_size.width(), available.height() / self.image_size.height())
+        scale = min(
+            available.width() / self.image_size.width(),
+            available.height() / self.image_size.height(),
+        )
         return 1.0 if 1.0 < scale <= _MIN_ENLARGEMENT else scale
 
     @property
@@ -43,7 +46,9 @@ class Framing:
     @property
     def size(self) -> QSizeF:
         """The displayed size of the whole image, in device-independent pixels."""
-        return QSizeF(1, 1) if self.is_empty else QSizeF(self.image_size) * (self.scale / self.ratio)
+        return (
+            QSizeF(1, 1) if self.is_empty else QSizeF(self.image_size) * (self.scale / self.ratio)
+        )
 
     @property
     def frame(self) -> QRectF:
@@ -57,7 +62,10 @@ class Framing:
     def overflows(self) -> bool:
         """Whether parts of the image are outside the widget."""
         size = self.size
-        overflows = size.width() > self.widget_size.width() + 1 or size.height() > self.widget_size.height() + 1
+        overflows = (
+            size.width() > self.widget_size.width() + 1
+            or size.height() > self.widget_size.height() + 1
+        )
         return overflows and not self.is_empty
 
     def fit(self) -> None:

@@ -1,4 +1,4 @@
-"""What runs that a person may watch: told by whoever starts it, shown by the job strip."""
+"""Activities: running work that a person can watch and cancel in the job strip."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,22 +11,21 @@ from gui.jobs.workers import Task
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Activity:
-    """A piece of work that a person may watch and cancel.
+    """A running task with its texts for the job strip.
 
-    `words` say what it does while that cannot be counted; `counted`, with `{done}` and `{total}` in it,
-    what it does to how many; `images` says that these are images, `in_bytes` that they are bytes. `stop`
-    is asked instead of the task where cancelling takes more.
+    `text` is shown while there is no total; `progress_text`, with `{done}` and `{total}`, once there is.
+    `counts_images` and `in_bytes` give the unit. `stop` replaces the task's own cancelling.
     """
 
     task: Task
-    words: str
-    counted: str = ""
+    text: str
+    progress_text: str = ""
     stop: Callable[[], object] | None = None
     counts_images: bool = True
     in_bytes: bool = False
 
     def cancel(self) -> None:
-        """Ask the work to stop; what it did is kept."""
+        """Ask the work to stop; its results so far are kept."""
         (self.stop or self.task.cancel)()
 
 
@@ -34,7 +33,7 @@ class Activities(QObject):
     """The activities of one window, the newest last."""
 
     changed = Signal()
-    """One began or ended."""
+    """An activity was added or withdrawn."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,27 +41,27 @@ class Activities(QObject):
 
     @property
     def running(self) -> tuple[Activity, ...]:
-        """What runs now."""
+        """The activities that run now."""
         return tuple(self._running)
 
     def progress(self, activity: Activity) -> Progress | None:
-        """Return what an activity said last of how far it is."""
+        """Return the last progress of an activity, None before the first."""
         return self._running.get(activity)
 
     def show(self, activity: Activity) -> None:
-        """Tell of an activity until its task is finished or dropped."""
+        """Show an activity until its task is finished or dropped."""
         self._running[activity] = None
-        activity.task.progressed.connect(lambda progress: self._note(activity, progress))
+        activity.task.progressed.connect(lambda progress: self._set_progress(activity, progress))
         activity.task.finished.connect(lambda: self.withdraw(activity))
         activity.task.dropped.connect(lambda: self.withdraw(activity))
         self.changed.emit()
 
     def withdraw(self, activity: Activity) -> None:
-        """Tell of an activity no longer."""
+        """Remove an activity, if it is shown."""
         if activity in self._running:
             del self._running[activity]
             self.changed.emit()
 
-    def _note(self, activity: Activity, progress: Progress) -> None:
+    def _set_progress(self, activity: Activity, progress: Progress) -> None:
         if activity in self._running:
             self._running[activity] = progress

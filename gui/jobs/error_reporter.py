@@ -33,8 +33,8 @@ class ErrorReporter(QObject):
     def report_bug(self, details: str) -> None:
         """Report an error in the program itself, with its traceback."""
         text = self.tr(
-            "An error in the program stopped this work. What was finished before is kept; "
-            "please report the details, and try again."
+            "A program error stopped this task. Completed work is kept; please report the "
+            "details and try again."
         )
         self.reported.emit(ErrorReport(text, details))
 

@@ -1,8 +1,7 @@
-"""Long work on worker threads, and the one place that hands what it says to the GUI thread.
+"""Worker threads: run jobs and deliver their results on the GUI thread.
 
 A worker thread only appends to a mailbox; the GUI thread empties it in short slices between its own
-events, so that a job that says much never holds up the window. What a job says after it was dropped
-or cancelled is thrown away by its id.
+events, so that many messages never block the window. Messages of dropped tasks are discarded.
 """
 
 import collections
@@ -29,23 +28,23 @@ log = logging.getLogger(__name__)
 
 
 class Task(QObject):
-    """One running piece of work as the GUI thread sees it; all signals come on the GUI thread.
+    """A running job as the GUI thread sees it; all signals are emitted on the GUI thread.
 
-    Results must be no bare bool: PySide6 6.12 drops a reference to True or False each time one is
+    A result must not be a bare bool: PySide6 6.12 drops a reference to True or False each time one is
     emitted from Python, which in the end aborts Python 3.11. (For the same reason no signal of the
     window carries a bool.)
 
-    Exactly one of `done`, `failed`, `broke` and `stopped` ends a task, then `finished` follows, unless
-    it was dropped: `dropped` is then the last that it says.
+    Exactly one of `done`, `failed`, `crashed` and `stopped` ends a task, followed by `finished`; a
+    dropped task emits only `dropped`.
     """
 
     progressed = Signal(Progress)
     partial = Signal(object)
     done = Signal(object)
     failed = Signal(object)
-    """A `Problem`'s message, for a person."""
+    """The message of a `Problem`, for a person."""
     crashed = Signal(str)
-    """A bug: its traceback."""
+    """The traceback of an unexpected exception: a bug."""
     stopped = Signal()
     finished = Signal()
     dropped = Signal()
@@ -58,20 +57,20 @@ class Task(QObject):
 
     @property
     def paused(self) -> bool:
-        """Whether the work is asked to rest."""
+        """Whether the work is asked to pause."""
         return self._job.paused
 
-    def pause(self, rest: bool = True) -> None:
-        """Ask the work to rest, or to go on; only work that can looks."""
-        self._job.pause(rest)
+    def pause(self, paused: bool = True) -> None:
+        """Ask the work to pause, or to continue; not all work can pause."""
+        self._job.pause(paused)
 
     def cancel(self) -> None:
-        """Ask the work to stop; `stopped` follows when it has."""
+        """Ask the work to stop; `stopped` follows once it has."""
         self._job.cancel()
 
 
 class Workers(QObject):
-    """All worker threads of one window."""
+    """The worker threads of one window."""
 
     _mail = Signal()
 
@@ -89,7 +88,7 @@ class Workers(QObject):
         self._more.timeout.connect(self._deliver)
 
     def start(self, work: Callable[..., Any], *args: Any) -> Task:
-        """Run `work(job, *args)` on a thread of its own and return its task."""
+        """Run `work(job, *args)` on a new thread and return its task."""
         number = next(self._numbers)
         job = Job(
             lambda progress: self._send(number, "progressed", progress),
@@ -100,21 +99,22 @@ class Workers(QObject):
         thread = threading.Thread(
             target=self._run, args=(number, job, work, args), name=name, daemon=True
         )
-        self._threads = {n: each for n, each in self._threads.items() if each.is_alive()}
+        self._threads = {n: alive for n, alive in self._threads.items() if alive.is_alive()}
         self._threads[number] = thread
         thread.start()
         return task
 
     def drop(self, task: Task | None) -> None:
-        """Cancel a task and never hear of it again."""
-        if task is not None and self._tasks.pop(task.number, None):
+        """Cancel a task and discard whatever it still reports."""
+        if task is not None and task.number in self._tasks:
+            del self._tasks[task.number]
             task.running = False
             task.cancel()
             task.dropped.emit()
             task.deleteLater()
 
     def close(self) -> None:
-        """Cancel everything and wait until no thread is left; nothing is delivered afterwards."""
+        """Cancel all tasks and wait for their threads; nothing is delivered afterwards."""
         self._closing = True
         for task in list(self._tasks.values()):
             self.drop(task)
@@ -128,7 +128,7 @@ class Workers(QObject):
         self._more.stop()
 
     def _run(self, number: int, job: Job, work: Callable[..., Any], args: tuple[Any, ...]) -> None:
-        _yield_to_the_window()
+        _lower_priority()
         try:
             self._send(number, "done", work(job, *args))
         except Cancelled:
@@ -139,21 +139,21 @@ class Workers(QObject):
             self._send(number, "crashed", traceback.format_exc())
 
     def _send(self, number: int, kind: str, value: Any) -> None:
-        # On the worker's thread. Of many progress reports only the last is worth telling.
+        # Runs on the worker thread. Of several waiting progress reports only the last is delivered.
         if self._closing:
             return
         with self._lock:
             if kind == "progressed":
-                waiting = number in self._latest
+                is_waiting = number in self._latest
                 self._latest[number] = value
-                if waiting:
+                if is_waiting:
                     return
             self._letters.append((number, kind, value))
-            ring = len(self._letters) == 1
-        if ring:
+            was_empty = len(self._letters) == 1
+        if was_empty:
             self._mail.emit()
 
-    # Declared: what is no slot of the class Qt's binding adds to it, while a thread may be emitting.
+    # Decorated: otherwise PySide adds the slot at run time, while another thread may be emitting.
     @Slot()
     def _deliver(self) -> None:
         until = time.monotonic() + _SLICE_SECONDS
@@ -161,7 +161,7 @@ class Workers(QObject):
             if time.monotonic() > until:
                 self._more.start()
                 return
-            # Taken out only after it was dealt with: while the mailbox is not empty no sender rings.
+            # Removed only after delivery: while the mailbox is not empty, no sender emits `_mail`.
             number, kind, value = self._letters[0]
             if kind == "progressed":
                 with self._lock:
@@ -188,9 +188,9 @@ class Workers(QObject):
             task.deleteLater()
 
 
-def _yield_to_the_window() -> None:
-    # Linux has a priority for each thread, and the threads that OpenVINO starts here inherit it. Where
-    # there is none, nothing is lost but a little smoothness.
+def _lower_priority() -> None:
+    # Linux has a priority per thread, inherited by the threads that OpenVINO starts here. Elsewhere the
+    # window is only slightly less smooth.
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)

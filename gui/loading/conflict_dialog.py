@@ -1,4 +1,4 @@
-"""Images with several possible pasts: a person says which one is theirs."""
+"""Conflict dialog: a person chooses which earlier image an ambiguous image is."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class ConflictDialog(QDialog):
-    """One line an image: its possible pasts as buttons, and “none of these”."""
+    """One line per image, with a button for each candidate and one for none of them."""
 
-    settled = Signal(object, object)
-    """The image's path, and the number of the candidate, or None."""
+    resolved = Signal(object, object)
+    """The image's path and the id of the chosen candidate, None for none of them."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class ConflictDialog(QDialog):
         super().__init__(parent)
         self._class_name = class_name
         self.setWindowTitle(self.tr("Which images are these?"))
-        words = QLabel(
+        explanation = QLabel(
             self.tr(
                 "Copies of one image with different decisions were moved. Say which copy "
                 "each one was; until then no decision is carried over."
@@ -47,7 +47,8 @@ class ConflictDialog(QDialog):
             wordWrap=True,
         )
         self.lines: dict[str, QWidget] = {}
-        inside = QWidget(objectName="scrolled")
+        inside = QWidget()
+        inside.setObjectName("scrolled")
         rows = QVBoxLayout(inside)
         rows.setSpacing(theme.space("large"))
         for image in images:
@@ -61,7 +62,7 @@ class ConflictDialog(QDialog):
         close.clicked.connect(self.reject)
         whole = QVBoxLayout(self)
         whole.setSpacing(theme.space("large"))
-        whole.addWidget(words)
+        whole.addWidget(explanation)
         whole.addWidget(scroll, 1)
         whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
         self.resize(24 * theme.space("wide"), 16 * theme.space("wide"))
@@ -74,38 +75,38 @@ class ConflictDialog(QDialog):
         name.set_full_text(image.path)
         rows.addWidget(name)
         for candidate in image.candidates:
-            self._add(rows, self._words(candidate), image.path, candidate.image, theme)
+            self._add(rows, self._text(candidate), image.path, candidate.image, theme)
         self._add(rows, self.tr("None of these"), image.path, None, theme)
         return line
 
     def _add(
-        self, rows: QVBoxLayout, words: str, path: str, image: int | None, theme: Theme
+        self, rows: QVBoxLayout, text: str, path: str, image: int | None, theme: Theme
     ) -> None:
-        button = QPushButton(words)
-        button.clicked.connect(partial(self._settle, path, image))
+        button = QPushButton(text)
+        button.clicked.connect(partial(self._resolve, path, image))
         row = QHBoxLayout()
         row.addSpacing(theme.space("large"))
         row.addWidget(button)
         row.addStretch()
         rows.addLayout(row)
 
-    def _words(self, candidate: "LinkCandidate") -> str:
+    def _text(self, candidate: "LinkCandidate") -> str:
         decision = candidate.decision
-        said = [self.tr("not decided")]
+        parts = [self.tr("not decided")]
         if decision.label == NOT_CLASSED:
-            said = [self.tr("not classed")]
+            parts = [self.tr("not classed")]
         elif decision.label is not None:
-            said = [self._class_name(decision.label)]
+            parts = [self._class_name(decision.label)]
         if decision.removed is not None:
-            said.append(self.tr("removed"))
+            parts.append(self.tr("removed"))
         if decision.note:
-            said.append(f"“{decision.note}”")
-        return self.tr("{path}: {said}").format(path=candidate.path, said=", ".join(said))
+            parts.append(f"“{decision.note}”")
+        return self.tr("{path}: {said}").format(path=candidate.path, said=", ".join(parts))
 
-    def _settle(self, path: str, image: int | None, *_: object) -> None:
+    def _resolve(self, path: str, image: int | None, *_: object) -> None:
         line = self.lines.pop(path)
         line.setEnabled(False)
         line.hide()
-        self.settled.emit(path, image)
+        self.resolved.emit(path, image)
         if not self.lines:
             self.accept()

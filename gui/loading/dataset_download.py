@@ -1,4 +1,4 @@
-"""Fetching a public data set: one at a time, in sight in the job strip, gone on with after a cut."""
+"""Dataset download: one public data set at a time, resumed after an interruption."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,28 +16,28 @@ from gui.widgets.hints import HintPanel
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
-    from engine.exchange.public_datasets import Fetched
+    from engine.exchange.public_datasets import DownloadedDataset
     from gui.loading.dataset_dialog import DatasetDialog
 
-_HINT = "fetched"
+_HINT_KEY = "fetched"
 
 
-def fetch_public(job: Job, name: str, variant: str, folder: Path) -> "Fetched":
-    """Fetch a data set into `folder`; raises `Problem` and `Cancelled`, and what came is kept."""
-    from engine.exchange.public_datasets import find_variant, get
+def download_dataset(job: Job, name: str, variant: str, folder: Path) -> "DownloadedDataset":
+    """Download a data set into `folder`; raises `Problem` and `Cancelled`, keeping what was received."""
+    from engine.exchange.public_datasets import download_dataset, find_variant
 
     try:
-        return get(job, *find_variant(name, variant), folder)
+        return download_dataset(job, *find_variant(name, variant), folder)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Problem("fetch.not_written", folder=str(folder), reason=reason) from error
 
 
 class DatasetDownload(QObject):
-    """What is being fetched, and what becomes of it."""
+    """Starts downloads, shows them in the job strip and offers to open the result."""
 
     open_requested = Signal(object)
-    """The path of images that shall be opened."""
+    """The path of the downloaded images, to be opened."""
 
     def __init__(self, context: WorkspaceContext, loader: FolderLoader, hints: HintPanel) -> None:
         super().__init__(context)
@@ -45,45 +45,47 @@ class DatasetDownload(QObject):
         self.task: Task | None = None
 
     def dialog(self, theme: Theme, parent: QWidget) -> "DatasetDialog":
-        """Return the question which data set, its answer connected."""
+        """Return a dialog that starts the chosen download."""
         from gui.loading.dataset_dialog import DatasetDialog
 
-        words = self.tr(
+        text = self.tr(
             "A data set is already being downloaded; its progress is at the bottom of the window."
         )
-        made = DatasetDialog(theme, parent, busy=words if self.task else "")
-        made.asked.connect(self.start)
-        return made
+        dialog = DatasetDialog(theme, parent, busy=text if self.task else "")
+        dialog.download_requested.connect(self.start)
+        return dialog
 
     def start(self, name: str, variant: str, folder: Path) -> None:
-        """Begin, or go on where the last one ended; nothing happens while another one runs."""
+        """Start or resume a download, unless another one is running."""
         if self.task is not None:
             return
-        self._hints.hide_hint(_HINT)
+        self._hints.hide_hint(_HINT_KEY)
         context = self._context
         self.task = task = context.errors.watch(
-            context.workers.start(fetch_public, name, variant, folder)
+            context.workers.start(download_dataset, name, variant, folder)
         )
         task.done.connect(self._offer)
-        task.stopped.connect(lambda: self._stopped(name, variant, folder))
-        task.finished.connect(self._end)
-        words = self.tr("Downloading a data set")
-        counted = self.tr("Downloading a data set: {done} of {total}")
-        context.activities.show(Activity(task, words, counted, counts_images=False, in_bytes=True))
+        task.stopped.connect(lambda: self._on_stopped(name, variant, folder))
+        task.finished.connect(self._on_finished)
+        text = self.tr("Downloading a data set")
+        progress_text = self.tr("Downloading a data set: {done} of {total}")
+        context.activities.show(
+            Activity(task, text, progress_text, counts_images=False, in_bytes=True)
+        )
 
-    def _offer(self, found: "Fetched") -> None:
+    def _offer(self, dataset: "DownloadedDataset") -> None:
         if self._context.session.root is None and not self._loader.busy:
-            self.open_requested.emit(found.images)
+            self.open_requested.emit(dataset.images)
             return
-        # Whoever works on another folder is not taken away from it.
-        words = self.tr("The data set is in {folder}.").format(folder=str(found.images))
-        action = (self.tr("Open it"), lambda: self.open_requested.emit(found.images))
-        self._hints.show_hint(_HINT, words, action)
+        # Work on another folder is not interrupted.
+        text = self.tr("The data set is in {folder}.").format(folder=str(dataset.images))
+        action = (self.tr("Open it"), lambda: self.open_requested.emit(dataset.images))
+        self._hints.show_hint(_HINT_KEY, text, action)
 
-    def _stopped(self, name: str, variant: str, folder: Path) -> None:
-        words = self.tr("The download was stopped; the part already downloaded is kept.")
-        go_on = (self.tr("Continue"), lambda: self.start(name, variant, folder))
-        self._hints.show_hint(_HINT, words, go_on)
+    def _on_stopped(self, name: str, variant: str, folder: Path) -> None:
+        text = self.tr("The download was stopped; the part already downloaded is kept.")
+        action = (self.tr("Continue"), lambda: self.start(name, variant, folder))
+        self._hints.show_hint(_HINT_KEY, text, action)
 
-    def _end(self) -> None:
+    def _on_finished(self) -> None:
         self.task = None

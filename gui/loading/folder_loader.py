@@ -24,7 +24,7 @@ from gui.state.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from engine.classify.pipeline import ReadOrder
+    from engine.classify.pipeline import ReadQueue
 
 
 class LoadStage(enum.Enum):
@@ -92,7 +92,7 @@ class FolderLoader(QObject):
         self._running: dict[_Step, Task] = {}
         self._shown_activities: list[Activity] = []
         self._model_session = ModelSession()
-        self._read_order: ReadOrder | None = None
+        self._read_order: ReadQueue | None = None
         self._visible_paths: list[str] = []
         self._model_in_preparation = ""  # its title while its network is being made
         self._read_requested = False
@@ -220,10 +220,10 @@ class FolderLoader(QObject):
         A model whose network is still being made is replaced by the fast one.
         """
         if self._model_in_preparation:
-            from engine.classify.models import FAST
+            from engine.classify.models import FAST_MODEL
 
             was_requested = self._read_requested
-            self.load_model(FAST)
+            self.load_model(FAST_MODEL)
             self._read_requested = was_requested or self._read_requested
             return
         if self._read_requested and _Step.MODEL in self._running:
@@ -351,9 +351,9 @@ class FolderLoader(QObject):
         records = session.unread()
         if not records:
             return
-        from engine.classify.pipeline import ReadOrder
+        from engine.classify.pipeline import ReadQueue
 
-        self._read_order = ReadOrder()
+        self._read_order = ReadQueue()
         self._read_order.prioritise(self._visible_paths)
         task = self._start(
             _Step.READ,
@@ -375,7 +375,7 @@ class FolderLoader(QObject):
     def _announce(self, stage: LoadStage, task: Task) -> None:
         making = self.tr("Preparing {model} (once on this computer)")
         making = making.format(model=self._model_in_preparation)
-        words, counted = {
+        text, progress_text = {
             LoadStage.SCAN: (self.tr("Looking for images: {done}"), ""),
             LoadStage.SAMPLE: (self.tr("Drawing the sample"), ""),
             LoadStage.PREPARE: (self.tr("Loading the model"), ""),
@@ -383,7 +383,7 @@ class FolderLoader(QObject):
             LoadStage.READ: (self.tr("Reading"), self.tr("Reading {done} of {total}")),
         }[stage]
         activity = Activity(
-            task, words, counted, self.cancel, counts_images=stage is not LoadStage.MAKE
+            task, text, progress_text, self.cancel, counts_images=stage is not LoadStage.MAKE
         )
         self._shown_activities.append(activity)
         self._activities.show(activity)

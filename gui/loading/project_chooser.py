@@ -1,8 +1,8 @@
-"""Which project: asked where several may be the folder's, and never guessed."""
+"""Project chooser: asks which project a folder belongs to, where several fit."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.theme import Theme
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ProjectChooser(QWidget):
-    """A button a project that the folder may belong to, and one for a project of its own."""
+    """One button per candidate project, and one for a new project."""
 
     chosen = Signal(object)
     """The project's file, or None for a new one."""
@@ -31,52 +31,55 @@ class ProjectChooser(QWidget):
         self.hide()
 
     def ask(self, choices: "tuple[ProjectCandidate, ...]") -> None:
-        """Show what there is to choose from."""
+        """Show the candidates."""
         self.put_away()
-        words = QLabel(
+        explanation = QLabel(
             self.tr(
                 "These images belong to an earlier project. Choose the project before "
                 "making decisions."
             ),
             wordWrap=True,
         )
-        self._rows.addWidget(words)
-        for found in choices:
-            self._add(self._describe(found), found.summary.file)
+        self._rows.addWidget(explanation)
+        for candidate in choices:
+            self._add(self._describe(candidate), candidate.summary.file)
         self._add(self.tr("None of these: start a new project for this folder"), None)
         self.show()
         self.buttons[0].setFocus()
 
     def put_away(self) -> None:
-        """Ask no more."""
+        """Close the question."""
         self.buttons.clear()
         while self._rows.count():
-            gone = self._rows.takeAt(0).widget()
-            gone.hide()
-            gone.deleteLater()
+            item = self._rows.takeAt(0)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
         self.hide()
 
-    def _describe(self, found: "ProjectCandidate") -> str:
-        head = found.summary
-        when = QLocale().toString(head.opened.astimezone(), QLocale.FormatType.ShortFormat)
-        words = self.tr(
+    def _describe(self, candidate: "ProjectCandidate") -> str:
+        head = candidate.summary
+        # PySide converts a datetime, which its type stubs do not declare.
+        opened = cast("QDateTime", head.opened.astimezone())
+        when = QLocale().toString(opened, QLocale.FormatType.ShortFormat)
+        text = self.tr(
             "Continue “{name}” ({root}), opened {when}: {fits} of {of} sampled images match"
         )
-        if found.is_copy:
-            words = self.tr(
+        if candidate.is_copy:
+            text = self.tr(
                 "Continue “{name}”, whose own folder is still at {root}, opened {when}: "
                 "{fits} of {of} sampled images match"
             )
-        return words.format(
+        return text.format(
             name=head.name,
             root=head.root,
             when=when,
-            fits=number(found.match.found),
-            of=number(found.match.total),
+            fits=number(candidate.match.found),
+            of=number(candidate.match.total),
         )
 
-    def _add(self, words: str, file: object) -> None:
-        button = QPushButton(words)
+    def _add(self, text: str, file: object) -> None:
+        button = QPushButton(text)
         button.clicked.connect(lambda: self._answer(file))
         self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.buttons.append(button)

@@ -1,4 +1,4 @@
-"""The folders that were open before, to go on with."""
+"""Recent folders: a list for the start page and a menu."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from gui.state.session import Session
 from gui.theme import Theme
 from gui.words import moment, number
 
-_IN_SIGHT = 6
+_VISIBLE_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class RecentFolder:
-    """A folder that was open before: how it is called, where it is, when, and how far a person got."""
+    """A folder that was opened before, with its date and review progress."""
 
     name: str
     path: Path
@@ -30,7 +30,7 @@ class RecentFolder:
 
 
 class RecentFolderButton(QAbstractButton):
-    """One folder: its name and place on the left, when and how many reviewed on the right."""
+    """A folder: name and path on the left, date and review progress on the right."""
 
     def __init__(self, recent: RecentFolder, theme: Theme) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class RecentFolderButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.place = _shown(recent.path)
+        self.place = _displayed(recent.path)
         self.when = moment(recent.when, datetime.now().astimezone())
         self.count = (
             self.tr("{reviewed} of {images} reviewed").format(
@@ -49,8 +49,8 @@ class RecentFolderButton(QAbstractButton):
             else self.tr("not found")
         )
         self.setToolTip(self.place)
-        words = (_shown(recent.name), self.place, self.when, self.count)
-        self.setAccessibleName(", ".join(words))
+        parts = (_displayed(recent.name), self.place, self.when, self.count)
+        self.setAccessibleName(", ".join(parts))
 
     def sizeHint(self) -> QSize:
         theme = self._theme
@@ -90,7 +90,7 @@ class RecentFolderButton(QAbstractButton):
         second = QRect(inside.left(), first.bottom() + 1, inside.width(), inside.height() - high)
         warned = "muted" if self.recent.exists else "warning"
         for line, font, left, right, colours in (
-            (first, strong, _shown(self.recent.name), self.when, (there, "muted")),
+            (first, strong, _displayed(self.recent.name), self.when, (there, "muted")),
             (second, little, self.place, self.count, ("muted", warned)),
         ):
             painter.setFont(little)
@@ -109,22 +109,22 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class _Scroll(QScrollArea):
-    # As high as the first few rows wherever there is room for them.
+    # As high as the first rows where there is space for them.
 
-    _high = 0
+    _height = 0
 
-    def set_rows(self, one: int, count: int) -> None:
-        self._high = one * min(_IN_SIGHT, count)
-        self.setMaximumHeight(self._high)
-        self.setMinimumHeight(one * min(2, count))
+    def set_rows(self, row_height: int, count: int) -> None:
+        self._height = row_height * min(_VISIBLE_ROWS, count)
+        self.setMaximumHeight(self._height)
+        self.setMinimumHeight(row_height * min(2, count))
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._high)
+        return QSize(super().sizeHint().width(), self._height)
 
 
 class RecentFolderList(QWidget):
-    """The folders under a heading; takes no room when there are none."""
+    """The folders under a heading; hidden when there are none."""
 
     chosen = Signal(object)
     """The path of a folder to open."""
@@ -137,7 +137,8 @@ class RecentFolderList(QWidget):
         head.setProperty("role", "muted")
         head.setFont(theme.font("small", strong=True))
         head.setContentsMargins(theme.space("small"), 0, 0, 0)
-        inside = QWidget(objectName="scrolled")
+        inside = QWidget()
+        inside.setObjectName("scrolled")
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
@@ -155,7 +156,7 @@ class RecentFolderList(QWidget):
         self.hide()
 
     def set_recent(self, recents: Sequence[RecentFolder]) -> None:
-        """Offer these, in this order."""
+        """Show these folders, in this order."""
         for button in self.buttons:
             self._rows.removeWidget(button)
             button.hide()
@@ -175,7 +176,7 @@ class RecentFolderList(QWidget):
 
 
 class RecentFolderMenu(QMenu):
-    """The folders that were open before, but for the one that is open; hidden where there is none."""
+    """The recent folders except the open one; hidden when there are none."""
 
     chosen = Signal(object)
     """The path of a folder."""
@@ -187,13 +188,13 @@ class RecentFolderMenu(QMenu):
         self.menuAction().setVisible(False)
 
     def set_recent(self, recents: Sequence[RecentFolder]) -> None:
-        """Offer those of these that are still there, in this order."""
+        """Show those of the folders that still exist, in this order."""
         self.clear()
         for recent in recents:
             if recent.exists and recent.path != self._session.root:
-                # An ampersand in a name is no key.
-                action = self.addAction(_shown(recent.name).replace("&", "&&"))
-                action.setToolTip(_shown(recent.path))
+                # An ampersand in a name must not become a mnemonic.
+                action = self.addAction(_displayed(recent.name).replace("&", "&&"))
+                action.setToolTip(_displayed(recent.path))
                 action.triggered.connect(partial(self._choose, recent.path))
         self.menuAction().setVisible(not self.isEmpty())
 
@@ -201,6 +202,6 @@ class RecentFolderMenu(QMenu):
         self.chosen.emit(path)
 
 
-def _shown(name: Path | str) -> str:
-    # A name that is no UTF-8 is shown with a mark where it is not.
+def _displayed(name: Path | str) -> str:
+    # Bytes that are not UTF-8 are shown as question marks.
     return str(name).encode("utf-8", "replace").decode()

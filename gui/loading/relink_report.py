@@ -1,4 +1,4 @@
-"""What became of a project's images in the folder, told in hints."""
+"""Relink report: hints on images that changed, are ambiguous or missing since the last time."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from gui.loading.tasks import AttachedProject
 
 
-def report_links(hints: HintPanel, found: "AttachedProject", settle: Callable[[], object]) -> None:
-    """Say what a person should know before going on: nothing where all is as it was.
+def report_links(
+    hints: HintPanel, attached: "AttachedProject", resolve: Callable[[], object]
+) -> None:
+    """Show a hint for each kind of change; none where all images were found again.
 
-    `settle` lets them say which past ambiguous images have.
+    `resolve` is the action of the hint on ambiguous images.
     """
-    project, links = found.project, found.links
+    project, links = attached.project, attached.links
     if project.read_only is not None:
         hints.show_hint("read_only", say(project.read_only))
-    for key, count, words in (
+    for key, count, template in (
         (
             "changed",
             len(links.changed),
@@ -45,8 +47,8 @@ def report_links(hints: HintPanel, found: "AttachedProject", settle: Callable[[]
         ),
     ):  # fmt: skip
         if count:
-            action = (_tr("Choose…"), settle) if key == "ambiguous" else None
-            hints.show_hint(key, words.format(count=number(count)), action)
+            action = (_tr("Choose…"), resolve) if key == "ambiguous" else None
+            hints.show_hint(key, template.format(count=number(count)), action)
 
 
 def _tr(text: str) -> str:

@@ -1,6 +1,6 @@
-"""The work the window has done on its worker threads; nothing here touches a widget.
+"""Loading tasks: the functions that the folder loader runs on worker threads; no widgets here.
 
-Everything heavy is imported in these functions, so that it loads after the window is up.
+Heavy modules are imported inside the functions, so that they load after the window is shown.
 """
 
 import time
@@ -18,7 +18,7 @@ from gui.words import say
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
     from engine.classify.devices import Device
-    from engine.classify.pipeline import ReadOrder, ReadSummary
+    from engine.classify.pipeline import ReadQueue, ReadSummary
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
     from engine.project.classes import ClassEntry
@@ -29,95 +29,96 @@ if TYPE_CHECKING:
     from gui.loading.recent_folders import RecentFolder
 
 MODEL_SETTING = "model"
-"""Under this the name of the model that a person chose is remembered."""
+"""The setting that holds the name of the model that a person chose."""
 
-_FIRST_SECONDS = 0.05
-_LONGEST_SECONDS = 1.6
-_LARGEST_PART = 5_000
-_MOST_RECENT = 12
+_FIRST_BATCH_SECONDS = 0.05
+_MAX_BATCH_SECONDS = 1.6
+_MAX_BATCH = 5_000
+_MAX_RECENT_FOLDERS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class AvailableModels:
-    """The models a person can choose from, each a name and its title, and the one in use."""
+    """The models a person can choose from, and the active one."""
 
     choices: tuple[tuple[str, str], ...]
+    """(name, title) of each model."""
     active: ActiveModel
     in_preparation: str = ""
-    """What the model is called, where its network is made now: once on a computer, in about a minute."""
+    """The title of the model while its network is being made (once per computer, about a minute)."""
     notes: tuple[Message, ...] = ()
-    """What to say where it is not the model that was meant."""
+    """Messages if the active model is not the requested one."""
 
 
-def load_model(job: Job, room: ModelSession, name: str | None) -> AvailableModels:
-    """Import what reading needs, find the model and load it; raises `Problem` where there is none.
+def load_model(job: Job, model_session: ModelSession, name: str | None) -> AvailableModels:
+    """Find the model and load its network; raises `Problem` where there is none.
 
-    Without a name it is the one that a person chose last, if it is still there, else the default.
+    Without a name: the model that a person chose last, if it still exists, else the default.
     """
-    # Not needed here, but soon, some of it on the GUI thread, where it must not have to be loaded.
+    # Needed soon, partly on the GUI thread, where importing them would block the window.
     from engine.classify import activation_maps, pipeline, reading_cache  # noqa: F401
-    from engine.classify.devices import choose
-    from engine.classify.models import find, ready, title_of, unmade
+    from engine.classify.devices import choose_device
+    from engine.classify.models import model_title, needs_network, open_model, prepare_model
 
-    room.enter(job)
+    model_session.acquire(job)
     try:
-        device = choose("auto")
-        asked = name is not None
-        name = name or _remembered()
-        bundle = find(name)
+        device = choose_device("auto")
+        was_named = name is not None
+        name = name or _stored_model()
+        bundle = open_model(name)
         job.check()
-        making = title_of(bundle) if unmade(bundle, device) else ""
-        installed = _installed(bundle, device, in_preparation=making)
-        # Told before the network is loaded: names of classes need not wait for it.
-        job.partial(installed)
+        making = model_title(bundle) if needs_network(bundle, device) else ""
+        models = _available_models(bundle, device, in_preparation=making)
+        # Reported before the network is loaded: class names need not wait for it.
+        job.partial(models)
         if making:
-            chosen = ready(job, name, device, again=asked)
-            installed = _installed(chosen.bundle, device, notes=chosen.notes)
-            job.partial(installed)
-        room.runtime(job, installed.active)
-        return installed
+            chosen = prepare_model(job, name, device, retry=was_named)
+            models = _available_models(chosen.bundle, device, notes=chosen.notes)
+            job.partial(models)
+        model_session.runtime(job, models.active)
+        return models
     finally:
-        room.leave()
+        model_session.release()
 
 
-def _remembered() -> str | None:
-    from engine.classify.models import installed
+def _stored_model() -> str | None:
+    from engine.classify.models import installed_models
 
     name = settings.load_setting(MODEL_SETTING)
-    return name if any(one.name == name and one.card for one in installed()) else None
+    return name if any(model.name == name and model.card for model in installed_models()) else None
 
 
-def _installed(bundle: "Bundle", device: "Device", **told: Any) -> AvailableModels:
+def _available_models(bundle: "Bundle", device: "Device", **details: Any) -> AvailableModels:
     from engine.classify import models
     from engine.images.class_set import load_class_set
 
-    known = [model for model in models.installed() if model.card]
+    installed = [model for model in models.installed_models() if model.card]
     titles = {
         model.name: say(Message("network.fast", {"name": model.title}))
-        if model.fast and len(known) > 1
+        if model.is_fast and len(installed) > 1
         else model.title
-        for model in known
+        for model in installed
     }
-    # A model from elsewhere is known by its path.
+    # A model outside the models folder is named by its path.
     name = bundle.folder.name if bundle.folder.name in titles else str(bundle.folder)
     titles.setdefault(name, bundle.card.name)
     class_set = load_class_set(bundle.card.class_set)
-    engine = ActiveModel(name, bundle, class_set, device, models.title_of(bundle))
-    return AvailableModels(tuple(titles.items()), engine, **told)
+    active = ActiveModel(name, bundle, class_set, device, models.model_title(bundle))
+    return AvailableModels(tuple(titles.items()), active, **details)
 
 
 def scan_source(job: Job, *paths: Path) -> None:
-    """Open a source, or several files and folders as one; hand out the source, then lists of its files."""
-    from engine.images.source import open_source, open_together
+    """Open a source, or several paths as one; partial results: the source, then lists of its records."""
+    from engine.images.source import open_selection, open_source
 
-    source = open_source(paths[0]) if len(paths) == 1 else open_together(paths)
+    source = open_source(paths[0]) if len(paths) == 1 else open_selection(paths)
     job.partial(source)
-    for found in _in_growing_parts(source.scan(job)):
-        job.partial(found)
+    for batch in _growing_batches(source.scan(job)):
+        job.partial(batch)
 
 
 def draw_sample(job: Job, folder: Path) -> Path:
-    """Draw the sample into a folder unless it is there, and return the folder; raises `Problem`."""
+    """Draw the sample into a folder unless it exists; return the folder. Raises `Problem`."""
     from engine.images.sample.writer import write_sample
 
     if not folder.exists():
@@ -131,47 +132,47 @@ def draw_sample(job: Job, folder: Path) -> Path:
 
 def read_images(
     job: Job,
-    room: ModelSession,
-    engine: ActiveModel,
+    model_session: ModelSession,
+    model: ActiveModel,
     source: "Source",
     records: "Sequence[ImageRecord]",
-    order: "ReadOrder",
+    order: "ReadQueue",
 ) -> "ReadSummary":
-    """Read images; partial results are the pipeline's. Raises `Problem` and `Cancelled`."""
+    """Read images with a model; partial results come from the pipeline. Raises `Problem` and `Cancelled`."""
     from engine.classify import pipeline
     from engine.classify.reading_cache import ReadingCache
 
-    room.enter(job)
+    model_session.acquire(job)
     try:
-        runtime = room.runtime(job, engine)
-        with ReadingCache(engine.card) as reading_cache:
-            return pipeline.read(job, source, records, runtime, engine.card, reading_cache, order)
+        runtime = model_session.runtime(job, model)
+        with ReadingCache(model.card) as cache:
+            return pipeline.read_images(job, source, records, runtime, model.card, cache, order)
     finally:
-        room.leave()
+        model_session.release()
 
 
-def _in_growing_parts(
-    found: "Iterator[ImageRecord | BadFile]",
+def _growing_batches(
+    records: "Iterator[ImageRecord | BadFile]",
 ) -> "Iterator[list[ImageRecord | BadFile]]":
-    # The first part soon, so that there is something to see; later ones larger, because each makes
-    # the gallery lay out its rows anew.
-    seconds = _FIRST_SECONDS
-    until = time.monotonic() + seconds
-    part: list[ImageRecord | BadFile] = []
-    for one in found:
-        part.append(one)
-        if len(part) >= _LARGEST_PART or time.monotonic() >= until:
-            yield part
-            part = []
-            seconds = min(2 * seconds, _LONGEST_SECONDS)
-            until = time.monotonic() + seconds
-    if part:
-        yield part
+    # The first batch soon, so that images appear at once; later ones larger, because each makes the
+    # gallery lay out its rows again.
+    seconds = _FIRST_BATCH_SECONDS
+    deadline = time.monotonic() + seconds
+    batch: list[ImageRecord | BadFile] = []
+    for record in records:
+        batch.append(record)
+        if len(batch) >= _MAX_BATCH or time.monotonic() >= deadline:
+            yield batch
+            batch = []
+            seconds = min(2 * seconds, _MAX_BATCH_SECONDS)
+            deadline = time.monotonic() + seconds
+    if batch:
+        yield batch
 
 
 @dataclass(frozen=True, slots=True)
 class AttachedProject:
-    """A project, what became of its images in the folder, and what it knows of them."""
+    """An open project, the links to its images in the folder, and its decisions."""
 
     project: "Project"
     links: "LinkResult"
@@ -180,14 +181,14 @@ class AttachedProject:
     dismissed: frozenset[str]
     moved: dict[str, Any]
     model: Path | None
-    """The folder of the model that was adopted in it, if one was and is still there."""
+    """The folder of the model adopted in the project, if it still exists."""
     damaged: "tuple[Message, ...]" = ()
-    """Other projects that were set aside, because they are damaged: one of them may be the folder's."""
+    """Messages on damaged projects that were skipped; one of them may belong to the folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectChoice:
-    """Several projects may be that of the folder: a person chooses."""
+    """Several projects that may belong to the folder; a person chooses."""
 
     choices: "tuple[ProjectCandidate, ...]"
 
@@ -199,10 +200,10 @@ def attach_project(
     file: Path | None = None,
     new: bool = False,
 ) -> "AttachedProject | ProjectChoice":
-    """Find the project of a folder, or make one, and connect its images.
+    """Find or create the project of a folder and link its images.
 
-    `file` is the project that a person chose, `new` says that it shall be a new one. Raises `Problem`
-    and `Cancelled`.
+    `file` is the project that a person chose; `new` asks for a new one. Raises `Problem` and
+    `Cancelled`.
     """
     from engine.project.library import Library
     from engine.project.project import Project
@@ -230,7 +231,7 @@ def attach_project(
 
 
 def confirm_links(job: Job, project: "Project", source: "Source") -> "AttachedProject | None":
-    """Hash in full what was linked without; return what is known now if that corrected anything."""
+    """Hash in full the images linked without; return the project's state if that corrected a link."""
     links = project.verify_links(job, source)
     if not (links.moved or links.changed or links.ambiguous):
         return None
@@ -239,7 +240,7 @@ def confirm_links(job: Job, project: "Project", source: "Source") -> "AttachedPr
 
 @dataclass(frozen=True, slots=True)
 class AdoptedProject:
-    """A project's file, and the folder of its images if that is where it was."""
+    """A project's file, and the folder of its images, None if it was moved."""
 
     file: Path
     root: Path | None
@@ -260,35 +261,35 @@ def _attached(project: "Project", links: "LinkResult") -> AttachedProject:
 
 
 def adopt_project(job: Job, file: Path) -> AdoptedProject:
-    """Take a project's file among those that are known; raises `Problem`."""
+    """Add a project's file to the library; raises `Problem`."""
     from engine.project.library import Library
 
     library = Library()
     with library.adopt(file):
         pass
     root = next((head.root for head in library.recent() if head.file.samefile(file)), None)
-    return AdoptedProject(file, root if root is not None and _is_there(root) else None)
+    return AdoptedProject(file, root if root is not None and _exists(root) else None)
 
 
 def find_recent_folders(job: Job) -> "list[RecentFolder]":
-    """Return the folders that were open before, the last one first."""
+    """Return the folders that were opened before, the latest first."""
     from engine.project.library import Library
     from gui.loading.recent_folders import RecentFolder
 
     heads = [head for head in Library().recent() if head.root is not None and head.images]
     return [
         RecentFolder(
-            head.name, head.root, head.opened, head.images, head.decided, _is_there(head.root)
+            head.name, head.root, head.opened, head.images, head.decided, _exists(head.root)
         )
         for head in heads
         if head.root is not None
-    ][:_MOST_RECENT]
+    ][:_MAX_RECENT_FOLDERS]
 
 
-def _is_there(folder: Path) -> bool:
+def _exists(folder: Path) -> bool:
     try:
         return folder.exists()
-    except OSError:  # a path that this system cannot even look for
+    except OSError:  # a path that is not valid on this system
         return False
 
 
@@ -306,9 +307,9 @@ def _check_fit(
 
 
 def _classes(project: "Project") -> "tuple[ClassEntry, ...]":
-    kept = project.get("classes")
-    if not kept:
+    stored = project.get("classes")
+    if not stored:
         return ()
     from engine.project.classes import decode_classes
 
-    return decode_classes(kept)
+    return decode_classes(stored)

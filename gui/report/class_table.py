@@ -41,7 +41,7 @@ class TableRow:
     `low` and `high` are the ends of the interval of the bar.
     """
 
-    look: ClassStyle | None
+    style: ClassStyle | None
     texts: tuple[str, ...]
     bar: float | None = None
     low: float | None = None
@@ -118,7 +118,7 @@ class ClassTable(QTableView):
             self.reached.emit(box.translated(0, self.viewport().y()))
 
     def _open(self, index: QModelIndex) -> None:
-        if index.isValid() and self.rows[index.row()].look is not None:
+        if index.isValid() and self.rows[index.row()].style is not None:
             self.opened.emit(self.rows[index.row()])
 
 
@@ -190,18 +190,18 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, theme.colour("accent_soft"))
-        if row.look is None:
+        if row.style is None:
             painter.setPen(theme.colour("line"))
             painter.drawLine(box.topLeft(), box.topRight())
             painter.drawLine(box.bottomLeft(), box.bottomRight())
-        painter.setFont(theme.font(strong=row.look is None))
+        painter.setFont(theme.font(strong=row.style is None))
         room = box.adjusted(small, 0, -small, 0)
-        if index.column() == 0 and row.look is not None:
+        if index.column() == 0 and row.style is not None:
             edge = painter.fontMetrics().height()
             chip = QRect(room.left(), room.center().y() - edge // 2, edge, edge)
-            paint_class_letter(painter, theme, row.look, chip)
+            paint_class_letter(painter, theme, row.style, chip)
             room.setLeft(chip.right() + small)
-        elif index.column() == self._bars and row.look is not None and row.bar is not None:
+        elif index.column() == self._bars and row.style is not None and row.bar is not None:
             text_width = painter.fontMetrics().horizontalAdvance("100.0%")
             self._paint_bar(painter, QRectF(room.adjusted(small, 0, -text_width - small, 0)), row)
         painter.setPen(theme.colour("text"))

@@ -47,9 +47,11 @@ class CountPage(ReportPage):
         self.add(self.heading(self.tr("Differential count"), "title"), self.summary)
         self.add(target_row, scroll_area, self.note)
         self._groups_heading = self.heading(self.tr("Without a class, or uncertain"))
-        self.add(self._groups_heading, self._groups, apart=True)
+        self.add(self._groups_heading, self._groups, gap_before=True)
         self.add(
-            self.heading(self.tr("Agreement of model and reviewers")), self.agreement, apart=True
+            self.heading(self.tr("Agreement of model and reviewers")),
+            self.agreement,
+            gap_before=True,
         )
         self.add_stretch()
 
@@ -145,8 +147,8 @@ class CountPage(ReportPage):
         self._show_class(None, self.tr("Counted cells"))
 
     def _open(self, line: TableRow) -> None:
-        if line.look is not None:
-            self._show_class(line.look.id, self.tr("Counted: {name}").format(name=line.look.name))
+        if line.style is not None:
+            self._show_class(line.style.id, self.tr("Counted: {name}").format(name=line.style.name))
 
     def _show_class(self, class_id: str | None, title: str) -> None:
         from gui.report.image_selection import counted_images

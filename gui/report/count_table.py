@@ -9,7 +9,7 @@ from gui.state.class_styles import ClassStyles
 from gui.words import decimal, number, percent
 
 if TYPE_CHECKING:
-    from engine.evaluate.differential import Counted, Differential
+    from engine.evaluate.differential import Differential, DifferentialRow
 
 BAR_COLUMN = 2
 """Index of the column with bars."""
@@ -53,20 +53,27 @@ def build_rows(count: "Differential", class_styles: ClassStyles) -> list[TableRo
     ]
 
 
-def _leukocyte(row: "Counted", class_styles: ClassStyles, maximum: float) -> TableRow:
-    look = class_styles.find(row.id)
+def _leukocyte(row: "DifferentialRow", class_styles: ClassStyles, maximum: float) -> TableRow:
+    style = class_styles.find(row.id)
     if row.share is None or row.interval is None:
-        return TableRow(look, (look.name, number(row.n), "", "", "", number(row.predicted)))
+        return TableRow(style, (style.name, number(row.n), "", "", "", number(row.predicted)))
     low, high = row.interval
     interval_text = f"{percent(low).rstrip('%')}–{percent(high)}"
-    texts = (look.name, number(row.n), percent(row.share), interval_text, "", number(row.predicted))
-    return TableRow(look, texts, row.share / maximum, low / maximum, high / maximum)
+    texts = (
+        style.name,
+        number(row.n),
+        percent(row.share),
+        interval_text,
+        "",
+        number(row.predicted),
+    )
+    return TableRow(style, texts, row.share / maximum, low / maximum, high / maximum)
 
 
-def _other(row: "Counted", class_styles: ClassStyles) -> TableRow:
-    look = class_styles.find(row.id)
+def _other(row: "DifferentialRow", class_styles: ClassStyles) -> TableRow:
+    style = class_styles.find(row.id)
     rate = "" if row.per_100 is None else decimal(row.per_100, 1)
-    return TableRow(look, (look.name, number(row.n), "", "", rate, number(row.predicted)))
+    return TableRow(style, (style.name, number(row.n), "", "", rate, number(row.predicted)))
 
 
 def _tr(text: str) -> str:

@@ -33,7 +33,7 @@ class DatasetsPage(ReportPage):
             self.heading(self.tr("Import labels"), "title"),
             import_note,
             self.label_import,
-            apart=True,
+            gap_before=True,
         )
         self.add_stretch()
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from engine.exchange.report.context import Context, Item
-from engine.exchange.report.evaluation import evaluated, output_classes
+from engine.exchange.report.context import ReportContext, ReportImage
+from engine.exchange.report.evaluation import evaluated_images, output_classes
 
 if TYPE_CHECKING:
     from engine.classify.reading import Float32
@@ -49,12 +49,14 @@ class EvaluatedImages:
         return self._select((confidence > low) & (confidence <= high))
 
     def _select(self, mask: npt.NDArray[np.bool_]) -> list[str]:
-        return [self.paths[row] for row in np.flatnonzero(mask)]
+        return [self.paths[row] for row in np.flatnonzero(mask).tolist()]
 
 
-def collect_evaluated(items: Sequence[Item], context: Context) -> EvaluatedImages | None:
+def collect_evaluated(
+    items: Sequence[ReportImage], context: ReportContext
+) -> EvaluatedImages | None:
     """Return the images that the evaluation counts, None if there are none."""
-    counted = evaluated(items, context).counted
+    counted = evaluated_images(items, context).counted
     if not counted:
         return None
     probabilities = np.stack([values for *_, values in counted])

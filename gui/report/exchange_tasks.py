@@ -5,11 +5,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.exchange.formats.dataset_reader import read
+from engine.exchange.formats.dataset_reader import read_dataset
 from engine.exchange.formats.dataset_writer import write_dataset
-from engine.exchange.formats.import_plan import Plan, plan
-from engine.exchange.formats.untrusted_files import shown
-from engine.exchange.row_builder import Said, digests, finder, known, labelled, with_said
+from engine.exchange.formats.import_plan import ImportPlan, match_claims
+from engine.exchange.formats.untrusted_files import display_name
+from engine.exchange.row_builder import (
+    PredictedClass,
+    add_predictions,
+    hash_contents,
+    importable_images,
+    label_finder,
+    labelled_rows,
+)
 from engine.jobs import Job
 from engine.messages import Problem
 from gui.report.output_paths import new_output_path
@@ -17,7 +24,7 @@ from gui.report.output_paths import new_output_path
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from engine.exchange.models.export import Exported as ExportedModel
+    from engine.exchange.models.export import ExportedModel
     from engine.images.record import ImageRecord
     from engine.project.classes import ClassEntry
     from gui.report.tasks import ReportRequest
@@ -53,13 +60,15 @@ def export_dataset(
     """Write the labelled images as a data set; raises `Problem` and `Cancelled`."""
     records = _records(request)
     decisions = request.project.decisions() if request.project else {}
-    images = labelled(records, digests(job, request.source, records), decisions, classes)
+    images = labelled_rows(records, hash_contents(job, request.source, records), decisions, classes)
     if options.kind == "csv":
         reviews = request.project.last_reviews() if request.project else {}
-        images = with_said(images, _predictions(request), reviews, request.engine.card.model_id)
+        images = add_predictions(
+            images, _predictions(request), reviews, request.model.card.model_id
+        )
     if options.kind == "csv" and not options.names:
         images = [(record, replace(row, note="")) for record, row in images]
-    order = [entry.id for entry in classes] or list(request.engine.class_set.ids)
+    order = [entry.id for entry in classes] or list(request.model.class_set.ids)
     name = request.source.root.stem if options.names else "images"
     try:
         path = new_output_path(
@@ -87,13 +96,15 @@ def export_model(job: Job, request: "ReportRequest", kind: str, into: Path) -> "
     Raises `Problem` and `Cancelled`.
     """
     from engine.exchange.models import export as model_export
-    from engine.exchange.models.comparison_images import pictures
+    from engine.exchange.models.comparison_images import load_spread_images
 
-    bundle = request.engine.bundle
-    images = pictures(job, request.source, _records(request), bundle.card.preprocessing.size)
+    bundle = request.model.bundle
+    images = load_spread_images(
+        job, request.source, _records(request), bundle.card.preprocessing.size
+    )
     name = re.sub(r"[^\w.-]+", "-", bundle.card.name).strip("-.") or "model"
     try:
-        path = new_output_path(into, name, f"-{kind}{model_export.SUFFIXES[kind]}")
+        path = new_output_path(into, name, f"-{kind}{model_export.EXPORT_SUFFIXES[kind]}")
         return model_export.export_model(job, bundle, kind, path, images)
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -102,19 +113,19 @@ def export_model(job: Job, request: "ReportRequest", kind: str, into: Path) -> "
 
 def plan_import(
     job: Job, request: "ReportRequest", labels: Path, classes: "Sequence[ClassEntry]"
-) -> Plan:
+) -> ImportPlan:
     """Plan the import of labels from a file or folder; raises `Problem` and `Cancelled`."""
     records = _records(request)
-    claims = read(job, labels, request.engine.class_set)
+    claims = read_dataset(job, labels, request.model.class_set)
     if not claims.claims:
-        raise Problem("import.nothing", name=shown(labels))
-    hashes = digests(job, request.source, records)
+        raise Problem("import.nothing", name=display_name(labels))
+    hashes = hash_contents(job, request.source, records)
     decisions = request.project.decisions() if request.project else {}
-    find = finder(classes, request.engine.class_set)
-    return plan(claims.claims, known(records, hashes, decisions, classes), find)
+    find = label_finder(classes, request.model.class_set)
+    return match_claims(claims.claims, importable_images(records, hashes, decisions, classes), find)
 
 
-def _predictions(request: "ReportRequest") -> "dict[str, Said]":
+def _predictions(request: "ReportRequest") -> "dict[str, PredictedClass]":
     table = request.table
     rows = table.read.nonzero()[0].tolist()
     codes, confidences = table.predicted_classes(), table.column("confidence")

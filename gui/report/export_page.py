@@ -24,7 +24,7 @@ from gui.widgets import dialogs
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
-    from engine.exchange.report.context import Paths
+    from engine.exchange.report.context import PathStyle
 
 _MAX_TITLE_LENGTH = 120
 
@@ -99,7 +99,7 @@ class ExportPage(ReportPage):
         from gui.report import tasks
 
         formats = [name for name, box in self.formats.items() if box.isChecked()]
-        paths: Paths = self.names.currentData()
+        paths: PathStyle = self.names.currentData()
         options = tasks.ReportOptions(folder, formats, paths, self.title.text().strip())
         self.written = []
         context = self._context
@@ -171,7 +171,7 @@ class ExportPage(ReportPage):
         buttons.addWidget(self.write)
         buttons.addStretch()
         self.add(self.heading(self.tr("Export the report"), "title"), about, grid)
-        self.add(*self.formats.values(), apart=True)
-        self.add(self.void, buttons, self.result, result_buttons, apart=True)
+        self.add(*self.formats.values(), gap_before=True)
+        self.add(self.void, buttons, self.result, result_buttons, gap_before=True)
         self.add_stretch()
         self.refresh()

@@ -15,6 +15,7 @@ class HorizontalScrollArea(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setWidget(widget)
+        self._widget = widget
         # Transparent, like the rest of the page.
         widget.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
@@ -22,18 +23,17 @@ class HorizontalScrollArea(QScrollArea):
 
     def reveal(self, box: QRect) -> None:
         """Scroll to a rectangle of the widget, here and in all surrounding scroll areas."""
-        widget, area = self.widget(), QWidget.parentWidget(self)
+        widget, area = self._widget, QWidget.parentWidget(self)
         self._ensure_visible(self, widget, box)
         while area is not None:
-            if isinstance(area, QScrollArea):
-                content = area.widget()
+            if isinstance(area, QScrollArea) and (content := area.widget()):
                 self._ensure_visible(
                     area, content, QRect(widget.mapTo(content, box.topLeft()), box.size())
                 )
             area = area.parentWidget()
 
     def sizeHint(self) -> QSize:
-        widget, bar = self.widget(), self.horizontalScrollBar()
+        widget, bar = self._widget, self.horizontalScrollBar()
         size = widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())
         bar_height = bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
         return QSize(size.width(), size.height() + bar_height)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.evaluate.differential import UNSURE_BELOW
+from engine.evaluate.differential import MIN_IDENTIFIED_CONFIDENCE
 from gui.state.image_table import NONE, NOT_CLASSED_CODE, ImageTable, Mask
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ def counted_images(
 ) -> list[str]:
     """Return the counted cells, of one class or of all."""
     if class_id is None:
-        return list(count.show_cells)
-    rows = table.rows(count.show_cells)
+        return list(count.cells)
+    rows = table.rows(count.cells)
     return [
         table.paths[row] for row in rows[table.effective_classes()[rows] == table.code(class_id)]
     ]
@@ -48,7 +48,7 @@ def _masks(table: ImageTable) -> dict[str, Mask]:
         "removed": removed,
         "unread": ~removed & ~not_classed & ~classed,
         "unreviewed": unreviewed,
-        "unidentified": unreviewed & (table.column("confidence") < UNSURE_BELOW),
+        "unidentified": unreviewed & (table.column("confidence") < MIN_IDENTIFIED_CONFIDENCE),
     }
 
 

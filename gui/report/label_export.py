@@ -55,8 +55,8 @@ class LabelExport(QWidget):
         self.names.setAccessibleName(self.tr("How images are named"))
         self.names.addItem(self.tr("by path in the folder"), True)
         self.names.addItem(self.tr("by id derived from content"), False)
-        self.size = QSpinBox(minimum=8, maximum=1024, value=96, suffix=" px")
-        self.size.setAccessibleName(self.tr("Image size"))
+        self.image_size = QSpinBox(minimum=8, maximum=1024, value=96, suffix=" px")
+        self.image_size.setAccessibleName(self.tr("Image size"))
         self._size_label = QLabel(self.tr("Image size"))
         self.write = QPushButton(self.tr("Save the data set…"))
         self.write.clicked.connect(self._choose_folder)
@@ -76,7 +76,7 @@ class LabelExport(QWidget):
     def refresh(self) -> None:
         """Update which actions are enabled."""
         is_array = self.format.currentData() in _ARRAY_FORMATS
-        self.size.setVisible(is_array)
+        self.image_size.setVisible(is_array)
         self._size_label.setVisible(is_array)
         self.write.setEnabled(self._reporting.report_request() is not None and not self.is_running)
         for widget in (self.status, self.show_folder):
@@ -90,7 +90,7 @@ class LabelExport(QWidget):
         from gui.report import exchange_tasks
 
         kind, names = self.format.currentData(), bool(self.names.currentData())
-        options = exchange_tasks.DatasetRequest(folder, kind, self.size.value(), names)
+        options = exchange_tasks.DatasetRequest(folder, kind, self.image_size.value(), names)
         self.result = None
         context = self._context
         task = context.workers.start(
@@ -142,7 +142,7 @@ class LabelExport(QWidget):
             (
                 (QLabel(self.tr("Format")), self.format),
                 (QLabel(self.tr("Image names")), self.names),
-                (self._size_label, self.size),
+                (self._size_label, self.image_size),
             )
         ):
             label.setBuddy(field)

@@ -14,7 +14,7 @@ from gui.words import number, say
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
-    from engine.exchange.formats.import_plan import Plan
+    from engine.exchange.formats.import_plan import ImportPlan
     from engine.project.decisions import Edit
     from engine.project.project import Project
 
@@ -29,7 +29,7 @@ class LabelImport(QWidget):
         self._context, self._reporting = context, reporting
         self._task: Task | None = None
         self._name = ""
-        self.plan: Plan | None = None
+        self.plan: ImportPlan | None = None
         self.from_file = QPushButton(self.tr("From a file…"))
         self.from_file.clicked.connect(lambda: self._choose_labels(dialogs.LABELS))
         self.from_folder = QPushButton(self.tr("From a folder…"))
@@ -69,7 +69,7 @@ class LabelImport(QWidget):
         for widget in (self.apply, self.show_images, self.save_details, self.dismiss):
             widget.setVisible(plan is not None)
         self.problems.setVisible(
-            plan is not None and bool(plan.doubts or plan.unknown or plan.missing)
+            plan is not None and bool(plan.doubts or plan.unknown_labels or plan.unmatched)
         )
         if plan is not None:
             changes = number(len(plan.changes))
@@ -99,9 +99,9 @@ class LabelImport(QWidget):
         context.activities.show(Activity(task, self.tr("Reading labels"), counts_images=False))
         self.refresh()
 
-    def _show_plan(self, plan: "Plan") -> None:
+    def _show_plan(self, plan: "ImportPlan") -> None:
         self.plan = plan
-        no_match = plan.nothing_fits(self._name)
+        no_match = plan.no_match_message(self._name)
         self.status.setText(
             say(no_match)
             if no_match
@@ -110,23 +110,23 @@ class LabelImport(QWidget):
                     "import.plan",
                     {
                         "changes": number(len(plan.changes)),
-                        "same": number(plan.same),
+                        "same": number(plan.unchanged),
                         "doubts": number(len(plan.doubts)),
-                        "missing": number(len(plan.missing)),
-                        "unknown": number(sum(plan.unknown.values())),
-                        "silent": number(plan.silent),
+                        "missing": number(len(plan.unmatched)),
+                        "unknown": number(sum(plan.unknown_labels.values())),
+                        "silent": number(plan.unclaimed),
                     },
                 )
             )
         )
-        lines = [f"{name}: {number(count)}" for name, count in plan.unknown.items()]
+        lines = [f"{name}: {number(count)}" for name, count in plan.unknown_labels.items()]
         lines += [
-            f"{doubt.claim.path or doubt.claim.where}: {say(doubt.reason)}"
+            f"{doubt.claim.path or doubt.claim.location}: {say(doubt.reason)}"
             for doubt in plan.doubts[:_MAX_PROBLEMS]
         ]
         lines += [
-            f"{claim.path or claim.where}: {say(Message('import.no_image'))}"
-            for claim in plan.missing[:_MAX_PROBLEMS]
+            f"{claim.path or claim.location}: {say(Message('import.no_image'))}"
+            for claim in plan.unmatched[:_MAX_PROBLEMS]
         ]
         self.problems.setPlainText("\n".join(lines))
 
@@ -167,10 +167,10 @@ class LabelImport(QWidget):
         file = dialogs.ask(self, dialogs.SAVE_TABLE, proposed)
         if file is None or self.plan is None:
             return
-        from engine.exchange.formats.import_details import details_output, write_details
+        from engine.exchange.formats.import_details import open_details, write_details
 
         with self._context.errors.saving(file):
-            write_details(details_output(file), self.plan)
+            write_details(open_details(file), self.plan)
 
     def _reset(self) -> None:
         self._context.workers.drop(self._task)

@@ -17,7 +17,7 @@ from gui.words import say
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
-    from engine.exchange.models.export import Exported
+    from engine.exchange.models.export import ExportedModel
 
 
 class ModelPage(ReportPage):
@@ -27,7 +27,7 @@ class ModelPage(ReportPage):
         super().__init__(context.theme)
         self._context, self._reporting = context, reporting
         self.task: Task | None = None
-        self.result: Exported | None = None
+        self.result: ExportedModel | None = None
         self.model_name = self.text_label("")
         self.format = QComboBox()
         self.format.setAccessibleName(self.tr("Format"))
@@ -67,8 +67,8 @@ class ModelPage(ReportPage):
 
     def refresh(self) -> None:
         """Update which actions are enabled."""
-        engine = self._context.session.active_model
-        self.model_name.setText(engine.title if engine else "")
+        model = self._context.session.active_model
+        self.model_name.setText(model.title if model else "")
         self.description.setText(self._descriptions[self.format.currentData()])
         self.write.setEnabled(self._reporting.report_request() is not None and self.task is None)
         for widget in (self.status, self.show_folder):
@@ -91,10 +91,14 @@ class ModelPage(ReportPage):
         context.activities.show(Activity(task, self.tr("Saving the model"), counts_images=False))
         self.refresh()
 
-    def _show_result(self, result: "Exported") -> None:
+    def _show_result(self, result: "ExportedModel") -> None:
         self.result = result
         difference = max(result.difference, 1e-6)
-        params = {"path": str(result.path), "images": result.compared, "difference": difference}
+        params: dict[str, str | int | float] = {
+            "path": str(result.path),
+            "images": result.compared,
+            "difference": difference,
+        }
         self.status.setText(say(Message("model_export.done", params)))
 
     def _on_finished(self) -> None:
@@ -135,6 +139,6 @@ class ModelPage(ReportPage):
         buttons.addWidget(self.write)
         buttons.addWidget(self.show_folder)
         self.add(self.heading(self.tr("Export the model"), "title"), about, grid)
-        self.add(buttons, self.status, apart=True)
+        self.add(buttons, self.status, gap_before=True)
         self.add_stretch()
         self.refresh()

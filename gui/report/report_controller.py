@@ -11,7 +11,7 @@ from gui.words import say
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
-    from engine.evaluate.robustness import Scorecard
+    from engine.evaluate.robustness import RobustnessScorecard
     from engine.exchange.report.report_data import Report
     from engine.project.decisions import Edit
     from engine.project.project import Project
@@ -41,7 +41,7 @@ class ReportController(QObject):
         self._needs_rebuild = False
         self.target: int | None = None
         """Number of leukocytes to count, None for all."""
-        self.robustness: Scorecard | None = None
+        self.robustness: RobustnessScorecard | None = None
         """Robustness scorecard of the model, if it was measured."""
         self._content_keys: dict[str, int | None] = {}
         # Debounced: labels often come in quick succession.
@@ -97,17 +97,17 @@ class ReportController(QObject):
             self.target = target
             self._mark_stale()
 
-    def set_robustness(self, scorecard: "Scorecard") -> None:
+    def set_robustness(self, scorecard: "RobustnessScorecard") -> None:
         """Add a robustness scorecard to the report."""
         self.robustness = scorecard
         self._mark_stale()
 
     def save_session(self, fields: dict[str, str]) -> None:
         """Save the session fields in the project."""
-        from engine.exchange.report.project_context import SESSION
+        from engine.exchange.report.project_context import SESSION_FIELD
 
         def save(project: "Project", who: str) -> "Edit | None":
-            return project.apply("session", [(None, SESSION, fields or None)], who=who)
+            return project.apply("session", [(None, SESSION_FIELD, fields or None)], who=who)
 
         self._context.decisions.run_edit(save)
 
@@ -122,10 +122,10 @@ class ReportController(QObject):
 
     def revoke_sign_off(self) -> None:
         """Revoke the sign-off."""
-        from engine.exchange.report.project_context import FIELD
+        from engine.exchange.report.project_context import SIGN_OFF_FIELD
 
         def revoke(project: "Project", who: str) -> "Edit | None":
-            return project.apply("sign_off", [(None, FIELD, None)], who=who)
+            return project.apply("sign_off", [(None, SIGN_OFF_FIELD, None)], who=who)
 
         self._context.decisions.run_edit(revoke)
 

@@ -16,28 +16,35 @@ class ReportPage(QScrollArea):
         self._theme = theme
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self._inside = QWidget(objectName="scrolled")
-        self._inside.setMaximumWidth(_MAX_WIDTH * theme.space("wide"))
-        self._rows = QVBoxLayout(self._inside)
+        self._content = QWidget()
+        self._content.setObjectName("scrolled")
+        self._content.setMaximumWidth(_MAX_WIDTH * theme.space("wide"))
+        self._rows = QVBoxLayout(self._content)
         large = theme.space("large")
         self._rows.setContentsMargins(large, large, large, large)
         self._rows.setSpacing(theme.space("small"))
-        self.setWidget(self._inside)
+        self.setWidget(self._content)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft)
 
-    def add(self, *parts: QWidget | QLayout, apart: bool = False) -> None:
-        """Add widgets or layouts at the bottom; `apart` adds a gap before them."""
-        if apart:
+    def refresh(self) -> None:
+        """Show the current report; called while the page is shown."""
+        raise NotImplementedError
+
+    def add(self, *items: QWidget | QLayout, gap_before: bool = False) -> None:
+        """Add widgets or layouts at the bottom; `gap_before` adds space above them."""
+        if gap_before:
             self._rows.addSpacing(self._theme.space("large"))
-        for part in parts:
-            if isinstance(part, QWidget):
-                self._rows.addWidget(part)
+        for item in items:
+            if isinstance(item, QWidget):
+                self._rows.addWidget(item)
             else:
-                self._rows.addLayout(part)
+                self._rows.addLayout(item)
 
     def minimumSizeHint(self) -> QSize:
         # As wide as its parts need: a page scrolls vertically only.
-        width = self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        width = (
+            self._content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        )
         return QSize(width, super().minimumSizeHint().height())
 
     def add_stretch(self) -> None:

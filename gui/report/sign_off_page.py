@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton
 
-from engine.exchange.report.report_data import Check, SignOff
+from engine.exchange.report.report_data import SignOff, SignOffCheck
 from engine.messages import Message
 from gui.report.report_controller import ReportController
 from gui.report.report_page import ReportPage
@@ -53,9 +53,9 @@ class SignOffPage(ReportPage):
             self.tr("Stored in the project and printed on the report. Do not enter patient names.")
         )
         self.add(self.heading(self.tr("Session"), "title"), about, self.session)
-        self.add(self.heading(self.tr("Before signing"), "title"), apart=True)
+        self.add(self.heading(self.tr("Before signing"), "title"), gap_before=True)
         self.add(self._checks_grid)
-        self.add(self.heading(self.tr("Sign-off"), "title"), self.status, row, apart=True)
+        self.add(self.heading(self.tr("Sign-off"), "title"), self.status, row, gap_before=True)
         self.add_stretch()
 
     def refresh(self) -> None:
@@ -82,7 +82,7 @@ class SignOffPage(ReportPage):
         self.revoke.setVisible(sign_off is not None)
         self.revoke.setEnabled(writable)
 
-    def _show_checks(self, checks: tuple[Check, ...]) -> None:
+    def _show_checks(self, checks: tuple[SignOffCheck, ...]) -> None:
         while (item := self._checks_grid.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.hide()
@@ -105,7 +105,7 @@ class SignOffPage(ReportPage):
                 self._checks_grid.addWidget(button, row, 3)
                 self._checks_grid.setAlignment(button, _LEFT)
 
-    def _remaining_text(self, check: Check) -> str:
+    def _remaining_text(self, check: SignOffCheck) -> str:
         if check.id == "check_target":
             return self.tr("{n} {n:cell|cells} too few").format(n=number(check.count))
         return self.tr("{n} {n:image|images} left").format(n=number(check.count))

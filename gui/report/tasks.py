@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from engine.classify.calibration import softmax
-from engine.exchange.report.builder import build, rows
-from engine.exchange.report.context import Context, Item, Paths, shown
-from engine.exchange.report.evaluation import output_classes, sample
-from engine.exchange.report.previews import picture
-from engine.exchange.report.project_context import SESSION, context_of
+from engine.exchange.report.builder import build_report, report_rows
+from engine.exchange.report.context import PathStyle, ReportContext, ReportImage, display_name
+from engine.exchange.report.evaluation import output_classes, sample_labelled
+from engine.exchange.report.previews import render_preview
+from engine.exchange.report.project_context import SESSION_FIELD, project_report_context
 from engine.exchange.report.training_overlap import mark_seen
 from engine.exchange.report.writer import report_folder, write_report
-from engine.exchange.row_builder import digests
+from engine.exchange.row_builder import hash_contents
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.project.decisions import Decision
@@ -25,7 +25,7 @@ from gui.report.output_paths import new_output_path
 from gui.state.image_table import NONE
 
 if TYPE_CHECKING:
-    from engine.evaluate.robustness import Scorecard
+    from engine.evaluate.robustness import RobustnessScorecard
     from engine.exchange.report.report_data import Report
     from engine.images.source import Source
     from engine.project.project import Project
@@ -43,10 +43,10 @@ class ReportRequest:
 
     source: "Source"
     table: "ImageTable"
-    engine: "ActiveModel"
+    model: "ActiveModel"
     project: "Project | None"
     target: int | None
-    robustness: "Scorecard | None" = None
+    robustness: "RobustnessScorecard | None" = None
     content_keys: dict[str, int | None] = field(default_factory=dict)
 
 
@@ -65,7 +65,7 @@ class ReportOptions:
 
     into: Path
     formats: Sequence[str]
-    paths: Paths = "relative"
+    paths: PathStyle = "relative"
     title: str = ""
 
 
@@ -77,7 +77,7 @@ def build_draft(job: Job, request: ReportRequest) -> ReportDraft:
     items = _marked_items(job, request)
     context = _context(request)
     return ReportDraft(
-        build(items, context), _saved_session(request), collect_evaluated(items, context)
+        build_report(items, context), _saved_session(request), collect_evaluated(items, context)
     )
 
 
@@ -94,16 +94,16 @@ def _write_files(job: Job, request: ReportRequest, options: ReportOptions) -> li
     # Items first: another model may be chosen while the files are hashed.
     items = _marked_items(job, request)
     records = [record for record in request.table.records if record is not None]
-    hashes = digests(job, request.source, records)
+    hashes = hash_contents(job, request.source, records)
     items = [replace(item, sha256=hashes.get(item.path, "")) for item in items]
     context = replace(_context(request), title=options.title, paths=options.paths)
-    report = build(items, context)
+    report = build_report(items, context)
     # Without image names, the folder name must not appear either.
     name = f"{request.source.root.stem}-report" if options.paths == "relative" else "report"
     return write_report(
         job,
         report,
-        rows(items, context),
+        report_rows(items, context),
         output_classes(context),
         _mistake_images(request, items, report, options.paths),
         report_folder(new_output_path(options.into, name), options.formats),
@@ -113,16 +113,16 @@ def _write_files(job: Job, request: ReportRequest, options: ReportOptions) -> li
     )
 
 
-def _marked_items(job: Job, request: ReportRequest) -> list[Item]:
+def _marked_items(job: Job, request: ReportRequest) -> list[ReportImage]:
     """Return the images; labelled ones say whether the model was trained on them."""
     records = {record.path: record for record in request.table.records if record is not None}
     items = _items(job, request)
     return mark_seen(
-        job, request.source, records, items, request.engine.bundle, request.content_keys
+        job, request.source, records, items, request.model.bundle, request.content_keys
     )
 
 
-def _items(job: Job, request: ReportRequest) -> list[Item]:
+def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
     """Return the images in their current state, without digests."""
     table = request.table
     total = len(table)
@@ -136,7 +136,7 @@ def _items(job: Job, request: ReportRequest) -> list[Item]:
     if table.logits is not None:
         logits = table.logits[:total].copy()
         logits[~read] = 0  # undefined before inference
-        probabilities = softmax(logits, request.engine.card.calibration.temperature)
+        probabilities = softmax(logits, request.model.card.calibration.temperature)
     decisions: dict[tuple[int, str | None], Decision] = {}
     items = []
     for row in range(total):
@@ -151,7 +151,7 @@ def _items(job: Job, request: ReportRequest) -> list[Item]:
         if noted[row]:
             decision = replace(decision, note=table.item(row).note)
         items.append(
-            Item(
+            ReportImage(
                 table.paths[row],
                 "",
                 record.label if record else None,
@@ -163,8 +163,8 @@ def _items(job: Job, request: ReportRequest) -> list[Item]:
     return items
 
 
-def _context(request: ReportRequest) -> Context:
-    context = context_of(request.engine.card, request.engine.class_set, request.project)
+def _context(request: ReportRequest) -> ReportContext:
+    context = project_report_context(request.model.card, request.model.class_set, request.project)
     return replace(
         context,
         folder=request.source.root.name,
@@ -173,35 +173,35 @@ def _context(request: ReportRequest) -> Context:
     )
 
 
-def measure_robustness(job: Job, request: ReportRequest, n: int) -> "Scorecard":
+def measure_robustness(job: Job, request: ReportRequest, n: int) -> "RobustnessScorecard":
     """Measure robustness on up to `n` labelled images with eleven corruptions; raises `Problem`."""
-    from engine.evaluate.robustness import scorecard
+    from engine.evaluate.robustness import measure_robustness
 
     items = _marked_items(job, request)
     records = {record.path: record for record in request.table.records if record is not None}
     context = _context(request)
-    sampled = sample(items, context, n)
+    sampled = sample_labelled(items, context, n)
     images = [(records[path], label) for path, label in sampled]
-    return scorecard(job, request.engine.bundle, request.source, images, context.merged)
+    return measure_robustness(job, request.model.bundle, request.source, images, context.merged)
 
 
 def _saved_session(request: ReportRequest) -> dict[str, str]:
-    fields = request.project.get(SESSION) if request.project else None
+    fields = request.project.get(SESSION_FIELD) if request.project else None
     return {str(name): str(text) for name, text in (fields or {}).items()}
 
 
 def _mistake_images(
-    request: ReportRequest, items: Sequence[Item], report: "Report", paths: Paths
+    request: ReportRequest, items: Sequence[ReportImage], report: "Report", paths: PathStyle
 ) -> dict[str, tuple[bytes, bytes | None]]:
     if report.evaluation is None:
         return {}
     wanted = {mistake.image for mistake in report.evaluation.mistakes}
     images = {}
     for row, item in enumerate(items):
-        name, record = shown(item, paths), request.table.records[row]
+        name, record = display_name(item, paths), request.table.records[row]
         if name in wanted and record is not None:
             reading = request.table.reading(row)
-            image = picture(request.source, record, reading, request.engine.card)
+            image = render_preview(request.source, record, reading, request.model.card)
             if image:
                 images[name] = image
     return images

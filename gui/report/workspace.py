@@ -21,7 +21,7 @@ from gui.workspace.context import WorkspaceContext
 class ReportWorkspace(Workspace):
     """Workspace with the count, the evaluation, the sign-off and the exports."""
 
-    inspected = False
+    has_inspector = False
 
     def __init__(self, context: WorkspaceContext) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The facets: what there is in the folder, with live counts; choosing some narrows the gallery."""
+"""Facets: filters for the gallery by class, review state, finding and the like, with live counts."""
 
 from functools import partial
 
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from engine.project.decisions import NOT_CLASSED
 from gui.gallery.delegate import paint_class_letter
-from gui.gallery.drag_data import IMAGES, paths_of
+from gui.gallery.drag_data import IMAGES_MIME_TYPE, paths_from_mime_data
 from gui.gallery.model import GalleryModel
 from gui.state.session import Session
 from gui.theme import Theme
@@ -37,32 +37,33 @@ _GROUPS = ("class", "review", "found", "folder", "confidence", "marks")
 
 
 class FacetRow(QAbstractButton):
-    """One facet: its chip, its words, and how many images have it."""
+    """A facet: class badge, text and number of images."""
 
-    alone = Signal()
+    isolated = Signal()
+    """Only this facet is to be shown."""
     stepped = Signal(int)
     dropped = Signal(object)
-    """Paths of images that were dropped here, where that means something."""
+    """Paths of images dropped on a class."""
 
     def __init__(self, group: str, key: str, theme: Theme, session: Session) -> None:
         super().__init__()
-        self.group, self.key = group, key
+        self.facet_group, self.key = group, key
         self._theme = theme
         self._session = session
         self._count = 0
-        self._target = False
+        self._is_drop_target = False
         self.setCheckable(True)
         self.setAcceptDrops(group == "class" and bool(key))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMinimumWidth(6 * theme.space("wide"))
 
-    def show_count(self, words: str, count: int) -> None:
-        """Say what it is and how many."""
+    def show_count(self, text: str, count: int) -> None:
+        """Set the text and the count."""
         self._count = count
-        self.setText(words)
-        self.setToolTip(words)
-        self.setAccessibleName(f"{words}: {number(count)}")
+        self.setText(text)
+        self.setToolTip(text)
+        self.setAccessibleName(f"{text}: {number(count)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -73,17 +74,17 @@ class FacetRow(QAbstractButton):
         theme, painter = self._theme, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self.rect().adjusted(1, 1, -1, -1)
-        ground = "accent_soft" if self.isChecked() or self._target else "hover"
-        if self.isChecked() or self._target or self.underMouse():
+        background = "accent_soft" if self.isChecked() or self._is_drop_target else "hover"
+        if self.isChecked() or self._is_drop_target or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(ground))
+            painter.setBrush(theme.colour(background))
             painter.drawRoundedRect(box, theme.space("tight"), theme.space("tight"))
         if self.hasFocus():
             painter.setPen(theme.colour("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, theme.space("tight"), theme.space("tight"))
         left = theme.space("small")
-        if self.group in ("class", "folder") and self.key and self.key != NOT_CLASSED:
+        if self.facet_group in ("class", "folder") and self.key and self.key != NOT_CLASSED:
             edge = QFontMetrics(theme.font("small")).height()
             chip = QRect(left, (self.height() - edge) // 2, edge, edge)
             paint_class_letter(painter, theme, self._session.class_styles.find(self.key), chip)
@@ -96,44 +97,44 @@ class FacetRow(QAbstractButton):
         painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
         room.setRight(right - metrics.horizontalAdvance(count) - theme.space("small"))
         painter.setPen(theme.colour("text" if self._count else "muted"))
-        words = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        elided = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.alone.emit()
+        self.isolated.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.alone.emit()
+            self.isolated.emit()
         elif event.key() in _STEPS:
-            # A button would go to its neighbours by itself, and not beyond its group.
-            self.stepped.emit(_STEPS[event.key()])
+            # By default a button moves the focus only within its group.
+            self.stepped.emit(_STEPS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasFormat(IMAGES):
+        if event.mimeData().hasFormat(IMAGES_MIME_TYPE):
             event.acceptProposedAction()
-            self._set_target(True)
+            self._set_drop_target(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._set_target(False)
+        self._set_drop_target(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._set_target(False)
+        self._set_drop_target(False)
         event.acceptProposedAction()
-        self.dropped.emit(paths_of(event.mimeData()))
+        self.dropped.emit(paths_from_mime_data(event.mimeData()))
 
-    def _set_target(self, target: bool) -> None:
-        self._target = target
+    def _set_drop_target(self, target: bool) -> None:
+        self._is_drop_target = target
         self.update()
 
 
 class Facets(QWidget):
-    """All facets of the gallery's model, in groups."""
+    """The facets of a gallery model, in groups."""
 
     relabel_requested = Signal(object, object)
-    """Paths, and the class they were dropped on."""
+    """Paths, and the class on which they were dropped."""
 
     def __init__(self, model: GalleryModel, session: Session, theme: Theme) -> None:
         super().__init__()
@@ -146,11 +147,11 @@ class Facets(QWidget):
         self.rows: dict[tuple[str, str], FacetRow] = {}
         self._heads: dict[str, QLabel] = {}
         self._boxes: dict[str, QVBoxLayout] = {}
-        self.everything = QPushButton(self.tr("Show all"))
-        self.everything.setProperty("role", "flat")
-        # Names may be cut where there is little room, counts never.
+        self.show_all_button = QPushButton(self.tr("Show all"))
+        self.show_all_button.setProperty("role", "flat")
+        # Names may be elided, counts never.
         self.setMinimumWidth(7 * theme.space("wide"))
-        self.everything.clicked.connect(self._show_all)
+        self.show_all_button.clicked.connect(self._show_all)
         self._fill()
         self._timer = QTimer(self, singleShot=True, interval=_RECOUNT_MS)
         self._timer.timeout.connect(model.recount)
@@ -162,20 +163,20 @@ class Facets(QWidget):
         theme.changed.connect(self.update)
 
     def focus_first(self) -> None:
-        """Give the keyboard to the first facet."""
+        """Move the keyboard focus to the first facet."""
         self._step(0)
 
     def _step(self, step: int) -> None:
-        boxes = self._boxes.values()
-        rows = [box.itemAt(place).widget() for box in boxes for place in range(box.count())]
-        at = next((place for place, row in enumerate(rows) if row.hasFocus()), 0)
-        row = rows[min(max(at + step, 0), len(rows) - 1)]
+        rows = [row for box in self._boxes.values() for row in _facet_rows(box)]
+        index = next((index for index, row in enumerate(rows) if row.hasFocus()), 0)
+        row = rows[min(max(index + step, 0), len(rows) - 1)]
         row.setFocus(Qt.FocusReason.TabFocusReason)
         self._scroll.ensureWidgetVisible(row)
 
     def _fill(self) -> None:
         theme = self._theme
-        inner = QWidget(objectName="scrolled")
+        inner = QWidget()
+        inner.setObjectName("scrolled")
         whole = QVBoxLayout(inner)
         small, large = theme.space("small"), theme.space("large")
         whole.setContentsMargins(small, small, small, small)
@@ -204,7 +205,7 @@ class Facets(QWidget):
         self._scroll.setWidget(inner)
         foot = QHBoxLayout()
         foot.setContentsMargins(small, small, small, small)
-        foot.addWidget(self.everything)
+        foot.addWidget(self.show_all_button)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -222,11 +223,13 @@ class Facets(QWidget):
             found = counts.get(group, {})
             keys = list(found)
             if group in ("class", "folder"):
-                # A class that somebody may want to drop images on is there before any has it.
+                # Empty classes are shown too: images can be dropped on them.
                 if group == "class" and self._session.total:
-                    keys += [one for one in class_styles.ids if one not in found]
-                places = {one: place for place, one in enumerate(class_styles.ids)}
-                keys.sort(key=lambda key: (places.get(key, len(places)), not key, key))
+                    keys += [class_id for class_id in class_styles.ids if class_id not in found]
+                positions = {
+                    class_id: position for position, class_id in enumerate(class_styles.ids)
+                }
+                keys.sort(key=lambda key: (positions.get(key, len(positions)), not key, key))
             elif group in ("found", "marks"):
                 keys = [
                     key for key in keys if found[key] or (query and (group, key) in query.facets)
@@ -234,15 +237,15 @@ class Facets(QWidget):
             self._heads[group].setVisible(bool(keys))
             self._arrange(group, keys)
             for key in keys:
-                self.rows[group, key].show_count(self._words(group, key), found.get(key, 0))
+                self.rows[group, key].show_count(self._text(group, key), found.get(key, 0))
         chosen = query.facets if query is not None else frozenset()
         for facet, row in self.rows.items():
             row.setChecked(facet in chosen)
-        self.everything.setVisible(bool(query and query.is_filtered))
+        self.show_all_button.setVisible(bool(query and query.is_filtered))
 
     def _arrange(self, group: str, keys: list[str]) -> None:
         box = self._boxes[group]
-        present = [item.widget().key for place in range(box.count()) if (item := box.itemAt(place))]
+        present = [row.key for row in _facet_rows(box)]
         if present == keys:
             return
         for key in present:
@@ -257,7 +260,7 @@ class Facets(QWidget):
                 row = self.rows[group, key] = FacetRow(group, key, self._theme, self._session)
                 row.clicked.connect(partial(self._toggle, group, key))
                 row.stepped.connect(self._step)
-                row.alone.connect(partial(self._only, group, key))
+                row.isolated.connect(partial(self._only, group, key))
                 row.dropped.connect(partial(self._dropped, key))
             box.insertWidget(place, row)
 
@@ -276,7 +279,7 @@ class Facets(QWidget):
         if self._model.query is not None:
             self._model.set_query(self._model.query.without_filters())
 
-    def _words(self, group: str, key: str) -> str:
+    def _text(self, group: str, key: str) -> str:
         match group:
             case "class":
                 return self._model.class_title(key)
@@ -299,3 +302,10 @@ class Facets(QWidget):
             "unlike_training": self.tr("Unlike the training images"),
             "bad": self.tr("Could not be read"),
         }[key]
+
+
+def _facet_rows(box: QVBoxLayout) -> list[FacetRow]:
+    """Return the facet rows in a layout, in order."""
+    items = (box.itemAt(index) for index in range(box.count()))
+    widgets = (item.widget() for item in items if item is not None)
+    return [widget for widget in widgets if isinstance(widget, FacetRow)]

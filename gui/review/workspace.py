@@ -1,4 +1,4 @@
-"""The Review workspace: facets on the left, gallery or large view beside them."""
+"""Review workspace: facets on the left, gallery or large view beside them."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,14 +10,14 @@ from engine.project.decisions import NOT_CLASSED
 from gui.gallery.panel import GalleryPanel
 from gui.inspector.large_view import LargeView
 from gui.review.facets import Facets
-from gui.shortcuts.actions import Actions
+from gui.shortcuts.actions import CommandActions
 from gui.theme import Theme
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
 
 
 class ReviewWorkspace(Workspace):
-    """Looking through a folder and deciding."""
+    """Looking through a folder and labelling its images."""
 
     large_changed = Signal()
 
@@ -29,25 +29,27 @@ class ReviewWorkspace(Workspace):
         theme = context.theme
         self.gallery = GalleryPanel(session, context.thumbnails, context.workers, theme)
         self.facets = Facets(self.gallery.model, session, theme)
-        self.large = LargeView(context.image_loader, context.heat, theme)
+        self.large = LargeView(context.image_loader, context.activation_overlay, theme)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.gallery)
         self._pages.addWidget(self.large)
         self._compose(theme)
         session.opened.connect(self.close_large)
         self.gallery.view.doubleClicked.connect(self.toggle_large)
-        # The gallery forgets every wish for a thumbnail but its own.
-        self.gallery.view.visible_paths_changed.connect(context.inspector.neighbours.ask_again)
+        # The gallery drops all thumbnail requests but its own.
+        self.gallery.view.visible_paths_changed.connect(
+            context.inspector.neighbours.request_thumbnails
+        )
         self.gallery.view.dropped.connect(self.relabel)
         self.facets.relabel_requested.connect(self.relabel)
-        session.current_changed.connect(self._caption)
+        session.current_changed.connect(self._update_caption)
         self.large.stepped.connect(self.gallery.view.step)
         self.large.closed.connect(self.close_large)
-        # One image is not shown twice; in another workspace the inspector shows its own again.
+        # The inspector does not repeat the image of the large view.
         self.large.shown.connect(lambda: context.inspector.show_image(False))
         self.large.hidden.connect(lambda: context.inspector.show_image(True))
 
-    def bind(self, actions: Actions) -> None:
+    def bind(self, actions: CommandActions) -> None:
         view, add = self.gallery.view, actions.add
         for home in (view, self.large, self.gallery.map_page):
             add("confirm", home, self.confirm, inside=True)
@@ -58,8 +60,8 @@ class ReviewWorkspace(Workspace):
             actions.add_classes(home, self.label)
         add("larger", view, view.enlarge)
         add("smaller", view, view.shrink)
-        add("search", self, lambda: self._beside(self.gallery.search.setFocus))
-        add("facets", self, lambda: self._beside(self.facets.focus_first))
+        add("search", self, lambda: self._in_grid(self.gallery.search.setFocus))
+        add("facets", self, lambda: self._in_grid(self.facets.focus_first))
 
     def enter(self) -> None:
         self.gallery.selection_sync.activate()
@@ -80,11 +82,11 @@ class ReviewWorkspace(Workspace):
         return self._pages.currentWidget() is self.large
 
     def toggle_large(self) -> None:
-        """Let the current image fill the workspace, or go back to the grid where one was."""
+        """Switch between the large view of the current image and the grid."""
         if not self.is_large and self._session.current is None:
             return
         shown = not self.is_large
-        # Widths as the person left them: a splitter forgets them for a part that is hidden.
+        # A splitter forgets the width of a hidden part.
         if shown:
             self._widths = self._split.sizes()
         self.facets.setVisible(not shown)
@@ -93,42 +95,42 @@ class ReviewWorkspace(Workspace):
         self._pages.setCurrentWidget(self.large if shown else self.gallery)
         self.focus_images()
         self.large.image.fit()
-        self._caption()
+        self._update_caption()
         self.large_changed.emit()
 
     def close_large(self) -> None:
-        """Go back to the grid."""
+        """Return to the grid."""
         if self.is_large:
             self.toggle_large()
 
     def label(self, class_id: str) -> None:
-        """Say which class the selected images are."""
+        """Label the selected images with a class."""
         self._decide(lambda paths: self._decisions.label(paths, class_id))
 
     def relabel(self, paths: Sequence[str], class_id: str) -> None:
-        """Say which class images are that were dragged somewhere."""
+        """Label images that were dropped on a class."""
         if class_id:
             self._decisions.label(paths, class_id)
 
     def confirm(self) -> None:
-        """Say that the model is right about the selected images."""
+        """Confirm the predictions of the selected images."""
         self._decide(self._decisions.confirm)
 
     def not_classed(self) -> None:
-        """Say that the selected images belong to no class."""
+        """Label the selected images as not classed."""
         self._decide(self._decisions.not_classed)
 
     def remove(self) -> None:
-        """Remove the selected images, or bring them back if all are removed."""
+        """Remove the selected images, or restore them if all are removed."""
         self._decide(self._decisions.remove)
 
     def clear(self) -> None:
-        """Take back what was decided on the selected images."""
+        """Clear label and removal of the selected images."""
         if paths := self._targets():
             self._decisions.clear(paths)
 
     def _targets(self) -> Sequence[str]:
-        # Of several that are selected the large view shows one.
+        # The large view shows one image, whatever the selection.
         current = self._session.current
         if self.is_large:
             return (current.path,) if current is not None else ()
@@ -140,24 +142,24 @@ class ReviewWorkspace(Workspace):
 
     def _decide_on(self, paths: Sequence[str], decide: Callable[[Sequence[str]], None]) -> None:
         decide(paths)
-        # The next image comes by itself, but nobody loses what they selected, be it many or another one
-        # while the name was asked.
+        # Advance to the next image, unless several are selected or the selection changed while the
+        # reviewer's name was asked.
         if self._decisions.writable and len(paths) == 1 and [*self._targets()] == [*paths]:
             self.gallery.view.step(1)
 
-    def _beside(self, focus: Callable[[], None]) -> None:
-        # What is out of sight in the large view is shown before it is given the keyboard.
+    def _in_grid(self, focus: Callable[[], None]) -> None:
+        # Parts hidden by the large view are shown before they get the focus.
         self.close_large()
         focus()
 
-    def _caption(self) -> None:
+    def _update_caption(self) -> None:
         item = self._session.current
         if not self.is_large or item is None:
             return
-        look = None
+        style = None
         if item.effective_class is not None and item.effective_class != NOT_CLASSED:
-            look = self._session.class_styles.find(item.effective_class)
-        self.large.set_caption(look, item.path)
+            style = self._session.class_styles.find(item.effective_class)
+        self.large.set_caption(style, item.path)
 
     def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
         shown = [path for path in paths if self.gallery.model.row_of(path) is not None]
@@ -168,18 +170,18 @@ class ReviewWorkspace(Workspace):
 
     def show_image(self, path: str) -> None:
         """Show an image in the gallery."""
-        # An image that the query leaves out is shown all the same: it was asked for.
+        # An image outside the current filter was requested explicitly: clear the filter.
         if self.gallery.model.row_of(path) is None:
             self.gallery.show_all()
         self.gallery.view.show_path(path)
 
-    def show_only(self, paths: Sequence[str], words: str) -> None:
-        """Show some images alone in the gallery, and say what they have in common."""
+    def show_only(self, paths: Sequence[str], description: str) -> None:
+        """Show only these images in the gallery, with a description of them."""
         self.close_large()
-        self.gallery.show_only(paths, words)
+        self.gallery.show_only(paths, description)
 
     def focus_images(self) -> None:
-        """Give the keyboard back to the images."""
+        """Move the keyboard focus to the images."""
         (self.large if self.is_large else self.gallery.current_page).setFocus()
 
     def _compose(self, theme: Theme) -> None:
@@ -188,7 +190,7 @@ class ReviewWorkspace(Workspace):
         split.setChildrenCollapsible(False)
         for widget in (self.facets, self._pages):
             split.addWidget(widget)
-        # The gallery takes what a wider window gives.
+        # In a wider window only the gallery grows.
         split.setStretchFactor(1, 1)
         wide = theme.space("wide")
         split.setSizes([9 * wide, 100 * wide])

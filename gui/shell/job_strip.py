@@ -1,4 +1,4 @@
-"""The job strip: what runs, how far it is, how fast, how long still, and cancel."""
+"""Job strip: the running activity with progress, speed, time left and cancel."""
 
 import time
 
@@ -13,13 +13,13 @@ from gui.theme import Theme
 from gui.words import duration, file_size, number
 
 _REFRESH_MS = 150
-_WARM_SECONDS = 1.0
-_FINE = 1000
-_REMARK_MS = 6000
+_MIN_SPEED_SECONDS = 1.0
+_BAR_STEPS = 1000
+_STATUS_MS = 6000
 
 
 class JobStrip(QWidget):
-    """One line at the foot of the window; says in rest what was done."""
+    """A line at the foot of the window; when idle it sums up what was read."""
 
     def __init__(
         self, activities: Activities, loader: FolderLoader, session: Session, theme: Theme
@@ -32,7 +32,7 @@ class JobStrip(QWidget):
         self._started = 0.0
         self.setObjectName("jobstrip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.words = QLabel()
+        self.label = QLabel()
         self.rate = QLabel()
         self.rate.setProperty("role", "muted")
         self.bar = QProgressBar(textVisible=False)
@@ -46,34 +46,34 @@ class JobStrip(QWidget):
         tight, large = theme.space("tight"), theme.space("large")
         row.setContentsMargins(large, tight, tight, tight)
         row.setSpacing(large)
-        for widget in (self.words, self.rate, None, self.bar, self.cancel, self.rest):
+        for widget in (self.label, self.rate, None, self.bar, self.cancel, self.rest):
             row.addWidget(widget) if widget else row.addStretch()
         self.setFixedHeight(self.cancel.sizeHint().height() + 2 * tight + 1)
         self.cancel.clicked.connect(self._cancel)
         self.rest.clicked.connect(loader.read)
-        self._remark = ""
-        self._forget = QTimer(self, singleShot=True, interval=_REMARK_MS)
-        self._forget.timeout.connect(self._take_back)
+        self._status = ""
+        self._status_timer = QTimer(self, singleShot=True, interval=_STATUS_MS)
+        self._status_timer.timeout.connect(self._clear_status)
         self._timer = QTimer(self, interval=_REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
-        activities.changed.connect(self._change)
+        activities.changed.connect(self._on_change)
         loader.became_idle.connect(self._refresh)
         session.opened.connect(self._refresh)
         session.model_changed.connect(self._refresh)
         self._refresh()
 
-    def show_status(self, words: str) -> None:
-        """Say something that needs no answer, for a moment, where nothing moves for it."""
-        self._remark = words
-        self._forget.start()
+    def show_status(self, text: str) -> None:
+        """Show a sentence for a few seconds."""
+        self._status = text
+        self._status_timer.start()
         self._refresh()
 
-    def _take_back(self) -> None:
-        self._remark = ""
+    def _clear_status(self) -> None:
+        self._status = ""
         self._refresh()
 
-    def _change(self) -> None:
-        # The newest: a person asked for it last.
+    def _on_change(self) -> None:
+        # The newest: the person started it last.
         newest = self._activities.running[-1] if self._activities.running else None
         if newest is self._activity:
             return
@@ -90,51 +90,58 @@ class JobStrip(QWidget):
             self._activity.cancel()
 
     def _refresh(self) -> None:
-        runs = self._activity is not None
-        # A bar that flashes by for a moment only disturbs.
-        slow = runs and time.monotonic() - self._started > 2 * _REFRESH_MS / 1000
+        is_running = self._activity is not None
+        # No bar for very short work: it would only flash.
+        slow = is_running and time.monotonic() - self._started > 2 * _REFRESH_MS / 1000
         self.bar.setVisible(slow)
-        self.cancel.setVisible(runs)
-        self.rest.setVisible(not runs and self._loader.can_read)
-        self.words.setText(self._remark or (self._running() if runs else self._resting()))
-        self.rate.setText(self._speed() if slow else "")
+        self.cancel.setVisible(is_running)
+        self.rest.setVisible(not is_running and self._loader.can_read)
+        self.label.setText(
+            self._status or (self._running_text() if is_running else self._idle_text())
+        )
+        self.rate.setText(self._speed_text() if slow else "")
 
-    def _running(self) -> str:
+    def _running_text(self) -> str:
         activity, progress = self._activity, self._progress()
         assert activity is not None
         done, total = (progress.done, progress.total) if progress else (0, None)
-        # In thousandths: a bar cannot count beyond 2 GB.
-        self.bar.setRange(0, _FINE if total else 0)
+        # In thousandths: a bar cannot count beyond 2³¹ bytes.
+        self.bar.setRange(0, _BAR_STEPS if total else 0)
         if total:
-            self.bar.setValue(done * _FINE // total)
-        count = file_size if activity.in_bytes else number
-        words = activity.counted if total and activity.counted else activity.words
-        words = words.format(done=count(done), total=count(total or 0))
+            self.bar.setValue(done * _BAR_STEPS // total)
+        format_count = file_size if activity.in_bytes else number
+        text = activity.progress_text if total and activity.progress_text else activity.text
+        text = text.format(done=format_count(done), total=format_count(total or 0))
         others = len(self._activities.running) - 1
         if others:
-            words += " · " + self.tr("and {n} more").format(n=number(others))
-        return words
+            text += " · " + self.tr("and {n} more").format(n=number(others))
+        return text
 
-    def _speed(self) -> str:
+    def _speed_text(self) -> str:
         progress = self._progress()
         seconds = time.monotonic() - self._started
-        if progress is None or not progress.total or not progress.done or seconds < _WARM_SECONDS:
+        if (
+            progress is None
+            or not progress.total
+            or not progress.done
+            or seconds < _MIN_SPEED_SECONDS
+        ):
             return ""
         speed = progress.done / seconds
         left = duration((progress.total - progress.done) / speed)
         if self._activity is not None and not self._activity.counts_images:
             return self.tr("{left} left").format(left=left)
-        words = self.tr("{speed} {speed:image|images} a second · {left} left")
-        return words.format(speed=number(round(speed)), left=left)
+        text = self.tr("{speed} {speed:image|images} per second · {left} left")
+        return text.format(speed=number(round(speed)), left=left)
 
-    def _resting(self) -> str:
+    def _idle_text(self) -> str:
         total, read, bad = self._session.counts()
         if not total:
             return ""
         if read + bad < total:
-            words = self.tr("{read} of {total} read").format(read=number(read), total=number(total))
+            text = self.tr("{read} of {total} read").format(read=number(read), total=number(total))
         else:
-            words = self.tr("{read} read").format(read=number(read))
+            text = self.tr("{read} read").format(read=number(read))
         if bad:
-            words += " · " + self.tr("{bad} could not be read").format(bad=number(bad))
-        return words
+            text += " · " + self.tr("{bad} could not be read").format(bad=number(bad))
+        return text

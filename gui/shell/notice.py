@@ -1,4 +1,4 @@
-"""The notice: one sentence on what went wrong, above the work and never in its way."""
+"""Notice: a line above the workspace that shows the latest error report."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,7 +9,7 @@ from gui.theme import Theme
 
 
 class Notice(QWidget):
-    """Shows the latest trouble until it is put away."""
+    """Shows the latest error report until it is dismissed."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -18,8 +18,8 @@ class Notice(QWidget):
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = QLabel()
-        self.words = QLabel(wordWrap=True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label = QLabel(wordWrap=True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.copy = QPushButton(self.tr("Copy the details"))
         self.copy.clicked.connect(self._copy)
         self.away = QToolButton()
@@ -32,7 +32,7 @@ class Notice(QWidget):
         row.setContentsMargins(large, small, small, small)
         row.setSpacing(small)
         row.addWidget(self._icon)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.label, 1)
         row.addWidget(self.copy)
         row.addWidget(self.away)
         theme.changed.connect(self._restyle)
@@ -41,13 +41,13 @@ class Notice(QWidget):
 
     def show_report(self, report: ErrorReport) -> None:
         """Show an error report in place of the one before."""
-        self.words.setText(report.text)
+        self.label.setText(report.text)
         self._details = report.details
         self.copy.setVisible(bool(report.details))
         self.show()
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self.words.text()}\n\n{self._details}")
+        QGuiApplication.clipboard().setText(f"{self.label.text()}\n\n{self._details}")
 
     def _restyle(self) -> None:
         self._icon.setPixmap(

@@ -1,4 +1,4 @@
-"""The question after an action on several images: shall it change what a person had decided otherwise?"""
+"""Overwrite question: asks after an action on several images whether to change earlier decisions too."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -10,82 +10,82 @@ from gui.words import number
 
 
 class OverwriteQuestion(QWidget):
-    """One line below the work: what was left alone, and a button that changes it all the same.
+    """A line below the workspace on unchanged images, with a button that changes them too.
 
-    Asked once for each action. What is answered by anything but that button is no.
+    Asked once per action; anything but that button means no.
     """
 
     done = Signal()
-    """The keyboard may go back to the images."""
+    """The images may take the keyboard focus again."""
 
     def __init__(self, decisions: Decisions, theme: Theme) -> None:
         super().__init__()
-        self._asked: OverwriteConflict | None = None
-        self._own = 0
+        self._conflict: OverwriteConflict | None = None
+        self._expected_edits = 0
         self.setObjectName("question")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.words = QLabel(wordWrap=True)
+        self.label = QLabel(wordWrap=True)
         self.leave = QPushButton(self.tr("Leave unchanged"))
         self.change = QPushButton(self.tr("Change {decided} too").format(decided=number(0)))
         row = QHBoxLayout(self)
         small, large = theme.space("small"), theme.space("large")
         row.setContentsMargins(large, small, large, small)
         row.setSpacing(small)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.label, 1)
         row.addWidget(self.leave)
         row.addWidget(self.change)
         self.leave.clicked.connect(self.leave_alone)
         self.change.clicked.connect(self._change)
         decisions.overwriting.connect(self.ask)
-        decisions.saved.connect(self._move_on)
+        decisions.saved.connect(self._on_edit)
         decisions.project_changed.connect(self.put_away)
         self.hide()
 
-    def ask(self, asked: OverwriteConflict) -> None:
-        """Say what was left alone, and ask."""
-        self._asked = asked
-        # The change of the others is written by now, or will be: it does not end the question.
-        self._own = 1 if asked.changed else 0
-        said = self.tr(
+    def ask(self, conflict: OverwriteConflict) -> None:
+        """Show the question for a conflict."""
+        self._conflict = conflict
+        # The edit of the other images does not end the question.
+        self._expected_edits = 1 if conflict.changed else 0
+        text = self.tr(
             "{chosen} {chosen:image|images} selected, {changed} changed. {decided} with a "
             "different decision {decided:was|were} left unchanged."
         )
-        self.words.setText(
-            said.format(
-                chosen=number(asked.chosen),
-                changed=number(asked.changed),
-                decided=number(asked.decided),
+        self.label.setText(
+            text.format(
+                chosen=number(conflict.total),
+                changed=number(conflict.changed),
+                decided=number(conflict.conflicting),
             )
         )
-        words = self.tr("Change {decided} too").format(decided=number(asked.decided))
-        self.change.setText(words)
+        button_text = self.tr("Change {decided} too").format(decided=number(conflict.conflicting))
+        self.change.setText(button_text)
         self.show()
         self.leave.setFocus()
 
     @property
     def has_keyboard(self) -> bool:
-        """Whether a key would press one of its buttons."""
+        """Whether one of its buttons has the keyboard focus."""
         return self.leave.hasFocus() or self.change.hasFocus()
 
     def put_away(self) -> None:
-        """Leave alone what was left alone."""
-        self._asked = None
+        """Close the question; the images stay unchanged."""
+        self._conflict = None
         self.hide()
 
     def leave_alone(self) -> None:
-        """Answer no, and go back to the images."""
+        """Answer no and return the focus to the images."""
         self.put_away()
         self.done.emit()
 
     def _change(self) -> None:
-        asked = self._asked
+        conflict = self._conflict
         self.leave_alone()
-        if asked is not None:
-            asked.go_on()
+        if conflict is not None:
+            conflict.apply()
 
-    def _move_on(self, _: Edit) -> None:
-        # Something else was decided, or taken back: the question is of the past.
-        if self._own:
-            self._own -= 1
-        elif self._asked is not None:
+    def _on_edit(self, _: Edit) -> None:
+        # Another edit makes the question obsolete.
+        if self._expected_edits:
+            self._expected_edits -= 1
+        elif self._conflict is not None:
             self.leave_alone() if self.has_keyboard else self.put_away()

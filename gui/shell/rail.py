@@ -1,4 +1,4 @@
-"""The left rail: the workspaces in the order of the work, and help at its foot."""
+"""Rail: the buttons of the workspaces on the left, with help at the foot."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -15,7 +15,7 @@ from gui.theme import Theme
 
 
 class Rail(QWidget):
-    """One button a workspace that works; `add` them in order."""
+    """One button per workspace, added in order."""
 
     chosen = Signal(str)
     """The key of a workspace."""
@@ -51,8 +51,8 @@ class Rail(QWidget):
         self._rows.insertWidget(number, button)
         button.setChecked(number == 0)
 
-    def mark(self, key: str) -> None:
-        """Show which workspace is in front."""
+    def set_current(self, key: str) -> None:
+        """Mark the current workspace."""
         self._group.button(self._keys.index(key)).setChecked(True)
 
     def button(self, key: str) -> QAbstractButton:
@@ -60,16 +60,17 @@ class Rail(QWidget):
         return self._group.button(self._keys.index(key))
 
     def _button(self, icon: str, name: str) -> QToolButton:
-        button = QToolButton(text=name)
+        button = QToolButton()
+        button.setText(name)
         button.setProperty("role", "rail")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         edge = self._theme.space("wide")
         button.setIconSize(QSize(edge, edge))
         font = self._theme.font("small")
         button.setFont(font)
-        # As wide as its word is in any language, and all alike.
-        words = QFontMetrics(font).horizontalAdvance(name) + 2 * self._theme.space("small")
-        button.setMinimumWidth(max(round(2.3 * edge), words))
+        # Wide enough for its word in any language, and all of equal width.
+        text_width = QFontMetrics(font).horizontalAdvance(name) + 2 * self._theme.space("small")
+        button.setMinimumWidth(max(round(2.3 * edge), text_width))
         button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._icons.append((button, icon))
         button.setIcon(self._theme.icon(icon))

@@ -1,4 +1,4 @@
-"""Who reviews: asked once, remembered, shown in the top bar, and switched in two clicks."""
+"""Reviewers: the known names, the button in the top bar and the bar that asks for a name."""
 
 from collections.abc import Callable
 from functools import partial
@@ -18,54 +18,54 @@ from PySide6.QtWidgets import (
 from gui.settings import load_setting, save_setting
 from gui.theme import Theme
 
-_NAMES, _NOW = "reviewers", "reviewer"
-_MOST_NAMES = 12
-_OFFERED = 4
-LONGEST = 60
+_NAMES_SETTING, _CURRENT_SETTING = "reviewers", "reviewer"
+_MAX_NAMES = 12
+_MAX_BUTTONS = 4
+MAX_NAME = 60
 
 
 class Reviewers(QObject):
-    """The names that are known on this computer, and the one who reviews now."""
+    """The reviewers known on this computer, and the current one."""
 
     changed = Signal(object)
-    """The name of who reviews from now on."""
+    """The name of the new reviewer."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        names, now = load_setting(_NAMES), load_setting(_NOW)
-        kept = [plain(one) for one in names] if isinstance(names, list) else []
-        self.names = [one for one in dict.fromkeys(kept) if one][:_MOST_NAMES]
-        """The last one first."""
-        self._now = plain(now) if plain(now) in self.names else None
+        names, current = load_setting(_NAMES_SETTING), load_setting(_CURRENT_SETTING)
+        stored = [clean_name(name) for name in names] if isinstance(names, list) else []
+        self.names = [name for name in dict.fromkeys(stored) if name][:_MAX_NAMES]
+        """The latest first."""
+        self._current = clean_name(current) if clean_name(current) in self.names else None
 
     def name(self) -> str | None:
-        """Return who reviews, None if nobody said so yet."""
-        return self._now
+        """Return the current reviewer, None if no name was given yet."""
+        return self._current
 
     def choose(self, name: str) -> None:
-        """Let somebody else review; a name that is known but for its capitals stays as it was."""
-        name = plain(name)
+        """Set the reviewer; a known name keeps its capitals."""
+        name = clean_name(name)
         if not name:
             return
-        name = next((one for one in self.names if one.casefold() == name.casefold()), name)
-        self.names = [name, *(one for one in self.names if one != name)][:_MOST_NAMES]
-        other, self._now = name != self._now, name
-        save_setting(_NAMES, self.names)
-        save_setting(_NOW, name)
-        if other:
+        name = next((known for known in self.names if known.casefold() == name.casefold()), name)
+        self.names = [name, *(known for known in self.names if known != name)][:_MAX_NAMES]
+        is_new, self._current = name != self._current, name
+        save_setting(_NAMES_SETTING, self.names)
+        save_setting(_CURRENT_SETTING, name)
+        if is_new:
             self.changed.emit(name)
 
 
-def plain(name: object) -> str:
-    """Return a name without what is not seen of it, empty if nothing is left."""
-    return " ".join(name.split())[:LONGEST].strip() if isinstance(name, str) else ""
+def clean_name(name: object) -> str:
+    """Return a name without surplus whitespace, cut to `MAX_NAME` characters; empty if invalid."""
+    return " ".join(name.split())[:MAX_NAME].strip() if isinstance(name, str) else ""
 
 
 class ReviewerButton(QToolButton):
-    """Shows who reviews; its menu has the known names, and a way to say another."""
+    """Shows the reviewer; its menu lists the known names and offers to enter another."""
 
     other_requested = Signal()
-    """Somebody whose name is not in the menu wants to review."""
+    """A name that is not in the menu is to be entered."""
 
     def __init__(self, reviewers: Reviewers, theme: Theme) -> None:
         super().__init__()
@@ -112,29 +112,29 @@ class ReviewerButton(QToolButton):
 
 
 class ReviewerBar(QWidget):
-    """Asks who reviews, in a line above the work; hidden unless it asks."""
+    """A line above the workspace that asks for the reviewer's name; hidden otherwise."""
 
     def __init__(self, reviewers: Reviewers, theme: Theme) -> None:
         super().__init__()
         self._reviewers = reviewers
         self._theme = theme
-        self._then: list[Callable[[], object]] = []
-        self._before: QWidget | None = None
+        self._waiting: list[Callable[[], object]] = []
+        self._previous_focus: QWidget | None = None
         self.setObjectName("asks")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.words = QLabel(self.tr("Who is reviewing?"))
-        self.words.setFont(theme.font(strong=True))
-        self.words.setToolTip(self.tr("Your name is saved with every decision."))
-        self.known: list[QPushButton] = []
-        self.field = QLineEdit(maxLength=LONGEST)
+        self.label = QLabel(self.tr("Who is reviewing?"))
+        self.label.setFont(theme.font(strong=True))
+        self.label.setToolTip(self.tr("Your name is saved with every decision."))
+        self.name_buttons: list[QPushButton] = []
+        self.field = QLineEdit(maxLength=MAX_NAME)
         self.field.setPlaceholderText(self.tr("Your name"))
         self.field.setAccessibleName(self.tr("Your name"))
         self.field.setMinimumWidth(8 * theme.space("wide"))
         self.field.textChanged.connect(self._check)
-        self.field.returnPressed.connect(self._take)
+        self.field.returnPressed.connect(self._accept)
         self.ok = QPushButton(self.tr("Continue"))
         self.ok.setProperty("role", "primary")
-        self.ok.clicked.connect(self._take)
+        self.ok.clicked.connect(self._accept)
         self.away = QToolButton()
         self.away.setProperty("role", "flat")
         self.away.setAccessibleName(self.tr("Not now"))
@@ -145,7 +145,7 @@ class ReviewerBar(QWidget):
         large, small = theme.space("large"), theme.space("small")
         self._row.setContentsMargins(large, small, small, small)
         self._row.setSpacing(small)
-        self._row.addWidget(self.words)
+        self._row.addWidget(self.label)
         self._row.addStretch()
         for widget in (self.field, self.ok, self.away):
             self._row.addWidget(widget)
@@ -155,19 +155,19 @@ class ReviewerBar(QWidget):
         self.hide()
 
     def ask(self, then: Callable[[], object] | None = None) -> None:
-        """Ask, and call `then` once there is an answer; several may wait for one answer."""
+        """Ask for the name and call `then` once it is given; several calls can wait for one answer."""
         if then is not None:
-            self._then.append(then)
+            self._waiting.append(then)
         if not self.isVisible():
-            self._before = self.window().focusWidget()
+            self._previous_focus = self.window().focusWidget()
             self._offer()
             self.field.clear()
             self.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def put_away(self) -> None:
-        """Ask no more: what waited for an answer is not done."""
-        self._then.clear()
+        """Hide the bar without an answer; waiting functions are not called."""
+        self._waiting.clear()
         self._close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -177,14 +177,14 @@ class ReviewerBar(QWidget):
             super().keyPressEvent(event)
 
     def _offer(self) -> None:
-        # As many names as there is room for: the line may not make the window wider.
-        for button in self.known:
+        # As many names as fit: the bar must not widen the window.
+        for button in self.name_buttons:
             self._row.removeWidget(button)
             button.deleteLater()
-        self.known = []
+        self.name_buttons = []
         gap = self._row.spacing()
         room = self.window().width() - self.minimumSizeHint().width()
-        for name in self._reviewers.names[:_OFFERED]:
+        for name in self._reviewers.names[:_MAX_BUTTONS]:
             button = QPushButton(_elided(name, self, self._theme))
             room -= button.sizeHint().width() + gap
             if room < 0:
@@ -192,35 +192,35 @@ class ReviewerBar(QWidget):
             button.setToolTip(name)
             button.setAccessibleName(name)
             button.clicked.connect(partial(self._answer, name))
-            self._row.insertWidget(2 + len(self.known), button)
-            self.known.append(button)
+            self._row.insertWidget(2 + len(self.name_buttons), button)
+            self.name_buttons.append(button)
 
     def _check(self) -> None:
-        self.ok.setEnabled(bool(plain(self.field.text())))
+        self.ok.setEnabled(bool(clean_name(self.field.text())))
 
-    def _take(self) -> None:
-        if plain(self.field.text()):
+    def _accept(self) -> None:
+        if clean_name(self.field.text()):
             self._answer(self.field.text())
 
     def _answer(self, name: str, *_: object) -> None:
         self._reviewers.choose(name)
-        waiting, self._then = self._then, []
+        waiting, self._waiting = self._waiting, []
         self._close()
         for then in waiting:
             then()
 
     def _close(self) -> None:
         self.hide()
-        if self._before is not None:
-            self._before.setFocus()
-            self._before = None
+        if self._previous_focus is not None:
+            self._previous_focus.setFocus()
+            self._previous_focus = None
 
     def _restyle(self) -> None:
         self.away.setIcon(self._theme.icon("x"))
 
 
 def _elided(name: str, widget: QWidget, theme: Theme) -> str:
-    # An ampersand in a name is no key.
+    # An ampersand in a name must not become a mnemonic.
     room = 8 * theme.space("wide")
     shown = widget.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
     return shown.replace("&", "&&")

@@ -1,4 +1,4 @@
-"""The first thing to see: open a folder, go on with one, open the sample, or fetch a data set."""
+"""Start page: open a folder, a recent folder, the sample, or download a data set."""
 
 from collections.abc import Sequence
 
@@ -10,21 +10,21 @@ from gui.theme import Theme
 
 
 class StartPage(QWidget):
-    """The ways to begin; `recent` has the folders that were open before."""
+    """Shown until a source is open; `recent` lists the recent folders."""
 
     open_requested = Signal()
     sample_requested = Signal()
     download_requested = Signal()
     chosen = Signal(object)
-    """The path of a folder that was open before."""
+    """The path of a recent folder."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         title = QLabel("Bloodbench")
         title.setFont(theme.font("title", strong=True))
-        words = QLabel(self.tr("Open a folder of single-cell images, or drop one here."))
-        words.setProperty("role", "muted")
+        subtitle = QLabel(self.tr("Open a folder of single-cell images, or drop one here."))
+        subtitle.setProperty("role", "muted")
         self.open = QPushButton(self.tr("Open a folder…"))
         self.open.setProperty("role", "primary")
         self.open.setDefault(True)
@@ -49,7 +49,7 @@ class StartPage(QWidget):
         rows.setSpacing(theme.space("small"))
         rows.addStretch(2)
         rows.addWidget(title, 0, Qt.AlignmentFlag.AlignCenter)
-        rows.addWidget(words, 0, Qt.AlignmentFlag.AlignCenter)
+        rows.addWidget(subtitle, 0, Qt.AlignmentFlag.AlignCenter)
         rows.addSpacing(theme.space("large"))
         inner = QHBoxLayout()
         inner.addStretch()
@@ -67,5 +67,5 @@ class StartPage(QWidget):
         rows.addSpacing(theme.space("large"))
 
     def set_recent(self, recents: Sequence[RecentFolder]) -> None:
-        """Offer folders that were open before, the last one first."""
+        """Show the recent folders, the latest first."""
         self.recent.set_recent(recents)

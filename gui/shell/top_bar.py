@@ -1,4 +1,4 @@
-"""The top bar: which folder, which model, which device, who reviews."""
+"""Top bar: folder, sign-off state, model, device and reviewer."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
@@ -11,7 +11,7 @@ from gui.words import say
 
 
 class TopBar(QWidget):
-    """What is open and what reads it."""
+    """Shows the open folder and the active model, with their menus."""
 
     model_chosen = Signal(str)
     sign_off_requested = Signal()
@@ -37,22 +37,23 @@ class TopBar(QWidget):
         self.model.activated.connect(self._choose)
         self.device = QLabel()
         self.device.setProperty("role", "muted")
-        self._model_words = QLabel(self.tr("Model"))
-        self._model_words.setProperty("role", "muted")
+        self._model_label = QLabel(self.tr("Model"))
+        self._model_label.setProperty("role", "muted")
         self.reviewer = ReviewerButton(reviewers, theme)
         row = QHBoxLayout(self)
         small, large = theme.space("small"), theme.space("large")
         row.setContentsMargins(small, small, large, small)
         row.setSpacing(small)
-        self.void = QToolButton(text=self.tr("Sign-off void"))
-        self.void.setProperty("role", "flat")
-        self.void.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.void.setIconSize(theme.icon_size())
-        self.void.clicked.connect(self.sign_off_requested)
+        self.void_button = QToolButton()
+        self.void_button.setText(self.tr("Sign-off void"))
+        self.void_button.setProperty("role", "flat")
+        self.void_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.void_button.setIconSize(theme.icon_size())
+        self.void_button.clicked.connect(self.sign_off_requested)
         row.addWidget(self.folder)
         row.addStretch()
-        row.addWidget(self.void)
-        row.addWidget(self._model_words)
+        row.addWidget(self.void_button)
+        row.addWidget(self._model_label)
         row.addWidget(self.model)
         row.addSpacing(small)
         row.addWidget(self.device)
@@ -65,15 +66,15 @@ class TopBar(QWidget):
         self._refresh()
 
     def show_models(self, models: tuple[tuple[str, str], ...], chosen: str) -> None:
-        """Offer these models, each a name and what it is called in its card."""
+        """Offer models as (name, title) pairs, with the chosen one selected."""
         self.model.clear()
         for name, title in models:
             self.model.addItem(title, name)
         self.model.setCurrentIndex(self.model.findData(chosen))
 
     def _choose(self) -> None:
-        engine = self._session.active_model
-        if engine is None or self.model.currentData() != engine.name:
+        active = self._session.active_model
+        if active is None or self.model.currentData() != active.name:
             self.model_chosen.emit(self.model.currentData())
 
     def _refresh(self) -> None:
@@ -85,14 +86,14 @@ class TopBar(QWidget):
         self.folder.setText(metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room))
         self.folder.setToolTip(str(session.root or ""))
         self.folder.setAccessibleName(self.tr("Open: {name}").format(name=title))
-        self.void.setVisible(self._sign_off_monitor.is_void)
-        self.void.setIcon(self._theme.icon("triangle-alert", "warning"))
-        self.void.setToolTip(void_sign_off_text(self._sign_off_monitor.sign_off))
-        self.void.setAccessibleName(self.void.toolTip())
-        engine = session.active_model
-        for widget in (self.model, self._model_words, self.device):
-            widget.setVisible(engine is not None)
-        if engine is not None:
-            self.device.setText(engine.device.kind.upper())
-            self.device.setToolTip(say(engine.device.note))
-            self.device.setAccessibleName(say(engine.device.note))
+        self.void_button.setVisible(self._sign_off_monitor.is_void)
+        self.void_button.setIcon(self._theme.icon("triangle-alert", "warning"))
+        self.void_button.setToolTip(void_sign_off_text(self._sign_off_monitor.sign_off))
+        self.void_button.setAccessibleName(self.void_button.toolTip())
+        model = session.active_model
+        for widget in (self.model, self._model_label, self.device):
+            widget.setVisible(model is not None)
+        if model is not None:
+            self.device.setText(model.device.kind.upper())
+            self.device.setToolTip(say(model.device.note))
+            self.device.setAccessibleName(say(model.device.note))

@@ -1,4 +1,4 @@
-"""Errors in the program itself, wherever Qt called it: once into the log, and once to the person."""
+"""Uncaught errors: exceptions that no caller handled, logged and reported once each."""
 
 import logging
 import sys
@@ -12,40 +12,40 @@ log = logging.getLogger(__name__)
 
 
 class UncaughtErrors(QObject):
-    """What no caller caught. Qt's binding hands it to `sys.excepthook`, and goes on with the next event."""
+    """Replaces `sys.excepthook`, to which PySide passes exceptions raised in slots and events."""
 
     happened = Signal(str)
-    """The traceback, on the GUI thread; not again for an error at the same place."""
+    """The traceback, on the GUI thread; once per place in the code."""
 
-    _elsewhere = Signal(str)
+    _raised_elsewhere = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._known: set[tuple[type, str, int]] = set()
-        # What breaks on another thread arrives queued.
-        self._elsewhere.connect(self.happened)
+        self._reported_places: set[tuple[type, str, int]] = set()
+        # Errors on other threads arrive queued.
+        self._raised_elsewhere.connect(self.happened)
 
     def install(self) -> None:
-        """Take the errors of this process from now on."""
+        """Handle the uncaught errors of this process from now on."""
         sys.excepthook = self.handle
 
     def uninstall(self) -> None:
-        """Take no more."""
+        """Restore Python's own handler."""
         sys.excepthook = sys.__excepthook__
 
     def handle(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        """Log an error and tell of it, unless the same is known."""
-        if not issubclass(kind, Exception):  # Ctrl+C ends the program as ever
+        """Log and report an error, unless one at the same place was reported before."""
+        if not issubclass(kind, Exception):  # Ctrl+C ends the program as usual
             sys.__excepthook__(kind, error, trace)
             return
         frames = traceback.extract_tb(trace)
         place = (kind, frames[-1].filename, frames[-1].lineno or 0) if frames else (kind, "", 0)
-        if place in self._known:
+        if place in self._reported_places:
             return
-        self._known.add(place)
+        self._reported_places.add(place)
         details = "".join(traceback.format_exception(kind, error, trace))
         log.error("an error in the program\n%s", details)
         on_gui_thread = threading.current_thread() is threading.main_thread()
-        (self.happened if on_gui_thread else self._elsewhere).emit(details)
+        (self.happened if on_gui_thread else self._raised_elsewhere).emit(details)

@@ -1,4 +1,4 @@
-"""Where a person was in the window, for the one that comes after it in another language."""
+"""View state: workspace, order and current image, carried over when the language changes."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """The workspace and its page, order, bands and size of the images, the one looked at, and the frame."""
+    """Workspace and page, order, bands and size of the images, current image, and window geometry."""
 
     workspace: str
     page: str
@@ -19,11 +19,11 @@ class ViewState:
     bands: str
     edge: int
     image: str | None
-    frame: QByteArray
+    geometry: QByteArray
 
 
 def capture_view_state(window: "MainWindow") -> ViewState:
-    """Return where a person is in a window."""
+    """Return the view state of a window."""
     gallery, workspaces = window.review.gallery, window.workspaces
     return ViewState(
         workspaces.key,
@@ -36,18 +36,18 @@ def capture_view_state(window: "MainWindow") -> ViewState:
     )
 
 
-def restore_view_state(window: "MainWindow", place: ViewState) -> None:
-    """Put a window where another one was, as soon as its folder is open."""
-    window.restoreGeometry(place.frame)
+def restore_view_state(window: "MainWindow", view_state: ViewState) -> None:
+    """Restore a view state, the parts inside the folder once it is open."""
+    window.restoreGeometry(view_state.geometry)
     gallery = window.review.gallery
-    gallery.set_arrangement(place.order, place.bands, place.edge)
+    gallery.set_arrangement(view_state.order, view_state.bands, view_state.edge)
 
-    def go(_: object) -> None:
-        window.loader.project_attached.disconnect(go)
-        if place.image is not None:
-            gallery.view.show_path(place.image)
-        window.workspaces.go(place.workspace)
-        if place.page and window.workspaces.current is not None:
-            window.workspaces.current.show_page(place.page)
+    def restore(_: object) -> None:
+        window.loader.project_attached.disconnect(restore)
+        if view_state.image is not None:
+            gallery.view.show_path(view_state.image)
+        window.workspaces.go(view_state.workspace)
+        if view_state.page and window.workspaces.current is not None:
+            window.workspaces.current.show_page(view_state.page)
 
-    window.loader.project_attached.connect(go)
+    window.loader.project_attached.connect(restore)

@@ -1,8 +1,8 @@
-"""The main window: puts the parts together and owns nothing but them."""
+"""Main window: creates the parts of the window and connects them."""
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -36,7 +36,7 @@ from gui.shell.start_page import StartPage
 from gui.shell.top_bar import TopBar
 from gui.shell.view_state import ViewState, capture_view_state
 from gui.shell.workspace_stack import WorkspaceStack
-from gui.shortcuts.actions import Actions
+from gui.shortcuts.actions import CommandActions
 from gui.shortcuts.key_sheet import KeySheet
 from gui.shortcuts.keymap import Keymap
 from gui.state.decisions import Decisions
@@ -55,14 +55,14 @@ if TYPE_CHECKING:
     from gui.loading.tasks import AttachedProject, ProjectChoice
 
 
-_REMARKS = ("project.nothing_to_undo", "project.nothing_to_redo")
+_STATUS_IDS = ("project.nothing_to_undo", "project.nothing_to_redo")
 
-_ALONE = (".npz", ".bloodbench", ".zip")
-"""What is opened by itself, and not together with images and folders."""
+_OPENED_ALONE = (".npz", ".bloodbench", ".zip")
+"""File types that are opened alone, not together with images and folders."""
 
 
 class MainWindow(QMainWindow):
-    """The one window of the program."""
+    """The window of the program."""
 
     def __init__(self, theme: Theme, *, model: str | None = None) -> None:
         super().__init__()
@@ -73,8 +73,8 @@ class MainWindow(QMainWindow):
         self._model = model
         self._theme = theme
         self.restart_requested = False
-        self.place: ViewState | None = None
-        """Whether it was closed only to come again in another language."""
+        """Whether it was closed only to open again in another language."""
+        self.view_state: ViewState | None = None
         self.workers = Workers(self)
         self.session = Session(self)
         self.decisions = Decisions(self.session)
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(theme)
         self.notice = Notice(theme)
         self.hints = HintPanel(theme)
-        self._told_of_closing = ""
+        self._closing_warning = ""
         self.dataset_download = DatasetDownload(self.context, self.loader, self.hints)
         self.project_chooser = ProjectChooser(theme)
         self.name_bar = ReviewerBar(self.reviewers, theme)
@@ -98,17 +98,19 @@ class MainWindow(QMainWindow):
         self.start = StartPage(theme)
         self.recent = RecentFolderMenu(self.session, self)
         self.job_strip = JobStrip(self.activities, self.loader, self.session, theme)
-        self.actions = Actions(Keymap(self), self)
-        self.workspaces = WorkspaceStack(self.context, self.rail, self.start, self.actions)
+        self.command_actions = CommandActions(Keymap(self), self)
+        self.workspaces = WorkspaceStack(self.context, self.rail, self.start, self.command_actions)
         self.review = self.workspaces.review
         self._compose()
         self._connect()
         self._bind()
-        QApplication.instance().focusChanged.connect(self._catch_focus)
-        self.key_sheet = KeySheet(self.centralWidget(), self.actions.rows, theme)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._catch_focus)
+        self.key_sheet = KeySheet(
+            cast("QWidget", self.centralWidget()), self.command_actions.rows, theme
+        )
         self.rail.help_requested.connect(self._toggle_keys)
         self.start.open.setFocus()
-        # After the first paint: what reading needs loads while the person chooses a folder.
+        # After the first paint: the model loads while the person chooses a folder.
         QTimer.singleShot(0, self, self._prepare)
 
     def open(self, path: Path) -> None:
@@ -120,47 +122,47 @@ class MainWindow(QMainWindow):
             self.loader.open(path)
 
     def open_dropped(self, paths: "Sequence[Path]") -> None:
-        """Open what was dropped together, and say what cannot be open beside it."""
-        together = [path for path in paths if path.suffix.lower() not in _ALONE]
+        """Open dropped paths as one source; report those that can only be opened alone."""
+        together = [path for path in paths if path.suffix.lower() not in _OPENED_ALONE]
         if len(paths) == 1 or not together:
             self.open(paths[0])
-            left = len(paths) - 1
+            skipped = len(paths) - 1
         else:
             self.notice.hide()
             self.loader.open_together(tuple(together))
-            left = len(paths) - len(together)
-        if left:
-            words = self.tr(
+            skipped = len(paths) - len(together)
+        if skipped:
+            text = self.tr(
                 "{n} dropped {n:file was|files were} ignored: archives and projects open "
                 "one at a time."
             )
-            self.notice.show_report(ErrorReport(words.format(n=number(left))))
+            self.notice.show_report(ErrorReport(text.format(n=number(skipped))))
 
     def ask_for_folder(self) -> None:
         """Ask for a folder and open it."""
-        self._ask(dialogs.FOLDER)
+        self._ask_and_open(dialogs.FOLDER)
 
     def ask_for_archive(self) -> None:
         """Ask for an archive or an image and open it."""
-        self._ask(dialogs.ARCHIVE)
+        self._ask_and_open(dialogs.ARCHIVE)
 
     def ask_for_name(self) -> None:
-        """Ask who reviews."""
+        """Ask for the reviewer's name."""
         self.name_bar.ask()
 
     def edit_classes(self) -> None:
-        """Let a person arrange the classes of the project."""
-        table, engine = self.session.table, self.session.active_model
+        """Show the classes editor."""
+        table, model = self.session.table, self.session.active_model
         if table is None or not self.decisions.writable:
-            self._refused(Message("project.not_yet"))
+            self._show_refusal(Message("project.not_yet"))
             return
         from gui.classes.classes_editor import ClassesEditor
 
         editor = ClassesEditor(
             self.session.effective_classes(),
             table.counts(),
-            engine.card.classes if engine else (),
-            self.actions.keymap,
+            model.card.classes if model else (),
+            self.command_actions.keymap,
             self._theme,
             self,
             taken=table.classes,
@@ -168,50 +170,52 @@ class MainWindow(QMainWindow):
         editor.saved.connect(self.decisions.set_classes)
         self._show(editor)
 
-    def fetch_public(self) -> None:
-        """Offer the public data sets."""
+    def download_dataset(self) -> None:
+        """Show the dialog with the public data sets."""
         self._show(self.dataset_download.dialog(self._theme, self))
 
-    def settle(self) -> None:
-        """Let a person say which past ambiguous images have."""
+    def resolve_links(self) -> None:
+        """Show the dialog on ambiguous images."""
         from gui.loading.conflict_dialog import ConflictDialog
 
         names = self.review.gallery.model.class_title
         dialog = ConflictDialog(self._ambiguous, names, self._theme, self)
-        dialog.settled.connect(self.decisions.resolve_link)
+        dialog.resolved.connect(self.decisions.resolve_link)
         self._show(dialog)
 
     def change_keys(self) -> None:
-        """Let a person change the keys of commands."""
+        """Show the key settings."""
         from gui.shortcuts.key_settings import KeySettings
 
         self._show(
-            KeySettings(self.actions.keymap, self.session.effective_classes(), self._theme, self)
+            KeySettings(
+                self.command_actions.keymap, self.session.effective_classes(), self._theme, self
+            )
         )
 
     def change_language(self, code: str) -> None:
-        """Come again in another language, with what is open."""
+        """Close and open again in another language, with the same view."""
         if self.activities.running:
-            words = self.tr("A task is still running; change the language when it has finished.")
-            self.notice.show_report(ErrorReport(words))
+            text = self.tr("A task is still running; change the language when it has finished.")
+            self.notice.show_report(ErrorReport(text))
             return
         language.set_language(code)
         self.restart_requested = True
-        self.place = capture_view_state(self)
+        self.view_state = capture_view_state(self)
         self.close()
 
     def save_copy(self) -> None:
-        """Ask where to, and save the whole project as one file for another computer or as a backup."""
+        """Ask for a file and save a copy of the project, as a backup or for another computer."""
         project = self.decisions.project
         if project is None:
-            self._refused(Message("project.not_yet"))
+            self._show_refusal(Message("project.not_yet"))
             return
         file = dialogs.ask(self, dialogs.SAVE_PROJECT, None)
         if file is not None:
             self.loader.save_copy(file)
 
     def escape(self) -> None:
-        """Leave what is in front: the large view, the full screen, or the work that runs."""
+        """Close the topmost part (overlay, question, large view, notice, full screen), else cancel the work."""
         if self.key_sheet.isVisible():
             self.key_sheet.put_away()
         elif self.overwrite_question.isVisible():
@@ -228,14 +232,14 @@ class MainWindow(QMainWindow):
             self.loader.cancel()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        broken_off = self.workspaces.closing()
-        if broken_off and broken_off != self._told_of_closing:
-            # Once, above the work: who closes again means it.
-            self._told_of_closing = broken_off
-            self.hints.show_hint(broken_off, broken_off, (self.tr("Close anyway"), self.close))
+        warning = self.workspaces.closing()
+        if warning and warning != self._closing_warning:
+            # Warn once; closing again goes ahead.
+            self._closing_warning = warning
+            self.hints.show_hint(warning, warning, (self.tr("Close anyway"), self.close))
             event.ignore()
             return
-        # The window goes at once; its threads are given the moment they need to stop.
+        # The window disappears at once, while its threads need a moment to stop.
         self.hide()
         self.workspaces.stop()
         self.context.close()
@@ -253,7 +257,8 @@ class MainWindow(QMainWindow):
             self.open_dropped(paths)
 
     def _compose(self) -> None:
-        body = QWidget(objectName="window")
+        body = QWidget()
+        body.setObjectName("window")
         body.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         rows = QVBoxLayout(body)
         middle = QHBoxLayout()
@@ -266,60 +271,60 @@ class MainWindow(QMainWindow):
         for line in (self.notice, self.hints, self.project_chooser, self.name_bar):
             rows.addWidget(line)
         rows.addLayout(middle, 1)
-        # Below the images: they stay where they are when it comes.
+        # Below the images, so that they do not move when it appears.
         rows.addWidget(self.overwrite_question)
         rows.addWidget(self.job_strip)
         self.setCentralWidget(body)
 
     def _connect(self) -> None:
         self.start.open_requested.connect(self.ask_for_folder)
-        self.activities.changed.connect(self._withdraw_told)
+        self.activities.changed.connect(self._hide_closing_warning)
         self.start.sample_requested.connect(self.loader.open_sample)
-        self.start.download_requested.connect(self.fetch_public)
+        self.start.download_requested.connect(self.download_dataset)
         self.dataset_download.open_requested.connect(self.open)
         self.review.gallery.open_requested.connect(self.ask_for_folder)
         self.review.gallery.view.visible_paths_changed.connect(self.loader.prioritise)
         self.top_bar.model_chosen.connect(self.loader.choose_model)
-        self.top_bar.sign_off_requested.connect(self.workspaces.show_signing)
+        self.top_bar.sign_off_requested.connect(self.workspaces.show_sign_off)
         self.loader.models_found.connect(self.top_bar.show_models)
         self.loader.project_attached.connect(self._on_project_attached)
         self.loader.project_choice_needed.connect(self._offer_projects)
         self.project_chooser.chosen.connect(self.loader.choose_project)
         self.project_chooser.chosen.connect(self.context.focus_requested)
-        self.decisions.failed.connect(self._refused)
+        self.decisions.failed.connect(self._show_refusal)
         self.decisions.reviewer_needed.connect(self.name_bar.ask)
         self.overwrite_question.done.connect(self.context.focus_requested)
         self.top_bar.reviewer.other_requested.connect(self.ask_for_name)
-        self.reviewers.changed.connect(self._take_name)
-        self._take_name(self.reviewers.name())
+        self.reviewers.changed.connect(self._set_reviewer)
+        self._set_reviewer(self.reviewers.name())
         self.start.chosen.connect(self.open)
         self.loader.recent_found.connect(self.start.set_recent)
         self.loader.recent_found.connect(self.recent.set_recent)
         self.recent.chosen.connect(self.open)
         self.loader.images_folder_needed.connect(self._ask_for_images)
-        self.loader.stage_started.connect(self._began)
-        self.loader.became_idle.connect(self._rested)
+        self.loader.stage_started.connect(self._on_stage_started)
+        self.loader.became_idle.connect(self._on_idle)
         self.context.quarantine.reopen_requested.connect(self._offer_reopening)
-        self.session.opened.connect(self._opened)
-        self.session.model_changed.connect(self._classes_changed)
-        self.session.classes_changed.connect(self._classes_changed)
-        self.context.image_analysis.folder_judged.connect(self._judged)
+        self.session.opened.connect(self._on_opened)
+        self.session.model_changed.connect(self._update_class_keys)
+        self.session.classes_changed.connect(self._update_class_keys)
+        self.context.image_analysis.folder_judged.connect(self._show_folder_hint)
         self.context.errors.reported.connect(self.notice.show_report)
         self.context.model_requested.connect(self.loader.use_project_model)
         self.context.status_message.connect(self.job_strip.show_status)
-        self.review.gallery.map_page.failed.connect(self._refused)
+        self.review.gallery.map_page.failed.connect(self._show_refusal)
 
     def _bind(self) -> None:
-        add = self.actions.add
+        add = self.command_actions.add
         for key in self.workspaces.keys:
             add(key, self, partial(self.workspaces.go, key))
-        opens = [
+        open_actions = [
             add("open_folder", self, self.ask_for_folder),
             add("open_archive", self, self.ask_for_archive),
             add("open_sample", self, self.loader.open_sample),
-            add("fetch_public", self, self.fetch_public),
+            add("fetch_public", self, self.download_dataset),
         ]
-        whole = [
+        project_actions = [
             add("undo", self, self.decisions.undo),
             add("redo", self, self.decisions.redo),
             add("save_copy", self, self.save_copy),
@@ -327,7 +332,7 @@ class MainWindow(QMainWindow):
             add("key_settings", self, self.change_keys),
         ]
         add("reviewer", self, self.ask_for_name)
-        # A key holds where what it acts on is to be seen: its home is that part of the window.
+        # A key works where the thing it acts on is visible: it is bound to that part of the window.
         inspector = self.context.inspector
         add("note", inspector.sections["note"], inspector.write_note)
         add("heat", inspector.controls, inspector.controls.switch.toggle)
@@ -335,25 +340,25 @@ class MainWindow(QMainWindow):
         add("back", self, self.escape)
         add("all_keys", self, self._toggle_keys)
         menu = QMenu(self.top_bar.folder)
-        menu.addActions(opens)
+        menu.addActions(open_actions)
         menu.addSeparator()
-        menu.addActions(whole)
+        menu.addActions(project_actions)
         menu.addSeparator()
         menu.addMenu(self.recent)
         menu.addMenu(LanguageMenu(self.change_language, menu))
         self.top_bar.folder.setMenu(menu)
 
     def _catch_focus(self, old: QWidget | None, new: QWidget | None) -> None:
-        # Of what vanishes Qt gives the keyboard to whatever is next in line, outside the work.
+        # When the focused widget is hidden, Qt moves the focus to the next one, often outside the workspace.
         vanished = old is not None and not old.isVisible() and self.isAncestorOf(old)
         around = (self.top_bar, self.rail, self.notice, self.hints, self.job_strip)
-        strays = new is not None and any(part.isAncestorOf(new) for part in around)
-        if vanished and strays and self.isVisible():
-            # Not if somebody gives it to another part meanwhile.
+        is_outside = new is not None and any(part.isAncestorOf(new) for part in around)
+        if vanished and new is not None and is_outside and self.isVisible():
+            # Later, unless another part takes the focus meanwhile.
             QTimer.singleShot(0, self, partial(self._return_focus, new))
 
-    def _return_focus(self, taker: QWidget) -> None:
-        if self.focusWidget() is taker:
+    def _return_focus(self, focused: QWidget) -> None:
+        if self.focusWidget() is focused:
             self.context.focus_requested.emit()
 
     def _toggle_keys(self) -> None:
@@ -362,7 +367,7 @@ class MainWindow(QMainWindow):
     def _toggle_full_screen(self) -> None:
         self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
-    def _ask(self, question: str) -> None:
+    def _ask_and_open(self, question: str) -> None:
         root = self.session.root
         path = dialogs.ask(self, question, root.parent if root else None)
         if path is not None:
@@ -372,27 +377,27 @@ class MainWindow(QMainWindow):
         self.loader.start(self._model)
         self.loader.find_recent()
 
-    def _began(self, kind: LoadStage) -> None:
-        self.review.gallery.set_scanning(kind is LoadStage.SCAN)
+    def _on_stage_started(self, stage: LoadStage) -> None:
+        self.review.gallery.set_scanning(stage is LoadStage.SCAN)
 
-    def _rested(self) -> None:
+    def _on_idle(self) -> None:
         self.review.gallery.set_scanning(False)
         self.review.gallery.resort_if_stale()
 
-    def _on_project_attached(self, found: "AttachedProject") -> None:
+    def _on_project_attached(self, attached: "AttachedProject") -> None:
         self.context.image_analysis.check_for_fields()
-        self._ambiguous = found.links.ambiguous
+        self._ambiguous = attached.links.ambiguous
         self.loader.find_recent()
-        report_links(self.hints, found, self.settle)
+        report_links(self.hints, attached, self.resolve_links)
 
-    def _offer_projects(self, question: "ProjectChoice") -> None:
-        self.project_chooser.ask(question.choices)
+    def _offer_projects(self, choice: "ProjectChoice") -> None:
+        self.project_chooser.ask(choice.choices)
 
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _take_name(self, name: str | None) -> None:
+    def _set_reviewer(self, name: str | None) -> None:
         self.decisions.reviewer = name
 
     def _ask_for_images(self, file: Path) -> None:
@@ -400,21 +405,21 @@ class MainWindow(QMainWindow):
         if folder is not None:
             self.loader.open(folder, file)
 
-    def _withdraw_told(self) -> None:
-        if self._told_of_closing and not self.workspaces.closing():
-            self.hints.hide_hint(self._told_of_closing)
-            self._told_of_closing = ""
+    def _hide_closing_warning(self) -> None:
+        if self._closing_warning and not self.workspaces.closing():
+            self.hints.hide_hint(self._closing_warning)
+            self._closing_warning = ""
 
-    def _refused(self, message: Message) -> None:
-        if message.id in _REMARKS:
+    def _show_refusal(self, message: Message) -> None:
+        if message.id in _STATUS_IDS:
             self.job_strip.show_status(say(message))
         else:
             self.notice.show_report(ErrorReport(say(message)))
 
-    def _classes_changed(self) -> None:
-        self.actions.set_classes(self.session.effective_classes())
+    def _update_class_keys(self) -> None:
+        self.command_actions.set_classes(self.session.effective_classes())
 
-    def _judged(self, key: str, message: Message | None) -> None:
+    def _show_folder_hint(self, key: str, message: Message | None) -> None:
         if message is None:
             self.hints.hide_hint(key)
         else:
@@ -423,11 +428,11 @@ class MainWindow(QMainWindow):
     def _offer_reopening(self) -> None:
         root = self.session.root
         if root is not None:
-            words = self.tr("Files have returned to the folder since it was opened.")
+            text = self.tr("Files have returned to the folder since it was opened.")
             again = (self.tr("Reopen it"), lambda: self.open(root))
-            self.hints.show_hint("reopen", words, again)
+            self.hints.show_hint("reopen", text, again)
 
-    def _opened(self) -> None:
+    def _on_opened(self) -> None:
         self.hints.clear()
         self.project_chooser.put_away()
         self.workspaces.go("review")

@@ -1,16 +1,16 @@
-"""The pages of the window: the start page, and one workspace a step of the work, made when first shown."""
+"""Workspace stack: the start page, and one workspace per step of the work beside the inspector."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from engine.project.decisions import DISMISSED_PREFIX
-from gui.inspector.edit_descriptions import what
+from gui.inspector.edit_descriptions import describe
 from gui.review.workspace import ReviewWorkspace
 from gui.shell.rail import Rail
-from gui.shortcuts.actions import Actions
+from gui.shortcuts.actions import CommandActions
 from gui.words import number
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 
 
 class WorkspaceEntry(NamedTuple):
-    """A workspace as the rail offers it; its key is that of the command that shows it."""
+    """An entry of the rail; `key` is also the id of the command that shows the workspace."""
 
     key: str
     icon: str
-    words: str
-    make: Callable[[WorkspaceContext], Workspace]
+    title: str
+    create: Callable[[WorkspaceContext], Workspace]
 
 
 def _clean(context: WorkspaceContext) -> Workspace:
@@ -46,28 +46,30 @@ def _report(context: WorkspaceContext) -> Workspace:
     return ReportWorkspace(context)
 
 
-# In the order of the work. All but the first are imported when they are first shown.
+# The type stubs declare the result as `object`.
+_ = cast("Callable[[str, str], str]", QT_TRANSLATE_NOOP)
+
+
+# In the order of the work; all but the first are imported when they are first shown.
 WORKSPACES = (
-    WorkspaceEntry(
-        "review", "layout-grid", QT_TRANSLATE_NOOP("commands", "Review"), ReviewWorkspace
-    ),
-    WorkspaceEntry("clean", "sparkles", QT_TRANSLATE_NOOP("commands", "Clean"), _clean),
-    WorkspaceEntry("train", "learning", QT_TRANSLATE_NOOP("commands", "Train"), _train),
-    WorkspaceEntry("report", "clipboard-check", QT_TRANSLATE_NOOP("commands", "Report"), _report),
+    WorkspaceEntry("review", "layout-grid", _("commands", "Review"), ReviewWorkspace),
+    WorkspaceEntry("clean", "sparkles", _("commands", "Clean"), _clean),
+    WorkspaceEntry("train", "learning", _("commands", "Train"), _train),
+    WorkspaceEntry("report", "clipboard-check", _("commands", "Report"), _report),
 )
 
 
 class WorkspaceStack(QWidget):
-    """The start page until something is open, then the workspace that was chosen, and the inspector."""
+    """Shows the start page until a source is open, then the chosen workspace and the inspector."""
 
     def __init__(
-        self, context: WorkspaceContext, rail: Rail, start: QWidget, actions: Actions
+        self, context: WorkspaceContext, rail: Rail, start: QWidget, actions: CommandActions
     ) -> None:
         super().__init__()
         self._context = context
         self._rail = rail
         self._actions = actions
-        self._made: dict[str, Workspace] = {}
+        self._workspaces: dict[str, Workspace] = {}
         self._pages = QStackedWidget()
         self._pages.addWidget(start)
         self._split = QSplitter(Qt.Orientation.Horizontal)
@@ -75,7 +77,7 @@ class WorkspaceStack(QWidget):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self._pages)
         self._split.addWidget(context.inspector)
-        # The images take what a wider window gives.
+        # In a wider window only the images grow.
         self._split.setStretchFactor(0, 1)
         wide = context.theme.space("wide")
         self._split.setSizes([109 * wide, 14 * wide])
@@ -83,76 +85,79 @@ class WorkspaceStack(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._split)
         context.inspector.hide()
-        for offer in WORKSPACES:
-            rail.add(offer.key, offer.icon, QCoreApplication.translate("commands", offer.words))
+        for entry in WORKSPACES:
+            rail.add(entry.key, entry.icon, QCoreApplication.translate("commands", entry.title))
         rail.chosen.connect(self.go)
         context.focus_requested.connect(self._focus)
         context.show_image_requested.connect(self._show_image)
         context.show_images_requested.connect(self._show_images)
-        context.session.opened.connect(self._allow)
+        context.session.opened.connect(self._update_rail)
         context.decisions.saved.connect(self._follow_undo)
         review = self._workspace("review")
         assert isinstance(review, ReviewWorkspace)
         self.review = review
-        self._allow()
+        self._update_rail()
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The workspaces, in the order of the work."""
-        return tuple(offer.key for offer in WORKSPACES)
+        """The keys of the workspaces, in the order of the work."""
+        return tuple(entry.key for entry in WORKSPACES)
 
     @property
     def current(self) -> Workspace | None:
-        """The workspace that is shown, None while the start page is."""
+        """The current workspace, None while the start page is shown."""
         page = self._pages.currentWidget()
         return page if isinstance(page, Workspace) else None
 
     @property
     def key(self) -> str:
-        """The key of the workspace that is shown, of the first one while the start page is."""
-        made = (key for key, one in self._made.items() if one is self.current)
-        return next(made, WORKSPACES[0].key)
+        """The key of the current workspace, of the first one while the start page is shown."""
+        current = self.current
+        keys = (key for key, workspace in self._workspaces.items() if workspace is current)
+        return next(keys, WORKSPACES[0].key)
 
     def go(self, key: str) -> None:
-        """Show a workspace and give it the keyboard, if something is open."""
+        """Show a workspace and give it the keyboard focus, if a source is open."""
         if self._context.session.source is None:
             return
-        workspace, before = self._workspace(key), self.current
-        if before is not None and before is not workspace:
-            before.leave()
+        workspace, previous = self._workspace(key), self.current
+        if previous is not None and previous is not workspace:
+            previous.leave()
         self._pages.setCurrentWidget(workspace)
-        self._context.inspector.setVisible(workspace.inspected)
-        self._rail.mark(key)
+        self._context.inspector.setVisible(workspace.has_inspector)
+        self._rail.set_current(key)
         workspace.enter()
 
     def escape(self) -> bool:
-        """Leave what is in front in the workspace; return whether something was."""
+        """Close the topmost view in the workspace; return whether there was one."""
         return self.current is not None and self.current.escape()
 
     def closing(self) -> str:
-        """Return what the window's closing would break off, as sentences; empty where it is nothing long."""
-        return " ".join(filter(None, (one.closing() for one in self._made.values())))
+        """Return warnings on long work that closing would interrupt, empty if there is none."""
+        return " ".join(
+            filter(None, (workspace.closing() for workspace in self._workspaces.values()))
+        )
 
     def stop(self) -> None:
-        """Stop what the workspaces do: the window closes."""
-        for workspace in self._made.values():
+        """Stop the work of all workspaces; called when the window closes."""
+        for workspace in self._workspaces.values():
             workspace.stop()
 
-    def show_signing(self) -> None:
-        """Show where the count is signed."""
+    def show_sign_off(self) -> None:
+        """Show the sign-off page."""
         self.go("report")
         if self.current is not None:
             self.current.show_page("signing")
 
     def _workspace(self, key: str) -> Workspace:
-        if key not in self._made:
-            offer = next(one for one in WORKSPACES if one.key == key)
-            made = self._made[key] = offer.make(self._context)
-            self._pages.addWidget(made)
-            made.bind(self._actions)
-        return self._made[key]
+        if key not in self._workspaces:
+            entry = next(entry for entry in WORKSPACES if entry.key == key)
+            workspace = self._workspaces[key] = entry.create(self._context)
+            self._pages.addWidget(workspace)
+            workspace.bind(self._actions)
+        return self._workspaces[key]
 
-    def _allow(self) -> None:
+    def _update_rail(self) -> None:
         for key in self.keys:
             self._rail.button(key).setEnabled(key == "review" or bool(self._context.session.source))
 
@@ -161,34 +166,34 @@ class WorkspaceStack(QWidget):
             self.current.enter()
 
     def _follow_undo(self, edit: "Edit") -> None:
-        # What was taken back, or made again, is shown, or said where no image is to be seen.
+        # Show the images that were undone or redone; if none can be shown, say so in the job strip.
         if edit.undoes is None and edit.redoes is None:
             return
-        paths = [one.path for one in edit.changes if one.path is not None]
+        paths = [change.path for change in edit.changes if change.path is not None]
         keys = [
-            one.field.removeprefix(DISMISSED_PREFIX)
-            for one in edit.changes
-            if one.path is None and one.field.startswith(DISMISSED_PREFIX)
+            change.field.removeprefix(DISMISSED_PREFIX)
+            for change in edit.changes
+            if change.path is None and change.field.startswith(DISMISSED_PREFIX)
         ]
         if not (paths or keys) or (self.current and self.current.return_to(paths, keys)):
             return
-        names = self._context.session.class_styles
-        words = what(edit, lambda class_id: names.find(class_id).name)
+        class_styles = self._context.session.class_styles
+        text = describe(edit, lambda class_id: class_styles.find(class_id).name)
         if len(paths) == 1:
-            words = f"{paths[0]}: {words}"
+            text = f"{paths[0]}: {text}"
         else:
             template = (
                 self.tr("Undone on {count} {count:image|images}")
                 if edit.undoes is not None
                 else self.tr("Redone on {count} {count:image|images}")
             )
-            words = template.format(count=number(len(paths) or len(keys)))
-        self._context.status_message.emit(words)
+            text = template.format(count=number(len(paths) or len(keys)))
+        self._context.status_message.emit(text)
 
     def _show_image(self, path: str) -> None:
         self.go("review")
         self.review.show_image(path)
 
-    def _show_images(self, paths: Sequence[str], words: str) -> None:
+    def _show_images(self, paths: Sequence[str], description: str) -> None:
         self.go("review")
-        self.review.show_only(paths, words)
+        self.review.show_only(paths, description)

@@ -1,4 +1,4 @@
-"""The commands as they are bound to the window's parts, under the keys that hold now."""
+"""Actions: commands and class keys bound to widgets under the current keymap."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
 
 
 class KeyRow(NamedTuple):
-    """One line of the list of keys."""
+    """A line of the key sheet."""
 
     group: str
-    words: str
+    text: str
     keys: str
 
 
-class Actions(QObject):
-    """Binds commands and classes to widgets; their keys follow the keymap and the project's classes."""
+class CommandActions(QObject):
+    """Binds commands and classes to widgets; shortcuts follow the keymap and the project's classes."""
 
     def __init__(self, keymap: Keymap, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -34,80 +34,84 @@ class Actions(QObject):
         self._homes: list[tuple[QWidget, Callable[[str], object]]] = []
         self._classes: tuple[ClassEntry, ...] = ()
         self._class_actions: list[tuple[QWidget, QAction]] = []
-        keymap.changed.connect(self._renew)
+        keymap.changed.connect(self._rebind)
 
     def add(
-        self, identity: str, home: QWidget, run: Callable[[], object], *, inside: bool = False
+        self, command_id: str, home: QWidget, run: Callable[[], object], *, inside: bool = False
     ) -> QAction:
-        """Let a command do something: in the whole window of `home`, or only with the keyboard `inside` it."""
-        action = QAction(command_text(BY_ID[identity].words), home)
+        """Bind a command to `run` in the whole window of `home`, or only while the focus is `inside` it."""
+        action = QAction(command_text(BY_ID[command_id].text), home)
         if inside:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(_alone(run))
+        action.triggered.connect(_without_arguments(run))
         home.addAction(action)
-        self._bound.setdefault(identity, []).append(action)
-        _press(action, self.keymap.keys(identity))
+        self._bound.setdefault(command_id, []).append(action)
+        _set_shortcuts(action, self.keymap.keys(command_id))
         return action
 
-    def add_classes(self, home: QWidget, give: Callable[[str], object]) -> None:
-        """Let the keys of classes call `give` with a class's id while the keyboard is inside `home`."""
-        self._homes.append((home, give))
-        self._renew_classes()
+    def add_classes(self, home: QWidget, assign: Callable[[str], object]) -> None:
+        """Bind the class keys to `assign(class id)` while the focus is inside `home`."""
+        self._homes.append((home, assign))
+        self._rebind_classes()
 
     def set_classes(self, classes: "Iterable[ClassEntry]") -> None:
-        """Take the project's classes, in their order."""
+        """Set the project's classes, in their order."""
         self._classes = tuple(classes)
-        self._renew_classes()
+        self._rebind_classes()
 
     def rows(self) -> list[KeyRow]:
-        """Return every key that does something now, with words for it."""
+        """Return the lines of the key sheet: every key with an effect now."""
         keys = class_keys(self._classes, self.keymap)
         title = QCoreApplication.translate("commands", "Classes")
         found = [
-            KeyRow(title, class_name(one.name), native_key_text(keys[one.id]))
-            for one in self._classes
-            if keys[one.id] and self._homes
+            KeyRow(title, class_name(entry.name), native_key_text(keys[entry.id]))
+            for entry in self._classes
+            if keys[entry.id] and self._homes
         ]
-        for one in COMMANDS:
-            if one.fixed or one.id in self._bound:
+        for command in COMMANDS:
+            if command.fixed or command.id in self._bound:
                 shown = (
-                    command_text(one.shown)
-                    if one.shown
-                    else native_key_text(self.keymap.keys(one.id))
+                    command_text(command.shown)
+                    if command.shown
+                    else native_key_text(self.keymap.keys(command.id))
                 )
                 if shown:
                     found.append(
-                        KeyRow(command_text(one.group), command_text(one.words).rstrip("…"), shown)
+                        KeyRow(
+                            command_text(command.group),
+                            command_text(command.text).rstrip("…"),
+                            shown,
+                        )
                     )
         return found
 
-    def _renew(self) -> None:
-        for identity, actions in self._bound.items():
+    def _rebind(self) -> None:
+        for command_id, actions in self._bound.items():
             for action in actions:
-                _press(action, self.keymap.keys(identity))
-        self._renew_classes()
+                _set_shortcuts(action, self.keymap.keys(command_id))
+        self._rebind_classes()
 
-    def _renew_classes(self) -> None:
+    def _rebind_classes(self) -> None:
         for home, action in self._class_actions:
             home.removeAction(action)
             action.deleteLater()
         self._class_actions = []
         keys = class_keys(self._classes, self.keymap)
-        for home, give in self._homes:
-            for one in self._classes:
-                if keys[one.id]:
-                    action = QAction(class_name(one.name), home)
+        for home, assign in self._homes:
+            for entry in self._classes:
+                if keys[entry.id]:
+                    action = QAction(class_name(entry.name), home)
                     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                    action.triggered.connect(_alone(partial(give, one.id)))
-                    _press(action, keys[one.id])
+                    action.triggered.connect(_without_arguments(partial(assign, entry.id)))
+                    _set_shortcuts(action, keys[entry.id])
                     home.addAction(action)
                     self._class_actions.append((home, action))
 
 
-def _press(action: QAction, keys: Iterable[str]) -> None:
+def _set_shortcuts(action: QAction, keys: Iterable[str]) -> None:
     action.setShortcuts([QKeySequence(key) for key in keys])
 
 
-def _alone(run: Callable[[], object]) -> Callable[..., object]:
-    # Qt says with each press whether the action is checked, which is of no use to a command.
+def _without_arguments(run: Callable[[], object]) -> Callable[..., object]:
+    # QAction.triggered passes whether the action is checked; commands take no argument.
     return lambda *_: run()

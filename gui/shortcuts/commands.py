@@ -1,34 +1,40 @@
-"""The window's commands: each with its words, its place in the list of keys and its standard keys."""
+"""Commands of the window: id, group, text and standard keys."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing that a key does; `keys` are in Qt's portable spelling.
+    """A command; `keys` are in Qt's portable spelling.
 
-    A `fixed` one keeps its keys. `shown` is how they are called where they have a name together.
+    The keys of a `fixed` command cannot be changed. `shown` replaces them in the key sheet.
     """
 
     id: str
     group: str
-    words: str
+    text: str
     keys: tuple[str, ...] = ()
     fixed: bool = False
     shown: str = ""
 
 
 def _commands(group: str, *rows: tuple[str, str, tuple[str, ...]]) -> tuple[Command, ...]:
-    return tuple(Command(identity, group, text, keys) for identity, text, keys in rows)
+    return tuple(Command(command_id, group, text, keys) for command_id, text, keys in rows)
 
 
 def _fixed(group: str, *rows: tuple[str, str, tuple[str, ...], str]) -> tuple[Command, ...]:
-    return tuple(Command(one, group, text, keys, True, shown) for one, text, keys, shown in rows)
+    return tuple(
+        Command(command_id, group, text, keys, True, shown)
+        for command_id, text, keys, shown in rows
+    )
 
 
-_ = QT_TRANSLATE_NOOP
+# The type stubs declare the result as `object`.
+_ = cast("Callable[[str, str], str]", QT_TRANSLATE_NOOP)
 DECIDE, LOOK, FIND, PROGRAM = (
     _("commands", "Decide"),
     _("commands", "View"),
@@ -119,9 +125,9 @@ COMMANDS: tuple[Command, ...] = (
     *_fixed(PROGRAM, ("back", _("commands", "Back, or stop the running task"), ("Esc",), "")),
 )
 
-BY_ID = {one.id: one for one in COMMANDS}
+BY_ID = {command.id: command for command in COMMANDS}
 
 
 def command_text(text: str) -> str:
-    """Return a command's words in the window's language."""
+    """Return the text of a command or group in the window's language."""
     return QCoreApplication.translate("commands", text)

@@ -1,14 +1,16 @@
-"""Enter presses the button that has the keyboard, as Space does; Qt's own does so in dialogs alone."""
+"""Enter key: presses the focused button, as Space does; by default Qt does so only in dialogs."""
+
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QToolButton, QWidget
 
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class EnterKeyFilter(QObject):
-    """Watches the button that has the keyboard, and no other widget: each event costs."""
+    """Event filter on the focused button only, because filtering every event is slow."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -18,9 +20,9 @@ class EnterKeyFilter(QObject):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() not in _KEYS or held or event.isAutoRepeat() or not _pressed(watched):
+        if event.key() not in _KEYS or held or event.isAutoRepeat() or not _is_clickable(watched):
             return False
-        watched.click()
+        cast("QAbstractButton", watched).click()
         return True
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
@@ -30,8 +32,8 @@ class EnterKeyFilter(QObject):
             new.installEventFilter(self)
 
 
-def _pressed(watched: QObject) -> bool:
-    """Whether a click is all that a button is there for: not to open a menu."""
+def _is_clickable(watched: QObject) -> bool:
+    """Return whether Enter should click a widget: a button that does not open a menu."""
     return isinstance(watched, QPushButton) or (
         isinstance(watched, QToolButton) and watched.menu() is None
     )

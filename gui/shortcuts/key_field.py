@@ -1,4 +1,4 @@
-"""A field that takes the next key pressed in it."""
+"""Key field: an input that records the next key pressed in it."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -21,7 +21,7 @@ _LEAVES = {Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape}
 
 
 class KeyField(QLineEdit):
-    """Holds one key, or none: Backspace empties it; Tab and Esc do what they always do."""
+    """Holds one key or none; Backspace clears it, Tab and Esc keep their usual effect."""
 
     changed = Signal()
 
@@ -47,8 +47,11 @@ class KeyField(QLineEdit):
             self.changed.emit()
 
     def event(self, event: QEvent) -> bool:
-        typed = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if typed and event.key() not in _LEAVES:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() not in _LEAVES
+        ):
             event.accept()
             return True
         return super().event(event)
@@ -68,8 +71,8 @@ def _pressed(event: QKeyEvent) -> str:
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     modifiers &= ~Qt.KeyboardModifier.GroupSwitchModifier
     text = event.text()
-    # What Shift makes of a key is a key of its own, wherever it lies: "?" is not Shift+?. Only letters,
-    # and keys that print nothing, are the same with and without.
+    # A shifted symbol is a key of its own on any keyboard layout: "?", not Shift+?. Shift counts only
+    # for letters and non-printing keys.
     if text.isprintable() and text.strip() and not text.isalpha():
         modifiers &= ~Qt.KeyboardModifier.ShiftModifier
     pressed = QKeySequence(modifiers.value | event.key())

@@ -1,6 +1,6 @@
-"""Changing keys: two fields a command, clashes said beside them, kept only when there are none."""
+"""Key settings: a dialog with two key fields per command; saving needs all clashes resolved."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -25,11 +25,11 @@ from gui.words import class_name
 if TYPE_CHECKING:
     from engine.project.classes import ClassEntry
 
-_FIELDS = 2
+_FIELDS_PER_COMMAND = 2
 
 
 class KeySettings(QDialog):
-    """All commands whose keys may be changed; `classes` are those of the open project, for their keys."""
+    """All commands with changeable keys; `classes` of the open project are checked for clashes too."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class KeySettings(QDialog):
         self._classes = tuple(classes)
         self._theme = theme
         self.fields: dict[str, list[KeyField]] = {}
-        self.faults: dict[str, QLabel] = {}
+        self.clash_labels: dict[str, QLabel] = {}
         self.setWindowTitle(self.tr("Keys"))
         self.save = QPushButton(self.tr("Save"))
         self.save.setProperty("role", "primary")
@@ -65,26 +65,27 @@ class KeySettings(QDialog):
 
     def _compose(self) -> None:
         theme = self._theme
-        inside = QWidget(objectName="scrolled")
+        inside = QWidget()
+        inside.setObjectName("scrolled")
         grid = QGridLayout(inside)
         wide, small = theme.space("wide"), theme.space("small")
         grid.setContentsMargins(wide, small, wide, wide)
         grid.setHorizontalSpacing(small)
         grid.setVerticalSpacing(theme.space("tight"))
         grid.setColumnStretch(3, 1)
-        commands = [one for one in COMMANDS if not one.fixed]
+        commands = [command for command in COMMANDS if not command.fixed]
         row = 0
         for group, members in groupby(
-            sorted(commands, key=_order(commands)), key=lambda one: one.group
+            sorted(commands, key=_order(commands)), key=lambda command: command.group
         ):
             head = QLabel(command_text(group))
             head.setProperty("role", "muted")
             head.setFont(theme.font("small", strong=True))
             head.setContentsMargins(0, wide if row else small, 0, 0)
             grid.addWidget(head, row, 0, 1, 4)
-            for one in members:
+            for command in members:
                 row += 1
-                self._add(one, grid, row)
+                self._add(command, grid, row)
             row += 1
         grid.setRowStretch(row, 1)
         scroll = QScrollArea(widgetResizable=True)
@@ -111,57 +112,57 @@ class KeySettings(QDialog):
         rows.addLayout(foot)
 
     def _add(self, command: Command, grid: QGridLayout, row: int) -> None:
-        name = command_text(command.words).rstrip("…")
-        label, fault = QLabel(name), QLabel(wordWrap=True)
-        fault.setProperty("role", "warning")
+        name = command_text(command.text).rstrip("…")
+        label, clash_label = QLabel(name), QLabel(wordWrap=True)
+        clash_label.setProperty("role", "warning")
         grid.addWidget(label, row, 0)
         self.fields[command.id] = []
-        for place in range(_FIELDS):
+        for index in range(_FIELDS_PER_COMMAND):
             field = KeyField(self.tr("Key of “{name}”").format(name=name), self._theme)
             field.changed.connect(self._check)
-            grid.addWidget(field, row, 1 + place)
+            grid.addWidget(field, row, 1 + index)
             self.fields[command.id].append(field)
-        grid.addWidget(fault, row, 3)
-        self.faults[command.id] = fault
+        grid.addWidget(clash_label, row, 3)
+        self.clash_labels[command.id] = clash_label
 
     def _show(self, keys: dict[str, Keys]) -> None:
-        for identity, fields in self.fields.items():
-            for place, field in enumerate(fields):
-                field.set_key(keys[identity][place] if place < len(keys[identity]) else "")
+        for command_id, fields in self.fields.items():
+            for index, field in enumerate(fields):
+                field.set_key(keys[command_id][index] if index < len(keys[command_id]) else "")
 
-    def _chosen(self) -> dict[str, Keys]:
+    def _entered_keys(self) -> dict[str, Keys]:
         return {
-            identity: tuple(dict.fromkeys(field.key for field in fields if field.key))
-            for identity, fields in self.fields.items()
+            command_id: tuple(dict.fromkeys(field.key for field in fields if field.key))
+            for command_id, fields in self.fields.items()
         }
 
     def _check(self) -> None:
-        found = find_clashes(self._keymap.all() | self._chosen(), self._classes)
-        for identity, fault in self.faults.items():
-            said = self._fault(*found[identity]) if identity in found else ""
-            fault.setText(said)
-            for field in self.fields[identity]:
-                field.setAccessibleDescription(said)
-        self.save.setEnabled(not found)
+        clashes = find_clashes(self._keymap.all() | self._entered_keys(), self._classes)
+        for command_id, label in self.clash_labels.items():
+            text = self._clash_text(*clashes[command_id]) if command_id in clashes else ""
+            label.setText(text)
+            for field in self.fields[command_id]:
+                field.setAccessibleDescription(text)
+        self.save.setEnabled(not clashes)
 
-    def _fault(self, key: str, owner: str) -> str:
+    def _clash_text(self, key: str, owner: str) -> str:
         kind, _, name = owner.partition(":")
         if kind == "class":
             return self.tr("{key} assigns the class “{name}”").format(
                 key=native_key_text([key]), name=class_name(name)
             )
         return self.tr("{key} is the key of “{name}”").format(
-            key=native_key_text([key]), name=command_text(BY_ID[owner].words).rstrip("…")
+            key=native_key_text([key]), name=command_text(BY_ID[owner].text).rstrip("…")
         )
 
     def _reset(self) -> None:
-        self._show({one.id: one.keys for one in COMMANDS})
+        self._show({command.id: command.keys for command in COMMANDS})
 
     def _save(self) -> None:
-        self._keymap.set_keys(self._chosen())
+        self._keymap.set_keys(self._entered_keys())
         self.accept()
 
 
-def _order(commands: list[Command]) -> object:
-    groups = list(dict.fromkeys(one.group for one in commands))
-    return lambda one: groups.index(one.group)
+def _order(commands: list[Command]) -> Callable[[Command], int]:
+    groups = list(dict.fromkeys(command.group for command in commands))
+    return lambda command: groups.index(command.group)

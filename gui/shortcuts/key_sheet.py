@@ -1,4 +1,4 @@
-"""The keys overlay: every key that does something now, over the window."""
+"""Key sheet: an overlay over the window that lists all current keys."""
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
@@ -27,19 +27,21 @@ _SCROLLS = {
 
 
 class KeySheet(QWidget):
-    """Covers its parent while shown; any other key than the scrolling ones, or a click, puts it away.
+    """Covers its parent while shown; a click or any key that does not scroll hides it.
 
-    `rows` are asked for each time it is shown.
+    `rows` is called each time it is shown.
     """
 
     def __init__(self, parent: QWidget, rows: Callable[[], Iterable[KeyRow]], theme: Theme) -> None:
         super().__init__(parent)
+        self._parent = parent
         self._rows = rows
         self._theme = theme
-        self._before: QWidget | None = None
+        self._previous_focus: QWidget | None = None
         self.setAccessibleName(self.tr("All keys"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._card = QScrollArea(objectName="overlay", widgetResizable=True)
+        self._card = QScrollArea(widgetResizable=True)
+        self._card.setObjectName("overlay")
         self._card.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._card.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole = QVBoxLayout(self)
@@ -50,26 +52,26 @@ class KeySheet(QWidget):
         self.hide()
 
     def toggle(self) -> None:
-        """Show it, or put it away."""
+        """Show or hide it."""
         if self.isVisible():
             self.put_away()
             return
-        self._before = self.window().focusWidget()
-        self.setGeometry(self.parentWidget().rect())
+        self._previous_focus = self.window().focusWidget()
+        self.setGeometry(self._parent.rect())
         self._fill()
         self.show()
         self.raise_()
         self.setFocus()
 
     def put_away(self) -> None:
-        """Hide it and give the keyboard back."""
+        """Hide it and restore the focus."""
         self.hide()
-        if self._before is not None:
-            self._before.setFocus()
+        if self._previous_focus is not None:
+            self._previous_focus.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._parent.rect())
             self._fill()
         return super().eventFilter(watched, event)
 
@@ -88,7 +90,7 @@ class KeySheet(QWidget):
         groups = [
             self._group(title, list(rows))
             for title, rows in groupby(
-                sorted(self._rows(), key=_in_order()), key=lambda row: row.group
+                sorted(self._rows(), key=_group_order()), key=lambda row: row.group
             )
         ]
         wide = theme.space("wide")
@@ -96,13 +98,14 @@ class KeySheet(QWidget):
         widest = max((group.sizeHint().width() for group in groups), default=1) + 2 * wide
         columns = [QVBoxLayout() for _ in range(max(1, min(3, room // widest)))]
         heights = [0] * len(columns)
-        inside = QWidget(objectName="card")
+        inside = QWidget()
+        inside.setObjectName("card")
         across = QHBoxLayout()
         across.setSpacing(2 * wide)
         for column in columns:
             column.setSpacing(wide)
             across.addLayout(column)
-        # Each group goes under the shortest column so far.
+        # Each group goes into the shortest column so far.
         for group in groups:
             place = heights.index(min(heights))
             heights[place] += group.sizeHint().height() + wide
@@ -145,11 +148,11 @@ class KeySheet(QWidget):
             keys = QLabel(row.keys)
             keys.setFont(theme.font(strong=True))
             grid.addWidget(keys, place, 0)
-            grid.addWidget(QLabel(row.words), place, 1)
+            grid.addWidget(QLabel(row.text), place, 1)
         return group
 
 
-def _in_order() -> Callable[[KeyRow], int]:
-    # Groups in the order in which they are met first.
-    met: dict[str, int] = {}
-    return lambda row: met.setdefault(row.group, len(met))
+def _group_order() -> Callable[[KeyRow], int]:
+    # Groups in the order of their first row.
+    positions: dict[str, int] = {}
+    return lambda row: positions.setdefault(row.group, len(positions))

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ActiveModel:
-    """A model on a device, as the window knows it."""
+    """A model bundle on a device, with its class set."""
 
     name: str
     bundle: "Bundle"
     class_set: "ClassSet"
     device: "Device"
     title: str = ""
-    """What people call the model."""
+    """The model's name as shown to a person."""
 
     @property
     def card(self) -> "Card":
@@ -32,36 +32,39 @@ class ActiveModel:
 
 
 class ModelSession:
-    """The loaded network, kept between jobs; safe to use from any thread, by one at a time."""
+    """The loaded network, kept between jobs; used by one thread at a time.
+
+    A job calls `acquire` first and `release` at its end.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._loaded: tuple[Path, Any] | None = None
 
-    def runtime(self, job: Job, engine: ActiveModel) -> Any:
-        """Return the network of an engine, loading it if another one or none is loaded.
+    def runtime(self, job: Job, model: ActiveModel) -> Any:
+        """Return the runtime of a model, loading it unless it is the loaded one.
 
-        The caller holds the room (`with room:`). Raises `Problem` and `Cancelled`.
+        The caller holds the session. Raises `Problem` and `Cancelled`.
         """
         from engine.classify.runtime import open_runtime
 
-        if self._loaded and self._loaded[0] != engine.bundle.folder:
+        if self._loaded and self._loaded[0] != model.bundle.folder:
             self.close()
         if self._loaded is None:
-            self._loaded = (engine.bundle.folder, open_runtime(engine.bundle, engine.device, job))
+            self._loaded = (model.bundle.folder, open_runtime(model.bundle, model.device, job))
         return self._loaded[1]
 
     def close(self) -> None:
-        """Free what is loaded."""
+        """Free the loaded network."""
         if self._loaded:
             self._loaded[1].close()
             self._loaded = None
 
-    def enter(self, job: Job) -> None:
-        """Wait for one's turn; raises `Cancelled`."""
+    def acquire(self, job: Job) -> None:
+        """Wait until no other job uses the session; raises `Cancelled`."""
         while not self._lock.acquire(timeout=0.05):
             job.check()
 
-    def leave(self) -> None:
-        """Let the next one in."""
+    def release(self) -> None:
+        """Hand the session to the next job."""
         self._lock.release()

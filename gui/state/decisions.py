@@ -1,6 +1,6 @@
-"""What a person decides, on its way to the disk: one thread writes, the window shows what is kept.
+"""Decisions: edits of the open project, saved on one writer thread.
 
-Nothing is shown as decided before the project's file has it: what is on the screen survives a crash.
+The window shows a decision only once the project's file has it, so everything shown survives a crash.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,32 +24,32 @@ ImageChange = tuple[str, str, Any]
 
 @dataclass(frozen=True, slots=True)
 class OverwriteConflict:
-    """What an action on several images left alone, because a person had decided otherwise.
+    """Images that an action on several images left unchanged, because a person had decided otherwise.
 
-    Of `chosen` images `changed` changed and `decided` did not; `go_on` changes these as well.
+    Of `total` images, `changed` were changed and `conflicting` were not; `apply` changes these too.
     """
 
-    chosen: int
+    total: int
     changed: int
-    decided: int
-    go_on: Callable[[], None]
+    conflicting: int
+    apply: Callable[[], None]
 
 
 class Decisions(QObject):
-    """The commands that change a project, and undo; results come to the session."""
+    """The commands that edit a project, with undo; saved edits are applied to the session."""
 
     saved = Signal(object)
-    """An `Edit` that is on the disk now."""
+    """An `Edit` that was saved."""
     failed = Signal(object)
-    """A `Message`: why an edit was not kept."""
+    """A `Message` on why an edit was not saved."""
     releasing = Signal()
-    """The project is about to be closed: the last moment to decide something on it."""
+    """The project is about to be closed: the last moment for an edit."""
     project_changed = Signal()
     """Another project is open, or none."""
     overwriting = Signal(object)
-    """An `OverwriteConflict`: what an action on several images left alone."""
+    """An `OverwriteConflict`: images that an action left unchanged."""
     reviewer_needed = Signal(object)
-    """Somebody decides, and it is not known who: a function to call once the name is there."""
+    """The reviewer's name is needed; carries a function to call once it is known."""
 
     _answered = Signal(object)
 
@@ -59,23 +59,23 @@ class Decisions(QObject):
         self._thread: ThreadPoolExecutor | None = None
         self.project: Project | None = None
         self.reviewer: str | None = None
-        # Queued: the answer comes on the writing thread, and is dealt with on the GUI thread.
-        self._answered.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        # Queued: emitted on the writer thread, received on the GUI thread.
+        self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
 
     @property
     def writable(self) -> bool:
-        """Whether something can be decided now."""
+        """Whether a project is open and can be edited."""
         return self.project is not None and self.project.read_only is None
 
     def attach(self, project: "Project") -> None:
-        """Take the project of the source that is open; the one before is closed."""
+        """Use the project of the open source; the previous project is closed."""
         self.release()
         self.project = project
         self._thread = ThreadPoolExecutor(1, "decisions")
         self.project_changed.emit()
 
     def release(self) -> None:
-        """Write what is on its way and close the project."""
+        """Wait for pending edits and close the project."""
         if self.project is not None:
             self.releasing.emit()
         if self._thread is not None:
@@ -87,102 +87,105 @@ class Decisions(QObject):
             self.project_changed.emit()
 
     def when_reviewer_known(self, then: Callable[[], object]) -> None:
-        """Call `then` now, or once it is known who decides where that has to be asked."""
+        """Call `then` at once, or as soon as the reviewer's name is known."""
         if self.writable and self.reviewer is None:
             self.reviewer_needed.emit(then)
         else:
             then()
 
     def label(self, paths: Sequence[str], class_id: str) -> None:
-        """Say which class images are, or `NOT_CLASSED`."""
+        """Label images with a class, or `NOT_CLASSED`."""
         self._decide("label", [(path, "label", class_id) for path in paths])
 
     def confirm(self, paths: Sequence[str]) -> None:
-        """Say that the model is right about images; those without a prediction are left out."""
+        """Label images with their predicted class; images without a prediction are skipped."""
         table = self._session.table
         if table is None:
             return
-        # By columns: asked for one by one, 50,000 images hold the window up.
+        # By columns: one by one, 50,000 images would block the window.
         rows = table.rows(paths)
         codes = table.predicted_classes()[rows]
-        said = zip(rows.tolist(), codes.tolist(), strict=True)
-        changes = [(table.paths[row], "label", table.class_id(code)) for row, code in said]
+        pairs = zip(rows.tolist(), codes.tolist(), strict=True)
+        changes = [(table.paths[row], "label", table.class_id(code)) for row, code in pairs]
         self._decide("confirm", [change for change in changes if change[2] is not None])
 
     def not_classed(self, paths: Sequence[str]) -> None:
-        """Say that images belong to no class."""
+        """Label images as not classed."""
         self._decide("label", [(path, "label", NOT_CLASSED) for path in paths])
 
     def clear(self, paths: Sequence[str]) -> None:
-        """Take back what was decided on images: class and removal; a note stays."""
+        """Clear label and removal of images; notes stay."""
         fields = ("label", "removed")
         self._decide("clear", [(path, field, None) for path in paths for field in fields])
 
     def remove(self, paths: Sequence[str]) -> None:
-        """Mark images as removed; those that all are removed come back."""
+        """Mark images as removed, or restore them if all are removed."""
         table = self._session.table
         if table is None:
             return
         rows = table.rows(paths)
-        back = bool(len(rows)) and bool(table.column("removed")[rows].all())
-        reason = None if back else "person"
+        restores = bool(len(rows)) and bool(table.column("removed")[rows].all())
+        reason = None if restores else "person"
         self._decide(
-            "restore" if back else "remove",
+            "restore" if restores else "remove",
             [(table.paths[row], "removed", reason) for row in rows.tolist()],
         )
 
     def remove_with_reasons(self, reasons: Mapping[str, str], *, bulk: bool = False) -> None:
-        """Mark images as removed, each for its reason; `bulk`: they are not what a person looks at."""
+        """Mark images as removed, each with its reason.
+
+        `bulk`: ask before overwriting, even for a single image, because it is not the current one.
+        """
         changes = [(path, "removed", reason) for path, reason in reasons.items()]
         self._decide("remove", changes, bulk=bulk)
 
     def relabel(self, classes: Mapping[str, str]) -> None:
-        """Say which class images are, each its own."""
+        """Label images, each with its own class."""
         self._decide("label", [(path, "label", class_id) for path, class_id in classes.items()])
 
     def dismiss(self, keys: Iterable[str]) -> None:
-        """Say that nothing is wrong, for findings by their keys."""
+        """Dismiss findings, given by their keys."""
         self._apply("dismiss", [(None, f"{DISMISSED_PREFIX}{key}", True) for key in keys])
 
     def set_move(self, name: str, what: Any) -> None:
-        """Say that removed files are moved out of the folder, and what of; None: they come back."""
+        """Record a move of removed files out of the folder with its details; None moves them back."""
         self._apply("move" if what else "move_back", [(None, f"{MOVED_PREFIX}{name}", what)])
 
     def run_edit(self, work: "Callable[[Project, str], Edit | None]") -> None:
-        """Have another change made on the writing thread, by a function of the project and who decides."""
-        self._ask(work)
+        """Run another edit on the writer thread: a function of the project and the reviewer's name."""
+        self._submit(work)
 
     def set_note(self, path: str, text: str) -> None:
-        """Keep a note on an image; an empty one takes it away."""
+        """Set the note on an image; an empty text deletes it."""
         self._apply("note", [(path, "note", text or None)])
 
     def set_classes(self, classes: "Sequence[ClassEntry]", merged: dict[str, str]) -> None:
-        """Change the project's classes; images of a merged class get the one it was merged into."""
+        """Change the project's classes; images of a merged class are relabelled (id → new id)."""
         from engine.project.classes import encode_classes
 
         changes: list[tuple[str | None, str, Any]] = [(None, "classes", encode_classes(classes))]
         table = self._session.table
         if table is not None and merged:
             label = table.column("label")
-            for one, into in merged.items():
-                rows = (label == table.code(one)).nonzero()[0]
+            for class_id, into in merged.items():
+                rows = (label == table.code(class_id)).nonzero()[0]
                 changes += [(table.paths[row], "label", into) for row in rows]
         self._apply("classes", changes)
 
     def resolve_link(self, path: str, image: int | None) -> None:
-        """Give an ambiguous image the decisions of one of its candidates, or of none."""
-        self._ask(lambda project, who: project.resolve_ambiguity(path, image, who=who))
+        """Link an ambiguous image to one of its candidates, or to none."""
+        self._submit(lambda project, who: project.resolve_ambiguity(path, image, who=who))
 
     def undo(self) -> None:
-        """Take the last edit back, whoever made it and whenever."""
-        self._ask(lambda project, who: project.undo(who), Message("project.nothing_to_undo"))
+        """Undo the last edit."""
+        self._submit(lambda project, who: project.undo(who), Message("project.nothing_to_undo"))
 
     def redo(self) -> None:
-        """Do again what was undone last."""
-        self._ask(lambda project, who: project.redo(who), Message("project.nothing_to_redo"))
+        """Redo the edit that was undone last."""
+        self._submit(lambda project, who: project.redo(who), Message("project.nothing_to_redo"))
 
     def history(self, path: str, take: Callable[[list[Edit]], None]) -> None:
-        """Have the history of an image handed to `take`, on the GUI thread, newest first."""
+        """Pass the edits of an image to `take`, on the GUI thread, newest first."""
         project = self.project
         if project is None or self._thread is None:
             take([])
@@ -191,9 +194,9 @@ class Decisions(QObject):
         future.add_done_callback(lambda done: self._answered.emit((project, take, None, done)))
 
     def _decide(self, action: str, changes: Sequence[ImageChange], *, bulk: bool = False) -> None:
-        """Change images: a single one as it is asked for, of several those that nobody decided yet.
+        """Change one image at once; of several only those without a conflicting decision.
 
-        What a person had decided otherwise is left alone, and `overwriting` tells of it.
+        `overwriting` reports the others.
         """
         paths = dict.fromkeys(path for path, _, _ in changes)
         if not self.writable or (len(paths) < 2 and not bulk):
@@ -202,7 +205,7 @@ class Decisions(QObject):
         if self.reviewer is None:
             self.reviewer_needed.emit(lambda: self._decide(action, changes, bulk=bulk))
             return
-        free, decided = self._part(changes)
+        free, decided = self._split_by_conflict(changes)
         self._apply(action, free)
         if decided:
             count = len({path for path, _, _ in decided})
@@ -211,8 +214,10 @@ class Decisions(QObject):
                 OverwriteConflict(len(paths), changed, count, lambda: self._apply(action, decided))
             )
 
-    def _part(self, changes: Sequence[ImageChange]) -> tuple[list[ImageChange], list[ImageChange]]:
-        """Return the changes to images that nobody decided, and those against a person's decision."""
+    def _split_by_conflict(
+        self, changes: Sequence[ImageChange]
+    ) -> tuple[list[ImageChange], list[ImageChange]]:
+        """Return the changes without and with a conflicting decision."""
         table = self._session.table
         if table is None:
             return list(changes), []
@@ -236,9 +241,9 @@ class Decisions(QObject):
         if not changes:
             return
         model = self._session.active_model.card.model_id if self._session.active_model else None
-        self._ask(lambda project, who: project.apply(action, changes, who=who, model=model))
+        self._submit(lambda project, who: project.apply(action, changes, who=who, model=model))
 
-    def _ask(
+    def _submit(
         self, work: "Callable[[Project, str], Edit | None]", nothing: Message | None = None
     ) -> None:
         project, thread = self.project, self._thread
@@ -247,15 +252,15 @@ class Decisions(QObject):
         elif project.read_only is not None:
             self.failed.emit(project.read_only)
         elif self.reviewer is None:
-            self.reviewer_needed.emit(lambda: self._ask(work, nothing))
+            self.reviewer_needed.emit(lambda: self._submit(work, nothing))
         else:
             future = thread.submit(work, project, self.reviewer)
             future.add_done_callback(
-                lambda done: self._answered.emit((project, self._keep, nothing, done))
+                lambda done: self._answered.emit((project, self._on_saved, nothing, done))
             )
 
     @Slot(object)
-    def _take(self, answer: Any) -> None:
+    def _on_answer(self, answer: Any) -> None:
         project, take, nothing, done = answer
         error = done.exception()
         if isinstance(error, Problem):
@@ -263,12 +268,12 @@ class Decisions(QObject):
         elif error is not None:
             raise error
         elif project is not self.project:
-            pass  # It is kept, but another source is on the screen by now.
+            pass  # Saved, but another source is open by now.
         elif done.result() is not None:
             take(done.result())
         elif nothing is not None:
             self.failed.emit(nothing)
 
-    def _keep(self, edit: Edit) -> None:
+    def _on_saved(self, edit: Edit) -> None:
         self._session.apply_edit(edit)
         self.saved.emit(edit)

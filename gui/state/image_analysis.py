@@ -1,5 +1,4 @@
-"""What is worked out of readings in the background: what an image looks like, why it is doubtful, and
-whether the folder is one that the model can judge."""
+"""Image analysis in the background: similar images, reasons for review, and the folder's fit to the model."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -19,101 +18,104 @@ if TYPE_CHECKING:
     from engine.images.source import Source
     from gui.state.image_table import ImageItem, Rows
 
-_SOON_MS = 120
-_JUDGE_MS = 1500
-_NEAREST = 12
-_PICTURES = 24
-_UNSURE = 0.8
-_MORE = 4 / 3
+_IMAGE_DELAY_MS = 120
+_FOLDER_DELAY_MS = 1500
+_NEIGHBOURS = 12
+_FIELD_SAMPLES = 24
+_UNSURE_CONFIDENCE = 0.8
+_GROWTH_FACTOR = 4 / 3
+"""The folder is judged again when this many times as many images were read."""
 
 
 class ImageAnalysis(QObject):
-    """Follows the session: the newest question of a kind wins, the answer comes by a signal."""
+    """Follows the session; of each kind only the newest task counts, results are sent by signals."""
 
     neighbours = Signal(object)
-    """A list of (class id, list of (path, cosine)): the predicted class, then the runner-up."""
+    """A list of (class id, list of (path, cosine similarity)): the predicted class, then the runner-up."""
     reasons = Signal(object)
-    """The messages on why the current image deserves a look."""
+    """The messages on reasons the current image should be reviewed."""
     folder_judged = Signal(object, object)
-    """`unlike` or `fields`, and the message, or None where nothing is to be said."""
+    """The topic (`unlike` or `fields`) and its message, None for no message."""
 
     def __init__(self, session: Session, workers: Workers) -> None:
         super().__init__(session)
         self._session = session
         self._workers = workers
-        self._judged = 0
-        self._model = ""
-        self._others: list[Callable[[ImageItem], list[Message]]] = []
-        self._near: Task | None = None
-        self._judge: Task | None = None
-        self._fields: Task | None = None
-        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
-        self._soon.timeout.connect(self._look)
-        self._later = QTimer(self, singleShot=True, interval=_JUDGE_MS)
-        self._later.timeout.connect(self._judge_folder)
+        self._judged_count = 0
+        self._model_id = ""
+        self._reason_sources: list[Callable[[ImageItem], list[Message]]] = []
+        self._neighbours_task: Task | None = None
+        self._folder_task: Task | None = None
+        self._fields_task: Task | None = None
+        self._image_timer = QTimer(self, singleShot=True, interval=_IMAGE_DELAY_MS)
+        self._image_timer.timeout.connect(self._analyse_image)
+        self._folder_timer = QTimer(self, singleShot=True, interval=_FOLDER_DELAY_MS)
+        self._folder_timer.timeout.connect(self._start_folder_task)
         session.opened.connect(self._restart)
-        session.current_changed.connect(self._soon.start)
-        session.findings_changed.connect(self._tell_why)
-        session.updated.connect(self._judge_soon)
-        session.model_changed.connect(self._judge_anew)
+        session.current_changed.connect(self._image_timer.start)
+        session.findings_changed.connect(self._update_reasons)
+        session.updated.connect(self._schedule_folder)
+        session.model_changed.connect(self._on_model_changed)
 
     def check_for_fields(self) -> None:
-        """Ask, once the folder is scanned, whether its pictures are fields of many cells."""
+        """Check on a sample of the scanned images whether they are fields of many cells."""
         source, table = self._session.source, self._session.table
         if source is None or table is None:
             return
         records = [record for record in table.records if record is not None]
-        chosen = records[:: max(1, len(records) // _PICTURES)][:_PICTURES]
-        self._workers.drop(self._fields)
-        self._fields = self._workers.start(look_at_fields, source, chosen)
-        self._fields.done.connect(self._take_fields)
+        sample = records[:: max(1, len(records) // _FIELD_SAMPLES)][:_FIELD_SAMPLES]
+        self._workers.drop(self._fields_task)
+        self._fields_task = self._workers.start(check_fields, source, sample)
+        self._fields_task.done.connect(self._on_fields_checked)
 
     def add_reason_source(self, reasons: "Callable[[ImageItem], list[Message]]") -> None:
-        """Have somebody who knows more reasons asked for them too."""
-        self._others.append(reasons)
+        """Add a function that returns further reasons for an image."""
+        self._reason_sources.append(reasons)
 
     def stop(self) -> None:
-        """Ask nothing more."""
-        self._soon.stop()
-        self._later.stop()
+        """Start no further tasks."""
+        self._image_timer.stop()
+        self._folder_timer.stop()
 
     def _restart(self) -> None:
-        for task in (self._near, self._judge, self._fields):
+        for task in (self._neighbours_task, self._folder_task, self._fields_task):
             self._workers.drop(task)
-        self._near = self._judge = self._fields = None
-        self._judged = 0
+        self._neighbours_task = self._folder_task = self._fields_task = None
+        self._judged_count = 0
         self.folder_judged.emit("unlike", None)
         self.folder_judged.emit("fields", None)
 
-    def _look(self) -> None:
+    def _analyse_image(self) -> None:
         item = self._session.current
-        self._tell_why()
-        self._workers.drop(self._near)
-        self._near = None
+        self._update_reasons()
+        self._workers.drop(self._neighbours_task)
+        self._neighbours_task = None
         table = self._session.table
         if item is None or item.prediction is None or table is None or table.embeddings is None:
             self.neighbours.emit([])
             return
         import numpy as np
 
-        engine = self._session.active_model
-        assert engine is not None
-        best = np.argsort(-item.prediction.probabilities, kind="stable")[:2]
-        wanted = [table.resolve_class(engine.card.classes[place]) for place in best]
-        # What was not read yet has no embedding to compare.
+        model = self._session.active_model
+        assert model is not None
+        best_two = np.argsort(-item.prediction.probabilities, kind="stable")[:2]
+        class_ids = [table.resolve_class(model.card.classes[index]) for index in best_two]
+        # Unread images have no embedding to compare.
         labels, read = table.labelled_classes(), table.read
         groups = []
-        for class_id in dict.fromkeys(wanted):
+        for class_id in dict.fromkeys(class_ids):
             rows = np.flatnonzero((labels == table.code(class_id)) & read)
             groups.append((class_id, rows[rows != item.row]))
-        self._near = self._workers.start(find_nearest, item.row, table.embeddings, groups)
-        self._near.done.connect(self._take_nearest)
+        self._neighbours_task = self._workers.start(
+            find_nearest, item.row, table.embeddings, groups
+        )
+        self._neighbours_task.done.connect(self._on_neighbours)
 
-    def _tell_why(self) -> None:
+    def _update_reasons(self) -> None:
         item = self._session.current
-        self.reasons.emit(self._why(item) if item is not None else [])
+        self.reasons.emit(self._reasons(item) if item is not None else [])
 
-    def _take_nearest(self, found: "list[tuple[str, Rows, np.ndarray]]") -> None:
+    def _on_neighbours(self, groups: "list[tuple[str, Rows, np.ndarray]]") -> None:
         table = self._session.table
         if table is not None:
             self.neighbours.emit(
@@ -121,83 +123,87 @@ class ImageAnalysis(QObject):
                     (
                         class_id,
                         [
-                            (table.paths[row], float(one))
-                            for row, one in zip(rows, like, strict=True)
+                            (table.paths[row], float(similarity))
+                            for row, similarity in zip(rows, similarities, strict=True)
                         ],
                     )
-                    for class_id, rows, like in found
+                    for class_id, rows, similarities in groups
                 ]
             )
 
-    def _why(self, item: "ImageItem") -> list[Message]:
-        why = []
+    def _reasons(self, item: "ImageItem") -> list[Message]:
+        reasons = []
         if item.problem is not None:
-            why.append(item.problem)
-        return why + self._doubts(item) + [one for more in self._others for one in more(item)]
+            reasons.append(item.problem)
+        return (
+            reasons
+            + self._doubts(item)
+            + [reason for source in self._reason_sources for reason in source(item)]
+        )
 
     def _doubts(self, item: "ImageItem") -> list[Message]:
-        why: list[Message] = []
+        reasons: list[Message] = []
         class_styles, table = self._session.class_styles, self._session.table
-        said = item.prediction
-        if said is None or table is None:
-            return why
-        if said.confidence < _UNSURE and self._session.active_model is not None:
-            order = (-said.probabilities).argsort(kind="stable")
+        prediction = item.prediction
+        if prediction is None or table is None:
+            return reasons
+        if prediction.confidence < _UNSURE_CONFIDENCE and self._session.active_model is not None:
+            order = (-prediction.probabilities).argsort(kind="stable")
             other = self._session.active_model.card.classes[int(order[1])]
-            why.append(
+            reasons.append(
                 Message(
                     "review.unsure",
                     {
-                        "best": class_styles.find(said.model_class).name,
-                        "share": float(said.probabilities[order[0]]),
+                        "best": class_styles.find(prediction.model_class).name,
+                        "share": float(prediction.probabilities[order[0]]),
                         "other": class_styles.find(other).name,
-                        "other_share": float(said.probabilities[order[1]]),
+                        "other_share": float(prediction.probabilities[order[1]]),
                     },
                 )
             )
-        if item.folder_class and item.folder_class != said.class_id:
+        if item.folder_class and item.folder_class != prediction.class_id:
             names = {
                 "folder": class_styles.find(item.folder_class).name,
-                "model": class_styles.find(said.class_id).name,
+                "model": class_styles.find(prediction.class_id).name,
             }
-            why.append(Message("review.disagree", names))
-        from engine.explore.ood import of_one
+            reasons.append(Message("review.disagree", names))
+        from engine.explore.ood import image_warning
 
-        unlike = of_one(float(table.column("unlike")[item.row]))
-        return [*why, unlike] if unlike else why
+        unlike = image_warning(float(table.column("unlike")[item.row]))
+        return [*reasons, unlike] if unlike else reasons
 
-    def _judge_anew(self) -> None:
-        """Take back what was said by another model."""
-        engine = self._session.active_model
-        model = engine.card.model_id if engine else ""
-        if model == self._model:
+    def _on_model_changed(self) -> None:
+        """Discard the results of another model."""
+        active = self._session.active_model
+        model_id = active.card.model_id if active else ""
+        if model_id == self._model_id:
             return
-        self._model = model
-        self._workers.drop(self._judge)
-        self._judge, self._judged = None, 0
+        self._model_id = model_id
+        self._workers.drop(self._folder_task)
+        self._folder_task, self._judged_count = None, 0
         self.folder_judged.emit("unlike", None)
-        self._judge_soon()
+        self._schedule_folder()
 
-    def _judge_soon(self) -> None:
-        if not self._later.isActive():
-            self._later.start()
+    def _schedule_folder(self) -> None:
+        if not self._folder_timer.isActive():
+            self._folder_timer.start()
 
-    def _judge_folder(self) -> None:
-        table, engine = self._session.table, self._session.active_model
-        if table is None or table.embeddings is None or engine is None:
+    def _start_folder_task(self) -> None:
+        table, model = self._session.table, self._session.active_model
+        if table is None or table.embeddings is None or model is None:
             return
-        if self._judge is not None and self._judge.running:
-            self._later.start()
+        if self._folder_task is not None and self._folder_task.running:
+            self._folder_timer.start()
             return
         rows = table.read.nonzero()[0]
-        # Each time a third more is known, and at the end: not again and again for all.
-        if len(rows) < _MORE * self._judged and table.has_unread():
+        # Again only after a third more images, and at the end.
+        if len(rows) < _GROWTH_FACTOR * self._judged_count and table.has_unread():
             return
-        self._judged = len(rows)
-        self._judge = self._workers.start(judge, engine.bundle, rows, table.embeddings)
-        self._judge.done.connect(self._take_judgement)
+        self._judged_count = len(rows)
+        self._folder_task = self._workers.start(judge_folder, model.bundle, rows, table.embeddings)
+        self._folder_task.done.connect(self._on_folder_judged)
 
-    def _take_judgement(self, found: "Judgement | None") -> None:
+    def _on_folder_judged(self, found: "FolderJudgement | None") -> None:
         table = self._session.table
         if found is None or table is None:
             self.folder_judged.emit("unlike", None)
@@ -205,49 +211,53 @@ class ImageAnalysis(QObject):
         rows, unlikeness, message = found
         table.set_unlikeness(rows, unlikeness)
         self.folder_judged.emit("unlike", message)
-        # The image that is looked at may be one of those.
-        self._tell_why()
+        # The current image may be among these rows.
+        self._update_reasons()
 
-    def _take_fields(self, message: Message | None) -> None:
+    def _on_fields_checked(self, message: Message | None) -> None:
         self.folder_judged.emit("fields", message)
 
 
-Judgement = tuple[Any, Any, Message | None]
+FolderJudgement = tuple[Any, Any, Message | None]
 
 
 def find_nearest(
     job: Job, row: int, embeddings: Any, groups: "list[tuple[str, Rows]]"
 ) -> "list[tuple[str, Rows, np.ndarray]]":
-    """Return for each class the rows that look most like a row, and their cosine."""
-    from engine.explore.neighbours import nearest
+    """Return for each class the rows most similar to `row`, with their cosine similarities."""
+    from engine.explore.neighbours import nearest_neighbours
 
     found = []
     for class_id, rows in groups:
         job.check()
-        found.append((class_id, *nearest(embeddings[row], embeddings, rows, _NEAREST)))
+        found.append(
+            (class_id, *nearest_neighbours(embeddings[row], embeddings, rows, _NEIGHBOURS))
+        )
     return found
 
 
-def judge(job: Job, bundle: "Bundle", rows: "Rows", embeddings: Any) -> Judgement | None:
-    """Return how unlike the training images rows are (over 1: far), and what to say of all of them.
+def judge_folder(
+    job: Job, bundle: "Bundle", rows: "Rows", embeddings: Any
+) -> FolderJudgement | None:
+    """Return the rows, their distance to the training images (over 1: far), and a message on the folder.
 
-    None where the model has no statistics.
+    None where the model has no embedding statistics.
     """
-    from engine.classify.embedding_statistics import load
+    from engine.classify.embedding_statistics import load_statistics
     from engine.explore import ood
 
-    statistics = load(bundle)
+    statistics = load_statistics(bundle)
     if statistics is None or not len(rows):
         return None
     job.check()
     values = embeddings[rows]
-    distances = ood.distances(values, statistics)
+    distances = ood.ood_distances(values, statistics)
     job.check()
-    return rows, distances / ood.far_from(statistics), ood.verdict(values, statistics)
+    return rows, distances / ood.far_threshold(statistics), ood.folder_warning(values, statistics)
 
 
-def look_at_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Message | None:
-    """Return what to say of pictures that are whole fields, or None."""
+def check_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Message | None:
+    """Return a message if the images seem to be whole fields of view, else None."""
     from engine.explore import multi_cell
 
     pictures = []
@@ -257,4 +267,4 @@ def look_at_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> 
             pictures.append(source.load(record).pixels)
         except Problem:
             continue
-    return multi_cell.verdict(pictures)
+    return multi_cell.folder_warning(pictures)

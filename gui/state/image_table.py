@@ -1,12 +1,12 @@
-"""The images of the open source as columns: what sorts, filters and counts 100,000 of them at once.
+"""Image table: the images of the open source as columns, to sort, filter and count 100,000 at once.
 
-A row is an image's place in the source's order and never changes while the source is open. Classes are
-codes: places in `classes`, or one of the negative ones below.
+A row is the position of an image in the source's order and never changes while the source is open. A
+class code is an index into `classes`, or one of the negative codes below.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -43,46 +43,46 @@ _COLUMNS: dict[str, tuple[Any, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """What a reading says of an image: calibrated probabilities in the model's class order."""
+    """The prediction for an image: calibrated probabilities in the model's class order."""
 
     class_id: str
     confidence: float
     probabilities: "Float32"
     model_class: str
-    """What the model itself calls it, whichever of the project's classes that is."""
+    """The model's own class id, before merged classes are resolved."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImageItem:
-    """One file of the source with all that is known of it now."""
+    """One file of the source with its present state."""
 
     row: int
     path: str
     record: "ImageRecord | None"
     problem: "Message | None" = None
     folder_class: str | None = None
-    """The class that the folder says."""
+    """The class given by the file's folder."""
     prediction: Prediction | None = None
     label: str | None = None
-    """The class that a person decided, or `NOT_CLASSED`."""
+    """The class given by a person, or `NOT_CLASSED`."""
     removed: bool = False
     note: str = ""
     found: tuple[str, ...] = ()
-    """The kinds of its findings that are left to decide."""
+    """The kinds of its open findings."""
 
     @property
     def name(self) -> str:
-        """The file's own name."""
+        """The file name without its folders."""
         return self.path.rpartition("/")[2]
 
     @property
     def effective_class(self) -> str | None:
-        """The class it counts as: a person's word, else the model's."""
+        """The label, else the predicted class."""
         return self.label or (self.prediction.class_id if self.prediction else None)
 
 
 class ImageTable:
-    """All images of one source."""
+    """The images of one source."""
 
     def __init__(self) -> None:
         self.paths: list[str] = []
@@ -96,15 +96,15 @@ class ImageTable:
         }
         self._notes: dict[int, str] = {}
         self.reasons: dict[int, str] = {}
-        """Of the removed images, why: "person" or the kind of a finding."""
+        """The reason for each removed row: "person" or the kind of a finding."""
         self.finding_kinds: tuple[str, ...] = ()
-        """The kinds of findings that were looked for; the bits of the column `found`, from the lowest."""
-        self._plain: list[str] = []
+        """The kinds of findings in the last scan: the bits of the column `found`, from the lowest."""
+        self._search_texts: list[str] = []
         self._aliases: dict[int, int] = {}
         self._model: tuple[str, ...] = ()
         self._temperature = 1.0
         self.logits: Float32 | None = None
-        """Of the images that were read, float32 (at least n, c); rows that were not are undefined."""
+        """float32 (≥ n images, c classes); rows of unread images are undefined."""
         self.embeddings: npt.NDArray[np.float16] | None = None
         self._maps: npt.NDArray[np.float16] | None = None
 
@@ -115,25 +115,25 @@ class ImageTable:
         return path in self._rows
 
     def row(self, path: str) -> int | None:
-        """Return the row of an image, None if there is no such image."""
+        """Return the row of an image, None for an unknown path."""
         return self._rows.get(path)
 
     def rows(self, paths: Iterable[str]) -> Rows:
-        """Return the rows of those images that there are."""
+        """Return the rows of images; unknown paths are skipped."""
         return np.array([self._rows[path] for path in paths if path in self._rows], np.intp)
 
     def column(self, name: str) -> npt.NDArray[Any]:
-        """Return a column, one value a row, as it is now: not to be written, not to be kept."""
+        """Return a view of a column, one value per row; do not modify or store it."""
         return self._columns[name][: len(self.paths)]
 
     @property
     def read(self) -> Mask:
-        """Which images have a prediction."""
+        """Which images have a reading."""
         mask: Mask = ~np.isnan(self.column("confidence"))
         return mask
 
     def code(self, class_id: str) -> int:
-        """Return the code of a class, a new one if it is met for the first time."""
+        """Return the code of a class; a new class gets a new code."""
         code = self._codes.get(class_id)
         if code is None:
             code = self._codes[class_id] = len(self.classes)
@@ -141,35 +141,35 @@ class ImageTable:
         return code
 
     def class_id(self, code: int) -> str | None:
-        """Return the class of a code, None for no class."""
+        """Return the class of a code, None for `NONE`."""
         if code >= 0:
             return self.classes[code]
         return NOT_CLASSED if code == NOT_CLASSED_CODE else None
 
     def effective_classes(self) -> Codes:
-        """Return what each image counts as: a person's word, else the model's, else none."""
+        """Return the label of each image, else its predicted class, else `NONE`."""
         label = self.decided_classes()
         return np.where(label != NONE, label, self.predicted_classes())
 
     def decided_classes(self) -> Codes:
-        """Return what persons say, in the project's classes: the column itself keeps merged ones."""
+        """Return the label of each image, merged classes resolved (the column itself keeps them)."""
         return self._resolved(self.column("label"))
 
     def predicted_classes(self) -> Codes:
-        """Return what the model says, in the project's classes."""
+        """Return the predicted class of each image, merged classes resolved."""
         return self._resolved(self.column("predicted"))
 
     def folder_classes(self) -> Codes:
-        """Return what the folders say, in the project's classes."""
+        """Return the class given by each image's folder, merged classes resolved."""
         return self._resolved(self.column("given"))
 
     def decided(self) -> Mask:
-        """Return which images a person decided on: gave a class, or removed."""
+        """Return which images were labelled or removed by a person."""
         mask: Mask = (self.column("label") != NONE) | self.column("removed")
         return mask
 
     def counts(self) -> dict[str, int]:
-        """Return how many images each class has, whoever says so: a person, the model or a folder."""
+        """Return for each class the number of images with it as label, prediction or folder class."""
         columns = (self.column("label"), self.column("predicted"), self.column("given"))
         return {
             class_id: int(np.logical_or.reduce([column == code for column in columns]).sum())
@@ -177,25 +177,25 @@ class ImageTable:
         }
 
     def labelled_classes(self) -> Codes:
-        """Return what each image is held to be: a person's word, else the folder's; removed ones are none."""
+        """Return the label of each image, else its folder class; `NONE` for removed images."""
         label = self.decided_classes()
         held = np.where(label != NONE, label, self.folder_classes())
         return np.where(self.column("removed"), np.int16(NONE), held)
 
     def resolve_class(self, class_id: str) -> str:
-        """Return the project's class that a model's class counts as."""
+        """Return the project's class for a class of the model, merged classes resolved."""
         return self.classes[self._alias(self.code(class_id))]
 
     def item(self, row: int) -> ImageItem:
-        """Return one image with all that is known of it."""
+        """Return the image of a row with its present state."""
         prediction = None
         if self.logits is not None and not np.isnan(self._columns["confidence"][row]):
-            said = int(self._columns["predicted"][row])
+            code = int(self._columns["predicted"][row])
             prediction = Prediction(
-                self.classes[self._alias(said)],
+                self.classes[self._alias(code)],
                 float(self._columns["confidence"][row]),
                 softmax(self.logits[row : row + 1], self._temperature)[0],
-                self.classes[said],
+                self.classes[code],
             )
         return ImageItem(
             row,
@@ -211,7 +211,7 @@ class ImageTable:
         )
 
     def reading(self, row: int) -> "Reading | None":
-        """Return the reading of an image if there is one."""
+        """Return the reading of a row, None if it is unread."""
         from engine.classify.reading import Reading
 
         if self.logits is None or np.isnan(self._columns["confidence"][row]):
@@ -221,44 +221,47 @@ class ImageTable:
         return Reading(self.logits[row], self.embeddings[row], self._maps[row])
 
     def matches_text(self, text: str) -> Mask:
-        """Return which images have a text in their path or note; case makes no difference."""
+        """Return which images have a text in their path or note, ignoring case."""
         text = text.casefold()
-        for path in self.paths[len(self._plain) :]:
-            self._plain.append(path.casefold())
-        mask = np.fromiter((text in path for path in self._plain), np.bool_, len(self._plain))
+        for path in self.paths[len(self._search_texts) :]:
+            self._search_texts.append(path.casefold())
+        mask = np.fromiter(
+            (text in path for path in self._search_texts), np.bool_, len(self._search_texts)
+        )
         for row, note in self._notes.items():
             if text in note.casefold():
                 mask[row] = True
         return mask
 
-    def add(self, found: "Sequence[ImageRecord | BadFile]") -> list[str]:
-        """Take what the scan found and return the paths that are new."""
+    def add(self, records: "Sequence[ImageRecord | BadFile]") -> list[str]:
+        """Add records that the scan found; return the new paths."""
         first = len(self.paths)
         sizes: list[int] = []
-        given: list[int] = []
-        for one in found:
-            if one.path in self._rows:
+        folder_codes: list[int] = []
+        for record in records:
+            if record.path in self._rows:
                 continue
-            row = self._rows[one.path] = len(self.paths)
-            self.paths.append(one.path)
-            if reason := getattr(one, "reason", None):
+            row = self._rows[record.path] = len(self.paths)
+            self.paths.append(record.path)
+            if reason := getattr(record, "reason", None):
                 self.problems[row] = reason
                 self.records.append(None)
                 sizes.append(0)
-                given.append(NONE)
+                folder_codes.append(NONE)
             else:
-                self.records.append(one)
-                sizes.append(one.size)
-                given.append(NONE if one.label is None else self.code(one.label))
+                readable = cast("ImageRecord", record)
+                self.records.append(readable)
+                sizes.append(readable.size)
+                folder_codes.append(NONE if readable.label is None else self.code(readable.label))
         self._grow()
         new = slice(first, len(self.paths))
         self._columns["size"][new] = sizes
-        self._columns["given"][new] = given
+        self._columns["given"][new] = folder_codes
         self._columns["bad"][new] = [record is None for record in self.records[first:]]
         return self.paths[first:]
 
     def set_model(self, card: "Card") -> None:
-        """Say whose readings come now; those of another model go."""
+        """Set the model whose readings follow; all present readings are discarded."""
         self._model = tuple(card.classes)
         self._temperature = card.calibration.temperature
         self.logits = self.embeddings = self._maps = None
@@ -266,7 +269,7 @@ class ImageTable:
             self._columns[name][:] = _COLUMNS[name][1]
 
     def add_readings(self, results: "Iterable[tuple[ImageRecord, Reading | Message]]") -> list[str]:
-        """Take what the engine read of some images and return their paths."""
+        """Add readings, or problems of images that could not be read; return their paths."""
         rows, readings, changed = [], [], []
         for record, result in results:
             row = self._rows.get(record.path)
@@ -275,7 +278,7 @@ class ImageTable:
             changed.append(record.path)
             if hasattr(result, "logits"):
                 rows.append(row)
-                readings.append(result)
+                readings.append(cast("Reading", result))
                 self.problems.pop(row, None)
             else:
                 self.problems[row] = result
@@ -285,11 +288,11 @@ class ImageTable:
         return changed
 
     def set_unlikeness(self, rows: Rows, values: "Float32") -> None:
-        """Say how unlike the model's training images some are; over 1 is far."""
+        """Set the distance of rows to the model's training images; over 1 is far."""
         self._columns["unlike"][rows] = values
 
     def set_finding_kinds(self, found: "dict[str, Rows]") -> None:
-        """Keep which images have findings that are left to decide, by their kind."""
+        """Set the rows with open findings, by kind."""
         self.finding_kinds = tuple(found)
         column = self.column("found")
         column[:] = 0
@@ -300,16 +303,16 @@ class ImageTable:
         return tuple(kind for place, kind in enumerate(self.finding_kinds) if bits >> place & 1)
 
     def unread(self) -> "list[ImageRecord]":
-        """Return the images that no reading or problem is known of, in the source's order."""
+        """Return the images without a reading or a problem, in the source's order."""
         left = np.flatnonzero(~(self.read | self.column("bad")))
         return [record for row in left if (record := self.records[row])]
 
     def has_unread(self) -> bool:
-        """Whether there are images that no reading or problem is known of."""
+        """Return whether images without a reading or a problem are left."""
         return not bool((self.read | self.column("bad")).all())
 
     def apply_decision(self, path: str, field: str, value: Any) -> None:
-        """Take one decision as the project keeps it: label, removed or note."""
+        """Apply one saved decision: `field` is label, removed or note."""
         row = self._rows.get(path)
         if row is None:
             return
@@ -326,7 +329,7 @@ class ImageTable:
             self._notes[row] = value or ""
 
     def set_decisions(self, decisions: dict[str, Decision]) -> None:
-        """Take all decisions of a project, and forget those that were known."""
+        """Replace all decisions by those of a project."""
         for name in ("label", "removed", "noted"):
             self._columns[name][:] = _COLUMNS[name][1]
         self._notes.clear()
@@ -338,17 +341,17 @@ class ImageTable:
 
     @property
     def merged(self) -> dict[str, str]:
-        """Which classes count as others: those that were merged."""
-        return {self.classes[one]: self.classes[into] for one, into in self._aliases.items()}
+        """Merged classes: class id → id of the class it was merged into."""
+        return {self.classes[code]: self.classes[into] for code, into in self._aliases.items()}
 
     def set_aliases(self, aliases: dict[str, str]) -> None:
-        """Say which classes count as others: those that were merged."""
-        self._aliases = {self.code(one): self.code(into) for one, into in aliases.items()}
+        """Set the merged classes: class id → id of the class it was merged into."""
+        self._aliases = {self.code(class_id): self.code(into) for class_id, into in aliases.items()}
 
     def _take_readings(self, rows: Rows, readings: "list[Reading]") -> None:
         first = readings[0]
         if self.logits is None or len(self.logits) < len(self.paths):
-            self._make_room(first)
+            self._allocate(first)
         assert self.logits is not None
         assert self.embeddings is not None
         assert self._maps is not None
@@ -358,23 +361,23 @@ class ImageTable:
             self.embeddings[row] = reading.embedding
             self._maps[row] = reading.maps
         probabilities = softmax(logits, self._temperature)
-        codes = np.array([self.code(one) for one in self._model], np.int16)
-        two = np.sort(probabilities, axis=1)[:, -2:]
+        codes = np.array([self.code(class_id) for class_id in self._model], np.int16)
+        top_two = np.sort(probabilities, axis=1)[:, -2:]
         self._columns["predicted"][rows] = codes[probabilities.argmax(axis=1)]
-        self._columns["confidence"][rows] = two[:, 1]
-        self._columns["margin"][rows] = two[:, 1] - two[:, 0]
+        self._columns["confidence"][rows] = top_two[:, 1]
+        self._columns["margin"][rows] = top_two[:, 1] - top_two[:, 0]
 
-    def _make_room(self, like: "Reading") -> None:
-        # Once for all images: memory that is not written to yet costs nothing.
-        def room(old: npt.NDArray[Any] | None, shape: tuple[int, ...], kind: Any) -> Any:
-            made = np.empty((len(self._columns["given"]), *shape), kind)
+    def _allocate(self, example: "Reading") -> None:
+        # Once for all images: unwritten memory costs nothing.
+        def resized(old: npt.NDArray[Any] | None, shape: tuple[int, ...], kind: Any) -> Any:
+            new = np.empty((len(self._columns["given"]), *shape), kind)
             if old is not None:
-                made[: len(old)] = old
-            return made
+                new[: len(old)] = old
+            return new
 
-        self.logits = room(self.logits, like.logits.shape, np.float32)
-        self.embeddings = room(self.embeddings, like.embedding.shape, np.float16)
-        self._maps = room(self._maps, like.maps.shape, np.float16)
+        self.logits = resized(self.logits, example.logits.shape, np.float32)
+        self.embeddings = resized(self.embeddings, example.embedding.shape, np.float16)
+        self._maps = resized(self._maps, example.maps.shape, np.float16)
 
     def _grow(self) -> None:
         size = len(self._columns["given"])
@@ -391,8 +394,8 @@ class ImageTable:
         if not self._aliases:
             return codes
         resolved = codes.copy()
-        for one, into in self._aliases.items():
-            resolved[codes == one] = into
+        for code, into in self._aliases.items():
+            resolved[codes == code] = into
         return resolved
 
     def _alias(self, code: int) -> int:

@@ -1,7 +1,7 @@
-"""What the window is about: the open source, its images, what is known of them, and the one looked at.
+"""Session: the open source, its images and their state, and the current image and selection.
 
-Views keep their own state; this is what they share. Every change is told by a signal that says what
-changed, so that a view refreshes only what concerns it. Images are known by their path.
+This is the state that views share; each view keeps its own besides. A signal reports what changed, so
+that a view refreshes only its part. Images are identified by their path.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,25 +27,25 @@ if TYPE_CHECKING:
 
 
 class Session(QObject):
-    """State shared by all parts of one window."""
+    """The state shared by all parts of one window."""
 
     opened = Signal()
-    """Another source is open, or none; everything of the old one is gone."""
-    # Paths travel as objects: Qt's own strings would lose the bytes of a name that is no UTF-8.
+    """Another source is open, or none; the state of the old one is discarded."""
+    # Paths are sent as objects: Qt strings lose the bytes of names that are not UTF-8.
     added = Signal(object)
     """Paths that the scan found, as a list."""
     updated = Signal(object)
     """Paths whose prediction or problem changed, as a list."""
     decided = Signal(object)
-    """Paths a person decided something on (or undid it), as a list."""
+    """Paths whose decision was made or undone, as a list."""
     findings_changed = Signal()
-    """Other findings of a scan are left to decide."""
+    """The open findings of a scan changed."""
     current_changed = Signal()
     selection_changed = Signal()
     model_changed = Signal()
-    """The model, its classes or the device."""
+    """Another model, other model classes or another device is active."""
     classes_changed = Signal()
-    """Names, colours, keys or order of the classes."""
+    """Names, colours, keys or the order of the classes changed."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,51 +54,51 @@ class Session(QObject):
         self.active_model: ActiveModel | None = None
         self.class_styles = ClassStyles()
         self.classes: tuple[ClassEntry, ...] = ()
-        """The project's own classes; without any the model's hold."""
+        """The project's own classes; empty while those of the model are used."""
         self.dismissed: set[str] = set()
-        """Keys of the findings that a person dismissed."""
+        """Keys of the dismissed findings."""
         self.moved: dict[str, Any] = {}
-        """What was moved out of the folder, as `gui.workspace.quarantine` tells it, by the name of the move."""
+        """Details of each move out of the folder (see `gui.workspace.quarantine`), by the name of the move."""
         self._current: str | None = None
         self._selected: Sequence[str] = ()
 
     @property
     def title(self) -> str:
-        """The name of what is open, empty if nothing is."""
+        """The name of the open source, empty if none is open."""
         return self.source.root.name if self.source else ""
 
     @property
     def root(self) -> Path | None:
-        """Where the open source is."""
+        """The path of the open source."""
         return self.source.root if self.source else None
 
     @property
     def total(self) -> int:
-        """How many images there are, bad files included."""
+        """The number of images, unreadable files included."""
         return len(self.table) if self.table is not None else 0
 
     @property
     def current(self) -> "ImageItem | None":
-        """The image that is looked at, with all that is known of it now."""
+        """The current image with its present state."""
         return self.item(self._current) if self._current is not None else None
 
     @property
     def selected(self) -> "Sequence[str]":
-        """The paths of the selected images, else of the current one."""
+        """The paths of the selected images, else of the current image."""
         if self._selected:
             return self._selected
         return (self._current,) if self._current is not None else ()
 
     @property
     def targets(self) -> "Sequence[str]":
-        """What a key acts on: the selected images, but never others than the one that is described."""
+        """The paths that a key acts on: the selection, or the current image outside it."""
         if self._current is None or self._current in self.selected:
             return self.selected
-        # Ctrl and an arrow key went on from what is selected.
+        # Ctrl and an arrow key moved away from the selection.
         return (self._current,)
 
     def effective_classes(self) -> "tuple[ClassEntry, ...]":
-        """Return the classes that hold: the project's own, else those of the class set and the model."""
+        """Return the project's own classes, else those of the class set and the model."""
         from engine.project.classes import default_classes, with_free_letters
         from gui.shortcuts.keymap import command_letters
 
@@ -108,48 +108,48 @@ class Session(QObject):
             classes = default_classes(
                 self.active_model.class_set, self.active_model.card.classes, colours
             )
-        # The letter on a badge always labels: one that is a command's key stands on none.
+        # The letter on a badge is the key of its class: letters that are keys of commands are replaced.
         return with_free_letters(classes, command_letters())
 
     def item(self, path: str) -> "ImageItem | None":
-        """Return one image with all that is known of it now, None if there is no such image."""
+        """Return an image with its present state, None if there is no such image."""
         row = self.table.row(path) if self.table is not None else None
         return self.table.item(row) if self.table is not None and row is not None else None
 
     def set_current(self, path: str | None) -> None:
-        """Look at another image."""
+        """Make another image the current one."""
         if path != self._current:
             self._current = path
             self.current_changed.emit()
 
     def set_selection(self, path: str | None, selected: "Sequence[str]") -> None:
-        """Take both at once: the image that is looked at, and those selected."""
-        # Before either is told, so that nobody hears of one while the other is still of the past.
+        """Set the current image and the selection together."""
+        # The selection first, so that receivers of `current_changed` see both.
         self._selected = selected
         self.set_current(path)
         self.selection_changed.emit()
 
     def reading(self, path: str) -> "Reading | None":
-        """Return the reading of an image if there is one."""
+        """Return the reading of an image, None if it is unread."""
         row = self.table.row(path) if self.table is not None else None
         return self.table.reading(row) if self.table is not None and row is not None else None
 
     def unread(self) -> "list[ImageRecord]":
-        """Return the images that no reading or problem is known of, in the source's order."""
+        """Return the images without a reading or a problem, in the source's order."""
         return self.table.unread() if self.table is not None else []
 
     def counts(self) -> tuple[int, int, int]:
-        """Return how many images there are, were read, and could not be read."""
+        """Return the numbers of all, read and unreadable images."""
         if self.table is None:
             return 0, 0, 0
         return len(self.table), int(self.table.read.sum()), int(self.table.column("bad").sum())
 
     def open(self, source: "Source | None") -> None:
-        """Take another source, with nothing known of it yet."""
+        """Open another source, or none; its images are added later."""
         self.source = source
         self.table = None
         if source is not None:
-            # Not above: NumPy loads after the window is up; by now a worker has brought it.
+            # Imported late: NumPy loads after the window is shown, on a worker thread.
             from gui.state.image_table import ImageTable
 
             self.table = ImageTable()
@@ -163,13 +163,13 @@ class Session(QObject):
         self.opened.emit()
         self.current_changed.emit()
 
-    def add(self, found: "Sequence[ImageRecord | BadFile]") -> None:
-        """Take what the scan found."""
+    def add(self, records: "Sequence[ImageRecord | BadFile]") -> None:
+        """Add records that the scan found."""
         if self.table is not None:
-            self.added.emit(self.table.add(found))
+            self.added.emit(self.table.add(records))
 
     def add_readings(self, results: "Iterable[tuple[ImageRecord, Reading | Message]]") -> None:
-        """Take what the engine read, in batches as it comes."""
+        """Add a batch of readings, or problems of images that could not be read."""
         if self.table is None:
             return
         changed = self.table.add_readings(results)
@@ -184,7 +184,7 @@ class Session(QObject):
         dismissed: Iterable[str] = (),
         moved: "Mapping[str, Any] | None" = None,
     ) -> None:
-        """Take what the project of this source knows."""
+        """Take over decisions, classes and findings from the project of this source."""
         if self.table is None:
             return
         self.dismissed, self.moved = set(dismissed), dict(moved or {})
@@ -194,7 +194,7 @@ class Session(QObject):
         self.current_changed.emit()
 
     def apply_edit(self, edit: "Edit") -> None:
-        """Take an edit that the project has kept."""
+        """Apply an edit that the project has saved."""
         if self.table is None:
             return
         paths = []
@@ -217,15 +217,19 @@ class Session(QObject):
         self.decided.emit(paths)
         self.current_changed.emit()
 
-    def set_model(self, engine: "ActiveModel") -> None:
-        """Take another model or device; readings of another model are forgotten."""
-        other = self.active_model is None or engine.card.model_id != self.active_model.card.model_id
-        self.active_model = engine
+    def set_model(self, model: "ActiveModel") -> None:
+        """Use another model or device; readings of another model are discarded."""
+        is_other = (
+            self.active_model is None or model.card.model_id != self.active_model.card.model_id
+        )
+        self.active_model = model
         self._refresh_class_styles()
-        if other and self.table is not None:
+        if is_other and self.table is not None:
             read = self.table.read
-            changed = [path for path, one in zip(self.table.paths, read, strict=True) if one]
-            self.table.set_model(engine.card)
+            changed = [
+                path for path, is_read in zip(self.table.paths, read, strict=True) if is_read
+            ]
+            self.table.set_model(model.card)
             if changed:
                 self.updated.emit(changed)
         self.model_changed.emit()
@@ -236,13 +240,15 @@ class Session(QObject):
             return
         self.classes = classes
         if self.table is not None:
-            self.table.set_aliases({alias: one.id for one in classes for alias in one.aliases})
+            self.table.set_aliases(
+                {alias: entry.id for entry in classes for alias in entry.aliases}
+            )
         self._refresh_class_styles()
         self.classes_changed.emit()
 
     def _refresh_class_styles(self) -> None:
         if self.active_model is not None:
-            known = self.effective_classes()
+            classes = self.effective_classes()
             self.class_styles = ClassStyles(
-                self.active_model.class_set, self.active_model.card.classes, known
+                self.active_model.class_set, self.active_model.card.classes, classes
             )

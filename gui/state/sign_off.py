@@ -1,4 +1,4 @@
-"""How the sign-off of the open project stands, wherever in the window somebody changes something."""
+"""Sign-off monitor: follows whether the sign-off of the open project is still valid."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from engine.project.decisions import Edit
     from engine.project.project import Project
 
-_REST_MS = 150
+_DELAY_MS = 150
 
 
 class SignOffMonitor(QObject):
-    """Follows the project: every edit may void the sign-off, or by undo make it valid again."""
+    """Checks the sign-off after edits: an edit may void it, an undo may restore it."""
 
     changed = Signal()
 
@@ -29,46 +29,46 @@ class SignOffMonitor(QObject):
         self._workers = workers
         self._task: Task | None = None
         self.sign_off: SignOff | None = None
-        """The sign-off as it stands, None where nobody signed."""
-        # Keys come quickly one after another: it is looked at when they rest.
-        self._rest = QTimer(self, singleShot=True, interval=_REST_MS)
-        self._rest.timeout.connect(self._ask)
+        """The current sign-off, None where nobody signed."""
+        # Delayed: edits come in quick succession.
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer.timeout.connect(self._check)
         decisions.project_changed.connect(self._restart)
-        decisions.saved.connect(self._take_edit)
+        decisions.saved.connect(self._on_edit)
 
     @property
     def is_void(self) -> bool:
-        """Whether somebody signed and something was changed since."""
+        """Whether something was changed after the sign-off."""
         return self.sign_off is not None and not self.sign_off.valid
 
     def stop(self) -> None:
-        """Look no more."""
-        self._rest.stop()
+        """Stop checking."""
+        self._timer.stop()
 
     def _restart(self) -> None:
         self._workers.drop(self._task)
         self._task = None
         self._set(None)
-        self._rest.start() if self._decisions.project is not None else self._rest.stop()
+        self._timer.start() if self._decisions.project is not None else self._timer.stop()
 
-    def _take_edit(self, edit: "Edit") -> None:
-        back = edit.undoes is not None or edit.redoes is not None
+    def _on_edit(self, edit: "Edit") -> None:
+        is_undo_or_redo = edit.undoes is not None or edit.redoes is not None
         signs = any(change.path is None and change.field == "sign_off" for change in edit.changes)
-        # Without a sign-off nothing can void it, and what is void stays so but for these.
-        if back or signs or (self.sign_off is not None and self.sign_off.valid):
-            self._rest.start()
+        # Any other edit can only void a valid sign-off.
+        if is_undo_or_redo or signs or (self.sign_off is not None and self.sign_off.valid):
+            self._timer.start()
 
-    def _ask(self) -> None:
+    def _check(self) -> None:
         project = self._decisions.project
         self._workers.drop(self._task)
         self._task = None
         if project is not None:
-            self._task = self._workers.start(look, project)
-            self._task.done.connect(self._take)
+            self._task = self._workers.start(check_sign_off, project)
+            self._task.done.connect(self._on_result)
 
-    def _take(self, found: "tuple[Project, SignOff | None]") -> None:
+    def _on_result(self, result: "tuple[Project, SignOff | None]") -> None:
         self._task = None
-        project, sign_off = found
+        project, sign_off = result
         if project is self._decisions.project:
             self._set(sign_off)
 
@@ -79,16 +79,18 @@ class SignOffMonitor(QObject):
 
 
 def void_sign_off_text(sign_off: "SignOff | None") -> str:
-    """Return who signed what was changed since, empty where the sign-off is valid or there is none."""
+    """Return the text on a void sign-off, empty where it is valid or missing."""
     if sign_off is None or sign_off.valid:
         return ""
-    at = moment(datetime.fromisoformat(sign_off.at), datetime.now().astimezone())
-    words = QCoreApplication.translate("signed", "Void: signed by {who}, {at}, and changed since.")
-    return words.format(who=sign_off.who, at=at)
+    signed_at = moment(datetime.fromisoformat(sign_off.at), datetime.now().astimezone())
+    template = QCoreApplication.translate(
+        "signed", "Void: signed by {who}, {at}, and changed since."
+    )
+    return template.format(who=sign_off.who, at=signed_at)
 
 
-def look(_: Job, project: "Project") -> "tuple[Project, SignOff | None]":
-    """Return how a project's sign-off stands."""
-    from engine.exchange.report.project_context import standing
+def check_sign_off(_: Job, project: "Project") -> "tuple[Project, SignOff | None]":
+    """Return a project and its current sign-off."""
+    from engine.exchange.report.project_context import current_sign_off
 
-    return project, standing(project)
+    return project, current_sign_off(project)

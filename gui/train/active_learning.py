@@ -67,11 +67,11 @@ class LabelSuggestions(QWidget):
 
     def show_suggestions(self) -> None:
         """Select images to label and show them in Review."""
-        table, engine = self._context.session.table, self._context.session.active_model
-        if table is None or engine is None or table.logits is None:
+        table, model = self._context.session.table, self._context.session.active_model
+        if table is None or model is None or table.logits is None:
             self._show_status(self.tr("The images have to be read first."))
             return
-        temperature = engine.card.calibration.temperature
+        temperature = model.card.calibration.temperature
         task = self._context.workers.start(_suggest_images, table, temperature)
         self._context.errors.watch(task).done.connect(self._show_in_review)
 
@@ -157,7 +157,7 @@ def _suggest_images(job: Job, table: "ImageTable", temperature: float) -> list[s
 def _compute_label_curve(job: Job, context: TrainingContext) -> Any:
     # pyqtgraph loads slowly: import it here, off the GUI thread.
     import gui.train.curve_plot  # noqa: F401
-    from engine.classify.training_images import Learned
+    from engine.classify.training_images import TrainingImages
     from engine.train.candidate_evaluation import select_unseen
     from engine.train.holdout import lock_holdout
     from engine.train.labelled_set import read_labelled
@@ -165,7 +165,7 @@ def _compute_label_curve(job: Job, context: TrainingContext) -> Any:
 
     images = tasks.select_labelled(context)
     locked = lock_holdout(context.project, context.source, images, job, context.who)
-    learned = Learned.of(context.current)
+    learned = TrainingImages.from_bundle(context.current)
     unseen, _ = select_unseen(job, context.source, images, locked, [learned])
     cells = read_labelled(job, context.source, images, context.current)
     return measure_learning_curve(

@@ -19,7 +19,7 @@ class DisagreementModel(GalleryModel):
     def show_bands(self, *bands: tuple[str, str, tuple[str, ...]]) -> None:
         """Show bands of images, each a key, a title and paths; missing images are skipped."""
         self._given_bands = bands
-        self._refit()
+        self._apply_query()
 
     def show_verdict(self, verdict: Verdict | None) -> None:
         """Show the images on which the two models disagree."""
@@ -35,15 +35,16 @@ class DisagreementModel(GalleryModel):
         self._given_bands = ()
         super()._restart()
 
-    def _refit(self) -> None:
+    def _apply_query(self) -> None:
         table = self._session.table
-        rows, bands = [], []
+        rows: list[int] = []
+        bands: list[Band] = []
         for key, title, paths in self._given_bands if table is not None else ():
-            found = [row for path in paths if (row := table.row(path)) is not None]
-            if found:
-                bands.append(Band(key, title, len(rows), len(found), ""))
-                rows += found
-        self._show(np.array(rows, np.intp) if rows else None, bands, "given")
+            band_rows = [row for path in paths if table and (row := table.row(path)) is not None]
+            if band_rows:
+                bands.append(Band(key, title, len(rows), len(band_rows), ""))
+                rows += band_rows
+        self._set_rows(np.array(rows, np.intp) if rows else None, bands, "given")
 
     def _append(self, paths: list[str]) -> None:
-        self._refit()
+        self._apply_query()

@@ -83,7 +83,7 @@ class GateCard(QWidget):
         """Return a description of the images that both models were compared on."""
         verdict = outcome.verdict
         new, old = outcome.titles
-        is_old_known, is_new_known = verdict.histories_complete
+        is_old_known, is_new_known = verdict.training_images_known
         if is_old_known and is_new_known:
             template = self.tr(
                 "{new} compared with {old} on {count} {count:image|images} that neither "
@@ -126,8 +126,8 @@ class GateCard(QWidget):
         small, large = theme.space("small"), theme.space("large")
         buttons = QHBoxLayout()
         buttons.setSpacing(small)
-        for widget in (self.adopt, self.decline):
-            buttons.addWidget(widget)
+        for button in (self.adopt, self.decline):
+            buttons.addWidget(button)
         buttons.addStretch()
         comparison = QHBoxLayout()
         comparison.setSpacing(small)

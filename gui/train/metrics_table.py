@@ -42,7 +42,7 @@ class MetricsTable(QWidget):
                 " … ".join(verdict_text.format_points(end) for end in comparison.interval),
             ),
             (
-                self.tr("Right where the other is wrong"),
+                self.tr("Only this one right"),
                 str(len(comparison.lost)),
                 str(len(comparison.won)),
                 verdict_text.format_p_value(comparison.p_value),

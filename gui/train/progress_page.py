@@ -83,8 +83,8 @@ class ProgressPage(QScrollArea):
         if "epoch" not in params:
             return say(progress.message)
         template = self.tr(
-            "Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · "
-            "learning rate {rate} · {speed} {speed:image|images} a second · {left} left"
+            "Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · learning rate "
+            "{rate} · {speed} {speed:image|images} per second · {left} left"
         )
         return template.format(
             epoch=params["epoch"],
@@ -130,8 +130,9 @@ class ProgressPage(QScrollArea):
     def _compose(self) -> None:
         theme = self._context.theme
         large, small = theme.space("large"), theme.space("small")
-        inside = QWidget(objectName="scrolled")
-        rows = QVBoxLayout(inside)
+        content = QWidget()
+        content.setObjectName("scrolled")
+        rows = QVBoxLayout(content)
         rows.setContentsMargins(large, large, large, large)
         rows.setSpacing(small)
         buttons = QHBoxLayout()
@@ -140,8 +141,8 @@ class ProgressPage(QScrollArea):
         buttons.addStretch()
         self._plots = QHBoxLayout()
         self._plots.setSpacing(large)
-        legend = QLabel(self.tr("Solid: held-out images. Dashed: training images."))
-        heading = QLabel(self.tr("Predictions for some held-out images"))
+        legend = QLabel(self.tr("Solid: validation images. Dashed: training images."))
+        heading = QLabel(self.tr("Predictions for some validation images"))
         for label in (legend, heading):
             label.setProperty("role", "muted")
         for widget in (self.title, self.status, self.notice, self.bar):
@@ -154,4 +155,4 @@ class ProgressPage(QScrollArea):
         rows.addWidget(heading)
         rows.addWidget(self.samples)
         rows.addStretch()
-        self.setWidget(inside)
+        self.setWidget(content)

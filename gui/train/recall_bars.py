@@ -69,15 +69,15 @@ class RecallBars(QWidget):
         name_width = min(
             name_width, self.width() - edge - text_width - 3 * small - 2 * theme.space("wide")
         )
-        for row, ((_, before, after), look) in enumerate(
+        for row, ((_name, before, after), style) in enumerate(
             zip(self._rows, class_styles, strict=True)
         ):
             line = QRect(0, row * self._row_height(), self.width(), self._row_height())
             chip = QRect(0, line.top() + (line.height() - edge) // 2, edge, edge)
-            paint_class_letter(painter, theme, look, chip)
+            paint_class_letter(painter, theme, style, chip)
             line.setLeft(edge + small)
             painter.setPen(theme.colour("text"))
-            elided = metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, name_width)
+            elided = metrics.elidedText(style.name, Qt.TextElideMode.ElideRight, name_width)
             painter.drawText(line, _VERTICAL | Qt.AlignmentFlag.AlignLeft, elided)
             painter.drawText(
                 line, _VERTICAL | Qt.AlignmentFlag.AlignRight, _recall_text(before, after)

@@ -147,9 +147,9 @@ class RetrainingController(QObject):
 
     def first_model(self) -> str:
         """Return the folder of the model that was current before the first adoption."""
-        from engine.classify.models import find
+        from engine.classify.models import open_model
 
-        return self._first_model or str(find().folder)
+        return self._first_model or str(open_model().folder)
 
     def decline(self) -> None:
         """Keep the current model; the candidate stays on the disk."""
@@ -170,12 +170,12 @@ class RetrainingController(QObject):
     def context(self) -> TrainingContext | None:
         """Return the inputs of a training, None while nothing is loaded."""
         session, decisions = self._context.session, self._context.decisions
-        source, table, engine = session.source, session.table, session.active_model
-        if source is None or table is None or engine is None or decisions.project is None:
+        source, table, model = session.source, session.table, session.active_model
+        if source is None or table is None or model is None or decisions.project is None:
             return None
-        known = frozenset(session.class_styles.ids)
+        class_ids = frozenset(session.class_styles.ids)
         return TrainingContext(
-            source, table, decisions.project, decisions.reviewer or "", engine.bundle, known
+            source, table, decisions.project, decisions.reviewer or "", model.bundle, class_ids
         )
 
     def _on_partial(self, part: Any) -> None:

@@ -54,11 +54,11 @@ class SamplePredictions(QWidget):
             else:
                 painter.drawImage(box, image)
             is_right = sample["predicted"] == sample["label"]
-            look = self._context.session.class_styles.find(sample["predicted"])
+            style = self._context.session.class_styles.find(sample["predicted"])
             mark = "✓" if is_right else "✗"
             painter.setPen(theme.colour("text" if is_right else "warning"))
             text = QFontMetrics(painter.font()).elidedText(
-                f"{mark} {look.letter} {percent(sample['confidence'])}",
+                f"{mark} {style.letter} {percent(sample['confidence'])}",
                 Qt.TextElideMode.ElideRight,
                 edge,
             )

@@ -127,8 +127,9 @@ class SetupPage(QScrollArea):
     def _compose(self) -> None:
         theme = self._context.theme
         large, small = theme.space("large"), theme.space("small")
-        inside = QWidget(objectName="scrolled")
-        rows = QVBoxLayout(inside)
+        content = QWidget()
+        content.setObjectName("scrolled")
+        rows = QVBoxLayout(content)
         rows.setContentsMargins(large, large, large, large)
         rows.setSpacing(small)
         buttons = QHBoxLayout()
@@ -150,10 +151,10 @@ class SetupPage(QScrollArea):
         heading.setFont(theme.font(strong=True))
         rows.addWidget(heading)
         rows.addWidget(self.bars)
-        for widget in (self.suggestions, self.history):
+        for section in (self.suggestions, self.history):
             rows.addSpacing(large)
-            rows.addWidget(widget)
+            rows.addWidget(section)
         rows.addStretch()
-        inside.setMaximumWidth(38 * theme.space("wide"))
-        self.setWidget(inside)
+        content.setMaximumWidth(38 * theme.space("wide"))
+        self.setWidget(content)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -166,7 +166,7 @@ def _evaluate(
     locked: frozenset[str],
     current: "Bundle | None" = None,
 ) -> TrainingOutcome:
-    from engine.classify.models import title_of
+    from engine.classify.models import model_title
     from engine.train import candidate_evaluation
 
     baseline = current or context.current
@@ -174,4 +174,6 @@ def _evaluate(
     verdict = candidate_evaluation.evaluate_candidate(
         job, context.source, images, locked, baseline, candidate, merged=context.table.merged
     )
-    return TrainingOutcome(candidate, baseline, verdict, (title_of(candidate), title_of(baseline)))
+    return TrainingOutcome(
+        candidate, baseline, verdict, (model_title(candidate), model_title(baseline))
+    )

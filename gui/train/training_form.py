@@ -124,17 +124,17 @@ class TrainingForm(QWidget):
     def _request_training(self) -> None:
         from engine.train.current_model import new_model_dir
 
-        recipe, engine, root = (
+        recipe, model, root = (
             self.selected_recipe,
             self._context.session.active_model,
             self._context.session.root,
         )
-        if recipe is not None and engine is not None and root is not None:
+        if recipe is not None and model is not None and root is not None:
             out = new_model_dir(f"{root.name}-{recipe.name}")
-            model = str(engine.bundle.folder)
+            model_folder = str(model.bundle.folder)
             start = str(self.initial_weights.currentData())
             self.requested.emit(
-                TrainingRequest(recipe.name, self.epochs.value(), start, out, model)
+                TrainingRequest(recipe.name, self.epochs.value(), start, out, model_folder)
             )
 
     def _discard_unfinished(self, request: TrainingRequest) -> None:

@@ -9,14 +9,14 @@ from gui.state.class_styles import ClassStyles
 from gui.state.image_table import NONE, Codes, ImageTable
 
 
-def training_codes(table: ImageTable, known: Collection[str]) -> Codes:
+def training_codes(table: ImageTable, class_ids: Collection[str]) -> Codes:
     """Return the class code with which each image is trained, `NONE` for excluded images.
 
     Excluded are removed, unreadable and not-classed images and those of no known class. Predictions
     are no labels.
     """
     labelled = table.labelled_classes()
-    codes = [code for code, class_id in enumerate(table.classes) if class_id in known]
+    codes = [code for code, class_id in enumerate(table.classes) if class_id in class_ids]
     learned = np.isin(labelled, codes) & ~table.column("bad")
     return np.where(learned, labelled, np.int16(NONE))
 

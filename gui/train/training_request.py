@@ -59,10 +59,12 @@ def load_options(job: Job, current: "Bundle", source: Path) -> TrainingOptions:
     """Load the shipped recipes, those of the current model's architecture first."""
     # pyqtgraph takes half a second to load: import it here, off the GUI thread.
     import gui.train.curve_plot  # noqa: F401
-    from engine.classify.models import installed
+    from engine.classify.models import installed_models
     from engine.train.recipe import load_recipe, recipe_names
 
-    shipped = {model.card.architecture for model in installed() if model.shipped and model.card}
+    shipped = {
+        model.card.architecture for model in installed_models() if model.is_shipped and model.card
+    }
     options, problems = [], []
     for name in recipe_names():
         job.check()
@@ -100,19 +102,15 @@ def load_requested_recipe(request: TrainingRequest) -> "Recipe":
 def open_parent(request: TrainingRequest, architecture: str) -> "Bundle | None":
     """Open the model that provides the initial weights, None if there is none; raises `Problem`."""
     from engine.classify.bundle import Bundle
-    from engine.classify.models import find, installed
+    from engine.classify.models import open_model
+    from engine.train.starting_weights import find_parent, open_shipped_model
 
     if request.start == CURRENT_MODEL:
         return Bundle.open(Path(request.model))
     if request.start == SHIPPED_MODEL:
-        for model in installed():
-            if model.shipped and model.card and model.card.architecture == architecture:
-                return Bundle.open(model.folder)
-        return find()
+        return open_shipped_model(architecture) or open_model()
     if request.start == GROWN_LITE:
-        from engine.train import starting_weights
-
-        return starting_weights.find_parent(load_requested_recipe(request))
+        return find_parent(load_requested_recipe(request))
     return None
 
 
@@ -131,11 +129,12 @@ def save_request(request: TrainingRequest, source: Path) -> None:
 
 def find_unfinished(source: Path) -> TrainingRequest | None:
     """Return the newest unfinished training of a folder that can resume."""
-    from engine.classify.models import user_models
+    from engine.classify.models import user_models_dir
     from engine.train.retraining import is_unfinished
 
     files = sorted(
-        user_models().glob(f"*-unfinished/{_REQUEST_FILE}"), key=lambda file: file.stat().st_mtime
+        user_models_dir().glob(f"*-unfinished/{_REQUEST_FILE}"),
+        key=lambda file: file.stat().st_mtime,
     )
     for file in reversed(files):
         try:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QV
 
 from gui.gallery.selection_sync import SelectionSync
 from gui.gallery.view import GalleryView
-from gui.shortcuts.actions import Actions
+from gui.shortcuts.actions import CommandActions
 from gui.train.disagreement_model import DisagreementModel
 from gui.train.gate_card import GateCard
 from gui.train.progress_page import ProgressPage
@@ -38,7 +38,7 @@ class TrainWorkspace(Workspace):
         self._connect()
         self._refresh()
 
-    def bind(self, actions: Actions) -> None:
+    def bind(self, actions: CommandActions) -> None:
         view, decisions = self.view, self._context.decisions
         session = self._context.session
         actions.add("confirm", view, lambda: decisions.confirm(session.targets), inside=True)
@@ -133,7 +133,9 @@ class TrainWorkspace(Workspace):
         session.classes_changed.connect(self._refresh)
         session.model_changed.connect(self._refresh)
         self._context.decisions.project_changed.connect(self._refresh)
-        self.view.visible_paths_changed.connect(self._context.inspector.neighbours.ask_again)
+        self.view.visible_paths_changed.connect(
+            self._context.inspector.neighbours.request_thumbnails
+        )
 
     def _compose(self) -> None:
         theme = self._context.theme

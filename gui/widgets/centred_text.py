@@ -1,4 +1,4 @@
-"""A sentence in the middle, wrapped at a width that can be read."""
+"""Centred text: a wrapped label of readable width in the middle of its row."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel
@@ -7,9 +7,9 @@ from gui.theme import Theme
 
 
 def centred_row(label: QLabel, theme: Theme) -> QHBoxLayout:
-    """Return a row that gives a wrapped sentence all the height that its width needs.
+    """Return a row with the label wrapped and centred, at its full height.
 
-    Put into a column by an alignment, it would get the height of one line and be cut off.
+    Added to a column with an alignment, the label would get the height of one line and be cut off.
     """
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -1,7 +1,8 @@
-"""Every question the window asks goes through `ask`, so that a test can answer in its place."""
+"""File dialogs and confirmations, behind `ask` and `confirm` so that tests can replace them."""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
@@ -14,37 +15,41 @@ REPORT, DATASET = "report", "dataset"
 MODEL, PUBLIC = "model", "public"
 LABELS, LABELS_FOLDER = "labels", "labels_folder"
 
+# The type stubs declare the result as `object`.
+_ = cast("Callable[[str, str], str]", QT_TRANSLATE_NOOP)
+
+
 _FOLDERS = {
-    FOLDER: QT_TRANSLATE_NOOP("dialogs", "Open a folder of images"),
-    IMAGES: QT_TRANSLATE_NOOP("dialogs", "Where are the images of this project?"),
-    QUARANTINE: QT_TRANSLATE_NOOP("dialogs", "Move the removed files to a new folder in…"),
-    REPORT: QT_TRANSLATE_NOOP("dialogs", "Save the report in a new folder in…"),
-    DATASET: QT_TRANSLATE_NOOP("dialogs", "Save the data set in…"),
-    MODEL: QT_TRANSLATE_NOOP("dialogs", "Save the model in…"),
-    PUBLIC: QT_TRANSLATE_NOOP("dialogs", "Download the data set into…"),
-    LABELS_FOLDER: QT_TRANSLATE_NOOP("dialogs", "Import labels from a folder"),
+    FOLDER: _("dialogs", "Open a folder of images"),
+    IMAGES: _("dialogs", "Where are the images of this project?"),
+    QUARANTINE: _("dialogs", "Move the removed files to a new folder in…"),
+    REPORT: _("dialogs", "Save the report in a new folder in…"),
+    DATASET: _("dialogs", "Save the data set in…"),
+    MODEL: _("dialogs", "Save the model in…"),
+    PUBLIC: _("dialogs", "Download the data set into…"),
+    LABELS_FOLDER: _("dialogs", "Import labels from a folder"),
 }
 _FILES = {
     SAVE_PROJECT: (
-        QT_TRANSLATE_NOOP("dialogs", "Save a copy of the project"),
-        QT_TRANSLATE_NOOP("dialogs", "Bloodbench projects"),
+        _("dialogs", "Save a copy of the project"),
+        _("dialogs", "Bloodbench projects"),
         ".bloodbench",
     ),
     SAVE_TABLE: (
-        QT_TRANSLATE_NOOP("dialogs", "Save the table"),
-        QT_TRANSLATE_NOOP("dialogs", "Tables"),
+        _("dialogs", "Save the table"),
+        _("dialogs", "Tables"),
         ".csv",
     ),
     SAVE_PICTURE: (
-        QT_TRANSLATE_NOOP("dialogs", "Save the image"),
-        QT_TRANSLATE_NOOP("dialogs", "Images"),
+        _("dialogs", "Save the image"),
+        _("dialogs", "Images"),
         ".png",
     ),
 }
 
 
 def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
-    # All are answered with a path, or None where the person thought better of it.
+    # Returns a path, or None if the dialog was cancelled.
     place = str(start or Path.home())
     if question in _FOLDERS:
         title = QCoreApplication.translate("dialogs", _FOLDERS[question])
@@ -70,7 +75,7 @@ def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
 
 
 def _confirm(parent: QWidget, question: str) -> bool:
-    # The sentence says what will be done; the person may still think better of it.
+    # The question states what will be done.
     buttons = QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel
     answer = QMessageBox.question(parent, QCoreApplication.applicationName(), question, buttons)
     return answer == QMessageBox.StandardButton.Ok

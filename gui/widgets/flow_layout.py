@@ -1,29 +1,29 @@
-"""A layout as of words in a line: what does not fit beside the others goes on below them."""
+"""Flow layout: places items side by side and continues in the next line, like words in a text."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem
 
 
 class FlowLayout(QLayout):
-    """Parts side by side, each as large as it wants to be; hidden ones take no room."""
+    """Lays out items at their size hint; hidden items take no space."""
 
     def __init__(self, space: int) -> None:
         super().__init__()
-        self._parts: list[QLayoutItem] = []
+        self._items: list[QLayoutItem] = []
         self.setSpacing(space)
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
-        self._parts.append(item)
+        self._items.append(item)
 
     def count(self) -> int:
-        return len(self._parts)
+        return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        return self._parts[index] if 0 <= index < len(self._parts) else None
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
-        return self._parts.pop(index) if 0 <= index < len(self._parts) else None
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -32,34 +32,34 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._lay(QRect(0, 0, width, 0), move=False)
+        return self._lay_out(QRect(0, 0, width, 0), move=False)
 
     def setGeometry(self, box: QRect) -> None:
         super().setGeometry(box)
-        self._lay(box, move=True)
+        self._lay_out(box, move=True)
 
     def sizeHint(self) -> QSize:
-        shown = [part.sizeHint() for part in self._parts if not part.isEmpty()]
-        wide = sum(one.width() + self.spacing() for one in shown) - self.spacing()
-        return QSize(max(wide, 0), max((one.height() for one in shown), default=0))
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(size.width() + self.spacing() for size in shown) - self.spacing()
+        return QSize(max(width, 0), max((size.height() for size in shown), default=0))
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for part in self._parts:
-            if not part.isEmpty():
-                size = size.expandedTo(part.minimumSize())
+        for item in self._items:
+            if not item.isEmpty():
+                size = size.expandedTo(item.minimumSize())
         return size
 
-    def _lay(self, box: QRect, *, move: bool) -> int:
-        x, y, high = box.x(), box.y(), 0
-        for part in self._parts:
-            if part.isEmpty():
+    def _lay_out(self, box: QRect, *, move: bool) -> int:
+        x, y, line_height = box.x(), box.y(), 0
+        for item in self._items:
+            if item.isEmpty():
                 continue
-            size = part.sizeHint()
+            size = item.sizeHint()
             if x > box.x() and x + size.width() > box.x() + box.width():
-                x, y, high = box.x(), y + high + self.spacing(), 0
+                x, y, line_height = box.x(), y + line_height + self.spacing(), 0
             if move:
-                part.setGeometry(QRect(QPoint(x, y), size))
+                item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self.spacing()
-            high = max(high, size.height())
-        return y + high - box.y()
+            line_height = max(line_height, size.height())
+        return y + line_height - box.y()

@@ -1,4 +1,4 @@
-"""Hints: what holds of the open folder as long as it is open, and a person should know; above the work."""
+"""Hints: lines above the workspace on the open folder, each until dismissed or no longer true."""
 
 from collections.abc import Callable
 
@@ -9,13 +9,13 @@ from gui.theme import Theme
 
 
 class HintPanel(QWidget):
-    """One line a hint, known by a key; each can be put away until the next folder."""
+    """One line per hint, identified by a key; a dismissed hint stays hidden until the next folder."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._lines: dict[str, _HintLine] = {}
-        self._away: set[str] = set()
+        self._dismissed: set[str] = set()
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
@@ -24,38 +24,38 @@ class HintPanel(QWidget):
     def show_hint(
         self,
         key: str,
-        words: str,
+        text: str,
         action: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
-        """Show a hint, or other words for it; with the words of a button and what it does."""
-        if key in self._away:
+        """Show a hint or change its text; `action` is the text and function of a button."""
+        if key in self._dismissed:
             return
-        self._take(key)
-        line = self._lines[key] = _HintLine(words, action, self._theme)
-        line.away.clicked.connect(lambda: self._put_away(key))
+        self._remove_line(key)
+        line = self._lines[key] = _HintLine(text, action, self._theme)
+        line.away.clicked.connect(lambda: self._dismiss(key))
         self._rows.addWidget(line)
         self.show()
 
     def hint_text(self, key: str) -> str:
-        """Return what a hint says, empty if there is none."""
-        return self._lines[key].words.text() if key in self._lines else ""
+        """Return the text of a hint, empty if it is not shown."""
+        return self._lines[key].label.text() if key in self._lines else ""
 
     def hide_hint(self, key: str) -> None:
-        """Take a hint away because it holds no more."""
-        self._take(key)
+        """Remove a hint that is no longer true."""
+        self._remove_line(key)
         self.setVisible(bool(self._lines))
 
     def clear(self) -> None:
-        """Forget everything: another folder is open."""
+        """Remove all hints and forget dismissals; called when another folder is opened."""
         for key in list(self._lines):
             self.hide_hint(key)
-        self._away.clear()
+        self._dismissed.clear()
 
-    def _put_away(self, key: str) -> None:
-        self._away.add(key)
+    def _dismiss(self, key: str) -> None:
+        self._dismissed.add(key)
         self.hide_hint(key)
 
-    def _take(self, key: str) -> None:
+    def _remove_line(self, key: str) -> None:
         line = self._lines.pop(key, None)
         if line is not None:
             self._rows.removeWidget(line)
@@ -65,15 +65,15 @@ class HintPanel(QWidget):
 
 class _HintLine(QWidget):
     def __init__(
-        self, words: str, action: tuple[str, Callable[[], object]] | None, theme: Theme
+        self, text: str, action: tuple[str, Callable[[], object]] | None, theme: Theme
     ) -> None:
         super().__init__()
         self._theme = theme
         self.setObjectName("hint")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = QLabel()
-        self.words = QLabel(words, wordWrap=True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label = QLabel(text, wordWrap=True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.away = QToolButton()
         self.away.setIconSize(theme.icon_size())
         self.away.setProperty("role", "flat")
@@ -83,7 +83,7 @@ class _HintLine(QWidget):
         row.setContentsMargins(large, theme.space("tight"), small, theme.space("tight"))
         row.setSpacing(small)
         row.addWidget(self._icon)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.label, 1)
         if action is not None:
             self.action = QPushButton(action[0])
             self.action.clicked.connect(action[1])

@@ -1,47 +1,47 @@
-"""What a workspace is: one step of the work, a page of the window."""
+"""Workspace: the base class of the pages of the window, one per step of the work."""
 
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from gui.shortcuts.actions import Actions
+from gui.shortcuts.actions import CommandActions
 
 
 class Workspace(QWidget):
-    """A page of the window; made when it is first shown."""
+    """A page of the window, created when it is first shown."""
 
-    inspected = True
-    """Whether the inspector stands beside it."""
+    has_inspector = True
+    """Whether the inspector is shown beside it."""
 
-    def bind(self, actions: Actions) -> None:
-        """Bind its commands; they hold only with the keyboard inside it."""
+    def bind(self, actions: CommandActions) -> None:
+        """Bind its commands; their keys work only while the focus is inside it."""
 
     def enter(self) -> None:
-        """Take the keyboard, and show what has changed since it was last in sight."""
+        """Take the keyboard focus and refresh; called when the workspace is shown."""
         self.setFocus()
 
     def leave(self) -> None:
-        """Another workspace is in front from now on."""
+        """Called when another workspace is shown."""
 
     def escape(self) -> bool:
-        """Leave what is in front, if something is; return whether something was."""
+        """Close the topmost view inside it, if there is one; return whether there was one."""
         return False
 
     @property
     def page_key(self) -> str:
-        """Which of its pages is shown, empty if it has but one."""
+        """The key of its current page, empty if it has only one."""
         return ""
 
     def show_page(self, key: str) -> None:
         """Show one of its pages, if it has several."""
 
     def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
-        """Go to images, or findings by their keys, that undo or redo changed; return whether it could."""
+        """Show images, or findings by their keys, that undo or redo changed; return whether it could."""
         return False
 
     def closing(self) -> str:
-        """Return what the window's closing would break off, as a sentence; empty where it is nothing long."""
+        """Return a warning on long work that closing would interrupt, empty if there is none."""
         return ""
 
     def stop(self) -> None:
-        """Stop its work: the window closes."""
+        """Stop its work; called when the window closes."""

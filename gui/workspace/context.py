@@ -1,4 +1,4 @@
-"""What the workspaces of one window share: what is open, who decides, and one inspector beside them."""
+"""Workspace context: session, decisions, workers and inspector shared by the workspaces of a window."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
 
 
 class WorkspaceContext(QObject):
-    """The shared parts, and what one workspace asks of another by signals."""
+    """The shared parts; signals carry requests from one workspace to another."""
 
     show_images_requested = Signal(object, str)
-    """Paths that shall be shown in the gallery alone, and words for what they have in common."""
+    """Paths to show alone in the gallery, and a description of them."""
     show_image_requested = Signal(object)
-    """A path that shall be shown in the gallery."""
+    """A path to show in the gallery."""
     model_requested = Signal(str)
-    """A model, by its folder, that shall be the current one of the open project."""
+    """The folder of a model to use for the open project."""
     status_message = Signal(str)
-    """A sentence for the foot of the window, which needs no answer."""
+    """A sentence for the job strip that needs no answer."""
     focus_requested = Signal()
-    """The keyboard goes back to the images of the workspace that is shown."""
+    """The images of the current workspace should take the keyboard focus."""
 
     def __init__(
         self,
@@ -55,28 +55,28 @@ class WorkspaceContext(QObject):
         self.theme = theme
         self.thumbnails = ThumbnailCache(workers)
         self.image_loader = ImageLoader(session, workers, self.thumbnails)
-        self.heat = ActivationOverlay(session)
+        self.activation_overlay = ActivationOverlay(session)
         self.image_analysis = ImageAnalysis(session, workers)
-        self.quarantine = Quarantine(self)
+        self.quarantine = Quarantine(session, decisions, workers, activities, self.errors)
         self.sign_off_monitor = SignOffMonitor(decisions, workers)
         self.inspector = InspectorPanel(
-            session, self.image_loader, self.heat, self.thumbnail, theme
+            session, self.image_loader, self.activation_overlay, self.thumbnail, theme
         )
         self.thumbnails.ready.connect(self.inspector.neighbours.refresh)
         session.opened.connect(lambda: self.thumbnails.open(session.source))
         self._connect_inspector()
 
     def thumbnail(self, path: str) -> QImage | None:
-        """Return the thumbnail of an image if it is there; else it comes, and `thumbnails.ready` says so."""
+        """Return the thumbnail of an image, or None until `thumbnails.ready` announces it."""
         item = self.session.item(path)
         return self.thumbnails.get(item.record) if item and item.record else None
 
-    def show_images(self, paths: Sequence[str], words: str) -> None:
-        """Show some images alone in the gallery."""
-        self.show_images_requested.emit(paths, words)
+    def show_images(self, paths: Sequence[str], description: str) -> None:
+        """Show only these images in the gallery, with a description of them."""
+        self.show_images_requested.emit(paths, description)
 
     def close(self) -> None:
-        """Ask nothing more of the workers."""
+        """Stop all work of the shared parts."""
         self.image_analysis.stop()
         self.sign_off_monitor.stop()
         self.thumbnails.close()
@@ -85,26 +85,26 @@ class WorkspaceContext(QObject):
         inspector, image_analysis = self.inspector, self.image_analysis
         image_analysis.neighbours.connect(inspector.neighbours.set_groups)
         image_analysis.reasons.connect(inspector.reasons.set_reasons)
-        inspector.neighbours.chosen.connect(self.show_image_requested)
+        inspector.neighbours.picked.connect(self.show_image_requested)
         inspector.note.edited.connect(self.decisions.set_note)
         self.decisions.releasing.connect(inspector.note.commit)
         inspector.note.finished.connect(self.focus_requested)
-        self.session.current_changed.connect(self._tell_inspector)
-        self.decisions.project_changed.connect(self._tell_inspector)
+        self.session.current_changed.connect(self._update_inspector)
+        self.decisions.project_changed.connect(self._update_inspector)
 
-    def _tell_inspector(self) -> None:
+    def _update_inspector(self) -> None:
         item = self.session.current
-        writable = self.decisions.project is not None
+        has_project = self.decisions.project is not None
         self.inspector.note.set_note(
-            item.path if item and writable else None, item.note if item else ""
+            item.path if item and has_project else None, item.note if item else ""
         )
         if item is None:
             self.inspector.history.set_edits([])
             return
 
-        def take(edits: "list[Edit]") -> None:
+        def show_edits(edits: "list[Edit]") -> None:
             current = self.session.current
             if current is not None and current.path == item.path:
                 self.inspector.history.set_edits(edits)
 
-        self.decisions.history(item.path, take)
+        self.decisions.history(item.path, show_edits)

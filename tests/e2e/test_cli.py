@@ -1,4 +1,4 @@
-"""The real program from outside: exit statuses, what is written, what is said, Ctrl-C."""
+"""Command line end to end: exit statuses, files, messages and Ctrl-C."""
 
 import csv
 import importlib.util
@@ -14,19 +14,16 @@ from pathlib import Path
 import pytest
 from hostile import make_hostile_folder
 from PIL import Image
-from tiny_model import CLASSES, make_tiny_bundle, picture
+from tiny_model import CLASSES, class_image, make_tiny_bundle
 
 from engine.images.sample.writer import write_sample
-from engine.writing import to_printable, formula_safe_path
+from engine.text import formula_safe_path, to_printable
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, str(ROOT / "main.py")]
-if not (ROOT / "main.py").exists():  # until the door is there
-    _RUN = "from engine.cli.main import run; sys.exit(run(sys.argv[1:]))"
-    COMMAND = [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {_RUN}"]
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX")
-linux = pytest.mark.skipif(sys.platform != "linux", reason="/dev/full is Linux's")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX")
+linux = pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
 
 
 def start(*argv, **options):
@@ -63,7 +60,7 @@ def cells(tmp_path):
     for number, name in enumerate(CLASSES):
         (folder / name).mkdir(parents=True)
         for seed in range(3):
-            Image.fromarray(picture(number, seed=seed)).save(folder / name / f"{seed}.png")
+            Image.fromarray(class_image(number, seed=seed)).save(folder / name / f"{seed}.png")
     return folder
 
 
@@ -113,26 +110,26 @@ def test_no_progress_bar_in_a_pipe(cells, tiny):
 
 
 class Terminal:
-    """What a person sees on standard error, 100 columns wide."""
+    """Pseudo-terminal for standard error, 100 columns wide."""
 
     def __init__(self):
         import fcntl
         import pty
         import termios
 
-        self._ours, self.theirs = pty.openpty()
-        fcntl.ioctl(self.theirs, termios.TIOCSWINSZ, struct.pack("4H", 24, 100, 0, 0))
+        self._reader, self.writer = pty.openpty()
+        fcntl.ioctl(self.writer, termios.TIOCSWINSZ, struct.pack("4H", 24, 100, 0, 0))
         self.shown = b""
 
     def read_until(self, text=None):
-        """Read until something is shown, or to the end."""
+        """Read until `text` is shown, or to the end."""
         while text is None or text not in self.shown:
             try:
-                part = os.read(self._ours, 1024)
-            except OSError:  # how Linux says that nobody holds the other end any more
+                part = os.read(self._reader, 1024)
+            except OSError:  # the other end is closed (Linux)
                 part = b""
             if not part:
-                os.close(self._ours)
+                os.close(self._reader)
                 return
             self.shown += part
 
@@ -141,8 +138,8 @@ class Terminal:
 def test_a_progress_bar_on_a_terminal(cells, tiny, tmp_path):
     terminal = Terminal()
     out = tmp_path / "o.csv"
-    with start("classify", cells, "--model", tiny, "--out", out, stderr=terminal.theirs) as process:
-        os.close(terminal.theirs)
+    with start("classify", cells, "--model", tiny, "--out", out, stderr=terminal.writer) as process:
+        os.close(terminal.writer)
         terminal.read_until()
     assert process.returncode == 0
     assert b"/24 [" in terminal.shown
@@ -193,7 +190,7 @@ def test_a_place_without_permission(cells, tiny, tmp_path):
 
 
 @posix
-def test_nobody_reads_the_output(cells, tiny):
+def test_closed_output_pipe(cells, tiny):
     many = cells / "many"
     many.mkdir()
     for number in range(600):
@@ -209,37 +206,37 @@ def test_nobody_reads_the_output(cells, tiny):
 
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_cancel_before_the_reading_begins(number, cells, tiny, tmp_path):
+def test_cancel_before_inference_begins(number, cells, tiny, tmp_path):
     results = tmp_path / "results"
     results.mkdir()
     with start("classify", cells, "--model", tiny, "--out", results / "r.csv") as process:
-        process.stderr.readline()  # which device it is going to use
+        process.stderr.readline()  # the line that names the device
         process.send_signal(number)
         err = process.communicate(timeout=900)[1].decode()
-    # The signal may come when the little there is to do is done already.
+    # The command may finish before the signal arrives.
     assert (process.returncode, names_in(results)) in [(130, []), (0, ["r.csv"])]
     assert "Traceback" not in err
 
 
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_cancel_leaves_no_half_table(number, tiny, tmp_path):
-    # Large pictures, so that reading them takes a while; no two the same, or one would do for all.
+def test_cancel_keeps_the_earlier_table(number, tiny, tmp_path):
+    # Large, different images, so that inference takes a while.
     folder, results = tmp_path / "large", tmp_path / "results"
     folder.mkdir()
     results.mkdir()
     data = io.BytesIO()
-    Image.fromarray(picture(1, 3000)).save(data, "JPEG")
+    Image.fromarray(class_image(1, 3000)).save(data, "JPEG")
     for copy in range(300):
         (folder / f"{copy}.jpg").write_bytes(data.getvalue() + b"%d" % copy)
     out = results / "readings.csv"
-    before = "path,predicted,confidence,from before\n"  # as an earlier table begins
+    before = "path,predicted,confidence,from before\n"  # looks like an earlier table
     out.write_text(before)
     terminal = Terminal()
     with start(
-        "classify", folder, "--model", tiny, "--out", out, stderr=terminal.theirs
+        "classify", folder, "--model", tiny, "--out", out, stderr=terminal.writer
     ) as process:
-        os.close(terminal.theirs)
+        os.close(terminal.writer)
         terminal.read_until(b"/300 [")
         assert len(names_in(results)) == 2
         process.send_signal(number)
@@ -257,7 +254,7 @@ def test_models():
     assert isinstance(json.loads(out), list)
 
 
-def test_output_is_utf8_whatever_the_terminal(cells, tiny):
+def test_output_is_utf8_for_any_terminal_encoding(cells, tiny):
     (cells / "monocyte/0.png").rename(cells / "monocyte/細胞.png")
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
     status, out, _ = run("classify", cells, "--model", tiny, "--out", "-", env=environment)
@@ -267,7 +264,6 @@ def test_output_is_utf8_whatever_the_terminal(cells, tiny):
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.skipif(not (ROOT / "main.py").exists(), reason="children start through main.py")
 @pytest.mark.keras
 @pytest.mark.parametrize("backend", ["tensorflow", "jax", "torch"])
 def test_train_then_use_the_model(tmp_path, cells, backend, monkeypatch):
@@ -284,7 +280,7 @@ def test_train_then_use_the_model(tmp_path, cells, backend, monkeypatch):
     )
     for number, name in enumerate(CLASSES):
         for seed in range(3, 8):
-            save = Image.fromarray(picture(number, seed=seed)).save
+            save = Image.fromarray(class_image(number, seed=seed)).save
             save(cells / name / f"{seed}.png")
     model = tmp_path / "model"
     status, _, err = run("train", cells, "--recipe", recipe, "--out", model, "--epochs", "1")
@@ -304,10 +300,10 @@ def test_train_then_use_the_model(tmp_path, cells, backend, monkeypatch):
 SHIPPED = ROOT / "resources/models/efficientnet_lite0"
 
 
-@pytest.mark.skipif(not SHIPPED.exists(), reason="until the shipped model is there")
+@pytest.mark.skipif(not SHIPPED.exists(), reason="needs the shipped model")
 def test_the_shipped_model_on_the_drawn_sample(tmp_path):
     _, out, _ = run("models", "--json")
-    (shipped,) = (one for one in json.loads(out) if one["name"] == "efficientnet_lite0")
+    (shipped,) = (model for model in json.loads(out) if model["name"] == "efficientnet_lite0")
     assert shipped["shipped"]
     assert shipped["accuracy"] >= 0.98
     assert shipped["megabytes"] <= 16
@@ -321,8 +317,8 @@ def test_the_shipped_model_on_the_drawn_sample(tmp_path):
     assert run("evaluate", sample, "--out", tmp_path / "results")[0] == 0
 
 
-@pytest.mark.skipif(not SHIPPED.exists(), reason="until the shipped model is there")
-def test_a_scan_finds_each_fault_of_the_sample_and_little_else(tmp_path):
+@pytest.mark.skipif(not SHIPPED.exists(), reason="needs the shipped model")
+def test_scan_finds_the_planted_faults_of_the_sample(tmp_path):
     kinds = {
         "copy": "exact_duplicate",
         "copy_elsewhere": "exact_duplicate",
@@ -337,14 +333,14 @@ def test_a_scan_finds_each_fault_of_the_sample_and_little_else(tmp_path):
     assert run("scan", tmp_path / "sample", "--out", tmp_path / "found.csv")[0] == 0
     rows = rows_of(tmp_path / "found.csv")
     found = {(row["path"], row["kind"]) for row in rows}
-    assert {(one.path, kinds[one.kind]) for one in planted} <= found
-    # Of two labels of one picture the one stays that the model reads.
+    assert {(fault.path, kinds[fault.kind]) for fault in planted} <= found
+    # Of two labels of one image, the one that the model predicts is kept.
     assert ("lymphocyte/LY_101.png", "keep") in {(row["path"], row["action"]) for row in rows}
     originals = {row["path"] for row in rows if row["action"] == "keep"}
-    assert len({path for path, _ in found} - {one.path for one in planted} - originals) <= 2
+    assert len({path for path, _ in found} - {fault.path for fault in planted} - originals) <= 2
 
 
-@pytest.mark.skipif(not SHIPPED.exists(), reason="until the shipped model is there")
+@pytest.mark.skipif(not SHIPPED.exists(), reason="needs the shipped model")
 @pytest.mark.shared
 def test_the_shipped_model_on_real_images(real_images, tmp_path):
     status, _, err = run(
@@ -352,6 +348,6 @@ def test_the_shipped_model_on_real_images(real_images, tmp_path):
     )
     assert status == 0, err
     metrics = json.loads((tmp_path / "results/metrics.json").read_bytes())
-    # A fifth of them was held out; the model learned from the others.
+    # A fifth of the images was held out; the model was trained on the others.
     assert 120 <= metrics["n"] <= 184
     assert metrics["accuracy"] > 0.95

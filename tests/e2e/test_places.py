@@ -1,4 +1,4 @@
-"""Places that cannot be written, and locales that cannot hold every name: one sentence, and names intact."""
+"""Read-only folders and unusual locales: one-sentence errors and intact file names."""
 
 import csv
 import os
@@ -8,18 +8,18 @@ import sys
 from pathlib import Path
 
 import pytest
-from tiny_model import make_tiny_bundle, save_picture
+from tiny_model import make_tiny_bundle, save_class_image
 
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = [sys.executable, str(ROOT / "main.py")]
 POWER = "-dac_override,-dac_read_search"
-"""What root may do more than others in a folder that it may not write: given up for these tests."""
+"""Capabilities by which root ignores permissions, dropped for these tests."""
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="permissions and locales of Linux")
 
 
-def humble():
-    """Return what stands before a command so that permissions hold for it; skips where nothing does that."""
+def without_root_powers():
+    """Return a command prefix so that permissions apply to root too; skips if there is none."""
     if os.geteuid() != 0:
         return []
     if shutil.which("setpriv") is None:
@@ -46,7 +46,7 @@ def tiny(tmp_path_factory):
 def cells(tmp_path):
     for number, name in enumerate(("basophil", "eosinophil")):
         (tmp_path / "cells" / name).mkdir(parents=True)
-        save_picture(tmp_path / "cells" / name / "a.png", number)
+        save_class_image(tmp_path / "cells" / name / "a.png", number)
     return tmp_path / "cells"
 
 
@@ -60,9 +60,9 @@ def closed(tmp_path):
 
 
 @pytest.mark.parametrize("command", ["classify", "scan", "report", "evaluate"])
-def test_a_folder_that_cannot_be_written_is_one_sentence(cells, closed, tiny, command):
+def test_read_only_folder_gives_one_sentence(cells, closed, tiny, command):
     out = closed / "Müller ü"
-    status, err = run(command, cells, "--model", tiny, "--out", out, before=humble())
+    status, err = run(command, cells, "--model", tiny, "--out", out, before=without_root_powers())
     assert status == 1
     last = err.decode().strip().splitlines()[-1]
     assert str(out) in last
@@ -70,24 +70,26 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(cells, closed, tiny, co
     assert list(closed.iterdir()) == []
 
 
-def test_an_export_names_the_folder_and_not_what_only_we_know(cells, closed):
-    status, err = run("export", cells, "--as", "folder", "--out", closed / "out", before=humble())
+def test_export_error_names_the_folder_not_the_temporary_file(cells, closed):
+    status, err = run(
+        "export", cells, "--as", "folder", "--out", closed / "out", before=without_root_powers()
+    )
     assert status == 1
     assert f" {closed} (" in err.decode()
     assert ".export-" not in err.decode()
 
 
 @pytest.mark.parametrize("command", ["classify", "scan", "report"])
-def test_a_home_that_cannot_be_written_stops_no_work(cells, closed, tiny, tmp_path, command):
+def test_read_only_home_does_not_stop_the_work(cells, closed, tiny, tmp_path, command):
     out = tmp_path / "out"
     status, err = run(
         command, cells, "--model", tiny, "--out", out,
-        before=humble(), BLOODBENCH_HOME=str(closed / "none"), HOME=str(closed),
+        before=without_root_powers(), BLOODBENCH_HOME=str(closed / "none"), HOME=str(closed),
     )  # fmt: skip
     assert status == 0, err
     assert out.exists()
     assert b"atplotlib" not in err
-    if command != "scan":  # a scan reads in a process of its own
+    if command != "scan":  # a scan runs inference in a child process
         assert b"BLOODBENCH_HOME" in err
 
 
@@ -99,11 +101,11 @@ def test_a_home_that_cannot_be_written_stops_no_work(cells, closed, tiny, tmp_pa
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     ],
 )
-def test_names_stay_whole_whatever_the_locale(tiny, tmp_path, command, locale):
+def test_file_names_stay_intact_in_any_locale(tiny, tmp_path, command, locale):
     folder = tmp_path / "Müller é"
     folder.mkdir()
     for name in ("Zelle ü 血.png", "Zelle ü 2.png"):
-        save_picture(folder / name, 1, 1)
+        save_class_image(folder / name, 1, 1)
     shutil.copy(folder / "Zelle ü 2.png", os.fsencode(folder) + b"/caf\xe9.png")
     out = tmp_path / "Ergebnis ü.csv"
     status, err = run(command, folder, "--model", tiny, "--out", out, **locale)

@@ -1,4 +1,4 @@
-"""No byte of the cache is believed without its checksum: what was changed is as if it were not there."""
+"""Cache entries are used only if their checksums match; changed ones count as missing."""
 
 import random
 
@@ -10,25 +10,25 @@ from engine import cache_entries
 
 
 @given(st.binary(max_size=40), st.binary(max_size=200), st.data())
-def test_no_flipped_bit_and_no_other_key_is_believed(key, value, data):
+def test_unseal_rejects_changed_bits_and_other_keys(key, value, data):
     sealed = cache_entries.seal(key, value)
     assert cache_entries.unseal(key, sealed) == value
-    place = data.draw(st.integers(0, 8 * len(sealed) - 1))
+    bit = data.draw(st.integers(0, 8 * len(sealed) - 1))
     changed = bytearray(sealed)
-    changed[place // 8] ^= 1 << place % 8
+    changed[bit // 8] ^= 1 << bit % 8
     assert cache_entries.unseal(key, bytes(changed)) is None
     assert cache_entries.unseal(key + b"x", sealed) is None
     assert cache_entries.unseal(key, sealed[: data.draw(st.integers(0, len(sealed) - 1))]) is None
 
 
-def test_a_file_is_kept_and_damage_is_its_absence(tmp_path):
+def test_read_entry_returns_none_for_missing_and_damaged_files(tmp_path):
     file = tmp_path / "new/entry.bin"
     assert cache_entries.read_entry(file) is None
-    cache_entries.write_entry(file, b"what was made", 3)
-    assert cache_entries.read_entry(file) == b"what was made"
+    cache_entries.write_entry(file, b"value", 3)
+    assert cache_entries.read_entry(file) == b"value"
     file.rename(file.with_name("other.bin"))
-    assert cache_entries.read_entry(file.with_name("other.bin")) is None  # another's entry
-    cache_entries.write_entry(file, b"what was made", 3)
+    assert cache_entries.read_entry(file.with_name("other.bin")) is None  # an entry of another name
+    cache_entries.write_entry(file, b"value", 3)
     data = bytearray(file.read_bytes())
     data[-1] ^= 1
     file.write_bytes(data)
@@ -39,24 +39,24 @@ def test_a_file_is_kept_and_damage_is_its_absence(tmp_path):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_folder_that_another_library_fills_is_emptied_where_anything_changed(tmp_path, seed):
+def test_open_sealed_folder_empties_a_changed_folder(tmp_path, seed):
     folder = tmp_path / "compiled"
     assert cache_entries.open_sealed_folder(folder)
     (folder / "a.blob").write_bytes(b"network" * 99)
     assert cache_entries.open_sealed_folder(folder)
-    assert not list(folder.iterdir()), "what nobody noted the sum of"
+    assert not list(folder.iterdir()), "a file without a checksum"
     (folder / "a.blob").write_bytes(b"network" * 99)
     (folder / "b.blob").write_bytes(b"kernels" * 99)
     cache_entries.seal_folder(folder)
     assert cache_entries.open_sealed_folder(folder)
-    assert {one.name for one in folder.iterdir()} == {"a.blob", "b.blob", "sums"}
+    assert {path.name for path in folder.iterdir()} == {"a.blob", "b.blob", "sums"}
     files = sorted(folder.iterdir())
-    chance = random.Random(seed)
-    file = chance.choice(files)
-    match chance.choice(["flip", "cut", "gone", "more", "link"]):
+    rng = random.Random(seed)
+    file = rng.choice(files)
+    match rng.choice(["flip", "cut", "gone", "more", "link"]):
         case "flip":
             data = bytearray(file.read_bytes())
-            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+            data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
             file.write_bytes(data)
         case "cut":
             file.write_bytes(file.read_bytes()[:-1])

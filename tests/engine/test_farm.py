@@ -1,4 +1,4 @@
-"""Mutated files of every kind this program stores or is given: an answer or a sentence, never a bug of its own.
+"""Mutated files of every kind that the program reads: a result or a `Problem`, never another exception.
 
 500 cases in every run; `-m farm` runs 10,000.
 """
@@ -10,15 +10,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hostile import HOSTILE_WORDS, encoded, mutated, picture
-from project_help import put, scan
+from hostile import HOSTILE_BYTES, encode, mutate, smooth_image
+from project_helpers import scan_folder, write_images
 
-from engine.classify.bundle import CARD, Bundle
-from engine.curate import npz_cache, findings_cache
-from engine.curate.image_features import measure_features
-from engine.curate.finding import FindingAction, Finding, FindingKind
-from engine.curate.quarantine import move_files, restore_files
+from engine.classify.bundle import CARD_FILE, Bundle
+from engine.curate import findings_cache, npz_cache
 from engine.curate.feature_store import FeatureStore
+from engine.curate.finding import Finding, FindingAction, FindingKind
+from engine.curate.image_features import measure_features
+from engine.curate.quarantine import move_files, restore_files
 from engine.images.decoder import decode
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
@@ -40,9 +40,9 @@ def seeds(tmp_path_factory) -> dict[str, bytes]:
     base = tmp_path_factory.mktemp("seeds")
     root = base / "cells"
     root.mkdir()
-    put(root, a=1, b=2, c=3)
+    write_images(root, a=1, b=2, c=3)
     library = Library(base / "projects")
-    source, records = scan(root)
+    source, records = scan_folder(root)
     with library.create(source, records, "one") as project:
         project.link(Job(), source, records)
         project.apply("label", [("a.jpg", "label", "m"), ("b.jpg", "note", "n")], who="Ada")
@@ -57,48 +57,48 @@ def seeds(tmp_path_factory) -> dict[str, bytes]:
         "project": file.read_bytes(),
         "index": (library.folder / "index.json").read_bytes(),
         "archive": (base / "cells.npz").read_bytes(),
-        "card": (model / CARD).read_bytes(),
-        "image": encoded(picture(1), "JPEG", progressive=True),
-        "png": encoded(picture(2), "PNG"),
+        "card": (model / CARD_FILE).read_bytes(),
+        "image": encode(smooth_image(1), "JPEG", progressive=True),
+        "png": encode(smooth_image(2), "PNG"),
     }
 
 
 class Farm:
-    """Good files of every kind, mutated and read as the program reads them."""
+    """Readers of mutated files, one method for each kind of file."""
 
-    def __init__(self, seeds: dict[str, bytes], place: Path, seed: int) -> None:
+    def __init__(self, seeds: dict[str, bytes], folder: Path, seed: int) -> None:
         self._seeds = seeds
-        self._place = place
+        self._folder = folder
         self._rng = np.random.default_rng((7, seed))
 
     def _file(self, kind: str, name: str) -> Path:
-        file = self._place / name
-        file.write_bytes(mutated(self._seeds[kind], self._rng))
+        file = self._folder / name
+        file.write_bytes(mutate(self._seeds[kind], self._rng))
         return file
 
     def project(self) -> None:
         file = self._file("project", "mutated.bloodbench")
-        self._look(file)
+        self._open_project(file)
 
     def value(self) -> None:
-        """One value of a project, in a file that is whole."""
-        file = self._place / "value.bloodbench"
+        """Change one value in an intact project file."""
+        file = self._folder / "value.bloodbench"
         file.write_bytes(self._seeds["project"])
         table, column = [
             ("about", "value"), ("state", "value"), ("change", "old"), ("edit", "at"),
             ("image", "path"), ("image", "size"), ("edit", "who"), ("state", "field"),
         ][int(self._rng.integers(8))]  # fmt: skip
-        word = HOSTILE_WORDS[int(self._rng.integers(len(HOSTILE_WORDS)))]
+        word = HOSTILE_BYTES[int(self._rng.integers(len(HOSTILE_BYTES)))]
         value: object = word if self._rng.random() < 0.5 else word.decode("latin-1")
         with contextlib.closing(sqlite3.connect(file)) as database, database:
             for trigger in ("edit_kept", "change_kept"):
                 database.execute(f"DROP TRIGGER IF EXISTS {trigger}")
             with contextlib.suppress(sqlite3.IntegrityError):
                 database.execute(f"UPDATE {table} SET {column} = ?", (value,))
-        self._look(file)
+        self._open_project(file)
 
-    def _look(self, file: Path) -> None:
-        library = Library(self._place)
+    def _open_project(self, file: Path) -> None:
+        library = Library(self._folder)
         for head in library.recent():
             assert isinstance(head.name, str)
         with contextlib.suppress(Problem), Project.open(file) as project:
@@ -110,98 +110,104 @@ class Farm:
             project.next_undo()
 
     def index(self) -> None:
-        (self._place / "good.bloodbench").write_bytes(self._seeds["project"])
+        (self._folder / "good.bloodbench").write_bytes(self._seeds["project"])
         self._file("index", "index.json")
-        assert len(Library(self._place).recent()) == 1
+        assert len(Library(self._folder).recent()) == 1
 
     def archive(self) -> None:
         file = self._file("archive", "cells.npz")
         with contextlib.suppress(Problem):
             source = open_source(file)
-            for one in source.scan(Job()):
-                if isinstance(one, ImageRecord):
+            for record in source.scan(Job()):
+                if isinstance(record, ImageRecord):
                     with contextlib.suppress(Problem):
-                        source.load(one)
+                        source.load(record)
 
     def card(self) -> None:
-        folder = self._place / "model"
+        folder = self._folder / "model"
         folder.mkdir()
-        self._file("card", f"model/{CARD}")
+        self._file("card", f"model/{CARD_FILE}")
         with contextlib.suppress(Problem):
             Bundle.open(folder).verify()
 
     def manifest(self) -> None:
-        root = self._place / "cells"
+        root = self._folder / "cells"
         root.mkdir()
         (root / "a.jpg").write_bytes(b"a")
-        moved = move_files(Job(), root, [("a.jpg", "person")], self._place / "away")
-        moved.manifest.write_bytes(mutated(moved.manifest.read_bytes(), self._rng))
+        moved = move_files(Job(), root, [("a.jpg", "person")], self._folder / "away")
+        moved.manifest.write_bytes(mutate(moved.manifest.read_bytes(), self._rng))
         before = {
-            path for path in self._place.rglob("*") if not path.is_relative_to(self._place / "away")
+            path
+            for path in self._folder.rglob("*")
+            if not path.is_relative_to(self._folder / "away")
         }
         with contextlib.suppress(Problem):
             restore_files(Job(), moved.manifest)
-        files = [path for path in self._place.rglob("*") if path.name == "a.jpg"]
+        files = [path for path in self._folder.rglob("*") if path.name == "a.jpg"]
         assert len(files) == 1
         assert files[0].read_bytes() == b"a"
         after = {
-            path for path in self._place.rglob("*") if not path.is_relative_to(self._place / "away")
+            path
+            for path in self._folder.rglob("*")
+            if not path.is_relative_to(self._folder / "away")
         }
         assert after - before <= {root / "a.jpg"}
 
     def image(self) -> None:
         kind = "image" if self._rng.random() < 0.5 else "png"
         with contextlib.suppress(Problem):
-            decode(mutated(self._seeds[kind], self._rng))
+            decode(mutate(self._seeds[kind], self._rng))
 
-    def facts(self) -> None:
-        file = self._place / "facts.sqlite"
-        right = measure_features(picture(1))
+    def features(self) -> None:
+        file = self._folder / "features.sqlite"
+        expected = measure_features(smooth_image(1))
         with FeatureStore(file) as store:
-            store.put(self._place, RECORD, "ab" * 32, right)
-        file.write_bytes(mutated(file.read_bytes(), self._rng))
+            store.put(self._folder, RECORD, "ab" * 32, expected)
+        file.write_bytes(mutate(file.read_bytes(), self._rng))
         with FeatureStore(file) as store:
-            known = store.get("ab" * 32)
-            assert known is None or known.tobytes() == right.tobytes()
-            assert store.known_content(self._place, RECORD) in (None, "ab" * 32)
+            stored = store.get("ab" * 32)
+            assert stored is None or stored.tobytes() == expected.tobytes()
+            assert store.known_content(self._folder, RECORD) in (None, "ab" * 32)
 
     def arrays(self) -> None:
-        file = self._place / "kept.npz"
+        file = self._folder / "kept.npz"
         npz_cache.save(file, {"a": np.arange(9)})
-        data = mutated(file.read_bytes(), self._rng)
-        whole = data == file.read_bytes()
+        data = mutate(file.read_bytes(), self._rng)
+        unchanged = data == file.read_bytes()
         file.write_bytes(data)
-        assert (npz_cache.load(file) is not None) == whole
+        assert (npz_cache.load(file) is not None) == unchanged
 
     def findings(self) -> None:
-        finding = Finding(FindingKind.UNREADABLE, "a.png", 1.0, Message("image.empty"), FindingAction.REMOVE)
-        findings_cache.save(self._place, [RECORD], "model", [finding])
-        file = findings_cache._file(self._place)
-        data = mutated(file.read_bytes(), self._rng)
-        whole = data == file.read_bytes()
+        finding = Finding(
+            FindingKind.UNREADABLE, "a.png", 1.0, Message("image.empty"), FindingAction.REMOVE
+        )
+        findings_cache.save(self._folder, [RECORD], "model", [finding])
+        file = findings_cache._cache_file(self._folder)
+        data = mutate(file.read_bytes(), self._rng)
+        unchanged = data == file.read_bytes()
         file.write_bytes(data)
-        assert (findings_cache.load(self._place, [RECORD], "model") is not None) == whole
+        assert (findings_cache.load(self._folder, [RECORD], "model") is not None) == unchanged
 
-    KINDS = (project, value, index, archive, card, manifest, image, facts, npz_cache, findings)
+    KINDS = (project, value, index, archive, card, manifest, image, features, arrays, findings)
 
 
-def run(seeds: dict[str, bytes], place: Path, cases: int) -> None:
+def run(seeds: dict[str, bytes], folder: Path, cases: int) -> None:
     for seed in range(cases):
-        folder = place / str(seed)
-        folder.mkdir()
+        case_folder = folder / str(seed)
+        case_folder.mkdir()
         kind = Farm.KINDS[seed % len(Farm.KINDS)]
         try:
-            kind(Farm(seeds, folder, seed))
+            kind(Farm(seeds, case_folder, seed))
         except Exception as error:
             raise AssertionError(f"case {seed}, {kind.__name__}") from error
-        shutil.rmtree(folder)
+        shutil.rmtree(case_folder)
 
 
-def test_mutated_files_give_an_answer_or_a_sentence(seeds, tmp_path):
+def test_mutated_files_raise_nothing_but_problems(seeds, tmp_path):
     run(seeds, tmp_path, CASES)
 
 
 @pytest.mark.farm
 @pytest.mark.timeout(3600)
-def test_very_many_mutated_files(seeds, tmp_path):
+def test_many_mutated_files(seeds, tmp_path):
     run(seeds, tmp_path, MANY)

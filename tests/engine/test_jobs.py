@@ -6,7 +6,7 @@ from engine.jobs import Cancelled, Job, Progress
 from engine.messages import Message
 
 
-def test_reports_reach_the_listeners():
+def test_job_passes_reports_to_its_callbacks():
     progress, partial = [], []
     job = Job(progress.append, partial.append)
     job.progress(1, 2, Message("a.b"))
@@ -16,16 +16,16 @@ def test_reports_reach_the_listeners():
 
 
 @pytest.mark.parametrize("report", [Job.check, lambda j: j.progress(1), lambda j: j.partial(1)])
-def test_a_cancelled_job_stops_at_its_next_report(report):
-    heard = []
-    job = Job(heard.append, heard.append)
+def test_cancelled_job_raises_at_its_next_report(report):
+    reports = []
+    job = Job(reports.append, reports.append)
     job.cancel()
     with pytest.raises(Cancelled):
         report(job)
-    assert heard == []
+    assert reports == []
 
 
-def test_cancel_wakes_a_waiting_job():
+def test_cancel_interrupts_wait():
     job = Job()
     stopped = threading.Event()
 

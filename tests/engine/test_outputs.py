@@ -1,4 +1,4 @@
-"""Results take a free name or the place of an earlier result, and touch nothing else."""
+"""Outputs take a free name or replace an earlier result, and touch nothing else."""
 
 import ast
 import errno
@@ -10,9 +10,9 @@ import pytest
 
 from engine import outputs
 from engine.messages import Problem
-from engine.outputs import Output, OutputFolder, move_into_place, make_work_folder
+from engine.outputs import Output, OutputFolder, make_work_folder, move_into_place
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="a matter of POSIX files")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 TABLE = outputs.table_recogniser("path", "label")
 ROWS = b"path,label\r\na.png,monocyte\r\n"
 
@@ -27,30 +27,30 @@ def names_in(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_new_file_and_the_folders_on_the_way(tmp_path):
+def test_output_creates_missing_folders(tmp_path):
     out = tmp_path / "new/deeper/out.csv"
     Output(out, TABLE).write_table(["path", "label"], [["a.png", "monocyte"]])
     assert out.read_bytes() == ROWS
     assert names_in(out.parent) == ["out.csv"]
 
 
-def test_an_earlier_result_is_replaced_and_nothing_else_is(tmp_path):
+def test_output_replaces_earlier_results_only(tmp_path):
     out = tmp_path / "out.csv"
     for before in (b"path,label\r\n", b"path,label\r\n" + b"x,y\r\n" * 100_000):
         out.write_bytes(before)
         Output(out, TABLE).write(ROWS)
         assert out.read_bytes() == ROWS
-    for mine in (b"", b"path,label,note\r\n", b"my labels", b"\x89PNG\r\n\x1a\n path,label\r\n"):
-        out.write_bytes(mine)
+    for foreign in (b"", b"path,label,note\r\n", b"my labels", b"\x89PNG\r\n\x1a\n path,label\r\n"):
+        out.write_bytes(foreign)
         assert refused(Output, out, TABLE) == "write.not_ours"
-        assert out.read_bytes() == mine
+        assert out.read_bytes() == foreign
     out.write_bytes(ROWS)
-    assert refused(Output, out) == "write.not_ours"  # a command that promises a new file
+    assert refused(Output, out) == "write.not_ours"  # without a recogniser, the name must be free
     assert refused(Output, tmp_path, TABLE) == "write.is_folder"
 
 
 @posix
-def test_nothing_is_written_through_a_link(tmp_path):
+def test_output_refuses_links(tmp_path):
     real = tmp_path / "real.csv"
     real.write_bytes(ROWS)
     for target in ("real.csv", "nowhere.csv", "."):
@@ -65,9 +65,9 @@ def test_nothing_is_written_through_a_link(tmp_path):
 
 
 @posix
-def test_an_input_is_known_by_any_name(tmp_path):
+def test_output_refuses_inputs_under_any_name(tmp_path):
     table = tmp_path / "labels.csv"
-    table.write_bytes(ROWS)  # as an earlier result begins, so that only its identity saves it
+    table.write_bytes(ROWS)  # looks like an earlier result, so only its identity protects it
     other = tmp_path / "other.csv"
     other.hardlink_to(table)
     (tmp_path / "folder").symlink_to(tmp_path)
@@ -78,17 +78,17 @@ def test_an_input_is_known_by_any_name(tmp_path):
     assert refused(Output, table, TABLE, [tmp_path / "link.csv"]) == "write.is_input"
 
 
-def test_what_came_while_it_was_written_stays(tmp_path):
+def test_output_keeps_a_file_created_while_writing(tmp_path):
     out = tmp_path / "out.csv"
-    mine = Output(out, TABLE)
-    for late, known in ((b"an image", False), (ROWS, True)):
+    output = Output(out, TABLE)
+    for late, is_recognised in ((b"an image", False), (ROWS, True)):
 
         def write(late=late):
-            with mine.open() as stream:
+            with output.open() as stream:
                 stream.write(ROWS + b"b.png,\r\n")
                 out.write_bytes(late)
 
-        if known:
+        if is_recognised:
             write()
             assert out.read_bytes() == ROWS + b"b.png,\r\n"
         else:
@@ -98,7 +98,7 @@ def test_what_came_while_it_was_written_stays(tmp_path):
     assert names_in(tmp_path) == ["out.csv"]
 
 
-def test_a_failure_leaves_what_was_there(tmp_path):
+def test_failed_write_keeps_the_earlier_file(tmp_path):
     out = tmp_path / "out.csv"
     out.write_bytes(ROWS)
 
@@ -113,9 +113,9 @@ def test_a_failure_leaves_what_was_there(tmp_path):
     assert names_in(tmp_path) == ["out.csv"]
 
 
-# Devices are named through a link: should the code ever fail, the link is lost and not the device.
+# Devices are reached through a link, so that a bug would delete the link and not the device.
 @posix
-def test_a_device_is_written_to_and_not_replaced(tmp_path):
+def test_output_writes_to_a_device_without_replacing_it(tmp_path):
     link = tmp_path / "null"
     link.symlink_to(os.devnull)
     Output(link, TABLE).write(b"gone")
@@ -124,7 +124,7 @@ def test_a_device_is_written_to_and_not_replaced(tmp_path):
 
 
 @posix
-def test_a_pipe_is_written_to(tmp_path):
+def test_output_writes_to_a_pipe(tmp_path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -133,8 +133,8 @@ def test_a_pipe_is_written_to(tmp_path):
     os.close(reader)
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is Linux's")
-def test_a_full_disk_names_the_file(tmp_path):
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_disk_full_error_names_the_file(tmp_path):
     full = tmp_path / "full"
     full.symlink_to("/dev/full")
     with pytest.raises(OSError, match="full") as caught:
@@ -142,32 +142,32 @@ def test_a_full_disk_names_the_file(tmp_path):
     assert caught.value.errno == errno.ENOSPC
 
 
-def test_all_files_of_a_folder_are_looked_at_before_the_work(tmp_path):
+def test_output_folder_checks_all_files_first(tmp_path):
     folder = tmp_path / "out"
     files = {"a.csv": TABLE, "b.csv": TABLE}
-    made = OutputFolder(folder, files)
-    made["a.csv"].write(ROWS)
+    output_folder = OutputFolder(folder, files)
+    output_folder["a.csv"].write(ROWS)
     (folder / "b.csv").write_bytes(b"mine")
     assert refused(OutputFolder, folder, files) == "write.not_ours"
     assert refused(OutputFolder, folder / "b.csv", files) == "write.not_a_folder"
     assert (folder / "b.csv").read_bytes() == b"mine"
 
 
-def test_a_name_is_given_only_where_it_is_free(tmp_path):
-    made = tmp_path / "made"
-    made.mkdir()
-    (made / "x").touch()
+def test_move_into_place_needs_a_free_name(tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "x").touch()
     (tmp_path / "empty").mkdir()
     (tmp_path / "file").write_bytes(b"mine")
-    assert refused(move_into_place, made, tmp_path / "file") == "write.exists"
-    assert refused(move_into_place, tmp_path / "file", made) == "write.exists"
+    assert refused(move_into_place, source, tmp_path / "file") == "write.exists"
+    assert refused(move_into_place, tmp_path / "file", source) == "write.exists"
     assert refused(move_into_place, tmp_path / "file", tmp_path / "empty") == "write.exists"
-    move_into_place(made, tmp_path / "empty")
+    move_into_place(source, tmp_path / "empty")
     assert names_in(tmp_path / "empty") == ["x"]
     assert (tmp_path / "file").read_bytes() == b"mine"
 
 
-def test_only_a_work_folder_of_ours_is_deleted(tmp_path):
+def test_only_our_own_work_folder_is_deleted(tmp_path):
     mine = tmp_path / "run-unfinished"
     mine.mkdir()
     (mine / "cell.jpg").write_bytes(b"the only copy")
@@ -182,27 +182,31 @@ def test_only_a_work_folder_of_ours_is_deleted(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("known", "good", "bad"),
+    ("recogniser", "good", "bad"),
     [
         (outputs.table_prefix_recogniser("a", "b"), b"a,b,c\r\n", b"a,bc\r\n"),
         (outputs.table_recogniser("a"), b"\xef\xbb\xbfa\r\n", b"a,b\r\n"),
-        (outputs.square_table_recogniser("label"), b"label,x,y\r\nx,1,0\r\ny,0,2\r\n", b"label,path\r\nx,1\r\n"),
+        (
+            outputs.square_table_recogniser("label"),
+            b"label,x,y\r\nx,1,0\r\ny,0,2\r\n",
+            b"label,path\r\nx,1\r\n",
+        ),
         (outputs.square_table_recogniser("label"), b"label,x\r\nx,1\r\n", b"label,x\r\nx,mine\r\n"),
         (outputs.square_table_recogniser("label"), b"label,x\r\nx,1\r\n", b"\xff\xd8\xff\xe0"),
         (outputs.json_recogniser("n", "of"), b'{\n  "n": 1,\n  "of": 2}', b'{"of": 1, "n": 2}'),
         (outputs.marked_recogniser(b"%PDF-", b"ours"), b"%PDF-1.4 ours", b"%PDF-1.4 other"),
     ],
 )  # fmt: skip
-def test_earlier_results_are_known_by_content(known, good, bad):
-    assert known(good)
-    assert not known(bad)
-    assert not known(b"")
+def test_recognisers_check_the_content(recogniser, good, bad):
+    assert recogniser(good)
+    assert not recogniser(bad)
+    assert not recogniser(b"")
 
 
-def test_commands_and_the_window_write_through_the_door_alone():
-    """The next command cannot get it wrong: what writes to a disk has no other way there."""
+def test_commands_and_window_write_through_outputs_only():
+    """A guard for new code: user files are written by `engine.outputs` only."""
     root = Path(__file__).resolve().parents[2]
-    own = {
+    allowed = {
         "gui/settings.py",
         "gui/train/training_request.py",
         "engine/cli/errors.py",
@@ -210,23 +214,23 @@ def test_commands_and_the_window_write_through_the_door_alone():
     direct = {
         "write_text",
         "write_bytes",
-        "open_whole",
-        "write_whole",
-        "write_table",
+        "atomic_open",
+        "atomic_write",
+        "write_csv",
         "save",
         "savefig",
     }
     found = []
     for folder in ("engine/cli", "engine/exchange/report", "gui"):
         for file in (root / folder).rglob("*.py"):
-            if file.relative_to(root).as_posix() in own:
+            if file.relative_to(root).as_posix() in allowed:
                 continue
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.Call):
                     name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                    written = name in direct and node.args
-                    mode = [one.value for one in node.args[:1] if isinstance(one, ast.Constant)]
-                    if written or (name == "open" and set(str(*mode)) & set("wax")):
+                    is_write = name in direct and node.args
+                    mode = [arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)]
+                    if is_write or (name == "open" and set(str(*mode)) & set("wax")):
                         found.append(f"{file.relative_to(root)}:{node.lineno}: {name}")
-    in_memory = ("evaluate.py", "tally.py")
-    assert not [one for one in found if not one.partition(":")[0].endswith(in_memory)]
+    in_memory = ("evaluate.py", "cleaning_summary.py")
+    assert not [call for call in found if not call.partition(":")[0].endswith(in_memory)]

@@ -1,4 +1,4 @@
-"""The launcher and the wire with real child processes; tasks that fail before Keras is loaded are quick."""
+"""Child processes with real children; the tasks fail before Keras is loaded, so they are fast."""
 
 import os
 import subprocess
@@ -11,18 +11,18 @@ from engine.messages import Problem
 from engine.processes import ChildProcess, child_command, run_child
 
 
-def test_the_command_starts_this_program():
+def test_child_command_starts_this_program():
     assert child_command("fit")[0] == sys.executable
     assert child_command("fit")[-2:] == ["--child", "fit"]
 
 
-def test_an_unknown_task_is_refused_in_a_sentence():
+def test_unknown_task_raises_a_problem():
     with pytest.raises(Problem) as caught:
         run_child(Job(), "nonesuch", {})
     assert caught.value.message.id == "child.task"
 
 
-def test_a_child_that_dies_costs_only_its_job():
+def test_dead_child_raises_a_problem():
     with ChildProcess("read", {}) as child:
         child._process.kill()
         with pytest.raises(Problem) as caught:
@@ -39,16 +39,19 @@ def test_cancel_ends_the_child():
         assert child._process.poll() is not None
 
 
-def test_a_child_without_a_parent_goes_by_itself():
-    # The parent was killed: the child's standard input ends, and nobody asks it to stop.
+def test_child_exits_when_its_parent_is_gone():
+    # Like a killed parent: the child's standard input ends without a cancel message.
     process = subprocess.Popen(
-        child_command("fit"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        child_command("fit"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
     )
     process.communicate(timeout=60)
     assert process.returncode == 0
 
 
-def test_what_the_child_prints_is_kept_for_the_details(tmp_path):
+def test_child_log_contains_its_standard_error(tmp_path):
     with ChildProcess("nonesuch", {}, env={**os.environ, "PYTHONVERBOSE": "1"}) as child:
         with pytest.raises(Problem):
             list(child.messages(Job()))

@@ -15,18 +15,18 @@ SHAPES = hnp.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
     st.sampled_from(["u1", "<f4", "<f2", "<i8", "?"]).flatmap(lambda d: hnp.arrays(d, SHAPES)),
     st.text(),
 )
-def test_arrays_and_words_come_back_as_they_went(array, word):
+def test_arrays_and_text_survive_a_round_trip(array, word):
     stream = io.BytesIO()
     wire.send(stream, {"array": array, "nested": [{"word": word}], "number": np.float32(0.5)})
     stream.seek(0)
-    got = wire.receive(stream)
-    assert got["nested"] == [{"word": word}]
-    assert got["number"] == 0.5
-    assert got["array"].dtype == array.dtype
-    np.testing.assert_array_equal(got["array"], array)
+    received = wire.receive(stream)
+    assert received["nested"] == [{"word": word}]
+    assert received["number"] == 0.5
+    assert received["array"].dtype == array.dtype
+    np.testing.assert_array_equal(received["array"], array)
 
 
-def test_messages_are_kept_apart_and_the_end_is_none():
+def test_receive_returns_each_message_then_none():
     stream = io.BytesIO()
     wire.send(stream, {"n": 1})
     wire.send(stream, {"n": 2})
@@ -38,24 +38,24 @@ def test_messages_are_kept_apart_and_the_end_is_none():
     ]
 
 
-@pytest.mark.parametrize("keep", [1, 3, 4, 6])
-def test_a_cut_message_is_the_end(keep):
+@pytest.mark.parametrize("size", [1, 3, 4, 6])
+def test_truncated_message_counts_as_end(size):
     stream = io.BytesIO()
     wire.send(stream, {"word": "platelet"})
-    assert wire.receive(io.BytesIO(stream.getvalue()[:keep])) is None
+    assert wire.receive(io.BytesIO(stream.getvalue()[:size])) is None
 
 
-def test_noise_on_the_stream_is_no_message():
-    with pytest.raises(ValueError, match="something else"):
+def test_receive_rejects_other_data():
+    with pytest.raises(ValueError, match="not a stream of messages"):
         wire.receive(io.BytesIO(b"\xff\xff\xff\xff noise"))
 
 
-def test_what_cannot_travel_is_refused():
+def test_send_rejects_objects():
     with pytest.raises(TypeError):
         wire.send(io.BytesIO(), {"object": object()})
 
 
-def test_an_array_of_objects_does_not_come_back():
+def test_receive_rejects_object_arrays():
     stream = io.BytesIO()
     wire.send(stream, {"array": np.array([object()])})
     stream.seek(0)

@@ -1,4 +1,4 @@
-"""The real window on real files with a tiny real model; nothing may outlive a test."""
+"""Fixtures: the window on real files with a tiny model; no thread or window may outlive a test."""
 
 import gc
 import os
@@ -11,7 +11,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from gui_help import WAIT_MS, all_read, shut
+from gui_helpers import WAIT_MS, all_read, close_window
 from PIL import Image
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -64,15 +64,17 @@ def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def cells(tmp_path: Path) -> Path:
     """Return a folder of 24 images in three class folders, one of them mislabelled, and two bad files."""
-    from tiny_model import CLASSES, picture
+    from tiny_model import CLASSES, class_image
 
     root = tmp_path / "cells"
     for number in (0, 5, 7):
         folder = root / CLASSES[number]
         folder.mkdir(parents=True)
         for seed in range(8):
-            Image.fromarray(picture(number, seed=seed + 100 * number)).save(folder / f"c{seed}.png")
-    Image.fromarray(picture(7, seed=1)).save(root / "basophil" / "c3.png")
+            Image.fromarray(class_image(number, seed=seed + 100 * number)).save(
+                folder / f"c{seed}.png"
+            )
+    Image.fromarray(class_image(7, seed=1)).save(root / "basophil" / "c3.png")
     (root / "basophil" / "zero.png").touch()
     (root / "monocyte" / "text.jpg").write_text("no image at all")
     return root
@@ -84,7 +86,7 @@ def window(qapp: QApplication, tiny_bundle: Path) -> Iterator[MainWindow]:
     made = MainWindow(Theme(qapp), model=str(tiny_bundle))
     made.show()
     yield made
-    shut(made)
+    close_window(made)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The window in another language: every word is translated, and changing it keeps what is open."""
+"""Languages of the window: completeness of the translations and change of language."""
 
 import ast
 import re
@@ -9,7 +9,7 @@ from shutil import copyfile
 from xml.etree import ElementTree
 
 import pytest
-from gui_help import WAIT_MS, all_read, shut
+from gui_helpers import WAIT_MS, all_read, close_window
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -43,15 +43,15 @@ def messages(file):
             )
 
 
-def test_the_words_of_the_code_are_all_translated(translation, tmp_path):
+def test_every_string_in_the_code_is_translated(translation, tmp_path):
     renewed = tmp_path / translation.name
     copyfile(translation, renewed)
-    MAKE["renew"](renewed)
+    MAKE["update_translation"](renewed)
     assert list(messages(renewed)) == list(messages(translation)), "run docs/make_words.py"
     assert [source for _, source, _, finished in messages(renewed) if not finished] == []
 
 
-def test_no_word_of_the_code_is_hidden_from_the_tools(translation):
+def test_every_string_is_found_by_the_translation_tools(translation):
     known = {source for _, source, _, _ in messages(translation)}
     hidden = []
     for file in sorted((ROOT / "gui").rglob("*.py")):
@@ -73,15 +73,15 @@ def places(text):
     return plain
 
 
-def test_translations_have_the_same_places_to_fill(translation):
+def test_translations_have_the_same_placeholders(translation):
     for _, source, said, finished in messages(translation):
         if not finished:
             continue
         assert places(said) == places(source), said
 
 
-def test_the_compiled_translation_is_that_of_its_source(translation, tmp_path):
-    MAKE["compiled"](translation, tmp_path / "new.qm")
+def test_compiled_translation_matches_its_source(translation, tmp_path):
+    MAKE["compile_translation"](translation, tmp_path / "new.qm")
     assert (tmp_path / "new.qm").read_bytes() == translation.with_suffix(".qm").read_bytes()
 
 
@@ -101,7 +101,7 @@ def back_to_english(qapp):
     QLocale.setDefault(QLocale.system())
 
 
-def test_another_language_is_one_choice_and_keeps_what_is_open(
+def test_changing_the_language_keeps_the_open_folder(
     qtbot, qapp, cells, tiny_bundle, back_to_english
 ):
     seen, places = [], []
@@ -144,13 +144,13 @@ def test_another_language_is_one_choice_and_keeps_what_is_open(
     assert [code for code, _ in seen] == ["en", "it"]
     assert seen[0][1] != seen[1][1]
     before, after = places
-    assert replace(before, frame=after.frame) == after
+    assert replace(before, geometry=after.geometry) == after
     assert (before.workspace, before.page, before.order) == ("report", "export", "doubt")
     assert (before.bands, before.edge, before.image) == ("class", 200, "monocyte/c4.png")
     assert QApplication.instance() is qapp
 
 
-def test_in_italian_every_workspace_fits_a_narrow_window(
+def test_every_workspace_fits_a_narrow_window_in_italian(
     qtbot, qapp, cells, tiny_bundle, back_to_english
 ):
     settings.save_setting("language", "it")
@@ -163,4 +163,4 @@ def test_in_italian_every_workspace_fits_a_narrow_window(
         window.workspaces.go(key)
         window.resize(840, 700)
         assert window.width() == 840, key
-    shut(window)
+    close_window(window)

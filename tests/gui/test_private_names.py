@@ -1,7 +1,6 @@
-"""A class and its base keep different things under different names.
+"""Private attributes: a class never reuses a private name of its base class.
 
-Two classes of the window once kept other things as `_places`: each found the other's, and answers went to
-wrong images.
+A class and its base once both used `_places` for different things, and answers went to wrong images.
 """
 
 import ast

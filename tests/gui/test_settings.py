@@ -1,13 +1,13 @@
-"""What the window remembers, and what damage to it costs."""
+"""Settings of the window, also when their file is damaged."""
 
 import json
 
 import pytest
 
-from gui.settings import save_setting, load_setting
+from gui.settings import load_setting, save_setting
 
 
-def test_what_is_kept_is_recalled(home):
+def test_saved_settings_are_loaded(home):
     assert load_setting("names", []) == []
     save_setting("names", ["Anna", "Ž"])
     save_setting("folded", {"history": True})
@@ -17,7 +17,7 @@ def test_what_is_kept_is_recalled(home):
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"\xff\xfe", b"[1, 2]", b"null", b'{"a": 1} x'])
-def test_damage_costs_what_was_in_the_file_and_nothing_else(home, damage):
+def test_damaged_file_returns_defaults_and_is_set_aside(home, damage):
     save_setting("a", 1)
     (home / "config" / "window.json").write_bytes(damage)
     assert load_setting("a", 2) == 2
@@ -26,7 +26,7 @@ def test_damage_costs_what_was_in_the_file_and_nothing_else(home, damage):
     assert json.loads((home / "config" / "window.json").read_text()) == {"b": 3}
 
 
-def test_a_place_that_cannot_be_written_to_is_no_error(home):
+def test_unwritable_folder_raises_no_error(home):
     (home / "config").mkdir(exist_ok=True)
     (home / "config" / "window.json").mkdir()
     save_setting("a", 1)

@@ -1,4 +1,4 @@
-"""The tokens hold what the design asks for."""
+"""Design tokens: contrast, colours and sizes."""
 
 import re
 from pathlib import Path
@@ -16,20 +16,20 @@ GUI = Path(__file__).resolve().parents[2] / "gui"
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("text", ["text", "muted", "warning"])
 @pytest.mark.parametrize("ground", ["surround", "panel", "raised", "hover", "tile", "accent_soft"])
-def test_text_reads_well(scheme, text, ground):
+def test_text_has_enough_contrast(scheme, text, ground):
     colours = tokens()[scheme]
     assert contrast(QColor(colours[text]), QColor(colours[ground])) >= 4.5
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_reads_well_on_colours(scheme):
+def test_text_has_enough_contrast_on_colours(scheme):
     colours = tokens()[scheme]
     assert contrast(QColor(colours["on_accent"]), QColor(colours["accent"])) >= 4.5
     assert contrast(QColor(colours["text"]), QColor(colours["warning_soft"])) >= 4.5
     assert contrast(QColor(colours["accent"]), QColor(colours["panel"])) >= 3
 
 
-def test_letters_read_well_on_class_colours(qapp):
+def test_letters_have_enough_contrast_on_class_colours(qapp):
     theme = Theme(qapp)
     for cell in load_class_set().classes:
         ground = QColor(cell.colour)
@@ -37,18 +37,18 @@ def test_letters_read_well_on_class_colours(qapp):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_greys_carry_no_tint(scheme):
+def test_greys_are_neutral(scheme):
     for name in ("surround", "panel", "raised", "hover", "line", "text", "muted", "tile"):
         assert QColor(tokens()[scheme][name]).saturation() == 0
 
 
-def test_the_style_sheets_arrows_have_the_colour_of_muted_text():
+def test_style_sheet_arrows_have_the_muted_colour():
     for scheme in ("light", "dark"):
         svg = (resources_dir() / "themes" / f"chevron-down-{scheme}.svg").read_text()
         assert f'stroke="{tokens()[scheme]["muted"]}"' in svg
 
 
-def test_no_colour_is_written_in_a_widget():
+def test_no_widget_contains_a_literal_colour():
     pattern = re.compile(r"""["']#[0-9a-fA-F]{3,8}["']|QColor\(\s*\d|GlobalColor""")
     for file in GUI.rglob("*.py"):
         assert not pattern.search(file.read_text(encoding="utf-8")), file

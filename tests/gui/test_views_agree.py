@@ -1,4 +1,4 @@
-"""Any sequence of keys: highlight, header, inspector and the next key are of one image, and so is the disk.
+"""Consistency of views: after any sequence of keys all views and the project show the same image.
 
 The real window, real key presses, and the project's file read by itself. What a person would expect each
 key to do is worked out here of what is highlighted when the key goes down.
@@ -7,14 +7,14 @@ key to do is worked out here of what is highlighted when the key goes down.
 import random
 
 import pytest
-from clean_help import found, hand, near, quality
-from gui_help import WAIT_MS, typed
+from clean_helpers import deliver_batch, near_duplicate_batch, quality_batch, suspect_label_batch
+from gui_helpers import WAIT_MS, type_keys
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from engine.curate.finding import FindingKind
-from gui.clean import finding_text
+from gui.state import finding_text
 from gui.words import say
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -30,9 +30,11 @@ def ready(opened, qtbot):
     opened.workspaces.go("clean")
     clean = opened.workspaces.current
     paths = [path for path in opened.session.table.paths if path.endswith(("2.png", "5.png"))]
-    hand(clean, quality(*paths))
-    hand(clean, near("platelet/c0.png", "platelet/c1.png"))
-    hand(clean, found(FindingKind.SUSPECT_LABEL, "basophil/c3.png", "platelet"))
+    deliver_batch(clean, quality_batch(*paths))
+    deliver_batch(clean, near_duplicate_batch("platelet/c0.png", "platelet/c1.png"))
+    deliver_batch(
+        clean, suspect_label_batch(FindingKind.SUSPECT_LABEL, "basophil/c3.png", "platelet")
+    )
     opened.workspaces.go("review")
     return opened
 
@@ -75,7 +77,7 @@ def settle(window, qtbot):
 def assert_one_image(window):
     """Everything that speaks of an image speaks of the highlighted one."""
     view, session = view_of(window), window.session
-    highlighted = view.looked
+    highlighted = view.current_path
     current = session.current
     assert (current.path if current else None) == highlighted
     inspector = window.context.inspector
@@ -86,13 +88,15 @@ def assert_one_image(window):
     row = view.currentIndex().row()
     assert view.model().path(row) == highlighted
     assert highlighted in session.targets
-    chosen = list(view.chosen())
+    chosen = list(view.selected_paths())
     assert list(session.targets) == (chosen if highlighted in chosen else [highlighted])
     clean = window.workspaces.current
     if clean is not window.review and clean.page.isVisible():
         finding = clean.findings.queue(clean.kind).findings[clean.model.queue_index(highlighted)]
         assert finding.path == highlighted
-        assert clean.page.card.reason.text() == say(finding_text.localise_reason(finding, session.class_styles))
+        assert clean.page.card.reason.text() == say(
+            finding_text.localise_reason(finding, session.class_styles)
+        )
 
 
 def expected(window, key):
@@ -109,7 +113,7 @@ def decide(window, key, qtbot):
     """Press a key that gives a class, or removes, in Review; assert that it changed what was expected."""
     before, _ = held(window)
     targets, free = list(window.session.targets), expected(window, key)
-    typed(key)
+    type_keys(key)
     settle(window, qtbot)
     after, _ = held(window)
     changed = {path for path in after if after[path] != before[path]}
@@ -134,7 +138,7 @@ def in_clean(window, key, qtbot):
         return
     finding = clean.model.finding(target.path)
     together = {one.path for one in clean.model.cluster_of(target.path)}
-    typed(key)
+    type_keys(key)
     settle(window, qtbot)
     after, now = held(window)
     changed = {path for path in after if after[path] != before[path]}
@@ -198,7 +202,7 @@ def change_query(window, dice):
     elif what == 1:
         gallery.show_all()
     else:
-        box = dice.choice([gallery.order, gallery.bands])
+        box = dice.choice([gallery.order_box, gallery.bands_box])
         at = dice.randrange(box.count())
         box.setCurrentIndex(at)
         box.activated.emit(at)
@@ -206,7 +210,7 @@ def change_query(window, dice):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_any_sequence_of_keys_keeps_all_on_one_image(ready, qtbot, seed):
+def test_views_agree_after_random_keys(ready, qtbot, seed):
     dice, done = random.Random(seed), []
     for _ in range(STEPS):
         try:
@@ -218,29 +222,29 @@ def test_any_sequence_of_keys_keeps_all_on_one_image(ready, qtbot, seed):
             raise AssertionError(f"after {done}") from error
 
 
-def test_bulk_keys_leave_alone_what_a_person_decided_and_ask_once(ready, qtbot):
+def test_bulk_action_keeps_decided_images_and_asks_once(ready, qtbot):
     table, view = ready.session.table, ready.review.gallery.view
     corrected = ["basophil/c3.png", "monocyte/c0.png", "platelet/c7.png"]
     for path, key in zip(corrected, "6p1", strict=True):
         view.show_path(path)
-        typed(key)
+        type_keys(key)
     settle(ready, qtbot)
     before, _ = held(ready)
     press(Qt.Key.Key_A, CONTROL)
-    assert "26 selected, 3 decided" in ready.review.gallery.selected.text()
-    typed("\r")
+    assert "26 selected, 3 decided" in ready.review.gallery.selection_label.text()
+    type_keys("\r")
     settle(ready, qtbot)
     after, _ = held(ready)
     assert {path: after[path] for path in corrected} == {path: before[path] for path in corrected}
     assert sum(label is not None for label, _ in after.values()) == 24  # two cannot be read
     asked = ready.overwrite_question
     assert asked.isVisible()
-    assert "3 with a different decision were left unchanged" in asked.words.text()
+    assert "3 with a different decision were left unchanged" in asked.label.text()
     press(Qt.Key.Key_Return)  # leave alone is what has the keyboard
     settle(ready, qtbot)
     assert held(ready)[0] == after
     press(Qt.Key.Key_A, CONTROL)
-    typed("6")
+    type_keys("6")
     settle(ready, qtbot)
     assert {path: held(ready)[0][path] for path in corrected} == {
         path: before[path] for path in corrected
@@ -257,7 +261,7 @@ def test_bulk_keys_leave_alone_what_a_person_decided_and_ask_once(ready, qtbot):
     assert len(table) == 26
 
 
-def test_in_the_large_view_a_key_acts_on_the_image_that_is_shown(ready, qtbot):
+def test_key_in_the_large_view_acts_on_the_shown_image(ready, qtbot):
     view = ready.review.gallery.view
     view.show_path("monocyte/c0.png")
     press(Qt.Key.Key_Right, SHIFT)
@@ -265,7 +269,7 @@ def test_in_the_large_view_a_key_acts_on_the_image_that_is_shown(ready, qtbot):
     shown = ready.session.current.path
     assert len(ready.session.targets) == 3
     press(Qt.Key.Key_Space)
-    typed("p")
+    type_keys("p")
     settle(ready, qtbot)
     changed = [path for path, (label, _) in held(ready)[0].items() if label]
     assert changed == [shown]

@@ -1,4 +1,4 @@
-"""Numbers and sentences as a person reads them."""
+"""Formatting of numbers and sentences."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ def english():
     QLocale.setDefault(before)
 
 
-def test_a_percentage_is_never_rounded_up_to_certainty():
+def test_percent_rounds_up_to_100_only_for_1():
     assert percent(0.9999) == "99.9%"
     assert percent(1.0) == "100.0%"
     assert percent(0.12345) == "12.3%"
@@ -38,13 +38,13 @@ def test_messages_become_sentences():
     assert say(Message("image.empty")).startswith("The file is empty")
 
 
-def test_sentences_have_the_decimal_sign_of_the_country():
+def test_sentences_use_the_decimal_sign_of_the_locale():
     far = Message("review.unlike", {"times": 1.75})
     QLocale.setDefault(QLocale(QLocale.Language.Italian, QLocale.Country.Italy))
     assert "1,8 times" in say(far)
 
 
-def test_one_and_several_have_their_words():
+def test_counts_choose_singular_or_plural():
     words = "{n} {n:image is|images are} left"
     assert words.format(n=number(1)) == "1 image is left"
     assert words.format(n=number(0)) == "0 images are left"
@@ -53,7 +53,7 @@ def test_one_and_several_have_their_words():
     assert "on 2 images its" in say(Message("gate.worse", {"n": 2, "difference": 0.1, "low": 0.0}))
 
 
-def test_no_count_is_told_with_the_word_for_several_alone():
+def test_every_count_in_a_sentence_has_a_singular():
     plain = re.compile(
         r"\{(?:n|count|images|total|of|changes|files)(?::,)?\} (?:images|files|changes|cells)\b"
     )

@@ -1,14 +1,14 @@
 """Base class of detectors, and the context that they search."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, ClassVar
-
-import numpy.typing as npt
+from typing import ClassVar
 
 from engine.curate.finding import Finding, FindingKind
 from engine.curate.image_set import ImageSet
+from engine.curate.npz_cache import Arrays
+from engine.curate.outliers import OFF_TOPIC_SCORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class DetectorContext:
     """An image set, the comparison of its images (`engine.curate.comparison`), and the label names."""
 
     image_set: ImageSet
-    comparison: Mapping[str, npt.NDArray[Any]]
+    comparison: Arrays
     labels: tuple[str, ...]
 
     def images_by_content(self) -> dict[int, list[int]]:
@@ -28,8 +28,6 @@ class DetectorContext:
 
     def is_off_topic(self, row: int) -> bool:
         """Return whether the image with this content row shows no stained cell."""
-        from engine.curate.outliers import OFF_TOPIC_SCORE
-
         return bool(self.comparison["unlike"][row] >= OFF_TOPIC_SCORE)
 
 

@@ -122,12 +122,12 @@ def cluster_findings(
         )
 
     def rank(image: int) -> tuple[bool, int, bool, int]:
-        return records[image].link, -label_counts[records[image].label], not agrees(image), image
+        return records[image].is_link, -label_counts[records[image].label], not agrees(image), image
 
     is_off_topic = context.is_off_topic(int(content_rows[images[0]]))
     keeper = None
     if not is_off_topic and kind is FindingKind.NEAR_DUPLICATE:
-        files = [image for image in images if not records[image].link] or images
+        files = [image for image in images if not records[image].is_link] or images
         keeper = files[find_original([version(image) for image in files])]
     elif not is_off_topic:
         keeper = min(images, key=rank)

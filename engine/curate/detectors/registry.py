@@ -1,7 +1,7 @@
 """Registry of detectors: the list that a scan runs, in this order.
 
 To add a detector, write a `Detector` in this package, add its kinds to `engine.curate.finding.FindingKind`, its
-reasons (`finding.*`) to the messages, its titles to `gui.clean.finding_text`, and an instance to `DETECTORS`.
+reasons (`finding.*`) to the messages, its titles to `gui.state.finding_text`, and an instance to `DETECTORS`.
 """
 
 from engine.curate.detectors.base import Detector

@@ -22,7 +22,7 @@ class Unreadable(Detector):
     def find(self, context: DetectorContext) -> Iterator[Finding]:
         """Yield every bad file with its reason; removal is suggested only for damaged ones."""
         for bad_file in context.image_set.bad_files:
-            action = FindingAction.REMOVE if bad_file.damaged else FindingAction.REVIEW
+            action = FindingAction.REMOVE if bad_file.is_damaged else FindingAction.REVIEW
             yield Finding(FindingKind.UNREADABLE, bad_file.path, 1.0, bad_file.reason, action)
 
 
@@ -32,7 +32,7 @@ class OffTopic(Detector):
     kinds = (FindingKind.OFF_TOPIC, FindingKind.UNUSUAL)
 
     def find(self, context: DetectorContext) -> Iterator[Finding]:
-        """Yield off-topic pictures (to remove) and unusual ones (to review)."""
+        """Yield off-topic images (to remove) and unusual ones (to review)."""
         outlier_scores = context.comparison["unlike"]
         for image, row in enumerate(context.image_set.content_rows.tolist()):
             outlier_score = float(outlier_scores[row])

@@ -1,4 +1,4 @@
-"""What a file of labels says: claims about images, not yet matched with any image."""
+"""Label claims: what a file of labels says about images, before they are matched with images."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,39 +13,53 @@ _SPLITS |= {"dev": "val", "test": "test", "testing": "test"}
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What a file says of one image.
+class LabelClaim:
+    """What a file says about one image.
 
-    It is known by `sha256` (64 hex digits), by `path` (relative, POSIX), or by both; each may be
-    empty. `label` is as the file writes it, None where it gives none. `not_classed` and `removed` (a
-    reason) are decisions that travel in our own CSV. `where` says where it stands, for a person;
-    `unclear` why the file cannot be followed here.
+    The image is identified by `sha256` (64 hex digits), by `path` (relative, POSIX), or by both; either
+    may be empty. `label` is as the file writes it, None where it gives none. `not_classed` and `removed`
+    (a reason) are decisions from our own CSV. `location` tells a person where the claim stands in the
+    file, `unusable_reason` why it cannot be applied.
     """
 
     path: str
     sha256: str
     label: str | None
-    where: str
+    location: str
     not_classed: bool = False
     removed: str | None = None
     split: str | None = None
-    unclear: Message | None = None
+    unusable_reason: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Claims:
-    """All that a file says; `classes` is its explicit order of classes, empty where it has none."""
+class LabelClaims:
+    """All claims of a file; `classes` is its explicit order of classes, empty where it has none."""
 
-    claims: tuple[Claim, ...]
+    claims: tuple[LabelClaim, ...]
     classes: tuple[str, ...] = ()
 
 
-def split_of(name: str) -> str | None:
-    """Return `train`, `val` or `test` for the name of a split, or None."""
+def parse_split(name: str) -> str | None:
+    """Return `train`, `val` or `test` for the name of a split, None for another name."""
     return _SPLITS.get(name.strip().casefold())
 
 
-def check_order(classes: Sequence[object]) -> tuple[str, ...] | None:
-    """Return an order of classes as read from a file, or None if it is none: not text, or twice."""
+def parse_class_order(classes: Sequence[object]) -> tuple[str, ...] | None:
+    """Return an order of classes read from a file, None unless all are distinct, non-empty texts."""
     names = tuple(name for name in classes if isinstance(name, str) and name)
     return names if len(names) == len(classes) == len(set(names)) else None
+
+
+def parse_label(value: object, order: Sequence[str]) -> tuple[str | None, Message | None]:
+    """Return the label that a text or a class number means, or the reason why it means none.
+
+    `order` names the class numbers.
+    """
+    if isinstance(value, str) and not (order and value.isdecimal() and value not in order):
+        return value, None
+    if isinstance(value, str):
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(order):
+        return order[value], None
+    return None, Message("import.class_number", {"number": str(value)[:40]})

@@ -1,19 +1,19 @@
-"""What an import would change, said before it does: matches by content or by path, never a guess."""
+"""Import plan: claims matched with images by content or path, and the changes that follow."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engine.exchange.formats.claims import Claim
+from engine.exchange.formats.claims import LabelClaim
 from engine.images.path_matching import PathFinder
 from engine.messages import Message, Param
 from engine.project.decisions import NOT_CLASSED, Decision
-from engine.writing import to_printable
+from engine.text import to_printable
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """One image that is there: its path, SHA-256 (empty: unknown), folder's label, and decision."""
+class KnownImage:
+    """One image of the folder: path, SHA-256 (empty if unknown), the folder's label, and decision."""
 
     path: str
     sha256: str
@@ -22,7 +22,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedChange:
     """One value that would change: `field` of the image at `path`."""
 
     path: str
@@ -32,161 +32,177 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """A claim that is not followed, why, and the images it may have meant."""
+class DoubtfulClaim:
+    """A claim that is not applied, the reason, and the images that it may mean."""
 
-    claim: Claim
+    claim: LabelClaim
     reason: Message
     candidates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What an import would do.
+class ImportPlan:
+    """Outcome of matching, before anything is changed.
 
-    `changes` is one edit: `Project.apply("import", plan.edits(), …)`. `same` images have already what
-    is claimed; `doubts` are listed and left alone; `missing` claims match no image; `unknown` counts
-    labels that no class is called by; `silent` images are those that nothing is claimed of.
+    `changes` become one edit: `Project.apply("import", plan.edits(), …)`. `unchanged` counts images that
+    already have what is claimed; `doubts` are not applied; `unmatched` claims match no image;
+    `unknown_labels` counts labels that name no class; `unclaimed` counts images without a claim.
     """
 
-    changes: tuple[Planned, ...]
-    same: int
-    doubts: tuple[Doubt, ...]
-    missing: tuple[Claim, ...]
-    unknown: Mapping[str, int]
-    silent: int
+    changes: tuple[PlannedChange, ...]
+    unchanged: int
+    doubts: tuple[DoubtfulClaim, ...]
+    unmatched: tuple[LabelClaim, ...]
+    unknown_labels: Mapping[str, int]
+    unclaimed: int
 
-    def nothing_fits(self, name: str) -> Message | None:
-        """Return what to say of a file called `name` none of whose claims is about any image here."""
-        if not self.missing or self.changes or self.same or self.doubts or self.unknown:
+    def no_match_message(self, name: str) -> Message | None:
+        """Return a message if none of the claims of the file `name` matches an image, else None."""
+        if (
+            not self.unmatched
+            or self.changes
+            or self.unchanged
+            or self.doubts
+            or self.unknown_labels
+        ):
             return None
-        claim = self.missing[0]
-        says: dict[str, Param] = {"name": name, "count": len(self.missing)}
-        says["example"] = to_printable(claim.path or claim.sha256 or claim.where)
-        return Message("import.none_fits", says)
+        claim = self.unmatched[0]
+        params: dict[str, Param] = {"name": name, "count": len(self.unmatched)}
+        params["example"] = to_printable(claim.path or claim.sha256 or claim.location)
+        return Message("import.none_fits", params)
 
     def edits(self) -> list[tuple[str, str, str | None]]:
-        """Return the changes as a project takes them."""
-        return [(one.path, one.field, one.new) for one in self.changes]
+        """Return the changes in the form that `Project.apply` takes."""
+        return [(change.path, change.field, change.new) for change in self.changes]
 
 
-def plan(
-    claims: Iterable[Claim], images: Sequence[Known], find: Callable[[str], str | None]
-) -> Plan:
-    """Match claims with images; `find` gives the class id of a label as the file writes it.
+def match_claims(
+    claims: Iterable[LabelClaim], images: Sequence[KnownImage], find: Callable[[str], str | None]
+) -> ImportPlan:
+    """Match claims with images; `find` returns the class id of a label as written in the file.
 
-    A claim with a SHA-256 is about images of that content and no other: an image at its path that
-    holds something else is not meant. One with a path alone is about the image that `PathFinder` finds;
-    where several paths lead to one image, only the exact one does.
+    A claim with a SHA-256 matches only images of that content, even if another image has its path. A
+    claim with a path alone matches the image that `PathFinder` finds; of several paths that lead to one
+    image, only the exact one counts.
     """
-    finder = _Finder(images)
-    doubts: list[Doubt] = []
-    missing: list[Claim] = []
-    unknown: Counter[str] = Counter()
-    matched: dict[str, list[Claim]] = defaultdict(list)
+    matcher = _ImageMatcher(images)
+    doubts: list[DoubtfulClaim] = []
+    unmatched: list[LabelClaim] = []
+    unknown_labels: Counter[str] = Counter()
+    matched: dict[str, list[LabelClaim]] = defaultdict(list)
     for claim in claims:
-        found = finder.find(claim)
-        if claim.unclear:
-            found = Doubt(claim, claim.unclear, (found,) if isinstance(found, str) else ())
-        if isinstance(found, Doubt):
+        found = matcher.find(claim)
+        if claim.unusable_reason:
+            found = DoubtfulClaim(
+                claim, claim.unusable_reason, (found,) if isinstance(found, str) else ()
+            )
+        if isinstance(found, DoubtfulClaim):
             doubts.append(found)
         elif found is None:
-            missing.append(claim)
+            unmatched.append(claim)
         else:
             matched[found].append(claim)
-    changes: list[Planned] = []
-    same = 0
+    changes: list[PlannedChange] = []
+    unchanged = 0
     for image in images:
-        if not (about := matched.get(image.path)):
+        if not (image_claims := matched.get(image.path)):
             continue
-        about, guesses = _one_path(about, image.path, finder)
-        doubts += guesses
-        if not about:
+        image_claims, inexact = _reject_inexact_paths(image_claims, image.path, matcher)
+        doubts += inexact
+        if not image_claims:
             continue
-        wanted = {_wanted(claim, find) for claim in about}
-        unknown.update(label for *_, label in wanted if label is not None)
+        wanted = {_claimed_values(claim, find) for claim in image_claims}
+        unknown_labels.update(label for *_, label in wanted if label is not None)
         if len(wanted) > 1:
             reason = Message("import.contradiction", {"count": len(wanted)})
-            doubts += [Doubt(claim, reason, (image.path,)) for claim in about]
+            doubts += [DoubtfulClaim(claim, reason, (image.path,)) for claim in image_claims]
             continue
-        label, removed, no_class = wanted.pop()
-        if no_class is not None:
+        label, removed, unknown_label = wanted.pop()
+        if unknown_label is not None:
             continue
-        own = list(_changes(image, label, removed))
-        changes += own
-        same += not own
-    return Plan(
+        image_changes = list(_changes(image, label, removed))
+        changes += image_changes
+        unchanged += not image_changes
+    return ImportPlan(
         tuple(changes),
-        same,
+        unchanged,
         tuple(doubts),
-        tuple(missing),
-        dict(unknown),
+        tuple(unmatched),
+        dict(unknown_labels),
         len(images) - len(matched),
     )
 
 
-class _Finder:
-    def __init__(self, images: Sequence[Known]) -> None:
-        self._by_content: dict[str, list[Known]] = defaultdict(list)
-        self._at = {image.path: image for image in images}
-        self.paths = PathFinder(self._at)
+class _ImageMatcher:
+    def __init__(self, images: Sequence[KnownImage]) -> None:
+        self._by_content: dict[str, list[KnownImage]] = defaultdict(list)
+        self._by_path = {image.path: image for image in images}
+        self.paths = PathFinder(self._by_path)
         for image in images:
             if image.sha256:
                 self._by_content[image.sha256].append(image)
 
-    def find(self, claim: Claim) -> str | Doubt | None:
-        """Return the path of the one image that is meant, a doubt, or None where there is none."""
-        meant = self.paths.find(claim.path).paths if claim.path else ()
-        there = [self._at[path] for path in meant]
+    def find(self, claim: LabelClaim) -> str | DoubtfulClaim | None:
+        """Return the path of the one matching image, a doubt, or None if no image matches."""
+        paths = self.paths.find(claim.path).paths if claim.path else ()
+        at_claimed_path = [self._by_path[path] for path in paths]
         if claim.sha256:
-            same = self._by_content.get(claim.sha256, [])
-            at_path = [image for image in there if image.sha256 == claim.sha256]
-            unknown = [image for image in there if not image.sha256]
-            if not same and unknown:
-                return Doubt(claim, Message("import.unread"), _paths(unknown))
-            found = at_path or same
-            if not found and there:
-                return Doubt(claim, Message("import.other_content"), _paths(there))
+            same_content = self._by_content.get(claim.sha256, [])
+            same_content_and_path = [
+                image for image in at_claimed_path if image.sha256 == claim.sha256
+            ]
+            unhashed = [image for image in at_claimed_path if not image.sha256]
+            if not same_content and unhashed:
+                return DoubtfulClaim(claim, Message("import.unread"), _paths(unhashed))
+            found = same_content_and_path or same_content
+            if not found and at_claimed_path:
+                return DoubtfulClaim(
+                    claim, Message("import.other_content"), _paths(at_claimed_path)
+                )
         else:
-            found = there
+            found = at_claimed_path
         if len(found) > 1:
-            return Doubt(claim, Message("import.ambiguous", {"count": len(found)}), _paths(found))
+            return DoubtfulClaim(
+                claim, Message("import.ambiguous", {"count": len(found)}), _paths(found)
+            )
         return found[0].path if found else None
 
 
-def _one_path(claims: list[Claim], path: str, finder: _Finder) -> tuple[list[Claim], list[Doubt]]:
-    """Return the claims that hold for the image at `path`, and those whose path only seems to mean it."""
-    named = [claim for claim in claims if claim.path and not claim.sha256]
-    if len({claim.path for claim in named}) < 2:
+def _reject_inexact_paths(
+    claims: list[LabelClaim], path: str, matcher: _ImageMatcher
+) -> tuple[list[LabelClaim], list[DoubtfulClaim]]:
+    """Return the claims to apply to the image at `path`, and doubts about inexact paths."""
+    path_claims = [claim for claim in claims if claim.path and not claim.sha256]
+    if len({claim.path for claim in path_claims}) < 2:
         return claims, []
-    guesses = [claim for claim in named if not finder.paths.find(claim.path).exact]
-    reason = Message("import.several_paths", {"count": len({claim.path for claim in named})})
+    inexact = [claim for claim in path_claims if not matcher.paths.find(claim.path).exact]
+    reason = Message("import.several_paths", {"count": len({claim.path for claim in path_claims})})
     return (
-        [claim for claim in claims if claim not in guesses],
-        [Doubt(claim, reason, (path,)) for claim in guesses],
+        [claim for claim in claims if claim not in inexact],
+        [DoubtfulClaim(claim, reason, (path,)) for claim in inexact],
     )
 
 
-def _paths(images: Iterable[Known]) -> tuple[str, ...]:
+def _paths(images: Iterable[KnownImage]) -> tuple[str, ...]:
     return tuple(image.path for image in images)
 
 
-def _wanted(
-    claim: Claim, find: Callable[[str], str | None]
+def _claimed_values(
+    claim: LabelClaim, find: Callable[[str], str | None]
 ) -> tuple[str | None, str | None, str | None]:
-    """Return class id, reason of removal, and the label that no class is called by."""
+    """Return class id, reason of removal, and a label that names no class."""
     if claim.not_classed:
         return NOT_CLASSED, claim.removed, None
     if claim.label is None:
         return None, claim.removed, None
-    known = find(claim.label)
-    return known, claim.removed, None if known else claim.label
+    class_id = find(claim.label)
+    return class_id, claim.removed, None if class_id else claim.label
 
 
-def _changes(image: Known, label: str | None, removed: str | None) -> Iterable[Planned]:
-    """Return what differs; a claim without a label leaves the label, one without removal too."""
-    has = image.decision.label or image.label
-    if label is not None and label != has:
-        yield Planned(image.path, "label", has, label)
+def _changes(image: KnownImage, label: str | None, removed: str | None) -> Iterable[PlannedChange]:
+    """Yield what differs; a claim without a label or removal leaves that field unchanged."""
+    old_label = image.decision.label or image.label
+    if label is not None and label != old_label:
+        yield PlannedChange(image.path, "label", old_label, label)
     if removed is not None and removed != image.decision.removed:
-        yield Planned(image.path, "removed", image.decision.removed, removed)
+        yield PlannedChange(image.path, "removed", image.decision.removed, removed)

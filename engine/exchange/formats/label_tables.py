@@ -1,4 +1,4 @@
-"""Tables of strangers: CSV with whatever parts its cells, in whatever Unicode it was saved."""
+"""Tables of labels: CSV with any common delimiter, in UTF-8 or UTF-16."""
 
 import csv
 import io
@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.exchange.formats.untrusted_files import read_text, shown
+from engine.exchange.formats.untrusted_files import display_name, read_text
 from engine.messages import Problem
-from engine.writing import collapse_whitespace
+from engine.text import collapse_whitespace
 
-PATHS = (
+PATH_COLUMNS = (
     "path",
     "file_name",
     "filename",
@@ -21,29 +21,38 @@ PATHS = (
     "image_id",
     "name",
 )
-LABELS = ("label", "class", "category", "cell_type", "labels", "class_name", "celltype", "target")
+LABEL_COLUMNS = (
+    "label",
+    "class",
+    "category",
+    "cell_type",
+    "labels",
+    "class_name",
+    "celltype",
+    "target",
+)
 
 _DELIMITERS = ",;\t|"
-_SHOWN = 200
+_MAX_SHOWN_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
-    """One row: where it stands, for a person, and its cells by the columns' names in lower case."""
+class TableRow:
+    """One row: its location in the file, for a person, and its cells by lower-case column name."""
 
-    where: str
+    location: str
     cells: dict[str, str]
 
     def get(self, column: str | None) -> str:
-        """Return the cell of a column, empty where there is none."""
+        """Return the cell of a column, empty if the column is missing."""
         return self.cells.get(column, "") if column is not None else ""
 
 
-def read_table(path: Path) -> tuple[tuple[str, ...], list[Cells]]:
-    """Return the names of the columns, in lower case, and all rows that are not empty.
+def read_table(path: Path) -> tuple[tuple[str, ...], list[TableRow]]:
+    """Return the lower-case column names, and all rows that are not empty.
 
-    What parts the cells (comma, semicolon, tab or bar) is told by the first line, or by the line `sep=;` that
-    spreadsheets write. Raises `Problem` (`import.*`).
+    The delimiter (comma, semicolon, tab or bar) is detected from the first line, or taken from a line
+    `sep=;` as spreadsheets write it. Raises `Problem` (`import.*`).
     """
     text = read_text(path)
     head, _, rest = text.partition("\n")
@@ -59,41 +68,45 @@ def read_table(path: Path) -> tuple[tuple[str, ...], list[Cells]]:
         columns = tuple(name.strip().casefold() for name in next(rows, []))
         return columns, list(_rows(path, rows, columns))
     except csv.Error as error:
-        raise Problem("import.damaged", name=shown(path)) from error
+        raise Problem("import.damaged", name=display_name(path)) from error
 
 
-def column(columns: Sequence[str], names: Sequence[str]) -> str | None:
-    """Return the first of `names` that is a column, or None."""
+def find_column(columns: Sequence[str], names: Sequence[str]) -> str | None:
+    """Return the first of `names` that is a column, None if none is."""
     return next((name for name in names if name in columns), None)
 
 
-def no_columns(path: Path, columns: Sequence[str]) -> Problem:
-    """Return the problem that a table has no column of labels or none of images, with those it has."""
-    found = collapse_whitespace(", ".join(columns))[:_SHOWN]
-    return Problem("import.no_columns", name=shown(path), found=found or "–")
+def missing_columns_problem(path: Path, columns: Sequence[str]) -> Problem:
+    """Return the problem of a table without a column of labels or of images, naming its columns."""
+    shown = collapse_whitespace(", ".join(columns))[:_MAX_SHOWN_LENGTH]
+    return Problem("import.no_columns", name=display_name(path), found=shown or "–")
 
 
 def _delimiter(text: str) -> str:
-    """Return what parts the first line into columns that are known, else into the most."""
+    """Return the delimiter that yields the most known columns, then the most columns."""
 
-    def parted(delimiter: str) -> tuple[int, int]:
+    def column_counts(delimiter: str) -> tuple[int, int]:
         try:
             names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
         except csv.Error:
             return 0, 0
-        known = {name.strip().casefold() for name in names} & {*PATHS, *LABELS, "sha256"}
+        known = {name.strip().casefold() for name in names} & {
+            *PATH_COLUMNS,
+            *LABEL_COLUMNS,
+            "sha256",
+        }
         return len(known), len(names)
 
-    return max(_DELIMITERS, key=parted)
+    return max(_DELIMITERS, key=column_counts)
 
 
-def _rows(path: Path, rows: "Iterator[list[str]]", columns: Sequence[str]) -> Iterator[Cells]:
+def _rows(path: Path, rows: "Iterator[list[str]]", columns: Sequence[str]) -> Iterator[TableRow]:
     for row in rows:
         if any(cell.strip() for cell in row):
             number = getattr(rows, "line_num", 0)
-            cells = dict(zip(reversed(columns), reversed(_even(row, len(columns))), strict=True))
-            yield Cells(f"{shown(path)}:{number}", cells)
+            cells = dict(zip(reversed(columns), reversed(_pad(row, len(columns))), strict=True))
+            yield TableRow(f"{display_name(path)}:{number}", cells)
 
 
-def _even(row: list[str], length: int) -> list[str]:
+def _pad(row: list[str], length: int) -> list[str]:
     return [*row, *[""] * length][:length]

@@ -1,15 +1,23 @@
-"""The CSV of labels: one row an image, for spreadsheets and scripts, and back again."""
+"""Labels CSV: one row an image, for spreadsheets and scripts, written and read."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine.exchange.export_row import Row
-from engine.exchange.formats.claims import Claim, Claims, split_of
-from engine.exchange.formats.label_tables import LABELS, PATHS, column, no_columns, read_table
-from engine.exchange.formats.untrusted_files import as_written, is_sha256
+from engine.csv_files import CsvWriter
+from engine.exchange.export_row import ExportRow
+from engine.exchange.formats.claims import LabelClaim, LabelClaims, parse_split
+from engine.exchange.formats.dataset_format import DatasetFormat, ExportRequest, LeftOut
+from engine.exchange.formats.label_tables import (
+    LABEL_COLUMNS,
+    PATH_COLUMNS,
+    find_column,
+    missing_columns_problem,
+    read_table,
+)
+from engine.exchange.formats.untrusted_files import claimed_path, is_sha256
+from engine.jobs import Job
 from engine.outputs import Output, table_prefix_recogniser
-from engine.writing import (
-    CsvWriter,
+from engine.text import (
     collapse_whitespace,
     formula_safe_path,
     formula_safe_text,
@@ -23,14 +31,32 @@ COLUMNS = (
 )  # fmt: skip
 
 
-KNOWN = table_prefix_recogniser(*COLUMNS[:-1])
-"""What an earlier table of labels is known by."""
+_SUFFIXES = (".csv", ".tsv", ".txt")
+
+LABELS_TABLE_SIGNATURE = table_prefix_recogniser(*COLUMNS[:-1])
+"""Recogniser of a labels CSV written by any version of this program."""
 
 
-def write_labels(out: Output, rows: Sequence[Row], classes: Sequence[str]) -> None:
-    """Write one row an image: `COLUMNS`, then `p_<class>` for each class, in their order.
+class LabelsCsv(DatasetFormat):
+    """One CSV with a row for every image, labelled or not."""
 
-    Cells that a spreadsheet would take for a formula are guarded (`engine.writing`). Raises `Problem`
+    id = "csv"
+    takes_unlabelled = True
+
+    def write(self, job: Job, request: ExportRequest) -> list[LeftOut]:
+        """Write the table without probabilities."""
+        write_labels(Output(request.out), [row for _, row in request.images], ())
+        return []
+
+    def read_file(self, job: Job, path: Path, order: Sequence[str]) -> LabelClaims | None:
+        """Return the claims of a `.csv`, `.tsv` or `.txt` file."""
+        return read_labels(path) if path.suffix.lower() in _SUFFIXES else None
+
+
+def write_labels(out: Output, rows: Sequence[ExportRow], classes: Sequence[str]) -> None:
+    """Write one row an image: `COLUMNS`, then `p_<class>` for each class in order.
+
+    Cells that a spreadsheet would take for a formula are escaped (`engine.text`). Raises `Problem`
     and `OSError`.
     """
     with out.open() as stream:
@@ -39,7 +65,7 @@ def write_labels(out: Output, rows: Sequence[Row], classes: Sequence[str]) -> No
             table.write_row(_cells(row, len(classes)))
 
 
-def _cells(row: Row, classes: int) -> list[str]:
+def _cells(row: ExportRow, classes: int) -> list[str]:
     shares = [f"{value:.6f}" for value in row.probabilities[:classes]] or [""] * classes
     return [
         formula_safe_path(row.path),
@@ -61,36 +87,37 @@ def _cells(row: Row, classes: int) -> list[str]:
     ]
 
 
-def read_labels(path: Path) -> Claims:
-    """Read our own CSV, or any with a column of paths (or `sha256`) and one of labels.
+def read_labels(path: Path) -> LabelClaims:
+    """Read our own CSV, or any with a column of paths (or `sha256`) and a column of labels.
 
-    A row that names no image is passed over. Raises `Problem` (`import.*`).
+    Rows that name no image are skipped. Raises `Problem` (`import.*`).
     """
     columns, rows = read_table(path)
-    named, label = column(columns, PATHS), column(columns, LABELS)
-    if label is None or (named is None and "sha256" not in columns):
-        raise no_columns(path, columns)
+    path_column = find_column(columns, PATH_COLUMNS)
+    label_column = find_column(columns, LABEL_COLUMNS)
+    if label_column is None or (path_column is None and "sha256" not in columns):
+        raise missing_columns_problem(path, columns)
     claims = []
     for row in rows:
         sha256 = row.get("sha256").strip().lower()
         sha256 = sha256 if is_sha256(sha256) else ""
-        place = as_written(original_path(row.get(named)))
-        if not (place or sha256):
+        image_path = claimed_path(original_path(row.get(path_column)))
+        if not (image_path or sha256):
             continue
         status = row.get("status")
         claims.append(
-            Claim(
-                path=place,
+            LabelClaim(
+                path=image_path,
                 sha256=sha256,
-                label=original_text(row.get(label)) or None,
-                where=row.where,
+                label=original_text(row.get(label_column)) or None,
+                location=row.location,
                 not_classed=status == "not_classed",
                 removed=original_text(row.get("reason")) if status == "removed" else None,
-                split=split_of(row.get("split")),
+                split=parse_split(row.get("split")),
             )
         )
-    return Claims(tuple(claims), _order(columns))
+    return LabelClaims(tuple(claims), _class_order(columns))
 
 
-def _order(columns: Sequence[str]) -> tuple[str, ...]:
+def _class_order(columns: Sequence[str]) -> tuple[str, ...]:
     return tuple(name[2:] for name in columns if name.startswith("p_"))

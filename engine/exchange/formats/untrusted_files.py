@@ -1,4 +1,4 @@
-"""Reading files of strangers: never more than they may hold, never another error than a `Problem`."""
+"""Untrusted files: bounded reading, and paths that stay inside a folder; every error is a `Problem`."""
 
 import codecs
 import hashlib
@@ -11,27 +11,31 @@ import msgspec
 
 from engine.messages import Problem
 
-MAX_BYTES = 256 << 20
-"""Bytes that a file of labels may have."""
+MAX_LABEL_FILE_BYTES = 256 << 20
+"""Largest accepted file of labels."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-def shown(path: Path) -> str:
-    """Return a file's name for a person."""
+def display_name(path: Path) -> str:
+    """Return a file's name as valid text."""
     return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return what a regular file holds; raises `Problem` (`import.*`)."""
+    """Return the content of a regular file; raises `Problem` (`import.*`)."""
     try:
         if not path.is_file():
-            raise Problem("import.missing", name=shown(path))
-        if path.stat().st_size > MAX_BYTES:
-            raise Problem("import.too_large", name=shown(path), limit=MAX_BYTES >> 20)
+            raise Problem("import.missing", name=display_name(path))
+        if path.stat().st_size > MAX_LABEL_FILE_BYTES:
+            raise Problem(
+                "import.too_large", name=display_name(path), limit=MAX_LABEL_FILE_BYTES >> 20
+            )
         return path.read_bytes()
     except OSError as error:
-        raise Problem("import.unreadable", name=shown(path), reason=error.strerror or "") from error
+        raise Problem(
+            "import.unreadable", name=display_name(path), reason=error.strerror or ""
+        ) from error
 
 
 def read_text(path: Path) -> str:
@@ -41,24 +45,24 @@ def read_text(path: Path) -> str:
     try:
         return content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Problem("import.not_utf8", name=shown(path)) from error
+        raise Problem("import.not_utf8", name=display_name(path)) from error
 
 
 def read_json(path: Path) -> Any:
-    """Return what a JSON file holds; raises `Problem`."""
-    return parse_json(read_bytes(path).removeprefix(b"\xef\xbb\xbf"), shown(path))
+    """Return the content of a JSON file as plain types; raises `Problem`."""
+    return parse_json(read_bytes(path).removeprefix(b"\xef\xbb\xbf"), display_name(path))
 
 
 def parse_json(data: bytes | str, name: str) -> Any:
-    """Return what JSON says, in plain types; raises `Problem`."""
+    """Parse JSON into plain types; raises `Problem` about the file `name`."""
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Problem("import.damaged", name=name) from error
 
 
-def relative(text: str) -> str | None:
-    """Return a relative POSIX path in its plain form, or None where it is none or leads outside."""
+def safe_relative_path(text: str) -> str | None:
+    """Return a normalised relative POSIX path, None if it is not relative or leads outside."""
     path = PurePosixPath(text)
     if not text or path.is_absolute() or ".." in path.parts or "\0" in text:
         return None
@@ -66,14 +70,14 @@ def relative(text: str) -> str | None:
     return None if plain == "." or re.match(r"[A-Za-z]:[\\/]", plain) else plain
 
 
-def as_written(text: str) -> str:
-    """Return a path as a claim holds it: plain where it is relative, else as it was written."""
-    return relative(text) or text.strip().replace("\0", "")
+def claimed_path(text: str) -> str:
+    """Return a path for a claim: normalised if it is relative, else as written."""
+    return safe_relative_path(text) or text.strip().replace("\0", "")
 
 
-def inside(folder: Path, text: str) -> Path | None:
-    """Return the file that a relative path names in a folder, also through links; None if outside."""
-    plain = relative(text)
+def resolve_inside(folder: Path, text: str) -> Path | None:
+    """Return the file that a relative path names in a folder, links resolved; None if it is outside."""
+    plain = safe_relative_path(text)
     if plain is None:
         return None
     try:
@@ -83,8 +87,14 @@ def inside(folder: Path, text: str) -> Path | None:
         return None
 
 
-def sha256_of(file: Path | None) -> str:
-    """Return the SHA-256 of a file, or nothing where it cannot be read."""
+def path_in_folder(parent: Path, folder: Path, name: str) -> str:
+    """Return the path, relative to `folder`, of a name in its subfolder `parent`; empty if unsafe."""
+    plain = safe_relative_path(name)
+    return (parent.relative_to(folder) / plain).as_posix() if plain else ""
+
+
+def file_sha256(file: Path | None) -> str:
+    """Return the SHA-256 of a file, empty if there is none or it cannot be read."""
     if file is None:
         return ""
     try:
@@ -95,5 +105,5 @@ def sha256_of(file: Path | None) -> str:
 
 
 def is_sha256(text: str) -> bool:
-    """Return whether a text is a SHA-256 in lower case."""
+    """Return whether a text is a lower-case SHA-256."""
     return bool(_SHA256.fullmatch(text))

@@ -1,4 +1,4 @@
-"""A bundle whose weights are stored once: without the network, which is made again where it is used."""
+"""Compact bundle: stores the weights once, without the network, which is rebuilt where it is used."""
 
 import tempfile
 from pathlib import Path
@@ -7,35 +7,35 @@ import msgspec
 import numpy as np
 
 from engine.classify import bundle
-from engine.classify.bundle import CHECK, NETWORK, NETWORK_WEIGHTS, Bundle
+from engine.classify.bundle import CHECK_FILE, NETWORK_FILE, NETWORK_WEIGHTS_FILE, Bundle
 from engine.classify.card import FORMAT
 from engine.classify.devices import Device
 from engine.classify.keras_runtime import KerasRuntime
 from engine.classify.reading import Float32
-from engine.exchange.models.comparison_images import drawn_images
+from engine.exchange.models.comparison_images import render_sample_images
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.messages import Message
 
 
-def compact(job: Job, model: Bundle, folder: Path) -> Bundle:
-    """Write a model to `folder` without its network, with what one that is made of it must give.
+def write_compact_bundle(job: Job, model: Bundle, folder: Path) -> Bundle:
+    """Write a model to `folder` without its network, but with reference outputs to check a rebuilt one.
 
-    That is what Keras gives in float32 for drawn cells, by the weights as they are stored.
+    These are the float32 logits that Keras computes for drawn cells with the stored weights.
     """
-    left_out = (NETWORK, NETWORK_WEIGHTS, CHECK)
-    kept = [model.folder / name for name in model.card.files if name not in left_out]
-    images = drawn_images(model.card.preprocessing.size, each=1)
+    left_out = (NETWORK_FILE, NETWORK_WEIGHTS_FILE, CHECK_FILE)
+    files = [model.folder / name for name in model.card.files if name not in left_out]
+    images = render_sample_images(model.card.preprocessing.size, each=1)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as name:
-        check = Path(name) / CHECK
-        np.savez_compressed(check, images=images, logits=_by_keras(job, model, images))
+        check = Path(name) / CHECK_FILE
+        np.savez_compressed(check, images=images, logits=_keras_logits(job, model, images))
         card = msgspec.structs.replace(model.card, format=FORMAT)
-        return bundle.write(folder, card, [*kept, check])
+        return bundle.write_bundle(folder, card, [*files, check])
 
 
-def _by_keras(job: Job, model: Bundle, images: Pixels) -> Float32:
-    device = Device("cpu", "keras", "cpu", "Keras", Message("device.cpu"), insisted=True)
+def _keras_logits(job: Job, model: Bundle, images: Pixels) -> Float32:
+    device = Device("cpu", "keras", "cpu", "Keras", Message("device.cpu"), is_required=True)
     runtime = KerasRuntime(model, device, job)
     try:
         parts = [outputs.logits for _, outputs in runtime.stream([(None, images)], job)]

@@ -1,20 +1,20 @@
-"""Images to compare two runtimes on: some of a person's own, else drawn cells of every kind."""
+"""Images on which two runtimes are compared: some of the person's own, else drawn cells."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
 from engine.images.record import ImageRecord, Pixels
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
 
-_SOME = 32
+_MAX_IMAGES = 32
 
 
-def drawn_images(size: int, each: int = 2) -> Pixels:
-    """Return drawn cells, uint8 (n, size, size, 3), the same at every call."""
+def render_sample_images(size: int, each: int = 2) -> Pixels:
+    """Return drawn cells of every class, uint8 (n, size, size, 3), the same at every call."""
     from engine.images.sample.cells import CELLS, render_cell
     from engine.images.sample.field import make_slide
 
@@ -22,20 +22,22 @@ def drawn_images(size: int, each: int = 2) -> Pixels:
     for number, name in enumerate(CELLS):
         for index in range(each):
             rng = np.random.default_rng((11, number, index))
-            drawn.append(square(render_cell(name, rng, make_slide(rng)), size))
+            drawn.append(resize_to_square(render_cell(name, rng, make_slide(rng)), size))
     return np.stack(drawn)
 
 
-def pictures(job: Job, source: Source, records: Sequence[ImageRecord], size: int) -> Pixels:
-    """Return about 32 images from all over a source, uint8 (n, size, size, 3).
+def load_spread_images(
+    job: Job, source: Source, records: Sequence[ImageRecord], size: int
+) -> Pixels:
+    """Return about 32 images spread evenly over a source, uint8 (n, size, size, 3).
 
-    Raises `Problem` (`classify.empty`) where none of them can be read.
+    Raises `Problem` (`classify.empty`) if none of them can be read.
     """
     images = []
-    for record in records[:: max(1, len(records) // _SOME)]:
+    for record in records[:: max(1, len(records) // _MAX_IMAGES)]:
         job.check()
         try:
-            images.append(square(source.load(record).pixels, size))
+            images.append(resize_to_square(source.load(record).pixels, size))
         except Problem:
             continue
     if not images:

@@ -1,59 +1,59 @@
-"""What a page of a report is made of, whatever prints it: facts, tables, paragraphs, figures, tiles."""
+"""Building blocks of a report, independent of the output format."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactList:
     """Pairs of a name and a value."""
 
     pairs: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A table: the first column is text, the others are figures unless `text` says otherwise."""
+class TableBlock:
+    """A table; `text_columns` are the indices of columns that hold text, the others hold numbers."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    text: frozenset[int] = frozenset({0})
+    text_columns: frozenset[int] = frozenset({0})
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """One paragraph; `warning`: it must be seen."""
+class Paragraph:
+    """One paragraph, highlighted if it is a warning."""
 
-    says: str
+    text: str
     warning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """A figure by name, with its title and what it shows, for those who cannot see it."""
+class FigureBlock:
+    """A figure by name, with its title and a description of what it shows."""
 
     name: str
     title: str
-    says: str
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
-class Tiles:
-    """The surest mistakes: name of the image, and what it is called under its picture."""
+class MistakeTiles:
+    """The most confident mistakes: pairs of image name and caption."""
 
     tiles: tuple[tuple[str, str], ...]
 
 
-Block = Facts | Table | Text | Drawing | Tiles
+Block = FactList | TableBlock | Paragraph | FigureBlock | MistakeTiles
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReportSection:
     """One part of a report."""
 
     title: str
     blocks: tuple[Block, ...]
 
 
-Pictures = Mapping[str, tuple[bytes, bytes | None]]
-"""Name of an image to a small JPEG of it, and one with the heat of the predicted class."""
+ImagePreviews = Mapping[str, tuple[bytes, bytes | None]]
+"""JPEGs by image name: the image, and the image with the heat map of the predicted class."""

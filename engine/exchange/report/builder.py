@@ -1,22 +1,27 @@
-"""From images, readings and decisions to a report."""
+"""Report builder: from images, predictions and decisions to a report."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from engine.classify.card import Card
 from engine.classify.reading import Float32
-from engine.evaluate.agreement import agreement
-from engine.evaluate.differential import Cell, Differential, differential
-from engine.exchange.export_row import Row, Status, fingerprint
-from engine.exchange.report.context import Context, Item, software
-from engine.exchange.report.evaluation import alone, evaluation, label_of, merge
+from engine.evaluate.agreement import measure_agreement
+from engine.evaluate.differential import CountedImage, Differential, count_differential
+from engine.exchange.export_row import ExportRow, RowStatus, dataset_fingerprint
+from engine.exchange.report.context import ReportContext, ReportImage, software_versions
+from engine.exchange.report.evaluation import (
+    current_label,
+    evaluate_images,
+    is_single_decision,
+    merge_outputs,
+)
 from engine.exchange.report.report_data import (
-    Check,
-    ClassName,
+    BulkAgreement,
+    ClassStyle,
     DataFacts,
     ModelFacts,
     Report,
-    Together,
+    SignOffCheck,
 )
 from engine.images.class_set import DifferentialGroup
 from engine.project.classes import effective_label
@@ -25,134 +30,154 @@ from engine.project.decisions import NOT_CLASSED
 _UNKNOWN_COLOUR = "#8f8f8f"
 
 
-def build(items: Sequence[Item], context: Context) -> Report:
-    """Return the report on images in their order; the count goes through them in that order."""
-    names, reading = merge(context)
-    groups: dict[str, DifferentialGroup] = {one.id: one.group for one in context.classes}
-    cells = [_cell(item, names, reading, context) for item in items]
-    count = differential(cells, _listed(names, context), groups, context.target)
+def build_report(images: Sequence[ReportImage], context: ReportContext) -> Report:
+    """Build the report on images; the differential count takes them in this order."""
+    names, merge_matrix = merge_outputs(context)
+    groups: dict[str, DifferentialGroup] = {
+        report_class.id: report_class.group for report_class in context.classes
+    }
+    counted = [_counted_image(image, names, merge_matrix, context) for image in images]
+    count = count_differential(counted, _ordered_classes(names, context), groups, context.target)
     if context.paths == "ids":
-        count = _without_names(count, items)
-    both = [
-        (item.path, (cell.predicted, cell.reviewed))
-        for item, cell in zip(items, cells, strict=True)
-        if cell.predicted and cell.reviewed and not cell.removed
+        count = _without_names(count, images)
+    reviewed_pairs = [
+        (image.path, (counted_image.predicted, counted_image.reviewed))
+        for image, counted_image in zip(images, counted, strict=True)
+        if counted_image.predicted and counted_image.reviewed and not counted_image.removed
     ]
-    together = [pair for path, pair in both if not alone(path, context)]
+    bulk_pairs = [pair for path, pair in reviewed_pairs if not is_single_decision(path, context)]
     return Report(
         title=context.title,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        software=software(),
+        software=software_versions(),
         session={name: text for name, text in context.session.items() if text},
-        model=_model(context.card),
+        model=_model_facts(context.card),
         data=DataFacts(
             name=context.folder if context.paths == "relative" else "",
-            images=len(items),
-            unreadable=sum(item.probabilities is None for item in items),
-            labelled=sum(label_of(item, context) is not None for item in items),
-            fingerprint=fingerprint(item.sha256 for item in items if item.sha256),
+            images=len(images),
+            unreadable=sum(image.probabilities is None for image in images),
+            labelled=sum(current_label(image, context) is not None for image in images),
+            fingerprint=dataset_fingerprint(image.sha256 for image in images if image.sha256),
         ),
-        classes=_looks(cells, names, context),
+        classes=_class_styles(counted, names, context),
         differential=count,
-        agreement=agreement(pair for path, pair in both if alone(path, context)),
-        together=Together(len(together), sum(said == decided for said, decided in together)),
+        agreement=measure_agreement(
+            pair for path, pair in reviewed_pairs if is_single_decision(path, context)
+        ),
+        together=BulkAgreement(
+            len(bulk_pairs), sum(predicted == reviewed for predicted, reviewed in bulk_pairs)
+        ),
         reviewers=tuple(context.reviewers),
-        checks=_checks(cells, count),
+        checks=_checks(counted, count),
         sign_off=context.sign_off,
-        evaluation=evaluation(items, context),
+        evaluation=evaluate_images(images, context),
     )
 
 
-def rows(items: Sequence[Item], context: Context) -> list[Row]:
-    """Return the images as rows of a table; with `paths` "ids" they are known by content alone."""
-    names, reading = merge(context)
-    found = []
-    for item in items:
-        cell = _cell(item, names, reading, context)
-        values = (
-            () if item.probabilities is None else tuple(map(float, item.probabilities @ reading))
+def report_rows(images: Sequence[ReportImage], context: ReportContext) -> list[ExportRow]:
+    """Return the images as table rows; with `paths` "ids" without paths and notes."""
+    names, merge_matrix = merge_outputs(context)
+    rows = []
+    for image in images:
+        counted = _counted_image(image, names, merge_matrix, context)
+        probabilities = (
+            ()
+            if image.probabilities is None
+            else tuple(map(float, image.probabilities @ merge_matrix))
         )
-        decided = item.decision.label is not None or item.decision.removed is not None
-        who, at = context.decided.get(item.path, ("", "")) if decided else ("", "")
-        found.append(
-            Row(
-                path=item.path if context.paths == "relative" else "",
-                sha256=item.sha256,
-                label=effective_label(item.decision.label, item.label, context.merged),
-                original=item.label,
-                predicted=cell.predicted,
-                confidence=cell.confidence,
-                probabilities=values,
-                status=_status(item, cell),
-                reason=item.decision.removed or "",
-                split=item.split,
-                reviewer=who,
-                time=at,
-                model=context.card.model_id if cell.predicted else "",
-                note=item.decision.note if context.paths == "relative" else "",
-                seen=item.seen,
+        is_decided = image.decision.label is not None or image.decision.removed is not None
+        reviewer, time = context.last_reviews.get(image.path, ("", "")) if is_decided else ("", "")
+        rows.append(
+            ExportRow(
+                path=image.path if context.paths == "relative" else "",
+                sha256=image.sha256,
+                label=effective_label(image.decision.label, image.label, context.merged),
+                original=image.label,
+                predicted=counted.predicted,
+                confidence=counted.confidence,
+                probabilities=probabilities,
+                status=_row_status(image, counted),
+                reason=image.decision.removed or "",
+                split=image.split,
+                reviewer=reviewer,
+                time=time,
+                model=context.card.model_id if counted.predicted else "",
+                note=image.decision.note if context.paths == "relative" else "",
+                seen=image.seen,
             )
         )
-    return found
+    return rows
 
 
-def _cell(item: Item, names: tuple[str, ...], reading: Float32, context: Context) -> Cell:
-    label, removed = item.decision.label, item.decision.removed is not None
+def _counted_image(
+    image: ReportImage, names: tuple[str, ...], merge_matrix: Float32, context: ReportContext
+) -> CountedImage:
+    label, removed = image.decision.label, image.decision.removed is not None
     predicted = confidence = None
-    if item.probabilities is not None:
-        values = item.probabilities @ reading
-        best = int(values.argmax())
-        predicted, confidence = names[best], float(values[best])
-    known = effective_label(label, None, context.merged)
-    return Cell(item.path, predicted, confidence, known, label == NOT_CLASSED, removed)
+    if image.probabilities is not None:
+        values = image.probabilities @ merge_matrix
+        index = int(values.argmax())
+        predicted, confidence = names[index], float(values[index])
+    reviewed = effective_label(label, None, context.merged)
+    return CountedImage(image.path, predicted, confidence, reviewed, label == NOT_CLASSED, removed)
 
 
-def _listed(names: tuple[str, ...], context: Context) -> list[str]:
-    # In the order that people know.
-    known = [one.id for one in context.classes]
-    return known + [name for name in names if name not in known]
+def _ordered_classes(names: tuple[str, ...], context: ReportContext) -> list[str]:
+    # The order of the project or class set comes first.
+    listed = [report_class.id for report_class in context.classes]
+    return listed + [name for name in names if name not in listed]
 
 
-def _looks(cells: Sequence[Cell], names: tuple[str, ...], context: Context) -> dict[str, ClassName]:
-    own = {one.id: ClassName(one.name, one.colour) for one in context.classes}
-    met = sorted({name for cell in cells for name in (cell.predicted, cell.reviewed) if name})
-    every = dict.fromkeys([*_listed(names, context), *met])
-    return {name: own.get(name) or ClassName(name, _UNKNOWN_COLOUR) for name in every}
+def _class_styles(
+    cells: Sequence[CountedImage], names: tuple[str, ...], context: ReportContext
+) -> dict[str, ClassStyle]:
+    styles = {
+        report_class.id: ClassStyle(report_class.name, report_class.colour)
+        for report_class in context.classes
+    }
+    used = sorted({name for cell in cells for name in (cell.predicted, cell.reviewed) if name})
+    all_names = dict.fromkeys([*_ordered_classes(names, context), *used])
+    return {name: styles.get(name) or ClassStyle(name, _UNKNOWN_COLOUR) for name in all_names}
 
 
-def _without_names(count: Differential, items: Sequence[Item]) -> Differential:
+def _without_names(count: Differential, images: Sequence[ReportImage]) -> Differential:
     import msgspec
 
-    ids = {item.path: item.sha256[:12] for item in items}
+    ids = {image.path: image.sha256[:12] for image in images}
     return msgspec.structs.replace(count, cells=tuple(ids[path] for path in count.cells))
 
 
-def _checks(cells: Sequence[Cell], count: Differential) -> tuple[Check, ...]:
-    waiting = [cell for cell in cells if cell.counted_as and not cell.reviewed]
+def _checks(cells: Sequence[CountedImage], count: Differential) -> tuple[SignOffCheck, ...]:
+    unreviewed = [cell for cell in cells if cell.counted_as and not cell.reviewed]
     unread = [cell for cell in cells if cell.predicted is None and cell.counted_as is None]
-    short = 0 if count.target is None else max(0, count.target - count.leukocytes)
+    missing = 0 if count.target is None else max(0, count.target - count.leukocytes)
     return (
-        Check("check_reviewed", len(waiting)),
-        Check("check_identified", count.unidentified),
-        Check("check_read", sum(not (one.removed or one.not_classed) for one in unread)),
-        Check("check_target", short),
+        SignOffCheck("check_reviewed", len(unreviewed)),
+        SignOffCheck("check_identified", count.unidentified),
+        SignOffCheck("check_read", sum(not (cell.removed or cell.not_classed) for cell in unread)),
+        SignOffCheck("check_target", missing),
     )
 
 
-def _model(card: Card) -> ModelFacts:
-    about = card.training_data
+def _model_facts(card: Card) -> ModelFacts:
+    training_data = card.training_data
     return ModelFacts(
-        card.name, card.architecture, card.model_id, card.created, about.licence, about.attribution
+        card.name,
+        card.architecture,
+        card.model_id,
+        card.created,
+        training_data.licence,
+        training_data.attribution,
     )
 
 
-def _status(item: Item, cell: Cell) -> Status:
+def _row_status(image: ReportImage, cell: CountedImage) -> RowStatus:
     if cell.removed:
         return "removed"
     if cell.not_classed:
         return "not_classed"
     if cell.reviewed:
         return "reviewed"
-    if item.label is not None:
+    if image.label is not None:
         return "labelled"
     return "predicted" if cell.predicted else "unread"

@@ -1,4 +1,4 @@
-"""What a report is made from: images with all that is known of them, and what is said beside them."""
+"""Inputs of a report: the images with their labels and predictions, and the context."""
 
 import platform
 from collections.abc import Mapping, Sequence
@@ -8,24 +8,24 @@ from typing import Literal, get_args
 
 from engine.classify.card import Card
 from engine.classify.reading import Float32
-from engine.evaluate.robustness import Scorecard
+from engine.evaluate.robustness import RobustnessScorecard
 from engine.exchange.report.report_data import Reviewer, SignOff
 from engine.images.class_set import ClassSet, DifferentialGroup
 from engine.project.classes import ClassEntry, merge_map
 from engine.project.decisions import Decision
 from engine.project.reviewers import LabelOrigin
 
-Paths = Literal["relative", "ids"]
-_SOFTWARE = ("openvino", "numpy", "scikit-learn")
+PathStyle = Literal["relative", "ids"]
+_REPORTED_PACKAGES = ("openvino", "numpy", "scikit-learn")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One image with all that is known of it.
+class ReportImage:
+    """One image of a report.
 
     `label` and `split` are the folder's; `probabilities` (c,) are calibrated, in the order of the
-    model's classes, None where the image could not be read. `seen` says whether the model learned from it,
-    None where nobody knows.
+    model's classes, None for an unreadable image. `seen` says whether the model was trained on it, None
+    if unknown.
     """
 
     path: str
@@ -39,7 +39,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class ReportClass:
-    """A class as a report lists it: id, name, colour, and what it counts as."""
+    """A class as a report lists it; `group` is what it counts as."""
 
     id: str
     name: str
@@ -48,14 +48,13 @@ class ReportClass:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What a report says beside its images.
+class ReportContext:
+    """Everything a report needs beside its images.
 
-    `decided` has who decided on an image last and when (ISO 8601, UTC), by path, and `given` how it came to
-    its class. `merged` maps classes
-    of the model to the project's own, where a person merged some. With `paths` "ids" no name of a file
-    or folder is said: names of patients can hide in them. `robustness` is of some of the images
-    (`build.sample`), if it was measured.
+    `last_reviews` has the last reviewer and time (ISO 8601, UTC) by path, `label_origins` how an image
+    got its class. `merged` maps classes of the model to those they were merged into. With `paths` "ids"
+    file and folder names are omitted, because they may contain patients' names. `robustness`, if
+    measured, is of a sample of the images (`evaluation.sample_labelled`).
     """
 
     card: Card
@@ -65,44 +64,49 @@ class Context:
     session: Mapping[str, str] = field(default_factory=dict)
     merged: Mapping[str, str] = field(default_factory=dict)
     reviewers: Sequence[Reviewer] = ()
-    decided: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    given: Mapping[str, LabelOrigin] = field(default_factory=dict)
+    last_reviews: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    label_origins: Mapping[str, LabelOrigin] = field(default_factory=dict)
     sign_off: SignOff | None = None
-    paths: Paths = "relative"
+    paths: PathStyle = "relative"
     target: int | None = None
-    robustness: Scorecard | None = None
+    robustness: RobustnessScorecard | None = None
 
 
-def of_class_set(classes: ClassSet) -> tuple[ReportClass, ...]:
-    """Return a class set's classes as a report lists them."""
-    return tuple(ReportClass(one.id, one.name, one.colour, one.group) for one in classes.classes)
+def classes_of_set(classes: ClassSet) -> tuple[ReportClass, ...]:
+    """Return the classes of a class set as a report lists them."""
+    return tuple(
+        ReportClass(entry.id, entry.name, entry.colour, entry.group) for entry in classes.classes
+    )
 
 
-def of_project(
+def classes_of_project(
     entries: Sequence[ClassEntry], classes: ClassSet
 ) -> tuple[tuple[ReportClass, ...], dict[str, str]]:
-    """Return a project's classes as a report lists them, and what was merged: old id to new.
+    """Return a project's classes as a report lists them, and the merges (old id to current id).
 
-    A class of one's own is a leukocyte, an erythroblast or a platelet if its group says so.
+    A class of the project counts as leukocyte, erythroblast or platelet if its group says so.
     """
-    known = {one.id: one.group for one in classes.classes}
+    group_of_class = {entry.id: entry.group for entry in classes.classes}
 
     def group(entry: ClassEntry) -> DifferentialGroup:
-        said = next((one for one in get_args(DifferentialGroup) if entry.group.casefold() == one), None)
-        return said or known.get(entry.id, "other")
+        name = entry.group.casefold()
+        named = next((known for known in get_args(DifferentialGroup) if known == name), None)
+        return named or group_of_class.get(entry.id, "other")
 
-    listed = tuple(ReportClass(one.id, one.name, one.colour, group(one)) for one in entries)
+    listed = tuple(
+        ReportClass(entry.id, entry.name, entry.colour, group(entry)) for entry in entries
+    )
     return listed, merge_map(entries)
 
 
-def shown(item: Item, paths: Paths) -> str:
-    """Return what an image is called in a report."""
-    return item.path if paths == "relative" else item.sha256[:12]
+def display_name(image: ReportImage, paths: PathStyle) -> str:
+    """Return the name of an image in a report."""
+    return image.path if paths == "relative" else image.sha256[:12]
 
 
-def software() -> dict[str, str]:
-    """Return the versions of what makes the figures."""
-    versions = {name: metadata.version(name) for name in _SOFTWARE}
+def software_versions() -> dict[str, str]:
+    """Return the versions of the software that computes the figures."""
+    versions = {name: metadata.version(name) for name in _REPORTED_PACKAGES}
     return {"bloodbench": _own_version(), "python": platform.python_version(), **versions}
 
 

@@ -1,4 +1,4 @@
-"""What the model's word is held against: the labelled images, and the figures that stand on them."""
+"""Evaluation of a model in a report: reference labels, and the figures on labelled images."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,112 +7,118 @@ import numpy as np
 
 from engine.classify.reading import Float32
 from engine.evaluate import curves
-from engine.evaluate.evaluation_basis import Basis, apart, standing_on
-from engine.evaluate.metrics import evaluate
-from engine.exchange.report.context import Context, Item, shown
-from engine.exchange.report.report_data import TARGETS, Evaluation, Mistake
+from engine.evaluate.evaluation_basis import EvaluationBasis, score_seen_images, select_unseen
+from engine.evaluate.metrics import compute_metrics
+from engine.exchange.report.context import ReportContext, ReportImage, display_name
+from engine.exchange.report.report_data import ACCURACY_TARGETS, Evaluation, Mistake
 from engine.project.classes import effective_label
 
 
-def output_classes(context: Context) -> tuple[str, ...]:
-    """Return the classes that probabilities of `rows` are in the order of."""
-    return merge(context)[0]
+def output_classes(context: ReportContext) -> tuple[str, ...]:
+    """Return the classes in the order of the probabilities of `builder.report_rows`."""
+    return merge_outputs(context)[0]
 
 
-def merge(context: Context) -> tuple[tuple[str, ...], Float32]:
-    """Return the classes after merging, and the 0/1 matrix (c, m) that adds their probabilities."""
-    into = [context.merged.get(name, name) for name in context.card.classes]
-    names = tuple(dict.fromkeys(into))
-    matrix = np.zeros((len(into), len(names)), np.float32)
-    matrix[np.arange(len(into)), [names.index(name) for name in into]] = 1
+def merge_outputs(context: ReportContext) -> tuple[tuple[str, ...], Float32]:
+    """Return the model's m classes after merging, and the 0/1 matrix (c, m) that sums probabilities."""
+    merged_names = [context.merged.get(name, name) for name in context.card.classes]
+    names = tuple(dict.fromkeys(merged_names))
+    matrix = np.zeros((len(merged_names), len(names)), np.float32)
+    matrix[np.arange(len(merged_names)), [names.index(name) for name in merged_names]] = 1
     return names, matrix
 
 
-def sample(items: Sequence[Item], context: Context, n: int) -> list[tuple[str, str]]:
-    """Return paths and classes of up to `n` labelled images that the model can read, always the same."""
-    known = [
-        (item.path, truth)
-        for item, *_ in evaluated(items, context).counted
-        if (truth := truth_of(item, context)) is not None
+def sample_labelled(
+    images: Sequence[ReportImage], context: ReportContext, n: int
+) -> list[tuple[str, str]]:
+    """Return (path, class) of a fixed random sample of up to `n` evaluated images."""
+    labelled = [
+        (image.path, reference)
+        for image, *_ in evaluated_images(images, context).counted
+        if (reference := reference_label(image, context)) is not None
     ]
-    order = np.random.default_rng(0).permutation(len(known))[:n]
-    return [known[at] for at in order]
+    order = np.random.default_rng(0).permutation(len(labelled))[:n]
+    return [labelled[index] for index in order]
 
 
-def alone(path: str, context: Context) -> bool:
-    """Return whether an image was decided on its own; so it is where the journal does not say."""
-    given = context.given.get(path)
-    return given is None or given.is_single
+def is_single_decision(path: str, context: ReportContext) -> bool:
+    """Return whether an image was decided on its own; True if the journal does not know."""
+    origin = context.label_origins.get(path)
+    return origin is None or origin.is_single
 
 
-def truth_of(item: Item, context: Context) -> str | None:
-    """Return the class that the model's word can be held against, or None.
+def reference_label(image: ReportImage, context: ReportContext) -> str | None:
+    """Return the label that a prediction can be compared with, or None.
 
-    What was taken over from the model for several images at once says nothing of the model: then it is the
-    folder's, if that has one.
+    Predictions confirmed for several images at once are no evidence about the model; for these it is the
+    folder's label, if there is one.
     """
-    given = context.given.get(item.path)
-    label = label_of(item, context)
-    if label and given and given.is_bulk_confirmed:
-        return effective_label(None, item.label, context.merged)
+    origin = context.label_origins.get(image.path)
+    label = current_label(image, context)
+    if label and origin and origin.is_bulk_confirmed:
+        return effective_label(None, image.label, context.merged)
     return label
 
 
-def label_of(item: Item, context: Context) -> str | None:
-    """Return the class an image has, whoever gave it, or None; nothing for a removed one."""
-    if item.decision.removed is not None:
+def current_label(image: ReportImage, context: ReportContext) -> str | None:
+    """Return an image's effective label; None for a removed one."""
+    if image.decision.removed is not None:
         return None
-    return effective_label(item.decision.label, item.label, context.merged)
+    return effective_label(image.decision.label, image.label, context.merged)
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluated:
-    """The images that an evaluation is of: each with the place of its label and its probabilities (c,).
+class EvaluatedImages:
+    """The evaluated images, each with the index of its label and its probabilities (m,).
 
-    `counted` are those that figures stand on, `apart` the others. Places are those of `output_classes`.
+    The figures rest on `counted`; `seen` images, on which the model was trained, are reported apart.
+    Indices are those of `output_classes`.
     """
 
-    counted: list[tuple[Item, int, Float32]]
-    apart: list[tuple[Item, int, Float32]]
-    basis: Basis
+    counted: list[tuple[ReportImage, int, Float32]]
+    seen: list[tuple[ReportImage, int, Float32]]
+    basis: EvaluationBasis
 
 
-def evaluated(items: Sequence[Item], context: Context) -> Evaluated:
-    """Return the labelled images, in their order, with those apart that the model learned from."""
-    names, reading = merge(context)
-    known = [
-        (item, names.index(truth), item.probabilities @ reading)
-        for item in items
-        if item.probabilities is not None and (truth := truth_of(item, context)) in names
+def evaluated_images(images: Sequence[ReportImage], context: ReportContext) -> EvaluatedImages:
+    """Return the labelled images in order, split by whether the model was trained on them."""
+    names, merge_matrix = merge_outputs(context)
+    labelled = [
+        (image, names.index(reference), image.probabilities @ merge_matrix)
+        for image in images
+        if image.probabilities is not None
+        and (reference := reference_label(image, context)) in names
     ]
-    counts, basis = standing_on([item.seen for item, *_ in known])
-    counted = [one for one, counting in zip(known, counts, strict=True) if counting]
-    return Evaluated(
-        counted, [one for one, counting in zip(known, counts, strict=True) if not counting], basis
+    is_counted, basis = select_unseen([image.seen for image, *_ in labelled])
+    counted = [entry for entry, counts in zip(labelled, is_counted, strict=True) if counts]
+    return EvaluatedImages(
+        counted,
+        [entry for entry, counts in zip(labelled, is_counted, strict=True) if not counts],
+        basis,
     )
 
 
-def evaluation(items: Sequence[Item], context: Context) -> Evaluation | None:
-    """Return the figures of the labelled images, None where there is none."""
-    found = evaluated(items, context)
-    if not found.counted:
+def evaluate_images(images: Sequence[ReportImage], context: ReportContext) -> Evaluation | None:
+    """Evaluate the predictions on the labelled images; None if there are none."""
+    evaluated = evaluated_images(images, context)
+    if not evaluated.counted:
         return None
     names = output_classes(context)
-    labels = np.array([label for _, label, _ in found.counted], np.intp)
-    probabilities: Float32 = np.stack([values for *_, values in found.counted])
-    accepted = curves.acceptance(labels, probabilities)
+    labels = np.array([label for _, label, _ in evaluated.counted], np.intp)
+    probabilities: Float32 = np.stack([values for *_, values in evaluated.counted])
+    acceptance = curves.acceptance_curve(labels, probabilities)
     predicted = probabilities.argmax(axis=1)
-    right = [int(values.argmax()) == label for _, label, values in found.apart]
+    is_correct = [int(values.argmax()) == label for _, label, values in evaluated.seen]
     return Evaluation(
-        metrics=evaluate(labels, probabilities, names),
-        roc=curves.roc(labels, probabilities, names),
-        precision_recall=curves.precision_recall(labels, probabilities, names),
-        reliability=curves.reliability(labels, probabilities),
-        acceptance=accepted,
-        needs=tuple(accepted.needs(target) for target in TARGETS),
+        metrics=compute_metrics(labels, probabilities, names),
+        roc=curves.roc_curves(labels, probabilities, names),
+        precision_recall=curves.precision_recall_curves(labels, probabilities, names),
+        reliability=curves.reliability_bins(labels, probabilities),
+        acceptance=acceptance,
+        needs=tuple(acceptance.effort_for(target) for target in ACCURACY_TARGETS),
         mistakes=tuple(
             Mistake(
-                shown(found.counted[index][0], context.paths),
+                display_name(evaluated.counted[index][0], context.paths),
                 names[labels[index]],
                 names[predicted[index]],
                 float(probabilities[index].max()),
@@ -120,10 +126,10 @@ def evaluation(items: Sequence[Item], context: Context) -> Evaluation | None:
             for index in curves.worst_mistakes(labels, probabilities)
         ),
         robustness=context.robustness,
-        basis=found.basis,
-        apart=apart(np.array(right, np.bool_)),
+        basis=evaluated.basis,
+        apart=score_seen_images(np.array(is_correct, np.bool_)),
         together=sum(
-            label_of(item, context) is not None and truth_of(item, context) is None
-            for item in items
+            current_label(image, context) is not None and reference_label(image, context) is None
+            for image in images
         ),
     )

@@ -1,15 +1,15 @@
-"""A report as one HTML file that needs nothing else: opens offline, prints, light and dark."""
+"""HTML report in one self-contained file, for screen and print, light and dark."""
 
 import base64
 from functools import cache
 from typing import TYPE_CHECKING
 
-from engine.evaluate.figure_style import Words, themed
-from engine.exchange.report.blocks import Pictures
+from engine.evaluate.figure_style import Translate, with_theme_colours
+from engine.exchange.report.blocks import ImagePreviews
 from engine.exchange.report.report_data import Report
-from engine.exchange.report.sections import Pages
+from engine.exchange.report.sections import SectionBuilder
 from engine.paths import resources_dir
-from engine.writing import to_printable
+from engine.text import to_printable
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -18,22 +18,24 @@ if TYPE_CHECKING:
 def to_html(
     report: Report,
     figures: dict[str, str],
-    pictures: Pictures,
-    translate: Words = str,
+    pictures: ImagePreviews,
+    translate: Translate = str,
     language: str = "en",
 ) -> bytes:
-    """Return the page; `pictures` may lack any image, which then is named only."""
+    """Render the report as HTML; `previews` may lack images, which are then only named."""
     from markupsafe import Markup
 
-    pages = Pages(report, translate)
+    builder = SectionBuilder(report, translate)
     text = _template().render(
         language=language,
-        title=pages.title,
-        notice=pages.notice,
-        sections=pages.sections(list(figures)),
-        # Our own drawings, made from numbers; every name in them is an outline, not text.
-        figures={name: Markup(themed(svg)) for name, svg in figures.items()},
-        pictures={name: [_inline(one) for one in pair if one] for name, pair in pictures.items()},
+        title=builder.title,
+        notice=builder.notice,
+        sections=builder.sections(list(figures)),
+        # Safe: drawn by us from numbers, and all text in them is outlines.
+        figures={name: Markup(with_theme_colours(svg)) for name, svg in figures.items()},
+        pictures={
+            name: [_inline(jpeg) for jpeg in pair if jpeg] for name, pair in pictures.items()
+        },
         printable=to_printable,
     )
     return text.encode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Small pictures of single images for a report: the image, and the heat of what was predicted."""
+"""Image previews for a report: the image, and the image with the heat map of the prediction."""
 
 from engine.classify.card import Card
 from engine.classify.reading import Reading
@@ -6,32 +6,36 @@ from engine.images.record import ImageRecord, Pixels
 from engine.images.source import Source
 from engine.messages import Problem
 
-EDGE = 160
-_QUALITY = 85
+PREVIEW_EDGE = 160
+_JPEG_QUALITY = 85
 
 
-def picture(
+def render_preview(
     source: Source, record: ImageRecord, reading: Reading | None, card: Card
 ) -> tuple[bytes, bytes | None] | None:
-    """Return a small JPEG of an image and one with its Grad-CAM; None if it cannot be read now."""
-    from engine.classify.activation_maps import heat, overlay
-    from engine.classify.map_placement import placement_of
-    from engine.images.thumbnails import thumbnail
+    """Return a small JPEG of an image and one with its Grad-CAM; None if the image is unreadable."""
+    from engine.classify.activation_maps import compute_heat, overlay_heat
+    from engine.classify.map_placement import placement_for_model
+    from engine.images.thumbnails import make_thumbnail
 
     try:
-        pixels = thumbnail(source, record, EDGE)
+        pixels = make_thumbnail(source, record, PREVIEW_EDGE)
     except Problem:
         return None
     if reading is None:
         return _jpeg(pixels), None
-    best = int(reading.logits.argmax())
-    warm = overlay(pixels, heat(reading.maps[..., best]), placement_of(card))
-    return _jpeg(pixels), _jpeg(warm)
+    predicted = int(reading.logits.argmax())
+    with_heat = overlay_heat(
+        pixels, compute_heat(reading.maps[..., predicted]), placement_for_model(card)
+    )
+    return _jpeg(pixels), _jpeg(with_heat)
 
 
 def _jpeg(pixels: Pixels) -> bytes:
     import cv2
 
-    done, data = cv2.imencode(".jpg", pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
-    assert done
+    is_encoded, data = cv2.imencode(
+        ".jpg", pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY]
+    )
+    assert is_encoded
     return bytes(data)

@@ -1,4 +1,4 @@
-"""What a project gives a report: classes, session, reviewers, and the sign-off that a change voids."""
+"""Report context of a project: classes, session, reviewers, and the sign-off."""
 
 import hashlib
 import json
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from engine.classify.card import Card
-from engine.exchange.report.context import Context, of_class_set, of_project
+from engine.exchange.report.context import ReportContext, classes_of_project, classes_of_set
 from engine.exchange.report.report_data import Report, Reviewer, SignOff
 from engine.images.class_set import ClassSet
 from engine.messages import Problem
@@ -14,67 +14,72 @@ from engine.project.classes import decode_classes
 from engine.project.decisions import Decision, Edit
 from engine.project.project import Project
 
-FIELD = "sign_off"
-"""The project's field that holds it; a removed one is taken back by undo like any decision."""
+SIGN_OFF_FIELD = "sign_off"
+"""Field of the project that holds the sign-off; undo reverts it like any decision."""
 
-SESSION = "session"
-"""The project's field with the session: specimen, operator, instrument, stain, and one's own."""
+SESSION_FIELD = "session"
+"""Field of the project that holds the session: specimen, operator, instrument, stain, own fields."""
 
 
-def context_of(card: Card, classes: ClassSet, project: Project | None) -> Context:
-    """Return what a report says beside its images; without a project, the class set and nobody."""
+def project_report_context(card: Card, classes: ClassSet, project: Project | None) -> ReportContext:
+    """Return the context of a report; without a project, the class set and no reviewers."""
     if project is None:
-        return Context(card, of_class_set(classes))
-    own = decode_classes(project.get("classes") or ())
-    listed, merged = of_project(own, classes) if own else (of_class_set(classes), {})
-    session = project.get(SESSION) or {}
-    return Context(
+        return ReportContext(card, classes_of_set(classes))
+    project_classes = decode_classes(project.get("classes") or ())
+    listed, merged = (
+        classes_of_project(project_classes, classes)
+        if project_classes
+        else (classes_of_set(classes), {})
+    )
+    session = project.get(SESSION_FIELD) or {}
+    return ReportContext(
         card,
         listed,
         session={str(name): str(text) for name, text in session.items()},
         merged=merged,
         reviewers=tuple(
-            Reviewer(one.who, one.images, one.edits, one.first, one.last)
-            for one in project.reviewers()
+            Reviewer(reviewer.who, reviewer.images, reviewer.edits, reviewer.first, reviewer.last)
+            for reviewer in project.reviewers()
         ),
-        decided=project.last_reviews(),
-        given=project.label_origins(),
-        sign_off=standing(project),
+        last_reviews=project.last_reviews(),
+        label_origins=project.label_origins(),
+        sign_off=current_sign_off(project),
     )
 
 
 def sign_off(project: Project, report: Report, who: str, note: str = "") -> Edit | None:
-    """Sign what the project holds now, as one journalled edit.
+    """Sign off the current state of the project, as one edit in the journal.
 
-    Raises `Problem`: `report.not_clean` while the report's check list is not, and `project.*`.
+    Raises `Problem`: `report.not_clean` while a check of the report fails, and `project.*`.
     """
-    left = sum(check.count for check in report.checks)
-    if left:
-        raise Problem("report.not_clean", count=left)
+    remaining = sum(check.count for check in report.checks)
+    if remaining:
+        raise Problem("report.not_clean", count=remaining)
     signed = {
         "who": who,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "note": note,
-        "state": _state(project),
+        "state": _state_digest(project),
     }
-    return project.apply("sign_off", [(None, FIELD, signed)], who=who)
+    return project.apply("sign_off", [(None, SIGN_OFF_FIELD, signed)], who=who)
 
 
-def standing(project: Project) -> SignOff | None:
-    """Return the sign-off as it stands: not valid once anything was changed after it."""
-    signed = project.get(FIELD)
+def current_sign_off(project: Project) -> SignOff | None:
+    """Return the project's sign-off, invalid if anything was changed after it; None without one."""
+    signed = project.get(SIGN_OFF_FIELD)
     if not isinstance(signed, dict):
         return None
-    said = [str(signed.get(name, "")) for name in ("who", "at", "note")]
-    return SignOff(said[0], said[1], said[2], signed.get("state") == _state(project))
+    texts = [str(signed.get(name, "")) for name in ("who", "at", "note")]
+    return SignOff(texts[0], texts[1], texts[2], signed.get("state") == _state_digest(project))
 
 
-def _state(project: Project) -> str:
-    """Return a digest of all that is decided: the images, the classes and the session."""
+def _state_digest(project: Project) -> str:
+    """Return a digest of all decisions, the classes and the session."""
     decisions: Mapping[str, Decision] = project.decisions()
     lines = sorted(
-        json.dumps([path, one.label, one.removed, one.note]) for path, one in decisions.items()
+        json.dumps([path, decision.label, decision.removed, decision.note])
+        for path, decision in decisions.items()
     )
-    about = [project.get(field) for field in ("classes", SESSION)]
-    text = "\n".join([*lines, json.dumps(about, sort_keys=True)])
+    project_fields = [project.get(field) for field in ("classes", SESSION_FIELD)]
+    text = "\n".join([*lines, json.dumps(project_fields, sort_keys=True)])
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,26 +1,26 @@
-"""A report as data: everything that is printed, in no language and no format."""
+"""Report as data, independent of language and output format; the fields are written to JSON."""
 
 from msgspec import Struct
 
 from engine.evaluate.agreement import Agreement
-from engine.evaluate.curves import Acceptance, Bin, Curve, Needs
+from engine.evaluate.curves import AcceptanceCurve, ClassCurve, ReliabilityBin, ReviewEffort
 from engine.evaluate.differential import Differential
-from engine.evaluate.evaluation_basis import Apart, Basis
+from engine.evaluate.evaluation_basis import EvaluationBasis, SeenImages
 from engine.evaluate.metrics import Metrics
-from engine.evaluate.robustness import Scorecard
+from engine.evaluate.robustness import RobustnessScorecard
 
 CREATOR = "Bloodbench report"
-"""What a PDF or HTML report says of its maker; an earlier report is known by it."""
+"""Creator entry of PDF and HTML reports, by which an earlier report is recognised."""
 
-TARGETS = (0.99, 0.995, 0.999)
-"""Accuracies for which a report says how many images a person must look at."""
+ACCURACY_TARGETS = (0.99, 0.995, 0.999)
+"""Accuracies for which a report gives the review effort."""
 
 SESSION_FIELDS = ("specimen", "operator", "instrument", "stain")
-"""What every session asks for; a person may add fields of their own."""
+"""Standard fields of a session; a person may add others."""
 
 
 class ModelFacts(Struct, frozen=True):
-    """Which model read the images; `id` is the SHA-256 of its weights."""
+    """The model that made the predictions; `id` is the SHA-256 of its weights."""
 
     name: str
     architecture: str
@@ -31,10 +31,10 @@ class ModelFacts(Struct, frozen=True):
 
 
 class DataFacts(Struct, frozen=True):
-    """Which images were read.
+    """The images of the report.
 
-    `name` is the folder's, or empty where names are kept back. `fingerprint` is the SHA-256 over the
-    sorted SHA-256 of every readable image: the same images give the same, whatever they are called.
+    `name` is the folder's, empty where names are omitted. `fingerprint` is the SHA-256 over the sorted
+    SHA-256 of every readable image, so it does not depend on file names.
     """
 
     name: str
@@ -45,7 +45,7 @@ class DataFacts(Struct, frozen=True):
 
 
 class Reviewer(Struct, frozen=True):
-    """What one person did: how many images and edits, and when (ISO 8601, UTC)."""
+    """One person's activity: number of images and edits, first and last time (ISO 8601, UTC)."""
 
     who: str
     images: int
@@ -54,20 +54,20 @@ class Reviewer(Struct, frozen=True):
     last: str
 
 
-class Check(Struct, frozen=True):
-    """One thing that must be clean before sign-off; `count` is how many images it is not for."""
+class SignOffCheck(Struct, frozen=True):
+    """One requirement of the sign-off; `count` is the number of images that do not meet it."""
 
     id: str
     count: int
 
     @property
     def clean(self) -> bool:
-        """Whether nothing is left to do."""
+        """Whether the requirement is met."""
         return self.count == 0
 
 
 class SignOff(Struct, frozen=True):
-    """Who signed, when, and with what note; `valid` is False once anything changed afterwards."""
+    """A sign-off; `valid` is False if anything was changed afterwards."""
 
     who: str
     at: str
@@ -76,7 +76,7 @@ class SignOff(Struct, frozen=True):
 
 
 class Mistake(Struct, frozen=True):
-    """An image whose label and prediction differ, by the name it is shown by."""
+    """A wrong prediction; `image` is the image's name in the report."""
 
     image: str
     label: str
@@ -85,35 +85,35 @@ class Mistake(Struct, frozen=True):
 
 
 class Evaluation(Struct, frozen=True):
-    """How good the model is on the labelled images, and the surest of its mistakes.
+    """The model's performance on labelled images, and its most confident mistakes.
 
-    `basis` says whether it learned from these; those that it did learn from are `apart`, in no other
-    figure. `together` more images have no label but what the model said, confirmed for several at once.
-    `robustness` is None unless it was asked for: it reads spoiled images.
+    `basis` says whether the model was trained on these images; `apart` has the figures of images it was
+    trained on, which are in no other figure. `together` counts further images that are labelled only by
+    predictions confirmed in bulk. `robustness` is None unless it was measured.
     """
 
     metrics: Metrics
-    roc: dict[str, Curve]
-    precision_recall: dict[str, Curve]
-    reliability: tuple[Bin, ...]
-    acceptance: Acceptance
-    needs: tuple[Needs, ...]
+    roc: dict[str, ClassCurve]
+    precision_recall: dict[str, ClassCurve]
+    reliability: tuple[ReliabilityBin, ...]
+    acceptance: AcceptanceCurve
+    needs: tuple[ReviewEffort, ...]
     mistakes: tuple[Mistake, ...]
-    robustness: Scorecard | None = None
-    basis: Basis = "unknown"
-    apart: Apart | None = None
+    robustness: RobustnessScorecard | None = None
+    basis: EvaluationBasis = "unknown"
+    apart: SeenImages | None = None
     together: int = 0
 
 
-class Together(Struct, frozen=True):
-    """The images whose class was given to several at once, and of how many the model says the same."""
+class BulkAgreement(Struct, frozen=True):
+    """Images labelled several at once: their number, and for how many the model agrees."""
 
     n: int
     agreed: int
 
 
-class ClassName(Struct, frozen=True):
-    """How a class is called and coloured."""
+class ClassStyle(Struct, frozen=True):
+    """Name and colour of a class."""
 
     name: str
     colour: str
@@ -122,7 +122,7 @@ class ClassName(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """One report; `created` is ISO 8601 in UTC, `software` maps names to versions.
 
-    `agreement` is of the images that were decided one by one, `together` of the others.
+    `agreement` covers the images decided one by one, `together` the others.
     """
 
     title: str
@@ -131,16 +131,16 @@ class Report(Struct, frozen=True):
     session: dict[str, str]
     model: ModelFacts
     data: DataFacts
-    classes: dict[str, ClassName]
+    classes: dict[str, ClassStyle]
     differential: Differential
     agreement: Agreement
-    together: Together
+    together: BulkAgreement
     reviewers: tuple[Reviewer, ...]
-    checks: tuple[Check, ...]
+    checks: tuple[SignOffCheck, ...]
     sign_off: SignOff | None
     evaluation: Evaluation | None
 
     @property
-    def looks(self) -> dict[str, tuple[str, str]]:
-        """Name and colour of each class, as figures want them."""
-        return {name: (one.name, one.colour) for name, one in self.classes.items()}
+    def class_styles(self) -> dict[str, tuple[str, str]]:
+        """Name and colour of each class, in the form that figures take."""
+        return {class_id: (style.name, style.colour) for class_id, style in self.classes.items()}

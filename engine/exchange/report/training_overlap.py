@@ -1,12 +1,12 @@
-"""Which of a report's labelled images the model learned from."""
+"""Training overlap: labelled images of a report that the model was trained on."""
 
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import replace
 
 from engine.classify.bundle import Bundle
-from engine.classify.training_images import Learned
-from engine.exchange.report.context import Item
-from engine.images.perceptual_hash import keys_of
+from engine.classify.training_images import TrainingImages
+from engine.exchange.report.context import ReportImage
+from engine.images.perceptual_hash import compute_hashes
 from engine.images.record import ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job
@@ -17,25 +17,31 @@ def mark_seen(
     job: Job,
     source: Source,
     records: Mapping[str, ImageRecord],
-    items: Sequence[Item],
+    images: Sequence[ReportImage],
     model: Bundle,
     keys: MutableMapping[str, int | None],
-) -> list[Item]:
-    """Return the items, those that have a label with what is known of them; raises `Problem`, `Cancelled`.
+) -> list[ReportImage]:
+    """Return the images with `seen` set for labelled ones; raises `Problem` and `Cancelled`.
 
-    `keys` has what the pictures show, by path, as far as that was looked at before, and gets the rest.
+    `keys` caches perceptual hashes by path, and gets those that are missing.
     """
-    learned = Learned.of(model)
+    learned = TrainingImages.from_bundle(model)
     labelled = [
-        item.path
-        for item in items
-        if item.path in records
-        and item.decision.removed is None
-        and effective_label(item.decision.label, item.label, {}) is not None
+        image.path
+        for image in images
+        if image.path in records
+        and image.decision.removed is None
+        and effective_label(image.decision.label, image.label, {}) is not None
     ]
     if len(learned.keys):
-        left = [records[path] for path in labelled if path not in keys]
-        keys.update(zip([one.path for one in left], keys_of(job, source, left), strict=True))
-    found = learned.seen([keys.get(path) for path in labelled])
-    seen = dict(zip(labelled, found, strict=True))
-    return [replace(item, seen=seen.get(item.path)) for item in items]
+        unhashed = [records[path] for path in labelled if path not in keys]
+        keys.update(
+            zip(
+                [record.path for record in unhashed],
+                compute_hashes(job, source, unhashed),
+                strict=True,
+            )
+        )
+    was_seen = learned.was_learned([keys.get(path) for path in labelled])
+    seen_by_path = dict(zip(labelled, was_seen, strict=True))
+    return [replace(image, seen=seen_by_path.get(image.path)) for image in images]

@@ -19,14 +19,14 @@ from engine.images.sample.scenery import draw_landscape
 from engine.jobs import Job
 from engine.outputs import move_into_place
 
-PER_CLASS = 13
+IMAGES_PER_CLASS = 13
 """Images per class: enough for a scan to judge images and labels."""
-_LAST_NUMBER = 99 + PER_CLASS  # the number of the last file of a class
+_LAST_NUMBER = 99 + IMAGES_PER_CLASS  # the number of the last file of a class
 _BLUISH_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Planted:
+class PlantedFault:
     """A planted fault: the file's relative path, the kind of fault, and the class that it really shows.
 
     `kind` is `copy`, `copy_elsewhere` (filed under another class too), `near_copy`, `blur`, `blank`,
@@ -38,7 +38,7 @@ class Planted:
     true_class: str | None
 
 
-def write_sample(folder: Path, job: Job | None = None, *, seed: int = 7) -> list[Planted]:
+def write_sample(folder: Path, job: Job | None = None, *, seed: int = 7) -> list[PlantedFault]:
     """Write `folder/<class>/<file>`, all or nothing, and return the planted faults.
 
     104 files of 360 x 360 pixels, JPEG and PNG, the same for the same seed. `folder` must be new or
@@ -49,12 +49,14 @@ def write_sample(folder: Path, job: Job | None = None, *, seed: int = 7) -> list
     with tempfile.TemporaryDirectory(prefix=".sample-", dir=folder.parent) as name:
         root = Path(name) / "sample"
         faults = _plan_faults(root)
-        total = PER_CLASS * len(CELLS)
+        total = IMAGES_PER_CLASS * len(CELLS)
         for number, cell_class in enumerate(CELLS):
             (root / cell_class).mkdir(parents=True)
-            cells = PER_CLASS - sum(fault.path.startswith(f"{cell_class}/") for fault, _ in faults)
+            cells = IMAGES_PER_CLASS - sum(
+                fault.path.startswith(f"{cell_class}/") for fault, _ in faults
+            )
             for index in range(cells):
-                job.progress(number * PER_CLASS + index, total)
+                job.progress(number * IMAGES_PER_CLASS + index, total)
                 rng = np.random.default_rng((seed, number, index))
                 slide = make_slide(rng, bluish=rng.random() < _BLUISH_SHARE)
                 _save(root / _file_name(cell_class, index), render_cell(cell_class, rng, slide))
@@ -66,13 +68,13 @@ def write_sample(folder: Path, job: Job | None = None, *, seed: int = 7) -> list
     return [fault for fault, _ in faults]
 
 
-def _plan_faults(root: Path) -> list[tuple[Planted, Callable[[Rng], None]]]:
+def _plan_faults(root: Path) -> list[tuple[PlantedFault, Callable[[Rng], None]]]:
     """Return each fault with its writing function; the cells that some of them copy must exist."""
 
     def fault(
         path: str, kind: str, true_class: str | None, write: Callable[..., None], *args: object
-    ) -> tuple[Planted, Callable[[Rng], None]]:
-        return Planted(path, kind, true_class), partial(write, root / path, *args)
+    ) -> tuple[PlantedFault, Callable[[Rng], None]]:
+        return PlantedFault(path, kind, true_class), partial(write, root / path, *args)
 
     def original(cell_class: str, index: int) -> Path:
         return root / _file_name(cell_class, index)

@@ -2,7 +2,7 @@
 
 import keras
 
-from engine.classify.architectures import architecture as described
+from engine.classify.architectures import find_architecture as described
 from engine.messages import Problem
 from engine.train.child.backbones import BACKBONES, PretrainedWeights
 from engine.train.child.depthwise import use_shifted_depthwise
@@ -24,7 +24,7 @@ def build_model(
     # Keras numbers default layer names (`normalization_1`) across models; weights are stored by name.
     keras.utils.clear_session()
     kind = described(architecture)
-    if start and not kind.imagenet:
+    if start and not kind.has_imagenet_weights:
         raise Problem("start.no_imagenet", name=kind.name)
     backbone = BACKBONES[architecture](size, start)
     use_shifted_depthwise(backbone)

@@ -109,8 +109,8 @@ def hybrid_vit(size: int, _start: PretrainedWeights) -> keras.Model:
 
 
 BACKBONES: dict[str, Backbone] = {
-    one.__name__: one
-    for one in (
+    backbone.__name__: backbone
+    for backbone in (
         simple_cnn,
         vgg_half,
         mobilenet_v3_small,

@@ -7,9 +7,9 @@ from typing import Any
 import keras
 import numpy as np
 
+from engine.child.channel import Channel
 from engine.train.child.architectures import batch_norm_layers
 from engine.train.child.batches import Batches
-from engine.train.child.channel import Channel
 
 
 def reestimate_statistics(

@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.train.augmentation import augment
 from engine.train.image_store import StoredImages
 from engine.train.mixing import mix_batch
@@ -58,7 +58,7 @@ class BatchMaker:
                 mixed, targets = mix_batch(as_float, targets, self.augmentation.mixing, rng)
                 return self._with_weights(rows, mixed, targets)
         elif self.size and images.shape[1] != self.size:
-            images = np.stack([square(image, self.size) for image in images])
+            images = np.stack([resize_to_square(image, self.size) for image in images])
         return self._with_weights(rows, np.asarray(images), targets)
 
     def _with_weights(self, rows: npt.NDArray[np.intp], *batch: npt.NDArray[np.generic]) -> Batch:

@@ -7,13 +7,13 @@ from typing import Any
 import keras
 import numpy as np
 
-from engine.classify.openvino_runtime import openvino
+from engine.child.channel import Channel
+from engine.classify.openvino_library import import_openvino
 from engine.classify.reading import Float32
 from engine.images.record import Pixels
 from engine.messages import Problem
 from engine.train.child import weights
 from engine.train.child.architectures import build_model, inference_model
-from engine.train.child.channel import Channel
 
 _OUTPUT_NAMES = ("logits", "embedding", "maps")
 
@@ -38,7 +38,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     channel.progress(2, 3, "convert.network")
 
     out = Path(request["out"])
-    openvino().save_model(network, out / "model.xml", compress_to_fp16=True)
+    import_openvino().save_model(network, out / "model.xml", compress_to_fp16=True)
     difference = _check_logits(reader, out / "model.xml", request["images"], request.get("logits"))
     _, height, width, _ = reader.output["maps"].shape
     channel.progress(3, 3, "convert.network")
@@ -51,7 +51,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
 
 
 def _to_openvino(saved_model: str, size: int) -> Any:
-    ov = openvino()
+    ov = import_openvino()
     # After the call above, which imports OpenVINO with telemetry disabled.
     from openvino.preprocess import PrePostProcessor
 
@@ -76,7 +76,9 @@ def _check_logits(
     reader: keras.Model, network: Path, images: Pixels, reference: Float32 | None
 ) -> float:
     expected = reader.predict(images.astype(np.float32), verbose=0)["logits"]
-    compiled = openvino().Core().compile_model(network, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    compiled = (
+        import_openvino().Core().compile_model(network, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    )
     actual = compiled(images)["logits"]
     differences = [
         float(np.abs(actual - target).max()) / max(1.0, float(np.abs(target).max()))

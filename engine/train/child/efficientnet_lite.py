@@ -8,7 +8,7 @@ from typing import Any
 
 import keras
 
-from engine.classify.efficientnet import LITE0, LITE2, Shape
+from engine.classify.efficientnet import LITE0, LITE2, EfficientNetShape
 
 _BN_MOMENTUM = 0.99
 _BN_EPSILON = 1e-3
@@ -26,7 +26,7 @@ def efficientnet_lite2(size: int, _start: object = None) -> keras.Model:
     return _build(size, LITE2, "efficientnet_lite2")
 
 
-def _build(size: int, shape: Shape, name: str) -> keras.Model:
+def _build(size: int, shape: EfficientNetShape, name: str) -> keras.Model:
     image = keras.Input((size, size, 3))
     # The input scale of its ImageNet weights.
     x = keras.layers.Rescaling(1 / 128, offset=-127 / 128, name="rescaling")(image)
@@ -38,8 +38,10 @@ def _build(size: int, shape: Shape, name: str) -> keras.Model:
     for number, block in enumerate(blocks):
         drop = _DROP_PATH_RATE * number / len(blocks)
         y = x
-        if block.expand > 1:
-            y = _pointwise_conv(y, block.inputs * block.expand, f"{block.name}_expand", active=True)
+        if block.expansion > 1:
+            y = _pointwise_conv(
+                y, block.input_channels * block.expansion, f"{block.name}_expand", active=True
+            )
         y = keras.layers.DepthwiseConv2D(
             block.kernel,
             strides=block.stride,
@@ -48,8 +50,8 @@ def _build(size: int, shape: Shape, name: str) -> keras.Model:
             name=f"{block.name}_dwconv",
         )(y)
         y = _batch_norm(y, block.name, active=True)
-        y = _pointwise_conv(y, block.outputs, f"{block.name}_project", active=False)
-        if block.residual:
+        y = _pointwise_conv(y, block.output_channels, f"{block.name}_project", active=False)
+        if block.is_residual:
             if drop:
                 y = keras.layers.Dropout(
                     drop, noise_shape=(None, 1, 1, 1), name=f"{block.name}_drop"

@@ -8,13 +8,13 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from engine.images.resize import square
+from engine.child.channel import Channel
+from engine.images.resize import resize_to_square
 from engine.messages import Problem
 from engine.train.child import checkpoint, weights
 from engine.train.child.architectures import build_model
 from engine.train.child.batch_norm import reestimate_statistics
 from engine.train.child.batches import Batches
-from engine.train.child.channel import Channel
 from engine.train.child.checkpoint import TrainingState
 from engine.train.child.devices import count_batch_processes, distribution_scope
 from engine.train.child.imagenet_download import explain_download_errors
@@ -106,7 +106,7 @@ class _Attempt:
                 self._fit_phases(model, training)
             # The weights to keep, which need not be the last ones.
             weights.load_weights(model, self._out)
-        training.begin(len(state.history))
+        training.begin_epoch(len(state.history))
         reestimate_statistics(model, training, self._channel)
         training.close()
         weights.save_weights(model, self._out)
@@ -148,7 +148,7 @@ class _Attempt:
         rows = [int(row) for row, _ in self._request.get("watched", ())]
         size = self._recipe.size
         return MonitoredImages(
-            images=np.stack([square(image, size) for image in self._images[rows]]).astype(
+            images=np.stack([resize_to_square(image, size) for image in self._images[rows]]).astype(
                 np.float32
             )
             if rows

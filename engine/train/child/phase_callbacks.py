@@ -8,9 +8,9 @@ from typing import Any
 
 import keras
 
+from engine.child.channel import Channel
 from engine.train.child.batch_norm import reestimate_statistics
 from engine.train.child.batches import Batches
-from engine.train.child.channel import Channel
 from engine.train.child.checkpoint import TrainingState
 from engine.train.recipe import Phase
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import keras
 
-from engine.train.child.channel import Channel
+from engine.child.channel import Channel
 
 
 def run(_request: dict[str, Any], _channel: Channel) -> dict[str, str]:

@@ -6,10 +6,10 @@ from typing import Any
 import keras
 import numpy as np
 
+from engine.child.channel import Channel
 from engine.images.record import Pixels
 from engine.train.child import weights
 from engine.train.child.architectures import build_model, inference_model
-from engine.train.child.channel import Channel
 from engine.train.child.probe import detect_device
 
 

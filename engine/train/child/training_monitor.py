@@ -10,11 +10,11 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
+from engine.child.channel import Channel
 from engine.classify.calibration import softmax
 from engine.messages import Problem
 from engine.train.child import checkpoint, weights
 from engine.train.child.batches import Batches
-from engine.train.child.channel import Channel
 from engine.train.child.checkpoint import TrainingState
 from engine.train.recipe import Recipe
 
@@ -107,7 +107,7 @@ class TrainingMonitor(keras.callbacks.Callback):  # type: ignore[misc]  # Keras 
                 "loss": float(logs["loss"]),
                 "accuracy": float(logs["accuracy"]),
                 "left": (self._total - self._done) * (now - self._epoch_started_at) / (batch + 1),
-                "speed": (batch + 1) * self._training.batch / (now - self._epoch_started_at),
+                "speed": (batch + 1) * self._training.batch_size / (now - self._epoch_started_at),
                 "rate": float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate)),
             },
         )

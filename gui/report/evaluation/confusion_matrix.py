@@ -141,15 +141,15 @@ class ConfusionMatrix(QWidget):
             0, self._header_height() - edge - theme.space("tight"), self._label_width(), edge
         )
         painter.drawText(room, _LEFT, self.tr("Label"))
-        for index, look in enumerate(self._class_styles):
+        for index, style in enumerate(self._class_styles):
             column_box = self.cell_box(0, index)
             chip = QRect(
                 column_box.center().x() - edge // 2, edge + theme.space("tight"), edge, edge
             )
-            paint_class_letter(painter, theme, look, chip)
+            paint_class_letter(painter, theme, style, chip)
             row_box = self.cell_box(index, 0)
             chip = QRect(0, row_box.center().y() - edge // 2, edge, edge)
-            paint_class_letter(painter, theme, look, chip)
+            paint_class_letter(painter, theme, style, chip)
             painter.setPen(theme.colour("text"))
             room = QRect(
                 edge + small,
@@ -157,7 +157,7 @@ class ConfusionMatrix(QWidget):
                 self._label_width() - edge - 2 * small,
                 row_box.height(),
             )
-            name = metrics.elidedText(look.name, Qt.TextElideMode.ElideRight, room.width())
+            name = metrics.elidedText(style.name, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, _LEFT, name)
 
     def _paint_cell(self, painter: QPainter, row: int, column: int, count: int, total: int) -> None:
@@ -200,7 +200,9 @@ class ConfusionMatrix(QWidget):
 
     def _label_width(self) -> int:
         metrics = QFontMetrics(self._theme.font("small"))
-        width = max((metrics.horizontalAdvance(one.name) for one in self._class_styles), default=0)
+        width = max(
+            (metrics.horizontalAdvance(style.name) for style in self._class_styles), default=0
+        )
         room = min(width, 8 * self._theme.space("wide"))
         return room + metrics.height() + 2 * self._theme.space("small")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from engine.exchange.report.report_data import TARGETS, Evaluation
+from engine.exchange.report.report_data import ACCURACY_TARGETS, Evaluation
 from gui.report.evaluation.point_plot import PointPlot
 from gui.words import number, percent
 from gui.workspace.context import WorkspaceContext
@@ -108,27 +108,27 @@ class EvaluationCurves(QWidget):
         self._select_paths = lambda point: evaluated.less_confident_than(
             curve.confidence[indices[point]]
         )
-        self.plot.show_line(share, accuracy, axes, guides=TARGETS)
+        self.plot.show_line(share, accuracy, axes, guides=ACCURACY_TARGETS)
 
     def _draw_reliability(self) -> None:
         assert self._evaluation is not None
         assert self._evaluated is not None
         evaluated = self._evaluated
-        bins = [one for one in self._evaluation.reliability if one.n]
-        confidence = [one.confidence or 0.0 for one in bins]
-        accuracy = [one.accuracy or 0.0 for one in bins]
+        bins = [bin_ for bin_ in self._evaluation.reliability if bin_.n]
+        confidence = [bin_.confidence or 0.0 for bin_ in bins]
+        accuracy = [bin_.accuracy or 0.0 for bin_ in bins]
         axes = (self.tr("confidence"), self.tr("accuracy"))
         template = self.tr(
             "{n} {n:image|images} with confidence {low} to {high}: {right} are right."
         )
-        self._describe = lambda one: template.format(
-            n=number(bins[one].n),
-            low=percent(bins[one].low),
-            high=percent(bins[one].high),
-            right=percent(accuracy[one]),
+        self._describe = lambda index: template.format(
+            n=number(bins[index].n),
+            low=percent(bins[index].low),
+            high=percent(bins[index].high),
+            right=percent(accuracy[index]),
         )
-        self._select_paths = lambda one: evaluated.within_bin(bins[one].low, bins[one].high)
-        intervals = [one.interval for one in bins]
+        self._select_paths = lambda index: evaluated.within_bin(bins[index].low, bins[index].high)
+        intervals = [bin_.interval for bin_ in bins]
         self.plot.show_line(confidence, accuracy, axes, diagonal=True, bars=intervals)
 
     def _draw_curve(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from engine.evaluate.evaluation_basis import says
+from engine.evaluate.evaluation_basis import basis_messages
 from engine.exchange.report.report_data import Evaluation
 from engine.messages import Message
 from gui.report.class_table import ClassTable, TableRow
@@ -94,7 +94,7 @@ class EvaluationPage(ReportPage):
         self.about.setText(self._summary(evaluation))
         class_styles = self._context.session.class_styles
         self.confusion.show_metrics(evaluation.metrics, class_styles)
-        self.table.show_rows(self._rows(evaluation))
+        self.table.show_rows(self._class_rows(evaluation))
         self.review_effort.show_efforts(evaluation.needs, evaluated)
         self._show_curves(evaluation, evaluated)
         self.mistakes.show_mistakes(evaluation.mistakes)
@@ -119,18 +119,18 @@ class EvaluationPage(ReportPage):
         parts = [summary]
         if metrics.roc_auc is not None:
             parts.append(self.tr("ROC AUC {auc}.").format(auc=decimal(metrics.roc_auc, 4)))
-        parts += [say(message) for message in says(evaluation.basis, evaluation.apart)]
+        parts += [say(message) for message in basis_messages(evaluation.basis, evaluation.apart)]
         if evaluation.together:
             parts.append(say(Message("report.no_evidence", {"n": evaluation.together})))
         return " ".join(parts)
 
-    def _rows(self, evaluation: Evaluation) -> list[TableRow]:
+    def _class_rows(self, evaluation: Evaluation) -> list[TableRow]:
         class_styles = self._context.session.class_styles
         return [
             TableRow(
-                look := class_styles.find(name),
+                style := class_styles.find(name),
                 (
-                    look.name,
+                    style.name,
                     number(metrics.n),
                     _share(metrics.precision),
                     _share(metrics.recall),
@@ -164,9 +164,9 @@ class EvaluationPage(ReportPage):
 
     def _open_class(self, row: TableRow) -> None:
         draft = self._reporting.draft
-        if draft is None or draft.evaluated is None or row.look is None:
+        if draft is None or draft.evaluated is None or row.style is None:
             return
-        index = draft.evaluated.classes.index(row.look.id)
+        index = draft.evaluated.classes.index(row.style.id)
         paths = [
             path
             for column in range(len(draft.evaluated.classes))
@@ -177,7 +177,7 @@ class EvaluationPage(ReportPage):
             )
         ]
         if paths:
-            title = self.tr("Mistakes with {name}").format(name=row.look.name)
+            title = self.tr("Mistakes with {name}").format(name=row.style.name)
             self._context.show_images(paths, title)
 
 

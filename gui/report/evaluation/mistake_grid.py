@@ -96,17 +96,19 @@ class MistakeGrid(QWidget):
             painter.drawImage(_box(left, top, target), image)
             heat_map = self._heat(path) if self.heat.isChecked() else None
             if heat_map is not None:
-                painter.setOpacity(self._context.heat.opacity)
+                painter.setOpacity(self._context.activation_overlay.opacity)
                 painter.drawImage(_box(left, top, target), heat_map)
             painter.end()
         tile.setIcon(QIcon(pixmap))
 
     def _heat(self, path: str) -> QImage | None:
         session = self._context.session
-        reading, engine = session.reading(path), session.active_model
-        if reading is None or engine is None:
+        reading, model = session.reading(path), session.active_model
+        if reading is None or model is None:
             return None
-        return activation_overlay.picture(reading, engine.card, int(reading.logits.argmax()))
+        return activation_overlay.render_activation(
+            reading, model.card, int(reading.logits.argmax())
+        )
 
     def _open(self, path: str, *_: object) -> None:
         self._context.show_image_requested.emit(path)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
-from engine.evaluate.curves import Needs
+from engine.evaluate.curves import ReviewEffort
 from gui.words import number, percent
 from gui.workspace.context import WorkspaceContext
 
@@ -27,7 +27,7 @@ class ReviewEffortList(QWidget):
         self._grid.setVerticalSpacing(context.theme.space("tight"))
         self._grid.setColumnStretch(2, 1)
 
-    def show_efforts(self, efforts: Sequence[Needs], evaluated: "EvaluatedImages") -> None:
+    def show_efforts(self, efforts: Sequence[ReviewEffort], evaluated: "EvaluatedImages") -> None:
         """Show the review effort for each target accuracy."""
         while (item := self._grid.takeAt(0)) is not None:
             if widget := item.widget():
@@ -52,5 +52,7 @@ class ReviewEffortList(QWidget):
             button.clicked.connect(partial(self._open, effort, evaluated, text))
             self.buttons.append(button)
 
-    def _open(self, effort: Needs, evaluated: "EvaluatedImages", title: str, *_: object) -> None:
+    def _open(
+        self, effort: ReviewEffort, evaluated: "EvaluatedImages", title: str, *_: object
+    ) -> None:
         self._context.show_images(evaluated.less_confident_than(effort.confidence), title)

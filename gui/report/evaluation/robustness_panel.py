@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.evaluate.robustness import Scorecard
+from engine.evaluate.robustness import RobustnessScorecard
 from engine.messages import Message
 from gui.jobs.activities import Activity
 from gui.jobs.workers import Task
@@ -123,7 +123,7 @@ class ScoreGrid(QWidget):
         self.setAccessibleName(self.tr("Balanced accuracy on degraded images"))
         theme.changed.connect(self.update)
 
-    def show_scores(self, scorecard: Scorecard) -> None:
+    def show_scores(self, scorecard: RobustnessScorecard) -> None:
         """Show the balanced accuracies of a scorecard."""
         self._rows = [
             (say(Message(f"report.corruption_{name}")), values)

@@ -11,8 +11,8 @@ from engine.classify.reading import Reading
 cases = st.tuples(st.integers(1, 60), st.integers(2, 9), st.floats(0.1, 30), st.integers(0, 2**32))
 
 
-def drawn(case):
-    """Return logits (n, c) and labels that mostly fit them."""
+def draw_case(case):
+    """Return logits (n, c) and labels that mostly agree with them."""
     count, classes, scale, seed = case
     rng = np.random.default_rng(seed)
     logits = rng.normal(0, scale, (count, classes)).astype(np.float32)
@@ -28,8 +28,8 @@ def loss(logits, labels, temperature):
 
 
 @given(cases, st.floats(0.05, 20))
-def test_probabilities_are_some_and_keep_the_order(case, temperature):
-    logits, _ = drawn(case)
+def test_probabilities_sum_to_1_and_keep_the_order(case, temperature):
+    logits, _ = draw_case(case)
     found = softmax(logits, temperature)
     assert found.dtype == np.float32
     assert (found >= 0).all()
@@ -38,20 +38,20 @@ def test_probabilities_are_some_and_keep_the_order(case, temperature):
     np.testing.assert_allclose(best, found.max(1))
 
 
-def test_probabilities_of_a_reading_are_the_same_ones():
+def test_reading_gives_the_same_probabilities():
     logits = np.array([3, -1, 0.5], np.float32)
     reading = Reading(logits, np.zeros(1, np.float16), np.zeros((1, 1, 3), np.float16))
     np.testing.assert_array_equal(reading.probabilities(1.7), softmax(logits[None], 1.7)[0])
 
 
-def test_huge_logits_overflow_nothing():
+def test_huge_logits_do_not_overflow():
     np.testing.assert_array_equal(softmax(np.array([[1e30, -1e30, 0]], np.float32)), [[1, 0, 0]])
 
 
 @settings(deadline=None)
 @given(cases)
-def test_no_other_temperature_is_likelier(case):
-    logits, labels = drawn(case)
+def test_fitted_temperature_is_the_most_likely(case):
+    logits, labels = draw_case(case)
     found = fit_temperature(logits, labels)
     assert 0.05 <= found.temperature <= 20
 
@@ -65,7 +65,7 @@ def test_no_other_temperature_is_likelier(case):
 
 
 @pytest.mark.parametrize("factor", [0.5, 1.0, 3.0])
-def test_it_finds_by_how_much_logits_were_scaled(factor):
+def test_fit_recovers_the_scale_of_logits(factor):
     rng = np.random.default_rng(0)
     true = rng.normal(0, 2, (20_000, 8)).astype(np.float32)
     labels = np.array([rng.choice(8, p=row / row.sum()) for row in softmax(true).astype(float)])
@@ -76,7 +76,7 @@ def test_it_finds_by_how_much_logits_were_scaled(factor):
         assert found.ece_before > 2 * found.ece_after
 
 
-def test_images_that_are_all_right_or_none_at_all_have_a_temperature():
+def test_fit_handles_no_images_and_no_errors():
     logits = np.eye(4, dtype=np.float32) * 5
     assert 0.3 < fit_temperature(logits, np.arange(4)).temperature < 1
     assert 3 < fit_temperature(logits, (np.arange(4) + 1) % 4).temperature < 20
@@ -84,14 +84,14 @@ def test_images_that_are_all_right_or_none_at_all_have_a_temperature():
 
 
 @given(cases, st.integers(1, 30))
-def test_the_error_is_between_none_and_all(case, bins):
-    logits, labels = drawn(case)
+def test_calibration_error_is_between_0_and_1(case, bins):
+    logits, labels = draw_case(case)
     assert 0 <= expected_calibration_error(softmax(logits), labels, bins) <= 1
 
 
 @given(cases)
-def test_the_error_is_as_its_definition_says(case):
-    logits, labels = drawn(case)
+def test_calibration_error_matches_its_definition(case):
+    logits, labels = draw_case(case)
     probabilities = softmax(logits)
     confidence = probabilities.max(1).astype(float)
     right = probabilities.argmax(1) == labels
@@ -103,12 +103,12 @@ def test_the_error_is_as_its_definition_says(case):
     assert expected_calibration_error(probabilities, labels) == pytest.approx(total, abs=1e-9)
 
 
-def test_errors_that_are_known():
+def test_known_calibration_errors():
     sure = np.array([[1.0, 0.0]] * 4, np.float32)
     assert expected_calibration_error(sure, np.array([0, 0, 0, 0])) == 0
     assert expected_calibration_error(sure, np.array([1, 1, 1, 1])) == 1
     assert expected_calibration_error(sure, np.array([0, 0, 1, 1])) == 0.5
-    # Over- and under-confidence in different bins do not make up for each other.
+    # Over- and underconfidence in different bins do not cancel.
     mixed = np.array([[0.9, 0.1], [0.6, 0.4]], np.float32)
     assert expected_calibration_error(mixed, np.array([1, 0])) == pytest.approx(0.65)
     assert expected_calibration_error(sure[:0], np.array([], int)) == 0

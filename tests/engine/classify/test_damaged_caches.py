@@ -1,19 +1,19 @@
-"""Flipped bits in any cache change no answer."""
+"""Flipped bits in caches are detected and change no result."""
 
 import sqlite3
 
 import numpy as np
 import pytest
-from hostile import picture
+from hostile import smooth_image
 
-from engine.classify.bundle import CARD, Bundle
-from engine.classify.reading_cache import ReadingCache
-from engine.classify.devices import choose
+from engine.classify.bundle import CARD_FILE, Bundle
+from engine.classify.devices import choose_device
 from engine.classify.reading import Reading
+from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import open_runtime
 from engine.curate import npz_cache
-from engine.curate.image_features import measure_features
 from engine.curate.feature_store import FeatureStore
+from engine.curate.image_features import measure_features
 from engine.images import npz
 from engine.images.record import ImageRecord
 from engine.jobs import Job
@@ -23,9 +23,9 @@ RECORD = ImageRecord("a.png", None, None, 10, 1)
 CONTENT = "ab" * 32
 
 
-def flip(file, place=None):
+def flip(file, offset=None):
     data = bytearray(file.read_bytes())
-    data[len(data) // 2 if place is None else place] ^= 0x10
+    data[len(data) // 2 if offset is None else offset] ^= 0x10
     file.write_bytes(data)
 
 
@@ -42,11 +42,11 @@ def flip_in(database, table, column):
             )
 
 
-def test_a_compiled_network_with_a_flipped_bit_is_made_anew(tiny):
+def test_damaged_compiled_network_is_compiled_again(tiny):
     pixels = np.random.default_rng(0).integers(0, 256, (4, 32, 32, 3), np.uint8)
 
     def logits():
-        runtime = open_runtime(tiny, choose("cpu"), Job())
+        runtime = open_runtime(tiny, choose_device("cpu"), Job())
         try:
             return np.concatenate([out.logits for _, out in runtime.stream([(None, pixels)])])
         finally:
@@ -65,9 +65,9 @@ def test_a_compiled_network_with_a_flipped_bit_is_made_anew(tiny):
     assert sound == [blob.read_bytes() for blob in (cache_dir() / "openvino").rglob("*.blob")]
 
 
-def test_facts_with_a_flipped_bit_are_measured_again(tmp_path):
+def test_damaged_features_are_measured_again(tmp_path):
     file = tmp_path / "facts.sqlite"
-    facts = measure_features(picture(1))
+    facts = measure_features(smooth_image(1))
     with FeatureStore(file) as store:
         store.put(tmp_path, RECORD, CONTENT, facts)
     with FeatureStore(file) as store:
@@ -80,8 +80,8 @@ def test_facts_with_a_flipped_bit_are_measured_again(tmp_path):
         assert store.known_content(tmp_path, RECORD) is None
 
 
-def test_what_a_file_holds_is_not_believed_with_a_flipped_bit(tiny, tmp_path):
-    """Else a file would be given the reading of another, whose checksum is right."""
+def test_damaged_content_hash_of_a_file_is_not_used(tiny, tmp_path):
+    """Otherwise a file would get the reading of another file, with a valid checksum."""
     file = tmp_path / "readings.sqlite"
     shape = (len(tiny.card.classes), tiny.card.embedding_size, tiny.card.map_size)
     reading = Reading(
@@ -90,47 +90,47 @@ def test_what_a_file_holds_is_not_believed_with_a_flipped_bit(tiny, tmp_path):
     )  # fmt: skip
     with ReadingCache(tiny.card, file) as cache:
         cache.put(CONTENT, reading)
-        cache.remember(tmp_path, RECORD, CONTENT)
+        cache.remember_file(tmp_path, RECORD, CONTENT)
     with ReadingCache(tiny.card, file) as cache:
-        assert cache.recall(tmp_path, RECORD) is not None
+        assert cache.get_by_file(tmp_path, RECORD) is not None
         changed = ImageRecord("a.png", None, None, 10, 1, inode=7)
-        assert cache.recall(tmp_path, changed) is None
+        assert cache.get_by_file(tmp_path, changed) is None
     flip_in(file, "files", "content")
     with ReadingCache(tiny.card, file) as cache:
-        assert cache.recall(tmp_path, RECORD) is None
+        assert cache.get_by_file(tmp_path, RECORD) is None
         assert cache.get(CONTENT) is not None
 
 
-@pytest.mark.parametrize("place", [0, 20, 300, -1])
-def test_arrays_with_a_flipped_bit_are_not_there(tmp_path, place):
-    file = tmp_path / "kept.npz"
+@pytest.mark.parametrize("offset", [0, 20, 300, -1])
+def test_damaged_arrays_count_as_missing(tmp_path, offset):
+    file = tmp_path / "arrays.npz"
     npz_cache.save(file, {"first": np.arange(99)})
     assert np.array_equal(npz_cache.load(file)["first"], np.arange(99))
-    flip(file, place)
+    flip(file, offset)
     assert npz_cache.load(file) is None
 
 
-def test_an_unpacked_archive_is_held_against_the_archive(tmp_path):
+def test_damaged_unpacked_archive_is_unpacked_again(tmp_path):
     archive = tmp_path / "cells.npz"
     np.savez_compressed(
         archive, images=np.arange(3 * 8 * 8 * 3, dtype=np.uint8).reshape(3, 8, 8, 3)
     )
-    member = npz.members(archive)["images"]
-    before = np.array(npz.unpacked(archive, member, Job()))
-    (kept,) = (cache_dir() / "archives").iterdir()
-    flip(kept)
-    assert np.array_equal(npz.unpacked(archive, member, Job()), before)
+    member = npz.list_members(archive)["images"]
+    before = np.array(npz.map_member(archive, member, Job()))
+    (unpacked,) = (cache_dir() / "archives").iterdir()
+    flip(unpacked)
+    assert np.array_equal(npz.map_member(archive, member, Job()), before)
 
 
-def test_the_card_of_an_unpacked_model_is_held_against_the_zip(tiny, tmp_path):
+def test_damaged_card_of_an_unpacked_bundle_is_unpacked_again(tiny, tmp_path):
     import zipfile
 
     packed = tmp_path / "tiny.zip"
     with zipfile.ZipFile(packed, "w") as archive:
-        for name in (CARD, *tiny.card.files):
+        for name in (CARD_FILE, *tiny.card.files):
             archive.write(tiny.folder / name, f"tiny/{name}")
     opened = Bundle.open(packed)
-    card = opened.folder / CARD
+    card = opened.folder / CARD_FILE
     data = card.read_bytes()
     assert b"basophil" in data
     card.write_bytes(data.replace(b"basophil", b"monocyte").replace(b"monocyte", b"basophil", 1))

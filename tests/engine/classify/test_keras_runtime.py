@@ -6,13 +6,13 @@ import time
 
 import numpy as np
 import pytest
-from child_help import make_small
+from child_helpers import write_small_model
 
 from engine.classify import bundle, openvino_runtime
-from engine.classify.activation_maps import self_check
-from engine.classify.bundle import FILES, Bundle
+from engine.classify.activation_maps import maps_match_logits
+from engine.classify.bundle import BUNDLE_FILES, Bundle
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
-from engine.classify.devices import Device, choose
+from engine.classify.devices import Device, choose_device
 from engine.classify.keras_runtime import KerasRuntime
 from engine.classify.runtime import open_runtime
 from engine.jobs import Cancelled, Job
@@ -22,14 +22,14 @@ from engine.processes import run_child
 pytestmark = pytest.mark.keras
 
 SIZE, CLASSES = 32, ("a", "b", "c")
-DEVICE = Device("gpu", "keras", "gpu", "A Card", Message("device.cpu"), insisted=True)
+DEVICE = Device("gpu", "keras", "gpu", "A Card", Message("device.cpu"), is_required=True)
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory) -> Bundle:
-    """Return a MobileNetV3Small of random weights, converted as a trained one is."""
+    """Return a MobileNetV3Small with random weights, converted like a trained one."""
     folder = tmp_path_factory.mktemp("small")
-    make_small(folder, SIZE, len(CLASSES))
+    write_small_model(folder, SIZE, len(CLASSES))
     request = {
         "architecture": "mobilenet_v3_small",
         "size": SIZE,
@@ -38,7 +38,7 @@ def small(tmp_path_factory) -> Bundle:
         "out": str(folder),
         "images": images(8),
     }
-    made = run_child(Job(), "convert", request)
+    converted = run_child(Job(), "convert", request)
     card = Card(
         format=FORMAT,
         name="small",
@@ -47,16 +47,16 @@ def small(tmp_path_factory) -> Bundle:
         class_set="blood8",
         preprocessing=Preprocessing(SIZE),
         calibration=Calibration(),
-        bias=tuple(made["bias"]),
-        embedding_size=made["embedding_size"],
-        map_size=tuple(made["map_size"]),
+        bias=tuple(converted["bias"]),
+        embedding_size=converted["embedding_size"],
+        map_size=tuple(converted["map_size"]),
         training_data=TrainingData("none", 0, {}),
         recipe={},
         metrics={},
         software={},
         files={},
     )
-    return bundle.write(folder / "small", card, [folder / name for name in FILES])
+    return bundle.write_bundle(folder / "small", card, [folder / name for name in BUNDLE_FILES])
 
 
 @pytest.fixture(scope="module")
@@ -75,30 +75,32 @@ def read(runtime, pixels):
     return outputs
 
 
-def test_it_says_the_same_as_openvino(runtime, small, monkeypatch):
+def test_keras_and_openvino_agree(runtime, small, monkeypatch):
     assert isinstance(runtime, KerasRuntime)
-    monkeypatch.setattr(openvino_runtime, "precision", lambda device: "f32")
-    other = open_runtime(small, choose("cpu"), Job())
+    monkeypatch.setattr(openvino_runtime, "inference_precision", lambda device: "f32")
+    other = open_runtime(small, choose_device("cpu"), Job())
     pixels = images(70)
     ours, theirs = read(runtime, pixels), read(other, pixels)
     for name in ("logits", "embedding", "maps"):
-        one, two = getattr(ours, name), getattr(theirs, name)
-        assert one.dtype == np.float32
-        np.testing.assert_allclose(one, two, atol=0.02 * np.abs(two).max())
-    assert self_check(ours, small.card.bias)
+        actual, expected = getattr(ours, name), getattr(theirs, name)
+        assert actual.dtype == np.float32
+        np.testing.assert_allclose(actual, expected, atol=0.02 * np.abs(expected).max())
+    assert maps_match_logits(ours, small.card.bias)
     other.close()
 
 
 def test_batches_of_any_size_come_back_in_order(runtime):
     pixels = images(200)
     edges = [0, 1, 66, 66, 130, 131, 132, 200]
-    results = list(runtime.stream((at, pixels[at:end]) for at, end in itertools.pairwise(edges)))
+    results = list(
+        runtime.stream((start, pixels[start:end]) for start, end in itertools.pairwise(edges))
+    )
     assert [key for key, _ in results] == edges[:-1]
     parts = np.concatenate([outputs.logits for _, outputs in results])
     np.testing.assert_allclose(parts, read(runtime, pixels).logits, atol=1e-4)
 
 
-def test_what_a_closed_stream_left_is_not_taken_for_the_next_ones(runtime):
+def test_results_of_a_closed_stream_are_dropped(runtime):
     stream = runtime.stream((number, images(8, number)) for number in range(100))
     next(stream)
     stream.close()
@@ -107,7 +109,7 @@ def test_what_a_closed_stream_left_is_not_taken_for_the_next_ones(runtime):
     assert not np.allclose(read(runtime, images(8, 3)).logits, expected, atol=1e-5)
 
 
-def test_cancel_stops_at_once_and_the_child_lives_on(runtime):
+def test_cancel_is_immediate_and_keeps_the_child(runtime):
     job = Job()
     child = runtime._child
     threading.Timer(0.2, job.cancel).start()
@@ -117,7 +119,7 @@ def test_cancel_stops_at_once_and_the_child_lives_on(runtime):
     assert len(read(runtime, images(2)).logits) == 2
 
 
-def test_a_child_that_dies_is_a_problem_once(runtime):
+def test_dead_child_is_a_problem_once(runtime):
     runtime._child._process.kill()
     with pytest.raises(Problem) as caught:
         read(runtime, images(2))
@@ -134,10 +136,10 @@ def test_cancel_while_the_child_starts(small):
     assert time.monotonic() - began < 4
 
 
-def test_weights_that_do_not_fit_are_told_in_a_sentence(small, tmp_path):
+def test_weights_of_another_network_are_a_problem(small, tmp_path):
     other = tmp_path / "weights.npz"
     np.savez(other, nothing=np.zeros(1))
     files = [small.folder / "model.xml", small.folder / "model.bin", other]
     with pytest.raises(Problem) as caught:
-        open_runtime(bundle.write(tmp_path / "other", small.card, files), DEVICE, Job())
+        open_runtime(bundle.write_bundle(tmp_path / "other", small.card, files), DEVICE, Job())
     assert caught.value.message.id == "weights.mismatch"

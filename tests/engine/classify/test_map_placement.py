@@ -1,14 +1,14 @@
-"""Where a map's cells lie, held against the layers of the networks themselves."""
+"""Positions of activation map cells, against the layers of the networks themselves."""
 
 import pytest
-from child_help import run_script
+from child_helpers import run_script
 
 from engine.classify.architectures import ARCHITECTURES
-from engine.classify.map_placement import placed
+from engine.classify.map_placement import compute_placement
 
 SIZES = (96, 100, 128, 129)
 
-# The centre of a layer's output cell, in cells of its input, from its own padding and kernel.
+# Centre of a layer's output cell, in cells of its input, from its padding and kernel.
 SCRIPT = """
 import json, sys
 import keras
@@ -40,28 +40,28 @@ print(json.dumps(found))
 
 
 @pytest.mark.keras
-def test_cells_lie_where_the_layers_put_them():
+def test_placement_matches_the_layers():
     names = [name for name in ARCHITECTURES if name not in ("resnet101", "densenet169")]
     found = run_script(SCRIPT, ",".join(map(str, SIZES)), *names)
     assert len(found) == len(names) * len(SIZES)
     for key, (origin, step, _cells) in found.items():
         name, size = key.split()
-        placement = placed(ARCHITECTURES[name].halvings, int(size))
+        placement = compute_placement(ARCHITECTURES[name].downsampling, int(size))
         assert (placement.origin, placement.step) == (origin, step), key
 
 
 @pytest.mark.keras
 @pytest.mark.every_network
-def test_cells_of_the_large_networks_lie_where_the_layers_put_them():
-    # Parallel strided layers of a residual block would be counted twice: one edge, one halving.
+def test_placement_matches_the_layers_of_large_networks():
+    # Parallel strided layers of a residual block must be counted once.
     found = run_script(SCRIPT, "128,129", "resnet101", "densenet169")
     for key, (origin, step, _cells) in found.items():
         name, size = key.split()
-        placement = placed(ARCHITECTURES[name].halvings, int(size))
+        placement = compute_placement(ARCHITECTURES[name].downsampling, int(size))
         assert (placement.origin, placement.step) == (origin, step), key
 
 
-def test_sizes_of_32_k_plus_one_have_their_corners_at_the_image_s():
-    assert placed(("same",) * 5, 129).origin == 0
-    assert placed(("same",) * 5, 129).step * 4 == 128
-    assert placed(("same",) * 5, 128).origin == 31
+def test_corner_cells_are_at_the_corners_for_sizes_32_k_plus_1():
+    assert compute_placement(("same",) * 5, 129).origin == 0
+    assert compute_placement(("same",) * 5, 129).step * 4 == 128
+    assert compute_placement(("same",) * 5, 128).origin == 31

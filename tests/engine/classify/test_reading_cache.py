@@ -1,4 +1,4 @@
-"""The cache of readings: what goes in comes out, whoever else writes, and no damage stops the reading."""
+"""The reading cache: concurrent writers, size limits, and damage without consequences."""
 
 import sqlite3
 import subprocess
@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from engine.classify import reading_cache as caches
-from engine.classify.reading_cache import ReadingCache
 from engine.classify.card import Calibration
 from engine.classify.reading import Reading
+from engine.classify.reading_cache import ReadingCache
 from engine.images.decoder import DECODER_VERSION as DECODING
 from engine.images.record import ImageRecord
 from engine.messages import Message, render
@@ -39,9 +39,9 @@ def record(path="a.png", size=10, mtime_ns=OLD):
     return ImageRecord(path, None, None, size, mtime_ns)
 
 
-def same(one, other):
+def same(first, second):
     return all(
-        np.array_equal(getattr(one, name), getattr(other, name))
+        np.array_equal(getattr(first, name), getattr(second, name))
         for name in ("logits", "embedding", "maps")
     )
 
@@ -56,7 +56,7 @@ def file(tmp_path):
     return tmp_path / "readings.sqlite"
 
 
-def test_what_goes_in_comes_out_at_once_and_later(card, file):
+def test_stored_reading_is_returned_at_once_and_later(card, file):
     with ReadingCache(card, file) as cache:
         cache.put(content(1), reading(1))
         assert same(cache.get(content(1)), reading(1))
@@ -67,7 +67,7 @@ def test_what_goes_in_comes_out_at_once_and_later(card, file):
         assert [got.logits.dtype, got.embedding.dtype, got.maps.dtype] == ["f4", "f2", "f2"]
 
 
-def test_what_decoding_had_to_decide_is_kept_with_the_reading(card, file):
+def test_notes_are_stored_with_the_reading(card, file):
     notes = (Message("image.scaled", {"bits": 12}), Message("image.on_white"))
     with ReadingCache(card, file) as cache:
         cache.put(content(1), replace(reading(1), notes=notes))
@@ -78,7 +78,7 @@ def test_what_decoding_had_to_decide_is_kept_with_the_reading(card, file):
         assert same(cache.get(content(1)), reading(1))
 
 
-def test_another_way_of_decoding_has_readings_of_its_own(card, file, monkeypatch):
+def test_another_decoder_version_has_its_own_readings(card, file, monkeypatch):
     with ReadingCache(card, file) as cache:
         cache.put(content(1), reading(1))
     monkeypatch.setattr("engine.classify.reading_cache.DECODING", DECODING + 1)
@@ -86,7 +86,7 @@ def test_another_way_of_decoding_has_readings_of_its_own(card, file, monkeypatch
         assert cache.get(content(1)) is None
 
 
-def test_it_lies_in_the_cache_folder(card):
+def test_cache_is_in_the_cache_folder(card):
     with ReadingCache(card) as cache:
         cache.put(content(1), reading(1))
     assert (cache_dir() / "readings.sqlite").exists()
@@ -100,14 +100,14 @@ def test_it_lies_in_the_cache_folder(card):
         lambda card: {"preprocessing": msgspec.structs.replace(card.preprocessing, size=64)},
     ],
 )
-def test_another_network_or_preprocessing_has_readings_of_its_own(card, file, change):
+def test_another_network_or_preprocessing_has_its_own_readings(card, file, change):
     with ReadingCache(card, file) as cache:
         cache.put(content(1), reading(1))
     with ReadingCache(msgspec.structs.replace(card, **change(card)), file) as cache:
         assert cache.get(content(1)) is None
 
 
-def test_a_new_calibration_needs_no_new_reading(card, file):
+def test_new_calibration_keeps_the_readings(card, file):
     with ReadingCache(card, file) as cache:
         cache.put(content(1), reading(1))
     other = msgspec.structs.replace(card, calibration=Calibration(temperature=9.0))
@@ -115,39 +115,39 @@ def test_a_new_calibration_needs_no_new_reading(card, file):
         assert cache.get(content(1)) is not None
 
 
-def test_a_file_is_recalled_until_it_changes(card, file, tmp_path):
+def test_reading_is_found_by_file_until_the_file_changes(card, file, tmp_path):
     with ReadingCache(card, file) as cache:
         cache.put(content(1), reading(1))
-        cache.remember(tmp_path, record(), content(1))
-        assert same(cache.recall(tmp_path, record()), reading(1))
+        cache.remember_file(tmp_path, record(), content(1))
+        assert same(cache.get_by_file(tmp_path, record()), reading(1))
     with ReadingCache(card, file) as cache:
-        assert same(cache.recall(tmp_path, record()), reading(1))
-        assert cache.recall(tmp_path, record(size=11)) is None
-        assert cache.recall(tmp_path, record(mtime_ns=OLD + 1)) is None
-        assert cache.recall(tmp_path, record(path="b.png")) is None
-        assert cache.recall(tmp_path / "elsewhere", record()) is None
+        assert same(cache.get_by_file(tmp_path, record()), reading(1))
+        assert cache.get_by_file(tmp_path, record(size=11)) is None
+        assert cache.get_by_file(tmp_path, record(mtime_ns=OLD + 1)) is None
+        assert cache.get_by_file(tmp_path, record(path="b.png")) is None
+        assert cache.get_by_file(tmp_path / "elsewhere", record()) is None
 
 
-def test_a_file_without_a_time_or_written_just_now_is_not_remembered(card, file, tmp_path):
+def test_file_without_a_safe_time_stamp_is_not_stored(card, file, tmp_path):
     with ReadingCache(card, file) as cache:
         cache.put(content(1), reading(1))
         for mtime_ns in (0, time.time_ns(), time.time_ns() + 10**12):
-            cache.remember(tmp_path, record(mtime_ns=mtime_ns), content(1))
-            assert cache.recall(tmp_path, record(mtime_ns=mtime_ns)) is None
+            cache.remember_file(tmp_path, record(mtime_ns=mtime_ns), content(1))
+            assert cache.get_by_file(tmp_path, record(mtime_ns=mtime_ns)) is None
 
 
-def test_a_name_that_is_no_unicode_is_remembered_too(card, file, tmp_path):
+def test_undecodable_name_is_stored(card, file, tmp_path):
     odd = record(path="caf\udce9.png")
     with ReadingCache(card, file) as cache:
         cache.put(content(1), reading(1))
-        cache.remember(tmp_path, odd, content(1))
-        assert cache.recall(tmp_path, odd)
+        cache.remember_file(tmp_path, odd, content(1))
+        assert cache.get_by_file(tmp_path, odd)
 
 
-def test_it_stays_within_its_bytes_and_keeps_what_was_used_last(card, file, monkeypatch):
+def test_size_is_limited_and_the_last_used_readings_stay(card, file, monkeypatch):
     limit = 512 * 1024
     hour = 1
-    monkeypatch.setattr(caches, "_hour", lambda: hour)
+    monkeypatch.setattr(caches, "_current_hour", lambda: hour)
     with ReadingCache(card, file, limit) as cache:
         for number in range(600):
             cache.put(content(number), reading(number))
@@ -165,10 +165,10 @@ def test_it_stays_within_its_bytes_and_keeps_what_was_used_last(card, file, monk
     assert total < 2 * limit
 
 
-def test_those_read_again_outlive_those_not(card, file, monkeypatch):
+def test_readings_used_again_are_evicted_later(card, file, monkeypatch):
     hour = 1
-    monkeypatch.setattr(caches, "_hour", lambda: hour)
-    monkeypatch.setattr(caches, "_EVICT_ROWS", 100)
+    monkeypatch.setattr(caches, "_current_hour", lambda: hour)
+    monkeypatch.setattr(caches, "_EVICTED_ROWS", 100)
     with ReadingCache(card, file) as cache:
         for number in range(200):
             cache.put(content(number), reading(number))
@@ -183,25 +183,25 @@ def test_those_read_again_outlive_those_not(card, file, monkeypatch):
         assert not any(cache.get(content(number)) for number in range(100, 200))
 
 
-def useless(cache):
-    """Return whether a cache says that it is of no use, in one sentence, and does nothing else."""
+def is_unusable(cache):
+    """Return whether a cache reports in one sentence that it is unusable, and ignores all calls."""
     cache.put(content(1), reading())
-    cache.remember(cache_dir(), record(), content(1))
+    cache.remember_file(cache_dir(), record(), content(1))
     cache.flush()
     assert cache.get(content(1)) is None
-    assert cache.recall(cache_dir(), record()) is None
+    assert cache.get_by_file(cache_dir(), record()) is None
     return cache.note is not None and render(cache.note).endswith(".")
 
 
-def test_a_place_that_cannot_be_written_is_done_without(card, tmp_path):
+def test_unwritable_folder_is_ignored(card, tmp_path):
     (tmp_path / "file").touch()
     with ReadingCache(card, tmp_path / "file" / "readings.sqlite") as cache:
-        assert useless(cache)
+        assert is_unusable(cache)
     with ReadingCache(card, tmp_path) as cache:
-        assert useless(cache)
+        assert is_unusable(cache)
 
 
-def test_a_database_that_is_none_is_made_anew(card, file):
+def test_invalid_database_is_replaced(card, file):
     file.write_bytes(b"this is no database, and it is long enough to be looked at" * 100)
     with ReadingCache(card, file) as cache:
         assert cache.note is None
@@ -211,15 +211,15 @@ def test_a_database_that_is_none_is_made_anew(card, file):
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_damaged_bytes_stop_nothing_and_never_give_a_wrong_reading(card, file, seed):
+def test_damaged_bytes_never_give_a_wrong_reading(card, file, seed):
     with ReadingCache(card, file) as cache:
         for number in range(300):
             cache.put(content(number), reading(number))
     rng = np.random.default_rng(seed)
     data = bytearray(file.read_bytes())
     start = 100 if seed % 2 else 4096
-    for at in rng.integers(start, len(data), 400):
-        data[at] ^= 0xFF
+    for position in rng.integers(start, len(data), 400):
+        data[position] ^= 0xFF
     file.write_bytes(data)
     for _ in range(2):
         with ReadingCache(card, file) as cache:
@@ -231,7 +231,7 @@ def test_damaged_bytes_stop_nothing_and_never_give_a_wrong_reading(card, file, s
         assert cache.note is None or render(cache.note)
 
 
-def test_an_older_or_newer_layout_is_made_anew(card, file):
+def test_other_schema_version_is_replaced(card, file):
     database = sqlite3.connect(file)
     database.executescript("CREATE TABLE readings (other); PRAGMA user_version = 99;")
     database.close()
@@ -242,7 +242,7 @@ def test_an_older_or_newer_layout_is_made_anew(card, file):
         assert cache.get(content(1))
 
 
-def test_another_program_that_writes_delays_nothing_and_loses_nothing(card, file):
+def test_concurrent_writer_causes_no_delay_or_loss(card, file):
     with ReadingCache(card, file) as cache:
         cache.put(content(0), reading(0))
         cache.flush()
@@ -261,14 +261,14 @@ def test_another_program_that_writes_delays_nothing_and_loses_nothing(card, file
         assert all(cache.get(content(number)) for number in range(300))
 
 
-def test_a_lock_that_is_never_given_back_fills_no_memory(card, file, monkeypatch):
+def test_permanent_lock_does_not_fill_the_memory(card, file, monkeypatch):
     monkeypatch.setattr(caches, "_BUSY_SECONDS", 0.01)
     with ReadingCache(card, file) as cache:
         other = sqlite3.connect(file, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        for number in range(3 * caches._MAX_WAITING):
+        for number in range(3 * caches._MAX_PENDING):
             cache.put(content(number), reading(0))
-            assert len(cache._readings) <= caches._MAX_WAITING + caches._FLUSH_COUNT
+            assert len(cache._readings) <= caches._MAX_PENDING + caches._FLUSH_ENTRIES
         other.close()
 
 
@@ -277,11 +277,10 @@ import sys
 sys.path[:0] = [{tests!r}]
 from pathlib import Path
 import numpy as np
-from engine.classify import card as cards
 from engine.classify.reading_cache import ReadingCache
-from engine.classify.card import Calibration
+from engine.classify.card import decode_card
 from engine.classify.reading import Reading
-card = cards.decode(Path({card!r}).read_bytes())
+card = decode_card(Path({card!r}).read_bytes())
 first = int(sys.argv[1])
 with ReadingCache(card, Path({file!r})) as cache:
     for number in range(first, first + 1000):
@@ -305,7 +304,7 @@ def test_several_processes_write_at_once(card, file, tiny_folder):
             assert cache.get(content(number)).logits[0] == number
 
 
-def test_a_reading_takes_little_room(card, file):
+def test_reading_size_is_small(card, file):
     with ReadingCache(card, file) as cache:
         for number in range(1000):
             cache.put(content(number), reading(number))

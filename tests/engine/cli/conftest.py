@@ -1,10 +1,10 @@
-"""A tiny real model, a folder it reads without a mistake, and the command line in this process."""
+"""Fixtures: a tiny real model, a folder that it classifies correctly, and the command line in this process."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tiny_model import CLASSES, make_tiny_bundle, save_picture
+from tiny_model import CLASSES, make_tiny_bundle, save_class_image
 
 from engine.cli.main import run
 
@@ -17,7 +17,7 @@ class Outcome:
 
     @property
     def sentence(self):
-        """What was said, if it was one line."""
+        """Standard error, which must be one line."""
         assert self.err.count("\n") == 1, self.err
         assert "Traceback" not in self.err
         return self.err.strip()
@@ -45,5 +45,5 @@ def cells(tmp_path) -> Path:
     for number, name in enumerate(CLASSES):
         (folder / name).mkdir(parents=True)
         for seed in range(3):
-            save_picture(folder / name / f"{seed}.png", number, seed)
+            save_class_image(folder / name / f"{seed}.png", number, seed)
     return folder

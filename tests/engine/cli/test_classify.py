@@ -1,4 +1,4 @@
-"""`classify`: rows, order, bad files, and what must not be overwritten."""
+"""`classify`: rows, order, bad files, and protected files."""
 
 import csv
 import io
@@ -6,15 +6,15 @@ import random
 
 import numpy as np
 import pytest
-from fields_help import write_fields
 from hypothesis import given
 from hypothesis import strategies as st
+from multi_cell_images import write_fields
 from PIL import Image
-from tiny_model import CLASSES, picture, save_picture
+from tiny_model import CLASSES, class_image, save_class_image
 
 from engine.classify.bundle import Bundle
 from engine.classify.reading import Reading
-from engine.cli.classify import Rows
+from engine.cli.classify import RowWriter
 from engine.images.record import BadFile, ImageRecord
 from engine.images.sample.cells import render_cell
 from engine.messages import Message
@@ -25,7 +25,7 @@ def rows_of(path):
         return list(csv.DictReader(file))
 
 
-def test_a_folder(cli, cells, tiny, tmp_path):
+def test_classify_a_folder(cli, cells, tiny, tmp_path):
     (cells / "broken.jpg").write_bytes(b"no image")
     (cells / "=1+1.png").write_bytes((cells / "monocyte/0.png").read_bytes())
     out = tmp_path / "readings.csv"
@@ -55,7 +55,7 @@ def test_a_folder(cli, cells, tiny, tmp_path):
         assert float(row["confidence"]) == max(shares) == float(row[f"p_{row['predicted']}"])
 
 
-def test_what_the_window_would_warn_of_is_said(cli, tmp_path):
+def test_domain_warnings(cli, tmp_path):
     fields = write_fields(tmp_path / "fields", 8)
     out = tmp_path / "out.csv"
     arguments = ("classify", tmp_path / "fields", "--model", "fast", "--out", out)
@@ -67,7 +67,7 @@ def test_what_the_window_would_warn_of_is_said(cli, tmp_path):
     assert len(rows) == len(fields)
     assert all("unlike" in row["warning"] for row in rows)
     assert sum("several cells" in row["warning"] for row in rows) > len(rows) // 2
-    # The same from what was kept, and nothing of a few cells.
+    # The same from the cache, and no warning for a single cell.
     first = out.read_bytes()
     assert cli(*arguments).err.endswith(done.err.splitlines()[-1] + "\n")
     assert out.read_bytes() == first
@@ -79,22 +79,22 @@ def test_what_the_window_would_warn_of_is_said(cli, tmp_path):
     assert "several cells" not in rows_of(out)[0]["warning"]
 
 
-def test_the_same_again_from_the_cache(cli, cells, tiny, tmp_path):
-    first, again, anew = (tmp_path / f"{name}.csv" for name in "abc")
+def test_cached_results_are_identical(cli, cells, tiny, tmp_path):
+    first, cached, uncached = (tmp_path / f"{name}.csv" for name in "abc")
     assert cli("classify", cells, "--model", tiny, "--out", first).status == 0
-    assert cli("classify", cells, "--model", tiny, "--out", again).status == 0
-    assert cli("classify", cells, "--model", tiny, "--out", anew, "--no-cache").status == 0
-    assert first.read_bytes() == again.read_bytes() == anew.read_bytes()
+    assert cli("classify", cells, "--model", tiny, "--out", cached).status == 0
+    assert cli("classify", cells, "--model", tiny, "--out", uncached, "--no-cache").status == 0
+    assert first.read_bytes() == cached.read_bytes() == uncached.read_bytes()
 
 
-def test_what_was_left_out_or_decided_is_said_also_from_the_cache(cli, tiny, tmp_path):
+def test_decoding_notes_survive_the_cache(cli, tiny, tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
-    rgba = np.dstack([picture(2), np.zeros(picture(2).shape[:2], np.uint8)])
+    rgba = np.dstack([class_image(2), np.zeros(class_image(2).shape[:2], np.uint8)])
     Image.fromarray(rgba).save(folder / "hidden.png")
-    pages = [Image.fromarray(picture(number)) for number in (1, 2)]
+    pages = [Image.fromarray(class_image(number)) for number in (1, 2)]
     pages[0].save(folder / "pages.tiff", save_all=True, append_images=pages[1:])
-    Image.fromarray(picture(3)).save(folder / "plain.png")
+    Image.fromarray(class_image(3)).save(folder / "plain.png")
     out = tmp_path / "out.csv"
     for _ in range(2):
         assert cli("classify", folder, "--model", tiny, "--out", out).status == 0
@@ -106,12 +106,12 @@ def test_what_was_left_out_or_decided_is_said_also_from_the_cache(cli, tiny, tmp
         assert [row["problem"] for row in rows.values()] == [""] * 3
 
 
-def test_several_views_are_read_and_kept_apart(cli, cells, tiny, tmp_path):
+def test_views_are_cached_separately(cli, cells, tiny, tmp_path):
     out = tmp_path / "out.csv"
     assert cli("classify", cells, "--model", tiny, "--out", out).status == 0
     plain = out.read_text()
-    told = cli("classify", cells, "--model", tiny, "--out", out, "--views", 4)
-    assert told.status == 0
+    done = cli("classify", cells, "--model", tiny, "--out", out, "--views", 4)
+    assert done.status == 0
     several = out.read_text()
     assert [line.split(",")[:2] for line in several.splitlines()] == [
         line.split(",")[:2] for line in plain.splitlines()
@@ -119,24 +119,24 @@ def test_several_views_are_read_and_kept_apart(cli, cells, tiny, tmp_path):
     assert cli("classify", cells, "--model", tiny, "--out", out, "--views", 9).status == 2
 
 
-def test_to_standard_output(cli, cells, tiny):
+def test_write_to_standard_output(cli, cells, tiny):
     done = cli("classify", cells, "--model", tiny, "--out", "-")
     assert done.status == 0
     assert len(list(csv.DictReader(io.StringIO(done.out)))) == 24
     assert "24 images" in done.err
 
 
-def test_an_archive(cli, tiny, tmp_path):
+def test_classify_an_archive(cli, tiny, tmp_path):
     numbers = [0, 3, 7, 3]
     archive = tmp_path / "cells.npz"
-    np.savez(archive, images=np.stack([picture(number) for number in numbers]), labels=numbers)
+    np.savez(archive, images=np.stack([class_image(number) for number in numbers]), labels=numbers)
     out = tmp_path / "out.csv"
     done = cli("classify", archive, "--model", tiny, "--out", out)
     assert done.status == 0, done.err
     assert [row["predicted"] for row in rows_of(out)] == [CLASSES[number] for number in numbers]
 
 
-def test_only_bad_files_are_still_rows(cli, tiny, tmp_path):
+def test_folder_with_bad_files_only(cli, tiny, tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in/empty.png").write_bytes(b"")
     out = tmp_path / "out.csv"
@@ -146,7 +146,7 @@ def test_only_bad_files_are_still_rows(cli, tiny, tmp_path):
     assert not row["predicted"]
 
 
-def test_an_empty_folder_is_no_work_done(cli, tiny, tmp_path):
+def test_empty_folder(cli, tiny, tmp_path):
     (tmp_path / "in").mkdir()
     out = tmp_path / "out.csv"
     done = cli("classify", tmp_path / "in", "--model", tiny, "--out", out)
@@ -156,20 +156,20 @@ def test_an_empty_folder_is_no_work_done(cli, tiny, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["nowhere", "cells.txt"])
-def test_no_such_folder(cli, tiny, tmp_path, name):
+def test_missing_folder(cli, tiny, tmp_path, name):
     (tmp_path / "cells.txt").write_text("no image")
     done = cli("classify", tmp_path / name, "--model", tiny, "--out", tmp_path / "out.csv")
     assert done.status == 1
     assert name in done.sentence
 
 
-def test_no_such_model(cli, cells, tmp_path):
+def test_missing_model(cli, cells, tmp_path):
     done = cli("classify", cells, "--model", tmp_path / "no model", "--out", tmp_path / "out.csv")
     assert done.status == 1
     assert "no model" in done.sentence
 
 
-def test_an_image_is_not_overwritten(cli, cells, tiny):
+def test_image_is_not_overwritten(cli, cells, tiny):
     image = cells / "monocyte/0.png"
     before = image.read_bytes()
     done = cli("classify", cells, "--model", tiny, "--out", image)
@@ -178,28 +178,28 @@ def test_an_image_is_not_overwritten(cli, cells, tiny):
     assert image.read_bytes() == before
 
 
-def test_an_archive_is_not_overwritten(cli, tiny, tmp_path):
+def test_archive_is_not_overwritten(cli, tiny, tmp_path):
     archive = tmp_path / "cells.npz"
-    np.savez(archive, images=np.stack([picture(0)]), labels=[0])
+    np.savez(archive, images=np.stack([class_image(0)]), labels=[0])
     before = archive.read_bytes()
     assert cli("classify", archive, "--model", tiny, "--out", archive).status == 1
     assert archive.read_bytes() == before
 
 
-def test_out_is_a_folder(cli, cells, tiny, tmp_path):
+def test_output_path_is_a_folder(cli, cells, tiny, tmp_path):
     done = cli("classify", cells, "--model", tiny, "--out", tmp_path)
     assert done.status == 1
     assert "is a folder" in done.sentence
 
 
-def test_out_below_a_file(cli, cells, tiny, tmp_path):
+def test_output_path_below_a_file(cli, cells, tiny, tmp_path):
     (tmp_path / "file").write_bytes(b"")
     done = cli("classify", cells, "--model", tiny, "--out", tmp_path / "file/out.csv")
     assert done.status == 1
     assert "file" in done.sentence
 
 
-def test_the_table_may_lie_among_the_images(cli, cells, tiny):
+def test_table_may_be_inside_the_image_folder(cli, cells, tiny):
     for _ in range(2):
         assert cli("classify", cells, "--model", tiny, "--out", cells / "readings.csv").status == 0
         assert len(rows_of(cells / "readings.csv")) == 24
@@ -210,7 +210,7 @@ def record(path):
 
 
 @given(st.data())
-def test_rows_keep_the_order_of_the_folder(tiny, data):
+def test_row_writer_keeps_the_folder_order(tiny, data):
     card = Bundle.open(tiny).card
     kinds = data.draw(st.lists(st.booleans(), min_size=1, max_size=40))
     found = [
@@ -218,47 +218,47 @@ def test_rows_keep_the_order_of_the_folder(tiny, data):
         for number, bad in enumerate(kinds)
     ]
     results = [
-        (one, Reading(np.eye(8, dtype=np.float32)[number % 8], np.zeros(3), np.zeros((4, 4, 8))))
-        for number, one in enumerate(found)
-        if isinstance(one, ImageRecord)
+        (file, Reading(np.eye(8, dtype=np.float32)[number % 8], np.zeros(3), np.zeros((4, 4, 8))))
+        for number, file in enumerate(found)
+        if isinstance(file, ImageRecord)
     ]
     random.Random(data.draw(st.integers(0, 99))).shuffle(results)
     stream = io.BytesIO()
-    rows = Rows(stream, card, found)
+    rows = RowWriter(stream, card, found)
     while results:
         count = data.draw(st.integers(1, 5))
         taken, results = results[:count], results[count:]
         rows.take(taken)
     rows.close()
     got = list(csv.DictReader(io.StringIO(stream.getvalue().decode())))
-    assert [row["path"] for row in got] == [one.path for one in found]
-    assert rows.bad == sum(kinds)
+    assert [row["path"] for row in got] == [file.path for file in found]
+    assert rows.bad_count == sum(kinds)
     assert [row["predicted"] for row in got] == [
         "" if bad else CLASSES[number % 8] for number, bad in enumerate(kinds)
     ]
 
 
-def test_rows_hold_back_only_what_is_early(tiny):
+def test_row_writer_holds_back_early_rows_only(tiny):
     found = [record(f"{number}.png") for number in range(100)]
     reading = Reading(np.zeros(8, np.float32), np.zeros(3), np.zeros((4, 4, 8)))
-    rows = Rows(io.BytesIO(), Bundle.open(tiny).card, found)
-    for one, other in zip(found[::2], found[1::2], strict=True):
-        rows.take([(other, reading)])
-        assert len(rows._early) == 1
-        rows.take([(one, reading)])
-        assert not rows._early
+    rows = RowWriter(io.BytesIO(), Bundle.open(tiny).card, found)
+    for first, second in zip(found[::2], found[1::2], strict=True):
+        rows.take([(second, reading)])
+        assert len(rows._pending) == 1
+        rows.take([(first, reading)])
+        assert not rows._pending
 
 
-def test_a_missing_result_is_a_bug_and_no_short_table(tiny):
-    rows = Rows(io.BytesIO(), Bundle.open(tiny).card, [record("a.png")])
+def test_row_writer_raises_for_a_missing_result(tiny):
+    rows = RowWriter(io.BytesIO(), Bundle.open(tiny).card, [record("a.png")])
     with pytest.raises(AssertionError, match=r"a\.png"):
         rows.close()
 
 
-def test_labels_have_no_part_in_it(cli, tiny, tmp_path):
+def test_classify_ignores_labels(cli, tiny, tmp_path):
     folder = tmp_path / "flat"
     folder.mkdir()
-    save_picture(folder / "x.png", 2)
+    save_class_image(folder / "x.png", 2)
     out = tmp_path / "out.csv"
     assert cli("classify", folder, "--model", tiny, "--out", out).status == 0
     assert rows_of(out)[0]["predicted"] == CLASSES[2]

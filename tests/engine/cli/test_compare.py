@@ -1,9 +1,9 @@
-"""`compare` and `recipes`, with real bundles that tell colours apart."""
+"""`compare` and `recipes`, with real bundles that classify colours."""
 
 import csv
 
-from learned_help import teach
-from tiny_model import make_tiny_bundle, save_picture
+from tiny_model import make_tiny_bundle, save_class_image
+from trained_bundle import write_trained_bundle
 
 CLASSES = ("basophil", "monocyte")
 
@@ -12,16 +12,17 @@ def folder_of(path, each=60):
     for number, name in enumerate(CLASSES):
         (path / name).mkdir(parents=True)
         for index in range(each):
-            save_picture(path / name / f"{index}.png", number, seed=number * 1000 + index)
+            save_class_image(path / name / f"{index}.png", number, seed=number * 1000 + index)
     return path
 
 
-def test_two_models_side_by_side(cli, tmp_path):
+def test_compare_two_models(cli, tmp_path):
     images = folder_of(tmp_path / "images")
-    one = make_tiny_bundle(tmp_path / "one", classes=CLASSES, name="one")
-    # The same colours for the other classes: it reads every image wrongly.
-    two = make_tiny_bundle(tmp_path / "two", classes=CLASSES, name="two")
-    done = cli("compare", one, two, "--data", images, "--out", tmp_path / "out", "--corrupted", 4)
+    first = make_tiny_bundle(tmp_path / "one", classes=CLASSES, name="one")
+    second = make_tiny_bundle(tmp_path / "two", classes=CLASSES, name="two")
+    done = cli(
+        "compare", first, second, "--data", images, "--out", tmp_path / "out", "--corrupted", 4
+    )
     assert done.status == 0, done.sentence
     with (tmp_path / "out" / "comparison.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
@@ -30,12 +31,12 @@ def test_two_models_side_by_side(cli, tmp_path):
     assert 0 <= float(rows[0]["robustness"]) <= 1
     with (tmp_path / "out" / "verdicts.csv").open(newline="") as file:
         [verdict] = csv.DictReader(file)
-    # No mistakes among 120: too few to promise half a point, and nothing speaks against it.
+    # No errors in 120 images: too few to exclude a difference of half a point.
     assert verdict["verdict"] == "cannot_tell"
     assert float(verdict["difference"]) == 0
 
 
-def test_models_of_other_classes_are_not_compared(cli, tmp_path):
+def test_models_with_different_classes_are_refused(cli, tmp_path):
     images = folder_of(tmp_path / "images", 2)
     one = make_tiny_bundle(tmp_path / "one", classes=CLASSES)
     two = make_tiny_bundle(tmp_path / "two", classes=("basophil", "platelet"))
@@ -44,11 +45,13 @@ def test_models_of_other_classes_are_not_compared(cli, tmp_path):
     assert "classes" in done.sentence
 
 
-def test_what_one_of_them_learned_from_is_kept_out(cli, tmp_path):
+def test_training_images_are_left_out(cli, tmp_path):
     images = folder_of(tmp_path / "images", 5)
     plain = make_tiny_bundle(tmp_path / "plain", classes=CLASSES)
-    one = teach(plain, [images / "basophil/0.png", images / "monocyte/4.png"], tmp_path / "one")
-    two = teach(plain, [images / "monocyte/1.png"], tmp_path / "two")
+    one = write_trained_bundle(
+        plain, [images / "basophil/0.png", images / "monocyte/4.png"], tmp_path / "one"
+    )
+    two = write_trained_bundle(plain, [images / "monocyte/1.png"], tmp_path / "two")
     done = cli("compare", one, two, "--data", images, "--out", tmp_path / "out")
     assert done.status == 0, done.err
     assert "on 7 images (3 that a model was trained on were left out)" in done.err
@@ -56,7 +59,7 @@ def test_what_one_of_them_learned_from_is_kept_out(cli, tmp_path):
     with (tmp_path / "out/kept_out.csv").open(newline="") as file:
         kept_out = {row["path"] for row in csv.DictReader(file)}
     assert kept_out == {"basophil/0.png", "monocyte/4.png", "monocyte/1.png"}
-    both = teach(plain, sorted(images.glob("*/*.png")), tmp_path / "both")
+    both = write_trained_bundle(plain, sorted(images.glob("*/*.png")), tmp_path / "both")
     done = cli("compare", one, both, "--data", images, "--out", tmp_path / "out")
     assert done.status == 1
     assert "trained on every labelled image (10)" in done.sentence
@@ -64,7 +67,7 @@ def test_what_one_of_them_learned_from_is_kept_out(cli, tmp_path):
     assert "tiny does not list its training images" in done.err
 
 
-def test_the_recipes_are_listed(cli):
+def test_recipes_are_listed(cli):
     done = cli("recipes")
     assert done.status == 0
     assert "efficientnet_b4_5_final" in done.out

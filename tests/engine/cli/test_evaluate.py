@@ -1,4 +1,4 @@
-"""`evaluate`: the files it writes, and folders that lack something."""
+"""`evaluate`: its files, and folders with missing labels or images."""
 
 import csv
 import json
@@ -7,10 +7,10 @@ import warnings
 
 import numpy as np
 import pytest
-from learned_help import teach
 from PIL import Image
-from tiny_model import CLASSES, save_picture
-from tiny_model import picture as tiny_picture
+from tiny_model import CLASSES, save_class_image
+from tiny_model import class_image as tiny_picture
+from trained_bundle import write_trained_bundle
 
 FILES = [
     "confusion.csv", "confusion.png", "left_out.csv", "metrics.json", "per_class.csv", "seen.csv",
@@ -30,7 +30,7 @@ def _no_warnings():
 
 @pytest.fixture
 def evaluate(cli, tiny, tmp_path):
-    """Return what evaluates a folder into `results`, and gives the outcome and the metrics."""
+    """Return a function that evaluates a folder into `results` and returns the outcome and the metrics."""
 
     def call(folder, model=tiny):
         done = cli("evaluate", folder, "--model", model, "--out", tmp_path / "results")
@@ -45,7 +45,7 @@ def table(path):
         return list(csv.reader(file))
 
 
-def test_a_labelled_folder(evaluate, cells, tmp_path):
+def test_evaluate_a_labelled_folder(evaluate, cells, tmp_path):
     shutil.move(cells / "monocyte/0.png", cells / "platelet/wrong.png")
     done, metrics = evaluate(cells)
     assert done.status == 0
@@ -70,7 +70,7 @@ def test_a_labelled_folder(evaluate, cells, tmp_path):
     assert table(tmp_path / "results/left_out.csv") == [["path", "label", "problem"]]
     with Image.open(tmp_path / "results/confusion.png") as picture:
         assert min(picture.size) > 600
-    # This model is of those that do not say what they learned from.
+    # This model does not list its training images.
     assert (metrics["basis"], metrics["seen"]) == ("unknown", None)
     assert "does not list its training images" in done.err
     assert table(tmp_path / "results/seen.csv") == [["path", "label", "predicted"]]
@@ -78,22 +78,22 @@ def test_a_labelled_folder(evaluate, cells, tmp_path):
 
 @pytest.fixture
 def distinct(tmp_path):
-    """Return a folder of 24 images that all show something else, three a class."""
+    """Return a folder of 24 different images, three per class."""
     folder = tmp_path / "distinct"
     for number, name in enumerate(CLASSES):
         (folder / name).mkdir(parents=True)
         for index in range(3):
-            save_picture(folder / name / f"{index}.png", number, 100 * number + index + 1)
+            save_class_image(folder / name / f"{index}.png", number, 100 * number + index + 1)
     return folder
 
 
-def test_what_the_model_learned_from_is_apart_and_named(evaluate, distinct, tiny, tmp_path):
-    # One that was learned from under a wrong label, so that both accuracies are known.
+def test_training_images_are_reported_separately(evaluate, distinct, tiny, tmp_path):
+    # A training image under a wrong label, so that both accuracies are known.
     (distinct / "platelet/wrong.png").write_bytes((distinct / "monocyte/0.png").read_bytes())
     (distinct / "monocyte/0.png").unlink()
     learned = [*sorted(distinct.glob("*/0.png")), distinct / "platelet/wrong.png"]
-    model = teach(tiny, learned, tmp_path / "taught")
-    # A copy of another size and format shows the same.
+    model = write_trained_bundle(tiny, learned, tmp_path / "taught")
+    # A copy of another size and format counts as seen too.
     with Image.open(distinct / "basophil/0.png") as picture:
         picture.resize((96, 96)).save(distinct / "basophil/again.jpg", quality=90)
     done, metrics = evaluate(distinct, model)
@@ -111,15 +111,15 @@ def test_what_the_model_learned_from_is_apart_and_named(evaluate, distinct, tiny
     assert "On 9 images that it was trained on" in done.err
 
 
-def test_where_the_model_learned_from_all_that_is_said(evaluate, distinct, tiny, tmp_path):
-    model = teach(tiny, sorted(distinct.glob("*/*.png")), tmp_path / "taught")
+def test_all_images_are_training_images(evaluate, distinct, tiny, tmp_path):
+    model = write_trained_bundle(tiny, sorted(distinct.glob("*/*.png")), tmp_path / "taught")
     done, metrics = evaluate(distinct, model)
     assert (metrics["basis"], metrics["n"], metrics["seen"]) == ("seen", 24, None)
     assert "trained on all of these images" in done.err
     assert len(table(tmp_path / "results/seen.csv")) == 25
 
 
-def test_synonyms_are_the_same_class(evaluate, cells):
+def test_class_synonyms(evaluate, cells):
     (cells / "immature_granulocyte").rename(cells / "IG")
     _, metrics = evaluate(cells)
     assert metrics["accuracy"] == 1.0
@@ -128,8 +128,8 @@ def test_synonyms_are_the_same_class(evaluate, cells):
 
 def test_unknown_labels_and_bad_files_are_listed(evaluate, cells, tmp_path):
     (cells / "smudge cell").mkdir()
-    save_picture(cells / "smudge cell/=a.png", 1)
-    save_picture(cells / "smudge cell/b.png", 1)
+    save_class_image(cells / "smudge cell/=a.png", 1)
+    save_class_image(cells / "smudge cell/b.png", 1)
     (cells / "monocyte/zero.png").write_bytes(b"")
     done, metrics = evaluate(cells)
     assert done.status == 0
@@ -144,7 +144,7 @@ def test_unknown_labels_and_bad_files_are_listed(evaluate, cells, tmp_path):
     assert all(row[2] for row in left_out)
 
 
-def test_one_class_only(evaluate, cells):
+def test_single_class(evaluate, cells):
     for name in CLASSES[1:]:
         shutil.rmtree(cells / name)
     done, metrics = evaluate(cells)
@@ -156,15 +156,15 @@ def test_one_class_only(evaluate, cells):
     }  # fmt: skip
 
 
-def test_one_image(evaluate, tmp_path):
+def test_single_image(evaluate, tmp_path):
     (tmp_path / "in/monocyte").mkdir(parents=True)
-    save_picture(tmp_path / "in/monocyte/a.png", 5)
+    save_class_image(tmp_path / "in/monocyte/a.png", 5)
     done, metrics = evaluate(tmp_path / "in")
     assert done.status == 0
     assert (metrics["n"], metrics["accuracy"]) == (1, 1.0)
 
 
-def test_an_archive_with_labels(evaluate, tmp_path):
+def test_labelled_archive(evaluate, tmp_path):
     numbers = [0, 1, 2, 3, 3]
     pixels = np.stack([tiny_picture(number) for number in numbers])
     np.savez(tmp_path / "cells.npz", images=pixels, labels=[0, 1, 2, 3, 4])
@@ -178,10 +178,10 @@ def test_nothing_to_evaluate(evaluate, tmp_path, kind):
     folder = tmp_path / "in"
     folder.mkdir()
     if kind == "flat":
-        save_picture(folder / "a.png", 0)
+        save_class_image(folder / "a.png", 0)
     if kind == "unknown":
         (folder / "dust").mkdir()
-        save_picture(folder / "dust/a.png", 0)
+        save_class_image(folder / "dust/a.png", 0)
     if kind == "unreadable":
         (folder / "monocyte").mkdir()
         (folder / "monocyte/a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
@@ -191,7 +191,7 @@ def test_nothing_to_evaluate(evaluate, tmp_path, kind):
     assert metrics is None
 
 
-def test_out_is_a_file(cli, cells, tiny, tmp_path):
+def test_output_path_is_a_file(cli, cells, tiny, tmp_path):
     (tmp_path / "file").write_bytes(b"kept")
     done = cli("evaluate", cells, "--model", tiny, "--out", tmp_path / "file")
     assert done.status == 1
@@ -199,7 +199,7 @@ def test_out_is_a_file(cli, cells, tiny, tmp_path):
     assert (tmp_path / "file").read_bytes() == b"kept"
 
 
-def test_later_results_take_the_place_of_earlier_ones(evaluate, cells):
+def test_later_results_replace_earlier_ones(evaluate, cells):
     evaluate(cells)
     shutil.rmtree(cells / "monocyte")
     _, metrics = evaluate(cells)

@@ -1,4 +1,4 @@
-"""`export`, `import` and `report` on projects; `fetch` and `export-model` used wrongly."""
+"""`export`, `import` and `report` on projects; wrong usage of `fetch` and `export-model`."""
 
 import csv
 import json
@@ -6,28 +6,28 @@ import re
 
 import pytest
 from pypdf import PdfReader
-from tiny_model import CLASSES, save_picture
+from tiny_model import CLASSES, save_class_image
 
 from engine.exchange.report import project_context as signoff
-from engine.exchange.report.builder import build
-from engine.exchange.report.context import Context, Item, of_class_set
+from engine.exchange.report.builder import build_report
+from engine.exchange.report.context import ReportContext, ReportImage, classes_of_set
 from engine.images.class_set import load_class_set
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.project.classes import default_classes, merge_classes, encode_classes
-from engine.project.project import Project
+from engine.project.classes import default_classes, encode_classes, merge_classes
 from engine.project.decisions import Decision
+from engine.project.project import Project
 
 
 @pytest.fixture
 def project(cells, tmp_path):
-    """Return the file of a project on the folder `cells`, with some decisions in it."""
+    """Return the file of a project on `cells` with some decisions."""
     file = tmp_path / "work.bloodbench"
     with Project.create(file, "work") as made:
         source = open_source(cells)
-        records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+        records = [item for item in source.scan(Job()) if isinstance(item, ImageRecord)]
         made.link(Job(), source, records)
         made.record_folder(Job(), source, records)
         made.apply("label", [("monocyte/0.png", "label", "platelet")], who="Anna")
@@ -47,18 +47,24 @@ def decided(file, folder):
     with Project.open(file) as project:
         source = open_source(folder)
         project.link(
-            Job(), source, [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+            Job(), source, [item for item in source.scan(Job()) if isinstance(item, ImageRecord)]
         )
-        return {path: (one.label, one.removed) for path, one in project.decisions().items()}
+        return {
+            path: (decision.label, decision.removed)
+            for path, decision in project.decisions().items()
+        }
 
 
-def test_a_report_on_a_project(cli, tiny, project, tmp_path):
+def test_report_on_a_project(cli, tiny, project, tmp_path):
     done = cli("report", project, "--model", tiny, "--out", tmp_path / "out")
     assert done.status == 0, done.err
     plain = json.loads((tmp_path / "out/report.json").read_bytes())
     count = plain["differential"]
     assert (count["removed"], count["not_classed"], count["unreviewed"]) == (1, 1, 20)
-    assert [(one["who"], one["images"]) for one in plain["reviewers"]] == [("Bo", 3), ("Anna", 1)]
+    assert [(person["who"], person["images"]) for person in plain["reviewers"]] == [
+        ("Bo", 3),
+        ("Anna", 1),
+    ]
     assert (plain["agreement"]["n"], plain["agreement"]["agreed"]) == (2, 1)
     assert plain["session"] == {"specimen": "S-7"}
     by_path = {row["path"]: row for row in rows(tmp_path / "out/images.csv")}
@@ -76,24 +82,24 @@ def test_a_report_on_a_project(cli, tiny, project, tmp_path):
     text = "".join(page.extract_text() for page in PdfReader(tmp_path / "out/report.pdf").pages)
     assert "Anna" in text
     assert "S-7" in text
-    # Who did what, first and last: times in one line each.
+    # First and last edit of each reviewer: times are not broken over lines.
     assert len(re.findall(r"\d{4}-\d\d-\d\d\s\d\d:\d\d", text.replace("\n", "|"))) >= 4
 
 
-def test_decisions_go_out_and_into_another_project(cli, project, cells, tmp_path):
+def test_decisions_can_be_exported_and_imported(cli, project, cells, tmp_path):
     assert cli("export", project, "--as", "csv", "--out", tmp_path / "l.csv").status == 0
-    went_out = {row["path"]: row for row in rows(tmp_path / "l.csv")}
-    assert {path: row["reviewer"] for path, row in went_out.items() if row["time"]} == {
+    exported = {row["path"]: row for row in rows(tmp_path / "l.csv")}
+    assert {path: row["reviewer"] for path, row in exported.items() if row["time"]} == {
         "monocyte/0.png": "Anna", "monocyte/1.png": "Bo", "platelet/0.png": "Bo", "basophil/0.png": "Bo",
     }  # fmt: skip
-    for row in went_out.values():
+    for row in exported.values():
         assert row["predicted"] in CLASSES
         assert 0 < float(row["confidence"]) <= 1
         assert len(row["model"]) == 64
     other = tmp_path / "other.bloodbench"
     with Project.create(other, "other") as made:
         source = open_source(cells)
-        records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+        records = [item for item in source.scan(Job()) if isinstance(item, ImageRecord)]
         made.link(Job(), source, records)
         made.record_folder(Job(), source, records)
     (cells / "monocyte/0.png").rename(cells / "monocyte/renamed.png")
@@ -117,7 +123,7 @@ def test_decisions_go_out_and_into_another_project(cli, project, cells, tmp_path
     assert decided(other, cells) == {}
 
 
-def test_an_export_holds_what_was_decided(cli, project, tmp_path):
+def test_export_contains_decisions(cli, project, tmp_path):
     done = cli("export", project, "--as", "folder", "--out", tmp_path / "out")
     assert done.status == 0
     assert "Exported 22 images" in done.err
@@ -125,7 +131,7 @@ def test_an_export_holds_what_was_decided(cli, project, tmp_path):
     assert len(list((tmp_path / "out/monocyte").iterdir())) == 2
 
 
-def test_nothing_is_written_over(cli, cells, tmp_path):
+def test_export_overwrites_nothing(cli, cells, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out/mine").touch()
     done = cli("export", cells, "--as", "fiftyone", "--out", tmp_path / "out")
@@ -134,7 +140,7 @@ def test_nothing_is_written_over(cli, cells, tmp_path):
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["mine"]
 
 
-def test_wrong_use(cli, cells, tmp_path):
+def test_wrong_usage(cli, cells, tmp_path):
     assert cli("export", cells, "--as", "word", "--out", tmp_path / "x").status == 2
     assert cli("export", cells, "--as", "npz", "--size", 4, "--out", tmp_path / "x").status == 2
     done = cli("import", cells, tmp_path / "none.csv")
@@ -150,7 +156,7 @@ def test_wrong_use(cli, cells, tmp_path):
     assert "already" in done.err
 
 
-def test_labels_of_a_folder_of_others(cli, project, tmp_path, cells):
+def test_import_of_foreign_labels(cli, project, tmp_path, cells):
     (tmp_path / "l.csv").write_text(
         "file;class\nmonocyte/2.png;PLT\nlymphocyte/0.png;odd\nx.png;PLT\n"
     )
@@ -160,33 +166,33 @@ def test_labels_of_a_folder_of_others(cli, project, tmp_path, cells):
     assert decided(project, cells)["monocyte/2.png"] == ("platelet", None)
 
 
-def test_a_file_of_which_no_row_fits_is_no_success(cli, project, tmp_path):
-    for text, said in (
+def test_import_without_matching_rows_fails(cli, project, tmp_path):
+    for text, message in (
         ("path,label\nx/y.png,monocyte\n", "x/y.png"),
         ("path,label\n", "no labels"),
     ):
         (tmp_path / "l.csv").write_text(text)
         done = cli("import", project, tmp_path / "l.csv", "--apply")
         assert done.status == 1
-        assert said in done.err.splitlines()[-1]
+        assert message in done.err.splitlines()[-1]
 
 
 @pytest.fixture
 def merged(project, cells):
-    """Return the file of the project after basophils were merged into eosinophils; then one more came."""
+    """Return the project after basophils were merged into eosinophils and a basophil was added."""
     with Project.open(project) as made:
         source = open_source(cells)
-        records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+        records = [item for item in source.scan(Job()) if isinstance(item, ImageRecord)]
         made.link(Job(), source, records)
         made.apply("label", [("monocyte/2.png", "label", "basophil")], who="Bo")
         entries = default_classes(load_class_set(), (), ["#000000"])
         now = merge_classes(entries, "basophil", "eosinophil")
         made.apply("classes", [(None, "classes", encode_classes(now))], who="Bo")
-    save_picture(cells / "basophil" / "later.png", 0, 9)
+    save_class_image(cells / "basophil" / "later.png", 0, 9)
     return project
 
 
-def test_a_merged_class_is_gone_from_every_export(cli, merged, tmp_path):
+def test_merged_class_is_in_no_export(cli, merged, tmp_path):
     for kind in ("folder", "csv", "labelme", "hf-csv"):
         out = tmp_path / f"out-{kind}{'.csv' if kind == 'csv' else ''}"
         assert cli("export", merged, "--as", kind, "--out", out).status == 0
@@ -201,20 +207,18 @@ def test_a_merged_class_is_gone_from_every_export(cli, merged, tmp_path):
     assert not any(line.endswith(",basophil") for text in texts for line in text.splitlines())
 
 
-def test_a_merged_class_is_gone_from_a_report_and_nothing_is_wrong_because_of_it(
-    cli, merged, tiny, tmp_path
-):
+def test_merged_class_is_in_no_report(cli, merged, tiny, tmp_path):
     done = cli("report", merged, "--model", tiny, "--out", tmp_path / "out", "--robustness", "8")
     assert done.status == 0, done.err
     table = rows(tmp_path / "out/images.csv")
     assert "basophil" not in {row["label"] for row in table} | {row["predicted"] for row in table}
     assert {row["original_label"] for row in table} >= {"basophil"}
     plain = json.loads((tmp_path / "out/report.json").read_bytes())
-    wrong = {one["image"] for one in plain["evaluation"]["mistakes"]}
+    wrong = {mistake["image"] for mistake in plain["evaluation"]["mistakes"]}
     assert not any(path.startswith("basophil/") for path in wrong)
 
 
-def test_an_import_of_a_merged_class_changes_nothing(cli, merged, tmp_path):
+def test_import_of_a_merged_class_changes_nothing(cli, merged, tmp_path):
     (tmp_path / "l.csv").write_text(
         "path,label\nbasophil/1.png,basophil\nbasophil/2.png,eosinophil\n"
     )
@@ -228,38 +232,42 @@ def report_of(project, tiny, records, decisions):
     from engine.classify.bundle import Bundle
 
     items = [
-        Item(
-            one.path,
+        ReportImage(
+            record.path,
             "",
-            one.label,
+            record.label,
             None,
             np.full(8, 1 / 8, np.float32),
-            decisions.get(one.path, Decision()),
+            decisions.get(record.path, Decision()),
         )
-        for one in records
+        for record in records
     ]
-    context = Context(Bundle.open(tiny).card, of_class_set(load_class_set()), "t")
-    return build(items, context)
+    context = ReportContext(Bundle.open(tiny).card, classes_of_set(load_class_set()), "t")
+    return build_report(items, context)
 
 
-def test_a_sign_off_needs_a_clean_list_and_is_void_after_a_change(project, cells, tiny):
+def test_sign_off_is_void_after_a_change(project, cells, tiny):
     source = open_source(cells)
-    records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+    records = [item for item in source.scan(Job()) if isinstance(item, ImageRecord)]
     with Project.open(project) as made:
         made.link(Job(), source, records)
-        assert signoff.standing(made) is None
+        assert signoff.current_sign_off(made) is None
         decisions = made.decisions()
         with pytest.raises(Problem, match="left to do"):
             signoff.sign_off(made, report_of(made, tiny, records, decisions), "Anna")
-        labels = [(one.path, "label", one.label) for one in records if one.path not in decisions]
+        labels = [
+            (record.path, "label", record.label)
+            for record in records
+            if record.path not in decisions
+        ]
         made.apply("confirm", labels, who="Anna")
         decisions = made.decisions()
         signoff.sign_off(made, report_of(made, tiny, records, decisions), "Anna", "all seen")
-        signed = signoff.standing(made)
+        signed = signoff.current_sign_off(made)
         assert (signed.who, signed.note, signed.valid) == ("Anna", "all seen", True)
         made.apply("label", [("monocyte/0.png", "label", CLASSES[0])], who="Bo")
-        assert not signoff.standing(made).valid
+        assert not signoff.current_sign_off(made).valid
         made.undo("Bo")
-        assert signoff.standing(made).valid
+        assert signoff.current_sign_off(made).valid
         made.apply("session", [(None, "session", {"specimen": "other"})], who="Bo")
-        assert not signoff.standing(made).valid
+        assert not signoff.current_sign_off(made).valid

@@ -1,10 +1,10 @@
-"""`classify --maps`: a grey PNG of each image's size, and nothing replaced."""
+"""`classify --maps`: grey PNGs of the images' sizes in a new folder."""
 
 import numpy as np
 from PIL import Image
 
 
-def test_every_readable_image_has_a_map_of_its_size(cli, cells, tiny, tmp_path):
+def test_heat_map_of_every_readable_image(cli, cells, tiny, tmp_path):
     (cells / "broken.jpg").write_bytes(b"no image")
     with Image.open(cells / "monocyte/0.png") as image:
         image.resize((90, 50)).save(cells / "monocyte/wide.png")
@@ -23,7 +23,7 @@ def test_every_readable_image_has_a_map_of_its_size(cli, cells, tiny, tmp_path):
         assert values.max() in (0, 255) or values.max() > 200
 
 
-def test_a_folder_with_files_is_left_alone(cli, cells, tiny, tmp_path):
+def test_non_empty_folder_is_refused(cli, cells, tiny, tmp_path):
     out = tmp_path / "readings.csv"
     before = {path: path.read_bytes() for path in cells.rglob("*.png")}
     done = cli("classify", cells, "--model", tiny, "--out", out, "--maps", cells)

@@ -1,4 +1,4 @@
-"""Exit statuses, and that whatever goes wrong is one sentence."""
+"""Exit statuses and one-sentence errors."""
 
 import errno
 import os
@@ -24,7 +24,7 @@ from engine.messages import Problem
         (["train", "x", "--recipe", "r", "--out", "o", "--epochs", "many"], "epochs"),
     ],
 )
-def test_wrong_use_is_two(cli, argv, says):
+def test_wrong_usage_exits_with_2(cli, argv, says):
     done = cli(*argv)
     assert done.status == 2
     assert says in done.sentence
@@ -38,7 +38,7 @@ def test_wrong_use_is_two(cli, argv, says):
         *([name, "--help"] for name in ["classify", "evaluate", "train", "models", "sample"]),
     ],
 )
-def test_help_is_zero_and_on_standard_output(cli, argv):
+def test_help_goes_to_standard_output(cli, argv):
     done = cli(*argv)
     assert done.status == 0
     assert done.out.startswith("usage: main.py")
@@ -49,7 +49,6 @@ def fail_with(monkeypatch, error):
     def run(args):
         raise error
 
-    # Where the command's own work would begin.
     monkeypatch.setattr(models, "run", run)
 
 
@@ -58,14 +57,14 @@ def fail_with(monkeypatch, error):
     [
         (Problem("recipe.unknown", name="x", known="y"), "no recipe"),
         (OSError(errno.ENOSPC, "No space left on device", "/a/readings.csv"), "disk is full"),
-        (PermissionError(errno.EACCES, "Permission denied", "/a/b"), "no permission to use /a/b"),
+        (PermissionError(errno.EACCES, "Permission denied", "/a/b"), "permission to use /a/b"),
         (OSError(errno.EROFS, "Read-only file system", "/a/b"), "permission"),
         (IsADirectoryError(errno.EISDIR, "Is a directory", "/a/b"), "/a/b could not be used"),
         (OSError("without a number"), "without a number"),
         (MemoryError(), "memory"),
     ],
 )
-def test_what_a_person_can_mend_is_one_sentence(cli, monkeypatch, home, error, says):
+def test_user_errors_are_one_sentence_without_a_log(cli, monkeypatch, home, error, says):
     fail_with(monkeypatch, error)
     done = cli("models")
     assert done.status == 1
@@ -73,7 +72,7 @@ def test_what_a_person_can_mend_is_one_sentence(cli, monkeypatch, home, error, s
     assert not list(home.rglob("logs/*"))
 
 
-def test_a_bug_is_one_sentence_that_names_its_log(cli, monkeypatch, home):
+def test_bug_names_its_log(cli, monkeypatch, home):
     fail_with(monkeypatch, ZeroDivisionError("two\nlines"))
     done = cli("models", "--json")
     assert done.status == 1
@@ -84,19 +83,19 @@ def test_a_bug_is_one_sentence_that_names_its_log(cli, monkeypatch, home):
     assert "models --json" in text
 
 
-def test_a_bug_without_a_place_for_its_log(cli, monkeypatch, tmp_path):
+def test_bug_without_a_log_folder(cli, monkeypatch, tmp_path):
     monkeypatch.setattr("engine.cli.errors.cache_dir", lambda: tmp_path / "file" / "below")
     (tmp_path / "file").write_bytes(b"")
     fail_with(monkeypatch, ZeroDivisionError("oops"))
     assert "oops" in cli("models").sentence
 
 
-def test_a_problem_without_a_sentence_is_a_bug(cli, monkeypatch, home):
+def test_unknown_message_id_is_a_bug(cli, monkeypatch, home):
     fail_with(monkeypatch, Problem("no.such_sentence", name="x"))
     assert "no.such_sentence" in cli("models").sentence
 
 
-def test_what_a_helper_printed_goes_to_the_log(cli, monkeypatch, home):
+def test_child_output_goes_to_the_log(cli, monkeypatch, home):
     fail_with(monkeypatch, Problem("child.died", code=-9, details="first line\nsecond line"))
     done = cli("models")
     (log,) = home.rglob("logs/*.txt")
@@ -105,19 +104,19 @@ def test_what_a_helper_printed_goes_to_the_log(cli, monkeypatch, home):
 
 
 @pytest.mark.parametrize("error", [Cancelled(), KeyboardInterrupt()])
-def test_cancelled_is_130(cli, monkeypatch, error):
+def test_cancelled_exits_with_130(cli, monkeypatch, error):
     fail_with(monkeypatch, error)
     done = cli("models")
     assert done.status == 130
     assert "Cancelled" in done.sentence
 
 
-def test_names_that_the_terminal_cannot_show(cli, monkeypatch):
+def test_unprintable_names(cli, monkeypatch):
     fail_with(monkeypatch, Problem("source.missing", path=os.fsdecode(b"caf\xe9") + " \ud800"))
     assert cli("models").status == 1
 
 
-def test_starting_imports_nothing_heavy():
+def test_help_imports_no_heavy_packages():
     heavy = {"numpy", "openvino", "sklearn", "matplotlib", "tqdm", "PIL", "cv2", "keras"}
     code = (
         "import sys; from engine.cli.main import run; run(['--help']); print(sorted(sys.modules))"
@@ -129,13 +128,13 @@ def test_starting_imports_nothing_heavy():
     assert [name for name in heavy if f"'{name}'" in loaded] == []
 
 
-def test_main_lists_every_command(cli):
+def test_help_lists_every_command(cli):
     for name in ("classify", "evaluate", "train", "models", "sample"):
         assert name in cli("--help").out
     assert main.run(["models"]) == 0
 
 
-def test_escape_codes_in_names_never_reach_the_terminal(cli, tmp_path):
+def test_escape_codes_never_reach_the_terminal(cli, tmp_path):
     evil = "\x1b]0;owned\x07\x1b[2J\x9b"
     for words in (
         ("classify", tmp_path / evil, "--out", "-"),
@@ -146,5 +145,5 @@ def test_escape_codes_in_names_never_reach_the_terminal(cli, tmp_path):
         assert done.status
         assert "\\x1b" in done.err
         assert not [
-            one for one in done.err if (one != "\n" and ord(one) < 32) or 127 <= ord(one) < 160
+            char for char in done.err if (char != "\n" and ord(char) < 32) or 127 <= ord(char) < 160
         ]

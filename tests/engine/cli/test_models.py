@@ -1,4 +1,4 @@
-"""`models`: a table for people, JSON for scripts."""
+"""`models`: a table, or JSON."""
 
 import json
 import shutil
@@ -11,43 +11,43 @@ def own_models(home, tiny):
     folder = home / "data" / "models"
     folder.mkdir(parents=True)
     shutil.copytree(tiny, folder / "mine")
-    (folder / "spoilt").mkdir()
-    (folder / "spoilt" / "card.json").write_text("{}")
+    (folder / "damaged").mkdir()
+    (folder / "damaged" / "card.json").write_text("{}")
     return folder
 
 
-def test_a_table(cli, own_models):
+def test_models_as_table(cli, own_models):
     done = cli("models")
     assert done.status == 0
     (line,) = (line for line in done.out.splitlines() if " mine " in line)
     for fact in ("mobilenet_v3_small", "32 px", "8", "100.00%"):
         assert fact in line
-    assert any(line.startswith("! spoilt: ") for line in done.out.splitlines())
+    assert any(line.startswith("! damaged: ") for line in done.out.splitlines())
     assert sum(line.startswith("*") for line in done.out.splitlines()) == 1
 
 
-def test_json(cli, own_models):
+def test_models_as_json(cli, own_models):
     done = cli("models", "--json")
-    models = {one["name"]: one for one in json.loads(done.out)}
-    assert {"mine", "spoilt"} <= set(models)
-    mine, spoilt = models["mine"], models["spoilt"]
-    assert set(mine) == set(spoilt)
+    models = {model["name"]: model for model in json.loads(done.out)}
+    assert {"mine", "damaged"} <= set(models)
+    mine, damaged = models["mine"], models["damaged"]
+    assert set(mine) == set(damaged)
     assert mine["problem"] is None
     assert mine["accuracy"] == 1.0
     assert mine["classes"][0] == "basophil"
     assert not mine["shipped"]
-    assert spoilt["problem"]
-    assert sum(one["default"] for one in models.values()) == 1
+    assert damaged["problem"]
+    assert sum(model["default"] for model in models.values()) == 1
 
 
-def test_a_model_by_its_name(cli, own_models, cells, tmp_path):
+def test_model_by_name(cli, own_models, cells, tmp_path):
     out = tmp_path / "out.csv"
     assert cli("classify", cells, "--model", "mine", "--out", out).status == 0
-    assert cli("classify", cells, "--model", "spoilt", "--out", out).status == 1
+    assert cli("classify", cells, "--model", "damaged", "--out", out).status == 1
 
 
-def test_none(cli, monkeypatch):
-    monkeypatch.setattr("engine.classify.models.installed", list)
+def test_no_models(cli, monkeypatch):
+    monkeypatch.setattr("engine.classify.models.installed_models", list)
     done = cli("models")
     assert done.status == 0
     assert done.out == ""

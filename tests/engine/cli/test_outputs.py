@@ -1,4 +1,4 @@
-"""Whatever is given as `--out` or `--details`: no file that is not an earlier result of the command changes."""
+"""Any path for `--out` or `--details`: only earlier results of the command change."""
 
 import os
 import shutil
@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from tiny_model import picture
+from tiny_model import class_image
 
 from engine.cli.main import run
+from engine.csv_files import write_csv
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.project.project import Project
-from engine.writing import write_csv
 
-posix = pytest.mark.skipif(os.name == "nt", reason="links need no permission")
+posix = pytest.mark.skipif(os.name == "nt", reason="add_links need privileges on Windows")
 
 COMMANDS = {
     "import": ("import", "work.bloodbench", "labels.csv", "--details"),
@@ -53,23 +53,23 @@ PLACES = (
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory, tiny) -> Path:
-    """A folder of everything that could be lost, with links of every kind."""
+    """Return a folder with all kinds of files that could be overwritten."""
     from PIL import Image
 
     root = tmp_path_factory.mktemp("outputs") / "world"
     for number, name in enumerate(("basophil/a.png", "monocyte/a.png", ".hidden.png")):
         file = root / "cells" / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        Image.fromarray(picture(number, seed=number)).save(file)
+        Image.fromarray(class_image(number, seed=number)).save(file)
     (root / "other").mkdir()
-    Image.fromarray(picture(5)).save(root / "other/x.png")
-    # Images that are called as results are called.
+    Image.fromarray(class_image(5)).save(root / "other/x.png")
+    # Images with the names of results.
     (root / "named").mkdir()
     for name in ("confusion.png", "metrics.json", "confusion.csv", "report.json", "images.csv"):
         shutil.copy(root / "other/x.png", root / "named" / name)
     with Project.create(root / "work.bloodbench", "work") as project:
         source = open_source(root / "cells")
-        records = [one for one in source.scan(Job()) if isinstance(one, ImageRecord)]
+        records = [item for item in source.scan(Job()) if isinstance(item, ImageRecord)]
         project.link(Job(), source, records)
         project.record_folder(Job(), source, records)
         project.apply("label", [("monocyte/a.png", "label", "platelet")], who="Anna")
@@ -79,7 +79,7 @@ def world(tmp_path_factory, tiny) -> Path:
     (root / "quarantine").mkdir()
     (root / "quarantine/manifest.jsonl").write_text('{"format": 1, "root": "/nowhere"}\n')
     shutil.copytree(tiny, root / "tiny")
-    here = Path.cwd()
+    cwd = Path.cwd()
     try:
         os.chdir(root)
         earlier = {
@@ -88,11 +88,11 @@ def world(tmp_path_factory, tiny) -> Path:
         for command, name in earlier.items():
             assert run([*COMMANDS[command], f"earlier/{name}"]) == 0
     finally:
-        os.chdir(here)
+        os.chdir(cwd)
     return root
 
 
-def links(root: Path) -> None:
+def add_links(root: Path) -> None:
     (root / "cells/link.csv").symlink_to(root / "mine.csv")
     (root / "cells/elsewhere").symlink_to(root / "other")
     (root / "cells/broken").symlink_to(root / "nowhere")
@@ -104,8 +104,8 @@ def links(root: Path) -> None:
     (root / "to_pipe").symlink_to(root / "cells/round")
 
 
-def seen(root: Path) -> dict[str, tuple[object, ...]]:
-    """Return what is at every path: its kind, its file and its content."""
+def snapshot(root: Path) -> dict[str, tuple[object, ...]]:
+    """Return mode, inode and content of every path."""
     found = {}
     for folder, folders, files in os.walk(root):
         for name in (*folders, *files):
@@ -142,28 +142,30 @@ def seen(root: Path) -> dict[str, tuple[object, ...]]:
 @example("bundle", "to_project", "{}")
 @example("evaluate", "earlier", "{}")
 @example("report", "earlier", "{}")
-def test_no_file_changes_but_an_earlier_result(world, command, place, form):
+def test_only_earlier_results_change(world, command, place, form):
     with tempfile.TemporaryDirectory() as name:
         root = Path(name) / "world"
         shutil.copytree(world, root)
-        links(root)
-        here = Path.cwd()
-        before = seen(root)
+        add_links(root)
+        cwd = Path.cwd()
+        before = snapshot(root)
         try:
             os.chdir(root)
             out = form.format(place, name=Path(place).name)
             status = run([*COMMANDS[command], out])
         finally:
-            os.chdir(here)
-        after = seen(root)
-        changed = {path for path, what in before.items() if after.get(path) != what}
-        # The project may note when it was opened; what it holds is compared below.
+            os.chdir(cwd)
+        after = snapshot(root)
+        changed = {path for path, state in before.items() if after.get(path) != state}
+        # The project may record when it was opened; its decisions are compared below.
         changed.discard("work.bloodbench")
         assert changed <= OWN.get(command, set()), (out, changed)
         with Project.open(root / "work.bloodbench") as project:
             assert project.decisions()["monocyte/a.png"].label == "platelet"
         new = set(after) - set(before)
-        assert not [path for path in new if Path(path).name.startswith(".")], "something half made"
+        assert not [path for path in new if Path(path).name.startswith(".")], (
+            "a temporary file was left"
+        )
         assert status == 0 or not [path for path in new if (root / path).is_file()]
         if status == 0 and command in ("csv", "folder", "npz", "model", "bundle"):
             assert not changed

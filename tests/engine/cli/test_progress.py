@@ -1,4 +1,4 @@
-"""Progress on a terminal, silence in a pipe, and Ctrl-C."""
+"""Progress bar on a terminal, no output in a pipe, and Ctrl-C."""
 
 import io
 import os
@@ -25,34 +25,34 @@ def work(job):
     job.progress(1, 2)
 
 
-def test_a_bar_on_a_terminal(monkeypatch):
+def test_progress_bar_on_a_terminal(monkeypatch):
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     with progress_job("image") as job:
         work(job)
     shown = terminal.getvalue()
     assert "image" in shown
-    assert "7 images a second" in shown
+    assert "7 images per second" in shown
     assert "/5" in shown
     assert "/2" in shown
 
 
-def test_nothing_in_a_pipe(capfd):
+def test_no_output_in_a_pipe(capfd):
     with progress_job("image") as job:
         work(job)
     assert capfd.readouterr() == ("", "")
 
 
-def test_partial_results_are_handed_on():
-    got = []
-    with progress_job("image", got.append) as job:
+def test_partial_results_are_passed_on():
+    results = []
+    with progress_job("image", results.append) as job:
         job.partial("x")
-    assert got == ["x"]
+    assert results == ["x"]
 
 
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_cancels_at_the_next_report(number):
+def test_signal_cancels_at_the_next_report(number):
     before = signal.getsignal(number)
 
     def work():
@@ -67,7 +67,7 @@ def test_a_signal_cancels_at_the_next_report(number):
 
 
 @posix
-def test_a_second_signal_does_not_wait():
+def test_second_signal_interrupts_at_once():
     def work():
         with progress_job("image"):
             os.kill(os.getpid(), signal.SIGINT)
@@ -79,7 +79,7 @@ def test_a_second_signal_does_not_wait():
 
 
 @posix
-def test_an_ignored_signal_stays_ignored():
+def test_ignored_signal_stays_ignored():
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with progress_job("image") as job:
@@ -89,15 +89,15 @@ def test_an_ignored_signal_stays_ignored():
         signal.signal(signal.SIGINT, before)
 
 
-def test_works_off_the_main_thread():
-    got = []
+def test_progress_job_outside_the_main_thread():
+    results = []
 
-    def elsewhere():
+    def work_in_thread():
         with progress_job("image") as job:
             job.progress(1)
-            got.append(True)
+            results.append(True)
 
-    thread = threading.Thread(target=elsewhere)
+    thread = threading.Thread(target=work_in_thread)
     thread.start()
     thread.join()
-    assert got
+    assert results

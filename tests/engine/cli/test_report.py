@@ -1,4 +1,4 @@
-"""`report`: files that others' readers open, and nothing in them that must not be."""
+"""`report`: valid files without private names."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 from pypdf import PdfReader
-from tiny_model import CLASSES, save_picture
+from tiny_model import CLASSES, save_class_image
 
 FILES = ["counts.csv", "images.csv", "report.html", "report.json", "report.pdf"]
 NOTICE = "For research and curation use, not for diagnosis."
@@ -33,7 +33,7 @@ def table(path):
 
 
 class Page(HTMLParser):
-    """Collects what a page asks for, and checks that its elements nest."""
+    """Parser that collects links, ids and text of a page and checks the nesting of elements."""
 
     def __init__(self, text):
         super().__init__()
@@ -58,7 +58,7 @@ class Page(HTMLParser):
         self.text.append(data)
 
 
-def test_a_labelled_folder(report, cells, tmp_path):
+def test_report_on_a_labelled_folder(report, cells, tmp_path):
     shutil.move(cells / "monocyte/0.png", cells / "platelet/wrong.png")
     done = report(cells, "--session", "specimen=S-12", "--session", "Batch=3 & 4")
     assert done.status == 0, done.err
@@ -69,7 +69,9 @@ def test_a_labelled_folder(report, cells, tmp_path):
     assert plain["data"]["images"] == 24
     assert plain["session"] == {"specimen": "S-12", "Batch": "3 & 4"}
     assert plain["evaluation"]["metrics"]["accuracy"] == pytest.approx(23 / 24)
-    assert [one["image"] for one in plain["evaluation"]["mistakes"]] == ["platelet/wrong.png"]
+    assert [mistake["image"] for mistake in plain["evaluation"]["mistakes"]] == [
+        "platelet/wrong.png"
+    ]
     assert plain["differential"]["leukocytes"] == 18
     assert plain["checks"][0] == {"id": "check_reviewed", "count": 24}
 
@@ -86,7 +88,7 @@ def test_a_labelled_folder(report, cells, tmp_path):
     assert plain["model"]["id"] in words
     assert len(page.ids) == len(set(page.ids))
     assert all(re.match(r"#|data:image/jpeg;base64,", link) for link in page.links)
-    # Every reference inside a drawing leads somewhere.
+    # Every reference inside a drawing has a target.
     assert {link[1:] for link in page.links if link.startswith("#")} <= set(page.ids)
 
     counts = table(out / "counts.csv")
@@ -100,7 +102,7 @@ def test_a_labelled_folder(report, cells, tmp_path):
     assert float(wrong["p_monocyte"]) == pytest.approx(float(wrong["confidence"]))
 
 
-def test_the_same_images_have_the_same_fingerprint(report, cells, tmp_path):
+def test_fingerprint_depends_on_the_images_only(report, cells, tmp_path):
     report(cells, "--format", "json")
     first = json.loads((tmp_path / "out/report.json").read_bytes())["data"]["fingerprint"]
     (cells / "monocyte/0.png").rename(cells / "monocyte/other name.png")
@@ -111,7 +113,7 @@ def test_the_same_images_have_the_same_fingerprint(report, cells, tmp_path):
     assert json.loads((tmp_path / "out/report.json").read_bytes())["data"]["fingerprint"] != first
 
 
-def test_names_are_kept_back(report, cells, tmp_path):
+def test_ids_hide_all_names(report, cells, tmp_path):
     hidden = cells.rename(cells.with_name("ROSSI Maria"))
     for number, name in enumerate(CLASSES):
         shutil.move(hidden / name, hidden / "x")
@@ -125,7 +127,7 @@ def test_names_are_kept_back(report, cells, tmp_path):
         assert not re.search("Rossi|Bianchi|Verdi|" + re.escape(str(tmp_path)), text, re.I), name
 
 
-def test_no_path_of_this_computer_is_said(report, cells, tmp_path):
+def test_report_contains_no_absolute_path(report, cells, tmp_path):
     assert report(cells).status == 0
     for name in FILES:
         data = (tmp_path / "out" / name).read_bytes()
@@ -133,12 +135,12 @@ def test_no_path_of_this_computer_is_said(report, cells, tmp_path):
         assert str(tmp_path) not in text
 
 
-def test_names_that_are_no_words_of_html_or_text(report, tmp_path):
+def test_special_characters_in_names(report, tmp_path):
     folder = tmp_path / "<script>alert(1)</script> $x$ & co"
     for number, name in enumerate(("basophil", "<b>new</b> $y_2$", "=SUM(A1)")):
         (folder / name).mkdir(parents=True)
-        save_picture(folder / name / "血液 è.png", number)
-        save_picture(folder / name / "bad\udcff.png", number)
+        save_class_image(folder / name / "血液 è.png", number)
+        save_class_image(folder / name / "bad\udcff.png", number)
     assert report(folder, "--title", "<i>Ω & 血</i>").status == 0
     text = (tmp_path / "out/report.html").read_text(encoding="utf-8")
     assert "<script" not in text
@@ -146,24 +148,26 @@ def test_names_that_are_no_words_of_html_or_text(report, tmp_path):
     assert not Page(text).open
 
 
-def test_unreadable_files_and_no_labels(report, tmp_path):
+def test_unreadable_files_without_labels(report, tmp_path):
     folder = tmp_path / "plain"
     folder.mkdir()
-    save_picture(folder / "a.png", 6)
+    save_class_image(folder / "a.png", 6)
     (folder / "b.png").write_bytes(b"")
     assert report(folder, "--count", 100).status == 0
     plain = json.loads((tmp_path / "out/report.json").read_bytes())
     assert plain["evaluation"] is None
     assert plain["data"]["unreadable"] == 1
-    assert "The count is incomplete: 1 of 100 leukocytes found" in pdf_text(tmp_path / "out/report.pdf")
+    assert "The count is incomplete: 1 of 100 leukocytes found" in pdf_text(
+        tmp_path / "out/report.pdf"
+    )
 
 
-def test_only_what_is_asked_for(report, cells, tmp_path):
+def test_single_format(report, cells, tmp_path):
     assert report(cells, "--format", "html").status == 0
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.html"]
 
 
-def test_wrong_use(report, cells, tmp_path, cli, tiny):
+def test_wrong_usage(report, cells, tmp_path, cli, tiny):
     assert report(cells, "--count", 0).status == 2
     assert report(cells, "--session", "specimen").status == 2
     (tmp_path / "empty").mkdir()

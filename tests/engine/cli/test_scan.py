@@ -1,4 +1,4 @@
-"""`scan` and `restore` over real files with the tiny model."""
+"""`scan` and `restore` on real files with the tiny model."""
 
 import csv
 import io
@@ -8,61 +8,61 @@ import numpy as np
 import pytest
 from hostile import good_files
 from PIL import Image
-from tiny_model import picture
+from tiny_model import class_image
 
 
 def rows(text):
     return list(csv.DictReader(io.StringIO(text)))
 
 
-def test_copies_and_bad_files_are_found_moved_and_put_back(cli, tiny, cells, tmp_path):
+def test_scan_quarantine_and_restore(cli, tiny, cells, tmp_path):
     shutil.copy(cells / "basophil" / "0.png", cells / "monocyte" / "copy.png")
     pixels = np.asarray(Image.open(cells / "platelet" / "1.png"))
     Image.fromarray(pixels).save(cells / "platelet" / "same.bmp")
     (cells / "broken.jpg").write_bytes(b"no image")
-    before = {one.relative_to(cells): one.read_bytes() for one in cells.rglob("*.*")}
+    before = {path.relative_to(cells): path.read_bytes() for path in cells.rglob("*.*")}
     out, away = tmp_path / "findings.csv", tmp_path / "away"
     done = cli("scan", cells, "--model", tiny, "--out", out, "--quarantine", away)
     assert done.status == 0, done.err
     found = rows(out.read_text(encoding="utf-8"))
-    head = "path,kind,score,cluster,action,reason,suggested_label"
-    assert out.read_text(encoding="utf-8").splitlines()[0] == head
-    exact = [one for one in found if one["kind"] == "exact_duplicate"]
-    assert [one["action"] for one in exact] == ["keep", "remove"] * 2
-    # The conflict of labels comes first.
-    assert {one["path"] for one in exact[:2]} == {"basophil/0.png", "monocyte/copy.png"}
-    assert {one["path"] for one in exact[2:]} == {"platelet/1.png", "platelet/same.bmp"}
-    (bad,) = [one for one in found if one["kind"] == "unreadable"]
+    header = "path,kind,score,cluster,action,reason,suggested_label"
+    assert out.read_text(encoding="utf-8").splitlines()[0] == header
+    exact = [row for row in found if row["kind"] == "exact_duplicate"]
+    assert [row["action"] for row in exact] == ["keep", "remove"] * 2
+    # The label conflict comes first.
+    assert {row["path"] for row in exact[:2]} == {"basophil/0.png", "monocyte/copy.png"}
+    assert {row["path"] for row in exact[2:]} == {"platelet/1.png", "platelet/same.bmp"}
+    (bad,) = [row for row in found if row["kind"] == "unreadable"]
     assert bad["path"] == "broken.jpg"
     assert not (cells / "broken.jpg").exists()
     (manifest,) = away.glob("*/manifest.jsonl")
     back = cli("restore", manifest)
     assert back.status == 0
     assert f"Going back to {cells}: 2 files." in back.err
-    assert {one.relative_to(cells): one.read_bytes() for one in cells.rglob("*.*")} == before
+    assert {path.relative_to(cells): path.read_bytes() for path in cells.rglob("*.*")} == before
     again = cli("scan", cells, "--model", tiny, "--out", "-", "--kinds", "unreadable")
-    assert [one["path"] for one in rows(again.out)] == ["broken.jpg"]
+    assert [row["path"] for row in rows(again.out)] == ["broken.jpg"]
 
 
-def test_different_cells_are_no_copies_because_decoding_dropped_what_differs(cli, tiny, tmp_path):
+def test_images_that_differ_in_dropped_values_are_not_copies(cli, tiny, tmp_path):
     folder = tmp_path / "cells"
     folder.mkdir()
     hole = np.full((96, 96), 255, np.uint8)
     hole[:, :90] = 0
     for seed in range(2):
-        pixels = picture(seed, 96, seed)
+        pixels = class_image(seed, 96, seed)
         hidden = np.dstack([pixels, np.zeros(pixels.shape[:2], np.uint8)])
         Image.fromarray(hidden).save(folder / f"hidden {seed}.png")
         flat = np.full((96, 96, 3), 200, np.uint8)
-        flat[10:80, 10:80] = picture(seed, 70, seed)
+        flat[10:80, 10:80] = class_image(seed, 70, seed)
         Image.fromarray(np.dstack([flat, hole])).save(folder / f"hole {seed}.png")
-    for _ in range(2):  # the second time from what is kept
+    for _ in range(2):  # the second time from the cache
         done = cli("scan", folder, "--model", tiny, "--out", "-", "--kinds", "exact_duplicate")
         assert done.status == 0, done.err
         assert rows(done.out) == []
 
 
-def test_a_hostile_folder_is_scanned(cli, tiny, tmp_path):
+def test_scan_of_a_hostile_folder(cli, tiny, tmp_path):
     folder = tmp_path / "odd"
     folder.mkdir()
     for name, data in good_files().items():
@@ -70,15 +70,15 @@ def test_a_hostile_folder_is_scanned(cli, tiny, tmp_path):
         (folder / name).write_bytes(data)
     done = cli("scan", folder, "--model", tiny, "--out", "-")
     assert done.status == 0, done.err
-    assert not [one for one in rows(done.out) if one["kind"] == "unreadable"]
+    assert not [row for row in rows(done.out) if row["kind"] == "unreadable"]
 
 
 @pytest.mark.parametrize("kinds", ["nonsense", "off_topic,nonsense"])
-def test_an_unknown_kind_is_wrong_use(cli, cells, kinds):
+def test_unknown_kind_is_wrong_usage(cli, cells, kinds):
     assert cli("scan", cells, "--out", "-", "--kinds", kinds).status == 2
 
 
-def test_a_manifest_that_is_missing_is_said(cli, tmp_path):
+def test_missing_manifest(cli, tmp_path):
     done = cli("restore", tmp_path / "none.jsonl")
     assert done.status == 1
     assert "none.jsonl" in done.sentence

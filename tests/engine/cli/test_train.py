@@ -1,27 +1,27 @@
-"""`train`: what is refused before any work; real training is tested end to end."""
+"""`train`: refusals before any work; real training is tested in tests/e2e."""
 
 import shutil
 
 import pytest
-from tiny_model import save_picture
+from tiny_model import save_class_image
 
-from engine.cli.train import excluded
+from engine.cli.train import read_excluded
 from engine.images.source import open_source
 
 
-def test_no_such_recipe(cli, cells, tmp_path):
+def test_missing_recipe(cli, cells, tmp_path):
     done = cli("train", cells, "--recipe", "nonsense", "--out", tmp_path / "model")
     assert done.status == 1
     assert "mobilenet_v3_small" in done.sentence
 
 
-def test_no_such_folder(cli, tmp_path):
+def test_missing_folder(cli, tmp_path):
     done = cli("train", tmp_path / "no", "--recipe", "mobilenet_v3_small", "--out", tmp_path / "m")
     assert done.status == 1
     assert "no" in done.sentence
 
 
-def test_no_such_parent(cli, cells, tmp_path):
+def test_missing_parent_model(cli, cells, tmp_path):
     done = cli(
         "train",
         cells,
@@ -36,27 +36,27 @@ def test_no_such_parent(cli, cells, tmp_path):
     assert "nobody" in done.sentence
 
 
-def test_the_new_model_s_place_is_taken(cli, cells, tmp_path):
+def test_existing_output_folder(cli, cells, tmp_path):
     done = cli("train", cells, "--recipe", "mobilenet_v3_small", "--out", tmp_path)
     assert done.status == 1
     assert str(tmp_path) in done.sentence
 
 
-def test_the_findings_of_a_scan_leave_out_what_says_remove_and_nothing_else(cli, tiny, tmp_path):
-    """Paths that a spreadsheet would take for formulas are guarded in the table, and still mean their image."""
+def test_findings_exclude_images_to_remove_only(cli, tiny, tmp_path):
+    """Paths that look like formulas are escaped in the table and still match."""
     folder = tmp_path / "cells"
     wanted = set()
-    for number, place in enumerate(("-2026", "=slide", "+x", "@y", "plain", "Müller")):
-        inside = folder / place / "basophil"
-        inside.mkdir(parents=True)
-        save_picture(inside / "a.png", number, 1)
-        shutil.copy(inside / "a.png", inside / "copy.png")
-        wanted.add(f"{place}/basophil/copy.png")
+    for number, slide in enumerate(("-2026", "=slide", "+x", "@y", "plain", "Müller")):
+        subfolder = folder / slide / "basophil"
+        subfolder.mkdir(parents=True)
+        save_class_image(subfolder / "a.png", number, 1)
+        shutil.copy(subfolder / "a.png", subfolder / "copy.png")
+        wanted.add(f"{slide}/basophil/copy.png")
     table = tmp_path / "findings.csv"
     done = cli("scan", folder, "--model", tiny, "--out", table, "--kinds", "exact_duplicate")
     assert done.status == 0, done.err
     assert "./=slide/basophil/copy.png" in table.read_text()
-    chosen = excluded(table, open_source(folder))
+    chosen = read_excluded(table, open_source(folder))
     assert len(chosen) == len(wanted)
     kept = {
         path.replace("copy", "a") if "copy" in path else path.replace("/a.", "/copy.")
@@ -78,12 +78,12 @@ def test_the_findings_of_a_scan_leave_out_what_says_remove_and_nothing_else(cli,
         "\ufeffpath\n./basophil/0.png\nelsewhere/0.png\n",
     ],
 )
-def test_a_list_of_images_to_leave_out_in_any_form(cells, tmp_path, text):
+def test_read_excluded_accepts_all_forms(cells, tmp_path, text):
     (tmp_path / "list.csv").write_text(text, encoding="utf-8")
-    assert excluded(tmp_path / "list.csv", open_source(cells)) == {"basophil/0.png"}
+    assert read_excluded(tmp_path / "list.csv", open_source(cells)) == {"basophil/0.png"}
 
 
-def test_a_list_that_leaves_nothing_out_by_mistake_is_refused(cli, cells, tmp_path):
+def test_exclusions_without_a_match_are_refused(cli, cells, tmp_path):
     (tmp_path / "list.csv").write_text("path\nother/0.png\n")
     done = cli(
         "train", cells, "--recipe", "mobilenet_v3_small", "--out", tmp_path / "model",
@@ -93,11 +93,11 @@ def test_a_list_that_leaves_nothing_out_by_mistake_is_refused(cli, cells, tmp_pa
     assert "none of its paths" in done.err
 
 
-def test_too_few_images_are_one_sentence(cli, tmp_path):
+def test_too_few_images(cli, tmp_path):
     for number, name in enumerate(("basophil", "eosinophil")):
         (tmp_path / "cells" / name).mkdir(parents=True)
         for seed in range(2):
-            save_picture(tmp_path / "cells" / name / f"{seed}.png", number, seed)
+            save_class_image(tmp_path / "cells" / name / f"{seed}.png", number, seed)
     done = cli(
         "train",
         tmp_path / "cells",

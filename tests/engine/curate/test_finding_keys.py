@@ -1,50 +1,56 @@
-"""A finding is known again by what it is about, whatever else changes."""
+"""Finding keys depend only on kind and contents."""
 
 from pathlib import Path
 
 import numpy as np
 
-from engine.curate.image_features import FEATURES_DTYPE
-from engine.curate.finding import FindingAction, Finding, FindingKind
-from engine.curate.image_set import ImageSet
+from engine.curate.finding import Finding, FindingAction, FindingKind
 from engine.curate.finding_keys import with_keys, without_dismissed
+from engine.curate.image_features import FEATURES_DTYPE
+from engine.curate.image_set import ImageSet
 from engine.images.record import ImageRecord
 from engine.messages import Message
 
 
-def folder(**contents: str) -> ImageSet:
+def image_set(**contents: str) -> ImageSet:
     records = [ImageRecord(f"{name}.png", "a", None, 1, 1) for name in contents]
     hashes = list(dict.fromkeys(contents.values()))
-    content = np.array([hashes.index(one) for one in contents.values()], np.intp)
+    content = np.array([hashes.index(content_hash) for content_hash in contents.values()], np.intp)
     count = len(hashes)
-    nothing = np.zeros((count, 1), np.float16)
-    facts = np.zeros(count, FEATURES_DTYPE)
-    return ImageSet(records, [], content, hashes, facts, nothing, nothing.astype(np.float32), ("a",))
+    zeros = np.zeros((count, 1), np.float16)
+    features = np.zeros(count, FEATURES_DTYPE)
+    return ImageSet(records, [], content, hashes, features, zeros, zeros.astype(np.float32), ("a",))
 
 
-def finding(kind: FindingKind, path: str, cluster: int | None = None, reason: str = "x", better=None):
+def finding(
+    kind: FindingKind, path: str, cluster: int | None = None, reason: str = "x", better=None
+):
     return Finding(kind, path, 0.5, Message(reason), FindingAction.REVIEW, cluster, better)
 
 
 def key(kind: FindingKind, contents: dict[str, str], *names: str, **more) -> set[str]:
     given = [finding(kind, f"{name}.png", **more) for name in names]
-    return {one.key for one in with_keys(given, folder(**contents))}
+    return {keyed.key for keyed in with_keys(given, image_set(**contents))}
 
 
-def test_a_cluster_shares_one_key_whatever_its_number_order_and_names():
+def test_cluster_key_ignores_number_order_and_names():
     first = key(FindingKind.NEAR_DUPLICATE, {"a": "1", "b": "2"}, "a", "b", cluster=0)
-    again = key(FindingKind.NEAR_DUPLICATE, {"y": "2", "x": "1", "z": "1"}, "x", "y", "z", cluster=7)
+    again = key(
+        FindingKind.NEAR_DUPLICATE, {"y": "2", "x": "1", "z": "1"}, "x", "y", "z", cluster=7
+    )
     assert first == again
     assert len(first) == 1
 
 
-def test_another_picture_makes_another_finding():
+def test_cluster_key_changes_with_another_image():
     two = key(FindingKind.NEAR_DUPLICATE, {"a": "1", "b": "2"}, "a", "b", cluster=0)
-    three = key(FindingKind.NEAR_DUPLICATE, {"a": "1", "b": "2", "c": "3"}, "a", "b", "c", cluster=0)
+    three = key(
+        FindingKind.NEAR_DUPLICATE, {"a": "1", "b": "2", "c": "3"}, "a", "b", "c", cluster=0
+    )
     assert two.isdisjoint(three)
 
 
-def test_kind_fault_and_suggested_label_tell_findings_apart():
+def test_key_depends_on_kind_fault_and_suggested_label():
     contents = {"a": "1"}
     keys = [
         key(FindingKind.QUALITY, contents, "a", reason="finding.blur"),
@@ -56,12 +62,15 @@ def test_kind_fault_and_suggested_label_tell_findings_apart():
     assert len(set.union(*keys)) == 5
 
 
-def test_dismissed_ones_are_left_out_and_the_rest_keep_their_order():
+def test_without_dismissed_keeps_the_order():
     given = [finding(FindingKind.UNUSUAL, f"{name}.png") for name in "abc"]
-    found = list(with_keys(given, folder(a="1", b="2", c="3")))
-    assert [one.path for one in without_dismissed(found, {found[1].key})] == ["a.png", "c.png"]
+    found = list(with_keys(given, image_set(a="1", b="2", c="3")))
+    assert [finding.path for finding in without_dismissed(found, {found[1].key})] == [
+        "a.png",
+        "c.png",
+    ]
 
 
-def test_a_file_that_is_no_image_has_a_key(tmp_path: Path):
-    (one,) = with_keys([finding(FindingKind.UNREADABLE, "caf\udce9.png")], folder(a="1"))
-    assert one.key
+def test_unreadable_file_has_a_key(tmp_path: Path):
+    (keyed,) = with_keys([finding(FindingKind.UNREADABLE, "caf\udce9.png")], image_set(a="1"))
+    assert keyed.key

@@ -1,17 +1,17 @@
-"""Links are further names of a file, not copies of it; the file itself stays."""
+"""Links to a file in the folder are not exact_copies of it, and the file itself is the keeper."""
 
 import shutil
 import sys
 
 import pytest
-from tiny_model import save_picture
+from tiny_model import save_class_image
 
 from engine.classify.bundle import Bundle
-from engine.classify.devices import choose
+from engine.classify.devices import choose_device
 from engine.classify.runtime import open_runtime
-from engine.curate.scan_process import decode_files, encode_files
 from engine.curate.finding import FindingAction, FindingKind
 from engine.curate.scan import scan_images
+from engine.curate.scan_process import decode_files, encode_files
 from engine.images.source import open_source
 from engine.jobs import Job
 
@@ -26,56 +26,66 @@ def bundle(tmp_path_factory):
 
 
 @pytest.fixture
-def copies(bundle):
-    """Return a function that says of the exact copies in a folder what is to be done with each."""
+def exact_copies(bundle):
+    """Return a function that scans a folder and returns the actions for exact exact_copies by path."""
 
-    def look(folder):
+    def scan(folder):
         source = open_source(folder)
-        found = decode_files(
-            encode_files(list(source.scan(Job())))
-        )  # as it goes to the process that scans
-        device = choose("cpu")
+        files = decode_files(encode_files(list(source.scan(Job()))))  # as sent to the scan process
+        device = choose_device("cpu")
         runtime = open_runtime(bundle, device, Job())
         try:
-            findings = scan_images(Job(), source, found, runtime, bundle, None)
+            findings = scan_images(Job(), source, files, runtime, bundle, None)
         finally:
             runtime.close()
-        exact = [one for one in findings if one.kind is FindingKind.EXACT_DUPLICATE]
-        return {one.path: one.action for one in exact}
+        return {
+            finding.path: finding.action
+            for finding in findings
+            if finding.kind is FindingKind.EXACT_DUPLICATE
+        }
 
-    return look
+    return scan
 
 
 @pytest.fixture
 def cells(tmp_path):
     folder = tmp_path / "cells"
     (folder / "b").mkdir(parents=True)
-    save_picture(folder / "b/real.png", 0)
-    save_picture(folder / "b/other.png", 1)
+    save_class_image(folder / "b/real.png", 0)
+    save_class_image(folder / "b/other.png", 1)
     return folder
 
 
-def test_a_link_and_its_file_are_one_image(cells, copies):
+def test_link_and_its_file_are_one_image(cells, exact_copies):
     (cells / "a link.png").symlink_to("b/real.png")
     (cells / "hard.png").hardlink_to(cells / "b/real.png")
-    assert copies(cells) == {}
+    assert exact_copies(cells) == {}
 
 
-def test_the_file_is_kept_and_not_the_link_to_a_copy_of_it(cells, copies, tmp_path):
+def test_file_is_kept_rather_than_a_link_to_a_copy(cells, exact_copies, tmp_path):
     shutil.copy(cells / "b/real.png", tmp_path / "copy.png")
     (cells / "a link.png").symlink_to(tmp_path / "copy.png")
-    assert copies(cells) == {"b/real.png": FindingAction.KEEP, "a link.png": FindingAction.REMOVE}
+    assert exact_copies(cells) == {
+        "b/real.png": FindingAction.KEEP,
+        "a link.png": FindingAction.REMOVE,
+    }
 
 
-def test_a_file_behind_a_linked_folder_is_not_the_keeper(cells, copies, tmp_path):
+def test_file_in_a_linked_folder_is_not_the_keeper(cells, exact_copies, tmp_path):
     outside = tmp_path / "outside"
     outside.mkdir()
     shutil.copy(cells / "b/real.png", outside / "x.png")
     (cells / "a").symlink_to(outside)
-    assert copies(cells) == {"b/real.png": FindingAction.KEEP, "a/x.png": FindingAction.REMOVE}
+    assert exact_copies(cells) == {
+        "b/real.png": FindingAction.KEEP,
+        "a/x.png": FindingAction.REMOVE,
+    }
 
 
-def test_a_copy_is_still_a_copy(cells, copies):
+def test_copy_with_a_link_is_still_a_copy(cells, exact_copies):
     shutil.copy(cells / "b/real.png", cells / "b/z.png")
     (cells / "a link.png").symlink_to("b/z.png")
-    assert copies(cells) == {"b/real.png": FindingAction.KEEP, "b/z.png": FindingAction.REMOVE}
+    assert exact_copies(cells) == {
+        "b/real.png": FindingAction.KEEP,
+        "b/z.png": FindingAction.REMOVE,
+    }

@@ -1,4 +1,4 @@
-"""Files go to quarantine and back; killed at any instant, each is in exactly one place."""
+"""Files are moved to quarantine and back; after a kill at any time each is in exactly one place."""
 
 import json
 import os
@@ -12,79 +12,79 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from engine.curate import manifest as manifests
-from engine.curate.quarantine import MANIFEST, move_files, restore_files
+from engine.curate.quarantine import MANIFEST_NAME, move_files, restore_files
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
 
 CHILD = Path(__file__).with_name("moving_child.py")
-FILES = 60
-KILLS = 30
+FILE_COUNT = 60
+KILL_COUNT = 30
 
 
-def fill(root: Path) -> dict[str, bytes]:
-    content = {f"class {n % 3}/é{n}.jpg": b"image %d" % n for n in range(FILES)}
+def make_files(root: Path) -> dict[str, bytes]:
+    content = {f"class {n % 3}/é{n}.jpg": b"image %d" % n for n in range(FILE_COUNT)}
     for path, data in content.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
     return content
 
 
-def everything(*folders: Path) -> list[bytes]:
-    files = [one for folder in folders for one in folder.rglob("*") if one.is_file()]
-    return sorted(one.read_bytes() for one in files if one.name != MANIFEST)
+def all_contents(*folders: Path) -> list[bytes]:
+    files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    return sorted(file.read_bytes() for file in files if file.name != MANIFEST_NAME)
 
 
-def there(root: Path) -> dict[str, bytes]:
+def files_in(root: Path) -> dict[str, bytes]:
     return {
-        one.relative_to(root).as_posix(): one.read_bytes()
-        for one in root.rglob("*")
-        if one.is_file()
+        file.relative_to(root).as_posix(): file.read_bytes()
+        for file in root.rglob("*")
+        if file.is_file()
     }
 
 
-def test_moved_and_put_back(tmp_path):
+def test_move_and_restore(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
+    content = make_files(root)
     chosen = sorted(content)[:20]
     moved = move_files(Job(), root, [(path, "quality") for path in chosen], into)
-    assert (moved.moved_count, moved.stayed) == (20, ())
-    assert sorted(there(root)) == sorted(content)[20:]
+    assert (moved.moved_count, moved.not_moved) == (20, ())
+    assert sorted(files_in(root)) == sorted(content)[20:]
     assert restore_files(Job(), moved.manifest).moved_count == 20
-    assert there(root) == content
+    assert files_in(root) == content
     assert not list(into.iterdir())
 
 
-def test_nothing_is_moved_over_another_file(tmp_path):
+def test_existing_files_are_not_overwritten(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
+    content = make_files(root)
     path = min(content)
     moved = move_files(Job(), root, [(path, "quality"), ("gone.jpg", "quality")], into)
-    assert [name for name, _ in moved.stayed] == ["gone.jpg"]
+    assert [name for name, _ in moved.not_moved] == ["gone.jpg"]
     (root / path).write_bytes(b"another")
     back = restore_files(Job(), moved.manifest)
-    assert [name for name, _ in back.stayed] == [path]
+    assert [name for name, _ in back.not_moved] == [path]
     assert (root / path).read_bytes() == b"another"
     assert (moved.manifest.parent / path).read_bytes() == content[path]
     (root / path).unlink()
     assert restore_files(Job(), moved.manifest).moved_count == 1
-    assert there(root) == content
+    assert files_in(root) == content
 
 
-def test_cancelled_between_two_files_and_put_back(tmp_path):
+def test_cancelled_move_can_be_restored(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
+    content = make_files(root)
     job = Job(on_progress=lambda progress: job.cancel() if progress.done == 7 else None)
     with pytest.raises(Cancelled):
         move_files(job, root, [(path, "quality") for path in content], into)
-    assert everything(root, into) == sorted(content.values())
-    (manifest,) = into.glob(f"*/{MANIFEST}")
+    assert all_contents(root, into) == sorted(content.values())
+    (manifest,) = into.glob(f"*/{MANIFEST_NAME}")
     restore_files(Job(), manifest)
-    assert there(root) == content
+    assert files_in(root) == content
 
 
 @pytest.mark.parametrize("path", ["../out.jpg", "/etc/passwd", "", "a/../../b", 3])
-def test_a_manifest_that_leads_elsewhere_is_refused(tmp_path, path):
-    manifest = tmp_path / MANIFEST
+def test_manifest_with_outside_path_is_refused(tmp_path, path):
+    manifest = tmp_path / MANIFEST_NAME
     head = {"format": 1, "root": str(tmp_path)}
     manifest.write_text(f"{json.dumps(head)}\n{json.dumps({'path': path})}\n")
     with pytest.raises(Problem) as refused:
@@ -95,14 +95,14 @@ def test_a_manifest_that_leads_elsewhere_is_refused(tmp_path, path):
 @pytest.mark.parametrize(
     "text", ["", "{}\n", "[1]\n", "nonsense\n", '{"format": 2, "root": "/"}\n']
 )
-def test_what_is_no_manifest_is_refused(tmp_path, text):
-    (tmp_path / MANIFEST).write_text(text)
+def test_invalid_manifest_is_refused(tmp_path, text):
+    (tmp_path / MANIFEST_NAME).write_text(text)
     with pytest.raises(Problem):
         restore_files(Job(), tmp_path)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="names are text there")
-def test_a_name_that_is_no_text_comes_back(tmp_path):
+@pytest.mark.skipif(os.name == "nt", reason="file names are always valid text there")
+def test_undecodable_name_is_restored(tmp_path):
     root = tmp_path / "cells"
     root.mkdir()
     name = os.fsdecode(b"caf\xe9.jpg")
@@ -110,12 +110,12 @@ def test_a_name_that_is_no_text_comes_back(tmp_path):
     moved = move_files(Job(), root, [(name, "quality")], tmp_path / "away")
     assert not list(root.iterdir())
     restore_files(Job(), moved.manifest)
-    assert there(root) == {name: b"x"}
+    assert files_in(root) == {name: b"x"}
 
 
-def run_and_kill(root: Path, into: Path, what: str, seed: int) -> None:
-    words = [sys.executable, str(CHILD), str(root), str(into), what]
-    child = subprocess.Popen(words, stdout=subprocess.PIPE)
+def run_and_kill(root: Path, into: Path, action: str, seed: int) -> None:
+    command = [sys.executable, str(CHILD), str(root), str(into), action]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert child.stdout
     assert child.stdout.readline() == b"ready\n"
     timer = threading.Timer(random.Random(seed).uniform(0, 0.08), child.kill)
@@ -126,27 +126,27 @@ def run_and_kill(root: Path, into: Path, what: str, seed: int) -> None:
     child.stdout.close()
 
 
-def test_killed_at_any_instant_every_file_is_in_exactly_one_place(tmp_path):
+def test_kill_at_any_time_leaves_every_file_in_one_place(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
-    whole = sorted(content.values())
-    broken_off = 0
-    for seed in range(KILLS):
+    content = make_files(root)
+    all_data = sorted(content.values())
+    interrupted = 0
+    for seed in range(KILL_COUNT):
         run_and_kill(root, into, "move", seed)
-        assert everything(root, into) == whole
-        broken_off += 0 < len(there(root)) < FILES
-        run_and_kill(root, into, "restore", seed + KILLS)
-        assert everything(root, into) == whole
-        for manifest in sorted(into.glob(f"*/{MANIFEST}")):
+        assert all_contents(root, into) == all_data
+        interrupted += 0 < len(files_in(root)) < FILE_COUNT
+        run_and_kill(root, into, "restore", seed + KILL_COUNT)
+        assert all_contents(root, into) == all_data
+        for manifest in sorted(into.glob(f"*/{MANIFEST_NAME}")):
             if manifest.read_text().endswith("\n"):
                 restore_files(Job(), manifest)
-        assert there(root) == content
-    assert broken_off
+        assert files_in(root) == content
+    assert interrupted
 
 
 @pytest.fixture
-def elsewhere(tmp_path):
-    """Return a folder on another disk than the tests' own, if there is one."""
+def other_disk(tmp_path):
+    """Return a folder on another disk than the test's, if there is one."""
     shared = Path("/dev/shm")
     if not os.access(shared, os.W_OK) or shared.stat().st_dev == tmp_path.stat().st_dev:
         pytest.skip("there is no other disk")
@@ -154,76 +154,76 @@ def elsewhere(tmp_path):
         yield Path(folder)
 
 
-def test_from_disk_to_disk_and_back(tmp_path, elsewhere):
+def test_move_to_another_disk_and_back(tmp_path, other_disk):
     root = tmp_path / "cells"
-    content = fill(root)
-    moved = move_files(Job(), root, [(path, "quality") for path in content], elsewhere)
-    assert (moved.moved_count, moved.stayed) == (FILES, ())
-    assert not there(root)
-    assert restore_files(Job(), moved.manifest).moved_count == FILES
-    assert there(root) == content
-    assert not list(elsewhere.iterdir())
+    content = make_files(root)
+    moved = move_files(Job(), root, [(path, "quality") for path in content], other_disk)
+    assert (moved.moved_count, moved.not_moved) == (FILE_COUNT, ())
+    assert not files_in(root)
+    assert restore_files(Job(), moved.manifest).moved_count == FILE_COUNT
+    assert files_in(root) == content
+    assert not list(other_disk.iterdir())
 
 
-FULL = """
+MOVE_WITH_SIZE_LIMIT = """
 import resource, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from engine.curate.quarantine import move, restore
+from engine.curate.quarantine import move_files
 from engine.jobs import Job
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[4]), resource.RLIM_INFINITY))
 root = Path(sys.argv[2])
-names = sorted(one.relative_to(root).as_posix() for one in root.rglob("*.jpg"))
-moved = move(Job(), root, [(name, "off_topic") for name in names], Path(sys.argv[3]))
-print(moved.done, len(moved.stayed), moved.stayed[0][1])
+names = sorted(file.relative_to(root).as_posix() for file in root.rglob("*.jpg"))
+moved = move_files(Job(), root, [(name, "off_topic") for name in names], Path(sys.argv[3]))
+print(moved.moved_count, len(moved.not_moved), moved.not_moved[0][1])
 """
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no limit of a file's size there")
-def test_a_disk_that_fills_up_leaves_the_rest_where_it_is(tmp_path):
+@pytest.mark.skipif(os.name == "nt", reason="no file size limit there")
+def test_full_disk_leaves_the_remaining_files(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
+    content = make_files(root)
     repository = str(Path(__file__).resolve().parents[3])
-    words = [sys.executable, "-c", FULL, repository, str(root), str(into), "1500"]
-    said = subprocess.run(words, capture_output=True, text=True, check=True).stdout.split(
+    command = [sys.executable, "-c", MOVE_WITH_SIZE_LIMIT, repository, str(root), str(into), "1500"]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split(
         maxsplit=2
     )
-    done, stayed = int(said[0]), int(said[1])
-    assert 0 < done < FILES
-    assert done + stayed == FILES
-    assert "large" in said[2].lower()
-    assert len(there(root)) == stayed
-    assert everything(root, into) == sorted(content.values())
-    (manifest,) = into.glob(f"*/{MANIFEST}")
-    assert restore_files(Job(), manifest).moved_count == done
-    assert there(root) == content
+    moved_count, remaining_count = int(output[0]), int(output[1])
+    assert 0 < moved_count < FILE_COUNT
+    assert moved_count + remaining_count == FILE_COUNT
+    assert "large" in output[2].lower()
+    assert len(files_in(root)) == remaining_count
+    assert all_contents(root, into) == sorted(content.values())
+    (manifest,) = into.glob(f"*/{MANIFEST_NAME}")
+    assert restore_files(Job(), manifest).moved_count == moved_count
+    assert files_in(root) == content
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no limit of a file's size there")
-def test_where_not_even_the_first_line_fits_nothing_moves(tmp_path):
+@pytest.mark.skipif(os.name == "nt", reason="no file size limit there")
+def test_nothing_moves_without_room_for_the_manifest_header(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
+    content = make_files(root)
     repository = str(Path(__file__).resolve().parents[3])
-    words = [sys.executable, "-c", FULL, repository, str(root), str(into), "10"]
-    failed = subprocess.run(words, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-c", MOVE_WITH_SIZE_LIMIT, repository, str(root), str(into), "10"]
+    failed = subprocess.run(command, capture_output=True, text=True, check=False)
     assert failed.returncode
-    assert "quarantine.no_place" in failed.stderr
-    assert there(root) == content
-    assert not there(into)
+    assert "cannot be used for quarantine" in failed.stderr
+    assert files_in(root) == content
+    assert not files_in(into)
 
 
-def test_a_last_line_that_was_cut_names_nothing_that_moved(tmp_path):
+def test_truncated_last_line_is_ignored(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
+    content = make_files(root)
     moved = move_files(Job(), root, [(path, "quality") for path in sorted(content)[:5]], into)
     with moved.manifest.open("a") as log:
         log.write('{"path": "class 0/')
     assert restore_files(Job(), moved.manifest).moved_count == 5
-    assert there(root) == content
+    assert files_in(root) == content
 
 
-def test_a_name_too_long_for_the_quarantine_stays(tmp_path):
+def test_too_long_path_is_not_moved(tmp_path):
     root = tmp_path / "cells"
     name = "/".join(["d" * 200] * 4) + "/c.jpg"
     (root / name).parent.mkdir(parents=True)
@@ -233,37 +233,37 @@ def test_a_name_too_long_for_the_quarantine_stays(tmp_path):
         into = into / ("q" * 200)
     moved = move_files(Job(), root, [(name, "quality")], into)
     assert moved.moved_count == 0
-    assert [path for path, _ in moved.stayed] == [name]
-    assert there(root) == {name: b"cell"}
+    assert [path for path, _ in moved.not_moved] == [name]
+    assert files_in(root) == {name: b"cell"}
 
 
-@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+@pytest.mark.skipif(os.name == "nt", reason="file names are always valid text there")
 @pytest.mark.parametrize("name", [os.fsdecode(b"a\xff\nb.jpg"), "細" * 80 + ".jpg", "-x '\".jpg"])
-def test_odd_names_go_to_another_disk_and_back(tmp_path, elsewhere, name):
+def test_odd_names_move_to_another_disk_and_back(tmp_path, other_disk, name):
     root = tmp_path / "cells"
     root.mkdir()
     (root / name).write_bytes(b"cell")
-    moved = move_files(Job(), root, [(name, "quality")], elsewhere)
-    assert (moved.moved_count, moved.stayed) == (1, ())
+    moved = move_files(Job(), root, [(name, "quality")], other_disk)
+    assert (moved.moved_count, moved.not_moved) == (1, ())
     assert restore_files(Job(), moved.manifest).moved_count == 1
-    assert there(root) == {name: b"cell"}
+    assert files_in(root) == {name: b"cell"}
 
 
-def test_killed_from_disk_to_disk_no_file_is_lost(tmp_path, elsewhere):
+def test_kill_between_disks_loses_no_file(tmp_path, other_disk):
     root = tmp_path / "cells"
-    content = fill(root)
+    content = make_files(root)
     for seed in range(10):
-        run_and_kill(root, elsewhere, "move", seed)
-        assert set(everything(root, elsewhere)) >= set(content.values())
-        for manifest in sorted(elsewhere.glob(f"*/{MANIFEST}")):
+        run_and_kill(root, other_disk, "move", seed)
+        assert set(all_contents(root, other_disk)) >= set(content.values())
+        for manifest in sorted(other_disk.glob(f"*/{MANIFEST_NAME}")):
             if manifest.read_text().endswith("\n"):
-                assert restore_files(Job(), manifest).stayed == ()
-        assert there(root) == content
+                assert restore_files(Job(), manifest).not_moved == ()
+        assert files_in(root) == content
 
 
-def test_a_damaged_line_costs_what_it_names_and_nothing_else(tmp_path):
+def test_damaged_line_affects_only_its_file(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
+    content = make_files(root)
     chosen = sorted(content)[:5]
     moved = move_files(Job(), root, [(path, "quality") for path in chosen], into)
     lines = moved.manifest.read_bytes().split(b"\n")
@@ -271,14 +271,14 @@ def test_a_damaged_line_costs_what_it_names_and_nothing_else(tmp_path):
     moved.manifest.write_bytes(b"\n".join(lines))
     back = restore_files(Job(), moved.manifest)
     assert back.moved_count == 4
-    assert [path for path, _ in back.stayed] == [chosen[1]]
-    assert everything(root, into) == sorted(content.values())
+    assert [path for path, _ in back.not_moved] == [chosen[1]]
+    assert all_contents(root, into) == sorted(content.values())
     assert moved.manifest.exists()
 
 
-def test_a_first_line_that_was_cut_moves_nothing_and_says_so(tmp_path):
+def test_truncated_header_is_refused(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
+    content = make_files(root)
     moved = move_files(Job(), root, [(min(content), "quality")], into)
     lines = moved.manifest.read_bytes().split(b"\n")
     lines[0] = lines[0][:12]
@@ -286,62 +286,64 @@ def test_a_first_line_that_was_cut_moves_nothing_and_says_so(tmp_path):
     with pytest.raises(Problem) as refused:
         restore_files(Job(), moved.manifest)
     assert refused.value.message.id == "quarantine.no_manifest"
-    assert everything(root, into) == sorted(content.values())
+    assert all_contents(root, into) == sorted(content.values())
 
 
-def test_a_path_that_leads_out_of_the_folder_stays(tmp_path):
+def test_path_outside_the_folder_is_not_moved(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
+    content = make_files(root)
     (tmp_path / "outside.jpg").write_bytes(b"mine")
-    moved = move_files(Job(), root, [("../outside.jpg", "quality"), (min(content), "quality")], into)
-    assert [path for path, _ in moved.stayed] == ["../outside.jpg"]
+    moved = move_files(
+        Job(), root, [("../outside.jpg", "quality"), (min(content), "quality")], into
+    )
+    assert [path for path, _ in moved.not_moved] == ["../outside.jpg"]
     assert (tmp_path / "outside.jpg").read_bytes() == b"mine"
     assert restore_files(Job(), moved.manifest).moved_count == 1
 
 
-def test_undone_twice_the_second_says_so_and_moves_nothing(tmp_path):
+def test_second_restore_is_refused(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
+    content = make_files(root)
     moved = move_files(Job(), root, [(path, "quality") for path in content], into)
     restore_files(Job(), moved.manifest)
     with pytest.raises(Problem) as gone:
         restore_files(Job(), moved.manifest)
     assert gone.value.message.id == "quarantine.unreadable"
-    assert there(root) == content
+    assert files_in(root) == content
 
 
-def test_where_nothing_can_be_written_nothing_moves(tmp_path):
+def test_unwritable_quarantine_moves_nothing(tmp_path):
     root = tmp_path / "cells"
-    content = fill(root)
+    content = make_files(root)
     (tmp_path / "taken").write_bytes(b"a file, no folder")
     for place in (tmp_path / "taken" / "away", Path("/proc/bloodbench")):
         with pytest.raises(Problem) as refused:
             move_files(Job(), root, [(path, "quality") for path in content], place)
         assert refused.value.message.id == "quarantine.no_place"
-    assert there(root) == content
+    assert files_in(root) == content
 
 
-def test_a_file_that_comes_in_between_keeps_its_place(tmp_path):
+def test_file_created_during_the_move_is_not_overwritten(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
-    content = fill(root)
+    content = make_files(root)
     first = min(content)
 
-    def come(progress):
+    def create_file(progress):
         (folder,) = into.iterdir()
-        place = folder / first
+        path = folder / first
         if progress.done == 0:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(b"came in between")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(b"came in between")
 
-    moved = move_files(Job(on_progress=come), root, [(first, "quality")], into)
+    moved = move_files(Job(on_progress=create_file), root, [(first, "quality")], into)
     assert moved.moved_count == 0
-    assert [path for path, _ in moved.stayed] == [first]
-    assert there(root) == content
+    assert [path for path, _ in moved.not_moved] == [first]
+    assert files_in(root) == content
     assert (moved.manifest.parent / first).read_bytes() == b"came in between"
 
 
 @pytest.mark.parametrize("path", ["..\\x", "a\\..\\..\\x", "C:x", "\\x", "C:\\x"])
-def test_on_windows_a_manifest_leads_nowhere_else_by_its_own_separators(path, monkeypatch):
+def test_windows_paths_outside_the_folder_are_rejected(path, monkeypatch):
     monkeypatch.setattr(manifests, "Path", PureWindowsPath)
     assert not manifests.is_inside(path)
     assert manifests.is_inside("a/b.jpg")

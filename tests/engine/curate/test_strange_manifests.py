@@ -1,4 +1,4 @@
-"""A manifest is followed only in the folder and to the folder that it was written for, and through no link."""
+"""A manifest is only used in and for the folders that it was written for, and never through a link."""
 
 import json
 import os
@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from engine.curate.quarantine import MANIFEST, move_files, restore_files
+from engine.curate.quarantine import MANIFEST_NAME, move_files, restore_files
 from engine.jobs import Job
 from engine.messages import Message, Problem
 
@@ -36,67 +36,65 @@ def contents(folder):
     }
 
 
-def refused(manifest, to=None):
+def refusal(manifest, to=None):
     with pytest.raises(Problem) as caught:
         restore_files(Job(), manifest, to)
     return caught.value.message.id
 
 
-def reasons(moved):
-    return {path: why.id for path, why in moved.stayed if isinstance(why, Message)}
+def not_moved_reasons(moved):
+    return {path: why.id for path, why in moved.not_moved if isinstance(why, Message)}
 
 
-def rewritten(manifest, **head):
-    """Change what the first line says."""
+def rewrite_header(manifest, **head):
+    """Change values in the header."""
     first, *lines = manifest.read_text().splitlines(keepends=True)
     manifest.write_text("".join([json.dumps({**json.loads(first), **head}) + "\n", *lines]))
 
 
-def test_any_other_root_is_refused(moved, tmp_path):
+def test_other_root_is_refused(moved, tmp_path):
     autostart = tmp_path / "autostart"
     autostart.mkdir()
     before = contents(moved.manifest.parent)
-    rewritten(moved.manifest, root=str(autostart))
-    assert refused(moved.manifest) == "quarantine.not_bound"
+    rewrite_header(moved.manifest, root=str(autostart))
+    assert refusal(moved.manifest) == "quarantine.not_bound"
     assert not contents(autostart)
     for head in ({"format": 1}, {"root_id": None}, {"folder_id": 0}):
         shutil.copytree(moved.manifest.parent, tmp_path / "copy")
-        rewritten(tmp_path / "copy" / MANIFEST, **head)
-        assert refused(tmp_path / "copy") == "quarantine.not_bound"
+        rewrite_header(tmp_path / "copy" / MANIFEST_NAME, **head)
+        assert refusal(tmp_path / "copy") == "quarantine.not_bound"
         shutil.rmtree(tmp_path / "copy")
     assert contents(moved.manifest.parent).keys() == before.keys()
 
 
-def test_a_quarantine_that_was_copied_is_followed_only_to_a_folder_a_person_names(
-    moved, cells, tmp_path
-):
+def test_copied_quarantine_needs_a_named_folder(moved, cells, tmp_path):
     copy = tmp_path / "bundle of a stranger"
     shutil.copytree(moved.manifest.parent, copy)
-    assert refused(copy) == "quarantine.not_bound"
+    assert refusal(copy) == "quarantine.not_bound"
     assert restore_files(Job(), copy, cells).moved_count == 2
     assert contents(cells) == {"a.jpg": b"a.jpg", "sub/b.jpg": b"sub/b.jpg"}
 
 
-def test_no_folder_is_built_for_files_that_have_none(moved, cells, tmp_path):
+def test_missing_root_is_not_created(moved, cells, tmp_path):
     cells.rename(tmp_path / "elsewhere")
-    assert refused(moved.manifest) == "quarantine.no_root"
+    assert refusal(moved.manifest) == "quarantine.no_root"
     assert not cells.exists()
-    assert refused(moved.manifest, tmp_path / "nowhere") == "quarantine.no_root"
+    assert refusal(moved.manifest, tmp_path / "nowhere") == "quarantine.no_root"
     cells.mkdir()  # another folder of that name
-    assert refused(moved.manifest) == "quarantine.not_bound"
+    assert refusal(moved.manifest) == "quarantine.not_bound"
     assert restore_files(Job(), moved.manifest, tmp_path / "elsewhere").moved_count == 2
     assert len(contents(tmp_path / "elsewhere")) == 2
 
 
-def test_a_quarantine_that_was_renamed_is_still_itself(moved, cells, tmp_path):
+def test_renamed_quarantine_is_accepted(moved, cells, tmp_path):
     (tmp_path / "away").rename(tmp_path / "renamed")
     (folder,) = (tmp_path / "renamed").iterdir()
     assert restore_files(Job(), folder).moved_count == 2
     assert len(contents(cells)) == 2
 
 
-def test_a_linked_subfolder_gives_no_file_of_another_folder_away(moved, cells, tmp_path):
-    """The only copy of a picture lies in a folder that the quarantine links to."""
+def test_files_behind_a_linked_subfolder_are_not_moved(moved, cells, tmp_path):
+    """A link in the quarantine leads to a folder with the only copy of an image."""
     other = tmp_path / "other"
     other.mkdir()
     (other / "b.jpg").write_bytes(b"the only copy")
@@ -105,36 +103,36 @@ def test_a_linked_subfolder_gives_no_file_of_another_folder_away(moved, cells, t
     (folder / "sub").rmdir()
     (folder / "sub").symlink_to(other)
     back = restore_files(Job(), folder)
-    assert reasons(back) == {"sub/b.jpg": "quarantine.through_link"}
+    assert not_moved_reasons(back) == {"sub/b.jpg": "quarantine.through_link"}
     assert contents(other) == {"b.jpg": b"the only copy"}
     assert contents(cells) == {"a.jpg": b"a.jpg"}
 
 
-def test_nothing_goes_back_through_a_link_in_the_folder(moved, cells, tmp_path):
+def test_nothing_is_restored_through_a_link(moved, cells, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     (cells / "sub").rmdir()
     (cells / "sub").symlink_to(other)
     back = restore_files(Job(), moved.manifest)
-    assert reasons(back) == {"sub/b.jpg": "quarantine.through_link"}
+    assert not_moved_reasons(back) == {"sub/b.jpg": "quarantine.through_link"}
     assert not contents(other)
 
 
-def test_a_linked_root_or_manifest_is_not_followed(moved, cells, tmp_path):
+def test_linked_root_or_manifest_is_refused(moved, cells, tmp_path):
     real = tmp_path / "real"
     cells.rename(real)
     cells.symlink_to(real)
-    assert refused(moved.manifest) == "quarantine.no_root"
+    assert refusal(moved.manifest) == "quarantine.no_root"
     cells.unlink()
     real.rename(cells)
     link = moved.manifest.with_name("other.jsonl")
     moved.manifest.rename(link)
     moved.manifest.symlink_to(link)
-    assert refused(moved.manifest) == "quarantine.unreadable"
+    assert refusal(moved.manifest) == "quarantine.unreadable"
     assert not contents(cells)
 
 
-def test_only_files_leave_and_nothing_behind_a_link(cells, tmp_path):
+def test_only_plain_files_are_moved(cells, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
     (other / "c.jpg").write_bytes(b"of another folder")
@@ -144,7 +142,7 @@ def test_only_files_leave_and_nothing_behind_a_link(cells, tmp_path):
     chosen = ["linked/c.jpg", "link.jpg", "pipe.jpg", "sub", "linked", "a.jpg"]
     moved = move_files(Job(), cells, [(path, "unreadable") for path in chosen], tmp_path / "away")
     assert moved.moved_count == 1
-    assert reasons(moved) == {
+    assert not_moved_reasons(moved) == {
         "linked/c.jpg": "quarantine.through_link",
         **dict.fromkeys(("link.jpg", "pipe.jpg", "sub", "linked"), "quarantine.no_file"),
     }
@@ -152,7 +150,7 @@ def test_only_files_leave_and_nothing_behind_a_link(cells, tmp_path):
     assert (cells / "sub/b.jpg").exists()
 
 
-def test_a_folder_that_is_opened_through_a_link_is_the_folder_itself(cells, tmp_path):
+def test_root_opened_through_a_link_is_resolved(cells, tmp_path):
     (tmp_path / "shortcut").symlink_to(cells)
     moved = move_files(Job(), tmp_path / "shortcut", [("a.jpg", "blur")], tmp_path / "away")
     assert moved.moved_count == 1
@@ -161,12 +159,12 @@ def test_a_folder_that_is_opened_through_a_link_is_the_folder_itself(cells, tmp_
     assert (cells / "a.jpg").exists()
 
 
-def test_a_pipe_is_no_manifest_and_is_not_waited_for(tmp_path):
-    os.mkfifo(tmp_path / MANIFEST)
-    assert refused(tmp_path) == "quarantine.no_manifest"
+def test_pipe_as_manifest_is_refused(tmp_path):
+    os.mkfifo(tmp_path / MANIFEST_NAME)
+    assert refusal(tmp_path) == "quarantine.no_manifest"
 
 
-def test_a_root_that_no_system_could_have_is_said(moved):
-    rewritten(moved.manifest, root="/tmp/" + "[" * 5000)
-    assert refused(moved.manifest) == "quarantine.no_root"
-    assert refused(moved.manifest, "x" * 5000) == "quarantine.no_root"
+def test_impossible_root_is_refused(moved):
+    rewrite_header(moved.manifest, root="/tmp/" + "[" * 5000)
+    assert refusal(moved.manifest) == "quarantine.no_root"
+    assert refusal(moved.manifest, "x" * 5000) == "quarantine.no_root"

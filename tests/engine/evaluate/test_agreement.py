@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from engine.evaluate.agreement import agreement
+from engine.evaluate.agreement import measure_agreement
 
 
-def test_the_example_of_a_two_by_two_table():
-    # 50 grants read by two readers: 20 yes/yes, 5 yes/no, 10 no/yes, 15 no/no. kappa = 0.4.
+def test_kappa_of_a_published_two_by_two_table():
+    # 50 grant proposals judged by two readers: 20 yes/yes, 5 yes/no, 10 no/yes, 15 no/no. kappa = 0.4.
     pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
-    found = agreement(pairs)
+    found = measure_agreement(pairs)
     assert found.share == 0.7
     assert found.kappa == pytest.approx(0.4)
     # By the formula: (0.4 ± 1.96 * 0.12652)
@@ -19,9 +19,9 @@ def test_the_example_of_a_two_by_two_table():
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abcd")), min_size=1))
-def test_kappa_is_that_of_scikit_learn(pairs):
+def test_kappa_equals_scikit_learn(pairs):
     one, other = zip(*pairs, strict=True)
-    found = agreement(pairs)
+    found = measure_agreement(pairs)
     if found.kappa is None:
         assert len({*one, *other}) == 1
     else:
@@ -30,7 +30,7 @@ def test_kappa_is_that_of_scikit_learn(pairs):
         assert low - 1e-9 <= found.kappa <= high + 1e-9
 
 
-def test_none_and_one_class_only():
-    assert agreement([]).kappa is None
-    assert agreement([("a", "a")] * 5).kappa is None
-    assert agreement([("a", "a")] * 5).share == 1
+def test_kappa_is_undefined_without_images_or_with_one_class():
+    assert measure_agreement([]).kappa is None
+    assert measure_agreement([("a", "a")] * 5).kappa is None
+    assert measure_agreement([("a", "a")] * 5).share == 1

@@ -1,4 +1,4 @@
-"""The confusion matrix as a picture."""
+"""Confusion matrix figure."""
 
 import io
 import warnings
@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from engine.evaluate.confusion_matrix import _percent, confusion_figure
-from engine.evaluate.metrics import evaluate
+from engine.evaluate.metrics import compute_metrics
 
 
 @pytest.mark.parametrize("classes", [1, 2, 8, 24])
@@ -18,7 +18,7 @@ def test_draws_any_number_of_classes(classes):
     probabilities = np.eye(classes)[np.zeros(8, int)]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        figure = confusion_figure(evaluate(labels, probabilities, names))
+        figure = confusion_figure(compute_metrics(labels, probabilities, names))
         data = io.BytesIO()
         figure.savefig(data, format="png")
     picture = Image.open(data).convert("RGB")

@@ -1,4 +1,4 @@
-"""Corruptions: all eleven, seeded, of growing harm, at any size."""
+"""Corruptions: completeness, determinism, severity, image sizes."""
 
 import numpy as np
 import pytest
@@ -14,12 +14,12 @@ def cell(edge):
     return image
 
 
-def test_there_are_eleven():
+def test_all_eleven_corruptions_exist():
     assert len(CORRUPTIONS) == 11
 
 
 @pytest.mark.parametrize("name", CORRUPTIONS)
-def test_harm_grows_with_severity_and_repeats(name):
+def test_damage_grows_with_severity_and_is_deterministic(name):
     for edge in (64, 224):
         image = cell(edge)
         harm = []
@@ -29,6 +29,13 @@ def test_harm_grows_with_severity_and_repeats(name):
             assert (spoiled[0] == corrupt(image, name, severity, 0)).all()
             assert spoiled[0].dtype == np.uint8
             assert spoiled[0].shape == image.shape
-            harm.append(np.mean([np.abs(one.astype(int) - image).mean() for one in spoiled]))
+            harm.append(
+                np.mean(
+                    [
+                        np.abs(corrupted_image.astype(int) - image).mean()
+                        for corrupted_image in spoiled
+                    ]
+                )
+            )
         assert harm[0] > 0
         assert harm[-1] > harm[0]

@@ -1,4 +1,4 @@
-"""The figures of an evaluation against hand counts, scikit-learn's defaults and their own laws."""
+"""Metrics against hand counts, scikit-learn and their invariants."""
 
 import json
 import warnings
@@ -16,7 +16,7 @@ from sklearn.metrics import (
     roc_auc_score,
 )
 
-from engine.evaluate.metrics import Metrics, evaluate
+from engine.evaluate.metrics import Metrics, compute_metrics
 from engine.messages import Problem
 
 CLASSES = ("a", "b", "c")
@@ -36,10 +36,10 @@ def certain(predicted, classes=3, probability=1.0):
     return probabilities
 
 
-def test_hand_counted():
+def test_metrics_equal_hand_counts():
     labels = np.array([0, 0, 0, 0, 1, 1, 1, 2, 2, 2])
-    said = [0, 0, 0, 1, 1, 1, 2, 2, 2, 0]
-    got = evaluate(labels, certain(said), CLASSES)
+    predicted = [0, 0, 0, 1, 1, 1, 2, 2, 2, 0]
+    got = compute_metrics(labels, certain(predicted), CLASSES)
     assert got.n == 10
     assert got.accuracy == 0.7
     assert got.confusion == ((3, 1, 0), (0, 2, 1), (1, 0, 2))
@@ -48,7 +48,7 @@ def test_hand_counted():
     assert (a.n, a.precision, a.recall, a.f1) == (4, 0.75, 0.75, 0.75)
     assert (b.n, b.precision, b.recall) == (3, pytest.approx(2 / 3), pytest.approx(2 / 3))
     assert (c.n, c.precision, c.recall) == (3, pytest.approx(2 / 3), pytest.approx(2 / 3))
-    # With answers of 0 and 1 the area is (recall + specificity) / 2.
+    # With probabilities 0 and 1 the area is (recall + specificity) / 2.
     assert a.auc == pytest.approx((0.75 + 5 / 6) / 2)
     assert b.auc == pytest.approx((2 / 3 + 6 / 7) / 2)
     assert got.roc_auc == pytest.approx(((0.75 + 5 / 6) + 2 * (2 / 3 + 6 / 7)) / 6)
@@ -56,26 +56,26 @@ def test_hand_counted():
     assert got.precision_weighted == pytest.approx(0.7)
     assert got.recall_weighted == pytest.approx(0.7)
     assert got.f1_macro == pytest.approx((0.75 + 4 / 3) / 3)
-    # Sure of everything, right in seven of ten.
+    # Full confidence, seven of ten correct.
     assert got.ece == pytest.approx(0.3)
     low, high = got.accuracy_interval
     assert (low, high) == (pytest.approx(0.3968, abs=1e-4), pytest.approx(0.8922, abs=1e-4))
 
 
 def test_calibration_error_by_hand():
-    # Two bins: 4 answers at 0.9 of which 3 are right, 4 at 0.6 of which 1 is right.
+    # Two bins: 4 predictions at 0.9 with 3 correct, 4 at 0.6 with 1 correct.
     labels = np.array([0, 0, 0, 1, 0, 1, 2, 1])
     probabilities = np.concatenate(
         [certain([0] * 4, probability=0.9), certain([0] * 4, probability=0.6)]
     )
-    assert evaluate(labels, probabilities, CLASSES).ece == pytest.approx(
+    assert compute_metrics(labels, probabilities, CLASSES).ece == pytest.approx(
         (0.15 + 0.35) / 2, abs=1e-6
     )
 
 
-def test_classes_of_which_there_are_no_images():
+def test_classes_without_images():
     labels = np.array([0, 0, 1, 1])
-    got = evaluate(labels, certain([0, 2, 1, 1], probability=0.8), CLASSES)
+    got = compute_metrics(labels, certain([0, 2, 1, 1], probability=0.8), CLASSES)
     assert got.accuracy == 0.75
     assert got.balanced_accuracy == 0.75
     assert got.f1_macro == pytest.approx((2 / 3 + 1) / 2)
@@ -91,7 +91,7 @@ def test_classes_of_which_there_are_no_images():
 
 
 def test_class_that_is_never_predicted():
-    got = evaluate(np.array([0, 1]), certain([0, 0]), CLASSES)
+    got = compute_metrics(np.array([0, 1]), certain([0, 0]), CLASSES)
     assert got.per_class["b"].precision is None
     assert got.per_class["b"].recall == 0.0
     assert got.per_class["b"].f1 == 0.0
@@ -99,15 +99,15 @@ def test_class_that_is_never_predicted():
 
 
 def test_single_class_has_no_roc():
-    got = evaluate(np.array([1, 1, 1]), certain([1, 1, 0]), CLASSES)
+    got = compute_metrics(np.array([1, 1, 1]), certain([1, 1, 0]), CLASSES)
     assert got.roc_auc is None
     assert got.per_class["b"].auc is None
     assert got.accuracy == got.balanced_accuracy == pytest.approx(2 / 3)
 
 
 @pytest.mark.parametrize("right", [True, False])
-def test_one_image(right):
-    got = evaluate(np.array([2]), certain([2 if right else 0]), CLASSES)
+def test_single_image(right):
+    got = compute_metrics(np.array([2]), certain([2 if right else 0]), CLASSES)
     assert got.n == 1
     assert got.accuracy == float(right)
     assert got.roc_auc is None
@@ -125,21 +125,21 @@ def test_one_image(right):
         (np.array([0]), certain([0], classes=4)),
     ],
 )
-def test_what_does_not_fit_is_refused(labels, probabilities):
+def test_mismatched_shapes_are_rejected(labels, probabilities):
     with pytest.raises(ValueError, match="labels"):
-        evaluate(labels, probabilities, CLASSES)
+        compute_metrics(labels, probabilities, CLASSES)
 
 
-def test_no_image_is_a_problem_that_has_a_sentence():
+def test_no_images_is_a_problem_with_a_message():
     with pytest.raises(Problem, match="label"):
-        evaluate(np.zeros(0, int), np.zeros((0, 3)), CLASSES)
+        compute_metrics(np.zeros(0, int), np.zeros((0, 3)), CLASSES)
 
 
-def test_summary_has_what_is_defined():
-    several = evaluate(np.array([0, 1]), certain([0, 1]), CLASSES).summary()
+def test_summary_holds_defined_figures_only():
+    several = compute_metrics(np.array([0, 1]), certain([0, 1]), CLASSES).summary()
     assert several["accuracy"] == several["roc_auc"] == 1.0
     assert several["n"] == 2
-    assert "roc_auc" not in evaluate(np.array([0]), certain([0]), CLASSES).summary()
+    assert "roc_auc" not in compute_metrics(np.array([0]), certain([0]), CLASSES).summary()
 
 
 @st.composite
@@ -155,10 +155,10 @@ def answers(draw):
 
 @settings(max_examples=150, deadline=None)
 @given(answers())
-def test_laws(answer):
+def test_metrics_satisfy_invariants(answer):
     labels, probabilities = answer
     classes = tuple(f"class {index}" for index in range(probabilities.shape[1]))
-    got = evaluate(labels, probabilities, classes)
+    got = compute_metrics(labels, probabilities, classes)
     confusion = np.array(got.confusion)
     assert confusion.sum() == got.n == len(labels)
     assert confusion.trace() / got.n == got.accuracy
@@ -175,18 +175,18 @@ def test_laws(answer):
 
 @settings(max_examples=60, deadline=None)
 @given(answers())
-def test_as_scikit_learn_has_it_where_every_class_is_there(answer):
+def test_metrics_equal_scikit_learn_when_all_classes_are_present(answer):
     labels, probabilities = answer
     c = probabilities.shape[1]
     labels = np.concatenate([labels, np.arange(c)])
     probabilities = np.concatenate([probabilities, certain(np.arange(c), c, 0.9)])
-    said = probabilities.argmax(1)
-    got = evaluate(labels, probabilities, tuple(map(str, range(c))))
-    assert got.balanced_accuracy == pytest.approx(balanced_accuracy_score(labels, said))
+    predicted = probabilities.argmax(1)
+    got = compute_metrics(labels, probabilities, tuple(map(str, range(c))))
+    assert got.balanced_accuracy == pytest.approx(balanced_accuracy_score(labels, predicted))
     assert got.precision_weighted == pytest.approx(
-        precision_score(labels, said, average="weighted")
+        precision_score(labels, predicted, average="weighted")
     )
-    assert got.recall_weighted == pytest.approx(recall_score(labels, said, average="weighted"))
-    assert got.f1_macro == pytest.approx(f1_score(labels, said, average="macro"))
+    assert got.recall_weighted == pytest.approx(recall_score(labels, predicted, average="weighted"))
+    assert got.f1_macro == pytest.approx(f1_score(labels, predicted, average="macro"))
     areas = [roc_auc_score(labels == index, probabilities[:, index]) for index in range(c)]
     assert got.roc_auc == pytest.approx(np.mean(areas))

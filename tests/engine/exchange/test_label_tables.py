@@ -1,11 +1,11 @@
-"""Tables as other programs and spreadsheets save them."""
+"""Label tables as other programs and spreadsheets save them."""
 
 import codecs
 
 import pytest
-from datasets_help import SET, Cells, given, plan_of
+from datasets_helpers import SET, LabelledCells, make_plan, planned_labels
 
-from engine.exchange.formats.dataset_reader import read
+from engine.exchange.formats.dataset_reader import read_dataset
 from engine.exchange.formats.label_tables import read_table
 from engine.jobs import Job
 from engine.messages import Problem
@@ -29,30 +29,32 @@ def table(delimiter=",", end="\n", head=("file_name", "label")):
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("place", ["labels.csv", "hf/metadata.csv"])
-def test_every_delimiter_and_unicode(tmp_path, delimiter, end, mark, encoding, place):
-    cells = Cells(tmp_path / "cells", IMAGES)
+def test_delimiters_and_encodings(tmp_path, delimiter, end, mark, encoding, place):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
     file = tmp_path / "in" / place
     file.parent.mkdir(parents=True)
     file.write_bytes(mark + table(delimiter, end).encode(encoding))
-    assert given(plan_of(file if place == "labels.csv" else file.parent, cells)) == WANTED
+    assert (
+        planned_labels(make_plan(file if place == "labels.csv" else file.parent, cells)) == WANTED
+    )
 
 
 @pytest.mark.parametrize("first", ["sep=;\n", "SEP=;\r\n"])
-def test_the_line_that_spreadsheets_write_first(tmp_path, first):
+def test_sep_line_sets_the_delimiter(tmp_path, first):
     (tmp_path / "a.csv").write_text(first + table(";"))
     columns, rows = read_table(tmp_path / "a.csv")
     assert columns == ("file_name", "label")
     assert [row.get("label") for row in rows] == ["monocyte", "platelet"]
 
 
-def test_a_delimiter_inside_quotes_parts_nothing(tmp_path):
+def test_quoted_delimiters_are_not_separators(tmp_path):
     (tmp_path / "a.csv").write_text('"a;b;c",path,label\n"x;y;z",s/a.png,monocyte\n')
     columns, rows = read_table(tmp_path / "a.csv")
     assert columns == ("a;b;c", "path", "label")
     assert rows[0].get("a;b;c") == "x;y;z"
 
 
-def test_short_and_empty_rows_and_columns_of_one_name(tmp_path):
+def test_short_rows_empty_rows_and_duplicate_columns(tmp_path):
     (tmp_path / "a.csv").write_text("path,label,label\ns/a.png,one,two\n\n,,\ns/b.png\n")
     _, rows = read_table(tmp_path / "a.csv")
     assert [(row.get("path"), row.get("label")) for row in rows] == [
@@ -62,8 +64,8 @@ def test_short_and_empty_rows_and_columns_of_one_name(tmp_path):
 
 @pytest.mark.parametrize("name", ["label", "class", "category", "cell_type", "Label", "class_name"])
 @pytest.mark.parametrize("kind", ["csv", "jsonl"])
-def test_the_column_of_labels_by_its_usual_names(tmp_path, name, kind):
-    cells = Cells(tmp_path / "cells", IMAGES)
+def test_label_column_is_found_by_common_names(tmp_path, name, kind):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
     folder = tmp_path / "hf"
     folder.mkdir()
     if kind == "csv":
@@ -74,23 +76,23 @@ def test_the_column_of_labels_by_its_usual_names(tmp_path, name, kind):
             for path, label in WANTED.items()
         ]
         (folder / "metadata.jsonl").write_text("\n".join(lines))
-    assert given(plan_of(folder, cells)) == WANTED
+    assert planned_labels(make_plan(folder, cells)) == WANTED
 
 
 @pytest.mark.parametrize("place", ["a.csv", "hf/metadata.csv", "hf/metadata.jsonl"])
-def test_a_column_that_is_not_found_is_said_with_those_that_are(tmp_path, place):
+def test_missing_column_problem_lists_columns(tmp_path, place):
     file = tmp_path / place
     file.parent.mkdir(exist_ok=True)
     text = '{"file_name": "s/a.png", "diagnosis": "x"}\n'
     file.write_text(text if place.endswith("jsonl") else table(head=("file_name", "diagnosis")))
     with pytest.raises(Problem) as caught:
-        read(Job(), file if place == "a.csv" else file.parent, SET)
+        read_dataset(Job(), file if place == "a.csv" else file.parent, SET)
     assert caught.value.message.id == "import.no_columns"
     assert "diagnosis" in str(caught.value)
 
 
-def test_numbers_in_a_table_are_named_by_the_data_card(tmp_path):
-    cells = Cells(tmp_path / "cells", IMAGES)
+def test_data_card_names_class_numbers(tmp_path):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
     folder = tmp_path / "hf"
     folder.mkdir()
     (folder / "metadata.csv").write_text("file_name,label\ns/a.png,1\ns/b.png,7\n")
@@ -98,6 +100,6 @@ def test_numbers_in_a_table_are_named_by_the_data_card(tmp_path):
         "---\nfeatures:\n  - name: label\n    dtype:\n      class_label:\n        names:\n"
         '          "0": basophil\n          "1": monocyte\n---\n'
     )
-    found = plan_of(folder, cells)
-    assert given(found) == {"s/a.png": "monocyte"}
+    found = make_plan(folder, cells)
+    assert planned_labels(found) == {"s/a.png": "monocyte"}
     assert [doubt.reason.id for doubt in found.doubts] == ["import.class_number"]

@@ -1,4 +1,4 @@
-"""Letters of other scripts in PDF reports, with real fonts, one of them made here."""
+"""Fonts of PDF reports, with real fonts, one of them made here."""
 
 import io
 import unicodedata
@@ -13,10 +13,10 @@ from tiny_model import make_tiny_bundle
 
 from engine.classify.bundle import Bundle
 from engine.exchange.report import pdf_fonts
-from engine.exchange.report.builder import build
-from engine.exchange.report.context import Context, Item, of_class_set
-from engine.exchange.report.pdf_fonts import fonts_for, joined, lacking
+from engine.exchange.report.builder import build_report
+from engine.exchange.report.context import ReportContext, ReportImage, classes_of_set
 from engine.exchange.report.pdf import to_pdf
+from engine.exchange.report.pdf_fonts import fonts_for, missing_glyphs, shape_arabic
 from engine.images.class_set import load_class_set
 from engine.project.decisions import Decision
 
@@ -26,7 +26,7 @@ BLOOD = "血球"
 
 @pytest.fixture
 def font(tmp_path):
-    """Return a function that makes a font with these letters, each a square."""
+    """Return a function that makes a font in which the given letters are squares."""
 
     def make(name: str, has: str, *, embeds: bool = True) -> Path:
         pen = TTGlyphPen(None)
@@ -58,12 +58,12 @@ def card(tmp_path_factory):
 
 @pytest.fixture
 def printed(card, monkeypatch):
-    """Return a function: the text of a report with a title, on a computer with some fonts."""
+    """Return a function that renders a report with a title and these fonts, and extracts its text."""
 
     def text(fonts, title: str) -> str:
         monkeypatch.setattr(pdf_fonts, "_installed", lambda: fonts)
-        context = Context(card, of_class_set(load_class_set()), title)
-        report = build([Item("a.png", "", None, None, None, Decision())], context)
+        context = ReportContext(card, classes_of_set(load_class_set()), title)
+        report = build_report([ReportImage("a.png", "", None, None, None, Decision())], context)
         pages = PdfReader(io.BytesIO(to_pdf(report, {}, {}))).pages
         said = " ".join("".join(page.extract_text() for page in pages).split())
         return unicodedata.normalize("NFKC", said)
@@ -71,20 +71,20 @@ def printed(card, monkeypatch):
     return text
 
 
-def test_a_font_of_the_computer_is_embedded_for_letters_that_ours_lacks(font, printed):
+def test_installed_font_is_embedded_for_missing_glyphs(font, printed):
     text = printed([font("plain", BLOOD)], f"Slide {BLOOD}")
     assert f"Slide {BLOOD}" in text
     assert "printed as a box" not in text
 
 
-def test_what_no_font_has_is_said(font, printed):
+def test_unavailable_glyphs_are_reported(font, printed):
     text = printed([font("half", BLOOD[0])], BLOOD)
     assert BLOOD[0] in text
     assert "1 character missing from all fonts on this computer is printed as a box" in text
     assert "2 characters missing from all fonts on this computer are" in printed([], BLOOD)
 
 
-def test_fonts_that_are_damaged_or_may_not_be_embedded_are_passed_over(font, tmp_path):
+def test_damaged_and_restricted_fonts_are_skipped(font, tmp_path):
     broken = tmp_path / "broken.ttf"
     broken.write_bytes(b"\x00\x01\x00\x00" + b"x" * 60)
     wanted = set(map(ord, BLOOD))
@@ -93,25 +93,25 @@ def test_fonts_that_are_damaged_or_may_not_be_embedded_are_passed_over(font, tmp
     assert fonts_for(wanted, [broken, closed, open_]) == ([open_], set())
 
 
-def test_what_the_own_font_has_needs_no_other():
-    assert not lacking("Größe Клетка κύτταρο تقرير", OWN)
-    assert lacking(f"a{BLOOD}", OWN) == set(map(ord, BLOOD))
+def test_no_extra_font_without_missing_glyphs():
+    assert not missing_glyphs("Größe Клетка κύτταρο تقرير", OWN)
+    assert missing_glyphs(f"a{BLOOD}", OWN) == set(map(ord, BLOOD))
 
 
-def test_arabic_letters_are_joined():
-    shapes = [unicodedata.name(one).removeprefix("ARABIC ") for one in joined("سلام")]
+def test_arabic_letters_are_shaped():
+    shapes = [unicodedata.name(one).removeprefix("ARABIC ") for one in shape_arabic("سلام")]
     assert shapes == [
         "LETTER SEEN INITIAL FORM",
         "LIGATURE LAM WITH ALEF FINAL FORM",
         "LETTER MEEM ISOLATED FORM",
     ]
-    assert unicodedata.normalize("NFKC", joined("محمد علي abc")) == "محمد علي abc"
-    assert joined(joined("محمد")) == joined("محمد")
-    assert joined("plain é") == "plain é"
+    assert unicodedata.normalize("NFKC", shape_arabic("محمد علي abc")) == "محمد علي abc"
+    assert shape_arabic(shape_arabic("محمد")) == shape_arabic("محمد")
+    assert shape_arabic("plain é") == "plain é"
 
 
-def test_arabic_is_printed_joined_from_right_to_left(printed):
+def test_arabic_is_printed_shaped_from_right_to_left(printed):
     text = printed([], "تقرير")
     assert "printed as a box" not in text
-    # In the order in which it stands on the paper, from the left.
+    # In visual order, from the left.
     assert "تقرير"[::-1] in text or "تقرير" in text

@@ -1,4 +1,4 @@
-"""What is written comes back: every format, with odd names, labels and copies."""
+"""Export and import of every format, with odd names, labels and copies."""
 
 import importlib.util
 import json
@@ -8,15 +8,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from child_help import run_script
-from datasets_help import SET, Cells, given, plan_of, png
+from child_helpers import run_script
+from datasets_helpers import SET, LabelledCells, make_plan, planned_labels, png_bytes
 from hypothesis import HealthCheck, example, settings
 from hypothesis import given as given_by
 from hypothesis import strategies as st
 
-from engine.exchange.formats.import_plan import Plan
-from engine.exchange.formats.dataset_reader import read
-from engine.exchange.formats.dataset_writer import FORMATS
+from engine.cli import exchange
+from engine.exchange.formats.dataset_reader import read_dataset
+from engine.exchange.formats.import_plan import ImportPlan
+from engine.exchange.formats.registry import FORMATS
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
@@ -44,32 +45,36 @@ def there(folder, kind):
     return folder / f"out{SUFFIX.get(kind, '')}"
 
 
+def test_command_line_offers_every_format():
+    assert tuple(FORMATS) == exchange._FORMATS
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 @given_by(_images)
 @example({"a/x.png": (1, "monocyte"), "b/x.png": (2, "platelet"), "c/X.png": (3, "basophil")})
 @example({"a.png": (1, "monocyte"), "b.png": (1, "platelet")})
 @example({"=1+2.png": (1, "monocyte"), "'=.png": (2, "platelet"), "CON.png": (3, "basophil")})
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-def test_labels_come_back_to_the_same_images(kind, images):
+def test_labels_round_trip(kind, images):
     with tempfile.TemporaryDirectory() as name:
         try:
-            cells = Cells(Path(name) / "cells", images)
+            cells = LabelledCells(Path(name) / "cells", images)
         except OSError:
-            return  # This file system cannot hold such names together.
+            return  # This file system cannot hold both names.
         out = there(Path(name), kind)
         written = cells.write(kind, out, **({"size": 8} if kind in {"npz", "medmnist"} else {}))
         assert written.images == len(images)
-        found = plan_of(out, cells)
+        found = make_plan(out, cells)
         copies = {number for number, _ in images.values()}
-        for path, label in given(found).items():
+        for path, label in planned_labels(found).items():
             assert label == images[path][1]
         if len(copies) == len(images):
-            assert given(found) == cells.labels
-            assert found == Plan(found.changes, 0, (), (), {}, 0)
+            assert planned_labels(found) == cells.labels
+            assert found == ImportPlan(found.changes, 0, (), (), {}, 0)
         else:
-            # Which of several copies is meant is listed where the format does not say, never guessed.
+            # Where the format does not tell copies apart, they are doubts.
             assert all(doubt.reason.id == "import.ambiguous" for doubt in found.doubts)
-            assert len(given(found)) + len(found.doubts) == len(images)
+            assert len(planned_labels(found)) + len(found.doubts) == len(images)
 
 
 @given_by(
@@ -80,9 +85,9 @@ def test_labels_come_back_to_the_same_images(kind, images):
 @example("=1", "'=1", "removed")
 @example("'", "''=1", "reviewed")
 @settings(max_examples=60, deadline=None)
-def test_decisions_come_back_from_the_csv(label, reason, status):
+def test_decisions_round_trip_through_csv(label, reason, status):
+    from engine.exchange.export_row import ExportRow
     from engine.exchange.formats.labels_csv import read_labels, write_labels
-    from engine.exchange.export_row import Row
 
     for text in (label, reason):
         if "\0" in text or any(0xD800 <= ord(letter) < 0xE000 for letter in text):
@@ -92,7 +97,7 @@ def test_decisions_come_back_from_the_csv(label, reason, status):
         reason = " ".join(reason.split())
         write_labels(
             Output(path),
-            [Row("a.png", "f" * 64, label or None, status=status, reason=reason)],
+            [ExportRow("a.png", "f" * 64, label or None, status=status, reason=reason)],
             ("x", "y"),
         )
         found = read_labels(path)
@@ -103,13 +108,14 @@ def test_decisions_come_back_from_the_csv(label, reason, status):
     assert found.classes == ("x", "y")
 
 
-def test_no_cell_is_a_formula(tmp_path):
+def test_cells_are_never_formulas(tmp_path):
+    from engine.exchange.export_row import ExportRow
     from engine.exchange.formats.labels_csv import write_labels
-    from engine.exchange.export_row import Row
 
     evil = ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
     rows = [
-        Row(text, "", text, text, text, reason=text, group=text, reviewer=text) for text in evil
+        ExportRow(text, "", text, text, text, reason=text, group=text, reviewer=text)
+        for text in evil
     ]
     write_labels(Output(tmp_path / "a.csv"), rows, ())
     import csv
@@ -129,11 +135,11 @@ def cells(tmp_path):
         "s1/a.png": {"split": "train"}, "s1/b.png": {"split": "val"}, "s2/a.png": {"split": "test"},
         "s2/f.png": {"status": "removed"},
     }  # fmt: skip
-    return Cells(tmp_path / "cells", images, **more)
+    return LabelledCells(tmp_path / "cells", images, **more)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_only_images_with_a_label_go_out(cells, kind, tmp_path):
+def test_only_labelled_images_are_exported(cells, kind, tmp_path):
     written = cells.write(kind, there(tmp_path, kind))
     if kind != "csv":
         assert written.images == 4
@@ -141,13 +147,13 @@ def test_only_images_with_a_label_go_out(cells, kind, tmp_path):
             "export.removed",
             "export.no_label",
         }
-        found = plan_of(there(tmp_path, kind), cells)
-        assert set(given(found)) == {"s1/a.png", "s1/b.png", "s2/a.png", "s2/d.png"}
-        assert found.silent == 2
+        found = make_plan(there(tmp_path, kind), cells)
+        assert set(planned_labels(found)) == {"s1/a.png", "s1/b.png", "s2/a.png", "s2/d.png"}
+        assert found.unclaimed == 2
 
 
 @pytest.mark.parametrize("kind", ["folder", "hf-csv", "hf-jsonl", "fiftyone", "labelme"])
-def test_names_can_be_kept_back(cells, kind, tmp_path):
+def test_names_can_be_omitted(cells, kind, tmp_path):
     cells.write(kind, tmp_path / "out", names=False)
     names = [file.stem for file in (tmp_path / "out").rglob("*.png")]
     assert len(names) == 4
@@ -155,27 +161,29 @@ def test_names_can_be_kept_back(cells, kind, tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["folder", "hf-jsonl", "fiftyone", "labelme"])
-def test_a_zip_of_a_folder_is_read_too(cells, kind, tmp_path):
+def test_zipped_folder_is_read(cells, kind, tmp_path):
     cells.write(kind, tmp_path / "out")
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         for file in (tmp_path / "out").rglob("*"):
             if file.is_file():
                 archive.write(file, f"top/{file.relative_to(tmp_path / 'out').as_posix()}")
-    assert given(plan_of(tmp_path / "a.zip", cells)) == given(plan_of(tmp_path / "out", cells))
+    assert planned_labels(make_plan(tmp_path / "a.zip", cells)) == planned_labels(
+        make_plan(tmp_path / "out", cells)
+    )
 
 
-def test_our_image_folder_is_read_as_images_in_the_same_classes(cells, tmp_path):
+def test_exported_class_folders_open_as_images(cells, tmp_path):
     cells.write("folder", tmp_path / "out")
     records = [
         one for one in open_source(tmp_path / "out").scan(Job()) if isinstance(one, ImageRecord)
     ]
-    assert sorted((one.label, one.split) for one in records) == [
+    assert sorted((record.label, record.split) for record in records) == [
         ("basophil", "test"), ("eosinophil", None), ("monocyte", "train"), ("platelet", "val"),
     ]  # fmt: skip
     assert (tmp_path / "out/classes.txt").read_text().split() == list(SET.ids)
 
 
-def test_npz_is_what_medmnist_and_the_report_have(cells, tmp_path):
+def test_npz_layouts_match_medmnist_and_plain(cells, tmp_path):
     cells.write("medmnist", tmp_path / "m.npz", size=28)
     with np.load(tmp_path / "m.npz", allow_pickle=False) as found:
         assert found["train_images"].shape == (2, 28, 28, 3)
@@ -188,7 +196,7 @@ def test_npz_is_what_medmnist_and_the_report_have(cells, tmp_path):
         assert found["labels"].tolist() == [[5], [7], [0], [1]]
     for name in ("m.npz", "r.npz"):
         records = list(open_source(tmp_path / name).scan(Job()))
-        assert sorted(one.label for one in records) == [
+        assert sorted(record.label for record in records) == [
             "basophil",
             "eosinophil",
             "monocyte",
@@ -196,7 +204,7 @@ def test_npz_is_what_medmnist_and_the_report_have(cells, tmp_path):
         ]
 
 
-def test_labelme_and_fiftyone_files_are_as_published(cells, tmp_path):
+def test_labelme_and_fiftyone_match_their_specifications(cells, tmp_path):
     cells.write("labelme", tmp_path / "l")
     plain = json.loads((tmp_path / "l/a.json").read_bytes())
     assert plain["flags"]["monocyte"] is True
@@ -226,7 +234,7 @@ print(json.dumps({
 
 
 @pytest.mark.parametrize("kind", ["hf-csv", "hf-jsonl"])
-def test_hugging_face_loads_what_is_written(cells, kind, tmp_path, monkeypatch):
+def test_hugging_face_datasets_loads_exports(cells, kind, tmp_path, monkeypatch):
     if importlib.util.find_spec("datasets") is None:
         pytest.skip("datasets is not here")
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
@@ -239,7 +247,7 @@ def test_hugging_face_loads_what_is_written(cells, kind, tmp_path, monkeypatch):
     assert loaded["size"] == [8, 8]
 
 
-def test_a_failure_leaves_nothing(cells, tmp_path):
+def test_failed_export_leaves_nothing(cells, tmp_path):
     (tmp_path / "full").mkdir()
     (tmp_path / "full/x").touch()
     with pytest.raises(Problem, match="already exists"):
@@ -250,27 +258,27 @@ def test_a_failure_leaves_nothing(cells, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
-def test_an_image_that_changed_is_left_out(cells, tmp_path):
-    (cells.root / "s1/a.png").write_bytes(png(99))
+def test_changed_image_is_left_out(cells, tmp_path):
+    (cells.root / "s1/a.png").write_bytes(png_bytes(99))
     written = cells.write("folder", tmp_path / "out")
     assert ("s1/a.png", "image.changed") in [(path, why.id) for path, why in written.left_out]
 
 
 @pytest.mark.parametrize("kind", ["npz", "medmnist"])
 @pytest.mark.parametrize("order", [SET.ids[::-1], (*SET.ids[2:], "own class", *SET.ids[:2])])
-def test_an_archive_that_was_exported_opens_with_the_labels_it_went_out_with(tmp_path, kind, order):
-    cells = Cells(tmp_path / "cells", {"a.png": (1, "monocyte"), "b.png": (2, "own class")})
+def test_exported_archive_opens_with_its_labels(tmp_path, kind, order):
+    cells = LabelledCells(tmp_path / "cells", {"a.png": (1, "monocyte"), "b.png": (2, "own class")})
     cells.write(kind, tmp_path / "out.npz", order=order, size=8)
     found = open_source(tmp_path / "out.npz", SET).scan(Job())
     assert [record.label for record in found] == ["monocyte", "own class"]
-    claims = read(Job(), tmp_path / "out.npz", SET).claims
+    claims = read_dataset(Job(), tmp_path / "out.npz", SET).claims
     assert [claim.label for claim in claims] == ["monocyte", "own class"]
 
 
 @pytest.mark.parametrize(
     "labels", [np.array([1, 0]), np.array([[1.0], [0.0]]), np.eye(2)[[1, 0]], np.array(["b", "a"])]
 )
-def test_an_archive_of_labels_in_every_form_is_imported_by_its_own_classes(tmp_path, labels):
+def test_archive_labels_use_its_own_classes(tmp_path, labels):
     file = tmp_path / "labels.npz"
     np.savez(file, labels=labels, paths=np.array(["1.png", "2.png"]), class_names=["a", "b"])
-    assert [claim.label for claim in read(Job(), file, SET).claims] == ["b", "a"]
+    assert [claim.label for claim in read_dataset(Job(), file, SET).claims] == ["b", "a"]

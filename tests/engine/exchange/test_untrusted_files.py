@@ -1,4 +1,4 @@
-"""Importers and files of strangers: claims or one `Problem`, never a crash and never a wrong image."""
+"""Untrusted files: importers return claims or raise a `Problem`, and never match a wrong image."""
 
 import json
 import tempfile
@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from datasets_help import SET, Cells, find
+from datasets_helpers import SET, LabelledCells, find_class_id
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.exchange.formats.import_plan import plan
-from engine.exchange.formats.dataset_reader import read
+from engine.exchange.formats.dataset_reader import read_dataset
+from engine.exchange.formats.import_plan import match_claims
 from engine.jobs import Job
 from engine.messages import Problem, render
 
@@ -33,14 +33,14 @@ _calm = settings(max_examples=25, deadline=None, suppress_health_check=list(Heal
 
 
 def outcome(path, cells):
-    """Return the plan, or None after a problem that can be told."""
+    """Return the plan, or None after a `Problem` with a message."""
     try:
-        claims = read(Job(), path, SET).claims
+        claims = read_dataset(Job(), path, SET).claims
     except Problem as problem:
         render(problem.message)
         return None
-    found = plan(claims, cells.known(), find)
-    assert {one.path for one in found.changes} <= set(IMAGES)
+    found = match_claims(claims, cells.known(), find_class_id)
+    assert {change.path for change in found.changes} <= set(IMAGES)
     for doubt in found.doubts:
         assert render(doubt.reason)
     return found
@@ -51,7 +51,7 @@ def outcome(path, cells):
 @_calm
 def test_damaged_files_of_labels(kind, data):
     with tempfile.TemporaryDirectory() as name:
-        cells = Cells(Path(name) / "cells", IMAGES)
+        cells = LabelledCells(Path(name) / "cells", IMAGES)
         cells.write(kind, Path(name) / "out")
         file = Path(name) / "out" / LABELS[kind]
         content = bytearray(file.read_bytes())
@@ -62,9 +62,9 @@ def test_damaged_files_of_labels(kind, data):
         file.write_bytes(content)
         found = outcome(Path(name) / "out", cells)
         if found and kind != "folder":
-            # The images are known by what they hold, so no damage to a list moves a label elsewhere
-            # than to an image of the export.
-            assert len({one.path for one in found.changes}) == len(found.changes)
+            # Images are identified by content, so damage to a list can only move a label to another
+            # image of the export.
+            assert len({change.path for change in found.changes}) == len(found.changes)
 
 
 @pytest.mark.parametrize(
@@ -72,9 +72,9 @@ def test_damaged_files_of_labels(kind, data):
 )
 @given(st.binary(max_size=300))
 @_calm
-def test_any_bytes(name, content):
+def test_arbitrary_bytes(name, content):
     with tempfile.TemporaryDirectory() as folder:
-        cells = Cells(Path(folder) / "cells", IMAGES)
+        cells = LabelledCells(Path(folder) / "cells", IMAGES)
         (Path(folder) / name).write_bytes(content)
         outcome(Path(folder) / name, cells)
 
@@ -82,9 +82,9 @@ def test_any_bytes(name, content):
 @pytest.mark.parametrize("name", ["labels.json", "x.json", "metadata.jsonl"])
 @given(_json)
 @_calm
-def test_any_json(name, plain):
+def test_arbitrary_json(name, plain):
     with tempfile.TemporaryDirectory() as folder:
-        cells = Cells(Path(folder) / "cells", IMAGES)
+        cells = LabelledCells(Path(folder) / "cells", IMAGES)
         (Path(folder) / "flags.txt").write_text("monocyte\n")
         for shape in (plain, {"labels": plain, "classes": plain}, {"flags": plain, "imagePath": plain},
                       {"file_name": plain, "label": plain}):  # fmt: skip
@@ -93,8 +93,8 @@ def test_any_json(name, plain):
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "1e999999", '"\\ud800"'])
-def test_json_that_is_deep_or_odd(tmp_path, text):
-    cells = Cells(tmp_path / "cells", IMAGES)
+def test_deep_or_odd_json(tmp_path, text):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
     (tmp_path / "labels.json").write_text(text)
     assert outcome(tmp_path, cells) is None
 
@@ -118,15 +118,15 @@ def test_json_that_is_deep_or_odd(tmp_path, text):
         },
     ],
 )
-def test_npz_of_other_shapes(tmp_path, arrays):
-    cells = Cells(tmp_path / "cells", IMAGES)
+def test_npz_of_unexpected_shapes(tmp_path, arrays):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
     np.savez(tmp_path / "a.npz", **arrays)
     found = outcome(tmp_path / "a.npz", cells)
     assert found is None or not found.changes
 
 
-def test_paths_that_lead_outside_are_not_looked_at(tmp_path):
-    cells = Cells(tmp_path / "cells", IMAGES)
+def test_paths_outside_the_folder_are_not_read(tmp_path):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
     secret = cells.root / "s/a.png"
     for name in ("../cells/s/a.png", str(secret), "x/../../cells/s/a.png", "link.png"):
         folder = tmp_path / f"in{abs(hash(name))}"
@@ -137,25 +137,25 @@ def test_paths_that_lead_outside_are_not_looked_at(tmp_path):
         assert not outcome(folder, cells).changes
 
 
-def test_tables_of_others(tmp_path):
-    cells = Cells(tmp_path / "cells", IMAGES)
+def test_foreign_tables(tmp_path):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
     for text in (
         "filename;class\r\ns/a.png;Platelets\r\n", "\ufefffile_name\tlabel\ns/a.png\tPLT\n",
         'image,Label\n"./s/a.png","platelet"',
     ):  # fmt: skip
         (tmp_path / "a.csv").write_text(text, encoding="utf-8")
         found = outcome(tmp_path / "a.csv", cells)
-        assert [(one.path, one.new) for one in found.changes] == [("s/a.png", "platelet")]
+        assert [(change.path, change.new) for change in found.changes] == [("s/a.png", "platelet")]
     (tmp_path / "a.csv").write_bytes("path,label\ns/è.png,x".encode("cp1252"))
     with pytest.raises(Problem, match="UTF-8"):
-        read(Job(), tmp_path / "a.csv", SET)
+        read_dataset(Job(), tmp_path / "a.csv", SET)
     (tmp_path / "a.csv").write_text("path,colour\n")
     with pytest.raises(Problem, match="no label column"):
-        read(Job(), tmp_path / "a.csv", SET)
+        read_dataset(Job(), tmp_path / "a.csv", SET)
 
 
-def test_labels_of_labelme_as_others_write_them(tmp_path):
-    cells = Cells(tmp_path / "cells", IMAGES)
+def test_labelme_files_of_other_programs(tmp_path):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
     (tmp_path / "in").mkdir()
     for name, flags in (
         ("a", {"PLT": True, "mono": False}),
@@ -171,12 +171,12 @@ def test_labels_of_labelme_as_others_write_them(tmp_path):
         plain["imagePath"] = f"s\\{name}.png"
         (tmp_path / "in" / f"{name}.json").write_text(json.dumps(plain))
     found = outcome(tmp_path / "in", cells)
-    assert [(one.path, one.new) for one in found.changes] == [("s/a.png", "platelet")]
+    assert [(change.path, change.new) for change in found.changes] == [("s/a.png", "platelet")]
     assert [doubt.reason.id for doubt in found.doubts] == ["import.several_flags"]
 
 
-def test_a_class_order_in_the_data_card_names_numbers(tmp_path):
-    cells = Cells(tmp_path / "cells", IMAGES)
+def test_data_card_class_order_names_numbers(tmp_path):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "README.md").write_text(
@@ -187,15 +187,15 @@ def test_a_class_order_in_the_data_card_names_numbers(tmp_path):
         '{"file_name": "s/a.png", "label": 1}\n{"file_name": "s/b.png", "label": 2}\n'
     )
     found = outcome(folder, cells)
-    assert [(one.path, one.new) for one in found.changes] == [("s/a.png", "monocyte")]
+    assert [(change.path, change.new) for change in found.changes] == [("s/a.png", "monocyte")]
     assert found.doubts[0].reason.id == "import.class_number"
 
 
-def test_a_zip_that_leads_outside(tmp_path):
+def test_zip_with_unsafe_paths_is_rejected(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("../labels.csv", "path,label\n")
     with pytest.raises(Problem, match="outside"):
-        read(Job(), tmp_path / "a.zip", SET)
+        read_dataset(Job(), tmp_path / "a.zip", SET)
 
 
 def labelme(folder, name, label, **more):
@@ -206,21 +206,21 @@ def labelme(folder, name, label, **more):
 
 @pytest.mark.parametrize("foreign", ['{"made by": 1}', "[]", "no JSON", '{"flags": 3}', ""])
 @pytest.mark.parametrize("place", ["s/A.json", "labels.json", "z.json"])
-def test_a_file_that_is_none_of_labelme_hides_no_other(tmp_path, foreign, place):
-    cells = Cells(tmp_path / "cells", IMAGES)
+def test_foreign_json_does_not_hide_labelme_files(tmp_path, foreign, place):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
     labelme(cells.root / "s", "a", "platelet")
     (cells.root / place).write_text(foreign)
     if place == "labels.json" and foreign in ("no JSON", ""):
-        return  # that name is FiftyOne's, and damage to it is said
+        return  # the name belongs to FiftyOne, whose damage is reported
     found = outcome(cells.root, cells)
-    assert [(one.path, one.new) for one in found.changes] == [("s/a.png", "platelet")]
-    assert [(one.claim.where, one.reason.id) for one in found.doubts] == [
+    assert [(change.path, change.new) for change in found.changes] == [("s/a.png", "platelet")]
+    assert [(doubt.claim.location, doubt.reason.id) for doubt in found.doubts] == [
         (place, "import.no_labels_here")
     ]
 
 
-def test_folders_of_two_classes_around_an_image_are_a_doubt(tmp_path):
-    cells = Cells(tmp_path / "cells", IMAGES)
+def test_nested_folders_of_two_classes_are_a_doubt(tmp_path):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
     out = tmp_path / "out"
     places = {
         "monocyte/basophil": "a", "basophil/x/PLT": "b", "monocyte/x/Monocytes": "c", "blast/basophil": "d",
@@ -230,7 +230,7 @@ def test_folders_of_two_classes_around_an_image_are_a_doubt(tmp_path):
         (out / place / f"{name}.png").write_bytes((cells.root / f"s/{name}.png").read_bytes())
     (out / "synsets.txt").write_text("basophil\nmonocyte\n")
     found = outcome(out, cells)
-    assert [(one.path, one.new) for one in found.changes] == [("s/c.png", "monocyte")]
-    assert {(one.candidates, one.reason.id) for one in found.doubts} == {
+    assert [(change.path, change.new) for change in found.changes] == [("s/c.png", "monocyte")]
+    assert {(doubt.candidates, doubt.reason.id) for doubt in found.doubts} == {
         ((f"s/{name}.png",), "import.two_classes") for name in "abd"
     }

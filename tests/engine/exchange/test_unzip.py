@@ -1,4 +1,4 @@
-"""Archives of strangers: nothing lands outside."""
+"""Untrusted archives: nothing is written outside the folder."""
 
 import stat
 import zipfile
@@ -24,7 +24,7 @@ def archive(path, *names, data=b"x"):
         "a:stream", "dir./a", "a /b", "a\x01",
     ],
 )  # fmt: skip
-def test_names_that_lead_elsewhere(tmp_path, name):
+def test_unsafe_names_are_rejected(tmp_path, name):
     with pytest.raises(Problem) as caught:
         unzip(Job(), archive(tmp_path / "a.zip", "good", name), tmp_path / "deep/out")
     assert caught.value.message.id == "unzip.unsafe"
@@ -33,12 +33,12 @@ def test_names_that_lead_elsewhere(tmp_path, name):
     )
 
 
-def test_two_entries_that_are_one_file_elsewhere(tmp_path):
+def test_entries_equal_on_other_systems_are_rejected(tmp_path):
     with pytest.raises(Problem, match="another file"):
         unzip(Job(), archive(tmp_path / "a.zip", "a/B", "A/b"), tmp_path / "out")
 
 
-def test_links_and_devices(tmp_path):
+def test_links_and_devices_are_rejected(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as made:
         info = zipfile.ZipInfo("link")
         info.external_attr = (stat.S_IFLNK | 0o777) << 16
@@ -47,7 +47,7 @@ def test_links_and_devices(tmp_path):
         unzip(Job(), tmp_path / "a.zip", tmp_path / "out")
 
 
-def test_the_one_folder_inside_and_what_macos_adds(tmp_path):
+def test_only_subfolder_is_returned_and_macos_files_skipped(tmp_path):
     path = archive(tmp_path / "a.zip", "top/a", "top/b/c", "__MACOSX/top/._a", "top/.DS_Store")
     assert unzip(Job(), path, tmp_path / "out") == tmp_path / "out/top"
     assert sorted(file.name for file in (tmp_path / "out/top").rglob("*")) == ["a", "b", "c"]

@@ -1,4 +1,4 @@
-"""The map of embeddings, through the real child: like lies with like, the same every time, cancelled."""
+"""Embedding maps through the real child process: similar images together, reproducible, cancellable."""
 
 import sys
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.explore import embedding_map
-from engine.explore.map_process import layout
+from engine.explore.map_process import compute_map_in_process
 from engine.jobs import Cancelled, Job
 from engine.paths import cache_dir
 
@@ -18,79 +18,83 @@ def clusters(count, size=24, seed=0):
     return (centres[groups] + rng.normal(size=(count, size))).astype(np.float16), groups
 
 
-def test_like_lies_with_like_and_again_from_the_cache():
+def test_similar_images_are_close_and_the_map_is_cached():
     embeddings, groups = clusters(600)
     seen = []
-    places = layout(Job(on_progress=seen.append), embeddings, groups)
-    assert places.shape == (600, 2)
-    assert places.dtype == np.float32
-    assert places.min() >= 0
-    assert places.max() <= 1
-    own = np.stack([places[groups == one].mean(0) for one in range(4)])
-    apart = np.linalg.norm(places[:, None] - own, axis=2)
-    assert (apart.argmin(1) == groups).mean() > 0.98
+    positions = compute_map_in_process(Job(on_progress=seen.append), embeddings, groups)
+    assert positions.shape == (600, 2)
+    assert positions.dtype == np.float32
+    assert positions.min() >= 0
+    assert positions.max() <= 1
+    centres_on_map = np.stack([positions[groups == group].mean(0) for group in range(4)])
+    distances = np.linalg.norm(positions[:, None] - centres_on_map, axis=2)
+    assert (distances.argmin(1) == groups).mean() > 0.98
     done = [progress.done for progress in seen]
     assert done == sorted(done)
     assert seen[-1].total == 1000
     again = []
-    assert np.array_equal(layout(Job(on_progress=again.append), embeddings, groups), places)
+    assert np.array_equal(
+        compute_map_in_process(Job(on_progress=again.append), embeddings, groups), positions
+    )
     assert not again
     assert "sklearn.manifold" not in sys.modules
 
 
-def test_another_program_makes_the_same_map():
+def test_map_is_reproducible():
     embeddings, groups = clusters(200)
-    once = layout(Job(), embeddings, groups)
+    first_map = compute_map_in_process(Job(), embeddings, groups)
     for file in (cache_dir() / "maps").iterdir():
         file.unlink()
-    assert np.array_equal(layout(Job(), embeddings, groups), once)
+    assert np.array_equal(compute_map_in_process(Job(), embeddings, groups), first_map)
 
 
-def test_it_is_cancelled_in_the_middle_and_keeps_nothing():
+def test_cancelled_map_is_not_cached():
     embeddings, groups = clusters(2000)
     job = Job(on_progress=lambda progress: progress.done > 200 and job.cancel())
     with pytest.raises(Cancelled):
-        layout(job, embeddings, groups)
+        compute_map_in_process(job, embeddings, groups)
     assert not (cache_dir() / "maps").exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"no array"])
-def test_a_damaged_cache_is_made_again(content):
+def test_damaged_cache_is_computed_again(content):
     embeddings, groups = clusters(40)
-    once = layout(Job(), embeddings, groups)
+    first_map = compute_map_in_process(Job(), embeddings, groups)
     (file,) = (cache_dir() / "maps").iterdir()
     file.write_bytes(content)
-    assert np.array_equal(layout(Job(), embeddings, groups), once)
+    assert np.array_equal(compute_map_in_process(Job(), embeddings, groups), first_map)
 
 
-def quiet(_share):
+def ignore_progress(_share):
     return None
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 4, 5])
-def test_few_images_have_a_place_too(count):
+def test_few_images_have_positions(count):
     embeddings, groups = clusters(count)
-    places = embedding_map.place(embeddings, groups, quiet)
-    assert places.shape == (count, 2)
-    assert np.isfinite(places).all()
+    positions = embedding_map.compute_map(embeddings, groups, ignore_progress)
+    assert positions.shape == (count, 2)
+    assert np.isfinite(positions).all()
 
 
-def test_equal_images_have_a_place_too():
-    places = embedding_map.place(np.ones((50, 8), np.float16), np.zeros(50, np.intp), quiet)
-    assert np.isfinite(places).all()
+def test_equal_images_have_positions():
+    positions = embedding_map.compute_map(
+        np.ones((50, 8), np.float16), np.zeros(50, np.intp), ignore_progress
+    )
+    assert np.isfinite(positions).all()
 
 
-def test_the_others_lie_with_their_landmarks(monkeypatch):
-    monkeypatch.setattr(embedding_map, "LANDMARKS", 100)
+def test_other_images_are_close_to_their_landmarks(monkeypatch):
+    monkeypatch.setattr(embedding_map, "MAX_LANDMARKS", 100)
     embeddings, groups = clusters(1500)
-    places = embedding_map.place(embeddings, groups, quiet)
-    own = np.stack([places[groups == one].mean(0) for one in range(4)])
-    apart = np.linalg.norm(places[:, None] - own, axis=2)
-    assert (apart.argmin(1) == groups).mean() > 0.98
+    positions = embedding_map.compute_map(embeddings, groups, ignore_progress)
+    centres_on_map = np.stack([positions[groups == group].mean(0) for group in range(4)])
+    distances = np.linalg.norm(positions[:, None] - centres_on_map, axis=2)
+    assert (distances.argmin(1) == groups).mean() > 0.98
 
 
-def test_landmarks_are_shared_between_groups_and_small_ones_are_whole():
+def test_landmarks_are_balanced_and_include_small_groups():
     groups = np.repeat([0, 1, 2], [1000, 5, 300])
-    rows = embedding_map.landmarks(groups, 105, np.random.default_rng(0))
+    rows = embedding_map.choose_landmarks(groups, 105, np.random.default_rng(0))
     assert np.bincount(groups[rows]).tolist() == [50, 5, 50]
     assert len(set(rows.tolist())) == len(rows)

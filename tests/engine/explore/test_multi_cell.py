@@ -1,4 +1,4 @@
-"""Fields against single cells, both drawn; what is no smear at all is called neither."""
+"""Multi-cell fields and single cells, both drawn, and images that are no smear."""
 
 import numpy as np
 import pytest
@@ -10,8 +10,8 @@ from engine.images.sample.field import draw_field, make_slide
 from engine.messages import render
 
 
-def wide(white, seed, across=4):
-    """Return a field of red cells as wide as several pictures, with some white cells."""
+def draw_wide_field(white, seed, across=4):
+    """Return a field of red cells as draw_wide_field as several images, with some white cells."""
     rng = np.random.default_rng(seed)
     slide = make_slide(rng)
     places = set(rng.permutation(across**2)[:white].tolist())
@@ -26,28 +26,28 @@ def wide(white, seed, across=4):
 
 
 @pytest.mark.parametrize("white", [1, 4, 8])
-def test_wide_fields_are_told(white):
-    said = multi_cell.verdict([wide(white, seed) for seed in range(8)])
-    assert said.id == "explore.fields"
-    assert said.params["count"] == 8
-    assert "8 looked at" in render(said)
+def test_fields_give_a_warning(white):
+    warning = multi_cell.folder_warning([draw_wide_field(white, seed) for seed in range(8)])
+    assert warning.id == "explore.fields"
+    assert warning.params["count"] == 8
+    assert "of 8 checked" in render(warning)
 
 
-def test_single_cells_are_none():
+def test_single_cells_give_no_warning():
     cells = [render_cell(name, np.random.default_rng(seed)) for name in CELLS for seed in range(2)]
-    assert not any(multi_cell.look(cell).is_field for cell in cells)
-    assert multi_cell.verdict(cells) is None
+    assert not any(multi_cell.measure_field(cell).is_multi_cell for cell in cells)
+    assert multi_cell.folder_warning(cells) is None
 
 
-def test_few_pictures_say_nothing():
-    assert multi_cell.verdict([wide(4, seed) for seed in range(7)]) is None
-    assert multi_cell.verdict([]) is None
+def test_few_images_give_no_warning():
+    assert multi_cell.folder_warning([draw_wide_field(4, seed) for seed in range(7)]) is None
+    assert multi_cell.folder_warning([]) is None
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (3, 400), (200, 200), (50, 7)])
-def test_what_is_no_smear_is_no_field(shape):
+def test_image_without_cells_is_not_multi_cell(shape):
     rng = np.random.default_rng(0)
     noise = rng.integers(0, 256, (*shape, 3), np.uint8)
     flat = np.full((*shape, 3), 200, np.uint8)
-    assert not multi_cell.look(noise).is_field
-    assert not multi_cell.look(flat).is_field
+    assert not multi_cell.measure_field(noise).is_multi_cell
+    assert not multi_cell.measure_field(flat).is_multi_cell

@@ -1,4 +1,4 @@
-"""The shipped model on real cells: as they are no word, altered beyond use a warning."""
+"""OOD warnings of the shipped model: none for real cells, one for badly altered cells."""
 
 from collections.abc import Callable
 
@@ -8,11 +8,11 @@ import pytest
 from PIL import Image
 
 from engine.classify import embedding_statistics
-from engine.classify.devices import choose
-from engine.classify.models import find
+from engine.classify.devices import choose_device
+from engine.classify.models import open_model
 from engine.classify.runtime import open_runtime
-from engine.explore import ood, multi_cell
-from engine.images.resize import square
+from engine.explore import multi_cell, ood
+from engine.images.resize import resize_to_square
 from engine.jobs import Job
 
 pytestmark = pytest.mark.shared
@@ -30,28 +30,28 @@ def cells(files):
 
 @pytest.fixture(scope="module")
 def reader():
-    model = find("fast")
-    runtime = open_runtime(model, choose("cpu"), Job())
+    model = open_model("fast")
+    runtime = open_runtime(model, choose_device("cpu"), Job())
     yield model, runtime
     runtime.close()
 
 
-def read(reader, pictures):
-    """Return the verdict on pictures and the classes that the model reads."""
+def classify(reader, images):
+    """Return the folder warning for images and their predicted classes."""
     model, runtime = reader
     size = model.card.preprocessing.size
-    batch = np.stack([square(np.ascontiguousarray(picture), size) for picture in pictures])
+    batch = np.stack([resize_to_square(np.ascontiguousarray(image), size) for image in images])
     outputs = [out for _, out in runtime.stream((0, part) for part in np.array_split(batch, 4))]
     embeddings = np.concatenate([out.embedding for out in outputs]).astype(np.float16)
     logits = np.concatenate([out.logits for out in outputs])
-    known = embedding_statistics.load(model)
-    assert known is not None
+    statistics = embedding_statistics.load_statistics(model)
+    assert statistics is not None
     predicted = [model.card.classes[place] for place in logits.argmax(1)]
-    return ood.verdict(embeddings, known), predicted
+    return ood.folder_warning(embeddings, statistics), predicted
 
 
-def test_real_cells_are_known(cells, reader):
-    assert read(reader, cells)[0] is None
+def test_real_cells_give_no_warning(cells, reader):
+    assert classify(reader, cells)[0] is None
 
 
 ALTERED: dict[str, Callable[[np.ndarray], np.ndarray]] = {
@@ -68,24 +68,25 @@ UNREADABLE = ("inverted", "blurred")
 
 
 @pytest.mark.parametrize("name", ALTERED)
-def test_altered_cells_are_read_right_or_warned_of(files, cells, reader, name):
-    said, predicted = read(reader, [ALTERED[name](cell) for cell in cells])
+def test_altered_cells_are_classified_correctly_or_give_a_warning(files, cells, reader, name):
+    warning, predicted = classify(reader, [ALTERED[name](cell) for cell in cells])
     right = np.mean(
         [found == file.parent.name for found, file in zip(predicted, files, strict=True)]
     )
     if name in UNREADABLE:
         assert right < 0.6
-    # A model that a stain or a lamp does not confuse need not warn of it.
-    assert said is not None or right >= 0.9
+    # No warning is needed for alterations that do not affect the predictions.
+    assert warning is not None or right >= 0.9
 
 
-def test_real_cells_are_no_fields_and_several_together_are(cells):
-    assert multi_cell.verdict(cells[:40]) is None
+def test_stitched_real_cells_are_multi_cell_images(cells):
+    assert multi_cell.folder_warning(cells[:40]) is None
     rng = np.random.default_rng(0)
     small = [cv2.resize(cell, (180, 180)) for cell in cells]
     for across in (2, 3, 5):
         chosen = rng.integers(0, len(small), (12, across, across))
         stitched = [
-            np.vstack([np.hstack([small[one] for one in row]) for row in each]) for each in chosen
+            np.vstack([np.hstack([small[index] for index in row]) for row in grid])
+            for grid in chosen
         ]
-        assert multi_cell.verdict(stitched) is not None
+        assert multi_cell.folder_warning(stitched) is not None

@@ -22,7 +22,7 @@ def blood8():
     return load_class_set()
 
 
-def test_the_order_is_that_of_the_models(blood8):
+def test_class_order_matches_the_models(blood8):
     assert blood8.ids == ORDER
     assert class_set_names() == ["blood8"]
 
@@ -43,34 +43,34 @@ def test_the_order_is_that_of_the_models(blood8):
         ("NRBCs", "erythroblast"),
     ],
 )
-def test_a_class_is_found_however_it_is_written(blood8, name, wanted):
+def test_find_accepts_any_spelling(blood8, name, wanted):
     assert blood8.find(name).id == wanted
 
 
 @pytest.mark.parametrize("name", ["", "s", "cell", "train", "slide_12", "neutro phile", "0"])
-def test_what_is_no_class_is_not_found(blood8, name):
+def test_find_returns_none_for_other_names(blood8, name):
     assert blood8.find(name) is None
 
 
-def test_every_word_of_a_class_finds_it(blood8):
-    for one in blood8.classes:
-        for word in (one.id, one.name, *one.synonyms):
-            assert blood8.find(word) == one
+def test_every_id_name_and_synonym_is_found(blood8):
+    for cell_class in blood8.classes:
+        for name in (cell_class.id, cell_class.name, *cell_class.synonyms):
+            assert blood8.find(name) == cell_class
 
 
-def test_colours_stay_apart_from_each_other(blood8):
-    # In sRGB; what a colour-blind person sees is in the notes of blood8.toml.
-    colours = [bytes.fromhex(one.colour[1:]) for one in blood8.classes]
-    for one, other in combinations(colours, 2):
-        assert sum((a - b) ** 2 for a, b in zip(one, other, strict=True)) > 60**2
+def test_colours_are_distinguishable(blood8):
+    # In sRGB; see the notes in blood8.toml for colour blindness.
+    colours = [bytes.fromhex(cell_class.colour[1:]) for cell_class in blood8.classes]
+    for first, second in combinations(colours, 2):
+        assert sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) > 60**2
 
 
 def class_set(**changes):
     first = {"id": "a", "name": "A", "letter": "A", "key": 1, "colour": "#000000"}
     second = {"id": "b", "name": "B", "letter": "B", "key": 2, "colour": "#FFFFFF", **changes}
     lines = ['id = "x"', 'title = "X"']
-    for one in (first, second):
-        lines += ["[[classes]]"] + [f"{key} = {value!r}" for key, value in one.items()]
+    for fields in (first, second):
+        lines += ["[[classes]]"] + [f"{key} = {value!r}" for key, value in fields.items()]
     return "\n".join(lines).replace("'", '"')
 
 
@@ -88,7 +88,7 @@ def class_set(**changes):
         ({"size": 3}, "size"),
     ],
 )
-def test_a_class_set_that_contradicts_itself_is_refused(tmp_path, changes, says):
+def test_inconsistent_class_set_is_refused(tmp_path, changes, says):
     file = tmp_path / "mine.toml"
     file.write_text(class_set(**changes))
     with pytest.raises(Problem, match=says) as caught:
@@ -96,7 +96,7 @@ def test_a_class_set_that_contradicts_itself_is_refused(tmp_path, changes, says)
     assert caught.value.message.id == "classes.invalid"
 
 
-def test_a_class_set_of_ones_own(tmp_path):
+def test_custom_class_set(tmp_path):
     file = tmp_path / "mine.toml"
     file.write_text(class_set(synonyms=["beta cell"]))
     assert load_class_set(file).find("Beta-Cells").id == "b"
@@ -110,7 +110,7 @@ def test_a_class_set_of_ones_own(tmp_path):
         ("a.toml", "classes.unreadable"),
     ],
 )
-def test_a_class_set_that_is_not_there(name, reason):
+def test_missing_class_set(name, reason):
     with pytest.raises(Problem) as caught:
         load_class_set(name)
     assert caught.value.message.id == reason

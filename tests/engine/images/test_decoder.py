@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import cv2
 import numpy as np
 import pytest
-from hostile import deep, encoded, picture, png_chunk
+from hostile import encode, encode_16_bit, png_chunk, smooth_image
 from PIL import Image, ImageOps
 
 from engine.images.decoder import decode, decode_pixels, fit_size
@@ -19,60 +19,58 @@ ORIENTATION = 0x0112
 pytestmark = pytest.mark.filterwarnings("ignore:::PIL.TiffImagePlugin")
 
 
-def ids(picture_):
-    return [note.id for note in picture_.notes]
+def ids(image):
+    return [note.id for note in image.notes]
 
 
 def with_orientation(pixels, kind, orientation, **options):
     exif = Image.Exif()
     exif[ORIENTATION] = orientation
-    return encoded(pixels, kind, exif=exif, **options)
+    return encode(pixels, kind, exif=exif, **options)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "BMP", "TIFF"])
-def test_a_lossless_file_gives_its_very_pixels(kind):
-    pixels = picture(0)
-    data = encoded(pixels, kind)
+def test_lossless_formats_decode_exactly(kind):
+    pixels = smooth_image(0)
+    data = encode(pixels, kind)
     result = decode(data)
     assert np.array_equal(result.pixels, pixels)
     assert result.content_hash == hashlib.sha256(data).hexdigest()
     assert result.notes == ()
 
 
-def test_a_jpeg_is_as_opencv_reads_it():
-    data = encoded(picture(0, 192, 192), "JPEG", quality=90)
+def test_jpeg_matches_opencv():
+    data = encode(smooth_image(0, 192, 192), "JPEG", quality=90)
     other = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB)
     difference = np.abs(decode(data).pixels.astype(int) - other)
     assert difference.max() <= 4
     assert difference.mean() < 0.2
 
 
-def test_grey_and_one_bit_have_three_equal_channels():
-    grey = picture(0)[..., 0]
-    assert np.array_equal(decode(encoded(grey, "PNG")).pixels, np.dstack([grey] * 3))
-    black_white = decode(encoded(Image.fromarray(grey).convert("1"), "PNG")).pixels
+def test_grey_and_1_bit_images_become_rgb():
+    grey = smooth_image(0)[..., 0]
+    assert np.array_equal(decode(encode(grey, "PNG")).pixels, np.dstack([grey] * 3))
+    black_white = decode(encode(Image.fromarray(grey).convert("1"), "PNG")).pixels
     assert set(np.unique(black_white)) <= {0, 255}
 
 
-def test_a_palette_gives_its_colours():
-    palette = Image.fromarray(picture(0)).quantize(16)
-    assert np.array_equal(
-        decode(encoded(palette, "PNG")).pixels, np.asarray(palette.convert("RGB"))
-    )
+def test_palette_images():
+    palette = Image.fromarray(smooth_image(0)).quantize(16)
+    assert np.array_equal(decode(encode(palette, "PNG")).pixels, np.asarray(palette.convert("RGB")))
 
 
-def test_cmyk_comes_out_in_the_colours_it_shows():
+def test_cmyk_is_converted_to_rgb():
     flat = np.full((16, 16, 3), (200, 60, 120), np.uint8)
-    result = decode(encoded(Image.fromarray(flat).convert("CMYK"), "JPEG", quality=100))
+    result = decode(encode(Image.fromarray(flat).convert("CMYK"), "JPEG", quality=100))
     assert np.abs(result.pixels.astype(int) - flat).max() <= 3
 
 
-def test_what_is_transparent_is_white_and_said():
+def test_transparency_is_white_and_noted():
     rgba = np.zeros((2, 2, 4), np.uint8)
     rgba[0, 0] = (10, 20, 30, 255)
     rgba[0, 1] = (10, 20, 30, 0)
     rgba[1, 0] = (0, 0, 0, 128)
-    result = decode(encoded(rgba, "PNG"))
+    result = decode(encode(rgba, "PNG"))
     assert result.pixels.tolist() == [
         [[10, 20, 30], [255, 255, 255]],
         [[127, 127, 127], [255, 255, 255]],
@@ -80,18 +78,18 @@ def test_what_is_transparent_is_white_and_said():
     assert ids(result) == ["image.on_white"]
 
 
-def test_an_opaque_alpha_channel_changes_and_says_nothing():
-    pixels = picture(0)
+def test_opaque_alpha_is_ignored():
+    pixels = smooth_image(0)
     rgba = np.dstack([pixels, np.full(pixels.shape[:2], 255, np.uint8)])
-    result = decode(encoded(rgba, "PNG"))
+    result = decode(encode(rgba, "PNG"))
     assert np.array_equal(result.pixels, pixels)
     assert result.notes == ()
 
 
-def test_a_transparent_colour_of_an_rgb_png_is_white():
+def test_transparent_png_colour_is_white():
     pixels = np.full((4, 4, 3), 90, np.uint8)
     pixels[0, 0] = (1, 2, 3)
-    result = decode(encoded(pixels, "PNG", transparency=(1, 2, 3)))
+    result = decode(encode(pixels, "PNG", transparency=(1, 2, 3)))
     assert result.pixels[0, 0].tolist() == [255, 255, 255]
     assert result.pixels[1, 1].tolist() == [90, 90, 90]
 
@@ -100,34 +98,34 @@ def test_a_transparent_colour_of_an_rgb_png_is_white():
 @pytest.mark.parametrize("kind", ["PNG", "TIFF", "WEBP"])
 def test_exif_rotation_is_applied(kind, orientation):
     options = {"lossless": True} if kind == "WEBP" else {}
-    data = with_orientation(picture(0), kind, orientation, **options)
-    plain = Image.fromarray(picture(0))
+    data = with_orientation(smooth_image(0), kind, orientation, **options)
+    plain = Image.fromarray(smooth_image(0))
     plain.getexif()[ORIENTATION] = orientation
     assert np.array_equal(decode(data).pixels, np.asarray(ImageOps.exif_transpose(plain)))
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_exif_rotation_is_applied_to_a_deep_tiff(orientation):
-    wide = picture(0).astype(np.uint16) * 257
-    data = deep(wide, ".tiff")
+def test_exif_rotation_is_applied_to_16_bit_tiff(orientation):
+    wide = smooth_image(0).astype(np.uint16) * 257
+    data = encode_16_bit(wide, ".tiff")
     data = with_tag(data, ORIENTATION, orientation)
-    plain = Image.fromarray(picture(0))
+    plain = Image.fromarray(smooth_image(0))
     plain.getexif()[ORIENTATION] = orientation
     assert np.array_equal(decode(data).pixels, np.asarray(ImageOps.exif_transpose(plain)))
 
 
-def test_exif_rotation_is_applied_to_a_deep_png():
-    wide = picture(0).astype(np.uint16) * 257
-    data = deep(wide, ".png")
+def test_exif_rotation_is_applied_to_16_bit_png():
+    wide = smooth_image(0).astype(np.uint16) * 257
+    data = encode_16_bit(wide, ".png")
     exif = Image.Exif()
     exif[ORIENTATION] = 6
     head = 8 + 25  # after the signature and IHDR
     data = data[:head] + png_chunk(b"eXIf", exif.tobytes().removeprefix(b"Exif\0\0")) + data[head:]
-    assert np.array_equal(decode(data).pixels, np.rot90(picture(0), -1))
+    assert np.array_equal(decode(data).pixels, np.rot90(smooth_image(0), -1))
 
 
 def with_tag(data, number, value):
-    """Return a little-endian TIFF with one more short tag, or another value of it."""
+    """Return a little-endian TIFF with a short tag added or changed."""
     data = bytearray(data)
     start = int.from_bytes(data[4:8], "little")
     count = int.from_bytes(data[start : start + 2], "little")
@@ -140,48 +138,46 @@ def with_tag(data, number, value):
     return bytes(data) + directory
 
 
-def test_a_tiff_whose_zero_is_white():
-    grey = picture(0)[..., 0]
+def test_tiff_with_white_zero():
+    grey = smooth_image(0)[..., 0]
     for bits, pixels in ((8, grey), (16, grey.astype(np.uint16) * 257)):
-        result = decode(with_tag(deep(pixels, ".tiff"), 262, 0))
+        result = decode(with_tag(encode_16_bit(pixels, ".tiff"), 262, 0))
         assert np.array_equal(result.pixels[..., 0], 255 - grey), bits
 
 
-def test_a_deep_tiff_of_separate_planes_is_refused_rather_than_read_as_noise():
-    data = with_tag(deep(picture(0).astype(np.uint16) * 257, ".tiff"), 284, 2)
+def test_falsely_planar_tiff_is_refused():
+    data = with_tag(encode_16_bit(smooth_image(0).astype(np.uint16) * 257, ".tiff"), 284, 2)
     assert outcome(data) == "image.unusual"
 
 
-def test_a_tiff_of_real_colours_is_refused():
-    data = with_tag(encoded(picture(0), "TIFF"), 339, 3)
+def test_float_rgb_tiff_is_refused():
+    data = with_tag(encode(smooth_image(0), "TIFF"), 339, 3)
     assert outcome(data) == "image.unusual"
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize("orientation", [0, 9, 65535])
-def test_an_impossible_rotation_is_none(kind, orientation):
-    data = with_orientation(picture(0), kind, orientation)
+def test_invalid_orientation_is_ignored(kind, orientation):
+    data = with_orientation(smooth_image(0), kind, orientation)
     assert decode(data).pixels.shape == (48, 64, 3)
 
 
 @pytest.mark.parametrize("exif", [b"", b"Exif\0\0", b"Exif\0\0MM\0*\0\0\0\x08\xff\xff", b"\0" * 99])
-def test_corrupt_exif_does_not_hide_the_picture(exif):
-    assert decode(encoded(picture(0), "JPEG", exif=exif)).pixels.shape == (48, 64, 3)
+def test_corrupt_exif_is_ignored(exif):
+    assert decode(encode(smooth_image(0), "JPEG", exif=exif)).pixels.shape == (48, 64, 3)
 
 
 @pytest.mark.parametrize("suffix", [".png", ".tiff"])
 @pytest.mark.parametrize("channels", [1, 3, 4])
 @pytest.mark.parametrize("bits", [8, 10, 12, 14, 16])
-def test_deep_files_are_scaled_by_the_depth_that_holds_the_brightest_pixel(
-    suffix, channels, bits, capfd
-):
+def test_16_bit_files_are_scaled_by_their_bit_depth(suffix, channels, bits, capfd):
     top = (1 << bits) - 1
     rng = np.random.default_rng(bits)
     pixels = rng.integers(0, top + 1, (20, 30, channels)).astype(np.uint16)
     pixels[0, 0, 0] = top
     if channels == 4:
         pixels[..., 3] = 65535
-    result = decode(deep(pixels if channels > 1 else pixels[..., 0], suffix))
+    result = decode(encode_16_bit(pixels if channels > 1 else pixels[..., 0], suffix))
     wanted = np.floor(pixels[..., :3] * (255 / top) + 0.5).astype(np.uint8)
     difference = np.abs(result.pixels.astype(int) - np.broadcast_to(wanted, (20, 30, 3)))
     assert difference.max() <= 1
@@ -190,7 +186,7 @@ def test_deep_files_are_scaled_by_the_depth_that_holds_the_brightest_pixel(
     assert capfd.readouterr() == ("", "")
 
 
-def test_deep_grey_with_alpha():
+def test_16_bit_grey_with_alpha():
     grey = np.full((4, 4), 4095, np.uint16)
     alpha = np.full((4, 4), 65535, np.uint16)
     alpha[0, 0] = 0
@@ -210,24 +206,24 @@ def deep_grey_alpha(grey, alpha):
 
 
 @pytest.mark.parametrize("kind", ["GIF", "TIFF", "WEBP"])
-def test_of_several_pictures_the_first_is_taken_and_said(kind):
+def test_first_of_several_frames_is_decoded_and_noted(kind):
     frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "lime", "blue")]
     options = {"lossless": True} if kind == "WEBP" else {}
-    result = decode(encoded(frames[0], kind, save_all=True, append_images=frames[1:], **options))
+    result = decode(encode(frames[0], kind, save_all=True, append_images=frames[1:], **options))
     assert result.pixels[5, 5].tolist() == [255, 0, 0]
     assert ids(result) == ["image.first_only"]
 
 
-def test_a_single_page_says_nothing():
-    assert decode(encoded(picture(0), "TIFF")).notes == ()
-    assert decode(encoded(picture(0), "GIF")).notes == ()
+def test_single_frame_has_no_notes():
+    assert decode(encode(smooth_image(0), "TIFF")).notes == ()
+    assert decode(encode(smooth_image(0), "GIF")).notes == ()
 
 
 KINDS = ["JPEG", "PNG", "BMP", "GIF", "WEBP", "TIFF"]
 
 
 def outcome(data):
-    """Return the shape of the picture, or the id of the problem; anything else is raised."""
+    """Return the shape of the image or the id of the problem; other errors are raised."""
     try:
         return decode(data).pixels.shape
     except Problem as problem:
@@ -235,8 +231,8 @@ def outcome(data):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_file_cut_anywhere_is_a_problem_or_a_whole_picture(kind):
-    data = encoded(picture(0), kind)
+def test_truncated_files_give_a_problem_or_an_image(kind):
+    data = encode(smooth_image(0), kind)
     steps = range(0, len(data), max(1, len(data) // 60))
     assert {outcome(data[:cut]) for cut in steps} <= {
         "image.empty",
@@ -248,8 +244,8 @@ def test_a_file_cut_anywhere_is_a_problem_or_a_whole_picture(kind):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_random_damage_is_a_problem_or_a_picture_never_another_error(kind):
-    data = encoded(picture(0), kind)
+def test_damaged_files_give_a_problem_or_an_image(kind):
+    data = encode(smooth_image(0), kind)
     rng = np.random.default_rng(1)
     for _ in range(150):
         broken = bytearray(data)
@@ -268,19 +264,21 @@ def test_random_damage_is_a_problem_or_a_picture_never_another_error(kind):
         ((1, 1), 1, (1, 1)),
     ],
 )
-def test_fit(size, edge, wanted):
+def test_fit_size(size, edge, wanted):
     assert fit_size(size, edge) == wanted
 
 
-def test_a_preview_of_a_large_jpeg_is_smaller_but_large_enough():
-    data = encoded(picture(0, 3000, 4000), "JPEG")
+def test_large_jpeg_preview_is_smaller():
+    data = encode(smooth_image(0, 3000, 4000), "JPEG")
     pixels, _ = decode_pixels(data, 160)
     assert 160 <= pixels.shape[1] < 1000
     assert 120 <= pixels.shape[0] < 750
 
 
-def test_decoding_from_many_threads_gives_the_same():
-    files = [encoded(picture(seed), kind) for seed in range(10) for kind in ("JPEG", "PNG", "TIFF")]
+def test_decoding_is_thread_safe():
+    files = [
+        encode(smooth_image(seed), kind) for seed in range(10) for kind in ("JPEG", "PNG", "TIFF")
+    ]
     alone = [decode(data).pixels for data in files]
     start = threading.Barrier(8)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from engine.images.class_set import load_class_set
-from engine.images.folder_layout import Place, places, split_of
+from engine.images.folder_layout import FolderLabel, label_subfolders, parse_split
 
 BLOOD8 = load_class_set()
 
@@ -19,59 +19,63 @@ BLOOD8 = load_class_set()
         ("neutrophil", None),
     ],
 )
-def test_split_names(name, split):
-    assert split_of(name) == split
+def test_parse_split(name, split):
+    assert parse_split(name) == split
 
 
-def labels(names, inside=None, below=None):
-    found = places(inside or Place(), names, below or {}, BLOOD8)
-    return {name: place.label for name, place in found.items()}
+def labels(names, parent=None, below=None):
+    found = label_subfolders(parent or FolderLabel(), names, below or {}, BLOOD8)
+    return {name: folder.label for name, folder in found.items()}
 
 
-def test_known_names_and_synonyms_are_classes():
+def test_class_names_and_synonyms_are_labels():
     assert labels(["IG", "Neutrophils"]) == {
         "IG": "immature_granulocyte",
         "Neutrophils": "neutrophil",
     }
 
 
-def test_a_stranger_among_classes_is_a_class_of_its_own_name():
+def test_unknown_name_beside_classes_is_a_class():
     assert labels(["IG", "smudge cells"])["smudge cells"] == "smudge cells"
 
 
-def test_strangers_alone_are_slides_or_patients():
+def test_unknown_names_alone_are_not_classes():
     assert labels(["slide 1", "slide 2"]) == {"slide 1": None, "slide 2": None}
 
 
 @pytest.mark.parametrize("name", ["images", "unlabelled", "Unknown", "data", "cells"])
-def test_a_word_that_says_nothing_is_no_class(name):
+def test_neutral_names_are_not_classes(name):
     assert labels(["IG", name])[name] is None
 
 
-def test_folders_below_a_class_keep_it():
-    inside = Place("neutrophil")
-    assert labels(["slide 1", "band"], inside) == {"slide 1": "neutrophil", "band": "neutrophil"}
+def test_subfolders_inherit_the_class():
+    parent = FolderLabel("neutrophil")
+    assert labels(["slide 1", "band"], parent) == {"slide 1": "neutrophil", "band": "neutrophil"}
 
 
-def test_the_innermost_class_wins():
-    assert labels(["basophil"], Place("neutrophil"))["basophil"] == "basophil"
+def test_innermost_class_wins():
+    assert labels(["basophil"], FolderLabel("neutrophil"))["basophil"] == "basophil"
 
 
-def test_a_split_above_the_class():
-    found = places(Place(), ["train", "val"], {"train": ["IG"], "val": ["IG"]}, BLOOD8)
+def test_split_above_the_class():
+    found = label_subfolders(
+        FolderLabel(), ["train", "val"], {"train": ["IG"], "val": ["IG"]}, BLOOD8
+    )
     assert found["train"].split == "train"
-    assert places(found["train"], ["IG"], {}, BLOOD8)["IG"] == Place(
+    assert label_subfolders(found["train"], ["IG"], {}, BLOOD8)["IG"] == FolderLabel(
         "immature_granulocyte", "train"
     )
 
 
-def test_a_split_below_the_class():
-    assert places(Place("monocyte"), ["test"], {}, BLOOD8)["test"] == Place("monocyte", "test")
+def test_split_below_the_class():
+    assert label_subfolders(FolderLabel("monocyte"), ["test"], {}, BLOOD8)["test"] == FolderLabel(
+        "monocyte", "test"
+    )
 
 
-def test_a_name_that_two_splits_share_is_a_class():
+def test_name_in_two_splits_is_a_class():
     below = {"train": ["cats", "dogs", "images"], "test": ["cats", "dogs", "images", "odd"]}
-    found = places(Place(), ["train", "test"], below, BLOOD8)
+    found = label_subfolders(FolderLabel(), ["train", "test"], below, BLOOD8)
     assert labels(["cats", "dogs", "images", "odd"], found["test"]) == {
         "cats": "cats",
         "dogs": "dogs",
@@ -80,14 +84,14 @@ def test_a_name_that_two_splits_share_is_a_class():
     }
 
 
-def test_patients_that_are_in_one_split_only_are_no_classes():
+def test_names_in_one_split_only_are_not_classes():
     below = {"train": ["patient 1", "patient 2"], "test": ["patient 3"]}
-    found = places(Place(), ["train", "test"], below, BLOOD8)
+    found = label_subfolders(FolderLabel(), ["train", "test"], below, BLOOD8)
     assert labels(["patient 1", "patient 2"], found["train"]) == {
         "patient 1": None,
         "patient 2": None,
     }
 
 
-def test_composed_and_decomposed_names_are_one_label():
+def test_unicode_forms_give_one_label():
     assert labels(["IG", "caf\u00e9"])["caf\u00e9"] == labels(["IG", "cafe\u0301"])["cafe\u0301"]

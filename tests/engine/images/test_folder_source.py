@@ -8,19 +8,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hostile import encoded, picture
+from hostile import encode, smooth_image
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.images.class_set import load_class_set
-from engine.images.folder_source import FolderSource, hidden
+from engine.images.folder_source import FolderSource, is_hidden
 from engine.images.natural_order import natural_key
 from engine.images.record import BadFile, ImageRecord
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
 
 BLOOD8 = load_class_set()
-JPEG = encoded(picture(0), "JPEG")
+JPEG = encode(smooth_image(0), "JPEG")
 
 
 def put(folder, *names):
@@ -46,18 +46,18 @@ def test_natural_order_is_total(names):
     once = sorted(names, key=natural_key)
     names.reverse()
     assert once == sorted(names, key=natural_key)
-    for one in names:
-        for other in names:
-            assert (natural_key(one) == natural_key(other)) == (one == other)
+    for first in names:
+        for second in names:
+            assert (natural_key(first) == natural_key(second)) == (first == second)
 
 
 @given(st.text(alphabet="abcXYZ_- é", max_size=8), st.integers(0, 10**30), st.integers(0, 10**30))
-def test_numbers_sort_by_their_value(word, one, other):
-    in_order = natural_key(f"{word}{one}.jpg") < natural_key(f"{word}{other}.jpg")
-    assert in_order == (one < other)
+def test_numbers_sort_by_value(word, first, second):
+    is_before = natural_key(f"{word}{first}.jpg") < natural_key(f"{word}{second}.jpg")
+    assert is_before == (first < second)
 
 
-def test_natural_order_by_example():
+def test_natural_order_example():
     names = ["cell10", "Cell9", "cell2", "cell02", "cell", "Zebra", "ape", "9" * 250]
     assert sorted(names, key=natural_key) == [
         "9" * 250,
@@ -71,7 +71,7 @@ def test_natural_order_by_example():
     ]
 
 
-def test_composed_and_decomposed_names_stand_side_by_side():
+def test_unicode_forms_are_adjacent():
     composed, decomposed = "\u00e9.jpg", "e\u0301.jpg"
     assert sorted(["f.jpg", composed, "e.jpg", decomposed], key=natural_key)[1:3] == [
         decomposed,
@@ -81,13 +81,13 @@ def test_composed_and_decomposed_names_stand_side_by_side():
 
 @pytest.mark.parametrize("name", [".x", ".DS_Store", "Thumbs.db", "__MACOSX", "$RECYCLE.BIN"])
 def test_hidden_names(name):
-    assert hidden(name)
+    assert is_hidden(name)
 
 
 # Labels and splits
 
 
-def test_class_folders_are_labels(tmp_path):
+def test_class_folders_give_labels(tmp_path):
     put(tmp_path, "IG/1.jpg", "neutrophils/a/b/2.jpg", "3.jpg", "smudge/4.jpg")
     assert labels(tmp_path) == {
         "3.jpg": (None, None),
@@ -113,7 +113,7 @@ def test_splits_above_and_below_the_class(tmp_path):
     }
 
 
-def test_a_flat_folder_has_no_labels(tmp_path):
+def test_flat_folder_has_no_labels(tmp_path):
     put(tmp_path / "neutrophil", "2.jpg", "10.jpg", "1.jpg")
     assert labels(tmp_path / "neutrophil") == dict.fromkeys(
         ["1.jpg", "2.jpg", "10.jpg"], (None, None)
@@ -131,14 +131,14 @@ def test_files_come_before_subfolders_in_natural_order(tmp_path):
     ]
 
 
-def test_a_record_knows_size_and_time(tmp_path):
+def test_record_has_size_and_time(tmp_path):
     put(tmp_path, "1.jpg")
     (record,) = scan(tmp_path)
     status = (tmp_path / "1.jpg").stat()
     assert record == ImageRecord("1.jpg", None, None, len(JPEG), status.st_mtime_ns)
 
 
-def test_an_empty_folder_gives_nothing(tmp_path):
+def test_empty_folder(tmp_path):
     assert scan(tmp_path) == []
 
 
@@ -152,38 +152,38 @@ def outside(tmp_path_factory):
     return folder
 
 
-needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need privileges on Windows")
 
 
 @needs_links
-def test_a_link_to_a_folder_elsewhere_is_followed_once(tmp_path, outside):
+def test_link_to_an_outside_folder_is_followed_once(tmp_path, outside):
     (tmp_path / "a").symlink_to(outside)
     (tmp_path / "b").symlink_to(outside)
     assert [item.path for item in scan(tmp_path)] == ["a/neutrophil/1.jpg"]
 
 
 @needs_links
-def test_a_link_named_as_a_class_labels_what_it_leads_to(tmp_path, outside):
+def test_link_name_gives_the_label(tmp_path, outside):
     (tmp_path / "IG").symlink_to(outside / "neutrophil")
     assert labels(tmp_path) == {"IG/1.jpg": ("immature_granulocyte", None)}
 
 
 @needs_links
-def test_a_link_to_what_is_reached_anyway_gives_no_image_twice(tmp_path):
+def test_link_to_an_inside_folder_is_not_followed(tmp_path):
     put(tmp_path, "z/1.jpg", "z/y/2.jpg")
     (tmp_path / "a").symlink_to(tmp_path / "z" / "y")
     assert [item.path for item in scan(tmp_path)] == ["z/1.jpg", "z/y/2.jpg"]
 
 
 @needs_links
-def test_a_link_into_a_hidden_store_is_followed(tmp_path):
+def test_link_to_a_hidden_folder_is_followed(tmp_path):
     put(tmp_path, ".store/1.jpg")
     (tmp_path / "cells").symlink_to(tmp_path / ".store")
     assert [item.path for item in scan(tmp_path)] == ["cells/1.jpg"]
 
 
 @needs_links
-def test_links_that_lead_around_are_said_and_end(tmp_path, outside):
+def test_link_loops_are_reported(tmp_path, outside):
     put(tmp_path, "a/b/1.jpg")
     (tmp_path / "a" / "b" / "up").symlink_to(tmp_path / "a")
     (tmp_path / "everything").symlink_to("/")
@@ -202,19 +202,19 @@ def test_links_that_lead_around_are_said_and_end(tmp_path, outside):
 
 
 @needs_links
-def test_the_root_may_be_a_link(tmp_path, outside):
+def test_root_may_be_a_link(tmp_path, outside):
     (tmp_path / "link").symlink_to(outside)
     assert labels(tmp_path / "link") == {"neutrophil/1.jpg": ("neutrophil", None)}
 
 
-# What goes wrong
+# Errors
 
 
 @contextmanager
 def as_nobody():
-    """Give up root's right to read everything, in this thread; restores it."""
+    """Drop root's right to read everything, in this thread, for the block."""
     if sys.platform == "win32":
-        pytest.skip("permissions are otherwise on Windows")
+        pytest.skip("Windows has other permissions")
     if os.geteuid() != 0:
         yield
         return
@@ -223,7 +223,7 @@ def as_nobody():
     libc = ctypes.CDLL(None)
     libc.setfsuid(65534)
     if libc.setfsuid(-1) != 65534:
-        pytest.skip("root cannot give up its rights here")
+        pytest.skip("root cannot drop its rights here")
     try:
         yield
     finally:
@@ -232,7 +232,7 @@ def as_nobody():
 
 @pytest.fixture
 def open_to_all(tmp_path):
-    """Return a folder that everybody can reach; pytest's own are the user's alone."""
+    """Return a folder that every user can reach; pytest's folders are private."""
     changed = []
     for folder in [tmp_path, *tmp_path.parents]:
         mode = folder.stat().st_mode
@@ -244,7 +244,7 @@ def open_to_all(tmp_path):
         folder.chmod(mode)
 
 
-def test_what_may_not_be_read_is_listed_and_stops_nothing(open_to_all):
+def test_denied_files_and_folders_are_reported(open_to_all):
     put(open_to_all, "1.jpg", "2.jpg", "closed/3.jpg", "open/4.jpg")
     source = FolderSource(open_to_all, BLOOD8)
     (open_to_all / "2.jpg").chmod(0)
@@ -262,7 +262,7 @@ def test_what_may_not_be_read_is_listed_and_stops_nothing(open_to_all):
     assert items["closed"].reason.id == "image.folder_denied"
 
 
-def test_a_file_that_vanishes_is_a_problem(tmp_path):
+def test_load_of_a_deleted_file_raises(tmp_path):
     put(tmp_path, "1.jpg", "2.jpg")
     source = FolderSource(tmp_path, BLOOD8)
     records = list(source.scan(Job()))
@@ -273,24 +273,24 @@ def test_a_file_that_vanishes_is_a_problem(tmp_path):
     assert source.load(records[1]).pixels.shape == (48, 64, 3)
 
 
-def test_folders_that_vanish_during_a_scan_are_listed(tmp_path):
+def test_folder_deleted_during_a_scan_is_reported(tmp_path):
     put(tmp_path, "a/1.jpg", "b/2.jpg")
-    coming = FolderSource(tmp_path, BLOOD8).scan(Job())
-    assert next(coming).path == "a/1.jpg"
+    items_iter = FolderSource(tmp_path, BLOOD8).scan(Job())
+    assert next(items_iter).path == "a/1.jpg"
     (tmp_path / "b" / "2.jpg").unlink()
     (tmp_path / "b").rmdir()
-    assert [(item.path, item.reason.id) for item in coming] == [("b", "image.gone")]
+    assert [(item.path, item.reason.id) for item in items_iter] == [("b", "image.gone")]
 
 
-def test_a_file_that_vanishes_during_a_scan_is_listed(tmp_path):
+def test_file_deleted_during_a_scan_is_reported(tmp_path):
     put(tmp_path, "1.jpg", "2.jpg")
-    coming = FolderSource(tmp_path, BLOOD8).scan(Job())
-    next(coming)
+    items_iter = FolderSource(tmp_path, BLOOD8).scan(Job())
+    next(items_iter)
     (tmp_path / "2.jpg").unlink()
-    assert [(item.path, item.reason.id) for item in coming] == [("2.jpg", "image.gone")]
+    assert [(item.path, item.reason.id) for item in items_iter] == [("2.jpg", "image.gone")]
 
 
-def test_a_file_that_became_a_pipe_does_not_block(tmp_path):
+def test_file_replaced_by_a_pipe_does_not_block(tmp_path):
     put(tmp_path, "1.jpg")
     source = FolderSource(tmp_path, BLOOD8)
     (record,) = source.scan(Job())
@@ -303,19 +303,19 @@ def test_a_file_that_became_a_pipe_does_not_block(tmp_path):
     assert caught.value.message.id == "image.special"
 
 
-def test_a_changed_file_is_read_as_it_is_now(tmp_path):
+def test_load_reads_the_current_content(tmp_path):
     put(tmp_path, "1.jpg")
     source = FolderSource(tmp_path, BLOOD8)
     (record,) = source.scan(Job())
     before = source.load(record)
-    (tmp_path / "1.jpg").write_bytes(encoded(picture(1, 10, 20), "PNG"))
+    (tmp_path / "1.jpg").write_bytes(encode(smooth_image(1, 10, 20), "PNG"))
     after = source.load(record)
     assert after.pixels.shape == (10, 20, 3)
     assert after.content_hash != before.content_hash
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs folders opened by descriptor")
-def test_paths_longer_than_the_system_allows_are_listed(tmp_path):
+def test_too_long_paths_are_reported(tmp_path):
     put(tmp_path, "1.jpg")
     descriptor = os.open(tmp_path, os.O_RDONLY)
     for _ in range(30):
@@ -324,30 +324,30 @@ def test_paths_longer_than_the_system_allows_are_listed(tmp_path):
         os.close(descriptor)
         descriptor = below
     os.close(descriptor)
-    one, other = scan(tmp_path)
-    assert one.path == "1.jpg"
-    assert other.reason.id == "image.path_too_long"
+    image, bad = scan(tmp_path)
+    assert image.path == "1.jpg"
+    assert bad.reason.id == "image.path_too_long"
 
 
 # Long work
 
 
-def test_a_scan_reports_and_can_be_cancelled(tmp_path):
+def test_scan_reports_progress_and_can_be_cancelled(tmp_path):
     put(tmp_path, *(f"{number}.jpg" for number in range(600)))
     seen = []
     job = Job(on_progress=seen.append)
-    coming = FolderSource(tmp_path, BLOOD8).scan(job)
-    assert sum(1 for _ in coming) == 600
+    items_iter = FolderSource(tmp_path, BLOOD8).scan(job)
+    assert sum(1 for _ in items_iter) == 600
     assert [progress.done for progress in seen] == [0, 256, 512, 600]
     job = Job()
-    coming = FolderSource(tmp_path, BLOOD8).scan(job)
-    next(coming)
+    items_iter = FolderSource(tmp_path, BLOOD8).scan(job)
+    next(items_iter)
     job.cancel()
     with pytest.raises(Cancelled):
-        next(coming)
+        next(items_iter)
 
 
-def test_a_scan_of_many_files_stays_small(tmp_path):
+def test_scan_memory_is_limited(tmp_path):
     for folder in ("neutrophil", "lymphocyte"):
         (tmp_path / folder).mkdir()
         for number in range(3_000):
@@ -375,14 +375,14 @@ def test_real_images(real_images):
 # Hashes
 
 
-def test_the_digest_is_the_hash_of_the_picture(tmp_path):
+def test_digest_equals_the_content_hash(tmp_path):
     put(tmp_path, "a.jpg", "sub/b.jpg")
     source = FolderSource(tmp_path, BLOOD8)
     for record in source.scan(Job()):
         assert source.digest(record) == source.load(record).content_hash
 
 
-def test_the_digest_is_of_the_file_that_was_scanned(tmp_path):
+def test_digest_of_a_changed_file_raises(tmp_path):
     put(tmp_path, "a.jpg", "b.jpg")
     source = FolderSource(tmp_path, BLOOD8)
     changed, gone = source.scan(Job())

@@ -4,7 +4,7 @@ from hostile import make_hostile_folder
 
 from engine.images.record import BadFile
 from engine.images.source import open_source
-from engine.images.thumbnails import thumbnail
+from engine.images.thumbnails import make_thumbnail
 from engine.jobs import Job
 from engine.messages import Problem, load_catalogue
 
@@ -19,7 +19,7 @@ def hostile(tmp_path_factory):
 
 
 def outcome(source, item, read):
-    """Return the reason's id, or None where `read` gives pixels."""
+    """Return the reason's id, or None if `read` returns pixels."""
     if isinstance(item, BadFile):
         return item.reason.id
     try:
@@ -34,18 +34,18 @@ def load(source, record):
 
 
 def small(source, record):
-    return thumbnail(source, record, 32)
+    return make_thumbnail(source, record, 32)
 
 
 @pytest.mark.parametrize("read", [load, small])
-def test_each_file_has_the_outcome_it_should_have(hostile, read, capfd):
+def test_every_file_has_its_expected_outcome(hostile, read, capfd):
     folder, expected = hostile
     source = open_source(folder)
     assert {item.path: outcome(source, item, read) for item in source.scan(Job())} == expected
     assert capfd.readouterr() == ("", "")
 
 
-def test_there_is_enough_hostility(hostile):
+def test_hostile_folder_is_diverse(hostile):
     _, expected = hostile
     reasons = set(expected.values()) - {None}
     assert len(expected) >= 80
@@ -53,15 +53,15 @@ def test_there_is_enough_hostility(hostile):
     assert reasons <= set(load_catalogue())
 
 
-def test_a_scan_gives_no_path_twice_and_the_same_order_again(hostile):
+def test_scan_order_is_stable_without_repeats(hostile):
     folder, _ = hostile
     paths = [item.path for item in open_source(folder).scan(Job())]
     assert len(set(paths)) == len(paths)
     assert paths == [item.path for item in open_source(folder).scan(Job())]
 
 
-def alone(path):
-    """Return what a file gives as a source of its own: its path and the reason's id or None."""
+def open_single(path):
+    """Return the path and outcome of a file that is opened as a source."""
     try:
         source = open_source(path)
     except Problem as problem:
@@ -70,7 +70,7 @@ def alone(path):
     return item.path, outcome(source, item, load)
 
 
-def test_each_file_alone_as_a_source(hostile):
+def test_each_file_as_a_source(hostile):
     folder, expected = hostile
     as_source = {
         "image.special": "source.unsupported",
@@ -80,4 +80,4 @@ def test_each_file_alone_as_a_source(hostile):
     for name, reason in expected.items():
         if not (folder / name).is_dir():
             path = folder / name
-            assert alone(path) in {(path.name, reason), (path.name, as_source.get(reason))}
+            assert open_single(path) in {(path.name, reason), (path.name, as_source.get(reason))}

@@ -3,7 +3,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.images.natural_order import in_order, natural_key
+from engine.images.natural_order import natural_key, sort_naturally
 
 NAMES = st.lists(
     st.one_of(
@@ -16,22 +16,22 @@ NAMES = st.lists(
 
 
 @given(NAMES)
-def test_all_at_once_is_the_order_of_one_by_one(names):
-    assert list(in_order(names)) == sorted(names, key=natural_key)
+def test_sort_naturally_equals_sorting_by_key(names):
+    assert list(sort_naturally(names)) == sorted(names, key=natural_key)
 
 
 @given(st.lists(st.from_regex(r"[a-c]?[0-9]{3}[A-C.]?([0-9]{3})?", fullmatch=True), unique=True))
-def test_numbers_of_one_width_too(names):
-    assert list(in_order(names)) == sorted(names, key=natural_key)
+def test_numbers_of_equal_width(names):
+    assert list(sort_naturally(names)) == sorted(names, key=natural_key)
 
 
-def test_what_comes_after_the_first_page_goes_on_in_order():
+def test_order_continues_after_the_first_page():
     names = [f"Cell_{number}.jpg" for number in range(3_000)]
     names += [f"cell_{number:05}.jpg" for number in range(0, 3_000, 7)]
     shuffled = random.Random(7).sample(names, len(names))
-    assert list(in_order(shuffled)) == sorted(names, key=natural_key)
+    assert list(sort_naturally(shuffled)) == sorted(names, key=natural_key)
 
 
-def test_names_that_are_no_text_are_ordered_too():
+def test_undecodable_names_are_sorted():
     names = ["b\udcff10.jpg", "b\udcff9.jpg", "a\udc80.jpg"]
-    assert list(in_order(names)) == ["a\udc80.jpg", "b\udcff9.jpg", "b\udcff10.jpg"]
+    assert list(sort_naturally(names)) == ["a\udc80.jpg", "b\udcff9.jpg", "b\udcff10.jpg"]

@@ -1,4 +1,4 @@
-"""The drawn sample: whole, the same each time, and its faults are what they are said to be."""
+"""The drawn sample is complete and reproducible, and its planted faults are real."""
 
 import hashlib
 from collections import Counter
@@ -10,14 +10,14 @@ import pytest
 from engine.images.class_set import load_class_set
 from engine.images.record import BadFile
 from engine.images.sample.cells import CELLS, render_cell
-from engine.images.sample.writer import PER_CLASS, write_sample
+from engine.images.sample.writer import IMAGES_PER_CLASS, write_sample
 from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
 
-# Mean colour of the darkest twentieth of real cells' pictures (nucleus or granules) lies within these.
+# Range of the mean colour of the darkest 5% of real cell images (nucleus or granules).
 DARK = np.array([(40, 10, 95), (190, 150, 190)])
-# The background of real fields, the commonest and the bluish ones.
+# Range of the background of real fields, including bluish ones.
 LIGHT = np.array([(210, 205, 180), (256, 242, 250)])
 
 
@@ -31,18 +31,18 @@ def content(folder, path):
     return hashlib.sha256((folder / path).read_bytes()).hexdigest()
 
 
-def test_it_reads_as_a_labelled_folder_of_as_many_a_class(sample):
+def test_sample_is_a_balanced_labelled_folder(sample):
     folder, _ = sample
     records = list(open_source(folder).scan(Job()))
     assert not any(isinstance(record, BadFile) for record in records)
-    assert Counter(record.label for record in records) == dict.fromkeys(CELLS, PER_CLASS)
+    assert Counter(record.label for record in records) == dict.fromkeys(CELLS, IMAGES_PER_CLASS)
 
 
-def test_it_knows_every_class_of_the_set():
+def test_sample_has_every_class():
     assert tuple(CELLS) == load_class_set().ids
 
 
-def test_the_same_seed_draws_the_same_and_another_does_not(sample, tmp_path):
+def test_sample_is_reproducible_by_seed(sample, tmp_path):
     folder, _ = sample
     write_sample(tmp_path / "again")
     write_sample(tmp_path / "other", seed=8)
@@ -51,7 +51,7 @@ def test_the_same_seed_draws_the_same_and_another_does_not(sample, tmp_path):
     assert content(folder, path) != content(tmp_path / "other", path)
 
 
-def test_copies_are_copies(sample):
+def test_planted_copies_are_identical(sample):
     folder, faults = sample
     contents = Counter(content(folder, path.relative_to(folder)) for path in folder.glob("*/*"))
     twice = {digest for digest, count in contents.items() if count == 2}
@@ -60,7 +60,7 @@ def test_copies_are_copies(sample):
     assert not elsewhere.path.startswith(elsewhere.true_class)
 
 
-def test_the_near_copy_looks_the_same_and_is_another_file(sample):
+def test_near_copy_is_similar_but_different(sample):
     folder, faults = sample
     source = open_source(folder)
     pixels = {record.path: record for record in source.scan(Job())}
@@ -74,7 +74,7 @@ def test_the_near_copy_looks_the_same_and_is_another_file(sample):
     assert 0 < gaps[0] < 0.7 * gaps[1]
 
 
-def test_the_blurred_the_blank_and_the_truncated_are_so(sample):
+def test_blurred_blank_and_truncated_images(sample):
     folder, faults = sample
     source = open_source(folder)
     records = {record.path: record for record in source.scan(Job())}
@@ -91,7 +91,7 @@ def test_the_blurred_the_blank_and_the_truncated_are_so(sample):
     assert caught.value.message.id.startswith("image.")
 
 
-def test_the_wrong_label_and_the_off_topic_picture_are_filed_under_a_class(sample):
+def test_wrong_label_and_off_topic_images_have_a_class_folder(sample):
     _, faults = sample
     wrong = faults["wrong_label"]
     assert wrong.true_class in CELLS
@@ -101,17 +101,17 @@ def test_the_wrong_label_and_the_off_topic_picture_are_filed_under_a_class(sampl
 
 
 @pytest.mark.parametrize("cell_class", CELLS)
-def test_every_class_is_drawn_at_any_seed_in_the_colours_of_the_stain(cell_class):
-    looks = [render_cell(cell_class, np.random.default_rng(seed)) for seed in range(4)]
-    for look in looks:
-        assert look.shape == (360, 360, 3)
-        assert look.dtype == np.uint8
-        centre = look[100:260, 100:260].reshape(-1, 3)
+def test_every_class_is_drawn_in_stain_colours(cell_class):
+    images = [render_cell(cell_class, np.random.default_rng(seed)) for seed in range(4)]
+    for image in images:
+        assert image.shape == (360, 360, 3)
+        assert image.dtype == np.uint8
+        centre = image[100:260, 100:260].reshape(-1, 3)
         dark = centre[np.argsort(centre.sum(1))[: len(centre) // 20]].mean(0)
         assert ((DARK[0] < dark) & (dark < DARK[1])).all(), dark
-        light = np.percentile(look.reshape(-1, 3), 92, axis=0)
+        light = np.percentile(image.reshape(-1, 3), 92, axis=0)
         assert ((LIGHT[0] < light) & (light < LIGHT[1])).all(), light
-    assert len({look.tobytes() for look in looks}) == 4
+    assert len({image.tobytes() for image in images}) == 4
 
 
 def test_cancel_leaves_nothing_behind(tmp_path):
@@ -122,34 +122,34 @@ def test_cancel_leaves_nothing_behind(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+def test_write_sample_refuses_a_non_empty_folder(tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(Problem, match="already"):
         write_sample(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_the_shipped_model_reads_most_of_it_as_drawn(sample):
-    """Likeness, as the model trained on real cells sees it."""
-    from engine.classify.devices import choose
-    from engine.classify.models import find
-    from engine.classify.pipeline import read
+def test_shipped_model_classifies_most_drawn_cells(sample):
+    """A model trained on real cells classifies most drawn cells correctly."""
+    from engine.classify.devices import choose_device
+    from engine.classify.models import open_model
+    from engine.classify.pipeline import read_images
     from engine.classify.reading import Reading
     from engine.classify.runtime import open_runtime
 
     folder, faults = sample
     source = open_source(folder)
-    spoilt = {fault.path for fault in faults.values()}
-    records = [record for record in source.scan(Job()) if record.path not in spoilt]
-    model = find("fast")
-    got = []
-    runtime = open_runtime(model, choose("cpu"), Job())
-    read(Job(on_partial=got.extend), source, records, runtime, model.card)
+    planted = {fault.path for fault in faults.values()}
+    records = [record for record in source.scan(Job()) if record.path not in planted]
+    model = open_model("fast")
+    results = []
+    runtime = open_runtime(model, choose_device("cpu"), Job())
+    read_images(Job(on_partial=results.extend), source, records, runtime, model.card)
     runtime.close()
-    right = [
+    correct = [
         isinstance(reading, Reading)
         and model.card.classes[int(reading.logits.argmax())] == record.label
-        for record, reading in got
+        for record, reading in results
     ]
-    assert len(right) == len(records)
-    assert np.mean(right) > 0.75
+    assert len(correct) == len(records)
+    assert np.mean(correct) > 0.75

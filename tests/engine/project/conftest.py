@@ -1,4 +1,4 @@
-"""A project, and a folder for its images."""
+"""Fixtures: a project, and a folder for its images."""
 
 from collections.abc import Iterator
 from pathlib import Path

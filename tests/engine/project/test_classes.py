@@ -1,4 +1,4 @@
-"""The classes of a project: what merging, adding and keeping them leaves true."""
+"""Project classes: merging, adding, encoding."""
 
 import json
 from dataclasses import replace
@@ -11,16 +11,16 @@ from engine.images.class_set import load_class_set
 from engine.messages import Problem
 from engine.project.classes import (
     ClassEntry,
-    default_classes,
-    free_letter,
     decode_classes,
+    default_classes,
     effective_label,
+    encode_classes,
+    find_class,
+    free_letter,
     merge_classes,
     merge_map,
     new_class,
     new_class_id,
-    find_class,
-    encode_classes,
 )
 
 COLOURS = ("#E69F00", "#56B4E9", "#990000")
@@ -34,43 +34,43 @@ def arranged(identities: list[str]) -> tuple[ClassEntry, ...]:
     return default_classes(None, identities, COLOURS)
 
 
-def test_the_class_set_comes_first_with_its_letters_colours_and_digits():
+def test_default_classes_start_with_the_class_set():
     classes = default_classes(BLOOD8, (*BLOOD8.ids, "blast"), COLOURS)
-    assert [one.id for one in classes] == [*BLOOD8.ids, "blast"]
-    assert [one.key for one in classes] == list("123456789")
+    assert [entry.id for entry in classes] == [*BLOOD8.ids, "blast"]
+    assert [entry.key for entry in classes] == list("123456789")
     assert classes[6] == ClassEntry("neutrophil", "Neutrophil", "N", "#CC79A7", "7")
     blast = classes[-1]
     assert blast.name == "Blast"
     assert blast.letter == "A"  # B and L are taken
-    assert blast.colour not in {one.colour for one in classes[:-1]}
+    assert blast.colour not in {entry.colour for entry in classes[:-1]}
 
 
 @given(ids)
-def test_letters_and_keys_are_unique_however_many_classes_there_are(identities):
+def test_letters_and_keys_are_unique_for_any_number_of_classes(identities):
     classes = arranged(identities)
-    assert [one.id for one in classes] == identities
-    assert len({one.letter for one in classes}) == len(classes)
-    assert all(1 <= len(one.letter) <= 2 for one in classes)
-    keys = [one.key for one in classes if one.key]
+    assert [entry.id for entry in classes] == identities
+    assert len({entry.letter for entry in classes}) == len(classes)
+    assert all(1 <= len(entry.letter) <= 2 for entry in classes)
+    keys = [entry.key for entry in classes if entry.key]
     assert keys == list("123456789")[: len(classes)]
 
 
-def test_a_hundred_classes_have_a_letter_each():
+def test_a_hundred_classes_get_distinct_letters():
     classes = arranged([f"class {number}" for number in range(100)])
-    assert len({one.letter for one in classes}) == 100
+    assert len({entry.letter for entry in classes}) == 100
 
 
 @given(words, some.sets(some.sampled_from("ABCDEFG")))
-def test_a_free_letter_is_free(name, used):
+def test_free_letter_is_unused(name, used):
     assert free_letter(name, used) not in used
 
 
 @given(ids, some.data())
-def test_whatever_was_merged_still_means_something(identities, data):
+def test_merged_ids_still_resolve(identities, data):
     classes = arranged(identities)
-    known = {one.id: one.id for one in classes}  # what each id ever seen shall mean
+    known = {entry.id: entry.id for entry in classes}  # the class that each id should resolve to
     for _ in range(data.draw(some.integers(0, len(classes) - 1))):
-        left = [one.id for one in classes]
+        left = [entry.id for entry in classes]
         if len(left) < 2:
             break
         one, into = data.draw(some.permutations(left))[:2]
@@ -89,7 +89,7 @@ def test_merging_a_class_into_itself_changes_nothing(identities):
     assert merge_classes(classes, identities[0], identities[0]) == classes
 
 
-def test_merging_keeps_what_the_class_looks_like():
+def test_merging_keeps_the_targets_appearance():
     classes = default_classes(BLOOD8, (), COLOURS)
     merged = merge_classes(classes, "erythroblast", "lymphocyte")
     lymphocyte = find_class(merged, "erythroblast")
@@ -99,14 +99,14 @@ def test_merging_keeps_what_the_class_looks_like():
 
 
 @given(ids, words)
-def test_a_new_class_never_gets_an_id_that_was_used(identities, name):
+def test_new_class_id_is_never_reused(identities, name):
     classes = arranged(identities)
     merged = merge_classes(classes, identities[0], identities[1])
     identity = new_class_id(merged, name)
     assert find_class(merged, identity) is None
     assert identity == new_class_id(merged, name)
     entry = new_class(merged, identity, name, COLOURS)
-    assert entry.letter not in {one.letter for one in merged}
+    assert entry.letter not in {entry.letter for entry in merged}
     assert entry.colour in COLOURS
 
 
@@ -120,22 +120,22 @@ def test_a_new_class_never_gets_an_id_that_was_used(identities, name):
         max_size=5,
     ).map(tuple)
 )
-def test_what_is_kept_comes_back(classes):
+def test_encoded_classes_decode_to_the_same(classes):
     assert decode_classes(json.loads(json.dumps(encode_classes(classes)))) == classes
 
 
-def test_a_field_of_a_newer_version_does_no_harm():
+def test_unknown_fields_are_ignored():
     kept = [{**encode_classes(arranged(["a"]))[0], "shape": "round"}]
     assert decode_classes(kept) == arranged(["a"])
 
 
 @pytest.mark.parametrize("kept", [7, ["a"], [{"name": "B"}], [{"id": "b", "name": 3}]])
-def test_what_is_no_list_of_classes_is_said_to_be_so(kept):
+def test_decoding_rejects_anything_but_a_list_of_classes(kept):
     with pytest.raises(Problem, match="classes of this project"):
         decode_classes(kept)
 
 
-def test_the_label_that_holds_is_one_rule():
+def test_effective_label_prefers_the_person_and_follows_merges():
     merged = merge_map((ClassEntry("b", "B", "B", "#111111", aliases=("a", "c")),))
     assert merged == {"a": "b", "c": "b"}
     cases = {

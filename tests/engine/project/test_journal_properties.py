@@ -1,4 +1,4 @@
-"""Any sequence of edits, undos, redos and restarts gives the state that was there, exactly."""
+"""Property tests of the journal: edits, undos, redos and restarts in any order."""
 
 import copy
 import itertools
@@ -10,9 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from engine.project import journal, image_rows
-from engine.project.project import Project
+from engine.project import image_rows, journal
 from engine.project.decisions import encode_value
+from engine.project.project import Project
 
 PATHS = st.sampled_from([None, "a.jpg", "b.jpg", "sub/c.jpg", "sub/\udcff.jpg", "d.jpg"])
 FIELDS = st.sampled_from(["label", "removed", "note", "dismissed:x"])
@@ -21,7 +21,7 @@ CHANGES = st.lists(st.tuples(PATHS, FIELDS, VALUES), max_size=8)
 
 
 class Journal(RuleBasedStateMachine):
-    """A project beside a plain model of it: a dict, and the dicts before and after each edit."""
+    """A project compared with a model of it: a dict, and the dicts before and after each edit."""
 
     numbers = itertools.count()
 
@@ -42,7 +42,7 @@ class Journal(RuleBasedStateMachine):
             if kept is not None:
                 self.state[path, field] = kept
         edit = self.project.apply("x", changes, who="w")
-        # True == 1 in Python, and not in a journal.
+        # True equals 1 in Python but not in JSON.
         same = {k: encode_value(v) for k, v in before.items()} == {
             k: encode_value(v) for k, v in self.state.items()
         }

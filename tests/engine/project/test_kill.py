@@ -1,4 +1,4 @@
-"""A real program killed at any instant loses nothing that it said was on the disk."""
+"""Durability: a process killed at any instant loses no acknowledged edit."""
 
 import random
 import subprocess
@@ -17,7 +17,7 @@ AT_ONCE = 4
 
 
 def kill_one(file: Path, seed: int) -> tuple[int, int]:
-    """Let a program write to the file and kill it; return what it acknowledged last and how often."""
+    """Let a process write to the file and kill it; return its last acknowledgement and their number."""
     child = subprocess.Popen(
         [sys.executable, "-S", "-E", str(CHILD), str(file), str(seed)], stdout=subprocess.PIPE
     )
@@ -27,7 +27,7 @@ def kill_one(file: Path, seed: int) -> tuple[int, int]:
     end = child.terminate if seed % 4 == 0 else child.kill
     timer = threading.Timer(delay, end)
     timer.start()
-    # A line that was cut off was not said.
+    # An incomplete line is no acknowledgement.
     acknowledged = [int(line) for line in child.stdout if line.endswith(b"\n")]
     assert child.wait(30) != 0
     timer.join()
@@ -36,7 +36,7 @@ def kill_one(file: Path, seed: int) -> tuple[int, int]:
 
 
 def check(file: Path, acknowledged: int) -> int:
-    """Open the file as anyone would, and return its last edit."""
+    """Open the file normally and return its last edit."""
     with Project.open(file) as project:
         assert project.read_only is None
         with project._store.snapshot() as database:
@@ -53,13 +53,13 @@ def check(file: Path, acknowledged: int) -> int:
             ).fetchone()
         assert half == (0,)
         assert edits == list(range(1, len(edits) + 1))
-        # At most the edit that was under way when it was killed is there beside what was said.
+        # Beside the acknowledged edits, at most the one in progress when killed is there.
         assert acknowledged <= len(edits)
         return len(edits)
 
 
 def rounds(folder: Path, first: int) -> int:
-    """Kill again and again on one file; return how many edits survived."""
+    """Kill repeatedly on one file; return how many edits survived."""
     file = folder / f"{first}.bloodbench"
     Project.create(file, "x").close()
     last = 0
@@ -71,7 +71,7 @@ def rounds(folder: Path, first: int) -> int:
     return last
 
 
-def test_killed_a_hundred_times(tmp_path):
+def test_acknowledged_edits_survive_a_hundred_kills(tmp_path):
     begin = time.monotonic()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         edits = list(pool.map(lambda first: rounds(tmp_path, first), range(AT_ONCE)))

@@ -1,16 +1,16 @@
-"""How images came to their class: alone or with others, whatever was undone and done again."""
+"""Label origins: single or bulk edits, with undo and redo."""
 
-from project_help import link, put
+from project_helpers import link_folder, write_images
 
 from engine.project.project import Project
 from engine.project.reviewers import LabelOrigin
 
 
-def test_the_journal_knows_what_was_decided_together(tmp_path):
+def test_label_origins_follow_bulk_edits_undo_and_redo(tmp_path):
     folder = tmp_path / "images"
-    put(folder, **{name: name for name in "abcdef"})
+    write_images(folder, **{name: name for name in "abcdef"})
     with Project.create(tmp_path / "p.bloodbench", "p") as project:
-        link(project, folder)
+        link_folder(project, folder)
 
         def give(action, classes):
             changes = [(f"{name}.jpg", "label", label) for name, label in classes.items()]
@@ -37,10 +37,10 @@ def test_the_journal_knows_what_was_decided_together(tmp_path):
         project.undo("Ada")
         project.redo("Ada")
         assert project.label_origins()["b.jpg"] == together
-        # Who looks at one of them again decides on it.
+        # Labelling one of them again makes it a single decision.
         give("label", {"b": "monocyte"})
         assert project.label_origins()["b.jpg"] == LabelOrigin("label", 1)
-        # To rename what was decided is no decision on an image.
+        # Renaming a class is no decision on an image.
         give("classes", {"b": "mono", "e": "mono"})
         assert project.label_origins()["b.jpg"] == LabelOrigin("label", 1)
         assert "e.jpg" not in project.label_origins()

@@ -1,4 +1,4 @@
-"""A folder finds its project again, whatever became of both; what is not sure is asked."""
+"""Project library: folders are matched with projects, uncertain matches are choices."""
 
 import contextlib
 import os
@@ -7,22 +7,22 @@ import sqlite3
 
 import numpy as np
 import pytest
-from project_help import labels, scan, touch, write
+from project_helpers import advance_mtime, current_labels, scan_folder, write_image
 
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
 from engine.project.fingerprint import SampleMatch
-from engine.project.library import Library, FolderMatch
+from engine.project.library import FolderMatch, Library
 from engine.project.project import Project
 
 
 def fill(root, count=60, first=0):
     for number in range(first, first + count):
-        write(root / f"class_{number % 3}" / f"cell_{number}.jpg", number)
+        write_image(root / f"class_{number % 3}" / f"cell_{number}.jpg", number)
 
 
 def create(library, root, name="one"):
-    source, records = scan(root)
+    source, records = scan_folder(root)
     with library.create(source, records, name) as project:
         project.link(Job(), source, records)
         project.apply("label", [(records[0].path, "label", "m")], who="Ada")
@@ -30,12 +30,16 @@ def create(library, root, name="one"):
 
 
 def find(library, root):
-    return library.find(Job(), *scan(root))
+    return library.find(Job(), *scan_folder(root))
 
 
 def chosen(library, root):
     match = find(library, root)
-    return match.project.summary.file if match.project else [one.summary.file for one in match.choices]
+    return (
+        match.project.summary.file
+        if match.project
+        else [candidate.summary.file for candidate in match.choices]
+    )
 
 
 @pytest.fixture
@@ -49,15 +53,15 @@ def file(library, root):
     return create(library, root)
 
 
-def test_an_unknown_folder_has_none(library, root, file, tmp_path):
-    assert Library(tmp_path / "nowhere").find(Job(), *scan(root)) == FolderMatch()
+def test_unknown_folder_has_no_project(library, root, file, tmp_path):
+    assert Library(tmp_path / "nowhere").find(Job(), *scan_folder(root)) == FolderMatch()
     fill(tmp_path / "other", first=1000)
     assert find(library, tmp_path / "other") == FolderMatch()
     (tmp_path / "empty").mkdir()
     assert find(library, tmp_path / "empty") == FolderMatch()
 
 
-def test_the_default_place(root, home):
+def test_default_library_folder(root, home):
     fill(root, 3)
     file = create(Library(), root)
     assert file.parent == home / "data" / "projects"
@@ -65,7 +69,7 @@ def test_the_default_place(root, home):
         assert file.stem == project.id
 
 
-def test_the_same_folder(library, root, file):
+def test_same_folder_is_found(library, root, file):
     match = find(library, root)
     assert (match.project.summary.file, match.project.is_same_folder, match.project.is_copy) == (
         file,
@@ -75,7 +79,7 @@ def test_the_same_folder(library, root, file):
     assert match.project.match == SampleMatch(32, 32, 1.0)
 
 
-def test_moved_renamed_grown_shrunk_and_sorted_anew(library, root, file, tmp_path):
+def test_folder_is_found_after_moving_growing_shrinking_and_sorting(library, root, file, tmp_path):
     moved = tmp_path / "elsewhere" / "renamed"
     moved.parent.mkdir()
     root.rename(moved)
@@ -88,33 +92,33 @@ def test_moved_renamed_grown_shrunk_and_sorted_anew(library, root, file, tmp_pat
     assert not find(library, moved).project.is_same_folder
 
 
-def test_grown_much_in_its_place(library, root, file):
+def test_folder_that_grew_in_place_is_found(library, root, file):
     fill(root, 600, first=1000)
     assert chosen(library, root) == file
 
 
-def test_touched_files_are_the_same_files(library, root, file):
+def test_touched_files_count_as_the_same(library, root, file):
     for path in root.rglob("*.jpg"):
-        touch(path)
+        advance_mtime(path)
     assert chosen(library, root) == file
 
 
-def test_all_files_renamed(library, root, file):
+def test_folder_is_found_after_renaming_all_files(library, root, file):
     for number, path in enumerate(sorted(root.rglob("*.jpg"))):
         path.rename(path.with_name(f"new_{number}.jpg"))
     assert chosen(library, root) == file
 
 
-def test_other_content_in_the_same_place(library, root, file):
+def test_other_content_in_the_same_place_is_not_found(library, root, file):
     shutil.rmtree(root)
     for number in range(60):
-        write(root / f"class_{number % 3}" / f"cell_{number}.jpg", number + 1000)
+        write_image(root / f"class_{number % 3}" / f"cell_{number}.jpg", number + 1000)
     assert find(library, root) == FolderMatch()
     other = create(library, root, "two")
     assert chosen(library, root) == other
 
 
-def test_a_copied_folder_is_asked_about(library, root, file, tmp_path):
+def test_copied_folder_needs_a_choice(library, root, file, tmp_path):
     shutil.copytree(root, tmp_path / "copy")
     match = find(library, tmp_path / "copy")
     assert match.project is None
@@ -125,18 +129,18 @@ def test_a_copied_folder_is_asked_about(library, root, file, tmp_path):
     assert chosen(library, root) == file
 
 
-def test_moved_though_something_else_lies_in_its_place_now(library, root, file, tmp_path):
+def test_moved_folder_is_found_although_its_place_is_taken(library, root, file, tmp_path):
     root.rename(tmp_path / "archived")
     fill(root, first=2000)
     assert chosen(library, tmp_path / "archived") == file
 
 
-def test_two_projects_of_one_folder_are_listed(library, root, file):
+def test_two_projects_of_one_folder_are_choices(library, root, file):
     second = create(library, root, "two")
     assert set(chosen(library, root)) == {file, second}
 
 
-def test_a_project_of_one_image_of_the_folder_is_not_the_folders(library, root):
+def test_project_of_a_single_image_does_not_claim_the_folder(library, root):
     fill(root)
     one = next(root.rglob("*.jpg"))
     single = create(library, one)
@@ -146,13 +150,13 @@ def test_a_project_of_one_image_of_the_folder_is_not_the_folders(library, root):
     assert single != whole
 
 
-def test_a_project_of_a_part_is_not_in_the_way_of_a_moved_folder(library, root, file, tmp_path):
+def test_project_of_a_part_does_not_hide_that_of_a_moved_folder(library, root, file, tmp_path):
     create(library, root / "class_0", "part")
     root.rename(tmp_path / "moved")
     assert chosen(library, tmp_path / "moved") == file
 
 
-def test_little_in_common_is_asked_or_nothing(library, root, file, tmp_path):
+def test_small_overlap_is_a_choice_or_no_match(library, root, file, tmp_path):
     other = tmp_path / "other"
     fill(other, 100, first=3000)
     shutil.copyfile(root / "class_0" / "cell_0.jpg", other / "cell_0.jpg")
@@ -162,7 +166,7 @@ def test_little_in_common_is_asked_or_nothing(library, root, file, tmp_path):
     assert match.project is None
 
 
-def test_archives(library, tmp_path):
+def test_archives_are_found(library, tmp_path):
     rng = np.random.default_rng(0)
     for name in ("a", "b"):
         np.savez(tmp_path / f"{name}.npz", images=rng.integers(0, 255, (40, 8, 8, 3), np.uint8))
@@ -175,22 +179,22 @@ def test_archives(library, tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows' names are text")
-def test_names_that_are_no_text(library, tmp_path):
+def test_names_that_are_not_utf8(library, tmp_path):
     root = tmp_path / os.fsdecode(b"images\xff")
-    write(root / os.fsdecode(b"\xfe.jpg"), 1)
+    write_image(root / os.fsdecode(b"\xfe.jpg"), 1)
     file = create(library, root)
     assert chosen(library, root) == file
     assert library.recent()[0].root == root
 
 
-def test_recent_projects_newest_first(library, root, file, tmp_path):
+def test_recent_projects_are_sorted_newest_first(library, root, file, tmp_path):
     fill(tmp_path / "other", 5, first=700)
     second = create(library, tmp_path / "other", "two")
     assert [head.name for head in library.recent()] == ["two", "one"]
     head = library.recent()[1]
     assert (head.file, head.root, head.images, head.decided) == (file, root, 60, 1)
     with Project.open(file) as project:
-        project.link(Job(), *scan(root))
+        project.link(Job(), *scan_folder(root))
         project.apply("rename", [(None, "name", "renamed")], who="Ada")
         assert [head.name for head in library.recent()] == ["renamed", "two"]
     assert [head.file for head in library.recent()] == [file, second]
@@ -199,7 +203,7 @@ def test_recent_projects_newest_first(library, root, file, tmp_path):
 @pytest.mark.parametrize(
     "damage", [b"", b"{", b"[]", b'{"format": 1, "projects": {"x": 3}}', b"[" * 100_000]
 )
-def test_the_index_is_a_cache(library, root, file, damage):
+def test_index_can_be_damaged_without_loss(library, root, file, damage):
     heads = library.recent()
     index = library.folder / "index.json"
     index.write_bytes(damage)
@@ -211,7 +215,7 @@ def test_the_index_is_a_cache(library, root, file, damage):
     assert index.stat().st_mtime_ns == before
 
 
-def test_what_cannot_be_read_is_told(library, file):
+def test_unreadable_projects_are_reported(library, file):
     (library.folder / "bad.bloodbench").write_bytes(b"no project" * 100)
     assert [head.file for head in library.recent()] == [file]
     assert [message.id for message in library.unreadable().values()] == ["project.damaged"]
@@ -233,10 +237,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("key", ["id", "name", "created", "root", "opened", "sample"])
-def test_a_damaged_note_sets_one_project_aside_and_stops_no_other(
-    library, root, file, tmp_path, key, value
-):
-    """Whatever a note holds, the other folders' projects are found, and an index of it harms nobody."""
+def test_damaged_metadata_affects_only_one_project(library, root, file, tmp_path, key, value):
+    """Other projects are found whatever a metadata entry holds, with and without the index."""
     other = library.folder / "other.bloodbench"
     shutil.copy(file, other)
     with contextlib.closing(sqlite3.connect(other)) as database, database:
@@ -254,27 +256,27 @@ def test_a_damaged_note_sets_one_project_aside_and_stops_no_other(
 
 
 @pytest.mark.parametrize("place", [b"\0", b"x" * 5000, b"", b"relative", b"/" + b"y" * 300])
-def test_a_damaged_pointer_stops_nothing(library, file, place):
+def test_damaged_pointer_is_ignored(library, file, place):
     (library.folder / "a.elsewhere").write_bytes(place)
     assert [head.file for head in library.recent()] == [file]
 
 
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("field", ["label", "removed", "note"])
-def test_a_damaged_decision_is_said_as_damage(library, file, field, value):
+def test_damaged_decision_is_reported_as_damage(library, file, field, value):
     with contextlib.closing(sqlite3.connect(file)) as database, database:
         database.execute("INSERT OR REPLACE INTO state VALUES (1, ?, ?)", (field, value))
         assert database.execute("SELECT count(*) FROM image WHERE id = 1").fetchone()[0]
-    told = "project.damaged"
+    problem_id = "project.damaged"
     try:
         with Project.open(file) as project:
             assert all(isinstance(one.note, str) for one in project.decisions().values())
     except Problem as problem:
-        told = problem.message.id
-    assert told == "project.damaged"
+        problem_id = problem.message.id
+    assert problem_id == "project.damaged"
 
 
-def test_a_project_from_elsewhere(library, root, file, tmp_path):
+def test_adopted_project_is_in_the_library(library, root, file, tmp_path):
     stick = tmp_path / "stick"
     stick.mkdir()
     with Project.open(file) as project:
@@ -284,12 +286,12 @@ def test_a_project_from_elsewhere(library, root, file, tmp_path):
     shutil.rmtree(root)
     theirs = Library(tmp_path / "their projects")
     with theirs.adopt(stick / "handed over.bloodbench") as project:
-        fit = project.match_folder(Job(), *scan(here))
+        fit = project.match_folder(Job(), *scan_folder(here))
         assert (fit.found, fit.total) == (32, 32)
         fill(tmp_path / "wrong", first=4000)
-        assert project.match_folder(Job(), *scan(tmp_path / "wrong")).found == 0
-        project.link(Job(), *scan(here))
-        assert list(labels(project).values()) == ["m"]
+        assert project.match_folder(Job(), *scan_folder(tmp_path / "wrong")).found == 0
+        project.link(Job(), *scan_folder(here))
+        assert list(current_labels(project).values()) == ["m"]
     assert [head.file for head in theirs.recent()] == [stick / "handed over.bloodbench"]
     assert chosen(theirs, here) == stick / "handed over.bloodbench"
     stick.rename(tmp_path / "unplugged")
@@ -298,15 +300,15 @@ def test_a_project_from_elsewhere(library, root, file, tmp_path):
     assert len(theirs.recent()) == 1
 
 
-def test_what_is_in_the_library_needs_no_adoption(library, file, tmp_path):
+def test_project_in_the_library_needs_no_adoption(library, file, tmp_path):
     library.adopt(file).close()
     assert len(library.recent()) == 1
     with pytest.raises(Problem, match="no project"):
         library.adopt(tmp_path / "no.bloodbench")
 
 
-def test_looking_can_be_cancelled(library, root, file):
+def test_find_can_be_cancelled(library, root, file):
     job = Job()
     job.cancel()
     with pytest.raises(Cancelled):
-        library.find(job, *scan(root))
+        library.find(job, *scan_folder(root))

@@ -1,4 +1,4 @@
-"""Whatever is done to the files of a folder, a label is never shown on another image."""
+"""Property tests of linking: no file operation moves a label to another image."""
 
 import os
 import shutil
@@ -8,7 +8,14 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
-from project_help import confirm, image, labels, link, touch, write
+from project_helpers import (
+    advance_mtime,
+    confirm,
+    current_labels,
+    image_bytes,
+    link_folder,
+    write_image,
+)
 
 from engine.project.project import Project
 
@@ -18,22 +25,22 @@ OLD = 10**18
 
 
 class Files(RuleBasedStateMachine):
-    """Every label names the content it was given to, so that it can be told where it belongs."""
+    """Every label names the content it was given to, so that a wrong match is detected."""
 
     @initialize()
     def begin(self):
         self.folder = Path(tempfile.mkdtemp())
         self.root = self.folder / "images"
         self.root.mkdir()
-        self.content = {image(number): number for number in range(4)}
+        self.content = {image_bytes(number): number for number in range(4)}
         self.project = Project.create(self.folder / "x.bloodbench", "x")
         self.linked = False
         self.turn = 0
 
     @rule(name=NAMES, number=NUMBERS)
     def writes(self, name, number):
-        write(self.root / name, number)
-        # Files of today differ in time only by what the clock can tell.
+        write_image(self.root / name, number)
+        # Consecutive writes may get the same time from a coarse clock.
         self.turn += 1
         os.utime(self.root / name, ns=(OLD + self.turn, OLD + self.turn))
         self.linked = False
@@ -53,7 +60,7 @@ class Files(RuleBasedStateMachine):
     @rule(name=NAMES)
     def touches(self, name):
         if (self.root / name).exists():
-            touch(self.root / name)
+            advance_mtime(self.root / name)
             self.linked = False
 
     @rule()
@@ -83,21 +90,21 @@ class Files(RuleBasedStateMachine):
     @rule(again=st.booleans())
     def links(self, again=False):
         if again or not self.linked:
-            told = link(self.project, self.root)
+            result = link_folder(self.project, self.root)
             self.linked = True
             here = {path.relative_to(self.root).as_posix() for path in self.root.rglob("*.jpg")}
-            asked = {one.path for one in told.ambiguous}
-            moved = {to for _, to in told.moved}
-            assert asked | moved | set(told.changed) <= here
-            assert not asked & moved
-            assert not asked & labels(self.project).keys()
+            ambiguous_paths = {image.path for image in result.ambiguous}
+            moved = {to for _, to in result.moved}
+            assert ambiguous_paths | moved | set(result.changed) <= here
+            assert not ambiguous_paths & moved
+            assert not ambiguous_paths & current_labels(self.project).keys()
         self.check()
 
     @rule()
     def confirms(self):
         self.links()
-        told = confirm(self.project, self.root)
-        assert told.changed == ()  # every change gave the file another time
+        result = confirm(self.project, self.root)
+        assert result.changed == ()  # every change also changed the file's time
         self.check()
 
     @rule()
@@ -110,7 +117,7 @@ class Files(RuleBasedStateMachine):
         return self.content[(self.root / name).read_bytes()]
 
     def check(self):
-        for path, label in labels(self.project).items():
+        for path, label in current_labels(self.project).items():
             assert label.rstrip("+") == str(self.number(path))
 
     def teardown(self):

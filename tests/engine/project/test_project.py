@@ -1,21 +1,21 @@
-"""Decisions: what is kept, taken back, told, and by whom."""
+"""Projects: decisions, undo, history, reviewers."""
 
 import os
 import threading
 from datetime import UTC, datetime
 
 import pytest
-from project_help import labels, link, put
+from project_helpers import current_labels, link_folder, write_images
 
-from engine.project.project import Project
 from engine.project.decisions import NOT_CLASSED, Change, Decision
+from engine.project.project import Project
 
 
 def apply(project, *changes, who="Ada", **more):
     return project.apply("label", changes, who=who, **more)
 
 
-def test_a_new_project_has_an_id_a_name_and_nothing_decided(project):
+def test_new_project_has_id_and_name_and_no_decisions(project):
     assert (project.name, project.read_only) == ("one", None)
     assert len(project.id) == 36
     assert project.decisions() == {}
@@ -25,7 +25,7 @@ def test_a_new_project_has_an_id_a_name_and_nothing_decided(project):
     assert project.undo("Ada") is project.redo("Ada") is None
 
 
-def test_a_decision_is_kept_and_told(project):
+def test_decision_is_stored_and_returned(project):
     before = datetime.now(UTC)
     edit = project.apply(
         "label",
@@ -71,7 +71,7 @@ def project_head(edit, changes):
     return replace(edit, changes=tuple(changes))
 
 
-def test_what_changes_nothing_is_no_edit(project):
+def test_change_without_effect_is_no_edit(project):
     assert apply(project, ("a.jpg", "label", None)) is None
     assert apply(project, ("a.jpg", "note", "")) is None
     assert apply(project) is None
@@ -82,19 +82,19 @@ def test_what_changes_nothing_is_no_edit(project):
     assert project.decisions().keys() == {"a.jpg", "b.jpg"}
 
 
-def test_of_two_values_for_one_field_the_later_counts(project):
+def test_last_of_two_values_for_one_field_counts(project):
     edit = apply(project, ("a.jpg", "label", "m"), ("a.jpg", "label", NOT_CLASSED))
     assert edit.changes == (Change("a.jpg", "label", None, NOT_CLASSED),)
 
 
-def test_a_removed_note_is_no_decision(project):
+def test_empty_note_is_no_decision(project):
     apply(project, ("a.jpg", "note", "x"))
     edit = apply(project, ("a.jpg", "note", ""))
     assert edit.changes == (Change("a.jpg", "note", "x", None),)
     assert project.decisions() == {}
 
 
-def test_any_field_may_be_decided(project):
+def test_any_field_can_be_set(project):
     apply(project, ("a.jpg", "dismissed:blur", True), (None, "dismissed:dup-1", {"by": [1, 2]}))
     assert project.decisions() == {}
     assert project.get("dismissed:dup-1") == {"by": [1, 2]}
@@ -110,18 +110,18 @@ def test_undo_and_redo_append_and_survive_a_restart(project):
         Change("a.jpg", "label", "n", "m"),
         Change("b.jpg", "label", "n", None),
     }
-    assert labels(project) == {"a.jpg": "m"}
+    assert current_labels(project) == {"a.jpg": "m"}
     with Project.open(reopen(project)) as again:
         assert again.next_undo().id == 1
         assert (again.next_redo().id, again.next_redo().reason) == (2, "batch")
         redone = again.redo("Cyd")
         assert (redone.redoes, redone.undoes) == (2, None)
-        assert labels(again) == {"a.jpg": "n", "b.jpg": "n"}
+        assert current_labels(again) == {"a.jpg": "n", "b.jpg": "n"}
         assert again.next_redo() is None
         assert [edit.id for edit in again.history("a.jpg")] == [4, 3, 2, 1]
         again.undo("Cyd")
         again.undo("Cyd")
-        assert labels(again) == {}
+        assert current_labels(again) == {}
         assert again.undo("Cyd") is None
         apply(again, ("c.jpg", "label", "x"))
         assert again.next_redo() is None
@@ -130,7 +130,7 @@ def test_undo_and_redo_append_and_survive_a_restart(project):
         assert again.next_redo() is None
 
 
-def test_history_is_of_one_image(project):
+def test_history_contains_one_image_only(project):
     apply(project, ("a.jpg", "label", "m"), ("b.jpg", "label", "m"))
     (edit,) = project.history("b.jpg")
     assert edit.changes == (Change("b.jpg", "label", None, "m"),)
@@ -138,7 +138,7 @@ def test_history_is_of_one_image(project):
     assert project.history(None) == []
 
 
-def test_a_project_can_be_renamed_and_that_undone(project):
+def test_renaming_a_project_can_be_undone(project):
     project.apply("rename", [(None, "name", "two")], who="Ada")
     assert project.name == "two"
     project.undo("Ada")
@@ -149,33 +149,33 @@ def test_a_project_can_be_renamed_and_that_undone(project):
     "path",
     ["клетка.jpg", "è.jpg", "e\u0300.jpg", "a'b\"c;--.jpg", "line\n.jpg", " .jpg", "%s?#.jpg"],
 )
-def test_any_name(project, path):
+def test_any_name_is_accepted(project, path):
     apply(project, (path, "label", "m"))
-    assert labels(project) == {path: "m"}
+    assert current_labels(project) == {path: "m"}
     assert project.history(path)[0].changes[0].path == path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows' names are text")
-def test_names_that_are_no_text(project):
+def test_names_that_are_not_utf8(project):
     path = os.fsdecode(b"sub\xff/bytes\xfe.jpg")
     apply(project, (path, "label", "m"))
     with Project.open(reopen(project)) as again:
-        assert labels(again) == {path: "m"}
+        assert current_labels(again) == {path: "m"}
         assert again.undo("Ada").changes[0].path == path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows' names are text")
-def test_a_project_may_lie_under_a_name_that_is_no_text(tmp_path):
+def test_project_file_name_need_not_be_utf8(tmp_path):
     folder = tmp_path / os.fsdecode(b"b\xff ?#%")
     with Project.create(folder / os.fsdecode(b"\xfe.bloodbench"), "x") as made:
         apply(made, ("a.jpg", "label", "m"))
     with Project.open(made.file) as again:
-        assert labels(again) == {"a.jpg": "m"}
+        assert current_labels(again) == {"a.jpg": "m"}
 
 
-def test_many_threads_decide_at_once(project, root):
-    put(root, a=1)
-    link(project, root)
+def test_concurrent_decisions_are_all_stored(project, root):
+    write_images(root, a=1)
+    link_folder(project, root)
     failed = []
 
     def work(number):
@@ -198,20 +198,20 @@ def test_many_threads_decide_at_once(project, root):
     assert len(project.decisions()) == 4 * 20 - 4 * 4
 
 
-def test_a_value_that_json_cannot_keep_is_a_bug_and_changes_nothing(project):
+def test_value_that_json_cannot_hold_raises_and_changes_nothing(project):
     with pytest.raises(ValueError, match="JSON"):
         apply(project, ("a.jpg", "label", "m"), ("b.jpg", "score", float("nan")))
     assert project.decisions() == {}
     assert apply(project, ("a.jpg", "label", "m")).id == 1
 
 
-def test_who_decided_last_is_known_of_each_image(project):
+def test_last_reviews_name_the_last_reviewer(project):
     apply(project, ("a.jpg", "label", "x"), ("b.jpg", "label", "x"))
     apply(project, ("b.jpg", "removed", "person"), who="Bo")
     apply(project, ("b.jpg", "note", "smudge"), who="Cy")
     last = project.last_reviews()
     assert {path: who for path, (who, _) in last.items()} == {"a.jpg": "Ada", "b.jpg": "Bo"}
     assert all(datetime.fromisoformat(at).tzinfo for _, at in last.values())
-    project.undo("Dee")  # of the note, which is no decision on the class
+    project.undo("Dee")  # undoes the note, which is no decision on the class
     project.undo("Dee")
     assert project.last_reviews()["b.jpg"][0] == "Dee"

@@ -1,4 +1,4 @@
-"""The file: full disks, wrong places, other programs, other versions, damage."""
+"""Project file: full disks, read-only folders, other processes, other versions, damage."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from project_help import confirm, labels, link, put
+from project_helpers import confirm, current_labels, link_folder, write_images
 
 from engine.messages import Problem, render
 from engine.project import schema
@@ -30,15 +30,15 @@ def problem(work, *args, **more):
     return caught.value.message.id
 
 
-def test_a_file_at_rest_is_one_file(project):
+def test_closed_project_is_one_file(project):
     label(project)
     project.close()
     project.close()
     assert [file.name for file in project.file.parent.iterdir()] == ["one.bloodbench"]
-    assert project.file.read_bytes()[18:20] == b"\1\1"  # no WAL: readable from any place
+    assert project.file.read_bytes()[18:20] == b"\1\1"  # no WAL: readable from a read-only folder
 
 
-def test_the_file_says_what_it_is(project):
+def test_file_has_application_id_and_version(project):
     project.close()
     with sqlite3.connect(project.file) as database:
         assert database.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
@@ -57,11 +57,14 @@ def test_the_file_says_what_it_is(project):
         "DELETE FROM image WHERE id > 0",
     ],
 )
-def test_nothing_alters_the_journal(project, statement):
+def test_journal_rejects_changes(project, statement):
     label(project)
-    with pytest.raises(sqlite3.IntegrityError, match="kept"), project._store.write_transaction() as database:
+    with (
+        pytest.raises(sqlite3.IntegrityError, match="kept"),
+        project._store.write_transaction() as database,
+    ):
         database.execute(statement)
-    assert labels(project) == {"a.jpg": "m"}
+    assert current_labels(project) == {"a.jpg": "m"}
 
 
 def test_missing_existing_and_foreign_files(tmp_path, project):
@@ -83,7 +86,7 @@ def test_missing_existing_and_foreign_files(tmp_path, project):
     assert sorted(file.name for file in tmp_path.glob("*.lock")) == ["one.bloodbench.lock"]
 
 
-def test_a_newer_file_is_refused_and_left(project):
+def test_newer_file_is_refused_and_unchanged(project):
     project.close()
     with sqlite3.connect(project.file) as database:
         database.execute(f"PRAGMA user_version = {len(schema.MIGRATIONS) + 1}")
@@ -93,23 +96,23 @@ def test_a_newer_file_is_refused_and_left(project):
     assert project.file.read_bytes() == before
 
 
-def test_an_older_file_is_copied_and_brought_up(project, monkeypatch):
+def test_older_file_is_backed_up_and_migrated(project, monkeypatch):
     label(project)
     project.close()
     step = "CREATE TABLE later (x); "
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, step))
     with Project.open(project.file) as again:
-        assert labels(again) == {"a.jpg": "m"}
+        assert current_labels(again) == {"a.jpg": "m"}
         with again._store.read_connection() as database:
             assert database.execute("SELECT * FROM later").fetchall() == []
     copy = Path(f"{project.file}.v1")
     monkeypatch.undo()
     assert problem(Project.open, project.file) == "project.newer"
     with Project.open(copy) as old:
-        assert labels(old) == {"a.jpg": "m"}
+        assert current_labels(old) == {"a.jpg": "m"}
 
 
-def test_a_migration_that_fails_leaves_the_file_as_it_was(project, monkeypatch):
+def test_failed_migration_leaves_the_file_unchanged(project, monkeypatch):
     label(project)
     project.close()
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, "CREATE TABLE x (y); NONSENSE;"))
@@ -117,10 +120,10 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(project, monkeypatch):
         Project.open(project.file)
     monkeypatch.undo()
     with Project.open(project.file) as again:
-        assert labels(again) == {"a.jpg": "m"}
+        assert current_labels(again) == {"a.jpg": "m"}
 
 
-def test_damage_is_told_and_the_file_left(project):
+def test_damage_is_reported_and_the_file_unchanged(project):
     label(project, count=3000)
     project.close()
     content = bytearray(project.file.read_bytes())
@@ -137,19 +140,19 @@ def test_damage_is_told_and_the_file_left(project):
 # Full disks
 
 
-def test_a_full_disk_loses_the_last_change_alone(project):
+def test_full_disk_loses_only_the_last_change(project):
     label(project)
     with project._store.read_connection() as database:
         pages = database.execute("PRAGMA page_count").fetchone()[0]
         database.execute(f"PRAGMA max_page_count = {pages + 2}")
     assert problem(label, project, "b.jpg", count=5000) == "project.disk_full"
-    assert labels(project) == {"a.jpg": "m"}
+    assert current_labels(project) == {"a.jpg": "m"}
     assert project.next_undo().id == 1
     with project._store.read_connection() as database:
         database.execute("PRAGMA max_page_count = 1000000")
     assert len(label(project, "b.jpg", count=5000).changes) == 5000
     assert project.undo("Ada").undoes == 2
-    assert labels(project) == {"a.jpg": "m"}
+    assert current_labels(project) == {"a.jpg": "m"}
 
 
 FULL = """
@@ -178,7 +181,7 @@ project.close()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sets no such limits")
-def test_a_file_that_may_not_grow(project):
+def test_file_that_may_not_grow_is_reported(project):
     label(project, "z.jpg", count=2000)
     project.close()
     done = subprocess.run(
@@ -198,22 +201,22 @@ def test_a_file_that_may_not_grow(project):
     assert not list(project.file.parent.glob(".bloodbench-*"))
 
 
-# Other programs
+# Other processes
 
 
-def test_a_second_window_sees_and_does_not_write(project):
+def test_second_window_is_read_only(project):
     label(project)
     with Project.open(project.file) as second:
         assert second.read_only.id == "project.in_use"
-        assert labels(second) == {"a.jpg": "m"}
+        assert current_labels(second) == {"a.jpg": "m"}
         assert problem(label, second, "b.jpg") == "project.in_use"
         assert second.next_undo() is second.next_redo() is second.undo("Bob") is None
         label(project, "c.jpg")
-        assert labels(second) == {"a.jpg": "m", "c.jpg": "m"}
+        assert current_labels(second) == {"a.jpg": "m", "c.jpg": "m"}
         assert len(second.history("c.jpg")) == 1
         second.save_copy(project.file.with_name("copy.bloodbench"))
         project.close()
-        assert labels(second) == {"a.jpg": "m", "c.jpg": "m"}
+        assert current_labels(second) == {"a.jpg": "m", "c.jpg": "m"}
     with Project.open(project.file) as third:
         assert third.read_only is None
         assert label(third, "d.jpg").id == 3
@@ -240,7 +243,7 @@ def second_program(file):
     return child, child.stdout.readline().split()
 
 
-def test_a_second_program_and_one_that_was_killed(project):
+def test_second_process_is_read_only_until_the_first_ends(project):
     label(project)
     child, said = second_program(project.file)
     assert said == ["project.in_use", "1"]
@@ -258,26 +261,26 @@ def test_a_second_program_and_one_that_was_killed(project):
         label(here, "b.jpg")
 
 
-def test_a_program_that_holds_the_file(project, monkeypatch):
+def test_locked_file_is_reported_as_busy(project, monkeypatch):
     label(project)
     other = sqlite3.connect(project.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with project._store.read_connection() as database:
         database.execute("PRAGMA busy_timeout = 10")
     assert problem(label, project, "b.jpg") == "project.busy"
-    assert labels(project) == {"a.jpg": "m"}
+    assert current_labels(project) == {"a.jpg": "m"}
     other.execute("ROLLBACK")
     other.close()
     label(project, "b.jpg")
-    assert labels(project) == {"a.jpg": "m", "b.jpg": "m"}
+    assert current_labels(project) == {"a.jpg": "m", "b.jpg": "m"}
 
 
-# Places that cannot be written to
+# Read-only folders
 
 
 @pytest.fixture
 def locked_folder(project):
-    """A closed project in a folder that refuses to be written to."""
+    """A closed project in a read-only folder."""
     label(project)
     project.close()
     folder = project.file.parent / "locked"
@@ -295,14 +298,14 @@ def locked_folder(project):
         folder.chmod(0o755)
 
 
-def test_a_read_only_folder(locked_folder, root):
+def test_read_only_folder_opens_read_only(locked_folder, root):
     with Project.open(locked_folder) as project:
         assert project.read_only.id == "project.read_only"
-        assert labels(project) == {"a.jpg": "m"}
+        assert current_labels(project) == {"a.jpg": "m"}
         assert problem(label, project) == "project.read_only"
-        put(root, a=1)
-        link(project, root)
-        assert labels(project) == {"a.jpg": "m"}
+        write_images(root, a=1)
+        link_folder(project, root)
+        assert current_labels(project) == {"a.jpg": "m"}
         assert confirm(project, root).same == 1
         assert problem(project.save_copy, locked_folder.with_name("x")) == "project.no_place"
         project.save_copy(root / "copy.bloodbench")
@@ -310,7 +313,7 @@ def test_a_read_only_folder(locked_folder, root):
         assert copy.read_only is None
 
 
-def test_making_a_project_where_nothing_can_be_written(locked_folder):
+def test_creating_in_a_read_only_folder_fails(locked_folder):
     file = locked_folder.with_name("new.bloodbench")
     assert problem(Project.create, file, "x") == "project.no_place"
 
@@ -318,9 +321,9 @@ def test_making_a_project_where_nothing_can_be_written(locked_folder):
 # Copies
 
 
-def test_a_copy_is_whole_and_goes_to_another_place(project, root, tmp_path):
-    put(root, a=1, b=2)
-    link(project, root)
+def test_copy_is_complete_and_not_onto_itself(project, root, tmp_path):
+    write_images(root, a=1, b=2)
+    link_folder(project, root)
     label(project)
     copy = tmp_path / "copy.bloodbench"
     copy.write_bytes(b"what was there")
@@ -335,28 +338,28 @@ def test_a_copy_is_whole_and_goes_to_another_place(project, root, tmp_path):
     shutil.copytree(root, tmp_path / "elsewhere")
     with Project.open(copy) as other:
         assert other.id == project.id
-        link(other, tmp_path / "elsewhere")
-        assert labels(other) == {"a.jpg": "m"}
+        link_folder(other, tmp_path / "elsewhere")
+        assert current_labels(other) == {"a.jpg": "m"}
         assert other.undo("Bob").undoes == 1
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows' names are text")
-def test_a_copy_under_a_name_that_is_no_text(project, tmp_path):
+def test_copy_name_need_not_be_utf8(project, tmp_path):
     label(project)
     folder = tmp_path / os.fsdecode(b"stick\xff")
     folder.mkdir()
     project.save_copy(folder / os.fsdecode(b"\xfe.bloodbench"))
     with Project.open(folder / os.fsdecode(b"\xfe.bloodbench")) as copy:
-        assert labels(copy) == {"a.jpg": "m"}
+        assert current_labels(copy) == {"a.jpg": "m"}
 
 
-def test_one_label_is_durable_when_it_is_told(project):
+def test_label_is_durable_when_apply_returns(project):
     with project._store.read_connection() as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert database.execute("PRAGMA synchronous").fetchone() == (2,)
 
 
-def test_nothing_waits_for_a_long_look(project):
+def test_snapshot_does_not_block_writing(project):
     label(project)
     with project._store.snapshot() as database:
         database.execute("SELECT * FROM state").fetchall()

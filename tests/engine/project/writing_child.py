@@ -15,7 +15,7 @@ IMAGES = 3000
 
 
 def main() -> None:
-    """Mix single labels, bulk edits, undo and redo until killed."""
+    """Apply single labels, bulk edits, undo and redo until killed."""
     chance = random.Random(int(sys.argv[2]))
     project = Project.open(Path(sys.argv[1]))
     if project.read_only:

@@ -1,4 +1,4 @@
-"""The first start, the next ones, and starts on what an interruption, a move or a hand left behind."""
+"""First and later starts, and starts after an interruption, a move or manual changes."""
 
 import os
 import shutil
@@ -12,13 +12,13 @@ import pytest
 posix = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals or links")
 
 
-def one_sentence(text: str) -> str:
+def last_line(text: str) -> str:
     lines = [line for line in text.splitlines() if line]
     assert "Traceback" not in text
     return lines[-1]
 
 
-def test_the_first_start_sets_up_and_the_next_opens_at_once(program):
+def test_first_start_sets_up_and_second_does_not(program):
     status, out, err = program.run()
     assert (status, out.split()[:2]) == (7, ["window", "1"]), err
     assert str(program.venv) in out
@@ -28,7 +28,7 @@ def test_the_first_start_sets_up_and_the_next_opens_at_once(program):
     assert (status, err) == (7, "")
 
 
-def test_uv_sets_up_where_there_is_one(program_with_uv):
+def test_uv_is_used_if_available(program_with_uv):
     status, out, err = program_with_uv.run()
     assert (status, out.split()[:2]) == (7, ["window", "1"]), err
     log = (program_with_uv.venv / "setup.log").read_text()
@@ -41,7 +41,7 @@ def test_arguments_reach_the_window(program, tmp_path):
     assert (status, out.split()[-1]) == (7, str(tmp_path))
 
 
-def test_another_lock_brings_the_packages_up_to_date(program):
+def test_changed_requirements_update_the_packages(program):
     program.run()
     program.release("2")
     status, out, err = program.run()
@@ -49,7 +49,7 @@ def test_another_lock_brings_the_packages_up_to_date(program):
     assert "Updating the packages" in err
 
 
-def test_the_tests_get_their_packages_and_keep_them(program):
+def test_test_packages_are_installed_and_kept(program):
     status, out, err = program.run("test", "-k", "something")
     assert status == 0, err
     assert f"tests in {program.venv} offscreen" in out
@@ -60,19 +60,19 @@ def test_the_tests_get_their_packages_and_keep_them(program):
     assert (status, err) == (0, "")
 
 
-def test_packages_of_another_python_are_not_seen(program, tmp_path):
+def test_packages_of_another_python_are_ignored(program, tmp_path):
     (tmp_path / "thing.py").write_text("VERSION = 'wrong'")
     assert program.run(PYTHONPATH=str(tmp_path))[1].split()[:2] == ["window", "1"]
 
 
-def test_a_start_from_inside_the_environment_stays_there(program):
+def test_start_inside_the_environment(program):
     program.run()
     process = program.start(python=str(program.python))
     assert process.communicate(timeout=60)[0].split()[:2] == ["window", "1"]
 
 
 @posix
-def test_a_half_made_environment_is_made_again(program):
+def test_unfinished_environment_is_rebuilt(program):
     program.run()
     stamp = program.venv / "bloodbench.stamp"
     stamp.write_text("unfinished\n\napp\n")
@@ -83,7 +83,7 @@ def test_a_half_made_environment_is_made_again(program):
 
 
 @posix
-def test_an_environment_whose_python_is_gone_is_made_again(program):
+def test_environment_with_a_missing_python_is_rebuilt(program):
     program.run()
     program.python.unlink()
     program.python.symlink_to("/nowhere/python3")
@@ -91,7 +91,7 @@ def test_an_environment_whose_python_is_gone_is_made_again(program):
     assert status == 7, err
 
 
-def test_a_moved_program_makes_its_environment_again(program, tmp_path):
+def test_moved_program_rebuilds_its_environment(program, tmp_path):
     program.run()
     moved = tmp_path / "elsewhere"
     shutil.copytree(program.folder, moved, symlinks=True)
@@ -102,32 +102,32 @@ def test_a_moved_program_makes_its_environment_again(program, tmp_path):
 
 
 @pytest.mark.parametrize("stamp", [b"", b"\0\xff\xfe garbage", b"a\nb\nc d e\n"])
-def test_a_spoilt_stamp_is_made_good(program, stamp):
+def test_damaged_stamp_is_repaired(program, stamp):
     program.run()
     (program.venv / "bloodbench.stamp").write_bytes(stamp)
     assert program.run()[0] == 7
     assert program.run()[2] == ""
 
 
-def test_an_environment_that_somebody_made_there_is_used(program):
+def test_existing_foreign_environment_is_used(program):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", program.venv], check=True)
-    other = program.venv / "theirs"
+    other = program.venv / "other"
     other.touch()
     assert program.run()[0] == 7
     assert other.exists()
 
 
-def test_a_folder_that_is_no_environment_is_never_removed(program, tmp_path):
+def test_other_folders_are_never_removed(program, tmp_path):
     precious = tmp_path / "precious" / "photo.jpg"
     precious.parent.mkdir()
     precious.touch()
     status, _, err = program.run(BLOODBENCH_VENV=str(precious.parent))
     assert status == 1
-    assert "is not removed" in one_sentence(err)
+    assert "is not removed" in last_line(err)
     assert precious.exists()
 
 
-def test_the_environment_can_be_elsewhere(program, tmp_path):
+def test_environment_folder_can_be_chosen(program, tmp_path):
     status, out, _ = program.run(BLOODBENCH_VENV=str(tmp_path / "env"))
     assert status == 7
     assert str(tmp_path / "env") in out
@@ -135,8 +135,8 @@ def test_the_environment_can_be_elsewhere(program, tmp_path):
 
 
 @posix
-def test_a_program_folder_that_cannot_be_written_to_uses_the_users_own(program, tmp_path):
-    # A file where the guard would be: the same refusal for root, whom permissions do not stop.
+def test_read_only_program_folder_uses_the_user_folder(program, tmp_path):
+    # A folder in place of the lock file, because permissions do not stop root.
     (program.folder / ".venv.lock").mkdir()
     status, out, err = program.run(BLOODBENCH_HOME=str(tmp_path / "home"))
     assert status == 7, err
@@ -144,30 +144,30 @@ def test_a_program_folder_that_cannot_be_written_to_uses_the_users_own(program, 
     assert program.run(BLOODBENCH_HOME=str(tmp_path / "home"))[2] == ""
 
 
-def test_a_changed_package_is_refused(program):
+def test_changed_package_is_refused(program):
     (wheel,) = program.wheels.glob("thing-*")
     wheel.write_bytes(wheel.read_bytes() + b"\0")
     status, _, err = program.run()
     assert status == 1
-    assert "checksum" in one_sentence(err)
+    assert "checksum" in last_line(err)
 
 
-def test_a_missing_package_is_said(program):
+def test_missing_package(program):
     (wheel,) = program.wheels.glob("thing-*")
     wheel.unlink()
     status, _, err = program.run()
     assert status == 1
-    assert "not available for this computer" in one_sentence(err)
+    assert "not available for this computer" in last_line(err)
 
 
 @pytest.mark.parametrize("which", ["program", "program_with_uv"])
-def test_no_network_is_said_and_an_older_environment_stays(request, which):
+def test_missing_network_keeps_the_environment(request, which):
     program = request.getfixturevalue(which)
     program.run()
-    program.lock("test").write_text(f"absent==1 --hash=sha256:{'0' * 64}\n")
-    with socket.socket() as unheard:
-        unheard.bind(("127.0.0.1", 0))  # bound and not listening: every connection is refused
-        nowhere = f"http://127.0.0.1:{unheard.getsockname()[1]}/simple"
+    program.requirements_file("test").write_text(f"absent==1 --hash=sha256:{'0' * 64}\n")
+    with socket.socket() as deaf:
+        deaf.bind(("127.0.0.1", 0))  # bound but not listening: every connection is refused
+        nowhere = f"http://127.0.0.1:{deaf.getsockname()[1]}/simple"
         status, _, err = program.run(
             "test",
             PIP_NO_INDEX="0",
@@ -179,16 +179,16 @@ def test_no_network_is_said_and_an_older_environment_stays(request, which):
             UV_HTTP_RETRIES="0",
         )
     assert status == 1
-    assert "connect to the network" in one_sentence(err)
+    assert "connect to the network" in last_line(err)
     assert program.run()[::2] == (7, "")
 
 
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_an_interrupted_setup_is_made_whole_by_the_next_start(program, number):
+def test_interrupted_setup_is_completed_by_the_next_start(program, number):
     with socket.socket() as silent:
         silent.bind(("127.0.0.1", 0))
-        silent.listen()  # accepts and never answers: the installer waits
+        silent.listen()  # accepts but never answers: the installer waits
         slow = {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": ""}
         slow["PIP_INDEX_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}/simple"
         process = program.start(**slow)
@@ -198,21 +198,21 @@ def test_an_interrupted_setup_is_made_whole_by_the_next_start(program, number):
         expected = {signal.SIGINT: 130, signal.SIGTERM: 130, signal.SIGKILL: -9}
         assert process.returncode == expected[number]
         if number != signal.SIGKILL:
-            assert one_sentence(err).startswith("Stopped")
+            assert last_line(err).startswith("Stopped")
         connection.close()
     status, out, err = program.run()
     assert (status, out.split()[:2]) == (7, ["window", "1"]), err
 
 
 @posix
-def test_two_first_starts_at_once_both_open(program):
+def test_simultaneous_first_starts(program):
     processes = [program.start() for _ in range(3)]
     results = [process.communicate(timeout=120) for process in processes]
     assert [process.returncode for process in processes] == [7, 7, 7], results
     assert sum("Setting up Bloodbench" in err for _, err in results) == 1
 
 
-def test_repair_makes_the_environment_again_with_all_its_groups(program):
+def test_repair_rebuilds_all_groups(program):
     program.run("test")
     stray = program.venv / "stray"
     stray.touch()
@@ -221,7 +221,7 @@ def test_repair_makes_the_environment_again_with_all_its_groups(program):
     assert program.run("test")[2] == ""
 
 
-def test_the_check_imports_next_to_nothing(program):
+def test_environment_check_imports_little(program):
     program.run()
     code = (
         "import sys; sys.path.insert(0, sys.argv[1]); import main; before = set(sys.modules);"
@@ -234,7 +234,7 @@ def test_the_check_imports_next_to_nothing(program):
         check=True,
         env=program.environment(),
     )
-    # No clock in a test: what takes time at a start is imports.
+    # Imports, not times, because they determine the start-up time.
     heavy = {
         "pathlib",
         "typing",

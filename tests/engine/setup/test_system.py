@@ -1,4 +1,4 @@
-"""What depends on the system: screens, Qt's libraries, which installer, and what an installer's words mean."""
+"""System dependencies: screens, Qt's libraries, the choice of installer and its errors."""
 
 import os
 import shutil
@@ -8,12 +8,10 @@ import pytest
 
 from engine.messages import Problem
 from engine.setup import gpu, installer, libraries
-from engine.setup.display import has_display, screen
+from engine.setup.display import has_display, screen_kind
 from engine.setup.environment import Environment
 
-linux = pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="only Linux has a choice of screens"
-)
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux screens")
 ABSENT = {"libbloodbench-is-absent.so.9": "libabsent9"}
 
 
@@ -29,13 +27,13 @@ ABSENT = {"libbloodbench-is-absent.so.9": "libabsent9"}
         ({"QT_QPA_PLATFORM": "xcb:nographics"}, True, "xcb"),
     ],
 )
-def test_which_screen(variables, display, kind):
-    assert (has_display(variables), screen(variables)) == (display, kind)
+def test_display_and_screen_kind(variables, display, kind):
+    assert (has_display(variables), screen_kind(variables)) == (display, kind)
 
 
 @linux
-def test_missing_libraries_are_named_with_the_one_command(tmp_path, monkeypatch):
-    monkeypatch.setattr(libraries, "_OFFSCREEN", ABSENT)
+def test_missing_libraries_name_the_install_command(tmp_path, monkeypatch):
+    monkeypatch.setattr(libraries, "_OFFSCREEN_LIBRARIES", ABSENT)
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     for manager, command in {
@@ -47,22 +45,22 @@ def test_missing_libraries_are_named_with_the_one_command(tmp_path, monkeypatch)
             shutil, "which", lambda name, only=manager: name if name == only else None
         )
         with pytest.raises(Problem) as raised:
-            libraries.check(Environment(str(tmp_path)))
+            libraries.check_libraries(Environment(str(tmp_path)))
         assert raised.value.message.params["command"] == command
         assert next(iter(ABSENT)) in str(raised.value)
 
 
 @linux
-def test_libraries_that_are_there_are_looked_for_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(libraries, "_OFFSCREEN", {"libc.so.6": "libc6"})
+def test_present_libraries_are_checked_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(libraries, "_OFFSCREEN_LIBRARIES", {"libc.so.6": "libc6"})
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    libraries.check(Environment(str(tmp_path)))
-    monkeypatch.setattr(libraries, "_OFFSCREEN", ABSENT)
-    libraries.check(Environment(str(tmp_path)))
+    libraries.check_libraries(Environment(str(tmp_path)))
+    monkeypatch.setattr(libraries, "_OFFSCREEN_LIBRARIES", ABSENT)
+    libraries.check_libraries(Environment(str(tmp_path)))
 
 
 @pytest.mark.parametrize(
-    ("words", "meaning"),
+    ("output", "meaning"),
     [
         ("error: Failed to fetch: `x`\n  Caused by: dns error: failed to lookup address", "no_network"),
         ("Retrying after 'NewConnectionError(…)'\nERROR: No matching distribution", "no_network"),
@@ -76,33 +74,40 @@ def test_libraries_that_are_there_are_looked_for_once(tmp_path, monkeypatch):
         ("", "failed"),
     ],
 )  # fmt: skip
-def test_what_an_installer_means(words, meaning):
-    assert installer.cause(words) == f"setup.{meaning}"
+def test_find_cause(output, meaning):
+    assert installer.find_cause(output) == f"setup.{meaning}"
 
 
-def test_a_python_without_uv_pip_and_ensurepip_is_told_what_to_get(tmp_path, monkeypatch):
+def test_missing_installers_name_the_command(tmp_path, monkeypatch):
     monkeypatch.setattr(installer, "_output", lambda command: "")
     monkeypatch.setattr(shutil, "which", lambda name: name if name == "apt-get" else None)
     with pytest.raises(Problem, match="sudo apt-get install python3-venv python3-pip"):
-        installer.choose(Environment(str(tmp_path)))
+        installer.choose_installer(Environment(str(tmp_path)))
     monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(Problem, match="install pip for"):
-        installer.choose(Environment(str(tmp_path)))
+        installer.choose_installer(Environment(str(tmp_path)))
 
 
-def test_a_pip_too_old_for_another_environment_is_not_used(tmp_path, monkeypatch):
+def test_old_pip_is_not_used(tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    pips = {installer.BASE: "pip 22.0.2 from x", "": ""}
+    pips = {installer.BASE_PYTHON: "pip 22.0.2 from x", "": ""}
     monkeypatch.setattr(installer, "_output", lambda command: pips.get(command[0], "yes"))
     environment = Environment(str(tmp_path))
-    assert installer.choose(environment)[0] == environment.python
-    pips[installer.BASE] = "pip 22.3 from x"
-    assert installer.choose(environment)[:4] == [installer.BASE, "-m", "pip", "--python"]
+    assert installer.choose_installer(environment)[0] == environment.python
+    pips[installer.BASE_PYTHON] = "pip 22.3 from x"
+    assert installer.choose_installer(environment)[:4] == [
+        installer.BASE_PYTHON,
+        "-m",
+        "pip",
+        "--python",
+    ]
 
 
-@pytest.mark.skipif(gpu.find(["app", "gpu"]) is not None, reason="the packages are there")
-def test_packages_for_a_card_are_not_added_unasked(program):
-    program.lock("gpu").write_text("")
+@pytest.mark.skipif(
+    gpu.find_environment(["app", "gpu"]) is not None, reason="the packages are installed"
+)
+def test_gpu_packages_need_consent(program):
+    program.requirements_file("gpu").write_text("")
     status, out, err = program.run("--gpu")
     assert out == ""
     assert "no graphics card packages" in err or (status == 1 and "--gpu --yes" in err)

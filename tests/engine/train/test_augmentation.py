@@ -35,12 +35,12 @@ def image():
     return np.stack([yy * 3, xx * 3, 255 - yy * 2 - xx], -1).clip(0, 255).astype(np.uint8)
 
 
-def test_no_strength_is_no_change(image):
+def test_identity_policy_changes_nothing(image):
     policy = Augmentation(geometry=STILL)
     np.testing.assert_array_equal(augment(image, policy, np.random.default_rng(0)), image)
 
 
-def test_the_shipped_recipe_changes_images_and_repeats_with_the_seed(image):
+def test_shipped_recipe_changes_images_reproducibly(image):
     policy = load_recipe("mobilenet_v3_small").augmentation
     looks = [augment(image, policy, np.random.default_rng(seed)) for seed in (1, 1, 2)]
     np.testing.assert_array_equal(looks[0], looks[1])
@@ -48,7 +48,7 @@ def test_the_shipped_recipe_changes_images_and_repeats_with_the_seed(image):
     assert all(look.shape == image.shape and look.dtype == np.uint8 for look in looks)
 
 
-def test_a_flip_mirrors_and_nothing_else(image):
+def test_flip_only_mirrors(image):
     flips = Geometry(flip=True, rotation=0, shift=0, zoom=1)
     seen = {
         transform_geometry(image, flips, np.random.default_rng(seed)).tobytes()
@@ -57,7 +57,7 @@ def test_a_flip_mirrors_and_nothing_else(image):
     assert seen == {image.tobytes(), image[:, ::-1].tobytes()}
 
 
-def test_shift_and_rotation_go_both_ways_alike():
+def test_shift_and_rotation_are_symmetric():
     dot = np.zeros((65, 65, 3), np.uint8)
     dot[30:35, 50:55] = 255
     rng = np.random.default_rng(0)
@@ -72,7 +72,7 @@ def test_shift_and_rotation_go_both_ways_alike():
     assert np.std(columns) > 2
 
 
-def test_grey_stays_grey_under_hue_and_saturation():
+def test_hue_and_saturation_keep_grey():
     grey = np.full((8, 8, 3), 120, np.uint8)
     colour = Colour(share=1, saturation=0.5, hue=40)
     for seed in range(10):
@@ -80,7 +80,7 @@ def test_grey_stays_grey_under_hue_and_saturation():
         assert abs(got - 120).max() <= 1
 
 
-def test_white_stays_white_when_only_the_stain_density_changes():
+def test_stain_density_keeps_white():
     white = np.full((8, 8, 3), 255, np.uint8)
     colour = Colour(share=1, density=2)
     for seed in range(10):
@@ -110,7 +110,7 @@ def test_stain_density_is_symmetric_in_the_logarithm():
         lambda image: pixelate(image, 4),
     ],
 )
-def test_each_degradation_keeps_shape_and_mean_and_loses_detail(image, spoil):
+def test_degradation_keeps_shape_and_mean(image, spoil):
     got = spoil(image)
     assert got.shape == image.shape
     assert got.dtype == np.uint8
@@ -118,19 +118,19 @@ def test_each_degradation_keeps_shape_and_mean_and_loses_detail(image, spoil):
     np.testing.assert_allclose(got.mean((0, 1)), image.mean((0, 1)), atol=6)
 
 
-def test_degrade_draws_only_what_is_allowed(image):
+def test_degradation_uses_only_enabled_methods(image):
     assert degrade_quality(image, Degradation(share=1), np.random.default_rng(0)) is image
     only_noise = Degradation(share=1, noise=30)
     got = degrade_quality(image, only_noise, np.random.default_rng(0)).astype(int) - image
     assert got.std() > 1
 
 
-def test_a_policy_survives_the_wire():
+def test_augmentation_survives_serialisation():
     policy = load_recipe("mobilenet_v3_small").augmentation
     assert msgspec.convert(msgspec.to_builtins(policy), Augmentation) == policy
 
 
-def test_light_is_taken_more_than_given():
+def test_gain_darkens_more_than_it_brightens():
     grey = np.full((4, 4, 3), 100, np.uint8)
     colour = Colour(share=1, gain=2)
     levels = [
@@ -140,7 +140,7 @@ def test_light_is_taken_more_than_given():
     assert 135 < max(levels) <= 142
 
 
-def test_far_images_are_zoomed_as_far_as_is_said():
+def test_far_zoom_covers_its_range():
     dot = np.zeros((129, 129, 3), np.uint8)
     dot[54:75, 54:75] = 255
     whole = (dot[..., 0] > 0).sum()
@@ -158,7 +158,7 @@ def test_far_images_are_zoomed_as_far_as_is_said():
 @pytest.mark.parametrize(
     "smear", [lambda image: blur_defocus(image, 0.05), lambda image: blur_motion(image, 0.1, RNG)]
 )
-def test_smears_take_detail_and_keep_the_light(smear):
+def test_defocus_and_motion_blur_keep_the_mean(smear):
     rng = np.random.default_rng(3)
     image = rng.integers(0, 256, (64, 64, 3), np.uint8)
     got = smear(image)
@@ -166,7 +166,7 @@ def test_smears_take_detail_and_keep_the_light(smear):
     assert abs(got.mean() - image.mean()) < 2
 
 
-def test_other_dyes_tint_what_is_grey_and_keep_what_is_dark_darker():
+def test_dye_variation_tints_grey_and_keeps_the_order_of_brightness():
     steps = np.repeat(np.array([[40], [220]], np.uint8)[..., None], 3, axis=2)
     laboratory = Laboratory(share=1, mixing=0.3, strength=1.5, tint=0.2)
     for seed in range(20):
@@ -175,14 +175,14 @@ def test_other_dyes_tint_what_is_grey_and_keep_what_is_dark_darker():
         assert len(set(light)) > 1
 
 
-def test_the_same_dyes_and_glass_change_nothing(image):
+def test_identity_dyes_change_nothing(image):
     same = Laboratory(share=1, mixing=0, strength=1, tint=0)
     got = vary_dyes(image, same, np.random.default_rng(0)).astype(int)
     assert abs(got - image).max() <= 1
 
 
 @pytest.mark.parametrize("name", recipe_names())
-def test_every_recipe_makes_pictures_of_its_size(name, image):
+def test_every_recipe_keeps_the_image_size(name, image):
     policy = load_recipe(name).augmentation
     for seed in range(3):
         assert augment(image, policy, np.random.default_rng(seed)).shape == image.shape

@@ -8,7 +8,7 @@ SETS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 60)), min_size=1, ma
 
 
 @given(SETS, st.integers(0, 5))
-def test_what_belongs_together_stays_together(images, seed):
+def test_groups_stay_together(images, seed):
     labels = np.array([label for label, _ in images], np.intp)
     groups = [str(group) for _, group in images]
     parts = split_images(labels, groups, (0.1, 0.2), seed)
@@ -17,7 +17,7 @@ def test_what_belongs_together_stays_together(images, seed):
 
 
 @given(SETS)
-def test_the_same_seed_gives_the_same_split(images):
+def test_same_seed_gives_the_same_split(images):
     labels = np.array([label for label, _ in images], np.intp)
     groups = [str(group) for _, group in images]
     first, again = (split_images(labels, groups, (0.1, 0.2), 3) for _ in range(2))
@@ -34,15 +34,15 @@ def test_shares_hold_in_every_class():
         assert abs(counts[2] - 0.2 * total) <= 1
 
 
-def test_a_tiny_class_is_in_every_part_and_a_single_image_is_learned_from():
+def test_tiny_class_is_in_every_split_and_single_image_is_for_training():
     labels = np.array([0] * 20 + [1] * 3 + [2])
     parts = split_images(labels, [str(n) for n in range(len(labels))], (0.1, 0.2), 0)
     assert set(parts[labels == 1]) == {0, 1, 2}
     assert parts[labels == 2].tolist() == [0]
 
 
-def test_thousands_of_copies_do_not_fill_the_test_part():
-    # One picture copied 1,600 times is one group; it may not swallow a held-out part unseen.
+def test_thousands_of_copies_do_not_fill_the_test_split():
+    # 1,600 copies of an image are one group, which must not fill a held-out split.
     labels = np.zeros(2000, np.intp)
     groups = ["copy"] * 1600 + [str(n) for n in range(400)]
     parts = split_images(labels, groups, (0.1, 0.2), 1)

@@ -1,4 +1,4 @@
-"""What lies on a slide: dark deposits, pale bubbles, and always some of the cell left to see."""
+"""Simulated dirt: dark deposits, pale bubbles, never over the whole cell."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ def test_deposits_are_dark_and_bubbles_pale(way, darker):
         assert ((got < 150) if darker else (got > 150))[changed].all()
 
 
-def test_no_dirt_covers_the_picture():
+def test_dirt_never_covers_the_whole_image():
     shares = []
     for seed in range(60):
         got = add_dirt(GREY, Dirt(), np.random.default_rng(seed))
@@ -27,13 +27,13 @@ def test_no_dirt_covers_the_picture():
     assert max(shares) < 0.9
 
 
-def test_what_is_not_wanted_is_left_out():
+def test_disabled_kinds_of_dirt_are_not_drawn():
     for seed in range(10):
         got = add_dirt(GREY, Dirt(deposits=0), np.random.default_rng(seed))
         assert (got >= GREY).all()
     assert add_dirt(GREY, Dirt(deposits=0, bubbles=0), np.random.default_rng(0)) is GREY
 
 
-def test_the_same_seed_lays_the_same_dirt():
+def test_dirt_is_reproducible():
     one, other = (add_dirt(GREY, Dirt(), np.random.default_rng(4)) for _ in range(2))
     np.testing.assert_array_equal(one, other)

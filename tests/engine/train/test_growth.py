@@ -1,12 +1,12 @@
-"""Growth: a larger network that calculates the same, from weights alone."""
+"""Network growth: a larger network with the same function, from weights alone."""
 
 import json
 
 import numpy as np
 import pytest
-from child_help import run_script
+from child_helpers import run_script
 
-from engine.classify.efficientnet import B4, LITE0, LITE2, SHAPES, Shape
+from engine.classify.efficientnet import B4, LITE0, LITE2, SHAPES, EfficientNetShape
 from engine.train.growth import GATE_BIAS, grow_weights
 
 SCRIPT = """
@@ -23,7 +23,7 @@ old, new = "efficientnet_lite0", "efficientnet_b4"
 donor = build_model(old, 65, 3)
 rng = np.random.default_rng(1)
 images = rng.integers(0, 256, (3, 5, 5, 3), np.uint8).repeat(13, 1).repeat(13, 2).astype("float32")
-# Statistics of real input, or a deep random network gives one answer to all images.
+# Statistics of real input; else a deep random network gives the same output for all images.
 for layer in donor.layers:
     if isinstance(layer, keras.layers.BatchNormalization):
         layer.momentum = 0
@@ -65,15 +65,15 @@ print(json.dumps({
 
 
 @pytest.mark.keras
-def test_a_grown_network_calculates_what_its_donor_does(tmp_path):
+def test_grown_network_computes_the_same_as_its_donor(tmp_path):
     found = run_script(SCRIPT, tmp_path / "grown.npz")
     assert len(found["blocks"]) == len(LITE0.blocks()) + 1
-    # The first channels of each block are the donor's own.
+    # The first channels of each block are those of the donor.
     assert min(found["blocks"]) > 0.999
     assert 0.5 < found["noisy"] < 0.9999
 
 
-def _weights(shape: Shape) -> dict[str, np.ndarray]:
+def _weights(shape: EfficientNetShape) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(0)
     arrays = {"stem_conv/kernel": rng.normal(size=(3, 3, 3, shape.stem))}
 
@@ -83,17 +83,19 @@ def _weights(shape: Shape) -> dict[str, np.ndarray]:
 
     norm("stem_bn", shape.stem)
     for block in shape.blocks():
-        inside = block.inputs * block.expand
-        if block.expand > 1:
+        inside = block.input_channels * block.expansion
+        if block.expansion > 1:
             arrays[f"{block.name}_expand_conv/kernel"] = rng.normal(
-                size=(1, 1, block.inputs, inside)
+                size=(1, 1, block.input_channels, inside)
             )
             norm(f"{block.name}_expand_bn", inside)
         kernel = (block.kernel, block.kernel, inside, 1)
         arrays[f"{block.name}_dwconv/kernel"] = rng.normal(size=kernel)
         norm(f"{block.name}_bn", inside)
-        arrays[f"{block.name}_project_conv/kernel"] = rng.normal(size=(1, 1, inside, block.outputs))
-        norm(f"{block.name}_project_bn", block.outputs)
+        arrays[f"{block.name}_project_conv/kernel"] = rng.normal(
+            size=(1, 1, inside, block.output_channels)
+        )
+        norm(f"{block.name}_project_bn", block.output_channels)
     last = shape.widths[-1]
     arrays["top_conv/kernel"] = rng.normal(size=(1, 1, last, shape.top))
     norm("top_bn", shape.top)
@@ -101,13 +103,13 @@ def _weights(shape: Shape) -> dict[str, np.ndarray]:
 
 
 @pytest.mark.parametrize("old", [LITE0, LITE2])
-def test_added_blocks_pass_their_input_through_and_gates_are_constant(old):
+def test_added_blocks_are_identities_and_gates_are_constant(old):
     grown = grow_weights(_weights(old), old, B4)
     known = {block.name for block in old.blocks()}
     added = [block for block in B4.blocks() if block.name not in known]
     assert len(added) == len(B4.blocks()) - len(old.blocks())
     for block in added:
-        assert block.residual
+        assert block.is_residual
         assert not grown[f"{block.name}_project_bn/gamma"].any()
         assert not grown[f"{block.name}_project_bn/beta"].any()
         assert grown[f"{block.name}_project_conv/kernel"].any()
@@ -119,21 +121,21 @@ def test_added_blocks_pass_their_input_through_and_gates_are_constant(old):
     assert all(value.dtype == np.float32 and np.isfinite(value).all() for value in grown.values())
 
 
-def test_a_network_only_grows():
+def test_network_cannot_shrink():
     with pytest.raises(ValueError, match="grow"):
         grow_weights(_weights(LITE2), LITE2, LITE0)
     with pytest.raises(ValueError, match="grow"):
         grow_weights({}, B4, B4)
 
 
-def test_a_missing_weight_is_named():
+def test_missing_weight_is_named():
     weights = _weights(LITE0)
     del weights["block3b_dwconv/kernel"]
     with pytest.raises(KeyError, match="block3b_dwconv/kernel"):
         grow_weights(weights, LITE0, B4)
 
 
-def test_shapes_are_of_the_known_architectures():
+def test_shapes_belong_to_known_architectures():
     assert (
         json.dumps(sorted(SHAPES))
         == '["efficientnet_b4", "efficientnet_lite0", "efficientnet_lite2"]'

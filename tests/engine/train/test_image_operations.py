@@ -1,4 +1,4 @@
-"""What a policy does to one image: the same for the same seed, alike either way, and in its units."""
+"""Image operations, RandAugment, AugMix, stain variation and batch mixing."""
 
 import numpy as np
 import pytest
@@ -32,7 +32,7 @@ def cell():
 
 
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_an_operation_of_no_strength_does_nothing_and_of_some_does_something(name, cell):
+def test_operation_changes_the_image_only_with_strength(name, cell):
     operation = OPERATIONS[name]
     assert np.abs(operation(cell, 0).astype(int) - cell).max() <= 1
     for strength in (-1.0, 1.0):
@@ -51,7 +51,7 @@ def test_an_operation_of_no_strength_does_nothing_and_of_some_does_something(nam
         Augmentation(stain=Stain(1.0), erasing=Erasing(1.0)),
     ],
 )
-def test_a_policy_repeats_with_its_seed_and_differs_with_another(policy, cell):
+def test_policy_is_reproducible_and_depends_on_the_seed(policy, cell):
     one, same, other = (augment(cell, policy, np.random.default_rng(n)) for n in (1, 1, 2))
     assert (one == same).all()
     assert (one != other).any()
@@ -59,13 +59,13 @@ def test_a_policy_repeats_with_its_seed_and_differs_with_another(policy, cell):
     assert one.shape == cell.shape
 
 
-def test_another_stain_changes_cells_and_leaves_glass(cell):
+def test_stain_variation_changes_cells_and_keeps_glass(cell):
     changed = vary_stain(cell, Stain(1.0, 1.5, 0.0), np.random.default_rng(3)).astype(int) - cell
     assert np.abs(changed[:3, :3]).mean() < 12
     assert np.abs(changed[30:34, 30:34]).mean() > 4
 
 
-def test_a_stain_of_no_strength_and_a_picture_without_stain_stay(cell):
+def test_stain_variation_needs_strength_and_stain(cell):
     rng = np.random.default_rng(0)
     assert np.abs(vary_stain(cell, Stain(1.0, 1.0, 0.0), rng).astype(int) - cell).max() <= 1
     white = np.full((64, 64, 3), 250, np.uint8)
@@ -74,8 +74,8 @@ def test_a_stain_of_no_strength_and_a_picture_without_stain_stay(cell):
 
 
 @pytest.mark.parametrize("mixing", [Mixing(mixup=1.0, alpha=1.0), Mixing(cutmix=1.0, alpha=1.0)])
-def test_labels_are_mixed_as_the_pixels_are(mixing):
-    # Image k is all k, so that the pixels' mean tells the shares.
+def test_labels_are_mixed_in_proportion_to_pixels(mixing):
+    # All pixels of image k are k, so that the mean gives the shares.
     images = (
         np.ones((6, 16, 16, 3), np.float32) * np.arange(6, dtype=np.float32)[:, None, None, None]
     )
@@ -88,5 +88,5 @@ def test_labels_are_mixed_as_the_pixels_are(mixing):
 
 
 @pytest.mark.parametrize("name", recipe_names())
-def test_every_recipe_is_read_and_carries_its_file_s_name(name):
+def test_recipe_name_equals_the_file_name(name):
     assert load_recipe(name).name == name

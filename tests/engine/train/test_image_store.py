@@ -1,13 +1,13 @@
-"""Pixels to learn from: the same whether they lie on the disk or are decoded when they are asked for."""
+"""Image store: the same pixels from the array on disk and from files."""
 
 import shutil
 
 import numpy as np
 import pytest
-from tiny_model import save_picture
+from tiny_model import save_class_image
 
 from engine.images.class_set import load_class_set
-from engine.images.combined_source import Several
+from engine.images.combined_source import CombinedSource
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Problem
@@ -22,7 +22,7 @@ def folder(tmp_path):
     for number, name in enumerate(("basophil", "monocyte")):
         (tmp_path / "images" / name).mkdir(parents=True)
         for index in range(12):
-            save_picture(tmp_path / "images" / name / f"{index}ä.png", number, seed=index)
+            save_class_image(tmp_path / "images" / name / f"{index}ä.png", number, seed=index)
     (tmp_path / "images" / "basophil" / "2-bad.png").write_bytes(b"no image")
     return tmp_path / "images"
 
@@ -44,7 +44,7 @@ def archive(folder, path):
 
 
 @pytest.mark.parametrize("kind", ["folder", "archive"])
-def test_beyond_the_budget_the_files_give_the_same_pixels(tmp_path, folder, kind):
+def test_files_and_array_give_the_same_pixels(tmp_path, folder, kind):
     source = open_source(folder if kind == "folder" else archive(folder, tmp_path / "cells.npz"))
     near = built(tmp_path, source, "near")
     far = built(tmp_path, source, "far", max_array_bytes=1000)
@@ -59,10 +59,10 @@ def test_beyond_the_budget_the_files_give_the_same_pixels(tmp_path, folder, kind
     assert np.array_equal(on_disk[:24:5], in_files[::5])
 
 
-def test_several_folders_beyond_the_budget(tmp_path, folder):
+def test_several_folders_work_without_an_array(tmp_path, folder):
     other = tmp_path / "elsewhere" / "images"
     shutil.copytree(folder / "monocyte", other / "monocyte")
-    several = Several([open_source(folder), open_source(other)])
+    several = CombinedSource([open_source(folder), open_source(other)])
     near = built(tmp_path, several, "near")
     far = built(tmp_path, several, "far", max_array_bytes=1000)
     assert len(near.labels) == 24 + 12
@@ -72,7 +72,7 @@ def test_several_folders_beyond_the_budget(tmp_path, folder):
 
 
 @pytest.mark.keras
-def test_a_child_learns_from_files_and_says_where_one_is_gone(tmp_path, folder):
+def test_child_trains_from_files_and_reports_a_missing_one(tmp_path, folder):
     data = built(tmp_path, open_source(folder), "far", max_array_bytes=1000)
     request = request_of(tmp_path, images=str(data.images), labels=data.labels)
     assert len(run_child(Job(), "fit", request)["history"]) == 3
@@ -82,11 +82,11 @@ def test_a_child_learns_from_files_and_says_where_one_is_gone(tmp_path, folder):
     assert caught.value.message.id.startswith(("image.", "source."))
 
 
-def test_a_full_disk_is_said(tmp_path, folder, monkeypatch):
+def test_full_disk_is_reported(tmp_path, folder, monkeypatch):
     resource = pytest.importorskip("resource")
     signal = pytest.importorskip("signal")
     source = open_source(folder)
-    # The file may grow to a few kilobytes: as near to a full disk as a test gets without a disk.
+    # A limit on the file size simulates a full disk.
     old = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, old[1]))

@@ -1,13 +1,11 @@
-"""A head on embeddings, and which images to label next."""
+"""Linear head fitted to embeddings."""
 
 import numpy as np
 import pytest
 
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.train.active_learning import select_for_labelling
-from engine.train.heads import fit_kernel
-from engine.train.linear_head import fit_linear_head
+from engine.train.linear_head import fit_kernel, fit_linear_head
 
 
 def embeddings(classes, each, seed=0, size=64):
@@ -18,7 +16,7 @@ def embeddings(classes, each, seed=0, size=64):
 
 
 @pytest.mark.parametrize("classes", [2, 5])
-def test_a_head_reads_what_it_was_not_fitted_to(classes):
+def test_head_generalises_to_new_embeddings(classes):
     known, labels = embeddings(classes, 80)
     other, truth = embeddings(classes, 50, seed=1)
     kernel, bias = fit_kernel(known, labels)
@@ -26,36 +24,15 @@ def test_a_head_reads_what_it_was_not_fitted_to(classes):
     assert ((other @ kernel + bias).argmax(1) == truth).mean() > 0.97
 
 
-def test_a_new_class_in_a_child_of_its_own():
+def test_child_process_fits_a_new_class():
     known, labels = embeddings(3, 40)
     head = fit_linear_head(Job(), known, labels, ("basophil", "monocyte", "smudge"))
     assert (head.logits(known).argmax(1) == labels).mean() > 0.97
     assert head.classes[2] == "smudge"
 
 
-def test_a_class_without_images_is_said():
+def test_class_without_images_raises_a_problem():
     known, labels = embeddings(2, 10)
     with pytest.raises(Problem) as caught:
         fit_linear_head(Job(), known, labels, ("basophil", "monocyte", "smudge"))
     assert caught.value.message.id == "quick.no_images"
-
-
-def test_the_first_to_label_are_of_every_class():
-    points, labels = embeddings(5, 60)
-    chosen = select_for_labelling(
-        points, np.full((300, 5), 0.2, np.float32), np.zeros(300, bool), 10
-    )
-    assert len(set(chosen.tolist())) == 10
-    assert set(labels[chosen]) == set(range(5))
-
-
-def test_later_the_uncertain_and_never_the_labelled():
-    points, _ = embeddings(2, 100)
-    labelled = np.zeros(200, bool)
-    labelled[::2] = True
-    sure = np.tile(np.float32([0.99, 0.01]), (200, 1))
-    sure[101:181] = 0.5
-    chosen = select_for_labelling(points, sure, labelled, 12)
-    assert not labelled[chosen].any()
-    assert all(101 <= row < 181 for row in chosen)
-    assert select_for_labelling(points, sure, np.ones(200, bool)).size == 0

@@ -1,11 +1,11 @@
-"""A searched policy, on a real (tiny) model that looks at colours alone."""
+"""Policy search with a real (tiny) model that classifies by colour."""
 
 from typing import get_args
 
 import msgspec
 import numpy as np
 import pytest
-from tiny_model import make_tiny_bundle, picture
+from tiny_model import class_image, make_tiny_bundle
 
 from engine.classify.bundle import Bundle
 from engine.jobs import Cancelled, Job
@@ -21,20 +21,20 @@ def model(tmp_path):
 
 
 def cells(count=24):
-    return [picture(number % 8, seed=number) for number in range(count)], np.arange(count) % 8
+    return [class_image(number % 8, seed=number) for number in range(count)], np.arange(count) % 8
 
 
-def test_every_operation_has_its_name_in_recipes():
+def test_recipes_know_every_operation():
     assert set(get_args(Operation)) == set(OPERATIONS)
 
 
-def test_what_changes_no_colour_is_kept_by_a_model_of_colours(model):
+def test_colour_model_prefers_geometric_operations(model):
     pictures, labels = cells()
     found = search_policies(Job(), model, pictures, labels, tries=50, seed=1)
     assert len(found) == POLICIES_KEPT
     assert found == search_policies(Job(), model, pictures, labels, tries=50, seed=1)
     used = [step.operation for one in found for step in one]
-    # Turned inside out a colour is that of another class.
+    # An inverted colour is that of another class.
     assert "solarise" not in used
     geometric = {"rotate", "shear_x", "shear_y", "shift_x", "shift_y", "sharpness"}
     assert sum(one in geometric for one in used) > len(used) / 2
@@ -44,8 +44,8 @@ def test_what_changes_no_colour_is_kept_by_a_model_of_colours(model):
     assert changed.shape == pictures[0].shape
 
 
-def test_a_step_is_for_its_share_and_weaker_at_the_start():
-    image = picture(2, seed=0)
+def test_step_respects_share_and_strength():
+    image = class_image(2, seed=0)
     never = (Step(operation="brightness", share=0.0, strength=1.0),)
     always = (Step(operation="brightness", share=1.0, strength=0.4),)
     rng = np.random.default_rng(0)
@@ -58,7 +58,7 @@ def test_a_step_is_for_its_share_and_weaker_at_the_start():
     assert min(shifts) < 0 < max(shifts)
 
 
-def test_cancel_is_heard(model):
+def test_cancel_stops_the_search(model):
     job = Job(on_progress=lambda told: job.cancel())
     with pytest.raises(Cancelled):
         search_policies(job, model, *cells())

@@ -5,13 +5,13 @@ from engine.train.recipe import load_recipe, recipe_names
 
 
 @pytest.mark.parametrize("name", recipe_names())
-def test_shipped_recipes_are_valid_and_called_by_their_name(name):
+def test_shipped_recipes_are_valid_and_named_like_their_files(name):
     recipe = load_recipe(name)
     assert recipe.name == name
     assert recipe.epochs >= 1
 
 
-def test_an_unknown_recipe_says_which_there_are():
+def test_unknown_recipe_lists_the_known_ones():
     with pytest.raises(Problem) as caught:
         load_recipe("nonesuch")
     assert caught.value.message.id == "recipe.unknown"
@@ -26,7 +26,7 @@ def test_an_unknown_recipe_says_which_there_are():
         ("not toml at all", "Expected"),
     ],
 )
-def test_a_bad_recipe_says_what_is_wrong(tmp_path, text, says):
+def test_invalid_recipe_gives_the_reason(tmp_path, text, says):
     path = tmp_path / "mine.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Problem) as caught:
@@ -35,7 +35,7 @@ def test_a_bad_recipe_says_what_is_wrong(tmp_path, text, says):
     assert says in str(caught.value)
 
 
-def test_a_misspelt_field_is_an_error_and_not_ignored(tmp_path):
+def test_misspelt_field_is_an_error(tmp_path):
     from engine.paths import resources_dir
 
     text = (resources_dir() / "recipes" / "mobilenet_v3_small.toml").read_text(encoding="utf-8")
@@ -45,7 +45,7 @@ def test_a_misspelt_field_is_an_error_and_not_ignored(tmp_path):
         load_recipe(path)
 
 
-def test_a_missing_file_is_a_problem(tmp_path):
+def test_missing_recipe_file_raises_a_problem(tmp_path):
     with pytest.raises(Problem) as caught:
         load_recipe(tmp_path / "none.toml")
     assert caught.value.message.id == "recipe.unreadable"

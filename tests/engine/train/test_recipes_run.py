@@ -1,10 +1,10 @@
-"""Every shipped recipe on few pixels: trained with a break, evaluated, a bundle, read with maps."""
+"""Every shipped recipe on small images: trained with an interruption, evaluated, and used for inference."""
 
 import msgspec
 import numpy as np
 import pytest
 
-from engine.classify.devices import choose
+from engine.classify.devices import choose_device
 from engine.classify.runtime import open_runtime
 from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
@@ -26,8 +26,8 @@ SIZE = 64
         for name in recipe_names()
     ],
 )
-def test_a_recipe_makes_a_model_that_reads(name, tmp_path):
-    # Each phase learns for one epoch, and from nothing: ImageNet's weights are not here.
+def test_recipe_trains_a_usable_model(name, tmp_path):
+    # One epoch per phase and random weights, as ImageNet weights are not available here.
     recipe = load_recipe(name)
     phases = tuple(msgspec.structs.replace(phase, epochs=1) for phase in recipe.phases)
     recipe = msgspec.structs.replace(recipe, size=SIZE, batch=8, start="none", phases=phases)
@@ -39,15 +39,15 @@ def test_a_recipe_makes_a_model_that_reads(name, tmp_path):
     try:
         made = train(Job(), source, recipe, tmp_path / "model", resume=True)
     except Problem as problem:
-        # A hundred layers that learned three steps from nothing are beyond half precision, and it is said;
-        # test_networks converts each architecture with statistics that have settled.
+        # A hundred layers after three steps from scratch can exceed half precision, which is reported;
+        # test_architectures converts each architecture with settled statistics.
         if name in FEW or problem.message.id != "convert.differs":
             raise
         assert (tmp_path / "model-unfinished" / "weights.npz").exists()
         return
     assert made.card.architecture == recipe.architecture
     assert 0 <= made.card.metrics["test"]["accuracy"] <= 1
-    runtime = open_runtime(made, choose("cpu"), Job())
+    runtime = open_runtime(made, choose_device("cpu"), Job())
     pixels = np.random.default_rng(0).integers(0, 256, (3, SIZE, SIZE, 3), np.uint8)
     ((_, outputs),) = runtime.stream([(None, pixels)])
     runtime.close()

@@ -1,4 +1,4 @@
-"""A training that was broken off and went on is the training that never was: weight by weight."""
+"""Resumed trainings give exactly the weights of an uninterrupted one."""
 
 import msgspec
 import numpy as np
@@ -25,7 +25,7 @@ RECIPE = Recipe(
 
 
 class StopsAfter:
-    """Cancels at the first news after so many epochs."""
+    """A job that is cancelled after `epochs` epochs."""
 
     def __init__(self, epochs):
         self.epochs = epochs
@@ -44,7 +44,7 @@ class StopsAfter:
     "architecture",
     ["mobilenet_v3_small", pytest.param("simple_cnn", marks=pytest.mark.every_network)],
 )
-def test_what_went_on_is_what_was_never_broken_off(tmp_path, architecture):
+def test_resumed_training_equals_an_uninterrupted_one(tmp_path, architecture):
     recipe = msgspec.structs.replace(RECIPE, architecture=architecture)
     outs = [tmp_path / "straight", tmp_path / "broken"]
     for out in outs:

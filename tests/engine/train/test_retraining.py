@@ -1,18 +1,18 @@
-"""Retraining in one click, as the window does it: a real project, real files, a real (tiny) model."""
+"""Retraining as in the window: a real project, real files, a real (tiny) model."""
 
 import msgspec
 import numpy as np
 import pytest
-from project_help import confirm, link, scan
-from tiny_model import make_tiny_bundle, save_picture
+from project_helpers import confirm, link_folder, scan_folder
+from tiny_model import make_tiny_bundle, save_class_image
 
 from engine.classify import embedding_statistics
 from engine.classify.bundle import Bundle
-from engine.classify.models import find, user_models
-from engine.classify.training_images import Learned
+from engine.classify.models import open_model, user_models_dir
+from engine.classify.training_images import TrainingImages
 from engine.explore import ood
 from engine.images.class_set import load_class_set
-from engine.images.perceptual_hash import keys_of
+from engine.images.perceptual_hash import compute_hashes
 from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
@@ -45,35 +45,35 @@ EACH = 60
 
 @pytest.fixture
 def folder(tmp_path):
-    """Three classes; the model reads the third as its class 2, erythroblast, until it is retrained."""
+    """Three classes; until it is retrained, the model predicts erythroblast (its class 2) for the third."""
     root = tmp_path / "images"
     for number, name in enumerate(FOLDERS):
         (root / name).mkdir(parents=True)
         for index in range(EACH):
-            save_picture(root / name / f"{index}.png", number, seed=1000 * number + index)
+            save_class_image(root / name / f"{index}.png", number, seed=1000 * number + index)
     return root
 
 
 @pytest.fixture
 def project(folder, tmp_path):
     with Project.create(tmp_path / "p.bloodbench", "p") as made:
-        link(made, folder)
+        link_folder(made, folder)
         confirm(made, folder)
         yield made
 
 
 @pytest.fixture
 def model(tmp_path):
-    user_models().mkdir(parents=True, exist_ok=True)
-    return Bundle.open(make_tiny_bundle(user_models() / "first", name="first"))
+    user_models_dir().mkdir(parents=True, exist_ok=True)
+    return Bundle.open(make_tiny_bundle(user_models_dir() / "first", name="first"))
 
 
 def chosen_of(project, folder):
-    _, records = scan(folder)
+    _, records = scan_folder(folder)
     return select_labelled(records, project.decisions())
 
 
-def test_what_was_removed_or_has_no_class_is_not_learned_from(project, folder):
+def test_removed_and_unclassed_images_are_not_selected(project, folder):
     changes = [
         ("basophil/0.png", "removed", "blurred"),
         ("basophil/1.png", "label", NOT_CLASSED),
@@ -88,11 +88,11 @@ def test_what_was_removed_or_has_no_class_is_not_learned_from(project, folder):
     assert chosen["basophil/3.png"] == "basophil"
 
 
-def test_classes_that_were_merged_are_one_for_training_and_gate(project, folder, model):
+def test_merged_classes_count_as_one_in_training_and_gate(project, folder, model):
     source = open_source(folder)
     entries = default_classes(load_class_set(), (), ["#000000"])
     now = merge_classes(entries, "basophil", "eosinophil")
-    _, records = scan(folder)
+    _, records = scan_folder(folder)
     chosen = select_labelled(records, project.decisions(), now)
     assert "basophil" not in {label for _, label in chosen}
     assert sum(label == "eosinophil" for _, label in chosen) == 2 * EACH
@@ -101,13 +101,13 @@ def test_classes_that_were_merged_are_one_for_training_and_gate(project, folder,
     verdict = evaluate_candidate(
         Job(), source, some, locked, model, model, corrupted_images=2, merged=merge_map(now)
     )
-    # The model says basophil, which counts as what it was merged into.
+    # The model predicts basophil, which counts as the class it was merged into.
     assert verdict.comparison.current.accuracy == verdict.comparison.candidate.accuracy == 1
     assert "basophil" not in verdict.classes
     assert min(verdict.robustness) > 0
 
 
-def test_from_decisions_to_another_current_model_and_back(project, folder, model):
+def test_retrained_head_is_adopted_and_reverted(project, folder, model):
     source = open_source(folder)
     project.apply(
         "label", [(f"basophil/{n}.png", "label", "eosinophil") for n in (0, 1)], who="Ada"
@@ -120,17 +120,17 @@ def test_from_decisions_to_another_current_model_and_back(project, folder, model
 
     made = retrain_head(Job(), source, chosen, model, locked, new_model_dir("second"))
     made.verify()
-    # These images are no longer unlike what the model learned from.
+    # These images are no longer out of distribution.
     read = read_labelled(Job(), source, chosen, made)
-    assert ood.verdict(read.embeddings, embedding_statistics.load(made)) is None
+    assert ood.folder_warning(read.embeddings, embedding_statistics.load_statistics(made)) is None
     assert made.card.classes == FOLDERS
     assert made.card.parent == model.card.model_id
-    keys = keys_of(Job(), source, [record for record, _ in chosen])
+    keys = compute_hashes(Job(), source, [record for record, _ in chosen])
     kept = [source.digest(record) not in locked for record, _ in chosen]
-    learned = Learned.of(made)
-    assert learned.has(keys).tolist() == kept
-    # The model that it began with does not say what it learned from.
-    assert not learned.complete
+    learned = TrainingImages.from_bundle(made)
+    assert learned.contains(keys).tolist() == kept
+    # The training images of the parent are not known.
+    assert not learned.is_complete
     assert made.card.training_data.images == len(chosen) - len(locked)
 
     verdict = evaluate_candidate(Job(), source, chosen, locked, model, made, corrupted_images=6)
@@ -141,12 +141,12 @@ def test_from_decisions_to_another_current_model_and_back(project, folder, model
     assert all(path.startswith("monocyte/") for path in verdict.won)
     assert {"basophil", "monocyte", "erythroblast"} <= set(verdict.classes)
     assert all(0 <= share <= 1 for share in verdict.robustness)
-    # So clear a gain is enough on 36 images.
+    # A gain this large is significant on 36 images.
     assert found.n < 100
     assert (found.verdict, found.reasons[0].id) == ("not_worse", "gate.better")
     assert verdict.excluded_count == 0
-    assert verdict.histories_complete == (False, False)
-    # Against a model like it nothing can be told of so few, and a person's word is asked for.
+    assert verdict.training_images_known == (False, False)
+    # With so few images a difference from itself cannot be ruled out: a justification is required.
     verdict = evaluate_candidate(Job(), source, chosen, locked, made, made, corrupted_images=0)
     assert verdict.comparison.verdict == "cannot_tell"
     with pytest.raises(Problem) as caught:
@@ -154,7 +154,7 @@ def test_from_decisions_to_another_current_model_and_back(project, folder, model
     assert caught.value.message.id == "train.not_adopted"
     with pytest.raises(Problem):
         adopt_model(project, made, verdict, "Ada", justification="  ")
-    assert open_current_model(project).card.model_id == find().card.model_id
+    assert open_current_model(project).card.model_id == open_model().card.model_id
     adopt_model(project, made, verdict, "Ada", justification="It knows monocytes.")
     assert open_current_model(project).card.model_id == made.card.model_id
     entry = project.history(None)[0]
@@ -162,16 +162,14 @@ def test_from_decisions_to_another_current_model_and_back(project, folder, model
     assert entry.reason == "cannot_tell: It knows monocytes."
 
     restore_model(project, None, "Ada")
-    assert open_current_model(project).card.model_id == find().card.model_id
+    assert open_current_model(project).card.model_id == open_model().card.model_id
     [was] = earlier_models(project)
     assert was.name == "second"
     restore_model(project, was, "Ada")
     assert open_current_model(project).card.model_id == made.card.model_id
 
 
-def test_a_corrected_label_of_a_locked_image_counts_when_both_are_judged_again(
-    project, folder, model
-):
+def test_corrected_label_of_a_locked_image_changes_the_comparison(project, folder, model):
     source = open_source(folder)
     chosen = chosen_of(project, folder)
     locked = lock_holdout(project, source, chosen, Job(), "Ada")
@@ -190,7 +188,7 @@ def test_a_corrected_label_of_a_locked_image_counts_when_both_are_judged_again(
         assert was - now == pytest.approx(1 / n)
 
 
-def test_nothing_is_judged_that_a_model_learned_from(project, folder, model):
+def test_training_images_are_excluded_from_the_comparison(project, folder, model):
     source = open_source(folder)
     chosen = chosen_of(project, folder)
     locked = lock_holdout(project, source, chosen, Job(), "Ada")
@@ -200,29 +198,29 @@ def test_nothing_is_judged_that_a_model_learned_from(project, folder, model):
     assert caught.value.message.id == "gate.nothing"
 
 
-def test_the_classes_are_the_models_in_their_order_and_then_the_new_ones(model):
+def test_new_classes_follow_those_of_the_model(model):
     there = ["smudge", "monocyte", "blast", "basophil"]
     assert classes_with_images(model, there) == ("basophil", "monocyte", "blast", "smudge")
 
 
-def test_an_existing_model_is_left_alone_and_a_free_place_found(project, folder, model):
+def test_existing_model_is_left_alone_and_new_model_gets_a_free_folder(project, folder, model):
     source = open_source(folder)
     with pytest.raises(Problem) as caught:
         retrain_head(Job(), source, chosen_of(project, folder), model, frozenset(), model.folder)
     assert caught.value.message.id == "train.out_exists"
     assert new_model_dir("first").name == "first-2"
-    assert new_model_dir("../../away").parent == user_models()
+    assert new_model_dir("../../away").parent == user_models_dir()
 
 
-def test_a_model_that_is_gone_gives_way_to_the_default(project, tmp_path):
+def test_missing_model_falls_back_to_the_default(project, tmp_path):
     other = Bundle.open(make_tiny_bundle(tmp_path / "elsewhere", name="elsewhere"))
     project.apply("adopt_model", [(None, "model", str(other.folder))], who="Ada")
     assert open_current_model(project).card.name == "elsewhere"
     other.folder.rename(tmp_path / "gone")
-    assert open_current_model(project).card.model_id == find().card.model_id
+    assert open_current_model(project).card.model_id == open_model().card.model_id
 
 
-def test_the_curve_rises_with_the_labels(project, folder, model):
+def test_learning_curve_rises_with_the_labels(project, folder, model):
     source = open_source(folder)
     chosen = chosen_of(project, folder)
     locked = lock_holdout(project, source, chosen, Job(), "Ada")
@@ -231,7 +229,7 @@ def test_the_curve_rises_with_the_labels(project, folder, model):
     assert [one.labels for one in points] == sorted({one.labels for one in points})
     assert points[-1].labels == len(chosen) - len(locked)
     assert points[-1].accuracy > 0.95
-    # In the order the labels came in: with one class only there is no head yet.
+    # In labelling order there is no head at first, with a single class.
     order = [record.path for record, _ in chosen]
     late = measure_learning_curve(Job(), cells, locked, order)
     assert late[0].accuracy < 0.9
@@ -239,7 +237,7 @@ def test_the_curve_rises_with_the_labels(project, folder, model):
         measure_learning_curve(Job(), cells, frozenset())
 
 
-def test_cancel_stops_the_gathering(project, folder, model):
+def test_cancel_stops_reading(project, folder, model):
     job = Job()
     job.cancel()
     with pytest.raises(Cancelled):
@@ -258,7 +256,7 @@ RECIPE = Recipe(
 
 
 @pytest.mark.keras
-def test_what_is_cancelled_keeps_its_best_and_is_no_candidate_before(project, folder, model):
+def test_cancelled_training_resumes_and_finishes(project, folder, model):
     source = open_source(folder)
     chosen = chosen_of(project, folder)
     locked = lock_holdout(project, source, chosen, Job(), "Ada")
@@ -278,7 +276,7 @@ def test_what_is_cancelled_keeps_its_best_and_is_no_candidate_before(project, fo
     assert is_unfinished(out)
     assert not out.exists()
 
-    # Meanwhile labels are given, among them a new class, one image is removed and the file of one is gone.
+    # Meanwhile images are labelled, also with a new class, one is removed and the file of one is deleted.
     learned = [record.path for record, _ in chosen if source.digest(record) not in locked]
     project.apply(
         "label",
@@ -299,7 +297,7 @@ def test_what_is_cancelled_keeps_its_best_and_is_no_candidate_before(project, fo
     job = Job(on_partial=hear_more)
     with pytest.raises(Cancelled):
         retrain_network(job, *arguments, resume=True)
-    # It goes on where it was, and not at the first epoch.
+    # It resumes after the epochs done so far.
     assert heard[0] >= 2
     other = msgspec.structs.replace(RECIPE, batch=4)
     with pytest.raises(Problem) as caught:
@@ -311,11 +309,11 @@ def test_what_is_cancelled_keeps_its_best_and_is_no_candidate_before(project, fo
     made.verify()
     assert not is_unfinished(out)
     assert made.card.classes == FOLDERS
-    # Some of what is not locked is held out, to test on.
-    learned = Learned.of(made)
-    assert learned.complete
+    # Some images outside the holdout are held out for testing.
+    learned = TrainingImages.from_bundle(made)
+    assert learned.is_complete
     there = [record for record, _ in chosen if (folder / record.path).exists()]
-    seen = learned.has(keys_of(Job(), source, there))
+    seen = learned.contains(compute_hashes(Job(), source, there))
     held = [source.digest(record) in locked for record in there]
     assert not seen[held].any()
     assert 0.6 * len(chosen) < seen.sum() < len(chosen) - len(locked)

@@ -1,4 +1,4 @@
-"""Training as a user does it, on a tiny real network: from a folder to a bundle that reads."""
+"""Training of a tiny real network, from a folder to a usable bundle."""
 
 import json
 
@@ -9,9 +9,9 @@ import pytest
 
 from engine.classify import embedding_statistics
 from engine.classify.bundle import Bundle
-from engine.classify.devices import choose
+from engine.classify.devices import choose_device
 from engine.classify.runtime import open_runtime
-from engine.classify.training_images import Learned
+from engine.classify.training_images import TrainingImages
 from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
@@ -41,11 +41,11 @@ def folder_of(path, per_class=12, names=("monocyte", "Platelets")):
 
 
 def never(*_args, **_kwargs):
-    raise AssertionError("this was done already")
+    raise AssertionError("must not be called again")
 
 
 @pytest.mark.keras
-def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
+def test_training_turns_a_folder_into_a_usable_bundle(tmp_path, monkeypatch):
     images = folder_of(tmp_path / "images")
     (images / "monocyte" / "bad.png").write_bytes(b"no image")
     (images / "unheard of").mkdir()
@@ -60,7 +60,7 @@ def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
         command="the command",
         on_left_out=left_out.extend,
     )
-    assert embedding_statistics.load(made) is not None
+    assert embedding_statistics.load_statistics(made) is not None
     assert {file.path for file in left_out} == {"monocyte/bad.png", "unheard of/x.png"}
 
     assert [told["epoch"] for told in epochs if "epoch" in told] == [1, 2]
@@ -79,7 +79,7 @@ def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
     assert card.metrics["test"]["n"] >= 2
     assert msgspec.convert(card.recipe, Recipe) == RECIPE
 
-    runtime = open_runtime(again, choose("cpu"), Job())
+    runtime = open_runtime(again, choose_device("cpu"), Job())
     pixels = np.random.default_rng(1).integers(0, 256, (3, 32, 32, 3), np.uint8)
     [(key, outputs)] = runtime.stream([("k", pixels)])
     runtime.close()
@@ -89,7 +89,7 @@ def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
     difference = outputs.maps.mean((1, 2)) + card.bias - outputs.logits
     assert np.abs(difference).max() < 0.02 * scale
 
-    # Going on from it, to other classes: the head is new, the rest is taken over.
+    # Trained further with other classes: a new head on the same backbone.
     child = train(
         Job(),
         open_source(folder_of(tmp_path / "more", names=("monocyte", "platelet", "basophil"))),
@@ -100,21 +100,21 @@ def test_from_a_folder_to_a_bundle_that_reads(tmp_path, monkeypatch):
     )
     assert child.card.parent == card.model_id
     assert child.card.classes == ("basophil", "monocyte", "platelet")
-    # It has seen what its parent saw, and is not measured on that.
-    past, both = Learned.of(made), Learned.of(child)
-    assert past.complete
-    assert both.complete
-    assert both.has(past.keys).all()
+    # The parent's training images count as its own and are not used for its metrics.
+    past, both = TrainingImages.from_bundle(made), TrainingImages.from_bundle(child)
+    assert past.is_complete
+    assert both.is_complete
+    assert both.contains(past.keys).all()
     assert len(both.keys) > len(past.keys)
     assert 1 <= child.card.metrics["test"]["n"] < 7
     assert "learned_from" not in child.card.metrics["test"]
 
 
 @pytest.mark.keras
-def test_another_folder_is_learned_from_and_nothing_of_it_held_out(tmp_path):
+def test_extra_source_is_for_training_only(tmp_path):
     own = folder_of(tmp_path / "own", per_class=20)
     other = folder_of(tmp_path / "other", per_class=6, names=("monocyte", "basophil"))
-    # What both folders show is learned from, or the other laboratory would tell what is held out.
+    # Images in both folders are for training, else the extra source would contain held-out images.
     shared = sorted((own / "monocyte").iterdir())[:4]
     for path in shared:
         (other / "monocyte" / f"same-{path.name}").write_bytes(path.read_bytes())
@@ -134,7 +134,7 @@ def test_another_folder_is_learned_from_and_nothing_of_it_held_out(tmp_path):
 
 @pytest.mark.keras
 @pytest.mark.every_network
-def test_a_smaller_network_grows_into_a_larger_one(tmp_path):
+def test_small_network_grows_into_a_larger_one(tmp_path):
     source = open_source(folder_of(tmp_path / "images"))
     small = msgspec.structs.replace(RECIPE, architecture="efficientnet_lite0", size=33)
     large = msgspec.structs.replace(
@@ -149,7 +149,7 @@ def test_a_smaller_network_grows_into_a_larger_one(tmp_path):
 
 
 @pytest.mark.keras
-def test_a_failure_after_the_fit_does_not_cost_the_fit(tmp_path, monkeypatch):
+def test_failure_after_the_fit_keeps_the_fit(tmp_path, monkeypatch):
     import engine.train.training as module
 
     source = open_source(folder_of(tmp_path / "images"))
@@ -176,7 +176,7 @@ def test_cancel_stops_the_training(tmp_path):
 @pytest.mark.parametrize(
     ("names", "problem"), [((), "train.no_images"), (("monocyte",), "train.one_class")]
 )
-def test_too_little_to_learn_from_is_said(tmp_path, names, problem):
+def test_too_few_classes_raise_a_problem(tmp_path, names, problem):
     images = tmp_path / "images"
     images.mkdir()
     folder_of(images, names=names)
@@ -186,7 +186,7 @@ def test_too_little_to_learn_from_is_said(tmp_path, names, problem):
 
 
 @pytest.mark.parametrize("count", [1, 2])
-def test_too_few_images_to_hold_any_out_are_said_and_leave_nothing(tmp_path, count):
+def test_too_few_images_raise_a_problem_and_leave_no_files(tmp_path, count):
     images = folder_of(tmp_path / "images", count)
     with pytest.raises(Problem) as caught:
         train(Job(), open_source(images), RECIPE, tmp_path / "model")
@@ -195,7 +195,7 @@ def test_too_few_images_to_hold_any_out_are_said_and_leave_nothing(tmp_path, cou
     assert list(tmp_path.iterdir()) == [images]
 
 
-def test_copies_are_no_more_images_to_hold_out(tmp_path):
+def test_copies_do_not_count_as_images_to_hold_out(tmp_path):
     images = folder_of(tmp_path / "images")
     for place in images.iterdir():
         first, *others = sorted(place.iterdir())
@@ -206,7 +206,7 @@ def test_copies_are_no_more_images_to_hold_out(tmp_path):
     assert caught.value.message.params == {"needed": 3, "most": 1}
 
 
-def test_an_existing_folder_is_left_alone(tmp_path):
+def test_existing_output_folder_is_left_alone(tmp_path):
     (tmp_path / "model").mkdir()
     (tmp_path / "model" / "mine.txt").write_text("mine")
     with pytest.raises(Problem) as caught:
@@ -215,13 +215,13 @@ def test_an_existing_folder_is_left_alone(tmp_path):
     assert (tmp_path / "model" / "mine.txt").read_text() == "mine"
 
 
-def test_the_shipped_note_on_the_images_names_its_authors():
+def test_shipped_dataset_card_names_the_authors():
     about = load_dataset_card("pbc")
     assert about.licence == "CC BY 4.0"
     assert "Acevedo" in about.attribution
 
 
-def test_a_bad_note_is_a_problem(tmp_path):
+def test_invalid_dataset_card_raises_a_problem(tmp_path):
     (tmp_path / "about.toml").write_text("licence = 3")
     with pytest.raises(Problem) as caught:
         load_dataset_card(tmp_path / "about.toml")

@@ -1,4 +1,4 @@
-"""What can go wrong with a training, with real children: each ends in one message, and nothing is lost."""
+"""Failures of a training with real child processes: each gives one message and loses nothing."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import sys
 import msgspec
 import numpy as np
 import pytest
-from tiny_model import save_picture
+from tiny_model import save_class_image
 
 from engine.images.source import open_source
 from engine.jobs import Job
@@ -35,7 +35,7 @@ def folder(tmp_path):
     for number, name in enumerate(("basophil", "monocyte")):
         (tmp_path / "images" / name).mkdir(parents=True)
         for index in range(12):
-            save_picture(tmp_path / "images" / name / f"{index}.png", number, seed=index)
+            save_class_image(tmp_path / "images" / name / f"{index}.png", number, seed=index)
     return tmp_path / "images"
 
 
@@ -66,7 +66,7 @@ def epochs_of(messages):
 
 @pytest.mark.keras
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_a_child_that_is_killed_says_so_and_the_rest_goes_on(tmp_path, folder, monkeypatch):
+def test_killed_child_is_reported_and_training_can_finish(tmp_path, folder, monkeypatch):
     source, out = open_source(folder), tmp_path / "model"
     children = []
     popen = subprocess.Popen
@@ -91,14 +91,14 @@ def test_a_child_that_is_killed_says_so_and_the_rest_goes_on(tmp_path, folder, m
     assert caught.value.message.id == "child.died"
     assert is_unfinished(out)
     assert not out.exists()
-    # Its best so far is a whole model.
+    # The best weights so far give a complete model.
     made = train(Job(), source, recipe, out, finish=True)
     made.verify()
     assert not is_unfinished(out)
 
 
 @pytest.mark.keras
-def test_a_loss_that_is_no_number_is_said_and_the_best_is_kept(tmp_path):
+def test_diverged_loss_is_reported_and_best_weights_are_kept(tmp_path):
     hot = msgspec.structs.replace(
         RECIPE,
         phases=(
@@ -116,10 +116,10 @@ def test_a_loss_that_is_no_number_is_said_and_the_best_is_kept(tmp_path):
         assert all(np.isfinite(arrays[name]).all() for name in arrays)
 
 
-def test_a_folder_that_vanishes_is_said(tmp_path, folder):
+def test_vanished_folder_is_reported(tmp_path, folder):
     source = open_source(folder)
     records = list(source.scan(Job()))
-    # Found, and then pulled out.
+    # Scanned, then the drive is removed.
     listed = _Listed(source, records)
     shutil.rmtree(folder)
     with pytest.raises(Problem) as caught:
@@ -129,7 +129,7 @@ def test_a_folder_that_vanishes_is_said(tmp_path, folder):
 
 
 class _Listed:
-    """A source that was looked through before."""
+    """A source with the records of an earlier scan."""
 
     def __init__(self, source, records):
         self._source, self._records = source, records
@@ -151,7 +151,7 @@ def save(path, model, state):
         raise OSError(errno.ENOSPC, "No space left on device")
     real(path, model, state)
 checkpoint.save_checkpoint = save
-from engine.train.child.__main__ import main
+from engine.child.__main__ import main
 main("fit")
 """
 SMALL = """
@@ -164,13 +164,13 @@ def small(self, number):
         raise MemoryError
     return submit(self, number)
 Batches._submit = small
-from engine.train.child.__main__ import main
+from engine.child.__main__ import main
 main("fit")
 """
 
 
 def spoiled(monkeypatch, program):
-    """Have children run a program that breaks in one place, and is the real one otherwise."""
+    """Make children run a program that is broken in one place."""
     import engine.processes as module
     from engine.paths import program_dir as root
 
@@ -179,7 +179,7 @@ def spoiled(monkeypatch, program):
 
 
 @pytest.mark.keras
-def test_a_full_disk_is_said_and_the_last_checkpoint_kept(tmp_path, monkeypatch):
+def test_full_disk_is_reported_and_last_checkpoint_is_kept(tmp_path, monkeypatch):
     request = request_of(tmp_path)
     with monkeypatch.context() as patch:
         spoiled(patch, FULL)
@@ -191,7 +191,7 @@ def test_a_full_disk_is_said_and_the_last_checkpoint_kept(tmp_path, monkeypatch)
 
 
 @pytest.mark.keras
-def test_memory_that_does_not_suffice_halves_the_batch(tmp_path, monkeypatch):
+def test_out_of_memory_halves_the_batch(tmp_path, monkeypatch):
     spoiled(monkeypatch, SMALL)
     told, heard = None, []
     with ChildProcess("fit", request_of(tmp_path)) as child:
@@ -199,6 +199,6 @@ def test_memory_that_does_not_suffice_halves_the_batch(tmp_path, monkeypatch):
             heard.append(message)
             told = message
     assert [one["value"]["batch"] for one in heard if "batch" in (one.get("value") or ())] == [4]
-    # The epoch that was broken off is done again, and no other.
+    # Only the interrupted epoch is repeated.
     assert epochs_of(heard) == [1, 2, 3]
     assert told["batch"] == 4

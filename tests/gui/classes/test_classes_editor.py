@@ -1,4 +1,4 @@
-"""Arranging the classes of a project."""
+"""Classes editor and class rules."""
 
 from dataclasses import replace
 
@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from engine.images.class_set import load_class_set
 from engine.project.classes import ClassEntry, default_classes, find_class, merge_classes
-from gui.classes.colour_button import ColourButton
-from gui.classes.classes_editor import ClassesEditor
 from gui.classes.class_rules import find_errors, find_unreachable
+from gui.classes.classes_editor import ClassesEditor
+from gui.classes.colour_button import ColourButton
 from gui.shortcuts.keymap import Keymap
 from gui.theme import Theme, tokens
 
@@ -53,22 +53,22 @@ def typed(field: QLineEdit, text: str) -> None:
     QTest.keyClicks(field, text)
 
 
-def test_without_a_change_nothing_is_said_to_have_changed(editor):
+def test_saving_without_changes_emits_nothing(editor):
     assert editor.save.isEnabled()
     editor.save.click()
     assert editor.kept == []
     assert editor.result() == ClassesEditor.DialogCode.Accepted
 
 
-def test_a_class_is_renamed_grouped_keyed_and_coloured(editor):
+def test_fields_of_a_class_are_edited(editor):
     row = editor.rows["monocyte"]
     typed(row.name, "  Mono   cyte ")
     typed(row.group, "Mononuclear")
     typed(row.letter, "o")
     QTest.keyClick(row.key, Key.Key_Q)
     row.colour.offer()
-    row.colour.choice.field.setText("123abc")
-    QTest.keyClick(row.colour.choice.field, Key.Key_Return)
+    row.colour.palette_popup.field.setText("123abc")
+    QTest.keyClick(row.colour.palette_popup.field, Key.Key_Return)
     editor.save.click()
     ((classes, merged),) = editor.kept
     assert find_class(classes, "monocyte") == ClassEntry(
@@ -78,7 +78,7 @@ def test_a_class_is_renamed_grouped_keyed_and_coloured(editor):
     assert [one.id for one in classes] == [*LASTING, "smudge"]
 
 
-def test_a_new_class_gets_letter_key_and_id_of_its_name(editor):
+def test_new_class_gets_letter_key_and_id_from_its_name(editor):
     editor.add.click()
     row = list(editor.rows.values())[-1]
     assert row.name.hasFocus()
@@ -96,7 +96,7 @@ def test_a_new_class_gets_letter_key_and_id_of_its_name(editor):
     assert classes[-1].colour not in {one.colour for one in BLOOD8}
 
 
-def test_a_letter_that_was_typed_stays(editor):
+def test_typed_letter_is_kept(editor):
     editor.add.click()
     row = list(editor.rows.values())[-1]
     QTest.keyClicks(row.name, "Bl")
@@ -105,7 +105,7 @@ def test_a_letter_that_was_typed_stays(editor):
     assert row.entry.letter == "zz"
 
 
-def test_the_order_is_changed_by_the_keyboard(editor):
+def test_order_is_changed_by_keyboard(editor):
     row = editor.rows["lymphocyte"]
     row.up.setFocus()
     QTest.keyClick(row.up, Key.Key_Space)
@@ -122,7 +122,7 @@ def test_the_order_is_changed_by_the_keyboard(editor):
     ]  # fmt: skip
 
 
-def test_classes_are_merged_and_all_of_their_images_go_along(editor):
+def test_merging_classes_moves_all_their_images(editor):
     merge_into(editor, "erythroblast", "Lymphocyte")
     merge_into(editor, "lymphocyte", "Monocyte")
     row = editor.rows["monocyte"]
@@ -134,7 +134,7 @@ def test_classes_are_merged_and_all_of_their_images_go_along(editor):
     assert classes == tuple(
         one
         for one in merge_classes(
-            merge_classes(editor._before, "erythroblast", "lymphocyte"), "lymphocyte", "monocyte"
+            merge_classes(editor._original, "erythroblast", "lymphocyte"), "lymphocyte", "monocyte"
         )
     )
 
@@ -145,7 +145,7 @@ def merge_into(editor, identity, name):
     next(one for one in into.actions() if one.text() == name).trigger()
 
 
-def test_what_was_new_and_merged_at_once_leaves_no_trace(editor):
+def test_new_class_merged_at_once_leaves_no_trace(editor):
     editor.add.click()
     row = list(editor.rows.values())[-1]
     QTest.keyClicks(row.name, "Blast")
@@ -154,7 +154,7 @@ def test_what_was_new_and_merged_at_once_leaves_no_trace(editor):
     assert editor.kept == []
 
 
-def test_only_what_nothing_uses_is_removed(editor):
+def test_only_unused_classes_can_be_removed(editor):
     assert not entries(editor.rows["basophil"])["It has images: merge it instead"].isEnabled()
     assert not entries(editor.rows["platelet"])["The model knows it: merge it instead"].isEnabled()
     entries(editor.rows["smudge"])["Remove"].trigger()
@@ -165,7 +165,7 @@ def test_only_what_nothing_uses_is_removed(editor):
     assert merged == {}
 
 
-def test_the_last_class_stays(qapp, qtbot):
+def test_last_class_cannot_be_removed(qapp, qtbot):
     alone = ClassEntry("a", "A cell", "A", "#000000")
     editor = make(qapp, qtbot, (alone,))
     assert not entries(editor.rows["a"])["The last class cannot be removed"].isEnabled()
@@ -186,13 +186,13 @@ def test_the_last_class_stays(qapp, qtbot):
         ("key", "+", "“Zoom"),
     ],
 )
-def test_faults_are_said_in_words(qapp, field, value, said):
+def test_errors_have_messages(qapp, field, value, said):
     classes = (replace(BLOOD8[0], **{field: value}), *BLOOD8[1:])
     found = find_errors(classes, Keymap())
     assert said in found["basophil", field]
 
 
-def test_the_classes_of_blood_have_no_fault(qapp):
+def test_blood_classes_have_no_errors(qapp):
     assert find_errors(BLOOD8, Keymap()) == {}
     assert find_unreachable(BLOOD8, Keymap()) == {}
     assert find_unreachable((replace(BLOOD8[6], key=""),), Keymap()) == {}
@@ -200,15 +200,15 @@ def test_the_classes_of_blood_have_no_fault(qapp):
     assert list(find_unreachable(two, Keymap())) == ["neutrophil"]
 
 
-def test_a_letter_labels_so_it_is_no_command_and_no_other_classes_key(qapp):
+def test_letter_must_not_be_a_command_key_or_another_classes_key(qapp):
     typed = (replace(BLOOD8[0], letter="D"), replace(BLOOD8[1], key="N"), *BLOOD8[2:])
     found = find_errors(typed, Keymap())
-    assert "dismiss" in found["basophil", "letter"]
+    assert "Dismiss" in found["basophil", "letter"]
     assert "letter of “Neutrophil”" in found["eosinophil", "key"]
     assert len(found) == 2
 
 
-def test_a_fault_is_said_beside_its_field_and_nothing_is_saved(editor):
+def test_error_is_shown_beside_its_field_and_blocks_saving(editor):
     row = editor.rows["basophil"]
     QTest.keyClick(row.key, Key.Key_X)
     assert "Remove" in row.message.text()
@@ -220,7 +220,7 @@ def test_a_fault_is_said_beside_its_field_and_nothing_is_saved(editor):
     assert editor.kept == []
 
 
-def test_colours_of_other_classes_are_marked_and_all_are_reached_by_keys(qapp, qtbot):
+def test_palette_marks_used_colours_and_works_by_keyboard(qapp, qtbot):
     button = ColourButton(Theme(qapp))
     qtbot.addWidget(button)
     button.show()
@@ -229,7 +229,7 @@ def test_colours_of_other_classes_are_marked_and_all_are_reached_by_keys(qapp, q
     chosen = []
     button.chosen.connect(chosen.append)
     QTest.keyClick(button, Key.Key_Return)
-    choice = button.choice
+    choice = button.palette_popup
     assert len(choice.swatches) == len(COLOURS)
     assert choice.swatches[0].letter == "E"
     now = next(one for one in choice.swatches if one.colour == "#0072B2")

@@ -1,16 +1,16 @@
-"""Keys in Clean: what is highlighted, what is described and what the next key acts on are one image."""
+"""Keys in Clean: highlight, description and the target of the next key are one image."""
 
 from collections import Counter
 
 import pytest
-from clean_help import found, hand, quality
-from gui_help import WAIT_MS, typed
+from clean_helpers import deliver_batch, quality_batch, suspect_label_batch
+from gui_helpers import WAIT_MS, type_keys
 from PySide6.QtCore import Qt
 
 from engine.curate.finding import FindingBatch, FindingKind
 from engine.project.project import Project
-from gui.clean import finding_text
 from gui.clean.finding_queues import build_queues
+from gui.state import finding_text
 from gui.words import say
 
 SIX = [f"{folder}/c{number}.png" for folder in ("basophil", "monocyte") for number in range(1, 4)]
@@ -20,24 +20,24 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def suspects(*paths):
-    """Return suspect labels; each image is to become the class of its own name."""
-    better = ("platelet", "neutrophil", "erythroblast", "lymphocyte", "eosinophil", "platelet")
-    listed = [
-        one
-        for path, other in zip(paths, better, strict=True)
-        for one in found(FindingKind.SUSPECT_LABEL, path, other).findings
+    """Return suspect labels, each image with its own suggested class."""
+    suggested = ("platelet", "neutrophil", "erythroblast", "lymphocyte", "eosinophil", "platelet")
+    findings = [
+        finding
+        for path, other in zip(paths, suggested, strict=True)
+        for finding in suspect_label_batch(FindingKind.SUSPECT_LABEL, path, other).findings
     ]
-    return FindingBatch((FindingKind.SUSPECT_LABEL,), tuple(listed))
+    return FindingBatch((FindingKind.SUSPECT_LABEL,), tuple(findings))
 
 
 def show(clean, batch, kind):
-    hand(clean, batch)
+    deliver_batch(clean, batch)
     clean.show_queue(kind)
     clean.view.setFocus()
 
 
 def assert_one_image(clean):
-    """Highlight, session, sentence, score and buttons are of one image."""
+    """Check that highlight, session, reason and buttons are of one image, and return its path."""
     view, session, card = clean.view, clean._session, clean.page.card
     path = clean.model.path(view.currentIndex().row())
     assert session.current.path == path
@@ -51,94 +51,92 @@ def assert_one_image(clean):
 
 
 def dismissed(ready):
-    """Return the keys of what was dismissed, from the project's file."""
+    """Return the dismissed keys from the project file."""
     with Project.open(ready.decisions.project.file) as project:
         return project.dismissed_findings()
 
 
 @pytest.mark.parametrize("waits", [True, False], ids=["slowly", "quickly"])
-def test_d_six_times_dismisses_six_findings_in_their_order(clean, ready, qtbot, waits):
-    show(clean, quality(*SIX), FindingKind.QUALITY)
+def test_d_six_times_dismisses_six_findings_in_order(clean, ready, qtbot, waits):
+    show(clean, quality_batch(*SIX), FindingKind.QUALITY)
     for number, path in enumerate(SIX, 1):
         if waits or number == 1:
             assert assert_one_image(clean) == path
-        typed("d")
+        type_keys("d")
         if waits:
             qtbot.waitUntil(lambda n=number: len(ready.session.dismissed) == n, timeout=WAIT_MS)
-            assert ready.session.dismissed == {f"quality {one}" for one in SIX[:number]}
+            assert ready.session.dismissed == {f"quality {path}" for path in SIX[:number]}
     qtbot.waitUntil(lambda: len(ready.session.dismissed) == 6, timeout=WAIT_MS)
-    assert set(dismissed(ready)) == {f"quality {one}" for one in SIX}
+    assert set(dismissed(ready)) == {f"quality {path}" for path in SIX}
     assert not clean.model.rowCount()
     assert ready.session.current is None
 
 
-def test_x_after_a_click_on_another_tile_removes_that_one(clean, ready, qtbot):
-    show(clean, quality(*SIX), FindingKind.QUALITY)
-    typed("d")
+def test_x_after_a_click_removes_the_clicked_image(clean, ready, qtbot):
+    show(clean, quality_batch(*SIX), FindingKind.QUALITY)
+    type_keys("d")
     qtbot.waitUntil(lambda: len(ready.session.dismissed) == 1, timeout=WAIT_MS)
-    box = clean.view.visualRect(clean.model.index(clean.model.row(SIX[4])))
+    box = clean.view.visualRect(clean.model.index(clean.model.row_of(SIX[4])))
     qtbot.mouseClick(clean.view.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     assert assert_one_image(clean) == SIX[4]
-    typed("x")
+    type_keys("x")
     qtbot.waitUntil(lambda: ready.session.item(SIX[4]).removed, timeout=WAIT_MS)
-    assert [one for one in SIX if ready.session.item(one).removed] == [SIX[4]]
+    assert [path for path in SIX if ready.session.item(path).removed] == [SIX[4]]
     assert assert_one_image(clean) == SIX[5]
 
 
 @pytest.mark.parametrize("waits", [True, False], ids=["slowly", "quickly"])
-def test_enter_gives_each_suspect_its_own_class(clean, ready, qtbot, waits):
+def test_enter_relabels_each_suspect_as_suggested(clean, ready, qtbot, waits):
     batch = suspects(*SIX)
     show(clean, batch, FindingKind.SUSPECT_LABEL)
     for number, finding in enumerate(batch.findings, 1):
         if waits:
             assert assert_one_image(clean) == finding.path
-        typed("\r")
+        type_keys("\r")
         if waits:
             qtbot.waitUntil(
-                lambda n=number: sum(bool(ready.session.item(one).label) for one in SIX) == n,
+                lambda n=number: sum(bool(ready.session.item(path).label) for path in SIX) == n,
                 timeout=WAIT_MS,
             )
-    qtbot.waitUntil(lambda: all(ready.session.item(one).label for one in SIX), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: all(ready.session.item(path).label for path in SIX), timeout=WAIT_MS)
     with Project.open(ready.decisions.project.file) as project:
-        kept = project.decisions()
-    assert {one.path: kept[one.path].label for one in batch.findings} == {
-        one.path: one.suggested_label for one in batch.findings
+        decisions = project.decisions()
+    assert {finding.path: decisions[finding.path].label for finding in batch.findings} == {
+        finding.path: finding.suggested_label for finding in batch.findings
     }
 
 
-def test_undo_puts_the_finding_back_and_all_is_of_one_image_still(clean, ready, qtbot):
-    show(clean, quality(*SIX), FindingKind.QUALITY)
+def test_undo_restores_a_finding_and_views_stay_in_sync(clean, ready, qtbot):
+    show(clean, quality_batch(*SIX), FindingKind.QUALITY)
     for number in (1, 2, 3):
-        typed("d")
+        type_keys("d")
         qtbot.waitUntil(lambda n=number: len(ready.session.dismissed) == n, timeout=WAIT_MS)
     ready.decisions.undo()
     qtbot.waitUntil(lambda: clean.model.rowCount() == 4, timeout=WAIT_MS)
     assert_one_image(clean)
 
 
-def test_after_a_bulk_removal_the_header_is_of_what_is_left(clean, ready, qtbot):
-    show(clean, quality(*SIX), FindingKind.QUALITY)
+def test_bulk_removal_leaves_views_in_sync(clean, ready, qtbot):
+    show(clean, quality_batch(*SIX), FindingKind.QUALITY)
     clean.page.scores.slider.setValue(65)
     clean.page.bulk.start.click()
     clean.page.bulk.confirm.click()
-    qtbot.waitUntil(lambda: any(ready.session.item(one).removed for one in SIX), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any(ready.session.item(path).removed for path in SIX), timeout=WAIT_MS)
     clean.page.scores.slider.setValue(0)
-    left = [one for one in SIX if not ready.session.item(one).removed]
+    left = [path for path in SIX if not ready.session.item(path).removed]
     assert [clean.model.path(row) for row in range(clean.model.rowCount())] == left
     for path in left:
         clean.view.show_path(path)
         assert assert_one_image(clean) == path
 
 
-def test_copies_of_two_queues_describe_their_own_cluster_after_the_first_is_settled(
-    clean, ready, qtbot
-):
+def test_next_cluster_is_described_after_the_first_is_resolved(clean, ready, qtbot):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
-    typed("\r")  # the keeper of the conflict stays
+    type_keys("\r")  # the keeper of the conflict stays
     qtbot.waitUntil(lambda: ready.session.total and len(removed(ready)) == 2, timeout=WAIT_MS)
     assert assert_one_image(clean) in TWINS
-    assert {one.path for one in clean.model.cluster_of(ready.session.current.path)} == TWINS
-    typed("k")
+    assert {finding.path for finding in clean.model.cluster_of(ready.session.current.path)} == TWINS
+    type_keys("k")
     qtbot.waitUntil(lambda: len(removed(ready)) == 3, timeout=WAIT_MS)
     assert len(TWINS & removed(ready)) == 1
 
@@ -148,11 +146,11 @@ def removed(ready):
     return {table.paths[row] for row in table.reasons}
 
 
-def test_bulk_keys_on_copies_leave_conflicts_of_labels_out_and_say_so(clean, ready, qtbot):
+def test_bulk_keys_skip_conflicting_clusters_and_report_them(clean, ready, qtbot):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     qtbot.keyClick(clean.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert "5 selected" in clean.page.selected.text()
-    typed("\r")
+    type_keys("\r")
     qtbot.waitUntil(lambda: bool(removed(ready)), timeout=WAIT_MS)
     assert removed(ready) < TWINS
     assert clean.page.bulk.skipped.isVisible()
@@ -161,20 +159,20 @@ def test_bulk_keys_on_copies_leave_conflicts_of_labels_out_and_say_so(clean, rea
         ready.decisions.undo()
         qtbot.waitUntil(lambda: not removed(ready), timeout=WAIT_MS)
         qtbot.keyClick(clean.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        typed(key)
+        type_keys(key)
         qtbot.waitUntil(lambda: clean.model.rowCount() == 3, timeout=WAIT_MS)
         assert not removed(ready) & COPIES
         assert len(ready.session.dismissed) == (key == "d")
 
 
-def test_a_bulk_removal_leaves_alone_what_a_person_decided_and_asks_once(clean, ready, qtbot):
+def test_bulk_removal_skips_decided_images_and_asks_once(clean, ready, qtbot):
     ready.decisions.label(["basophil/c2.png"], "platelet")
-    show(clean, quality(*SIX), FindingKind.QUALITY)
+    show(clean, quality_batch(*SIX), FindingKind.QUALITY)
     qtbot.waitUntil(lambda: bool(ready.session.item("basophil/c2.png").label), timeout=WAIT_MS)
     clean.page.bulk.start.click()
     assert "5" in clean.page.bulk.confirm.text()
     assert "1 already decided by a person is left unchanged" in clean.page.bulk.preview.text()
-    typed("\r")
+    type_keys("\r")
     qtbot.waitUntil(lambda: len(removed(ready)) == 5, timeout=WAIT_MS)
     assert "basophil/c2.png" not in removed(ready)
     assert ready.overwrite_question.isVisible()
@@ -183,33 +181,31 @@ def test_a_bulk_removal_leaves_alone_what_a_person_decided_and_asks_once(clean, 
     assert not ready.overwrite_question.isVisible()
 
 
-def test_another_folder_after_a_visit_is_opened_without_an_error(
-    clean, ready, qtbot, tmp_path, qapp
-):
-    from tiny_model import save_picture
+def test_another_folder_opens_without_an_error(clean, ready, qtbot, tmp_path, qapp):
+    from tiny_model import save_class_image
 
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     other = tmp_path / "another"
     other.mkdir()
-    save_picture(other / "one.png", 0)
+    save_class_image(other / "one.png", 0)
     with qtbot.captureExceptions() as broken:
         ready.open(other)
         qtbot.waitUntil(lambda: ready.session.root == other, timeout=WAIT_MS)
         qtbot.waitUntil(lambda: ready.session.total == 1, timeout=WAIT_MS)
         ready.workspaces.go("clean")
-        typed("d")
+        type_keys("d")
     assert not broken
     assert ready.session.current is None
 
 
-def test_queues_of_one_table_name_each_image_once(clean):
-    queues = build_queues(clean._session.table, quality(*SIX, SIX[0]))
-    assert Counter(one.path for one in queues[0].findings) == Counter(SIX)
+def test_queue_has_each_image_once(clean):
+    queues = build_queues(clean._session.table, quality_batch(*SIX, SIX[0]))
+    assert Counter(finding.path for finding in queues[0].findings) == Counter(SIX)
 
 
-def test_undo_returns_to_the_image_that_was_undone(clean, ready, qtbot):
-    show(clean, quality(*SIX), FindingKind.QUALITY)
-    typed("d")
+def test_undo_returns_to_the_undone_image(clean, ready, qtbot):
+    show(clean, quality_batch(*SIX), FindingKind.QUALITY)
+    type_keys("d")
     qtbot.waitUntil(lambda: len(ready.session.dismissed) == 1, timeout=WAIT_MS)
     clean.view.show_path(SIX[4])
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
@@ -219,16 +215,16 @@ def test_undo_returns_to_the_image_that_was_undone(clean, ready, qtbot):
     assert assert_one_image(clean) == SIX[0]
 
 
-def test_what_undo_changes_is_said_where_no_image_is_to_be_seen(clean, ready, qtbot):
+def test_undo_is_reported_where_no_image_is_shown(clean, ready, qtbot):
     ready.workspaces.go("review")
     view = ready.review.gallery.view
     view.show_path("monocyte/c5.png")
-    typed("1")
+    type_keys("1")
     qtbot.waitUntil(lambda: bool(ready.session.item("monocyte/c5.png").label), timeout=WAIT_MS)
     ready.workspaces.go("report")
     qtbot.keyClick(ready, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not ready.session.item("monocyte/c5.png").label, timeout=WAIT_MS)
-    assert ready.job_strip.words.text().startswith("monocyte/c5.png: undid")
+    assert ready.job_strip.label.text().startswith("monocyte/c5.png: undid")
     ready.workspaces.go("review")
     assert ready.session.current.path == "monocyte/c6.png"  # where the person was
     qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | SHIFT)

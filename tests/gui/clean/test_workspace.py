@@ -1,10 +1,10 @@
-"""Cleaning in the real window: queues, keys, bulk, undo; what was decided outlives scans and restarts."""
+"""Clean workspace in the real window: queues, keys, bulk action, undo, rescans and restarts."""
 
 import csv
 
 import pytest
-from clean_help import found, hand, near, scan
-from gui_help import WAIT_MS, all_read, shut
+from clean_helpers import deliver_batch, near_duplicate_batch, scan, suspect_label_batch
+from gui_helpers import WAIT_MS, all_read, close_window
 from PySide6.QtCore import Qt
 
 from engine.curate.finding import FindingKind
@@ -25,7 +25,7 @@ def removed(clean):
     return {table.paths[row]: why for row, why in table.reasons.items()}
 
 
-def test_before_a_scan_one_button_says_what_to_do(ready):
+def test_before_a_scan_only_the_scan_button_is_shown(ready):
     ready.workspaces.go("clean")
     clean = ready.workspaces.current
     assert clean.empty_page.isVisible()
@@ -34,7 +34,7 @@ def test_before_a_scan_one_button_says_what_to_do(ready):
     assert not clean.queue_list.rescan.isVisible()
 
 
-def test_queues_have_what_was_planted_in_the_order_in_which_to_look(clean):
+def test_queues_have_the_planted_faults_in_order(clean):
     counts = clean.findings.counts()
     assert counts[FindingKind.UNREADABLE] == 2
     assert counts[FindingKind.EXACT_DUPLICATE] == 3
@@ -44,7 +44,7 @@ def test_queues_have_what_was_planted_in_the_order_in_which_to_look(clean):
     assert "2" in clean.queue_list.rows[FindingKind.UNREADABLE].accessibleName()
 
 
-def test_review_has_them_as_facets_and_forgets_what_was_decided(clean, ready, qtbot):
+def test_review_facets_count_unresolved_findings(clean, ready, qtbot):
     rows, model = ready.review.facets.rows, ready.review.gallery.model
     copies = ("found", "exact_duplicate")
     qtbot.waitUntil(lambda: copies in rows, timeout=WAIT_MS)
@@ -56,35 +56,37 @@ def test_review_has_them_as_facets_and_forgets_what_was_decided(clean, ready, qt
     qtbot.waitUntil(lambda: rows[copies].accessibleName().endswith(": 1"), timeout=WAIT_MS)
 
 
-def test_review_says_on_the_image_what_was_found_until_it_is_decided(clean, ready, qtbot):
-    hand(clean, found(FindingKind.SUSPECT_LABEL, "monocyte/c1.png", "platelet"))
+def test_review_shows_findings_until_they_are_resolved(clean, ready, qtbot):
+    deliver_batch(
+        clean, suspect_label_batch(FindingKind.SUSPECT_LABEL, "monocyte/c1.png", "platelet")
+    )
     context, model = ready.context, ready.review.gallery.model
     ready.workspaces.go("review")
     ready.review.gallery.view.show_path("monocyte/c1.png")
 
-    def told():
-        return any("The label is" in one for one in context.inspector.reasons.sentences)
+    def is_shown():
+        return any("The label is" in sentence for sentence in context.inspector.reasons.sentences)
 
-    qtbot.waitUntil(told, timeout=WAIT_MS)
+    qtbot.waitUntil(is_shown, timeout=WAIT_MS)
     assert ready.session.current.found == ("suspect_label",)
     assert "Suspect labels" in model.data(
-        model.index(model.row("monocyte/c1.png")), Qt.ItemDataRole.AccessibleTextRole
+        model.index(model.row_of("monocyte/c1.png")), Qt.ItemDataRole.AccessibleTextRole
     )
     ready.decisions.dismiss(["monocyte/c1.png"])
-    qtbot.waitUntil(lambda: not told(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not is_shown(), timeout=WAIT_MS)
     assert ready.session.current.found == ()
 
 
-def test_a_queue_marks_only_what_else_was_found(clean):
+def test_queue_badges_show_only_other_kinds(clean):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     table = clean._session.table
-    rows = {one: table.rows([one]) for one in (*COPIES, *TWINS)}
+    rows = {path: table.rows([path]) for path in (*COPIES, *TWINS)}
     table.set_finding_kinds({"exact_duplicate": table.rows(COPIES), "unusual": rows[COPIES[0]]})
-    places = [clean.model.row(path) for path in COPIES]
+    places = [clean.model.row_of(path) for path in COPIES]
     assert [clean.model.item(place).found for place in places] == [("unusual",), (), ()]
 
 
-def test_copies_are_bands_the_conflict_of_labels_first(clean):
+def test_copies_are_bands_with_conflicts_first(clean):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     assert sorted(shown(clean)[:3]) == COPIES
     assert sorted(shown(clean)[3:]) == TWINS
@@ -95,7 +97,7 @@ def test_copies_are_bands_the_conflict_of_labels_first(clean):
     assert "Platelet" in clean.page.card.reason.text()
 
 
-def test_enter_on_a_keeper_removes_the_others_and_one_undo_brings_them_back(clean, qtbot):
+def test_enter_on_a_keeper_removes_the_others_in_one_edit(clean, qtbot):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     keeper = clean._session.current.path
     assert keeper == "platelet/c0.png"  # the label that most copies have
@@ -108,7 +110,7 @@ def test_enter_on_a_keeper_removes_the_others_and_one_undo_brings_them_back(clea
     assert len(shown(clean)) == 5
 
 
-def test_k_keeps_the_copy_that_is_looked_at(clean, qtbot):
+def test_k_keeps_the_current_copy(clean, qtbot):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     clean.view.show_path("platelet/copy.png")
     qtbot.keyClick(clean.view, Qt.Key.Key_K)
@@ -116,7 +118,7 @@ def test_k_keeps_the_copy_that_is_looked_at(clean, qtbot):
     assert "platelet/copy.png" not in removed(clean)
 
 
-def test_x_removes_and_the_next_image_comes(clean, qtbot):
+def test_x_removes_and_moves_to_the_next_image(clean, qtbot):
     first, second = shown(clean)
     assert clean._session.current.path == first
     qtbot.keyClick(clean.view, Qt.Key.Key_X)
@@ -126,7 +128,7 @@ def test_x_removes_and_the_next_image_comes(clean, qtbot):
     assert clean.findings.counts()[FindingKind.UNREADABLE] == 1
 
 
-def test_a_class_key_labels_what_is_looked_at(clean, qtbot):
+def test_class_key_labels_the_current_image(clean, qtbot):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     clean.view.show_path("monocyte/twin.png")
     qtbot.keyClick(clean.view, Qt.Key.Key_1)
@@ -135,7 +137,7 @@ def test_a_class_key_labels_what_is_looked_at(clean, qtbot):
     )
 
 
-def test_a_dismissal_outlives_a_rescan_and_another_window_and_is_undone(clean, ready, qtbot):
+def test_dismissal_survives_rescan_and_reopening_and_can_be_undone(clean, ready, qtbot):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     clean.view.show_path("monocyte/twin.png")
     qtbot.keyClick(clean.view, Qt.Key.Key_D)
@@ -156,7 +158,7 @@ def test_a_dismissal_outlives_a_rescan_and_another_window_and_is_undone(clean, r
     qtbot.waitUntil(lambda: len(shown(clean)) == 5, timeout=WAIT_MS)
 
 
-def test_what_was_found_is_there_at_the_next_start_without_a_scan(clean, ready, qapp, qtbot):
+def test_findings_are_restored_at_the_next_start(clean, ready, qapp, qtbot):
     root, model = ready.session.root, str(ready.session.active_model.bundle.folder)
     ready.decisions.release()
     another = MainWindow(Theme(qapp), model=model)
@@ -169,26 +171,26 @@ def test_what_was_found_is_there_at_the_next_start_without_a_scan(clean, ready, 
     assert recalled.findings.counts()[FindingKind.EXACT_DUPLICATE] == 3
     assert not recalled.scanning.is_running
     assert not recalled.queue_list.notice.isVisible()
-    shut(another)
+    close_window(another)
 
 
-def test_images_that_came_after_the_last_scan_are_told_until_the_next(clean, ready, qtbot):
-    from tiny_model import save_picture
+def test_new_images_are_reported_until_the_next_scan(clean, ready, qtbot):
+    from tiny_model import save_class_image
 
     root = ready.session.root
-    save_picture(root / "platelet" / "late.png", 7, seed=991)
+    save_class_image(root / "platelet" / "late.png", 7, seed=991)
     ready.open(root)
     qtbot.waitUntil(lambda: "platelet/late.png" in ready.session.table, timeout=WAIT_MS)
     qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
     ready.workspaces.go("clean")
-    news = clean.queue_list.notice
-    qtbot.waitUntil(news.isVisible, timeout=WAIT_MS)
-    assert news.text().startswith("1 ")
+    notice = clean.queue_list.notice
+    qtbot.waitUntil(notice.isVisible, timeout=WAIT_MS)
+    assert notice.text().startswith("1 ")
     scan(clean, qtbot)
-    assert not news.isVisible()
+    assert not notice.isVisible()
 
 
-def test_bulk_says_what_it_will_do_then_does_it_in_one_edit(clean, qtbot):
+def test_bulk_action_previews_then_applies_one_edit(clean, qtbot):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     bulk = clean.page.bulk
     bulk.start.click()
@@ -206,7 +208,7 @@ def test_bulk_says_what_it_will_do_then_does_it_in_one_edit(clean, qtbot):
     qtbot.waitUntil(lambda: not removed(clean), timeout=WAIT_MS)
 
 
-def test_escape_leaves_the_preview_with_nothing_done(clean, ready, qtbot):
+def test_escape_closes_the_preview_without_changes(clean, ready, qtbot):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     clean.page.bulk.start.click()
     ready.escape()
@@ -215,7 +217,7 @@ def test_escape_leaves_the_preview_with_nothing_done(clean, ready, qtbot):
     assert clean.view.hasFocus()
 
 
-def test_a_preview_of_other_findings_is_put_away(clean, qtbot):
+def test_preview_closes_when_the_queue_changes(clean, qtbot):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     clean.page.bulk.start.click()
     clean.show_queue(FindingKind.UNREADABLE)
@@ -223,20 +225,22 @@ def test_a_preview_of_other_findings_is_put_away(clean, qtbot):
     assert "2" in clean.page.bulk.start.text()
 
 
-def test_the_threshold_narrows_what_is_shown_and_what_bulk_takes(clean, qtbot):
+def test_threshold_limits_shown_findings_and_the_bulk_action(clean, qtbot):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     assert clean.page.scores.isVisible()
     scores = clean.findings.queue(FindingKind.EXACT_DUPLICATE).scores
     clean.page.scores.slider.setValue(round(100 * (scores.min() + scores.max()) / 2))
     assert sorted(shown(clean)) == COPIES
-    assert not clean.page.bulk.start.isVisible()  # a conflict of labels is nothing for all at once
+    assert not clean.page.bulk.start.isVisible()  # bulk actions skip conflicts
     clean.page.scores.slider.setValue(0)
     assert len(shown(clean)) == 5
     assert "1" in clean.page.bulk.start.text()
 
 
-def test_a_suspect_label_is_relabelled_by_enter(clean, qtbot):
-    hand(clean, found(FindingKind.SUSPECT_LABEL, "basophil/c3.png", "platelet"))
+def test_enter_relabels_a_suspect_label(clean, qtbot):
+    deliver_batch(
+        clean, suspect_label_batch(FindingKind.SUSPECT_LABEL, "basophil/c3.png", "platelet")
+    )
     clean.show_queue(FindingKind.SUSPECT_LABEL)
     assert shown(clean) == ["basophil/c3.png"]
     assert "Platelet" in clean.page.card.accept.text()
@@ -249,9 +253,9 @@ def test_a_suspect_label_is_relabelled_by_enter(clean, qtbot):
     qtbot.waitUntil(lambda: shown(clean) == ["basophil/c3.png"], timeout=WAIT_MS)
 
 
-def test_versions_are_compared_side_by_side_with_what_differs(clean, ready, qtbot):
+def test_near_duplicates_are_compared_side_by_side(clean, ready, qtbot):
     pair = ("platelet/c0.png", "platelet/c1.png")
-    hand(clean, near(*pair))
+    deliver_batch(clean, near_duplicate_batch(*pair))
     clean.show_queue(FindingKind.NEAR_DUPLICATE)
     compare = clean.page.compare
     assert compare.isVisible()
@@ -263,14 +267,14 @@ def test_versions_are_compared_side_by_side_with_what_differs(clean, ready, qtbo
     assert not compare.isVisible()
 
 
-def test_nothing_is_done_before_it_is_known_who_decides(clean, ready, qtbot):
+def test_reviewer_is_required_before_a_decision(clean, ready, qtbot):
     ready.decisions.reviewer = None
     qtbot.keyClick(clean.view, Qt.Key.Key_X)
     assert ready.name_bar.isVisible()
     assert not removed(clean)
 
 
-def test_the_selection_is_that_of_the_workspace_in_front(clean, ready, qtbot):
+def test_selection_follows_the_shown_workspace(clean, ready, qtbot):
     ready.workspaces.go("review")
     ready.review.gallery.view.show_path("platelet/c5.png")
     assert ready.session.current.path == "platelet/c5.png"
@@ -281,7 +285,7 @@ def test_the_selection_is_that_of_the_workspace_in_front(clean, ready, qtbot):
     assert "platelet/c5.png" not in removed(clean)
 
 
-def test_a_scan_is_cancelled_and_nothing_changes(clean, ready, qtbot):
+def test_cancelled_scan_changes_nothing(clean, ready, qtbot):
     before = clean.findings.counts()
     clean.scanning.start()
     (activity,) = ready.activities.running
@@ -291,17 +295,17 @@ def test_a_scan_is_cancelled_and_nothing_changes(clean, ready, qtbot):
     assert not ready.notice.isVisible()
 
 
-def test_a_closed_window_stops_a_scan(ready, qtbot):
+def test_closing_the_window_stops_a_scan(ready, qtbot):
     ready.workspaces.go("clean")
     ready.workspaces.current.scanning.start()
 
 
-def test_another_folder_has_other_findings(clean, ready, tmp_path, qtbot):
-    from tiny_model import save_picture
+def test_another_folder_starts_without_findings(clean, ready, tmp_path, qtbot):
+    from tiny_model import save_class_image
 
     other = tmp_path / "other"
     other.mkdir()
-    save_picture(other / "one.png", 0)
+    save_class_image(other / "one.png", 0)
     ready.open(other)
     qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
     ready.workspaces.go("clean")
@@ -309,9 +313,7 @@ def test_another_folder_has_other_findings(clean, ready, tmp_path, qtbot):
     assert clean.empty_page.isVisible()
 
 
-def test_the_summary_counts_and_is_written_as_a_table_and_a_picture(
-    clean, ready, tmp_path, monkeypatch, qtbot
-):
+def test_summary_is_saved_as_csv_and_png(clean, ready, tmp_path, monkeypatch, qtbot):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     for count in (2, 3):  # the keeper of each group stays alone
         qtbot.keyClick(clean.view, Qt.Key.Key_Return)
@@ -325,10 +327,10 @@ def test_the_summary_counts_and_is_written_as_a_table_and_a_picture(
     clean.summary.save_image.click()
     rows = list(csv.reader(table.read_text(encoding="utf-8-sig").splitlines()))
     assert rows[0] == ["what", "name", "before", "after"]
-    said = {(what, name): (int(old), int(new)) for what, name, old, new in rows[1:]}
-    assert said["files", ""] == (29, 26)
-    assert said["removed", "Exact copies"] == (3, 0)
-    assert sum(old - new for (what, _), (old, new) in said.items() if what == "class") == 3
+    counts = {(what, name): (int(old), int(new)) for what, name, old, new in rows[1:]}
+    assert counts["files", ""] == (29, 26)
+    assert counts["removed", "Exact copies"] == (3, 0)
+    assert sum(old - new for (what, _), (old, new) in counts.items() if what == "class") == 3
     from PIL import Image
 
     with Image.open(picture) as image:
@@ -360,7 +362,7 @@ def test_all_pages_are_painted(clean, scheme):
     clean._context.theme.set_dark(False)
 
 
-def test_what_is_recalled_of_one_folder_is_not_shown_of_the_next(clean, ready, qtbot):
+def test_restored_findings_are_dropped_when_another_folder_opens(clean, ready, qtbot):
     clean.scanning._is_restored = False
     clean.findings.clear()
     clean.scanning.restore_last_scan()

@@ -1,9 +1,9 @@
-"""The gallery by itself: its panel on a session that a test fills."""
+"""Gallery fixtures: a gallery panel on a session without a model."""
 
 from collections.abc import Iterator
 
 import pytest
-from grid_help import CLASSES, EACH, FEW, MANY, ask, fill
+from grid_helpers import CLASSES, EACH, FEW, MANY, fill_session, set_query
 
 from gui.gallery.panel import GalleryPanel
 from gui.gallery.thumbnails import ThumbnailCache
@@ -14,7 +14,7 @@ from gui.theme import Theme
 
 @pytest.fixture
 def panel(qapp, qtbot) -> Iterator[GalleryPanel]:
-    """Return a shown gallery without images; `panel.session` and `panel.thumbnails` are its own."""
+    """Return a visible gallery without images; `panel.session` and `panel.thumbnails` belong to it."""
     workers, session, theme = Workers(), Session(), Theme(qapp)
     thumbnails = ThumbnailCache(workers)
     made = GalleryPanel(session, thumbnails, workers, theme)
@@ -35,20 +35,22 @@ def panel(qapp, qtbot) -> Iterator[GalleryPanel]:
 @pytest.fixture
 def few(panel, tmp_path):
     """Return the gallery with a few images."""
-    fill(panel.session, tmp_path / "cells", FEW)
+    fill_session(panel.session, tmp_path / "cells", FEW)
     return panel
 
 
 @pytest.fixture
 def banded(few):
-    """Return it in three bands by class, of as many images each."""
-    ask(few, bands="class")
-    assert [(band.key, band.count) for band in few.model.bands] == [(one, EACH) for one in CLASSES]
+    """Return the gallery in three class bands of equal size."""
+    set_query(few, bands="class")
+    assert [(band.key, band.count) for band in few.model.bands] == [
+        (class_id, EACH) for class_id in CLASSES
+    ]
     return few
 
 
 @pytest.fixture
 def many(panel, tmp_path):
     """Return the gallery with 100,000 images."""
-    fill(panel.session, tmp_path / "cells", MANY)
+    fill_session(panel.session, tmp_path / "cells", MANY)
     return panel

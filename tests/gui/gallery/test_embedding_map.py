@@ -1,4 +1,4 @@
-"""The map of embeddings by mouse and keys: pan, zoom, lasso, pointing, the nearest in a direction."""
+"""Embedding map by mouse and keyboard: pan, zoom, lasso, hover, arrow keys."""
 
 import numpy as np
 import pytest
@@ -47,30 +47,32 @@ def drag(view, points, modifier=NONE):
 
 
 def around(view, row, reach=20):
-    at = view.place_of(row).toPoint()
+    at = view.position_of(row).toPoint()
     corners = [(-reach, -reach), (reach, -reach), (reach, reach), (-reach, reach)]
     return [at + QPoint(*corner) for corner in corners]
 
 
-def test_a_click_chooses_and_a_click_beside_does_not(shown, qtbot):
-    with qtbot.waitSignal(shown.chosen) as told:
-        QTest.mouseClick(shown.viewport(), LEFT, NONE, shown.place_of(3).toPoint())
-    assert told.args == [3]
-    with qtbot.assertNotEmitted(shown.chosen):
-        QTest.mouseClick(shown.viewport(), LEFT, NONE, shown.place_of(3).toPoint() + QPoint(30, 0))
+def test_click_picks_a_point_only_nearby(shown, qtbot):
+    with qtbot.waitSignal(shown.picked) as emitted:
+        QTest.mouseClick(shown.viewport(), LEFT, NONE, shown.position_of(3).toPoint())
+    assert emitted.args == [3]
+    with qtbot.assertNotEmitted(shown.picked):
+        QTest.mouseClick(
+            shown.viewport(), LEFT, NONE, shown.position_of(3).toPoint() + QPoint(30, 0)
+        )
 
 
-def test_the_pointer_tells_what_is_under_it_once(shown):
+def test_hovered_is_emitted_once_per_point(shown):
     seen = []
-    shown.pointed.connect(seen.append)
-    at = shown.place_of(2).toPoint()
+    shown.hovered.connect(seen.append)
+    at = shown.position_of(2).toPoint()
     for point in (at, at + QPoint(1, 0), at + QPoint(60, 0)):
         QTest.mouseMove(shown.viewport(), point)
         QApplication.processEvents()
     assert seen == [2, None]
 
 
-def test_shift_and_drag_is_a_lasso_and_ctrl_adds(shown):
+def test_shift_drag_lassos_and_ctrl_adds(shown):
     seen = []
     shown.lassoed.connect(lambda rows, mode: seen.append((rows.tolist(), mode)))
     drag(shown, around(shown, 2), SHIFT)
@@ -78,7 +80,7 @@ def test_shift_and_drag_is_a_lasso_and_ctrl_adds(shown):
     assert seen == [([2], "new"), ([4], "add")]
 
 
-def test_the_lasso_tool_needs_no_key_and_leaves_out_what_is_not_shown(shown):
+def test_lasso_tool_excludes_hidden_points(shown):
     seen = []
     shown.lassoed.connect(lambda rows, mode: seen.append(rows.tolist()))
     shown.set_points(PLACES, RED, np.array([True, True, False, True, True]))
@@ -87,16 +89,16 @@ def test_the_lasso_tool_needs_no_key_and_leaves_out_what_is_not_shown(shown):
     assert seen == [[0, 1, 3, 4]]
 
 
-def test_a_drag_pans_and_chooses_nothing(shown, qtbot):
-    before = shown.place_of(2)
-    with qtbot.assertNotEmitted(shown.chosen), qtbot.assertNotEmitted(shown.lassoed):
+def test_drag_pans_without_picking(shown, qtbot):
+    before = shown.position_of(2)
+    with qtbot.assertNotEmitted(shown.picked), qtbot.assertNotEmitted(shown.lassoed):
         drag(shown, [QPoint(200, 200), QPoint(215, 205), QPoint(230, 210)])
-    moved = shown.place_of(2) - before
+    moved = shown.position_of(2) - before
     assert (round(moved.x()), round(moved.y())) == (30, 10)
 
 
-def test_the_wheel_zooms_at_the_pointer(shown):
-    at = shown.place_of(0)
+def test_wheel_zooms_at_the_pointer(shown):
+    at = shown.position_of(0)
     event = QWheelEvent(
         at,
         QPointF(shown.mapToGlobal(at.toPoint())),
@@ -107,47 +109,49 @@ def test_the_wheel_zooms_at_the_pointer(shown):
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    apart = (shown.place_of(4) - at).manhattanLength()
+    apart = (shown.position_of(4) - at).manhattanLength()
     shown.wheelEvent(event)
-    assert (shown.place_of(0) - at).manhattanLength() < 2
-    assert (shown.place_of(4) - at).manhattanLength() > 1.5 * apart
+    assert (shown.position_of(0) - at).manhattanLength() < 2
+    assert (shown.position_of(4) - at).manhattanLength() > 1.5 * apart
 
 
-def test_arrows_go_to_the_nearest_in_their_direction(shown, qtbot):
+def test_arrows_pick_the_nearest_point_in_their_direction(shown, qtbot):
     seen = []
-    shown.chosen.connect(seen.append)
+    shown.picked.connect(seen.append)
     for key in (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down):
         QTest.keyClick(shown, key)
-    # From nowhere to the middle; then by what lies within 45 degrees of the arrow.
+    # First the point nearest the centre; then points within 45 degrees of the arrow.
     assert seen == [2, 4, 2, 0]
     QTest.keyClick(shown, Qt.Key.Key_Down)
     assert seen == [2, 4, 2, 0]
 
 
-def test_plus_and_minus_zoom_and_escape_clears_what_is_selected(shown, qtbot):
-    apart = (shown.place_of(4) - shown.place_of(0)).manhattanLength()
+def test_plus_and_minus_zoom_and_escape_clears_the_selection(shown, qtbot):
+    apart = (shown.position_of(4) - shown.position_of(0)).manhattanLength()
     QTest.keyClick(shown, Qt.Key.Key_Plus)
-    wider = (shown.place_of(4) - shown.place_of(0)).manhattanLength()
+    wider = (shown.position_of(4) - shown.position_of(0)).manhattanLength()
     assert wider > 1.2 * apart
     QTest.keyClick(shown, Qt.Key.Key_Minus)
-    assert (shown.place_of(4) - shown.place_of(0)).manhattanLength() == pytest.approx(apart, abs=2)
+    assert (shown.position_of(4) - shown.position_of(0)).manhattanLength() == pytest.approx(
+        apart, abs=2
+    )
     with qtbot.assertNotEmitted(shown.lassoed):
         QTest.keyClick(shown, Qt.Key.Key_Escape)
     shown.set_selected(np.array([1, 2]))
-    with qtbot.waitSignal(shown.lassoed) as told:
+    with qtbot.waitSignal(shown.lassoed) as emitted:
         QTest.keyClick(shown, Qt.Key.Key_Escape)
-    assert (len(told.args[0]), told.args[1]) == (0, "new")
+    assert (len(emitted.args[0]), emitted.args[1]) == (0, "new")
 
 
-def test_the_current_image_is_brought_into_view(shown):
+def test_current_image_is_scrolled_into_view(shown):
     for _ in range(12):
-        shown.zoom_by(1.25, shown.place_of(0))
+        shown.zoom_by(1.25, shown.position_of(0))
     shown.set_current(4)
-    assert shown.viewport().rect().contains(shown.place_of(4).toPoint())
+    assert shown.viewport().rect().contains(shown.position_of(4).toPoint())
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_points_have_their_colours_and_those_not_shown_are_faint(shown, theme, dark):
+def test_points_are_coloured_and_hidden_ones_faint(shown, theme, dark):
     theme.set_dark(dark)
     shown.set_points(PLACES, RED, np.array([True, False, True, True, True]))
     shown.set_selected(np.array([4]))
@@ -155,7 +159,7 @@ def test_points_have_their_colours_and_those_not_shown_are_faint(shown, theme, d
     ratio = image.devicePixelRatio()
 
     def pixel(row, aside=0):
-        at = (shown.place_of(row) + QPointF(aside, 0)) * ratio
+        at = (shown.position_of(row) + QPointF(aside, 0)) * ratio
         return image.pixelColor(int(at.x()), int(at.y()))
 
     assert pixel(0) == QColor(255, 0, 0)
@@ -165,7 +169,7 @@ def test_points_have_their_colours_and_those_not_shown_are_faint(shown, theme, d
     assert pixel(0, aside=4) == theme.colour("surround")
 
 
-def test_no_points_are_no_matter(shown):
+def test_empty_map_handles_input(shown):
     empty = np.empty((0, 2), np.float32)
     shown.set_points(empty, np.empty((0, 3), np.uint8), np.empty(0, np.bool_))
     shown.set_current(None)
@@ -175,5 +179,5 @@ def test_no_points_are_no_matter(shown):
     assert not shown.grab().isNull()
 
 
-def test_it_has_a_name(shown):
+def test_map_has_an_accessible_name(shown):
     assert shown.accessibleName()

@@ -1,12 +1,12 @@
-"""The gallery's rows."""
+"""Gallery model."""
 
 import pytest
-from grid_help import Card, Source, record, said
+from grid_helpers import Card, Source, record, set_prediction
 from PySide6.QtCore import Qt
 
 from engine.images.record import BadFile
 from engine.messages import Message
-from gui.gallery.model import GalleryModel, ItemRole
+from gui.gallery.model import ITEM_ROLE, GalleryModel
 from gui.gallery.query import Query
 from gui.state.session import Session
 
@@ -29,11 +29,11 @@ def model(session):
     return GalleryModel(session)
 
 
-def test_model_keeps_qts_rules(model, session, qtmodeltester):
+def test_model_passes_the_qt_model_tester(model, session, qtmodeltester):
     session.add([record("b/2.png"), record("b/1.png"), BadFile("x.png", Message("image.empty"))])
     qtmodeltester.check(model)
-    said(session, "b/1.png", "monocyte", 0.4)
-    model.ask(Query(order="doubt", bands="class"))
+    set_prediction(session, "b/1.png", "monocyte", 0.4)
+    model.set_query(Query(order="doubt", bands="class"))
     qtmodeltester.check(model)
     session.add([record("c.png")])
     qtmodeltester.check(model)
@@ -42,11 +42,11 @@ def test_model_keeps_qts_rules(model, session, qtmodeltester):
     assert model.rowCount() == 0
 
 
-def test_rows_carry_the_item_and_its_words(model, session):
+def test_data_returns_item_name_and_description(model, session):
     session.add([record("b/2.png"), BadFile("x.png", Message("image.empty"))])
-    assert model.data(model.index(0), ItemRole).path == "b/2.png"
+    assert model.data(model.index(0), ITEM_ROLE).path == "b/2.png"
     assert model.data(model.index(0)) == "2.png"
-    said(session, "b/2.png", "monocyte", 0.4321)
+    set_prediction(session, "b/2.png", "monocyte", 0.4321)
     assert "43.2%" in model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
     assert "not confirmed" in model.data(model.index(0), Qt.ItemDataRole.ToolTipRole)
     session.table.apply_decision("b/2.png", "label", "monocyte")
@@ -54,22 +54,22 @@ def test_rows_carry_the_item_and_its_words(model, session):
     assert "empty" in model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole)
 
 
-def test_results_never_move_rows_by_themselves(model, session):
+def test_predictions_mark_the_order_stale_without_moving_rows(model, session):
     session.add([record(f"{number}.png") for number in range(5)])
-    model.ask(Query(order="doubt"))
-    assert not model.stale
-    said(session, "3.png", "monocyte", 0.4)
+    model.set_query(Query(order="doubt"))
+    assert not model.is_order_stale
+    set_prediction(session, "3.png", "monocyte", 0.4)
     assert shown(model) == [f"{n}.png" for n in range(5)]
-    assert model.stale
+    assert model.is_order_stale
     model.sort_again()
     assert model.path(0) == "3.png"
-    assert not model.stale
+    assert not model.is_order_stale
 
 
-def test_a_decision_moves_only_its_own_image(model, session):
+def test_decision_moves_only_its_own_image(model, session):
     session.add([record(f"{number}.png") for number in range(4)])
-    model.ask(Query(order="doubt").toggle("review", "open"))
-    said(session, "3.png", "monocyte", 0.4)  # would be first if the rows were sorted now
+    model.set_query(Query(order="doubt").toggle("review", "open"))
+    set_prediction(session, "3.png", "monocyte", 0.4)  # would be first if sorted now
     session.table.apply_decision("1.png", "label", "monocyte")
     session.decided.emit(["1.png"])
     assert shown(model) == ["0.png", "2.png", "3.png"]
@@ -78,58 +78,58 @@ def test_a_decision_moves_only_its_own_image(model, session):
     assert shown(model) == ["0.png", "1.png", "2.png", "3.png"]
 
 
-def test_rows_that_stay_are_not_laid_out_anew(model, session, qtbot):
+def test_unchanged_rows_cause_no_reset(model, session, qtbot):
     session.add([record(f"{number}.png") for number in range(4)])
     session.table.apply_decision("1.png", "label", "monocyte")
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         session.decided.emit(["1.png"])
 
 
-def test_a_decision_that_moves_nothing_tells_the_bands_details_alone(model, session, qtbot):
+def test_decision_without_moves_updates_only_band_details(model, session, qtbot):
     session.add([record(f"{number}.png") for number in range(4)])
     for number in range(4):
-        said(session, f"{number}.png", "monocyte", 0.9)
-    model.ask(Query(bands="class"))
+        set_prediction(session, f"{number}.png", "monocyte", 0.9)
+    model.set_query(Query(bands="class"))
     session.table.apply_decision("1.png", "label", "monocyte")
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.dataChanged):
         session.decided.emit(["1.png"])
     assert [band.detail for band in model.bands] == ["1 reviewed"]
 
 
-def test_what_the_scan_finds_is_added_at_the_end(model, session, qtbot):
+def test_new_files_are_appended(model, session, qtbot):
     session.add([record("1.png")])
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.rowsInserted):
         session.add([record("0.png"), record("2.png")])
     assert shown(model) == ["1.png", "0.png", "2.png"]
-    assert model.row("2.png") == 2
+    assert model.row_of("2.png") == 2
 
 
-def test_bands_have_titles_and_say_what_is_reviewed(model, session):
+def test_bands_have_titles_and_review_counts(model, session):
     session.add([record(f"{number}.png") for number in range(4)])
     for number, class_id in enumerate(("monocyte", "basophil", "monocyte")):
-        said(session, f"{number}.png", class_id, 0.9)
+        set_prediction(session, f"{number}.png", class_id, 0.9)
     session.table.apply_decision("2.png", "label", "monocyte")
-    model.ask(Query(bands="class"))
+    model.set_query(Query(bands="class"))
     assert [(band.key, band.count) for band in model.bands] == [
         ("basophil", 1), ("monocyte", 2), ("", 1)
     ]  # fmt: skip
     assert "1" in model.bands[1].detail
     assert model.bands[2].title == "No class yet"
-    assert model.row("3.png") == 3
+    assert model.row_of("3.png") == 3
 
 
-def test_a_facet_that_hides_an_image_gives_it_no_row(model, session):
+def test_hidden_image_has_no_row(model, session):
     session.add([record("0.png"), record("1.png")])
     session.table.apply_decision("0.png", "removed", "person")
     session.decided.emit(["0.png"])
-    assert model.row("0.png") is None
-    assert model.row("1.png") == 0
-    assert model.row("nowhere.png") is None
+    assert model.row_of("0.png") is None
+    assert model.row_of("1.png") == 0
+    assert model.row_of("nowhere.png") is None
 
 
-def test_another_source_forgets_the_facets_and_keeps_the_order(model, session):
+def test_new_source_clears_filters_and_keeps_the_order(model, session):
     session.add([record("0.png")])
-    model.ask(Query("nothing", frozenset({("review", "open")}), "doubt", "class"))
+    model.set_query(Query("nothing", frozenset({("review", "open")}), "doubt", "class"))
     assert model.rowCount() == 0
     session.open(Source())
     session.add([record("1.png")])
@@ -137,9 +137,9 @@ def test_another_source_forgets_the_facets_and_keeps_the_order(model, session):
     assert model.query == Query("", frozenset(), "doubt", "class")
 
 
-def test_neighbouring_changes_are_told_as_one(model, session):
+def test_consecutive_changes_are_reported_together(model, session):
     session.add([record(f"{number}.png") for number in range(10)])
-    told = []
-    model.dataChanged.connect(lambda first, last, _=None: told.append((first.row(), last.row())))
+    emitted = []
+    model.dataChanged.connect(lambda first, last, _=None: emitted.append((first.row(), last.row())))
     session.updated.emit(["3.png", "1.png", "2.png", "7.png"])
-    assert told == [(1, 3), (7, 7)]
+    assert emitted == [(1, 3), (7, 7)]

@@ -1,4 +1,4 @@
-"""What is shown, in which order and bands, and what the facets count."""
+"""Gallery queries: filters, order, bands and facet counts."""
 
 import numpy as np
 import pytest
@@ -45,12 +45,12 @@ def shown(table, query):
     return list(np.flatnonzero(apply_query(table, query)[0]))
 
 
-def test_removed_images_show_only_when_asked_for(table):
+def test_removed_images_match_only_their_facet(table):
     assert shown(table, Query()) == [0, 1, 2, 4]
     assert shown(table, Query().toggle("review", "removed")) == [3]
 
 
-def test_facets_of_a_group_widen_and_groups_narrow(table):
+def test_facets_combine_by_or_within_and_by_and_across_groups(table):
     query = Query().toggle("review", "confirmed")
     assert shown(table, query) == [2]
     query = query.toggle("review", "corrected")
@@ -60,7 +60,7 @@ def test_facets_of_a_group_widen_and_groups_narrow(table):
     assert shown(table, query.without_filters()) == [0, 1, 2, 4]
 
 
-def test_counts_are_what_a_facet_would_show_beside_the_other_groups(table):
+def test_facet_counts_respect_the_other_groups(table):
     counts = apply_query(table, Query().toggle("class", "monocyte"))[1]
     assert counts["review"] == {
         "open": 1, "confirmed": 0, "corrected": 1, "not_classed": 0, "removed": 0
@@ -71,7 +71,7 @@ def test_counts_are_what_a_facet_would_show_beside_the_other_groups(table):
     assert counts["marks"]["unlike_folder"] == 1
 
 
-def test_a_table_without_class_folders_has_no_folder_facets():
+def test_flat_folder_has_no_folder_facets():
     table = make([(None, "basophil", 0.9, None, False)])
     assert apply_query(table, Query())[1]["folder"] == {}
 
@@ -80,7 +80,7 @@ def test_search_narrows(table):
     assert shown(table, Query(text="1.PNG")) == [1]
 
 
-def test_orders(table):
+def test_sort_rows_supports_every_order(table):
     assert list(sort_rows(table, "name", PLACES)) == [0, 1, 2, 3, 4]
     assert list(sort_rows(table, "doubt", PLACES)) == [1, 3, 0, 2, 4]
     assert list(sort_rows(table, "confidence", PLACES)) == [2, 0, 3, 1, 4]
@@ -88,7 +88,7 @@ def test_orders(table):
     assert list(sort_rows(table, "size", PLACES)) == [4, 3, 2, 1, 0]
 
 
-def test_bands_by_class_keep_the_order_inside(table):
+def test_class_bands_keep_the_row_order(table):
     rows, bands = group_into_bands(table, np.array([2, 1, 0, 4]), "class", PLACES)
     assert list(rows) == [2, 1, 0, 4]
     assert [(band.key, band.first, band.count) for band in bands] == [
@@ -96,7 +96,7 @@ def test_bands_by_class_keep_the_order_inside(table):
     ]  # fmt: skip
 
 
-def test_bands_know_classes_that_no_model_knows():
+def test_class_bands_include_classes_unknown_to_the_model():
     table = make(
         [
             (None, "monocyte", 0.9, None, False),
@@ -108,7 +108,7 @@ def test_bands_know_classes_that_no_model_knows():
     assert [band.key for band in bands] == ["monocyte", "smudge", ""]
 
 
-def test_bands_by_review(table):
+def test_review_bands(table):
     table.add([BadFile("bad.png", Message("image.empty"))])
     _, bands = group_into_bands(table, np.arange(6), "review", PLACES)
     assert [(band.key, band.count) for band in bands] == [
@@ -116,7 +116,7 @@ def test_bands_by_review(table):
     ]  # fmt: skip
 
 
-def test_an_empty_table():
+def test_empty_table_has_no_rows_or_bands():
     table = ImageTable()
     assert shown(table, Query()) == []
     assert group_into_bands(table, np.arange(0), "", PLACES) == (pytest.approx(np.arange(0)), [])
@@ -136,7 +136,7 @@ row = st.tuples(
     st.sampled_from(["", "class", "folder", "review"]),
     st.sampled_from(["name", "doubt", "confidence", "class", "size"]),
 )
-def test_every_image_is_in_one_band_and_one_place(rows, kind, order):
+def test_every_image_is_in_exactly_one_band(rows, kind, order):
     table = make(rows)
     ordered = sort_rows(table, order, PLACES)
     assert sorted(ordered) == list(range(len(rows)))
@@ -150,7 +150,7 @@ def test_every_image_is_in_one_band_and_one_place(rows, kind, order):
 
 
 @given(st.lists(row, max_size=30))
-def test_a_facets_count_is_what_choosing_it_shows(rows):
+def test_facet_count_equals_the_matches_after_choosing_it(rows):
     table = make(rows)
     for group, facets in apply_query(table, Query())[1].items():
         for key, count in facets.items():

@@ -1,4 +1,4 @@
-"""Thumbnails: asked for, decoded elsewhere, bounded."""
+"""Thumbnail cache: requests, decoding, bounds."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from PIL import Image
 from engine.images.source import open_source
 from engine.jobs import Job
 from gui.gallery import thumbnails as module
-from gui.gallery.thumbnails import ThumbnailCache, _Requests, to_qimage
+from gui.gallery.thumbnails import ThumbnailCache, _RequestQueue, to_qimage
 from gui.jobs.workers import Workers
 
 WAIT_MS = 10_000
@@ -33,10 +33,10 @@ def source(tmp_path: Path):
 
 
 def records(source):
-    return [one for one in source.scan(Job()) if hasattr(one, "mtime_ns")]
+    return [record for record in source.scan(Job()) if hasattr(record, "mtime_ns")]
 
 
-def test_pixels_keep_their_colours_and_rows():
+def test_to_qimage_keeps_colours_and_rows():
     pixels = np.zeros((5, 7, 3), np.uint8)
     pixels[4, 6] = (10, 20, 30)
     image = to_qimage(pixels)
@@ -45,7 +45,7 @@ def test_pixels_keep_their_colours_and_rows():
     assert image.pixelColor(0, 0).getRgb()[:3] == (0, 0, 0)
 
 
-def test_what_is_asked_for_comes(thumbnails, source, qtbot):
+def test_requested_thumbnail_is_decoded(thumbnails, source, qtbot):
     thumbnails.open(source)
     thumbnails.edge = 30
     first = records(source)[3]
@@ -56,7 +56,7 @@ def test_what_is_asked_for_comes(thumbnails, source, qtbot):
     assert image.pixelColor(5, 5).red() == 24
 
 
-def test_another_size_is_shown_until_the_right_one_is_there(thumbnails, source, qtbot):
+def test_other_size_is_returned_until_the_requested_one_is_ready(thumbnails, source, qtbot):
     thumbnails.open(source)
     thumbnails.edge = 20
     first = records(source)[0]
@@ -68,24 +68,24 @@ def test_another_size_is_shown_until_the_right_one_is_there(thumbnails, source, 
     assert thumbnails.get(first).width() == 40
 
 
-def test_the_cache_is_bounded_by_bytes(thumbnails, source, qtbot, monkeypatch):
+def test_cache_is_bounded_by_bytes(thumbnails, source, qtbot, monkeypatch):
     monkeypatch.setattr(module, "_CACHE_BYTES", 5 * 30 * 20 * 4)
     thumbnails.open(source)
     thumbnails.edge = 30
     came = []
     thumbnails.ready.connect(came.append)
     wanted = records(source)[:12]
-    for one in wanted:
-        thumbnails.get(one)
+    for record in wanted:
+        thumbnails.get(record)
     qtbot.waitUntil(lambda: len(came) == 12, timeout=WAIT_MS)
-    held = [one for one in wanted if thumbnails.peek(one.path) is not None]
+    held = [record for record in wanted if thumbnails.peek(record.path) is not None]
     assert len(held) == 5
     assert thumbnails._bytes == sum(image.sizeInBytes() for _, image in thumbnails._images.values())
 
 
-def test_a_file_without_a_picture_gives_its_reason_once(thumbnails, source, qtbot):
+def test_undecodable_file_reports_its_reason_once(thumbnails, source, qtbot):
     thumbnails.open(source)
-    bad = next(one for one in records(source) if one.path == "99.png")
+    bad = next(record for record in records(source) if record.path == "99.png")
     with qtbot.waitSignal(thumbnails.ready, timeout=WAIT_MS):
         thumbnails.get(bad)
     assert thumbnails.reason("99.png").id.startswith("image.")
@@ -93,45 +93,45 @@ def test_a_file_without_a_picture_gives_its_reason_once(thumbnails, source, qtbo
     assert not thumbnails._pending
 
 
-def test_what_is_in_sight_comes_before_what_is_ahead(source):
-    requests, made = _Requests(), records(source)
-    for one in made[:4]:
-        requests.ask((one, 30), ahead=True)
-    for one in made[8:10]:
-        requests.ask((one, 30), ahead=False)
-    requests.ask((made[2], 30), ahead=False)  # scrolled to meanwhile
-    order = [requests.take(Job())[0].path for _ in range(6)]
+def test_visible_images_are_decoded_before_prefetched_ones(source):
+    requests, made = _RequestQueue(), records(source)
+    for record in made[:4]:
+        requests.put((record, 30), ahead=True)
+    for record in made[8:10]:
+        requests.put((record, 30), ahead=False)
+    requests.put((made[2], 30), ahead=False)  # scrolled to meanwhile
+    order = [requests.get(Job())[0].path for _ in range(6)]
     assert order == [f"{number:02}.png" for number in (8, 9, 2, 0, 1, 3)]
 
 
-def test_what_went_by_is_not_made(source):
-    requests, made = _Requests(), records(source)
-    for one in made[:20]:
-        requests.ask((one, 30), ahead=False)
-    requests.ask((made[25], 30), ahead=True)
+def test_dropped_requests_are_not_decoded(source):
+    requests, made = _RequestQueue(), records(source)
+    for record in made[:20]:
+        requests.put((record, 30), ahead=False)
+    requests.put((made[25], 30), ahead=True)
     gone = requests.keep_only({made[7].path, made[25].path})
     assert len(gone) == 19
-    assert [requests.take(Job())[0].path for _ in range(2)] == ["07.png", "25.png"]
+    assert [requests.get(Job())[0].path for _ in range(2)] == ["07.png", "25.png"]
 
 
-def test_it_is_asked_for_again_when_it_comes_back(thumbnails, source, qtbot):
+def test_dropped_request_can_be_repeated(thumbnails, source, qtbot):
     thumbnails.open(source)
     thumbnails._requests.close()  # no decoder takes anything
-    thumbnails._requests = _Requests()
+    thumbnails._requests = _RequestQueue()
     first = records(source)[0]
     thumbnails.get(first)
     thumbnails.keep_only(set())
     assert not thumbnails._pending
     thumbnails.get(first)
-    assert thumbnails._requests.take(Job()) == (first, thumbnails.edge)
+    assert thumbnails._requests.get(Job()) == (first, thumbnails.edge)
 
 
-def test_what_is_ahead_is_there_when_it_is_looked_at(thumbnails, source, qtbot):
+def test_prefetched_thumbnail_is_cached(thumbnails, source, qtbot):
     thumbnails.open(source)
     ahead = records(source)[10:14]
     thumbnails.prefetch(ahead)
     qtbot.waitUntil(
-        lambda: all(thumbnails.peek(one.path) is not None for one in ahead), timeout=WAIT_MS
+        lambda: all(thumbnails.peek(record.path) is not None for record in ahead), timeout=WAIT_MS
     )
 
 
@@ -142,7 +142,7 @@ def test_prefetching_never_fills_more_than_half_the_cache(thumbnails, source, mo
     assert len(thumbnails._pending) == 10
 
 
-def test_a_replaced_file_is_shown_as_it_is_now(thumbnails, source, tmp_path, qtbot):
+def test_replaced_file_is_decoded_again(thumbnails, source, tmp_path, qtbot):
     thumbnails.open(source)
     old = records(source)[3]
     with qtbot.waitSignal(thumbnails.ready, timeout=WAIT_MS):
@@ -153,45 +153,45 @@ def test_a_replaced_file_is_shown_as_it_is_now(thumbnails, source, tmp_path, qtb
     with qtbot.waitSignal(thumbnails.ready, timeout=WAIT_MS):
         assert (
             thumbnails.get(new).pixelColor(5, 5).red() == 24
-        )  # the old one until then: no flicker
+        )  # the old record until then: no flicker
     assert thumbnails.get(new).pixelColor(5, 5).red() == 250
 
 
-def test_a_file_that_vanished_says_so_and_is_looked_for_again(thumbnails, source, tmp_path, qtbot):
+def test_missing_file_reports_a_problem_and_is_retried(thumbnails, source, tmp_path, qtbot):
     thumbnails.open(source)
-    one = records(source)[3]
-    kept = (tmp_path / one.path).read_bytes()
-    (tmp_path / one.path).unlink()
+    record = records(source)[3]
+    kept = (tmp_path / record.path).read_bytes()
+    (tmp_path / record.path).unlink()
     with qtbot.waitSignal(thumbnails.ready, timeout=WAIT_MS):
-        thumbnails.get(one)
-    assert thumbnails.reason(one.path).id == "image.gone"
-    (tmp_path / one.path).write_bytes(kept)
-    thumbnails.keep_only({one.path})
-    assert thumbnails.reason(one.path) is not None  # not while it stays in sight: no busy loop
+        thumbnails.get(record)
+    assert thumbnails.reason(record.path).id == "image.gone"
+    (tmp_path / record.path).write_bytes(kept)
+    thumbnails.keep_only({record.path})
+    assert thumbnails.reason(record.path) is not None  # not while it stays in sight: no busy loop
     thumbnails.keep_only(set())
     with qtbot.waitSignal(thumbnails.ready, timeout=WAIT_MS):
-        thumbnails.get(one)
-    assert thumbnails.peek(one.path) is not None
-    assert thumbnails.reason(one.path) is None
+        thumbnails.get(record)
+    assert thumbnails.peek(record.path) is not None
+    assert thumbnails.reason(record.path) is None
 
 
-def test_a_size_that_is_late_does_not_replace_the_right_one(thumbnails, source):
-    one = records(source)[0]
+def test_outdated_size_does_not_replace_the_current_one(thumbnails, source):
+    record = records(source)[0]
     large, small = (
         to_qimage(np.zeros((40, 40, 3), np.uint8)),
         to_qimage(np.zeros((9, 9, 3), np.uint8)),
     )
     thumbnails.edge = 40
-    thumbnails.get(one)
-    thumbnails._take(((one, 40), large))
-    thumbnails._take(((one, 9), small))
-    assert thumbnails.peek(one.path).width() == 40
+    thumbnails.get(record)
+    thumbnails._store(((record, 40), large))
+    thumbnails._store(((record, 9), small))
+    assert thumbnails.peek(record.path).width() == 40
 
 
-def test_another_source_drops_what_the_old_one_still_makes(thumbnails, source, tmp_path, qtbot):
+def test_new_source_discards_pending_results(thumbnails, source, tmp_path, qtbot):
     thumbnails.open(source)
-    for one in records(source):
-        thumbnails.get(one)
+    for record in records(source):
+        thumbnails.get(record)
     other = tmp_path / "other"
     other.mkdir()
     Image.new("RGB", (60, 40), (1, 2, 3)).save(other / "00.png")

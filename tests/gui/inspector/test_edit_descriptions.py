@@ -1,4 +1,4 @@
-"""The words for what was decided."""
+"""Descriptions of edits."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -6,15 +6,15 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from engine.project.decisions import NOT_CLASSED, Change, Edit
-from gui.inspector.edit_descriptions import line, undone, what
+from gui.inspector.edit_descriptions import describe, describe_with_author, undone_ids
 from gui.words import moment
 
 AT = datetime(2026, 3, 4, 14, 2, tzinfo=UTC)
 
 
 def edit(number=1, action="label", *changes, undoes=None, redoes=None, path="a.png", at=AT) -> Edit:
-    """Return an edit by Anna; a change is field, old, new."""
-    made = tuple(Change(path, *one) for one in changes)
+    """Return an edit by Anna; each change is (field, old, new)."""
+    made = tuple(Change(path, *change) for change in changes)
     return Edit(number, at, "Anna", action, "", None, undoes, redoes, made)
 
 
@@ -35,44 +35,46 @@ def edit(number=1, action="label", *changes, undoes=None, redoes=None, path="a.p
         ("settle", ("settled", None, True), "identified as a moved copy"),
     ],
 )
-def test_each_action_has_its_words(qapp, action, change, words):
-    assert what(edit(1, action, change), str.capitalize) == words
+def test_describe_covers_each_action(qapp, action, change, words):
+    assert describe(edit(1, action, change), str.capitalize) == words
 
 
-def test_taking_back_and_making_again_are_said(qapp):
+def test_describe_mentions_undo_and_redo(qapp):
     change = ("label", "monocyte", "basophil")
-    assert what(edit(2, "label", change, undoes=1), str.capitalize) == (
+    assert describe(edit(2, "label", change, undoes=1), str.capitalize) == (
         "undid: Basophil → Monocyte"
     )
-    assert what(edit(3, "label", change, redoes=1), str.capitalize).startswith("redid")
+    assert describe(edit(3, "label", change, redoes=1), str.capitalize).startswith("redid")
 
 
 def test_several_changes_are_one_line(qapp):
     both = edit(1, "clear", ("label", "monocyte", None), ("removed", "person", None))
-    assert what(both, str.capitalize) == "cleared: Monocyte → no class, brought back"
-    assert what(edit(1, "label"), str.capitalize)  # none of its changes is of this image
+    assert describe(both, str.capitalize) == "cleared: Monocyte → no class, brought back"
+    assert describe(edit(1, "label"), str.capitalize)  # no change concerns this image
 
 
-def test_a_long_note_is_shortened(qapp):
-    assert len(what(edit(1, "note", ("note", None, "word " * 200)), str)) < 120
+def test_long_notes_are_shortened(qapp):
+    assert len(describe(edit(1, "note", ("note", None, "word " * 200)), str)) < 120
 
 
-def test_times_are_those_of_the_persons_place(qapp):
+def test_times_are_in_the_local_time_zone(qapp):
     default = QLocale()
     QLocale.setDefault(QLocale("it_IT"))
     try:
         there = timezone(timedelta(hours=9))
         one = edit(1, "label", ("label", "basophil", "monocyte"))
         today = datetime(2026, 3, 4, 23, 30, tzinfo=there)
-        assert line(one, str.capitalize, today) == "23:02 · Anna: Basophil → Monocyte"
+        assert (
+            describe_with_author(one, str.capitalize, today) == "23:02 · Anna: Basophil → Monocyte"
+        )
         assert moment(AT, today + timedelta(days=1)).startswith("04/03/26")
         assert moment(AT, today + timedelta(days=1)).endswith("23:02")
     finally:
         QLocale.setDefault(default)
 
 
-def test_what_was_taken_back_and_not_made_again_is_known():
+def test_undone_ids_exclude_redone_edits():
     edits = [edit(5, redoes=1), edit(4, undoes=1), edit(3, undoes=2), edit(2), edit(1)]
-    assert undone(edits) == {2}
-    assert undone([*edits, edit(6, undoes=1)]) == {1, 2}
-    assert undone([]) == set()
+    assert undone_ids(edits) == {2}
+    assert undone_ids([*edits, edit(6, undoes=1)]) == {1, 2}
+    assert undone_ids([]) == set()

@@ -1,4 +1,4 @@
-"""The large view by keys."""
+"""Large view by keyboard."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,9 +12,9 @@ Key = Qt.Key
 
 @pytest.fixture
 def large(shown, qtbot):
-    """Return a shown large view."""
+    """Return a visible large view."""
     review, context = shown.review, shown.context
-    view = LargeView(context.image_loader, context.heat, review.gallery.view._theme)
+    view = LargeView(context.image_loader, context.activation_overlay, review.gallery.view._theme)
     view.resize(700, 500)
     qtbot.addWidget(view)
     view.show()
@@ -24,7 +24,7 @@ def large(shown, qtbot):
     return view
 
 
-def test_arrows_ask_for_another_image_however_close_one_looks(large):
+def test_arrows_step_to_another_image_at_any_zoom(large):
     steps = []
     large.stepped.connect(steps.append)
     large.image.zoom_by(4)
@@ -34,14 +34,14 @@ def test_arrows_ask_for_another_image_however_close_one_looks(large):
 
 
 @pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_Space])
-def test_escape_and_space_go_back(large, qtbot, key):
+def test_escape_and_space_close_the_view(large, qtbot, key):
     with qtbot.waitSignal(large.closed):
         QTest.keyClick(large.image, key)
     with qtbot.waitSignal(large.closed):
-        large.away.click()
+        large.back_button.click()
 
 
-def test_keys_of_labels_still_work(large):
+def test_label_shortcuts_work_in_the_large_view(large):
     given = []
     for key in ("1", "M", "Ctrl+Z"):
         action = QAction(large)
@@ -54,11 +54,13 @@ def test_keys_of_labels_still_work(large):
     assert given == ["1", "M", "Ctrl+Z"]
 
 
-def test_the_caption_says_what_the_image_is(large, shown):
+def test_caption_shows_class_and_text(large, shown):
     assert not large.chip.isVisible()
-    large.set_caption(shown.session.class_styles.find("monocyte"), "Monocyte · 98.2% · monocyte/c1.png")
+    large.set_caption(
+        shown.session.class_styles.find("monocyte"), "Monocyte · 98.2% · monocyte/c1.png"
+    )
     assert large.chip.isVisible()
     assert large.chip.accessibleName() == "Monocyte"
-    assert "98.2%" in large.words.text()
+    assert "98.2%" in large.caption.text()
     large.set_caption(None, "")
     assert not large.chip.isVisible()

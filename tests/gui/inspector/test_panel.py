@@ -1,4 +1,4 @@
-"""The inspector as a whole: what is in sight on a small screen, and what is remembered."""
+"""Inspector panel: layout on small screens, remembered state."""
 
 from itertools import pairwise
 
@@ -21,11 +21,11 @@ def panel(shown, qtbot):
 
 
 def bottom(panel, part) -> int:
-    """Return where a part ends, in the panel's coordinates."""
+    """Return the bottom of a part in panel coordinates."""
     return part.mapTo(panel, QPoint(0, part.height())).y()
 
 
-def test_image_bars_and_reasons_are_in_sight_without_scrolling(panel, qtbot):
+def test_image_bars_and_reasons_are_visible_without_scrolling(panel, qtbot):
     panel.reasons.set_reasons(REASONS)
     qtbot.waitUntil(lambda: panel.reasons.height() > 20)
     assert panel.image.height() >= 240
@@ -33,14 +33,14 @@ def test_image_bars_and_reasons_are_in_sight_without_scrolling(panel, qtbot):
     assert 0 < bottom(panel, panel.bars) < bottom(panel, panel.reasons) <= panel.height()
 
 
-def test_so_they_are_in_a_window_that_nobody_resized(shown, qtbot):
+def test_reasons_are_visible_at_the_default_window_size(shown, qtbot):
     panel = shown.context.inspector
     panel.reasons.set_reasons(REASONS)
     qtbot.waitUntil(lambda: panel.reasons.height() > 20)
     assert bottom(panel, panel.reasons) <= panel.height()
 
 
-def test_the_rest_is_reached_by_scrolling(panel, qtbot):
+def test_write_note_scrolls_to_the_note(panel, qtbot):
     bar = panel._scroll.verticalScrollBar()
     assert bar.maximum() > 0
     panel.note.set_note("monocyte/c1.png", "")
@@ -49,7 +49,7 @@ def test_the_rest_is_reached_by_scrolling(panel, qtbot):
     assert bottom(panel, panel.note) <= panel.height()
 
 
-def test_the_image_keeps_its_place_from_image_to_image(panel, shown):
+def test_image_height_is_stable_between_images(panel, shown):
     before = panel.image.height()
     panel.reasons.set_reasons(REASONS)
     shown.review.gallery.view.show_path("platelet/c1.png")
@@ -57,19 +57,25 @@ def test_the_image_keeps_its_place_from_image_to_image(panel, shown):
     assert panel.image.height() == before
 
 
-def test_the_share_of_the_image_is_remembered(panel, shown, qtbot):
+def test_image_height_is_remembered(panel, shown, qtbot):
     panel._split.setSizes([200, panel.height() - 200])
     panel._split.splitterMoved.emit(200, 1)
     left = panel._split.sizes()[0]
     context = shown.context
-    again = InspectorPanel(shown.session, context.image_loader, context.heat, lambda _: None, panel._theme)
+    again = InspectorPanel(
+        shown.session,
+        context.image_loader,
+        context.activation_overlay,
+        lambda _: None,
+        panel._theme,
+    )
     qtbot.addWidget(again)
     again.resize(panel.size())
     again.show()
     assert abs(again._split.sizes()[0] - left) <= 4
 
 
-def test_nothing_overlaps_however_narrow_and_low(panel, shown, qtbot):
+def test_parts_never_overlap(panel, shown, qtbot):
     panel.reasons.set_reasons(REASONS)
     panel.setParent(None)
     qtbot.addWidget(panel)
@@ -86,7 +92,7 @@ def test_nothing_overlaps_however_narrow_and_low(panel, shown, qtbot):
         assert all(box.width() <= inside.width() for box in tops)
 
 
-def test_every_control_has_a_name_and_every_text_fits_its_height(panel, qtbot):
+def test_controls_have_names_and_texts_fit(panel, qtbot):
     panel.reasons.set_reasons(REASONS)
     panel.grab()
     for button in panel.findChildren(QAbstractButton):

@@ -1,4 +1,4 @@
-"""The parts of the inspector that are filled from outside: reasons, neighbours, history, sections."""
+"""Parts of the inspector: reasons, neighbours, history, note, sections."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 
 from engine.messages import Message
 from engine.project.decisions import Change, Edit
-from gui.inspector.collapsible_section import Section
-from gui.inspector.edit_history import History
+from gui.inspector.collapsible_section import CollapsibleSection
+from gui.inspector.edit_history import EditHistory
 from gui.inspector.neighbours import Neighbours
 from gui.inspector.note_field import NoteField
-from gui.inspector.reason_list import Reasons
+from gui.inspector.reason_list import ReasonList
 from gui.settings import save_setting
 from gui.state.class_styles import ClassStyles
 from gui.theme import Theme
@@ -28,15 +28,15 @@ def theme(qapp):
 
 
 def shown(widget, qtbot, width=320, height=400):
-    """Show a widget in a window of its own."""
+    """Show a widget in a separate window."""
     qtbot.addWidget(widget)
     widget.resize(width, height)
     widget.show()
     return widget
 
 
-def test_reasons_are_sentences_and_none_takes_no_room(theme, qtbot):
-    reasons = Reasons(theme)
+def test_reason_list_shows_sentences_and_hides_when_empty(theme, qtbot):
+    reasons = ReasonList(theme)
     qtbot.addWidget(reasons)
     assert reasons.isHidden()
     reasons.set_reasons([Message("image.scaled", {"bits": 16}), Message("image.on_white")])
@@ -52,20 +52,20 @@ def test_reasons_are_sentences_and_none_takes_no_room(theme, qtbot):
 
 
 def make_neighbours(theme, qtbot, pictures):
-    class_styles = ClassStyles(extra=("monocyte", "lymphocyte"))
+    class_styles = ClassStyles(model_classes=("monocyte", "lymphocyte"))
     return shown(Neighbours(class_styles.find, pictures.get, theme), qtbot)
 
 
-def test_without_labelled_images_one_line_says_what_to_do(theme, qtbot):
+def test_neighbours_without_labelled_images_show_a_hint(theme, qtbot):
     neighbours = make_neighbours(theme, qtbot, {})
-    assert neighbours.nothing.isVisible()
-    assert "confirm some" in neighbours.nothing.text()
+    assert neighbours.empty_label.isVisible()
+    assert "confirm some" in neighbours.empty_label.text()
     neighbours.set_groups([("monocyte", []), ("lymphocyte", [])])
-    assert neighbours.nothing.isVisible()
+    assert neighbours.empty_label.isVisible()
     assert not neighbours.paths
 
 
-def test_neighbours_of_two_classes_are_shown_and_chosen(theme, qtbot):
+def test_neighbours_of_two_classes_can_be_picked(theme, qtbot):
     picture = QImage(40, 30, QImage.Format.Format_RGB32)
     pictures = {"a\udce9.png": picture}
     neighbours = make_neighbours(theme, qtbot, pictures)
@@ -75,28 +75,28 @@ def test_neighbours_of_two_classes_are_shown_and_chosen(theme, qtbot):
             ("lymphocyte", [(f"{number}.png", 0.5) for number in range(20)]),
         ]
     )
-    assert not neighbours.nothing.isVisible()
+    assert not neighbours.empty_label.isVisible()
     first, second = neighbours.rows
     assert first.name.text() == "monocyte"
     assert "runner-up" in second.role.text()
     assert neighbours.paths[:2] == ["a\udce9.png", "b.png"]
-    assert 4 <= len(neighbours.paths) - 2 <= 6  # what there is room for
+    assert 4 <= len(neighbours.paths) - 2 <= 6  # as many as fit
     assert "0.93" in first.strip.images[0].toolTip()
     chosen = []
-    neighbours.chosen.connect(chosen.append)
+    neighbours.picked.connect(chosen.append)
     QTest.mouseClick(first.strip.images[0], Qt.MouseButton.LeftButton)
     QTest.keyClick(first.strip.images[1], Key.Key_Return)
     assert chosen == ["a\udce9.png", "b.png"]
     pictures["b.png"] = picture
     neighbours.refresh("b.png")
     neighbours.grab()
-    neighbours.ask_again()
+    neighbours.request_thumbnails()
     neighbours.set_groups([("monocyte", [("b.png", 1.0)])])
     assert neighbours.paths == ["b.png"]
     assert not second.isVisible()
 
 
-def test_arrows_walk_along_neighbours(theme, qtbot):
+def test_arrows_move_between_neighbours(theme, qtbot):
     neighbours = make_neighbours(theme, qtbot, {})
     neighbours.set_groups([("monocyte", [("a", 1.0), ("b", 1.0), ("c", 1.0)])])
     neighbours.activateWindow()
@@ -110,7 +110,7 @@ def test_arrows_walk_along_neighbours(theme, qtbot):
 
 
 def edits(count: int) -> list[Edit]:
-    """Return edits of one image, the newest first; the last one takes the one before back."""
+    """Return edits of one image, newest first; the newest undoes the one before."""
     at = datetime.now(UTC) - timedelta(hours=1)
     made = [
         Edit(n, at, "Anna", "label", "", None, None, None, (Change("a", "label", None, f"c{n}"),))
@@ -121,25 +121,25 @@ def edits(count: int) -> list[Edit]:
     return made[::-1]
 
 
-def test_history_shows_a_screenful_and_all_on_demand(theme, qtbot):
-    history = shown(History(str, theme), qtbot)
-    assert history.nothing.isVisible()
+def test_history_shows_some_lines_and_all_on_demand(theme, qtbot):
+    history = shown(EditHistory(str, theme), qtbot)
+    assert history.empty_label.isVisible()
     history.set_edits(edits(20))
-    assert not history.nothing.isVisible()
+    assert not history.empty_label.isVisible()
     assert len(history.lines) == 6
     assert "undid" in history.lines[0]
-    assert "20" in history.all.text()
-    history.all.click()
+    assert "20" in history.show_all_button.text()
+    history.show_all_button.click()
     assert len(history.lines) == 20
-    assert not history.all.isVisible()
+    assert not history.show_all_button.isVisible()
     history.set_edits(edits(7))
     assert len(history.lines) == 7
     history.set_edits([])
     assert history.lines == []
 
 
-def test_what_was_taken_back_is_marked_and_can_be_heard(theme, qtbot):
-    history = shown(History(str, theme), qtbot)
+def test_undone_edits_are_struck_out_and_announced(theme, qtbot):
+    history = shown(EditHistory(str, theme), qtbot)
     history.set_edits(edits(3))
     back, taken, stands = history._lines[:3]
     assert taken.font().strikeOut()
@@ -159,12 +159,12 @@ def make_note(theme, qtbot):
     return note, kept
 
 
-def test_a_note_is_kept_by_its_key_or_by_leaving(theme, qtbot):
+def test_note_is_saved_by_shortcut_and_on_leaving(theme, qtbot):
     note, kept = make_note(theme, qtbot)
     note.selectAll()
     QTest.keyClicks(note, "New x1")
     assert kept == []
-    with qtbot.waitSignal(note.done):
+    with qtbot.waitSignal(note.finished):
         QTest.keyClick(note, Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert kept == [("a\udce9.png", "New x1")]
     QTest.keyClicks(note, " and")
@@ -175,29 +175,29 @@ def test_a_note_is_kept_by_its_key_or_by_leaving(theme, qtbot):
     assert len(kept) == 2  # nothing new
 
 
-def test_escape_keeps_the_note_and_goes_back(theme, qtbot):
+def test_escape_saves_the_note_and_finishes(theme, qtbot):
     note, kept = make_note(theme, qtbot)
     note.selectAll()
     QTest.keyClicks(note, "more")
-    with qtbot.waitSignal(note.done):
+    with qtbot.waitSignal(note.finished):
         QTest.keyClick(note, Key.Key_Escape)
     note.clearFocus()
     assert note.toPlainText() == "more"
     assert kept == [("a\udce9.png", "more")]
 
 
-def test_a_note_is_kept_in_a_pause_and_typing_goes_on_where_it_was(theme, qtbot):
+def test_note_is_saved_after_a_pause_without_disturbing_typing(theme, qtbot):
     note, kept = make_note(theme, qtbot)
     note.selectAll()
     with qtbot.waitSignal(note.edited):
         QTest.keyClicks(note, "two ")
     assert kept == [("a\udce9.png", "two")]
-    note.set_note("a\udce9.png", "two")  # it is on the disk
+    note.set_note("a\udce9.png", "two")  # saved
     QTest.keyClicks(note, "cells")
     assert note.toPlainText() == "two cells"
 
 
-def test_a_note_stays_with_its_image_when_another_comes(theme, qtbot):
+def test_pending_note_is_saved_for_its_own_image(theme, qtbot):
     note, kept = make_note(theme, qtbot)
     note.selectAll()
     QTest.keyClicks(note, "for a")
@@ -211,7 +211,7 @@ def test_a_note_stays_with_its_image_when_another_comes(theme, qtbot):
     assert len(kept) == 1
 
 
-def test_no_key_of_a_note_is_a_command(theme, qtbot):
+def test_note_keys_trigger_no_shortcuts(theme, qtbot):
     from PySide6.QtGui import QAction, QKeySequence
 
     note, _ = make_note(theme, qtbot)
@@ -228,17 +228,19 @@ def test_no_key_of_a_note_is_a_command(theme, qtbot):
     assert ran == []
 
 
-def test_a_section_stays_as_it_was_left(theme, qtbot):
-    section = shown(Section("history", "History", History(str, theme), theme), qtbot)
+def test_section_state_is_remembered(theme, qtbot):
+    section = shown(CollapsibleSection("history", "History", EditHistory(str, theme), theme), qtbot)
     assert section.body.isVisible()
     section.head.setFocus()
     QTest.keyClick(section.head, Key.Key_Space)
     assert not section.body.isVisible()
-    again = shown(Section("history", "History", History(str, theme), theme), qtbot)
-    other = shown(Section("note", "Note", NoteField(theme), theme), qtbot)
+    again = shown(CollapsibleSection("history", "History", EditHistory(str, theme), theme), qtbot)
+    other = shown(CollapsibleSection("note", "Note", NoteField(theme), theme), qtbot)
     assert not again.body.isVisible()
     assert other.body.isVisible()
-    again.unfold()
+    again.expand()
     assert again.body.isVisible()
     save_setting("folded", {"damaged": 1})
-    assert shown(Section("history", "History", History(str, theme), theme), qtbot).unfolded
+    assert shown(
+        CollapsibleSection("history", "History", EditHistory(str, theme), theme), qtbot
+    ).is_expanded

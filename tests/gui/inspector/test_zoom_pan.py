@@ -1,21 +1,21 @@
-"""How an image fits, and what zooming and panning leave true."""
+"""Zoom and pan geometry."""
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as some
 from PySide6.QtCore import QPointF, QSize, QSizeF
 
-from gui.inspector.zoom_pan import Framing
+from gui.inspector.zoom_pan import ZoomPan
 
 pixels = some.integers(1, 5000)
 rooms = some.integers(20, 2000)
 
 
-def framing(width: int, height: int, room: tuple[int, int], ratio: float = 1.0) -> Framing:
-    made = Framing()
-    made.natural, made.room, made.ratio = QSize(width, height), QSizeF(*room), ratio
-    made.settle()
-    return made
+def make_zoom_pan(width: int, height: int, room: tuple[int, int], ratio: float = 1.0) -> ZoomPan:
+    zoom_pan = ZoomPan()
+    zoom_pan.image_size, zoom_pan.widget_size, zoom_pan.ratio = QSize(width, height), QSizeF(*room), ratio
+    zoom_pan.clamp()
+    return zoom_pan
 
 
 @pytest.mark.parametrize(
@@ -23,22 +23,22 @@ def framing(width: int, height: int, room: tuple[int, int], ratio: float = 1.0) 
     [
         (2000, 1.0, 0.2),
         (400, 1.0, 1.0),
-        (360, 1.0, 1.0),  # enlarging it by a tenth would only blur it
-        (100, 1.0, 4.0),  # small, so that something is to be seen
+        (360, 1.0, 1.0),  # enlarging by a tenth would only blur
+        (100, 1.0, 4.0),  # small images are enlarged
         (400, 2.0, 2.0),
         (800, 2.0, 1.0),
     ],
 )
-def test_fitting_enlarges_only_what_is_small(edge, ratio, scale):
-    made = framing(edge, edge, (400, 500), ratio)
-    assert made.scale == pytest.approx(scale)
-    assert not made.beyond
-    assert made.frame.center() == QPointF(200, 250)
+def test_fit_enlarges_only_small_images(edge, ratio, scale):
+    zoom_pan = make_zoom_pan(edge, edge, (400, 500), ratio)
+    assert zoom_pan.scale == pytest.approx(scale)
+    assert not zoom_pan.overflows
+    assert zoom_pan.frame.center() == QPointF(200, 250)
 
 
 @given(pixels, pixels, rooms, rooms, some.sampled_from([1.0, 1.25, 2.0]), some.data())
-def test_whatever_is_done_the_image_never_leaves_the_room(width, height, right, down, ratio, data):
-    made = framing(width, height, (right, down), ratio)
+def test_image_never_leaves_the_widget(width, height, right, down, ratio, data):
+    zoom_pan = make_zoom_pan(width, height, (right, down), ratio)
     points = some.builds(QPointF, some.floats(0, right), some.floats(0, down))
     steps = some.one_of(
         some.tuples(some.just("zoom_by"), some.floats(0.05, 20), points),
@@ -47,8 +47,8 @@ def test_whatever_is_done_the_image_never_leaves_the_room(width, height, right, 
         some.tuples(some.just("fit")),
     )
     for name, *arguments in data.draw(some.lists(steps, max_size=8)):
-        getattr(made, name)(*arguments)
-        frame = made.frame
+        getattr(zoom_pan, name)(*arguments)
+        frame = zoom_pan.frame
         for low, high, room in (
             (frame.left(), frame.right(), right),
             (frame.top(), frame.bottom(), down),
@@ -58,39 +58,39 @@ def test_whatever_is_done_the_image_never_leaves_the_room(width, height, right, 
                 assert high >= room * (1 - 1e-6)
             else:
                 assert low + high == pytest.approx(room)
-        assert made.scale <= max(32, made.fitting) * (1 + 1e-9)
-        assert made.scale >= min(1, made.fitting) * (1 - 1e-9)
+        assert zoom_pan.scale <= max(32, zoom_pan.fit_scale) * (1 + 1e-9)
+        assert zoom_pan.scale >= min(1, zoom_pan.fit_scale) * (1 - 1e-9)
 
 
 @given(some.floats(1.1, 6), some.floats(0.3, 0.7), some.floats(0.3, 0.7))
-def test_zooming_keeps_what_is_under_the_pointer(factor, across, down):
-    made = framing(1000, 1000, (500, 500))
-    made.zoom_by(2)
+def test_zoom_keeps_the_point_under_the_pointer(factor, across, down):
+    zoom_pan = make_zoom_pan(1000, 1000, (500, 500))
+    zoom_pan.zoom_by(2)
     at = QPointF(500 * across, 500 * down)
-    before = made.frame
+    before = zoom_pan.frame
     under = ((at.x() - before.x()) / before.width(), (at.y() - before.y()) / before.height())
-    made.zoom_by(factor, at)
-    after = made.frame
+    zoom_pan.zoom_by(factor, at)
+    after = zoom_pan.frame
     assume(after.width() > before.width())
     assert (at.x() - after.x()) / after.width() == pytest.approx(under[0])
     assert (at.y() - after.y()) / after.height() == pytest.approx(under[1])
 
 
 @pytest.mark.parametrize(("edge", "scale"), [(2000, 1.0), (440, 2.0), (360, 2.0), (100, 8.0)])
-def test_toggling_goes_to_whole_pixels_that_make_a_difference_and_back(edge, scale):
-    made = framing(edge, edge, (400, 400))
-    fitting = made.scale
-    made.toggle(QPointF(10, 10))
-    assert made.scale == pytest.approx(scale)
-    made.toggle()
-    assert made.scale == pytest.approx(fitting)
+def test_toggle_switches_between_fit_and_a_larger_whole_scale(edge, scale):
+    zoom_pan = make_zoom_pan(edge, edge, (400, 400))
+    fitting = zoom_pan.scale
+    zoom_pan.toggle(QPointF(10, 10))
+    assert zoom_pan.scale == pytest.approx(scale)
+    zoom_pan.toggle()
+    assert zoom_pan.scale == pytest.approx(fitting)
 
 
-def test_nothing_to_frame_is_no_error():
-    made = Framing()
-    made.zoom_by(2)
-    made.pan(QPointF(1, 1))
-    made.toggle()
-    made.fit()
-    assert made.empty
-    assert not made.beyond
+def test_zoom_pan_without_an_image_does_nothing():
+    zoom_pan = ZoomPan()
+    zoom_pan.zoom_by(2)
+    zoom_pan.pan(QPointF(1, 1))
+    zoom_pan.toggle()
+    zoom_pan.fit()
+    assert zoom_pan.is_empty
+    assert not zoom_pan.overflows

@@ -1,9 +1,9 @@
-"""What is garbage in a cycle dies on the GUI thread, whichever thread made it."""
+"""Cyclic garbage is collected on the GUI thread, whichever thread made it."""
 
 import gc
 import threading
 
-from gui_help import WAIT_MS
+from gui_helpers import WAIT_MS
 from PySide6.QtGui import QPixmap
 
 from gui.jobs import garbage_collection
@@ -23,7 +23,7 @@ class Cycle:
         Cycle.died.append(threading.current_thread())
 
 
-def test_garbage_dies_on_the_gui_thread_while_another_allocates(qapp, qtbot):
+def test_garbage_is_collected_on_the_gui_thread(qapp, qtbot):
     Cycle.died = []
     stop = threading.Event()
 
@@ -44,7 +44,7 @@ def test_garbage_dies_on_the_gui_thread_while_another_allocates(qapp, qtbot):
     assert set(Cycle.died) == {threading.main_thread()}
 
 
-def test_what_is_set_aside_is_looked_through_again_once_it_is_not_open(qapp):
+def test_frozen_objects_are_collected_after_unfreeze(qapp):
     Cycle.died = []
     gc.collect()
     garbage_collection.freeze_if_large(garbage_collection.MIN_OBJECTS - 1)

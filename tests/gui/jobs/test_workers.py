@@ -1,4 +1,4 @@
-"""Work on threads: what it says arrives on the GUI thread, once, in order, and never too late."""
+"""Worker threads: signals arrive on the GUI thread, once and in order."""
 
 import threading
 
@@ -18,7 +18,7 @@ def workers(qapp):
     made.close()
 
 
-def test_partial_results_come_in_order_on_the_gui_thread(workers, qtbot, qapp):
+def test_partial_results_arrive_in_order_on_the_gui_thread(workers, qtbot, qapp):
     def work(job):
         assert threading.current_thread() is not threading.main_thread()
         for number in range(5000):
@@ -41,7 +41,7 @@ def test_partial_results_come_in_order_on_the_gui_thread(workers, qtbot, qapp):
     assert len(reports) <= 5000
 
 
-def test_a_problem_a_bug_and_a_cancel_end_differently(workers, qtbot):
+def test_problem_bug_and_cancel_emit_their_signals(workers, qtbot):
     def problem(job):
         raise Problem("image.empty")
 
@@ -63,7 +63,7 @@ def test_a_problem_a_bug_and_a_cancel_end_differently(workers, qtbot):
         task.cancel()
 
 
-def test_a_dropped_task_is_never_heard_of_again(workers, qtbot):
+def test_dropped_task_emits_nothing_more(workers, qtbot):
     started, release = threading.Event(), threading.Event()
 
     def work(job):
@@ -82,7 +82,7 @@ def test_a_dropped_task_is_never_heard_of_again(workers, qtbot):
     assert heard == []
 
 
-def test_many_threads_lose_nothing(workers, qtbot):
+def test_many_threads_lose_no_message(workers, qtbot):
     def work(job, name):
         for number in range(500):
             job.partial((name, number))

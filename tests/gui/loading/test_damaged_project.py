@@ -1,11 +1,11 @@
-"""A damaged project stops no other folder, and is named."""
+"""A damaged project is reported and blocks no folder."""
 
-from gui_help import WAIT_MS, all_read
+from gui_helpers import WAIT_MS, all_read
 
 from engine.project.library import Library
 
 
-def test_a_damaged_project_is_named_and_labelling_goes_on(window, cells, qtbot):
+def test_damaged_project_is_reported_and_labelling_works(window, cells, qtbot):
     folder = Library().folder
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "broken.bloodbench").write_bytes(b"no project" * 100)
@@ -14,7 +14,7 @@ def test_a_damaged_project_is_named_and_labelling_goes_on(window, cells, qtbot):
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
     assert window.notice.isVisible()
-    assert "broken.bloodbench is damaged" in window.notice.words.text()
+    assert "broken.bloodbench is damaged" in window.notice.label.text()
     window.decisions.reviewer = "Anna"
     window.decisions.remove(["basophil/c0.png"])
     qtbot.waitUntil(lambda: len(window.session.table.reasons) == 1, timeout=WAIT_MS)

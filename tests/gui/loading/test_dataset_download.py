@@ -1,4 +1,4 @@
-"""Public data sets from the window, from a real server on this computer that stalls and cuts."""
+"""Dataset download from a local server that stalls and disconnects."""
 
 import hashlib
 import io
@@ -6,12 +6,12 @@ import io
 import numpy as np
 import pytest
 from fetch_server import Server
-from gui_help import WAIT_MS, all_read
+from gui_helpers import WAIT_MS, all_read
 from PySide6.QtWidgets import QDialog
-from tiny_model import picture
+from tiny_model import class_image
 
 from engine.exchange import public_datasets
-from engine.exchange.public_datasets import PublicSet, Variant
+from engine.exchange.public_datasets import DatasetVariant, PublicDataset
 from gui.loading.dataset_dialog import DatasetDialog
 from gui.widgets import dialogs
 
@@ -20,14 +20,16 @@ from gui.widgets import dialogs
 def server(monkeypatch):
     """Return a server of a data set of eight images, which is the only one that is known."""
     file = io.BytesIO()
-    images = np.stack([picture(at) for at in range(8)])
+    images = np.stack([class_image(at) for at in range(8)])
     np.savez(file, data=images, labels=np.arange(8))
     made = Server()
     made.data = file.getvalue()
-    variant = Variant(
+    variant = DatasetVariant(
         f"{made.address}/a", "tiny.npz", len(made.data), "md5", hashlib.md5(made.data).hexdigest()
     )
-    known = PublicSet("Tiny", "Eight cells.", "CC BY 4.0", "A. Author", "http://x", {"64": variant})
+    known = PublicDataset(
+        "Tiny", "Eight cells.", "CC BY 4.0", "A. Author", "http://x", {"64": variant}
+    )
     for place in (public_datasets, __import__("gui.loading.dataset_dialog", fromlist=["x"])):
         monkeypatch.setattr(place, "public_sets", lambda: {"tiny": known})
     yield made
@@ -44,7 +46,7 @@ def offered(window, tmp_path, monkeypatch) -> DatasetDialog:
     return dialog
 
 
-def test_licence_and_size_are_said_and_what_came_is_opened(
+def test_dialog_shows_licence_and_size_and_result_is_opened(
     window, server, qtbot, tmp_path, monkeypatch
 ):
     dialog = offered(window, tmp_path, monkeypatch)
@@ -58,8 +60,8 @@ def test_licence_and_size_are_said_and_what_came_is_opened(
     assert "A. Author" in (tmp_path / "data" / "tiny.about.toml").read_text("utf-8")
 
 
-def test_stopped_it_goes_on_where_it_was(window, server, qtbot, tmp_path, monkeypatch):
-    server.behave = ["stall"]
+def test_stopped_download_is_resumed(window, server, qtbot, tmp_path, monkeypatch):
+    server.behaviours = ["stall"]
     offered(window, tmp_path, monkeypatch).go.click()
     part = tmp_path / "data" / "tiny.npz.part"
     qtbot.waitUntil(lambda: len(server.asked) == 1 and part.is_file(), timeout=WAIT_MS)
@@ -70,34 +72,34 @@ def test_stopped_it_goes_on_where_it_was(window, server, qtbot, tmp_path, monkey
     qtbot.waitUntil(lambda: window.dataset_download.task is None, timeout=WAIT_MS)
     came = part.stat().st_size
     assert came == 1000
-    server.behave = ["well"]
+    server.behaviours = ["well"]
     dialog = offered(window, tmp_path, monkeypatch)
-    assert "already downloaded" in dialog.there.text()
+    assert "already downloaded" in dialog.status.text()
     dialog.go.click()
     qtbot.waitUntil(lambda: window.session.root is not None, timeout=WAIT_MS)
     assert server.asked[-1] == f"bytes={came}-"
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
 
 
-def test_a_wrong_file_is_said_and_not_kept(window, server, qtbot, tmp_path, monkeypatch):
-    server.behave = ["corrupt"]
+def test_wrong_file_is_reported_and_deleted(window, server, qtbot, tmp_path, monkeypatch):
+    server.behaviours = ["corrupt"]
     offered(window, tmp_path, monkeypatch).go.click()
     qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
-    assert "checksum" in window.notice.words.text()
+    assert "checksum" in window.notice.label.text()
     assert not list((tmp_path / "data").glob("tiny.npz*"))
     assert window.session.root is None
 
 
-def test_a_folder_that_is_a_file_is_said(window, server, qtbot, tmp_path, monkeypatch):
+def test_target_that_is_a_file_is_reported(window, server, qtbot, tmp_path, monkeypatch):
     (tmp_path / "data").write_text("in the way")
     offered(window, tmp_path, monkeypatch).go.click()
     qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
-    assert "could not be written" in window.notice.words.text()
+    assert "could not be written" in window.notice.label.text()
 
 
-def test_who_works_on_a_folder_stays_there(opened, server, qtbot, tmp_path, monkeypatch):
+def test_open_folder_stays_open_after_the_download(opened, server, qtbot, tmp_path, monkeypatch):
     root = opened.session.root
-    opened.fetch_public()
+    opened.download_dataset()
     (dialog,) = [one for one in opened.findChildren(DatasetDialog) if one.isVisible()]
     monkeypatch.setattr(dialogs, "ask", lambda *_: tmp_path / "data")
     dialog.choose.click()
@@ -107,9 +109,9 @@ def test_who_works_on_a_folder_stays_there(opened, server, qtbot, tmp_path, monk
 
 
 def _busy_words(window) -> str:
-    window.fetch_public()
+    window.download_dataset()
     dialog = next(one for one in window.findChildren(DatasetDialog) if one.isVisible())
     assert not dialog.go.isEnabled()
-    words = dialog.there.text()
+    words = dialog.status.text()
     dialog.reject()
     return words

@@ -1,13 +1,13 @@
-"""Which model the window reads with: the one chosen last, and the fast one where another is not ready."""
+"""Choice of the active model: the stored one, or the fast one while another is being prepared."""
 
 import msgspec
 import numpy as np
 import pytest
-from gui_help import WAIT_MS, all_read, shut
+from gui_helpers import WAIT_MS, all_read, close_window
 from tiny_model import make_tiny_bundle
 
 from engine.classify import bundle, models
-from engine.classify.bundle import CHECK, WEIGHTS, Bundle
+from engine.classify.bundle import CHECK_FILE, WEIGHTS_FILE, Bundle
 from gui import settings
 from gui.loading import tasks
 from gui.shell.window import MainWindow
@@ -20,10 +20,10 @@ def shipped(tmp_path, monkeypatch):
     folder = tmp_path / "resources" / "models"
     make_tiny_bundle(folder / "mobilenet_v3_small", name="small")
     tiny = Bundle.open(make_tiny_bundle(tmp_path / "tiny", size=32))
-    check = tmp_path / CHECK
+    check = tmp_path / CHECK_FILE
     np.savez(check, images=np.zeros((1, 32, 32, 3), np.uint8), logits=np.zeros((1, 8), np.float32))
     card = msgspec.structs.replace(tiny.card, name="large", architecture="efficientnet_b4")
-    bundle.write(folder / "efficientnet_b4", card, [tiny.folder / WEIGHTS, check])
+    bundle.write_bundle(folder / "efficientnet_b4", card, [tiny.folder / WEIGHTS_FILE, check])
     monkeypatch.setattr(models, "resources_dir", lambda: folder.parent)
     return folder
 
@@ -33,29 +33,29 @@ def plain(qapp):
     window = MainWindow(Theme(qapp))
     window.show()
     yield window
-    shut(window)
+    close_window(window)
 
 
 @pytest.mark.keras
-def test_the_fast_model_stands_in_and_the_window_says_why(shipped, plain, cells, qtbot):
+def test_fast_model_stands_in_with_a_reason(shipped, plain, cells, qtbot):
     plain.open(cells)
     qtbot.waitUntil(all_read(plain), timeout=WAIT_MS)
     assert plain.session.active_model.card.name == "small"
     assert plain.top_bar.model.currentText() == "MobileNetV3Small (fast)"
-    assert "EfficientNetB4 is not ready" in plain.notice.words.text()
+    assert "EfficientNetB4 is not ready" in plain.notice.label.text()
     assert settings.load_setting(tasks.MODEL_SETTING) is None
 
 
-def test_cancelling_what_is_being_made_takes_the_fast_model(shipped, plain, cells, qtbot):
+def test_cancelling_preparation_switches_to_the_fast_model(shipped, plain, cells, qtbot):
     plain.open(cells)
-    qtbot.waitUntil(lambda: "Preparing" in plain.job_strip.words.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Preparing" in plain.job_strip.label.text(), timeout=WAIT_MS)
     plain.job_strip.cancel.click()
     qtbot.waitUntil(all_read(plain), timeout=WAIT_MS)
     assert plain.session.active_model.card.name == "small"
     assert not plain.notice.isVisible()
 
 
-def test_the_chosen_model_is_remembered_until_it_is_gone(qapp, cells, tmp_path, monkeypatch, qtbot):
+def test_chosen_model_is_used_again_until_it_is_deleted(qapp, cells, tmp_path, monkeypatch, qtbot):
     folder = tmp_path / "resources" / "models"
     make_tiny_bundle(folder / "mobilenet_v3_small", name="small")
     make_tiny_bundle(folder / "efficientnet_b4", name="large")
@@ -75,7 +75,7 @@ def test_the_chosen_model_is_remembered_until_it_is_gone(qapp, cells, tmp_path, 
             )
             qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
         name = window.session.active_model.card.name
-        shut(window)
+        close_window(window)
         return name
 
     assert name_read_with() == "small"

@@ -1,10 +1,10 @@
-"""The Report workspace in the real window, over a folder that the tiny model has read."""
+"""Fixtures of the Report workspace: a folder read by the tiny model, open in the window."""
 
 from pathlib import Path
 
 import pytest
-from gui_help import WAIT_MS, all_read
-from report_help import drawn
+from gui_helpers import WAIT_MS, all_read
+from report_helpers import is_report_current
 
 from gui.report.workspace import ReportWorkspace
 from gui.shell.window import MainWindow
@@ -12,7 +12,7 @@ from gui.shell.window import MainWindow
 
 @pytest.fixture
 def ready(window: MainWindow, cells: Path, qtbot: object) -> MainWindow:
-    """Return the window with the cells open and read, and somebody who may decide."""
+    """Return the window with the cells open and read, and a reviewer."""
     window.open(cells)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
@@ -26,5 +26,5 @@ def report(ready: MainWindow, qtbot: object) -> ReportWorkspace:
     ready.workspaces.go("report")
     workspace = ready.workspaces.current
     assert isinstance(workspace, ReportWorkspace)
-    qtbot.waitUntil(drawn(workspace), timeout=WAIT_MS)
+    qtbot.waitUntil(is_report_current(workspace), timeout=WAIT_MS)
     return workspace

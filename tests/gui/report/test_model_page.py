@@ -1,9 +1,9 @@
-"""The model as a file for other programs, written from the real window."""
+"""Export of the model from the real window."""
 
 import zipfile
 
 import pytest
-from gui_help import WAIT_MS
+from gui_helpers import WAIT_MS
 
 from engine.classify.bundle import Bundle
 from gui.widgets import dialogs
@@ -11,14 +11,14 @@ from gui.widgets import dialogs
 
 @pytest.fixture
 def page(report, tmp_path, monkeypatch):
-    """Return the page in front; what is written goes into `out`."""
+    """Return the shown page; exports go to `out`."""
     report.show_page("model")
     monkeypatch.setattr(dialogs, "ask", lambda *_: tmp_path / "out")
     return report.model
 
 
 def written(page, qtbot, kind):
-    """Write the model as a kind and return where it is."""
+    """Export the model in a format and return the result."""
     page.format.setCurrentIndex(page.format.findData(kind))
     page.write.click()
     assert not page.write.isEnabled()
@@ -26,23 +26,26 @@ def written(page, qtbot, kind):
     return page.result
 
 
-def test_a_bundle_is_written_twice_and_never_over_another(page, ready, qtbot, tmp_path):
+def test_second_bundle_gets_a_new_name(page, ready, qtbot, tmp_path):
     first = written(page, qtbot, "bundle")
     second = written(page, qtbot, "bundle")
     assert first.path != second.path
-    assert {one.name for one in (tmp_path / "out").iterdir()} == {first.path.name, second.path.name}
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {
+        first.path.name,
+        second.path.name,
+    }
     assert zipfile.is_zipfile(first.path)
     assert Bundle.open(first.path).card.model_id == ready.session.active_model.card.model_id
     assert str(second.path) in page.status.text()
     assert page.show_folder.isVisible()
 
 
-def test_openvino_is_a_folder(page, qtbot):
+def test_openvino_export_is_a_folder(page, qtbot):
     place = written(page, qtbot, "openvino").path
-    assert {"model.xml", "model.bin", "about.json"} <= {one.name for one in place.iterdir()}
+    assert {"model.xml", "model.bin", "about.json"} <= {file.name for file in place.iterdir()}
 
 
-def test_cancelled_it_leaves_nothing(page, ready, qtbot, tmp_path):
+def test_cancelled_export_leaves_nothing(page, ready, qtbot, tmp_path):
     page.format.setCurrentIndex(page.format.findData("keras"))
     page.write.click()
     ready.job_strip.cancel.click()
@@ -52,10 +55,10 @@ def test_cancelled_it_leaves_nothing(page, ready, qtbot, tmp_path):
     assert not list((tmp_path / "out").glob("*"))
 
 
-def test_where_nothing_can_be_written_it_says_so(page, ready, qtbot, tmp_path):
+def test_unwritable_target_is_reported(page, ready, qtbot, tmp_path):
     (tmp_path / "out").write_text("in the way")
     page.write.click()
     qtbot.waitUntil(ready.notice.isVisible, timeout=WAIT_MS)
-    assert "could not be written" in ready.notice.words.text()
+    assert "could not be written" in ready.notice.label.text()
     qtbot.waitUntil(lambda: page.task is None, timeout=WAIT_MS)
     assert page.result is None

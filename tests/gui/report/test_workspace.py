@@ -1,14 +1,14 @@
-"""Count, session, sign-off and the report as files, in the real window."""
+"""Count, session, sign-off and report files in the real window."""
 
 import csv
 import json
 
 import pypdf
 import pytest
-from gui_help import WAIT_MS, typed
+from gui_helpers import WAIT_MS, type_keys
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from report_help import drawn
+from report_helpers import is_report_current
 
 from engine.jobs import Job
 from engine.messages import Problem
@@ -17,39 +17,39 @@ from gui.widgets import dialogs
 
 
 def texts(table):
-    """Return the lines of a table by their first text."""
+    """Return the rows of a table by their first text."""
     return {line.texts[0]: line.texts for line in table.rows}
 
 
 @pytest.fixture
 def reviewed(report, ready, qtbot):
-    """Return the workspace once every image is confirmed or removed."""
+    """Return the workspace after every image is confirmed or removed."""
     table = ready.session.table
     ready.decisions.confirm(table.paths)
     ready.decisions.remove(
-        [path for path, one in zip(table.paths, table.read, strict=True) if not one]
+        [path for path, read in zip(table.paths, table.read, strict=True) if not read]
     )
     qtbot.waitUntil(
-        lambda: not any(one.count for one in report.reporting.report.checks), timeout=WAIT_MS
+        lambda: not any(check.count for check in report.reporting.report.checks), timeout=WAIT_MS
     )
-    qtbot.waitUntil(drawn(report), timeout=WAIT_MS)
+    qtbot.waitUntil(is_report_current(report), timeout=WAIT_MS)
     return report
 
 
-def test_the_count_is_told_and_says_what_the_model_alone_counted(report):
-    found = texts(report.count.table)
-    assert found["Basophil"][1] == "7"
-    assert found["All leukocytes"][1:3] == ("15", "100.0%")
-    assert "Platelet" in found
+def test_count_is_shown_with_model_alone(report):
+    rows = texts(report.count.table)
+    assert rows["Basophil"][1] == "7"
+    assert rows["All leukocytes"][1:3] == ("15", "100.0%")
+    assert "Platelet" in rows
     assert "15 leukocytes in 26 images" in report.count.summary.text()
     assert report.count.group_buttons["unread"].text().endswith("2")
 
 
-def test_a_correction_changes_the_count_but_not_what_the_model_said(report, ready, qtbot):
+def test_correction_changes_the_count_but_not_model_alone(report, ready, qtbot):
     ready.decisions.label(["basophil/c0.png"], "monocyte")
     qtbot.waitUntil(lambda: texts(report.count.table)["Basophil"][1] == "6", timeout=WAIT_MS)
-    found = texts(report.count.table)
-    assert found["Basophil"][5] == "7"
+    rows = texts(report.count.table)
+    assert rows["Basophil"][5] == "7"
     assert "0.0%" in report.count.agreement.text()
     ready.decisions.undo()
     qtbot.waitUntil(lambda: texts(report.count.table)["Basophil"][1] == "7", timeout=WAIT_MS)
@@ -70,24 +70,24 @@ def test_confirming_all_at_once_is_no_agreement(report, ready, qtbot):
     ready.decisions.label([path], "monocyte")
     qtbot.waitUntil(lambda: "0.0%" in view.agreement.text(), timeout=WAIT_MS)
     assert "the 1 image reviewed one by one" in view.agreement.text()
-    # The folder's labels are still what the model is held against: two are not what it says.
+    # The model is still compared with the labels of the folder: two differ.
     metrics = report.reporting.report.evaluation.metrics
     assert 0.8 < metrics.accuracy < 1
 
 
-def test_a_line_opens_its_images_by_the_keyboard(report, ready, qtbot):
+def test_row_opens_its_images_by_keyboard(report, ready, qtbot):
     table = report.count.table
-    row = next(at for at, line in enumerate(table.rows) if line.texts[0] == "Basophil")
+    row = next(index for index, row in enumerate(table.rows) if row.texts[0] == "Basophil")
     table.selectRow(row)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     assert ready.workspaces.current is ready.review
     gallery = ready.review.gallery.model
-    assert sorted(gallery.path(at) for at in range(gallery.rowCount())) == [
+    assert sorted(gallery.path(row) for row in range(gallery.rowCount())) == [
         f"basophil/c{n}.png" for n in range(8) if n != 3
     ]
 
 
-def test_in_a_narrow_window_only_the_table_goes_sideways(report, ready, qtbot):
+def test_narrow_window_scrolls_only_the_table(report, ready, qtbot):
     ready.resize(ready.minimumSizeHint().width(), 640)
     table = report.count.table
     bar = table.parentWidget().parentWidget().horizontalScrollBar()
@@ -100,39 +100,39 @@ def test_in_a_narrow_window_only_the_table_goes_sideways(report, ready, qtbot):
     assert bar.value() == bar.maximum()
 
 
-def test_the_table_goes_to_a_spreadsheet(report, qtbot):
+def test_table_is_copied_as_tab_separated_text(report, qtbot):
     qtbot.keyClick(report.count.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].split("\t")[0] == "Class"
     assert ["Basophil", "7"] in [line.split("\t")[:2] for line in lines]
 
 
-def test_a_target_stops_the_count(report, ready, qtbot):
+def test_target_stops_the_count(report, ready, qtbot):
     target = report.count.target
     target.choice.setCurrentIndex(target.choice.count() - 1)
     target.choice.activated.emit(target.choice.count() - 1)
     target.custom.setValue(9)
     assert report.reporting.target == 9
-    qtbot.waitUntil(drawn(report), timeout=WAIT_MS)
+    qtbot.waitUntil(is_report_current(report), timeout=WAIT_MS)
     assert "9 leukocytes, counted in the first" in report.count.summary.text()
     report.count.show_cells.click()
     shown = ready.review.gallery.model.rowCount()
     assert shown == len(report.reporting.report.differential.cells) < 24
 
 
-def test_what_is_not_clean_is_shown_and_cannot_be_signed(report, ready, qtbot):
+def test_failed_check_shows_its_images_and_prevents_sign_off(report, ready, qtbot):
     report.show_page("signing")
     page = report.sign_off
     assert not page.sign.isEnabled()
     page.show_buttons["check_read"].click()
     gallery = ready.review.gallery.model
-    assert {gallery.path(at) for at in range(gallery.rowCount())} == {
+    assert {gallery.path(row) for row in range(gallery.rowCount())} == {
         "basophil/zero.png",
         "monocyte/text.jpg",
     }
 
 
-def test_a_sign_off_holds_until_something_changes(reviewed, ready, qtbot):
+def test_sign_off_is_void_after_a_change(reviewed, ready, qtbot):
     reviewed.show_page("signing")
     page = reviewed.sign_off
     qtbot.waitUntil(page.sign.isEnabled, timeout=WAIT_MS)
@@ -143,7 +143,7 @@ def test_a_sign_off_holds_until_something_changes(reviewed, ready, qtbot):
     assert not page.sign.isVisible()
     ready.decisions.label(["basophil/c0.png"], "monocyte")
     qtbot.waitUntil(lambda: page.status.text().startswith("Void"), timeout=WAIT_MS)
-    void = ready.top_bar.void
+    void = ready.top_bar.void_button
     qtbot.waitUntil(void.isVisible, timeout=WAIT_MS)
     for key in ("review", "clean", "train"):
         ready.workspaces.go(key)
@@ -163,7 +163,7 @@ def test_a_sign_off_holds_until_something_changes(reviewed, ready, qtbot):
     qtbot.waitUntil(lambda: "Not signed yet" in page.status.text(), timeout=WAIT_MS)
 
 
-def test_keys_of_what_is_not_to_be_seen_do_nothing(reviewed, ready, qtbot):
+def test_keys_of_hidden_views_do_nothing(reviewed, ready, qtbot):
     reviewed.show_page("signing")
     page = reviewed.sign_off
     qtbot.waitUntil(page.sign.isEnabled, timeout=WAIT_MS)
@@ -174,17 +174,17 @@ def test_keys_of_what_is_not_to_be_seen_do_nothing(reviewed, ready, qtbot):
     last = ready.decisions.project.last_reviews()
     # Every letter and digit, wherever a command or a class has it; undo is not among them.
     for key in "abcdefghijklmnopqrstuvwxyz0123456789 \r":
-        typed(key)
+        type_keys(key)
         assert ready.workspaces.current is reviewed, key
     assert ready.context.inspector.controls.switch.isChecked() == heat
-    written = []  # after all that was asked of the writing thread before
+    written = []  # filled after all earlier work of the writing thread
     ready.decisions.history("basophil/c0.png", written.append)
     qtbot.waitUntil(lambda: bool(written), timeout=WAIT_MS)
     assert ready.decisions.project.last_reviews() == last
-    assert not ready.top_bar.void.isVisible()
+    assert not ready.top_bar.void_button.isVisible()
 
 
-def test_the_session_is_kept_with_fields_of_ones_own(report, ready, qtbot):
+def test_session_is_saved_with_custom_fields(report, ready, qtbot):
     report.show_page("signing")
     form = report.sign_off.session
     form.fields["stain"].setFocus()
@@ -205,7 +205,7 @@ def test_the_session_is_kept_with_fields_of_ones_own(report, ready, qtbot):
 
 
 @pytest.mark.parametrize("names", ["relative", "ids"])
-def test_a_report_is_written_and_says_no_more_names_than_it_may(
+def test_report_is_written_with_or_without_names(
     report, ready, qtbot, tmp_path, monkeypatch, names
 ):
     report.show_page("export")
@@ -219,16 +219,16 @@ def test_a_report_is_written_and_says_no_more_names_than_it_may(
     assert {file.name for file in folder.iterdir()} == {
         "report.pdf", "report.html", "report.json", "counts.csv", "images.csv",
     }  # fmt: skip
-    text = "".join(one.extract_text() for one in pypdf.PdfReader(folder / "report.pdf").pages)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(folder / "report.pdf").pages)
     assert "Of slide 7" in text
     assert "not for diagnosis" in text
-    said = json.loads((folder / "report.json").read_text("utf-8"))
-    assert said["differential"]["leukocytes"] == 15
+    data = json.loads((folder / "report.json").read_text("utf-8"))
+    assert data["differential"]["leukocytes"] == 15
     with (folder / "images.csv").open(encoding="utf-8-sig", newline="") as stream:
         paths = {row["path"] for row in csv.DictReader(stream)}
     assert ("basophil/c0.png" in paths) == (names == "relative")
     assert ("c3.png" in (folder / "report.html").read_text("utf-8")) == (names == "relative")
-    # Another report never takes the place of one that is there.
+    # A second report never overwrites the first.
     page.write.click()
     qtbot.waitUntil(
         lambda: bool(page.written) and page.written[0].parent != folder, timeout=WAIT_MS
@@ -236,18 +236,18 @@ def test_a_report_is_written_and_says_no_more_names_than_it_may(
     qtbot.waitUntil(lambda: not page.is_running, timeout=WAIT_MS)
 
 
-def test_where_nothing_can_be_written_it_says_so(report, ready, qtbot, tmp_path, monkeypatch):
+def test_unwritable_target_is_reported(report, ready, qtbot, tmp_path, monkeypatch):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setattr(dialogs, "ask", lambda *_: tmp_path / "file")
     report.show_page("export")
     report.export.write.click()
     qtbot.waitUntil(ready.notice.isVisible, timeout=WAIT_MS)
-    assert "could not be written" in ready.notice.words.text()
+    assert "could not be written" in ready.notice.label.text()
     qtbot.waitUntil(lambda: not report.export.is_running, timeout=WAIT_MS)
     assert not report.export.written
 
 
-def test_arrow_keys_go_from_page_to_page(report, qtbot):
+def test_arrow_keys_change_the_page(report, qtbot):
     first = report.page_list.buttons["count"]
     assert first.hasFocus()
     qtbot.keyClick(first, Qt.Key.Key_Down)
@@ -255,7 +255,7 @@ def test_arrow_keys_go_from_page_to_page(report, qtbot):
     assert report.evaluation.isVisible()
 
 
-def test_without_an_image_it_says_so(window, qtbot, tmp_path):
+def test_report_without_images_is_explained(window, qtbot, tmp_path):
     (tmp_path / "empty").mkdir()
     window.open(tmp_path / "empty")
     qtbot.waitUntil(lambda: not window.loader.busy, timeout=WAIT_MS)
@@ -263,7 +263,7 @@ def test_without_an_image_it_says_so(window, qtbot, tmp_path):
     assert "no image" in window.workspaces.current.empty.text()
 
 
-def test_a_report_of_the_past_says_so_until_it_is_drawn_up_again(report, ready, qtbot):
+def test_stale_report_is_marked_until_rebuilt(report, ready, qtbot):
     line = report.status
     assert "nothing has changed" in line.message.text()
     assert not line.icon.isVisible()
@@ -271,19 +271,17 @@ def test_a_report_of_the_past_says_so_until_it_is_drawn_up_again(report, ready, 
     qtbot.waitUntil(lambda: report.reporting.is_stale, timeout=WAIT_MS)
     assert line.message.text().startswith("Out of date")
     assert line.icon.isVisible()
-    qtbot.waitUntil(drawn(report), timeout=WAIT_MS)
+    qtbot.waitUntil(is_report_current(report), timeout=WAIT_MS)
     assert "nothing has changed" in line.message.text()
 
 
-def test_a_report_that_cannot_be_drawn_up_says_why_and_is_tried_again(
-    report, ready, qtbot, monkeypatch
-):
+def test_failed_report_shows_why_and_can_be_retried(report, ready, qtbot, monkeypatch):
     line = report.status
 
     def refuse(*_: object) -> None:
         raise Problem("classify.empty", folder="x")
 
-    monkeypatch.setattr(tasks, "build", refuse)
+    monkeypatch.setattr(tasks, "build_report", refuse)
     ready.decisions.label(["basophil/c0.png"], "monocyte")
     qtbot.waitUntil(line.retry.isVisible, timeout=WAIT_MS)
     assert "could not be updated" in line.message.text()
@@ -291,16 +289,16 @@ def test_a_report_that_cannot_be_drawn_up_says_why_and_is_tried_again(
     assert texts(report.count.table)["Basophil"][1] == "7"
     monkeypatch.undo()
     line.retry.click()
-    qtbot.waitUntil(drawn(report), timeout=WAIT_MS)
+    qtbot.waitUntil(is_report_current(report), timeout=WAIT_MS)
     assert not line.retry.isVisible()
     assert texts(report.count.table)["Basophil"][1] == "6"
 
 
-def test_a_first_report_that_fails_is_no_endless_waiting(ready, qtbot, monkeypatch):
+def test_failed_first_report_is_shown(ready, qtbot, monkeypatch):
     def refuse(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(tasks, "build", refuse)
+    monkeypatch.setattr(tasks, "build_report", refuse)
     ready.workspaces.go("report")
     report = ready.workspaces.current
     qtbot.waitUntil(report.status.retry.isVisible, timeout=WAIT_MS)
@@ -309,10 +307,10 @@ def test_a_first_report_that_fails_is_no_endless_waiting(ready, qtbot, monkeypat
     assert ready.notice.copy.isVisible()
 
 
-def test_a_written_report_is_of_the_model_it_was_asked_with(report, ready, tmp_path):
-    asked = report.reporting.report_request()
-    # At the first thing that the writing says of itself, another model is chosen.
-    job = Job(lambda _: asked.table.set_model(asked.engine.card))
-    files = tasks.write_files(job, asked, tasks.ReportOptions(tmp_path, ("json",)))
-    said = json.loads(files[0].read_text(encoding="utf-8"))
-    assert said["differential"]["unread"] == report.reporting.report.differential.unread
+def test_written_report_uses_the_model_of_its_request(report, ready, tmp_path):
+    request = report.reporting.report_request()
+    # Another model is chosen at the first progress report.
+    job = Job(lambda _: request.table.set_model(request.model.card))
+    files = tasks.write_files(job, request, tasks.ReportOptions(tmp_path, ("json",)))
+    data = json.loads(files[0].read_text(encoding="utf-8"))
+    assert data["differential"]["unread"] == report.reporting.report.differential.unread

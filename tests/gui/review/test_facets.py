@@ -1,12 +1,12 @@
-"""The facets beside the gallery."""
+"""Facets of the review workspace."""
 
 import pytest
-from gui_help import WAIT_MS
+from gui_helpers import WAIT_MS
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 
-from gui.gallery.drag_data import mime_of
+from gui.gallery.drag_data import to_mime_data
 
 Key = Qt.Key
 
@@ -21,31 +21,33 @@ def count(facets, group: str, key: str) -> str:
     return row and row.accessibleName().rpartition(": ")[2]
 
 
-def test_counts_say_what_there_is(opened, facets, qtbot):
+def test_counts_match_the_folder(opened, facets, qtbot):
     qtbot.waitUntil(lambda: count(facets, "marks", "bad") == "2", timeout=WAIT_MS)
     shown = opened.review.gallery.model.item
-    predicted = [shown(row).effective_class for row in range(opened.review.gallery.model.rowCount())]
+    predicted = [
+        shown(row).effective_class for row in range(opened.review.gallery.model.rowCount())
+    ]
     for class_id in ("basophil", "monocyte", "platelet"):
         assert count(facets, "class", class_id) == str(predicted.count(class_id))
     assert count(facets, "folder", "basophil") == "8"
     assert count(facets, "review", "open") == "24"
 
 
-def test_a_click_narrows_and_another_widens(opened, facets):
+def test_click_toggles_a_facet(opened, facets):
     model = opened.review.gallery.model
     facets.rows["folder", "basophil"].click()
     assert model.rowCount() == 8
     facets.rows["folder", "monocyte"].click()
     assert model.rowCount() == 17
-    assert "17" in opened.review.gallery.count.text()
-    assert facets.everything.isVisible()
-    facets.everything.click()
+    assert "17" in opened.review.gallery.count_label.text()
+    assert facets.show_all_button.isVisible()
+    facets.show_all_button.click()
     assert model.rowCount() == 26
     assert not facets.rows["folder", "monocyte"].isChecked()
-    assert not facets.everything.isVisible()
+    assert not facets.show_all_button.isVisible()
 
 
-def test_return_and_double_click_choose_one_alone(opened, facets):
+def test_return_and_double_click_isolate_a_facet(opened, facets):
     model = opened.review.gallery.model
     facets.rows["folder", "basophil"].click()
     row = facets.rows["folder", "monocyte"]
@@ -75,10 +77,10 @@ def test_search_looks_in_names(opened, qtbot):
     qtbot.waitUntil(lambda: gallery.model.rowCount() == 26, timeout=WAIT_MS)
 
 
-def test_images_dropped_on_a_class_ask_for_it(facets, qtbot):
+def test_images_dropped_on_a_class_request_the_label(facets, qtbot):
     row = facets.rows["class", "monocyte"]
     names = ["basophil/c3.png", "bytes\udcff.png"]
-    data = mime_of(names)
+    data = to_mime_data(names)
     moves, left, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0)
     entered = QDragEnterEvent(row.rect().center(), moves, data, left, none)
     row.dragEnterEvent(entered)

@@ -1,4 +1,4 @@
-"""Who reviews: asked once, remembered, switched in two clicks."""
+"""Reviewers: stored names, the button in the top bar and the name bar."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -6,13 +6,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui.settings import save_setting
-from gui.shell.reviewers import LONGEST, ReviewerBar, ReviewerButton, Reviewers
+from gui.shell.reviewers import MAX_NAME, ReviewerBar, ReviewerButton, Reviewers
 from gui.theme import Theme
 
 Key = Qt.Key
 
 
-def test_names_are_remembered_the_last_first(qapp, qtbot):
+def test_names_are_stored_latest_first(qapp, qtbot):
     reviewers = Reviewers()
     assert reviewers.name() is None
     told = []
@@ -28,23 +28,23 @@ def test_names_are_remembered_the_last_first(qapp, qtbot):
     assert again.names == ["Anna Rossi", "Ben"]
 
 
-def test_only_so_many_and_so_long_names_are_kept(qapp):
+def test_number_and_length_of_names_are_limited(qapp):
     reviewers = Reviewers()
     for number in range(40):
         reviewers.choose(f"{number} " + 200 * "a")
     assert len(Reviewers().names) == 12
-    assert all(len(name) <= LONGEST for name in Reviewers().names)
+    assert all(len(name) <= MAX_NAME for name in Reviewers().names)
 
 
 @pytest.mark.parametrize("damage", [7, "Anna", {"a": 1}, [3, None, ["x"], "", "  "]])
-def test_damage_is_as_if_nobody_was_known(qapp, damage):
+def test_damaged_settings_give_no_reviewers(qapp, damage):
     save_setting("reviewers", damage)
     save_setting("reviewer", damage)
     assert Reviewers().names == []
     assert Reviewers().name() is None
 
 
-def test_two_clicks_switch(qapp, qtbot):
+def test_two_clicks_switch_the_reviewer(qapp, qtbot):
     reviewers = Reviewers()
     for name in ("Ben & Co", "Anna"):
         reviewers.choose(name)
@@ -83,7 +83,7 @@ def host(qapp, qtbot):
     return made
 
 
-def test_the_first_name_is_typed_and_what_waited_is_done(host):
+def test_entering_a_name_runs_the_waiting_function(host):
     done = []
     bar = host.bar
     assert not bar.isVisible()
@@ -101,18 +101,18 @@ def test_the_first_name_is_typed_and_what_waited_is_done(host):
     assert host.place.hasFocus()
 
 
-def test_a_known_name_is_one_click(host):
+def test_known_name_needs_one_click(host):
     host.reviewers.choose("Anna")
     host.reviewers.choose("Ben")
     host.bar.ask()
-    assert [button.text() for button in host.bar.known] == ["Ben", "Anna"]
-    host.bar.known[1].click()
+    assert [button.text() for button in host.bar.name_buttons] == ["Ben", "Anna"]
+    host.bar.name_buttons[1].click()
     assert host.reviewers.name() == "Anna"
     host.bar.ask()
-    assert [button.text() for button in host.bar.known] == ["Anna", "Ben"]
+    assert [button.text() for button in host.bar.name_buttons] == ["Anna", "Ben"]
 
 
-def test_without_an_answer_nothing_is_done(host):
+def test_dismissing_the_bar_runs_nothing(host):
     done = []
     host.bar.ask(lambda: done.append(1))
     QTest.keyClicks(host.bar.field, "An")
@@ -133,10 +133,10 @@ def test_long_names_do_not_make_the_window_wider(host, qtbot):
     host.resize(host.minimumSizeHint())
     host.bar.ask()
     narrow = host.width()
-    assert len(host.bar.known) < 4
+    assert len(host.bar.name_buttons) < 4
     assert host.minimumSizeHint().width() <= max(narrow, host.width())
     host.bar.put_away()
     host.resize(2000, 300)
     host.bar.ask()
-    assert len(host.bar.known) == 4
-    assert all(button.accessibleName() == button.toolTip() for button in host.bar.known)
+    assert len(host.bar.name_buttons) == 4
+    assert all(button.accessibleName() == button.toolTip() for button in host.bar.name_buttons)

@@ -1,4 +1,4 @@
-"""The start page with folders to go on with."""
+"""Start page with recent folders."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -39,7 +39,7 @@ def page(qapp, qtbot):
     return made
 
 
-def test_a_first_start_shows_no_list(page):
+def test_first_start_shows_no_recent_folders(page):
     assert not page.recent.isVisible()
     page.set_recent(RECENT)
     assert page.recent.isVisible()
@@ -47,7 +47,7 @@ def test_a_first_start_shows_no_list(page):
     assert not page.recent.isVisible()
 
 
-def test_each_says_name_place_when_and_how_far(page):
+def test_recent_folder_shows_name_path_date_and_progress(page):
     page.set_recent(RECENT)
     first, missing = page.recent.buttons[:2]
     words = first.accessibleName()
@@ -61,7 +61,7 @@ def test_each_says_name_place_when_and_how_far(page):
     page.grab()
 
 
-def test_a_click_opens(page):
+def test_click_opens_a_recent_folder(page):
     page.set_recent(RECENT)
     chosen = []
     page.chosen.connect(chosen.append)
@@ -70,7 +70,7 @@ def test_a_click_opens(page):
     assert chosen == [one.path for one in RECENT[:2]]  # bytes that are no UTF-8 among them
 
 
-def test_each_is_reached_by_the_keyboard(page, qtbot):
+def test_recent_folders_are_reached_by_keyboard(page, qtbot):
     page.set_recent(RECENT)
     page.open.setFocus()
     qtbot.waitUntil(page.open.hasFocus)

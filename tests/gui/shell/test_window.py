@@ -1,4 +1,4 @@
-"""The real window, driven as a person drives it."""
+"""Main window, driven by keyboard and mouse."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import numpy as np
 import pytest
-from gui_help import WAIT_MS, all_read, shut, typed
+from gui_helpers import WAIT_MS, all_read, close_window, type_keys
 from hostile import make_hostile_folder
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt
@@ -44,26 +44,26 @@ def test_first_start_offers_a_folder_and_the_sample(window, cells, monkeypatch, 
     assert window.windowTitle().startswith("cells")
 
 
-def test_predictions_fill_in_and_bad_files_stop_nothing(opened):
+def test_predictions_appear_despite_unreadable_files(opened):
     session = opened.session
     total, read, bad = session.counts()
     assert (total, read, bad) == (26, 24, 2)
     assert session.item("monocyte/c0.png").prediction.class_id == "monocyte"
     assert session.item("basophil/c3.png").prediction.class_id == "platelet"
     assert session.item("basophil/zero.png").problem.id == "image.empty"
-    assert "24" in opened.job_strip.words.text()
-    assert "2" in opened.job_strip.words.text()
+    assert "24" in opened.job_strip.label.text()
+    assert "2" in opened.job_strip.label.text()
     assert not opened.job_strip.cancel.isVisible()
     assert not opened.notice.isVisible()
 
 
-def test_top_bar_says_model_and_device(opened):
+def test_top_bar_shows_model_and_device(opened):
     assert opened.top_bar.model.currentText() == "tiny"
     assert opened.top_bar.device.text() in ("CPU", "GPU")
     assert len(opened.top_bar.device.toolTip()) > 10
 
 
-def test_arrows_choose_and_the_inspector_follows(opened, qtbot):
+def test_inspector_follows_the_arrow_keys(opened, qtbot):
     view = opened.review.gallery.view
     view.setFocus()
     view.setCurrentIndex(view.model().index(0))
@@ -77,50 +77,50 @@ def test_arrows_choose_and_the_inspector_follows(opened, qtbot):
     assert "%" in bars[0].accessibleName()
 
 
-def test_pointing_at_a_bar_shows_that_classes_heat(opened):
+def test_hovering_a_bar_shows_the_activation_of_its_class(opened):
     review, context = opened.review, opened.context
-    context.heat.switch(True)
+    context.activation_overlay.set_on(True)
     review.gallery.view.show_path("monocyte/c0.png")
-    assert context.heat.class_id == "monocyte"
-    assert context.heat.image is not None
+    assert context.activation_overlay.class_id == "monocyte"
+    assert context.activation_overlay.layer is not None
     bar = context.inspector.bars.bars[7]
     bar.setFocus()  # the keyboard's way of pointing
-    assert context.heat.class_id == "platelet"
+    assert context.activation_overlay.class_id == "platelet"
     reading = opened.session.reading("monocyte/c0.png")
-    assert context.heat.empty == bool((reading.maps[..., 7] <= 0).all())
+    assert context.activation_overlay.is_empty == bool((reading.maps[..., 7] <= 0).all())
     review.gallery.view.setFocus()
-    assert context.heat.class_id == "monocyte"
+    assert context.activation_overlay.class_id == "monocyte"
 
 
-def test_a_map_that_is_zero_everywhere_is_said_to_be_so(opened):
+def test_all_zero_activation_map_is_reported(opened):
     review, context = opened.review, opened.context
     review.gallery.view.show_path("monocyte/c0.png")
     reading = opened.session.reading("monocyte/c0.png")
     reading.maps[...] = -np.abs(reading.maps) - 1
-    context.heat.point("basophil")
-    assert context.heat.image is None
-    assert "Basophil" in context.inspector.controls.words.text()
-    assert "zero" in context.inspector.controls.words.text()
+    context.activation_overlay.set_pointed_class("basophil")
+    assert context.activation_overlay.layer is None
+    assert "Basophil" in context.inspector.controls.caption.text()
+    assert "zero" in context.inspector.controls.caption.text()
 
 
-def test_g_switches_the_heat_and_the_slider_its_opacity(opened):
+def test_g_toggles_grad_cam_and_the_slider_sets_its_opacity(opened):
     review, context = opened.review, opened.context
     review.gallery.view.setFocus()
     review.gallery.view.show_path("monocyte/c0.png")
     # Off until it is asked for; and a class that is pointed at shows its own all the same.
-    assert not context.heat.on
-    assert context.heat.image is None
+    assert not context.activation_overlay.is_on
+    assert context.activation_overlay.layer is None
     assert not context.inspector.controls.slider.isEnabled()
-    context.heat.point("monocyte")
-    assert context.heat.image is not None
-    context.heat.point(None)
-    assert context.heat.image is None
+    context.activation_overlay.set_pointed_class("monocyte")
+    assert context.activation_overlay.layer is not None
+    context.activation_overlay.set_pointed_class(None)
+    assert context.activation_overlay.layer is None
     press(opened, Key.Key_G)
-    assert context.heat.on
-    assert context.heat.image is not None
+    assert context.activation_overlay.is_on
+    assert context.activation_overlay.layer is not None
     assert settings.load_setting("heat map") is True
     context.inspector.controls.slider.setValue(20)
-    assert context.heat.opacity == pytest.approx(0.2)
+    assert context.activation_overlay.opacity == pytest.approx(0.2)
 
 
 def test_space_opens_the_large_view_and_escape_leaves_it(opened):
@@ -139,7 +139,7 @@ def test_space_opens_the_large_view_and_escape_leaves_it(opened):
     assert review.gallery.view.currentIndex().row() == 3
 
 
-def test_the_large_view_fills_the_workspace_and_leaving_restores_everything(opened, qtbot):
+def test_large_view_fills_the_workspace_and_restores_it_when_closed(opened, qtbot):
     review, inspector = opened.review, opened.context.inspector
     gallery = review.gallery
     gallery.view.setFocus()
@@ -162,27 +162,27 @@ def test_the_large_view_fills_the_workspace_and_leaving_restores_everything(open
     assert inspector.image.isVisible()
 
 
-def test_where_no_image_fits_one_button_shows_all(opened, qtbot):
+def test_show_all_button_appears_when_the_filter_matches_nothing(opened, qtbot):
     gallery = opened.review.gallery
     gallery.search.setText("no such name")
-    qtbot.waitUntil(lambda: gallery.filtered_out)
-    assert gallery.none_fits.isVisible()
-    gallery.all_again.click()
+    qtbot.waitUntil(lambda: gallery.is_filtered_out)
+    assert gallery.no_match_label.isVisible()
+    gallery.show_all_button.click()
     assert gallery.model.rowCount() == opened.session.total
-    assert not gallery.none_fits.isVisible()
-    assert not gallery.all_again.isVisible()
+    assert not gallery.no_match_label.isVisible()
+    assert not gallery.show_all_button.isVisible()
 
 
-def test_a_narrow_window_cuts_no_count_and_no_choice(opened, qtbot):
+def test_narrow_window_elides_no_count_and_no_option(opened, qtbot):
     review = opened.review
     opened.resize(900, 600)
     qtbot.waitUntil(lambda: opened.width() == 900)
-    for box in (review.gallery.bands, review.gallery.order):
+    for box in (review.gallery.bands_box, review.gallery.order_box):
         qtbot.waitUntil(lambda box=box: box.width() >= box.sizeHint().width())
     assert review.facets.width() >= review.facets.minimumWidth() > 0
 
 
-def test_search_and_facets_leave_the_large_view(opened):
+def test_search_and_facets_close_the_large_view(opened):
     review = opened.review
     review.gallery.view.show_path("monocyte/c0.png")
     for key, target in ((Key.Key_Slash, review.gallery.search), (Key.Key_F, review.facets)):
@@ -194,15 +194,15 @@ def test_search_and_facets_leave_the_large_view(opened):
         assert focused is target or target.isAncestorOf(focused)
 
 
-def test_the_large_view_over_the_map_goes_back_to_the_map(opened):
+def test_large_view_opened_from_the_map_returns_to_the_map(opened):
     review = opened.review
     review.gallery.view.show_path("monocyte/c0.png")
-    review.gallery.as_map.click()
+    review.gallery.map_toggle.click()
     review.toggle_large()
     review.toggle_large()
-    assert review.gallery.map.isVisible()
+    assert review.gallery.map_page.isVisible()
     focused = opened.focusWidget()
-    assert focused is review.gallery.map or review.gallery.map.isAncestorOf(focused)
+    assert focused is review.gallery.map_page or review.gallery.map_page.isAncestorOf(focused)
 
 
 def test_zoom_stays_within_the_image(opened, qtbot):
@@ -218,35 +218,35 @@ def test_zoom_stays_within_the_image(opened, qtbot):
     assert image.zoom == 1
 
 
-def test_sorting_keeps_the_person_where_they_were(opened):
+def test_sorting_keeps_the_current_image_in_view(opened):
     gallery = opened.review.gallery
     gallery.view.show_path("monocyte/c4.png")
-    gallery.order.setCurrentIndex(gallery.order.findData("doubt"))
-    gallery.order.activated.emit(gallery.order.currentIndex())
+    gallery.order_box.setCurrentIndex(gallery.order_box.findData("doubt"))
+    gallery.order_box.activated.emit(gallery.order_box.currentIndex())
     assert opened.session.current.path == "monocyte/c4.png"
     assert gallery.model.item(gallery.view.currentIndex().row()).path == "monocyte/c4.png"
     margins = opened.session.table.column("margin")[gallery.model.table_rows()[:24]]
     assert list(margins) == sorted(margins)
 
 
-def test_a_bad_file_shows_its_reason(opened):
+def test_unreadable_file_shows_its_reason(opened):
     opened.review.gallery.view.show_path("monocyte/text.jpg")
     facts = opened.context.inspector.facts
-    assert "no image" in facts.findChildren(type(opened.job_strip.words))[-1].text()
-    assert opened.context.heat.class_id is None
+    assert "no image" in facts.findChildren(type(opened.job_strip.label))[-1].text()
+    assert opened.context.activation_overlay.class_id is None
 
 
-def test_a_missing_folder_is_told_and_nothing_breaks(window, tmp_path, qtbot):
+def test_missing_folder_is_reported(window, tmp_path, qtbot):
     window.open(tmp_path / "nowhere")
     qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
-    assert "nowhere" in window.notice.words.text()
+    assert "nowhere" in window.notice.label.text()
     assert not window.notice.copy.isVisible()
     window.notice.away.click()
     assert not window.notice.isVisible()
     assert window.start.isVisible()
 
 
-def test_an_empty_folder_offers_another(window, tmp_path, qtbot, monkeypatch, cells):
+def test_empty_folder_offers_to_open_another(window, tmp_path, qtbot, monkeypatch, cells):
     empty = tmp_path / "empty"
     empty.mkdir()
     window.open(empty)
@@ -259,7 +259,7 @@ def test_an_empty_folder_offers_another(window, tmp_path, qtbot, monkeypatch, ce
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
 
 
-def test_another_folder_in_the_middle_drops_the_first(window, cells, tmp_path, qtbot):
+def test_opening_another_folder_while_loading_drops_the_first(window, cells, tmp_path, qtbot):
     other = tmp_path / "other"
     other.mkdir()
     Image.new("RGB", (40, 40), (200, 100, 50)).save(other / "one.png")
@@ -273,7 +273,7 @@ def test_another_folder_in_the_middle_drops_the_first(window, cells, tmp_path, q
     assert paths(window) == {"one.png"}
 
 
-def test_cancel_keeps_what_was_read_and_the_rest_can_be_read(window, cells, qtbot):
+def test_cancel_keeps_readings_and_reading_can_continue(window, cells, qtbot):
     window.open(cells)
     stop = window.session.updated.connect(lambda _: window.loader.cancel())
     qtbot.waitUntil(lambda: window.session.source and not window.loader.busy, timeout=WAIT_MS)
@@ -311,7 +311,7 @@ def test_a_dropped_folder_opens(window, cells, qtbot):
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
 
 
-def test_all_that_is_dropped_opens_together(window, cells, qtbot):
+def test_dropped_paths_open_together(window, cells, qtbot):
     drop(window, cells / "monocyte/c0.png", cells / "basophil/c1.png", cells / "platelet")
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     wanted = {one.relative_to(cells).as_posix() for one in (cells / "platelet").iterdir()}
@@ -320,18 +320,18 @@ def test_all_that_is_dropped_opens_together(window, cells, qtbot):
     assert not window.notice.isVisible()
 
 
-def test_what_cannot_be_open_beside_the_rest_is_said(window, cells, tmp_path, qtbot):
+def test_dropped_files_that_cannot_open_together_are_reported(window, cells, tmp_path, qtbot):
     archive = tmp_path / "more.npz"
     np.savez(archive, images=np.zeros((2, 8, 8, 3), np.uint8))
     drop(window, archive, cells / "monocyte/c0.png", cells / "monocyte/c1.png")
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     assert paths(window) == {"c0.png", "c1.png"}
     assert window.notice.isVisible()
-    assert "1" in window.notice.words.text()
+    assert "1" in window.notice.label.text()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a name can be any bytes")
-def test_a_dropped_folder_may_have_any_name(window, cells, tmp_path, qtbot):
+def test_dropped_folder_may_have_any_name(window, cells, tmp_path, qtbot):
     odd = tmp_path / os.fsdecode(b"caf\xe9 100% #1?")
     cells.rename(odd)
     drop(window, odd)
@@ -340,7 +340,7 @@ def test_a_dropped_folder_may_have_any_name(window, cells, tmp_path, qtbot):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a name can be any bytes")
-def test_a_name_that_qt_could_not_hold_is_found_again(tmp_path):
+def test_lossy_path_from_qt_is_resolved(tmp_path):
     odd = tmp_path / os.fsdecode(b"caf\xe9") / os.fsdecode(b"\xff\xfe.png")
     odd.parent.mkdir()
     odd.write_bytes(b"")
@@ -351,7 +351,7 @@ def test_a_name_that_qt_could_not_hold_is_found_again(tmp_path):
     assert resolve_lossy_path(tmp_path / "nothing \ufffd") == tmp_path / "nothing \ufffd"
 
 
-def test_no_model_is_told_and_images_still_show(qapp, cells, tmp_path, qtbot):
+def test_missing_model_is_reported_and_images_are_shown(qapp, cells, tmp_path, qtbot):
     from gui.theme import Theme
 
     window = MainWindow(Theme(qapp), model=str(tmp_path / "no-model"))
@@ -362,7 +362,7 @@ def test_no_model_is_told_and_images_still_show(qapp, cells, tmp_path, qtbot):
     view = window.review.gallery.view
     view.setCurrentIndex(view.model().index(0))
     qtbot.waitUntil(lambda: window.context.image_loader.size is not None, timeout=WAIT_MS)
-    shut(window)
+    close_window(window)
 
 
 def test_every_control_has_a_name(opened):
@@ -382,7 +382,7 @@ def test_question_mark_shows_all_keys(opened):
     assert opened.review.gallery.view.hasFocus()
 
 
-def test_light_and_dark_change_at_once(opened):
+def test_light_and_dark_scheme_switch_at_once(opened):
     theme = opened.review.gallery.view._theme
     light = opened.grab().toImage().pixelColor(5, 400).lightness()
     theme.set_dark(True)
@@ -403,12 +403,12 @@ def test_the_sample_opens_by_one_button_and_is_drawn_once(window, home, qtbot):
     assert drawn.stat().st_mtime_ns == before
 
 
-def test_a_sample_that_cannot_be_written_is_told(window, home, qtbot):
+def test_unwritable_sample_is_reported(window, home, qtbot):
     (home / "cache").mkdir(exist_ok=True)
     (home / "cache" / "sample").symlink_to(home / "cache" / "sample")
     window.start.sample.click()
     qtbot.waitUntil(window.notice.isVisible, timeout=120_000)
-    assert "sample" in window.notice.words.text()
+    assert "sample" in window.notice.label.text()
     assert not window.notice.copy.isVisible()  # a sentence, not a bug
 
 
@@ -436,7 +436,7 @@ def test_a_double_click_opens_the_large_view(opened):
     assert opened.session.current.path == view.model().item(3).path
 
 
-def test_a_hostile_folder_is_shown_whole(window, tmp_path, qtbot):
+def test_hostile_folder_is_shown_completely(window, tmp_path, qtbot):
     make_hostile_folder(tmp_path / "hostile")
     window.open(tmp_path / "hostile")
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
@@ -452,12 +452,12 @@ def test_a_hostile_folder_is_shown_whole(window, tmp_path, qtbot):
 
 
 def test_recent_folders_are_reached_while_one_is_open(opened, tmp_path, qtbot):
-    from tiny_model import save_picture
+    from tiny_model import save_class_image
 
     first = opened.session.root
     other = tmp_path / "other & more"
     other.mkdir()
-    save_picture(other / "one.png", 0)
+    save_class_image(other / "one.png", 0)
     qtbot.waitUntil(lambda: opened.decisions.project is not None, timeout=WAIT_MS)
     opened.open(other)
     menu = opened.recent
@@ -470,26 +470,26 @@ def test_recent_folders_are_reached_while_one_is_open(opened, tmp_path, qtbot):
     qtbot.waitUntil(lambda: opened.session.root == first, timeout=WAIT_MS)
 
 
-def test_when_reading_ends_order_and_bands_are_those_of_the_results(opened, cells, qtbot):
+def test_order_and_bands_match_the_results_after_reading(opened, cells, qtbot):
     gallery = opened.review.gallery
-    gallery.bands.setCurrentIndex(gallery.bands.findData("class"))
-    gallery.bands.activated.emit(0)
-    gallery.order.setCurrentIndex(gallery.order.findData("doubt"))
-    gallery.order.activated.emit(0)
+    gallery.bands_box.setCurrentIndex(gallery.bands_box.findData("class"))
+    gallery.bands_box.activated.emit(0)
+    gallery.order_box.setCurrentIndex(gallery.order_box.findData("doubt"))
+    gallery.order_box.activated.emit(0)
     with qtbot.waitSignal(opened.session.opened, timeout=WAIT_MS):
         opened.open(cells)
     qtbot.waitUntil(all_read(opened), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: not gallery.model.stale, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not gallery.model.is_order_stale, timeout=WAIT_MS)
     assert len(gallery.model.bands) > 2
     for band in gallery.model.bands:
         inside = [gallery.model.item(band.first + at) for at in range(band.count)]
         assert {one.effective_class or "" for one in inside} == {band.key}
-    assert not gallery.again.isVisible()
+    assert not gallery.resort_button.isVisible()
 
 
-def test_a_button_that_vanishes_gives_the_keyboard_back_to_the_images(opened, qtbot):
+def test_focus_returns_to_the_images_when_a_button_disappears(opened, qtbot):
     opened.notice.show_report(ErrorReport("something"))
     opened.notice.away.setFocus()
-    typed("\r")
+    type_keys("\r")
     qtbot.waitUntil(lambda: not opened.notice.isVisible(), timeout=WAIT_MS)
     qtbot.waitUntil(opened.review.gallery.view.hasFocus, timeout=WAIT_MS)

@@ -1,4 +1,4 @@
-"""The pages of the window: what is shown when, what goes from one to another, what runs."""
+"""Workspace stack, requests between workspaces, and activities."""
 
 from engine.jobs import Job
 from gui.jobs.activities import Activities, Activity
@@ -7,19 +7,19 @@ from gui.jobs.workers import Workers
 WAIT_MS = 10_000
 
 
-def test_nothing_but_the_start_page_until_something_is_open(window):
+def test_start_page_is_shown_until_a_source_is_open(window):
     assert window.workspaces.current is None
     window.workspaces.go("review")
     assert window.workspaces.current is None
     assert not window.context.inspector.isVisible()
 
 
-def test_what_is_open_is_shown_with_its_inspector(opened):
+def test_open_source_is_shown_with_the_inspector(opened):
     assert opened.workspaces.current is opened.review
     assert opened.context.inspector.isVisible()
 
 
-def test_images_asked_for_are_shown_alone_until_all_are_asked_for(opened, qtbot):
+def test_requested_images_are_shown_alone_until_all_are_requested(opened, qtbot):
     gallery, model = opened.review.gallery, opened.review.gallery.model
     everything = model.rowCount()
     opened.context.show_images(["platelet/c1.png", "basophil/c0.png"], "Predicted as another class")
@@ -28,14 +28,14 @@ def test_images_asked_for_are_shown_alone_until_all_are_asked_for(opened, qtbot)
         "platelet/c1.png",
     ]
     assert opened.session.current.path == "basophil/c0.png"
-    assert gallery.only.isVisible()
-    assert gallery.only.label.accessibleName() == "Predicted as another class"
-    gallery.only.button.click()
+    assert gallery.filter_chip.isVisible()
+    assert gallery.filter_chip.label.accessibleName() == "Predicted as another class"
+    gallery.filter_chip.button.click()
     assert model.rowCount() == everything
-    assert not gallery.only.isVisible()
+    assert not gallery.filter_chip.isVisible()
 
 
-def test_removed_images_asked_for_by_themselves_are_shown(opened, qtbot):
+def test_requested_removed_images_are_shown(opened, qtbot):
     qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
     opened.decisions.reviewer = "Anna"
     opened.decisions.remove(["platelet/c1.png"])
@@ -45,7 +45,7 @@ def test_removed_images_asked_for_by_themselves_are_shown(opened, qtbot):
     assert opened.review.gallery.model.rowCount() == 1
 
 
-def test_an_image_asked_for_leaves_the_large_view_as_it_is(opened):
+def test_requested_image_keeps_the_large_view_open(opened):
     opened.review.gallery.view.show_path("basophil/c0.png")
     opened.review.toggle_large()
     opened.context.show_image_requested.emit("platelet/c5.png")
@@ -53,7 +53,7 @@ def test_an_image_asked_for_leaves_the_large_view_as_it_is(opened):
     assert opened.review.is_large
 
 
-def test_activities_end_with_their_task_or_when_it_is_dropped(qapp, qtbot):
+def test_activity_ends_when_its_task_ends_or_is_dropped(qapp, qtbot):
     workers, activities = Workers(), Activities()
 
     def endless(job: Job) -> None:

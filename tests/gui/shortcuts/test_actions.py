@@ -1,4 +1,4 @@
-"""Commands bound to widgets, under the keys that hold now."""
+"""Commands bound to widgets under the current keymap."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from engine.images.class_set import load_class_set
 from engine.project.classes import default_classes, merge_classes
-from gui.shortcuts.actions import Actions
+from gui.shortcuts.actions import CommandActions
 from gui.shortcuts.key_sheet import KeySheet
 from gui.shortcuts.keymap import Keymap
 from gui.theme import Theme
@@ -43,7 +43,7 @@ def ran() -> list[str]:
 @pytest.fixture
 def actions(host, ran):
     """Return a few bound commands and the classes."""
-    made = Actions(Keymap(), host)
+    made = CommandActions(Keymap(), host)
     for identity in ("remove", "heat", "undo", "note", "large"):
         made.add(identity, host, lambda identity=identity: ran.append(identity))
     made.add_classes(host, ran.append)
@@ -51,7 +51,7 @@ def actions(host, ran):
     return made
 
 
-def test_keys_do_what_they_say(host, actions, ran):
+def test_keys_run_their_commands(host, actions, ran):
     QTest.keyClicks(host.place, "xgn16bm")
     QTest.keyClick(host.place, Key.Key_F2)
     QTest.keyClick(host.place, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -61,7 +61,7 @@ def test_keys_do_what_they_say(host, actions, ran):
     ]  # fmt: skip
 
 
-def test_other_keys_hold_at_once(host, actions, ran):
+def test_changed_keys_work_at_once(host, actions, ran):
     actions.keymap.set_keys({"remove": ("Q",), "note": ("J",)})
     QTest.keyClicks(host.place, "xqn")
     assert ran == ["remove", "neutrophil"]
@@ -70,7 +70,7 @@ def test_other_keys_hold_at_once(host, actions, ran):
     assert ran[2:] == ["remove", "neutrophil"]
 
 
-def test_other_classes_hold_at_once(host, actions, ran):
+def test_changed_classes_work_at_once(host, actions, ran):
     actions.set_classes(merge_classes(BLOOD8, "basophil", "monocyte"))
     QTest.keyClicks(host.place, "1b6")
     assert ran == ["monocyte"]
@@ -79,28 +79,28 @@ def test_other_classes_hold_at_once(host, actions, ran):
     assert ran == ["monocyte"]
 
 
-def test_what_is_typed_into_a_field_is_no_command(host, actions, ran):
+def test_typing_into_a_field_runs_no_command(host, actions, ran):
     host.field.setFocus()
     QTest.keyClicks(host.field, "x1 b")
     assert ran == []
     assert host.field.text() == "x1 b"
 
 
-def test_the_list_has_what_holds_now_and_nothing_else(host, actions):
-    rows = {row.words: row.keys for row in actions.rows()}
+def test_key_sheet_lists_exactly_the_current_keys(host, actions):
+    rows = {row.text: row.keys for row in actions.rows()}
     assert rows["Basophil"] == "1 · B"
     assert rows["Neutrophil"] == "7 · N"
     assert rows["Remove, or bring back"].startswith("X")
     assert "Search" not in rows  # not bound
     assert rows["Move to another image"] == "Arrow keys"
     actions.keymap.set_keys({"remove": (), "heat": ("H",)})
-    rows = {row.words: row.keys for row in actions.rows()}
+    rows = {row.text: row.keys for row in actions.rows()}
     assert "Remove, or bring back" not in rows
     assert rows["Grad-CAM"] == "H"
 
 
-def test_a_command_inside_a_part_needs_the_keyboard_there(host, ran):
-    actions = Actions(Keymap(), host)
+def test_inside_command_needs_the_focus_there(host, ran):
+    actions = CommandActions(Keymap(), host)
     actions.add("clear", host.place, lambda: ran.append("clear"), inside=True)
     QTest.keyClicks(host.place, "u")
     assert ran == ["clear"]
@@ -110,7 +110,7 @@ def test_a_command_inside_a_part_needs_the_keyboard_there(host, ran):
 
 
 @pytest.mark.parametrize("size", [(900, 600), (500, 260), (1600, 1000)])
-def test_the_overlay_lists_them_at_any_size(qapp, host, actions, size):
+def test_key_sheet_fits_any_size(qapp, host, actions, size):
     host.resize(*size)
     overlay = KeySheet(host, actions.rows, Theme(qapp))
     overlay.toggle()

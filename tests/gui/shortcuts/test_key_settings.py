@@ -1,4 +1,4 @@
-"""Changing keys by pressing them."""
+"""Key settings dialog."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,15 +26,15 @@ def page(qapp, qtbot):
     return made
 
 
-def test_every_command_that_may_be_changed_has_its_keys(page):
+def test_every_changeable_command_is_listed(page):
     assert set(page.fields) == {one.id for one in COMMANDS if not one.fixed}
     assert [field.key for field in page.fields["redo"]] == ["Ctrl+Shift+Z", "Ctrl+Y"]
     assert page.save.isEnabled()
-    assert not any(fault.text() for fault in page.faults.values())
+    assert not any(fault.text() for fault in page.clash_labels.values())
     assert all(field.accessibleName() for fields in page.fields.values() for field in fields)
 
 
-def test_a_key_is_changed_by_pressing_it_and_kept(page):
+def test_pressed_key_is_saved(page):
     field = page.fields["remove"][0]
     field.setFocus()
     QTest.keyClick(field, Key.Key_Q)
@@ -56,24 +56,24 @@ def test_a_key_is_changed_by_pressing_it_and_kept(page):
         ("remove", "Left", "Move to another image"),
     ],
 )
-def test_a_clash_is_said_beside_the_field_and_cannot_be_saved(page, identity, key, said):
+def test_clash_is_shown_beside_the_field_and_blocks_saving(page, identity, key, said):
     field = page.fields[identity][0]
     field.set_key(key)
-    assert said in page.faults[identity].text()
+    assert said in page.clash_labels[identity].text()
     assert said in field.accessibleDescription()
     assert not page.save.isEnabled()
     field.set_key("Q")
-    assert page.faults[identity].text() == ""
+    assert page.clash_labels[identity].text() == ""
     assert page.save.isEnabled()
 
 
-def test_both_of_two_that_clash_are_marked(page):
+def test_both_clashing_commands_are_marked(page):
     page.fields["remove"][0].set_key("U")
-    assert page.faults["clear"].text()
-    assert page.faults["heat"].text() == ""
+    assert page.clash_labels["clear"].text()
+    assert page.clash_labels["heat"].text() == ""
 
 
-def test_standard_keys_come_back(page):
+def test_standard_keys_are_restored(page):
     page.fields["remove"][0].set_key("Q")
     page.save.click()
     page.standard.click()
@@ -109,7 +109,7 @@ def test_escape_changes_nothing(page):
         (Key.Key_Egrave, Modifier.NoModifier, "è", "È"),
     ],
 )
-def test_a_field_takes_the_key_as_it_is_called(qapp, qtbot, key, modifier, text, taken):
+def test_key_field_records_the_key(qapp, qtbot, key, modifier, text, taken):
     from PySide6.QtGui import QKeyEvent
 
     field = KeyField("a key", Theme(qapp))
@@ -120,7 +120,7 @@ def test_a_field_takes_the_key_as_it_is_called(qapp, qtbot, key, modifier, text,
     assert field.key == ""
 
 
-def test_tab_walks_on(page):
+def test_tab_moves_to_the_next_field(page):
     first, second = page.fields["confirm"]
     first.setFocus()
     QTest.keyClick(first, Key.Key_Tab)

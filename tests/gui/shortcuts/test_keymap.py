@@ -1,4 +1,4 @@
-"""Keys: the standard ones, a person's own, and what is left for classes."""
+"""Keymap: standard keys, changed keys and class keys."""
 
 import string
 from dataclasses import replace
@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeySequence
 
 from engine.images.class_set import load_class_set
 from engine.project.classes import ClassEntry, default_classes, with_free_letters
-from gui.settings import save_setting, load_setting
+from gui.settings import load_setting, save_setting
 from gui.shortcuts.commands import BY_ID, COMMANDS
-from gui.shortcuts.keymap import Keymap, find_clashes, class_keys, command_letters, normalise_key
+from gui.shortcuts.keymap import Keymap, class_keys, command_letters, find_clashes, normalise_key
 
 BLOOD8 = default_classes(load_class_set(), (), ("#E69F00",))
 FREE = [one.id for one in COMMANDS if not one.fixed]
@@ -24,7 +24,7 @@ def every_key(keymap: Keymap) -> list[str]:
     return [key for keys in keymap.all().values() for key in keys]
 
 
-def test_the_standard_keys_are_those_of_the_design(qapp):
+def test_standard_keys_match_the_design(qapp):
     keymap = Keymap()
     for identity, keys in {
         "not_classed": "0",
@@ -45,7 +45,7 @@ def test_the_standard_keys_are_those_of_the_design(qapp):
         assert keys in keymap.keys(identity)
 
 
-def test_no_standard_key_is_there_twice_and_each_is_a_key(qapp):
+def test_standard_keys_are_valid_and_unique(qapp):
     keys = [key for one in COMMANDS for key in one.keys]
     assert len(set(keys)) == len(keys)
     assert all(normalise_key(key) == key for key in keys)
@@ -54,11 +54,11 @@ def test_no_standard_key_is_there_twice_and_each_is_a_key(qapp):
 
 
 @pytest.mark.parametrize("key", ["", "foo", "A,B", "Ctrl+", "Ly", None, 3, "\n"])
-def test_what_is_no_single_key_is_none(qapp, key):
+def test_invalid_keys_are_normalised_to_empty(qapp, key):
     assert normalise_key(key) == ""
 
 
-def test_a_persons_keys_are_kept(qapp, qtbot):
+def test_changed_keys_are_stored(qapp, qtbot):
     keymap = Keymap()
     with qtbot.waitSignal(keymap.changed):
         keymap.set_keys({"remove": ("q",), "heat": ()})
@@ -85,7 +85,7 @@ def test_a_persons_keys_are_kept(qapp, qtbot):
         {"remove": ["Esc"], "clear": ["Left"]},
     ],
 )
-def test_damaged_keys_do_no_harm(qapp, damage):
+def test_damaged_stored_keys_are_ignored(qapp, damage):
     save_setting("keys", damage)
     keymap = Keymap()
     keys = every_key(keymap)
@@ -96,21 +96,21 @@ def test_damaged_keys_do_no_harm(qapp, damage):
 
 @settings(deadline=None)
 @given(some.dictionaries(some.sampled_from([one.id for one in COMMANDS]), some.lists(key)))
-def test_whatever_is_kept_no_key_does_two_things(kept):
+def test_no_key_has_two_commands_for_any_stored_keys(kept):
     save_setting("keys", kept)
     keys = every_key(Keymap())
     assert len(set(keys)) == len(keys)
     assert all(QKeySequence(one).count() == 1 for one in keys)
 
 
-def test_a_key_of_a_persons_own_is_taken_from_what_has_it_as_standard(qapp):
+def test_changed_key_overrides_a_standard_key(qapp):
     save_setting("keys", {"remove": ["G"]})  # a version in which G did nothing
     keymap = Keymap()
     assert keymap.owner("G").id == "remove"
     assert keymap.keys("heat") == ()
 
 
-def test_clashes_are_found_on_both_sides(qapp):
+def test_clashes_are_found_for_both_commands(qapp):
     keys = Keymap().all() | {"remove": ("U",), "heat": ("1",), "large": ("Esc",)}
     assert find_clashes(keys, BLOOD8) == {
         "remove": ("U", "clear"),
@@ -120,14 +120,14 @@ def test_clashes_are_found_on_both_sides(qapp):
     }
 
 
-def test_classes_have_their_digit_and_their_letter_where_it_is_free(qapp):
+def test_classes_get_their_digit_and_their_free_letter(qapp):
     keys = class_keys(BLOOD8, Keymap())
     assert keys["basophil"] == ("1", "B")
     assert keys["neutrophil"] == ("7", "N")
     assert keys["monocyte"] == ("6", "M")
 
 
-def test_the_letter_on_a_badge_always_gives_its_class_and_no_command_has_it(qapp):
+def test_badge_letter_always_selects_its_class(qapp):
     assert command_letters() == frozenset("XUDKGFZ0")
     for names in (
         [one.id for one in BLOOD8],
@@ -147,7 +147,7 @@ def test_the_letter_on_a_badge_always_gives_its_class_and_no_command_has_it(qapp
                 assert [other for other, own in keys.items() if one.letter in own] == [one.id]
 
 
-def test_a_class_whose_key_is_anothers_letter_leaves_it_to_the_letter(qapp):
+def test_letter_of_a_class_overrides_the_key_of_another(qapp):
     classes = (replace(BLOOD8[0], key="M"), *BLOOD8[1:])
     assert class_keys(classes, Keymap())["basophil"] == ("B",)
     assert class_keys(classes, Keymap())["monocyte"] == ("6", "M")
@@ -185,7 +185,7 @@ classes = some.lists(
 
 @settings(deadline=None)
 @given(classes, some.dictionaries(some.sampled_from(FREE), some.lists(key)))
-def test_no_key_gives_two_classes_or_a_class_and_a_command(entries, kept):
+def test_no_key_has_two_owners(entries, kept):
     save_setting("keys", kept)
     keymap = Keymap()
     given_keys = [key for keys in class_keys(entries, keymap).values() for key in keys]
@@ -193,5 +193,5 @@ def test_no_key_gives_two_classes_or_a_class_and_a_command(entries, kept):
     assert len(set(everything)) == len(everything)
 
 
-def test_every_command_is_known_by_one_id():
+def test_command_ids_are_unique():
     assert len(BY_ID) == len(COMMANDS)

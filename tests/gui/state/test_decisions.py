@@ -1,9 +1,9 @@
-"""Decisions from the window to the disk and back."""
+"""Decisions: from the window to the project file and back."""
 
 import shutil
 
 import pytest
-from gui_help import WAIT_MS, all_read, shut
+from gui_helpers import WAIT_MS, all_read, close_window
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -48,7 +48,7 @@ def wait_for(window: MainWindow, qtbot, path: str, **values: object) -> None:
     qtbot.waitUntil(holds, timeout=WAIT_MS)
 
 
-def test_a_label_is_on_the_disk_when_it_is_on_the_screen(ready, qtbot):
+def test_label_is_saved_before_it_is_shown(ready, qtbot):
     look(ready, "basophil/c3.png")
     ready.review.label("platelet")
     wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
@@ -73,7 +73,7 @@ def test_confirm_not_classed_remove_note_and_clear(ready, qtbot):
     look(ready, "basophil/c2.png")
     review.remove()
     wait_for(ready, qtbot, "basophil/c2.png", removed=True)
-    assert review.gallery.model.row("basophil/c2.png") is None
+    assert review.gallery.model.row_of("basophil/c2.png") is None
     ready.decisions.set_note("basophil/c0.png", "vacuoles")
     wait_for(ready, qtbot, "basophil/c0.png", note="vacuoles")
     look(ready, "basophil/c0.png")
@@ -83,7 +83,7 @@ def test_confirm_not_classed_remove_note_and_clear(ready, qtbot):
     wait_for(ready, qtbot, "basophil/c2.png", removed=False)
 
 
-def test_many_at_once_are_one_undo_and_the_person_stays(ready, qtbot):
+def test_bulk_label_is_one_undo_step_and_keeps_the_current_image(ready, qtbot):
     paths = [f"monocyte/c{number}.png" for number in range(6)]
     look(ready, *paths)
     ready.review.label("basophil")
@@ -98,14 +98,14 @@ def test_many_at_once_are_one_undo_and_the_person_stays(ready, qtbot):
     assert ready.session.current.path == paths[0]
 
 
-def test_undo_with_nothing_to_undo_says_so(ready, qtbot):
+def test_undo_without_edits_is_reported(ready, qtbot):
     with qtbot.waitSignal(ready.decisions.failed, timeout=WAIT_MS):
         ready.decisions.undo()
-    assert "nothing to undo" in ready.job_strip.words.text()
+    assert "nothing to undo" in ready.job_strip.label.text()
     assert not ready.notice.isVisible()  # nothing moves for it
 
 
-def test_nobody_decides_without_a_name(ready, qtbot):
+def test_decision_needs_a_reviewer_name(ready, qtbot):
     ready.decisions.reviewer = None
     look(ready, "basophil/c0.png")
     with qtbot.waitSignal(ready.decisions.reviewer_needed) as asked:
@@ -116,7 +116,7 @@ def test_nobody_decides_without_a_name(ready, qtbot):
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
 
 
-def test_a_renamed_folder_finds_its_labels_again(ready, cells, qtbot, tmp_path):
+def test_renamed_folder_keeps_its_labels(ready, cells, qtbot, tmp_path):
     look(ready, "basophil/c3.png")
     ready.review.label("platelet")
     wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
@@ -129,7 +129,7 @@ def test_a_renamed_folder_finds_its_labels_again(ready, cells, qtbot, tmp_path):
     qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
 
 
-def test_of_a_copied_folder_the_person_says_which_project_it_is(ready, cells, qtbot, tmp_path):
+def test_copied_folder_asks_for_its_project(ready, cells, qtbot, tmp_path):
     file = ready.decisions.project.file
     shutil.copytree(cells, tmp_path / "copy")
     ready.open(tmp_path / "copy")
@@ -146,7 +146,7 @@ def test_of_a_copied_folder_the_person_says_which_project_it_is(ready, cells, qt
     assert len(Library().recent()) == 2
 
 
-def test_a_second_window_sees_and_changes_nothing(ready, cells, tiny_bundle, qapp, qtbot):
+def test_second_window_is_read_only(ready, cells, tiny_bundle, qapp, qtbot):
     look(ready, "basophil/c3.png")
     ready.review.label("platelet")
     wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
@@ -159,11 +159,11 @@ def test_a_second_window_sees_and_changes_nothing(ready, cells, tiny_bundle, qap
     assert "open in another" in second.hints.hint_text("read_only")
     second.decisions.label(["basophil/c0.png"], "monocyte")
     assert second.notice.isVisible()
-    shut(second)
+    close_window(second)
     assert ready.decisions.writable
 
 
-def test_closing_in_the_middle_of_edits_keeps_them(ready, qtbot, cells):
+def test_closing_during_edits_saves_them(ready, qtbot, cells):
     file = ready.decisions.project.file
     for number in range(8):
         ready.decisions.label([f"monocyte/c{number}.png"], "basophil")
@@ -173,7 +173,7 @@ def test_closing_in_the_middle_of_edits_keeps_them(ready, qtbot, cells):
     assert all(kept[f"monocyte/c{number}.png"].label == "basophil" for number in range(8))
 
 
-def test_a_project_is_handed_on_as_one_file(ready, cells, qtbot, tmp_path, monkeypatch):
+def test_project_is_saved_as_one_file_and_reopened(ready, cells, qtbot, tmp_path, monkeypatch):
     look(ready, "basophil/c3.png")
     ready.review.label("platelet")
     wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
@@ -193,7 +193,7 @@ def test_a_project_is_handed_on_as_one_file(ready, cells, qtbot, tmp_path, monke
     wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
 
 
-def test_a_project_is_not_connected_to_other_images(ready, qtbot, tmp_path, monkeypatch):
+def test_project_is_not_linked_to_other_images(ready, qtbot, tmp_path, monkeypatch):
     file = ready.decisions.project.file
     ready.decisions.release()
     other = tmp_path / "other"
@@ -201,11 +201,11 @@ def test_a_project_is_not_connected_to_other_images(ready, qtbot, tmp_path, monk
     Image.new("RGB", (20, 20), "red").save(other / "c.png")
     ready.loader.open(other, file)
     qtbot.waitUntil(ready.notice.isVisible, timeout=WAIT_MS)
-    assert "other" in ready.notice.words.text()
+    assert "other" in ready.notice.label.text()
     assert ready.decisions.project is None
 
 
-def test_the_start_page_goes_on_with_what_was_open(ready, cells, tiny_bundle, qapp, qtbot):
+def test_start_page_reopens_a_recent_folder(ready, cells, tiny_bundle, qapp, qtbot):
     ready.decisions.release()
     second = MainWindow(Theme(qapp), model=str(tiny_bundle))
     second.show()
@@ -213,10 +213,10 @@ def test_the_start_page_goes_on_with_what_was_open(ready, cells, tiny_bundle, qa
     second.start.recent.buttons[0].click()
     qtbot.waitUntil(lambda: second.decisions.project is not None, timeout=WAIT_MS)
     assert second.session.root == cells
-    shut(second)
+    close_window(second)
 
 
-def test_the_name_is_asked_once_and_then_kept(ready, qtbot):
+def test_reviewer_name_is_asked_once(ready, qtbot):
     ready.decisions.reviewer = None
     look(ready, "basophil/c0.png")
     ready.review.confirm()
@@ -229,7 +229,7 @@ def test_the_name_is_asked_once_and_then_kept(ready, qtbot):
     assert ready.session.current.path == "basophil/c1.png"
 
 
-def test_who_looks_elsewhere_while_asked_for_a_name_stays_there(ready, qtbot):
+def test_selection_made_while_the_name_is_asked_is_kept(ready, qtbot):
     ready.decisions.reviewer = None
     look(ready, "basophil/c0.png")
     ready.review.confirm()
@@ -240,7 +240,7 @@ def test_who_looks_elsewhere_while_asked_for_a_name_stays_there(ready, qtbot):
     assert ready.session.current.path == "monocyte/c4.png"
 
 
-def test_classes_are_arranged_in_the_window_and_undone(ready, qtbot):
+def test_class_edits_are_applied_and_undone(ready, qtbot):
     look(ready, "basophil/c0.png")
     ready.review.confirm()
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
@@ -254,27 +254,25 @@ def test_classes_are_arranged_in_the_window_and_undone(ready, qtbot):
     item = ready.session.item("basophil/c1.png")
     assert item.folder_class == item.prediction.class_id == "monocyte"
     assert ("class", "basophil") not in ready.review.facets.rows
-    assert all(row.words != "Basophil" for row in ready.actions.rows())
+    assert all(row.text != "Basophil" for row in ready.command_actions.rows())
     ready.decisions.undo()
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
     assert ready.session.item("basophil/c1.png").folder_class == "basophil"
     assert ("class", "basophil") in ready.review.facets.rows
 
 
-def test_a_changed_key_holds_at_once(ready, qtbot):
+def test_changed_key_works_at_once(ready, qtbot):
     ready.change_keys()
     [page] = ready.findChildren(KeySettings)
     page.close()
-    ready.actions.keymap.set_keys({"confirm": ("Y",)})
+    ready.command_actions.keymap.set_keys({"confirm": ("Y",)})
     look(ready, "basophil/c0.png")
     ready.review.gallery.view.setFocus()
     QTest.keyClick(ready.review.gallery.view, Qt.Key.Key_Y)
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
 
 
-def test_copies_decided_differently_and_moved_are_settled_by_the_person(
-    ready, cells, qtbot, tmp_path
-):
+def test_moved_copies_with_different_labels_are_resolved_by_a_person(ready, cells, qtbot, tmp_path):
     for name in ("a.png", "b.png"):
         shutil.copy(cells / "platelet" / "c0.png", cells / "basophil" / name)
     ready.open(cells)
@@ -288,7 +286,7 @@ def test_copies_decided_differently_and_moved_are_settled_by_the_person(
     ready.open(cells)
     qtbot.waitUntil(lambda: bool(ready.hints.hint_text("ambiguous")), timeout=WAIT_MS)
     assert ready.session.item("monocyte/moved-a.png").label is None
-    ready.settle()
+    ready.resolve_links()
     [dialog] = ready.findChildren(ConflictDialog)
     buttons = dialog.lines["monocyte/moved-a.png"].findChildren(QPushButton)
     [monocyte] = [one for one in buttons if one.text().endswith("Monocyte")]

@@ -1,8 +1,8 @@
-"""What is worked out in the background and shown beside an image, or above all of them."""
+"""Image analysis in the background: neighbours, reasons and hints on the folder."""
 
 import numpy as np
-from fields_help import write_fields
-from gui_help import WAIT_MS, all_read, shut
+from gui_helpers import WAIT_MS, all_read, close_window
+from multi_cell_images import write_fields
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,7 +13,7 @@ from gui.theme import Theme
 Key = Qt.Key
 
 
-def test_a_doubtful_image_says_why_and_shows_what_it_looks_like(opened, qtbot):
+def test_doubtful_image_shows_reasons_and_neighbours(opened, qtbot):
     inspector = opened.context.inspector
     opened.review.gallery.view.show_path("basophil/c3.png")
     qtbot.waitUntil(lambda: bool(inspector.reasons.sentences), timeout=WAIT_MS)
@@ -25,7 +25,7 @@ def test_a_doubtful_image_says_why_and_shows_what_it_looks_like(opened, qtbot):
     assert all(path.startswith("platelet/") for path in shown)
 
 
-def test_what_could_not_be_read_looks_like_nothing(opened, qtbot):
+def test_unreadable_image_has_no_neighbours(opened, qtbot):
     qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
     opened.decisions.reviewer, bad = "Anna", "basophil/zero.png"
     opened.decisions.label([bad], "basophil")
@@ -39,17 +39,17 @@ def test_what_could_not_be_read_looks_like_nothing(opened, qtbot):
     assert "basophil/zero.png" not in near
 
 
-def test_a_click_on_a_neighbour_goes_there(opened, qtbot):
+def test_click_on_a_neighbour_selects_it(opened, qtbot):
     opened.review.gallery.view.show_path("basophil/c3.png")
     opened.review.facets.rows["folder", "basophil"].click()
     neighbours = opened.context.inspector.neighbours
     qtbot.waitUntil(lambda: bool(neighbours.rows[0].strip.images), timeout=WAIT_MS)
     path = neighbours.rows[0].strip.images[0].path
-    neighbours.chosen.emit(path)
+    neighbours.picked.emit(path)
     assert opened.session.current.path == path  # though the facet had left it out
 
 
-def test_the_note_and_the_history_are_those_of_the_image(opened, qtbot):
+def test_note_and_history_belong_to_the_current_image(opened, qtbot):
     qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
     opened.decisions.reviewer = "Anna"
     inspector, view = opened.context.inspector, opened.review.gallery.view
@@ -65,20 +65,20 @@ def test_the_note_and_the_history_are_those_of_the_image(opened, qtbot):
 
 def test_the_map_shows_all_and_a_lasso_selects(opened, qtbot):
     gallery = opened.review.gallery
-    gallery.as_map.click()
-    qtbot.waitUntil(lambda: gallery.map.map is not None, timeout=WAIT_MS)
-    page = gallery.map.map
+    gallery.map_toggle.click()
+    qtbot.waitUntil(lambda: gallery.map_page.map is not None, timeout=WAIT_MS)
+    page = gallery.map_page.map
     qtbot.waitUntil(page.isVisible, timeout=WAIT_MS)
     monocytes = [opened.session.table.row(f"monocyte/c{number}.png") for number in range(8)]
     page.lassoed.emit(np.array(monocytes), "new")
     assert list(opened.session.selected) == [f"monocyte/c{number}.png" for number in range(8)]
     page.chosen.emit(monocytes[3])
     assert opened.session.current.path == "monocyte/c3.png"
-    gallery.as_map.click()
+    gallery.map_toggle.click()
     assert gallery.view.isVisible()
 
 
-def test_keys_label_from_the_grid_the_large_view_and_not_from_the_note(opened, qtbot):
+def test_class_keys_work_in_grid_and_large_view_but_not_in_the_note(opened, qtbot):
     qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
     opened.decisions.reviewer = "Anna"
     review, item = opened.review, opened.session.item
@@ -102,9 +102,7 @@ def test_keys_label_from_the_grid_the_large_view_and_not_from_the_note(opened, q
     QTest.keyClick(opened.focusWidget(), Key.Key_Escape)
 
 
-def test_a_few_whole_fields_are_told_one_by_one_and_not_by_another_model(
-    qapp, tiny_bundle, tmp_path, qtbot
-):
+def test_whole_fields_are_reported_independently_of_the_model(qapp, tiny_bundle, tmp_path, qtbot):
     for path in write_fields(tmp_path / "fields", 4):
         assert path.is_file()
     window = MainWindow(Theme(qapp))
@@ -124,12 +122,14 @@ def test_a_few_whole_fields_are_told_one_by_one_and_not_by_another_model(
     qtbot.waitUntil(lambda: window.session.active_model.card.name == "tiny", timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not window.hints.hint_text("unlike"), timeout=WAIT_MS)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: not window.context.image_analysis._later.isActive(), timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: not window.context.image_analysis._folder_timer.isActive(), timeout=WAIT_MS
+    )
     assert not window.hints.hint_text("unlike")
-    shut(window)
+    close_window(window)
 
 
-def test_a_folder_of_noise_is_said_to_be_unlike_the_training_images(qapp, tmp_path, qtbot):
+def test_folder_of_noise_is_reported_as_unlike_the_training_images(qapp, tmp_path, qtbot):
     random = np.random.default_rng(3)
     for number in range(32):
         pixels = random.integers(0, 256, (90, 90, 3), np.uint8)
@@ -140,4 +140,4 @@ def test_a_folder_of_noise_is_said_to_be_unlike_the_training_images(qapp, tmp_pa
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: bool(window.hints.hint_text("unlike")), timeout=WAIT_MS)
     assert "32" in window.hints.hint_text("unlike")
-    shut(window)
+    close_window(window)

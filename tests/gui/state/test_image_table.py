@@ -1,4 +1,4 @@
-"""The images as columns."""
+"""Image table."""
 
 import numpy as np
 import pytest
@@ -7,6 +7,7 @@ from engine.classify.card import Calibration
 from engine.classify.reading import Reading
 from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
+from engine.project.classes import effective_label
 from engine.project.decisions import NOT_CLASSED, Decision
 from gui.state.image_table import NONE, ImageTable
 
@@ -40,7 +41,7 @@ def table():
     return made
 
 
-def test_what_the_scan_found(table):
+def test_scanned_records_become_rows(table):
     assert table.add([record("a.png"), record("d.png")]) == ["d.png"]
     assert len(table) == 4
     assert table.item(0).folder_class == "monocyte"
@@ -53,7 +54,9 @@ def test_what_the_scan_found(table):
 
 def test_readings_become_predictions(table):
     first = table.records[0]
-    changed = table.add_readings([(first, reading(0, 2, 4)), (table.records[2], Message("image.gone"))])
+    changed = table.add_readings(
+        [(first, reading(0, 2, 4)), (table.records[2], Message("image.gone"))]
+    )
     assert changed == ["a.png", "c.png"]
     item = table.item(0)
     assert item.prediction.class_id == item.effective_class == "platelet"
@@ -66,7 +69,7 @@ def test_readings_become_predictions(table):
     assert table.reading(2) is None
 
 
-def test_another_model_forgets_readings_and_keeps_decisions(table):
+def test_other_model_discards_readings_and_keeps_decisions(table):
     table.add_readings([(table.records[0], reading(0, 2, 4))])
     table.apply_decision("a.png", "label", "basophil")
     table.set_model(Card())
@@ -75,7 +78,7 @@ def test_another_model_forgets_readings_and_keeps_decisions(table):
     assert len(table.unread()) == 2
 
 
-def test_decisions_one_by_one_and_all_at_once(table):
+def test_decisions_are_applied_singly_and_together(table):
     table.apply_decision("a.png", "label", NOT_CLASSED)
     table.apply_decision("a.png", "removed", "person")
     table.apply_decision("a.png", "note", "smudge")
@@ -94,7 +97,7 @@ def test_decisions_one_by_one_and_all_at_once(table):
     assert table.column("label")[1] == NONE
 
 
-def test_merged_classes_count_as_the_one_they_are_in(table):
+def test_merged_classes_are_resolved(table):
     table.add_readings([(table.records[0], reading(0, 2, 4))])
     table.set_aliases({"platelet": "basophil"})
     assert table.item(0).prediction.class_id == "basophil"
@@ -109,7 +112,20 @@ def test_merged_classes_count_as_the_one_they_are_in(table):
     assert table.item(1).label == "platelet"
 
 
-def test_search_looks_in_paths_and_notes(table):
+@pytest.mark.parametrize("decided", [None, NOT_CLASSED, "basophil", "platelet"])
+@pytest.mark.parametrize("folder", [None, "monocyte", "platelet"])
+def test_labelled_classes_are_the_effective_labels(decided, folder):
+    table = ImageTable()
+    table.set_model(Card())
+    table.set_aliases({"platelet": "basophil"})
+    table.add([record("a.png", folder)])
+    table.apply_decision("a.png", "label", decided)
+    label = table.class_id(int(table.labelled_classes()[0]))
+    expected = effective_label(decided, folder, table.merged)
+    assert (None if label == NOT_CLASSED else label) == expected
+
+
+def test_search_matches_paths_and_notes(table):
     table.apply_decision("c.png", "note", "Überschneidung")
     assert list(table.matches_text("A.PNG")) == [True, False, False]
     assert list(table.matches_text("über")) == [False, False, True]

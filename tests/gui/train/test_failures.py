@@ -1,4 +1,4 @@
-"""What goes wrong in a training ends in one sentence, and nothing is lost."""
+"""Failures of a training: each is reported in one sentence, and nothing is lost."""
 
 import errno
 import shutil
@@ -6,8 +6,8 @@ import subprocess
 import sys
 
 import pytest
-from gui_help import WAIT_MS
-from train_help import LONG_MS, begin_deep
+from gui_helpers import WAIT_MS
+from train_helpers import LONG_MS, start_deep_training
 
 from engine.classify import bundle
 from engine.train import recipe
@@ -18,7 +18,7 @@ def full(*_, **__):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_a_training_that_dies_says_so_and_can_go_on(train, qtbot, monkeypatch):
+def test_killed_training_is_reported_and_can_resume(train, qtbot, monkeypatch):
     children, popen = [], subprocess.Popen
 
     class Remembered(popen):
@@ -27,7 +27,7 @@ def test_a_training_that_dies_says_so_and_can_go_on(train, qtbot, monkeypatch):
             children.append(self)
 
     monkeypatch.setattr(subprocess, "Popen", Remembered)
-    begin_deep(train, qtbot)
+    start_deep_training(train, qtbot)
     children[-1].kill()
     qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
     assert "ended unexpectedly" in train.setup_page.warning.text()
@@ -35,9 +35,9 @@ def test_a_training_that_dies_says_so_and_can_go_on(train, qtbot, monkeypatch):
     qtbot.waitUntil(train.setup_page.form.unfinished.resume.isVisible, timeout=WAIT_MS)
 
 
-def test_a_full_disk_ends_a_quick_retrain_in_a_sentence(train, ready, qtbot, monkeypatch):
+def test_full_disk_during_quick_retrain_is_reported(train, ready, qtbot, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(bundle, "write", full)
+        patch.setattr(bundle, "write_bundle", full)
         train.setup_page.quick.click()
         qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
     assert "no space left" in train.setup_page.warning.text()
@@ -48,10 +48,10 @@ def test_a_full_disk_ends_a_quick_retrain_in_a_sentence(train, ready, qtbot, mon
     assert not train.retraining.error
 
 
-def test_a_full_disk_at_the_end_of_a_training_loses_nothing(train, qtbot, monkeypatch):
+def test_full_disk_at_the_end_of_a_training_loses_nothing(train, qtbot, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(bundle, "write", full)
-        begin_deep(train, qtbot, epochs=1)
+        patch.setattr(bundle, "write_bundle", full)
+        start_deep_training(train, qtbot, epochs=1)
         qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
     assert "no space left" in train.setup_page.warning.text()
     qtbot.waitUntil(train.setup_page.form.unfinished.resume.isVisible, timeout=WAIT_MS)
@@ -62,9 +62,7 @@ def test_a_full_disk_at_the_end_of_a_training_loses_nothing(train, qtbot, monkey
     assert not train.retraining.history
 
 
-def test_a_recipe_that_cannot_be_read_is_named_and_the_others_are_offered(
-    train, qtbot, monkeypatch, tmp_path
-):
+def test_unreadable_recipe_is_named_and_others_are_offered(train, qtbot, monkeypatch, tmp_path):
     form = train.setup_page.form
     qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
     count = form.recipe.count()

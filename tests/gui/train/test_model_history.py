@@ -1,14 +1,14 @@
-"""The current model: undo passes over it, a project keeps its own, an earlier one is a click away."""
+"""Model history: undo, the model of a project, and restoring earlier models."""
 
-from gui_help import WAIT_MS, all_read
+from gui_helpers import WAIT_MS, all_read
 from PySide6.QtCore import Qt
-from train_help import LONG_MS
+from train_helpers import LONG_MS
 
 
-def test_undo_passes_over_the_model_and_the_locked_images(judged, ready, qtbot):
+def test_undo_skips_model_adoption_and_holdout(evaluated, ready, qtbot):
     before = ready.session.active_model.bundle.folder
     ready.decisions.label([ready.session.table.paths[0]], "monocyte")
-    judged.retraining.adopt("our stain")
+    evaluated.retraining.adopt("our stain")
     qtbot.waitUntil(lambda: ready.session.active_model.bundle.folder != before, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not ready.loader.busy, timeout=WAIT_MS)
     ready.decisions.undo()
@@ -19,9 +19,9 @@ def test_undo_passes_over_the_model_and_the_locked_images(judged, ready, qtbot):
     assert ready.decisions.project.get("gate")
 
 
-def test_a_project_opens_with_its_own_model_and_another_without(judged, ready, qtbot, tmp_path):
+def test_project_opens_with_its_own_model(evaluated, ready, qtbot, tmp_path):
     before = ready.session.active_model.bundle.folder
-    judged.retraining.adopt("our stain")
+    evaluated.retraining.adopt("our stain")
     qtbot.waitUntil(lambda: ready.session.active_model.bundle.folder != before, timeout=WAIT_MS)
     own, root = ready.session.active_model.bundle.folder, ready.session.root
     qtbot.waitUntil(lambda: not ready.loader.busy, timeout=WAIT_MS)
@@ -38,17 +38,17 @@ def test_a_project_opens_with_its_own_model_and_another_without(judged, ready, q
     qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
 
 
-def test_an_earlier_model_is_one_click_back(judged, ready, qtbot):
+def test_earlier_model_can_be_restored(evaluated, ready, qtbot):
     before = ready.session.active_model.bundle.folder
-    judged.retraining.adopt("our stain")
+    evaluated.retraining.adopt("our stain")
     qtbot.waitUntil(lambda: ready.session.active_model.bundle.folder != before, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: bool(judged.setup_page.history.buttons), timeout=WAIT_MS)
-    judged.setup_page.history.buttons[-1].click()
+    qtbot.waitUntil(lambda: bool(evaluated.setup_page.history.buttons), timeout=WAIT_MS)
+    evaluated.setup_page.history.buttons[-1].click()
     qtbot.waitUntil(lambda: ready.session.active_model.bundle.folder == before, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not ready.loader.busy, timeout=WAIT_MS)
 
 
-def test_from_the_labels_to_another_model_by_the_keyboard_alone(train, ready, qtbot):
+def test_retraining_and_adoption_work_by_keyboard(train, ready, qtbot):
     before = ready.session.active_model.bundle.folder
     assert train.setup_page.quick.hasFocus()
     qtbot.keyClick(train.setup_page.quick, Qt.Key.Key_Space)

@@ -1,25 +1,25 @@
-"""The start page: what there is to learn from, what to train by, and what labels bring."""
+"""Setup page: training images, recipes, and the learning curve."""
 
 import threading
 
-from gui_help import WAIT_MS, all_read
+from gui_helpers import WAIT_MS, all_read
 from PySide6.QtCore import Qt
-from train_help import LONG_MS
+from train_helpers import LONG_MS
 
 from gui.train.tasks import select_labelled
 
 
-def test_what_there_is_to_learn_from_is_told_and_one_button_begins(train):
+def test_setup_page_counts_labels_and_enables_quick_retrain(train):
     assert "90" in train.setup_page.summary.text()
     assert "Platelet" in train.setup_page.bars.accessibleName()
     assert train.setup_page.quick.isEnabled()
     assert train.setup_page.quick.hasFocus()
 
 
-def test_what_the_model_says_is_no_label(window, many, qtbot):
-    flat = many.parent / "flat"
+def test_predictions_are_no_labels(window, labelled_folder, qtbot):
+    flat = labelled_folder.parent / "flat"
     flat.mkdir()
-    for number, file in enumerate(sorted(many.glob("*/*.png"))):
+    for number, file in enumerate(sorted(labelled_folder.glob("*/*.png"))):
         file.rename(flat / f"{number:02}.png")
     # A folder whose name is no class gives none either.
     (flat / "batch 7").mkdir()
@@ -49,7 +49,7 @@ def test_what_the_model_says_is_no_label(window, many, qtbot):
     assert len(select_labelled(train.retraining.context())) == 6
 
 
-def test_who_retrains_is_asked_before_anything_is_locked(train, ready, qtbot):
+def test_reviewer_is_required_before_a_retraining(train, ready, qtbot):
     ready.decisions.reviewer = None
     qtbot.mouseClick(train.setup_page.quick, Qt.MouseButton.LeftButton)
     assert not train.retraining.is_running
@@ -62,7 +62,7 @@ def test_who_retrains_is_asked_before_anything_is_locked(train, ready, qtbot):
     assert ready.decisions.project.history(None)[-1].who == "Bo"
 
 
-def test_what_to_label_next_and_what_labels_bring(train, ready, qtbot):
+def test_learning_curve_is_drawn(train, ready, qtbot):
     paths = ready.session.table.paths[::2]
     ready.decisions.not_classed(paths)
     qtbot.waitUntil(lambda: ready.session.item(paths[-1]).label is not None, timeout=WAIT_MS)
@@ -72,34 +72,34 @@ def test_what_to_label_next_and_what_labels_bring(train, ready, qtbot):
     assert train.setup_page.suggestions._curve.isVisible()
 
 
-def test_one_class_alone_is_nothing_to_learn_from(train, ready, qtbot):
+def test_one_class_is_not_enough_for_training(train, ready, qtbot):
     ready.decisions.label(ready.session.table.paths, "monocyte")
     qtbot.waitUntil(lambda: not train.setup_page.quick.isEnabled(), timeout=WAIT_MS)
     assert "one class" in train.setup_page.warning.text()
 
 
-def test_the_looks_of_an_augmentation_are_shown_on_ones_own_image(train, qtbot):
+def test_augmentation_preview_is_shown(train, qtbot):
     form, augmented = train.setup_page.form, train.setup_page.augmentation
     qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
     augmented.button.click()
     qtbot.waitUntil(augmented.images.isVisible, timeout=WAIT_MS)
 
 
-def test_a_window_that_writes_much_does_not_wait_for_its_earlier_models(train, ready, qtbot):
-    project, held, enough = ready.decisions.project, threading.Event(), threading.Event()
+def test_model_history_does_not_block_on_a_busy_project(train, ready, qtbot):
+    project, holding, release = ready.decisions.project, threading.Event(), threading.Event()
 
     def hold():
-        with project._store.looking():
-            held.set()
-            enough.wait(WAIT_MS / 1000)
+        with project._store.read_connection():
+            holding.set()
+            release.wait(WAIT_MS / 1000)
 
-    # As a decision on very many images holds the file.
+    # A decision on many images holds the file like this.
     holder = threading.Thread(target=hold)
     holder.start()
-    assert held.wait(WAIT_MS / 1000)
+    assert holding.wait(WAIT_MS / 1000)
     train.setup_page.history.refresh()
     train.setup_page.refresh()
     assert holder.is_alive()
-    enough.set()
+    release.set()
     holder.join()
     qtbot.waitUntil(lambda: not train.setup_page.history._task.running, timeout=WAIT_MS)

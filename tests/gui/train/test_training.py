@@ -1,14 +1,14 @@
-"""A training of a whole network in the real window, in its real child."""
+"""Deep training in the real window, with a real child process."""
 
-from gui_help import WAIT_MS
+from gui_helpers import WAIT_MS
 from PySide6.QtCore import Qt
-from train_help import LONG_MS, begin_deep
+from train_helpers import LONG_MS, start_deep_training
 
 
-def test_deep_trains_keeps_the_best_and_is_judged(train, ready, qtbot):
+def test_deep_training_finishes_with_best_and_is_evaluated(train, ready, qtbot):
     form = train.setup_page.form
     qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
-    names = [one.recipe.name for one in form._options.recipes]
+    names = [option.recipe.name for option in form._options.recipes]
     form.recipe.setCurrentIndex(names.index("simple_cnn"))
     form.epochs.setValue(30)
     qtbot.mouseClick(form.start, Qt.MouseButton.LeftButton)
@@ -24,17 +24,17 @@ def test_deep_trains_keeps_the_best_and_is_judged(train, ready, qtbot):
     assert "many-simple_cnn" in train.gate_card.about.text()
 
 
-def test_closing_says_that_a_training_runs_and_closes_when_it_is_meant(train, ready, qtbot):
-    begin_deep(train, qtbot)
+def test_closing_warns_once_while_a_training_runs(train, ready, qtbot):
+    start_deep_training(train, qtbot)
     assert not ready.close()
     assert ready.isVisible()
-    said = ready._told_of_closing
-    assert "many-simple_cnn" in ready.hints.hint_text(said)
-    assert "kept" in ready.hints.hint_text(said)
+    hint = ready._closing_warning
+    assert "many-simple_cnn" in ready.hints.hint_text(hint)
+    assert "kept" in ready.hints.hint_text(hint)
     qtbot.mouseClick(train.progress_page.cancel, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
-    assert not ready.hints.hint_text(said)
-    # The next one is told of as well; who closes again, or says so, means it.
+    assert not ready.hints.hint_text(hint)
+    # The next training is reported as well; closing again confirms.
     qtbot.waitUntil(train.setup_page.form.unfinished.resume.isVisible, timeout=WAIT_MS)
     qtbot.mouseClick(train.setup_page.form.unfinished.resume, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(train.retraining.history) >= 1, timeout=LONG_MS)
@@ -43,15 +43,15 @@ def test_closing_says_that_a_training_runs_and_closes_when_it_is_meant(train, re
     assert not ready.isVisible()
 
 
-def test_a_training_rests_goes_on_stops_goes_on_later_and_is_discarded(train, ready, qtbot):
-    begin_deep(train, qtbot)
+def test_training_pauses_cancels_resumes_and_is_discarded(train, ready, qtbot):
+    start_deep_training(train, qtbot)
     running, retraining = train.progress_page, train.retraining
     qtbot.mouseClick(running.pause, Qt.MouseButton.LeftButton)
     assert running.status.text() == "Paused."
     qtbot.mouseClick(running.pause, Qt.MouseButton.LeftButton)
     seen = len(retraining.history)
     qtbot.waitUntil(lambda: len(retraining.history) > seen, timeout=LONG_MS)
-    # What is decided meanwhile is for the next training.
+    # Decisions made meanwhile are for the next training.
     paths = ready.session.table.paths
     ready.decisions.label(paths[3:6], "lymphocyte")
     ready.decisions.remove(paths[7:9])

@@ -1,7 +1,7 @@
-"""Files of removed images out of the folder and back: every file in one place, whatever is undone."""
+"""Quarantine: removed files are moved out and back, also by undo and redo."""
 
 import pytest
-from gui_help import WAIT_MS, all_read
+from gui_helpers import WAIT_MS, all_read
 
 PATHS = ["basophil/c0.png", "platelet/c1.png", "platelet/c2.png"]
 
@@ -31,7 +31,7 @@ def settled(window, qtbot, moved):
     )
 
 
-def test_a_move_takes_what_is_removed_and_undo_and_redo_move_too(removed, tmp_path, qtbot):
+def test_removed_files_are_moved_and_undo_and_redo_move_them(removed, tmp_path, qtbot):
     into = tmp_path / "out"
     removed.context.quarantine.move_out(into)
     settled(removed, qtbot, 1)
@@ -51,7 +51,7 @@ def test_a_move_takes_what_is_removed_and_undo_and_redo_move_too(removed, tmp_pa
     assert len(away(into)) == 3
 
 
-def test_bringing_back_is_itself_undone(removed, tmp_path, qtbot):
+def test_restoring_can_be_undone(removed, tmp_path, qtbot):
     removed.context.quarantine.move_out(tmp_path / "out")
     settled(removed, qtbot, 1)
     removed.context.quarantine.restore(next(iter(removed.session.moved)))
@@ -62,7 +62,7 @@ def test_bringing_back_is_itself_undone(removed, tmp_path, qtbot):
     assert here(removed) == []
 
 
-def test_a_second_move_takes_only_what_is_still_there(removed, tmp_path, qtbot):
+def test_second_move_takes_only_remaining_files(removed, tmp_path, qtbot):
     into = tmp_path / "out"
     removed.context.quarantine.move_out(into)
     settled(removed, qtbot, 1)
@@ -75,14 +75,14 @@ def test_a_second_move_takes_only_what_is_still_there(removed, tmp_path, qtbot):
     assert sum(what["files"] for what in removed.session.moved.values()) == 4
 
 
-def test_a_folder_inside_the_open_one_is_refused(removed):
+def test_target_inside_the_open_folder_is_refused(removed):
     removed.context.quarantine.move_out(removed.session.root / "removed")
     assert removed.notice.isVisible()
     assert here(removed) == PATHS
     assert not removed.session.moved
 
 
-def test_where_no_folder_can_be_made_nothing_moves_and_it_is_said(removed, tmp_path, qtbot):
+def test_failure_to_create_the_folder_is_reported_and_moves_nothing(removed, tmp_path, qtbot):
     (tmp_path / "file").touch()
     removed.context.quarantine.move_out(tmp_path / "file" / "out")
     qtbot.waitUntil(removed.notice.isVisible, timeout=WAIT_MS)
@@ -90,14 +90,14 @@ def test_where_no_folder_can_be_made_nothing_moves_and_it_is_said(removed, tmp_p
     assert not removed.session.moved
 
 
-def test_a_file_that_is_gone_is_left_out_and_the_others_move(removed, tmp_path, qtbot):
+def test_missing_file_is_skipped(removed, tmp_path, qtbot):
     (removed.session.root / PATHS[0]).unlink()
     removed.context.quarantine.move_out(tmp_path / "out")
     settled(removed, qtbot, 1)
     assert len(away(tmp_path / "out")) == 2
 
 
-def test_a_place_that_is_taken_keeps_the_file_in_quarantine_and_says_so(removed, tmp_path, qtbot):
+def test_file_whose_place_is_taken_stays_in_quarantine(removed, tmp_path, qtbot):
     removed.context.quarantine.move_out(tmp_path / "out")
     settled(removed, qtbot, 1)
     (removed.session.root / PATHS[0]).write_text("another")
@@ -109,7 +109,7 @@ def test_a_place_that_is_taken_keeps_the_file_in_quarantine_and_says_so(removed,
     assert here(removed) == PATHS
 
 
-def test_after_a_restart_files_come_back_and_the_folder_is_offered_again(removed, tmp_path, qtbot):
+def test_restoring_after_a_restart_offers_to_reopen_the_folder(removed, tmp_path, qtbot):
     removed.context.quarantine.move_out(tmp_path / "out")
     settled(removed, qtbot, 1)
     root = removed.session.root
@@ -133,7 +133,7 @@ def test_after_a_restart_files_come_back_and_the_folder_is_offered_again(removed
     qtbot.waitUntil(lambda: len(removed.session.table.reasons) == 3, timeout=WAIT_MS)
 
 
-def test_an_undo_while_files_move_brings_them_back(removed, tmp_path, qtbot):
+def test_undo_during_a_move_restores_the_files(removed, tmp_path, qtbot):
     removed.context.quarantine.move_out(tmp_path / "out")
     qtbot.waitUntil(lambda: len(removed.session.moved) == 1, timeout=WAIT_MS)
     removed.decisions.undo()
@@ -141,7 +141,7 @@ def test_an_undo_while_files_move_brings_them_back(removed, tmp_path, qtbot):
     qtbot.waitUntil(lambda: here(removed) == PATHS, timeout=WAIT_MS)
 
 
-def test_bringing_back_is_asked_with_number_and_destination(removed, tmp_path, qtbot, monkeypatch):
+def test_restoring_asks_with_number_and_destination(removed, tmp_path, qtbot, monkeypatch):
     from gui.clean.summary_page import SummaryPage
     from gui.widgets import dialogs
 

@@ -1,36 +1,41 @@
-"""Faults of quality are told from the set they stand in."""
+"""Quality problems are detected relative to the other images of the set."""
 
 import cv2
 import numpy as np
 import pytest
 
 from engine.curate.detectors.base import DetectorContext
+from engine.curate.detectors.single_image import Quality
 from engine.curate.image_features import measure_features
 from engine.curate.image_set import ImageSet
-from engine.curate.detectors.single_image import Quality
 from engine.images.record import ImageRecord
 
-USUAL = 80
+USUAL_COUNT = 80
 
 
 def cell(seed: int, x: int = 48) -> np.ndarray:
     rng = np.random.default_rng(seed)
-    picture = np.full((96, 96, 3), (222, 200, 205), np.uint8)
+    image = np.full((96, 96, 3), (222, 200, 205), np.uint8)
     middle = x + int(rng.integers(-4, 5)), 48 + int(rng.integers(-4, 5))
-    cv2.circle(picture, middle, int(rng.integers(17, 22)), (120, 70, 160), -1, cv2.LINE_AA)
-    return np.clip(picture + rng.normal(0, 6, picture.shape), 0, 255).astype(np.uint8)
+    cv2.circle(image, middle, int(rng.integers(17, 22)), (120, 70, 160), -1, cv2.LINE_AA)
+    return np.clip(image + rng.normal(0, 6, image.shape), 0, 255).astype(np.uint8)
 
 
-def found(odd: np.ndarray) -> dict[str, str]:
-    """Return the reasons by path, of one odd picture among usual ones."""
-    facts = np.concatenate([measure_features(one) for one in [*map(cell, range(USUAL)), odd]])
-    count = len(facts)
-    names = [f"{number}.png" for number in range(USUAL)] + ["odd.png"]
+def quality_reasons(odd: np.ndarray) -> dict[str, str]:
+    """Return the reasons by path for one odd image among usual ones."""
+    features = np.concatenate(
+        [measure_features(image) for image in [*map(cell, range(USUAL_COUNT)), odd]]
+    )
+    count = len(features)
+    names = [f"{number}.png" for number in range(USUAL_COUNT)] + ["odd.png"]
     records = [ImageRecord(name, None, None, 1, 1) for name in names]
     hashes = [f"{number:064x}" for number in range(count)]
     empty = np.zeros((count, 2), np.float16), np.zeros((count, 2), np.float32)
-    folder = ImageSet(records, [], np.arange(count), hashes, facts, *empty, ("a", "b"))
-    return {one.path: one.reason.id for one in Quality().find(DetectorContext(folder, {}, ()))}
+    image_set = ImageSet(records, [], np.arange(count), hashes, features, *empty, ("a", "b"))
+    return {
+        finding.path: finding.reason.id
+        for finding in Quality().find(DetectorContext(image_set, {}, ()))
+    }
 
 
 def clipped() -> np.ndarray:
@@ -51,13 +56,13 @@ def pale() -> np.ndarray:
         ("cut", cell(500, x=2)),
     ],
 )
-def test_the_fault_is_named_and_no_usual_picture(fault, odd):
-    assert found(np.ascontiguousarray(odd)) == {"odd.png": f"finding.{fault}"}
+def test_quality_reports_only_the_odd_image_with_its_fault(fault, odd):
+    assert quality_reasons(np.ascontiguousarray(odd)) == {"odd.png": f"finding.{fault}"}
 
 
-def test_a_usual_picture_is_not_found():
-    assert found(cell(500)) == {}
+def test_quality_ignores_a_usual_image():
+    assert quality_reasons(cell(500)) == {}
 
 
-def test_a_pale_smear_is_not_blurred():
-    assert found(pale()).get("odd.png") != "finding.blur"
+def test_quality_does_not_call_a_pale_smear_blurred():
+    assert quality_reasons(pale()).get("odd.png") != "finding.blur"

@@ -1,8 +1,8 @@
-"""The maps of one forward pass, held against Grad-CAM by gradients (Selvaraju et al. 2017)."""
+"""Activation maps of the forward pass, compared with Grad-CAM (Selvaraju et al. 2017)."""
 
 import numpy as np
 import pytest
-from child_help import run_script
+from child_helpers import run_script
 
 pytestmark = pytest.mark.keras
 
@@ -16,12 +16,12 @@ file, architecture, size, classes = sys.argv[1], sys.argv[2], int(sys.argv[3]), 
 keras.utils.set_random_seed(3)
 model = build_model(architecture, size, classes)
 rng = np.random.default_rng(3)
-# Random weights and random batch statistics, so that no class looks alike.
+# Random weights, so that all classes differ.
 head = model.get_layer("classifier")
 head.set_weights([rng.normal(0, 0.3, head.kernel.shape), rng.normal(0, 0.3, classes)])
 images = rng.integers(0, 256, (3, size // 16, size // 16, 3)).repeat(16, 1).repeat(16, 2)
 images = images.astype(np.float32)
-# Let the statistics be those of the images, or a deep random network saturates.
+# Statistics of the images; else a deep random network saturates.
 for layer in batch_norm_layers(model):
     layer.momentum = 0
 model(images, training=True)
@@ -47,7 +47,7 @@ print("{}")
 
 @pytest.fixture(scope="module", params=[("efficientnet_b4", 128), ("mobilenet_v3_small", 160)])
 def read(request, tmp_path_factory):
-    """Return what a model of random weights gives, and its Grad-CAM: (n, h, w, classes)."""
+    """Return outputs of a model with random weights, and its Grad-CAM (n, h, w, classes)."""
     file = tmp_path_factory.mktemp("maps") / "read.npz"
     run_script(SCRIPT, file, *request.param, CLASSES)
     with np.load(file) as arrays:
@@ -59,7 +59,7 @@ def normalised(maps):
     return np.divide(maps, peak, out=np.zeros_like(maps), where=peak > 0)
 
 
-def test_maps_equal_gradcam_by_gradients(read):
+def test_maps_equal_grad_cam(read):
     compared = 0
     for number in range(CLASSES):
         expected = normalised(read["cams"][..., number])
@@ -72,6 +72,6 @@ def test_maps_equal_gradcam_by_gradients(read):
     assert compared >= CLASSES
 
 
-def test_the_mean_of_a_map_and_the_bias_are_the_logit(read):
+def test_logit_is_the_mean_of_the_map_plus_bias(read):
     means = read["maps"].mean((1, 2)) + read["bias"]
     np.testing.assert_allclose(means, read["logits"], rtol=1e-3, atol=1e-3)

@@ -1,10 +1,10 @@
-"""Every architecture on few pixels: its maps against the backend's gradients, and in OpenVINO.
+"""Every architecture on small images: maps compared with gradients, logits with OpenVINO.
 
-Three in every run, all of them with `-m every_network` (docs/training.md).
+Three in every run, all with `-m every_network` (docs/training.md).
 """
 
 import pytest
-from child_help import run_script
+from child_helpers import run_script
 
 from engine.classify.architectures import ARCHITECTURES
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np, keras, tensorflow as tf
 from engine.train.child import convert, weights
 from engine.train.child.architectures import build_model, inference_model
-from engine.train.child.channel import Channel
+from engine.child.channel import Channel
 
 heard, _never_said = os.pipe()
 channel = Channel(os.fdopen(heard, "rb"), io.BytesIO())

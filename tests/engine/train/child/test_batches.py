@@ -1,8 +1,8 @@
-"""Batches are a function of seed, epoch and number alone: from the disk or the files, in whatever order."""
+"""Batches are a function of seed, epoch and number alone, from array or files and in any order."""
 
 import pytest
-from child_help import run_script
-from tiny_model import save_picture
+from child_helpers import run_script
+from tiny_model import save_class_image
 
 from engine.images.class_set import load_class_set
 from engine.images.source import open_source
@@ -11,7 +11,7 @@ from engine.train import dataset
 
 pytestmark = pytest.mark.keras
 
-# Says of each batch that was asked for what is in it.
+# Prints hashes of the content of batches.
 SCRIPT = """
 import hashlib, json, sys
 from pathlib import Path
@@ -42,7 +42,7 @@ for name, options in (("processes", {"processes": 2}), ("twice", {"passes": 2}))
     told[name + " shape"] = batches[0][0].shape
     batches.close()
 
-# Twelve images of one class, of another folder one of each class: a quarter of all.
+# Twelve images of one class; the extra source has both classes and makes up a quarter.
 augmentation = Augmentation(geometry=Geometry(rotation=30))
 batches = Batches(near, labels, np.arange(12), classes=2, batch_size=4, augmentation=augmentation, seed=3,
                   extra_rows=[(np.array([11, 12, 13, 14, 15]), 0.25)])
@@ -51,7 +51,7 @@ told["beside"] = [batches.num_batches, batches[0][0].shape[0]]
 one, other = fresh(near), fresh(near)
 one.begin_epoch(4)
 other.begin_epoch(1)
-# What was made ahead for an epoch that nobody wants any more is not handed out in the next.
+# Batches prepared ahead for an abandoned epoch are not used in the next.
 other[0]
 other.begin_epoch(4)
 told["straight"] = [seen(one[2]), seen(one[0])]
@@ -63,12 +63,12 @@ print(json.dumps(told))
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
-    """Return what a process with Keras says of the batches of 24 images."""
+    """Return what a process with Keras reports on batches of 24 images."""
     folder = tmp_path_factory.mktemp("batches")
     for number, name in enumerate(("basophil", "monocyte")):
         (folder / "images" / name).mkdir(parents=True)
         for index in range(12):
-            save_picture(folder / "images" / name / f"{index}.png", number, seed=index)
+            save_class_image(folder / "images" / name / f"{index}.png", number, seed=index)
     source, built = open_source(folder / "images"), []
     for name, options in (("near", {}), ("far", {"max_array_bytes": 1000})):
         (folder / name).mkdir()
@@ -79,26 +79,26 @@ def told(tmp_path_factory):
     return run_script(SCRIPT, built[0].images, built[1].images, built[0].labels.tolist())
 
 
-def test_files_give_the_batches_that_an_array_gives(told):
+def test_files_and_array_give_the_same_batches(told):
     assert len(told["near"]) == 4
     assert told["near"] == told["far"]
 
 
-def test_the_order_of_asking_changes_nothing(told):
+def test_batches_do_not_depend_on_access_order(told):
     assert told["detour"] == told["straight"]
     assert told["straight"][1] != told["near"][0]
     assert told["ready"] == [0, 2]
 
 
-def test_processes_make_what_threads_make(told):
+def test_processes_and_threads_give_the_same_batches(told):
     assert told["processes"] == told["near"]
 
 
-def test_an_epoch_may_go_through_the_images_more_than_once(told):
+def test_epoch_can_have_several_passes(told):
     assert len(told["twice"]) == 48 // 5
     assert told["twice"][:4] == told["near"]
     assert told["twice shape"] == [5, 32, 32, 3]
 
 
-def test_another_folder_makes_an_epoch_longer(told):
+def test_extra_source_makes_an_epoch_longer(told):
     assert told["beside"] == [4, 4]

@@ -1,7 +1,7 @@
-"""Conversion, in a process of its own as in the child."""
+"""Conversion to OpenVINO, in a separate process as in production."""
 
 import pytest
-from child_help import run_script
+from child_helpers import run_script
 
 pytestmark = pytest.mark.keras
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from engine.train.child import convert, weights
 from engine.train.child.architectures import build_model
-from engine.train.child.channel import Channel
+from engine.child.channel import Channel
 
 folder = Path(sys.argv[1])
 weights.save_weights(build_model("mobilenet_v3_small", 32, 3), folder / "weights.npz")
@@ -29,7 +29,7 @@ print(json.dumps(told))
 """
 
 
-def test_a_network_that_agrees_and_tells_nobody(tmp_path):
+def test_converted_network_agrees_and_sends_no_telemetry(tmp_path):
     told = run_script(SCRIPT, tmp_path)
     assert (tmp_path / "model.xml").exists()
     assert (tmp_path / "model.bin").exists()

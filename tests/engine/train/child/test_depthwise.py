@@ -1,7 +1,7 @@
-"""Depthwise convolution as a sum of shifted products gives what Keras's own gives, forwards and backwards."""
+"""Shifted-product depthwise convolution equals Keras's own, forwards and backwards."""
 
 import pytest
-from child_help import run_script
+from child_helpers import run_script
 
 pytestmark = pytest.mark.keras
 
@@ -36,7 +36,7 @@ print(json.dumps(told))
 """
 
 
-def test_a_sum_of_shifts_is_the_convolution():
+def test_shifted_products_equal_the_convolution():
     told = run_script(SCRIPT)
     assert told.pop("layers") == [32, 32]
     assert told.pop("biased") is False

@@ -1,4 +1,4 @@
-"""The order of an epoch, and how much of it other folders make up."""
+"""Epoch order: passes and the share of extra sources."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from engine.train.child.epoch_order import EpochOrder, sampling_probabilities
 LABELS = np.array([0] * 12 + [1] * 12)
 
 
-def test_an_epoch_has_every_image_as_often_as_there_are_passes():
+def test_epoch_contains_every_image_once_per_pass():
     order = EpochOrder(np.arange(12), LABELS, seed=3, passes=2)
     rows = order.epoch_rows(0)
     assert np.bincount(rows).tolist() == [2] * 12
@@ -18,7 +18,7 @@ def test_an_epoch_has_every_image_as_often_as_there_are_passes():
     assert rows.tolist() != order.epoch_rows(1).tolist()
 
 
-def test_another_folder_makes_up_its_share():
+def test_extra_source_makes_up_its_share():
     order = EpochOrder(np.arange(12), LABELS, seed=3, extra_rows=[(np.arange(11, 16), 0.25)])
     rows = np.sort(order.epoch_rows(0))
     assert len(rows) == 16
@@ -26,8 +26,8 @@ def test_another_folder_makes_up_its_share():
     assert (rows >= 11).sum() == 1 + 4
 
 
-def test_rare_classes_of_another_folder_are_drawn_more_often_but_not_as_often():
-    # One image of the first class against four of the second: twice as likely as each of them.
+def test_rare_classes_are_sampled_more_often():
+    # One image of the first class and four of the second: twice as likely as each of those.
     assert sampling_probabilities(LABELS[11:16]).tolist() == pytest.approx(
         [2 / 6, 1 / 6, 1 / 6, 1 / 6, 1 / 6]
     )

@@ -1,7 +1,7 @@
-"""What may happen to a training: killed, resumed, out of memory, no number; in one process that knows Keras."""
+"""Task `fit`: crash and resume, out of memory, divergence, frozen layers; in one Keras process."""
 
 import pytest
-from child_help import run_script
+from child_helpers import run_script
 
 pytestmark = pytest.mark.keras
 
@@ -12,7 +12,7 @@ import numpy as np
 from engine.messages import Problem
 from engine.train.child import fit
 from engine.train.child.architectures import build_model
-from engine.train.child.channel import Channel
+from engine.child.channel import Channel
 from engine.train.child.optimisation import set_trainable
 from engine.train.recipe import Phase, Recipe, Augmentation, Mixing
 
@@ -77,12 +77,12 @@ print(json.dumps(told))
 """
 
 
-def test_a_training_survives(tmp_path):
+def test_fit_survives_crash_memory_shortage_and_divergence(tmp_path):
     told = run_script(SCRIPT, tmp_path)
     assert told["epochs"] == [4]
     assert told["tries"] == [8, 4, 2]
     assert told["batch"] == 2
     assert told["nan"] == "train.not_a_number"
-    # 474 layers without ImageNet weights: the report's hundredth is the ninety-ninth here.
+    # 474 layers without ImageNet weights: layer 100 of the report is number 99 here.
     assert 99 <= told["first"] < 110
     assert told["kinds"] == ["Conv2D", "Dense", "DepthwiseConv2D"]

@@ -1,7 +1,7 @@
-"""Morphing activations: ReLU6 at first, plain swish at the end, in one training."""
+"""Activation morph: ReLU6 at the start, plain swish at the end of a training."""
 
 import pytest
-from child_help import run_script
+from child_helpers import run_script
 
 SCRIPT = """
 import json

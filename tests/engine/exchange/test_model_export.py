@@ -1,4 +1,4 @@
-"""Models for others: each opened by its own reader, and compared with the bundle."""
+"""Model export: every kind is opened by its own runtime and compared with the bundle."""
 
 import ast
 import json
@@ -12,11 +12,12 @@ import pytest
 from tiny_model import make_tiny_bundle
 
 from engine.classify.bundle import Bundle
-from engine.classify.models import find
+from engine.classify.models import open_model
 from engine.exchange.models import submission
-from engine.exchange.models.export import bundle_probabilities, compare, export_model
-from engine.exchange.models.comparison_images import drawn_images
-from engine.images.resize import square
+from engine.exchange.models.comparison_images import render_sample_images
+from engine.exchange.models.export import export_model
+from engine.exchange.models.output_comparison import bundle_probabilities, check_difference
+from engine.images.resize import resize_to_square
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.paths import resources_dir
@@ -26,30 +27,30 @@ SCRIPT = resources_dir() / "codabench/model.py"
 
 @pytest.fixture(scope="module")
 def shipped():
-    return find(None)
+    return open_model(None)
 
 
 @pytest.fixture(scope="module")
 def images(shipped):
-    return drawn_images(shipped.card.preprocessing.size)
+    return render_sample_images(shipped.card.preprocessing.size)
 
 
 @pytest.mark.parametrize(
     ("old", "new"), [(96, 128), (96, 224), (96, 96), (360, 128), (97, 64), (30, 31)]
 )
-def test_the_submission_resizes_as_this_program_does(old, new):
+def test_submission_resizes_like_this_program(old, new):
     resize = runpy.run_path(str(SCRIPT))["resize"]
     rng = np.random.default_rng(old)
     images = rng.integers(0, 256, (3, old, old, 3), dtype=np.uint8)
     images[1] = cv2.GaussianBlur(images[1], (0, 0), 3)
-    ours = np.stack([square(image, new) for image in images]).astype(np.float32)
+    ours = np.stack([resize_to_square(image, new) for image in images]).astype(np.float32)
     theirs = resize(images, new)
     assert theirs.dtype == np.float32
     assert theirs.shape == ours.shape
     assert np.abs(theirs - ours).max() <= 1
 
 
-def test_the_submission_imports_nothing_of_this_program():
+def test_submission_is_self_contained():
     tree = ast.parse(SCRIPT.read_text(encoding="utf-8"))
     names = {
         name.name.partition(".")[0]
@@ -61,9 +62,9 @@ def test_the_submission_imports_nothing_of_this_program():
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
 
 
-def test_a_bundle_and_openvino(tmp_path, images):
+def test_bundle_and_openvino_export(tmp_path, images):
     tiny = Bundle.open(make_tiny_bundle(tmp_path / "tiny"))
-    small = np.stack([square(image, 32) for image in images])
+    small = np.stack([resize_to_square(image, 32) for image in images])
     done = export_model(Job(), tiny, "bundle", tmp_path / "out/tiny.zip", small)
     assert done.difference == 0
     assert Bundle.open(done.path).card == tiny.card
@@ -77,12 +78,12 @@ def test_a_bundle_and_openvino(tmp_path, images):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "ov", "tiny"]
 
 
-def test_what_differs_is_not_kept(tmp_path):
+def test_differing_export_is_discarded(tmp_path):
     some = np.full((2, 2), 0.5, np.float32)
-    assert compare(some, some + 0.01) == pytest.approx(0.01)
+    assert check_difference(some, some + 0.01) == pytest.approx(0.01)
     for other in (some + 0.1, some[:1], some * np.nan):
         with pytest.raises(Problem, match="different answers"):
-            compare(some, other)
+            check_difference(some, other)
     broken = Bundle.open(make_tiny_bundle(tmp_path / "tiny"))
     (broken.folder / "weights.npz").write_bytes(b"other")
     with pytest.raises(Problem, match="tiny"):
@@ -94,7 +95,7 @@ def test_what_differs_is_not_kept(tmp_path):
 
 @pytest.mark.keras
 @pytest.mark.parametrize("kind", ["keras", "onnx"])
-def test_keras_and_onnx(shipped, images, tmp_path, kind):
+def test_keras_and_onnx_export(shipped, images, tmp_path, kind):
     out = tmp_path / f"model.{kind}"
     done = export_model(Job(), shipped, kind, out, images)
     assert done.compared == len(images)
@@ -110,11 +111,11 @@ def test_keras_and_onnx(shipped, images, tmp_path, kind):
 
 
 @pytest.mark.keras
-def test_the_submission_runs_alone(shipped, images, tmp_path):
+def test_submission_runs_in_an_isolated_python(shipped, images, tmp_path):
     done = export_model(Job(), shipped, "codabench", tmp_path / "submission.zip", images)
     with zipfile.ZipFile(done.path) as archive:
         assert archive.namelist() == ["about.json", "model.py", "weights.keras"]
-    batch = np.stack([square(image, 96) for image in images])[:3]
+    batch = np.stack([resize_to_square(image, 96) for image in images])[:3]
     (tmp_path / "work").mkdir()
     labels = submission.run_alone(Job(), done.path, batch, tmp_path / "work")
     assert labels.shape == (3, 8)
@@ -122,7 +123,7 @@ def test_the_submission_runs_alone(shipped, images, tmp_path):
     assert (labels.sum(axis=1) == 1).all()
 
 
-def test_a_submission_that_fails_is_told(tmp_path):
+def test_failing_submission_is_reported(tmp_path):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr("model.py", "import engine")
     with pytest.raises(Problem) as caught:

@@ -1,4 +1,4 @@
-"""What tests of the window have in common."""
+"""Helpers for tests of the window."""
 
 from collections.abc import Callable
 
@@ -11,8 +11,8 @@ from gui.shell.window import MainWindow
 WAIT_MS = 60_000
 
 
-def shut(window: MainWindow) -> None:
-    """Close a window and see to it that it is gone with all it had."""
+def close_window(window: MainWindow) -> None:
+    """Close and delete a window, and check that its timers have stopped."""
     window.close()
     assert not window.isVisible()
     running = [timer for timer in window.findChildren(QTimer) if timer.isActive()]
@@ -21,15 +21,15 @@ def shut(window: MainWindow) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def typed(keys: str) -> None:
-    """Press keys in whatever has the keyboard, as a person does who looks at the window."""
+def type_keys(keys: str) -> None:
+    """Press keys in the widget with the keyboard focus."""
     for key in keys:
         code = {"\r": Qt.Key.Key_Return, "\x1b": Qt.Key.Key_Escape}.get(key, key)
         QTest.keyClick(QApplication.focusWidget(), code)
 
 
 def all_read(window: MainWindow) -> Callable[[], bool]:
-    """Return a condition: everything is read and nothing runs."""
+    """Return a condition: all images are read and nothing runs."""
     return lambda: (
-        bool(window.session.total) and not window.session.unread() and not window.flow.busy
+        bool(window.session.total) and not window.session.unread() and not window.loader.busy
     )

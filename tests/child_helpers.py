@@ -1,9 +1,9 @@
-"""Scripts in a process of their own, for what the program's window never has in its process: Keras, Arrow.
+"""Scripts run in a child process, for packages that the window never loads: Keras and Arrow.
 
-A process may load some sixty libraries with thread-local variables before the GNU C library has to make
-room for more, and a thread that starts in that moment ends the process without a word ("Inconsistency
-detected by ld.so: dl-tls.c", seen in glibc 2.36). TensorFlow and Arrow have fifteen of them; without these
-two a test worker stays below, as the program does.
+A process may load about sixty libraries with thread-local variables before the GNU C library must allocate
+more space, and a thread that starts at that moment crashes the process ("Inconsistency detected by ld.so:
+dl-tls.c", seen in glibc 2.36). TensorFlow and Arrow have fifteen of them; without these two a test worker
+stays below the limit, like the program.
 """
 
 import json
@@ -14,10 +14,10 @@ from typing import Any
 
 from engine.paths import program_dir
 
-# At the end of a script: without the seconds that TensorFlow takes to go.
-LEAVE = "\nimport os, sys\nsys.stdout.flush()\nos._exit(0)\n"
+# Exits without the seconds that TensorFlow needs to shut down.
+EXIT_SCRIPT = "\nimport os, sys\nsys.stdout.flush()\nos._exit(0)\n"
 
-SMALL = """
+SMALL_MODEL_SCRIPT = """
 import json, os, sys
 from pathlib import Path
 import keras, numpy as np
@@ -33,7 +33,7 @@ keras.utils.set_random_seed(1)
 model = build_model("mobilenet_v3_small", size, classes)
 head = model.get_layer("classifier")
 head.set_weights([10 * value + 0.1 for value in head.get_weights()])
-# Statistics of real input, or a deep random network gives one answer to all images.
+# Batch statistics of real input; without them a random network gives one output for all images.
 for layer in batch_norm_layers(model):
     layer.momentum = 0
 model(images(64).astype(np.float32), training=True)
@@ -47,20 +47,20 @@ print("{}")
 
 
 def run_script(script: str, *arguments: object) -> dict[str, Any]:
-    """Run a script with the program's modules; return the JSON object of its last printed line."""
+    """Run a script that can import the program; return the JSON object in its last line of output."""
     done = subprocess.run(
-        [sys.executable, "-c", script + LEAVE, *map(str, arguments)],
+        [sys.executable, "-c", script + EXIT_SCRIPT, *map(str, arguments)],
         check=True,
         cwd=program_dir(),
         stdout=subprocess.PIPE,
     )
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
 
 
-def make_small(folder: Path, size: int, classes: int) -> None:
-    """Write the weights of a small random MobileNetV3Small that tells images apart, and what it gives.
+def write_small_model(folder: Path, size: int, classes: int) -> None:
+    """Write a small random MobileNetV3Small whose outputs differ between images.
 
-    `weights.npz`; `check.npz` with six images and their logits; `bias.npy` of the last layer.
+    Writes `weights.npz`, `check.npz` with six images and their logits, and `bias.npy` of the last layer.
     """
-    run_script(SMALL, folder, size, classes)
+    run_script(SMALL_MODEL_SCRIPT, folder, size, classes)

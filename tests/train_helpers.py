@@ -1,6 +1,6 @@
-"""What tests of the Train workspace have in common."""
+"""Helpers for tests of the Train workspace."""
 
-from gui_help import WAIT_MS
+from gui_helpers import WAIT_MS
 from PySide6.QtCore import Qt
 
 from gui.train.workspace import TrainWorkspace
@@ -8,11 +8,11 @@ from gui.train.workspace import TrainWorkspace
 LONG_MS = 4 * WAIT_MS
 
 
-def begin_deep(train: TrainWorkspace, qtbot: object, epochs: int = 60) -> None:
-    """Begin a training of a small network, and wait for its first epoch."""
+def start_deep_training(train: TrainWorkspace, qtbot: object, epochs: int = 60) -> None:
+    """Start training a small network, and wait for its first epoch."""
     form = train.setup_page.form
     qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
-    names = [one.recipe.name for one in form._options.recipes]
+    names = [option.recipe.name for option in form._options.recipes]
     form.recipe.setCurrentIndex(names.index("simple_cnn"))
     form.epochs.setValue(epochs)
     qtbot.mouseClick(form.start, Qt.MouseButton.LeftButton)

@@ -1,4 +1,4 @@
-"""A report in another language: every word of it is translated, and both printers take it."""
+"""Translated report: every text is translated, in HTML and PDF."""
 
 import io
 import re
@@ -8,36 +8,37 @@ from pypdf import PdfReader
 from tiny_model import make_tiny_bundle
 
 from engine.classify.bundle import Bundle
-from engine.exchange.report.builder import build
-from engine.exchange.report.context import Context, Item, of_class_set
-from engine.exchange.report.report_figures import figures
+from engine.exchange.report.builder import build_report
+from engine.exchange.report.context import ReportContext, ReportImage, classes_of_set
 from engine.exchange.report.html import to_html
-from engine.exchange.report.report_data import Reviewer, SignOff
 from engine.exchange.report.pdf import to_pdf
+from engine.exchange.report.report_data import Reviewer, SignOff
+from engine.exchange.report.report_figures import draw_figures
 from engine.images.class_set import load_class_set
+from engine.messages import PLURAL_RULE, load_catalogue
 from engine.project.decisions import Decision
 
 
 def italian(template):
-    return f"§{template}"
+    return template if template == load_catalogue()[PLURAL_RULE] else f"§{template}"
 
 
-def test_every_word_is_translated(tmp_path):
+def test_report_is_fully_translated(tmp_path):
     bundle = Bundle.open(make_tiny_bundle(tmp_path / "tiny"))
     classes = load_class_set()
     rng = np.random.default_rng(0)
     items = [
-        Item(f"{n}.png", f"{n:064x}", classes.ids[n % 8], None,
+        ReportImage(f"{n}.png", f"{n:064x}", classes.ids[n % 8], None,
              rng.dirichlet(np.ones(8) / 4).astype(np.float32), Decision(classes.ids[n % 7]))
         for n in range(40)
     ]  # fmt: skip
-    context = Context(
-        bundle.card, of_class_set(classes), "", "cells",
+    context = ReportContext(
+        bundle.card, classes_of_set(classes), "", "cells",
         session={"specimen": "1", "stain": "MGG"}, reviewers=[Reviewer("Anna", 40, 41, "2026", "2026")],
         sign_off=SignOff("Anna", "2026-11-23T07:00", "", valid=False), target=1000,
     )  # fmt: skip
-    report = build(items, context)
-    drawn = figures(report, italian)
+    report = build_report(items, context)
+    drawn = draw_figures(report, italian)
     page = to_html(report, drawn, {}, italian, "it").decode()
     assert '<html lang="it">' in page
     for tag in ("h1", "h2", "dt", "th", "strong"):

@@ -2,12 +2,12 @@
 
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from engine import wire
-from engine.jobs import Cancelled
-from engine.messages import Param
+from engine.jobs import Cancelled, Job, Progress
+from engine.messages import Message, Param
 
 
 class Channel:
@@ -53,8 +53,8 @@ class Channel:
     ) -> None:
         """Report progress; raises `Cancelled` if the parent has cancelled."""
         self.check()
-        says = {"id": message, "params": dict(params or {})} if message else None
-        self._send({"kind": "progress", "done": done, "total": total, "message": says})
+        described = {"id": message, "params": dict(params or {})} if message else None
+        self._send({"kind": "progress", "done": done, "total": total, "message": described})
 
     def partial(self, value: Any) -> None:
         """Send a partial result; raises `Cancelled` if the parent has cancelled."""
@@ -91,3 +91,23 @@ class Channel:
         self._cancelled.set()
         self._runs.set()
         self._inbox.put(None)
+
+
+class ChannelJob(Job):
+    """A job that reports to the parent process and is cancelled by it.
+
+    `encode` turns partial results into messages; `default` describes progress reported without a message.
+    """
+
+    def __init__(self, channel: Channel, encode: Callable[[Any], Any], default: Message) -> None:
+        super().__init__(self._report, lambda value: channel.partial(encode(value)))
+        self._channel, self._default = channel, default
+
+    @property
+    def cancelled(self) -> bool:
+        """True once the parent has cancelled or gone away."""
+        return self._channel.cancelled
+
+    def _report(self, progress: Progress) -> None:
+        message = progress.message or self._default
+        self._channel.progress(progress.done, progress.total or 0, message.id, message.params)

@@ -8,15 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.classify import bundle
-from engine.classify.bundle import STATISTICS, Bundle
+from engine.classify.bundle import STATISTICS_FILE, Bundle
 from engine.classify.card import Card
-from engine.classify.devices import choose
-from engine.classify.embedding_statistics import Statistics
+from engine.classify.devices import choose_device
+from engine.classify.embedding_statistics import EmbeddingStatistics
+from engine.classify.inference import infer_batches
 from engine.classify.reading import Float16, Float32
 from engine.classify.runtime import open_runtime
-from engine.explore.ood import distances, raw_distances
+from engine.explore.ood import ood_distances, raw_distances
 from engine.images.class_set import load_class_set
-from engine.images.resize import square
+from engine.images.resize import resize_to_square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
@@ -34,7 +35,6 @@ _MIN_HELD_OUT = 50
 _COVARIANCE_SHRINKAGE = 1e-3
 _EPSILON = 1e-6
 _MIN_RESIDUAL_SHARE = 1e-5
-_HALF_MAX = float(np.finfo(np.float16).max)
 
 
 def fit_statistics(
@@ -42,7 +42,7 @@ def fit_statistics(
     labels: npt.NDArray[np.intp],
     held_out: Float16 | Float32,
     classes: int,
-) -> Statistics:
+) -> EmbeddingStatistics:
     """Fit to training embeddings (n, d) with labels (n,); the quantiles come from `held_out` (m, d)."""
     values = embeddings.astype(np.float64)
     mean = values.mean(0)
@@ -64,7 +64,7 @@ def fit_statistics(
         _MIN_RESIDUAL_SHARE * lengths.mean(),
         _EPSILON,
     )
-    unscaled = Statistics(
+    unscaled = EmbeddingStatistics(
         mean=mean.astype(np.float32),
         components=components,
         class_means=class_means.astype(np.float32),
@@ -77,7 +77,7 @@ def fit_statistics(
     raw, _ = raw_distances(embeddings, unscaled)
     medians = [np.median(raw[labels == label]) for label in range(classes)]
     scaled = replace(unscaled, scale=np.maximum(medians, _EPSILON).astype(np.float32))
-    quantiles = np.quantile(distances(held_out, scaled), np.linspace(0, 1, 101))
+    quantiles = np.quantile(ood_distances(held_out, scaled), np.linspace(0, 1, 101))
     return replace(scaled, quantiles=quantiles.astype(np.float32))
 
 
@@ -86,7 +86,7 @@ def fit_with_holdout(
     labels: npt.NDArray[np.intp],
     is_held_out: npt.NDArray[np.bool_],
     classes: int,
-) -> Statistics:
+) -> EmbeddingStatistics:
     """Fit to embeddings (n, d), of which those with `is_held_out` (n,) were not trained on.
 
     With fewer than 50 held-out images the quantiles come from two-fold cross-validation.
@@ -101,7 +101,7 @@ def fit_with_holdout(
         # A class with one image takes part in both folds.
         half[rows] = np.arange(len(rows)) % 2 if len(rows) > 1 else 2
     held_out_distances = [
-        distances(
+        ood_distances(
             embeddings[half == side],
             fit_statistics(
                 embeddings[half != side], labels[half != side], embeddings[half != side], classes
@@ -134,10 +134,12 @@ def add_statistics(job: Job, model: Bundle, source: Source) -> Bundle:
             card.preprocessing.size,
             work,
         )
-        measure_statistics(job, model, data, reproduce_split(card, data)).save(work / STATISTICS)
-        unchanged = [model.folder / file for file in card.files if file != STATISTICS]
-        files = [*unchanged, work / STATISTICS]
-        return bundle.write(model.folder, card, files, renew=True)
+        measure_statistics(job, model, data, reproduce_split(card, data)).save(
+            work / STATISTICS_FILE
+        )
+        unchanged = [model.folder / file for file in card.files if file != STATISTICS_FILE]
+        files = [*unchanged, work / STATISTICS_FILE]
+        return bundle.write_bundle(model.folder, card, files, replace=True)
 
 
 def reproduce_split(card: Card, data: Dataset) -> npt.NDArray[np.intp]:
@@ -155,7 +157,7 @@ def reproduce_split(card: Card, data: Dataset) -> npt.NDArray[np.intp]:
 
 def measure_statistics(
     job: Job, model: Bundle, data: Dataset, parts: npt.NDArray[np.intp]
-) -> Statistics:
+) -> EmbeddingStatistics:
     """Fit the statistics to a model's embeddings of training and validation images."""
     rng = np.random.default_rng(0)
     train_part = np.flatnonzero(parts == 0)
@@ -182,20 +184,13 @@ def infer_images(
 ) -> tuple[Float32, Float16]:
     """Return logits (n, c) and embeddings (n, d) of the images at `index`, in its order."""
     images = open_images(data.images)
-    card, size = model.card, model.card.preprocessing.size
-    logits = np.empty((len(index), len(card.classes)), np.float32)
-    embeddings = np.empty((len(index), card.embedding_size), np.float16)
-    runtime = open_runtime(model, choose("cpu"), job)
+    size = model.card.preprocessing.size
+    runtime = open_runtime(model, choose_device("cpu"), job)
     try:
-        chunks = np.array_split(np.arange(len(index)), max(1, -(-len(index) // runtime.batch_size)))
+        chunks = np.array_split(index, max(1, -(-len(index) // runtime.batch_size)))
         batches = (
-            (chunk, np.stack([square(image, size) for image in images[index[chunk]]]))
-            for chunk in chunks
+            np.stack([resize_to_square(image, size) for image in images[chunk]]) for chunk in chunks
         )
-        for chunk, outputs in runtime.stream(batches):
-            logits[chunk] = outputs.logits
-            embeddings[chunk] = outputs.embedding.clip(-_HALF_MAX, _HALF_MAX)
-            job.check()
-        return logits, embeddings
+        return infer_batches(job, runtime, batches)
     finally:
         runtime.close()
