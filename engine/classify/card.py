@@ -5,8 +5,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-FORMAT = 2
-"""Version of the bundle format; newer ones are refused. Since 2 a bundle may lack its network."""
+FORMAT = 3
+"""Version of the bundle format; newer ones are refused. 2: the network may be absent. 3: distance exponent."""
 
 
 class Preprocessing(Struct, frozen=True, forbid_unknown_fields=True):
@@ -22,9 +22,14 @@ class Preprocessing(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Calibration(Struct, frozen=True, forbid_unknown_fields=True):
-    """Temperature that divides the logits, and the expected calibration error before and after."""
+    """Temperature that divides the logits, and the expected calibration error before and after.
+
+    With `distance_exponent` b the temperature grows with an image's distance d from the training images:
+    temperature * ((1 + d^2) / 2)^(b/4), where 1 is the usual distance of a training image. 0: constant.
+    """
 
     temperature: Annotated[float, Meta(gt=0)] = 1.0
+    distance_exponent: Annotated[float, Meta(ge=0, le=4)] = 0.0
     ece_before: float | None = None
     ece_after: float | None = None
 

@@ -37,10 +37,3 @@ class Reading:
     embedding: Float16
     maps: Float16
     notes: tuple[Message, ...] = ()
-
-    def probabilities(self, temperature: float) -> Float32:
-        """Return calibrated class probabilities, float32 (c,), that sum to 1."""
-        scaled = self.logits.astype(np.float64) / temperature
-        exponents = np.exp(scaled - scaled.max())
-        probabilities: Float32 = (exponents / exponents.sum()).astype(np.float32)
-        return probabilities

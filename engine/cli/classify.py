@@ -20,6 +20,7 @@ from engine.outputs import Output, table_prefix_recogniser
 from engine.text import collapse_whitespace, formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
+    from engine.classify.calibrator import Calibrator
     from engine.classify.card import Card
     from engine.classify.reading import Reading
     from engine.images.record import BadFile, ImageRecord
@@ -60,6 +61,7 @@ def add_command(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Classify a folder; bad files become rows. Raises `Problem` if the folder is empty."""
+    from engine.classify.calibrator import Calibrator
     from engine.explore.ood_monitor import OodMonitor
     from engine.images.record import ImageRecord
 
@@ -76,7 +78,8 @@ def run(args: argparse.Namespace) -> int:
     maps = HeatMapWriter(args.maps, model_run) if args.maps else None
     with out.open() as stream:
         watch = OodMonitor(model_run.bundle)
-        rows = RowWriter(stream, model_run.bundle.card, files, watch.add_results)
+        calibrator = Calibrator.of_bundle(model_run.bundle)
+        rows = RowWriter(stream, model_run.bundle.card, calibrator, files, watch.add_results)
 
         def take(results: Results) -> None:
             rows.take(results)
@@ -108,12 +111,14 @@ class RowWriter:
         self,
         stream: Any,
         card: "Card",
+        calibrator: "Calibrator",
         files: Sequence["SourceFile"],
         warn: "Callable[[Results], dict[str, Message]]" = lambda _: {},
     ) -> None:
         self._warn = warn
         self.bad_count = 0
         self._card = card
+        self._calibrator = calibrator
         self._files = files
         self._next = 0
         self._pending: dict[str, list[str]] = {}
@@ -163,7 +168,7 @@ class RowWriter:
             ]
         from engine.images.jpeg_damage import DAMAGE_NOTES
 
-        probabilities = result.probabilities(self._card.calibration.temperature)
+        probabilities = self._calibrator.probabilities_of(result)
         best = int(probabilities.argmax())
         shares = [f"{share:.6f}" for share in probabilities]
         problems = [note for note in result.notes if note.id in DAMAGE_NOTES]

@@ -74,7 +74,8 @@ def run(args: argparse.Namespace) -> int:
     """Evaluate a model; raises `Problem` if no image has a usable label."""
     import numpy as np
 
-    from engine.classify.calibration import softmax
+    from engine.classify.calibrator import Calibrator
+    from engine.classify.reading import Reading
     from engine.evaluate.evaluation_basis import score_seen_images, select_unseen
     from engine.evaluate.metrics import compute_metrics
 
@@ -87,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
     out = OutputFolder(args.out, _FILES)
 
     read: list[ImageRecord] = []
-    logits: list[Any] = []
+    readings: list[Reading] = []
 
     def take(results: Results) -> None:
         for record, result in results:
@@ -95,13 +96,16 @@ def run(args: argparse.Namespace) -> int:
                 left_out.append(LeftOutFile(record.path, record.label or "", result))
             else:
                 read.append(record)
-                logits.append(result.logits)
+                readings.append(result)
 
     model_run.read(usable, take)
     if not read:
         raise Problem("evaluate.nothing")
     labels = np.array([card.classes.index(str(record.label)) for record in read], np.intp)
-    probabilities = softmax(np.stack(logits), card.calibration.temperature)
+    probabilities = Calibrator.of_bundle(model_run.bundle).probabilities(
+        np.stack([reading.logits for reading in readings]),
+        np.stack([reading.embedding for reading in readings]),
+    )
     seen = _find_seen_images(model_run, read)
     counts, basis = select_unseen(seen)
     predicted = probabilities.argmax(1)

@@ -100,6 +100,7 @@ def run_export(args: argparse.Namespace) -> int:
 
 def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> "list[ExportImage]":
     """Add the predictions of the project's model to the labels, if it is installed."""
+    from engine.classify.calibrator import Calibrator
     from engine.classify.devices import choose_device
     from engine.classify.models import open_model
     from engine.exchange.row_builder import add_predictions
@@ -114,11 +115,12 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
         return add_predictions(images, {}, reviews, "")
     predictions: dict[str, tuple[str, float]] = {}
     entries, card = image_input.class_entries(), bundle.card
+    calibrator = Calibrator.of_bundle(bundle)
 
     def take(results: Results) -> None:
         for record, result in results:
             if not isinstance(result, Message):
-                shares = result.probabilities(card.calibration.temperature)
+                shares = calibrator.probabilities_of(result)
                 name = card.classes[int(shares.argmax())]
                 entry = find_class(entries, name)
                 predictions[record.path] = (entry.id if entry else name, float(shares.max()))

@@ -133,12 +133,13 @@ def _make_context(
 def _read_items(
     model_run: ModelRun, image_input: ImageInput
 ) -> tuple[list["ReportImage"], dict[str, "Reading"]]:
+    from engine.classify.calibrator import Calibrator
     from engine.exchange.report.context import ReportImage
     from engine.exchange.row_builder import hash_contents
     from engine.images.record import ImageRecord
     from engine.project.decisions import Decision
 
-    temperature = model_run.bundle.card.calibration.temperature
+    calibrator = Calibrator.of_bundle(model_run.bundle)
     readings: dict[str, Reading] = {}
 
     def take(results: Results) -> None:
@@ -152,7 +153,7 @@ def _read_items(
     items = []
     for file in image_input.files:
         reading = readings.get(file.path)
-        values = None if reading is None else reading.probabilities(temperature)
+        values = None if reading is None else calibrator.probabilities_of(reading)
         label, split = (file.label, file.split) if isinstance(file, ImageRecord) else (None, None)
         decision = image_input.decisions.get(file.path) or Decision()
         items.append(

@@ -1,15 +1,12 @@
 """Out-of-distribution detection: images unlike the training data, by their embeddings.
 
-The distance of an image is the mean of two parts, each relative to its mean over training images: the
-Mahalanobis distance to the nearest class mean in the space of the principal components (Lee et al. 2018, "A
-Simple Unified Framework for Detecting Out-of-Distribution Samples"), and the distance from that space. It is
-divided by the median distance of the nearest class, so that a folder of one class is judged like one of all
-classes. Alternatives that were tried are in docs/decisions/0007-unlike-training.md.
+The distance is that of `engine.classify.embedding_distance`.
 """
 
 import numpy as np
 import numpy.typing as npt
 
+from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.embedding_statistics import EmbeddingStatistics
 from engine.classify.reading import Float16, Float32
 from engine.messages import Message
@@ -23,39 +20,11 @@ _FAR_PERCENTILE = 90  # of the distances of validation images
 _TOLERABLE_SHARE = 0.30  # share of far images up to which accuracy was found to hold
 _USUAL_SHARE = 0.10  # share of far images in data like the training data
 _MAX_PROBABILITY = 0.001
-_CHUNK_ROWS = 4096
 
 
 def ood_distances(embeddings: Float16 | Float32, statistics: EmbeddingStatistics) -> Float32:
     """Return the distances (n,) of embeddings (n, d) from the training data; about 1 is usual."""
-    raw, nearest = raw_distances(embeddings, statistics)
-    return raw / statistics.scale[nearest]
-
-
-def raw_distances(
-    embeddings: Float16 | Float32, statistics: EmbeddingStatistics
-) -> tuple[Float32, npt.NDArray[np.intp]]:
-    """Return the distances before scaling by class, (n,), and the nearest classes, (n,)."""
-    components = statistics.components.astype(np.float32)
-    component_count = components.shape[1]
-    # After whitening, the Mahalanobis distance is the Euclidean one.
-    whiten = np.linalg.inv(np.linalg.cholesky(statistics.covariance.astype(np.float64))).T
-    whiten = whiten.astype(np.float32)
-    means = statistics.class_means @ whiten
-    raw = np.empty(len(embeddings), np.float32)
-    nearest = np.empty(len(embeddings), np.intp)
-    for start in range(0, len(embeddings), _CHUNK_ROWS):
-        rows = slice(start, start + _CHUNK_ROWS)
-        centred = embeddings[rows].astype(np.float32) - statistics.mean
-        projected = centred @ components
-        outside_distance = (
-            np.maximum((centred**2).sum(1) - (projected**2).sum(1), 0) / statistics.residual
-        )
-        squared = ((projected @ whiten)[:, None] - means) ** 2
-        class_distances = squared.sum(2)
-        nearest[rows] = class_distances.argmin(1)
-        raw[rows] = (class_distances.min(1) / component_count + outside_distance) / 2
-    return raw, nearest
+    return EmbeddingDistance(statistics).measure(embeddings)
 
 
 def far_threshold(statistics: EmbeddingStatistics) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images.record import Pixels
+from engine.train.camera_augmentation import vary_camera
 from engine.train.dirt import add_dirt
 from engine.train.image_operations import OPERATIONS, apply_augmix, apply_randaugment
 from engine.train.recipe import Augmentation, Colour, Degradation, Geometry, SubPolicy
@@ -35,6 +36,7 @@ def augment(
         image = vary_colour(image, policy.colour, rng, strength)
     if policy.laboratory.share and rng.random() < policy.laboratory.share * strength:
         image = vary_dyes(image, policy.laboratory, rng, strength)
+        image = vary_camera(image, policy.laboratory, rng, strength)
     if policy.dirt.share and rng.random() < policy.dirt.share * strength:
         image = add_dirt(image, policy.dirt, rng)
     if rng.random() < policy.degrade.share * strength:

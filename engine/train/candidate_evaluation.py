@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.classify.bundle import Bundle
-from engine.classify.calibration import softmax
+from engine.classify.calibrator import Calibrator
 from engine.classify.reading import Float32
 from engine.classify.training_images import TrainingImages, learned_by_any
 from engine.evaluate.gate import ModelComparison, compare_predictions
@@ -125,7 +125,7 @@ def _class_probabilities(
     model: Bundle, readings: LabelledReadings, classes: tuple[str, ...], merged: Mapping[str, str]
 ) -> Float32:
     probabilities = np.zeros((len(readings.paths), len(classes)), np.float32)
-    shares = softmax(readings.logits, model.card.calibration.temperature)
+    shares = Calibrator.of_bundle(model).probabilities(readings.logits, readings.embeddings)
     for index, name in enumerate(model.card.classes):
         probabilities[:, classes.index(merged.get(name, name))] += shares[:, index]
     return probabilities

@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.classify.bundle import Bundle
-from engine.classify.calibration import softmax
+from engine.classify.calibrator import Calibrator
 from engine.classify.devices import choose_device
-from engine.classify.inference import infer_logits
+from engine.classify.inference import infer_batches, split_batches
 from engine.classify.reading import Float32
 from engine.classify.runtime import open_runtime
 from engine.classify.training_images import TrainingImages, learned_by_any
@@ -136,15 +136,16 @@ def _infer_timed(
 ) -> tuple[Float32, float]:
     runtime = open_runtime(model, choose_device("cpu"), job)
     chunks, seconds = [], 0.0
+    calibrator = Calibrator.of_bundle(model)
     try:
         for start in range(0, len(records), _CHUNK_IMAGES):
             pixels = load_model_inputs(model, source, records[start : start + _CHUNK_IMAGES])
             started = time.monotonic()
-            chunks.append(infer_logits(job, runtime, pixels))
+            outputs = infer_batches(job, runtime, split_batches(pixels, runtime.batch_size))
+            chunks.append(calibrator.probabilities(*outputs))
             seconds += time.monotonic() - started
             name = {"name": model.card.name}
             job.progress(start, len(records), Message("compare.reading", name))
     finally:
         runtime.close()
-    logits = np.concatenate(chunks)
-    return softmax(logits, model.card.calibration.temperature), len(records) / max(seconds, 1e-9)
+    return np.concatenate(chunks), len(records) / max(seconds, 1e-9)

@@ -12,9 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.classify.bundle import Bundle
-from engine.classify.calibration import softmax
+from engine.classify.calibrator import Calibrator
 from engine.classify.devices import choose_device
-from engine.classify.inference import infer_logits
+from engine.classify.inference import infer_batches, split_batches
 from engine.classify.runtime import Runtime, open_runtime
 from engine.images.record import Pixels
 from engine.images.resize import resize_to_square
@@ -77,6 +77,6 @@ def _draw_policy(rng: np.random.Generator) -> SubPolicy:
 def _mean_loss(
     job: Job, runtime: Runtime, model: Bundle, images: Pixels, labels: npt.NDArray[np.intp]
 ) -> float:
-    logits = infer_logits(job, runtime, images)
-    probabilities = softmax(logits, model.card.calibration.temperature)
+    outputs = infer_batches(job, runtime, split_batches(images, runtime.batch_size))
+    probabilities = Calibrator.of_bundle(model).probabilities(*outputs)
     return float(-np.log(np.maximum(probabilities[np.arange(len(labels)), labels], 1e-7)).mean())

@@ -98,17 +98,20 @@ class Stain(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Laboratory(Struct, frozen=True, forbid_unknown_fields=True):
-    """Variation of dyes, glass and lamp between laboratories, in optical density, for `share` of the images.
+    """Variation of dyes, glass, lamp and camera between laboratories, for `share` of the images.
 
-    `mixing`: largest share of a channel's density added to or taken from another (hue of the dyes);
-    `strength`: largest factor on all densities; `tint`: largest loss of light through the empty slide, per
-    channel.
+    In optical density: `mixing`: largest share of a channel's density added to or taken from another (hue of
+    the dyes); `strength`: largest factor on all densities; `tint`: largest loss of light through the empty
+    slide, per channel. Of the camera: `haze`: largest share of stray light of one colour over the image;
+    `sharpening`: largest amplification of detail, as cameras do, with bright rims around the cells.
     """
 
     share: Share = 0.0
     mixing: Share = 0.3
     strength: Annotated[float, Meta(ge=1, le=4)] = 1.5
     tint: Share = 0.2
+    haze: Share = 0.0
+    sharpening: Share = 0.0
 
 
 class Dirt(Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from engine.classify.bundle import Bundle
-from engine.classify.calibration import fit_temperature, softmax
+from engine.classify.calibration import Evidence, fit_calibration, softmax, temperatures
 from engine.classify.card import TrainingData
+from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.training_images import TrainingImages
 from engine.evaluate.metrics import compute_metrics
 from engine.images.class_set import ClassSet
@@ -63,8 +64,15 @@ def retrain_head(
     is_train, is_validation = parts != 1, parts == 1
     head = fit_linear_head(job, readings.embeddings[rows[is_train]], labels[is_train], classes)
     logits = head.logits(readings.embeddings[rows[is_validation]])
-    calibration = fit_temperature(logits, labels[is_validation])
-    probabilities = softmax(logits, calibration.temperature)
+    statistics = fit_with_holdout(readings.embeddings[rows], labels, is_validation, len(classes))
+    distances = EmbeddingDistance(statistics).measure(readings.embeddings[rows[is_validation]])
+    # The backbone is the same, so distance affects its confidence in the same way.
+    calibration = fit_calibration(
+        Evidence(logits, labels[is_validation], distances),
+        None,
+        current.card.calibration.distance_exponent,
+    )
+    probabilities = softmax(logits, temperatures(calibration, distances))
     counts = np.bincount(labels, minlength=len(classes)).tolist()
     return replace_head(
         job,
@@ -82,7 +90,7 @@ def retrain_head(
             licence=current.card.training_data.licence,
             attribution=current.card.training_data.attribution,
         ),
-        statistics=fit_with_holdout(readings.embeddings[rows], labels, is_validation, len(classes)),
+        statistics=statistics,
         training_images=_training_images(
             job, source, images, [readings.paths[row] for row in rows], current
         ),

@@ -1,6 +1,7 @@
 """Fitting of the embedding statistics of a bundle, during training or later."""
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from engine.classify import bundle
 from engine.classify.bundle import STATISTICS_FILE, Bundle
 from engine.classify.card import Card
 from engine.classify.devices import choose_device
+from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.embedding_statistics import EmbeddingStatistics
 from engine.classify.inference import infer_batches
 from engine.classify.reading import Float16, Float32
 from engine.classify.runtime import open_runtime
-from engine.explore.ood import ood_distances, raw_distances
 from engine.images.class_set import load_class_set
+from engine.images.record import Pixels
 from engine.images.resize import resize_to_square
 from engine.images.source import Source
 from engine.jobs import Job
@@ -74,10 +76,10 @@ def fit_statistics(
         scale=np.ones(classes, np.float32),
         quantiles=np.zeros(101, np.float32),
     )
-    raw, _ = raw_distances(embeddings, unscaled)
+    raw, _ = EmbeddingDistance(unscaled).measure_raw(embeddings)
     medians = [np.median(raw[labels == label]) for label in range(classes)]
     scaled = replace(unscaled, scale=np.maximum(medians, _EPSILON).astype(np.float32))
-    quantiles = np.quantile(ood_distances(held_out, scaled), np.linspace(0, 1, 101))
+    quantiles = np.quantile(EmbeddingDistance(scaled).measure(held_out), np.linspace(0, 1, 101))
     return replace(scaled, quantiles=quantiles.astype(np.float32))
 
 
@@ -101,12 +103,11 @@ def fit_with_holdout(
         # A class with one image takes part in both folds.
         half[rows] = np.arange(len(rows)) % 2 if len(rows) > 1 else 2
     held_out_distances = [
-        ood_distances(
-            embeddings[half == side],
+        EmbeddingDistance(
             fit_statistics(
                 embeddings[half != side], labels[half != side], embeddings[half != side], classes
-            ),
-        )
+            )
+        ).measure(embeddings[half == side])
         for side in (0, 1)
         if (half == side).any()
     ]
@@ -180,16 +181,30 @@ def measure_statistics(
 
 
 def infer_images(
-    job: Job, model: Bundle, data: Dataset, index: npt.NDArray[np.intp]
+    job: Job,
+    model: Bundle,
+    data: Dataset,
+    index: npt.NDArray[np.intp],
+    change: Callable[[Pixels, int], Pixels] | None = None,
 ) -> tuple[Float32, Float16]:
-    """Return logits (n, c) and embeddings (n, d) of the images at `index`, in its order."""
+    """Return logits (n, c) and embeddings (n, d) of the images at `index`, in its order.
+
+    `change` makes another image of each one and its position in `index`.
+    """
     images = open_images(data.images)
     size = model.card.preprocessing.size
     runtime = open_runtime(model, choose_device("cpu"), job)
     try:
-        chunks = np.array_split(index, max(1, -(-len(index) // runtime.batch_size)))
+        positions = np.arange(len(index))
+        chunks = np.array_split(positions, max(1, -(-len(index) // runtime.batch_size)))
         batches = (
-            np.stack([resize_to_square(image, size) for image in images[chunk]]) for chunk in chunks
+            np.stack(
+                [
+                    resize_to_square(change(image, int(position)) if change else image, size)
+                    for image, position in zip(images[index[chunk]], chunk, strict=True)
+                ]
+            )
+            for chunk in chunks
         )
         return infer_batches(job, runtime, batches)
     finally:

@@ -13,9 +13,11 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify import bundle, calibration
+from engine.classify import bundle
 from engine.classify.bundle import Bundle
+from engine.classify.calibration import Evidence, fit_calibration, softmax, temperatures
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
+from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.training_images import TrainingImages
 from engine.evaluate.metrics import compute_metrics
 from engine.images.class_set import ClassSet, load_class_set
@@ -34,11 +36,13 @@ from engine.train.dataset_card import DatasetCard
 from engine.train.holdout import group_images
 from engine.train.image_store import open_images
 from engine.train.recipe import Recipe
+from engine.train.shifted_images import shift_image
 from engine.train.starting_weights import prepare_start
 from engine.train.training_manifest import TrainingManifest
 
 UNFINISHED_SUFFIX = "-unfinished"
 _MONITORED_IMAGES = 12
+_MAX_SHIFTED_IMAGES = 1500
 
 FitTask = Callable[[Job, dict[str, Any]], dict[str, Any]]
 """A function that fits a network; request and result are those of `engine.train.child.fit`."""
@@ -268,10 +272,15 @@ def _evaluate(
     draft = bundle.write_bundle(
         work / "draft", card, [work / name for name in bundle.BUNDLE_FILES], replace=True
     )
+    statistics = statistics_fitting.measure_statistics(job, draft, data, parts)
+    statistics.save(work / bundle.STATISTICS_FILE)
+    distance = EmbeddingDistance(statistics)
     index = np.flatnonzero(parts > 0)
-    logits, _ = statistics_fitting.infer_images(job, draft, data, index)
-    labels, part_of = data.labels[index], parts[index]
-    temperature_fit = calibration.fit_temperature(logits[part_of == 1], labels[part_of == 1])
+    logits, embeddings = statistics_fitting.infer_images(job, draft, data, index)
+    labels, part_of, distances = data.labels[index], parts[index], distance.measure(embeddings)
+    is_validation = part_of == 1
+    clean = Evidence(logits[is_validation], labels[is_validation], distances[is_validation])
+    calibration = fit_calibration(clean, _infer_shifted(job, draft, data, parts, distance))
     metrics: dict[str, dict[str, float]] = {}
     is_unseen = (
         np.ones(len(index), np.bool_)
@@ -281,17 +290,32 @@ def _evaluate(
     is_tested = (part_of == 2) & is_unseen
     all_seen = not is_tested.any() and bool((part_of == 2).any())
     for name, rows in (
-        ("validation", part_of == 1),
+        ("validation", is_validation),
         ("test", (part_of == 2) if all_seen else is_tested),
     ):
-        probabilities = calibration.softmax(logits[rows], temperature_fit.temperature)
+        probabilities = softmax(logits[rows], temperatures(calibration, distances[rows]))
         metrics[name] = compute_metrics(labels[rows], probabilities, data.classes).summary()
     if all_seen:
         metrics["test"]["learned_from"] = float((part_of == 2).sum())
-    statistics_fitting.measure_statistics(job, draft, data, parts).save(
-        work / bundle.STATISTICS_FILE
+    return msgspec.structs.replace(card, calibration=calibration, metrics=metrics)
+
+
+def _infer_shifted(
+    job: Job,
+    model: Bundle,
+    data: Dataset,
+    parts: npt.NDArray[np.intp],
+    distance: EmbeddingDistance,
+) -> Evidence:
+    """Return the model's outputs for changed copies of validation images."""
+    rng = np.random.default_rng(0)
+    validation = rng.permutation(np.flatnonzero(parts == 1))
+    index = np.resize(validation, min(_MAX_SHIFTED_IMAGES, 3 * len(validation)))
+    size = model.card.preprocessing.size
+    logits, embeddings = statistics_fitting.infer_images(
+        job, model, data, index, lambda image, number: shift_image(image, number, rng, size)
     )
-    return msgspec.structs.replace(card, calibration=temperature_fit, metrics=metrics)
+    return Evidence(logits, data.labels[index], distance.measure(embeddings))
 
 
 def _describe_data(

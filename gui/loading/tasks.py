@@ -90,6 +90,7 @@ def _stored_model() -> str | None:
 
 def _available_models(bundle: "Bundle", device: "Device", **details: Any) -> AvailableModels:
     from engine.classify import models
+    from engine.classify.calibrator import Calibrator
     from engine.images.class_set import load_class_set
 
     installed = [model for model in models.installed_models() if model.card]
@@ -103,7 +104,8 @@ def _available_models(bundle: "Bundle", device: "Device", **details: Any) -> Ava
     name = bundle.folder.name if bundle.folder.name in titles else str(bundle.folder)
     titles.setdefault(name, bundle.card.name)
     class_set = load_class_set(bundle.card.class_set)
-    active = ActiveModel(name, bundle, class_set, device, models.model_title(bundle))
+    title = models.model_title(bundle)
+    active = ActiveModel(name, bundle, class_set, device, title, Calibrator.of_bundle(bundle))
     return AvailableModels(tuple(titles.items()), active, **details)
 
 

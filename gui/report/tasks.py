@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from engine.classify.calibration import softmax
 from engine.exchange.report.builder import build_report, report_rows
 from engine.exchange.report.context import PathStyle, ReportContext, ReportImage, display_name
 from engine.exchange.report.evaluation import output_classes, sample_labelled
@@ -134,9 +134,8 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
     )
     probabilities = None
     if table.logits is not None:
-        logits = table.logits[:total].copy()
-        logits[~read] = 0  # undefined before inference
-        probabilities = softmax(logits, request.model.card.calibration.temperature)
+        probabilities = np.zeros((total, table.logits.shape[1]), np.float32)
+        probabilities[read] = table.probabilities(np.flatnonzero(read))
     decisions: dict[tuple[int, str | None], Decision] = {}
     items = []
     for row in range(total):

@@ -9,6 +9,7 @@ from engine.jobs import Job
 
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
+    from engine.classify.calibrator import Calibrator
     from engine.classify.card import Card
     from engine.classify.devices import Device
     from engine.images.class_set import ClassSet
@@ -24,6 +25,8 @@ class ActiveModel:
     device: "Device"
     title: str = ""
     """The model's name as shown to a person."""
+    calibrator: "Calibrator | None" = None
+    """Makes its probabilities; None: with one temperature."""
 
     @property
     def card(self) -> "Card":

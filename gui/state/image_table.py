@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify.calibration import softmax
+from engine.classify.calibrator import Calibrator
+from engine.classify.card import Calibration
 from engine.project.decisions import NOT_CLASSED, Decision
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class ImageTable:
         self._search_texts: list[str] = []
         self._aliases: dict[int, int] = {}
         self._model: tuple[str, ...] = ()
-        self._temperature = 1.0
+        self._calibrator = Calibrator(Calibration())
         self.logits: Float32 | None = None
         """float32 (≥ n images, c classes); rows of unread images are undefined."""
         self.embeddings: npt.NDArray[np.float16] | None = None
@@ -194,7 +195,7 @@ class ImageTable:
             prediction = Prediction(
                 self.classes[self._alias(code)],
                 float(self._columns["confidence"][row]),
-                softmax(self.logits[row : row + 1], self._temperature)[0],
+                self.probabilities(slice(row, row + 1))[0],
                 self.classes[code],
             )
         return ImageItem(
@@ -219,6 +220,12 @@ class ImageTable:
         assert self.embeddings is not None
         assert self._maps is not None
         return Reading(self.logits[row], self.embeddings[row], self._maps[row])
+
+    def probabilities(self, rows: "Rows | slice") -> "Float32":
+        """Return the calibrated class probabilities of images that were read, (n, c)."""
+        assert self.logits is not None
+        assert self.embeddings is not None
+        return self._calibrator.probabilities(self.logits[rows], self.embeddings[rows])
 
     def matches_text(self, text: str) -> Mask:
         """Return which images have a text in their path or note, ignoring case."""
@@ -260,10 +267,10 @@ class ImageTable:
         self._columns["bad"][new] = [record is None for record in self.records[first:]]
         return self.paths[first:]
 
-    def set_model(self, card: "Card") -> None:
+    def set_model(self, card: "Card", calibrator: "Calibrator | None" = None) -> None:
         """Set the model whose readings follow; all present readings are discarded."""
         self._model = tuple(card.classes)
-        self._temperature = card.calibration.temperature
+        self._calibrator = calibrator or Calibrator(card.calibration)
         self.logits = self.embeddings = self._maps = None
         for name in ("predicted", "confidence", "margin", "unlike"):
             self._columns[name][:] = _COLUMNS[name][1]
@@ -360,7 +367,7 @@ class ImageTable:
         for row, reading in zip(rows, readings, strict=True):
             self.embeddings[row] = reading.embedding
             self._maps[row] = reading.maps
-        probabilities = softmax(logits, self._temperature)
+        probabilities = self.probabilities(rows)
         codes = np.array([self.code(class_id) for class_id in self._model], np.int16)
         top_two = np.sort(probabilities, axis=1)[:, -2:]
         self._columns["predicted"][rows] = codes[probabilities.argmax(axis=1)]

@@ -154,7 +154,7 @@ class Session(QObject):
 
             self.table = ImageTable()
             if self.active_model is not None:
-                self.table.set_model(self.active_model.card)
+                self.table.set_model(self.active_model.card, self.active_model.calibrator)
         self._current = None
         self._selected = ()
         self.dismissed, self.moved = set(), {}
@@ -229,7 +229,7 @@ class Session(QObject):
             changed = [
                 path for path, is_read in zip(self.table.paths, read, strict=True) if is_read
             ]
-            self.table.set_model(model.card)
+            self.table.set_model(model.card, model.calibrator)
             if changed:
                 self.updated.emit(changed)
         self.model_changed.emit()

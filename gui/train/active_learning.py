@@ -15,6 +15,7 @@ from gui.words import number, percent
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
+    from engine.classify.bundle import Bundle
     from engine.train.learning_curve import CurvePoint
     from gui.state.image_table import ImageTable
     from gui.train.curve_plot import CurvePlot
@@ -71,8 +72,7 @@ class LabelSuggestions(QWidget):
         if table is None or model is None or table.logits is None:
             self._show_status(self.tr("The images have to be read first."))
             return
-        temperature = model.card.calibration.temperature
-        task = self._context.workers.start(_suggest_images, table, temperature)
+        task = self._context.workers.start(_suggest_images, table, model.bundle)
         self._context.errors.watch(task).done.connect(self._show_in_review)
 
     def show_curve(self, training_context: TrainingContext) -> None:
@@ -137,10 +137,10 @@ class LabelSuggestions(QWidget):
             self._curve.hide()
 
 
-def _suggest_images(job: Job, table: "ImageTable", temperature: float) -> list[str]:
+def _suggest_images(job: Job, table: "ImageTable", bundle: "Bundle") -> list[str]:
     import numpy as np
 
-    from engine.classify.calibration import softmax
+    from engine.classify.calibrator import Calibrator
     from engine.train.active_learning import select_for_labelling
 
     rows = np.flatnonzero(table.read & ~table.column("bad") & ~table.column("removed"))
@@ -148,9 +148,9 @@ def _suggest_images(job: Job, table: "ImageTable", temperature: float) -> list[s
         return []
     labelled = table.labelled_classes()[rows] != NONE
     job.check()
-    selected = select_for_labelling(
-        table.embeddings[rows], softmax(table.logits[rows], temperature), labelled, SUGGESTION_COUNT
-    )
+    embeddings = table.embeddings[rows]
+    probabilities = Calibrator.of_bundle(bundle).probabilities(table.logits[rows], embeddings)
+    selected = select_for_labelling(embeddings, probabilities, labelled, SUGGESTION_COUNT)
     return [table.paths[row] for row in rows[selected].tolist()]
 
 

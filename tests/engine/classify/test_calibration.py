@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.classify.calibration import expected_calibration_error, fit_temperature, softmax
-from engine.classify.reading import Reading
 
 cases = st.tuples(st.integers(1, 60), st.integers(2, 9), st.floats(0.1, 30), st.integers(0, 2**32))
 
@@ -36,12 +35,6 @@ def test_probabilities_sum_to_1_and_keep_the_order(case, temperature):
     np.testing.assert_allclose(found.sum(1), 1, atol=1e-5)
     best = found[np.arange(len(found)), logits.argmax(1)]
     np.testing.assert_allclose(best, found.max(1))
-
-
-def test_reading_gives_the_same_probabilities():
-    logits = np.array([3, -1, 0.5], np.float32)
-    reading = Reading(logits, np.zeros(1, np.float16), np.zeros((1, 1, 3), np.float16))
-    np.testing.assert_array_equal(reading.probabilities(1.7), softmax(logits[None], 1.7)[0])
 
 
 def test_huge_logits_do_not_overflow():

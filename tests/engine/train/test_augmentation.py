@@ -14,6 +14,7 @@ from engine.train.augmentation import (
     transform_geometry,
     vary_colour,
 )
+from engine.train.camera_augmentation import vary_camera
 from engine.train.recipe import (
     Augmentation,
     Colour,
@@ -186,3 +187,27 @@ def test_every_recipe_keeps_the_image_size(name, image):
     policy = load_recipe(name).augmentation
     for seed in range(3):
         assert augment(image, policy, np.random.default_rng(seed)).shape == image.shape
+
+
+def test_haze_flattens_contrast_and_sharpening_widens_it():
+    edge = np.full((64, 64, 3), 200, np.uint8)
+    edge[:, :32] = 60
+    hazy = Laboratory(share=1, haze=0.6)
+    spans = [
+        np.ptp(vary_camera(edge, hazy, np.random.default_rng(seed)).astype(int)[..., 1])
+        for seed in range(20)
+    ]
+    assert max(spans) <= 141
+    assert min(spans) < 100
+    sharp = Laboratory(share=1, sharpening=0.8)
+    spans = [
+        np.ptp(vary_camera(edge, sharp, np.random.default_rng(seed)).astype(int)[..., 1])
+        for seed in range(20)
+    ]
+    assert max(spans) > 150
+
+
+def test_a_camera_without_haze_and_sharpening_changes_nothing():
+    image = np.random.default_rng(0).integers(0, 256, (32, 32, 3), np.uint8)
+    same = vary_camera(image, Laboratory(share=1), np.random.default_rng(1))
+    np.testing.assert_array_equal(same, image)

@@ -1,0 +1,38 @@
+"""Calibrated probabilities of one model: the only way from its outputs to percentages."""
+
+from typing import Self
+
+from engine.classify.bundle import Bundle
+from engine.classify.calibration import softmax, temperatures
+from engine.classify.card import Calibration
+from engine.classify.embedding_distance import EmbeddingDistance
+from engine.classify.embedding_statistics import load_statistics
+from engine.classify.reading import Float16, Float32, Reading
+
+
+class Calibrator:
+    """Turns logits into probabilities that are the less sure, the farther an image is from the training images.
+
+    Without `distance` (a bundle without embedding statistics) every image counts as a training image.
+    """
+
+    def __init__(self, calibration: Calibration, distance: EmbeddingDistance | None = None) -> None:
+        self._calibration = calibration
+        self._distance = distance if calibration.distance_exponent else None
+
+    @classmethod
+    def of_bundle(cls, bundle: Bundle) -> Self:
+        """Read what a bundle needs for it; raises `Problem` if its statistics are damaged."""
+        calibration = bundle.card.calibration
+        statistics = load_statistics(bundle) if calibration.distance_exponent else None
+        return cls(calibration, EmbeddingDistance(statistics) if statistics else None)
+
+    def probabilities(self, logits: Float32, embeddings: Float16 | Float32) -> Float32:
+        """Return class probabilities (n, c) of logits (n, c) and embeddings (n, d)."""
+        distances = None if self._distance is None else self._distance.measure(embeddings)
+        return softmax(logits, temperatures(self._calibration, distances))
+
+    def probabilities_of(self, reading: Reading) -> Float32:
+        """Return the class probabilities (c,) of one reading."""
+        found: Float32 = self.probabilities(reading.logits[None], reading.embedding[None])[0]
+        return found

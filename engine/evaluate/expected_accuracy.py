@@ -1,0 +1,42 @@
+"""Expected accuracy of a folder without labels, from calibrated probabilities.
+
+The mean confidence of calibrated probabilities estimates the accuracy (Guillory et al. 2021, "Predicting
+with Confidence on Unseen Distributions"). It holds as far as the calibration holds: the interval says so.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.classify.reading import Float32
+
+LOW_ACCURACY = 0.9
+"""Expected accuracy below which a person is offered to label cells of their own first."""
+
+_DEVIATIONS = 1.96  # of a 95% interval
+_CALIBRATION_DOUBT = (
+    0.4  # of the expected errors: what the estimate was off on laboratories left out of training
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedAccuracy:
+    """Accuracy to expect, 0..1, with an interval, over `count` images."""
+
+    value: float
+    low: float
+    high: float
+    count: int
+
+
+def expected_accuracy(probabilities: Float32) -> ExpectedAccuracy | None:
+    """Return the accuracy to expect on images with these calibrated probabilities (n, c); None for no image."""
+    count = len(probabilities)
+    if not count:
+        return None
+    confidence = probabilities.max(axis=1).astype(np.float64)
+    value = float(confidence.mean())
+    # Each image is classified correctly with the probability of its confidence.
+    deviation = float(np.sqrt((confidence * (1 - confidence)).sum()) / count)
+    margin = _DEVIATIONS * deviation + _CALIBRATION_DOUBT * (1 - value)
+    return ExpectedAccuracy(value, max(0.0, value - margin), min(1.0, value + margin), count)
