@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from engine.classify.bundle import Bundle
+from engine.classify.calibrator import Calibrator
 from engine.classify.devices import choose_device
 from engine.classify.inference import infer_batches
 from engine.classify.reading import Float16, Float32
@@ -100,7 +101,7 @@ class ModelReader:
 
     def __init__(self, model: Bundle) -> None:
         self.model = model
-        self.temperature = model.card.calibration.temperature
+        self._calibrator = Calibrator.of_bundle(model)
         self._size = model.card.preprocessing.size
         self._runtime = open_runtime(model, choose_device("cpu"), Job())
         self._pool = ThreadPoolExecutor(os.cpu_count())
@@ -115,6 +116,10 @@ class ModelReader:
     def read(self, count: int, load: Callable[[int], Pixels]) -> tuple[Float32, Float16]:
         """Return the logits (n, c) and embeddings (n, d) of images that `load` returns by index, on demand."""
         return infer_batches(Job(), self._runtime, self._batches(count, load))
+
+    def read_probabilities(self, count: int, load: Callable[[int], Pixels]) -> Float32:
+        """Return the calibrated probabilities (n, c) of images that `load` returns by index."""
+        return self._calibrator.probabilities(*self.read(count, load))
 
     def _batches(self, count: int, load: Callable[[int], Pixels]) -> Iterator[Pixels]:
         step = self._runtime.batch_size

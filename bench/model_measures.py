@@ -46,10 +46,9 @@ def corrupted(reader: ModelReader, images: LabelledImages) -> dict:
     for name in CORRUPTIONS:
         errors[name] = []
         for severity in SEVERITIES:
-            logits, _ = reader.read(
+            probabilities = reader.read_probabilities(
                 len(whole), lambda row, n=name, s=severity: corrupt(whole[row], n, s, row)
             )
-            probabilities = softmax(logits, reader.temperature)
             errors[name].append(_balanced_error(images.labels, probabilities))
             gaps.append(expected_calibration_error(probabilities, images.labels))
             all_probabilities.append(probabilities)
@@ -147,8 +146,7 @@ def restained(reader: ModelReader, images: LabelledImages) -> dict[str, dict[str
 
 
 def _probabilities(reader: ModelReader, images: LabelledImages) -> Float32:
-    logits, _ = reader.read(len(images.pixels), lambda row: images.pixels[row])
-    return softmax(logits, reader.temperature)
+    return reader.read_probabilities(len(images.pixels), lambda row: images.pixels[row])
 
 
 def _balanced_error(labels: np.ndarray, probabilities: Float32) -> float:

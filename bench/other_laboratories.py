@@ -15,8 +15,9 @@ import common  # noqa: F401  (adds the engine to the path)
 import numpy as np
 from held_out import ModelReader
 
-from engine.classify.calibration import expected_calibration_error, softmax
+from engine.classify.calibration import expected_calibration_error
 from engine.classify.models import open_model
+from engine.classify.prediction_sets import prediction_sets
 from engine.classify.training_images import TrainingImages
 from engine.images.class_set import load_class_set
 from engine.images.perceptual_hash import compute_hashes
@@ -59,14 +60,16 @@ def _evaluate(reader: ModelReader, folder: Path) -> str:
     if not unseen:
         return learned
     pixels = [source.load(record).pixels for record in unseen]
-    logits, _ = reader.read(len(pixels), lambda row: pixels[row])
-    probabilities = softmax(logits, reader.temperature)
+    probabilities = reader.read_probabilities(len(pixels), lambda row: pixels[row])
     labels = np.array([card.classes.index(str(record.label)) for record in unseen])
     is_correct = probabilities.argmax(1) == labels
     is_white = np.array([record.label != _PLATELET for record in unseen])
     present_classes = np.unique(labels[is_white])
     among_present = present_classes[probabilities[:, present_classes].argmax(1)] == labels
     ece = expected_calibration_error(probabilities[is_white], labels[is_white])
+    expected = probabilities[is_white].max(1).mean()
+    sets = prediction_sets(probabilities[is_white])
+    covered = sets[np.arange(len(sets)), labels[is_white]].mean()
     recalls = ", ".join(
         f"{card.classes[label]} {is_correct[labels == label].mean():.0%}"
         for label in np.unique(labels)
@@ -74,7 +77,8 @@ def _evaluate(reader: ModelReader, folder: Path) -> str:
     return (
         f"{among_present[is_white].mean():.1%} of {is_white.sum()} white cells "
         f"among its {len(present_classes)} classes, "
-        f"{is_correct[is_white].mean():.1%} among all (calibration error {ece:.1%}); "
+        f"{is_correct[is_white].mean():.1%} among all (expected {expected:.1%}, calibration error {ece:.1%}; "
+        f"prediction sets of {sets.sum(1).mean():.2f} classes cover {covered:.1%}); "
         f"{recalls}; {learned}"
     )
 
