@@ -69,7 +69,7 @@ def run_export(args: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from engine.exchange.formats.dataset_writer import write_dataset
-    from engine.exchange.row_builder import hash_contents, labelled_rows
+    from engine.exchange.row_builder import count_label_conflicts, hash_contents, labelled_rows
     from engine.images.class_set import load_class_set
 
     if not 8 <= args.size <= 1024:
@@ -92,6 +92,9 @@ def run_export(args: argparse.Namespace) -> int:
                 job, image_input.source, images, order, args.kind, args.out,
                 size=args.size, names=args.paths == "relative",
             )  # fmt: skip
+    conflicts = count_label_conflicts(row for _, row in images)
+    if conflicts:
+        say(render(Message("export.conflicts", {"count": conflicts})))
     if done.left_out:
         say(render(Message("export.left_out", {"count": len(done.left_out)})))
     say(render(Message("export.done", {"images": done.images, "folder": str(args.out)})))

@@ -9,6 +9,9 @@ from engine.cli.progress import progress_job, say
 from engine.messages import Message, Param, Problem, render
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from engine.exchange.formats.label_tables import TableRow
     from engine.images.record import BadFile
     from engine.images.source import Source
     from engine.train.training import FitTask
@@ -52,7 +55,7 @@ def add_command(commands: Any) -> None:
         metavar="CSV",
         type=Path,
         help="leave out the images listed in the column “path” of this table; in a findings "
-        "table of `scan`, only those with action remove",
+        "table of `scan`, only those with action remove, except copies with conflicting labels",
     )
     parser.add_argument(
         "--resume", action="store_true", help="resume the training in DIR-unfinished"
@@ -139,10 +142,20 @@ def read_excluded(file: Path, source: "Source") -> frozenset[str]:
         raise Problem("train.exclude", name=str(file), reason="no column “path”")
     # A table of findings also lists images to keep; a table without an action column lists exclusions only.
     rule = next((rule for rule in _REMOVED_MARKS if rule[0] in columns), None)
-    wanted = [row for row in rows if rule is None or row.get(rule[0]).strip() == rule[1]]
     with progress_job("file") as job:
-        finder = PathFinder(found.path for found in source.scan(job))
-    meant = {row.location: finder.find(original_path(row.get(named))).paths for row in wanted}
+        labels = {found.path: getattr(found, "label", None) for found in source.scan(job)}
+    finder = PathFinder(labels)
+    found_paths = {row.location: finder.find(original_path(row.get(named))).paths for row in rows}
+    conflicts = _find_label_conflicts(rows, found_paths, labels)
+    if conflicts:
+        say(render(Message("train.conflicts", {"count": len(conflicts)})))
+    wanted = [
+        row
+        for row in rows
+        if (rule is None or row.get(rule[0]).strip() == rule[1])
+        and _cluster_of(row) not in conflicts
+    ]
+    meant = {row.location: found_paths[row.location] for row in wanted}
     chosen = frozenset(paths[0] for paths in meant.values() if len(paths) == 1)
     if wanted and not chosen:
         raise Problem("train.exclude", name=str(file), reason="none of its paths is in the folder")
@@ -151,6 +164,36 @@ def read_excluded(file: Path, source: "Source") -> frozenset[str]:
         say(render(Message("train.not_excluded", params)))
     say(render(Message("train.excluded", {"count": len(chosen)})))
     return chosen
+
+
+def _cluster_of(row: "TableRow") -> tuple[str, str]:
+    return row.get("kind").strip(), row.get("cluster").strip()
+
+
+def _find_label_conflicts(
+    rows: "Sequence[TableRow]",
+    found_paths: "Mapping[str, Sequence[str]]",
+    labels: "Mapping[str, str | None]",
+) -> set[tuple[str, str]]:
+    """Return the clusters of copies with different labels, of which a person must choose the right one.
+
+    A cluster without a copy to keep shows no cell, so its labels do not matter.
+    """
+    found_labels: dict[tuple[str, str], set[str | None]] = {}
+    with_keeper = set()
+    for row in rows:
+        if row.get("cluster").strip():
+            cluster = _cluster_of(row)
+            found_labels.setdefault(cluster, set()).update(
+                labels[path] for path in found_paths[row.location]
+            )
+            if row.get("action").strip() == "keep":
+                with_keeper.add(cluster)
+    return {
+        cluster
+        for cluster, names in found_labels.items()
+        if cluster in with_keeper and len(names - {None}) > 1
+    }
 
 
 def _parse_beside(text: str) -> tuple[str, float]:

@@ -1,6 +1,6 @@
 """Rows of a folder or project for export and import: images with hashes, labels and decisions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from engine.exchange.export_row import ExportRow, RowStatus
@@ -43,6 +43,15 @@ def labelled_rows(
         )
         for record in records
     ]
+
+
+def count_label_conflicts(rows: Iterable[ExportRow]) -> int:
+    """Return the number of contents that several images share under different labels."""
+    labels: dict[str, set[str]] = {}
+    for row in rows:
+        if row.sha256 and row.label and row.status not in ("removed", "not_classed", "unread"):
+            labels.setdefault(row.sha256, set()).add(row.label)
+    return sum(len(names) > 1 for names in labels.values())
 
 
 PredictedClass = tuple[str, float]

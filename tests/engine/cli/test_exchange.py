@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 
 import pytest
 from pypdf import PdfReader
@@ -271,3 +272,12 @@ def test_sign_off_is_void_after_a_change(project, cells, tiny):
         assert signoff.current_sign_off(made).valid
         made.apply("session", [(None, "session", {"specimen": "other"})], who="Bo")
         assert not signoff.current_sign_off(made).valid
+
+
+def test_export_writes_copies_with_conflicting_labels_and_reports_them(cli, cells, tmp_path):
+    shutil.copy(cells / "basophil" / "0.png", cells / "monocyte" / "misfiled.png")
+    done = cli("export", cells, "--as", "folder", "--out", tmp_path / "out")
+    assert done.status == 0, done.err
+    assert "1 group of identical images has conflicting labels; all were exported" in done.err
+    assert {path.parent.name for path in (tmp_path / "out").rglob("*.png")} == set(CLASSES)
+    assert len(list((tmp_path / "out").rglob("*.png"))) == 3 * len(CLASSES) + 1

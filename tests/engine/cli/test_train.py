@@ -68,6 +68,27 @@ def test_findings_exclude_images_to_remove_only(cli, tiny, tmp_path):
     }
 
 
+def test_copies_with_conflicting_labels_are_not_excluded(cli, tiny, cells, tmp_path, capfd):
+    """Nobody decided which of them is right, so neither leaves the training."""
+    shutil.copy(cells / "basophil" / "0.png", cells / "monocyte" / "misfiled.png")
+    shutil.copy(cells / "platelet" / "1.png", cells / "platelet" / "copy.png")
+    table = tmp_path / "findings.csv"
+    done = cli("scan", cells, "--model", tiny, "--out", table, "--kinds", "exact_duplicate")
+    assert done.status == 0, done.err
+    chosen = read_excluded(table, open_source(cells))
+    assert len(chosen) == 1
+    assert chosen < {"platelet/1.png", "platelet/copy.png"}
+    assert "1 group of copies with conflicting labels was not left out" in capfd.readouterr().err
+
+
+def test_only_conflicting_copies_exclude_nothing(cli, tiny, cells, tmp_path):
+    shutil.copy(cells / "basophil" / "0.png", cells / "monocyte" / "misfiled.png")
+    table = tmp_path / "findings.csv"
+    done = cli("scan", cells, "--model", tiny, "--out", table, "--kinds", "exact_duplicate")
+    assert done.status == 0, done.err
+    assert read_excluded(table, open_source(cells)) == frozenset()
+
+
 @pytest.mark.parametrize(
     "text",
     [
