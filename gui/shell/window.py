@@ -29,6 +29,7 @@ from gui.loading.recent_folders import RecentFolderMenu
 from gui.loading.relink_report import report_links
 from gui.shell.job_strip import JobStrip
 from gui.shell.notice import Notice
+from gui.shell.opening_question import OpeningQuestion
 from gui.shell.overwrite_question import OverwriteQuestion
 from gui.shell.rail import Rail
 from gui.shell.reviewers import ReviewerBar, Reviewers
@@ -49,7 +50,7 @@ from gui.words import number, say
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from engine.project.link_result import AmbiguousImage
     from gui.loading.tasks import AttachedProject, ProjectChoice
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.dataset_download = DatasetDownload(self.context, self.loader, self.hints)
         self.project_chooser = ProjectChooser(theme)
         self.name_bar = ReviewerBar(self.reviewers, theme)
+        self.opening_question = OpeningQuestion(theme)
         self.overwrite_question = OverwriteQuestion(self.decisions, theme)
         self.start = StartPage(theme)
         self.recent = RecentFolderMenu(self.session, self)
@@ -115,11 +117,13 @@ class MainWindow(QMainWindow):
 
     def open(self, path: Path) -> None:
         """Open a folder, an archive, an image or a project."""
-        self.notice.hide()
-        if path.suffix == ".bloodbench" and path.is_file():
-            self.loader.open_project(path)
-        else:
-            self.loader.open(path)
+        is_project = path.suffix == ".bloodbench" and path.is_file()
+        load = self.loader.open_project if is_project else self.loader.open
+        self._open_unless_training(partial(load, path))
+
+    def open_sample(self) -> None:
+        """Open the sample."""
+        self._open_unless_training(self.loader.open_sample)
 
     def open_dropped(self, paths: "Sequence[Path]") -> None:
         """Open dropped paths as one source; report those that can only be opened alone."""
@@ -128,8 +132,7 @@ class MainWindow(QMainWindow):
             self.open(paths[0])
             skipped = len(paths) - 1
         else:
-            self.notice.hide()
-            self.loader.open_together(tuple(together))
+            self._open_unless_training(partial(self.loader.open_together, tuple(together)))
             skipped = len(paths) - len(together)
         if skipped:
             text = self.tr(
@@ -218,6 +221,8 @@ class MainWindow(QMainWindow):
         """Close the topmost part (overlay, question, large view, notice, full screen), else cancel the work."""
         if self.key_sheet.isVisible():
             self.key_sheet.put_away()
+        elif self.opening_question.isVisible():
+            self.opening_question.refuse()
         elif self.overwrite_question.isVisible():
             self.overwrite_question.leave_alone()
         elif self.workspaces.escape():
@@ -268,7 +273,13 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.rail)
         middle.addWidget(self.workspaces, 1)
         rows.addWidget(self.top_bar)
-        for line in (self.notice, self.hints, self.project_chooser, self.name_bar):
+        for line in (
+            self.notice,
+            self.hints,
+            self.opening_question,
+            self.project_chooser,
+            self.name_bar,
+        ):
             rows.addWidget(line)
         rows.addLayout(middle, 1)
         # Below the images, so that they do not move when it appears.
@@ -278,8 +289,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.start.open_requested.connect(self.ask_for_folder)
-        self.activities.changed.connect(self._hide_closing_warning)
-        self.start.sample_requested.connect(self.loader.open_sample)
+        self.activities.changed.connect(self._hide_obsolete_warnings)
+        self.opening_question.done.connect(self.context.focus_requested)
+        self.start.sample_requested.connect(self.open_sample)
         self.start.download_requested.connect(self.download_dataset)
         self.dataset_download.open_requested.connect(self.open)
         self.review.gallery.open_requested.connect(self.ask_for_folder)
@@ -321,7 +333,7 @@ class MainWindow(QMainWindow):
         open_actions = [
             add("open_folder", self, self.ask_for_folder),
             add("open_archive", self, self.ask_for_archive),
-            add("open_sample", self, self.loader.open_sample),
+            add("open_sample", self, self.open_sample),
             add("fetch_public", self, self.download_dataset),
         ]
         project_actions = [
@@ -405,7 +417,23 @@ class MainWindow(QMainWindow):
         if folder is not None:
             self.loader.open(folder, file)
 
-    def _hide_closing_warning(self) -> None:
+    def _open_unless_training(self, load: "Callable[[], object]") -> None:
+        """Open at once, or ask first if that would stop a training."""
+        warning = self.workspaces.opening()
+        if warning:
+            self.opening_question.ask(warning, partial(self._load, load))
+        else:
+            self._load(load)
+
+    def _load(self, load: "Callable[[], object]") -> None:
+        self.opening_question.put_away()
+        self.notice.hide()
+        load()
+
+    def _hide_obsolete_warnings(self) -> None:
+        if self.opening_question.isVisible() and not self.workspaces.opening():
+            # The training ended by itself: its result must not vanish under a late Return.
+            self.opening_question.refuse()
         if self._closing_warning and not self.workspaces.closing():
             self.hints.hide_hint(self._closing_warning)
             self._closing_warning = ""

@@ -138,6 +138,12 @@ class WorkspaceStack(QWidget):
             filter(None, (workspace.closing() for workspace in self._workspaces.values()))
         )
 
+    def opening(self) -> str:
+        """Return warnings on long work that opening another folder would stop, empty if none."""
+        return " ".join(
+            filter(None, (workspace.opening() for workspace in self._workspaces.values()))
+        )
+
     def stop(self) -> None:
         """Stop the work of all workspaces; called when the window closes."""
         for workspace in self._workspaces.values():

@@ -67,6 +67,15 @@ class TrainWorkspace(Workspace):
             "kept, and it can resume when this folder is open again."
         ).format(name=request.out.name)
 
+    def opening(self) -> str:
+        request = self.retraining.request
+        if request is None:
+            return ""
+        return self.tr(
+            "The training “{name}” is running. Opening a folder stops it; finished epochs are "
+            "kept, and it can resume when this folder is open again."
+        ).format(name=request.out.name)
+
     def _focus(self) -> None:
         if self.retraining.outcome is not None:
             (

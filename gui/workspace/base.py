@@ -43,5 +43,9 @@ class Workspace(QWidget):
         """Return a warning on long work that closing would interrupt, empty if there is none."""
         return ""
 
+    def opening(self) -> str:
+        """Return a warning on long work that opening another folder would stop, empty if none."""
+        return ""
+
     def stop(self) -> None:
         """Stop its work; called when the window closes."""

@@ -1,7 +1,8 @@
 """Deep training in the real window, with a real child process."""
 
-from gui_helpers import WAIT_MS
-from PySide6.QtCore import Qt
+from gui_helpers import WAIT_MS, all_read
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from train_helpers import LONG_MS, start_deep_training
 
 
@@ -79,3 +80,74 @@ def test_training_pauses_cancels_resumes_and_is_discarded(train, ready, qtbot):
     train.enter()
     qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
     assert not form.unfinished.resume.isVisible()
+
+
+def test_opening_another_folder_asks_before_a_training_stops(train, ready, cells, qtbot):
+    start_deep_training(train, qtbot)
+    retraining, question = train.retraining, ready.opening_question
+    folder = ready.session.root
+    url = QUrl.fromLocalFile(str(cells))
+    for open_cells in (
+        lambda: ready.open_dropped([cells]),
+        lambda: ready.open_dropped([cells, cells / "basophil"]),
+        lambda: ready.recent.chosen.emit(cells),
+        lambda: ready.dataset_download.open_requested.emit(cells),
+        ready.open_sample,
+        lambda: drop(ready, url),
+    ):
+        open_cells()
+        assert question.isVisible()
+        assert "many-simple_cnn" in question.label.text()
+        assert "kept" in question.label.text()
+        assert question.stay.hasFocus()
+        assert retraining.is_running
+        assert not ready.loader.busy
+        qtbot.keyClick(question.stay, Qt.Key.Key_Escape)
+        assert not question.isVisible()
+    ready.open(cells)
+    qtbot.mouseClick(question.stay, Qt.MouseButton.LeftButton)
+    assert not question.isVisible()
+    assert ready.session.root == folder
+    seen = len(retraining.history)
+    qtbot.waitUntil(lambda: len(retraining.history) > seen, timeout=LONG_MS)
+    ready.open(cells)
+    qtbot.mouseClick(question.stop, Qt.MouseButton.LeftButton)
+    assert not question.isVisible()
+    qtbot.waitUntil(lambda: ready.session.root == cells, timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
+    assert not retraining.is_running
+    # Back in its folder, what was trained is offered.
+    ready.open(folder)
+    assert not question.isVisible()
+    qtbot.waitUntil(lambda: ready.session.root == folder, timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: ready.decisions.writable, timeout=WAIT_MS)
+    ready.workspaces.go("train")
+    qtbot.waitUntil(train.setup_page.form.unfinished.resume.isVisible, timeout=WAIT_MS)
+    assert "many-simple_cnn" in train.setup_page.form.unfinished.status.text()
+
+
+def test_question_about_opening_ends_with_the_training(train, ready, cells, qtbot):
+    start_deep_training(train, qtbot)
+    ready.open(cells)
+    assert ready.opening_question.isVisible()
+    qtbot.mouseClick(train.progress_page.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
+    assert not ready.opening_question.isVisible()
+    ready.open(cells)
+    qtbot.waitUntil(lambda: ready.session.root == cells, timeout=WAIT_MS)
+    assert not ready.opening_question.isVisible()
+
+
+def drop(window, url):
+    """Drop a file on the window."""
+    data = QMimeData()
+    data.setUrls([url])
+    event = QDropEvent(
+        window.rect().center().toPointF(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
