@@ -6,6 +6,7 @@ All functions work on table columns, so that 100,000 images take milliseconds.
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from gui.gallery.bands import Band
 from gui.state.image_table import NONE, NOT_CLASSED_CODE, Codes, ImageTable, Mask, Rows
@@ -68,7 +69,8 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
         table.predicted_classes(),
         table.column("removed"),
     )
-    given, confidence = table.folder_classes(), table.column("confidence")
+    # As printed: an image on which 99.0% is printed is in the range from 99%.
+    given, confidence = table.folder_classes(), _as_printed(table.column("confidence"))
     has_label = label != NONE
     is_confirmed = has_label & (label == predicted)
     marks = {
@@ -147,8 +149,10 @@ def sort_rows(table: ImageTable, order: str, class_positions: dict[str, int]) ->
         case "confidence":
             key = -table.column("confidence")
         case "doubt":
-            # The margin between the two most probable classes.
-            key = table.column("margin")
+            # By the confidence as printed on the tiles, so that their numbers never contradict the
+            # order; those that print the same, by the margin between the two most probable classes.
+            confidence = _as_printed(table.column("confidence"))
+            return np.lexsort((table.column("margin"), confidence))
         case "size":
             key = -table.column("size")
         case "class":
@@ -158,6 +162,13 @@ def sort_rows(table: ImageTable, order: str, class_positions: dict[str, int]) ->
         case _:
             return np.arange(len(table))
     return np.argsort(key, kind="stable")  # NaN sorts last
+
+
+def _as_printed(confidence: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Return confidences rounded as `gui.words.percent` prints them."""
+    shares = confidence.astype(np.float64)
+    rounded: npt.NDArray[np.float64] = np.round(shares * 100, 1) / 100
+    return np.where(shares < 1, np.minimum(rounded, 0.999), rounded)
 
 
 def group_into_bands(

@@ -9,6 +9,7 @@ from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
 from gui.gallery.query import Query, apply_query, group_into_bands, sort_rows
 from gui.state.image_table import ImageTable
+from gui.words import percent
 
 CLASSES = ("basophil", "monocyte")
 PLACES = {"basophil": 0, "monocyte": 1}
@@ -86,6 +87,33 @@ def test_sort_rows_supports_every_order(table):
     assert list(sort_rows(table, "confidence", PLACES)) == [2, 0, 3, 1, 4]
     assert list(sort_rows(table, "class", PLACES)) == [2, 3, 1, 0, 4]
     assert list(sort_rows(table, "size", PLACES)) == [4, 3, 2, 1, 0]
+
+
+def test_order_and_ranges_agree_with_the_printed_confidence():
+    table = make(
+        [
+            (None, "basophil", confidence, None, False)
+            for confidence in (0.50, 0.45, 0.99996, 0.98996, 0.98948, 0.4504)
+        ]
+    )
+    # Two classes nearly tie at 50%; at 45%, several share the rest.
+    table._columns["margin"][:6] = (0.05, 0.30, 0.9, 0.8, 0.7, 0.20)
+    rows = sort_rows(table, "doubt", PLACES)
+    printed = [percent(float(table.column("confidence")[row])) for row in rows]
+    assert printed == ["45.0%", "45.0%", "50.0%", "98.9%", "99.0%", "99.9%"]
+    # Of those that print the same, the one with the smaller margin comes first.
+    assert list(rows[:2]) == [5, 1]
+    assert shown(table, Query().toggle("confidence", "99")) == [2, 3]
+    assert shown(table, Query().toggle("confidence", "95")) == [4]
+
+
+@given(st.lists(st.floats(0, 1, width=32), min_size=1, max_size=30), st.randoms())
+def test_least_certain_first_never_contradicts_the_printed_numbers(confidences, random):
+    table = make([(None, "basophil", value, None, False) for value in confidences])
+    table._columns["margin"][: len(confidences)] = [random.random() for _ in confidences]
+    values = [float(table.column("confidence")[row]) for row in sort_rows(table, "doubt", PLACES)]
+    printed = [float(percent(value).rstrip("%")) for value in values]
+    assert printed == sorted(printed)
 
 
 def test_class_bands_keep_the_row_order(table):
