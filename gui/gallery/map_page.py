@@ -4,9 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
-from engine.jobs import Job
+from engine.jobs import Job, Progress
 from gui.gallery.model import GalleryModel
 from gui.jobs.workers import Task, Workers
 from gui.state.session import Session
@@ -48,8 +55,17 @@ class MapPage(QWidget):
         rows.addWidget(self.layout_button, 0, Qt.AlignmentFlag.AlignCenter)
         rows.addStretch()
         self._message_page = message_page
-        self._stack = QStackedLayout(self)
+        self.progress_bar = QProgressBar(textVisible=False)
+        self.progress_bar.setAccessibleName(self.tr("Computing the map…"))
+        self.progress_bar.hide()
+        self._stack = QStackedWidget()
         self._stack.addWidget(message_page)
+        # Above both pages: an earlier map stays visible while it is computed again.
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.progress_bar)
+        whole.addWidget(self._stack, 1)
         session.opened.connect(self._restart)
         session.current_changed.connect(self._update_selection)
         session.selection_changed.connect(self._update_selection)
@@ -90,6 +106,9 @@ class MapPage(QWidget):
             self._show_message(self.tr("Computing the map…"), can_retry=False)
         groups = table.column("predicted")[rows]
         self._task = self._workers.start(compute_layout, table.embeddings, rows, groups, len(table))
+        self.progress_bar.setRange(0, 0)
+        self.progress_bar.show()
+        self._task.progressed.connect(self._show_progress)
         self._task.done.connect(self._set_positions)
         self._task.failed.connect(self._fail)
         self._task.finished.connect(self._finish)
@@ -98,10 +117,16 @@ class MapPage(QWidget):
         self._workers.drop(self._task)
         self._task = self._positions = None
         self._layout_size = 0
+        self.progress_bar.hide()
         self._stack.setCurrentWidget(self._message_page)
 
     def _finish(self) -> None:
         self._task = None
+        self.progress_bar.hide()
+
+    def _show_progress(self, progress: Progress) -> None:
+        self.progress_bar.setRange(0, progress.total or 0)
+        self.progress_bar.setValue(progress.done)
 
     def _fail(self, message: object) -> None:
         self._show_message(self.tr("The map could not be computed."), can_retry=True)

@@ -18,7 +18,10 @@ _SETTING_KEY = "heat map"
 
 
 class ActivationOverlay(QObject):
-    """Activation map (Grad-CAM) of the current image for the hovered class, else the predicted one."""
+    """Activation map (Grad-CAM) of the current image.
+
+    Its class is the hovered one, else the one chosen for this image, else the predicted one.
+    """
 
     changed = Signal()
 
@@ -26,6 +29,7 @@ class ActivationOverlay(QObject):
         super().__init__(session)
         self._session = session
         self._hovered_class: str | None = None
+        self._chosen: tuple[str, str] | None = None
         self._cached: tuple[tuple[str, str, str], QImage | None] | None = None
         # Off by default, so that the image is first judged without it.
         self.is_on = load_setting(_SETTING_KEY, False) is True
@@ -38,7 +42,15 @@ class ActivationOverlay(QObject):
         item = self._session.current
         if item is None or item.prediction is None:
             return None
-        return self._hovered_class or item.prediction.model_class
+        return self._hovered_class or self._chosen_class or item.prediction.model_class
+
+    @property
+    def _chosen_class(self) -> str | None:
+        # Of this image only: another one starts with its own prediction.
+        item, model = self._session.current, self._session.active_model
+        if self._chosen is None or item is None or model is None or item.path != self._chosen[0]:
+            return None
+        return self._chosen[1] if self._chosen[1] in model.card.classes else None
 
     @property
     def layer(self) -> QImage | None:
@@ -67,6 +79,12 @@ class ActivationOverlay(QObject):
         if class_id != self._hovered_class:
             self._hovered_class = class_id
             self.changed.emit()
+
+    def choose_class(self, class_id: str) -> None:
+        """Keep a class for the map of the current image, also when its bar loses the focus."""
+        item = self._session.current
+        self._chosen = (item.path, class_id) if item is not None else None
+        self.changed.emit()
 
     def _emit_changed(self) -> None:
         self.changed.emit()

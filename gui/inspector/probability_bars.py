@@ -1,4 +1,4 @@
-"""Probability bars of all classes in model order; hovering over one shows its activation map."""
+"""Probability bars in model order: hovering over one shows its activation map, a click keeps it."""
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
@@ -17,6 +17,7 @@ class ProbabilityBar(QAbstractButton):
 
     hovered = Signal(str)
     unhovered = Signal()
+    chosen = Signal(str)
 
     def __init__(self, class_id: str, look: ClassStyle, theme: Theme, name_width: int) -> None:
         super().__init__()
@@ -30,6 +31,7 @@ class ProbabilityBar(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(look.name)
+        self.clicked.connect(lambda: self.chosen.emit(class_id))
         self.set_probability(None, is_best=False)
 
     def set_probability(self, probability: float | None, *, is_best: bool) -> None:
@@ -161,6 +163,7 @@ class ProbabilityBars(QWidget):
         for bar in self.bars:
             bar.hovered.connect(self._heat.set_pointed_class)
             bar.unhovered.connect(self._handle_unhover)
+            bar.chosen.connect(self._heat.choose_class)
             self._rows.addWidget(bar)
         self._refresh()
 

@@ -205,6 +205,33 @@ def test_large_view_opened_from_the_map_returns_to_the_map(opened):
     assert focused is review.gallery.map_page or review.gallery.map_page.isAncestorOf(focused)
 
 
+def test_map_shows_progress_and_keeps_the_chosen_class_of_the_heat_map(opened, qtbot):
+    gallery, inspector = opened.review.gallery, opened.context.inspector
+    overlay = opened.context.activation_overlay
+    gallery.view.show_path("monocyte/c0.png")
+    gallery.view.setFocus()
+    overlay.set_on(True)
+    predicted = overlay.class_id
+    bar = next(bar for bar in inspector.bars.bars if bar.class_id != predicted)
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton)
+    progress, values = gallery.map_page.progress_bar, []
+    progress.valueChanged.connect(values.append)
+    qtbot.mouseClick(gallery.map_toggle, Qt.MouseButton.LeftButton)
+    assert progress.isVisible()
+    qtbot.waitUntil(lambda: gallery.map_page.map is not None, timeout=3 * WAIT_MS)
+    qtbot.waitUntil(lambda: not progress.isVisible(), timeout=WAIT_MS)
+    assert max(values) > 0
+    assert not bar.hasFocus()
+    assert overlay.class_id == bar.class_id
+    qtbot.mouseClick(gallery.map_toggle, Qt.MouseButton.LeftButton)
+    assert gallery.view.isVisible()
+    assert overlay.class_id == bar.class_id
+    # The next image starts with its own prediction.
+    gallery.view.show_path("monocyte/c1.png")
+    assert overlay.class_id == opened.session.current.prediction.model_class
+    overlay.set_on(False)
+
+
 def test_zoom_stays_within_the_image(opened, qtbot):
     review, context = opened.review, opened.context
     review.gallery.view.show_path("monocyte/c1.png")
