@@ -72,7 +72,7 @@ def test_the_map_shows_all_and_a_lasso_selects(opened, qtbot):
     monocytes = [opened.session.table.row(f"monocyte/c{number}.png") for number in range(8)]
     page.lassoed.emit(np.array(monocytes), "new")
     assert list(opened.session.selected) == [f"monocyte/c{number}.png" for number in range(8)]
-    page.chosen.emit(monocytes[3])
+    page.picked.emit(monocytes[3])
     assert opened.session.current.path == "monocyte/c3.png"
     gallery.map_toggle.click()
     assert gallery.view.isVisible()
