@@ -118,7 +118,7 @@ class Output:
         with name_target_in_errors(self.path):
             target = Path(self.path)
             if _is_stream(target):
-                with target.open("wb") as stream, escaped_if_terminal(stream) as escaped:
+                with target.open("wb") as raw, escaped_if_terminal(raw) as escaped:
                     yield escaped
                 return
             self._check_target()
