@@ -22,6 +22,7 @@ from engine.atomic_files import name_target_in_errors, open_part
 from engine.csv_files import csv_bytes, write_csv_rows
 from engine.messages import Problem
 from engine.renaming import rename_noreplace
+from engine.terminal_output import escaped_if_terminal
 
 STDOUT = "-"
 
@@ -117,8 +118,8 @@ class Output:
         with name_target_in_errors(self.path):
             target = Path(self.path)
             if _is_stream(target):
-                with target.open("wb") as stream:
-                    yield stream
+                with target.open("wb") as raw, escaped_if_terminal(raw) as escaped:
+                    yield escaped
                 return
             self._check_target()
             target.parent.mkdir(parents=True, exist_ok=True)

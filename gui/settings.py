@@ -37,10 +37,12 @@ def _read() -> dict[str, Any]:
         stored = json.loads((config_dir() / _FILE).read_text(encoding="utf-8"))
     except OSError:
         return {}
-    except ValueError:
+    except (ValueError, RecursionError):
+        stored = None
+    if not isinstance(stored, dict):
         _set_damaged_aside()
         return {}
-    return stored if isinstance(stored, dict) else {}
+    return stored
 
 
 def _write(stored: dict[str, Any]) -> None:

@@ -49,7 +49,8 @@ def explain_error(error: Exception, argv: Sequence[str]) -> str:
 def _system_error_message(error: OSError) -> Message:
     params = {"path": _shown_path(error.filename), "reason": error.strerror or str(error)}
     if error.errno in _DISK_FULL_ERRORS:
-        return Message("cli.disk_full", params)
+        # The error of a full disk often names no file.
+        return Message("cli.disk_full" if error.filename else "cli.disk_full_somewhere", params)
     if error.errno in _PERMISSION_ERRORS:
         is_own = is_program_path(params["path"])
         return Message("cli.no_home" if is_own else "cli.no_permission", params)

@@ -182,8 +182,8 @@ def run_import(args: argparse.Namespace) -> int:
         if not args.apply:
             say(render(Message("import.not_applied")))
             return 0
-        if image_input.project.read_only:
-            raise Problem("import.read_only")
+        if reason := image_input.project.read_only:
+            raise Problem(reason.id, **reason.params)
         image_input.project.apply(
             "import", plan.edits(), who=args.who or _login_name(), reason=args.labels.name
         )

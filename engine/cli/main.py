@@ -32,6 +32,7 @@ from engine.cli.errors import explain_error
 from engine.cli.progress import say
 from engine.jobs import Cancelled
 from engine.messages import Message, render
+from engine.terminal_output import escaped_stdout
 from engine.text import escape_controls
 
 _STATUS_CANCELLED = 130
@@ -50,9 +51,10 @@ def run(argv: Sequence[str]) -> int:
         return int(stop.code or 0)
     try:
         _handle_termination()
-        status: int = args.run(args)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        with escaped_stdout():
+            status: int = args.run(args)
+            if sys.stdout is not None:
+                sys.stdout.flush()
         return status
     except (Cancelled, KeyboardInterrupt):
         say(render(Message("cli.cancelled")))

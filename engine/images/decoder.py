@@ -17,7 +17,7 @@ import PIL.TiffImagePlugin
 import PIL.WebPImagePlugin  # noqa: F401  (both register themselves)
 from PIL import Image, UnidentifiedImageError
 
-from engine.images import jpeg_damage, tiff_channels
+from engine.images import jpeg_damage, jpeg_scans, tiff_channels
 from engine.images.bit_depth import find_bit_depth, scale_to_8_bits
 from engine.images.file_signatures import HEADER_BYTES, READABLE_FORMATS, detect_format
 from engine.images.record import LoadedImage, Pixels
@@ -93,6 +93,8 @@ def _decode(data: bytes, edge: int | None = None) -> LoadedImage:
 def _decode_image(image: Image.Image, data: bytes, edge: int | None) -> LoadedImage:
     if image.width * image.height > MAX_PIXELS:
         raise _too_many_pixels()
+    if image.format in ("JPEG", "MPO"):
+        jpeg_scans.check_scan_count(data, image.width * image.height)
     if edge is not None:
         image.draft(None, fit_size(image.size, edge))
     decoded = _decode_tiff(image, data) if image.format == "TIFF" else _decode_other(image, data)

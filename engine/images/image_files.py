@@ -39,7 +39,7 @@ def read_image_file(path: str | Path) -> bytes:
 def read_header(path: str | Path) -> bytes:
     """Return the first bytes of a regular file, or b"" if it cannot be read."""
     try:
-        descriptor = os.open(path, _OPEN_FLAGS)
+        descriptor = _open_regular(path)
     except OSError:
         return b""
     try:
@@ -59,7 +59,7 @@ def is_being_written(path: str | Path) -> bool:
     import fcntl
 
     try:
-        descriptor = os.open(path, _OPEN_FLAGS)
+        descriptor = _open_regular(path)
     except OSError:
         return False
     try:
@@ -91,8 +91,19 @@ def explain_os_error(error: OSError) -> Message:
     return Message("image.unreadable", {"reason": error.strerror or type(error).__name__})
 
 
+def _open_regular(path: str | Path) -> int:
+    """Return a descriptor of a regular file, also behind a link; anything else is not opened.
+
+    The file may be replaced in between, so callers check the descriptor again.
+    Opening alone may act on a device (rewind a tape, start a watchdog) or release the writer of a pipe.
+    """
+    if stat.S_ISREG(os.stat(path).st_mode):  # noqa: PTH116  (Path costs as much as the call)
+        return os.open(path, _OPEN_FLAGS)
+    raise OSError(errno.ENXIO, os.strerror(errno.ENXIO), str(path))
+
+
 def _read_once(path: str | Path) -> bytes | None:
-    descriptor = os.open(path, _OPEN_FLAGS)
+    descriptor = _open_regular(path)
     with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123  (not a path)
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):

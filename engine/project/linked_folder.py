@@ -4,9 +4,11 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from engine.images.record import DAMAGE_REASONS
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.project import image_rows
@@ -19,6 +21,9 @@ from engine.project.store import Store
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord
     from engine.images.source import Source
+
+_NEVER_HASHED = DAMAGE_REASONS | {"image.unsupported", "image.too_large"}
+"""Reasons for which a file that never was an image has no content hash."""
 
 _BATCH = 256
 _BATCH_SECONDS = 0.5
@@ -74,6 +79,7 @@ class LinkedFolder:
         records, last_edit = self._records, self._last_edit
         waiting = self._waiting(records)
         total, result, seen_edit = len(waiting), LinkResult(), last_edit
+        unread: list[str] = []
         while waiting:
             batch, seen_edit = self._batch(waiting, seen_edit)
             contents = []
@@ -86,13 +92,16 @@ class LinkedFolder:
                 record = records[row.path]
                 try:
                     contents.append((row, record, bytes.fromhex(source.digest(record))))
-                except Problem:
+                except Problem as problem:
+                    if row.content is not None or problem.message.id not in _NEVER_HASHED:
+                        unread.append(row.path)
                     continue  # Gone or changed: the next linking handles it.
             with self._link_lock:
                 if self._records is not records:
+                    unread += [row.path for row, *_ in contents]
                     break
                 result = _combine(result, self._learn(contents, last_edit))
-        return result
+        return replace(result, unread=(*unread, *(row.path for row in waiting.values())))
 
     def _waiting(self, records: Mapping[str, "ImageRecord"]) -> dict[int, ImageRow]:
         with self._store.snapshot() as database:

@@ -71,7 +71,7 @@ def build_dataset(
 
     Above `max_array_bytes` the images are decoded again on each access instead. Paths in `exclude` are
     skipped. Only classes with images become classes of the model, in the order of the class set. Raises
-    `Problem` (`train.no_images`, `train.one_class`, `source.missing`, `train.disk_full`).
+    `Problem` (`train.no_images`, `train.one_class`, `source.missing`, `train.disk_full*`).
     """
     records: list[ImageRecord] = []
     left_out: list[BadFile] = []

@@ -17,6 +17,9 @@ from engine.images.resize import resize_to_square
 from engine.images.source import Source, open_source
 from engine.messages import Problem
 
+CHECKPOINT_FILE = "checkpoint.npz"
+"""File in the work folder that holds the state after the last finished epoch."""
+
 DISK_FULL_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 MAX_ARRAY_BYTES = 24 * 10**9
@@ -48,6 +51,13 @@ class ImageFiles:
 StoredImages = Pixels | ImageFiles
 
 
+def disk_full_problem(folder: Path, work: Path) -> Problem:
+    """Return the problem for a disk without space in `folder`; `work` holds the checkpoint, if there is one."""
+    has_checkpoint = (work / CHECKPOINT_FILE).is_file()
+    name = "train.disk_full" if has_checkpoint else "train.disk_full_early"
+    return Problem(name, folder=str(folder))
+
+
 def open_images(file: Path) -> StoredImages:
     """Open the file written by `ImageWriter`."""
     if file.suffix == ".json":
@@ -60,7 +70,7 @@ class ImageWriter:
     """Writes images of one size to `folder`, one by one; a context manager.
 
     Writes an array of `count` rows (missing rows are zero) if it needs at most `max_array_bytes` and half
-    of the free disk space; else a list of records. Raises `Problem` (`train.disk_full`). The array is
+    of the free disk space; else a list of records. Raises `Problem` (`train.disk_full*`). The array is
     written as a stream: with a memory map a full disk would crash the process.
     """
 
@@ -123,5 +133,5 @@ class ImageWriter:
             step()
         except OSError as error:
             if error.errno in DISK_FULL_ERRNOS:
-                raise Problem("train.disk_full", folder=str(self._folder)) from error
+                raise disk_full_problem(self._folder, self._folder) from error
             raise

@@ -18,11 +18,11 @@ from engine.images.wrapped_source import WrappedSource
 from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.train.dataset import Dataset
+from engine.train.image_store import CHECKPOINT_FILE
 from engine.train.recipe import Recipe
 
 _MANIFEST_FILE = "begun.json"
 _PARENT_FILE = "parent.npz"
-CHECKPOINT_FILE = "checkpoint.npz"
 
 
 @dataclass(frozen=True, slots=True)

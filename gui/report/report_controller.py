@@ -30,6 +30,7 @@ class ReportController(QObject):
         super().__init__(context)
         self._context = context
         self._task: Task | None = None
+        self._check_task: Task | None = None
         self._is_active = False
         self.draft: ReportDraft | None = None
         self.is_stale = True
@@ -116,9 +117,34 @@ class ReportController(QObject):
         report = self.report
         if report is None or self.is_stale:
             return
+        project, source = self._context.decisions.project, self._context.session.source
+        if project is None or source is None or self._check_task is not None:
+            return
+        from engine.exchange.report.project_context import check_contents
+
+        # All files are read first, on a worker thread: decisions go on meanwhile.
+        self._check_task = task = self._context.errors.watch(
+            self._context.workers.start(check_contents, project, source)
+        )
+        task.done.connect(lambda _: self._on_checked(report, note))
+        task.finished.connect(self._on_check_finished)
+        self.changed.emit()
+
+    @property
+    def is_checking(self) -> bool:
+        """Whether the images are read again before a sign-off."""
+        return self._check_task is not None
+
+    def _on_checked(self, report: "Report", note: str) -> None:
+        if self.report is not report or self.is_stale:
+            return  # decided on meanwhile: the person looks again
         from engine.exchange.report.project_context import sign_off
 
         self._context.decisions.run_edit(lambda project, who: sign_off(project, report, who, note))
+
+    def _on_check_finished(self) -> None:
+        self._check_task = None
+        self.changed.emit()
 
     def revoke_sign_off(self) -> None:
         """Revoke the sign-off."""
@@ -176,6 +202,8 @@ class ReportController(QObject):
 
     def _reset(self) -> None:
         self._context.workers.drop(self._task)
+        self._context.workers.drop(self._check_task)
+        self._check_task = None
         self._task, self.draft, self.is_stale, self.target = None, None, True, None
         self.robustness, self.built_at, self.error = None, None, ""
         self._content_keys = {}

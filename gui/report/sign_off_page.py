@@ -77,7 +77,8 @@ class SignOffPage(ReportPage):
         is_valid = sign_off is not None and sign_off.valid
         self.note.setVisible(not is_valid)
         self.sign.setVisible(not is_valid)
-        self.sign.setEnabled(is_clean and writable and not self._reporting.is_stale)
+        can_sign = not (self._reporting.is_stale or self._reporting.is_checking)
+        self.sign.setEnabled(is_clean and writable and can_sign)
         self.note.setEnabled(is_clean and writable)
         self.revoke.setVisible(sign_off is not None)
         self.revoke.setEnabled(writable)

@@ -1,9 +1,8 @@
 """Background tasks of the Train workspace, to be run by `Workers.start`."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.jobs import Job
@@ -86,7 +85,7 @@ def retrain_head(job: Job, context: TrainingContext) -> TrainingOutcome:
     images = select_labelled(context)
     locked = lock_holdout(context.project, context.source, images, job, context.who)
     out = new_model_dir(f"{context.source.root.name}-quick")
-    with _report_full_disk("quick.disk_full", out.parent):
+    with _report_full_disk(lambda: Problem("quick.disk_full", folder=str(out.parent))):
         candidate = retraining.retrain_head(
             job, context.source, images, context.current, locked, out
         )
@@ -97,6 +96,8 @@ def train_network(job: Job, context: TrainingContext, run: TrainingRun) -> Train
     """Train a network by a recipe in a child process and evaluate it; raises `Problem`."""
     from engine.train import retraining
     from engine.train.holdout import lock_holdout
+    from engine.train.image_store import disk_full_problem
+    from engine.train.training import UNFINISHED_SUFFIX
 
     request = run.request
     # A resumed training keeps its own recipe, even if the file changed or is gone.
@@ -107,12 +108,17 @@ def train_network(job: Job, context: TrainingContext, run: TrainingRun) -> Train
         if manifest
         else training_request.open_parent(request, recipe.architecture)
     )
-    with _report_full_disk("train.disk_full", request.out.parent):
+
+    def disk_full() -> Problem:
+        work = request.out.with_name(request.out.name + UNFINISHED_SUFFIX)
+        return disk_full_problem(request.out.parent, work)
+
+    with _report_full_disk(disk_full):
         training_request.save_request(request, context.source.root)
     job.partial(TrainingStarted(recipe.epochs))
     images = select_labelled(context)
     locked = lock_holdout(context.project, context.source, images, job, context.who)
-    with _report_full_disk("train.disk_full", request.out.parent):
+    with _report_full_disk(disk_full):
         candidate = retraining.retrain_network(
             job,
             context.source,
@@ -146,8 +152,8 @@ def compare_models(job: Job, context: TrainingContext, outcome: TrainingOutcome)
 
 
 @contextlib.contextmanager
-def _report_full_disk(message: str, folder: Path) -> Iterator[None]:
-    """Raise a `Problem` with `message` instead of an `OSError` for a full disk."""
+def _report_full_disk(make_problem: Callable[[], Problem]) -> Iterator[None]:
+    """Raise a `Problem` instead of an `OSError` for a full disk."""
     from engine.train.image_store import DISK_FULL_ERRNOS
 
     try:
@@ -155,7 +161,7 @@ def _report_full_disk(message: str, folder: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in DISK_FULL_ERRNOS:
             raise
-        raise Problem(message, folder=str(folder)) from error
+        raise make_problem() from error
 
 
 def _evaluate(

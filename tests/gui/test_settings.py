@@ -16,11 +16,14 @@ def test_saved_settings_are_loaded(home):
     assert len(list((home / "config").iterdir())) == 1
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"\xff\xfe", b"[1, 2]", b"null", b'{"a": 1} x'])
+@pytest.mark.parametrize(
+    "damage", [b"", b"{", b"\xff\xfe", b"[1, 2]", b"null", b'{"a": 1} x', b"[" * 200_000]
+)
 def test_damaged_file_returns_defaults_and_is_set_aside(home, damage):
     save_setting("a", 1)
     (home / "config" / "window.json").write_bytes(damage)
     assert load_setting("a", 2) == 2
+    assert (home / "config" / "damaged-window.json").read_bytes() == damage
     save_setting("b", 3)
     assert load_setting("b") == 3
     assert json.loads((home / "config" / "window.json").read_text()) == {"b": 3}

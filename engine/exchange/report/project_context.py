@@ -9,6 +9,8 @@ from engine.classify.card import Card
 from engine.exchange.report.context import ReportContext, classes_of_project, classes_of_set
 from engine.exchange.report.report_data import Report, Reviewer, SignOff
 from engine.images.class_set import ClassSet
+from engine.images.source import Source
+from engine.jobs import Job
 from engine.messages import Problem
 from engine.project.classes import decode_classes
 from engine.project.decisions import Decision, Edit
@@ -62,6 +64,19 @@ def sign_off(project: Project, report: Report, who: str, note: str = "") -> Edit
         "state": _state_digest(project),
     }
     return project.apply("sign_off", [(None, SIGN_OFF_FIELD, signed)], who=who)
+
+
+def check_contents(job: Job, project: Project, source: Source) -> None:
+    """Raise `Problem` unless the content of every linked image is still the one that was decided on.
+
+    Reads all files: size and time may be the same although the content is another. To be called before
+    `sign_off`. Raises `Cancelled` and `Problem` (`report.images_*`, `project.*`).
+    """
+    links = project.verify_links(job, source)
+    if count := len(links.moved) + len(links.changed) + len(links.ambiguous):
+        raise Problem("report.images_changed", count=count)
+    if links.unread:
+        raise Problem("report.images_unread", count=len(links.unread), example=links.unread[0])
 
 
 def current_sign_off(project: Project) -> SignOff | None:

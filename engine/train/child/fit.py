@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from engine.child.channel import Channel
 from engine.images.resize import resize_to_square
-from engine.messages import Problem
 from engine.train.child import checkpoint, weights
 from engine.train.child.architectures import build_model
 from engine.train.child.batch_norm import reestimate_statistics
@@ -28,7 +27,7 @@ from engine.train.child.optimisation import (
 from engine.train.child.phase_callbacks import phase_callbacks
 from engine.train.child.probe import detect_device
 from engine.train.child.training_monitor import MonitoredImages, TrainingMonitor
-from engine.train.image_store import DISK_FULL_ERRNOS, open_images
+from engine.train.image_store import DISK_FULL_ERRNOS, disk_full_problem, open_images
 from engine.train.recipe import Recipe
 
 
@@ -55,7 +54,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
             break
         except OSError as error:
             if error.errno in DISK_FULL_ERRNOS:
-                raise Problem("train.disk_full", folder=str(out.parent)) from error
+                raise disk_full_problem(out.parent, out.parent) from error
             raise
         except Exception as error:
             if not _is_out_of_memory(error) or state.batch == 1:

@@ -1,6 +1,7 @@
 """`export`, `import` and `report` on projects; wrong usage of `fetch` and `export-model`."""
 
 import csv
+import errno
 import json
 import re
 import shutil
@@ -17,6 +18,7 @@ from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Problem
+from engine.project import store
 from engine.project.classes import default_classes, encode_classes, merge_classes
 from engine.project.decisions import Decision
 from engine.project.project import Project
@@ -165,6 +167,20 @@ def test_import_of_foreign_labels(cli, project, tmp_path, cells):
     assert "Would change: 1. Unchanged: 0. In doubt: 0. No matching image: 1." in done.err
     assert "Unknown labels: 1." in done.err
     assert decided(project, cells)["monocyte/2.png"] == ("platelet", None)
+
+
+def test_import_into_a_project_that_may_not_be_written_says_so(cli, project, tmp_path, monkeypatch):
+    (tmp_path / "l.csv").write_text("file;class\nmonocyte/2.png;PLT\n")
+
+    def refuse(self):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    # As for an account without the right to write: tests may run as one that has every right.
+    monkeypatch.setattr(store.WriterLock, "acquire", refuse)
+    done = cli("import", project, tmp_path / "l.csv", "--apply", "--who", "x")
+    assert done.status == 1
+    assert "is read-only" in done.err.splitlines()[-1]
+    assert "elsewhere" not in done.err
 
 
 def test_import_without_matching_rows_fails(cli, project, tmp_path):

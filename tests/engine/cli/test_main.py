@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from engine.cli import main, models
+from engine.cli.errors import explain_error
 from engine.jobs import Cancelled
 from engine.messages import Problem
 
@@ -147,3 +148,9 @@ def test_escape_codes_never_reach_the_terminal(cli, tmp_path):
         assert not [
             char for char in done.err if (char != "\n" and ord(char) < 32) or 127 <= ord(char) < 160
         ]
+
+
+def test_full_disk_without_a_file_names_none():
+    sentence = explain_error(OSError(errno.ENOSPC, "No space left on device"), [])
+    assert "The disk is full" in sentence
+    assert "?" not in sentence

@@ -1,5 +1,6 @@
 import errno
 import os
+import socket
 import threading
 import time
 
@@ -113,3 +114,23 @@ def test_header_of_an_unreadable_file_is_empty(tmp_path):
 def test_every_os_error_has_a_message(number):
     code = getattr(errno, number)
     assert explain_os_error(OSError(code, os.strerror(code))).id in load_catalogue()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+@pytest.mark.parametrize("behind_link", [False, True])
+def test_a_pipe_or_a_socket_is_never_opened(tmp_path, monkeypatch, behind_link):
+    os.mkfifo(tmp_path / "pipe.jpg")
+    with socket.socket(socket.AF_UNIX) as listener:
+        monkeypatch.chdir(tmp_path)  # the path of a socket must be short
+        listener.bind("socket.jpg")
+        monkeypatch.setattr(image_files.os, "open", lambda *_: pytest.fail("it was opened"))
+        for name in ("pipe.jpg", "socket.jpg"):
+            path = tmp_path / name
+            if behind_link:
+                path = tmp_path / f"link to {name}"
+                path.symlink_to(name)
+            with pytest.raises(Problem) as caught:
+                read_image_file(path)
+            assert caught.value.message.id == "image.special"
+            assert read_header(path) == b""
+            assert not image_files.is_being_written(path)

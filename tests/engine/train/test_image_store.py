@@ -13,7 +13,12 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.processes import run_child
 from engine.train import dataset
-from engine.train.image_store import ImageFiles, open_images
+from engine.train.image_store import (
+    CHECKPOINT_FILE,
+    ImageFiles,
+    disk_full_problem,
+    open_images,
+)
 from tests.engine.train.test_training_failures import request_of
 
 
@@ -96,4 +101,11 @@ def test_full_disk_is_reported(tmp_path, folder, monkeypatch):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, old)
         signal.signal(signal.SIGXFSZ, handler)
-    assert caught.value.message.id == "train.disk_full"
+    assert caught.value.message.id == "train.disk_full_early"
+    assert "checkpoint" not in str(caught.value)
+
+
+def test_full_disk_mentions_the_checkpoint_only_if_there_is_one(tmp_path):
+    assert disk_full_problem(tmp_path, tmp_path).message.id == "train.disk_full_early"
+    (tmp_path / CHECKPOINT_FILE).touch()
+    assert "checkpoint" in str(disk_full_problem(tmp_path, tmp_path))

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 
 import pypdf
 import pytest
@@ -314,3 +315,21 @@ def test_written_report_uses_the_model_of_its_request(report, ready, tmp_path):
     files = tasks.write_files(job, request, tasks.ReportOptions(tmp_path, ("json",)))
     data = json.loads(files[0].read_text(encoding="utf-8"))
     assert data["differential"]["unread"] == report.reporting.report.differential.unread
+
+
+def test_no_sign_off_of_other_contents_of_the_same_size_and_time(reviewed, ready, qtbot):
+    reviewed.show_page("signing")
+    page = reviewed.sign_off
+    qtbot.waitUntil(page.sign.isEnabled, timeout=WAIT_MS)
+    ready.decisions.project.verify_links(Job(), ready.session.source)
+    file = ready.session.source.root / "basophil" / "c0.png"
+    before = file.stat()
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    page.sign.click()
+    assert not page.sign.isEnabled()
+    qtbot.waitUntil(lambda: not reviewed.reporting.is_checking, timeout=WAIT_MS)
+    assert ready.decisions.project.get("sign_off") is None
+    assert "nothing was signed" in ready.notice.label.text()

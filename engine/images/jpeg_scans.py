@@ -1,0 +1,47 @@
+"""JPEG scans: a limit on how many a file may have, since each is decoded over the whole image.
+
+A progressive file of some megabytes can hold thousands of nearly empty scans, which take minutes to decode.
+"""
+
+import re
+
+from engine.messages import Problem
+
+MAX_SCANS = 200
+"""Most scans that are decoded; programs write about ten."""
+
+_MAX_SCANNED_PIXELS = 2_000_000_000
+"""Most pixels over all scans: 31 scans of the largest image, and some seconds of decoding."""
+
+_MARKER = re.compile(rb"\xff+([^\x00\xff])")
+_SCAN_END = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
+_START_OF_SCAN = b"\xff\xda"
+_EOI, _SOS = 0xD9, 0xDA
+
+
+def check_scan_count(data: bytes, pixel_count: int) -> None:
+    """Raise `Problem` (`image.too_many_scans`) if decoding a JPEG of this size would take too long."""
+    limit = max(1, min(MAX_SCANS, _MAX_SCANNED_PIXELS // max(1, pixel_count)))
+    # Previews in the metadata have scans too: the segments are walked only where it matters.
+    if data.count(_START_OF_SCAN) > limit and _has_more_scans(data, limit):
+        raise Problem("image.too_many_scans", limit=limit)
+
+
+def _has_more_scans(data: bytes, limit: int) -> bool:
+    count, position = 0, 2
+    while match := _MARKER.search(data, position):
+        kind, position = match[1][0], match.end()
+        if kind == _EOI:
+            return False
+        if kind == 1 or 0xD0 <= kind <= 0xD8:  # markers without a segment
+            continue
+        position += int.from_bytes(data[position : position + 2], "big")
+        if kind == _SOS:
+            count += 1
+            if count > limit:
+                return True
+            following = _SCAN_END.search(data, position)
+            if following is None:
+                return False
+            position = following.start()
+    return False
