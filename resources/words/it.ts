@@ -1718,6 +1718,17 @@
     </message>
 </context>
 <context>
+    <name>OpeningQuestion</name>
+    <message>
+        <source>Continue training</source>
+        <translation>Continua l&apos;addestramento</translation>
+    </message>
+    <message>
+        <source>Stop and open</source>
+        <translation>Interrompi e apri</translation>
+    </message>
+</context>
+<context>
     <name>OverwriteQuestion</name>
     <message>
         <source>Leave unchanged</source>
@@ -2477,6 +2488,10 @@
     <message>
         <source>The training “{name}” is running. Closing interrupts it; finished epochs are kept, and it can resume when this folder is open again.</source>
         <translation>L&apos;addestramento “{name}” è in corso. Chiudendo si interrompe; le epoche concluse sono conservate, e può riprendere quando questa cartella sarà di nuovo aperta.</translation>
+    </message>
+    <message>
+        <source>The training “{name}” is running. Opening a folder stops it; finished epochs are kept, and it can resume when this folder is open again.</source>
+        <translation>L&apos;addestramento «{name}» è in corso. Aprire una cartella lo interrompe; le epoche terminate restano, e potrà riprendere quando questa cartella sarà di nuovo aperta.</translation>
     </message>
 </context>
 <context>
@@ -3570,6 +3585,10 @@
         <translation>Il disco è pieno, quindi {path} non è stato scritto ({reason}); libera spazio e riavvia.</translation>
     </message>
     <message>
+        <source>The disk is full, so the work did not finish ({reason}); free some space and start again.</source>
+        <translation>Il disco è pieno, quindi il lavoro non è terminato ({reason}); libera spazio e ricomincia.</translation>
+    </message>
+    <message>
         <source>Bloodbench cannot write to its own folder {path} ({reason}); change the permission, or set BLOODBENCH_HOME to a writable folder.</source>
         <translation>Bloodbench non può scrivere nella propria cartella {path} ({reason}); modifica l&apos;autorizzazione, o imposta BLOODBENCH_HOME su una cartella scrivibile.</translation>
     </message>
@@ -3838,6 +3857,14 @@
         <translation>% di esse corrette</translation>
     </message>
     <message>
+        <source>{count} {count:image is|images are} no longer what was decided on, so nothing was signed and all decisions are kept; open the folder again and check them.</source>
+        <translation>{count} {count:immagine non è più quella|immagini non sono più quelle} su cui si è deciso, quindi nulla è stato firmato e tutte le decisioni sono conservate; riapri la cartella e controlla.</translation>
+    </message>
+    <message>
+        <source>{count} {count:image|images} could not be read again (first: {example}), so nothing was signed and all decisions are kept; open the folder again.</source>
+        <translation>{count} {count:immagine non è stata riletta|immagini non sono state rilette} (la prima: {example}), quindi nulla è stato firmato e tutte le decisioni sono conservate; riapri la cartella.</translation>
+    </message>
+    <message>
         <source>Before sign-off, {count} {count:item is|items are} left to do; see the check list in the report.</source>
         <translation>Prima della firma {count:resta|restano} {count} {count:voce|voci} da completare; vedi l&apos;elenco di controllo nel rapporto.</translation>
     </message>
@@ -3856,6 +3883,10 @@
     <message>
         <source>This format holds at most 256 classes, and there are {count}; choose another format.</source>
         <translation>Questo formato contiene al massimo 256 classi, e ce ne sono {count}; scegli un altro formato.</translation>
+    </message>
+    <message>
+        <source>{count} {count:group|groups} of identical images {count:has|have} conflicting labels; all were exported, so set the right label in the window or remove the wrong copy.</source>
+        <translation>{count} {count:gruppo|gruppi} di immagini identiche {count:ha|hanno} etichette discordanti; tutte sono state esportate: imposta l&apos;etichetta giusta nella finestra o rimuovi la copia sbagliata.</translation>
     </message>
     <message>
         <source>Left out because unlabelled, removed or unreadable: {count}.</source>
@@ -4054,6 +4085,10 @@
         <translation>Escluse dalla tabella: {count} {count:immagine|immagini}.</translation>
     </message>
     <message>
+        <source>{count} {count:group|groups} of copies with conflicting labels {count:was|were} not left out: keep the right copy yourself, or set the right label in the window.</source>
+        <translation>{count} {count:gruppo|gruppi} di copie con etichette discordanti {count:non è stato escluso|non sono stati esclusi}: tieni tu la copia giusta, o imposta l&apos;etichetta giusta nella finestra.</translation>
+    </message>
+    <message>
         <source>{count} {count:row|rows} of the table {count:matches|match} no image, or several; the first is {first}.</source>
         <translation>{count} {count:riga|righe} della tabella non {count:corrisponde|corrispondono} a nessuna immagine, o a più d&apos;una; la prima è {first}.</translation>
     </message>
@@ -4072,6 +4107,10 @@
     <message>
         <source>There is no space left in {folder}; the last checkpoint is kept, so free some space and resume the training.</source>
         <translation>Non c&apos;è più spazio in {folder}; l&apos;ultimo punto di salvataggio è conservato, quindi libera spazio e riprendi l&apos;addestramento.</translation>
+    </message>
+    <message>
+        <source>There is no space left in {folder}, and no epoch had finished, so no model was made; free some space and train again.</source>
+        <translation>Non c&apos;è più spazio in {folder} e nessuna epoca era terminata, quindi non è stato creato alcun modello; libera spazio e addestra di nuovo.</translation>
     </message>
     <message>
         <source>No epoch has finished yet, so there is no model to keep.</source>
@@ -4212,6 +4251,10 @@
     <message>
         <source>The file is larger than {limit} MB; crop single cells from it first.</source>
         <translation>Il file ha più di {limit} MB; ritaglia prima le singole cellule.</translation>
+    </message>
+    <message>
+        <source>The file stores the image in more than {limit} passes (scans), which would take minutes to read; save it again from its source.</source>
+        <translation>Il file contiene l&apos;immagine in più di {limit} passaggi (scansioni), la cui lettura richiederebbe minuti; salvalo di nuovo dall&apos;originale.</translation>
     </message>
     <message>
         <source>There was not enough memory to open the image; close other programs and try again.</source>
@@ -4678,10 +4721,6 @@
         <translation>In {name} non ci sono etichette, quindi non è stato modificato nulla.</translation>
     </message>
     <message>
-        <source>The project is open elsewhere, so nothing was changed; close it there and start again.</source>
-        <translation>Il progetto è aperto altrove, quindi non è stato modificato nulla; chiudilo lì e riavvia.</translation>
-    </message>
-    <message>
         <source>Unpacking</source>
         <translation>Estrazione</translation>
     </message>
@@ -5093,12 +5132,20 @@
         <translation>EfficientNetB4, il metodo finale</translation>
     </message>
     <message>
+        <source>EfficientNetB4, step 2: other cameras, with images of other laboratories</source>
+        <translation>EfficientNetB4, passo 2: altre fotocamere, con immagini di altri laboratori</translation>
+    </message>
+    <message>
         <source>EfficientNet-Lite0, step 1: from ImageNet, for cells of any laboratory</source>
         <translation>EfficientNet-Lite0, passo 1: da ImageNet, per cellule di qualsiasi laboratorio</translation>
     </message>
     <message>
-        <source>EfficientNet-Lite0, step 2: with images of other laboratories beside</source>
-        <translation>EfficientNet-Lite0, passo 2: insieme a immagini di altri laboratori</translation>
+        <source>EfficientNet-Lite0, step 2: haze and sharpening of other cameras</source>
+        <translation>EfficientNet-Lite0, passo 2: velatura e nitidezza di altre fotocamere</translation>
+    </message>
+    <message>
+        <source>EfficientNet-Lite0, step 3: with images of other laboratories</source>
+        <translation>EfficientNet-Lite0, passo 3: con immagini di altri laboratori</translation>
     </message>
     <message>
         <source>EfficientNet-Lite2 from ImageNet, for cells of any laboratory</source>
