@@ -13,7 +13,7 @@ import numpy.typing as npt
 from engine.classify.embedding_statistics import EmbeddingStatistics
 from engine.classify.reading import Float16, Float32
 
-_CHUNK = 4096  # images at a time
+_CHUNK_ROWS = 4096
 
 
 class EmbeddingDistance:
@@ -36,8 +36,8 @@ class EmbeddingDistance:
         """Return distances (n,) before they are scaled by class, and the nearest class (n,)."""
         raw = np.empty(len(embeddings), np.float32)
         nearest = np.empty(len(embeddings), np.intp)
-        for start in range(0, len(embeddings), _CHUNK):
-            part = slice(start, start + _CHUNK)
+        for start in range(0, len(embeddings), _CHUNK_ROWS):
+            part = slice(start, start + _CHUNK_ROWS)
             raw[part], nearest[part] = self._measure_chunk(embeddings[part].astype(np.float32))
         return raw, nearest
 

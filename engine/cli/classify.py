@@ -22,7 +22,7 @@ from engine.text import collapse_whitespace, formula_safe_path, formula_safe_tex
 if TYPE_CHECKING:
     from engine.classify.calibrator import Calibrator
     from engine.classify.card import Card
-    from engine.classify.reading import Reading
+    from engine.classify.reading import Float32, Reading
     from engine.images.record import BadFile, ImageRecord
 
     SourceFile = ImageRecord | BadFile
@@ -96,9 +96,28 @@ def run(args: argparse.Namespace) -> int:
     }
     done = Message("classify.done_bad" if rows.bad_count else "classify.done", params)
     say(render(done))
+    if rows.probabilities:
+        say(render(_accuracy_message(rows.probabilities)))
     for warning in watch.folder_warnings(model_run.source):
         say(render(warning))
     return 0
+
+
+def _accuracy_message(probabilities: "Sequence[Float32]") -> Message:
+    import numpy as np
+
+    from engine.evaluate.expected_accuracy import LOW_ACCURACY, expected_accuracy
+
+    expected = expected_accuracy(np.stack(probabilities))
+    assert expected is not None
+    return Message(
+        "classify.expected_low" if expected.value < LOW_ACCURACY else "classify.expected",
+        {
+            "percent": 100 * expected.value,
+            "low": 100 * expected.low,
+            "high": 100 * expected.high,
+        },
+    )
 
 
 class RowWriter:
@@ -123,7 +142,10 @@ class RowWriter:
         self._next = 0
         self._pending: dict[str, list[str]] = {}
         classes = (f"p_{name}" for name in card.classes)
-        self._table = CsvWriter(stream, [*_FIRST_COLUMNS, *classes, "problem", "note", "warning"])
+        self.probabilities: list[Float32] = []
+        self._table = CsvWriter(
+            stream, [*_FIRST_COLUMNS, *classes, "problem", "note", "warning", "possible"]
+        )
 
     def take(self, results: Results) -> None:
         """Take results and write the rows that are next."""
@@ -133,7 +155,8 @@ class RowWriter:
             warning_text = (
                 formula_safe_text(collapse_whitespace(render(warning))) if warning else ""
             )
-            self._pending[record.path] = [*self._row(record.path, result), warning_text]
+            *cells, possible = self._row(record.path, result)
+            self._pending[record.path] = [*cells, warning_text, possible]
         self._write()
 
     def close(self) -> None:
@@ -148,7 +171,8 @@ class RowWriter:
         while self._next < len(self._files):
             file = self._files[self._next]
             if isinstance(file, BadFile):
-                row = [*self._row(file.path, file.reason), ""]
+                *cells, possible = self._row(file.path, file.reason)
+                row = [*cells, "", possible]
             elif file.path in self._pending:
                 row = self._pending.pop(file.path)
             else:
@@ -165,10 +189,12 @@ class RowWriter:
                 *empty,
                 formula_safe_text(collapse_whitespace(render(result))),
                 "",
+                "",
             ]
         from engine.images.jpeg_damage import DAMAGE_NOTES
 
         probabilities = self._calibrator.probabilities_of(result)
+        self.probabilities.append(probabilities)
         best = int(probabilities.argmax())
         shares = [f"{share:.6f}" for share in probabilities]
         problems = [note for note in result.notes if note.id in DAMAGE_NOTES]
@@ -180,7 +206,16 @@ class RowWriter:
             *shares,
             _join_sentences(problems),
             _join_sentences(notes),
+            formula_safe_text("|".join(self._possible_classes(probabilities))),
         ]
+
+    def _possible_classes(self, probabilities: "Float32") -> list[str]:
+        """Return the classes of the prediction set, most likely first."""
+        from engine.classify.prediction_sets import prediction_sets
+
+        is_possible = prediction_sets(probabilities[None])[0]
+        order = (-probabilities).argsort(kind="stable")
+        return [self._card.classes[index] for index in order if is_possible[index]]
 
 
 def _join_sentences(messages: "Sequence[Message]") -> str:

@@ -13,6 +13,7 @@ from PIL import Image
 from tiny_model import CLASSES, class_image, save_class_image
 
 from engine.classify.bundle import Bundle
+from engine.classify.calibrator import Calibrator
 from engine.classify.reading import Reading
 from engine.cli.classify import RowWriter
 from engine.images.record import BadFile, ImageRecord
@@ -36,6 +37,7 @@ def test_classify_a_folder(cli, cells, tiny, tmp_path):
     assert list(rows[0]) == [
         "path", "predicted", "confidence", *(f"p_{name}" for name in CLASSES), "problem", "note",
         "warning",
+        "possible",
     ]  # fmt: skip
     by_path = {row["path"]: row for row in rows}
     assert len(by_path) == 8 * 3 + 2
@@ -53,6 +55,12 @@ def test_classify_a_folder(cli, cells, tiny, tmp_path):
         shares = [float(row[f"p_{name}"]) for name in CLASSES]
         assert sum(shares) == pytest.approx(1, abs=1e-5)
         assert float(row["confidence"]) == max(shares) == float(row[f"p_{row['predicted']}"])
+        possible = row["possible"].split("|")
+        assert possible[0] == row["predicted"]
+        likeliest = sorted(shares, reverse=True)[: len(possible)]
+        assert sum(likeliest) >= 0.95 - 1e-5
+        assert sum(likeliest[:-1]) < 0.95 + 1e-5
+    assert "Expected accuracy on these images" in done.err
 
 
 def test_domain_warnings(cli, tmp_path):
@@ -224,7 +232,7 @@ def test_row_writer_keeps_the_folder_order(tiny, data):
     ]
     random.Random(data.draw(st.integers(0, 99))).shuffle(results)
     stream = io.BytesIO()
-    rows = RowWriter(stream, card, found)
+    rows = RowWriter(stream, card, Calibrator(card.calibration), found)
     while results:
         count = data.draw(st.integers(1, 5))
         taken, results = results[:count], results[count:]
@@ -241,7 +249,9 @@ def test_row_writer_keeps_the_folder_order(tiny, data):
 def test_row_writer_holds_back_early_rows_only(tiny):
     found = [record(f"{number}.png") for number in range(100)]
     reading = Reading(np.zeros(8, np.float32), np.zeros(3), np.zeros((4, 4, 8)))
-    rows = RowWriter(io.BytesIO(), Bundle.open(tiny).card, found)
+    rows = RowWriter(
+        io.BytesIO(), Bundle.open(tiny).card, Calibrator.of_bundle(Bundle.open(tiny)), found
+    )
     for first, second in zip(found[::2], found[1::2], strict=True):
         rows.take([(second, reading)])
         assert len(rows._pending) == 1
@@ -250,7 +260,12 @@ def test_row_writer_holds_back_early_rows_only(tiny):
 
 
 def test_row_writer_raises_for_a_missing_result(tiny):
-    rows = RowWriter(io.BytesIO(), Bundle.open(tiny).card, [record("a.png")])
+    rows = RowWriter(
+        io.BytesIO(),
+        Bundle.open(tiny).card,
+        Calibrator.of_bundle(Bundle.open(tiny)),
+        [record("a.png")],
+    )
     with pytest.raises(AssertionError, match=r"a\.png"):
         rows.close()
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from engine.classify import embedding_distance
 from engine.explore import ood
 from engine.messages import render
 from engine.train.statistics_fitting import fit_statistics, fit_with_holdout
@@ -39,7 +40,7 @@ def test_usual_image_has_a_distance_of_about_one(centres, statistics):
 def test_chunk_size_does_not_change_distances(centres, statistics, monkeypatch):
     embeddings, _ = images(centres, 300, 3)
     expected = ood.ood_distances(embeddings, statistics)
-    monkeypatch.setattr(ood, "_CHUNK_ROWS", 7)
+    monkeypatch.setattr(embedding_distance, "_CHUNK_ROWS", 7)
     assert np.allclose(ood.ood_distances(embeddings, statistics), expected, atol=0.02)
 
 

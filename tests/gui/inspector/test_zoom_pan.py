@@ -13,7 +13,11 @@ rooms = some.integers(20, 2000)
 
 def make_zoom_pan(width: int, height: int, room: tuple[int, int], ratio: float = 1.0) -> ZoomPan:
     zoom_pan = ZoomPan()
-    zoom_pan.image_size, zoom_pan.widget_size, zoom_pan.ratio = QSize(width, height), QSizeF(*room), ratio
+    zoom_pan.image_size, zoom_pan.widget_size, zoom_pan.ratio = (
+        QSize(width, height),
+        QSizeF(*room),
+        ratio,
+    )
     zoom_pan.clamp()
     return zoom_pan
 
