@@ -259,7 +259,7 @@ def test_sorting_keeps_the_current_image_in_view(opened):
 def test_unreadable_file_shows_its_reason(opened):
     opened.review.gallery.view.show_path("monocyte/text.jpg")
     facts = opened.context.inspector.facts
-    assert "no image" in facts.findChildren(type(opened.job_strip.label))[-1].text()
+    assert "not an image" in facts.findChildren(type(opened.job_strip.label))[-1].text()
     assert opened.context.activation_overlay.class_id is None
 
 
