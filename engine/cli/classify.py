@@ -106,18 +106,11 @@ def run(args: argparse.Namespace) -> int:
 def _accuracy_message(probabilities: "Sequence[Float32]") -> Message:
     import numpy as np
 
-    from engine.evaluate.expected_accuracy import LOW_ACCURACY, expected_accuracy
+    from engine.evaluate.expected_accuracy import accuracy_message, expected_accuracy
 
     expected = expected_accuracy(np.stack(probabilities))
     assert expected is not None
-    return Message(
-        "classify.expected_low" if expected.value < LOW_ACCURACY else "classify.expected",
-        {
-            "percent": 100 * expected.value,
-            "low": 100 * expected.low,
-            "high": 100 * expected.high,
-        },
-    )
+    return accuracy_message(expected)
 
 
 class RowWriter:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.classify.reading import Float32
+from engine.messages import Message
 
 LOW_ACCURACY = 0.9
 """Expected accuracy below which a person is offered to label cells of their own first."""
@@ -40,3 +41,10 @@ def expected_accuracy(probabilities: Float32) -> ExpectedAccuracy | None:
     deviation = float(np.sqrt((confidence * (1 - confidence)).sum()) / count)
     margin = _DEVIATIONS * deviation + _CALIBRATION_DOUBT * (1 - value)
     return ExpectedAccuracy(value, max(0.0, value - margin), min(1.0, value + margin), count)
+
+
+def accuracy_message(expected: ExpectedAccuracy) -> Message:
+    """Return the expected accuracy as a message, with the advice to label images first where it is low."""
+    name = "expected_low" if expected.value < LOW_ACCURACY else "expected"
+    shares = {"percent": expected.value, "low": expected.low, "high": expected.high}
+    return Message(f"classify.{name}", {key: 100 * share for key, share in shares.items()})

@@ -84,6 +84,7 @@ class ImageAnalysis(QObject):
         self._judged_count = 0
         self.folder_judged.emit("unlike", None)
         self.folder_judged.emit("fields", None)
+        self.folder_judged.emit("accuracy", None)
 
     def _analyse_image(self) -> None:
         item = self._session.current
@@ -182,6 +183,7 @@ class ImageAnalysis(QObject):
         self._workers.drop(self._folder_task)
         self._folder_task, self._judged_count = None, 0
         self.folder_judged.emit("unlike", None)
+        self.folder_judged.emit("accuracy", None)
         self._schedule_folder()
 
     def _schedule_folder(self) -> None:
@@ -200,7 +202,9 @@ class ImageAnalysis(QObject):
         if len(rows) < _GROWTH_FACTOR * self._judged_count and table.has_unread():
             return
         self._judged_count = len(rows)
-        self._folder_task = self._workers.start(judge_folder, model.bundle, rows, table.embeddings)
+        self._folder_task = self._workers.start(
+            judge_folder, model.bundle, rows, table.embeddings, table.logits
+        )
         self._folder_task.done.connect(self._on_folder_judged)
 
     def _on_folder_judged(self, found: "FolderJudgement | None") -> None:
@@ -208,9 +212,10 @@ class ImageAnalysis(QObject):
         if found is None or table is None:
             self.folder_judged.emit("unlike", None)
             return
-        rows, unlikeness, message = found
+        rows, unlikeness, message, accuracy = found
         table.set_unlikeness(rows, unlikeness)
         self.folder_judged.emit("unlike", message)
+        self.folder_judged.emit("accuracy", accuracy)
         # The current image may be among these rows.
         self._update_reasons()
 
@@ -218,7 +223,7 @@ class ImageAnalysis(QObject):
         self.folder_judged.emit("fields", message)
 
 
-FolderJudgement = tuple[Any, Any, Message | None]
+FolderJudgement = tuple[Any, Any, Message | None, Message | None]
 
 
 def find_nearest(
@@ -237,13 +242,20 @@ def find_nearest(
 
 
 def judge_folder(
-    job: Job, bundle: "Bundle", rows: "Rows", embeddings: Any
+    job: Job, bundle: "Bundle", rows: "Rows", embeddings: Any, logits: Any
 ) -> FolderJudgement | None:
-    """Return the rows, their distance to the training images (over 1: far), and a message on the folder.
+    """Return the rows, their distance to the training images (over 1: far), and two messages on the folder.
 
-    None where the model has no embedding statistics.
+    The messages say that it is unlike the training images, and that a low accuracy is to be expected. None
+    where the model has no embedding statistics.
     """
+    from engine.classify.calibrator import Calibrator
     from engine.classify.embedding_statistics import load_statistics
+    from engine.evaluate.expected_accuracy import (
+        LOW_ACCURACY,
+        accuracy_message,
+        expected_accuracy,
+    )
     from engine.explore import ood
 
     statistics = load_statistics(bundle)
@@ -253,7 +265,12 @@ def judge_folder(
     values = embeddings[rows]
     distances = ood.ood_distances(values, statistics)
     job.check()
-    return rows, distances / ood.far_threshold(statistics), ood.folder_warning(values, statistics)
+    warning = ood.folder_warning(values, statistics)
+    job.check()
+    probabilities = Calibrator.of_bundle(bundle).probabilities(logits[rows], values)
+    expected = expected_accuracy(probabilities)
+    low = accuracy_message(expected) if expected and expected.value < LOW_ACCURACY else None
+    return rows, distances / ood.far_threshold(statistics), warning, low
 
 
 def check_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Message | None:

@@ -140,4 +140,5 @@ def test_folder_of_noise_is_reported_as_unlike_the_training_images(qapp, tmp_pat
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: bool(window.hints.hint_text("unlike")), timeout=WAIT_MS)
     assert "32" in window.hints.hint_text("unlike")
+    assert "Expected accuracy on these images" in window.hints.hint_text("accuracy")
     close_window(window)
