@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from engine.images.record import DAMAGE_REASONS
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.project import image_rows
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
     from engine.images.record import ImageRecord
     from engine.images.source import Source
 
-_NEVER_HASHED = DAMAGE_REASONS | {"image.unsupported", "image.too_large"}
-"""Reasons for which a file that never was an image has no content hash."""
+_NEVER_IMAGES = {"image.unsupported", "image.too_large"}
+"""Reasons for which a file that never was an image has no content hash; damage is another."""
 
 _BATCH = 256
 _BATCH_SECONDS = 0.5
@@ -80,6 +79,10 @@ class LinkedFolder:
         waiting = self._waiting(records)
         total, result, seen_edit = len(waiting), LinkResult(), last_edit
         unread: list[str] = []
+        # Imported late: a project opens without NumPy.
+        from engine.images.record import DAMAGE_REASONS
+
+        without_hash = DAMAGE_REASONS | _NEVER_IMAGES
         while waiting:
             batch, seen_edit = self._batch(waiting, seen_edit)
             contents = []
@@ -93,7 +96,7 @@ class LinkedFolder:
                 try:
                     contents.append((row, record, bytes.fromhex(source.digest(record))))
                 except Problem as problem:
-                    if row.content is not None or problem.message.id not in _NEVER_HASHED:
+                    if row.content is not None or problem.message.id not in without_hash:
                         unread.append(row.path)
                     continue  # Gone or changed: the next linking handles it.
             with self._link_lock:

@@ -117,7 +117,7 @@ def test_colours_increase_in_lightness_from_blue_to_yellow():
 
 
 def test_layer_is_transparent_where_it_is_cold():
-    found = make_heat_layer(np.array([[0, 0.5, 1]], np.float32), strength=0.8)
+    found = make_heat_layer(np.array([[0, 0.5, 1]], np.float32), opacity=0.8)
     assert found.shape == (1, 3, 4)
     assert found.dtype == np.uint8
     assert found[0, :, 3].tolist() == [0, 102, 204]
@@ -134,5 +134,5 @@ def test_overlay_changes_the_image_only_where_it_is_hot():
     np.testing.assert_array_equal(shown[30:, 40:], pixels[30:, 40:])
     assert (shown[:8, :8] != pixels[:8, :8]).any()
     np.testing.assert_array_equal(pixels, before)
-    np.testing.assert_array_equal(overlay_heat(pixels, small, evenly, strength=0), pixels)
+    np.testing.assert_array_equal(overlay_heat(pixels, small, evenly, opacity=0), pixels)
     assert overlay_heat(pixels, None, evenly) is pixels

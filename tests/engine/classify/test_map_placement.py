@@ -12,12 +12,12 @@ SIZES = (96, 100, 128, 129)
 SCRIPT = """
 import json, sys
 import keras
-from engine.train.child.architectures import build
+from engine.train.child.architectures import build_model
 
 found = {}
 for name in sys.argv[2:]:
     for size in map(int, sys.argv[1].split(",")):
-        model = build(name, size, 3)
+        model = build_model(name, size, 3)
         origin, step, padding, edge = 0.0, 1.0, 0, size
         for layer in model.layers:
             kernel = getattr(layer, "kernel_size", None) or getattr(layer, "pool_size", None)

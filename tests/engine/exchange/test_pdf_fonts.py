@@ -61,7 +61,7 @@ def printed(card, monkeypatch):
     """Return a function that renders a report with a title and these fonts, and extracts its text."""
 
     def text(fonts, title: str) -> str:
-        monkeypatch.setattr(pdf_fonts, "_installed", lambda: fonts)
+        monkeypatch.setattr(pdf_fonts, "_installed_fonts", lambda: fonts)
         context = ReportContext(card, classes_of_set(load_class_set()), title)
         report = build_report([ReportImage("a.png", "", None, None, None, Decision())], context)
         pages = PdfReader(io.BytesIO(to_pdf(report, {}, {}))).pages

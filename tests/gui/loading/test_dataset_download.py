@@ -31,7 +31,7 @@ def server(monkeypatch):
         "Tiny", "Eight cells.", "CC BY 4.0", "A. Author", "http://x", {"64": variant}
     )
     for place in (public_datasets, __import__("gui.loading.dataset_dialog", fromlist=["x"])):
-        monkeypatch.setattr(place, "public_sets", lambda: {"tiny": known})
+        monkeypatch.setattr(place, "load_public_datasets", lambda: {"tiny": known})
     yield made
     made.close()
 
