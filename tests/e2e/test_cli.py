@@ -106,7 +106,8 @@ def test_a_hostile_folder(tiny, tmp_path):
 def test_no_progress_bar_in_a_pipe(cells, tiny):
     _, _, err = run("classify", cells, "--model", tiny, "--out", "-")
     assert "\r" not in err
-    assert err.count("\n") == 2
+    # The device, the summary and the expected accuracy.
+    assert err.count("\n") == 3
 
 
 class Terminal:
