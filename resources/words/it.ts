@@ -3645,6 +3645,14 @@
         <translation>{images:Classificata|Classificate} {images} {images:immagine|immagini} in {seconds:.1f} s ({speed:.0f} al secondo); file non leggibili: {bad} (vedi la colonna “problem”).</translation>
     </message>
     <message>
+        <source>Expected accuracy on these images: {percent:.0f}% ({low:.0f} to {high:.0f}%), from the calibrated confidence.</source>
+        <translation>Accuratezza attesa su queste immagini: {percent:.0f}% (da {low:.0f} a {high:.0f}%), dalla confidenza calibrata.</translation>
+    </message>
+    <message>
+        <source>Expected accuracy on these images: {percent:.0f}% ({low:.0f} to {high:.0f}%), from the calibrated confidence; label some of them and retrain before you rely on the predictions.</source>
+        <translation>Accuratezza attesa su queste immagini: {percent:.0f}% (da {low:.0f} a {high:.0f}%), dalla confidenza calibrata; etichettane alcune e riaddestra prima di fidarti delle predizioni.</translation>
+    </message>
+    <message>
         <source>There is nothing to evaluate: no readable image has a label that the model knows.</source>
         <translation>Non c&apos;è nulla da valutare: nessuna immagine leggibile ha un&apos;etichetta che il modello conosce.</translation>
     </message>
