@@ -51,10 +51,10 @@ class EvaluationPage(ReportPage):
         self.curves: QWidget | None = None
         self.mistakes = MistakeGrid(context)
         self.robustness = RobustnessPanel(context, reporting)
-        self._content = QWidget()
+        self._evaluation_content = QWidget()
         self._curves_layout = QVBoxLayout()
-        self.add(self.heading(self.tr("Evaluation"), "title"), self.about, self._content)
-        rows = QVBoxLayout(self._content)
+        self.add(self.heading(self.tr("Evaluation"), "title"), self.about, self._evaluation_content)
+        rows = QVBoxLayout(self._evaluation_content)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.space("small"))
         for title, *parts in (
@@ -82,7 +82,7 @@ class EvaluationPage(ReportPage):
         if draft is None:
             return
         evaluation, evaluated = draft.report.evaluation, draft.evaluated
-        self._content.setVisible(evaluation is not None)
+        self._evaluation_content.setVisible(evaluation is not None)
         if evaluation is None or evaluated is None:
             self.about.setText(
                 self.tr(
