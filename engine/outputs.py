@@ -228,14 +228,16 @@ def move_into_place(source: Path, path: Path) -> None:
     Atomic: the operating system decides. Raises `Problem` and `OSError`.
     """
     check_is_free(path)
+    # A path such as `folder/../folder` is gone as soon as the empty folder is.
+    target = path.parent.resolve() / path.name
     try:
         if source.is_dir():
-            if path.is_dir():
-                path.rmdir()
+            if target.is_dir():
+                target.rmdir()
             # A folder never replaces a file, nor a folder that is not empty.
-            source.rename(path)
+            source.rename(target)
         else:
-            rename_noreplace(source, path)
+            rename_noreplace(source, target)
     except OSError as error:
         if error.errno not in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR, errno.EISDIR):
             raise

@@ -167,6 +167,17 @@ def test_move_into_place_needs_a_free_name(tmp_path):
     assert (tmp_path / "file").read_bytes() == b"mine"
 
 
+def test_move_into_place_of_a_path_through_the_empty_folder_that_it_replaces(tmp_path):
+    (tmp_path / "new").mkdir()
+    through_itself = tmp_path / "new" / ".." / "new"
+    source = tmp_path / "work"
+    source.mkdir()
+    (source / "file").write_text("content")
+    move_into_place(source, through_itself)
+    assert (tmp_path / "new" / "file").read_text() == "content"
+    assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
 def test_only_our_own_work_folder_is_deleted(tmp_path):
     mine = tmp_path / "run-unfinished"
     mine.mkdir()

@@ -105,7 +105,7 @@ class FolderFormat(DatasetFormat):
         names = UniqueNames()
         files: list[ExportedFile] = []
         left_out: list[LeftOut] = []
-        with tempfile.TemporaryDirectory(prefix=".export-", dir=out.parent) as temporary:
+        with tempfile.TemporaryDirectory(prefix=".export-", dir=out.parent.resolve()) as temporary:
             folder = Path(temporary) / "new"
             folder.mkdir()
             for number, (record, row) in enumerate(request.images):

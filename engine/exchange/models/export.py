@@ -67,7 +67,7 @@ def export_model(job: Job, bundle: Bundle, kind: str, out: Path, images: Pixels)
     bundle.verify()
     out.parent.mkdir(parents=True, exist_ok=True)
     expected = bundle_probabilities(job, bundle, images)
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=out.parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=out.parent.resolve()) as folder:
         target = Path(folder) / out.name
         probabilities = _WRITERS[kind](job, bundle, target, images)
         difference = check_difference(expected, probabilities)
