@@ -1,13 +1,14 @@
 """Calibrated probabilities of one model: the only way from its outputs to percentages."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from engine.classify.bundle import Bundle
 from engine.classify.calibration import softmax, temperatures
 from engine.classify.card import Calibration
 from engine.classify.embedding_distance import EmbeddingDistance
-from engine.classify.embedding_statistics import load_statistics
 from engine.classify.reading import Float16, Float32, Reading
+
+if TYPE_CHECKING:
+    from engine.classify.bundle import Bundle
 
 
 class Calibrator:
@@ -21,8 +22,11 @@ class Calibrator:
         self._distance = distance if calibration.distance_exponent else None
 
     @classmethod
-    def of_bundle(cls, bundle: Bundle) -> Self:
+    def of_bundle(cls, bundle: "Bundle") -> Self:
         """Read what a bundle needs for it; raises `Problem` if its statistics are damaged."""
+        # Imported late: the window imports this module before it is shown.
+        from engine.classify.embedding_statistics import load_statistics
+
         calibration = bundle.card.calibration
         statistics = load_statistics(bundle) if calibration.distance_exponent else None
         return cls(calibration, EmbeddingDistance(statistics) if statistics else None)

@@ -7,11 +7,15 @@ nearest class, so that a folder with one class is judged like a folder with all.
 measured: docs/decisions/0007-unlike-training.md.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify.embedding_statistics import EmbeddingStatistics
 from engine.classify.reading import Float16, Float32
+
+if TYPE_CHECKING:
+    from engine.classify.embedding_statistics import EmbeddingStatistics
 
 _CHUNK_ROWS = 4096
 
@@ -19,7 +23,7 @@ _CHUNK_ROWS = 4096
 class EmbeddingDistance:
     """Distances from the training images that `statistics` describes."""
 
-    def __init__(self, statistics: EmbeddingStatistics) -> None:
+    def __init__(self, statistics: "EmbeddingStatistics") -> None:
         self._statistics = statistics
         self._components = statistics.components.astype(np.float32)
         # In whitened space, where the covariance is the identity, Mahalanobis distance is Euclidean.
