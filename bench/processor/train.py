@@ -43,7 +43,7 @@ _LOG_EVERY_STEPS = 100
 def main() -> int:
     """Run `main.py train` with its options and this training loop."""
     parser = argparse.ArgumentParser()
-    command.add(parser.add_subparsers())
+    command.add_command(parser.add_subparsers())
     args = parser.parse_args(["train", *sys.argv[1:]])
     args.argv = sys.argv[1:]
     # The child that converts the result must not preload jemalloc: TensorFlow aborts with it.

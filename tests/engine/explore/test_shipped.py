@@ -60,11 +60,12 @@ ALTERED: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "red and blue swapped": lambda cell: cell[..., ::-1],
     "cropped": lambda cell: cell[108:-108, 108:-108],
     "blurred": lambda cell: cv2.GaussianBlur(cell, (0, 0), 15),
+    "blurred beyond recognition": lambda cell: cv2.GaussianBlur(cell, (0, 0), 20),
     "dark": lambda cell: (cell * 0.6).astype(np.uint8),
 }
 
 
-UNREADABLE = ("inverted", "blurred")
+UNREADABLE = ("inverted", "blurred beyond recognition")
 
 
 @pytest.mark.parametrize("name", ALTERED)
