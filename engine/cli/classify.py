@@ -62,6 +62,7 @@ def add_command(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Classify a folder; bad files become rows. Raises `Problem` if the folder is empty."""
     from engine.classify.calibrator import Calibrator
+    from engine.evaluate.expected_accuracy import accuracy_message, expected_accuracy
     from engine.explore.ood_monitor import OodMonitor
     from engine.images.record import ImageRecord
 
@@ -96,21 +97,11 @@ def run(args: argparse.Namespace) -> int:
     }
     done = Message("classify.done_bad" if rows.bad_count else "classify.done", params)
     say(render(done))
-    if rows.probabilities:
-        say(render(_accuracy_message(rows.probabilities)))
+    if expected := expected_accuracy(rows.confidences):
+        say(render(accuracy_message(expected)))
     for warning in watch.folder_warnings(model_run.source):
         say(render(warning))
     return 0
-
-
-def _accuracy_message(probabilities: "Sequence[Float32]") -> Message:
-    import numpy as np
-
-    from engine.evaluate.expected_accuracy import accuracy_message, expected_accuracy
-
-    expected = expected_accuracy(np.stack(probabilities))
-    assert expected is not None
-    return accuracy_message(expected)
 
 
 class RowWriter:
@@ -135,7 +126,7 @@ class RowWriter:
         self._next = 0
         self._pending: dict[str, list[str]] = {}
         classes = (f"p_{name}" for name in card.classes)
-        self.probabilities: list[Float32] = []
+        self.confidences: list[float] = []
         self._table = CsvWriter(
             stream, [*_FIRST_COLUMNS, *classes, "problem", "note", "warning", "possible"]
         )
@@ -143,13 +134,13 @@ class RowWriter:
     def take(self, results: Results) -> None:
         """Take results and write the rows that are next."""
         warnings = self._warn(results)
+        predictions = iter(self._predict([r for _, r in results if not isinstance(r, Message)]))
         for record, result in results:
-            warning = warnings.get(record.path)
-            warning_text = (
-                formula_safe_text(collapse_whitespace(render(warning))) if warning else ""
-            )
-            *cells, possible = self._row(record.path, result)
-            self._pending[record.path] = [*cells, warning_text, possible]
+            if isinstance(result, Message):
+                row = self._bad_row(record.path, result)
+            else:
+                row = self._row(record.path, result, *next(predictions), warnings.get(record.path))
+            self._pending[record.path] = row
         self._write()
 
     def close(self) -> None:
@@ -158,14 +149,35 @@ class RowWriter:
         if self._next < len(self._files):
             raise AssertionError(f"no result for {self._files[self._next].path}")
 
+    def _predict(self, readings: "Sequence[Reading]") -> "list[tuple[Float32, list[str]]]":
+        """Return the probabilities of each reading, and its possible classes, most likely first."""
+        import numpy as np
+
+        from engine.classify.prediction_sets import prediction_sets
+
+        if not readings:
+            return []
+        # All at once: one by one they take a twentieth of the time of the inference.
+        probabilities = self._calibrator.probabilities(
+            np.stack([reading.logits for reading in readings]),
+            np.stack([reading.embedding for reading in readings]),
+        )
+        self.confidences += probabilities.max(axis=1).tolist()
+        order = (-probabilities).argsort(axis=1, kind="stable")
+        is_possible = prediction_sets(probabilities)
+        possible = [
+            [self._card.classes[index] for index in likeliest if inside[index]]
+            for likeliest, inside in zip(order, is_possible, strict=True)
+        ]
+        return list(zip(probabilities, possible, strict=True))
+
     def _write(self) -> None:
         from engine.images.record import BadFile
 
         while self._next < len(self._files):
             file = self._files[self._next]
             if isinstance(file, BadFile):
-                *cells, possible = self._row(file.path, file.reason)
-                row = [*cells, "", possible]
+                row = self._bad_row(file.path, file.reason)
             elif file.path in self._pending:
                 row = self._pending.pop(file.path)
             else:
@@ -173,42 +185,33 @@ class RowWriter:
             self._table.write_row(row)
             self._next += 1
 
-    def _row(self, path: str, result: "Reading | Message") -> list[str]:
-        if isinstance(result, Message):
-            self.bad_count += 1
-            empty = [""] * (2 + len(self._card.classes))
-            return [
-                formula_safe_path(path),
-                *empty,
-                formula_safe_text(collapse_whitespace(render(result))),
-                "",
-                "",
-            ]
+    def _bad_row(self, path: str, reason: Message) -> list[str]:
+        self.bad_count += 1
+        predicted = [""] * (2 + len(self._card.classes))
+        return [formula_safe_path(path), *predicted, _join_sentences([reason]), "", "", ""]
+
+    def _row(
+        self,
+        path: str,
+        reading: "Reading",
+        probabilities: "Float32",
+        possible: list[str],
+        warning: Message | None,
+    ) -> list[str]:
         from engine.images.jpeg_damage import DAMAGE_NOTES
 
-        probabilities = self._calibrator.probabilities_of(result)
-        self.probabilities.append(probabilities)
         best = int(probabilities.argmax())
         shares = [f"{share:.6f}" for share in probabilities]
-        problems = [note for note in result.notes if note.id in DAMAGE_NOTES]
-        notes = [note for note in result.notes if note.id not in DAMAGE_NOTES]
         return [
             formula_safe_path(path),
             formula_safe_text(self._card.classes[best]),
             shares[best],
             *shares,
-            _join_sentences(problems),
-            _join_sentences(notes),
-            formula_safe_text("|".join(self._possible_classes(probabilities))),
+            _join_sentences([note for note in reading.notes if note.id in DAMAGE_NOTES]),
+            _join_sentences([note for note in reading.notes if note.id not in DAMAGE_NOTES]),
+            _join_sentences([warning] if warning else []),
+            formula_safe_text("|".join(possible)),
         ]
-
-    def _possible_classes(self, probabilities: "Float32") -> list[str]:
-        """Return the classes of the prediction set, most likely first."""
-        from engine.classify.prediction_sets import prediction_sets
-
-        is_possible = prediction_sets(probabilities[None])[0]
-        order = (-probabilities).argsort(kind="stable")
-        return [self._card.classes[index] for index in order if is_possible[index]]
 
 
 def _join_sentences(messages: "Sequence[Message]") -> str:
