@@ -70,9 +70,9 @@ def _folder(count: int) -> list[list[str]]:
 def _engine(count: int, small: int) -> list[list[str]]:
     import numpy as np
 
+    from engine.classify.embedding_distance import EmbeddingDistance
     from engine.explore.map_process import compute_map_in_process
     from engine.explore.neighbours import nearest_neighbours
-    from engine.explore.ood import ood_distances
     from engine.jobs import Job
     from engine.train.statistics_fitting import fit_statistics
 
@@ -86,7 +86,9 @@ def _engine(count: int, small: int) -> list[list[str]]:
     everything = np.arange(count)
     nearest_seconds = _median_seconds(lambda: nearest_neighbours(large[9], large, everything, 12))
     training_statistics = fit_statistics(large[:6000], groups[:6000], large[6000:7000], 8)
-    distance_seconds = _median_seconds(lambda: ood_distances(large, training_statistics), 3)
+    distance_seconds = _median_seconds(
+        lambda: EmbeddingDistance(training_statistics).measure(large), 3
+    )
     small_map = _median_seconds(
         lambda: compute_map_in_process(Job(), large[:small], groups[:small]), 1
     )

@@ -8,12 +8,12 @@ from slide_groups import cluster_slides
 
 from engine.classify import embedding_statistics
 from engine.classify.calibration import expected_calibration_error, softmax
+from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.reading import Float32
 from engine.evaluate.corruptions import CORRUPTIONS, SEVERITIES, corrupt
 from engine.evaluate.curves import acceptance_curve
 from engine.evaluate.intervals import wilson_interval
 from engine.evaluate.metrics import compute_metrics
-from engine.explore.ood import ood_distances
 from engine.images.resize import resize_to_square
 
 CORRUPTION_EDGE_PIXELS = 224
@@ -79,7 +79,7 @@ def off_topic(reader: ModelReader, images: LabelledImages) -> dict | None:
 
     def distances_of(pixels: list) -> np.ndarray:
         _, embeddings = reader.read(len(pixels), lambda row: pixels[row])
-        return ood_distances(embeddings, training_statistics)
+        return EmbeddingDistance(training_statistics).measure(embeddings)
 
     size = reader.model.card.preprocessing.size
     home = distances_of(images.pixels)

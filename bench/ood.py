@@ -24,9 +24,10 @@ from off_topic import off_topic_images
 
 from engine.classify import embedding_statistics
 from engine.classify.devices import choose_device
+from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.models import open_model
 from engine.classify.runtime import open_runtime
-from engine.explore.ood import folder_warning, is_far, ood_distances
+from engine.explore.ood import folder_warning, is_far
 from engine.images.class_set import load_class_set
 from engine.images.source import open_source
 from engine.jobs import Job
@@ -71,7 +72,7 @@ def main() -> int:
         parts = [out for _, out in runtime.stream((None, np.ascontiguousarray(b)) for b in batches)]
         embeddings = np.concatenate([part.embedding for part in parts]).astype(np.float16)
         logits = np.concatenate([part.logits for part in parts])
-        distance = ood_distances(embeddings, training_statistics)
+        distance = EmbeddingDistance(training_statistics).measure(embeddings)
         accuracy = "-" if truth is None else f"{(logits.argmax(1) == truth).mean():.1%}"
         word = "**unlike**" if folder_warning(embeddings, training_statistics) else "no word"
         share = f"{is_far(distance, training_statistics).mean():.0%}"

@@ -22,9 +22,9 @@ from restaining import CROPS, LOOKS, simulate_laboratory
 
 from engine.classify import embedding_statistics
 from engine.classify.calibration import expected_calibration_error, fit_temperature, softmax
+from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.models import open_model
 from engine.evaluate.corruptions import CORRUPTIONS, corrupt
-from engine.explore.ood import ood_distances
 from engine.images.record import Pixels
 from engine.images.resize import resize_to_square
 
@@ -215,7 +215,7 @@ def _calibrations(reader: ModelReader, validation: LabelledImages, held_out: Lab
     model_statistics = embedding_statistics.load_statistics(reader.model)
     if model_statistics is not None:
         distance = [
-            ood_distances(embeddings, model_statistics)
+            EmbeddingDistance(model_statistics).measure(embeddings)
             for embeddings in (
                 validation_embeddings,
                 corrupted_validation_embeddings,

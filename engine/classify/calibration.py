@@ -43,15 +43,9 @@ def temperatures(
     """Return the temperature of each image, (n,) for distances (n,); without distances the model's own."""
     if distances is None or not calibration.distance_exponent:
         return calibration.temperature
-    growth = _growth(distances, calibration.distance_exponent)
-    # Relative to a distance of 1, the usual one of a training image.
-    return np.asarray(
-        calibration.temperature * growth / _growth(np.ones(1), calibration.distance_exponent)
-    )
-
-
-def _growth(distances: npt.NDArray[np.floating], exponent: float) -> npt.NDArray[np.float64]:
-    return np.asarray((1 + distances.astype(np.float64) ** 2) ** (exponent / 4))
+    # 1 at a distance of 1, the usual one of a training image.
+    relative = (1 + distances.astype(np.float64) ** 2) / 2
+    return np.asarray(calibration.temperature * relative ** (calibration.distance_exponent / 4))
 
 
 def fit_temperature(logits: Float32, labels: Labels) -> Calibration:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from engine.classify import embedding_statistics
 from engine.classify.bundle import Bundle
+from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import Runtime
 from engine.curate import image_features, npz_cache, pair_cache
@@ -20,7 +21,6 @@ from engine.curate.feature_store import FeatureStore
 from engine.curate.finding import Finding, FindingBatch, FindingKind
 from engine.curate.finding_keys import with_keys, without_dismissed
 from engine.curate.image_set import ImageSet, build_image_set
-from engine.explore.ood import ood_distances
 from engine.images.decoder import DECODER_VERSION as DECODING
 from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
@@ -77,7 +77,7 @@ def compare_image_set(job: Job, root: Path, image_set: ImageSet, bundle: Bundle)
         labels[row] = -1 if label is None else label_index[label]
     statistics = embedding_statistics.load_statistics(bundle)
     embedding_distances = (
-        ood_distances(image_set.embeddings, statistics)
+        EmbeddingDistance(statistics).measure(image_set.embeddings)
         if statistics and len(labels)
         else np.empty(0, np.float32)
     )

@@ -1,23 +1,22 @@
-"""Expected accuracy of a folder without labels, from calibrated probabilities.
+"""Expected accuracy of a folder without labels, from calibrated confidences.
 
-The mean confidence of calibrated probabilities estimates the accuracy (Guillory et al. 2021, "Predicting
+The mean calibrated confidence estimates the accuracy (Guillory et al. 2021, "Predicting
 with Confidence on Unseen Distributions"). It holds as far as the calibration holds: the interval says so.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from engine.classify.reading import Float32
 from engine.messages import Message
 
 LOW_ACCURACY = 0.9
 """Expected accuracy below which a person is offered to label cells of their own first."""
 
 _DEVIATIONS = 1.96  # of a 95% interval
-_CALIBRATION_DOUBT = (
-    0.4  # of the expected errors: what the estimate was off on laboratories left out of training
-)
+_CALIBRATION_DOUBT = 0.4
+"""Share of the expected errors by which the estimate was off on laboratories left out of training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +29,12 @@ class ExpectedAccuracy:
     count: int
 
 
-def expected_accuracy(probabilities: Float32) -> ExpectedAccuracy | None:
-    """Return the accuracy to expect on images with these calibrated probabilities (n, c); None for no image."""
-    count = len(probabilities)
+def expected_accuracy(confidences: npt.ArrayLike) -> ExpectedAccuracy | None:
+    """Return the accuracy to expect on images with these calibrated confidences (n,); None for no image."""
+    confidence = np.asarray(confidences, np.float64)
+    count = len(confidence)
     if not count:
         return None
-    confidence = probabilities.max(axis=1).astype(np.float64)
     value = float(confidence.mean())
     # Each image is classified correctly with the probability of its confidence.
     deviation = float(np.sqrt((confidence * (1 - confidence)).sum()) / count)

@@ -22,11 +22,6 @@ _USUAL_SHARE = 0.10  # share of far images in data like the training data
 _MAX_PROBABILITY = 0.001
 
 
-def ood_distances(embeddings: Float16 | Float32, statistics: EmbeddingStatistics) -> Float32:
-    """Return the distances (n,) of embeddings (n, d) from the training data; about 1 is usual."""
-    return EmbeddingDistance(statistics).measure(embeddings)
-
-
 def far_threshold(statistics: EmbeddingStatistics) -> float:
     """Return the distance beyond which an image is far."""
     return float(statistics.quantiles[_FAR_PERCENTILE])
@@ -48,7 +43,8 @@ def folder_warning(
     embeddings: Float16 | Float32, statistics: EmbeddingStatistics
 ) -> Message | None:
     """Return the warning for a folder of images unlike the training data, or None."""
-    return folder_warning_from_distances(ood_distances(embeddings, statistics), statistics)
+    distances = EmbeddingDistance(statistics).measure(embeddings)
+    return folder_warning_from_distances(distances, statistics)
 
 
 def folder_warning_from_distances(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from engine.classify.bundle import Bundle
+from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.embedding_statistics import load_statistics
 from engine.classify.reading import Reading
 from engine.explore import multi_cell, ood
@@ -20,7 +21,8 @@ class OodMonitor:
     """Collects the distances of readings and gives the warnings that the GUI shows."""
 
     def __init__(self, model: Bundle) -> None:
-        self._statistics = load_statistics(model)
+        self._statistics = statistics = load_statistics(model)
+        self._distance = EmbeddingDistance(statistics) if statistics else None
         self._distances: list[float] = []
         self._far_records: list[ImageRecord] = []
 
@@ -29,10 +31,10 @@ class OodMonitor:
     ) -> dict[str, Message]:
         """Add results and return the warnings about single images, by path."""
         readings = [(record, result) for record, result in results if isinstance(result, Reading)]
-        if self._statistics is None or not readings:
+        if self._statistics is None or self._distance is None or not readings:
             return {}
         embeddings = np.stack([reading.embedding for _, reading in readings])
-        distances = ood.ood_distances(embeddings, self._statistics)
+        distances = self._distance.measure(embeddings)
         self._distances += distances.tolist()
         threshold, warnings = ood.far_threshold(self._statistics), {}
         for (record, _), distance in zip(readings, distances.tolist(), strict=True):

@@ -104,8 +104,8 @@ def _available_models(bundle: "Bundle", device: "Device", **details: Any) -> Ava
     name = bundle.folder.name if bundle.folder.name in titles else str(bundle.folder)
     titles.setdefault(name, bundle.card.name)
     class_set = load_class_set(bundle.card.class_set)
-    title = models.model_title(bundle)
-    active = ActiveModel(name, bundle, class_set, device, title, Calibrator.of_bundle(bundle))
+    calibrator, title = Calibrator.of_bundle(bundle), models.model_title(bundle)
+    active = ActiveModel(name, bundle, class_set, device, calibrator, title)
     return AvailableModels(tuple(titles.items()), active, **details)
 
 

@@ -23,10 +23,10 @@ class ActiveModel:
     bundle: "Bundle"
     class_set: "ClassSet"
     device: "Device"
+    calibrator: "Calibrator"
+    """Makes its probabilities."""
     title: str = ""
     """The model's name as shown to a person."""
-    calibrator: "Calibrator | None" = None
-    """Makes its probabilities; None: with one temperature."""
 
     @property
     def card(self) -> "Card":

@@ -203,7 +203,11 @@ class ImageAnalysis(QObject):
             return
         self._judged_count = len(rows)
         self._folder_task = self._workers.start(
-            judge_folder, model.bundle, rows, table.embeddings, table.logits
+            judge_folder,
+            model.bundle,
+            rows,
+            table.embeddings,
+            table.column("confidence")[rows],
         )
         self._folder_task.done.connect(self._on_folder_judged)
 
@@ -242,14 +246,14 @@ def find_nearest(
 
 
 def judge_folder(
-    job: Job, bundle: "Bundle", rows: "Rows", embeddings: Any, logits: Any
+    job: Job, bundle: "Bundle", rows: "Rows", embeddings: Any, confidences: Any
 ) -> FolderJudgement | None:
     """Return the rows, their distance to the training images (over 1: far), and two messages on the folder.
 
     The messages say that it is unlike the training images, and that a low accuracy is to be expected. None
     where the model has no embedding statistics.
     """
-    from engine.classify.calibrator import Calibrator
+    from engine.classify.embedding_distance import EmbeddingDistance
     from engine.classify.embedding_statistics import load_statistics
     from engine.evaluate.expected_accuracy import (
         LOW_ACCURACY,
@@ -262,13 +266,10 @@ def judge_folder(
     if statistics is None or not len(rows):
         return None
     job.check()
-    values = embeddings[rows]
-    distances = ood.ood_distances(values, statistics)
+    distances = EmbeddingDistance(statistics).measure(embeddings[rows])
     job.check()
-    warning = ood.folder_warning(values, statistics)
-    job.check()
-    probabilities = Calibrator.of_bundle(bundle).probabilities(logits[rows], values)
-    expected = expected_accuracy(probabilities)
+    warning = ood.folder_warning_from_distances(distances, statistics)
+    expected = expected_accuracy(confidences)
     low = accuracy_message(expected) if expected and expected.value < LOW_ACCURACY else None
     return rows, distances / ood.far_threshold(statistics), warning, low
 

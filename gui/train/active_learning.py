@@ -15,7 +15,6 @@ from gui.words import number, percent
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
-    from engine.classify.bundle import Bundle
     from engine.train.learning_curve import CurvePoint
     from gui.state.image_table import ImageTable
     from gui.train.curve_plot import CurvePlot
@@ -72,7 +71,7 @@ class LabelSuggestions(QWidget):
         if table is None or model is None or table.logits is None:
             self._show_status(self.tr("The images have to be read first."))
             return
-        task = self._context.workers.start(_suggest_images, table, model.bundle)
+        task = self._context.workers.start(_suggest_images, table)
         self._context.errors.watch(task).done.connect(self._show_in_review)
 
     def show_curve(self, training_context: TrainingContext) -> None:
@@ -137,10 +136,9 @@ class LabelSuggestions(QWidget):
             self._curve.hide()
 
 
-def _suggest_images(job: Job, table: "ImageTable", bundle: "Bundle") -> list[str]:
+def _suggest_images(job: Job, table: "ImageTable") -> list[str]:
     import numpy as np
 
-    from engine.classify.calibrator import Calibrator
     from engine.train.active_learning import select_for_labelling
 
     rows = np.flatnonzero(table.read & ~table.column("bad") & ~table.column("removed"))
@@ -148,9 +146,9 @@ def _suggest_images(job: Job, table: "ImageTable", bundle: "Bundle") -> list[str
         return []
     labelled = table.labelled_classes()[rows] != NONE
     job.check()
-    embeddings = table.embeddings[rows]
-    probabilities = Calibrator.of_bundle(bundle).probabilities(table.logits[rows], embeddings)
-    selected = select_for_labelling(embeddings, probabilities, labelled, SUGGESTION_COUNT)
+    selected = select_for_labelling(
+        table.embeddings[rows], table.probabilities(rows), labelled, SUGGESTION_COUNT
+    )
     return [table.paths[row] for row in rows[selected].tolist()]
 
 

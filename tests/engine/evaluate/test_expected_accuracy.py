@@ -5,12 +5,12 @@ from engine.evaluate.expected_accuracy import expected_accuracy
 
 
 def test_no_image_has_no_expected_accuracy():
-    assert expected_accuracy(np.empty((0, 3), np.float32)) is None
+    assert expected_accuracy(np.empty(0, np.float32)) is None
 
 
 def test_expected_accuracy_is_the_mean_confidence_within_its_interval():
     shares = np.array([[0.9, 0.1], [0.3, 0.7]], np.float32)
-    found = expected_accuracy(shares)
+    found = expected_accuracy(shares.max(1))
     assert found.value == pytest.approx(0.8)
     assert 0 <= found.low < 0.8 < found.high <= 1
     assert found.count == 2
@@ -21,6 +21,6 @@ def test_more_images_make_the_interval_narrower_but_not_without_end():
     widths = [
         found.high - found.low
         for count in (10, 1000, 100_000)
-        if (found := expected_accuracy(np.repeat(row, count, axis=0)))
+        if (found := expected_accuracy(np.repeat(row, count, axis=0).max(1)))
     ]
     assert widths[0] > widths[1] > widths[2] > 0.1

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from engine.classify import embedding_distance
+from engine.classify.embedding_distance import EmbeddingDistance
 from engine.explore import ood
 from engine.messages import render
 from engine.train.statistics_fitting import fit_statistics, fit_with_holdout
@@ -31,7 +32,7 @@ def statistics(centres):
 
 
 def test_usual_image_has_a_distance_of_about_one(centres, statistics):
-    distances = ood.ood_distances(images(centres, 600, 2)[0], statistics)
+    distances = EmbeddingDistance(statistics).measure(images(centres, 600, 2)[0])
     assert distances.shape == (600,)
     assert 0.7 < np.median(distances) < 1.4
     assert 0.05 < ood.is_far(distances, statistics).mean() < 0.17
@@ -39,9 +40,9 @@ def test_usual_image_has_a_distance_of_about_one(centres, statistics):
 
 def test_chunk_size_does_not_change_distances(centres, statistics, monkeypatch):
     embeddings, _ = images(centres, 300, 3)
-    expected = ood.ood_distances(embeddings, statistics)
+    expected = EmbeddingDistance(statistics).measure(embeddings)
     monkeypatch.setattr(embedding_distance, "_CHUNK_ROWS", 7)
-    assert np.allclose(ood.ood_distances(embeddings, statistics), expected, atol=0.02)
+    assert np.allclose(EmbeddingDistance(statistics).measure(embeddings), expected, atol=0.02)
 
 
 @pytest.mark.parametrize("only", [None, 0, 1, 2])
@@ -89,7 +90,7 @@ def test_few_far_images_among_many_give_no_folder_warning(centres, statistics):
 def test_image_outside_the_components_is_far(statistics):
     beside = statistics.mean + np.zeros((30, SIZE), np.float32)
     beside[:, -1] += 50
-    assert ood.is_far(ood.ood_distances(beside, statistics), statistics).all()
+    assert ood.is_far(EmbeddingDistance(statistics).measure(beside), statistics).all()
 
 
 def test_binomial_tail():
