@@ -1,0 +1,51 @@
+"""Crops: side, centre and the border of the field."""
+
+import numpy as np
+import pytest
+
+from engine.fields.cell_box import CellBox, FieldCells
+from engine.fields.crop import RED_CELL_DIAMETERS, crop_cell, crop_rectangle
+
+
+def test_the_side_is_a_multiple_of_the_red_cells():
+    box = CellBox(100, 100, 60, 50)
+    crop = crop_rectangle(box, FieldCells((box,), 20, 40.0))
+    assert crop.side == round(RED_CELL_DIAMETERS * 40)
+    assert crop.x + crop.side / 2 == pytest.approx(130, abs=1)
+    assert crop.y + crop.side / 2 == pytest.approx(125, abs=1)
+
+
+def test_without_red_cells_the_side_is_a_multiple_of_the_box():
+    box = CellBox(100, 100, 60, 50)
+    assert crop_rectangle(box, FieldCells((box,))).side == 120
+
+
+def test_a_cell_larger_than_the_scale_is_shown_whole():
+    box = CellBox(100, 100, 300, 50)
+    assert crop_rectangle(box, FieldCells((box,), 20, 40.0)).side >= 300
+
+
+def test_a_crop_inside_is_the_pixels_of_the_field():
+    field = np.random.default_rng(0).integers(0, 255, (300, 400, 3), np.uint8)
+    box = CellBox(190, 140, 20, 20)
+    crop = crop_cell(field, box, FieldCells((box,)))
+    assert np.array_equal(crop, field[130:170, 180:220])
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (380, 0), (0, 280), (380, 280)])
+def test_beyond_the_border_the_field_is_mirrored(corner):
+    field = np.random.default_rng(0).integers(0, 255, (300, 400, 3), np.uint8)
+    x, y = corner
+    box = CellBox(x, y, 20, 20)
+    cells = FieldCells((box,), 5, 20.0)
+    crop = crop_cell(field, box, cells)
+    rectangle = crop_rectangle(box, cells)
+    assert crop.shape == (rectangle.side, rectangle.side, 3)
+    at = crop[y - rectangle.y :, x - rectangle.x :][:20, :20]
+    assert np.array_equal(at, field[y : y + 20, x : x + 20])
+
+
+def test_the_crop_is_wider_than_a_small_field():
+    field = np.full((10, 12, 3), 200, np.uint8)
+    box = CellBox(2, 2, 5, 5)
+    assert crop_cell(field, box, FieldCells((box,), 3, 20.0)).shape == (96, 96, 3)
