@@ -212,7 +212,7 @@ class _Trainer:
         rows = np.flatnonzero(self._split == 1)
         correct = 0
         for part in np.array_split(rows, max(1, len(rows) // 64)):
-            images, _ = self._validation_maker.make(part, (0,), 1.0)
+            images, _ = self._validation_maker.make_batch(part, (0,), 1.0)
             logits = self.network(torch.from_numpy(np.asarray(images)).float())
             correct += int((logits.argmax(1).numpy() == self._labels[part]).sum())
         return {"val_accuracy": correct / max(1, len(rows))}
