@@ -3,11 +3,12 @@
     python bench/processor/train.py FOLDER --recipe NAME --out MODEL [all options of `main.py train`]
 
 Works like `main.py train` with another training loop: same recipe, images, split, augmentation and order, but
-PyTorch with custom kernels for CPUs with AVX-512 and bfloat16, and a checkpoint of the
-averaged weights after each epoch. Needs torch,
-ninja, setuptools and a C++ compiler in addition to the program's packages. On one
-core of a Xeon with AMX, EfficientNet-Lite0 at 129 px trains on 63 images a second with augmentation and
-EfficientNetB4 on 17; TensorFlow, on both cores and without augmentation, on 37 and 11. Preload jemalloc with
+PyTorch with custom kernels for CPUs with AVX-512 and bfloat16, and a checkpoint of the averaged weights after
+each epoch. Needs torch, ninja, setuptools and a C++ compiler in addition to the program's packages.
+
+On one core of a Xeon with AMX, EfficientNet-Lite0 at 129 px trains on 63 images a second with augmentation and
+EfficientNetB4 on 13 to 17; TensorFlow, on both cores and without augmentation, on 37 and 11. Start it with
+`LD_PRELOAD` of jemalloc and
 `MALLOC_CONF=oversize_threshold:0,dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always`; otherwise half of the time
 goes into page faults. BENCH_THREADS sets the number of threads (1).
 """
@@ -15,6 +16,7 @@ goes into page faults. BENCH_THREADS sets the number of threads (1).
 import argparse
 import math
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -38,22 +40,47 @@ from engine.train.recipe import Recipe
 _MAX_GRADIENT_NORM = 5.0
 _STATISTICS_BATCHES = 60
 _LOG_EVERY_STEPS = 100
+_FIT, _FIT_PRELOAD = "--fit", "BENCH_FIT_PRELOAD"
 
 
 def main() -> int:
     """Run `main.py train` with its options and this training loop."""
+    if sys.argv[1:2] == [_FIT]:
+        return _run_fit(Path(sys.argv[2]))
+    if preload := os.environ.pop("LD_PRELOAD", None):
+        # Only the fit may preload jemalloc: TensorFlow and OpenVINO, which follow it, abort with it.
+        os.environ[_FIT_PRELOAD] = preload
+        os.execv(sys.executable, [sys.executable, *sys.argv])
     parser = argparse.ArgumentParser()
     command.add_command(parser.add_subparsers())
     args = parser.parse_args(["train", *sys.argv[1:]])
     args.argv = sys.argv[1:]
-    # The child that converts the result must not preload jemalloc: TensorFlow aborts with it.
-    os.environ.pop("LD_PRELOAD", None)
+    return command.run(args, fit=fit_in_child)
+
+
+def fit_in_child(_: Job, request: dict[str, Any]) -> dict[str, Any]:
+    """Replace the child task `fit` (`engine.train.child.fit`); same request and result."""
+    environment = dict(os.environ)
+    if preload := environment.pop(_FIT_PRELOAD, None):
+        environment["LD_PRELOAD"] = preload
+    file = Path(request["out"]).with_name("request.msgpack")
+    file.write_bytes(msgspec.msgpack.encode(request))
+    subprocess.run([sys.executable, __file__, _FIT, str(file)], env=environment, check=True)
+    result: dict[str, Any] = msgspec.msgpack.decode(file.read_bytes())
+    file.unlink()
+    return result
+
+
+def _run_fit(file: Path) -> int:
+    """Fit in this process; the request in `file` is replaced by the result."""
     torch.set_num_threads(int(os.environ.get("BENCH_THREADS", "1")))
-    return command.run(args, fit=fit)
+    result = fit(Job(), msgspec.msgpack.decode(file.read_bytes()))
+    file.write_bytes(msgspec.msgpack.encode(result))
+    return 0
 
 
 def fit(job: Job, request: dict[str, Any]) -> dict[str, Any]:
-    """Replace the child task `fit` (`engine.train.child.fit`); same request and result."""
+    """Train by the recipe of a request, and write the weights to its `out`."""
     recipe = msgspec.convert(request["recipe"], Recipe)
     if len(recipe.phases) != 1 or recipe.phases[0].trainable != "all":
         raise SystemExit("only recipes of one phase that trains all layers")
