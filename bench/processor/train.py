@@ -30,6 +30,7 @@ import torch
 from network import MIXED, RELU6, SWISH, Network
 from torch.nn import functional
 
+from engine import wire
 from engine.cli import train as command
 from engine.jobs import Job
 from engine.train.child.batch_workers import BatchMaker, start_workers
@@ -64,9 +65,9 @@ def fit_in_child(_: Job, request: dict[str, Any]) -> dict[str, Any]:
     if preload := environment.pop(_FIT_PRELOAD, None):
         environment["LD_PRELOAD"] = preload
     file = Path(request["out"]).with_name("request.msgpack")
-    file.write_bytes(msgspec.msgpack.encode(request))
+    _write_message(file, request)
     subprocess.run([sys.executable, __file__, _FIT, str(file)], env=environment, check=True)
-    result: dict[str, Any] = msgspec.msgpack.decode(file.read_bytes())
+    result = _read_message(file)
     file.unlink()
     return result
 
@@ -74,9 +75,21 @@ def fit_in_child(_: Job, request: dict[str, Any]) -> dict[str, Any]:
 def _run_fit(file: Path) -> int:
     """Fit in this process; the request in `file` is replaced by the result."""
     torch.set_num_threads(int(os.environ.get("BENCH_THREADS", "1")))
-    result = fit(Job(), msgspec.msgpack.decode(file.read_bytes()))
-    file.write_bytes(msgspec.msgpack.encode(result))
+    _write_message(file, fit(Job(), _read_message(file)))
     return 0
+
+
+def _write_message(file: Path, message: dict[str, Any]) -> None:
+    with file.open("wb") as stream:
+        wire.send(stream, message)
+
+
+def _read_message(file: Path) -> dict[str, Any]:
+    with file.open("rb") as stream:
+        message = wire.receive(stream)
+    if message is None:
+        raise SystemExit(f"{file} is not complete")
+    return message
 
 
 def fit(job: Job, request: dict[str, Any]) -> dict[str, Any]:
