@@ -3,13 +3,12 @@
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-_PART_SUFFIX = ".part"
+from engine.temporaries import SUFFIX, open_temporary_file
 
 
 @contextlib.contextmanager
@@ -24,7 +23,7 @@ def atomic_open(path: Path) -> Iterator[IO[bytes]]:
     with name_target_in_errors(path):
         check_is_regular(path)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open_part(path) as (part, stream):
+        with open_temporary_file(path) as (part, stream):
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
@@ -41,17 +40,6 @@ def check_is_regular(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def open_part(path: Path) -> Iterator[tuple[Path, IO[bytes]]]:
-    """Open a new hidden file beside `path`; it is deleted after the block unless it was renamed."""
-    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}{_PART_SUFFIX}")
-    try:
-        with part.open("xb") as stream:
-            yield part, stream
-    finally:
-        part.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
 def name_target_in_errors(path: Path | str) -> Iterator[None]:
     """Name the target file in the `OSError` that the block raises.
 
@@ -65,7 +53,7 @@ def name_target_in_errors(path: Path | str) -> Iterator[None]:
             errno.EDQUOT,
             errno.EFBIG,
         )
-        if is_disk_full or str(error.filename or "").endswith(_PART_SUFFIX):
+        if is_disk_full or str(error.filename or "").endswith(SUFFIX):
             error.filename = str(path)
         raise
 

@@ -18,10 +18,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
-from engine.atomic_files import name_target_in_errors, open_part
+from engine.atomic_files import name_target_in_errors
 from engine.csv_files import csv_bytes, write_csv_rows
 from engine.messages import Problem
 from engine.renaming import rename_noreplace
+from engine.temporaries import open_temporary_file
 from engine.terminal_output import escaped_if_terminal
 
 STDOUT = "-"
@@ -123,7 +124,7 @@ class Output:
                 return
             self._check_target()
             target.parent.mkdir(parents=True, exist_ok=True)
-            with open_part(target) as (part, stream):
+            with open_temporary_file(target) as (part, stream):
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())

@@ -19,8 +19,8 @@ _SOURCE = "en"
 def current_language() -> str:
     """Return the code of the language in use, one of `LANGUAGES`."""
     stored = settings.load_setting(_SETTING)
-    if stored in LANGUAGES:
-        return str(stored)
+    if isinstance(stored, str) and stored in LANGUAGES:
+        return stored
     preferred = (name.partition("-")[0] for name in QLocale.system().uiLanguages())
     return next((code for code in preferred if code in LANGUAGES), _SOURCE)
 

@@ -5,12 +5,10 @@ A damaged file is renamed and all settings return to their defaults.
 
 import contextlib
 import json
-import os
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from engine.paths import config_dir
+from engine.temporaries import open_temporary_file
 
 _FILE = "window.json"
 
@@ -47,14 +45,10 @@ def _read() -> dict[str, Any]:
 
 def _write(stored: dict[str, Any]) -> None:
     folder = config_dir()
-    handle, name = tempfile.mkstemp(dir=folder, prefix=f".{_FILE}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(stored, file, indent=1, ensure_ascii=True, sort_keys=True)
-        Path(name).replace(folder / _FILE)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with open_temporary_file(folder / _FILE) as (part, stream):
+        stream.write(json.dumps(stored, indent=1, ensure_ascii=True, sort_keys=True).encode())
+        stream.close()
+        part.replace(folder / _FILE)
 
 
 def _set_damaged_aside() -> None:

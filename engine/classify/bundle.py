@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import stat
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -21,6 +20,7 @@ from engine.damaged_data import DamagedData, decoding
 from engine.messages import Problem
 from engine.outputs import check_is_free, move_into_place
 from engine.paths import cache_dir
+from engine.temporaries import REPLACED, temporary_folder
 
 CARD_FILE = "card.json"
 NETWORK_FILE = "model.xml"
@@ -117,8 +117,8 @@ def write_bundle(
     if not replace:
         check_is_free(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as name:
-        new, old = Path(name) / "new", Path(name) / "old"
+    with temporary_folder(folder.name, folder.parent) as name:
+        new, old = name / "new", name / REPLACED / folder.name
         new.mkdir()
         hashes = {}
         for file in files:
@@ -129,6 +129,7 @@ def write_bundle(
         encoded = cards.encode_card(card)
         (new / CARD_FILE).write_bytes(encoded)
         if replace:
+            old.parent.mkdir()
             folder.rename(old)
         move_into_place(new, folder)
     # Decoded again, since JSON turns the tuples of a recipe into lists.
@@ -168,10 +169,10 @@ def _unpacked_folder(path: Path) -> Path:
         if not _has_same_card(path, folder):
             shutil.rmtree(folder, ignore_errors=True)
             folder.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".unpack-", dir=folder.parent) as name:
-                new = Path(name) / "new"
+            with temporary_folder(folder.name, folder.parent) as name:
+                new = name / "new"
                 new.mkdir()
-                with zipfile.ZipFile(path) as archive:
+                with decoding(), zipfile.ZipFile(path) as archive:
                     _extract(archive, new, path.name)
                 try:
                     new.rename(folder)
@@ -181,8 +182,7 @@ def _unpacked_folder(path: Path) -> Path:
         os.utime(folder.parent)
         keep_newest(folder.parent.parent, _MAX_UNPACKED_BUNDLES)
         return folder
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
-        # RuntimeError: encrypted; NotImplementedError: a compression Python does not support.
+    except DamagedData as error:
         raise Problem("bundle.bad_zip", name=path.name) from error
     except OSError as error:
         raise _unreadable(path, error) from error
@@ -194,7 +194,7 @@ def _has_same_card(path: Path, folder: Path) -> bool:
         data = (folder / CARD_FILE).read_bytes()
     except OSError:
         return False
-    with zipfile.ZipFile(path) as archive:
+    with decoding(), zipfile.ZipFile(path) as archive:
         entries = [
             entry for entry in archive.infolist() if PurePosixPath(entry.filename).name == CARD_FILE
         ]

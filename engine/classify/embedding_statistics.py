@@ -1,6 +1,5 @@
 """Statistics of the embeddings of a model's training images: `statistics.npz` of a bundle."""
 
-import zipfile
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import numpy as np
 
 from engine.classify.bundle import STATISTICS_FILE, Bundle
 from engine.classify.reading import Float16, Float32
+from engine.damaged_data import DamagedData, decoding
 from engine.messages import Problem
 
 
@@ -42,11 +42,11 @@ def load_statistics(bundle: Bundle) -> EmbeddingStatistics | None:
         return None
     bundle.verify([STATISTICS_FILE])
     try:
-        with np.load(bundle.folder / STATISTICS_FILE, allow_pickle=False) as arrays:
+        with decoding(), np.load(bundle.folder / STATISTICS_FILE, allow_pickle=False) as arrays:
             statistics = EmbeddingStatistics(
                 **{field.name: arrays[field.name] for field in fields(EmbeddingStatistics)}
             )
-    except (OSError, EOFError, KeyError, ValueError, AttributeError, zipfile.BadZipFile) as error:
+    except (OSError, DamagedData) as error:
         raise _damaged_problem(bundle) from error
     if not _has_expected_shapes(statistics, bundle):
         raise _damaged_problem(bundle)

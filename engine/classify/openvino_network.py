@@ -9,8 +9,6 @@ import contextlib
 import hashlib
 import os
 import shutil
-import tempfile
-import zipfile
 from pathlib import Path
 
 import msgspec
@@ -27,11 +25,13 @@ from engine.classify.bundle import (
     sha256,
 )
 from engine.classify.reading import Float32
+from engine.damaged_data import DamagedData, decoding
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.paths import cache_dir
 from engine.processes import run_child
+from engine.temporaries import temporary_folder
 
 _CONVERSION_VERSION = 1
 """Changes whenever the same weights would give another network."""
@@ -47,7 +47,7 @@ def has_network(bundle: Bundle) -> bool:
 
 def last_failure(bundle: Bundle) -> Message | None:
     """Return the reason why the last conversion of the network failed, or None."""
-    with contextlib.suppress(OSError, msgspec.DecodeError):
+    with contextlib.suppress(OSError, DamagedData), decoding():
         message_id, params = msgspec.json.decode(
             (_cache_folder(bundle).with_suffix(".failed") / _FAILURE_FILE).read_bytes(),
             type=tuple[str, dict[str, str | int | float]],
@@ -82,10 +82,10 @@ def load_check_data(bundle: Bundle) -> tuple[Pixels, Float32]:
     bundle.verify([CHECK_FILE])
     size, classes = bundle.card.preprocessing.size, len(bundle.card.classes)
     try:
-        with np.load(bundle.folder / CHECK_FILE, allow_pickle=False) as arrays:
+        with decoding(), np.load(bundle.folder / CHECK_FILE, allow_pickle=False) as arrays:
             images: Pixels = arrays["images"]
             logits: Float32 = arrays["logits"]
-    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (OSError, DamagedData) as error:
         raise Problem("bundle.damaged", name=bundle.card.name, file=CHECK_FILE) from error
     shapes = (len(images), size, size, 3), (len(images), classes)
     if not len(images) or (images.shape, logits.shape) != shapes or images.dtype != np.uint8:
@@ -127,8 +127,8 @@ def _convert(bundle: Bundle, folder: Path, job: Job) -> None:
     images, logits = load_check_data(bundle)
     card = bundle.card
     job.progress(0, 3, Message("convert.network"))
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=folder.parent) as name:
-        new = Path(name) / "new"
+    with temporary_folder(folder.name, folder.parent) as name:
+        new = name / "new"
         new.mkdir()
         request = {
             "architecture": find_architecture(card.architecture).id,
@@ -143,7 +143,7 @@ def _convert(bundle: Bundle, folder: Path, job: Job) -> None:
         checksums = {file: sha256(new / file) for file in (NETWORK_FILE, NETWORK_WEIGHTS_FILE)}
         (new / _CHECKSUMS_FILE).write_bytes(msgspec.json.encode(checksums))
         if folder.exists():
-            folder.rename(Path(name) / "damaged")
+            folder.rename(name / "damaged")
         try:
             new.rename(folder)
         except OSError:
@@ -152,7 +152,7 @@ def _convert(bundle: Bundle, folder: Path, job: Job) -> None:
 
 
 def _is_intact(folder: Path) -> bool:
-    try:
+    with contextlib.suppress(OSError, DamagedData), decoding():
         checksums = msgspec.json.decode(
             (folder / _CHECKSUMS_FILE).read_bytes(), type=dict[str, str]
         )
@@ -160,5 +160,4 @@ def _is_intact(folder: Path) -> bool:
             checksums[file] == sha256(folder / file)
             for file in (NETWORK_FILE, NETWORK_WEIGHTS_FILE)
         )
-    except (OSError, KeyError, msgspec.DecodeError):
-        return False
+    return False

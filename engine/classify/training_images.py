@@ -1,6 +1,5 @@
 """Training images of a model, by content keys, so that no metric is measured on them unnoticed."""
 
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.classify.bundle import TRAINING_FILE, Bundle
+from engine.damaged_data import DamagedData, decoding
 from engine.images.perceptual_hash import Hashes, match_any
 from engine.messages import Problem
 
@@ -39,11 +39,11 @@ class TrainingImages:
     def load(cls, file: Path) -> "TrainingImages":
         """Read a file written by `save`; raises `OSError`, and `ValueError` for anything else."""
         try:
-            with np.load(file, allow_pickle=False) as arrays:
+            with decoding(), np.load(file, allow_pickle=False) as arrays:
                 if "keys" not in arrays:
                     return UNKNOWN_TRAINING_IMAGES
                 keys, complete = arrays["keys"], arrays["complete"]
-        except (KeyError, EOFError, AttributeError, zipfile.BadZipFile) as error:
+        except DamagedData as error:
             raise ValueError(str(file)) from error
         if keys.dtype != np.uint64 or keys.ndim != 1 or complete.shape != ():
             raise ValueError(str(file))

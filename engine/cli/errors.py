@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 import secrets
 import sys
 import time
@@ -12,10 +11,8 @@ from pathlib import Path
 
 from engine.messages import Message, Problem, render
 from engine.paths import cache_dir, is_program_path
+from engine.temporaries import is_temporary
 from engine.text import collapse_whitespace, to_printable
-
-_TEMPORARY_NAMES = re.compile(r"\.(export|sample|making)-|\..*\.part$")
-"""Names of temporary files and folders that are renamed when they are complete."""
 
 _DISK_FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT)
 _PERMISSION_ERRORS = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -58,11 +55,12 @@ def _system_error_message(error: OSError) -> Message:
 
 
 def _shown_path(name: object) -> str:
-    """Return the path of an error to show: for a temporary file, its folder."""
+    """Return the path of an error to show: for a temporary file or folder, the folder it lies in."""
     if not isinstance(name, str | bytes):
         return "?"
     path = Path(os.fsdecode(name))
-    return to_printable(str(path.parent if _TEMPORARY_NAMES.match(path.name) else path))
+    outermost = next((part for part in [*path.parents][::-1] if is_temporary(part.name)), path)
+    return to_printable(str(outermost.parent if is_temporary(outermost.name) else path))
 
 
 def _write_log(argv: Sequence[str], details: str) -> str | None:

@@ -1,8 +1,6 @@
 """Cache of NumPy arrays in npz files; a damaged file counts as missing."""
 
 import io
-import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine import cache_entries
+from engine.damaged_data import DamagedData, decoding
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -23,9 +22,9 @@ def load(file: Path) -> dict[str, npt.NDArray[Any]] | None:
     if data is None:
         return None
     try:
-        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        with decoding(), np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             return {name: arrays[name] for name in arrays.files}
-    except (ValueError, EOFError, KeyError, zipfile.BadZipFile, zlib.error):
+    except DamagedData:
         return None
 
 

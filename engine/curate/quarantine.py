@@ -7,8 +7,6 @@ rename, so a file is always in exactly one place. No file is ever overwritten.
 
 import contextlib
 import errno
-import filecmp
-import hashlib
 import os
 import shutil
 import stat
@@ -18,6 +16,12 @@ from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
+from engine.curate.interrupted_moves import (
+    heal_interrupted_moves,
+    hold_manifest,
+    is_moved_copy,
+    partial_path,
+)
 from engine.curate.manifest import (
     MANIFEST_NAME,
     Manifest,
@@ -29,6 +33,7 @@ from engine.curate.manifest import (
 )
 from engine.curate.move_checks import Evidence, MoveChecker
 from engine.jobs import Job
+from engine.locks import try_lock
 from engine.messages import Message, Problem, render
 from engine.renaming import rename_noreplace
 
@@ -86,6 +91,7 @@ def move_files_to(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder = Path(os.path.realpath(folder))
+        heal_interrupted_moves(root, folder)
         log = (folder / MANIFEST_NAME).open("xb", buffering=0)
         with log:
             try:
@@ -94,6 +100,8 @@ def move_files_to(
                 (folder / MANIFEST_NAME).unlink()
                 raise
             _sync_folder(folder)
+            if os.name == "posix":
+                try_lock(log.fileno())  # so that no other process heals this move meanwhile
             checker = MoveChecker(root, evidence or {}, [path for path, _ in files])
             moved_count, not_moved = _move_all(job, root, files, folder, log, checker)
     except OSError as error:
@@ -158,6 +166,13 @@ def restore_files(job: Job, manifest: Path, to: Path | None = None) -> MoveResul
     folders are deleted.
     """
     verified = read_manifest(manifest, to)
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            stack.enter_context(hold_manifest(verified.file))
+        return _restore_all(job, verified)
+
+
+def _restore_all(job: Job, verified: Manifest) -> MoveResult:
     moved_count, not_moved = 0, list[tuple[str, StayReason]]()
     for index, path in enumerate(verified.paths):
         job.progress(index, len(verified.paths))
@@ -178,7 +193,7 @@ def restore_files(job: Job, manifest: Path, to: Path | None = None) -> MoveResul
 def _unlisted_files(manifest: Manifest) -> list[str]:
     """Return the files in quarantine that the manifest does not list."""
     folder, paths = manifest.folder, manifest.paths
-    expected = {MANIFEST_NAME, *paths, *(_partial_path(Path(path)).as_posix() for path in paths)}
+    expected = {MANIFEST_NAME, *paths, *(partial_path(Path(path)).as_posix() for path in paths)}
     files = (file for file in folder.rglob("*") if file.is_symlink() or file.is_file())
     return sorted({file.relative_to(folder).as_posix() for file in files} - expected)
 
@@ -194,7 +209,7 @@ def _move_one(source: Path, target: Path, path: str) -> StayReason:
     if refusal := _why_not_movable(source, path):
         return refusal
     try:
-        if os.path.lexists(new) and _is_moved_copy(old, new):
+        if os.path.lexists(new) and is_moved_copy(old, new):
             old.unlink()  # killed after the copy to another disk, before the old file was deleted
             return ""
         new.parent.mkdir(parents=True, exist_ok=True)
@@ -224,7 +239,7 @@ def _why_not_movable(folder: Path, path: str) -> StayReason:
 
 def _move_across_disks(old: Path, new: Path) -> None:
     """Move a file to another disk: copy it completely under a hidden name first."""
-    partial = _partial_path(new)
+    partial = partial_path(new)
     partial.unlink(missing_ok=True)  # left by a move that was killed
     try:
         shutil.copy2(old, partial, follow_symlinks=False)
@@ -238,28 +253,11 @@ def _move_across_disks(old: Path, new: Path) -> None:
     old.unlink()
 
 
-def _partial_path(new: Path) -> Path:
-    """Return a hidden path for a file being copied, short enough whatever the file's own name."""
-    return new.with_name(f".{hashlib.sha256(os.fsencode(new.name)).hexdigest()[:16]}.part")
-
-
-def _is_moved_copy(old: Path, new: Path) -> bool:
-    if old.is_symlink() or new.is_symlink():
-        return False
-    if old.samefile(new):
-        return True  # killed between link and unlink, on disks without a safe rename
-    if old.stat().st_dev == new.stat().st_dev:
-        return False
-    with contextlib.suppress(OSError):
-        return filecmp.cmp(old, new, shallow=False)
-    return False
-
-
 def _delete_empty_folders(manifest: Manifest) -> None:
     paths = [path for path in manifest.paths if not leaves_root(manifest.folder, path)]
     folders = {parent for path in paths for parent in (manifest.folder / path).parents}
     inner_folders = [folder for folder in folders if folder.is_relative_to(manifest.folder)]
-    for file in (manifest.file, *(_partial_path(manifest.folder / path) for path in paths)):
+    for file in (manifest.file, *(partial_path(manifest.folder / path) for path in paths)):
         with contextlib.suppress(OSError):
             file.unlink(missing_ok=True)
     for folder in sorted({*inner_folders, manifest.folder}, key=lambda folder: -len(folder.parts)):

@@ -4,7 +4,6 @@ import contextlib
 import dataclasses
 import json
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from engine.images.record import BadFile, ImageRecord
 from engine.jobs import Job, NestedJob
 from engine.messages import Message
 from engine.processes import run_child
+from engine.temporaries import temporary_folder
 
 # Results are cached as the scan goes, so that there is nothing to save when it is stopped.
 _GRACE_SECONDS = 0.4
@@ -39,8 +39,8 @@ def scan_in_process(
     Dismissed findings are included; leave them out with `finding_keys.without_dismissed`. Raises
     `Cancelled` and `Problem`.
     """
-    with tempfile.TemporaryDirectory(prefix="bloodbench-scan-") as name:
-        files_path, findings_path = Path(name) / "found.json", Path(name) / "findings.json"
+    with temporary_folder("scan") as folder:
+        files_path, findings_path = folder / "found.json", folder / "findings.json"
         files_path.write_bytes(encode_files(files))
         request: dict[str, Any] = {
             "path": os.fsencode(path),

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from engine.damaged_data import DamagedData, decoding
 from engine.exchange.download import RemoteFile, download, network_errors_as_problems
 from engine.exchange.unzip import unzip
 from engine.jobs import Job
@@ -142,8 +143,9 @@ def _read_listing(variant: DatasetVariant, timeout: float) -> tuple[int, str]:
     ):
         data = response.read(_MAX_LISTING_BYTES)
     try:
-        files = msgspec.json.decode(data, type=list[_ListedFile])
-    except msgspec.DecodeError as error:
+        with decoding():
+            files = msgspec.json.decode(data, type=list[_ListedFile])
+    except DamagedData as error:
         raise Problem("fetch.listing", name=variant.name) from error
     for file in files:
         if file.filename == variant.name:

@@ -5,9 +5,9 @@ import shutil
 import stat
 import unicodedata
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 
+from engine.damaged_data import DamagedData, decoding
 from engine.jobs import Job
 from engine.messages import Message, Problem
 
@@ -25,7 +25,7 @@ def unzip(job: Job, path: Path, folder: Path) -> Path:
     nothing is left. Raises `Cancelled`.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with decoding(), zipfile.ZipFile(path) as archive:
             entries = _entries(archive, path.name)
             total = sum(entry.file_size for entry in entries)
             folder.parent.mkdir(parents=True, exist_ok=True)
@@ -37,14 +37,7 @@ def unzip(job: Job, path: Path, folder: Path) -> Path:
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)
                 raise
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-    ) as error:
+    except DamagedData as error:
         raise Problem("unzip.damaged", name=path.name) from error
     children = list(folder.iterdir())
     return children[0] if len(children) == 1 and children[0].is_dir() else folder

@@ -1,7 +1,6 @@
 """Embedding map in a child process, with a cache."""
 
 import hashlib
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from engine.explore.embedding_map import compute_map
 from engine.jobs import Job
 from engine.paths import cache_dir
 from engine.processes import run_child
+from engine.temporaries import temporary_folder
 
 VERSION = 1
 """Changes whenever the same embeddings would give another map."""
@@ -38,11 +38,11 @@ def compute_map_in_process(
         cached_positions: Float32 = np.frombuffer(data, np.float32).reshape(-1, 2)
         if len(cached_positions) == len(embeddings):
             return cached_positions
-    with tempfile.TemporaryDirectory(prefix="bloodbench-map-") as name:
+    with temporary_folder("map") as folder:
         # In a file: as a message they would be copied three times.
-        embeddings_file = Path(name) / "embeddings.npy"
+        embeddings_file = folder / "embeddings.npy"
         np.save(embeddings_file, embeddings)
-        positions_file = Path(name) / "places.npy"
+        positions_file = folder / "places.npy"
         request = {
             "embeddings": str(embeddings_file),
             "groups": np.asarray(groups, np.int32),

@@ -14,6 +14,9 @@ from engine.messages import Problem
 CLASS_NAME_ARRAYS = ("classes", "class_names", "label_names", "categories")
 """Names of the arrays that hold an archive's class names, in index order."""
 
+_MAX_INDEX = 1e9
+"""Largest class index; infinity and numbers of 300 digits are none."""
+
 
 def read_class_names(path: Path, members: Mapping[str, Member]) -> tuple[str, ...]:
     """Return the archive's own class names in index order; empty if it has none.
@@ -49,7 +52,10 @@ def parse_labels(values: npt.NDArray[Any], name: str) -> Sequence[int | str]:
         raise Problem("archive.labels", name=name)
     if values.dtype.kind in "US":
         return [decode_name(value) for value in values.tolist()]
-    if values.dtype.kind == "f" and not (values == np.floor(values)).all():
+    if (
+        values.dtype.kind == "f"
+        and not ((values == np.floor(values)) & (abs(values) <= _MAX_INDEX)).all()
+    ):
         raise Problem("archive.labels", name=name)
     return [int(value) for value in values.tolist()]
 

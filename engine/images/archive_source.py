@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from engine.damaged_data import DamagedData, decoding
 from engine.images import npz
 from engine.images.archive_labels import parse_labels, read_class_names
 from engine.images.bit_depth import find_bit_depth, scale_to_8_bits
@@ -58,7 +59,11 @@ class ArchiveSource:
         self.root = path.parent
         self._path = path
         self._mtime_ns = path.stat().st_mtime_ns
-        self._parts = {part.split: part for part in _read_parts(path, classes)}
+        try:
+            with decoding():
+                self._parts = {part.split: part for part in _read_parts(path, classes)}
+        except DamagedData as error:
+            raise Problem("archive.damaged", name=path.name) from error
         self._arrays: dict[str | None, tuple[npt.NDArray[Any], int | None]] = {}
         self._lock = threading.Lock()
 
@@ -78,7 +83,14 @@ class ArchiveSource:
                     job.progress(done, total)
                 done += 1
                 label = part.labels[index] if part.labels else None
-                yield ImageRecord(f"{folder}/{index:05}", label, part.split, size, mtime_ns)
+                yield ImageRecord(
+                    f"{folder}/{index:05}",
+                    label,
+                    part.split,
+                    size,
+                    mtime_ns,
+                    checksum=part.images.checksum,
+                )
         job.progress(done, total)
 
     def load(self, record: ImageRecord) -> LoadedImage:

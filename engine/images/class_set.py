@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from engine.damaged_data import DamagedData, decoding
 from engine.messages import Problem
 from engine.paths import resources_dir
 
@@ -75,11 +76,13 @@ def load_class_set(name: str | Path = "blood8") -> ClassSet:
         if str(name) not in class_set_names():
             raise Problem("classes.unknown", name=str(name), known=", ".join(class_set_names()))
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), ClassSet)
+        with decoding():
+            return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), ClassSet)
     except OSError as error:
         raise Problem("classes.unreadable", name=str(name), reason=error.strerror or "") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise Problem("classes.invalid", name=str(name), reason=str(error)) from error
+    except DamagedData as error:
+        reason = str(error.message.params["reason"])
+        raise Problem("classes.invalid", name=str(name), reason=reason) from error
 
 
 def _normalise(name: str) -> str:

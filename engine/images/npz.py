@@ -9,7 +9,6 @@ import hashlib
 import math
 import os
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from engine.damaged_data import DamagedData, decoding
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.paths import cache_dir
+from engine.temporaries import open_temporary_file
 
 MAX_UNPACKED_BYTES = 64 * 1024**3
 """Largest size of a member in bytes."""
@@ -145,19 +145,11 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
 
 
 def _unpack(path: Path, member: Member, target: Path, job: Job) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=target.parent, suffix=".part")
-    try:
-        with (
-            open(descriptor, "wb") as out,  # noqa: PTH123  (not a path)
-            _open(path) as archive,
-            archive.open(member.entry) as stream,
-        ):
+    with open_temporary_file(target) as (temporary, out):
+        with _open(path) as archive, archive.open(member.entry) as stream:
             _copy(stream, out, member, job)
-        Path(temporary).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(temporary).unlink()
-        raise
+        out.close()
+        temporary.replace(target)
 
 
 def _copy(stream: IO[bytes], out: IO[bytes], member: Member, job: Job) -> None:

@@ -20,7 +20,8 @@ class ImageRecord:
     set, or None. `split` is `train`, `val`, `test` or None. `size` (bytes) and `mtime_ns` show
     whether the file changed; inside an archive they are the unpacked size of the image and the
     archive's time. `device`, `inode` and `ctime_ns` are those of the file (0 inside an archive);
-    `is_link` is True if the path leads through a link.
+    `is_link` is True if the path leads through a link. `checksum` is that of the array inside an archive
+    that holds the image, else 0.
     """
 
     path: str
@@ -32,11 +33,13 @@ class ImageRecord:
     inode: int = field(default=0, compare=False)
     ctime_ns: int = field(default=0, compare=False)
     is_link: bool = field(default=False, compare=False)
+    checksum: int = field(default=0, compare=False)
 
     @property
     def stamp(self) -> str:
         """String that differs after the file was changed or replaced, even with the same size and time."""
-        return f"{self.size} {self.mtime_ns} {self.inode} {self.ctime_ns}"
+        stamp = f"{self.size} {self.mtime_ns} {self.inode} {self.ctime_ns}"
+        return f"{stamp} {self.checksum}" if self.checksum else stamp
 
     @property
     def identity(self) -> tuple[int, int] | None:

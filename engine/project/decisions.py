@@ -82,6 +82,36 @@ def encode_value(value: Any) -> str | None:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
+_PROJECT_FIELD_TYPES: dict[str, type] = {
+    "name": str,
+    "classes": list,
+    "model": str,
+    "gate": list,
+    "session": dict,
+    "sign_off": dict,
+}
+"""Types of the project's own fields, by name; fields of later versions may have any."""
+
+_MOVED_FILES_TYPES = {"folder": str, "files": int, "first": str}
+
+
+def decode_project_field(field: str, stored: str | None) -> Any:
+    """Return the stored value of one of the project's own fields; raises `DamagedData`."""
+    value = decode_value(stored)
+    if value is None:
+        return None
+    with decoding():
+        if field.startswith(MOVED_PREFIX):
+            are_right = all(type(value[name]) is kind for name, kind in _MOVED_FILES_TYPES.items())
+        elif field == "gate":
+            are_right = type(value) is list and all(type(content) is str for content in value)
+        else:
+            are_right = type(value) is _PROJECT_FIELD_TYPES.get(field, type(value))
+        if not are_right:
+            raise TypeError(f"{field} of the project")
+    return value
+
+
 def decode_value(stored: str | None) -> Any:
     """Return a stored value; raises `DamagedData`."""
     with decoding():

@@ -4,12 +4,12 @@ Whatever is missing, damaged or out of date is read from the projects again.
 """
 
 import json
-import tempfile
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from engine.atomic_files import atomic_write
 from engine.damaged_data import DamagedData, decoding
 from engine.messages import Message, Problem
 from engine.project import metadata
@@ -63,11 +63,7 @@ class LibraryIndex:
     def _write(self, projects: Mapping[str, Any]) -> None:
         text = json.dumps({"format": _FORMAT_VERSION, "projects": projects})
         with suppress(OSError):  # Without it the next time takes a little longer.
-            with tempfile.NamedTemporaryFile(
-                "w", dir=self._file.parent, prefix=".index-", delete=False, encoding="utf-8"
-            ) as new:
-                new.write(text)
-            Path(new.name).replace(self._file)
+            atomic_write(self._file, text.encode())
 
 
 def read_project_summary(file: Path) -> ProjectSummary:
@@ -84,9 +80,9 @@ def _stamp(file: Path) -> list[int]:
         except FileNotFoundError:
             if path == file:
                 raise
-            stamp += [0, 0]
+            stamp += [0, 0, 0, 0]
         else:
-            stamp += [status.st_size, status.st_mtime_ns]
+            stamp += [status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns]
     return stamp
 
 

@@ -18,6 +18,7 @@ from engine.project.decisions import (
     Decision,
     Edit,
     decode_path,
+    decode_project_field,
     decode_value,
     encode_path,
 )
@@ -96,12 +97,15 @@ class Project:
             return metadata.read_name(database)
 
     def get(self, field: str, default: Any = None) -> Any:
-        """Return a field of the project itself (such as `classes`), `default` where it is not set."""
+        """Return a field of the project itself (such as `classes`), `default` where it is not set.
+
+        Raises `DamagedData` where a value has a type that this program never stores.
+        """
         with self._store.read_connection() as database:
             row = database.execute(
                 "SELECT value FROM state WHERE image = 0 AND field = ?", (field,)
             ).fetchone()
-            return decode_value(row[0]) if row else default
+            return decode_project_field(field, row[0]) if row else default
 
     def dismissed_findings(self) -> frozenset[str]:
         """Return the keys of dismissed findings."""
@@ -211,6 +215,14 @@ class Project:
         """
         return self._folder.verify(job, source)
 
+    def contents(self) -> dict[str, str]:
+        """Return the content hashes that linking stored for present images, by path."""
+        if self._folder.path_overrides is not None:
+            return {}
+        with self._store.read_connection() as database:
+            rows = image_rows.read_rows(database)
+        return {row.path: row.content.hex() for row in rows if row.present and row.content}
+
     def resolve_ambiguity(self, path: str, image: int | None, *, who: str) -> Edit | None:
         """Give an ambiguous image the decisions of the candidate `image`, or of none (None)."""
         with self._store.read_connection() as database:
@@ -254,7 +266,10 @@ class Project:
                 "SELECT field, value FROM state WHERE image = 0 AND substr(field, 1, ?) = ?",
                 (len(prefix), prefix),
             ).fetchall()
-            return {field.removeprefix(prefix): decode_value(value) for field, value in fields}
+            return {
+                field.removeprefix(prefix): decode_project_field(field, value)
+                for field, value in fields
+            }
 
     def _append_inverse(self, who: str, stack: list[int], direction: str) -> Edit | None:
         with self._store.exclusive_lock():

@@ -3,9 +3,7 @@
 import contextlib
 import errno
 import os
-import shutil
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,6 +17,7 @@ from engine.project import metadata, schema
 from engine.project.connection import connect, open_read_only, prepare_for_writing, sqlite_uri
 from engine.project.sqlite_errors import display_path, primary_code, sqlite_errors_as_problems
 from engine.project.writer_lock import WriterLock
+from engine.temporaries import temporary_folder
 
 
 class Store:
@@ -197,11 +196,8 @@ def _read_only_message(file: Path, error: OSError) -> Message:
 @contextmanager
 def _temporary_file_beside(file: Path) -> Iterator[Path]:
     # In a folder of its own, because SQLite creates files beside the one it writes.
-    folder = Path(tempfile.mkdtemp(prefix=".bloodbench-", dir=file.parent))
-    try:
+    with temporary_folder(file.name, file.parent) as folder:
         yield folder / "new"
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write_copy(database: sqlite3.Connection, temporary: Path, file: Path) -> None:

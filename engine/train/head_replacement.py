@@ -1,6 +1,5 @@
 """Head replacement: the last layer of an OpenVINO network replaced in place, without Keras."""
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from engine.classify.openvino_network import prepare_network
 from engine.classify.training_images import TrainingImages
 from engine.jobs import Job
 from engine.messages import Problem
+from engine.temporaries import temporary_folder
 from engine.train.linear_head import LinearHead
 
 _KERNEL, _BIAS = "classifier/kernel", "classifier/bias"
@@ -46,8 +46,8 @@ def replace_head(
     and head. Raises `Problem` (`quick.head`) unless the class maps are a 1x1 convolution of the features.
     """
     network = _replace_in_network(prepare_network(model, job) / NETWORK_FILE, head, model.card.name)
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
+    with temporary_folder("head") as folder:
+        work = folder
         import_openvino().save_model(network, work / NETWORK_FILE, compress_to_fp16=True)
         with np.load(model.folder / WEIGHTS_FILE, allow_pickle=False) as arrays:
             arrays_kept = {name: arrays[name] for name in arrays if name not in (_KERNEL, _BIAS)}

@@ -1,9 +1,7 @@
 """Learning curve: accuracy on the holdout against the number of labels."""
 
-import tempfile
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +10,7 @@ from engine.child.channel import Channel
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.processes import run_child
+from engine.temporaries import temporary_folder
 from engine.train.holdout import group_images
 from engine.train.labelled_set import LabelledReadings
 from engine.train.linear_head import fit_kernel
@@ -61,8 +60,8 @@ def measure_learning_curve(
     names, labels = np.unique(np.asarray(readings.labels), return_inverse=True)
     first = min(len(train_rows), 2 * len(names))
     counts = np.unique(np.geomspace(first, len(train_rows), _MAX_POINTS).round().astype(int))
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "embeddings.npy"
+    with temporary_folder("learning-curve") as folder:
+        file = folder / "embeddings.npy"
         np.save(file, readings.embeddings)
         request = {
             "embeddings": str(file),

@@ -5,9 +5,7 @@ scikit-learn takes long to import. Regression on all 1,792 dimensions takes five
 more accurate.
 """
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +16,7 @@ from engine.classify.reading import Float16, Float32
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.processes import run_child
+from engine.temporaries import temporary_folder
 
 _MAX_COMPONENTS = 128
 _MAX_PCA_ROWS = 4000
@@ -53,8 +52,8 @@ def fit_linear_head(
     if missing or len(classes) < 2:
         names = ", ".join(classes[index] for index in sorted(missing))
         raise Problem("quick.no_images", names=names)
-    with tempfile.TemporaryDirectory() as folder:
-        file, out = Path(folder) / "embeddings.npy", Path(folder) / "head.npz"
+    with temporary_folder("head") as folder:
+        file, out = folder / "embeddings.npy", folder / "head.npz"
         np.save(file, embeddings)
         run_child(job, "head", {"embeddings": str(file), "labels": labels, "out": str(out)})
         with np.load(out, allow_pickle=False) as arrays:

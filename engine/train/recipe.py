@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from engine.damaged_data import DamagedData, decoding
 from engine.messages import Problem
 from engine.paths import resources_dir
 
@@ -290,8 +291,10 @@ def load_recipe(name: str | Path) -> Recipe:
         if str(name) not in recipe_names():
             raise Problem("recipe.unknown", name=str(name), known=", ".join(recipe_names()))
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Recipe)
+        with decoding():
+            return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Recipe)
     except OSError as error:
         raise Problem("recipe.unreadable", name=str(name), reason=error.strerror or "") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise Problem("recipe.invalid", name=str(name), reason=str(error)) from error
+    except DamagedData as error:
+        reason = str(error.message.params["reason"])
+        raise Problem("recipe.invalid", name=str(name), reason=reason) from error

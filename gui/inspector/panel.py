@@ -23,6 +23,7 @@ from gui.state.class_styles import ClassStyle
 from gui.state.session import Session
 from gui.theme import Theme
 
+_MAX_IMAGE_HEIGHT = 10_000
 _IMAGE_HEIGHT_KEY = "inspector_image"  # stored in units of the theme's smallest spacing
 
 
@@ -133,7 +134,7 @@ class InspectorPanel(QWidget):
         # The stored height, else the largest that leaves the bars and two reasons visible. Independent of
         # the image, so that the layout is stable from image to image.
         stored = load_setting(_IMAGE_HEIGHT_KEY)
-        if isinstance(stored, int | float) and stored > 0:
+        if isinstance(stored, int | float) and 0 < stored <= _MAX_IMAGE_HEIGHT:
             image_height = round(stored * self._theme.space("tight"))
         else:
             line = self.reasons.fontMetrics().lineSpacing()

@@ -24,6 +24,7 @@ from gui.words import say
 
 if TYPE_CHECKING:
     from engine.curate.quarantine import MoveResult
+    from engine.project.project import Project
 
 
 class Quarantine(QObject):
@@ -123,7 +124,8 @@ class Quarantine(QObject):
         old, new = self._waiting.pop(0)
         if new is not None:
             folder = Path(new["folder"])
-            task = self._workers.start(_move_out, root, self.removed_files(), folder)
+            project = self._decisions.project
+            task = self._workers.start(_move_out, root, self.removed_files(), folder, project)
             # A stopped or failed move is undone, by an edit of its own.
             for ended in (task.stopped, task.failed):
                 ended.connect(partial(self._undo_move, folder.name))
@@ -186,12 +188,20 @@ def _prepare_move(
     return make_quarantine_folder(into), _existing(root, removed)
 
 
-def _move_out(job: Job, root: Path, chosen: dict[str, str], folder: Path) -> "MoveResult":
+def _move_out(
+    job: Job, root: Path, chosen: dict[str, str], folder: Path, project: "Project | None"
+) -> "MoveResult":
     from engine.curate import findings_cache
+    from engine.curate.move_checks import Evidence
     from engine.curate.quarantine import move_files_to
 
     chosen = _existing(root, chosen)
-    return move_files_to(job, root, chosen.items(), folder, findings_cache.load_evidence(root))
+    evidence = findings_cache.load_evidence(root)
+    # A person's decision too is about a content: other files may lie at the paths by now.
+    for path, content in (project.contents() if project else {}).items():
+        if path in chosen and not evidence.get(path, Evidence()).content:
+            evidence[path] = Evidence(content, evidence.get(path, Evidence()).copies)
+    return move_files_to(job, root, chosen.items(), folder, evidence)
 
 
 def _move_back(job: Job, root: Path, folder: Path) -> "MoveResult | None":

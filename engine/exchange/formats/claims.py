@@ -8,6 +8,9 @@ from engine.messages import Message
 
 Split = Literal["train", "val", "test"]
 
+_MAX_DIGITS = 9
+"""More digits are no class number, and Python refuses to read thousands of them."""
+
 _SPLITS = {"train": "train", "training": "train", "val": "val", "valid": "val", "validation": "val"}
 _SPLITS |= {"dev": "val", "test": "test", "testing": "test"}
 
@@ -58,7 +61,7 @@ def parse_label(value: object, order: Sequence[str]) -> tuple[str | None, Messag
     """
     if isinstance(value, str) and not (order and value.isdecimal() and value not in order):
         return value, None
-    if isinstance(value, str):
+    if isinstance(value, str) and len(value) <= _MAX_DIGITS:
         value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(order):
         return order[value], None

@@ -2,7 +2,6 @@
 
 import io
 import os
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.outputs import check_is_free, move_into_place
+from engine.temporaries import temporary_folder
 
 MAX_FILES = 1_000_000
 """Files that an imported folder may hold."""
@@ -105,8 +105,8 @@ class FolderFormat(DatasetFormat):
         names = UniqueNames()
         files: list[ExportedFile] = []
         left_out: list[LeftOut] = []
-        with tempfile.TemporaryDirectory(prefix=".export-", dir=out.parent.resolve()) as temporary:
-            folder = Path(temporary) / "new"
+        with temporary_folder(out.name, out.parent.resolve()) as temporary:
+            folder = temporary / "new"
             folder.mkdir()
             for number, (record, row) in enumerate(request.images):
                 job.progress(number, len(request.images), Message("export.copying"))

@@ -42,7 +42,9 @@ from engine.text import formula_safe_path, formula_safe_text, original_path, ori
 _SPLIT_FOLDERS = {"train": "train", "val": "validation", "test": "test"}
 _METADATA_FILES = ("metadata.csv", "metadata.jsonl")
 _DATA_CARD = "README.md"
-_CARD_NAME = re.compile(r"""^\s+['"]?(\d+)['"]?:\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S.*?))\s*$""")
+_CARD_NAME = re.compile(
+    r"""^\s+['"]?(\d{1,9})['"]?:\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S.*?))\s*$"""
+)
 
 
 class HuggingFaceFolder(FolderFormat):

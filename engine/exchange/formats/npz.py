@@ -1,7 +1,6 @@
 """npz archives in MedMNIST's layout and as `data` and `labels`, with image paths and hashes added."""
 
 import os
-import secrets
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +24,7 @@ from engine.images.resize import resize_to_square
 from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.outputs import check_is_free, move_into_place
+from engine.temporaries import open_temporary_file
 from engine.text import to_printable
 
 _SPLITS = ("train", "val", "test")
@@ -70,9 +70,8 @@ def _write_npz(job: Job, request: ExportRequest, *, has_splits: bool) -> list[Le
     left_out: list[LeftOut] = []
     check_is_free(out)
     out.parent.mkdir(parents=True, exist_ok=True)
-    partial = out.with_name(f".{out.name[:100]}.{secrets.token_hex(4)}.part")
-    try:
-        with zipfile.ZipFile(partial, "x", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    with open_temporary_file(out) as (partial, stream):
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             done = 0
             _put(archive, "classes", np.array(list(classes), np.str_))
             for split, members in parts.items():
@@ -86,9 +85,8 @@ def _write_npz(job: Job, request: ExportRequest, *, has_splits: bool) -> list[Le
                 if request.keep_names:
                     paths = [to_printable(row.path) for row in written]
                     _put(archive, f"{prefix}paths", np.array(paths, np.str_))
+        stream.close()
         move_into_place(partial, out)
-    finally:
-        partial.unlink(missing_ok=True)
     return left_out
 
 

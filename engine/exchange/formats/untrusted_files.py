@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from engine.damaged_data import DamagedData, decoding
 from engine.messages import Problem
 
 MAX_LABEL_FILE_BYTES = 256 << 20
@@ -56,8 +57,9 @@ def read_json(path: Path) -> Any:
 def parse_json(data: bytes | str, name: str) -> Any:
     """Parse JSON into plain types; raises `Problem` about the file `name`."""
     try:
-        return msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        with decoding():
+            return msgspec.json.decode(data)
+    except DamagedData as error:
         raise Problem("import.damaged", name=name) from error
 
 

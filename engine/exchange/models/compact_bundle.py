@@ -1,6 +1,5 @@
 """Compact bundle: stores the weights once, without the network, which is rebuilt where it is used."""
 
-import tempfile
 from pathlib import Path
 
 import msgspec
@@ -16,6 +15,7 @@ from engine.exchange.models.comparison_images import render_sample_images
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.messages import Message
+from engine.temporaries import temporary_folder
 
 
 def write_compact_bundle(job: Job, model: Bundle, folder: Path) -> Bundle:
@@ -27,8 +27,8 @@ def write_compact_bundle(job: Job, model: Bundle, folder: Path) -> Bundle:
     files = [model.folder / name for name in model.card.files if name not in left_out]
     images = render_sample_images(model.card.preprocessing.size, each=1)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent) as name:
-        check = Path(name) / CHECK_FILE
+    with temporary_folder(folder.name, folder.parent) as name:
+        check = name / CHECK_FILE
         np.savez_compressed(check, images=images, logits=_keras_logits(job, model, images))
         card = msgspec.structs.replace(model.card, format=FORMAT)
         return bundle.write_bundle(folder, card, [*files, check])

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from engine.exchange.models.submission import write_submission
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.outputs import Output, check_is_free, move_into_place
+from engine.temporaries import temporary_folder
 
 EXPORT_KINDS = ("bundle", "compact", "keras", "onnx", "openvino", "codabench")
 EXPORT_SUFFIXES = {
@@ -67,8 +67,8 @@ def export_model(job: Job, bundle: Bundle, kind: str, out: Path, images: Pixels)
     bundle.verify()
     out.parent.mkdir(parents=True, exist_ok=True)
     expected = bundle_probabilities(job, bundle, images)
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=out.parent.resolve()) as folder:
-        target = Path(folder) / out.name
+    with temporary_folder(out.name, out.parent.resolve()) as folder:
+        target = folder / out.name
         probabilities = _WRITERS[kind](job, bundle, target, images)
         difference = check_difference(expected, probabilities)
         if description:
@@ -83,8 +83,8 @@ def _write_bundle_zip(job: Job, bundle: Bundle, target: Path, images: Pixels) ->
 
 
 def _write_compact_zip(job: Job, bundle: Bundle, target: Path, images: Pixels) -> Float32:
-    with tempfile.TemporaryDirectory(dir=target.parent) as name:
-        _zip_bundle(job, write_compact_bundle(job, bundle, Path(name) / target.stem), target)
+    with temporary_folder(target.stem, target.parent) as name:
+        _zip_bundle(job, write_compact_bundle(job, bundle, name / target.stem), target)
     return _probabilities_from_zip(job, target, images)
 
 

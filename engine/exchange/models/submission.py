@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from engine.images.resize import resize_to_square
 from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.paths import resources_dir
+from engine.temporaries import temporary_folder
 
 CHALLENGE_EDGE = 96
 """Edge of the challenge's images in pixels."""
@@ -42,8 +42,8 @@ def write_submission(job: Job, bundle: Bundle, target: Path, images: Pixels) -> 
 
     Raises `Problem` (`model_export.*`) if it fails or predicts another class than the bundle.
     """
-    with tempfile.TemporaryDirectory(prefix="submission-") as name:
-        folder = Path(name) / "submission"
+    with temporary_folder("submission") as name:
+        folder = name / "submission"
         folder.mkdir()
         probabilities = write_keras_file(job, bundle, folder / "weights.keras", images)
         code = (resources_dir() / "codabench" / "model.py").read_bytes()

@@ -1,7 +1,6 @@
 """Sample folder: labelled drawn cells with planted faults, for trying the program."""
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +17,7 @@ from engine.images.sample.field import draw_plasma, make_slide
 from engine.images.sample.scenery import draw_landscape
 from engine.jobs import Job
 from engine.outputs import move_into_place
+from engine.temporaries import temporary_folder
 
 IMAGES_PER_CLASS = 13
 """Images per class: enough for a scan to judge images and labels."""
@@ -46,8 +46,8 @@ def write_sample(folder: Path, job: Job | None = None, *, seed: int = 7) -> list
     """
     job = job or Job()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".sample-", dir=folder.parent) as name:
-        root = Path(name) / "sample"
+    with temporary_folder(folder.name, folder.parent) as name:
+        root = name / "sample"
         faults = _plan_faults(root)
         total = IMAGES_PER_CLASS * len(CELLS)
         for number, cell_class in enumerate(CELLS):

@@ -7,6 +7,8 @@ from pathlib import Path
 import keras
 import numpy as np
 
+from engine.damaged_data import DamagedData, decoding
+
 
 @dataclass(slots=True)
 class TrainingState:
@@ -47,9 +49,11 @@ def save_checkpoint(path: Path, model: keras.Model, state: TrainingState) -> Non
 def load_state(path: Path) -> TrainingState:
     """Load the progress from a checkpoint; a fresh state if there is none or it is unreadable."""
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with decoding(), np.load(path, allow_pickle=False) as arrays:
+            for name in arrays.files:
+                arrays[name]  # compares its checksum, before weights are restored one by one
             return TrainingState(**json.loads(arrays["state"].tobytes()))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, DamagedData):
         return TrainingState()
 
 

@@ -1,6 +1,5 @@
 """Task `convert`: trained weights to an OpenVINO network with logits, embedding and activation maps."""
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from engine.classify.openvino_library import import_openvino
 from engine.classify.reading import Float32
 from engine.images.record import Pixels
 from engine.messages import Problem
+from engine.temporaries import temporary_folder
 from engine.train.child import weights
 from engine.train.child.architectures import build_model, inference_model
 
@@ -31,10 +31,10 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     weights.load_weights(model, Path(request["weights"]))
     reader = inference_model(model)
     channel.progress(1, 3, "convert.network")
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_folder("convert") as folder:
         # Through a SavedModel: inference after Keras's direct OpenVINO export is seven times slower.
-        reader.export(folder, format="tf_saved_model", verbose=False)
-        network = _to_openvino(folder, size)
+        reader.export(str(folder), format="tf_saved_model", verbose=False)
+        network = _to_openvino(str(folder), size)
     channel.progress(2, 3, "convert.network")
 
     out = Path(request["out"])

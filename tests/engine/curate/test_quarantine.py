@@ -12,6 +12,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from engine.curate import manifest as manifests
+from engine.curate.interrupted_moves import hold_manifest, partial_path
 from engine.curate.quarantine import MANIFEST_NAME, move_files, restore_files
 from engine.jobs import Cancelled, Job
 from engine.messages import Problem
@@ -259,6 +260,37 @@ def test_kill_between_disks_loses_no_file(tmp_path, other_disk):
             if manifest.read_text().endswith("\n"):
                 assert restore_files(Job(), manifest).not_moved == ()
         assert files_in(root) == content
+
+
+@pytest.mark.parametrize("is_complete", [True, False])
+def test_file_left_in_two_places_is_in_one_again(tmp_path, other_disk, is_complete):
+    """The state after a kill on the way to another disk, before the old file was deleted."""
+    root = tmp_path / "cells"
+    content = make_files(root)
+    first, second, *_ = sorted(content)
+    killed = move_files(Job(), root, [(first, "quality")], other_disk).manifest.parent
+    (root / first).write_bytes(content[first])
+    if not is_complete:
+        (killed / first).rename(partial_path(killed / first))
+    moved = move_files(Job(), root, [(second, "quality")], other_disk)
+    assert moved.moved_count == 1
+    assert files_in(root) == {path: data for path, data in content.items() if path != second}
+    assert all_contents(other_disk) == [content[second]]
+    assert [path for path in killed.rglob("*") if path.is_file()] == [killed / MANIFEST_NAME]
+
+
+def test_running_and_other_moves_are_not_healed(tmp_path, other_disk):
+    root = tmp_path / "cells"
+    content = make_files(root)
+    first, second, third, *_ = sorted(content)
+    running = move_files(Job(), root, [(first, "quality")], other_disk).manifest
+    changed = move_files(Job(), root, [(second, "quality")], other_disk).manifest.parent
+    (root / first).write_bytes(content[first])
+    (root / second).write_bytes(b"another image that came later")
+    with hold_manifest(running):
+        move_files(Job(), root, [(third, "quality")], other_disk)
+    assert (running.parent / first).read_bytes() == content[first]
+    assert (changed / second).read_bytes() == content[second]
 
 
 def test_damaged_line_affects_only_its_file(tmp_path):

@@ -1,5 +1,6 @@
 """Untrusted files: importers return claims or raise a `Problem`, and never match a wrong image."""
 
+import contextlib
 import json
 import tempfile
 import zipfile
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from engine.exchange.formats.dataset_reader import read_dataset
 from engine.exchange.formats.import_plan import match_claims
+from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Problem, render
 
@@ -123,6 +125,43 @@ def test_npz_of_unexpected_shapes(tmp_path, arrays):
     np.savez(tmp_path / "a.npz", **arrays)
     found = outcome(tmp_path / "a.npz", cells)
     assert found is None or not found.changes
+
+
+@pytest.mark.parametrize("number", ["7" * 5000, "9" * 400, "-1", "1e400", "\u0663" * 5000])
+def test_class_numbers_of_any_length(tmp_path, number):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
+    folder = tmp_path / "in"
+    folder.mkdir()
+    card = f"class_label:\n        names:\n          '0': platelet\n          {number}: monocyte\n"
+    (folder / "metadata.jsonl").write_text(
+        json.dumps({"file_name": "s/a.png", "label": number}), encoding="utf-8"
+    )
+    for front_matter in (card, "class_label:\n        names:\n          '0': platelet\n"):
+        (folder / "README.md").write_text(f"---\n{front_matter}---\n", encoding="utf-8")
+        found = outcome(folder, cells)
+        assert found is not None
+        assert not found.changes
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        np.array([np.inf]), np.array([-np.inf]), np.array([np.nan]), np.array([1e300]),
+        np.array([0x7FFFFFFF], np.uint32).view("U1"), np.array([0xD800], np.uint32).view("U1"),
+        np.array([2**64 - 1], np.uint64),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("where", ["labels", "paths", "classes"])
+def test_npz_with_impossible_values(tmp_path, labels, where):
+    cells = LabelledCells(tmp_path / "cells", IMAGES)
+    arrays = {"labels": np.zeros(1, np.uint8), "paths": np.array(["s/a.png"])} | {where: labels}
+    np.savez(tmp_path / "a.npz", **arrays)
+    found = outcome(tmp_path / "a.npz", cells)
+    assert found is None or not found.changes
+    images = {"images": np.zeros((1, 4, 4, 3), np.uint8), where: labels}
+    np.savez(tmp_path / "b.npz", **images)
+    with contextlib.suppress(Problem):
+        list(open_source(tmp_path / "b.npz").scan(Job()))
 
 
 def test_paths_outside_the_folder_are_not_read(tmp_path):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from project_helpers import current_labels, link_folder, write_images
 
+from engine.messages import Problem
 from engine.project.decisions import NOT_CLASSED, Change, Decision
 from engine.project.project import Project
 
@@ -215,3 +216,17 @@ def test_last_reviews_name_the_last_reviewer(project):
     project.undo("Dee")  # undoes the note, which is no decision on the class
     project.undo("Dee")
     assert project.last_reviews()["b.jpg"][0] == "Dee"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("model", {"a": 1}), ("model", 7), ("classes", "x"), ("session", [1]), ("sign_off", "x"),
+        ("gate", 5), ("gate", [1, 2]), ("moved.x", []), ("moved.x", {"folder": 1}), ("moved.x", "y"),
+    ],
+)  # fmt: skip
+def test_project_field_of_another_type_is_damage(project, field, value):
+    project.apply("x", [(None, field, value)], who="Ada")
+    with pytest.raises(Problem) as caught:
+        project.moved_files() if field.startswith("moved.") else project.get(field)
+    assert caught.value.message.id == "project.damaged"

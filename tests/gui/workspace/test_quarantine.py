@@ -1,7 +1,11 @@
 """Quarantine: removed files are moved out and back, also by undo and redo."""
 
+import os
+
 import pytest
 from gui_helpers import WAIT_MS, all_read
+
+from engine.jobs import Job
 
 PATHS = ["basophil/c0.png", "platelet/c1.png", "platelet/c2.png"]
 
@@ -163,3 +167,19 @@ def test_restoring_asks_with_number_and_destination(removed, tmp_path, qtbot, mo
     assert here(removed) == PATHS
     assert questions[0].startswith("3 files go from")
     assert str(removed.session.root) in questions[0]
+
+
+def test_other_contents_of_the_same_size_and_time_stay(removed, tmp_path, qtbot):
+    project = removed.decisions.project
+    project.verify_links(Job(), removed.session.source)
+    file = removed.session.root / PATHS[0]
+    before = file.stat()
+    data = bytearray(file.read_bytes())
+    data[-1] ^= 1
+    file.write_bytes(data)
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    removed.context.quarantine.move_out(tmp_path / "out")
+    settled(removed, qtbot, 1)
+    assert here(removed) == PATHS[:1]
+    assert file.read_bytes() == data
+    assert [path.partition("/")[2] for path in away(tmp_path / "out")] == PATHS[1:]
