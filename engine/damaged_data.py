@@ -4,6 +4,7 @@ Decoders fail in too many ways to list (nesting depth, numbers out of range, wro
 none of them is a bug of this program.
 """
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,12 @@ def decoding() -> Iterator[None]:
     """Turn decoder failures in the block into `DamagedData`; system errors pass through."""
     try:
         yield
-    except (Problem, Cancelled, OSError, MemoryError, sqlite3.Error):
+    except OSError as error:
+        # A damaged archive makes the decoder seek to an impossible place in the open file.
+        if error.errno == errno.EINVAL and error.filename is None:
+            raise DamagedData(str(error)) from error
+        raise
+    except (Problem, Cancelled, MemoryError, sqlite3.Error):
         raise
     except Exception as error:
         raise DamagedData(f"{type(error).__name__}: {error}"[:200]) from error

@@ -68,3 +68,16 @@ def test_damage_and_cancel_leave_nothing(tmp_path):
     with pytest.raises(Cancelled):
         unzip(job, path, tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_entry_at_an_impossible_place_is_damage(tmp_path):
+    file = tmp_path / "a.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("a.png", b"x")
+    data = bytearray(file.read_bytes())
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 16 : end + 20] = (2**31).to_bytes(4, "little")  # where the directory begins
+    file.write_bytes(data)
+    with pytest.raises(Problem) as caught:
+        unzip(Job(), file, tmp_path / "out")
+    assert caught.value.message.id == "unzip.damaged"
