@@ -92,9 +92,9 @@ def main(argv):
 def run_command(argv):
     """Run the command or open the window; this Python must have all packages."""
     if argv and argv[0] in COMMANDS:
-        from engine.cli.main import run
+        from engine.cli.main import leave, run
 
-        return run(argv)
+        return leave(run(argv))
     from gui.app import main as start_gui
 
     return start_gui(argv)

@@ -17,14 +17,16 @@ from engine.classify.card import Card
 from engine.classify.reading import Float16, Float32, NetworkOutputs, Reading
 from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import Runtime
+from engine.images.budget import stopped_by
 from engine.images.record import ImageRecord, Pixels
 from engine.images.resize import resize_to_square
 from engine.images.source import Source
-from engine.jobs import Job
+from engine.jobs import Cancelled, Job
 from engine.messages import Message, Problem
 
 _EMIT_SECONDS = 0.05
 _POLL_SECONDS = 0.02
+_GRACE_SECONDS = 0.3
 _FLOAT16_MAX = float(np.finfo(np.float16).max)
 
 ReadResult = tuple[ImageRecord, Reading | Message]
@@ -173,7 +175,12 @@ class _ReadRun:
         return ReadSummary(**self._counts, seconds=seconds, maps_agree=self._maps_agree)
 
     def close(self) -> None:
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        # A thread that decodes a huge image cannot be interrupted at once; a cancelled run leaves it behind.
+        seconds = _GRACE_SECONDS if self._job.cancelled else None
+        running = [future for future in self._decoding if not future.cancelled()]
+        if not wait(running, seconds).not_done:
+            self._pool.shutdown(wait=True)
         if self._cache:
             self._cache.flush()
 
@@ -185,7 +192,8 @@ class _ReadRun:
             self._decode_ahead()
             if not self._decoding:
                 break
-            image = self._wait_for(self._decoding.popleft())
+            image = self._wait_for(self._decoding[0])
+            self._decoding.popleft()
             if image.result is not None:
                 self._add_result(image.record, image.result, "cached")
             elif image.content in self._duplicates:
@@ -212,7 +220,8 @@ class _ReadRun:
 
     def _decode(self, record: ImageRecord) -> _DecodedImage:
         try:
-            image = self._source.load(record)
+            with stopped_by(self._job):
+                image = self._source.load(record)
             cached = None
             if self._cache:
                 self._cache.remember_file(self._root, record, image.content_hash)
@@ -223,6 +232,8 @@ class _ReadRun:
             return _DecodedImage(record, image.content_hash, pixels, image.notes, cached)
         except Problem as problem:
             return _DecodedImage(record, result=problem.message)
+        except Cancelled:
+            raise
         except (
             Exception
         ) as error:  # decoders raise all kinds of errors; one file must not stop the rest

@@ -10,6 +10,7 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -66,6 +67,17 @@ def run(argv: Sequence[str]) -> int:
         return 1
     finally:
         _flush_output()
+
+
+def leave(status: int) -> int:
+    """Return the exit status, or end the process at once if the command was cancelled.
+
+    Everything is cleaned up by then; a thread that decodes an image or compiles a network cannot be
+    interrupted, and Python would wait for it.
+    """
+    if status == _STATUS_CANCELLED and threading.active_count() > 1:
+        os._exit(status)
+    return status
 
 
 def _handle_termination() -> None:

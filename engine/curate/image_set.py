@@ -153,7 +153,7 @@ class _MeasuringSource(WrappedSource):
                     if done % 64 == 0:
                         job.progress(done, len(unmeasured), Message("scan.measuring"))
             finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+                pool.shutdown(wait=not job.cancelled, cancel_futures=True)
 
     def _try_load(self, record: ImageRecord) -> None:
         try:

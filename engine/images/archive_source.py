@@ -16,7 +16,9 @@ from engine.damaged_data import DamagedData, decoding
 from engine.images import npz
 from engine.images.archive_labels import parse_labels, read_class_names
 from engine.images.bit_depth import find_bit_depth, scale_to_8_bits
+from engine.images.budget import check_budget, image_budget, reserve_memory
 from engine.images.class_set import ClassSet
+from engine.images.decoder import MAX_PIXELS
 from engine.images.npz import Member
 from engine.images.record import BadFile, ImageRecord, LoadedImage, Pixels
 from engine.images.transparency import blend_on_white
@@ -29,6 +31,8 @@ _ARRAY_NAME = re.compile(
 _IMAGE_ARRAYS = ("images", "image", "data", "x")
 _LABEL_ARRAYS = ("labels", "label", "y")
 _REPORT_EVERY = 256
+_MEASURED_AT_ONCE = 16 * 1024**2
+_MAX_VALUES = 4 * MAX_PIXELS  # four channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ class ArchiveSource:
 
     def load(self, record: ImageRecord) -> LoadedImage:
         """Return one image and the hash of its pixels; raises `Problem` (`image.*`)."""
-        pixels, notes, dropped = self._pixels(record)
+        with image_budget(), reserve_memory(pixels=record.size // 3):
+            pixels, notes, dropped = self._pixels(record)
         return LoadedImage(pixels, _content_hash(pixels, dropped), notes, dropped)
 
     def digest(self, record: ImageRecord) -> str:
@@ -180,6 +185,8 @@ def _check_image_array(images: Member) -> None:
     is_integer = images.dtype in (np.dtype(np.uint8), np.dtype(np.uint16)) or kind in "iu"
     if not (is_integer or (kind == "f" and images.dtype.itemsize <= 8)):
         raise Problem("archive.dtype", name=images.name, dtype=str(images.dtype))
+    if math.prod(shape[1:]) > _MAX_VALUES:
+        raise Problem("image.too_many_pixels", limit=MAX_PIXELS // 1_000_000)
     is_grey = len(shape) == 3
     is_colour = len(shape) == 4 and (shape[3] in (1, 3, 4) or shape[1] in (1, 3))
     if not (is_grey or is_colour) or 0 in shape[1:]:
@@ -191,9 +198,11 @@ def _archive_bit_depth(array: npt.NDArray[Any], job: Job) -> int | None:
     if array.dtype == np.uint8 or not len(array):
         return None
     brightest = 0.0
-    for start in range(0, len(array), _REPORT_EVERY):
+    step = max(1, _MEASURED_AT_ONCE // max(1, array[0].nbytes))
+    for start in range(0, len(array), step):
         job.check()
-        brightest = max(brightest, float(np.nanmax(array[start : start + _REPORT_EVERY])))
+        check_budget()
+        brightest = max(brightest, float(np.nanmax(array[start : start + step])))
     try:
         return find_bit_depth(brightest, is_float=array.dtype.kind == "f")
     except ValueError:

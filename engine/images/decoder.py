@@ -5,7 +5,6 @@ of which Pillow keeps the upper eight bits. Colour profiles are not applied.
 """
 
 import hashlib
-import io
 import warnings
 from dataclasses import replace
 from typing import Any, Literal
@@ -19,9 +18,11 @@ from PIL import Image, UnidentifiedImageError
 
 from engine.images import jpeg_damage, jpeg_scans, tiff_channels
 from engine.images.bit_depth import find_bit_depth, scale_to_8_bits
+from engine.images.budget import BudgetedFile, image_budget, reserve_memory
 from engine.images.file_signatures import HEADER_BYTES, READABLE_FORMATS, detect_format
 from engine.images.record import LoadedImage, Pixels
 from engine.images.transparency import blend_on_white
+from engine.jobs import Cancelled
 from engine.messages import Message, Problem
 
 MAX_PIXELS = 64_000_000
@@ -29,6 +30,9 @@ MAX_PIXELS = 64_000_000
 
 DECODER_VERSION = 2
 """Increased whenever the same file would give other pixels or notes; part of every cache key."""
+
+_DECODED_AT_ONCE = 16 * 1024
+"""Bytes that a decoder takes before the budget is checked again."""
 
 _CHANNELS_COMBINED = Message("image.channels_together")
 
@@ -78,9 +82,13 @@ def _decode(data: bytes, edge: int | None = None) -> LoadedImage:
     check_format(data)
     kind = detect_format(data[:HEADER_BYTES])
     try:
-        with Image.open(io.BytesIO(data), formats=(kind or "",)) as image:
+        with (
+            image_budget(),
+            Image.open(BudgetedFile(data), formats=(kind or "",)) as image,
+            reserve_memory(pixels=min(image.width * image.height, MAX_PIXELS + 1)),
+        ):
             return _decode_image(image, data, edge)
-    except Problem:
+    except (Problem, Cancelled):
         raise
     except Image.DecompressionBombError as error:
         raise _too_many_pixels() from error
@@ -95,8 +103,12 @@ def _decode_image(image: Image.Image, data: bytes, edge: int | None) -> LoadedIm
         raise _too_many_pixels()
     if image.format in ("JPEG", "MPO"):
         jpeg_scans.check_scan_count(data, image.width * image.height)
+    elif image.format == "TIFF":
+        jpeg_scans.check_tiff_scans(image, data)
     if edge is not None:
         image.draft(None, fit_size(image.size, edge))
+    if hasattr(image, "decodermaxblock"):
+        image.decodermaxblock = _DECODED_AT_ONCE
     decoded = _decode_tiff(image, data) if image.format == "TIFF" else _decode_other(image, data)
     if image.format in ("JPEG", "MPO") and edge is None:
         progressive = bool(image.info.get("progressive"))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.images import folder_layout
+from engine.images.budget import image_budget, reserve_memory
 from engine.images.class_set import ClassSet
 from engine.images.decoder import decode, decode_pixels
 from engine.images.file_signatures import READABLE_FORMATS, detect_format, has_image_suffix
@@ -81,7 +82,8 @@ class FolderSource:
 
     def load(self, record: ImageRecord) -> LoadedImage:
         """Decode and hash one image; raises `Problem` (`image.*`)."""
-        return decode(read_image_file(self._full_path(record.path)))
+        with image_budget(), reserve_memory(file_bytes=record.size):
+            return decode(read_image_file(self._full_path(record.path)))
 
     def digest(self, record: ImageRecord) -> str:
         """Return the content hash as `load` does, and only for the file that was scanned.
@@ -101,7 +103,8 @@ class FolderSource:
 
     def preview(self, record: ImageRecord, edge: int) -> Pixels:
         """Decode one image; a JPEG may be smaller, but not below `edge`. Raises `Problem` (`image.*`)."""
-        return decode_pixels(read_image_file(self._full_path(record.path)), edge)[0]
+        with image_budget(), reserve_memory(file_bytes=record.size):
+            return decode_pixels(read_image_file(self._full_path(record.path)), edge)[0]
 
     def _full_path(self, path: str) -> str:
         return f"{self._prefix}{os.sep}{path}" if path else self._prefix

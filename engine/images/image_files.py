@@ -7,12 +7,15 @@ import stat
 import sys
 from pathlib import Path
 
+from engine.images.budget import check_budget
 from engine.images.decoder import check_format
 from engine.images.file_signatures import HEADER_BYTES
 from engine.messages import Message, Problem
 
 MAX_BYTES = 512 * 1024 * 1024
 """Largest file that is read; the largest supported image has 384 MB uncompressed at 16 bits."""
+
+_READ_AT_ONCE = 16 * 1024**2
 
 # Opening must neither wait for the writer of a pipe nor take over a terminal.
 _OPEN_FLAGS = os.O_RDONLY
@@ -26,6 +29,7 @@ def read_image_file(path: str | Path) -> bytes:
     Never blocks on a pipe, and reads only the first bytes of a file that is not an image.
     """
     for _ in range(2):  # A file that changed meanwhile is read a second time.
+        check_budget()
         try:
             data = _read_once(path)
         except OSError as error:
@@ -116,7 +120,8 @@ def _read_once(path: str | Path) -> bytes | None:
         remaining = (
             before.st_size - len(header) + 1
         )  # one byte more than expected, to notice growth
-        while remaining > 0 and (part := file.read(remaining)):
+        while remaining > 0 and (part := file.read(min(remaining, _READ_AT_ONCE))):
+            check_budget()
             parts.append(part)
             remaining -= len(part)
         after = os.fstat(descriptor)

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from engine.images.budget import check_budget
 from engine.images.record import Pixels
 from engine.messages import Message
 
@@ -36,6 +37,9 @@ _MAX_FLAT_DEVIATION = 3.0
 _MAX_LOST_SHARE = 0.01
 """Largest share of the image after the first error with which it is still used."""
 
+_MAX_READ_BYTES = 8 * 1024**2
+"""Largest file whose codes are read; they take 40 times its size in memory. Larger ones show only steps."""
+
 _MAX_PADDING_BYTES = 16
 """Bytes that may follow the last block: some cameras pad."""
 
@@ -49,6 +53,7 @@ _SEQUENTIAL, _PROGRESSIVE = (0xC0, 0xC1), (0xC2,)
 _DHT, _EOI, _SOS, _DQT, _DRI = 0xC4, 0xD9, 0xDA, 0xDB, 0xDD
 
 _END_OF_BLOCK = 1000
+_CHECKED_EVERY = 1024
 CodeTable = list[int]
 
 
@@ -67,9 +72,9 @@ def find_damage(data: bytes, pixels: Pixels, *, progressive: bool = False) -> Jp
     share = _step_share(*_count_steps(pixels))
     if not progressive and share <= _SUSPECT_SHARE:
         return None
+    reader = _StrictReader(data)
     try:
-        reader = _StrictReader(data)
-        if found := reader.find_worst():
+        if len(data) <= _MAX_READ_BYTES and (found := reader.find_worst()):
             return (
                 JpegDamage(Message("image.damaged"), True)
                 if share >= _MAX_LOST_SHARE and not found.is_unusable
@@ -253,6 +258,7 @@ class _StrictReader:
         read = 0
         broken = left_over = False
         for number, part in enumerate(parts[:wanted]):
+            check_budget()
             count = min(interval, total - number * interval)
             good, rest = _read_mcus(part.replace(b"\xff\x00", b"\xff"), blocks, count)
             read += good
@@ -314,6 +320,8 @@ def _read_mcus(
     end = 8 * len(codes)
     bit = 0
     for unit in range(count):
+        if unit % _CHECKED_EVERY == 0:
+            check_budget()
         for dc, ac in blocks:
             entry = dc[(windows[bit >> 3] >> (16 - (bit & 7))) & 0xFFFF]
             if not entry:

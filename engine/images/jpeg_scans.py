@@ -4,7 +4,12 @@ A progressive file of some megabytes can hold thousands of nearly empty scans, w
 """
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
+from PIL import Image
+
+from engine.images.budget import check_budget
 from engine.messages import Problem
 
 MAX_SCANS = 200
@@ -17,6 +22,9 @@ _MARKER = re.compile(rb"\xff+([^\x00\xff])")
 _SCAN_END = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 _START_OF_SCAN = b"\xff\xda"
 _EOI, _SOS = 0xD9, 0xDA
+_COMPRESSION, _OLD_JPEG, _JPEG = 259, 6, 7
+_STRIP_OFFSETS, _ROWS_PER_STRIP, _STRIP_BYTES = 273, 278, 279
+_TILE_WIDTH, _TILE_HEIGHT, _TILE_OFFSETS, _TILE_BYTES = 322, 323, 324, 325
 
 
 def check_scan_count(data: bytes, pixel_count: int) -> None:
@@ -25,6 +33,21 @@ def check_scan_count(data: bytes, pixel_count: int) -> None:
     # Previews in the metadata have scans too: the segments are walked only where it matters.
     if data.count(_START_OF_SCAN) > limit and _has_more_scans(data, limit):
         raise Problem("image.too_many_scans", limit=limit)
+
+
+def check_tiff_scans(image: Image.Image, data: bytes) -> None:
+    """Check the JPEGs inside a TIFF, one in each strip or tile, like a JPEG file of the strip's size."""
+    tags: Mapping[int, Any] = getattr(image, "tag_v2", {})
+    if tags.get(_COMPRESSION) not in (_OLD_JPEG, _JPEG) or data.count(_START_OF_SCAN) <= 1:
+        return
+    offsets = tags.get(_STRIP_OFFSETS) or tags.get(_TILE_OFFSETS) or ()
+    lengths = tags.get(_STRIP_BYTES) or tags.get(_TILE_BYTES) or ()
+    rows = int(tags.get(_ROWS_PER_STRIP, image.height))
+    tile = int(tags.get(_TILE_WIDTH, 0)) * int(tags.get(_TILE_HEIGHT, 0))
+    pixel_count = tile or image.width * min(rows, image.height)
+    for start, length in zip(offsets, lengths, strict=False):
+        check_budget()
+        check_scan_count(data[start : start + length], pixel_count)
 
 
 def _has_more_scans(data: bytes, limit: int) -> bool:

@@ -29,6 +29,9 @@ from engine.temporaries import open_temporary_file
 MAX_UNPACKED_BYTES = 64 * 1024**3
 """Largest size of a member in bytes."""
 
+MAX_MEMBERS = 1000
+"""Most arrays of an archive; data sets have less than twenty."""
+
 CACHE_BYTES = 16 * 1024**3
 """Total size of unpacked members in the cache; the least recently used are deleted first."""
 
@@ -59,6 +62,8 @@ def list_members(path: Path) -> dict[str, Member]:
     Raises `Problem` (`archive.*`) if the file is damaged or an array holds Python objects.
     """
     with _open(path) as archive:
+        if len(archive.infolist()) > MAX_MEMBERS:
+            raise Problem("archive.damaged", name=path.name)
         return {
             info.filename.removesuffix(".npy"): _member(archive, info)
             for info in archive.infolist()

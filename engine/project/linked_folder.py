@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from engine.images.budget import stopped_by
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.project import image_rows
@@ -186,7 +187,8 @@ def _digests(job: Job, source: "Source", records: Sequence["ImageRecord"]) -> di
         if job.cancelled:
             return None
         try:
-            return bytes.fromhex(source.digest(record))
+            with stopped_by(job):
+                return bytes.fromhex(source.digest(record))
         except Problem:
             return None
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from engine.images.budget import stopped_by
 from engine.images.class_set import ClassSet
 from engine.images.perceptual_hash import Hashes, compute_hash
 from engine.images.record import BadFile, ImageRecord, Pixels
@@ -94,7 +95,7 @@ def build_dataset(
     roots_by_name: dict[str, Path] | None = getattr(source, "roots", None)
     roots = list(roots_by_name.values()) if roots_by_name else [source.root]
     with ImageWriter(folder, roots, len(records), size, max_array_bytes) as writer:
-        for done, (record, result) in enumerate(_decode(source, records, size), 1):
+        for done, (record, result) in enumerate(_decode(job, source, records, size), 1):
             if isinstance(result, Message):
                 left_out.append(BadFile(record.path, result))
             else:
@@ -130,12 +131,13 @@ _DecodedImage = tuple[Pixels, str, int]
 
 
 def _decode(
-    source: Source, records: list[ImageRecord], size: int
+    job: Job, source: Source, records: list[ImageRecord], size: int
 ) -> Iterator[tuple[ImageRecord, _DecodedImage | Message]]:
     # At most `_IMAGES_AHEAD` images in flight, yielded in order, bound the memory.
     def decode(record: ImageRecord) -> _DecodedImage | Message:
         try:
-            image = source.load(record)
+            with stopped_by(job):
+                image = source.load(record)
             # Hashed at a fixed size, so that networks of different sizes hold out the same images and can
             # be compared.
             content_hash = hashlib.sha256(

@@ -14,6 +14,7 @@ from engine.classify.pipeline import ReadResult, read_images
 from engine.classify.reading import Float16, Float32, Reading
 from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import open_runtime
+from engine.images.budget import stopped_by
 from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
 from engine.images.wrapped_source import WrappedSource
@@ -80,12 +81,16 @@ def hash_images(job: Job, source: Source, records: Sequence[ImageRecord]) -> lis
     def digest_of(record: ImageRecord) -> bytes | None:
         job.check()
         try:
-            return bytes.fromhex(source.digest(record))
+            with stopped_by(job):
+                return bytes.fromhex(source.digest(record))
         except Problem:
             return None
 
     with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
-        return list(pool.map(digest_of, records))
+        try:
+            return list(pool.map(digest_of, records))
+        finally:
+            pool.shutdown(wait=not job.cancelled, cancel_futures=True)
 
 
 def read_labelled(

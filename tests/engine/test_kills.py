@@ -177,16 +177,17 @@ class Bench:
 
 
 def run(folder: Path, killer: Killer, kills: int) -> None:
-    shared = Path("/dev/shm")
-    has_other_disk = os.access(shared, os.W_OK) and shared.stat().st_dev != folder.stat().st_dev
+    disk_here = folder.stat().st_dev
+    places = [Path(name) for name in ("/dev/shm", "/var/tmp") if os.access(name, os.W_OK)]
+    shared = next((place for place in places if place.stat().st_dev != disk_here), None)
     killer.interrupted = 0
     started = time.monotonic()
     for seed in range(kills):
         case_folder = folder / str(seed)
         case_folder.mkdir()
         kind = Bench.KINDS[seed % len(Bench.KINDS)]
-        with tempfile.TemporaryDirectory(dir=shared if has_other_disk else folder) as disk:
-            other_disk = Path(disk) / "away" if has_other_disk else None
+        with tempfile.TemporaryDirectory(dir=shared or folder) as disk:
+            other_disk = Path(disk) / "away" if shared else None
             try:
                 kind(Bench(case_folder, killer, seed // len(Bench.KINDS), other_disk))
             except Exception as error:

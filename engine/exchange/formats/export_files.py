@@ -67,14 +67,10 @@ class UniqueNames:
         stem = _UNSAFE.sub("_", unicodedata.normalize("NFC", stem)).strip(" .")[:_MAX_NAME_LENGTH]
         if not stem or _RESERVED.fullmatch(stem) or stem.startswith(("-", "=", "+", "@", "~")):
             stem = f"image_{stem}"
-        candidate = stem
-        for alternative in (
-            f"{stem}-{digest[:12]}",
-            *(f"{stem}-{digest[:12]}-{n}" for n in range(2, 100_000)),
-        ):
-            if (folder, candidate.casefold()) not in self._taken:
-                break
-            candidate = alternative
+        candidate, number = stem, 1
+        while (folder, candidate.casefold()) in self._taken:
+            candidate = f"{stem}-{digest[:12]}" + (f"-{number}" if number > 1 else "")
+            number += 1
         self._taken.add((folder, candidate.casefold()))
         return f"{folder}/{candidate}{suffix}" if folder else f"{candidate}{suffix}"
 

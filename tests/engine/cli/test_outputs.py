@@ -15,6 +15,7 @@ from engine.csv_files import write_csv
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
+from engine.messages import Problem
 from engine.project.project import Project
 
 posix = pytest.mark.skipif(os.name == "nt", reason="add_links need privileges on Windows")
@@ -24,7 +25,15 @@ COMMANDS = {
     "csv": ("export", "cells", "--as", "csv", "--out"),
     "folder": ("export", "cells", "--as", "folder", "--out"),
     "npz": ("export", "work.bloodbench", "--as", "npz", "--size", "8", "--out"),
+    "labelme": ("export", "work.bloodbench", "--as", "labelme", "--out"),
+    "fiftyone": ("export", "work.bloodbench", "--as", "fiftyone", "--out"),
     "classify": ("classify", "cells", "--model", "tiny", "--out"),
+    "maps": ("classify", "cells", "--model", "tiny", "--out", "-", "--maps"),
+    "scan": ("scan", "cells", "--model", "tiny", "--out"),
+    "compare": ("compare", "tiny", "--data", "cells", "--out"),
+    "sample": ("sample",),
+    "restore": ("restore",),
+    "copy": (),
     "evaluate": ("evaluate", "cells", "--model", "tiny", "--out"),
     "report": ("report", "cells", "--model", "tiny", "--format", "csv", "--format", "json", "--out"),
     "model": ("export-model", "openvino", "--model", "tiny", "--out"),
@@ -33,6 +42,7 @@ COMMANDS = {
 OWN = {
     "import": {"earlier/details.csv"},
     "classify": {"earlier/readings.csv"},
+    "scan": {"earlier/findings.csv"},
     "evaluate": {f"earlier/{name}" for name in (
         "metrics.json", "confusion.png", "confusion.csv", "per_class.csv", "left_out.csv",
         "seen.csv")},
@@ -46,6 +56,7 @@ PLACES = (
     "cells/elsewhere/new.csv", "cells/broken", "cells/round", "cells/same.png", "other", "other/x.png",
     "other/link.png", "to_project", "to_pipe", "quarantine/manifest.jsonl", "quarantine", "tiny",
     "tiny/card.json", "tiny/model.xml", "earlier", "earlier/details.csv", "earlier/readings.csv",
+    "earlier/findings.csv",
     "earlier/confusion.png", "earlier/metrics.json", "free", "free/deep/out.csv", "out.zip", "named",
     "mine.csv/below", "cells/monocyte",
 )  # fmt: skip
@@ -83,7 +94,8 @@ def world(tmp_path_factory, tiny) -> Path:
     try:
         os.chdir(root)
         earlier = {
-            "import": "details.csv", "classify": "readings.csv", "evaluate": "", "report": ""
+            "import": "details.csv", "classify": "readings.csv", "scan": "findings.csv",
+            "evaluate": "", "report": "",
         }  # fmt: skip
         for command, name in earlier.items():
             assert run([*COMMANDS[command], f"earlier/{name}"]) == 0
@@ -102,6 +114,16 @@ def add_links(root: Path) -> None:
     (root / "cells/same.png").hardlink_to(root / "cells/monocyte/a.png")
     os.mkfifo(root / "pipe")
     (root / "to_pipe").symlink_to(root / "cells/round")
+
+
+def save_copy(out: str) -> int:
+    """Save a copy of the project, as the window does; return 1 where it was refused."""
+    with Project.open(Path("work.bloodbench")) as project:
+        try:
+            project.save_copy(Path(out))
+        except Problem:
+            return 1
+    return 0
 
 
 def snapshot(root: Path) -> dict[str, tuple[object, ...]]:
@@ -128,7 +150,9 @@ def snapshot(root: Path) -> dict[str, tuple[object, ...]]:
 @given(
     st.sampled_from(sorted(COMMANDS)),
     st.sampled_from(PLACES),
-    st.sampled_from(["{}", "./{}", "{}/", "cells/../{}", "{}/../{name}", "cells/elsewhere/../{}"]),
+    st.sampled_from(
+        ["{}", "./{}", "{}/", "cells/../{}", "{}/../{name}", "cells/elsewhere/../{}", "{upper}"]
+    ),
 )
 @example("import", "labels.csv", "{}")
 @example("import", "work.bloodbench", "{}")
@@ -141,6 +165,15 @@ def snapshot(root: Path) -> dict[str, tuple[object, ...]]:
 @example("bundle", "other/x.png", "{}")
 @example("bundle", "to_project", "{}")
 @example("evaluate", "earlier", "{}")
+@example("scan", "earlier/findings.csv", "{}")
+@example("scan", "cells/same.png", "{}")
+@example("maps", "cells", "{}")
+@example("maps", "cells/elsewhere", "{}")
+@example("sample", "other", "{}")
+@example("restore", "quarantine", "{}")
+@example("copy", "to_project", "{}")
+@example("copy", "cells/same.png", "{}")
+@example("labelme", "cells", "{upper}")
 @example("report", "earlier", "{}")
 def test_only_earlier_results_change(world, command, place, form):
     with tempfile.TemporaryDirectory() as name:
@@ -151,8 +184,9 @@ def test_only_earlier_results_change(world, command, place, form):
         before = snapshot(root)
         try:
             os.chdir(root)
-            out = form.format(place, name=Path(place).name)
-            status = run([*COMMANDS[command], out])
+            # On some disks a name in capitals is the same file.
+            out = form.format(place, name=Path(place).name, upper=place.upper())
+            status = save_copy(out) if command == "copy" else run([*COMMANDS[command], out])
         finally:
             os.chdir(cwd)
         after = snapshot(root)
