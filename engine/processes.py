@@ -24,7 +24,7 @@ from engine.jobs import Cancelled, Job
 from engine.messages import Message, Problem
 from engine.paths import program_dir
 
-_GRACE_SECONDS = 1.5
+_GRACE_SECONDS = 0.7
 _POLL_SECONDS = 0.05
 
 

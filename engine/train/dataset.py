@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections import Counter, deque
 from collections.abc import Collection, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,7 @@ from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.train.image_store import MAX_ARRAY_BYTES, ImageWriter
 
+_POLL_SECONDS = 0.05
 _IMAGES_AHEAD = 64
 _HASHED_EDGE = 128
 
@@ -151,17 +152,21 @@ def _decode(
         except Problem as problem:
             return problem.message
 
-    with ThreadPoolExecutor(os.cpu_count() or 2) as pool:
-        remaining = iter(records)
-        window: deque[tuple[ImageRecord, Future[_DecodedImage | Message]]] = deque()
+    pool = ThreadPoolExecutor(os.cpu_count() or 2)
+    remaining = iter(records)
+    window: deque[tuple[ImageRecord, Future[_DecodedImage | Message]]] = deque()
 
-        def submit(count: int) -> None:
-            window.extend(
-                (record, pool.submit(decode, record)) for record in islice(remaining, count)
-            )
+    def submit(count: int) -> None:
+        window.extend((record, pool.submit(decode, record)) for record in islice(remaining, count))
 
+    try:
         submit(_IMAGES_AHEAD)
         while window:
             record, future = window.popleft()
+            while not wait([future], _POLL_SECONDS).done:
+                job.check()
             yield record, future.result()
             submit(1)
+    finally:
+        # A thread that decodes a huge image cannot be interrupted at once; a cancelled run leaves it behind.
+        pool.shutdown(wait=not job.cancelled, cancel_futures=True)
