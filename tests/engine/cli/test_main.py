@@ -2,7 +2,9 @@
 
 import errno
 import os
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,8 @@ from engine.cli import main, models
 from engine.cli.errors import explain_error
 from engine.jobs import Cancelled
 from engine.messages import Problem
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.parametrize(
@@ -154,3 +158,19 @@ def test_full_disk_without_a_file_names_none():
     sentence = explain_error(OSError(errno.ENOSPC, "No space left on device"), [])
     assert "The disk is full" in sentence
     assert "?" not in sentence
+
+
+@pytest.mark.parametrize("status", [0, 130])
+def test_cancelled_command_does_not_wait_for_its_threads(status):
+    """A thread that decodes an image cannot be interrupted."""
+    code = (
+        "import sys, threading; sys.path.insert(0, sys.argv[1])\n"
+        "from engine.cli.main import leave\n"
+        "busy = threading.Event()\n"
+        "threading.Thread(target=busy.wait).start()\n"
+        f"status = leave({status})\n"
+        "busy.set()\n"
+        "sys.exit(status or 7)\n"
+    )
+    child = subprocess.run([sys.executable, "-c", code, str(ROOT)], check=False, timeout=120)
+    assert child.returncode == (status or 7)
