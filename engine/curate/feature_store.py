@@ -20,6 +20,9 @@ from engine.paths import cache_dir
 _FLUSH_ENTRIES = 512
 _MIN_FILE_AGE_NS = 2_000_000_000
 
+# In a damaged database even the error message may not be valid text.
+_DATABASE_ERRORS = (sqlite3.Error, UnicodeError)
+
 _CREATE_TABLES = """
 CREATE TABLE IF NOT EXISTS facts (content BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (key BLOB PRIMARY KEY, content BLOB) WITHOUT ROWID;
@@ -37,14 +40,8 @@ class FeatureStore:
         self._lock = threading.Lock()
         self._unsaved_features: dict[bytes, bytes] = {}
         self._unsaved_files: dict[bytes, bytes] = {}
-        self._database: sqlite3.Connection | None = None
-        # If it is damaged, locked or on a full disk, features are measured again.
-        with contextlib.suppress(sqlite3.Error, OSError):
-            database = sqlite3.connect(file, timeout=0.5, check_same_thread=False)
-            database.execute("PRAGMA journal_mode = WAL")
-            database.execute("PRAGMA synchronous = OFF")
-            database.executescript(_CREATE_TABLES)
-            self._database = database
+        # If it is locked or on a full disk, features are measured again.
+        self._database = _open_database(file)
 
     def __enter__(self) -> "FeatureStore":
         return self
@@ -104,7 +101,7 @@ class FeatureStore:
             with self._database:
                 self._write("facts", self._unsaved_features.items())
                 self._write("files", self._unsaved_files.items())
-        except sqlite3.Error:
+        except _DATABASE_ERRORS:
             return
         self._unsaved_features.clear()
         self._unsaved_files.clear()
@@ -113,6 +110,29 @@ class FeatureStore:
         assert self._database is not None
         sealed = [(key, seal(key, value)) for key, value in rows]
         self._database.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", sealed)
+
+
+def _open_database(file: Path) -> sqlite3.Connection | None:
+    """Open the database, None where that is impossible; a damaged one is made anew."""
+    for is_last_try in (False, True):
+        database = None
+        try:
+            database = sqlite3.connect(file, timeout=0.5, check_same_thread=False)
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = OFF")
+            database.executescript(_CREATE_TABLES)
+            return database
+        except (*_DATABASE_ERRORS, OSError) as error:
+            if database is not None:
+                database.close()
+            # The others are operational errors: locked, read-only, a full disk.
+            is_damaged = isinstance(error, UnicodeError) or type(error) is sqlite3.DatabaseError
+            if is_last_try or not is_damaged:
+                return None
+            for suffix in ("", "-wal", "-shm"):
+                with contextlib.suppress(OSError):
+                    Path(f"{file}{suffix}").unlink()
+    return None
 
 
 def _file_key(root: Path, record: ImageRecord) -> bytes:

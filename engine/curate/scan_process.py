@@ -20,7 +20,7 @@ from engine.processes import run_child
 from engine.temporaries import temporary_folder
 
 # Results are cached as the scan goes, so that there is nothing to save when it is stopped.
-_GRACE_SECONDS = 0.4
+_GRACE_SECONDS = 0.2
 
 
 def scan_in_process(

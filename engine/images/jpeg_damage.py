@@ -37,7 +37,7 @@ _MAX_FLAT_DEVIATION = 3.0
 _MAX_LOST_SHARE = 0.01
 """Largest share of the image after the first error with which it is still used."""
 
-_MAX_READ_BYTES = 8 * 1024**2
+_MAX_READ_BYTES = 2 * 1024**2
 """Largest file whose codes are read; they take 40 times its size in memory. Larger ones show only steps."""
 
 _MAX_PADDING_BYTES = 16

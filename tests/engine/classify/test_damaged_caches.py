@@ -135,3 +135,18 @@ def test_damaged_card_of_an_unpacked_bundle_is_unpacked_again(tiny, tmp_path):
     assert b"basophil" in data
     card.write_bytes(data.replace(b"basophil", b"monocyte").replace(b"monocyte", b"basophil", 1))
     assert Bundle.open(packed).card == tiny.card
+
+
+@pytest.mark.parametrize("name", [b"files", b"facts"])
+def test_features_with_a_schema_that_is_no_text_are_measured_again(tmp_path, name):
+    """The message of the error is then no text either."""
+    file = tmp_path / "facts.sqlite"
+    with FeatureStore(file) as store:
+        store.put(tmp_path, RECORD, CONTENT, measure_features(smooth_image(1)))
+    data = file.read_bytes()
+    file.write_bytes(data.replace(b"CREATE TABLE " + name, b"CREATE TABLE \x8e\xff\xff\xff\xff"))
+    for _ in range(2):
+        with FeatureStore(file) as store:
+            store.put(tmp_path, RECORD, CONTENT, measure_features(smooth_image(1)))
+    with FeatureStore(file) as store:
+        assert store.get(CONTENT) is not None
