@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from engine.cli.image_input import open_labelled_source
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, render
 from engine.outputs import OutputFolder, table_recogniser
@@ -54,14 +55,13 @@ def add_command(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Compare the models; each verdict goes to standard error."""
     from engine.classify.models import open_model
-    from engine.images.source import open_source
     from engine.train.model_comparison import compare_models
 
     models = [open_model(name) for name in args.models]
     out = OutputFolder(args.out, _FILES)
     with progress_job("image") as job:
         result = compare_models(
-            job, models, open_source(args.data), corrupted_images=args.corrupted
+            job, models, open_labelled_source(args.data), corrupted_images=args.corrupted
         )
     names = [formula_safe_text(model.card.name) for model in models]
     rows = [

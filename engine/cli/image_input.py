@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.progress import progress_job, say
-from engine.messages import Problem, render
+from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.images.class_set import ClassSet
+    from engine.images.folder_names import FolderNames
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
     from engine.project.classes import ClassEntry
@@ -42,16 +43,38 @@ class ImageInput:
         return decode_classes(classes) if classes else ()
 
 
+def open_labelled_source(path: str | Path, classes: "ClassSet | None" = None) -> "Source":
+    """Open a source, with the classes that its folder names were mapped to in the window.
+
+    Raises `Problem` (`source.*`, `archive.*`).
+    """
+    from engine.images.source import open_source
+    from engine.project.folder_names import folder_names_of
+
+    source = open_source(path, classes)
+    return _map_folder_names(source, folder_names_of(source.root))
+
+
+def _map_folder_names(source: "Source", folder_names: "FolderNames") -> "Source":
+    from engine.images.folder_names import MappedSource
+
+    if mapped := sum(map(bool, folder_names.values())):
+        say(render(Message("folder_names.mapped", {"count": mapped})))
+        return MappedSource(source, folder_names)
+    return source
+
+
 @contextlib.contextmanager
 def open_input(path: str, classes: "ClassSet") -> Iterator[ImageInput]:
     """Open a folder, or a project file with the folder that it was last linked to; raises `Problem`."""
     from engine.images.source import open_source
+    from engine.project.folder_names import FOLDER_NAMES_FIELD, decode_folder_names
     from engine.project.library_index import read_project_summary
     from engine.project.project import SUFFIX, Project
 
     file = Path(path)
     if not (file.suffix == SUFFIX and file.is_file()):
-        source = open_source(path, classes)
+        source = open_labelled_source(path, classes)
         with progress_job("file") as job:
             files = list(source.scan(job))
         yield ImageInput(source, files, None)
@@ -63,6 +86,7 @@ def open_input(path: str, classes: "ClassSet") -> Iterator[ImageInput]:
     with Project.open(file) as project:
         if project.read_only:
             say(render(project.read_only))
+        source = _map_folder_names(source, decode_folder_names(project.get(FOLDER_NAMES_FIELD)))
         with progress_job("file") as job:
             files = list(source.scan(job))
         unlinked = ImageInput(source, files, project)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.cli.image_input import open_labelled_source
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, render
 
@@ -84,10 +85,9 @@ class ModelRun:
         from engine.classify.devices import choose_device
         from engine.classify.models import model_title, needs_network, open_model, prepare_model
         from engine.images.class_set import load_class_set
-        from engine.images.source import open_source
 
         bundle = open_model(args.model)
-        source = open_source(args.folder, load_class_set(bundle.card.class_set))
+        source = open_labelled_source(args.folder, load_class_set(bundle.card.class_set))
         device = choose_device(args.device)
         if needs_network(bundle, device):
             say(render(Message("network.making", {"name": model_title(bundle)})))

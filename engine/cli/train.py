@@ -5,6 +5,7 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.image_input import open_labelled_source
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Param, Problem, render
 
@@ -86,14 +87,13 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
 
     from engine.classify.models import open_model
     from engine.images.class_set import load_class_set
-    from engine.images.source import open_source
     from engine.train.dataset_card import load_dataset_card, merge_dataset_cards
     from engine.train.recipe import load_recipe
     from engine.train.starting_weights import find_parent
     from engine.train.training import train
 
     recipe = load_recipe(args.recipe)
-    source = open_source(args.folder, load_class_set(recipe.class_set))
+    source = open_labelled_source(args.folder, load_class_set(recipe.class_set))
     parent = None
     if args.start in ("imagenet", "none"):
         recipe = msgspec.structs.replace(recipe, start=args.start)
@@ -104,7 +104,7 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
     if sum(share for _, share in args.beside) > _MAX_BESIDE_SHARE:
         raise Problem("train.shares", most=_MAX_BESIDE_SHARE)
     classes = load_class_set(recipe.class_set)
-    beside = [(open_source(folder, classes), share) for folder, share in args.beside]
+    beside = [(open_labelled_source(folder, classes), share) for folder, share in args.beside]
     with progress_job("step", _say_epoch) as job:
         bundle = train(
             job,

@@ -74,9 +74,14 @@ def encode_files(files: Sequence[ImageRecord | BadFile]) -> bytes:
 def decode_files(data: bytes) -> list[ImageRecord | BadFile]:
     """Return the files encoded by `encode_files`."""
     return [
-        BadFile(row[0], Message(row[1], row[2])) if len(row) == 3 else ImageRecord(*row)
+        BadFile(row[0], Message(row[1], row[2])) if len(row) == 3 else _decode_record(row)
         for row in json.loads(data)
     ]
+
+
+def _decode_record(row: list[Any]) -> ImageRecord:
+    record = ImageRecord(*row)
+    return dataclasses.replace(record, folder_names=tuple(record.folder_names))
 
 
 def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:

@@ -63,6 +63,7 @@ class ArchiveSource:
         self.root = path.parent
         self._path = path
         self._mtime_ns = path.stat().st_mtime_ns
+        self._class_ids = frozenset(classes.ids)
         try:
             with decoding():
                 self._parts = {part.split: part for part in _read_parts(path, classes)}
@@ -94,6 +95,7 @@ class ArchiveSource:
                     size,
                     mtime_ns,
                     checksum=part.images.checksum,
+                    folder_names=(label,) if label and label not in self._class_ids else (),
                 )
         job.progress(done, total)
 

@@ -31,11 +31,16 @@ _SEPARATORS = re.compile(r"[\s_.\-]+")
 
 @dataclass(frozen=True, slots=True)
 class FolderLabel:
-    """Class and split of a folder's images; `expected_classes` are names below it that count as classes."""
+    """Class and split of a folder's images.
+
+    `expected_classes` are names below it that count as classes; `unknown_names` are names of this
+    folder and those above that may stand for a class, outermost first.
+    """
 
     label: str | None = None
     split: str | None = None
     expected_classes: frozenset[str] = field(default=frozenset())
+    unknown_names: tuple[str, ...] = ()
 
 
 def parse_split(name: str) -> str | None:
@@ -59,18 +64,18 @@ def label_subfolders(
     expected = frozenset(label for label, splits in counts.items() if splits > 1)
     result = {}
     for name, cell_class in known_classes.items():
+        label, unknown = _label_from_name(name), parent.unknown_names
+        is_neutral = _normalise(name).removesuffix("s") in _NEUTRAL_NAMES
         if cell_class:
             result[name] = FolderLabel(cell_class.id, parent.split)
         elif split := parse_split(name):
-            result[name] = FolderLabel(parent.label, split, expected)
-        elif (
-            parent.label is None
-            and (beside_classes or _label_from_name(name) in parent.expected_classes)
-            and _normalise(name).removesuffix("s") not in _NEUTRAL_NAMES
-        ):
-            result[name] = FolderLabel(_label_from_name(name), parent.split)
+            result[name] = FolderLabel(parent.label, split, expected, unknown)
+        elif parent.label is not None or is_neutral:
+            result[name] = FolderLabel(parent.label, parent.split, unknown_names=unknown)
+        elif beside_classes or label in parent.expected_classes:
+            result[name] = FolderLabel(label, parent.split, unknown_names=(*unknown, label))
         else:
-            result[name] = FolderLabel(parent.label, parent.split)
+            result[name] = FolderLabel(None, parent.split, unknown_names=(*unknown, label))
     return result
 
 

@@ -21,7 +21,8 @@ class ImageRecord:
     whether the file changed; inside an archive they are the unpacked size of the image and the
     archive's time. `device`, `inode` and `ctime_ns` are those of the file (0 inside an archive);
     `is_link` is True if the path leads through a link. `checksum` is that of the array inside an archive
-    that holds the image, else 0.
+    that holds the image, else 0. `folder_names` are the names of its folders that may stand for a
+    class outside the class set, outermost first; a label that is no class of the set is one of them.
     """
 
     path: str
@@ -34,6 +35,7 @@ class ImageRecord:
     ctime_ns: int = field(default=0, compare=False)
     is_link: bool = field(default=False, compare=False)
     checksum: int = field(default=0, compare=False)
+    folder_names: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def stamp(self) -> str:

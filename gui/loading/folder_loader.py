@@ -298,7 +298,7 @@ class FolderLoader(QObject):
             self.project_choice_needed.emit(result)
             return
         self._decisions.attach(result.project)
-        self._session.attach(result.decisions, result.classes, result.dismissed, result.moved)
+        self._show_state(result)
         self._switch_model(result.model)
         self.project_attached.emit(result)
         for message in result.damaged:
@@ -306,6 +306,15 @@ class FolderLoader(QObject):
                 self._reported_damage.append(message)
                 self._errors.report(message)
         self._confirm_if_idle()
+
+    def _show_state(self, attached: "tasks.AttachedProject") -> None:
+        self._session.attach(
+            attached.decisions,
+            attached.classes,
+            attached.dismissed,
+            attached.moved,
+            attached.folder_names,
+        )
 
     def _switch_model(self, project_model: Path | None) -> None:
         # A model named on the command line overrides the first project's own.
@@ -331,9 +340,7 @@ class FolderLoader(QObject):
 
     def _on_confirmed(self, corrected: "tasks.AttachedProject | None") -> None:
         if corrected is not None and corrected.project is self._decisions.project:
-            self._session.attach(
-                corrected.decisions, corrected.classes, corrected.dismissed, corrected.moved
-            )
+            self._show_state(corrected)
             self.project_attached.emit(corrected)
 
     def _read_if_ready(self) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
     from engine.classify.devices import Device
     from engine.classify.pipeline import ReadQueue, ReadSummary
+    from engine.images.folder_names import FolderNames
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
     from engine.project.classes import ClassEntry
@@ -184,6 +185,8 @@ class AttachedProject:
     moved: dict[str, Any]
     model: Path | None
     """The folder of the model adopted in the project, if it still exists."""
+    folder_names: "FolderNames"
+    """The classes that folder names were mapped to."""
     damaged: "tuple[Message, ...]" = ()
     """Messages on damaged projects that were skipped; one of them may belong to the folder."""
 
@@ -249,6 +252,7 @@ class AdoptedProject:
 
 
 def _attached(project: "Project", links: "LinkResult") -> AttachedProject:
+    from engine.project.folder_names import FOLDER_NAMES_FIELD, decode_folder_names
     from engine.train.current_model import adopted_model_dir
 
     return AttachedProject(
@@ -259,6 +263,7 @@ def _attached(project: "Project", links: "LinkResult") -> AttachedProject:
         project.dismissed_findings(),
         project.moved_files(),
         adopted_model_dir(project),
+        decode_folder_names(project.get(FOLDER_NAMES_FIELD)),
     )
 
 

@@ -1,45 +1,27 @@
 """Overwrite question: asks after an action on several images whether to change earlier decisions too."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
-
 from engine.project.decisions import Edit
 from gui.state.decisions import Decisions, OverwriteConflict
 from gui.theme import Theme
+from gui.widgets.question_line import QuestionLine
 from gui.words import number
 
 
-class OverwriteQuestion(QWidget):
+class OverwriteQuestion(QuestionLine):
     """A line below the workspace on unchanged images, with a button that changes them too.
 
-    Asked once per action; anything but that button means no.
+    Asked once per action.
     """
 
-    done = Signal()
-    """The images may take the keyboard focus again."""
-
     def __init__(self, decisions: Decisions, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, "", "")
         self._conflict: OverwriteConflict | None = None
         self._expected_edits = 0
-        self.setObjectName("question")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.label = QLabel(wordWrap=True)
-        self.leave = QPushButton(self.tr("Leave unchanged"))
-        self.change = QPushButton(self.tr("Change {decided} too").format(decided=number(0)))
-        row = QHBoxLayout(self)
-        small, large = theme.space("small"), theme.space("large")
-        row.setContentsMargins(large, small, large, small)
-        row.setSpacing(small)
-        row.addWidget(self.label, 1)
-        row.addWidget(self.leave)
-        row.addWidget(self.change)
-        self.leave.clicked.connect(self.leave_alone)
-        self.change.clicked.connect(self._change)
+        self.no.setText(self.tr("Leave unchanged"))
+        self.yes.setText(self.tr("Change {decided} too").format(decided=number(0)))
         decisions.overwriting.connect(self.ask)
         decisions.saved.connect(self._on_edit)
         decisions.project_changed.connect(self.put_away)
-        self.hide()
 
     def ask(self, conflict: OverwriteConflict) -> None:
         """Show the question for a conflict."""
@@ -58,28 +40,19 @@ class OverwriteQuestion(QWidget):
             )
         )
         button_text = self.tr("Change {decided} too").format(decided=number(conflict.conflicting))
-        self.change.setText(button_text)
+        self.yes.setText(button_text)
         self.show()
-        self.leave.setFocus()
-
-    @property
-    def has_keyboard(self) -> bool:
-        """Whether one of its buttons has the keyboard focus."""
-        return self.leave.hasFocus() or self.change.hasFocus()
+        self.no.setFocus()
 
     def put_away(self) -> None:
         """Close the question; the images stay unchanged."""
         self._conflict = None
-        self.hide()
+        super().put_away()
 
-    def leave_alone(self) -> None:
-        """Answer no and return the focus to the images."""
-        self.put_away()
-        self.done.emit()
-
-    def _change(self) -> None:
+    def agree(self) -> None:
+        """Change the images too."""
         conflict = self._conflict
-        self.leave_alone()
+        self.refuse()
         if conflict is not None:
             conflict.apply()
 
@@ -88,4 +61,4 @@ class OverwriteQuestion(QWidget):
         if self._expected_edits:
             self._expected_edits -= 1
         elif self._conflict is not None:
-            self.leave_alone() if self.has_keyboard else self.put_away()
+            self.refuse() if self.has_keyboard else self.put_away()

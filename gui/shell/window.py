@@ -24,6 +24,7 @@ from gui.jobs.workers import Workers
 from gui.language import LanguageMenu
 from gui.loading.dataset_download import DatasetDownload
 from gui.loading.folder_loader import FolderLoader, LoadStage
+from gui.loading.folder_names_question import FolderNamesQuestion
 from gui.loading.project_chooser import ProjectChooser
 from gui.loading.recent_folders import RecentFolderMenu
 from gui.loading.relink_report import report_links
@@ -96,6 +97,7 @@ class MainWindow(QMainWindow):
         self.project_chooser = ProjectChooser(theme)
         self.name_bar = ReviewerBar(self.reviewers, theme)
         self.opening_question = OpeningQuestion(theme)
+        self.folder_names_question = FolderNamesQuestion(self.session, self.decisions, theme)
         self.overwrite_question = OverwriteQuestion(self.decisions, theme)
         self.start = StartPage(theme)
         self.recent = RecentFolderMenu(self.session, self)
@@ -224,7 +226,9 @@ class MainWindow(QMainWindow):
         elif self.opening_question.isVisible():
             self.opening_question.refuse()
         elif self.overwrite_question.isVisible():
-            self.overwrite_question.leave_alone()
+            self.overwrite_question.refuse()
+        elif self.folder_names_question.has_keyboard:
+            self.folder_names_question.postpone()
         elif self.workspaces.escape():
             pass
         elif self.name_bar.isVisible():
@@ -278,6 +282,7 @@ class MainWindow(QMainWindow):
             self.hints,
             self.opening_question,
             self.project_chooser,
+            self.folder_names_question,
             self.name_bar,
         ):
             rows.addWidget(line)
@@ -306,6 +311,7 @@ class MainWindow(QMainWindow):
         self.decisions.failed.connect(self._show_refusal)
         self.decisions.reviewer_needed.connect(self.name_bar.ask)
         self.overwrite_question.done.connect(self.context.focus_requested)
+        self.folder_names_question.done.connect(self.context.focus_requested)
         self.top_bar.reviewer.other_requested.connect(self.ask_for_name)
         self.reviewers.changed.connect(self._set_reviewer)
         self._set_reviewer(self.reviewers.name())
@@ -399,6 +405,7 @@ class MainWindow(QMainWindow):
     def _on_project_attached(self, attached: "AttachedProject") -> None:
         self.context.image_analysis.check_for_fields()
         self._ambiguous = attached.links.ambiguous
+        self.folder_names_question.refresh()
         self.loader.find_recent()
         report_links(self.hints, attached, self.resolve_links)
 

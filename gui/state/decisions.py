@@ -15,6 +15,7 @@ from engine.project.decisions import DISMISSED_PREFIX, MOVED_PREFIX, NOT_CLASSED
 from gui.state.session import Session
 
 if TYPE_CHECKING:
+    from engine.images.folder_names import FolderNames
     from engine.project.classes import ClassEntry
     from engine.project.project import Project
 
@@ -171,6 +172,13 @@ class Decisions(QObject):
                 rows = (label == table.code(class_id)).nonzero()[0]
                 changes += [(table.paths[row], "label", into) for row in rows]
         self._apply("classes", changes)
+
+    def map_folder_names(self, answer: "FolderNames") -> None:
+        """Map folder names to classes, in addition to those mapped before; None leaves a name as it is."""
+        from engine.project.folder_names import FOLDER_NAMES_FIELD
+
+        mapping = {**self._session.folder_names, **answer}
+        self._apply("folder_names", [(None, FOLDER_NAMES_FIELD, mapping)])
 
     def resolve_link(self, path: str, image: int | None) -> None:
         """Link an ambiguous image to one of its candidates, or to none."""

@@ -4,6 +4,7 @@ A row is the position of an image in the source's order and never changes while 
 class code is an index into `classes`, or one of the negative codes below.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -18,6 +19,7 @@ from engine.project.decisions import NOT_CLASSED, Decision
 if TYPE_CHECKING:
     from engine.classify.card import Card
     from engine.classify.reading import Float32, Reading
+    from engine.images.folder_names import FolderNames
     from engine.images.record import BadFile, ImageRecord
     from engine.messages import Message
 
@@ -90,6 +92,10 @@ class ImageTable:
         self.records: list[ImageRecord | None] = []
         self.classes: list[str] = []
         self.problems: dict[int, Message] = {}
+        self.folder_name_counts: Counter[tuple[tuple[str, ...], str | None]] = Counter()
+        """The number of images by unknown folder names and the label that the scan gave them."""
+        self._scanned: dict[int, ImageRecord] = {}
+        """The records as scanned of rows whose label follows a mapped folder name."""
         self._rows: dict[str, int] = {}
         self._codes: dict[str, int] = {NOT_CLASSED: NOT_CLASSED_CODE}
         self._columns = {
@@ -258,6 +264,8 @@ class ImageTable:
             else:
                 readable = cast("ImageRecord", record)
                 self.records.append(readable)
+                if readable.folder_names:
+                    self.folder_name_counts[readable.folder_names, readable.label] += 1
                 sizes.append(readable.size)
                 folder_codes.append(NONE if readable.label is None else self.code(readable.label))
         self._grow()
@@ -266,6 +274,25 @@ class ImageTable:
         self._columns["given"][new] = folder_codes
         self._columns["bad"][new] = [record is None for record in self.records[first:]]
         return self.paths[first:]
+
+    def set_folder_names(self, folder_names: "FolderNames") -> list[str]:
+        """Give the images of mapped folder names their class; return the paths that changed."""
+        from engine.images.folder_names import label_by_folder_names
+
+        changed = []
+        for row, record in enumerate(self.records):
+            if record is None or not record.folder_names:
+                continue
+            scanned = self._scanned.pop(row, record)
+            labelled = label_by_folder_names(scanned, folder_names)
+            if labelled is not scanned:
+                self._scanned[row] = scanned
+            if labelled.label != record.label:
+                changed.append(self.paths[row])
+            self.records[row] = labelled
+            label = labelled.label
+            self._columns["given"][row] = NONE if label is None else self.code(label)
+        return changed
 
     def set_model(self, card: "Card", calibrator: "Calibrator | None" = None) -> None:
         """Set the model whose readings follow; all present readings are discarded."""

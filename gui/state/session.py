@@ -17,6 +17,7 @@ from gui.theme import tokens
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
+    from engine.images.folder_names import FolderNames
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
     from engine.messages import Message
@@ -55,6 +56,8 @@ class Session(QObject):
         self.class_styles = ClassStyles()
         self.classes: tuple[ClassEntry, ...] = ()
         """The project's own classes; empty while those of the model are used."""
+        self.folder_names: dict[str, str | None] = {}
+        """The classes that folder names were mapped to, None where a name was left as it is."""
         self.dismissed: set[str] = set()
         """Keys of the dismissed findings."""
         self.moved: dict[str, Any] = {}
@@ -158,6 +161,7 @@ class Session(QObject):
         self._current = None
         self._selected = ()
         self.dismissed, self.moved = set(), {}
+        self.folder_names = {}
         self._set_classes(())
         garbage_collection.unfreeze()
         self.opened.emit()
@@ -183,14 +187,15 @@ class Session(QObject):
         classes: "tuple[ClassEntry, ...]",
         dismissed: Iterable[str] = (),
         moved: "Mapping[str, Any] | None" = None,
+        folder_names: "FolderNames | None" = None,
     ) -> None:
-        """Take over decisions, classes and findings from the project of this source."""
+        """Take over decisions, classes, findings and folder names from the project of this source."""
         if self.table is None:
             return
         self.dismissed, self.moved = set(dismissed), dict(moved or {})
         self._set_classes(classes)
         self.table.set_decisions(decisions)
-        self.decided.emit(list(decisions))
+        self.decided.emit([*decisions, *self._set_folder_names(folder_names or {})])
         self.current_changed.emit()
 
     def apply_edit(self, edit: "Edit") -> None:
@@ -206,6 +211,10 @@ class Session(QObject):
                 from engine.project.classes import decode_classes
 
                 self._set_classes(decode_classes(change.new) if change.new else ())
+            elif change.field == "folder_names":
+                from engine.project.folder_names import decode_folder_names
+
+                paths += self._set_folder_names(decode_folder_names(change.new))
             elif change.field.startswith(DISMISSED_PREFIX):
                 key = change.field.removeprefix(DISMISSED_PREFIX)
                 (self.dismissed.add if change.new else self.dismissed.discard)(key)
@@ -234,6 +243,21 @@ class Session(QObject):
                 self.updated.emit(changed)
         self.model_changed.emit()
         self.current_changed.emit()
+
+    def class_names(self) -> dict[str, list[str]]:
+        """Return all names of each class, by id: name, ids of merged classes, synonyms of the class set."""
+        class_set = self.active_model.class_set if self.active_model is not None else None
+        names = {}
+        for entry in self.effective_classes():
+            cell_class = class_set.find(entry.id) if class_set is not None else None
+            synonyms = cell_class.synonyms if cell_class is not None else ()
+            names[entry.id] = [entry.id, entry.name, *entry.aliases, *synonyms]
+        return names
+
+    def _set_folder_names(self, folder_names: "FolderNames") -> list[str]:
+        is_same = folder_names == self.folder_names
+        self.folder_names = dict(folder_names)
+        return [] if is_same or self.table is None else self.table.set_folder_names(folder_names)
 
     def _set_classes(self, classes: "tuple[ClassEntry, ...]") -> None:
         if classes == self.classes:

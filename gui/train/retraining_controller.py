@@ -35,6 +35,8 @@ class RetrainingController(QObject):
         self._context = context
         self.task: Task | None = None
         self.outcome: TrainingOutcome | None = None
+        self.title = ""
+        """The title of the running task."""
         self.request: TrainingRequest | None = None
         """The request of the running deep training, None if there is none."""
         self.epochs = 0
@@ -112,6 +114,7 @@ class RetrainingController(QObject):
             return None
         context = self._context
         self.error = ""
+        self.title = title
         self.task = task = context.workers.start(work, training_context, *args)
         task.done.connect(self._on_outcome)
         task.failed.connect(self._on_failed)

@@ -61,7 +61,9 @@ class TrainWorkspace(Workspace):
     def closing(self) -> str:
         request = self.retraining.request
         if request is None:
-            return ""
+            return self._short_task_warning(
+                self.tr("“{title}” is running. Closing stops it without a result.")
+            )
         return self.tr(
             "The training “{name}” is running. Closing interrupts it; finished epochs are "
             "kept, and it can resume when this folder is open again."
@@ -70,11 +72,18 @@ class TrainWorkspace(Workspace):
     def opening(self) -> str:
         request = self.retraining.request
         if request is None:
-            return ""
+            return self._short_task_warning(
+                self.tr("“{title}” is running. Opening a folder stops it without a result.")
+            )
         return self.tr(
             "The training “{name}” is running. Opening a folder stops it; finished epochs are "
             "kept, and it can resume when this folder is open again."
         ).format(name=request.out.name)
+
+    def _short_task_warning(self, template: str) -> str:
+        # Quick retraining and comparison cannot resume.
+        retraining = self.retraining
+        return template.format(title=retraining.title) if retraining.is_running else ""
 
     def _focus(self) -> None:
         if self.retraining.outcome is not None:

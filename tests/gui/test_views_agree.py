@@ -124,7 +124,7 @@ def decide(window, key, qtbot):
         assert all(after[path][1] for path in free)
     if window.overwrite_question.isVisible():
         assert len(targets) > 1
-        assert window.overwrite_question.leave.hasFocus()
+        assert window.overwrite_question.no.hasFocus()
         press(Qt.Key.Key_Escape)
         assert not window.overwrite_question.isVisible()
 
@@ -250,7 +250,7 @@ def test_bulk_action_keeps_decided_images_and_asks_once(ready, qtbot):
         path: before[path] for path in corrected
     }
     press(Qt.Key.Key_Tab)
-    assert asked.change.hasFocus()
+    assert asked.yes.hasFocus()
     press(Qt.Key.Key_Return)
     settle(ready, qtbot)
     assert all(label == "monocyte" for label, _ in held(ready)[0].values())

@@ -14,6 +14,7 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.project.classes import decode_classes
 from engine.project.decisions import Decision, Edit
+from engine.project.folder_names import FOLDER_NAMES_FIELD
 from engine.project.project import Project
 
 SIGN_OFF_FIELD = "sign_off"
@@ -89,12 +90,15 @@ def current_sign_off(project: Project) -> SignOff | None:
 
 
 def _state_digest(project: Project) -> str:
-    """Return a digest of all decisions, the classes and the session."""
+    """Return a digest of all decisions, the classes, the mapped folder names and the session."""
     decisions: Mapping[str, Decision] = project.decisions()
     lines = sorted(
         json.dumps([path, decision.label, decision.removed, decision.note])
         for path, decision in decisions.items()
     )
     project_fields = [project.get(field) for field in ("classes", SESSION_FIELD)]
+    if folder_names := project.get(FOLDER_NAMES_FIELD):
+        # Only where there are any, so that older sign-offs stay valid.
+        project_fields.append(folder_names)
     text = "\n".join([*lines, json.dumps(project_fields, sort_keys=True)])
     return hashlib.sha256(text.encode()).hexdigest()

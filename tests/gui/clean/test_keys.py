@@ -176,7 +176,7 @@ def test_bulk_removal_skips_decided_images_and_asks_once(clean, ready, qtbot):
     qtbot.waitUntil(lambda: len(removed(ready)) == 5, timeout=WAIT_MS)
     assert "basophil/c2.png" not in removed(ready)
     assert ready.overwrite_question.isVisible()
-    ready.overwrite_question.change.click()
+    ready.overwrite_question.yes.click()
     qtbot.waitUntil(lambda: len(removed(ready)) == 6, timeout=WAIT_MS)
     assert not ready.overwrite_question.isVisible()
 

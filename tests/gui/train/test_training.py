@@ -99,19 +99,19 @@ def test_opening_another_folder_asks_before_a_training_stops(train, ready, cells
         assert question.isVisible()
         assert "many-simple_cnn" in question.label.text()
         assert "kept" in question.label.text()
-        assert question.stay.hasFocus()
+        assert question.no.hasFocus()
         assert retraining.is_running
         assert not ready.loader.busy
-        qtbot.keyClick(question.stay, Qt.Key.Key_Escape)
+        qtbot.keyClick(question.no, Qt.Key.Key_Escape)
         assert not question.isVisible()
     ready.open(cells)
-    qtbot.mouseClick(question.stay, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(question.no, Qt.MouseButton.LeftButton)
     assert not question.isVisible()
     assert ready.session.root == folder
     seen = len(retraining.history)
     qtbot.waitUntil(lambda: len(retraining.history) > seen, timeout=LONG_MS)
     ready.open(cells)
-    qtbot.mouseClick(question.stop, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(question.yes, Qt.MouseButton.LeftButton)
     assert not question.isVisible()
     qtbot.waitUntil(lambda: ready.session.root == cells, timeout=WAIT_MS)
     qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
@@ -125,6 +125,31 @@ def test_opening_another_folder_asks_before_a_training_stops(train, ready, cells
     ready.workspaces.go("train")
     qtbot.waitUntil(train.setup_page.form.unfinished.resume.isVisible, timeout=WAIT_MS)
     assert "many-simple_cnn" in train.setup_page.form.unfinished.status.text()
+
+
+def test_opening_another_folder_asks_before_a_quick_retraining_stops(train, ready, cells, qtbot):
+    retraining, question = train.retraining, ready.opening_question
+    folder = ready.session.root
+    retraining.start_quick()
+    ready.open(cells)
+    assert question.isVisible()
+    assert "“Retraining” is running" in question.label.text()
+    assert question.no.hasFocus()
+    qtbot.keyClick(question.no, Qt.Key.Key_Escape)
+    assert not question.isVisible()
+    assert retraining.is_running
+    assert ready.session.root == folder
+    ready.close()
+    assert ready.isVisible()
+    qtbot.waitUntil(lambda: not retraining.is_running, timeout=LONG_MS)
+    assert not retraining.error
+    # The comparison is asked about too, and a yes opens.
+    retraining.compare_again()
+    ready.open(cells)
+    assert "“Comparing both models” is running" in question.label.text()
+    qtbot.mouseClick(question.yes, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: ready.session.root == cells, timeout=WAIT_MS)
+    assert not retraining.is_running
 
 
 def test_question_about_opening_ends_with_the_training(train, ready, cells, qtbot):
