@@ -3,7 +3,8 @@
     python bench/pointing_game.py FOLDER --model NAME|PATH [--images N]
 
 The cell is segmented by Otsu's threshold on the smoothed green channel; of the components, the one with the
-best ratio of size to distance from the centre counts. `as drawn before` spreads the map evenly over the image.
+best ratio of size to distance from the centre counts. Compared are the measured position of the map
+(`engine/classify/map_shift.py`), the one computed from the paddings, and the map spread evenly over the image.
 """
 
 import sys
@@ -11,6 +12,7 @@ from dataclasses import replace
 
 import common
 import cv2
+import msgspec
 import numpy as np
 
 from engine.classify.activation_maps import compute_heat, upsample_heat
@@ -27,7 +29,7 @@ _EDGE_PIXELS = 128
 
 
 def main() -> int:
-    """Print the share for both placements."""
+    """Print the share for each placement."""
     parser = common.argument_parser(__doc__ or "", 800)
     parser.add_argument("--model", metavar="NAME|PATH")
     args = parser.parse_args()
@@ -46,9 +48,11 @@ def main() -> int:
     )
     actual = placement_for_model(model.card)
     evenly = size / model.card.map_size[0]
+    unmeasured = msgspec.structs.replace(model.card, map_shift=None)
     placements = {
-        "where its cells lie": actual,
-        "as drawn before": replace(actual, origin=(evenly - 1) / 2, step=evenly),
+        "as measured": actual,
+        "from the paddings": placement_for_model(unmeasured),
+        "spread evenly": replace(actual, origin=(evenly - 1) / 2, step=evenly),
     }
     hits = dict.fromkeys(placements, 0)
     for start, outputs in runtime.stream(batches):

@@ -60,8 +60,10 @@ def upsample_heat(heat: Float32, placement: MapPlacement, height: int, width: in
         flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    # Cubic interpolation overshoots.
-    return np.asarray(np.clip(resized, 0, 1), np.float32)
+    # Cubic interpolation overshoots. Clipped at 1, the peak would become a plateau whose first pixel lies
+    # above and left of it.
+    resized = np.maximum(resized, 0)
+    return np.asarray(resized / max(1.0, float(resized.max())), np.float32)
 
 
 def colour_heat(values: Float32) -> Pixels:

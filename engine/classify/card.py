@@ -5,8 +5,11 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-FORMAT = 3
-"""Version of the bundle format; newer ones are refused. 2: the network may be absent. 3: distance exponent."""
+FORMAT = 4
+"""Version of the bundle format; newer ones are refused.
+
+2: the network may be absent. 3: distance exponent. 4: map shift.
+"""
 
 
 class Preprocessing(Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,7 +52,9 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything about a model that is not a weight; `card.json` of a bundle.
 
     `classes` is the class order of every output and is never inferred from folders. `bias` is the
-    dense layer's, (c,), for the self-check of the activation maps. `metrics` maps the name of a split
+    dense layer's, (c,), for the self-check of the activation maps. `map_shift` is how far maps spread
+    evenly over the image lie right of and below what they show, in cells (`engine.classify.map_shift`);
+    None where it was not measured. `metrics` maps the name of a split
     to its figures. `files` maps each other file of the bundle to its SHA-256.
     """
 
@@ -71,6 +76,7 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     command: str = ""
     parent: str | None = None
     created: str = ""
+    map_shift: float | None = None
 
     @property
     def model_id(self) -> str:

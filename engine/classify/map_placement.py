@@ -2,10 +2,11 @@
 
 A layer of stride 2 with "same" padding pads one side only where its input is even, so the centre of cell i
 of the last map is at pixel 32 i + 31 of an image whose edge is a multiple of 32, and at 32 i where it is a
-multiple of 32 plus one. Resized evenly to the image, every heat map would be half a cell too far up and left.
+multiple of 32 plus one. Resized evenly to the image, every heat map would be half a cell too far up and
+left. Where in its window a network looks is measured (`engine.classify.map_shift`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.classify.architectures import ARCHITECTURES, Downsampling
 from engine.classify.card import Card
@@ -24,13 +25,20 @@ class MapPlacement:
 
 
 def placement_for_model(card: Card, *, views: int = 1) -> MapPlacement:
-    """Return the cell positions of a model's maps; a mean over several `views` is spaced evenly."""
-    size = card.preprocessing.size
+    """Return the cell positions of a model's maps; a mean over several `views` is spaced evenly.
+
+    They are measured, else computed from the paddings of the architecture.
+    """
+    size, cells = card.preprocessing.size, card.map_size[0]
     architecture = ARCHITECTURES.get(card.architecture)
     if architecture is None or views > 1:  # an architecture of a later version of the program
-        step = size / card.map_size[0]
+        step = size / cells
         return MapPlacement((step - 1) / 2, step, size)
-    return compute_placement(architecture.downsampling, size)
+    placement = compute_placement(architecture.downsampling, size)
+    if card.map_shift is None:
+        return placement
+    even_origin = (size - 1 - placement.step * (cells - 1)) / 2
+    return replace(placement, origin=even_origin - card.map_shift * placement.step)
 
 
 def compute_placement(downsampling: tuple[Downsampling, ...], size: int) -> MapPlacement:

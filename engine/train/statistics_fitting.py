@@ -156,9 +156,16 @@ def reproduce_split(card: Card, data: Dataset) -> npt.NDArray[np.intp]:
 
 
 def measure_statistics(
-    job: Job, model: Bundle, data: Dataset, parts: npt.NDArray[np.intp]
+    job: Job,
+    model: Bundle,
+    data: Dataset,
+    parts: npt.NDArray[np.intp],
+    held_out: Float16 | None = None,
 ) -> EmbeddingStatistics:
-    """Fit the statistics to a model's embeddings of training and validation images."""
+    """Fit the statistics to a model's embeddings of training and validation images.
+
+    `held_out` are the embeddings of the validation images where they were computed before.
+    """
     rng = np.random.default_rng(0)
     train_part = np.flatnonzero(parts == 0)
     train_rows = np.sort(
@@ -169,14 +176,10 @@ def measure_statistics(
             ]
         )
     )
-    held_out = np.flatnonzero(parts == 1)
-    _, embeddings = infer_images(job, model, data, np.concatenate([train_rows, held_out]))
-    return fit_statistics(
-        embeddings[: len(train_rows)],
-        data.labels[train_rows],
-        embeddings[len(train_rows) :],
-        len(data.classes),
-    )
+    if held_out is None:
+        _, held_out = infer_images(job, model, data, np.flatnonzero(parts == 1))
+    _, embeddings = infer_images(job, model, data, train_rows)
+    return fit_statistics(embeddings, data.labels[train_rows], held_out, len(data.classes))
 
 
 def infer_images(

@@ -18,7 +18,10 @@ from engine.classify import bundle
 from engine.classify.bundle import Bundle
 from engine.classify.calibration import Evidence, fit_calibration, softmax, temperatures
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
+from engine.classify.devices import choose_device
 from engine.classify.embedding_distance import EmbeddingDistance
+from engine.classify.map_shift import measure_map_shift
+from engine.classify.runtime import open_runtime
 from engine.classify.training_images import TrainingImages
 from engine.damaged_data import DamagedData, decoding
 from engine.evaluate.metrics import compute_metrics
@@ -45,6 +48,8 @@ from engine.train.training_manifest import TrainingManifest
 UNFINISHED_SUFFIX = "-unfinished"
 _MONITORED_IMAGES = 12
 _MAX_SHIFTED_IMAGES = 1500
+_MAX_SHIFT_IMAGES = 128
+"""Number of images that the shift of the activation maps is measured on."""
 
 FitTask = Callable[[Job, dict[str, Any]], dict[str, Any]]
 """A function that fits a network; request and result are those of `engine.train.child.fit`."""
@@ -275,13 +280,16 @@ def _evaluate(
     draft = bundle.write_bundle(
         work / "draft", card, [work / name for name in bundle.BUNDLE_FILES], replace=True
     )
-    statistics = statistics_fitting.measure_statistics(job, draft, data, parts)
+    index = np.flatnonzero(parts > 0)
+    labels, part_of = data.labels[index], parts[index]
+    is_validation = part_of == 1
+    logits, embeddings = statistics_fitting.infer_images(job, draft, data, index)
+    statistics = statistics_fitting.measure_statistics(
+        job, draft, data, parts, embeddings[is_validation]
+    )
     statistics.save(work / bundle.STATISTICS_FILE)
     distance = EmbeddingDistance(statistics)
-    index = np.flatnonzero(parts > 0)
-    logits, embeddings = statistics_fitting.infer_images(job, draft, data, index)
-    labels, part_of, distances = data.labels[index], parts[index], distance.measure(embeddings)
-    is_validation = part_of == 1
+    distances = distance.measure(embeddings)
     clean = Evidence(logits[is_validation], labels[is_validation], distances[is_validation])
     calibration = fit_calibration(clean, _infer_shifted(job, draft, data, parts, distance))
     metrics: dict[str, dict[str, float]] = {}
@@ -300,7 +308,23 @@ def _evaluate(
         metrics[name] = compute_metrics(labels[rows], probabilities, data.classes).summary()
     if all_seen:
         metrics["test"]["learned_from"] = float((part_of == 2).sum())
-    return msgspec.structs.replace(card, calibration=calibration, metrics=metrics)
+    map_shift = _measure_map_shift(job, draft, data, index[is_validation])
+    return msgspec.structs.replace(
+        card, calibration=calibration, metrics=metrics, map_shift=map_shift
+    )
+
+
+def _measure_map_shift(
+    job: Job, model: Bundle, data: Dataset, index: npt.NDArray[np.intp]
+) -> float | None:
+    rows = np.random.default_rng(0).permutation(index)[:_MAX_SHIFT_IMAGES]
+    images, size = open_images(data.images), model.card.preprocessing.size
+    runtime = open_runtime(model, choose_device("cpu"), job)
+    try:
+        pixels = np.stack([resize_to_square(images[row], size) for row in rows.tolist()])
+        return measure_map_shift(job, runtime, pixels)
+    finally:
+        runtime.close()
 
 
 def _infer_shifted(

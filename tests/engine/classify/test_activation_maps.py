@@ -37,6 +37,14 @@ def test_heat_is_between_0_and_1(values):
         assert found.argmax() == values.argmax()
 
 
+def test_peak_between_equal_cells_is_in_their_middle():
+    heat = np.zeros((4, 4), np.float32)
+    heat[1:3, 1:3] = 1
+    large = upsample_heat(heat, MapPlacement(16, 32, 129), 129, 129)
+    assert np.unravel_index(large.argmax(), large.shape) == (64, 64)
+    assert large.max() == 1
+
+
 @given(maps, st.floats(0.01, 100))
 def test_heat_does_not_depend_on_the_scale(values, factor):
     heat, scaled_heat = compute_heat(values), compute_heat((values * factor).astype(np.float32))
