@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images.budget import check_budget
+from engine.images.jpeg_segments import SOS, jpeg_segments
 from engine.images.record import Pixels
 from engine.messages import Message
 
@@ -46,11 +47,9 @@ _MAX_PADDING_BYTES = 16
 DAMAGE_NOTES = frozenset({"image.slightly_damaged", "image.block_steps"})
 """Ids of the notes on images that are used although their files are damaged."""
 
-_MARKER = re.compile(rb"\xff+([^\x00\xff])")
-_SCAN_END = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 _RESTART = re.compile(rb"\xff+[\xd0-\xd7]")
 _SEQUENTIAL, _PROGRESSIVE = (0xC0, 0xC1), (0xC2,)
-_DHT, _EOI, _SOS, _DQT, _DRI = 0xC4, 0xD9, 0xDA, 0xDB, 0xDD
+_DHT, _DQT, _DRI = 0xC4, 0xDB, 0xDD
 
 _END_OF_BLOCK = 1000
 _CHECKED_EVERY = 1024
@@ -189,34 +188,22 @@ class _StrictReader:
         return JpegDamage(Message("image.slightly_damaged"), False) if is_incomplete else None
 
     def _find_scans(self) -> Iterator[_Scan]:
-        data, position = self._data, 2
-        while match := _MARKER.search(data, position):
-            kind, position = match[1][0], match.end()
-            if kind == _EOI:
-                return
-            if kind == 1 or 0xD0 <= kind <= 0xD8:
-                continue
-            length = int.from_bytes(data[position : position + 2], "big")
-            segment = data[position + 2 : position + length]
-            position += length
+        for kind, content, start, end in jpeg_segments(self._data):
             if 0xC0 <= kind <= 0xCF and kind not in (_DHT, 0xC8, 0xCC):
-                self._read_frame(kind, segment)
+                self._read_frame(kind, content)
             elif kind == _DHT:
-                self._read_huffman_tables(segment)
+                self._read_huffman_tables(content)
             elif kind == _DQT:
-                self._read_quantisation(segment)
+                self._read_quantisation(content)
             elif kind == _DRI:
-                self._frame.restart = int.from_bytes(segment[:2], "big")
-            elif kind == _SOS:
-                used = segment[1 : 1 + 2 * segment[0]]
+                self._frame.restart = int.from_bytes(content[:2], "big")
+            elif kind == SOS:
+                used = content[1 : 1 + 2 * content[0]]
                 tables = {
                     used[i]: (used[i + 1] >> 4, used[i + 1] & 15) for i in range(0, len(used), 2)
                 }
-                following = _SCAN_END.search(data, position)
-                end = following.start() if following else len(data)
-                first, last, bits = segment[len(used) + 1 : len(used) + 4]
-                yield _Scan(tables, position, end, range(first, last + 1), bits & 15)
-                position = end
+                first, last, bits = content[len(used) + 1 : len(used) + 4]
+                yield _Scan(tables, start, end, range(first, last + 1), bits & 15)
 
     def _read_frame(self, kind: int, segment: bytes) -> None:
         size = (int.from_bytes(segment[i : i + 2], "big") for i in (1, 3))

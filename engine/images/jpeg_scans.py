@@ -3,13 +3,14 @@
 A progressive file of some megabytes can hold thousands of nearly empty scans, which take minutes to decode.
 """
 
-import re
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from PIL import Image
 
 from engine.images.budget import check_budget
+from engine.images.jpeg_segments import SOS, jpeg_segments
 from engine.messages import Problem
 
 MAX_SCANS = 200
@@ -18,10 +19,7 @@ MAX_SCANS = 200
 _MAX_SCANNED_PIXELS = 2_000_000_000
 """Most pixels over all scans: 31 scans of the largest image, and some seconds of decoding."""
 
-_MARKER = re.compile(rb"\xff+([^\x00\xff])")
-_SCAN_END = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
-_START_OF_SCAN = b"\xff\xda"
-_EOI, _SOS = 0xD9, 0xDA
+_START_OF_SCAN = bytes((0xFF, SOS))
 _COMPRESSION, _OLD_JPEG, _JPEG = 259, 6, 7
 _STRIP_OFFSETS, _ROWS_PER_STRIP, _STRIP_BYTES = 273, 278, 279
 _TILE_WIDTH, _TILE_HEIGHT, _TILE_OFFSETS, _TILE_BYTES = 322, 323, 324, 325
@@ -51,20 +49,5 @@ def check_tiff_scans(image: Image.Image, data: bytes) -> None:
 
 
 def _has_more_scans(data: bytes, limit: int) -> bool:
-    count, position = 0, 2
-    while match := _MARKER.search(data, position):
-        kind, position = match[1][0], match.end()
-        if kind == _EOI:
-            return False
-        if kind == 1 or 0xD0 <= kind <= 0xD8:  # markers without a segment
-            continue
-        position += int.from_bytes(data[position : position + 2], "big")
-        if kind == _SOS:
-            count += 1
-            if count > limit:
-                return True
-            following = _SCAN_END.search(data, position)
-            if following is None:
-                return False
-            position = following.start()
-    return False
+    scans = (segment for segment in jpeg_segments(data) if segment.kind == SOS)
+    return next(islice(scans, limit, None), None) is not None
