@@ -22,7 +22,7 @@ from engine.atomic_files import name_target_in_errors
 from engine.csv_files import csv_bytes, write_csv_rows
 from engine.messages import Problem
 from engine.renaming import rename_noreplace
-from engine.temporaries import open_temporary_file
+from engine.temporaries import open_temporary_file, temporary_folder
 from engine.terminal_output import escaped_if_terminal
 
 STDOUT = "-"
@@ -221,6 +221,14 @@ def delete_work_folder(path: Path) -> None:
     """Delete a folder that `make_work_folder` created, as far as possible, and nothing else."""
     if (path / _WORK_MARK).is_file() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def staging_folder(out: Path) -> Iterator[Path]:
+    """Create a temporary folder beside `out`, for what is moved into place when it is complete."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with temporary_folder(out.name, out.parent.resolve()) as folder:
+        yield folder
 
 
 def move_into_place(source: Path, path: Path) -> None:

@@ -69,10 +69,15 @@ def number(value: int) -> str:
     return _Count(value)
 
 
+PERCENT_DECIMALS = 1
+MAX_PART_PERCENT = 99.9
+"""Largest percentage that is printed for less than the whole."""
+
+
 def percent(share: float) -> str:
     """Return a share (0 to 1) as a percentage with one decimal; only exactly 1 becomes 100%."""
-    shown = float(min(share * 100, 99.9) if share < 1.0 else 100)
-    return f"{QLocale().toString(shown, 'f', 1)}%"
+    shown = float(min(share * 100, MAX_PART_PERCENT) if share < 1.0 else 100)
+    return f"{QLocale().toString(shown, 'f', PERCENT_DECIMALS)}%"
 
 
 def decimal(value: float, places: int) -> str:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from gui.gallery.bands import Band
 from gui.state.image_table import NONE, NOT_CLASSED_CODE, Codes, ImageTable, Mask, Rows
+from gui.words import MAX_PART_PERCENT, PERCENT_DECIMALS
 
 BY_NAME, BY_CONFIDENCE, BY_DOUBT, BY_SIZE, BY_CLASS = (
     "name",
@@ -45,7 +46,7 @@ class Query:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether the query excludes any images."""
+        """True if the query excludes any images."""
         return bool(self.text or self.facets) or self.only_rows is not None
 
     def toggle(self, group: str, key: str) -> "Query":
@@ -166,9 +167,11 @@ def sort_rows(table: ImageTable, order: str, class_positions: dict[str, int]) ->
 
 def _as_printed(confidence: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
     """Return confidences rounded as `gui.words.percent` prints them."""
-    shares = confidence.astype(np.float64)
-    rounded: npt.NDArray[np.float64] = np.round(shares * 100, 1) / 100
-    return np.where(shares < 1, np.minimum(rounded, 0.999), rounded)
+    percents = confidence.astype(np.float64) * 100
+    printed = np.round(
+        np.where(percents < 100, np.minimum(percents, MAX_PART_PERCENT), percents), PERCENT_DECIMALS
+    )
+    return np.asarray(printed / 100, np.float64)
 
 
 def group_into_bands(

@@ -21,8 +21,7 @@ from engine.images.record import ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
-from engine.outputs import check_is_free, move_into_place
-from engine.temporaries import temporary_folder
+from engine.outputs import check_is_free, move_into_place, staging_folder
 
 MAX_FILES = 1_000_000
 """Files that an imported folder may hold."""
@@ -34,7 +33,7 @@ LeftOut = tuple[str, Message]
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What to export: labelled images of a source, to a new file or folder `out`.
+    """Request for an export: labelled images of a source, to a new file or folder `out`.
 
     `classes` is the order of classes. `size` is the edge of images in archives, in pixels. Without
     `keep_names` files are named after their content.
@@ -54,7 +53,7 @@ class DatasetFormat(ABC):
     id: str
     """Name of the format on the command line and in settings."""
     takes_unlabelled = False
-    """Whether images without a label are written too."""
+    """True if images without a label are written too."""
 
     @abstractmethod
     def write(self, job: Job, request: ExportRequest) -> list[LeftOut]:
@@ -101,11 +100,10 @@ class FolderFormat(DatasetFormat):
         self.check_classes(request.classes)
         out = request.out
         check_is_free(out)
-        out.parent.mkdir(parents=True, exist_ok=True)
         names = UniqueNames()
         files: list[ExportedFile] = []
         left_out: list[LeftOut] = []
-        with temporary_folder(out.name, out.parent.resolve()) as temporary:
+        with staging_folder(out) as temporary:
             folder = temporary / "new"
             folder.mkdir()
             for number, (record, row) in enumerate(request.images):

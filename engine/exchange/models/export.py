@@ -28,8 +28,7 @@ from engine.exchange.models.output_comparison import bundle_probabilities, check
 from engine.exchange.models.submission import write_submission
 from engine.images.record import Pixels
 from engine.jobs import Job
-from engine.outputs import Output, check_is_free, move_into_place
-from engine.temporaries import temporary_folder
+from engine.outputs import Output, check_is_free, move_into_place, staging_folder
 
 EXPORT_KINDS = ("bundle", "compact", "keras", "onnx", "openvino", "codabench")
 EXPORT_SUFFIXES = {
@@ -65,9 +64,8 @@ def export_model(job: Job, bundle: Bundle, kind: str, out: Path, images: Pixels)
     for file in filter(None, (out, description)):
         check_is_free(file)
     bundle.verify()
-    out.parent.mkdir(parents=True, exist_ok=True)
-    expected = bundle_probabilities(job, bundle, images)
-    with temporary_folder(out.name, out.parent.resolve()) as folder:
+    with staging_folder(out) as folder:
+        expected = bundle_probabilities(job, bundle, images)
         target = folder / out.name
         probabilities = _WRITERS[kind](job, bundle, target, images)
         difference = check_difference(expected, probabilities)
