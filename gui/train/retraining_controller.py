@@ -176,9 +176,16 @@ class RetrainingController(QObject):
         source, table, model = session.source, session.table, session.active_model
         if source is None or table is None or model is None or decisions.project is None:
             return None
+        from engine.images.hash_once import HashOnceSource
+
         class_ids = frozenset(session.class_styles.ids)
         return TrainingContext(
-            source, table, decisions.project, decisions.reviewer or "", model.bundle, class_ids
+            HashOnceSource(source),
+            table,
+            decisions.project,
+            decisions.reviewer or "",
+            model.bundle,
+            class_ids,
         )
 
     def _on_partial(self, part: Any) -> None:
