@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication
 from gui.jobs.garbage_collection import GarbageCollector
 from gui.language import LanguageTranslator
 from gui.shell.uncaught_errors import UncaughtErrors
-from gui.shell.view_state import restore_view_state
 from gui.shell.window import MainWindow
 from gui.shortcuts.enter_key import EnterKeyFilter
 from gui.theme import Theme
@@ -36,7 +35,7 @@ def main(argv: list[str]) -> int:
         window = MainWindow(theme, model=options.model)
         connection = errors.happened.connect(window.context.errors.report_bug)
         if view_state is not None:
-            restore_view_state(window, view_state)
+            window.restore_view(view_state)
         window.show()
         if path:
             window.open(path)

@@ -1,12 +1,12 @@
 """View state: workspace, order and current image, carried over when the language changes."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray
 
-if TYPE_CHECKING:
-    from gui.shell.window import MainWindow
+from gui.gallery.panel import GalleryPanel
+from gui.loading.folder_loader import FolderLoader
+from gui.shell.workspace_stack import WorkspaceStack
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,10 @@ class ViewState:
     geometry: QByteArray
 
 
-def capture_view_state(window: "MainWindow") -> ViewState:
+def capture_view_state(
+    gallery: GalleryPanel, workspaces: WorkspaceStack, geometry: QByteArray
+) -> ViewState:
     """Return the view state of a window."""
-    gallery, workspaces = window.review.gallery, window.workspaces
     return ViewState(
         workspaces.key,
         workspaces.current.page_key if workspaces.current is not None else "",
@@ -32,22 +33,22 @@ def capture_view_state(window: "MainWindow") -> ViewState:
         gallery.bands_box.currentData(),
         gallery.view.image_edge,
         gallery.view.current_path,
-        window.saveGeometry(),
+        geometry,
     )
 
 
-def restore_view_state(window: "MainWindow", view_state: ViewState) -> None:
-    """Restore a view state, the parts inside the folder once it is open."""
-    window.restoreGeometry(view_state.geometry)
-    gallery = window.review.gallery
+def restore_view_state(
+    view_state: ViewState, gallery: GalleryPanel, workspaces: WorkspaceStack, loader: FolderLoader
+) -> None:
+    """Restore a view state except the geometry, the parts inside the folder once it is open."""
     gallery.set_arrangement(view_state.order, view_state.bands, view_state.edge)
 
     def restore(_: object) -> None:
-        window.loader.project_attached.disconnect(restore)
+        loader.project_attached.disconnect(restore)
         if view_state.image is not None:
             gallery.view.show_path(view_state.image)
-        window.workspaces.go(view_state.workspace)
-        if view_state.page and window.workspaces.current is not None:
-            window.workspaces.current.show_page(view_state.page)
+        workspaces.go(view_state.workspace)
+        if view_state.page and workspaces.current is not None:
+            workspaces.current.show_page(view_state.page)
 
-    window.loader.project_attached.connect(restore)
+    loader.project_attached.connect(restore)

@@ -35,7 +35,7 @@ class QuestionLine(QWidget):
 
     @property
     def has_keyboard(self) -> bool:
-        """Whether a part of it has the keyboard focus."""
+        """True if a part of it has the keyboard focus."""
         focused = self.window().focusWidget()
         return focused is not None and self.isAncestorOf(focused)
 

@@ -131,7 +131,7 @@ def test_changing_the_language_keeps_the_open_folder(
         elif workspaces.key != "report":
             QTimer.singleShot(20, look)  # until the project is open
             return
-        places.append(capture_view_state(window))
+        places.append(capture_view_state(gallery, workspaces, window.saveGeometry()))
         seen.append((language.current_language(), window.rail.button("clean").text()))
         if len(seen) == 1:
             choose("it")

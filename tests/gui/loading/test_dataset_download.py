@@ -99,7 +99,7 @@ def test_target_that_is_a_file_is_reported(window, server, qtbot, tmp_path, monk
 
 def test_open_folder_stays_open_after_the_download(opened, server, qtbot, tmp_path, monkeypatch):
     root = opened.session.root
-    opened.download_dataset()
+    opened.dialogs.download_dataset()
     (dialog,) = [one for one in opened.findChildren(DatasetDialog) if one.isVisible()]
     monkeypatch.setattr(dialogs, "ask", lambda *_: tmp_path / "data")
     dialog.choose.click()
@@ -109,7 +109,7 @@ def test_open_folder_stays_open_after_the_download(opened, server, qtbot, tmp_pa
 
 
 def _busy_words(window) -> str:
-    window.download_dataset()
+    window.dialogs.download_dataset()
     dialog = next(one for one in window.findChildren(DatasetDialog) if one.isVisible())
     assert not dialog.go.isEnabled()
     words = dialog.status.text()

@@ -179,7 +179,7 @@ def test_project_is_saved_as_one_file_and_reopened(ready, cells, qtbot, tmp_path
     wait_for(ready, qtbot, "basophil/c3.png", label="platelet")
     copy = tmp_path / "handed on.bloodbench"
     monkeypatch.setattr(dialogs, "ask", lambda *_: copy)
-    ready.save_copy()
+    ready.dialogs.save_copy()
     qtbot.waitUntil(copy.exists, timeout=WAIT_MS)
     # Another computer: its own projects, the images at another place.
     monkeypatch.setenv("BLOODBENCH_HOME", str(tmp_path / "another"))
@@ -246,7 +246,7 @@ def test_class_edits_are_applied_and_undone(ready, qtbot):
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
     classes = ready.session.effective_classes()
     merged = merge_classes(classes, "basophil", "monocyte")
-    ready.edit_classes()
+    ready.dialogs.edit_classes()
     [editor] = ready.findChildren(ClassesEditor)
     editor.saved.emit(merged, {"basophil": "monocyte"})
     editor.close()
@@ -262,7 +262,7 @@ def test_class_edits_are_applied_and_undone(ready, qtbot):
 
 
 def test_changed_key_works_at_once(ready, qtbot):
-    ready.change_keys()
+    ready.dialogs.change_keys()
     [page] = ready.findChildren(KeySettings)
     page.close()
     ready.command_actions.keymap.set_keys({"confirm": ("Y",)})

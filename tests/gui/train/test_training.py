@@ -29,7 +29,7 @@ def test_closing_warns_once_while_a_training_runs(train, ready, qtbot):
     start_deep_training(train, qtbot)
     assert not ready.close()
     assert ready.isVisible()
-    hint = ready._closing_warning
+    hint = ready.folder_hints.closing_warning
     assert "many-simple_cnn" in ready.hints.hint_text(hint)
     assert "kept" in ready.hints.hint_text(hint)
     qtbot.mouseClick(train.progress_page.cancel, Qt.MouseButton.LeftButton)
@@ -88,11 +88,11 @@ def test_opening_another_folder_asks_before_a_training_stops(train, ready, cells
     folder = ready.session.root
     url = QUrl.fromLocalFile(str(cells))
     for open_cells in (
-        lambda: ready.open_dropped([cells]),
-        lambda: ready.open_dropped([cells, cells / "basophil"]),
+        lambda: ready.opener.open_dropped([cells]),
+        lambda: ready.opener.open_dropped([cells, cells / "basophil"]),
         lambda: ready.recent.chosen.emit(cells),
         lambda: ready.dataset_download.open_requested.emit(cells),
-        ready.open_sample,
+        ready.opener.open_sample,
         lambda: drop(ready, url),
     ):
         open_cells()

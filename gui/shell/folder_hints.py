@@ -1,0 +1,69 @@
+"""Folder hints: what is to be known about the open folder, as lines above the workspace."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.messages import Message
+from gui.loading.relink_report import report_links
+from gui.state.session import Session
+from gui.widgets.hints import HintPanel
+from gui.words import say
+from gui.workspace.context import WorkspaceContext
+
+if TYPE_CHECKING:
+    from engine.project.link_result import AmbiguousImage
+    from gui.loading.tasks import AttachedProject
+
+
+class FolderHints(QObject):
+    """Shows the hints on one window's open folder, and a warning before it closes."""
+
+    reopening_requested = Signal(object)
+    """The path of the open folder."""
+
+    def __init__(self, context: WorkspaceContext, panel: HintPanel) -> None:
+        super().__init__(context)
+        self._session: Session = context.session
+        self._context = context
+        self._panel = panel
+        self.ambiguous: tuple[AmbiguousImage, ...] = ()
+        """The images whose earlier decisions a person has to choose."""
+        self.closing_warning = ""
+        """The warning that is shown because closing was requested, empty if none is."""
+        context.quarantine.reopen_requested.connect(self._offer_reopening)
+        context.image_analysis.folder_judged.connect(self._show_judgement)
+
+    def show_links(self, attached: "AttachedProject", resolve: Callable[[], object]) -> None:
+        """Show how the images of a project were found again; `resolve` opens the ambiguous ones."""
+        self._context.image_analysis.check_for_fields()
+        self.ambiguous = attached.links.ambiguous
+        report_links(self._panel, attached, resolve)
+
+    def warn_of_closing(self, warning: str, close: Callable[[], object]) -> bool:
+        """Show a warning and return True; return False if it was shown before."""
+        if not warning or warning == self.closing_warning:
+            return False
+        self.closing_warning = warning
+        self._panel.show_hint(warning, warning, (self.tr("Close anyway"), close))
+        return True
+
+    def hide_closing_warning(self) -> None:
+        """Hide the warning before closing, which is no longer true."""
+        if self.closing_warning:
+            self._panel.hide_hint(self.closing_warning)
+            self.closing_warning = ""
+
+    def _show_judgement(self, key: str, message: Message | None) -> None:
+        if message is None:
+            self._panel.hide_hint(key)
+        else:
+            self._panel.show_hint(key, say(message))
+
+    def _offer_reopening(self) -> None:
+        root = self._session.root
+        if root is not None:
+            text = self.tr("Files have returned to the folder since it was opened.")
+            again = (self.tr("Reopen it"), lambda: self.reopening_requested.emit(root))
+            self._panel.show_hint("reopen", text, again)
