@@ -2,7 +2,7 @@
 
     python bench/average_models.py MODEL MODEL FOLDER --recipe NAME --out MODEL [options of `main.py train`]
 
-Both models must come from the same training start, and be told as `--from` by the one that was trained longer.
+Both models must come from the same starting weights; `--from` names the one that was trained longer.
 Averaging two fine-tuned models is often more accurate than either (Wortsman et al. 2022, "Model soups").
 """
 

@@ -25,7 +25,7 @@ class MBConvBlock:
 
     @property
     def is_residual(self) -> bool:
-        """Whether the block's input is added to its output."""
+        """True if the block's input is added to its output."""
         return self.stride == 1 and self.input_channels == self.output_channels
 
 
@@ -38,7 +38,7 @@ class EfficientNetShape:
     top: int
     repeats: tuple[int, ...]
     has_squeeze_excitation: bool
-    """Whether blocks have squeeze-and-excitation."""
+    """True if blocks have squeeze-and-excitation."""
 
     def blocks(self) -> list[MBConvBlock]:
         """Return all blocks from the stem to the top."""

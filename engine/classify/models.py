@@ -39,7 +39,7 @@ class InstalledModel:
 
     @property
     def is_fast(self) -> bool:
-        """Whether `FAST_MODEL` is an alias of this model."""
+        """True for the model that `FAST_MODEL` names."""
         return (
             self.is_shipped
             and self.card is not None

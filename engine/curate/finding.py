@@ -50,7 +50,7 @@ class Finding:
 
     @property
     def is_label_conflict(self) -> bool:
-        """Whether the copies of the cluster have different labels, so that a person must decide."""
+        """True if the copies of the cluster have different labels, so that a person must decide."""
         return self.cluster is not None and self.reason.id.endswith("_conflict")
 
 

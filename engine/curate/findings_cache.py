@@ -33,7 +33,7 @@ class CachedFindings:
 
     @property
     def is_stale(self) -> bool:
-        """Whether a new scan may give other findings."""
+        """True if a new scan may give other findings."""
         return self.unseen_count > 0 or self.is_other_model
 
 

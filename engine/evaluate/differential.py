@@ -77,7 +77,7 @@ class Differential(Struct, frozen=True):
 
     @property
     def complete(self) -> bool:
-        """Whether the requested number of leukocytes was reached."""
+        """True if the requested number of leukocytes was reached."""
         return self.target is None or self.leukocytes >= self.target
 
 

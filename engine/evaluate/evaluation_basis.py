@@ -11,7 +11,7 @@ from engine.evaluate.intervals import wilson_interval
 from engine.messages import Message
 
 EvaluationBasis = Literal["unseen", "seen", "unknown"]
-"""Whether the model was trained on the evaluated images: on none, on all, or it is not known."""
+"""Relation of the evaluated images to the training images: none of them, all, or unknown."""
 
 
 class SeenImages(Struct, frozen=True):

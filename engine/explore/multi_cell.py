@@ -42,7 +42,7 @@ class FieldMeasures:
 
     @property
     def is_multi_cell(self) -> bool:
-        """Whether the image shows many cells."""
+        """True if the image shows many cells."""
         has_several_nuclei = (
             self.nucleus_count >= _MIN_NUCLEI and self.largest_share < _MAX_NUCLEUS_SHARE
         )

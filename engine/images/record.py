@@ -65,7 +65,7 @@ class BadFile:
 
     @property
     def is_damaged(self) -> bool:
-        """Whether the content itself is damaged, so that no program can read it."""
+        """True if the content itself is damaged, so that no program can read it."""
         return self.reason.id in DAMAGE_REASONS
 
 

@@ -38,7 +38,7 @@ class SampledImage:
 
 @dataclass(frozen=True, slots=True)
 class SampleMatch:
-    """How many of a sample's images a folder holds; `similarity` is the estimated overlap, 0 to 1."""
+    """Number of a sample's images that a folder holds; `similarity` is the estimated overlap, 0 to 1."""
 
     found: int
     total: int

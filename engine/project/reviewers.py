@@ -17,19 +17,19 @@ class ReviewerActivity:
 
 @dataclass(frozen=True, slots=True)
 class LabelOrigin:
-    """How an image got its class: the action, and how many images that edit labelled."""
+    """Origin of an image's class: the action, and the number of images that the edit labelled."""
 
     action: str
     images: int
 
     @property
     def is_single(self) -> bool:
-        """Whether the edit labelled this image only."""
+        """True if the edit labelled this image only."""
         return self.images == 1
 
     @property
     def is_bulk_confirmed(self) -> bool:
-        """Whether model predictions were confirmed for several images at once."""
+        """True if model predictions were confirmed for several images at once."""
         return self.action == "confirm" and not self.is_single
 
 

@@ -17,4 +17,4 @@ class Band:
     count: int
     detail: str
     accepts_drops: bool = False
-    """Whether images may be dropped on the band to assign its class."""
+    """True if images may be dropped on the band to assign its class."""

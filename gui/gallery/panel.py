@@ -136,7 +136,7 @@ class GalleryPanel(QWidget):
 
     @property
     def is_filtered_out(self) -> bool:
-        """Whether there are images but none match the query."""
+        """True if there are images but none match the query."""
         return bool(self._session.total) and not self.model.rowCount()
 
     @property

@@ -66,7 +66,7 @@ class RubberBand:
 
     @property
     def is_pressed(self) -> bool:
-        """Whether the button is down, so that movement starts or resizes the band."""
+        """True if the button is down, so that movement starts or resizes the band."""
         return self._start is not None
 
     def press(self, point: QPoint, *, extends: bool) -> None:

@@ -59,7 +59,7 @@ class ActivationOverlay(QObject):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is a prediction but no positive activation for the class."""
+        """True if there is a prediction but no positive activation for the class."""
         return self.class_id is not None and self._render() is None
 
     def set_on(self, on: bool) -> None:

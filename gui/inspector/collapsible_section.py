@@ -37,7 +37,7 @@ class CollapsibleSection(QWidget):
 
     @property
     def is_expanded(self) -> bool:
-        """Whether the body is shown."""
+        """True if the body is shown."""
         return self.head.isChecked()
 
     def expand(self) -> None:

@@ -41,7 +41,7 @@ class ImageView(QWidget):
         self._path: str | None = None
         self._reduced: tuple[int, int, QImage] | None = None
         self.keeps_zoom = False
-        """Whether the next image keeps the current zoom; otherwise it fits."""
+        """True if the next image keeps the current zoom; otherwise it fits."""
         self.setAccessibleName(self.tr("Image"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -23,7 +23,7 @@ class ZoomPan:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the image or the widget has no area."""
+        """True if the image or the widget has no area."""
         return self.image_size.isEmpty() or self.widget_size.isEmpty()
 
     @property
@@ -60,7 +60,7 @@ class ZoomPan:
 
     @property
     def overflows(self) -> bool:
-        """Whether parts of the image are outside the widget."""
+        """True if parts of the image are outside the widget."""
         size = self.size
         overflows = (
             size.width() > self.widget_size.width() + 1

@@ -57,7 +57,7 @@ class Task(QObject):
 
     @property
     def paused(self) -> bool:
-        """Whether the work is asked to pause."""
+        """True if the work is asked to pause."""
         return self._job.paused
 
     def pause(self, paused: bool = True) -> None:

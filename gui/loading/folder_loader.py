@@ -117,12 +117,12 @@ class FolderLoader(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a person waits for something."""
+        """True if a person waits for something."""
         return self.state is not LoadState.IDLE
 
     @property
     def can_read(self) -> bool:
-        """Whether unread images are left and could be read now."""
+        """True if unread images are left and could be read now."""
         has_model = self._session.active_model is not None
         return has_model and not self.busy and bool(self._session.unread())
 

@@ -132,7 +132,7 @@ class ReportController(QObject):
 
     @property
     def is_checking(self) -> bool:
-        """Whether the images are read again before a sign-off."""
+        """True if the images are read again before a sign-off."""
         return self._check_task is not None
 
     def _on_checked(self, report: "Report", note: str) -> None:

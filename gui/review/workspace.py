@@ -78,7 +78,7 @@ class ReviewWorkspace(Workspace):
 
     @property
     def is_large(self) -> bool:
-        """Whether one image fills the workspace."""
+        """True if one image fills the workspace."""
         return self._pages.currentWidget() is self.large
 
     def toggle_large(self) -> None:

@@ -65,7 +65,7 @@ class Decisions(QObject):
 
     @property
     def writable(self) -> bool:
-        """Whether a project is open and can be edited."""
+        """True if a project is open and can be edited."""
         return self.project is not None and self.project.read_only is None
 
     def attach(self, project: "Project") -> None:

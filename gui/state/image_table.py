@@ -135,7 +135,7 @@ class ImageTable:
 
     @property
     def read(self) -> Mask:
-        """Which images have a reading."""
+        """Mask of the images that have a reading."""
         mask: Mask = ~np.isnan(self.column("confidence"))
         return mask
 

@@ -38,7 +38,7 @@ class SignOffMonitor(QObject):
 
     @property
     def is_void(self) -> bool:
-        """Whether something was changed after the sign-off."""
+        """True if something was changed after the sign-off."""
         return self.sign_off is not None and not self.sign_off.valid
 
     def stop(self) -> None:

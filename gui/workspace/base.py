@@ -11,7 +11,7 @@ class Workspace(QWidget):
     """A page of the window, created when it is first shown."""
 
     has_inspector = True
-    """Whether the inspector is shown beside it."""
+    """True if the inspector is shown beside it."""
 
     def bind(self, actions: CommandActions) -> None:
         """Bind its commands; their keys work only while the focus is inside it."""

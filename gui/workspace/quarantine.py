@@ -56,13 +56,13 @@ class Quarantine(QObject):
 
     @property
     def is_possible(self) -> bool:
-        """Whether the open source is a folder, so that its files can be moved."""
+        """True if the open source is a folder, so that its files can be moved."""
         root = self._session.root
         return root is not None and root.is_dir()
 
     @property
     def is_running(self) -> bool:
-        """Whether a move is running."""
+        """True if a move is running."""
         return self._task is not None
 
     def removed_files(self) -> dict[str, str]:

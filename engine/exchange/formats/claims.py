@@ -17,7 +17,7 @@ _SPLITS |= {"dev": "val", "test": "test", "testing": "test"}
 
 @dataclass(frozen=True, slots=True)
 class LabelClaim:
-    """What a file says about one image.
+    """One entry of a file about one image.
 
     The image is identified by `sha256` (64 hex digits), by `path` (relative, POSIX), or by both; either
     may be empty. `label` is as the file writes it, None where it gives none. `not_classed` and `removed`

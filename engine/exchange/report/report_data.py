@@ -62,7 +62,7 @@ class SignOffCheck(Struct, frozen=True):
 
     @property
     def clean(self) -> bool:
-        """Whether the requirement is met."""
+        """True if the requirement is met."""
         return self.count == 0
 
 
