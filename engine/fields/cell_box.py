@@ -7,8 +7,8 @@ BoxKind = Literal["white_cell", "platelet"]
 """Kind of a cell box; white cells are nucleated cells: leukocytes, erythroblasts and smudge cells."""
 
 BoxFlag = Literal["border", "clump", "double", "deposit", "smudge"]
-"""What makes a box doubtful: the cell is cut by the border of the field, lies in a clump of platelets or of
-white cells, is probably two cells, a stain deposit, or a smudge cell."""
+"""Reasons that make a box doubtful: the cell is cut by the border of the field, lies in a clump of platelets
+or of white cells, is probably two cells, a stain deposit, or a smudge cell."""
 
 BOX_KINDS: tuple[BoxKind, ...] = get_args(BoxKind)
 BOX_FLAGS: tuple[BoxFlag, ...] = get_args(BoxFlag)
