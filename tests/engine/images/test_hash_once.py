@@ -40,7 +40,7 @@ def test_holdout_and_training_hash_each_file_once(source, tmp_path):
     images = [(record, record.label) for record in source.scan(Job())]
     once = HashOnceSource(source)
     records = [record for record, _ in images]
-    with Library(tmp_path / "projects").create(once, records, "images") as project:
+    with Library(tmp_path / "projects").create(source, records, "images") as project:
         source.hashed.clear()
         locked = lock_holdout(project, once, images, Job(), "Anna")
         free = exclude_holdout(Job(), once, images, locked)
