@@ -29,6 +29,7 @@ from engine.exchange.models.submission import write_submission
 from engine.images.record import Pixels
 from engine.jobs import Job
 from engine.outputs import Output, check_is_free, move_into_place, staging_folder
+from engine.temporaries import temporary_folder
 
 EXPORT_KINDS = ("bundle", "compact", "keras", "onnx", "openvino", "codabench")
 EXPORT_SUFFIXES = {
