@@ -1,13 +1,13 @@
 """`export` and `import` commands: labelled images in formats of other programs."""
 
 import argparse
-import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import InputFiles, ModelRun, Results
 from engine.cli.progress import progress_job, say
+from engine.cli.project_input import login_name
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
@@ -185,14 +185,7 @@ def run_import(args: argparse.Namespace) -> int:
         if reason := image_input.project.read_only:
             raise Problem(reason.id, **reason.params)
         image_input.project.apply(
-            "import", plan.edits(), who=args.who or _login_name(), reason=args.labels.name
+            "import", plan.edits(), who=args.who or login_name(), reason=args.labels.name
         )
         say(render(Message("import.done", {"changes": len(plan.changes)})))
     return 0
-
-
-def _login_name() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "?"

@@ -70,7 +70,8 @@ def open_input(path: str, classes: "ClassSet") -> Iterator[ImageInput]:
     from engine.images.source import open_source
     from engine.project.folder_names import FOLDER_NAMES_FIELD, decode_folder_names
     from engine.project.library_index import read_project_summary
-    from engine.project.project import SUFFIX, Project
+    from engine.project.project import SUFFIX
+    from engine.project.recovery import opening_recovered
 
     file = Path(path)
     if not (file.suffix == SUFFIX and file.is_file()):
@@ -79,11 +80,14 @@ def open_input(path: str, classes: "ClassSet") -> Iterator[ImageInput]:
             files = list(source.scan(job))
         yield ImageInput(source, files, None)
         return
-    root = read_project_summary(file).root
-    if root is None:
-        raise Problem("exchange.no_folder", file=str(file))
-    source = open_source(root, classes)
-    with Project.open(file) as project:
+    project, recovery = opening_recovered(file, lambda opened: opened)
+    with project:
+        if recovery:
+            say(render(recovery.message))
+        root = read_project_summary(file).root
+        if root is None:
+            raise Problem("exchange.no_folder", file=str(file))
+        source = open_source(root, classes)
         if project.read_only:
             say(render(project.read_only))
         source = _map_folder_names(source, decode_folder_names(project.get(FOLDER_NAMES_FIELD)))

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from engine.cli import (
+    backups,
     classify,
     compare,
     evaluate,
@@ -128,6 +129,7 @@ def _make_parser() -> argparse.ArgumentParser:
         recipes,
         scan,
         restore,
+        backups,
         models,
         export_model,
         fetch,

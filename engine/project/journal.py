@@ -22,6 +22,9 @@ _HEADER_COLUMNS = "edit.id, at, who, action, reason, model, undoes, redoes"
 FileStamp = tuple[int, int]
 """Size in bytes and modification time in nanoseconds of a file; both 0 if unknown."""
 
+StoredChange = tuple[int, str, str | None]
+"""Image row, field and new value as stored."""
+
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
@@ -99,13 +102,16 @@ def append(
         "UPDATE temp.wanted SET image = "
         "(SELECT id FROM image WHERE image.path = wanted.path AND present) WHERE image IS NULL"
     )
-    database.execute(
-        "DELETE FROM temp.wanted WHERE image IS NULL OR new IS "
-        "(SELECT value FROM state WHERE state.image = wanted.image AND state.field = wanted.field)"
-    )
-    if not database.execute("SELECT EXISTS (SELECT 1 FROM temp.wanted)").fetchone()[0]:
-        return None
-    return _write(database, entry)
+    return _write_if_changed(database, entry)
+
+
+def append_stored(
+    database: sqlite3.Connection, entry: JournalEntry, changes: Iterable[StoredChange]
+) -> Edit | None:
+    """Write an edit of rows by their ids, present or not; otherwise like `append`."""
+    _clear(database)
+    database.executemany("INSERT INTO temp.wanted (image, field, new) VALUES (?, ?, ?)", changes)
+    return _write_if_changed(database, entry)
 
 
 def append_inverse(database: sqlite3.Connection, entry: JournalEntry) -> Edit:
@@ -154,6 +160,16 @@ def _clear(database: sqlite3.Connection) -> None:
         "CREATE TEMP TABLE IF NOT EXISTS wanted (path BLOB, image INTEGER, field TEXT, new TEXT)"
     )
     database.execute("DELETE FROM temp.wanted")
+
+
+def _write_if_changed(database: sqlite3.Connection, entry: JournalEntry) -> Edit | None:
+    database.execute(
+        "DELETE FROM temp.wanted WHERE image IS NULL OR new IS "
+        "(SELECT value FROM state WHERE state.image = wanted.image AND state.field = wanted.field)"
+    )
+    if not database.execute("SELECT EXISTS (SELECT 1 FROM temp.wanted)").fetchone()[0]:
+        return None
+    return _write(database, entry)
 
 
 def _write(database: sqlite3.Connection, entry: JournalEntry) -> Edit:

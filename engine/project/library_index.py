@@ -6,6 +6,7 @@ Whatever is missing, damaged or out of date is read from the projects again.
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from engine.atomic_files import atomic_write
 from engine.damaged_data import DamagedData, decoding
 from engine.messages import Message, Problem
 from engine.project import metadata
+from engine.project.backups import list_backups
 from engine.project.connection import open_read_only
 from engine.project.fingerprint import encode_sample
 from engine.project.metadata import ProjectSummary
@@ -41,7 +43,12 @@ class LibraryIndex:
                 summary = _decode_summary(file, entry, stamp)
                 summary = summary or read_project_summary(file)
             except Problem as problem:
-                problems[file] = problem.message
+                # A damaged project is listed as in its backup, which takes its place when it is opened.
+                summary = _summary_of_backup(file)
+                if summary is None:
+                    problems[file] = problem.message
+                else:
+                    readable.append(summary)
                 continue
             except OSError:
                 continue  # It was removed meanwhile.
@@ -70,6 +77,13 @@ def read_project_summary(file: Path) -> ProjectSummary:
     """Return a project's summary, read from its file; raises `Problem` (`project.*`)."""
     with sqlite_errors_as_problems(file), closing(open_read_only(file)[0]) as database:
         return metadata.read_summary(database, file)
+
+
+def _summary_of_backup(file: Path) -> ProjectSummary | None:
+    for backup in list_backups(file):
+        with suppress(Problem, OSError):
+            return replace(read_project_summary(backup.file), file=file)
+    return None
 
 
 def _stamp(file: Path) -> list[int]:

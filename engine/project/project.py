@@ -1,8 +1,9 @@
 """Project: what a person decided about the images of a folder, stored in one file."""
 
+import contextlib
 import sqlite3
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.jobs import Job
 from engine.messages import Message, Problem
-from engine.project import image_rows, journal, metadata
+from engine.project import backups, image_rows, journal, metadata
 from engine.project.decisions import (
     ACTIONS_WITHOUT_UNDO,
     DISMISSED_PREFIX,
@@ -23,7 +24,7 @@ from engine.project.decisions import (
     encode_path,
 )
 from engine.project.fingerprint import SampleMatch, Sampler
-from engine.project.journal import JournalEntry, UndoStack
+from engine.project.journal import JournalEntry, StoredChange, UndoStack
 from engine.project.link_result import LinkResult
 from engine.project.linked_folder import LinkedFolder
 from engine.project.reviewers import (
@@ -144,15 +145,49 @@ class Project:
         """Change fields as one edit, all or none; return None if nothing changes.
 
         A change is path (None: the project), field, new value (None: remove it). Raises `Problem`
-        (`project.*`), after which nothing has changed.
+        (`project.*`), after which nothing has changed. A backup is made before a large edit.
         """
         entry = JournalEntry(action, who, reason, model)
+        changes = list(changes)
+        if len(changes) > backups.BULK_EDIT_SIZE and not self.read_only:
+            # The edit can be undone: without a backup it is safe enough.
+            with contextlib.suppress(Problem):
+                self.back_up("bulk_edit")
         with self._store.exclusive_lock():
             with self._store.write_transaction() as database:
                 edit = journal.append(database, entry, changes, self._folder.file_stamp)
             if edit and action not in ACTIONS_WITHOUT_UNDO:
                 self._stack.push(edit.id, None, None)
             return edit
+
+    def apply_stored(
+        self,
+        entry: JournalEntry,
+        changes: Callable[[sqlite3.Connection], Iterable[StoredChange]],
+        then: Callable[[sqlite3.Connection, Edit], None] = lambda *_: None,
+    ) -> Edit | None:
+        """Change rows of the file as one edit; `changes` computes them inside the transaction.
+
+        `then` completes the transaction. Otherwise like `apply`, without a backup.
+        """
+        with self._store.exclusive_lock():
+            with self._store.write_transaction() as database:
+                edit = journal.append_stored(database, entry, changes(database))
+                if edit:
+                    then(database, edit)
+            if edit:
+                self._stack.push(edit.id, None, None)
+            return edit
+
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Yield a connection that sees the file as it is now, for modules of this package."""
+        with self._store.snapshot() as database:
+            yield database
+
+    def back_up(self, reason: str) -> backups.Backup:
+        """Back up the project; takes up to a second for 100,000 images. Raises `Problem`."""
+        return backups.make_backup(self.file, reason)
 
     def undo(self, who: str) -> Edit | None:
         """Undo the last edit and return the inverse edit, None if there is nothing to undo.

@@ -13,7 +13,7 @@ from typing import Any
 from engine.jobs import Cancelled
 from engine.messages import Message, Problem
 from engine.outputs import check_is_free, move_into_place
-from engine.project import metadata, schema
+from engine.project import backups, metadata, schema
 from engine.project.connection import connect, open_read_only, prepare_for_writing, sqlite_uri
 from engine.project.sqlite_errors import display_path, primary_code, sqlite_errors_as_problems
 from engine.project.writer_lock import WriterLock
@@ -173,9 +173,11 @@ class Store:
     def _migrate(self, database: sqlite3.Connection, version: int) -> None:
         if version == len(schema.MIGRATIONS):
             return
-        backup = Path(f"{self.file}.v{version}")
-        if not backup.exists():
-            self.copy_to(backup)
+        with contextlib.suppress(Problem):  # The copy beside the file is the one that counts.
+            backups.make_backup(self.file, "migration")
+        copy = Path(f"{self.file}.v{version}")
+        if not copy.exists():
+            self.copy_to(copy)
         schema.migrate(database, version)
 
 

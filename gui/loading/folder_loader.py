@@ -301,7 +301,7 @@ class FolderLoader(QObject):
         self._show_state(result)
         self._switch_model(result.model)
         self.project_attached.emit(result)
-        for message in result.damaged:
+        for message in result.messages:
             if message not in self._reported_damage:
                 self._reported_damage.append(message)
                 self._errors.report(message)

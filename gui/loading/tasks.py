@@ -187,8 +187,8 @@ class AttachedProject:
     """The folder of the model adopted in the project, if it still exists."""
     folder_names: "FolderNames"
     """The classes that folder names were mapped to."""
-    damaged: "tuple[Message, ...]" = ()
-    """Messages on damaged projects that were skipped; one of them may belong to the folder."""
+    messages: "tuple[Message, ...]" = ()
+    """On damaged projects: one that was recovered, those that were skipped (one may be the folder's)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +212,7 @@ def attach_project(
     """
     from engine.project.library import Library
     from engine.project.project import Project
+    from engine.project.recovery import opening_recovered
 
     library = Library()
     if file is None and not new:
@@ -219,17 +220,23 @@ def attach_project(
         if match.choices:
             return ProjectChoice(match.choices)
         file = match.project.summary.file if match.project else None
-    damaged = tuple(
+    messages = tuple(
         message for message in library.unreadable().values() if message.id == "project.damaged"
     )
-    project = (
-        Project.open(file) if file else library.create(source, records, source.root.name or "/")
-    )
-    try:
+
+    def attach(project: Project) -> AttachedProject:
         if file and not new:
             _check_fit(job, project, source, records)
-        links = project.link(job, source, records)
-        return replace(_attached(project, links), damaged=damaged)
+        return _attached(project, project.link(job, source, records))
+
+    if file is not None:
+        attached, recovery = opening_recovered(file, attach)
+        if recovery is not None:
+            messages += (recovery.message,)
+        return replace(attached, messages=messages)
+    project = library.create(source, records, source.root.name or "/")
+    try:
+        return replace(attach(project), messages=messages)
     except BaseException:
         project.close()
         raise

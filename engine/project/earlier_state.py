@@ -1,0 +1,149 @@
+"""Earlier states of a project: what a backup would change, and restoring it as one undoable edit."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.messages import Problem
+from engine.project import image_rows, metadata, schema
+from engine.project.backups import Backup, is_good
+from engine.project.connection import connect
+from engine.project.decisions import (
+    ACTIONS_WITHOUT_UNDO,
+    DECISION_FIELDS,
+    MOVED_PREFIX,
+    Edit,
+    encode_path,
+)
+from engine.project.image_matching import match_images
+from engine.project.image_rows import ImageRow, ImageState
+from engine.project.journal import JournalEntry, StoredChange
+from engine.project.project import Project
+from engine.project.sqlite_errors import display_path, sqlite_errors_as_problems
+
+RESTORE_ACTION = "restore_state"
+
+
+@dataclass(frozen=True, slots=True)
+class StateDifference:
+    """What restoring a state would change: images by the kind of decision, fields of the project."""
+
+    labels: int = 0
+    removals: int = 0
+    notes: int = 0
+    project_fields: int = 0
+
+    def __bool__(self) -> bool:
+        return any((self.labels, self.removals, self.notes, self.project_fields))
+
+
+def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
+    """Return what restoring a backup would change; raises `Problem`."""
+    with open_backup(backup.file) as earlier, project.snapshot() as database:
+        _check_origin(earlier, project, backup.file)
+        changes, unmatched = _changes(database, earlier)
+    images = {
+        field: len({image for image, name, _ in changes if name == field and image})
+        + sum(field in state for _, state in unmatched)
+        for field in DECISION_FIELDS
+    }
+    project_fields = sum(not image for image, *_ in changes)
+    return StateDifference(images["label"], images["removed"], images["note"], project_fields)
+
+
+def restore_backup(project: Project, backup: Backup, who: str) -> Edit | None:
+    """Restore the decisions of a backup as one edit, after a backup of the present state.
+
+    Return None if nothing changes. Raises `Problem`, after which nothing has changed.
+    """
+    if not is_good(backup.file):
+        raise Problem("backup.damaged", file=display_path(backup.file))
+    project.back_up("restore")
+
+    def changes(database: sqlite3.Connection) -> list[StoredChange]:
+        _check_origin(earlier, project, backup.file)
+        found, unmatched = _changes(database, earlier)
+        for row, state in unmatched:
+            image = insert_absent(database, row)
+            found += [(image, field, value) for field, value in state.items()]
+        return found
+
+    with open_backup(backup.file) as earlier:
+        entry = JournalEntry(RESTORE_ACTION, who, backup.at.isoformat(timespec="seconds"))
+        return project.apply_stored(entry, changes)
+
+
+@contextlib.contextmanager
+def open_backup(file: Path) -> Iterator[sqlite3.Connection]:
+    """Open a closed project file that nobody writes, of this or an earlier version; raises `Problem`."""
+    with (
+        sqlite_errors_as_problems(file),
+        contextlib.closing(connect(file, "immutable=1")) as database,
+    ):
+        schema.read_version(database, file)
+        yield database
+
+
+def insert_absent(database: sqlite3.Connection, row: ImageRow) -> int:
+    """Insert a row of another file, which linking finds when its image is there; return its id."""
+    inserted = database.execute(
+        "INSERT INTO image (path, content, size, mtime_ns, present) VALUES (?, ?, ?, ?, 0)",
+        (encode_path(row.path), row.content, row.size, row.mtime_ns),
+    )
+    assert inserted.lastrowid is not None
+    return inserted.lastrowid
+
+
+def fields_without_undo(database: sqlite3.Connection) -> set[str]:
+    """Return the fields of the project that no undo changes, and so no restoring or merging either."""
+    marks = ", ".join("?" * len(ACTIONS_WITHOUT_UNDO))
+    return {
+        field
+        for (field,) in database.execute(
+            "SELECT DISTINCT field FROM change JOIN edit ON edit.id = change.edit "
+            f"WHERE image = 0 AND action IN ({marks})",
+            tuple(ACTIONS_WITHOUT_UNDO),
+        )
+    }
+
+
+def _changes(
+    database: sqlite3.Connection, earlier: sqlite3.Connection
+) -> tuple[list[StoredChange], list[tuple[ImageRow, ImageState]]]:
+    """Return the changes to matched rows, and the rows of the earlier state that match none."""
+    rows = {row.id: row for row in image_rows.read_rows(earlier)}
+    matches = match_images(image_rows.read_rows(database), rows.values())
+    excluded = fields_without_undo(database) | fields_without_undo(earlier)
+    now = {0: _project_fields(database, excluded), **image_rows.read_states(database)}
+    then = {0: _project_fields(earlier, excluded)}
+    unmatched = []
+    for image, state in image_rows.read_states(earlier).items():
+        if image in matches:
+            then[matches[image]] = state
+        else:
+            unmatched.append((rows[image], state))
+    changes: list[StoredChange] = []
+    for image in now.keys() | then.keys():
+        present, wanted = now.get(image, {}), then.get(image, {})
+        changes += [
+            (image, field, wanted.get(field))
+            for field in present.keys() | wanted.keys()
+            if present.get(field) != wanted.get(field)
+        ]
+    return changes, unmatched
+
+
+def _project_fields(database: sqlite3.Connection, excluded: set[str]) -> ImageState:
+    # Files that were moved out of the folder are still there: their record stays.
+    return {
+        field: value
+        for field, value in image_rows.read_state(database, 0).items()
+        if field not in excluded and not field.startswith(MOVED_PREFIX)
+    }
+
+
+def _check_origin(earlier: sqlite3.Connection, project: Project, file: Path) -> None:
+    if metadata.read_entry(earlier, "id") != project.id:
+        raise Problem("backup.other_project", file=display_path(file), name=project.name)
