@@ -104,6 +104,7 @@ class MainWindow(WindowParts):
         # The window disappears at once, while its threads need a moment to stop.
         self.hide()
         self.workspaces.stop()
+        self.backup_schedule.stop()
         self.context.close()
         self.loader.close()
         super().closeEvent(event)
@@ -157,6 +158,7 @@ class MainWindow(WindowParts):
         self.loader.project_choice_needed.connect(self._offer_projects)
         self.project_chooser.chosen.connect(self.loader.choose_project)
         self.project_chooser.chosen.connect(self.context.focus_requested)
+        self.earlier_states.refused.connect(self._show_refusal)
         self.loader.recent_found.connect(self.start.set_recent)
         self.loader.recent_found.connect(self.recent.set_recent)
         self.loader.stage_started.connect(self._on_stage_started)
@@ -176,6 +178,7 @@ class MainWindow(WindowParts):
             add("undo", self, self.decisions.undo),
             add("redo", self, self.decisions.redo),
             add("save_copy", self, self.dialogs.save_copy),
+            add("restore_state", self, self.dialogs.restore_state),
             add("classes", self, self.dialogs.edit_classes),
             add("key_settings", self, self.dialogs.change_keys),
         ]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from engine.messages import Message
 from gui.gallery.model import GalleryModel
 from gui.loading.dataset_download import DatasetDownload
+from gui.loading.earlier_states import EarlierStates
 from gui.loading.folder_loader import FolderLoader
 from gui.shortcuts.keymap import Keymap
 from gui.state.decisions import Decisions
@@ -31,6 +32,7 @@ class WindowDialogs(QObject):
         decisions: Decisions,
         loader: FolderLoader,
         downloads: DatasetDownload,
+        earlier_states: EarlierStates,
         keymap: Keymap,
         theme: Theme,
         window: QWidget,
@@ -40,6 +42,7 @@ class WindowDialogs(QObject):
         self._decisions = decisions
         self._loader = loader
         self._downloads = downloads
+        self._earlier_states = earlier_states
         self._keymap = keymap
         self._theme = theme
         self._window = window
@@ -63,6 +66,11 @@ class WindowDialogs(QObject):
         )
         editor.saved.connect(self._decisions.set_classes)
         self._show(editor)
+
+    def restore_state(self) -> None:
+        """Show the backups of the project."""
+        if dialog := self._earlier_states.show():
+            self._show(dialog)
 
     def change_keys(self) -> None:
         """Show the key settings."""

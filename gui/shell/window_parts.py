@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 from gui.jobs.activities import Activities
 from gui.jobs.workers import Workers
 from gui.loading.dataset_download import DatasetDownload
+from gui.loading.earlier_states import EarlierStates
 from gui.loading.folder_loader import FolderLoader
 from gui.loading.folder_names_question import FolderNamesQuestion
 from gui.loading.project_chooser import ProjectChooser
@@ -25,6 +26,7 @@ from gui.shell.workspace_stack import WorkspaceStack
 from gui.shortcuts.actions import CommandActions
 from gui.shortcuts.key_sheet import KeySheet
 from gui.shortcuts.keymap import Keymap
+from gui.state.backup_schedule import BackupSchedule
 from gui.state.decisions import Decisions
 from gui.state.session import Session
 from gui.theme import Theme
@@ -68,8 +70,12 @@ class WindowParts(QMainWindow):
             self.session, self.loader, self.workspaces, self.opening_question, self.notice, self
         )
         self.dataset_download = DatasetDownload(self.context, self.loader, self.hints)
+        self.backup_schedule = BackupSchedule(
+            self.decisions, self.workers, self.context.errors, self
+        )
+        self.earlier_states = EarlierStates(self.context, self)
         self.dialogs = WindowDialogs(
-            self.session, self.decisions, self.loader, self.dataset_download,
+            self.session, self.decisions, self.loader, self.dataset_download, self.earlier_states,
             self.command_actions.keymap, theme, self,
         )  # fmt: skip
         body = self._compose()

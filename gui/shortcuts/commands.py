@@ -117,6 +117,11 @@ COMMANDS: tuple[Command, ...] = (
         ("open_sample", _("commands", "Open the sample"), ("Ctrl+Shift+E",)),
         ("fetch_public", _("commands", "Download a public data set…"), ("Ctrl+Shift+F",)),
         ("save_copy", _("commands", "Save a copy of the project…"), ("Ctrl+Shift+S",)),
+        (
+            "restore_state",
+            _("commands", "Restore an earlier state of the project…"),
+            ("Ctrl+Shift+B",),
+        ),
         ("classes", _("commands", "Classes of the project…"), ("Ctrl+L",)),
         ("reviewer", _("commands", "Choose the reviewer…"), ("Ctrl+R",)),
         ("key_settings", _("commands", "Change keys…"), ("Ctrl+K",)),
