@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from engine.damaged_data import decoding
+from engine.project import merged_journal
 from engine.project.decisions import (
     ACTIONS_WITHOUT_UNDO,
     Change,
@@ -135,11 +136,14 @@ def read_edit_header(database: sqlite3.Connection, edit: int) -> Edit:
 def read_history(database: sqlite3.Connection, image: int, path: str | None) -> list[Edit]:
     """Return the edits of one image (0: the project), newest first, each with its changes to it only."""
     edits: dict[int, tuple[tuple[Any, ...], list[Change]]] = {}
-    for *row, name, old, new in database.execute(
+    rows = database.execute(
         f"SELECT {_HEADER_COLUMNS}, field, old, new FROM change JOIN edit ON edit.id = change.edit "
         "WHERE image = ? ORDER BY edit.id DESC, field",
         (image,),
-    ):
+    ).fetchall()
+    if merged := merged_journal.read_history(database, image):
+        rows = sorted(rows + merged, key=lambda row: str(row[1]), reverse=True)
+    for *row, name, old, new in rows:
         _, changes = edits.setdefault(row[0], (tuple(row), []))
         changes.append(Change(path, name, decode_value(old), decode_value(new)))
     return [_edit(row, tuple(changes)) for row, changes in edits.values()]

@@ -3,6 +3,8 @@
 import sqlite3
 from dataclasses import dataclass
 
+from engine.project.merged_journal import deciding_changes
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewerActivity:
@@ -36,9 +38,9 @@ class LabelOrigin:
 def read_activity(database: sqlite3.Connection) -> list[ReviewerActivity]:
     """Return each person's activity on present images, most active first."""
     rows = database.execute(
-        "SELECT who, count(DISTINCT change.image), count(DISTINCT edit.id), min(at), max(at) "
-        "FROM edit JOIN change ON change.edit = edit.id JOIN image ON image.id = change.image "
-        "WHERE image.id > 0 AND present GROUP BY who ORDER BY 2 DESC, who"
+        "SELECT who, count(DISTINCT image), count(DISTINCT edit), min(at), max(at) "
+        f"FROM {deciding_changes(database)} JOIN image ON image.id = image "
+        "WHERE present GROUP BY who ORDER BY 2 DESC, who"
     )
     return [ReviewerActivity(*row) for row in rows]
 
@@ -47,8 +49,8 @@ def read_last_reviews(database: sqlite3.Connection) -> dict[int, tuple[str, str]
     """Return, by image id, who last changed its class or removal, and when (ISO 8601)."""
     # With max() SQLite takes the other columns from the row of the maximum.
     rows = database.execute(
-        "SELECT image, who, at, max(edit.id) FROM change JOIN edit ON edit.id = change.edit "
-        "WHERE image > 0 AND field IN ('label', 'removed') GROUP BY image"
+        f"SELECT image, who, at, max(at) FROM {deciding_changes(database)} "
+        "WHERE field IN ('label', 'removed') GROUP BY image"
     )
     return {image: (who, at) for image, who, at, _ in rows}
 

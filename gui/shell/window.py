@@ -159,6 +159,7 @@ class MainWindow(WindowParts):
         self.project_chooser.chosen.connect(self.loader.choose_project)
         self.project_chooser.chosen.connect(self.context.focus_requested)
         self.earlier_states.refused.connect(self._show_refusal)
+        self.project_merge.refused.connect(self._show_refusal)
         self.loader.recent_found.connect(self.start.set_recent)
         self.loader.recent_found.connect(self.recent.set_recent)
         self.loader.stage_started.connect(self._on_stage_started)
@@ -179,6 +180,7 @@ class MainWindow(WindowParts):
             add("redo", self, self.decisions.redo),
             add("save_copy", self, self.dialogs.save_copy),
             add("restore_state", self, self.dialogs.restore_state),
+            add("merge_project", self, self.project_merge.ask),
             add("classes", self, self.dialogs.edit_classes),
             add("key_settings", self, self.dialogs.change_keys),
         ]
@@ -220,6 +222,7 @@ class MainWindow(WindowParts):
         self.folder_hints.show_links(attached, self.resolve_links)
         self.folder_names_question.refresh()
         self.loader.find_recent()
+        self.project_merge.find_conflicts()
 
     def _offer_projects(self, choice: "ProjectChoice") -> None:
         self.project_chooser.ask(choice.choices)

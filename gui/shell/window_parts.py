@@ -10,6 +10,7 @@ from gui.loading.earlier_states import EarlierStates
 from gui.loading.folder_loader import FolderLoader
 from gui.loading.folder_names_question import FolderNamesQuestion
 from gui.loading.project_chooser import ProjectChooser
+from gui.loading.project_merge import ProjectMerge
 from gui.loading.recent_folders import RecentFolderMenu
 from gui.shell.folder_hints import FolderHints
 from gui.shell.job_strip import JobStrip
@@ -74,6 +75,9 @@ class WindowParts(QMainWindow):
             self.decisions, self.workers, self.context.errors, self
         )
         self.earlier_states = EarlierStates(self.context, self)
+        self.project_merge = ProjectMerge(
+            self.context, self.hints, self.review.gallery.model.class_title, self
+        )
         self.dialogs = WindowDialogs(
             self.session, self.decisions, self.loader, self.dataset_download, self.earlier_states,
             self.command_actions.keymap, theme, self,

@@ -122,6 +122,11 @@ COMMANDS: tuple[Command, ...] = (
             _("commands", "Restore an earlier state of the project…"),
             ("Ctrl+Shift+B",),
         ),
+        (
+            "merge_project",
+            _("commands", "Merge another project of these images…"),
+            ("Ctrl+Shift+M",),
+        ),
         ("classes", _("commands", "Classes of the project…"), ("Ctrl+L",)),
         ("reviewer", _("commands", "Choose the reviewer…"), ("Ctrl+R",)),
         ("key_settings", _("commands", "Change keys…"), ("Ctrl+K",)),

@@ -14,6 +14,7 @@ QUARANTINE, SAVE_TABLE, SAVE_PICTURE = "quarantine", "save_table", "save_picture
 REPORT, DATASET = "report", "dataset"
 MODEL, PUBLIC = "model", "public"
 LABELS, LABELS_FOLDER = "labels", "labels_folder"
+MERGE = "merge"
 
 # The type stubs declare the result as `object`.
 _ = cast("Callable[[str, str], str]", QT_TRANSLATE_NOOP)
@@ -60,6 +61,10 @@ def _ask(parent: QWidget, question: str, start: Path | None) -> Path | None:
         answer, _ = QFileDialog.getSaveFileName(parent, title, place, f"{kind} (*{suffix})")
         if answer and not answer.endswith(suffix):
             answer += suffix
+    elif question == MERGE:
+        title = QCoreApplication.translate("dialogs", "Merge another project of these images")
+        kinds = QCoreApplication.translate("dialogs", "Bloodbench projects")
+        answer, _ = QFileDialog.getOpenFileName(parent, title, place, f"{kinds} (*.bloodbench)")
     elif question == LABELS:
         title = QCoreApplication.translate("dialogs", "Import labels from a file")
         kinds = QCoreApplication.translate("dialogs", "Tables and archives")

@@ -1,0 +1,151 @@
+"""Conflict queue: the images on which two merged projects differ, one after the other."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from engine.project.decisions import NOT_CLASSED
+from gui.inspector.elided_label import ElidedLabel
+from gui.theme import Theme
+from gui.words import number
+
+if TYPE_CHECKING:
+    from engine.project.conflicts import Conflict
+
+
+class ConflictQueue(QDialog):
+    """One conflict at a time, with a numbered button for each decision; the digit keys choose."""
+
+    settled = Signal(object, object)
+    """A `Conflict` and the chosen value."""
+
+    def __init__(
+        self,
+        conflicts: "Sequence[Conflict]",
+        thumbnail: Callable[[str], QImage | None],
+        class_name: Callable[[str], str],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._waiting = list(conflicts)
+        self._index = 0
+        self._thumbnail = thumbnail
+        self._class_name = class_name
+        self._theme = theme
+        self.setWindowTitle(self.tr("Different decisions"))
+        self.count = QLabel()
+        self.count.setProperty("role", "muted")
+        self.image = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self.image.setFixedHeight(8 * theme.space("wide"))
+        self.path = ElidedLabel()
+        self.buttons: list[QPushButton] = []
+        self._choices = QVBoxLayout()
+        self._choices.setSpacing(theme.space("small"))
+        self.later = QPushButton(self.tr("Later"))
+        self.later.setToolTip(self.tr("The next conflict; this one stays open (→)"))
+        self.later.clicked.connect(self.skip)
+        self.close_button = QPushButton(self.tr("Close"))
+        self.close_button.clicked.connect(self.reject)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self.count, 1)
+        for button in (self.later, self.close_button):
+            button.setAutoDefault(False)
+            bottom.addWidget(button)
+        rows = QVBoxLayout(self)
+        rows.setSpacing(theme.space("large"))
+        rows.addWidget(self.image)
+        rows.addWidget(self.path)
+        rows.addLayout(self._choices)
+        rows.addStretch()
+        rows.addLayout(bottom)
+        self.resize(18 * theme.space("wide"), 16 * theme.space("wide"))
+        self._show_current()
+
+    @property
+    def current(self) -> "Conflict | None":
+        """The conflict that is shown, None if none is left."""
+        return self._waiting[self._index] if self._waiting else None
+
+    def refresh_image(self) -> None:
+        """Show the thumbnail, now that it is there."""
+        conflict = self.current
+        image = self._thumbnail(conflict.path) if conflict else None
+        if image is None:
+            self.image.clear()
+            return
+        edge = round(self.image.height() * self.devicePixelRatio())
+        pixmap = QPixmap.fromImage(image).scaled(
+            edge,
+            edge,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        pixmap.setDevicePixelRatio(self.devicePixelRatio())
+        self.image.setPixmap(pixmap)
+
+    def skip(self) -> None:
+        """Show the next conflict and leave this one open."""
+        self._index = (self._index + 1) % len(self._waiting)
+        self._show_current()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < len(self.buttons):
+            self.buttons[key - Qt.Key.Key_1].click()
+        elif key == Qt.Key.Key_Right:
+            self.skip()
+        else:
+            super().keyPressEvent(event)
+
+    def _show_current(self) -> None:
+        for button in self.buttons:
+            self._choices.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons.clear()
+        conflict = self.current
+        if conflict is None:
+            self.accept()
+            return
+        self.path.set_full_text(conflict.path)
+        self.count.setText(
+            self.tr("{n} {n:conflict|conflicts} left").format(n=number(len(self._waiting)))
+        )
+        texts = [(self.tr("This project: {what}"), conflict.value, "")]
+        texts += [("{who}: {what}", other.value, other.who) for other in conflict.others]
+        for digit, (text, value, who) in enumerate(texts, 1):
+            what = self._describe(conflict.field, value)
+            button = QPushButton(f"{digit}   {text.format(who=who, what=what)}")
+            button.setAutoDefault(False)
+            button.clicked.connect(partial(self._settle, conflict, value))
+            self._choices.addWidget(button)
+            self.buttons.append(button)
+        self.buttons[0].setFocus()
+        self.refresh_image()
+
+    def _describe(self, field: str, value: Any) -> str:
+        match field, value:
+            case "label", None:
+                return self.tr("not decided")
+            case "label", _:
+                is_classed = value != NOT_CLASSED
+                return self._class_name(value) if is_classed else self.tr("not classed")
+            case "removed", None:
+                return self.tr("in the set")
+            case "removed", _:
+                return self.tr("removed")
+            case "note", None:
+                return self.tr("no note")
+        return f"“{value}”"
+
+    def _settle(self, conflict: "Conflict", value: Any, *_: object) -> None:
+        self._waiting.remove(conflict)
+        self._index = self._index % max(1, len(self._waiting))
+        # The next one is shown before anything else can take a key.
+        self._show_current()
+        self.settled.emit(conflict, value)
