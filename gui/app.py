@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from gui.jobs.garbage_collection import GarbageCollector
 from gui.language import LanguageTranslator
+from gui.shell.run_log import RunLog, take_unclean_exits
 from gui.shell.uncaught_errors import UncaughtErrors
+from gui.shell.unclean_exit import report_unclean_exit
 from gui.shell.window import MainWindow
 from gui.shortcuts.enter_key import EnterKeyFilter
 from gui.theme import Theme
@@ -29,6 +31,7 @@ def main(argv: list[str]) -> int:
     app = make_app()
     theme, translator, errors = Theme(app), LanguageTranslator(app), UncaughtErrors(app)
     errors.install()
+    unclean_exits, run_log = take_unclean_exits(), RunLog()
     path, view_state = options.path.absolute() if options.path else None, None
     while True:
         translator.install()
@@ -37,6 +40,8 @@ def main(argv: list[str]) -> int:
         if view_state is not None:
             window.restore_view(view_state)
         window.show()
+        report_unclean_exit(window.context, unclean_exits)
+        unclean_exits = []
         if path:
             window.open(path)
         status = app.exec()
@@ -44,6 +49,7 @@ def main(argv: list[str]) -> int:
         window.deleteLater()
         if not window.restart_requested:
             errors.uninstall()
+            run_log.finish()
             return status
         path, view_state = window.session.root, window.view_state
 

@@ -14,10 +14,11 @@ from gui.words import say
 
 @dataclass(frozen=True, slots=True)
 class ErrorReport:
-    """A failure as a sentence; `details` (a traceback) can be copied for a bug report."""
+    """A failure as a sentence; `details` can be copied for a bug report, by a button with `copy_text`."""
 
     text: str
     details: str = ""
+    copy_text: str = ""
 
 
 class ErrorReporter(QObject):

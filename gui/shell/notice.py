@@ -43,6 +43,7 @@ class Notice(QWidget):
         """Show an error report in place of the one before."""
         self.label.setText(report.text)
         self._details = report.details
+        self.copy.setText(report.copy_text or self.tr("Copy the details"))
         self.copy.setVisible(bool(report.details))
         self.show()
 

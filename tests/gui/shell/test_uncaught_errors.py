@@ -2,10 +2,11 @@
 
 import logging
 import sys
+import threading
 
 import pytest
 from gui_helpers import WAIT_MS, type_keys
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, qWarning
 from PySide6.QtGui import QGuiApplication
 
 from gui.shell.uncaught_errors import UncaughtErrors
@@ -54,3 +55,28 @@ def test_second_error_is_shown_after_the_first_was_dismissed(faults, window, qtb
     qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
     window.notice.copy.click()
     assert "no such key" in QGuiApplication.clipboard().text()
+
+
+def test_error_in_another_thread_is_shown(faults, window, qtbot, monkeypatch):
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    faults.install()
+    try:
+        thread = threading.Thread(target=breaks)
+        thread.start()
+        thread.join()
+        qtbot.waitUntil(window.notice.isVisible, timeout=WAIT_MS)
+    finally:
+        faults.uninstall()
+    window.notice.copy.click()
+    assert "NoneType" in QGuiApplication.clipboard().text()
+
+
+def test_warning_of_qt_is_logged(faults, caplog):
+    faults.install()
+    try:
+        with caplog.at_level(logging.WARNING):
+            qWarning("a warning of Qt")
+    finally:
+        faults.uninstall()
+    assert "a warning of Qt" in caplog.messages
