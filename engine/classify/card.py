@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 FORMAT = 4
 """Version of the bundle format; newer ones are refused.
 
-2: the network may be absent. 3: distance exponent. 4: map shift.
+2: the network may be absent. 3: distance exponent. 4: map shift and limits of the unknown score.
 """
 
 
@@ -55,7 +55,9 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     dense layer's, (c,), for the self-check of the activation maps. `map_shift` is how far maps spread
     evenly over the image lie right of and below what they show, in cells (`engine.classify.map_shift`);
     None where it was not measured. `metrics` maps the name of a split
-    to its figures. `files` maps each other file of the bundle to its SHA-256.
+    to its figures. `files` maps each other file of the bundle to its SHA-256. `unknown_limits` maps a
+    share of usual cells to the unknown score above which it lies (`engine.classify.unknown_score`); older
+    bundles have none.
     """
 
     format: int
@@ -77,6 +79,7 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     parent: str | None = None
     created: str = ""
     map_shift: float | None = None
+    unknown_limits: dict[Annotated[float, Meta(gt=0, lt=1)], Annotated[float, Meta(gt=0)]] = {}
 
     @property
     def model_id(self) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from engine.classify.calibrator import Calibrator
     from engine.classify.card import Card
     from engine.classify.reading import Float32, Reading
+    from engine.classify.unknown_score import UnknownScore
     from engine.images.record import BadFile, ImageRecord
 
     SourceFile = ImageRecord | BadFile
@@ -36,11 +37,12 @@ def add_command(commands: Any) -> None:
         "classify",
         help="classify every image of a folder and write a CSV",
         description="Write one row per image: path, predicted, confidence, p_<class> for every "
-        "class, problem, note, warning. Paths are relative to FOLDER, with /; a path "
+        "class, problem, note, warning, possible, unknown. Paths are relative to FOLDER, with /; a path "
         "that a spreadsheet would read as a formula starts with ./ instead. An "
         "unreadable file has its reason under problem and no prediction; a damaged but "
         "readable one has both. Notes say what decoding changed or ignored; warnings "
-        "mark images unlike the training images.",
+        "mark images unlike the training images. Possible are the classes that together reach "
+        "95% probability. Unknown is over 1 where the cell seems to be none of the classes.",
         allow_abbrev=False,
     )
     add_model_arguments(parser)
@@ -62,6 +64,7 @@ def add_command(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Classify a folder; bad files become rows. Raises `Problem` if the folder is empty."""
     from engine.classify.calibrator import Calibrator
+    from engine.classify.unknown_score import UnknownScore
     from engine.evaluate.expected_accuracy import accuracy_message, expected_accuracy
     from engine.explore.ood_monitor import OodMonitor
     from engine.images.record import ImageRecord
@@ -80,7 +83,14 @@ def run(args: argparse.Namespace) -> int:
     with out.open() as stream:
         watch = OodMonitor(model_run.bundle)
         calibrator = Calibrator.of_bundle(model_run.bundle)
-        rows = RowWriter(stream, model_run.bundle.card, calibrator, files, watch.add_results)
+        rows = RowWriter(
+            stream,
+            model_run.bundle.card,
+            calibrator,
+            files,
+            watch.add_results,
+            UnknownScore.of_bundle(model_run.bundle),
+        )
 
         def take(results: Results) -> None:
             rows.take(results)
@@ -99,6 +109,8 @@ def run(args: argparse.Namespace) -> int:
     say(render(done))
     if expected := expected_accuracy(rows.confidences):
         say(render(accuracy_message(expected)))
+    if rows.unknown_count:
+        say(render(Message("classify.unknown", {"count": rows.unknown_count})))
     for warning in watch.folder_warnings(model_run.source):
         say(render(warning))
     return 0
@@ -117,7 +129,9 @@ class RowWriter:
         calibrator: "Calibrator",
         files: Sequence["SourceFile"],
         warn: "Callable[[Results], dict[str, Message]]" = lambda _: {},
+        unknown_score: "UnknownScore | None" = None,
     ) -> None:
+        self._unknown_score = unknown_score
         self._warn = warn
         self.bad_count = 0
         self._card = card
@@ -127,8 +141,10 @@ class RowWriter:
         self._pending: dict[str, list[str]] = {}
         classes = (f"p_{name}" for name in card.classes)
         self.confidences: list[float] = []
+        self.unknown_count = 0
+        """Cells that seem to be none of the classes."""
         self._table = CsvWriter(
-            stream, [*_FIRST_COLUMNS, *classes, "problem", "note", "warning", "possible"]
+            stream, [*_FIRST_COLUMNS, *classes, "problem", "note", "warning", "possible", "unknown"]
         )
 
     def take(self, results: Results) -> None:
@@ -149,8 +165,8 @@ class RowWriter:
         if self._next < len(self._files):
             raise AssertionError(f"no result for {self._files[self._next].path}")
 
-    def _predict(self, readings: "Sequence[Reading]") -> "list[tuple[Float32, list[str]]]":
-        """Return the probabilities of each reading, and its possible classes, most likely first."""
+    def _predict(self, readings: "Sequence[Reading]") -> "list[tuple[Float32, list[str], str]]":
+        """Return for each reading the probabilities, the possible classes and the unknown score."""
         import numpy as np
 
         from engine.classify.prediction_sets import prediction_sets
@@ -158,10 +174,15 @@ class RowWriter:
         if not readings:
             return []
         # All at once: one by one they take a twentieth of the time of the inference.
+        embeddings = np.stack([reading.embedding for reading in readings])
         probabilities = self._calibrator.probabilities(
-            np.stack([reading.logits for reading in readings]),
-            np.stack([reading.embedding for reading in readings]),
+            np.stack([reading.logits for reading in readings]), embeddings
         )
+        unknown = [""] * len(readings)
+        if self._unknown_score is not None:
+            scores = self._unknown_score.measure_relative(embeddings)
+            self.unknown_count += int((scores > 1).sum())
+            unknown = [f"{score:.3f}" for score in scores]
         self.confidences += probabilities.max(axis=1).tolist()
         order = (-probabilities).argsort(axis=1, kind="stable")
         is_possible = prediction_sets(probabilities)
@@ -169,7 +190,7 @@ class RowWriter:
             [self._card.classes[index] for index in likeliest if inside[index]]
             for likeliest, inside in zip(order, is_possible, strict=True)
         ]
-        return list(zip(probabilities, possible, strict=True))
+        return list(zip(probabilities, possible, unknown, strict=True))
 
     def _write(self) -> None:
         from engine.images.record import BadFile
@@ -188,7 +209,7 @@ class RowWriter:
     def _bad_row(self, path: str, reason: Message) -> list[str]:
         self.bad_count += 1
         predicted = [""] * (2 + len(self._card.classes))
-        return [formula_safe_path(path), *predicted, _join_sentences([reason]), "", "", ""]
+        return [formula_safe_path(path), *predicted, _join_sentences([reason]), *[""] * 4]
 
     def _row(
         self,
@@ -196,6 +217,7 @@ class RowWriter:
         reading: "Reading",
         probabilities: "Float32",
         possible: list[str],
+        unknown: str,
         warning: Message | None,
     ) -> list[str]:
         from engine.images.jpeg_damage import DAMAGE_NOTES
@@ -211,6 +233,7 @@ class RowWriter:
             _join_sentences([note for note in reading.notes if note.id not in DAMAGE_NOTES]),
             _join_sentences([warning] if warning else []),
             formula_safe_text("|".join(possible)),
+            unknown,
         ]
 
 

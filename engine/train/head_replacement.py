@@ -38,12 +38,14 @@ def replace_head(
     metrics: dict[str, dict[str, float]],
     training_data: TrainingData,
     statistics: EmbeddingStatistics,
+    unknown_limits: dict[float, float],
     training_images: TrainingImages,
 ) -> Bundle:
     """Write a bundle of `model` with another head to `out`.
 
-    `statistics` are those of the images that the head was fitted to; `training_images` are those of network
-    and head. Raises `Problem` (`quick.head`) unless the class maps are a 1x1 convolution of the features.
+    `statistics` and `unknown_limits` are those of the images that the head was fitted to;
+    `training_images` are those of network and head. Raises `Problem` (`quick.head`) unless the class maps
+    are a 1x1 convolution of the features.
     """
     network = _replace_in_network(prepare_network(model, job) / NETWORK_FILE, head, model.card.name)
     with temporary_folder("head") as folder:
@@ -70,6 +72,7 @@ def replace_head(
             training_data=training_data,
             parent=model.card.model_id,
             command="",
+            unknown_limits=unknown_limits,
         )
         names = (NETWORK_FILE, NETWORK_WEIGHTS_FILE, WEIGHTS_FILE, STATISTICS_FILE, TRAINING_FILE)
         return bundle.write_bundle(out, card, [work / name for name in names])

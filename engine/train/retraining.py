@@ -10,6 +10,7 @@ from engine.classify.calibration import Evidence, fit_calibration, softmax, temp
 from engine.classify.card import TrainingData
 from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.training_images import TrainingImages
+from engine.classify.unknown_score import find_limits
 from engine.evaluate.metrics import compute_metrics
 from engine.images.class_set import ClassSet
 from engine.images.perceptual_hash import compute_hashes
@@ -91,6 +92,7 @@ def retrain_head(
             attribution=current.card.training_data.attribution,
         ),
         statistics=statistics,
+        unknown_limits=find_limits(statistics, readings.embeddings[rows[is_validation]]),
         training_images=_training_images(
             job, source, images, [readings.paths[row] for row in rows], current
         ),

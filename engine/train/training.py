@@ -23,6 +23,7 @@ from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.map_shift import measure_map_shift
 from engine.classify.runtime import open_runtime
 from engine.classify.training_images import TrainingImages
+from engine.classify.unknown_score import find_limits
 from engine.damaged_data import DamagedData, decoding
 from engine.evaluate.metrics import compute_metrics
 from engine.images.class_set import ClassSet, load_class_set
@@ -310,7 +311,11 @@ def _evaluate(
         metrics["test"]["learned_from"] = float((part_of == 2).sum())
     map_shift = _measure_map_shift(job, draft, data, index[is_validation])
     return msgspec.structs.replace(
-        card, calibration=calibration, metrics=metrics, map_shift=map_shift
+        card,
+        calibration=calibration,
+        metrics=metrics,
+        map_shift=map_shift,
+        unknown_limits=find_limits(statistics, embeddings[is_validation]),
     )
 
 

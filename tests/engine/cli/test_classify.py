@@ -38,6 +38,7 @@ def test_classify_a_folder(cli, cells, tiny, tmp_path):
         "path", "predicted", "confidence", *(f"p_{name}" for name in CLASSES), "problem", "note",
         "warning",
         "possible",
+        "unknown",
     ]  # fmt: skip
     by_path = {row["path"]: row for row in rows}
     assert len(by_path) == 8 * 3 + 2

@@ -1,0 +1,95 @@
+"""Unknown score: how little an image resembles any of a model's classes ("none of these").
+
+One minus the cosine between an image's embedding and the nearest class mean, both from the overall mean. Unlike
+the embedding distance it looks at the direction alone: another laboratory's stain moves all its cells far
+away, but hardly turns them away from their class. Alternatives that were measured are in
+docs/decisions/0015-none-of-these.md.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.classify.reading import Float16, Float32
+
+if TYPE_CHECKING:
+    from engine.classify.bundle import Bundle
+    from engine.classify.embedding_statistics import EmbeddingStatistics
+
+FLAGGED_SHARES = (0.005, 0.01, 0.02, 0.05, 0.1)
+"""Shares of usual cells flagged, for which a card holds a limit."""
+USUAL_SHARE = 0.02
+"""The share that is used unless a person chooses another one."""
+
+_MIN_IMAGES = 200  # with fewer, the limit of the rarest half per cent is one image
+_CHUNK_ROWS = 4096
+_EPSILON = 1e-6
+
+
+class UnknownScore:
+    """Scores of one model; a cell over `limit` is none of its classes."""
+
+    def __init__(self, statistics: "EmbeddingStatistics", limits: Mapping[float, float]) -> None:
+        self._mean = statistics.mean
+        self._components = statistics.components.astype(np.float32)
+        lengths = np.linalg.norm(statistics.class_means, axis=1, keepdims=True)
+        self._directions = (statistics.class_means / np.maximum(lengths, _EPSILON)).T
+        self._limits = dict(limits)
+
+    @classmethod
+    def of_bundle(cls, bundle: "Bundle") -> Self | None:
+        """Read what a bundle needs for it, None where an older one has no limits.
+
+        Raises `Problem` if its statistics are damaged.
+        """
+        from engine.classify.embedding_statistics import load_statistics
+
+        limits = bundle.card.unknown_limits
+        statistics = load_statistics(bundle) if USUAL_SHARE in limits else None
+        return cls(statistics, limits) if statistics else None
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """The shares of usual cells for which there is a limit, ascending."""
+        return tuple(sorted(self._limits))
+
+    def limit(self, share: float = USUAL_SHARE) -> float:
+        """Return the limit that flags this share of usual cells; the usual one for an unknown share."""
+        return self._limits.get(share, self._limits[USUAL_SHARE])
+
+    def measure(self, embeddings: Float16 | Float32) -> Float32:
+        """Return the score of each embedding, (n,) for (n, d), from 0 (a typical cell of a class) to 2."""
+        scores = np.empty(len(embeddings), np.float32)
+        for start in range(0, len(embeddings), _CHUNK_ROWS):
+            part = slice(start, start + _CHUNK_ROWS)
+            centred = embeddings[part].astype(np.float32) - self._mean
+            lengths = np.maximum(np.linalg.norm(centred, axis=1), _EPSILON)
+            cosines = (centred @ self._components) @ self._directions / lengths[:, None]
+            scores[part] = 1 - cosines.max(axis=1)
+        return scores
+
+    def measure_relative(self, embeddings: Float16 | Float32) -> Float32:
+        """Return the scores (n,) as multiples of the limit: over 1 is none of the classes."""
+        relative: Float32 = self.measure(embeddings) / np.float32(self.limit())
+        return relative
+
+
+def find_limits(
+    statistics: "EmbeddingStatistics", embeddings: Float16 | Float32
+) -> dict[float, float]:
+    """Return the limits for a card, from the embeddings (n, d) of cells that were not trained on.
+
+    Empty with too few images to say what is rare.
+    """
+    if len(embeddings) < _MIN_IMAGES:
+        return {}
+    scores = UnknownScore(statistics, {}).measure(embeddings).astype(np.float64)
+    shares: npt.NDArray[np.float64] = np.array(FLAGGED_SHARES)
+    limits = np.quantile(scores, 1 - shares)
+    # Not zero, so that scores can be given as multiples of it.
+    return {
+        share: round(max(float(limit), _EPSILON), 6)
+        for share, limit in zip(FLAGGED_SHARES, limits, strict=True)
+    }
