@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine.cli.model_run import ModelRun, Results, add_model_arguments, add_views_argument
 from engine.cli.progress import progress_job, say
+from engine.cli.slices import PROPERTY_COLUMNS, SLICE_COLUMNS, SPURIOUS_COLUMNS, write_slices
 from engine.messages import Message, Problem, render
 from engine.outputs import (
     OutputFolder,
     json_recogniser,
     marked_recogniser,
     square_table_recogniser,
+    table_prefix_recogniser,
     table_recogniser,
 )
 from engine.text import collapse_whitespace, formula_safe_path, formula_safe_text
@@ -35,6 +37,9 @@ _FILES = {
     "per_class.csv": table_recogniser(*_PER_CLASS_COLUMNS),
     "left_out.csv": table_recogniser(*_LEFT_OUT_COLUMNS),
     "seen.csv": table_recogniser(*_SEEN_COLUMNS),
+    "slices.csv": table_recogniser(*SLICE_COLUMNS),
+    "spurious.csv": table_recogniser(*SPURIOUS_COLUMNS),
+    "properties.csv": table_prefix_recogniser(*PROPERTY_COLUMNS),
 }
 
 _DEFINITIONS = {
@@ -59,7 +64,9 @@ def add_command(commands: Any) -> None:
         help="measure a model on a labelled folder",
         description="Write metrics.json, confusion.png, confusion.csv, per_class.csv, left_out.csv "
         "(unreadable files and labels unknown to the model) and seen.csv (images that "
-        "the model was trained on, which are kept out of all other figures).",
+        "the model was trained on, which are kept out of all other figures), slices.csv "
+        "(accuracy by folder and image property, the worst first), spurious.csv (properties that "
+        "tell a class by themselves) and properties.csv.",
         allow_abbrev=False,
     )
     add_model_arguments(parser)
@@ -76,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
 
     from engine.classify.calibrator import Calibrator
     from engine.classify.reading import Reading
+    from engine.classify.unknown_score import UnknownScore
     from engine.evaluate.evaluation_basis import score_seen_images, select_unseen
     from engine.evaluate.metrics import compute_metrics
 
@@ -102,10 +110,12 @@ def run(args: argparse.Namespace) -> int:
     if not read:
         raise Problem("evaluate.nothing")
     labels = np.array([card.classes.index(str(record.label)) for record in read], np.intp)
+    embeddings = np.stack([reading.embedding for reading in readings])
     probabilities = Calibrator.of_bundle(model_run.bundle).probabilities(
-        np.stack([reading.logits for reading in readings]),
-        np.stack([reading.embedding for reading in readings]),
+        np.stack([reading.logits for reading in readings]), embeddings
     )
+    unknown_score = UnknownScore.of_bundle(model_run.bundle)
+    is_unknown = unknown_score.measure_relative(embeddings) > 1 if unknown_score else None
     seen = _find_seen_images(model_run, read)
     counts, basis = select_unseen(seen)
     predicted = probabilities.argmax(1)
@@ -125,6 +135,14 @@ def run(args: argparse.Namespace) -> int:
     )
     _write_files(out, evaluation, left_out)
     _say_summary(args.out, evaluation, left_out)
+    write_slices(
+        out,
+        model_run,
+        [record for record, counted in zip(read, counts, strict=True) if counted],
+        labels[counts],
+        probabilities[counts],
+        None if is_unknown is None else is_unknown[counts],
+    )
     return 0
 
 

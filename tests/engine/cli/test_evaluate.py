@@ -13,7 +13,8 @@ from tiny_model import class_image as tiny_picture
 from trained_bundle import write_trained_bundle
 
 FILES = [
-    "confusion.csv", "confusion.png", "left_out.csv", "metrics.json", "per_class.csv", "seen.csv",
+    "confusion.csv", "confusion.png", "left_out.csv", "metrics.json", "per_class.csv",
+    "properties.csv", "seen.csv", "slices.csv", "spurious.csv",
 ]  # fmt: skip
 KEYS = {
     "n", "accuracy", "accuracy_interval", "balanced_accuracy", "precision_weighted", "recall_weighted",
@@ -204,3 +205,34 @@ def test_later_results_replace_earlier_ones(evaluate, cells):
     shutil.rmtree(cells / "monocyte")
     _, metrics = evaluate(cells)
     assert metrics["n"] == 21
+
+
+def test_slices_name_the_folder_with_the_errors_and_a_property_that_tells_a_class(
+    evaluate, tmp_path
+):
+    # Platelets are recognised in one folder and labelled wrongly in the other; all others are small.
+    for seed in range(25):
+        for folder, label, number in (
+            ("a", "platelet", 7),
+            ("b", "basophil", 7),
+            ("b", "monocyte", 5),
+        ):
+            target = tmp_path / "slides" / folder / label / f"{seed}.png"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            edge = 60 if label == "monocyte" else 40
+            Image.fromarray(tiny_picture(number, edge, seed)).save(target)
+    done, _ = evaluate(tmp_path / "slides")
+    assert done.status == 0
+    rows = table(tmp_path / "results/slices.csv")
+    assert rows[0][:4] == ["property", "values", "n", "accuracy"]
+    worst = rows[1]
+    assert worst[:2] == ["folder", "b/basophil"]
+    assert (worst[2], float(worst[3])) == ("25", 0)
+    assert "b/basophil" in done.err
+    spurious = table(tmp_path / "results/spurious.csv")[1:]
+    assert ["size", "monocyte", "1.000000", "higher"] in [row[:4] for row in spurious]
+    assert "can be told by" in done.err
+    properties = table(tmp_path / "results/properties.csv")
+    assert len(properties) == 76
+    by_path = {row[0]: dict(zip(properties[0], row, strict=True)) for row in properties[1:]}
+    assert by_path["b/monocyte/0.png"]["size"] == "60"

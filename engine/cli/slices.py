@@ -1,0 +1,132 @@
+"""Slices and spurious correlations of `evaluate`, as tables and sentences."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from engine.cli.model_run import ModelRun
+from engine.cli.progress import progress_job, say
+from engine.messages import Message, Param, Problem, render
+from engine.outputs import OutputFolder
+from engine.text import formula_safe_path, formula_safe_text
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from engine.classify.reading import Float32
+    from engine.evaluate.slices import Slice, SpuriousCorrelation
+    from engine.images.record import ImageRecord
+
+SLICE_COLUMNS = (
+    "property", "values", "n", "accuracy", "low", "high", "calibration_error", "unknown",
+)  # fmt: skip
+SPURIOUS_COLUMNS = ("property", "class", "auroc", "direction", "example")
+PROPERTY_COLUMNS = ("path", "label", "predicted", "folder")
+
+
+def write_slices(
+    out: OutputFolder,
+    model_run: ModelRun,
+    records: Sequence["ImageRecord"],
+    labels: "npt.NDArray[np.intp]",
+    probabilities: "Float32",
+    is_unknown: "npt.NDArray[np.bool_] | None",
+) -> None:
+    """Write `slices.csv`, `spurious.csv` and `properties.csv` on evaluated images, and name the worst.
+
+    Raises `Problem` and `Cancelled`.
+    """
+    import numpy as np
+
+    from engine.curate.image_features import FEATURES_DTYPE, measure_features
+    from engine.curate.image_properties import measure_properties, top_folders
+    from engine.evaluate.slices import find_spurious, measure_slices
+
+    features = np.zeros(len(records), FEATURES_DTYPE)
+    is_measured = np.zeros(len(records), np.bool_)
+
+    def measure(row: int) -> None:
+        try:
+            features[row] = measure_features(model_run.source.load(records[row]).pixels)[0]
+            is_measured[row] = True
+        except Problem:
+            pass  # It was readable a moment ago; its figures count, its properties do not.
+
+    with progress_job("image") as job, ThreadPoolExecutor() as pool:
+        for done, _ in enumerate(pool.map(measure, range(len(records))), 1):
+            job.progress(done, len(records), Message("evaluate.slicing"))
+    rows = np.flatnonzero(is_measured)
+    numbers = measure_properties(features[rows])
+    paths = [record.path for record, measured in zip(records, is_measured, strict=True) if measured]
+    folders = top_folders(paths)
+    unknown = None if is_unknown is None else is_unknown[rows]
+    slices = measure_slices(
+        labels[rows], probabilities[rows], {"folder": folders, **numbers}, unknown
+    )
+    classes = model_run.bundle.card.classes
+    spurious = find_spurious(labels[rows], classes, numbers)
+    out["slices.csv"].write_table(SLICE_COLUMNS, map(_slice_row, slices))
+    out["spurious.csv"].write_table(
+        SPURIOUS_COLUMNS, (_spurious_row(found, paths) for found in spurious)
+    )
+    predicted = probabilities[rows].argmax(axis=1)
+    out["properties.csv"].write_table(
+        [*PROPERTY_COLUMNS, *numbers],
+        (
+            [
+                formula_safe_path(path),
+                formula_safe_text(classes[labels[row]]),
+                formula_safe_text(classes[predicted[index]]),
+                formula_safe_text(folders[index]),
+                *(f"{values[index]:.6g}" for values in numbers.values()),
+            ]
+            for index, (row, path) in enumerate(zip(rows, paths, strict=True))
+        ),
+    )
+    _say_worst(slices, spurious, float((predicted == labels[rows]).mean()) if len(rows) else 1.0)
+
+
+def _say_worst(
+    slices: Sequence["Slice"], spurious: Sequence["SpuriousCorrelation"], accuracy: float
+) -> None:
+    if slices and slices[0].interval[1] < accuracy:
+        worst = slices[0]
+        params: dict[str, Param] = {
+            "n": worst.count,
+            "property": worst.name,
+            "values": worst.values,
+            "accuracy": worst.accuracy,
+        }
+        say(render(Message("evaluate.worst_slice", params)))
+    if spurious:
+        found = spurious[0]
+        shown: dict[str, Param] = {
+            "property": found.name,
+            "label": found.class_id,
+            "auroc": found.auroc,
+        }
+        say(render(Message("evaluate.spurious", shown)))
+
+
+def _slice_row(part: "Slice") -> list[str]:
+    low, high = part.interval
+    unknown = "" if part.unknown is None else f"{part.unknown:.6f}"
+    figures = (part.accuracy, low, high, part.calibration_error)
+    return [
+        part.name,
+        formula_safe_text(part.values),
+        str(part.count),
+        *(f"{figure:.6f}" for figure in figures),
+        unknown,
+    ]
+
+
+def _spurious_row(found: "SpuriousCorrelation", paths: Sequence[str]) -> list[str]:
+    return [
+        found.name,
+        formula_safe_text(found.class_id),
+        f"{found.auroc:.6f}",
+        "higher" if found.higher else "lower",
+        formula_safe_path(paths[found.rows[0]]),
+    ]

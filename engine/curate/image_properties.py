@@ -1,0 +1,41 @@
+"""Image properties by which an evaluation is sliced: size, sharpness, brightness and colour of the glass."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from engine.curate.image_features import ImageFeatures
+
+_GLASS_PERCENTILE = 75
+"""Among the pixels at least this bright are those of the glass, whatever the cell."""
+
+
+def measure_properties(features: ImageFeatures) -> dict[str, npt.NDArray[np.float64]]:
+    """Return one number an image, (n,), for each property of n images."""
+    glass = _glass_colours(features)
+    hls = cv2.cvtColor((glass[:, None] / 255).astype(np.float32), cv2.COLOR_RGB2HLS)[:, 0]
+    return {
+        "size": np.sqrt(features["width"].astype(np.float64) * features["height"]),
+        "sharpness": features["sharpness"].astype(np.float64),
+        "brightness": features["brightness"].astype(np.float64),
+        "glass_brightness": hls[:, 1].astype(np.float64),
+        "glass_saturation": hls[:, 2].astype(np.float64),
+        # Yellow against blue does not wrap around as a hue does.
+        "glass_yellowness": (glass[:, :2].mean(1) - glass[:, 2]).astype(np.float64),
+    }
+
+
+def top_folders(paths: Sequence[str]) -> list[str]:
+    """Return the folder of each image, "." at the top."""
+    return [path.rpartition("/")[0] or "." for path in paths]
+
+
+def _glass_colours(features: ImageFeatures) -> npt.NDArray[np.float64]:
+    colours = features["colour"].reshape(len(features), -1, 3).astype(np.float64)
+    brightness = colours.sum(2)
+    limit = np.percentile(brightness, _GLASS_PERCENTILE, axis=1, keepdims=True)
+    weights = (brightness >= limit)[..., None]
+    means: npt.NDArray[np.float64] = (colours * weights).sum(1) / weights.sum(1)
+    return means
