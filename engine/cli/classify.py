@@ -64,8 +64,11 @@ def add_command(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Classify a folder; bad files become rows. Raises `Problem` if the folder is empty."""
     from engine.classify.calibrator import Calibrator
+    from engine.classify.prediction_sets import COVERAGE
     from engine.classify.unknown_score import UnknownScore
+    from engine.cli.own_laboratory import read_own_laboratory
     from engine.evaluate.expected_accuracy import accuracy_message, expected_accuracy
+    from engine.evaluate.own_laboratory import measured_message
     from engine.explore.ood_monitor import OodMonitor
     from engine.images.record import ImageRecord
 
@@ -80,6 +83,7 @@ def run(args: argparse.Namespace) -> int:
     )
     records = [file for file in files if isinstance(file, ImageRecord)]
     maps = HeatMapWriter(args.maps, model_run) if args.maps else None
+    own = read_own_laboratory(model_run, records)
     with out.open() as stream:
         watch = OodMonitor(model_run.bundle)
         calibrator = Calibrator.of_bundle(model_run.bundle)
@@ -90,6 +94,7 @@ def run(args: argparse.Namespace) -> int:
             files,
             watch.add_results,
             UnknownScore.of_bundle(model_run.bundle),
+            own.threshold if own else COVERAGE,
         )
 
         def take(results: Results) -> None:
@@ -109,6 +114,8 @@ def run(args: argparse.Namespace) -> int:
     say(render(done))
     if expected := expected_accuracy(rows.confidences):
         say(render(accuracy_message(expected)))
+    if own:
+        say(render(measured_message(own)))
     if rows.unknown_count:
         say(render(Message("classify.unknown", {"count": rows.unknown_count})))
     for warning in watch.folder_warnings(model_run.source):
@@ -130,7 +137,9 @@ class RowWriter:
         files: Sequence["SourceFile"],
         warn: "Callable[[Results], dict[str, Message]]" = lambda _: {},
         unknown_score: "UnknownScore | None" = None,
+        set_threshold: float | None = None,
     ) -> None:
+        self._set_threshold = set_threshold
         self._unknown_score = unknown_score
         self._warn = warn
         self.bad_count = 0
@@ -169,7 +178,7 @@ class RowWriter:
         """Return for each reading the probabilities, the possible classes and the unknown score."""
         import numpy as np
 
-        from engine.classify.prediction_sets import prediction_sets
+        from engine.classify.prediction_sets import COVERAGE, prediction_sets
 
         if not readings:
             return []
@@ -185,7 +194,7 @@ class RowWriter:
             unknown = [f"{score:.3f}" for score in scores]
         self.confidences += probabilities.max(axis=1).tolist()
         order = (-probabilities).argsort(axis=1, kind="stable")
-        is_possible = prediction_sets(probabilities)
+        is_possible = prediction_sets(probabilities, self._set_threshold or COVERAGE)
         possible = [
             [self._card.classes[index] for index in likeliest if inside[index]]
             for likeliest, inside in zip(order, is_possible, strict=True)

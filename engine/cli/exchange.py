@@ -106,6 +106,7 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
     from engine.classify.calibrator import Calibrator
     from engine.classify.devices import choose_device
     from engine.classify.models import open_model
+    from engine.classify.unknown_score import UnknownScore
     from engine.exchange.row_builder import add_predictions
     from engine.project.classes import find_class
     from engine.train.current_model import open_current_model
@@ -116,9 +117,10 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
     except Problem as problem:
         say(render(problem.message))
         return add_predictions(images, {}, reviews, "")
-    predictions: dict[str, tuple[str, float]] = {}
+    predictions: dict[str, tuple[str, float, float | None]] = {}
     entries, card = image_input.class_entries(), bundle.card
     calibrator = Calibrator.of_bundle(bundle)
+    unknown_score = UnknownScore.of_bundle(bundle)
 
     def take(results: Results) -> None:
         for record, result in results:
@@ -126,7 +128,11 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
                 shares = calibrator.probabilities_of(result)
                 name = card.classes[int(shares.argmax())]
                 entry = find_class(entries, name)
-                predictions[record.path] = (entry.id if entry else name, float(shares.max()))
+                unknown = None
+                if unknown_score is not None:
+                    unknown = float(unknown_score.measure_relative(result.embedding[None])[0])
+                class_id = entry.id if entry else name
+                predictions[record.path] = (class_id, float(shares.max()), unknown)
 
     model_run = ModelRun(image_input.source, bundle, choose_device("auto"))
     model_run.read([record for record, _ in images], take)

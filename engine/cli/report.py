@@ -134,12 +134,14 @@ def _read_items(
     model_run: ModelRun, image_input: ImageInput
 ) -> tuple[list["ReportImage"], dict[str, "Reading"]]:
     from engine.classify.calibrator import Calibrator
+    from engine.classify.unknown_score import UnknownScore
     from engine.exchange.report.context import ReportImage
     from engine.exchange.row_builder import hash_contents
     from engine.images.record import ImageRecord
     from engine.project.decisions import Decision
 
     calibrator = Calibrator.of_bundle(model_run.bundle)
+    unknown_score = UnknownScore.of_bundle(model_run.bundle)
     readings: dict[str, Reading] = {}
 
     def take(results: Results) -> None:
@@ -157,7 +159,17 @@ def _read_items(
         label, split = (file.label, file.split) if isinstance(file, ImageRecord) else (None, None)
         decision = image_input.decisions.get(file.path) or Decision()
         items.append(
-            ReportImage(file.path, hashes.get(file.path, ""), label, split, values, decision)
+            ReportImage(
+                file.path,
+                hashes.get(file.path, ""),
+                label,
+                split,
+                values,
+                decision,
+                unknown=float(unknown_score.measure_relative(reading.embedding[None])[0])
+                if unknown_score and reading is not None
+                else None,
+            )
         )
     return items, readings
 

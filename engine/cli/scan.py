@@ -19,6 +19,7 @@ _KINDS = (
     "exact_duplicate",
     "near_duplicate",
     "off_topic",
+    "unknown",
     "unusual",
     "quality",
     "suspect_label",

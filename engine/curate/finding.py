@@ -12,6 +12,7 @@ class FindingKind(StrEnum):
     UNREADABLE = "unreadable"
     EXACT_DUPLICATE = "exact_duplicate"
     OFF_TOPIC = "off_topic"
+    UNKNOWN = "unknown"
     SPLIT_LEAK = "split_leak"
     NEAR_DUPLICATE = "near_duplicate"
     SUSPECT_LABEL = "suspect_label"

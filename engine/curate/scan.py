@@ -13,6 +13,7 @@ from engine.classify.bundle import Bundle
 from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import Runtime
+from engine.classify.unknown_score import UnknownScore
 from engine.curate import image_features, npz_cache, pair_cache
 from engine.curate.comparison import compare_images
 from engine.curate.detectors.base import Detector, DetectorContext
@@ -88,8 +89,12 @@ def compare_image_set(job: Job, root: Path, image_set: ImageSet, bundle: Bundle)
         "seen": embedding_distances,
     }
     pairs_file = pair_cache.cache_file(root, bundle.card.model_id, _CACHE_VERSION)
+    unknown_score = UnknownScore.of_bundle(bundle)
     return DetectorContext(
-        image_set, _compare_cached(job, inputs, image_set.hashes, pairs_file), label_names
+        image_set,
+        _compare_cached(job, inputs, image_set.hashes, pairs_file),
+        label_names,
+        unknown_score.measure_relative(image_set.embeddings) if unknown_score else None,
     )
 
 

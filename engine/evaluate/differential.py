@@ -19,7 +19,8 @@ class CountedImage:
 
     `predicted` is the model's class and `confidence` its probability, both None where there is no
     prediction. `reviewed` is the person's class, None before a review. `not_classed`: reviewed and
-    assigned to no class. `removed`: excluded from every count.
+    assigned to no class. `removed`: excluded from every count. `unknown`: it seems to be none of the model's
+    classes.
     """
 
     path: str
@@ -28,6 +29,7 @@ class CountedImage:
     reviewed: str | None = None
     not_classed: bool = False
     removed: bool = False
+    unknown: bool = False
 
     @property
     def counted_as(self) -> str | None:
@@ -61,7 +63,7 @@ class Differential(Struct, frozen=True):
     `cells` are the paths of counted images in order, `seen` the number of images examined.
     `not_classed`, `removed`, `unread`, `unreviewed` and `unidentified` count images among those;
     `unreviewed` images count as predicted, `unidentified` are those of them below
-    `MIN_IDENTIFIED_CONFIDENCE`.
+    `MIN_IDENTIFIED_CONFIDENCE` or of none of the classes.
     """
 
     target: int | None
@@ -120,7 +122,8 @@ def count_differential(
         ),
         unreviewed=len(unreviewed),
         unidentified=sum(
-            (cell.confidence or 0.0) < MIN_IDENTIFIED_CONFIDENCE for cell in unreviewed
+            cell.unknown or (cell.confidence or 0.0) < MIN_IDENTIFIED_CONFIDENCE
+            for cell in unreviewed
         ),
         cells=tuple(cell.path for cell in seen if cell.counted_as is not None),
     )

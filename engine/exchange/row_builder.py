@@ -54,8 +54,8 @@ def count_label_conflicts(rows: Iterable[ExportRow]) -> int:
     return sum(len(names) > 1 for names in labels.values())
 
 
-PredictedClass = tuple[str, float]
-"""A prediction: class id of the project, and confidence (0..1)."""
+PredictedClass = tuple[str, float, float | None]
+"""A prediction: class id of the project, confidence (0..1), and unknown score as a multiple of the limit."""
 
 
 def add_predictions(
@@ -67,10 +67,15 @@ def add_predictions(
     """Return the images with predictions of the model with id `model`, and with (reviewer, time)."""
     filled = []
     for record, row in images:
-        predicted, confidence = predictions.get(record.path, (None, None))
+        predicted, confidence, unknown = predictions.get(record.path, (None, None, None))
         reviewer, time = reviews.get(record.path, ("", ""))
         complete = replace(
-            row, predicted=predicted, confidence=confidence, reviewer=reviewer, time=time
+            row,
+            predicted=predicted,
+            confidence=confidence,
+            unknown=unknown,
+            reviewer=reviewer,
+            time=time,
         )
         filled.append((record, replace(complete, model=model if predicted else "")))
     return filled

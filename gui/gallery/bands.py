@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+UNKNOWN_KEY = "?unknown"
+"""The key, instead of a class id, of unlabelled images that seem to be none of the model's classes."""
+
 
 # Not frozen: frozen dataclasses are slow to create, and there may be ten thousand.
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from engine.project.decisions import NOT_CLASSED
-from gui.gallery.bands import Band
+from gui.gallery.bands import UNKNOWN_KEY, Band
 from gui.state.session import Session
 from gui.words import number, percent, say
 
@@ -50,6 +50,7 @@ class GalleryModel(QAbstractListModel):
         session.updated.connect(self._update)
         session.decided.connect(self._decided)
         session.findings_changed.connect(self._flagged)
+        session.readings_judged.connect(self._apply_query)
         session.classes_changed.connect(self._apply_query)
         session.model_changed.connect(self._apply_query)
         self._restart()
@@ -217,11 +218,14 @@ class GalleryModel(QAbstractListModel):
             band,
             title=self.class_title(band.key),
             detail=self.tr("{done} reviewed").format(done=number(reviewed)),
-            accepts_drops=self.query.bands == queries.BAND_CLASS and bool(band.key),
+            accepts_drops=self.query.bands == queries.BAND_CLASS
+            and band.key not in ("", UNKNOWN_KEY),
         )
 
     def class_title(self, key: str) -> str:
-        """Return the name of a class, also for "not classed" and no class."""
+        """Return the name of a class, also for "not classed", no class and "none of these"."""
+        if key == UNKNOWN_KEY:
+            return self.tr("Perhaps none of these")
         if key == NOT_CLASSED:
             return self.tr("Not classed", "the class of one image")
         return self._session.class_styles.find(key).name if key else self.tr("No class yet")
@@ -256,6 +260,8 @@ class GalleryModel(QAbstractListModel):
             if not item.label:
                 template = self.tr("Predicted: {name}, {confidence}, not confirmed")
             lines.append(template.format(name=name, confidence=percent(item.prediction.confidence)))
+        if item.is_unknown:
+            lines.append(self.class_title(UNKNOWN_KEY))
         if item.folder_class:
             lines.append(
                 self.tr("Folder: {name}").format(name=class_styles.find(item.folder_class).name)

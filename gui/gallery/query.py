@@ -8,16 +8,17 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from gui.gallery.bands import Band
+from gui.gallery.bands import UNKNOWN_KEY, Band
 from gui.state.image_table import NONE, NOT_CLASSED_CODE, Codes, ImageTable, Mask, Rows
 from gui.words import MAX_PART_PERCENT, PERCENT_DECIMALS
 
-BY_NAME, BY_CONFIDENCE, BY_DOUBT, BY_SIZE, BY_CLASS = (
+BY_NAME, BY_CONFIDENCE, BY_DOUBT, BY_SIZE, BY_CLASS, BY_POSSIBLE = (
     "name",
     "confidence",
     "doubt",
     "size",
     "class",
+    "possible",
 )
 BAND_CLASS, BAND_FOLDER, BAND_REVIEW = "class", "folder", "review"
 
@@ -77,11 +78,12 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
     marks = {
         "note": table.column("noted"),
         "unlike_folder": (given != NONE) & (predicted != NONE) & (given != predicted),
+        "several_possible": (table.column("possible") > 1) & ~has_label,
         "unlike_training": table.column("unlike") > 1,
         "bad": table.column("bad"),
     }
     groups = {
-        CLASS: _by_class(table, table.effective_classes()),
+        CLASS: _by_effective_class(table),
         FOLDER: _by_class(table, given),
         CONFIDENCE: {
             key: (confidence >= low) & (confidence < high)
@@ -154,6 +156,12 @@ def sort_rows(table: ImageTable, order: str, class_positions: dict[str, int]) ->
             # order; those that print the same, by the margin between the two most probable classes.
             confidence = _as_printed(table.column("confidence"))
             return np.lexsort((table.column("margin"), confidence))
+        case "possible":
+            # Cells of none of the classes first, then the largest prediction sets; unread images last.
+            possible = table.column("possible").astype(np.int16)
+            is_known = ~table.unknown()
+            confidence = _as_printed(table.column("confidence"))
+            return np.lexsort((confidence, -possible, is_known))
         case "size":
             key = -table.column("size")
         case "class":
@@ -194,12 +202,14 @@ def group_into_bands(
             band_index[masks[REVIEW][key]] = index
     else:
         codes = table.effective_classes() if kind == BAND_CLASS else table.folder_classes()
-        band_index = _positions_of(table, codes, class_positions).astype(np.int16)
+        band_index = _positions_of(table, codes, class_positions).astype(np.int16) + 1
         ordered = sorted(class_positions, key=class_positions.__getitem__)
-        keys = [*ordered, *(["?"] * (len(table.classes) + 2))]
+        keys = [UNKNOWN_KEY, *ordered, *(["?"] * (len(table.classes) + 2))]
         for code in _codes_in_use(codes):
             index = int(_positions_of(table, np.array([code]), class_positions)[0])
-            keys[index] = table.class_id(code) or NO_CLASS
+            keys[index + 1] = table.class_id(code) or NO_CLASS
+        if kind == BAND_CLASS:
+            band_index[table.unknown()] = 0
     band_index = band_index[rows]
     sorting = np.argsort(band_index, kind="stable")
     rows, band_index = rows[sorting], band_index[sorting]
@@ -213,6 +223,15 @@ def group_into_bands(
 
 def _by_class(table: ImageTable, codes: Codes) -> dict[str, Mask]:
     return {table.class_id(code) or NO_CLASS: codes == code for code in _codes_in_use(codes)}
+
+
+def _by_effective_class(table: ImageTable) -> dict[str, Mask]:
+    """Return the images of each class, and apart from them those that seem to be of none."""
+    unknown = table.unknown()
+    masks = _by_class(table, table.effective_classes())
+    if not unknown.any():
+        return masks
+    return {UNKNOWN_KEY: unknown, **{key: mask & ~unknown for key, mask in masks.items()}}
 
 
 def _codes_in_use(codes: Codes) -> list[int]:

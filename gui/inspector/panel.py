@@ -15,6 +15,7 @@ from gui.inspector.image_loader import ImageLoader
 from gui.inspector.image_view import ImageView
 from gui.inspector.neighbours import Neighbours
 from gui.inspector.note_field import NoteField
+from gui.inspector.possible_classes import PossibleClasses
 from gui.inspector.probability_bars import ProbabilityBars
 from gui.inspector.reason_list import ReasonList
 from gui.inspector.zoom_bar import ZoomBar
@@ -52,6 +53,7 @@ class InspectorPanel(QWidget):
         self.zoom = ZoomBar(self.image, theme)
         self.controls = ActivationControls(session, heat, theme)
         self.bars = ProbabilityBars(session, heat, theme)
+        self.possible = PossibleClasses(session, theme)
         self.reasons = ReasonList(theme)
         self.facts = FileDetails(session, image_loader, theme)
         self.neighbours = Neighbours(self._look, thumbnail, theme)
@@ -109,7 +111,8 @@ class InspectorPanel(QWidget):
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(large, small, large, large)
         rows.setSpacing(theme.space("medium"))
-        for part in (self.controls, self.bars, self.reasons, *self.sections.values()):
+        details = (self.controls, self.bars, self.possible, self.reasons)
+        for part in (*details, *self.sections.values()):
             rows.addWidget(part)
         rows.addStretch()
         self._scroll = QScrollArea(widgetResizable=True)

@@ -92,6 +92,7 @@ def _stored_model() -> str | None:
 def _available_models(bundle: "Bundle", device: "Device", **details: Any) -> AvailableModels:
     from engine.classify import models
     from engine.classify.calibrator import Calibrator
+    from engine.classify.unknown_score import UnknownScore
     from engine.images.class_set import load_class_set
 
     installed = [model for model in models.installed_models() if model.card]
@@ -106,7 +107,9 @@ def _available_models(bundle: "Bundle", device: "Device", **details: Any) -> Ava
     titles.setdefault(name, bundle.card.name)
     class_set = load_class_set(bundle.card.class_set)
     calibrator, title = Calibrator.of_bundle(bundle), models.model_title(bundle)
-    active = ActiveModel(name, bundle, class_set, device, calibrator, title)
+    active = ActiveModel(
+        name, bundle, class_set, device, calibrator, title, UnknownScore.of_bundle(bundle)
+    )
     return AvailableModels(tuple(titles.items()), active, **details)
 
 

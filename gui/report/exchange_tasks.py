@@ -129,8 +129,13 @@ def _predictions(request: "ReportRequest") -> "dict[str, PredictedClass]":
     table = request.table
     rows = table.read.nonzero()[0].tolist()
     codes, confidences = table.predicted_classes(), table.column("confidence")
+    unknown = table.relative_unknown()
     return {
-        table.paths[row]: (str(table.class_id(int(codes[row]))), float(confidences[row]))
+        table.paths[row]: (
+            str(table.class_id(int(codes[row]))),
+            float(confidences[row]),
+            unknown[row],
+        )
         for row in rows
     }
 

@@ -48,7 +48,8 @@ def _masks(table: ImageTable) -> dict[str, Mask]:
         "removed": removed,
         "unread": ~removed & ~not_classed & ~classed,
         "unreviewed": unreviewed,
-        "unidentified": unreviewed & (table.column("confidence") < MIN_IDENTIFIED_CONFIDENCE),
+        "unidentified": unreviewed
+        & (table.unknown() | (table.column("confidence") < MIN_IDENTIFIED_CONFIDENCE)),
     }
 
 

@@ -136,6 +136,7 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
     if table.logits is not None:
         probabilities = np.zeros((total, table.logits.shape[1]), np.float32)
         probabilities[read] = table.probabilities(np.flatnonzero(read))
+    unknown = table.relative_unknown()
     decisions: dict[tuple[int, str | None], Decision] = {}
     items = []
     for row in range(total):
@@ -157,6 +158,7 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
                 record.split if record else None,
                 probabilities[row] if probabilities is not None and read[row] else None,
                 decision,
+                unknown=unknown[row],
             )
         )
     return items

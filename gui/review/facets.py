@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.project.decisions import NOT_CLASSED
+from gui.gallery.bands import UNKNOWN_KEY
 from gui.gallery.delegate import paint_class_letter
 from gui.gallery.drag_data import IMAGES_MIME_TYPE, paths_from_mime_data
 from gui.gallery.model import GalleryModel
@@ -53,7 +54,8 @@ class FacetRow(QAbstractButton):
         self._count = 0
         self._is_drop_target = False
         self.setCheckable(True)
-        self.setAcceptDrops(group == "class" and bool(key))
+        self._has_class = bool(key) and key not in (NOT_CLASSED, UNKNOWN_KEY)
+        self.setAcceptDrops(group == "class" and key not in ("", UNKNOWN_KEY))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMinimumWidth(6 * theme.space("wide"))
@@ -84,7 +86,7 @@ class FacetRow(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, theme.space("tight"), theme.space("tight"))
         left = theme.space("small")
-        if self.facet_group in ("class", "folder") and self.key and self.key != NOT_CLASSED:
+        if self.facet_group in ("class", "folder") and self._has_class:
             edge = QFontMetrics(theme.font("small")).height()
             chip = QRect(left, (self.height() - edge) // 2, edge, edge)
             paint_class_letter(painter, theme, self._session.class_styles.find(self.key), chip)
@@ -160,6 +162,7 @@ class Facets(QWidget):
         session.added.connect(self._recount_soon)
         session.findings_changed.connect(self._recount_soon)
         session.classes_changed.connect(model.recount)
+        session.readings_judged.connect(self._recount_soon)
         theme.changed.connect(self.update)
 
     def focus_first(self) -> None:
@@ -229,6 +232,7 @@ class Facets(QWidget):
                 positions = {
                     class_id: position for position, class_id in enumerate(class_styles.ids)
                 }
+                positions[UNKNOWN_KEY] = -1
                 keys.sort(key=lambda key: (positions.get(key, len(positions)), not key, key))
             elif group in ("found", "marks"):
                 keys = [
@@ -299,6 +303,7 @@ class Facets(QWidget):
         return {
             "note": self.tr("With a note"),
             "unlike_folder": self.tr("Folder label differs"),
+            "several_possible": self.tr("Several possible classes"),
             "unlike_training": self.tr("Unlike the training images"),
             "bad": self.tr("Could not be read"),
         }[key]

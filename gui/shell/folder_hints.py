@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.messages import Message
 from gui.loading.relink_report import report_links
+from gui.shell import accuracy_hint
 from gui.state.session import Session
 from gui.widgets.hints import HintPanel
 from gui.words import say
@@ -56,6 +57,8 @@ class FolderHints(QObject):
             self.closing_warning = ""
 
     def _show_judgement(self, key: str, message: Message | None) -> None:
+        if key == accuracy_hint.KEY:
+            return  # AccuracyHint shows it, with an action.
         if message is None:
             self._panel.hide_hint(key)
         else:

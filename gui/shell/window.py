@@ -14,6 +14,7 @@ from gui.jobs.error_reporter import ErrorReport
 from gui.language import LanguageMenu
 from gui.loading.folder_loader import LoadStage
 from gui.shell.focus_return import FocusReturn
+from gui.shell.unknown_limit_menu import UnknownLimitMenu
 from gui.shell.view_state import ViewState, capture_view_state, restore_view_state
 from gui.shell.window_parts import WindowParts
 from gui.theme import Theme
@@ -198,6 +199,7 @@ class MainWindow(WindowParts):
         menu.addActions(project_actions)
         menu.addSeparator()
         menu.addMenu(self.recent)
+        menu.addMenu(UnknownLimitMenu(self.session, menu))
         menu.addMenu(LanguageMenu(self.change_language, menu))
         self.top_bar.folder.setMenu(menu)
 

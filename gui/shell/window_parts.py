@@ -1,5 +1,7 @@
 """Window parts: the parts of the main window and their places in it; `window` connects them."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -12,6 +14,7 @@ from gui.loading.folder_names_question import FolderNamesQuestion
 from gui.loading.project_chooser import ProjectChooser
 from gui.loading.project_merge import ProjectMerge
 from gui.loading.recent_folders import RecentFolderMenu
+from gui.shell.accuracy_hint import AccuracyHint
 from gui.shell.folder_hints import FolderHints
 from gui.shell.job_strip import JobStrip
 from gui.shell.notice import Notice
@@ -67,6 +70,12 @@ class WindowParts(QMainWindow):
         self.command_actions = CommandActions(Keymap(self), self)
         self.workspaces = WorkspaceStack(self.context, self.rail, self.start, self.command_actions)
         self.review = self.workspaces.review
+        self.accuracy_hint = AccuracyHint(
+            self.hints,
+            self.context,
+            self.workspaces.suggest_labels,
+            partial(self.workspaces.go, "train"),
+        )
         self.opener = SourceOpener(
             self.session, self.loader, self.workspaces, self.opening_question, self.notice, self
         )

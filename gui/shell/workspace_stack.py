@@ -155,6 +155,14 @@ class WorkspaceStack(QWidget):
         if self.current is not None:
             self.current.show_page("signing")
 
+    def suggest_labels(self) -> None:
+        """Show the images in Review that teach the model most."""
+        from gui.train.workspace import TrainWorkspace
+
+        train = self._workspace("train")
+        assert isinstance(train, TrainWorkspace)
+        train.setup_page.suggestions.show_suggestions()
+
     def _workspace(self, key: str) -> Workspace:
         if key not in self._workspaces:
             entry = next(entry for entry in WORKSPACES if entry.key == key)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engine.classify.calibrator import Calibrator
     from engine.classify.card import Card
     from engine.classify.devices import Device
+    from engine.classify.unknown_score import UnknownScore
     from engine.images.class_set import ClassSet
 
 
@@ -27,6 +28,8 @@ class ActiveModel:
     """Makes its probabilities."""
     title: str = ""
     """The model's name as shown to a person."""
+    unknown_score: "UnknownScore | None" = None
+    """Tells cells of none of its classes; None for an older model."""
 
     @property
     def card(self) -> "Card":

@@ -73,6 +73,13 @@ _KIND_TEXTS = {
         _tr("Off topic"),
         _tr("Images that seem to show no stained cell."),
     ),
+    FindingKind.UNKNOWN: lambda: (
+        _tr("None of the classes"),
+        _tr(
+            "Cells that resemble none of the model's classes: a cell of another kind, two cells, "
+            "a smudge."
+        ),
+    ),
     FindingKind.SPLIT_LEAK: lambda: (
         _tr("Split leaks"),
         _tr("Images in both the training and the test set: results would be too good."),

@@ -54,6 +54,7 @@ class ImageAnalysis(QObject):
         session.opened.connect(self._restart)
         session.current_changed.connect(self._image_timer.start)
         session.findings_changed.connect(self._update_reasons)
+        session.readings_judged.connect(self._update_reasons)
         session.updated.connect(self._schedule_folder)
         session.model_changed.connect(self._on_model_changed)
 
@@ -168,6 +169,9 @@ class ImageAnalysis(QObject):
                 "model": class_styles.find(prediction.class_id).name,
             }
             reasons.append(Message("review.disagree", names))
+        if item.is_unknown and self._session.active_model is not None:
+            score = table.column("unknown")[item.row] / table.unknown_limit
+            reasons.append(Message("review.unknown", {"times": float(score)}))
         from engine.explore.ood import image_warning
 
         unlike = image_warning(float(table.column("unlike")[item.row]))

@@ -14,11 +14,13 @@ import numpy.typing as npt
 
 from engine.classify.calibrator import Calibrator
 from engine.classify.card import Calibration
+from engine.classify.prediction_sets import COVERAGE, prediction_sets
 from engine.project.decisions import NOT_CLASSED, Decision
 
 if TYPE_CHECKING:
     from engine.classify.card import Card
     from engine.classify.reading import Float32, Reading
+    from engine.classify.unknown_score import UnknownScore
     from engine.images.folder_names import FolderNames
     from engine.images.record import BadFile, ImageRecord
     from engine.messages import Message
@@ -29,6 +31,7 @@ Codes = npt.NDArray[np.int16]
 Mask = npt.NDArray[np.bool_]
 Rows = npt.NDArray[np.intp]
 
+_CHUNK_ROWS = 8192
 _COLUMNS: dict[str, tuple[Any, Any]] = {
     "given": (np.int16, NONE),
     "label": (np.int16, NONE),
@@ -36,6 +39,8 @@ _COLUMNS: dict[str, tuple[Any, Any]] = {
     "confidence": (np.float32, np.nan),
     "margin": (np.float32, np.nan),
     "unlike": (np.float32, np.nan),
+    "unknown": (np.float32, np.nan),
+    "possible": (np.uint8, 0),
     "size": (np.int64, 0),
     "removed": (np.bool_, False),
     "noted": (np.bool_, False),
@@ -72,6 +77,10 @@ class ImageItem:
     note: str = ""
     found: tuple[str, ...] = ()
     """The kinds of its open findings."""
+    possible: tuple[str, ...] = ()
+    """The model's classes of the prediction set, most likely first."""
+    is_unknown: bool = False
+    """Whether it is unlabelled and seems to be none of the model's classes."""
 
     @property
     def name(self) -> str:
@@ -110,6 +119,11 @@ class ImageTable:
         self._aliases: dict[int, int] = {}
         self._model: tuple[str, ...] = ()
         self._calibrator = Calibrator(Calibration())
+        self._unknown_score: UnknownScore | None = None
+        self.unknown_limit = float("inf")
+        """The unknown score over which an unlabelled image is set apart."""
+        self.set_threshold = COVERAGE
+        """The probability that the classes of a prediction set reach together."""
         self.logits: Float32 | None = None
         """float32 (≥ n images, c classes); rows of unread images are undefined."""
         self.embeddings: npt.NDArray[np.float16] | None = None
@@ -175,6 +189,20 @@ class ImageTable:
         mask: Mask = (self.column("label") != NONE) | self.column("removed")
         return mask
 
+    def unknown(self) -> Mask:
+        """Return which unlabelled images seem to be none of the model's classes."""
+        mask: Mask = (self.column("unknown") > self.unknown_limit) & (self.column("label") == NONE)
+        return mask
+
+    def relative_unknown(self) -> list[float | None]:
+        """Return the unknown scores as multiples of the limit, None for images without a score."""
+        scores = self.column("unknown").astype(np.float64)
+        if not np.isfinite(self.unknown_limit):
+            return [None] * len(scores)
+        return [
+            None if np.isnan(score) else score / self.unknown_limit for score in scores.tolist()
+        ]
+
     def counts(self) -> dict[str, int]:
         """Return for each class the number of images with it as label, prediction or folder class."""
         columns = (self.column("label"), self.column("predicted"), self.column("given"))
@@ -196,14 +224,17 @@ class ImageTable:
     def item(self, row: int) -> ImageItem:
         """Return the image of a row with its present state."""
         prediction = None
+        possible: tuple[str, ...] = ()
         if self.logits is not None and not np.isnan(self._columns["confidence"][row]):
             code = int(self._columns["predicted"][row])
+            probabilities = self.probabilities(slice(row, row + 1))
             prediction = Prediction(
                 self.classes[self._alias(code)],
                 float(self._columns["confidence"][row]),
-                self.probabilities(slice(row, row + 1))[0],
+                probabilities[0],
                 self.classes[code],
             )
+            possible = self._possible_classes(probabilities)
         return ImageItem(
             row,
             self.paths[row],
@@ -215,6 +246,11 @@ class ImageTable:
             bool(self._columns["removed"][row]),
             self._notes.get(row, ""),
             self._kinds(int(self._columns["found"][row])),
+            possible,
+            bool(
+                self._columns["unknown"][row] > self.unknown_limit
+                and self._columns["label"][row] == NONE
+            ),
         )
 
     def reading(self, row: int) -> "Reading | None":
@@ -294,12 +330,20 @@ class ImageTable:
             self._columns["given"][row] = NONE if label is None else self.code(label)
         return changed
 
-    def set_model(self, card: "Card", calibrator: "Calibrator | None" = None) -> None:
+    def set_model(
+        self,
+        card: "Card",
+        calibrator: "Calibrator | None" = None,
+        unknown_score: "UnknownScore | None" = None,
+        unknown_limit: float = float("inf"),
+    ) -> None:
         """Set the model whose readings follow; all present readings are discarded."""
+        self._unknown_score, self.unknown_limit = unknown_score, unknown_limit
+        self.set_threshold = COVERAGE
         self._model = tuple(card.classes)
         self._calibrator = calibrator or Calibrator(card.calibration)
         self.logits = self.embeddings = self._maps = None
-        for name in ("predicted", "confidence", "margin", "unlike"):
+        for name in ("predicted", "confidence", "margin", "unlike", "unknown", "possible"):
             self._columns[name][:] = _COLUMNS[name][1]
 
     def add_readings(self, results: "Iterable[tuple[ImageRecord, Reading | Message]]") -> list[str]:
@@ -324,6 +368,15 @@ class ImageTable:
     def set_unlikeness(self, rows: Rows, values: "Float32") -> None:
         """Set the distance of rows to the model's training images; over 1 is far."""
         self._columns["unlike"][rows] = values
+
+    def use_set_threshold(self, threshold: float) -> None:
+        """Recompute the prediction sets of all images with another threshold."""
+        self.set_threshold = threshold
+        rows = np.flatnonzero(self.read)
+        for start in range(0, len(rows), _CHUNK_ROWS):
+            part = rows[start : start + _CHUNK_ROWS]
+            sets = prediction_sets(self.probabilities(part), threshold)
+            self._columns["possible"][part] = sets.sum(1)
 
     def set_finding_kinds(self, found: "dict[str, Rows]") -> None:
         """Set the rows with open findings, by kind."""
@@ -400,6 +453,14 @@ class ImageTable:
         self._columns["predicted"][rows] = codes[probabilities.argmax(axis=1)]
         self._columns["confidence"][rows] = top_two[:, 1]
         self._columns["margin"][rows] = top_two[:, 1] - top_two[:, 0]
+        self._columns["possible"][rows] = prediction_sets(probabilities, self.set_threshold).sum(1)
+        if self._unknown_score is not None:
+            self._columns["unknown"][rows] = self._unknown_score.measure(self.embeddings[rows])
+
+    def _possible_classes(self, probabilities: "Float32") -> tuple[str, ...]:
+        order = (-probabilities[0]).argsort(kind="stable")
+        inside = prediction_sets(probabilities, self.set_threshold)[0]
+        return tuple(self._model[index] for index in order if inside[index])
 
     def _allocate(self, example: "Reading") -> None:
         # Once for all images: unwritten memory costs nothing.

@@ -12,8 +12,11 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.project.decisions import DISMISSED_PREFIX, MOVED_PREFIX
 from gui.jobs import garbage_collection
+from gui.settings import load_setting, save_setting
 from gui.state.class_styles import ClassStyles
 from gui.theme import tokens
+
+UNKNOWN_SHARE_SETTING = "unknown_share"
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
@@ -41,6 +44,8 @@ class Session(QObject):
     """Paths whose decision was made or undone, as a list."""
     findings_changed = Signal()
     """The open findings of a scan changed."""
+    readings_judged = Signal()
+    """The limit of "none of these", or the threshold of the prediction sets, changed."""
     current_changed = Signal()
     selection_changed = Signal()
     model_changed = Signal()
@@ -157,7 +162,7 @@ class Session(QObject):
 
             self.table = ImageTable()
             if self.active_model is not None:
-                self.table.set_model(self.active_model.card, self.active_model.calibrator)
+                self._set_table_model(self.table, self.active_model)
         self._current = None
         self._selected = ()
         self.dismissed, self.moved = set(), {}
@@ -238,7 +243,7 @@ class Session(QObject):
             changed = [
                 path for path, is_read in zip(self.table.paths, read, strict=True) if is_read
             ]
-            self.table.set_model(model.card, model.calibrator)
+            self._set_table_model(self.table, model)
             if changed:
                 self.updated.emit(changed)
         self.model_changed.emit()
@@ -259,6 +264,26 @@ class Session(QObject):
         self.folder_names = dict(folder_names)
         return [] if is_same or self.table is None else self.table.set_folder_names(folder_names)
 
+    def set_unknown_share(self, share: float) -> None:
+        """Set apart cells as "none of these" with the limit that flags this share of usual cells."""
+        save_setting(UNKNOWN_SHARE_SETTING, share)
+        if self.table is None or self.active_model is None:
+            return
+        score = self.active_model.unknown_score
+        self.table.unknown_limit = score.limit(share) if score else float("inf")
+        self.readings_judged.emit()
+
+    def set_set_threshold(self, threshold: float) -> None:
+        """Use another threshold for the prediction sets of the open folder."""
+        if self.table is not None and self.table.set_threshold != threshold:
+            self.table.use_set_threshold(threshold)
+            self.readings_judged.emit()
+
+    def _set_table_model(self, table: "ImageTable", model: "ActiveModel") -> None:
+        score, share = model.unknown_score, unknown_share()
+        limit = score.limit(share) if score else float("inf")
+        table.set_model(model.card, model.calibrator, score, limit)
+
     def _set_classes(self, classes: "tuple[ClassEntry, ...]") -> None:
         if classes == self.classes:
             return
@@ -276,3 +301,11 @@ class Session(QObject):
             self.class_styles = ClassStyles(
                 self.active_model.class_set, self.active_model.card.classes, classes
             )
+
+
+def unknown_share() -> float:
+    """Return the share of usual cells that may be set apart as "none of these", as a person chose it."""
+    from engine.classify.unknown_score import FLAGGED_SHARES, USUAL_SHARE
+
+    stored = load_setting(UNKNOWN_SHARE_SETTING)
+    return float(stored) if stored in FLAGGED_SHARES else USUAL_SHARE

@@ -15,6 +15,7 @@ from gui.jobs.error_reporter import ErrorReporter
 from gui.jobs.workers import Workers
 from gui.state.decisions import Decisions
 from gui.state.image_analysis import ImageAnalysis
+from gui.state.own_laboratory import OwnLaboratoryMonitor
 from gui.state.session import Session
 from gui.state.sign_off import SignOffMonitor
 from gui.theme import Theme
@@ -57,6 +58,7 @@ class WorkspaceContext(QObject):
         self.image_loader = ImageLoader(session, workers, self.thumbnails)
         self.activation_overlay = ActivationOverlay(session)
         self.image_analysis = ImageAnalysis(session, workers)
+        self.own_laboratory = OwnLaboratoryMonitor(session, workers, lambda: decisions.project)
         self.quarantine = Quarantine(session, decisions, workers, activities, self.errors)
         self.sign_off_monitor = SignOffMonitor(decisions, workers)
         self.inspector = InspectorPanel(
@@ -78,6 +80,7 @@ class WorkspaceContext(QObject):
     def close(self) -> None:
         """Stop all work of the shared parts."""
         self.image_analysis.stop()
+        self.own_laboratory.stop()
         self.sign_off_monitor.stop()
         self.thumbnails.close()
 

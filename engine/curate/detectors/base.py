@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from engine.classify.reading import Float32
 from engine.curate.finding import Finding, FindingKind
 from engine.curate.image_set import ImageSet
 from engine.curate.npz_cache import Arrays
@@ -13,11 +14,16 @@ from engine.curate.outliers import OFF_TOPIC_SCORE
 
 @dataclass(frozen=True, slots=True)
 class DetectorContext:
-    """An image set, the comparison of its images (`engine.curate.comparison`), and the label names."""
+    """An image set, the comparison of its images (`engine.curate.comparison`), and the label names.
+
+    `unknown` (m,) are the unknown scores of its contents as multiples of the limit, None where the model has
+    no limits.
+    """
 
     image_set: ImageSet
     comparison: Arrays
     labels: tuple[str, ...]
+    unknown: Float32 | None = None
 
     def images_by_content(self) -> dict[int, list[int]]:
         """Return the images of each content row, in order."""

@@ -6,12 +6,19 @@ reasons (`finding.*`) to the messages, its titles to `gui.state.finding_text`, a
 
 from engine.curate.detectors.base import Detector
 from engine.curate.detectors.duplicates import ExactDuplicates, NearDuplicates, SplitLeaks
-from engine.curate.detectors.single_image import OffTopic, Quality, SuspectLabels, Unreadable
+from engine.curate.detectors.single_image import (
+    NoneOfThese,
+    OffTopic,
+    Quality,
+    SuspectLabels,
+    Unreadable,
+)
 
 DETECTORS: tuple[Detector, ...] = (
     Unreadable(),
     ExactDuplicates(),
     OffTopic(),
+    NoneOfThese(),
     SplitLeaks(),
     NearDuplicates(),
     SuspectLabels(),

@@ -52,6 +52,26 @@ class OffTopic(Detector):
             yield Finding(kind, path, float(score), Message(f"finding.{kind}", params), action)
 
 
+class NoneOfThese(Detector):
+    """Cells that seem to be none of the model's classes."""
+
+    kinds = (FindingKind.UNKNOWN,)
+
+    def find(self, context: DetectorContext) -> Iterator[Finding]:
+        """Yield the cells over the limit, to review; off-topic images are listed as such only."""
+        if context.unknown is None:
+            return
+        for image, row in enumerate(context.image_set.content_rows.tolist()):
+            times = float(context.unknown[row])
+            if times <= 1 or context.is_off_topic(row):
+                continue
+            reason = Message("finding.unknown", {"times": times})
+            path = context.image_set.records[image].path
+            # 0.5 at the limit.
+            score = times**2 / (1 + times**2)
+            yield Finding(FindingKind.UNKNOWN, path, score, reason, FindingAction.REVIEW)
+
+
 class Quality(Detector):
     """Blurred, badly exposed, empty, cut-off or oddly sized images, relative to the spread of the set."""
 

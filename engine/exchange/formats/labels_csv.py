@@ -28,12 +28,13 @@ from engine.text import (
 COLUMNS = (
     "path", "sha256", "label", "original_label", "predicted", "confidence", "status", "reason",
     "group", "split", "reviewer", "time", "model", "note", "learned_from",
+    "unknown",
 )  # fmt: skip
 
 
 _SUFFIXES = (".csv", ".tsv", ".txt")
 
-LABELS_TABLE_SIGNATURE = table_prefix_recogniser(*COLUMNS[:-1])
+LABELS_TABLE_SIGNATURE = table_prefix_recogniser(*COLUMNS[:-2])
 """Recogniser of a labels CSV written by any version of this program."""
 
 
@@ -83,6 +84,7 @@ def _cells(row: ExportRow, classes: int) -> list[str]:
         row.model,
         formula_safe_text(collapse_whitespace(row.note)),
         "" if row.seen is None else "yes" if row.seen else "no",
+        "" if row.unknown is None else f"{row.unknown:.3f}",
         *shares,
     ]
 

@@ -23,6 +23,7 @@ from engine.exchange.report.report_data import (
     Report,
     SignOffCheck,
 )
+from engine.exchange.report.trust import describe_trust
 from engine.images.class_set import DifferentialGroup
 from engine.project.classes import effective_label
 from engine.project.decisions import NOT_CLASSED
@@ -71,6 +72,7 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
         checks=_checks(counted, count),
         sign_off=context.sign_off,
         evaluation=evaluate_images(images, context),
+        trust=describe_trust(images, context),
     )
 
 
@@ -104,6 +106,7 @@ def report_rows(images: Sequence[ReportImage], context: ReportContext) -> list[E
                 model=context.card.model_id if counted.predicted else "",
                 note=image.decision.note if context.paths == "relative" else "",
                 seen=image.seen,
+                unknown=image.unknown,
             )
         )
     return rows
@@ -119,7 +122,15 @@ def _counted_image(
         index = int(values.argmax())
         predicted, confidence = names[index], float(values[index])
     reviewed = effective_label(label, None, context.merged)
-    return CountedImage(image.path, predicted, confidence, reviewed, label == NOT_CLASSED, removed)
+    return CountedImage(
+        image.path,
+        predicted,
+        confidence,
+        reviewed,
+        label == NOT_CLASSED,
+        removed,
+        unknown=image.unknown is not None and image.unknown > 1,
+    )
 
 
 def _ordered_classes(names: tuple[str, ...], context: ReportContext) -> list[str]:

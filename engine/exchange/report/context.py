@@ -25,7 +25,7 @@ class ReportImage:
 
     `label` and `split` are the folder's; `probabilities` (c,) are calibrated, in the order of the
     model's classes, None for an unreadable image. `seen` says whether the model was trained on it, None
-    if unknown.
+    if unknown. `unknown` is its unknown score as a multiple of the limit, None without a reading or limits.
     """
 
     path: str
@@ -35,6 +35,7 @@ class ReportImage:
     probabilities: Float32 | None
     decision: Decision = field(default_factory=Decision)
     seen: bool | None = None
+    unknown: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,34 @@ class Evaluation(Struct, frozen=True):
     together: int = 0
 
 
+class AccuracyEstimate(Struct, frozen=True):
+    """An accuracy on `n` images, with an interval."""
+
+    n: int
+    accuracy: float
+    interval: tuple[float, float]
+
+
+class Trust(Struct, frozen=True):
+    """What the figures stand on.
+
+    `expected` is from calibrated confidence, `measured` from the `confirmed` cells that were decided one by
+    one and that the model was not trained on, None for too few. `unknown` and `several_possible` count
+    unreviewed cells of none of the classes (None for models without limits) and with several possible
+    classes; of usual cells `usual_unknown_share` are unknown. `held_out_accuracy` is the model's own.
+    """
+
+    expected: AccuracyEstimate | None
+    measured: AccuracyEstimate | None
+    confirmed: int
+    unknown: int | None
+    usual_unknown_share: float
+    several_possible: int
+    sets_recalibrated: bool
+    held_out_accuracy: float | None
+    training_images: int
+
+
 class BulkAgreement(Struct, frozen=True):
     """Images labelled several at once: their number, and for how many the model agrees."""
 
@@ -139,6 +167,7 @@ class Report(Struct, frozen=True):
     checks: tuple[SignOffCheck, ...]
     sign_off: SignOff | None
     evaluation: Evaluation | None
+    trust: Trust | None = None
 
     @property
     def class_styles(self) -> dict[str, tuple[str, str]]:

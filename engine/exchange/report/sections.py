@@ -18,6 +18,7 @@ from engine.exchange.report.blocks import (
     TableBlock,
 )
 from engine.exchange.report.report_data import SESSION_FIELDS, Evaluation, Report
+from engine.exchange.report.trust_section import trust_section
 from engine.messages import Message, Param, render
 from engine.text import collapse_whitespace, to_printable
 
@@ -48,6 +49,7 @@ class SectionBuilder:
         parts = [
             self._session_section(),
             self._differential_section(figures),
+            trust_section(self._report, self.message),
             self._review_section(),
         ]
         if evaluation := self._report.evaluation:

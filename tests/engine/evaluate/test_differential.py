@@ -82,3 +82,12 @@ def test_every_image_is_counted_once(names, target):
     assert result.leukocytes <= target
     shares = [row.share for row in result.rows if row.share is not None]
     assert not shares or sum(shares) == pytest.approx(1)
+
+
+def test_an_unreviewed_cell_of_no_class_is_unidentified():
+    cells = [
+        CountedImage("a", "neutrophil", 0.99, unknown=True),
+        CountedImage("b", "neutrophil", 0.99, reviewed="neutrophil", unknown=True),
+        CountedImage("c", "neutrophil", 0.99),
+    ]
+    assert count_differential(cells, ["neutrophil"], {}).unidentified == 1

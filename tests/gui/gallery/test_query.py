@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
+from gui.gallery.bands import UNKNOWN_KEY
 from gui.gallery.query import Query, apply_query, group_into_bands, sort_rows
 from gui.state.image_table import ImageTable
 from gui.words import percent
@@ -183,3 +184,56 @@ def test_facet_count_equals_the_matches_after_choosing_it(rows):
     for group, facets in apply_query(table, Query())[1].items():
         for key, count in facets.items():
             assert len(shown(table, Query().toggle(group, key))) == count, (group, key)
+
+
+def with_unknown(table: ImageTable, limit: float, *scores: float) -> ImageTable:
+    table._columns["unknown"][: len(scores)] = scores
+    table.unknown_limit = limit
+    return table
+
+
+def test_unlabelled_cells_of_no_class_are_a_band_before_the_classes(table):
+    with_unknown(table, 0.3, 0.4, 0.4, 0.4, 0.1)
+    rows, bands = group_into_bands(table, np.arange(5), "class", PLACES)
+    assert [(band.key, band.count) for band in bands] == [
+        (UNKNOWN_KEY, 1),
+        ("basophil", 2),
+        ("monocyte", 1),
+        ("not_classed", 1),
+    ]
+    assert rows[0] == 0  # rows 1 and 2 have a label
+    table.apply_decision("0.png", "label", "basophil")
+    assert [band.key for band in group_into_bands(table, np.arange(5), "class", PLACES)[1]] == [
+        "basophil",
+        "monocyte",
+        "not_classed",
+    ]
+
+
+def test_cells_of_no_class_have_a_facet_and_are_in_no_other_class(table):
+    with_unknown(table, 0.3, 0.4, 0.4, 0.4, 0.1)
+    counts = apply_query(table, Query())[1]["class"]
+    assert counts == {UNKNOWN_KEY: 1, "basophil": 1, "monocyte": 1, "not_classed": 1}
+    assert shown(table, Query().toggle("class", UNKNOWN_KEY)) == [0]
+    assert shown(table, Query().toggle("class", "monocyte")) == [1]
+
+
+def test_a_higher_limit_sets_nothing_apart(table):
+    with_unknown(table, 0.5, 0.4, 0.4)
+    assert UNKNOWN_KEY not in apply_query(table, Query())[1]["class"]
+
+
+def test_most_possible_classes_come_first_after_cells_of_no_class(table):
+    table._columns["possible"][:5] = (1, 3, 1, 2, 0)
+    with_unknown(table, 0.3, 0.1, 0.1, 0.1, 0.4)
+    assert sort_rows(table, "possible", PLACES).tolist() == [3, 1, 0, 2, 4]
+    # A label answers the question.
+    assert shown(table, Query().toggle("marks", "several_possible")) == []
+    table.apply_decision("1.png", "label", None)
+    assert shown(table, Query().toggle("marks", "several_possible")) == [1]
+
+
+def test_scores_are_given_as_multiples_of_the_limit(table):
+    assert with_unknown(table, float("inf"), 0.4).relative_unknown() == [None] * 5
+    with_unknown(table, 0.25, 0.5)
+    assert table.relative_unknown() == [2.0, None, None, None, None]

@@ -6,6 +6,7 @@ from multi_cell_images import write_fields
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from gui.shell.window import MainWindow
 from gui.theme import Theme
@@ -141,4 +142,11 @@ def test_folder_of_noise_is_reported_as_unlike_the_training_images(qapp, tmp_pat
     qtbot.waitUntil(lambda: bool(window.hints.hint_text("unlike")), timeout=WAIT_MS)
     assert "32" in window.hints.hint_text("unlike")
     assert "Expected accuracy on these images" in window.hints.hint_text("accuracy")
+    # What helps is a click away.
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    button = next(b for b in window.hints.findChildren(QPushButton) if "Label these" in b.text())
+    button.click()
+    model = window.review.gallery.model
+    qtbot.waitUntil(lambda: model.query.only_rows is not None, timeout=WAIT_MS)
+    assert model.rowCount() == 32
     close_window(window)

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from engine.curate.detectors.base import DetectorContext
-from engine.curate.detectors.single_image import Quality
+from engine.curate.detectors.single_image import NoneOfThese, Quality
 from engine.curate.image_features import measure_features
 from engine.curate.image_set import ImageSet
 from engine.images.record import ImageRecord
@@ -66,3 +66,30 @@ def test_quality_ignores_a_usual_image():
 
 def test_quality_does_not_call_a_pale_smear_blurred():
     assert quality_reasons(pale()).get("odd.png") != "finding.blur"
+
+
+def unknown_findings(unknown, off_topic_row=2):
+    names = [f"{number}.png" for number in range(4)]
+    records = [ImageRecord(name, None, None, 1, 1) for name in names]
+    features = np.concatenate([measure_features(cell(number)) for number in range(3)])
+    empty = np.zeros((3, 2), np.float16), np.zeros((3, 2), np.float32)
+    # The last image is a copy of the first one.
+    rows, hashes = np.array([0, 1, 2, 0]), [f"{number:064x}" for number in range(3)]
+    image_set = ImageSet(records, [], rows, hashes, features, *empty, ("a", "b"))
+    unlike = np.zeros(3, np.float32)
+    unlike[off_topic_row] = 99
+    return list(NoneOfThese().find(DetectorContext(image_set, {"unlike": unlike}, (), unknown)))
+
+
+def test_cells_over_the_limit_are_none_of_the_classes():
+    findings = unknown_findings(np.array([1.5, 0.9, 4.0], np.float32))
+    assert [(finding.path, finding.action) for finding in findings] == [
+        ("0.png", "review"),
+        ("3.png", "review"),
+    ]
+    assert findings[0].reason.params["times"] == 1.5
+    assert 0.5 < findings[0].score < 1
+
+
+def test_a_model_without_limits_finds_no_cells_of_no_class():
+    assert unknown_findings(None) == []
