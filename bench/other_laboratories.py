@@ -9,6 +9,7 @@ recalls refer to the latter. Images the model was trained on are excluded, and t
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import common  # noqa: F401  (adds the engine to the path)
@@ -17,8 +18,9 @@ from held_out import ModelReader
 
 from engine.classify.calibration import expected_calibration_error
 from engine.classify.models import open_model
-from engine.classify.prediction_sets import prediction_sets
+from engine.classify.prediction_sets import MIN_CONFIRMED, prediction_sets
 from engine.classify.training_images import TrainingImages
+from engine.evaluate.own_laboratory import measure_own_laboratory
 from engine.images.class_set import load_class_set
 from engine.images.perceptual_hash import compute_hashes
 from engine.images.record import ImageRecord
@@ -26,6 +28,8 @@ from engine.images.source import open_source
 from engine.jobs import Job
 
 _PLATELET = "platelet"
+_DRAWS = 20
+_LEAST_CELLS = 150
 
 
 def main() -> int:
@@ -78,8 +82,29 @@ def _evaluate(reader: ModelReader, folder: Path) -> str:
         f"{among_present[is_white].mean():.1%} of {is_white.sum()} white cells "
         f"among its {len(present_classes)} classes, "
         f"{is_correct[is_white].mean():.1%} among all (expected {expected:.1%}, calibration error {ece:.1%}; "
-        f"prediction sets of {sets.sum(1).mean():.2f} classes cover {covered:.1%}); "
+        f"prediction sets of {sets.sum(1).mean():.2f} classes cover {covered:.1%}"
+        f"{_after_confirming(probabilities[is_white], labels[is_white], card.classes)}); "
         f"{recalls}; {learned}"
+    )
+
+
+def _after_confirming(probabilities: np.ndarray, labels: np.ndarray, classes: Sequence[str]) -> str:
+    """Return the coverage on the other cells once `MIN_CONFIRMED` of them were confirmed; 20 draws."""
+    if len(labels) < _LEAST_CELLS:
+        return ""
+    covered, sizes = [], []
+    for seed in range(_DRAWS):
+        order = np.random.default_rng(seed).permutation(len(labels))
+        own, others = order[:MIN_CONFIRMED], order[MIN_CONFIRMED:]
+        names = [classes[label] for label in labels[own]]
+        measured = measure_own_laboratory(names, probabilities[own], classes)
+        assert measured is not None
+        sets = prediction_sets(probabilities[others], measured.threshold)
+        covered.append(sets[np.arange(len(others)), labels[others]].mean())
+        sizes.append(sets.sum(1).mean())
+    return (
+        f", after {MIN_CONFIRMED} confirmed cells {np.mean(covered):.1%} "
+        f"with {np.mean(sizes):.2f} classes"
     )
 
 

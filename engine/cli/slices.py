@@ -1,12 +1,11 @@
 """Slices and spurious correlations of `evaluate`, as tables and sentences."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from engine.cli.model_run import ModelRun
 from engine.cli.progress import progress_job, say
-from engine.messages import Message, Param, Problem, render
+from engine.messages import Message, Param, render
 from engine.outputs import OutputFolder
 from engine.text import formula_safe_path, formula_safe_text
 
@@ -39,25 +38,12 @@ def write_slices(
     """
     import numpy as np
 
-    from engine.curate.image_features import FEATURES_DTYPE, measure_features
-    from engine.curate.image_properties import measure_properties, top_folders
+    from engine.curate.image_properties import measure_images, top_folders
     from engine.evaluate.slices import find_spurious, measure_slices
 
-    features = np.zeros(len(records), FEATURES_DTYPE)
-    is_measured = np.zeros(len(records), np.bool_)
-
-    def measure(row: int) -> None:
-        try:
-            features[row] = measure_features(model_run.source.load(records[row]).pixels)[0]
-            is_measured[row] = True
-        except Problem:
-            pass  # It was readable a moment ago; its figures count, its properties do not.
-
-    with progress_job("image") as job, ThreadPoolExecutor() as pool:
-        for done, _ in enumerate(pool.map(measure, range(len(records))), 1):
-            job.progress(done, len(records), Message("evaluate.slicing"))
+    with progress_job("image") as job:
+        numbers, is_measured = measure_images(job, model_run.source, records)
     rows = np.flatnonzero(is_measured)
-    numbers = measure_properties(features[rows])
     paths = [record.path for record, measured in zip(records, is_measured, strict=True) if measured]
     folders = top_folders(paths)
     unknown = None if is_unknown is None else is_unknown[rows]

@@ -1,18 +1,50 @@
 """Image properties by which an evaluation is sliced: size, sharpness, brightness and colour of the glass."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from engine.curate.image_features import ImageFeatures
+from engine.curate.image_features import FEATURES_DTYPE, ImageFeatures, measure_features
+from engine.images.record import ImageRecord
+from engine.images.source import Source
+from engine.jobs import Job
+from engine.messages import Message, Problem
 
+_CHUNK_IMAGES = 64
 _GLASS_PERCENTILE = 75
 """Among the pixels at least this bright are those of the glass, whatever the cell."""
 
 
-def measure_properties(features: ImageFeatures) -> dict[str, npt.NDArray[np.float64]]:
+Properties = dict[str, npt.NDArray[np.float64]]
+
+
+def measure_images(
+    job: Job, source: Source, records: Sequence[ImageRecord]
+) -> tuple[Properties, npt.NDArray[np.bool_]]:
+    """Return the properties of the images that can be read, and which (n,) these are; raises `Cancelled`."""
+    features = np.zeros(len(records), FEATURES_DTYPE)
+    is_measured = np.zeros(len(records), np.bool_)
+
+    def measure(row: int) -> None:
+        try:
+            features[row] = measure_features(source.load(records[row]).pixels)[0]
+            is_measured[row] = True
+        except Problem:
+            pass  # It was readable when it was classified; only its properties are missing.
+
+    message = Message("evaluate.slicing")
+    with ThreadPoolExecutor() as pool:
+        for start in range(0, len(records), _CHUNK_IMAGES):
+            rows = range(start, min(start + _CHUNK_IMAGES, len(records)))
+            list(pool.map(measure, rows))
+            job.progress(rows.stop, len(records), message)
+    return measure_properties(features[is_measured]), is_measured
+
+
+def measure_properties(features: ImageFeatures) -> Properties:
     """Return one number an image, (n,), for each property of n images."""
     glass = _glass_colours(features)
     hls = cv2.cvtColor((glass[:, None] / 255).astype(np.float32), cv2.COLOR_RGB2HLS)[:, 0]

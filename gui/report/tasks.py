@@ -74,8 +74,8 @@ def build_draft(job: Job, request: ReportRequest) -> ReportDraft:
     # pyqtgraph takes half a second to load: import it here, off the GUI thread.
     import pyqtgraph  # noqa: F401
 
-    items = _marked_items(job, request)
-    context = _context(request)
+    items = marked_items(job, request)
+    context = report_context(request)
     return ReportDraft(
         build_report(items, context), _saved_session(request), collect_evaluated(items, context)
     )
@@ -92,11 +92,11 @@ def write_files(job: Job, request: ReportRequest, options: ReportOptions) -> lis
 
 def _write_files(job: Job, request: ReportRequest, options: ReportOptions) -> list[Path]:
     # Items first: another model may be chosen while the files are hashed.
-    items = _marked_items(job, request)
+    items = marked_items(job, request)
     records = [record for record in request.table.records if record is not None]
     hashes = hash_contents(job, request.source, records)
     items = [replace(item, sha256=hashes.get(item.path, "")) for item in items]
-    context = replace(_context(request), title=options.title, paths=options.paths)
+    context = replace(report_context(request), title=options.title, paths=options.paths)
     report = build_report(items, context)
     # Without image names, the folder name must not appear either.
     name = f"{request.source.root.stem}-report" if options.paths == "relative" else "report"
@@ -113,7 +113,7 @@ def _write_files(job: Job, request: ReportRequest, options: ReportOptions) -> li
     )
 
 
-def _marked_items(job: Job, request: ReportRequest) -> list[ReportImage]:
+def marked_items(job: Job, request: ReportRequest) -> list[ReportImage]:
     """Return the images; labelled ones say whether the model was trained on them."""
     records = {record.path: record for record in request.table.records if record is not None}
     items = _items(job, request)
@@ -164,7 +164,7 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
     return items
 
 
-def _context(request: ReportRequest) -> ReportContext:
+def report_context(request: ReportRequest) -> ReportContext:
     context = project_report_context(request.model.card, request.model.class_set, request.project)
     return replace(
         context,
@@ -178,9 +178,9 @@ def measure_robustness(job: Job, request: ReportRequest, n: int) -> "RobustnessS
     """Measure robustness on up to `n` labelled images with eleven corruptions; raises `Problem`."""
     from engine.evaluate.robustness import measure_robustness
 
-    items = _marked_items(job, request)
+    items = marked_items(job, request)
     records = {record.path: record for record in request.table.records if record is not None}
-    context = _context(request)
+    context = report_context(request)
     sampled = sample_labelled(items, context, n)
     images = [(records[path], label) for path, label in sampled]
     return measure_robustness(job, request.model.bundle, request.source, images, context.merged)

@@ -11,6 +11,7 @@ from gui.report.evaluation.confusion_matrix import ConfusionMatrix
 from gui.report.evaluation.mistake_grid import MistakeGrid
 from gui.report.evaluation.review_effort import ReviewEffortList
 from gui.report.evaluation.robustness_panel import RobustnessPanel
+from gui.report.evaluation.slice_panel import SlicePanel
 from gui.report.horizontal_scroll import HorizontalScrollArea
 from gui.report.report_controller import ReportController
 from gui.report.report_page import ReportPage
@@ -50,6 +51,7 @@ class EvaluationPage(ReportPage):
         self.review_effort = ReviewEffortList(context)
         self.curves: QWidget | None = None
         self.mistakes = MistakeGrid(context)
+        self.slices = SlicePanel(context, reporting)
         self.robustness = RobustnessPanel(context, reporting)
         self._evaluation_content = QWidget()
         self._curves_layout = QVBoxLayout()
@@ -69,6 +71,7 @@ class EvaluationPage(ReportPage):
         rows.addLayout(self._curves_layout)
         for title, part in (
             (self.tr("Most confident mistakes"), self.mistakes),
+            (self.tr("Weak slices"), self.slices),
             (self.tr("Robustness"), self.robustness),
         ):
             rows.addSpacing(theme.space("large"))

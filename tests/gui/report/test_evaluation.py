@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from gui_helpers import WAIT_MS
+from PIL import Image
 from PySide6.QtCore import Qt
 from report_helpers import is_report_current
+from tiny_model import class_image
 
 from engine.evaluate.curves import reliability_bins
 from engine.evaluate.metrics import Metrics, compute_metrics
@@ -19,6 +21,15 @@ def page(report, qtbot):
     """Return the shown page; one basophil is mislabelled, so there is one mistake."""
     report.show_page("evaluation")
     return report.evaluation
+
+
+@pytest.fixture
+def wrong_slide(cells):
+    """Add a slide whose platelets are labelled as basophils."""
+    folder = cells / "slide" / "basophil"
+    folder.mkdir(parents=True)
+    for seed in range(25):
+        Image.fromarray(class_image(7, seed=500 + seed)).save(folder / f"{seed:02}.png")
 
 
 def shown(window):
@@ -207,3 +218,25 @@ def test_reliability_bin_opens_as_many_images_as_it_counts():
     evaluated = EvaluatedImages(paths, classes, truth, probabilities.argmax(axis=1), probabilities)
     for bin_ in reliability_bins(truth, probabilities):
         assert len(evaluated.within_bin(bin_.low, bin_.high)) == bin_.n
+
+
+def test_weakest_slice_comes_first_and_opens_its_images(wrong_slide, page, ready, report, qtbot):
+    assert not page.slices.buttons
+    page.slices.measure.click()
+    qtbot.waitUntil(lambda: bool(page.slices.buttons), timeout=4 * WAIT_MS)
+    first = page.slices.buttons[0]
+    assert "slide/basophil: 0.0% of 25" in first.accessibleName()
+    assert "on all 49 images" in page.slices.status.text()
+    first.click()
+    assert shown(ready) == [f"slide/basophil/{seed:02}.png" for seed in range(25)]
+    # The rows stay while their images are decided on, and say that they are old.
+    ready.decisions.label(["slide/basophil/00.png"], "platelet")
+    qtbot.waitUntil(lambda: "measure again" in page.slices.status.text(), timeout=WAIT_MS)
+    assert page.slices.buttons[0] is first
+
+
+def test_even_figures_have_no_weak_slice(page, report, qtbot):
+    page.slices.measure.click()
+    qtbot.waitUntil(lambda: page.slices._task is None, timeout=4 * WAIT_MS)
+    assert "No folder and no property" in page.slices.status.text()
+    assert page.slices.measure.isEnabled()
