@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.project.project import Project
     from gui.state.image_table import ImageTable
 
-_DELAY_MS = 1500
+_DELAY_MS = 2500
 
 
 class OwnLaboratoryMonitor(QObject):
@@ -39,7 +39,8 @@ class OwnLaboratoryMonitor(QObject):
         self._timer.timeout.connect(self._start)
         session.opened.connect(self._restart)
         session.model_changed.connect(self._on_model_changed)
-        session.decided.connect(self._schedule)
+        # Only once decisions pause: each measurement reads all of them.
+        session.decided.connect(self._timer.start)
         session.updated.connect(self._schedule)
 
     def stop(self) -> None:
