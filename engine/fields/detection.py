@@ -1,47 +1,141 @@
 """Detection of white cells, platelets and red cells in a field, by stain and shape."""
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from engine.fields.cell_box import BoxFlag, BoxKind, CellBox, FieldCells
+from engine.fields.glass import Float32, Glass, fit_glass
+from engine.fields.platelets import find_platelets
+from engine.fields.scale import FieldScale, measure_scale, shrink
+from engine.fields.stains import Stains, estimate_stains
+from engine.fields.white_cells import StainedPart, find_white_cells
 from engine.images.record import Pixels
 
-Density = npt.NDArray[np.float32]
+_STAIN_EDGE = 320  # pixels; glass and stains need no more
+_WORKING_DIAMETER = 40.0  # pixels of a red cell in the image in which cells are found
+_MAX_ENLARGEMENT = 2.0
+_TILE_EDGE = 1500  # pixels of that image, so that memory does not grow with the field
+_TILE_MARGIN = 4.0  # diameters of a red cell: more than the largest cell
+_SMOOTHING = 0.02  # the same
+_MIN_EDGE = 16  # pixels; a smaller image shows no field
+_CLUMP_GAP = 0.3  # diameters of a red cell
+_CLUMP_SIZE = 3
 
-_MIN_NUCLEUS_DENSITY = 0.25
-_MIN_PLATELET_PIXELS = 12
+
+class _Tile(NamedTuple):
+    """A part of the field in its pixels with a margin, and the core whose cells count."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    core: tuple[int, int, int, int]
+
+    def owns(self, box: CellBox) -> bool:
+        x, y = box.centre
+        left, top, right, bottom = self.core
+        return left <= x < right and top <= y < bottom
 
 
 def find_cells(field: Pixels) -> FieldCells:
     """Find the cells of a field, RGB; the same field always gives the same cells."""
-    density = _optical_density(field)
-    red = cv2.GaussianBlur(density[..., 0], (0, 0), 1.5)
-    scaled = np.asarray(np.clip(red, 0, 1.5) * 170, np.uint8)
-    threshold, _ = cv2.threshold(scaled, 0, 255, cv2.THRESH_OTSU)
-    is_stained = (red > max(threshold / 170, _MIN_NUCLEUS_DENSITY)).astype(np.uint8)
-    edge = max(3, min(field.shape[:2]) // 40) | 1
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (edge, edge))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(
-        cv2.morphologyEx(is_stained, cv2.MORPH_CLOSE, kernel)
-    )
-    white_area = field.shape[0] * field.shape[1] / 150
-    boxes = []
-    for x, y, width, height, area in stats[1:count].tolist():
-        if area < _MIN_PLATELET_PIXELS:
-            continue
-        kind: BoxKind = "white_cell" if area >= white_area else "platelet"
-        boxes.append(_box(x, y, width, height, kind, field))
+    height, width = field.shape[:2]
+    if min(height, width) < _MIN_EDGE:
+        return FieldCells(())
+    overview = shrink(field, _STAIN_EDGE)
+    glass = fit_glass(overview)
+    stains = estimate_stains(cv2.GaussianBlur(glass.density(overview), (0, 0), 0.7))
+    scale = measure_scale(field, glass, stains)
+    factor = min(_WORKING_DIAMETER / scale.diameter, _MAX_ENLARGEMENT)
+    boxes = [
+        box
+        for tile in _tiles(width, height, factor, scale)
+        for box in _find_in_tile(field, tile, glass, stains, factor, scale.diameter * factor)
+        if tile.owns(box)
+    ]
+    boxes = _flag_clumps(boxes, scale.diameter)
     boxes.sort(key=lambda box: (box.y, box.x))
-    return FieldCells(tuple(boxes))
+    return FieldCells(
+        tuple(boxes), scale.red_cell_count, scale.diameter if scale.red_cell_count else None
+    )
 
 
-def _optical_density(field: Pixels) -> Density:
-    glass = np.percentile(field[::4, ::4].reshape(-1, 3), 95, axis=0).astype(np.float32)
-    return np.asarray(-np.log((field.astype(np.float32) + 1) / (glass + 1)), np.float32)
+def _tiles(width: int, height: int, factor: float, scale: FieldScale) -> Iterator[_Tile]:
+    edge = max(1, int(_TILE_EDGE / factor))
+    margin = int(_TILE_MARGIN * scale.diameter)
+    for top in range(0, height, edge):
+        for left in range(0, width, edge):
+            right, bottom = min(width, left + edge), min(height, top + edge)
+            yield _Tile(
+                max(0, left - margin),
+                max(0, top - margin),
+                min(width, right + margin),
+                min(height, bottom + margin),
+                (left, top, right, bottom),
+            )
 
 
-def _box(x: int, y: int, width: int, height: int, kind: BoxKind, field: Pixels) -> CellBox:
-    at_border = x <= 0 or y <= 0 or x + width >= field.shape[1] or y + height >= field.shape[0]
-    flags: tuple[BoxFlag, ...] = ("border",) if at_border else ()
-    return CellBox(x, y, width, height, kind, flags)
+def _find_in_tile(
+    field: Pixels, tile: _Tile, glass: Glass, stains: Stains, factor: float, diameter: float
+) -> list[CellBox]:
+    height, width = field.shape[:2]
+    part = field[tile.top : tile.bottom, tile.left : tile.right]
+    size = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
+    method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    scaled = np.asarray(cv2.resize(part, size, interpolation=method), np.uint8)
+    window = (tile.left / width, tile.top / height, tile.right / width, tile.bottom / height)
+    nuclear: Float32 = stains.nucleus_amount(glass.density(scaled, window))
+    nuclear = np.asarray(cv2.GaussianBlur(nuclear, (0, 0), _SMOOTHING * diameter), np.float32)
+    white_cells = find_white_cells(nuclear, stains, diameter)
+    platelets = find_platelets(nuclear, stains, diameter, white_cells)
+    factors = (part.shape[1] / size[0], part.shape[0] / size[1])
+    kinds: list[tuple[BoxKind, list[StainedPart]]] = [
+        ("white_cell", white_cells),
+        ("platelet", platelets),
+    ]
+    return [
+        _box(cell, kind, tile, factors, (width, height)) for kind, cells in kinds for cell in cells
+    ]
+
+
+def _box(
+    cell: StainedPart,
+    kind: BoxKind,
+    tile: _Tile,
+    factors: tuple[float, float],
+    size: tuple[int, int],
+) -> CellBox:
+    """Return the box of a cell in pixels of the field."""
+    across, down = factors
+    height, width = cell.mask.shape
+    left = max(0, tile.left + int(cell.x * across))
+    top = max(0, tile.top + int(cell.y * down))
+    right = min(size[0], tile.left + round((cell.x + width) * across))
+    bottom = min(size[1], tile.top + round((cell.y + height) * down))
+    is_cut = left <= across or top <= down or right >= size[0] - across or bottom >= size[1] - down
+    flags: tuple[BoxFlag, ...] = ("border",) if is_cut else ()
+    return CellBox(left, top, max(1, right - left), max(1, bottom - top), kind, flags + cell.flags)
+
+
+def _flag_clumps(boxes: list[CellBox], diameter: float) -> list[CellBox]:
+    """Flag cells of one kind that lie close together: two white cells, three platelets."""
+    if not boxes:
+        return []
+    kinds = np.array([box.kind == "platelet" for box in boxes])
+    corners = np.array([(b.x, b.y, b.x + b.width, b.y + b.height) for b in boxes], np.float32)
+    flagged = []
+    for index, box in enumerate(boxes):
+        is_platelet = box.kind == "platelet"
+        own = corners[index]
+        gap = np.maximum(corners[:, :2] - own[2:], own[:2] - corners[:, 2:]).max(1)
+        limit = _CLUMP_GAP * diameter if is_platelet else 0
+        near = int(((gap < limit) & (kinds == is_platelet)).sum())
+        if near >= (_CLUMP_SIZE if is_platelet else 2):
+            flags: tuple[BoxFlag, ...] = (*box.flags, "clump")
+            flagged.append(CellBox(box.x, box.y, box.width, box.height, box.kind, flags))
+        else:
+            flagged.append(box)
+    return flagged

@@ -1,0 +1,103 @@
+"""Glass: the light that reaches the camera where no cell is, which makes pixels optical densities."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from engine.images.record import Pixels
+
+Float32 = npt.NDArray[np.float32]
+
+_BLOCKS = 14  # per shorter edge; in most blocks a tenth of the pixels is glass
+_BRIGHT_SHARE = 0.1
+_CELL_DENSITY = 0.12  # Blocks darker than the surface by this (three channels) show cells only.
+_ROUNDS = 10
+_UPPER_WEIGHT = 0.9
+_BEND_PENALTY = np.diag(np.array([0.0, 0.3, 0.3, 1.0, 1.0, 1.0])) * 0.005
+
+Window = tuple[float, float, float, float]
+"""Part of a field: left, top, right and bottom, each from 0 to 1."""
+
+WHOLE: Window = (0.0, 0.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """The logarithm of the brightness of the glass as a quadratic surface over the field, per channel.
+
+    Vignetting, uneven light and white balance are in it, so that densities do not depend on them.
+    """
+
+    coefficients: Float32
+
+    def density(self, pixels: Pixels, window: Window = WHOLE) -> Float32:
+        """Return the optical density (natural logarithm) of a part of the field, scaled to any size."""
+        height, width = pixels.shape[:2]
+        left, top, right, bottom = window
+        u = _centres(left, right, width)
+        v = _centres(top, bottom, height)[:, None]
+        density = np.empty(pixels.shape, np.float32)
+        for channel in range(3):
+            c = self.coefficients[:, channel]
+            surface = (c[0] + c[1] * u + c[3] * u * u) + (c[2] * v + c[5] * v * v) + c[4] * u * v
+            density[..., channel] = surface - cv2.LUT(pixels[..., channel], _logarithms())
+        return density
+
+
+def fit_glass(overview: Pixels) -> Glass:
+    """Fit the glass of a field from a small version of it."""
+    places, brightness = _brightest_of_blocks(overview)
+    u, v = places[:, 0], places[:, 1]
+    terms = np.stack([np.ones_like(u), u, v, u * u, u * v, v * v], 1)
+    weights = np.ones(len(u))
+    coefficients = _fit(terms, brightness, weights)
+    # First an upper envelope, as most blocks may be full of cells; then the blocks with glass alone.
+    for _ in range(_ROUNDS):
+        above = (brightness - terms @ coefficients).sum(1) > 0
+        weights = np.where(above, _UPPER_WEIGHT, 1 - _UPPER_WEIGHT)
+        coefficients = _fit(terms, brightness, weights)
+    for _ in range(_ROUNDS):
+        is_glass = (brightness - terms @ coefficients).sum(1) > -_CELL_DENSITY
+        if is_glass.sum() < 2 * terms.shape[1]:
+            break
+        coefficients = _fit(terms, brightness, is_glass.astype(np.float64))
+    return Glass(coefficients.astype(np.float32))
+
+
+def _brightest_of_blocks(
+    overview: Pixels,
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    height, width = overview.shape[:2]
+    edge = max(4, min(height, width) // _BLOCKS)
+    places, brightness = [], []
+    for top in range(0, max(1, height - edge // 2), edge):
+        for left in range(0, max(1, width - edge // 2), edge):
+            block = overview[top : top + edge, left : left + edge].reshape(-1, 3).astype(np.float64)
+            index = min(len(block) - 1, int((1 - _BRIGHT_SHARE) * len(block)))
+            pixel = block[np.argsort(block.sum(1), kind="stable")[index]]
+            places.append(((left + edge / 2) / width - 0.5, (top + edge / 2) / height - 0.5))
+            brightness.append(np.log(pixel + 1))
+    return np.array(places), np.array(brightness)
+
+
+def _fit(
+    terms: npt.NDArray[np.float64],
+    brightness: npt.NDArray[np.float64],
+    weights: npt.NDArray[np.float64],
+) -> npt.NDArray[np.float64]:
+    weighted = terms * weights[:, None]
+    penalty = _BEND_PENALTY * weights.sum() + 1e-9 * np.eye(terms.shape[1])
+    return np.linalg.solve(weighted.T @ terms + penalty, weighted.T @ brightness)
+
+
+def _centres(start: float, end: float, count: int) -> Float32:
+    step = (end - start) / count
+    return np.asarray(start - 0.5 + step * (np.arange(count) + 0.5), np.float32)
+
+
+@cache
+def _logarithms() -> Float32:
+    return np.log(np.arange(256, dtype=np.float32) + 1)
