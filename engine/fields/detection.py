@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from engine.fields.cell_box import BoxFlag, BoxKind, CellBox, FieldCells
-from engine.fields.glass import Float32, Glass, fit_glass
+from engine.fields.glass import Glass, fit_glass
 from engine.fields.platelets import find_platelets
 from engine.fields.scale import FieldScale, measure_scale, shrink
 from engine.fields.stains import Stains, estimate_stains
@@ -21,6 +21,7 @@ _TILE_EDGE = 1500  # pixels of that image, so that memory does not grow with the
 _TILE_MARGIN = 4.0  # diameters of a red cell: more than the largest cell
 _SMOOTHING = 0.02  # the same
 _MIN_EDGE = 16  # pixels; a smaller image shows no field
+_MARGINS: dict[BoxKind, float] = {"white_cell": 0.0, "platelet": 0.03}  # the same; faint rims
 _CLUMP_GAP = 0.3  # diameters of a red cell
 _CLUMP_SIZE = 3
 
@@ -87,10 +88,12 @@ def _find_in_tile(
     method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     scaled = np.asarray(cv2.resize(part, size, interpolation=method), np.uint8)
     window = (tile.left / width, tile.top / height, tile.right / width, tile.bottom / height)
-    nuclear: Float32 = stains.nucleus_amount(glass.density(scaled, window))
-    nuclear = np.asarray(cv2.GaussianBlur(nuclear, (0, 0), _SMOOTHING * diameter), np.float32)
+    density = np.asarray(
+        cv2.GaussianBlur(glass.density(scaled, window), (0, 0), _SMOOTHING * diameter), np.float32
+    )
+    nuclear = stains.nucleus_amount(density)
     white_cells = find_white_cells(nuclear, stains, diameter)
-    platelets = find_platelets(nuclear, stains, diameter, white_cells)
+    platelets = find_platelets(density, nuclear, stains, diameter, white_cells)
     factors = (part.shape[1] / size[0], part.shape[0] / size[1])
     kinds: list[tuple[BoxKind, list[StainedPart]]] = [
         ("white_cell", white_cells),
@@ -111,10 +114,11 @@ def _box(
     """Return the box of a cell in pixels of the field."""
     across, down = factors
     height, width = cell.mask.shape
-    left = max(0, tile.left + int(cell.x * across))
-    top = max(0, tile.top + int(cell.y * down))
-    right = min(size[0], tile.left + round((cell.x + width) * across))
-    bottom = min(size[1], tile.top + round((cell.y + height) * down))
+    margin = _MARGINS[kind] * _WORKING_DIAMETER
+    left = max(0, tile.left + int((cell.x - margin) * across))
+    top = max(0, tile.top + int((cell.y - margin) * down))
+    right = min(size[0], tile.left + round((cell.x + width + margin) * across))
+    bottom = min(size[1], tile.top + round((cell.y + height + margin) * down))
     is_cut = left <= across or top <= down or right >= size[0] - across or bottom >= size[1] - down
     flags: tuple[BoxFlag, ...] = ("border",) if is_cut else ()
     return CellBox(left, top, max(1, right - left), max(1, bottom - top), kind, flags + cell.flags)
