@@ -20,6 +20,8 @@ _NUCLEUS_FLOOR = 0.8
 _CYTOPLASM_FLOOR = 0.3
 
 MIN_NUCLEUS_AREA = 0.16
+_SMALL_AREA = 0.3
+_MIN_SMALL_SOLIDITY = 0.6  # A clump of platelets is as large as a small lobe, but ragged.
 _LOBE_GAP = 0.22  # closer parts are one nucleus in any case
 _JOINED_GAP = 0.45  # closer parts are one nucleus if it is not too large
 _MAX_NUCLEUS_LENGTH = 1.9
@@ -86,9 +88,12 @@ def _find_nuclei(mask: Mask, diameter: float) -> list[Nucleus]:
             continue
         x, y, width, height = statistics[number, :4].tolist()
         part = (labels[y : y + height, x : x + width] == number).astype(np.uint8)
-        nuclei.append(
-            Nucleus([float(areas[number])], convex_hull(part) + np.array([x, y], np.int32))
-        )
+        hull = convex_hull(part) + np.array([x, y], np.int32)
+        if areas[number] < _SMALL_AREA * diameter**2 and areas[number] < (
+            _MIN_SMALL_SOLIDITY * cv2.contourArea(hull)
+        ):
+            continue
+        nuclei.append(Nucleus([float(areas[number])], hull))
     return nuclei
 
 
@@ -113,9 +118,13 @@ def _may_join(first: Nucleus, second: Nucleus, diameter: float) -> bool:
     # Far apart by their corners: no need to measure.
     if np.abs(first.hull.mean((0, 1)) - second.hull.mean((0, 1))).max() > 3 * diameter:
         return False
-    if min(sum(first.lobes), sum(second.lobes)) >= _MAX_LOBE_AREA * diameter**2:
+    areas = sorted((sum(first.lobes), sum(second.lobes)))
+    if areas[0] >= _MAX_LOBE_AREA * diameter**2:
         return False
-    if _gap(first.hull, second.hull) >= _JOINED_GAP * diameter:
+    # Beside a whole nucleus, only its fragments are joined.
+    is_whole = areas[1] >= _MAX_LOBE_AREA * diameter**2 and areas[0] > 0.4 * areas[1]
+    limit = _LOBE_GAP if is_whole else _JOINED_GAP
+    if _gap(first.hull, second.hull) >= limit * diameter:
         return False
     _, sides, _ = cv2.minAreaRect(np.vstack([first.hull, second.hull]))
     return bool(max(sides) < _MAX_NUCLEUS_LENGTH * diameter)
