@@ -11,6 +11,7 @@ MAIN = os.path.realpath(__file__)
 ROOT = os.path.dirname(MAIN)
 COMMANDS = (
     "classify",
+    "cells",
     "evaluate",
     "compare",
     "report",
@@ -36,6 +37,7 @@ For research and curation, not for diagnosis.
 
 python3 main.py [FOLDER]          open the window (and the folder); sets everything up the first time
 python3 main.py classify FOLDER   classify every image and write a table
+python3 main.py cells FOLDER      find the cells of whole fields and classify them
 python3 main.py evaluate FOLDER   measure a model on labelled images
 python3 main.py compare MODEL...  measure several models side by side
 python3 main.py report FOLDER     differential count and evaluation as PDF, HTML and tables

@@ -16,6 +16,7 @@ from typing import NoReturn
 
 from engine.cli import (
     backups,
+    cells,
     classify,
     compare,
     evaluate,
@@ -122,6 +123,7 @@ def _make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in (
         classify,
+        cells,
         evaluate,
         compare,
         report,

@@ -8,8 +8,9 @@ import numpy as np
 from engine.fields.cell_box import CellBox, FieldCells
 from engine.images.record import Pixels
 
-RED_CELL_DIAMETERS = 4.8
-"""Side of a crop in diameters of a red cell, as in images of a CellaVision DM96 (360 px, 75 px)."""
+RED_CELL_DIAMETERS = 4.6
+"""Side of a crop in diameters of a red cell, as in images of a CellaVision DM96 (360 px; 79 px as measured
+by `find_cells`)."""
 
 _BOX_SIDES = {"white_cell": 2.0, "platelet": 6.0}
 """Side of a crop in sides of the box, where the field has no red cells that give the scale."""

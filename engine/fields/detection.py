@@ -14,6 +14,9 @@ from engine.fields.stains import Stains, estimate_stains
 from engine.fields.white_cells import StainedPart, find_white_cells
 from engine.images.record import Pixels
 
+DETECTOR_VERSION = 1
+"""Increased whenever the same field would give other cells; part of the keys under which they are stored."""
+
 _STAIN_EDGE = 320  # pixels; glass and stains need no more
 _WORKING_DIAMETER = 40.0  # pixels of a red cell in the image in which cells are found
 _MAX_ENLARGEMENT = 2.0

@@ -1,0 +1,94 @@
+"""`cells`: rows, crops, bad files and fields without cells."""
+
+import csv
+
+import numpy as np
+import pytest
+from drawn_fields import draw_smear
+from PIL import Image
+from tiny_model import CLASSES
+
+from engine.fields.crop import crop_cell
+from engine.fields.detection import find_cells
+
+
+@pytest.fixture
+def fields(tmp_path):
+    folder = tmp_path / "fields"
+    (folder / "slide").mkdir(parents=True)
+    pixels, _ = draw_smear(0, ("neutrophil", "lymphocyte"), columns=2)
+    Image.fromarray(pixels).save(folder / "slide/=1.png")
+    Image.fromarray(np.full((300, 400, 3), 230, np.uint8)).save(folder / "glass.png")
+    (folder / "broken.jpg").write_bytes(b"no image")
+    return folder
+
+
+def rows_of(path):
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_cells_of_a_folder_of_fields(cli, fields, tiny, tmp_path):
+    out, crops = tmp_path / "cells.csv", tmp_path / "crops"
+    done = cli("cells", fields, "--model", tiny, "--out", out, "--crops", crops)
+    assert done.status == 0
+    assert "could not be read: 1" in done.err
+    rows = rows_of(out)
+    assert list(rows[0]) == [
+        "field", "x", "y", "width", "height", "kind", "flags", "predicted", "confidence",
+        *(f"p_{name}" for name in CLASSES), "problem",
+    ]  # fmt: skip
+    by_field = {}
+    for row in rows:
+        by_field.setdefault(row["field"], []).append(row)
+    assert [len(by_field[name]) for name in ("broken.jpg", "glass.png")] == [1, 1]
+    for name in ("broken.jpg", "glass.png"):
+        assert by_field[name][0]["problem"]
+        assert not by_field[name][0]["x"]
+        assert not by_field[name][0]["predicted"]
+    pixels = np.asarray(Image.open(fields / "slide/=1.png"))
+    cells = find_cells(pixels)
+    found = by_field["slide/=1.png"]
+    assert sum(row["kind"] == "white_cell" for row in found) == 2
+    assert len(found) == len(cells.boxes)
+    for row, box in zip(found, cells.boxes, strict=True):
+        assert [int(row[name]) for name in ("x", "y", "width", "height")] == [
+            box.x, box.y, box.width, box.height
+        ]  # fmt: skip
+        assert (row["kind"], row["flags"], row["problem"]) == (box.kind, "|".join(box.flags), "")
+        shares = [float(row[f"p_{name}"]) for name in CLASSES]
+        assert sum(shares) == pytest.approx(1, abs=1e-5)
+        assert float(row["confidence"]) == max(shares) == float(row[f"p_{row['predicted']}"])
+        name = f"{box.x:05}_{box.y:05}_{box.width:03}x{box.height:03}.png"
+        written = np.asarray(Image.open(crops / "slide/=1.png" / name))
+        assert np.array_equal(written, crop_cell(pixels, box, cells))
+
+
+def test_a_second_run_replaces_the_table_and_nothing_else(cli, fields, tiny, tmp_path):
+    out = tmp_path / "cells.csv"
+    assert cli("cells", fields, "--model", tiny, "--out", out).status == 0
+    first = out.read_bytes()
+    assert cli("cells", fields, "--model", tiny, "--out", out).status == 0
+    assert out.read_bytes() == first
+    mine = tmp_path / "mine.csv"
+    mine.write_text("a,b\n")
+    assert cli("cells", fields, "--model", tiny, "--out", mine).status == 1
+    assert mine.read_text() == "a,b\n"
+
+
+def test_crops_need_a_free_folder(cli, fields, tiny, tmp_path):
+    crops = tmp_path / "crops"
+    crops.mkdir()
+    (crops / "mine.txt").touch()
+    done = cli("cells", fields, "--model", tiny, "--out", tmp_path / "c.csv", "--crops", crops)
+    assert done.status == 1
+    assert not (tmp_path / "c.csv").exists()
+    assert [file.name for file in crops.iterdir()] == ["mine.txt"]
+
+
+def test_an_empty_folder_is_one_sentence(cli, tiny, tmp_path):
+    (tmp_path / "empty").mkdir()
+    done = cli("cells", tmp_path / "empty", "--model", tiny, "--out", tmp_path / "c.csv")
+    assert done.status == 1
+    assert "no images" in done.err
+    assert not (tmp_path / "c.csv").exists()
