@@ -11,8 +11,11 @@ from engine.fields.red_cells import RedCells, measure_red_cells
 from engine.fields.stains import Stains
 from engine.images.record import Pixels
 
-_EDGES = (320, 640)
-_MIN_DIAMETER = 15.0  # pixels; smaller red cells are measured in a larger version
+_EDGES = (320, 640, 1280)
+# Pixels. Smaller red cells run together, so they are measured in a larger version too.
+_SURE_DIAMETER = 40.0
+_MIN_DIAMETER = 15.0
+_AGREEMENT = 1.25  # ratio of two measurements
 _TILE_EDGE = 1024
 _TILES = 3  # per axis at most, of a field too large to be measured whole
 _DEFAULT_SHARE = 1 / 7
@@ -45,13 +48,18 @@ def shrink(field: Pixels, edge: int) -> Pixels:
 def measure_scale(field: Pixels, glass: Glass, stains: Stains) -> FieldScale:
     """Measure the scale of a field."""
     longer = max(field.shape[:2])
-    red_cells = None
+    red_cells, last_diameter = None, 0.0
     for edge in _EDGES:
         small = shrink(field, edge)
         factor = longer / max(small.shape[:2])
         red_cells = measure_red_cells(_smooth_density(small, glass, WHOLE), stains)
-        if red_cells and (red_cells.diameter >= _MIN_DIAMETER or factor == 1):
-            return FieldScale(red_cells.diameter * factor, red_cells.count)
+        if red_cells:
+            diameter = red_cells.diameter * factor
+            agrees = max(diameter, last_diameter) <= _AGREEMENT * min(diameter, last_diameter)
+            is_sure = red_cells.diameter >= (_MIN_DIAMETER if agrees else _SURE_DIAMETER)
+            if is_sure or factor == 1:
+                return FieldScale(diameter, red_cells.count)
+            last_diameter = diameter
         if factor == 1:
             break
     else:
@@ -88,7 +96,7 @@ def _starts(length: int) -> list[int]:
 
 
 def _diameter_by_nuclei(field: Pixels, glass: Glass, stains: Stains) -> float:
-    small = shrink(field, _EDGES[-1])
+    small = shrink(field, _EDGES[1])
     factor = max(field.shape[:2]) / max(small.shape[:2])
     nuclear = stains.nucleus_amount(_smooth_density(small, glass, WHOLE))
     mask = (nuclear > 0.4 * stains.nucleus_reference).astype(np.uint8)
