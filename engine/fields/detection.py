@@ -26,6 +26,7 @@ _SMOOTHING = 0.02  # the same
 _MIN_EDGE = 16  # pixels; a smaller image shows no field
 _MARGINS: dict[BoxKind, float] = {"white_cell": 0.0, "platelet": 0.03}  # the same; faint rims
 _CLUMP_GAP = 0.3  # diameters of a red cell
+_TOUCHING_GAP = 0.05
 _CLUMP_SIZE = 3
 
 
@@ -138,7 +139,7 @@ def _flag_clumps(boxes: list[CellBox], diameter: float) -> list[CellBox]:
         is_platelet = box.kind == "platelet"
         own = corners[index]
         gap = np.maximum(corners[:, :2] - own[2:], own[:2] - corners[:, 2:]).max(1)
-        limit = _CLUMP_GAP * diameter if is_platelet else 0
+        limit = diameter * (_CLUMP_GAP if is_platelet else _TOUCHING_GAP)
         near = int(((gap < limit) & (kinds == is_platelet)).sum())
         if near >= (_CLUMP_SIZE if is_platelet else 2):
             flags: tuple[BoxFlag, ...] = (*box.flags, "clump")

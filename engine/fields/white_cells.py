@@ -22,6 +22,10 @@ _CYTOPLASM_FLOOR = 0.3
 MIN_NUCLEUS_AREA = 0.16
 _SMALL_AREA = 0.3
 _MIN_SMALL_SOLIDITY = 0.6  # A clump of platelets is as large as a small lobe, but ragged.
+_MAX_PLATELET_AREA = 0.4
+_PLATELET_STAIN = 0.75  # Paler small parts are large platelets.
+_WHOLE_RADIUS = 0.42
+_NECK = 0.75  # in radii; nuclei touch where they are narrower
 _LOBE_GAP = 0.22  # closer parts are one nucleus in any case
 _JOINED_GAP = 0.45  # closer parts are one nucleus if it is not too large
 _MAX_NUCLEUS_LENGTH = 1.9
@@ -60,7 +64,11 @@ def find_white_cells(nuclear: Float32, stains: Stains, diameter: float) -> list[
     floor = stains.red_cell_density
     is_nucleus = nuclear > max(_NUCLEUS_LEVEL * reference, _NUCLEUS_FLOOR * floor)
     nuclei_mask = opened(is_nucleus.astype(np.uint8), 3)
-    nuclei = _join_lobes(_find_nuclei(nuclei_mask, diameter), diameter)
+    nuclei = [
+        nucleus
+        for nucleus in _join_lobes(_find_nuclei(nuclei_mask, diameter), diameter)
+        if not _is_large_platelet(nucleus, nuclear, nuclei_mask, reference, diameter)
+    ]
     if not nuclei:
         return []
     is_cytoplasm = nuclear > max(_CYTOPLASM_LEVEL * reference, _CYTOPLASM_FLOOR * floor)
@@ -79,6 +87,17 @@ def find_white_cells(nuclear: Float32, stains: Stains, diameter: float) -> list[
     return cells
 
 
+def _is_large_platelet(
+    nucleus: Nucleus, nuclear: Float32, mask: Mask, reference: float, diameter: float
+) -> bool:
+    if sum(nucleus.lobes) >= _MAX_PLATELET_AREA * diameter**2:
+        return False
+    x, y, width, height = cv2.boundingRect(nucleus.hull)
+    inside = (slice(y, y + height), slice(x, x + width))
+    stain = nuclear[inside][mask[inside] > 0]
+    return bool(stain.size) and float(np.median(stain)) < _PLATELET_STAIN * reference
+
+
 def _find_nuclei(mask: Mask, diameter: float) -> list[Nucleus]:
     labels, statistics = label_parts(closed(mask, _LOBE_GAP * diameter))
     areas = np.bincount(labels.ravel(), mask.ravel(), len(statistics))
@@ -88,13 +107,36 @@ def _find_nuclei(mask: Mask, diameter: float) -> list[Nucleus]:
             continue
         x, y, width, height = statistics[number, :4].tolist()
         part = (labels[y : y + height, x : x + width] == number).astype(np.uint8)
-        hull = convex_hull(part) + np.array([x, y], np.int32)
-        if areas[number] < _SMALL_AREA * diameter**2 and areas[number] < (
-            _MIN_SMALL_SOLIDITY * cv2.contourArea(hull)
-        ):
-            continue
-        nuclei.append(Nucleus([float(areas[number])], hull))
+        for piece in _split_touching(part, diameter):
+            area = float((piece & mask[y : y + height, x : x + width]).sum())
+            hull = convex_hull(piece) + np.array([x, y], np.int32)
+            is_small = area < _SMALL_AREA * diameter**2
+            if not (is_small and area < _MIN_SMALL_SOLIDITY * cv2.contourArea(hull)):
+                nuclei.append(Nucleus([area], hull))
     return nuclei
+
+
+def _split_touching(part: Mask, diameter: float) -> list[Mask]:
+    """Return the whole, round nuclei of which a part consists; lobes are too small to be split off."""
+    distance = cv2.distanceTransform(
+        cv2.copyMakeBorder(part, 1, 1, 1, 1, cv2.BORDER_CONSTANT), cv2.DIST_L2, 5
+    )[1:-1, 1:-1]
+    peak = float(distance.max())
+    if peak < _WHOLE_RADIUS * diameter:
+        return [part]
+    labels, statistics = label_parts((distance > _NECK * peak).astype(np.uint8))
+    seeds = [
+        number
+        for number in range(1, len(statistics))
+        if distance[labels == number].max() >= _WHOLE_RADIUS * diameter
+    ]
+    if len(seeds) < 2:
+        return [part]
+    to_seed = np.stack(
+        [cv2.distanceTransform(np.uint8(labels != seed), cv2.DIST_L2, 5) for seed in seeds]
+    )
+    nearest = to_seed.argmin(0)
+    return [part & (nearest == index).astype(np.uint8) for index in range(len(seeds))]
 
 
 def _join_lobes(nuclei: list[Nucleus], diameter: float) -> list[Nucleus]:
