@@ -23,9 +23,12 @@ MIN_NUCLEUS_AREA = 0.16
 _SMALL_AREA = 0.3
 _MIN_SMALL_SOLIDITY = 0.6  # A clump of platelets is as large as a small lobe, but ragged.
 _MAX_PLATELET_AREA = 0.4
-_PLATELET_STAIN = 0.75  # Paler small parts are large platelets.
+_PLATELET_STAIN = 0.65  # Paler small parts are large platelets.
 _WHOLE_RADIUS = 0.42
 _NECK = 0.75  # in radii; nuclei touch where they are narrower
+_LOBED_SOLIDITY = 0.85
+_LOBED_ELONGATION = 1.4
+_LOBED_CELL = 1.35  # lengths of its nucleus, at least
 _LOBE_GAP = 0.22  # closer parts are one nucleus in any case
 _JOINED_GAP = 0.45  # closer parts are one nucleus if it is not too large
 _MAX_NUCLEUS_LENGTH = 1.9
@@ -79,6 +82,7 @@ def find_white_cells(nuclear: Float32, stains: Stains, diameter: float) -> list[
     cells = []
     for number, nucleus in enumerate(nuclei, 1):
         x, y, mask = _grow(owners, number, nucleus.hull, cytoplasm, diameter)
+        x, y, mask = _widen(x, y, mask, nucleus, nuclear.shape)
         height, width = mask.shape
         inside = (slice(y, y + height), slice(x, x + width))
         stain = nuclear[inside] / reference
@@ -204,6 +208,26 @@ def _grow(
     left, top, width, height = cv2.boundingRect(mask)
     inside = mask[top : top + height, left : left + width]
     return columns.start + left, rows.start + top, inside
+
+
+def _widen(
+    x: int, y: int, mask: Mask, nucleus: Nucleus, shape: tuple[int, ...]
+) -> tuple[int, int, Mask]:
+    """Return a part at least as wide as the cell of a lobed nucleus, even if its cytoplasm was not seen.
+
+    The granules of eosinophils have the colour of red cells. The mask itself stays.
+    """
+    _, sides, _ = cv2.minAreaRect(nucleus.hull)
+    solidity = sum(nucleus.lobes) / max(1.0, cv2.contourArea(nucleus.hull))
+    is_lobed = solidity < _LOBED_SOLIDITY or max(sides) > _LOBED_ELONGATION * min(sides)
+    edge = int(_LOBED_CELL * max(sides)) if is_lobed else 0
+    height, width = mask.shape
+    add_x, add_y = max(0, edge - width) // 2, max(0, edge - height) // 2
+    left, top = min(add_x, x), min(add_y, y)
+    right = min(add_x, shape[1] - x - width)
+    bottom = min(add_y, shape[0] - y - height)
+    padded = cv2.copyMakeBorder(mask, top, bottom, left, right, cv2.BORDER_CONSTANT)
+    return x - left, y - top, np.asarray(padded, np.uint8)
 
 
 def _part_around(mask: Mask, core: Mask) -> Mask:
