@@ -8,6 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.cell_boxes import (
+    BoxExport,
+    CellFinder,
+    add_box_arguments,
+    find_all,
+    given_cells,
+)
 from engine.cli.model_run import InputFiles, ModelRun, Results, add_model_arguments
 from engine.cli.progress import progress_job, say
 from engine.csv_files import CsvWriter
@@ -50,6 +57,7 @@ def add_command(commands: Any) -> None:
         help="also write each cell as it was classified into this new or empty folder: a PNG in a folder "
         "named like the field",
     )
+    add_box_arguments(parser)
     parser.set_defaults(run=run)
 
 
@@ -57,19 +65,26 @@ def run(args: argparse.Namespace) -> int:
     """Find and classify the cells of a folder of fields; bad files become rows."""
     from engine.classify.calibrator import Calibrator
     from engine.fields.crop_source import CropSource
+    from engine.images.class_set import load_class_set
     from engine.images.record import ImageRecord
 
     model_run = ModelRun.open(args)
     files = model_run.scan()
     if not files:
         raise Problem("classify.empty", folder=args.folder)
-    inputs = InputFiles(model_run.source, files, [args.folder])
+    inputs = InputFiles(model_run.source, files, [args.folder, *filter(None, [args.given])])
     out = Output(args.out, table_prefix_recogniser(*_FIRST_COLUMNS), inputs)
     if args.crops:
         check_is_free(args.crops)
+    find: CellFinder = find_all
+    if args.given:
+        find = given_cells(args.given, load_class_set(model_run.bundle.card.class_set), files)
+    boxes = BoxExport(args, files) if args.boxes else None
+    if boxes:
+        find = boxes.measuring(find)
     with out.open() as stream:
         with progress_job("field") as job:
-            found = dict(find_in_fields(job, model_run.source, files))
+            found = dict(find_in_fields(job, model_run.source, files, find))
         fields = [
             (file, cells)
             for file in files
@@ -87,7 +102,10 @@ def run(args: argparse.Namespace) -> int:
         if crops.records:
             replace(model_run, source=crops).read(crops.records, take)
         calibrator = Calibrator.of_bundle(model_run.bundle)
-        _write_rows(stream, model_run.bundle.card.classes, calibrator, files, found, readings)
+        classes = model_run.bundle.card.classes
+        _write_rows(stream, classes, calibrator, files, found, readings, boxes)
+        if boxes:
+            boxes.write(classes)
     bad_count = sum(isinstance(cells, Message) for cells in found.values())
     params = {"cells": len(crops.records), "fields": len(fields), "bad": bad_count}
     say(render(Message("cells.done_bad" if bad_count else "cells.done", params)))
@@ -95,7 +113,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def find_in_fields(
-    job: "Job", source: "Source", files: "Sequence[ImageRecord | BadFile]"
+    job: "Job",
+    source: "Source",
+    files: "Sequence[ImageRecord | BadFile]",
+    find: CellFinder = find_all,
 ) -> "Iterator[tuple[str, FieldCells | Message]]":
     """Yield the cells of each field in their order, or why it could not be searched; raises `Cancelled`."""
     from engine.images.record import BadFile
@@ -111,7 +132,7 @@ def find_in_fields(
                     done += 1
                     yield file.path, file.reason
                 else:
-                    running.append((file.path, pool.submit(_search, source, file)))
+                    running.append((file.path, pool.submit(_search, source, file, find)))
             if not running:
                 return
             path, future = running.popleft()
@@ -123,11 +144,9 @@ def find_in_fields(
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _search(source: "Source", field: "ImageRecord") -> "FieldCells | Message":
-    from engine.fields.detection import find_cells
-
+def _search(source: "Source", field: "ImageRecord", find: CellFinder) -> "FieldCells | Message":
     try:
-        return find_cells(source.load(field).pixels)
+        return find(field, source.load(field).pixels)
     except Problem as problem:
         return problem.message
     except Exception as error:  # one field must not stop the others
@@ -154,6 +173,7 @@ def _write_rows(
     files: "Sequence[ImageRecord | BadFile]",
     found: "dict[str, FieldCells | Message]",
     readings: "dict[str, Reading | Message]",
+    boxes: BoxExport | None,
 ) -> None:
     from engine.fields.crop_source import crop_record
     from engine.images.record import BadFile
@@ -173,7 +193,10 @@ def _write_rows(
             if isinstance(reading, Message):
                 result = [*empty, _sentence(reading)]
             else:
-                result = [*_prediction(reading, calibrator, classes), ""]
+                predicted, prediction = _prediction(reading, calibrator, classes)
+                result = [*prediction, ""]
+                if boxes:
+                    boxes.add(file.path, box, predicted)
             table.write_row([field, *_box_cells(box), *result])
 
 
@@ -182,11 +205,14 @@ def _box_cells(box: "CellBox") -> list[str]:
     return [*map(str, numbers), box.kind, "|".join(box.flags)]
 
 
-def _prediction(reading: "Reading", calibrator: "Calibrator", classes: Sequence[str]) -> list[str]:
+def _prediction(
+    reading: "Reading", calibrator: "Calibrator", classes: Sequence[str]
+) -> tuple[str, list[str]]:
+    """Return the predicted class and the cells of the row: class, confidence, probabilities."""
     probabilities = calibrator.probabilities(reading.logits[None], reading.embedding[None])[0]
     best = int(probabilities.argmax())
     shares = [f"{share:.6f}" for share in probabilities]
-    return [formula_safe_text(classes[best]), shares[best], *shares]
+    return classes[best], [formula_safe_text(classes[best]), shares[best], *shares]
 
 
 def _sentence(message: Message) -> str:

@@ -92,3 +92,32 @@ def test_an_empty_folder_is_one_sentence(cli, tiny, tmp_path):
     assert done.status == 1
     assert "no images" in done.err
     assert not (tmp_path / "c.csv").exists()
+
+
+@pytest.mark.parametrize("box_format", ["voc", "coco", "yolo"])
+def test_boxes_written_are_read_again(cli, fields, tiny, tmp_path, box_format):
+    out, again, boxes = tmp_path / "cells.csv", tmp_path / "again.csv", tmp_path / "boxes"
+    done = cli(
+        "cells", fields, "--model", tiny, "--out", out, "--boxes", boxes, "--boxes-as", box_format
+    )  # fmt: skip
+    assert done.status == 0
+    assert cli("cells", fields, "--model", tiny, "--out", again, "--from", boxes).status == 0
+    columns = ("field", "x", "y", "width", "height")
+    first, second = ([tuple(row[c] for c in columns) for row in rows_of(f)] for f in (out, again))
+    assert first == second
+    # The class of a box decides what kind of cell it is.
+    for before, after in zip(rows_of(out), rows_of(again), strict=True):
+        if before["x"]:
+            is_platelet = before["predicted"] == "platelet"
+            assert after["kind"] == ("platelet" if is_platelet else "white_cell")
+
+
+def test_boxes_of_other_fields_are_refused(cli, fields, tiny, tmp_path):
+    (tmp_path / "boxes").mkdir()
+    (tmp_path / "boxes" / "classes.txt").write_text("monocyte\n")
+    (tmp_path / "boxes" / "other.txt").write_text("0 .5 .5 .1 .1\n")
+    out = tmp_path / "cells.csv"
+    done = cli("cells", fields, "--model", tiny, "--out", out, "--from", tmp_path / "boxes")
+    assert done.status == 1
+    assert "No box in boxes belongs to a field of this folder (1 box)" in done.err
+    assert not out.exists()

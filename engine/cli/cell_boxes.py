@@ -1,0 +1,119 @@
+"""Boxes of the `cells` command: given ones instead of found ones, and an export of those in the table."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.cli.progress import progress_job, say
+from engine.messages import Message, render
+from engine.outputs import check_is_free
+
+if TYPE_CHECKING:
+    from engine.fields.cell_box import CellBox, FieldCells
+    from engine.images.class_set import ClassSet
+    from engine.images.record import BadFile, ImageRecord, Pixels
+
+CellFinder = Callable[["ImageRecord", "Pixels"], "FieldCells"]
+
+_FORMATS = ("voc", "coco", "yolo")
+
+
+def add_box_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments for reading and writing boxes."""
+    parser.add_argument(
+        "--boxes",
+        metavar="DIR",
+        type=Path,
+        help="also write the boxes with the predicted classes into this new or empty folder",
+    )
+    parser.add_argument(
+        "--boxes-as",
+        choices=_FORMATS,
+        default="coco",
+        help="the format of --boxes: Pascal VOC, COCO or YOLO (default: coco)",
+    )
+    parser.add_argument(
+        "--from",
+        dest="given",
+        metavar="PATH",
+        type=Path,
+        help="take the boxes from this file or folder (Pascal VOC, COCO or YOLO) instead of finding "
+        "them; boxes of red cells are left out",
+    )
+
+
+def find_all(_field: "ImageRecord", pixels: "Pixels") -> "FieldCells":
+    """Find the cells of a field by stain and shape."""
+    from engine.fields.detection import find_cells
+
+    return find_cells(pixels)
+
+
+def given_cells(
+    origin: Path, classes: "ClassSet", files: "Sequence[ImageRecord | BadFile]"
+) -> CellFinder:
+    """Return a function that takes the cells of a field from a file or folder of boxes.
+
+    Raises `Problem` if none of them belongs to these fields.
+    """
+    from engine.exchange.formats.boxes.box_format import match_boxes
+    from engine.exchange.formats.boxes.registry import read_boxes
+    from engine.fields.cell_box import FieldCells
+    from engine.fields.detection import find_cells
+
+    with progress_job("file") as job:
+        claims = read_boxes(job, origin)
+    given = match_boxes(claims, [file.path for file in files], origin)
+    if given.unmatched:
+        say(render(Message("boxes.unmatched", {"count": given.unmatched})))
+
+    def find(field: "ImageRecord", pixels: "Pixels") -> FieldCells:
+        height, width = pixels.shape[:2]
+        boxes = given.boxes_of(field.path, width, height, classes)
+        if not boxes:
+            return FieldCells(())
+        found = find_cells(pixels)  # The red cells give the scale of the crops.
+        return FieldCells(tuple(boxes), found.red_cell_count, found.red_cell_diameter)
+
+    return find
+
+
+class BoxExport:
+    """Collector of the boxes of all fields, which are written at the end."""
+
+    def __init__(self, args: argparse.Namespace, files: "Sequence[ImageRecord | BadFile]") -> None:
+        """Check the folder and the names; raises `Problem` and `OSError`."""
+        from engine.exchange.formats.boxes.box_format import check_names
+        from engine.exchange.formats.boxes.registry import BOX_FORMATS
+
+        check_is_free(args.boxes)
+        if args.boxes_as != "coco":
+            check_names(file.path for file in files)
+        self._format, self._out = BOX_FORMATS[args.boxes_as], args.boxes
+        self._sizes: dict[str, tuple[int, int]] = {}
+        self._fields: dict[str, list[tuple[CellBox, str]]] = {}
+
+    def measuring(self, find: CellFinder) -> CellFinder:
+        """Return a function that finds cells like `find` and notes the size of the field."""
+
+        def find_and_measure(field: "ImageRecord", pixels: "Pixels") -> "FieldCells":
+            self._sizes[field.path] = (pixels.shape[1], pixels.shape[0])
+            self._fields.setdefault(field.path, [])
+            return find(field, pixels)
+
+        return find_and_measure
+
+    def add(self, path: str, box: "CellBox", label: str) -> None:
+        """Take a box of the field at `path`."""
+        self._fields[path].append((box, label))
+
+    def write(self, classes: Sequence[str]) -> None:
+        """Write all boxes, fields in the order of their paths; raises `Problem` and `OSError`."""
+        from engine.exchange.formats.boxes.box_format import BoxedField, write_boxes
+
+        fields = [
+            BoxedField(path, *self._sizes[path], [b for b, _ in boxes], [name for _, name in boxes])
+            for path, boxes in sorted(self._fields.items())
+        ]
+        write_boxes(self._format, fields, classes, self._out)
