@@ -196,7 +196,7 @@ class _Merge:
                 self._merge_others(place)
                 continue
             value, is_conflict = _outcome(own, other, place)
-            if not is_conflict:
+            if not is_conflict and not (image and self._is_open_conflict(place, value)):
                 self._set(place, value)
             elif not image:
                 if name == "classes":
@@ -210,6 +210,14 @@ class _Merge:
 
     def _is_local(self, name: str) -> bool:
         return name in self._excluded or name.startswith((MOVED_PREFIX, MERGED_PREFIX))
+
+    def _is_open_conflict(self, place: _Place, value: str | None) -> bool:
+        """Whether the other file would prevail with a value beside which it still keeps the own one."""
+        mine = self._own.state.get(place)
+        stored = self._other.state.get((place[0], f"{CONFLICT_PREFIX}{place[1]}"))
+        return value != mine and any(
+            other.value == decode_value(mine) for other in decode_others(stored)
+        )
 
     def _set(self, place: _Place, value: str | None) -> None:
         if self._own.state.get(place) != value:

@@ -69,7 +69,7 @@ def test_nothing_is_changed_before_the_person_agrees(merging, qtbot):
 
 def test_conflict_is_settled_by_a_digit(merging, qtbot):
     merge_by_keys(merging, qtbot)
-    qtbot.waitUntil(lambda: merging.hints.hint_text("conflicts"), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(merging.hints.hint_text("conflicts")), timeout=WAIT_MS)
     assert merging.hints.hint_text("conflicts").startswith("1 decision differs")
     merging.hints._lines["conflicts"].action.click()
     queue = merging.findChild(ConflictQueue)
