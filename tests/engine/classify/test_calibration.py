@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.classify.calibration import expected_calibration_error, fit_temperature, softmax
@@ -41,7 +41,6 @@ def test_huge_logits_do_not_overflow():
     np.testing.assert_array_equal(softmax(np.array([[1e30, -1e30, 0]], np.float32)), [[1, 0, 0]])
 
 
-@settings(deadline=None)
 @given(cases)
 def test_fitted_temperature_is_the_most_likely(case):
     logits, labels = draw_case(case)

@@ -144,9 +144,7 @@ def snapshot(root: Path) -> dict[str, tuple[object, ...]]:
 
 
 @posix
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(sorted(COMMANDS)),
     st.sampled_from(PLACES),

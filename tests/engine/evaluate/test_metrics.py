@@ -153,7 +153,7 @@ def answers(draw):
     return labels, (exponents / exponents.sum(1, keepdims=True)).astype(np.float32)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(answers())
 def test_metrics_satisfy_invariants(answer):
     labels, probabilities = answer
@@ -173,7 +173,7 @@ def test_metrics_satisfy_invariants(answer):
     assert "NaN" not in json.dumps(msgspec.to_builtins(got))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(answers())
 def test_metrics_equal_scikit_learn_when_all_classes_are_present(answer):
     labels, probabilities = answer

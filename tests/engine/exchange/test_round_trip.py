@@ -54,7 +54,7 @@ def test_command_line_offers_every_format():
 @example({"a/x.png": (1, "monocyte"), "b/x.png": (2, "platelet"), "c/X.png": (3, "basophil")})
 @example({"a.png": (1, "monocyte"), "b.png": (1, "platelet")})
 @example({"=1+2.png": (1, "monocyte"), "'=.png": (2, "platelet"), "CON.png": (3, "basophil")})
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 def test_labels_round_trip(kind, images):
     with tempfile.TemporaryDirectory() as name:
         try:
@@ -84,7 +84,7 @@ def test_labels_round_trip(kind, images):
 )
 @example("=1", "'=1", "removed")
 @example("'", "''=1", "reviewed")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_decisions_round_trip_through_csv(label, reason, status):
     from engine.exchange.export_row import ExportRow
     from engine.exchange.formats.labels_csv import read_labels, write_labels

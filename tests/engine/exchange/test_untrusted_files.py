@@ -31,7 +31,7 @@ _json = st.recursive(
     ),
     max_leaves=12,
 )
-_calm = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+_calm = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 def outcome(path, cells):

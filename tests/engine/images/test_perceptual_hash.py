@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -95,7 +95,6 @@ def test_unreadable_images_have_no_hash(tmp_path):
 
 
 @given(st.lists(st.integers(0, 2**64 - 1)), st.lists(st.integers(0, 2**64 - 1), max_size=5))
-@settings(deadline=None)
 def test_match_any(hashes, known):
     found = match_any(np.array(hashes, np.uint64), np.array(known, np.uint64))
     assert found.tolist() == [any(bits(a, b) <= TOLERANCE_BITS for b in known) for a in hashes]

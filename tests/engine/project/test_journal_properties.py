@@ -92,4 +92,4 @@ class Journal(RuleBasedStateMachine):
 
 
 TestJournal = Journal.TestCase
-TestJournal.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestJournal.settings = settings(max_examples=40, stateful_step_count=25)

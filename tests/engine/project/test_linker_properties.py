@@ -126,4 +126,4 @@ class Files(RuleBasedStateMachine):
 
 
 TestFiles = Files.TestCase
-TestFiles.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestFiles.settings = settings(max_examples=60, stateful_step_count=25)

@@ -4,7 +4,7 @@ import string
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 from PySide6.QtGui import QKeySequence
 
@@ -94,7 +94,6 @@ def test_damaged_stored_keys_are_ignored(qapp, damage):
     assert keymap.keys("undo") == ("Ctrl+Z",)
 
 
-@settings(deadline=None)
 @given(some.dictionaries(some.sampled_from([one.id for one in COMMANDS]), some.lists(key)))
 def test_no_key_has_two_commands_for_any_stored_keys(kept):
     save_setting("keys", kept)
@@ -183,7 +182,6 @@ classes = some.lists(
 )
 
 
-@settings(deadline=None)
 @given(classes, some.dictionaries(some.sampled_from(FREE), some.lists(key)))
 def test_no_key_has_two_owners(entries, kept):
     save_setting("keys", kept)
