@@ -222,14 +222,14 @@ class _ReadRun:
         try:
             with stopped_by(self._job):
                 image = self._source.load(record)
-            cached = None
+            content, cached = image.cache_key, None
             if self._cache:
-                self._cache.remember_file(self._root, record, image.content_hash)
-                cached = self._cache.get(image.content_hash)
+                self._cache.remember_file(self._root, record, content)
+                cached = self._cache.get(content)
             pixels = (
                 None if cached else resize_to_square(image.pixels, self._card.preprocessing.size)
             )
-            return _DecodedImage(record, image.content_hash, pixels, image.notes, cached)
+            return _DecodedImage(record, content, pixels, image.notes, cached)
         except Problem as problem:
             return _DecodedImage(record, result=problem.message)
         except Cancelled:

@@ -120,6 +120,8 @@ def run(args: argparse.Namespace) -> int:
         say(render(Message("classify.unknown", {"count": rows.unknown_count})))
     for warning in watch.folder_warnings(model_run.source):
         say(render(warning))
+        if warning.id == "explore.fields":
+            say(render(Message("fields.use_option")))
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.progress import progress_job, say
+from engine.cli.source_files import scan_files
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
@@ -43,16 +44,20 @@ class ImageInput:
         return decode_classes(classes) if classes else ()
 
 
-def open_labelled_source(path: str | Path, classes: "ClassSet | None" = None) -> "Source":
+def open_labelled_source(
+    path: str | Path, classes: "ClassSet | None" = None, *, fields: bool = False
+) -> "Source":
     """Open a source, with the classes that its folder names were mapped to in the window.
 
-    Raises `Problem` (`source.*`, `archive.*`).
+    With `fields`, the images are the cells of its fields. Raises `Problem` (`source.*`, `archive.*`).
     """
+    from engine.fields.field_source import FieldSource
     from engine.images.source import open_source
     from engine.project.folder_names import folder_names_of
 
     source = open_source(path, classes)
-    return _map_folder_names(source, folder_names_of(source.root))
+    mapped = _map_folder_names(source, folder_names_of(source.root))
+    return FieldSource(mapped, classes or load_class_set()) if fields else mapped
 
 
 def _map_folder_names(source: "Source", folder_names: "FolderNames") -> "Source":
@@ -65,34 +70,38 @@ def _map_folder_names(source: "Source", folder_names: "FolderNames") -> "Source"
 
 
 @contextlib.contextmanager
-def open_input(path: str, classes: "ClassSet") -> Iterator[ImageInput]:
-    """Open a folder, or a project file with the folder that it was last linked to; raises `Problem`."""
+def open_input(path: str, classes: "ClassSet", *, fields: bool = False) -> Iterator[ImageInput]:
+    """Open a folder, or a project file with the folder that it was last linked to; raises `Problem`.
+
+    With `fields`, the images are the cells of the folder's fields; a project knows whether they are.
+    """
+    from engine.fields.field_source import FieldSource
     from engine.images.source import open_source
     from engine.project.folder_names import FOLDER_NAMES_FIELD, decode_folder_names
-    from engine.project.library_index import read_project_summary
+    from engine.project.library_index import read_decided_cells, read_project_summary
     from engine.project.project import SUFFIX
     from engine.project.recovery import opening_recovered
 
     file = Path(path)
     if not (file.suffix == SUFFIX and file.is_file()):
-        source = open_labelled_source(path, classes)
-        with progress_job("file") as job:
-            files = list(source.scan(job))
-        yield ImageInput(source, files, None)
+        source = open_labelled_source(path, classes, fields=fields)
+        yield ImageInput(source, scan_files(source), None)
         return
     project, recovery = opening_recovered(file, lambda opened: opened)
     with project:
         if recovery:
             say(render(recovery.message))
-        root = read_project_summary(file).root
+        summary = read_project_summary(file)
+        root = summary.root
         if root is None:
             raise Problem("exchange.no_folder", file=str(file))
         source = open_source(root, classes)
         if project.read_only:
             say(render(project.read_only))
         source = _map_folder_names(source, decode_folder_names(project.get(FOLDER_NAMES_FIELD)))
-        with progress_job("file") as job:
-            files = list(source.scan(job))
+        if summary.fields:
+            source = FieldSource(source, classes, read_decided_cells(file))
+        files = scan_files(source)
         unlinked = ImageInput(source, files, project)
         with progress_job("image") as job:
             project.link(job, source, unlinked.records)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from engine.cli.image_input import open_labelled_source
 from engine.cli.progress import progress_job, say
+from engine.cli.source_files import scan_files
+from engine.fields.cell_path import file_path
 from engine.messages import Message, render
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
         "--model",
         metavar="NAME|PATH",
         help="a model listed by `models`, or “fast” for the fastest; default: the best shipped one",
+    )
+    parser.add_argument(
+        "--fields",
+        action="store_true",
+        help="the images are whole fields of a smear: find their cells, and take each as an image",
     )
     parser.add_argument(
         "--device", choices=("auto", "cpu", "gpu"), default="auto", help="default: auto"
@@ -66,7 +73,7 @@ class InputFiles:
     def __iter__(self) -> Iterator[Path]:
         yield from map(Path, self.others)
         for file in self.files:
-            yield self.source.root / file.path
+            yield self.source.root / file_path(file.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +94,8 @@ class ModelRun:
         from engine.images.class_set import load_class_set
 
         bundle = open_model(args.model)
-        source = open_labelled_source(args.folder, load_class_set(bundle.card.class_set))
+        class_set = load_class_set(bundle.card.class_set)
+        source = open_labelled_source(args.folder, class_set, fields=args.fields)
         device = choose_device(args.device)
         if needs_network(bundle, device):
             say(render(Message("network.making", {"name": model_title(bundle)})))
@@ -98,9 +106,8 @@ class ModelRun:
         return cls(source, chosen.bundle, device, not args.no_cache, getattr(args, "views", 1))
 
     def scan(self) -> list["ImageRecord | BadFile"]:
-        """Return all files of the source in their order."""
-        with progress_job("file") as job:
-            return list(self.source.scan(job))
+        """Return all files of the source in their order; of fields, their cells."""
+        return scan_files(self.source)
 
     def read(
         self, records: Sequence["ImageRecord"], on_results: Callable[[Results], None]

@@ -80,7 +80,8 @@ def run(args: argparse.Namespace) -> int:
     from engine.images.class_set import load_class_set
 
     bundle = open_model(args.model)
-    with open_input(args.folder, load_class_set(bundle.card.class_set)) as image_input:
+    class_set = load_class_set(bundle.card.class_set)
+    with open_input(args.folder, class_set, fields=args.fields) as image_input:
         if not image_input.files:
             raise Problem("report.nothing", folder=str(args.folder))
         formats = tuple(dict.fromkeys(args.format or _FORMATS))

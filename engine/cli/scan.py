@@ -66,6 +66,8 @@ def run(args: argparse.Namespace) -> int:
     out = Output(
         args.out, table_recogniser(*_COLUMNS), InputFiles(model_run.source, files, [args.folder])
     )
+    if args.quarantine is not None and args.fields:
+        raise Problem("quarantine.fields")
     if args.quarantine is not None and not Path(args.folder).is_dir():
         raise Problem("quarantine.no_folder", path=args.folder)
     with out.open() as stream:  # opened first, so that no scan is wasted
@@ -92,7 +94,13 @@ def _find_findings(
     with progress_job("image") as job:
         path = Path(args.folder)
         return scan_in_process(
-            job, path, files, model_run.bundle, model_run.device, cached=model_run.use_cache
+            job,
+            path,
+            files,
+            model_run.bundle,
+            model_run.device,
+            cached=model_run.use_cache,
+            fields=args.fields,
         )
 
 

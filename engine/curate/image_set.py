@@ -122,7 +122,7 @@ class _MeasuringSource(WrappedSource):
     def load(self, record: ImageRecord) -> LoadedImage:
         """Decode an image and measure its features."""
         image = self._source.load(record)
-        content = image.content_hash
+        content = image.cache_key
         features = self.features.get(content)
         if features is None:
             features = self._store.get(content)

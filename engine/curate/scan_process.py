@@ -31,8 +31,10 @@ def scan_in_process(
     device: Device,
     *,
     cached: bool = True,
+    fields: bool = False,
 ) -> list[Finding]:
-    """Return the findings of `engine.curate.scan.scan_images` in the source at `path`.
+    """Return the findings of `engine.curate.scan.scan_images` in the source at `path`, with
+    `fields` of the cells of its fields.
 
     `files` are the files to examine, with their current labels and splits. Progress carries the stage as
     its message, partial results are `FindingBatch`es. The findings are cached for `findings_cache.load`.
@@ -49,6 +51,7 @@ def scan_in_process(
             "model": os.fsencode(bundle.folder),
             "device": dataclasses.asdict(device),
             "cached": cached,
+            "fields": fields,
         }
 
         def pass_on(value: dict[str, Any]) -> None:
@@ -93,11 +96,12 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     from engine.classify.reading_cache import ReadingCache
     from engine.classify.runtime import open_runtime
     from engine.curate.scan import scan_images
+    from engine.fields.field_source import open_images
     from engine.images.class_set import load_class_set
-    from engine.images.source import open_source
 
     bundle = Bundle.open(Path(os.fsdecode(request["model"])))
-    source = open_source(os.fsdecode(request["path"]), load_class_set(bundle.card.class_set))
+    class_set = load_class_set(bundle.card.class_set)
+    source = open_images(os.fsdecode(request["path"]), class_set, fields=request["fields"])
     files = decode_files(Path(request["found"]).read_bytes())
     note = Message(request["device"]["note"]["id"], request["device"]["note"]["params"])
     device = Device(**{**request["device"], "note": note})

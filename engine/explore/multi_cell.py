@@ -26,6 +26,9 @@ _MIN_GRAIN_PIXELS = 3  # below, the structure is noise rather than cells
 _MAX_FINE_GRAIN_PIXELS = 7  # red cells beside a single cell give 10 to 53
 _MAX_FINE_NUCLEUS_SHARE = 0.012
 _MIN_MULTI_CELL_SHARE = 0.5
+_MIN_FIELD_EDGE = 480  # pixels
+_MIN_FIELD_ASPECT = 1.2  # images of single cells are nearly square
+_MIN_WIDE_SHARE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,23 @@ def folder_warning(images: Iterable[Pixels]) -> Message | None:
     if len(measures) < MIN_IMAGES or multi_cell_count < _MIN_MULTI_CELL_SHARE * len(measures):
         return None
     return Message("explore.fields", {"found": multi_cell_count, "count": len(measures)})
+
+
+def wide_image_warning(images: Iterable[Pixels]) -> Message | None:
+    """Return a message if most images of a folder are as large and wide as photographs of whole fields.
+
+    Weaker than `folder_warning`: a field with one white cell differs from an image of it by its format only.
+    """
+    sizes = [pixels.shape[:2] for pixels in images]
+    wide = [
+        size
+        for size in sizes
+        if max(size) >= _MIN_FIELD_EDGE and max(size) >= _MIN_FIELD_ASPECT * min(size)
+    ]
+    if len(sizes) < MIN_IMAGES or len(wide) < _MIN_WIDE_SHARE * len(sizes):
+        return None
+    height, width = wide[len(wide) // 2]
+    return Message("explore.maybe_fields", {"width": width, "height": height})
 
 
 def _nucleus_shares(small: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:

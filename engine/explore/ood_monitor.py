@@ -9,6 +9,7 @@ from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.embedding_statistics import load_statistics
 from engine.classify.reading import Reading
 from engine.explore import multi_cell, ood
+from engine.fields.field_source import holds_fields
 from engine.images.record import ImageRecord
 from engine.images.source import Source
 from engine.messages import Message, Problem
@@ -52,6 +53,8 @@ class OodMonitor:
         )
         if ood_warning is None:
             return []
+        if holds_fields(source):
+            return [ood_warning]
         # Multi-cell images are always far, so other folders need not be checked.
         multi_cell_warning = multi_cell.folder_warning(self._previews(source))
         return [warning for warning in (ood_warning, multi_cell_warning) if warning]

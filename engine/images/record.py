@@ -1,5 +1,6 @@
 """Image records: what is known of an image before and after decoding."""
 
+import hashlib
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -74,10 +75,19 @@ class LoadedImage:
     """A decoded image: its pixels, the SHA-256 of its content, and notes on the decoding.
 
     `dropped_hash` covers values of the file that the pixels lack; it is empty if nothing was lost. Images
-    with the same pixels are copies only if it is the same too.
+    with the same pixels are copies only if it is the same too. `shown_part` is the part of the content that
+    the pixels show, where that may change: the square of a crop.
     """
 
     pixels: Pixels
     content_hash: str
     notes: tuple[Message, ...] = ()
     dropped_hash: str = ""
+    shown_part: str = ""
+
+    @property
+    def cache_key(self) -> str:
+        """SHA-256 under which results that depend on the pixels are stored."""
+        if not self.shown_part:
+            return self.content_hash
+        return hashlib.sha256(f"{self.content_hash} {self.shown_part}".encode("ascii")).hexdigest()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.damaged_data import decoding
+from engine.fields.cell_path import file_path, split_cell_path
 from engine.jobs import Job
 from engine.messages import Problem
 
@@ -130,8 +131,10 @@ def folder_still_has(root: Path, sample: Sequence[SampledImage]) -> bool:
             if path.stat().st_size == image.size:
                 return True
         except (OSError, ValueError):
-            # For an image in an archive, the archive is looked for.
+            # For an image in an archive, the archive is looked for; for a cell, its field.
             if ".npz/" in image.path and (root / image.path.split("/")[0]).is_file():
+                return True
+            if split_cell_path(image.path) and (root / file_path(image.path)).is_file():
                 return True
     return False
 

@@ -12,15 +12,16 @@ from typing import Any
 
 from engine.atomic_files import atomic_write
 from engine.damaged_data import DamagedData, decoding
+from engine.fields.cell_path import split_cell_path
 from engine.messages import Message, Problem
-from engine.project import metadata
+from engine.project import image_rows, metadata
 from engine.project.backups import list_backups
 from engine.project.connection import open_read_only
 from engine.project.fingerprint import encode_sample
 from engine.project.metadata import ProjectSummary
 from engine.project.sqlite_errors import sqlite_errors_as_problems
 
-_FORMAT_VERSION = 1
+_FORMAT_VERSION = 2
 
 
 class LibraryIndex:
@@ -86,6 +87,20 @@ def _summary_of_backup(file: Path) -> ProjectSummary | None:
     return None
 
 
+def read_decided_cells(file: Path) -> dict[str, str]:
+    """Return the cells of fields with a decision, by path: their content hash, empty where it is unknown.
+
+    Raises `Problem` (`project.*`).
+    """
+    with sqlite_errors_as_problems(file), closing(open_read_only(file)[0]) as database:
+        states = image_rows.read_states(database)
+        return {
+            row.path: row.content.hex() if row.content else ""
+            for row in image_rows.read_rows(database)
+            if row.id in states and (row.content or row.present) and split_cell_path(row.path)
+        }
+
+
 def _stamp(file: Path) -> list[int]:
     stamp = []
     for path in (file, Path(f"{file}-wal")):
@@ -109,6 +124,7 @@ def _encode_summary(summary: ProjectSummary) -> dict[str, Any]:
         "images": summary.images,
         "decided": summary.decided,
         "sample": encode_sample(summary.sample),
+        "fields": summary.fields,
     }
 
 
@@ -117,7 +133,7 @@ def _decode_summary(file: Path, entry: Any, stamp: list[int]) -> ProjectSummary 
         with decoding():
             if entry is None or entry["stamp"] != stamp:
                 return None
-            names = ("id", "name", "root", "opened", "images", "decided", "sample")
+            names = ("id", "name", "root", "opened", "images", "decided", "sample", "fields")
             return metadata.checked_summary(file, *(entry[name] for name in names))
     except DamagedData:
         return None

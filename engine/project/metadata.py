@@ -29,9 +29,12 @@ def write_entries(database: sqlite3.Connection, entries: Mapping[str, Any]) -> N
     )
 
 
-def linked_folder_entries(root: Path, sample: Sequence[SampledImage]) -> dict[str, Any]:
-    """Return the metadata entries to write when a folder is linked."""
+def linked_folder_entries(
+    root: Path, sample: Sequence[SampledImage], *, fields: bool
+) -> dict[str, Any]:
+    """Return the metadata entries to write when a folder is linked; `fields`: its images are cells."""
     return {
+        "fields": fields,
         "root": os.path.realpath(root),
         "opened": datetime.now(UTC).isoformat(),
         "sample": encode_sample(sample),
@@ -43,7 +46,7 @@ class ProjectSummary:
     """A project as a project list shows it, without opening it.
 
     `root` is the folder it was last linked to, None if never linked. `images` counts the images of
-    that folder, `decided` those of them with a decision.
+    that folder, `decided` those of them with a decision. `fields`: its images are the cells of fields.
     """
 
     file: Path
@@ -54,6 +57,7 @@ class ProjectSummary:
     images: int
     decided: int
     sample: tuple[SampledImage, ...]
+    fields: bool = False
 
 
 def read_name(database: sqlite3.Connection) -> str:
@@ -87,6 +91,7 @@ def read_summary(database: sqlite3.Connection, file: Path) -> ProjectSummary:
         images,
         decided,
         read_entry(database, "sample"),
+        read_entry(database, "fields", default=False),
     )
 
 
@@ -99,6 +104,7 @@ def checked_summary(
     images: Any,
     decided: Any,
     sample: Any,
+    fields: Any,
 ) -> ProjectSummary:
     """Return a summary built from plain values, after checking their types; raises `DamagedData`."""
     with decoding():
@@ -106,9 +112,10 @@ def checked_summary(
         are_texts = isinstance(project_id, str) and isinstance(name, str)
         are_counts = type(images) is int and type(decided) is int
         is_valid_root = root is None or (isinstance(root, str) and "\0" not in root)
-        if not (are_texts and are_counts and is_valid_root) or opened.tzinfo is None:
+        is_flag = isinstance(fields, bool)
+        if not (are_texts and are_counts and is_valid_root and is_flag) or opened.tzinfo is None:
             raise ValueError("invalid project metadata")
         folder = Path(root) if root else None
         return ProjectSummary(
-            file, project_id, name, folder, opened, images, decided, decode_sample(sample)
+            file, project_id, name, folder, opened, images, decided, decode_sample(sample), fields
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from engine.fields.cell_path import split_cell_path
 from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.project import backups, image_rows, journal, metadata
@@ -268,8 +269,10 @@ class Project:
     def record_folder(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> None:
         """Store the folder's sample and the time of opening; `link` does so too."""
         sample = Sampler(job, source, records).sample()
+        fields = any(split_cell_path(record.path) for record in records)
+        entries = metadata.linked_folder_entries(source.root, sample, fields=fields)
         with self._store.write_transaction() as database:
-            metadata.write_entries(database, metadata.linked_folder_entries(source.root, sample))
+            metadata.write_entries(database, entries)
 
     def match_folder(
         self, job: Job, source: "Source", records: Sequence["ImageRecord"]

@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from engine.fields.cell_path import split_cell_path
+from engine.fields.field_source import open_images as open_source
 from engine.images.combined_source import CombinedSource
 from engine.images.record import ImageRecord, Pixels
 from engine.images.resize import resize_to_square
-from engine.images.source import Source, open_source
+from engine.images.source import Source
 from engine.messages import Problem
 
 CHECKPOINT_FILE = "checkpoint.npz"
@@ -33,7 +35,8 @@ class ImageFiles:
         record = json.loads(file.read_text(encoding="utf-8"))
         self._size = int(record["size"])
         self._records = [ImageRecord(*fields) for fields in record["records"]]
-        roots = [open_source(Path(root)) for root in record["roots"]]
+        fields = any(split_cell_path(image.path) for image in self._records)
+        roots = [open_source(Path(root), fields=fields) for root in record["roots"]]
         self._source: Source = roots[0] if len(roots) == 1 else CombinedSource(roots)
 
     def __len__(self) -> int:

@@ -278,3 +278,26 @@ def test_classify_ignores_labels(cli, tiny, tmp_path):
     out = tmp_path / "out.csv"
     assert cli("classify", folder, "--model", tiny, "--out", out).status == 0
     assert rows_of(out)[0]["predicted"] == CLASSES[2]
+
+
+def test_the_cells_of_fields_are_classified(cli, tiny, tmp_path):
+    write_fields(tmp_path / "fields", 2)
+    (tmp_path / "fields/broken.png").write_bytes(b"no image")
+    out = tmp_path / "cells.csv"
+    done = cli("classify", tmp_path / "fields", "--fields", "--model", tiny, "--out", out)
+    assert done.status == 0
+    rows = rows_of(out)
+    cells = [row for row in rows if not row["problem"]]
+    assert f"Found {len(cells)} cells in 2 fields." in done.err
+    assert {row["path"].split("/")[0] for row in cells} == {"field0.png", "field1.png"}
+    assert len(cells) > 10
+    assert all(row["predicted"] in CLASSES for row in cells)
+    assert [row["path"] for row in rows if row["problem"]] == ["broken.png"]
+
+
+def test_a_field_is_never_overwritten(cli, tiny, tmp_path):
+    (field,) = write_fields(tmp_path / "fields", 1)
+    before = field.read_bytes()
+    done = cli("classify", field, "--fields", "--model", tiny, "--out", field)
+    assert done.status != 0
+    assert field.read_bytes() == before

@@ -51,3 +51,15 @@ def test_image_without_cells_is_not_multi_cell(shape):
     flat = np.full((*shape, 3), 200, np.uint8)
     assert not multi_cell.measure_field(noise).is_multi_cell
     assert not multi_cell.measure_field(flat).is_multi_cell
+
+
+def test_large_and_wide_images_may_be_fields():
+    cell = render_cell("neutrophil", np.random.default_rng(0))
+    wide, square = np.resize(cell, (480, 640, 3)), np.resize(cell, (640, 640, 3))
+    assert multi_cell.folder_warning([wide] * 9) is None
+    warning = multi_cell.wide_image_warning([wide] * 9 + [square])
+    assert warning.params == {"width": 640, "height": 480}
+    assert "640 × 480" in render(warning)
+    assert multi_cell.wide_image_warning([wide] * 8 + [square]) is None
+    assert multi_cell.wide_image_warning([wide] * 7) is None
+    assert multi_cell.wide_image_warning([np.resize(cell, (120, 160, 3))] * 9) is None

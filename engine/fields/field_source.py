@@ -1,0 +1,261 @@
+"""Field sources: a folder of fields as a folder of cells.
+
+A cell is an image like any other. Its path is that of its field and its box, its content hash that of the
+field's content and the box; nothing is written beside the images.
+"""
+
+import contextlib
+import hashlib
+import os
+import threading
+from collections import deque
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from engine.fields.cell_box import CellBox, FieldCells
+from engine.fields.cell_path import (
+    BoxCoordinates,
+    cell_path,
+    coordinates_of,
+    file_path,
+    split_cell_path,
+)
+from engine.fields.crop import crop_cell, crop_rectangle
+from engine.fields.decoded_fields import DecodedField, DecodedFields
+from engine.fields.detection import find_cells
+from engine.fields.found_cells import FoundCells
+from engine.images.class_set import ClassSet, load_class_set
+from engine.images.record import BadFile, ImageRecord, LoadedImage, Pixels
+from engine.images.source import Source, open_source
+from engine.images.wrapped_source import WrappedSource
+from engine.jobs import Job
+from engine.messages import Message, Problem
+
+_LARGE_FILE = 4 << 20  # bytes; such fields are searched one at a time, for their memory
+_SAME_CELL_OVERLAP = 0.5  # intersection over union of two boxes around one cell
+_THREADS = min(4, os.cpu_count() or 2)
+
+_Stamp = tuple[int, int, int]
+
+
+class FieldSource(WrappedSource):
+    """The cells of the fields of another source.
+
+    `decided` are cells that a person decided on, by path: their content hash, or empty. They stay, in place
+    of what the detector now finds there, as long as the field is the same. Fields without a cell give no
+    images. A class folder labels the white cells of its fields, and the
+    class of platelets their platelets; other folders' names are not labels of cells.
+    """
+
+    def __init__(
+        self, source: Source, classes: ClassSet, decided: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(source)
+        self._decided: dict[str, list[tuple[BoxCoordinates, str]]] = {}
+        for path, content_hash in (decided or {}).items():
+            if parts := split_cell_path(path):
+                self._decided.setdefault(parts[0], []).append((parts[1], content_hash))
+        self._classes = frozenset(classes.ids)
+        self._found_cells = FoundCells()
+        self._decoded = DecodedFields()
+        self._fields: dict[str, ImageRecord] = {}
+        self._hashes: dict[str, tuple[_Stamp, str]] = {}
+        self._large_field = threading.Lock()
+
+    def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
+        """Find the cells field by field, several fields at once; yield them in the order of the fields.
+
+        Progress counts fields.
+        """
+        files = list(self._source.scan(job))
+        self._fields = {file.path: file for file in files if isinstance(file, ImageRecord)}
+        job.progress(0, len(files))
+        waiting = iter(files)
+        running: deque[tuple[ImageRecord | BadFile, Future[FieldCells | BadFile] | None]] = deque()
+        done = 0
+        pool = ThreadPoolExecutor(_THREADS, "find-cells")
+        try:
+            while True:
+                while len(running) < 2 * _THREADS and (file := next(waiting, None)):
+                    search = (
+                        pool.submit(self._search, file) if isinstance(file, ImageRecord) else None
+                    )
+                    running.append((file, search))
+                if not running:
+                    break
+                file, future = running.popleft()
+                job.check()
+                found = future.result() if future else file
+                if isinstance(file, ImageRecord) and isinstance(found, FieldCells):
+                    yield from self._cell_records(file, found)
+                elif isinstance(found, BadFile):
+                    yield found
+                done += 1
+                job.progress(done, len(files))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+        self._found_cells.trim()
+
+    def load(self, record: ImageRecord) -> LoadedImage:
+        """Cut out one cell; raises `Problem` (`image.*`)."""
+        parts = split_cell_path(record.path)
+        if parts is None:
+            return self._source.load(record)
+        field_path, coordinates = parts
+        decoded = self._field(record, field_path)
+        box = _find_box(decoded.cells, coordinates)
+        rectangle = crop_rectangle(box, decoded.cells)
+        return replace(
+            decoded.image,
+            pixels=_crop(decoded, box),
+            content_hash=_cell_hash(decoded.image.content_hash, coordinates),
+            shown_part="{},{},{}".format(*rectangle),
+        )
+
+    def digest(self, record: ImageRecord) -> str:
+        """Return the content hash of one cell; raises `Problem` (`image.*`)."""
+        parts = split_cell_path(record.path)
+        if parts is None:
+            return self._source.digest(record)
+        field_path, coordinates = parts
+        field = self._fields.get(field_path)
+        if field is None:  # not scanned by this source
+            return _cell_hash(self._field(record, field_path).image.content_hash, coordinates)
+        return _cell_hash(self._hash_field(field), coordinates)
+
+    def preview(self, record: ImageRecord, edge: int) -> Pixels:
+        """Cut out one cell; raises `Problem` (`image.*`)."""
+        parts = split_cell_path(record.path)
+        if parts is None:
+            return self._source.preview(record, edge)
+        field_path, coordinates = parts
+        decoded = self._field(record, field_path)
+        return _crop(decoded, _find_box(decoded.cells, coordinates))
+
+    def load_field(self, record: ImageRecord) -> DecodedField:
+        """Return the field of a cell, with all its cells; raises `Problem` (`image.*`)."""
+        field_path = file_path(record.path)
+        field = self._field(record, field_path)
+        cells = self._with_decided(field_path, field.image.content_hash, field.cells)
+        return replace(field, cells=cells)
+
+    def _search(self, field: ImageRecord) -> FieldCells | BadFile:
+        try:
+            content_hash = self._hash_field(field)
+            cells = self._found_cells.get(content_hash)
+            if cells is None:
+                cells = self._field(field, field.path).cells
+            return self._with_decided(field.path, content_hash, cells)
+        except Problem as problem:
+            return BadFile(field.path, problem.message)
+        except Exception as error:  # one field must not stop the others
+            reason = f"{type(error).__name__}: {error}"[:200]
+            return BadFile(field.path, Message("read.failed", {"reason": reason}))
+
+    def _with_decided(self, field_path: str, content_hash: str, cells: FieldCells) -> FieldCells:
+        """Return the cells of a field with the decided ones in place of found ones that overlap them."""
+        decided = [
+            _find_box(cells, coordinates)
+            for coordinates, cell_hash in self._decided.get(field_path, ())
+            if cell_hash in ("", _cell_hash(content_hash, coordinates))
+        ]
+        if not decided:
+            return cells
+        others = (
+            box
+            for box in cells.boxes
+            if all(box.overlap(other) < _SAME_CELL_OVERLAP for other in decided)
+        )
+        boxes = sorted((*decided, *others), key=lambda box: (box.y, box.x))
+        return replace(cells, boxes=tuple(boxes))
+
+    def _cell_records(self, field: ImageRecord, cells: FieldCells) -> Iterator[ImageRecord]:
+        for box in cells.boxes:
+            is_platelet = box.kind == "platelet"
+            fits = field.label in self._classes and is_platelet == (field.label == "platelet")
+            # The size stands for the crop, so that what is stored by file follows a changed scale. A cell is
+            # no file: it must not share the field's identity with the other cells.
+            yield replace(
+                field,
+                path=cell_path(field.path, box),
+                label=field.label if fits else None,
+                size=3 * crop_rectangle(box, cells).side ** 2,
+                device=0,
+                inode=0,
+            )
+
+    def _field(self, record: ImageRecord, field_path: str) -> DecodedField:
+        stamp = self._stamp(field_path)
+        return self._decoded.get(
+            (field_path, stamp), lambda: self._decode(replace(record, path=field_path), stamp)
+        )
+
+    def _decode(self, field: ImageRecord, stamp: _Stamp | None) -> DecodedField:
+        is_large = stamp is not None and stamp[0] > _LARGE_FILE
+        with self._large_field if is_large else contextlib.nullcontext():
+            image = self._source.load(field)
+            cells = self._found_cells.get(image.content_hash)
+            if cells is None:
+                cells = find_cells(image.pixels)
+                self._found_cells.put(image.content_hash, cells)
+            return DecodedField(image, cells)
+
+    def _hash_field(self, field: ImageRecord) -> str:
+        stamp = self._stamp(field.path)
+        known_stamp, content_hash = self._hashes.get(field.path, (None, ""))
+        if stamp is None or stamp != known_stamp:
+            content_hash = self._source.digest(field)
+            if stamp is not None:
+                self._hashes[field.path] = stamp, content_hash
+        return content_hash
+
+    def _stamp(self, field_path: str) -> _Stamp | None:
+        try:
+            status = os.stat(f"{self.root}{os.sep}{field_path}")  # noqa: PTH116
+        except (OSError, ValueError):
+            return None  # inside an archive, or gone
+        return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def open_images(
+    path: str | Path,
+    classes: ClassSet | None = None,
+    *,
+    fields: bool = False,
+    decided: Mapping[str, str] | None = None,
+) -> Source:
+    """Return the source for `path` as `open_source` does; with `fields`, of the cells of its fields.
+
+    `decided` are the cells that `FieldSource` leaves as they are.
+    Raises `Problem` (`source.*`, `archive.*`).
+    """
+    classes = classes or load_class_set()
+    source = open_source(path, classes)
+    return FieldSource(source, classes, decided) if fields else source
+
+
+def holds_fields(source: Source) -> bool:
+    """Return whether the images of a source are the cells of fields."""
+    return isinstance(source, FieldSource)
+
+
+def _find_box(cells: FieldCells, coordinates: BoxCoordinates) -> CellBox:
+    """Return the box of a field with these coordinates, or a new one if the detector finds none there now."""
+    for box in cells.boxes:
+        if coordinates_of(box) == coordinates:
+            return box
+    return CellBox(*coordinates)
+
+
+def _crop(field: DecodedField, box: CellBox) -> Pixels:
+    height, width = field.image.pixels.shape[:2]
+    if box.x >= width or box.y >= height:  # The field was replaced by a smaller one.
+        raise Problem("image.changed")
+    return crop_cell(field.image.pixels, box, field.cells)
+
+
+def _cell_hash(field_hash: str, coordinates: BoxCoordinates) -> str:
+    box = "{},{},{},{}".format(*coordinates)
+    return hashlib.sha256(f"{field_hash} {box}".encode("ascii")).hexdigest()
