@@ -52,6 +52,7 @@ def open_labelled_source(
     With `fields`, the images are the cells of its fields. Raises `Problem` (`source.*`, `archive.*`).
     """
     from engine.fields.field_source import FieldSource
+    from engine.images.class_set import load_class_set
     from engine.images.source import open_source
     from engine.project.folder_names import folder_names_of
 

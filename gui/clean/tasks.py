@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from engine.curate import findings_cache
 from engine.curate.finding import FindingBatch, FindingKind
 from engine.curate.scan_process import scan_in_process
+from engine.fields.field_source import holds_fields
 from engine.images.record import BadFile, ImageRecord
 from engine.jobs import Job, NestedJob
 from engine.project.classes import effective_label
@@ -44,7 +45,14 @@ def scan_folder(
         job.partial(build_queues(table, batch))
 
     inner = NestedJob(job, pass_on_queues)
-    scan_in_process(inner, source.root, list_files(table), model.bundle, model.device)
+    scan_in_process(
+        inner,
+        source.root,
+        list_files(table),
+        model.bundle,
+        model.device,
+        fields=holds_fields(source),
+    )
     return []
 
 

@@ -10,6 +10,8 @@ from gui.inspector.activation_controls import ActivationControls
 from gui.inspector.activation_overlay import ActivationOverlay
 from gui.inspector.collapsible_section import CollapsibleSection
 from gui.inspector.edit_history import EditHistory
+from gui.inspector.field_loader import FieldLoader
+from gui.inspector.field_view import FieldView
 from gui.inspector.file_details import FileDetails
 from gui.inspector.image_loader import ImageLoader
 from gui.inspector.image_view import ImageView
@@ -39,6 +41,7 @@ class InspectorPanel(QWidget):
         self,
         session: Session,
         image_loader: ImageLoader,
+        field_loader: FieldLoader,
         heat: ActivationOverlay,
         thumbnail: Callable[[str], QImage | None],
         theme: Theme,
@@ -56,12 +59,14 @@ class InspectorPanel(QWidget):
         self.possible = PossibleClasses(session, theme)
         self.reasons = ReasonList(theme)
         self.facts = FileDetails(session, image_loader, theme)
+        self.field = FieldView(session, field_loader, theme)
         self.neighbours = Neighbours(self._look, thumbnail, theme)
         self.note = NoteField(theme)
         self.history = EditHistory(self._class_name, theme)
         self.sections = {
             key: CollapsibleSection(key, title, body, theme)
             for key, title, body in (
+                ("field", self.tr("Field"), self.field),
                 ("neighbours", self.tr("Similar images"), self.neighbours),
                 ("note", self.tr("Note"), self.note),
                 ("history", self.tr("History"), self.history),
@@ -166,6 +171,7 @@ class InspectorPanel(QWidget):
         has_model = self._session.active_model is not None
         self._top.setVisible(not self._image_hidden)
         self._split.setVisible(has_image)
+        self.sections["field"].setVisible(self._session.holds_fields)
         self.controls.setVisible(has_model)
         self.bars.setVisible(has_model)
         if has_model and self._laid_out_bars != len(self.bars.bars):

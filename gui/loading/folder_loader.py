@@ -31,6 +31,7 @@ class LoadStage(enum.Enum):
     """A stage of the work, as it is announced to the person who waits for it."""
 
     SCAN = enum.auto()
+    FIND = enum.auto()
     SAMPLE = enum.auto()
     PREPARE = enum.auto()
     MAKE = enum.auto()
@@ -99,6 +100,7 @@ class FolderLoader(QObject):
         self._confirmed_projects: set[str] = set()
         self._reported_damage: list[Message] = []
         self._project_file: Path | None = None
+        self._paths: tuple[Path, ...] = ()
         self._startup_model: str | None = None
         self._uses_project_model = False
 
@@ -165,10 +167,20 @@ class FolderLoader(QObject):
         """Open several images and folders as one source, in their common folder."""
         self._open(None, *paths)
 
-    def _open(self, project: Path | None, *paths: Path) -> None:
+    def find_cells(self) -> None:
+        """Open the same images again, as fields: each of their cells is an image then."""
+        if self._paths:
+            self._open(None, *self._paths, fields=True)
+
+    def show_whole_images(self) -> None:
+        """Open the same images again, not as fields."""
+        if self._paths:
+            self._open(None, *self._paths, fields=False)
+
+    def _open(self, project: Path | None, *paths: Path, fields: bool | None = None) -> None:
         self._drop_all()
-        self._project_file = project
-        task = self._start(_Step.SCAN, tasks.scan_source, *paths)
+        self._project_file, self._paths = project, paths
+        task = self._start(_Step.SCAN, tasks.scan_source, paths, project, fields)
         task.partial.connect(self._on_scan_progress)
         task.done.connect(self._on_scanned)
         self._watch(task)
@@ -267,6 +279,8 @@ class FolderLoader(QObject):
             self._session.add(result)
         else:
             self._session.open(result)
+            if self._session.holds_fields and _Step.SCAN in self._running:
+                self._announce(LoadStage.FIND, self._running[_Step.SCAN])
 
     def _on_scanned(self) -> None:
         garbage_collection.freeze_if_large(self._session.total)
@@ -384,14 +398,21 @@ class FolderLoader(QObject):
         making = making.format(model=self._model_in_preparation)
         text, progress_text = {
             LoadStage.SCAN: (self.tr("Looking for images: {done}"), ""),
+            LoadStage.FIND: (
+                self.tr("Finding cells"),
+                self.tr("Finding cells: field {done} of {total}"),
+            ),
             LoadStage.SAMPLE: (self.tr("Drawing the sample"), ""),
             LoadStage.PREPARE: (self.tr("Loading the model"), ""),
             LoadStage.MAKE: (making, ""),
             LoadStage.READ: (self.tr("Reading"), self.tr("Reading {done} of {total}")),
         }[stage]
-        activity = Activity(
-            task, text, progress_text, self.cancel, counts_images=stage is not LoadStage.MAKE
-        )
+        # A task that goes on to its next stage is shown once.
+        for shown in [shown for shown in self._shown_activities if shown.task is task]:
+            self._shown_activities.remove(shown)
+            self._activities.withdraw(shown)
+        counts_images = stage not in (LoadStage.MAKE, LoadStage.FIND)
+        activity = Activity(task, text, progress_text, self.cancel, counts_images=counts_images)
         self._shown_activities.append(activity)
         self._activities.show(activity)
         self.stage_started.emit(stage)

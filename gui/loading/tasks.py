@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from engine.project.decisions import Decision
     from engine.project.library import ProjectCandidate
     from engine.project.link_result import LinkResult
+    from engine.project.metadata import ProjectSummary
     from engine.project.project import Project
     from gui.loading.recent_folders import RecentFolder
 
@@ -113,14 +114,45 @@ def _available_models(bundle: "Bundle", device: "Device", **details: Any) -> Ava
     return AvailableModels(tuple(titles.items()), active, **details)
 
 
-def scan_source(job: Job, *paths: Path) -> None:
-    """Open a source, or several paths as one; partial results: the source, then lists of its records."""
+def scan_source(
+    job: Job, paths: Sequence[Path], project: Path | None = None, fields: bool | None = None
+) -> None:
+    """Open a source, or several paths as one; partial results: the source, then lists of its records.
+
+    With `fields`, the images are the cells of the fields there. Without (None) it is decided as when the
+    folder was last open: `project` is the file of its project, where that is known.
+    """
+    from engine.fields.field_source import FieldSource
+    from engine.images.class_set import load_class_set
     from engine.images.source import open_selection, open_source
+    from engine.project.library_index import read_decided_cells
 
     source = open_source(paths[0]) if len(paths) == 1 else open_selection(paths)
+    latest = _latest_project(paths, project, fields)
+    if fields is None:
+        fields = latest is not None and latest.fields
+    if fields:
+        decided = read_decided_cells(latest.file) if latest and latest.fields else None
+        source = FieldSource(source, load_class_set(), decided)
     job.partial(source)
     for batch in _growing_batches(source.scan(job)):
         job.partial(batch)
+
+
+def _latest_project(
+    paths: Sequence[Path], project: Path | None, fields: bool | None
+) -> "ProjectSummary | None":
+    """Return the project with which a folder was last open, as fields or not; None where there is none."""
+    from engine.project.library import Library
+    from engine.project.library_index import read_project_summary
+
+    if project is not None:
+        return read_project_summary(project)
+    if len(paths) != 1 or not paths[0].is_dir():
+        return None
+    root = paths[0].resolve()
+    heads = [head for head in Library().recent() if head.root == root]
+    return next((head for head in heads if fields in (None, head.fields)), None)
 
 
 def draw_sample(job: Job, folder: Path) -> Path:
@@ -294,6 +326,9 @@ def find_recent_folders(job: Job) -> "list[RecentFolder]":
     from gui.loading.recent_folders import RecentFolder
 
     heads = [head for head in Library().recent() if head.root is not None and head.images]
+    # A folder may have two projects, of its fields and of their cells; it opens as it was last open.
+    latest: dict[Path | None, bool] = {}
+    heads = [head for head in heads if latest.setdefault(head.root, head.fields) == head.fields]
     return [
         RecentFolder(
             head.name, head.root, head.opened, head.images, head.decided, _exists(head.root)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.messages import Message
+from engine.fields.cell_path import file_path
+from engine.messages import Message, Param
 from gui.loading.relink_report import report_links
 from gui.shell import accuracy_hint
 from gui.state.session import Session
@@ -23,6 +24,8 @@ class FolderHints(QObject):
 
     reopening_requested = Signal(object)
     """The path of the open folder."""
+    cells_requested = Signal()
+    """The open images are to be opened as fields, or, of cells, whole."""
 
     def __init__(self, context: WorkspaceContext, panel: HintPanel) -> None:
         super().__init__(context)
@@ -33,12 +36,15 @@ class FolderHints(QObject):
         """The images whose earlier decisions a person has to choose."""
         self.closing_warning = ""
         """The warning that is shown because closing was requested, empty if none is."""
+        self.announces_cells = False
+        """True if the next project attached is that of cells that a person asked for."""
         context.quarantine.reopen_requested.connect(self._offer_reopening)
         context.image_analysis.folder_judged.connect(self._show_judgement)
 
     def show_links(self, attached: "AttachedProject", resolve: Callable[[], object]) -> None:
         """Show how the images of a project were found again; `resolve` opens the ambiguous ones."""
         self._context.image_analysis.check_for_fields()
+        self._show_found_cells()
         self.ambiguous = attached.links.ambiguous
         report_links(self._panel, attached, resolve)
 
@@ -61,8 +67,30 @@ class FolderHints(QObject):
             return  # AccuracyHint shows it, with an action.
         if message is None:
             self._panel.hide_hint(key)
+        elif key == "fields":
+            find = (self.tr("Find the cells"), self._request_cells)
+            self._panel.show_hint(key, say(message), find)
         else:
             self._panel.show_hint(key, say(message))
+
+    def _request_cells(self) -> None:
+        self.cells_requested.emit()
+
+    def _show_found_cells(self) -> None:
+        """Say how many cells were found on request, and offer the whole images again."""
+        from engine.images.record import ImageRecord
+
+        table = self._session.table
+        if table is None or not self._session.holds_fields or not self.announces_cells:
+            return
+        self.announces_cells = False
+        cells = [record.path for record in table.records if isinstance(record, ImageRecord)]
+        params: dict[str, Param] = {
+            "cells": len(cells),
+            "fields": len({file_path(path) for path in cells}),
+        }
+        whole = (self.tr("Show the whole images"), self._request_cells)
+        self._panel.show_hint("cells", say(Message("fields.found", params)), whole)
 
     def _offer_reopening(self) -> None:
         root = self._session.root

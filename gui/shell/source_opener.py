@@ -51,6 +51,13 @@ class SourceOpener(QObject):
         """Open the sample."""
         self._open_unless_training(self._loader.open_sample)
 
+    def find_cells(self) -> None:
+        """Open the open images again as fields, whose cells are the images then; or, of cells, whole."""
+        whole = self._session.holds_fields
+        self._open_unless_training(
+            self._loader.show_whole_images if whole else self._loader.find_cells
+        )
+
     def open_dropped(self, paths: Sequence[Path]) -> None:
         """Open dropped paths as one source; report those that can only be opened alone."""
         together = [path for path in paths if path.suffix.lower() not in _OPENED_ALONE]

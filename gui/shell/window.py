@@ -54,6 +54,11 @@ class MainWindow(WindowParts):
         """Open a folder, an archive, an image or a project."""
         self.opener.open(path)
 
+    def find_cells(self) -> None:
+        """Open the open images again as fields, whose cells are the images then; or, of cells, whole."""
+        self.folder_hints.announces_cells = not self.session.holds_fields
+        self.opener.find_cells()
+
     def change_language(self, code: str) -> None:
         """Close and open again in another language, with the same view."""
         if self.activities.running:
@@ -128,6 +133,7 @@ class MainWindow(WindowParts):
         self.recent.chosen.connect(self.opener.open)
         self.dataset_download.open_requested.connect(self.opener.open)
         self.folder_hints.reopening_requested.connect(self.opener.open)
+        self.folder_hints.cells_requested.connect(self.find_cells)
         self.review.gallery.open_requested.connect(self.opener.ask_for_folder)
         self.review.gallery.map_page.failed.connect(self._show_refusal)
         self.activities.changed.connect(self._hide_obsolete_warnings)
@@ -182,6 +188,7 @@ class MainWindow(WindowParts):
             add("save_copy", self, self.dialogs.save_copy),
             add("restore_state", self, self.dialogs.restore_state),
             add("merge_project", self, self.project_merge.ask),
+            add("find_cells", self, self.find_cells),
             add("classes", self, self.dialogs.edit_classes),
             add("key_settings", self, self.dialogs.change_keys),
         ]
@@ -214,7 +221,7 @@ class MainWindow(WindowParts):
         self.loader.find_recent()
 
     def _on_stage_started(self, stage: LoadStage) -> None:
-        self.review.gallery.set_scanning(stage is LoadStage.SCAN)
+        self.review.gallery.set_scanning(stage in (LoadStage.SCAN, LoadStage.FIND))
 
     def _on_idle(self) -> None:
         self.review.gallery.set_scanning(False)

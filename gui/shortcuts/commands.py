@@ -127,6 +127,11 @@ COMMANDS: tuple[Command, ...] = (
             _("commands", "Merge another project of these images…"),
             ("Ctrl+Shift+M",),
         ),
+        (
+            "find_cells",
+            _("commands", "Fields: find the cells, or show them whole"),
+            ("Ctrl+Shift+C",),
+        ),
         ("classes", _("commands", "Classes of the project…"), ("Ctrl+L",)),
         ("reviewer", _("commands", "Choose the reviewer…"), ("Ctrl+R",)),
         ("key_settings", _("commands", "Change keys…"), ("Ctrl+K",)),

@@ -61,7 +61,7 @@ class ImageAnalysis(QObject):
     def check_for_fields(self) -> None:
         """Check on a sample of the scanned images whether they are fields of many cells."""
         source, table = self._session.source, self._session.table
-        if source is None or table is None:
+        if source is None or table is None or self._session.holds_fields:
             return
         records = [record for record in table.records if record is not None]
         sample = records[:: max(1, len(records) // _FIELD_SAMPLES)][:_FIELD_SAMPLES]
@@ -289,4 +289,4 @@ def check_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Me
             pictures.append(source.load(record).pixels)
         except Problem:
             continue
-    return multi_cell.folder_warning(pictures)
+    return multi_cell.folder_warning(pictures) or multi_cell.wide_image_warning(pictures)

@@ -81,6 +81,15 @@ class Session(QObject):
         return self.source.root if self.source else None
 
     @property
+    def holds_fields(self) -> bool:
+        """Whether the images are the cells of fields, so that none of them is a file of its own."""
+        if self.source is None:
+            return False
+        from engine.fields.field_source import holds_fields
+
+        return holds_fields(self.source)
+
+    @property
     def total(self) -> int:
         """The number of images, unreadable files included."""
         return len(self.table) if self.table is not None else 0

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from gui.gallery.thumbnails import ThumbnailCache
 from gui.inspector.activation_overlay import ActivationOverlay
+from gui.inspector.field_loader import FieldLoader
 from gui.inspector.image_loader import ImageLoader
 from gui.inspector.panel import InspectorPanel
 from gui.jobs.activities import Activities
@@ -62,7 +63,12 @@ class WorkspaceContext(QObject):
         self.quarantine = Quarantine(session, decisions, workers, activities, self.errors)
         self.sign_off_monitor = SignOffMonitor(decisions, workers)
         self.inspector = InspectorPanel(
-            session, self.image_loader, self.activation_overlay, self.thumbnail, theme
+            session,
+            self.image_loader,
+            FieldLoader(session, workers),
+            self.activation_overlay,
+            self.thumbnail,
+            theme,
         )
         self.thumbnails.ready.connect(self.inspector.neighbours.refresh)
         session.opened.connect(lambda: self.thumbnails.open(session.source))
@@ -89,6 +95,7 @@ class WorkspaceContext(QObject):
         image_analysis.neighbours.connect(inspector.neighbours.set_groups)
         image_analysis.reasons.connect(inspector.reasons.set_reasons)
         inspector.neighbours.picked.connect(self.show_image_requested)
+        inspector.field.picked.connect(self.show_image_requested)
         inspector.note.edited.connect(self.decisions.set_note)
         self.decisions.releasing.connect(inspector.note.commit)
         inspector.note.finished.connect(self.focus_requested)

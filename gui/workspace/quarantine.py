@@ -56,9 +56,9 @@ class Quarantine(QObject):
 
     @property
     def is_possible(self) -> bool:
-        """True if the open source is a folder, so that its files can be moved."""
+        """True if the images of the open source are files, which can be moved."""
         root = self._session.root
-        return root is not None and root.is_dir()
+        return root is not None and root.is_dir() and not self._session.holds_fields
 
     @property
     def is_running(self) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from engine.messages import Message
+from gui.inspector.field_loader import FieldLoader
 from gui.inspector.panel import InspectorPanel
 
 REASONS = [Message("image.scaled", {"bits": 16}), Message("image.changed")]
@@ -65,6 +66,7 @@ def test_image_height_is_remembered(panel, shown, qtbot):
     again = InspectorPanel(
         shown.session,
         context.image_loader,
+        FieldLoader(shown.session, shown.workers),
         context.activation_overlay,
         lambda _: None,
         panel._theme,

@@ -1,0 +1,72 @@
+"""Field loader: decodes the field of the current cell on a worker thread; the newest request counts."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.fields.cell_path import cell_path, split_cell_path
+from engine.jobs import Job
+from gui.gallery.thumbnails import to_qimage
+from gui.jobs.workers import Task, Workers
+from gui.state.session import Session
+
+if TYPE_CHECKING:
+    from engine.fields.field_source import FieldSource
+    from engine.images.record import ImageRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """A decoded field as a `QImage`, and the paths of its cells."""
+
+    path: str
+    image: Any
+    cell_paths: tuple[str, ...]
+
+
+def decode_field(job: Job, source: "FieldSource", path: str, record: "ImageRecord") -> ShownField:
+    """Decode the field of a cell at full size; raises `Problem`."""
+    field = source.load_field(record)
+    job.check()
+    cells = tuple(cell_path(path, box) for box in field.cells.boxes)
+    return ShownField(path, to_qimage(field.image.pixels), cells)
+
+
+class FieldLoader(QObject):
+    """Provides the field of the current cell, None for other images and until it is decoded."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, workers: Workers) -> None:
+        super().__init__(workers)
+        self._session = session
+        self._workers = workers
+        self._path: str | None = None
+        self._task: Task | None = None
+        self.field: ShownField | None = None
+        session.opened.connect(self._reset)
+        session.current_changed.connect(self._load_current)
+
+    def _reset(self) -> None:
+        self._workers.drop(self._task)
+        self._task = self._path = self.field = None
+        self.changed.emit()
+
+    def _load_current(self) -> None:
+        item = self._session.current
+        parts = split_cell_path(item.path) if item and self._session.holds_fields else None
+        path = parts[0] if parts else None
+        if path == self._path:
+            return
+        self._reset()
+        self._path = path
+        if item is not None and item.record is not None and path is not None:
+            task = self._workers.start(decode_field, self._session.source, path, item.record)
+            task.done.connect(self._on_decoded)
+            self._task = task
+
+    def _on_decoded(self, field: ShownField) -> None:
+        self._task = None
+        self.field = field
+        self.changed.emit()
