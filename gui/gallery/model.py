@@ -210,6 +210,8 @@ class GalleryModel(QAbstractListModel):
             return band
         if self.query.bands == queries.BAND_REVIEW:
             return replace(band, title=self.review_title(band.key))
+        if self.query.bands == queries.BAND_FIELD:
+            return replace(band, title=band.key or self.tr("Not a cell of a field"))
         table = self._session.table
         assert table is not None
         band_rows = rows[band.first : band.first + band.count]

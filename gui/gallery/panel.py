@@ -70,6 +70,10 @@ class SearchField(QLineEdit):
                 super().keyPressEvent(event)
 
 
+_BY_FIELD = "field"
+"""The grouping by field, as `query.BAND_FIELD`, which is imported late."""
+
+
 class GalleryPanel(QWidget):
     """Grid and map of the Review workspace."""
 
@@ -186,7 +190,8 @@ class GalleryPanel(QWidget):
         from gui.gallery.query import Query
 
         for box, key in ((self.order_box, order), (self.bands_box, bands)):
-            box.setCurrentIndex(box.findData(key))
+            # Grouping by field is only there for fields.
+            box.setCurrentIndex(max(0, box.findData(key)))
         self.view.set_image_edge(edge)
         self.model.query = self.model.query or Query()
         self._update_query()
@@ -286,6 +291,7 @@ class GalleryPanel(QWidget):
         self._restyle()
         self.selection_sync = SelectionSync(self.view, session)
         session.opened.connect(self._reset_search)
+        session.opened.connect(self._refresh_groupings)
         self.selection_label.visibility_changed.connect(
             lambda: self.count_label.setVisible(self.selection_label.isHidden())
         )
@@ -298,6 +304,17 @@ class GalleryPanel(QWidget):
             session.added,
         ):
             signal.connect(self._refresh)
+
+    def _refresh_groupings(self) -> None:
+        index = self.bands_box.findData(_BY_FIELD)
+        if self._session.holds_fields and index < 0:
+            self.bands_box.addItem(self.tr("Group by field"), _BY_FIELD)
+        elif not self._session.holds_fields and index >= 0:
+            was_chosen = self.bands_box.currentIndex() == index
+            self.bands_box.removeItem(index)
+            if was_chosen:
+                self.bands_box.setCurrentIndex(0)
+                self._update_query()
 
     def _update_query(self) -> None:
         if self.model.query is None:

@@ -20,7 +20,7 @@ BY_NAME, BY_CONFIDENCE, BY_DOUBT, BY_SIZE, BY_CLASS, BY_POSSIBLE = (
     "class",
     "possible",
 )
-BAND_CLASS, BAND_FOLDER, BAND_REVIEW = "class", "folder", "review"
+BAND_CLASS, BAND_FOLDER, BAND_REVIEW, BAND_FIELD = "class", "folder", "review", "field"
 
 CLASS, FOLDER, CONFIDENCE, REVIEW, MARKS = "class", "folder", "confidence", "review", "marks"
 FOUND = "found"
@@ -200,6 +200,10 @@ def group_into_bands(
         band_index = np.zeros(len(table), np.int16)
         for index, key in enumerate(keys):
             band_index[masks[REVIEW][key]] = index
+    elif kind == BAND_FIELD:
+        keys = [*table.fields, ""]
+        numbers = table.column("field")
+        band_index = np.where(numbers == NONE, len(table.fields), numbers)
     else:
         codes = table.effective_classes() if kind == BAND_CLASS else table.folder_classes()
         band_index = _positions_of(table, codes, class_positions).astype(np.int16) + 1

@@ -116,8 +116,9 @@ class InspectorPanel(QWidget):
         rows = QVBoxLayout(inside)
         rows.setContentsMargins(large, small, large, large)
         rows.setSpacing(theme.space("medium"))
-        details = (self.controls, self.bars, self.possible, self.reasons)
-        for part in (*details, *self.sections.values()):
+        # A cell of a field is judged in its surroundings, so these come before the reasons.
+        field, *others = self.sections.values()
+        for part in (self.controls, self.bars, self.possible, field, self.reasons, *others):
             rows.addWidget(part)
         rows.addStretch()
         self._scroll = QScrollArea(widgetResizable=True)

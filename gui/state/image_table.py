@@ -7,6 +7,7 @@ class code is an index into `classes`, or one of the negative codes below.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy.typing as npt
 from engine.classify.calibrator import Calibrator
 from engine.classify.card import Calibration
 from engine.classify.prediction_sets import COVERAGE, prediction_sets
+from engine.fields.cell_path import split_cell_path
 from engine.project.decisions import NOT_CLASSED, Decision
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ _COLUMNS: dict[str, tuple[Any, Any]] = {
     "unknown": (np.float32, np.nan),
     "possible": (np.uint8, 0),
     "size": (np.int64, 0),
+    "field": (np.int32, NONE),
     "removed": (np.bool_, False),
     "noted": (np.bool_, False),
     "bad": (np.bool_, False),
@@ -84,7 +87,10 @@ class ImageItem:
 
     @property
     def name(self) -> str:
-        """The file name without its folders."""
+        """The file name without its folders; of a cell, its field and place in it."""
+        if parts := split_cell_path(self.path):
+            field, box = parts
+            return f"{PurePosixPath(field).stem} · {box.x}, {box.y}"
         return self.path.rpartition("/")[2]
 
     @property
@@ -100,6 +106,9 @@ class ImageTable:
         self.paths: list[str] = []
         self.records: list[ImageRecord | None] = []
         self.classes: list[str] = []
+        self.fields: list[str] = []
+        """The paths of the fields whose cells the images are: the column `field` indexes them."""
+        self._field_numbers: dict[str, int] = {}
         self.problems: dict[int, Message] = {}
         self.folder_name_counts: Counter[tuple[tuple[str, ...], str | None]] = Counter()
         """The number of images by unknown folder names and the label that the scan gave them."""
@@ -308,8 +317,18 @@ class ImageTable:
         new = slice(first, len(self.paths))
         self._columns["size"][new] = sizes
         self._columns["given"][new] = folder_codes
+        self._columns["field"][new] = [self._field_number(path) for path in self.paths[first:]]
         self._columns["bad"][new] = [record is None for record in self.records[first:]]
         return self.paths[first:]
+
+    def _field_number(self, path: str) -> int:
+        parts = split_cell_path(path)
+        if parts is None:
+            return NONE
+        number = self._field_numbers.setdefault(parts[0], len(self.fields))
+        if number == len(self.fields):
+            self.fields.append(parts[0])
+        return number
 
     def set_folder_names(self, folder_names: "FolderNames") -> list[str]:
         """Give the images of mapped folder names their class; return the paths that changed."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from engine.exchange.export_row import ExportRow
+from engine.fields.cell_path import split_cell_path
 from engine.images.file_signatures import has_image_suffix
 from engine.images.image_files import read_image_file
 from engine.images.record import ImageRecord
@@ -64,6 +65,9 @@ class UniqueNames:
     def reserve(self, folder: str, path: str, suffix: str, digest: str) -> str:
         """Return a new relative path in `folder`, close to the image's own name; `digest` makes it unique."""
         stem = PurePosixPath(to_printable(path)).stem if path else digest[:16]
+        if parts := split_cell_path(path):
+            # The same box may occur in many fields.
+            stem = f"{PurePosixPath(to_printable(parts[0])).stem}_{stem}"
         stem = _UNSAFE.sub("_", unicodedata.normalize("NFC", stem)).strip(" .")[:_MAX_NAME_LENGTH]
         if not stem or _RESERVED.fullmatch(stem) or stem.startswith(("-", "=", "+", "@", "~")):
             stem = f"image_{stem}"

@@ -99,3 +99,18 @@ def test_the_inspector_shows_the_cell_in_its_field_and_a_click_goes_to_another(o
 def test_images_that_are_no_fields_have_no_field_section(opened):
     opened.review.gallery.view.show_path("basophil/c0.png")
     assert not opened.context.inspector.sections["field"].isVisible()
+
+
+def test_the_gallery_is_grouped_by_field_only_for_fields(of_fields, fields, qtbot):
+    gallery, session = of_fields.review.gallery, of_fields.session
+    gallery.set_arrangement("name", "field", 100)
+    bands = gallery.model.bands
+    assert [band.title for band in bands] == [f"field{n}.png" for n in range(8)]
+    for band in bands:
+        rows = range(band.first, band.first + band.count)
+        assert {file_path(gallery.model.item(row).path) for row in rows} == {band.title}
+    assert sum(band.count for band in bands) == session.total
+    of_fields.find_cells()
+    qtbot.waitUntil(lambda: session.total == 8, timeout=WAIT_MS)
+    assert gallery.bands_box.findData("field") < 0
+    qtbot.waitUntil(lambda: [band.title for band in gallery.model.bands] == [""], timeout=WAIT_MS)

@@ -1,0 +1,92 @@
+"""Projects of fields: known as such, linked by field and box, also after the scale or the field changed."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from multi_cell_images import write_fields
+from PIL import Image
+from project_helpers import write_images
+
+from engine.fields.field_source import open_images
+from engine.images.record import ImageRecord
+from engine.jobs import Job
+from engine.project.library import Library
+from engine.project.library_index import read_decided_cells, read_project_summary
+from engine.project.project import Project
+
+
+def scan(root, **options):
+    source = open_images(root, fields=True, **options)
+    return source, [file for file in source.scan(Job()) if isinstance(file, ImageRecord)]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write_fields(tmp_path / "fields", 2)
+    return tmp_path / "fields"
+
+
+@pytest.fixture
+def file(folder):
+    """Return the file of a project with one labelled cell, the first."""
+    source, records = scan(folder)
+    with Library().create(source, records, "fields") as project:
+        project.link(Job(), source, records)
+        project.apply("label", [(records[0].path, "label", "monocyte")], who="Ada")
+        project.verify_links(Job(), source)
+        return project.file
+
+
+def test_a_project_knows_that_its_images_are_cells(folder, file, tmp_path):
+    assert read_project_summary(file).fields
+    assert [summary.fields for summary in Library().recent()] == [True]
+    write_images(tmp_path / "cells", a=1)
+    source = open_images(tmp_path / "cells")
+    with Library().create(source, list(source.scan(Job())), "cells") as project:
+        assert not read_project_summary(project.file).fields
+    # The fields themselves are other images than their cells.
+    whole = open_images(folder)
+    match = Library().find(Job(), whole, list(whole.scan(Job())))
+    assert match.project is None
+    assert not match.choices
+
+
+def test_a_project_from_before_fields_opens(file):
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("DELETE FROM about WHERE key = 'fields'")
+    assert not read_project_summary(file).fields
+    with Project.open(file) as project:
+        assert len(project.decisions()) == 1
+
+
+def test_decisions_follow_moved_fields(folder, file, tmp_path):
+    folder.rename(tmp_path / "moved")
+    (tmp_path / "moved/field0.png").rename(tmp_path / "moved/renamed.png")
+    source, records = scan(tmp_path / "moved")
+    match = Library().find(Job(), source, records)
+    assert match.project.summary.file == file
+    with Project.open(file) as project:
+        project.link(Job(), source, records)
+        (path,) = project.decisions()
+        assert path.startswith("renamed.png/")
+
+
+def test_decisions_stay_when_only_the_scale_changed(folder, file):
+    source, records = scan(folder)
+    rescaled = [replace(record, size=record.size + 300) for record in records]
+    with Project.open(file) as project:
+        links = project.link(Job(), source, rescaled)
+        assert links.touched == len(records)
+        assert [*project.decisions()] == [records[0].path]
+
+
+def test_decided_cells_are_known_with_their_content(folder, file):
+    source, records = scan(folder)
+    assert read_decided_cells(file) == {records[0].path: source.digest(records[0])}
+    # They are imposed on the same field only.
+    decided = read_decided_cells(file)
+    assert records[0].path in {record.path for record in scan(folder, decided=decided)[1]}
+    Image.new("RGB", (480, 480), "white").save(folder / "field0.png")
+    assert records[0].path not in {record.path for record in scan(folder, decided=decided)[1]}
