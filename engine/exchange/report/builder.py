@@ -19,11 +19,13 @@ from engine.exchange.report.report_data import (
     BulkAgreement,
     ClassStyle,
     DataFacts,
+    FieldCounts,
     ModelFacts,
     Report,
     SignOffCheck,
 )
 from engine.exchange.report.trust import describe_trust
+from engine.fields.cell_path import split_cell_path
 from engine.images.class_set import DifferentialGroup
 from engine.project.classes import effective_label
 from engine.project.decisions import NOT_CLASSED
@@ -39,6 +41,7 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
     }
     counted = [_counted_image(image, names, merge_matrix, context) for image in images]
     count = count_differential(counted, _ordered_classes(names, context), groups, context.target)
+    fields = _count_per_field(images, count)
     if context.paths == "ids":
         count = _without_names(count, images)
     reviewed_pairs = [
@@ -73,6 +76,22 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
         sign_off=context.sign_off,
         evaluation=evaluate_images(images, context),
         trust=describe_trust(images, context),
+        fields=fields,
+    )
+
+
+def _count_per_field(images: Sequence[ReportImage], count: Differential) -> FieldCounts | None:
+    """Return the means per field of the counted cells, None for images that are no cells of fields."""
+    paths = [image.path for image in images[: count.seen]]
+    fields = {parts[0] for path in paths if (parts := split_cell_path(path))}
+    if not fields:
+        return None
+    platelets = sum(row.n for row in count.rows if row.group == "platelet")
+    return FieldCounts(
+        len(fields),
+        len(count.cells) / len(fields),
+        count.leukocytes / len(fields),
+        platelets / len(fields),
     )
 
 

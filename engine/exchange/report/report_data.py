@@ -44,6 +44,18 @@ class DataFacts(Struct, frozen=True):
     fingerprint: str
 
 
+class FieldCounts(Struct, frozen=True):
+    """The fields of the counted cells: their number, and the mean counts per field.
+
+    Only fields in which a cell was found are counted.
+    """
+
+    n: int
+    cells_per_field: float
+    leukocytes_per_field: float
+    platelets_per_field: float
+
+
 class Reviewer(Struct, frozen=True):
     """One person's activity: number of images and edits, first and last time (ISO 8601, UTC)."""
 
@@ -150,7 +162,8 @@ class ClassStyle(Struct, frozen=True):
 class Report(Struct, frozen=True):
     """One report; `created` is ISO 8601 in UTC, `software` maps names to versions.
 
-    `agreement` covers the images decided one by one, `together` the others.
+    `agreement` covers the images decided one by one, `together` the others. `fields` is None unless the
+    images are cells of fields.
     """
 
     title: str
@@ -168,6 +181,7 @@ class Report(Struct, frozen=True):
     sign_off: SignOff | None
     evaluation: Evaluation | None
     trust: Trust | None = None
+    fields: FieldCounts | None = None
 
     @property
     def class_styles(self) -> dict[str, tuple[str, str]]:

@@ -88,6 +88,16 @@ class SectionBuilder:
                 ),
             )
         )
+        fields = self._report.fields
+        per_field = ("cells_per_field", "leukocytes_per_field", "platelets_per_field")
+        field_facts = (
+            [
+                (self.message("fields"), f"{fields.n:,}"),
+                *((self.message(name), f"{getattr(fields, name):.2f}") for name in per_field),
+            ]
+            if fields
+            else []
+        )
         counters = ("not_classed", "removed", "unread", "unreviewed", "unidentified")
         blocks += self._figure_blocks(("differential",), figures)
         blocks.append(
@@ -100,6 +110,7 @@ class SectionBuilder:
                     ),
                     (self.message("images_seen"), f"{count.seen:,}"),
                     *((self.message(name), f"{getattr(count, name):,}") for name in counters),
+                    *field_facts,
                 ]
             )
         )

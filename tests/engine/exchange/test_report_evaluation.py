@@ -1,5 +1,7 @@
 """Evaluation in a report: unseen images, and labels given by a person or folder."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tiny_model import make_tiny_bundle
@@ -32,6 +34,23 @@ def item(path, said, folder=None, person=None, seen=None):
     values = np.full(8, 0.02, np.float32)
     values[classes.index(said)] = 0.86
     return ReportImage(path, "", folder, None, values, Decision(label=person), seen)
+
+
+def test_cells_of_fields_are_counted_per_field(context):
+    items = [
+        item("a.jpg/00010_00020_030x040", "neutrophil"),
+        item("a.jpg/00110_00020_030x040", "platelet"),
+        item("a.jpg/00210_00020_030x040", "platelet"),
+        item("b.jpg/00010_00020_030x040", "lymphocyte"),
+        item("c.jpg/00010_00020_030x040", "monocyte"),
+    ]
+    fields = build_report(items, context()).fields
+    assert (fields.n, fields.cells_per_field) == (3, pytest.approx(5 / 3))
+    assert (fields.leukocytes_per_field, fields.platelets_per_field) == (1, pytest.approx(2 / 3))
+    # A count that ends early takes the fields in their order.
+    fields = build_report(items, replace(context(), target=2)).fields
+    assert (fields.n, fields.leukocytes_per_field, fields.platelets_per_field) == (2, 1, 1)
+    assert build_report([item("a.jpg", "neutrophil")], context()).fields is None
 
 
 def test_seen_images_are_reported_separately(context):
