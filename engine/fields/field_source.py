@@ -106,12 +106,11 @@ class FieldSource(WrappedSource):
         field_path, coordinates = parts
         decoded = self._field(record, field_path)
         box = _find_box(decoded.cells, coordinates)
-        rectangle = crop_rectangle(box, decoded.cells)
         return replace(
             decoded.image,
             pixels=_crop(decoded, box),
             content_hash=_cell_hash(decoded.image.content_hash, coordinates),
-            shown_part="{},{},{}".format(*rectangle),
+            shown_part=_shown_part(box, decoded.cells),
         )
 
     def digest(self, record: ImageRecord) -> str:
@@ -175,15 +174,15 @@ class FieldSource(WrappedSource):
         for box in cells.boxes:
             is_platelet = box.kind == "platelet"
             fits = field.label in self._classes and is_platelet == (field.label == "platelet")
-            # The size stands for the crop, so that what is stored by file follows a changed scale. A cell is
-            # no file: it must not share the field's identity with the other cells.
+            # A cell is no file: it must not share the field's identity with the other cells.
             yield replace(
                 field,
                 path=cell_path(field.path, box),
                 label=field.label if fits else None,
-                size=3 * crop_rectangle(box, cells).side ** 2,
+                size=3 * box.width * box.height,
                 device=0,
                 inode=0,
+                shown_part=_shown_part(box, cells),
             )
 
     def _field(self, record: ImageRecord, field_path: str) -> DecodedField:
@@ -254,6 +253,10 @@ def _crop(field: DecodedField, box: CellBox) -> Pixels:
     if box.x >= width or box.y >= height:  # The field was replaced by a smaller one.
         raise Problem("image.changed")
     return crop_cell(field.image.pixels, box, field.cells)
+
+
+def _shown_part(box: CellBox, cells: FieldCells) -> str:
+    return "{},{},{}".format(*crop_rectangle(box, cells))
 
 
 def _cell_hash(field_hash: str, coordinates: BoxCoordinates) -> str:

@@ -24,6 +24,8 @@ class ImageRecord:
     `is_link` is True if the path leads through a link. `checksum` is that of the array inside an archive
     that holds the image, else 0. `folder_names` are the names of its folders that may stand for a
     class outside the class set, outermost first; a label that is no class of the set is one of them.
+    Of a cell of a field, `size` is that of the box's pixels, and `shown_part` the square of its crop,
+    which may change while the cell stays the same.
     """
 
     path: str
@@ -37,12 +39,14 @@ class ImageRecord:
     is_link: bool = field(default=False, compare=False)
     checksum: int = field(default=0, compare=False)
     folder_names: tuple[str, ...] = field(default=(), compare=False)
+    shown_part: str = field(default="", compare=False)
 
     @property
     def stamp(self) -> str:
         """String that differs after the file was changed or replaced, even with the same size and time."""
         stamp = f"{self.size} {self.mtime_ns} {self.inode} {self.ctime_ns}"
-        return f"{stamp} {self.checksum}" if self.checksum else stamp
+        parts = [stamp, str(self.checksum or ""), self.shown_part]
+        return " ".join(part for part in parts if part)
 
     @property
     def identity(self) -> tuple[int, int] | None:

@@ -75,10 +75,11 @@ def test_decisions_follow_moved_fields(folder, file, tmp_path):
 
 def test_decisions_stay_when_only_the_scale_changed(folder, file):
     source, records = scan(folder)
-    rescaled = [replace(record, size=record.size + 300) for record in records]
+    rescaled = [replace(record, shown_part="1,2,300") for record in records]
+    assert Library().find(Job(), source, rescaled).project.summary.file == file
     with Project.open(file) as project:
         links = project.link(Job(), source, rescaled)
-        assert links.touched == len(records)
+        assert links.same == len(records)
         assert [*project.decisions()] == [records[0].path]
 
 
