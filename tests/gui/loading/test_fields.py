@@ -17,9 +17,8 @@ def fields(tmp_path):
     return tmp_path / "fields"
 
 
-@pytest.fixture
-def of_fields(window, fields, qtbot):
-    """Return the window with the cells of the fields, found by the button of the hint."""
+def find_cells(window, fields, qtbot):
+    """Open fields and find their cells by the button of the hint."""
     window.open(fields)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: bool(window.hints.hint_text("fields")), timeout=WAIT_MS)
@@ -28,6 +27,12 @@ def of_fields(window, fields, qtbot):
     qtbot.waitUntil(lambda: window.session.holds_fields, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: bool(window.hints.hint_text("cells")), timeout=WAIT_MS)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+
+
+@pytest.fixture
+def of_fields(window, fields, qtbot):
+    """Return the window with the cells of the fields."""
+    find_cells(window, fields, qtbot)
     return window
 
 
@@ -43,9 +48,12 @@ def test_the_button_makes_each_cell_an_image(of_fields, fields):
 
 
 def test_cells_are_labelled_undone_and_found_again_at_the_next_start(
-    of_fields, fields, qapp, tiny_bundle, qtbot
+    fields, qapp, tiny_bundle, qtbot
 ):
-    window, session = of_fields, of_fields.session
+    window = MainWindow(Theme(qapp), model=str(tiny_bundle))
+    window.show()
+    find_cells(window, fields, qtbot)
+    session = window.session
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
     window.decisions.reviewer = "Anna"
     first, second = session.table.paths[:2]
