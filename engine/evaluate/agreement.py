@@ -1,7 +1,8 @@
-"""Agreement of two raters: share of agreement and Cohen's kappa."""
+"""Agreement of two raters: share of agreement, Cohen's kappa, each class and the confusion between them."""
 
 import math
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -22,6 +23,65 @@ class Agreement(Struct, frozen=True):
     interval: tuple[float, float]
     kappa: float | None
     kappa_interval: tuple[float, float] | None
+
+
+class ClassAgreement(Struct, frozen=True):
+    """Agreement of two readers on one class.
+
+    `first` and `second` count the images to which each reader gave it, `both` those to which both did.
+    `share` is the positive agreement, 2 × both / (first + second); `kappa` compares this class with all
+    others.
+    """
+
+    class_id: str
+    first: int
+    second: int
+    both: int
+    share: float
+    kappa: float | None
+    kappa_interval: tuple[float, float] | None
+
+
+class ReaderAgreement(Struct, frozen=True):
+    """Agreement of two readers: overall, by class, and the confusion between them.
+
+    `confusion` counts images by row (first reader) and column (second), in the order of `classes`.
+    """
+
+    overall: Agreement
+    classes: tuple[ClassAgreement, ...]
+    confusion: tuple[tuple[int, ...], ...]
+
+
+def compare_readers(
+    pairs: Sequence[tuple[str, str]], class_order: Sequence[str] = ()
+) -> ReaderAgreement:
+    """Compare the classes that two readers gave to the same images.
+
+    Classes are listed as in `class_order`, then by name; a class that neither used is left out.
+    """
+    table = Counter(pairs)
+    places = {name: place for place, name in enumerate(class_order)}
+    names = sorted(
+        {name for pair in table for name in pair},
+        key=lambda name: (places.get(name, len(places)), name),
+    )
+    return ReaderAgreement(
+        measure_agreement(pairs),
+        tuple(_agreement_on_class(name, pairs) for name in names),
+        tuple(tuple(table[first, second] for second in names) for first in names),
+    )
+
+
+def _agreement_on_class(name: str, pairs: Sequence[tuple[str, str]]) -> ClassAgreement:
+    first = sum(pair[0] == name for pair in pairs)
+    second = sum(pair[1] == name for pair in pairs)
+    both = sum(pair == (name, name) for pair in pairs)
+    apart = measure_agreement(
+        (str(first_class == name), str(second_class == name)) for first_class, second_class in pairs
+    )
+    share = 2 * both / (first + second)
+    return ClassAgreement(name, first, second, both, share, apart.kappa, apart.kappa_interval)
 
 
 def measure_agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:

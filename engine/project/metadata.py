@@ -79,7 +79,8 @@ def read_summary(database: sqlite3.Connection, file: Path) -> ProjectSummary:
     images = database.execute("SELECT count(*) FROM image WHERE present").fetchone()[0]
     decided = database.execute(
         "SELECT count(*) FROM image WHERE present AND EXISTS "
-        "(SELECT 1 FROM state WHERE state.image = image.id)"
+        # Images drawn for a second reading are not decided.
+        "(SELECT 1 FROM state WHERE state.image = image.id AND substr(field, 1, 7) != 'second.')"
     ).fetchone()[0]
     opened_at = read_entry(database, "opened") or read_entry(database, "created")
     return checked_summary(

@@ -111,11 +111,39 @@ class Project:
 
     def dismissed_findings(self) -> frozenset[str]:
         """Return the keys of dismissed findings."""
-        return frozenset(self._prefixed_fields(DISMISSED_PREFIX))
+        return frozenset(self.fields_with_prefix(DISMISSED_PREFIX))
 
     def moved_files(self) -> dict[str, Any]:
         """Return the moves of files out of the folder that were not undone, by name."""
-        return self._prefixed_fields(MOVED_PREFIX)
+        return self.fields_with_prefix(MOVED_PREFIX)
+
+    def fields_with_prefix(self, prefix: str) -> dict[str, Any]:
+        """Return the project's fields whose names begin with a prefix, by name without the prefix."""
+        with self._store.read_connection() as database:
+            fields = database.execute(
+                "SELECT field, value FROM state WHERE image = 0 AND substr(field, 1, ?) = ?",
+                (len(prefix), prefix),
+            ).fetchall()
+            return {
+                field.removeprefix(prefix): decode_project_field(field, value)
+                for field, value in fields
+            }
+
+    def image_fields(self, prefix: str) -> dict[str, dict[str, str]]:
+        """Return the fields of present images whose names begin with a prefix, as stored, by path.
+
+        Names are without the prefix.
+        """
+        found: dict[str, dict[str, str]] = {}
+        with self._store.snapshot() as database:
+            paths = self._paths(database)
+            for image, field, value in database.execute(
+                "SELECT image, field, value FROM state WHERE image > 0 AND substr(field, 1, ?) = ?",
+                (len(prefix), prefix),
+            ):
+                if image in paths:
+                    found.setdefault(paths[image], {})[field.removeprefix(prefix)] = value
+        return found
 
     def decisions(self) -> dict[str, Decision]:
         """Return the decisions by path, for present images that have one."""
@@ -296,18 +324,6 @@ class Project:
             return self._folder.path_overrides
         decided = "SELECT id, path FROM image WHERE present AND id IN (SELECT image FROM state)"
         return {image: decode_path(path) for image, path in database.execute(decided)}
-
-    def _prefixed_fields(self, prefix: str) -> dict[str, Any]:
-        """Return the project's fields whose names begin with a prefix, by name without the prefix."""
-        with self._store.read_connection() as database:
-            fields = database.execute(
-                "SELECT field, value FROM state WHERE image = 0 AND substr(field, 1, ?) = ?",
-                (len(prefix), prefix),
-            ).fetchall()
-            return {
-                field.removeprefix(prefix): decode_project_field(field, value)
-                for field, value in fields
-            }
 
     def _append_inverse(self, who: str, stack: list[int], direction: str) -> Edit | None:
         with self._store.exclusive_lock():

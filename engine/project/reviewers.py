@@ -40,7 +40,8 @@ def read_activity(database: sqlite3.Connection) -> list[ReviewerActivity]:
     rows = database.execute(
         "SELECT who, count(DISTINCT image), count(DISTINCT edit), min(at), max(at) "
         f"FROM {deciding_changes(database)} JOIN image ON image.id = image "
-        "WHERE present GROUP BY who ORDER BY 2 DESC, who"
+        # A second reading changes no decision, and starting it draws every image.
+        "WHERE present AND substr(field, 1, 7) != 'second.' GROUP BY who ORDER BY 2 DESC, who"
     )
     return [ReviewerActivity(*row) for row in rows]
 

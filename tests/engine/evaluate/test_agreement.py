@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from engine.evaluate.agreement import measure_agreement
+from engine.evaluate.agreement import compare_readers, measure_agreement
 
 
 def test_kappa_of_a_published_two_by_two_table():
@@ -34,3 +34,23 @@ def test_kappa_is_undefined_without_images_or_with_one_class():
     assert measure_agreement([]).kappa is None
     assert measure_agreement([("a", "a")] * 5).kappa is None
     assert measure_agreement([("a", "a")] * 5).share == 1
+
+
+def test_readers_are_compared_by_class():
+    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    found = compare_readers(pairs, ("y", "n"))
+    assert found.confusion == ((20, 5), (10, 15))
+    yes = found.classes[0]
+    assert (yes.class_id, yes.first, yes.second, yes.both) == ("y", 25, 30, 20)
+    assert yes.share == pytest.approx(40 / 55)
+    # With two classes, each of them against the rest is the whole comparison.
+    assert yes.kappa == pytest.approx(found.overall.kappa)
+    assert compare_readers([]).classes == ()
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abcd")), min_size=1))
+def test_confusion_adds_up(pairs):
+    found = compare_readers(pairs)
+    assert sum(map(sum, found.confusion)) == len(pairs)
+    assert sum(row.both for row in found.classes) == found.overall.agreed
+    assert [sum(row) for row in found.confusion] == [row.first for row in found.classes]
