@@ -24,11 +24,13 @@ from engine.exchange.report.report_data import (
     Report,
     SignOffCheck,
 )
+from engine.exchange.report.second_readings import SecondReading, summarise_round
 from engine.exchange.report.trust import describe_trust
 from engine.fields.cell_path import split_cell_path
 from engine.images.class_set import DifferentialGroup
 from engine.project.classes import effective_label
 from engine.project.decisions import NOT_CLASSED
+from engine.project.second_reading import first_label
 
 _UNKNOWN_COLOUR = "#8f8f8f"
 
@@ -77,6 +79,7 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
         evaluation=evaluate_images(images, context),
         trust=describe_trust(images, context),
         fields=fields,
+        second_readings=_second_readings(images, context),
     )
 
 
@@ -92,6 +95,20 @@ def _count_per_field(images: Sequence[ReportImage], count: Differential) -> Fiel
         len(count.cells) / len(fields),
         count.leukocytes / len(fields),
         platelets / len(fields),
+    )
+
+
+def _second_readings(
+    images: Sequence[ReportImage], context: ReportContext
+) -> tuple[SecondReading, ...]:
+    labels = {
+        image.path: first_label(image.decision.label, image.label, context.merged)
+        for image in images
+    }
+    order = [report_class.id for report_class in context.classes]
+    return tuple(
+        summarise_round(reading, drawn, labels, context.merged, order)
+        for reading, drawn in context.second_readings
     )
 
 

@@ -14,6 +14,7 @@ from engine.images.class_set import ClassSet, DifferentialGroup
 from engine.project.classes import ClassEntry, merge_map
 from engine.project.decisions import Decision
 from engine.project.reviewers import LabelOrigin
+from engine.project.second_reading import ReadingRound, RoundImage
 
 PathStyle = Literal["relative", "ids"]
 _REPORTED_PACKAGES = ("openvino", "numpy", "scikit-learn")
@@ -71,6 +72,7 @@ class ReportContext:
     paths: PathStyle = "relative"
     target: int | None = None
     robustness: RobustnessScorecard | None = None
+    second_readings: Sequence[tuple[ReadingRound, Sequence[RoundImage]]] = ()
 
 
 def classes_of_set(classes: ClassSet) -> tuple[ReportClass, ...]:

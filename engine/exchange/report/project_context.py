@@ -16,6 +16,7 @@ from engine.project.classes import decode_classes
 from engine.project.decisions import Decision, Edit
 from engine.project.folder_names import FOLDER_NAMES_FIELD
 from engine.project.project import Project
+from engine.project.second_reading import read_round_images, read_rounds
 
 SIGN_OFF_FIELD = "sign_off"
 """Field of the project that holds the sign-off; undo reverts it like any decision."""
@@ -47,6 +48,9 @@ def project_report_context(card: Card, classes: ClassSet, project: Project | Non
         last_reviews=project.last_reviews(),
         label_origins=project.label_origins(),
         sign_off=current_sign_off(project),
+        second_readings=tuple(
+            (reading, read_round_images(project, reading)) for reading in read_rounds(project)
+        ),
     )
 
 

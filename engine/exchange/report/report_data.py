@@ -8,6 +8,7 @@ from engine.evaluate.differential import Differential
 from engine.evaluate.evaluation_basis import EvaluationBasis, SeenImages
 from engine.evaluate.metrics import Metrics
 from engine.evaluate.robustness import RobustnessScorecard
+from engine.exchange.report.second_readings import SecondReading
 
 CREATOR = "Bloodbench report"
 """Creator entry of PDF and HTML reports, by which an earlier report is recognised."""
@@ -182,6 +183,7 @@ class Report(Struct, frozen=True):
     evaluation: Evaluation | None
     trust: Trust | None = None
     fields: FieldCounts | None = None
+    second_readings: tuple[SecondReading, ...] = ()
 
     @property
     def class_styles(self) -> dict[str, tuple[str, str]]:

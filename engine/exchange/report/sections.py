@@ -18,6 +18,7 @@ from engine.exchange.report.blocks import (
     TableBlock,
 )
 from engine.exchange.report.report_data import SESSION_FIELDS, Evaluation, Report
+from engine.exchange.report.second_reading_section import second_reading_sections
 from engine.exchange.report.trust_section import trust_section
 from engine.messages import Message, Param, render
 from engine.text import collapse_whitespace, to_printable
@@ -51,6 +52,7 @@ class SectionBuilder:
             self._differential_section(figures),
             trust_section(self._report, self.message),
             self._review_section(),
+            *second_reading_sections(self._report.second_readings, self.message, self._class_name),
         ]
         if evaluation := self._report.evaluation:
             parts += [
