@@ -64,7 +64,21 @@ def _describe_change(change: Change, edit: Edit, class_name: Callable[[str], str
             return _tr("classes changed")
         case "settled":
             return _tr("identified as a moved copy")
+    if change.field.startswith("second."):
+        return _describe_second_reading(change.field.rpartition(".")[2])
     return change.field
+
+
+def _describe_second_reading(name: str) -> str:
+    # Without the class: the first reader is not to see it before the readings are compared.
+    match name:
+        case "draw":
+            return _tr("drawn for a second reading")
+        case "settled":
+            return _tr("conflict of the readers settled")
+        case "note":
+            return _tr("note of the second reader")
+    return _tr("read again")
 
 
 def _describe_label(

@@ -30,6 +30,8 @@ class PageList(QWidget):
         names = {
             "count": self.tr("Differential count"),
             "evaluation": self.tr("Evaluation"),
+            "second_reading": self.tr("Second reading"),
+            "conflicts": self.tr("Conflicts of readers"),
             "signing": self.tr("Session and sign-off"),
             "export": self.tr("Export the report"),
             "model": self.tr("Export the model"),

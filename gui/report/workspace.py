@@ -1,5 +1,7 @@
 """Report workspace: list of pages on the left, the chosen page beside it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -10,8 +12,13 @@ from gui.report.export_page import ExportPage
 from gui.report.model_page import ModelPage
 from gui.report.page_list import PageList
 from gui.report.report_controller import ReportController
+from gui.report.report_page import ReportPage
 from gui.report.report_status import ReportStatus
+from gui.report.second_reading_page import SecondReadingPage
 from gui.report.sign_off_page import SignOffPage
+from gui.second_reading.conflict_page import ConflictPage
+from gui.second_reading.readings import SecondReadings
+from gui.shortcuts.actions import CommandActions
 from gui.widgets.centred_text import centred_row
 from gui.words import number
 from gui.workspace.base import Workspace
@@ -35,9 +42,14 @@ class ReportWorkspace(Workspace):
         self.export = ExportPage(context, self.reporting)
         self.model = ModelPage(context, self.reporting)
         self.datasets = DatasetsPage(context, self.reporting)
-        self._pages = {
+        self.readings = SecondReadings(context)
+        self.second_reading = SecondReadingPage(context, self.reporting, self.readings)
+        self.conflicts = ConflictPage(context, self.readings)
+        self._pages: dict[str, ReportPage | ConflictPage] = {
             "count": self.count,
             "evaluation": self.evaluation,
+            "second_reading": self.second_reading,
+            "conflicts": self.conflicts,
             "signing": self.sign_off,
             "export": self.export,
             "model": self.model,
@@ -48,12 +60,19 @@ class ReportWorkspace(Workspace):
         self.empty = QLabel()
         self._compose()
         self.page_list.chosen.connect(self.show_page)
+        self.second_reading.conflicts_requested.connect(self._settle_conflicts)
         self.reporting.changed.connect(self._refresh)
         context.session.opened.connect(self._refresh)
         context.session.added.connect(self._refresh)
         context.session.model_changed.connect(self._refresh)
         context.theme.changed.connect(self._refresh)
         self._refresh()
+
+    def bind(self, actions: CommandActions) -> None:
+        self.conflicts.bind(actions)
+
+    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
+        return self._key == "conflicts" and self.conflicts.return_to(paths)
 
     def enter(self) -> None:
         self.reporting.resume()
@@ -71,6 +90,10 @@ class ReportWorkspace(Workspace):
         """Show a page of the report."""
         self._key = key
         self._refresh()
+
+    def _settle_conflicts(self) -> None:
+        self.show_page("conflicts")
+        self.conflicts.image.setFocus()
 
     def _refresh(self) -> None:
         self.page_list.set_current(self._key)

@@ -191,6 +191,7 @@ class MainWindow(WindowParts):
             add("find_cells", self, self.find_cells),
             add("classes", self, self.dialogs.edit_classes),
             add("key_settings", self, self.dialogs.change_keys),
+            add("second_reading", self, self.workspaces.show_second_reading),
         ]
         add("reviewer", self, self.name_bar.ask)
         # A key works where the thing it acts on is visible: it is bound to that part of the window.

@@ -15,6 +15,7 @@ from gui.loading.project_chooser import ProjectChooser
 from gui.loading.project_merge import ProjectMerge
 from gui.loading.recent_folders import RecentFolderMenu
 from gui.shell.accuracy_hint import AccuracyHint
+from gui.shell.blind_reading import BlindReading
 from gui.shell.folder_hints import FolderHints
 from gui.shell.job_strip import JobStrip
 from gui.shell.notice import Notice
@@ -92,7 +93,8 @@ class WindowParts(QMainWindow):
             self.command_actions.keymap, theme, self,
         )  # fmt: skip
         body = self._compose()
-        self.setCentralWidget(body)
+        self.blind_reading = BlindReading(self, self.context, self.workspaces, self.command_actions)
+        self.setCentralWidget(self.blind_reading.take_over(body))
         self.key_sheet = KeySheet(body, self.command_actions.rows, theme)
 
     def _compose(self) -> QWidget:

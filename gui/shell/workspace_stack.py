@@ -151,9 +151,16 @@ class WorkspaceStack(QWidget):
 
     def show_sign_off(self) -> None:
         """Show the sign-off page."""
+        self._show_report_page("signing")
+
+    def show_second_reading(self) -> None:
+        """Show the page from which a second reading starts."""
+        self._show_report_page("second_reading")
+
+    def _show_report_page(self, key: str) -> None:
         self.go("report")
         if self.current is not None:
-            self.current.show_page("signing")
+            self.current.show_page(key)
 
     def suggest_labels(self) -> None:
         """Show the images in Review that teach the model most."""

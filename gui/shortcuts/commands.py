@@ -108,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
         ("clean", _("commands", "Clean"), ("Ctrl+2",)),
         ("train", _("commands", "Train"), ("Ctrl+3",)),
         ("report", _("commands", "Report"), ("Ctrl+4",)),
+        ("second_reading", _("commands", "Second reading…"), ("Ctrl+Shift+R",)),
         ("open_folder", _("commands", "Open a folder…"), ("Ctrl+O",)),
         (
             "open_archive",

@@ -152,9 +152,14 @@ class Decisions(QObject):
         """Record a move of removed files out of the folder with its details; None moves them back."""
         self._apply("move" if what else "move_back", [(None, f"{MOVED_PREFIX}{name}", what)])
 
-    def run_edit(self, work: "Callable[[Project, str], Edit | None]") -> None:
-        """Run another edit on the writer thread: a function of the project and the reviewer's name."""
-        self._submit(work)
+    def run_edit(
+        self, work: "Callable[[Project, str], Edit | None]", who: str | None = None
+    ) -> None:
+        """Run another edit on the writer thread: a function of the project and the reviewer's name.
+
+        `who` is given where another person than the reviewer edits, such as a second reader.
+        """
+        self._submit(work, who=who)
 
     def set_note(self, path: str, text: str) -> None:
         """Set the note on an image; an empty text deletes it."""
@@ -252,17 +257,20 @@ class Decisions(QObject):
         self._submit(lambda project, who: project.apply(action, changes, who=who, model=model))
 
     def _submit(
-        self, work: "Callable[[Project, str], Edit | None]", nothing: Message | None = None
+        self,
+        work: "Callable[[Project, str], Edit | None]",
+        nothing: Message | None = None,
+        who: str | None = None,
     ) -> None:
-        project, thread = self.project, self._thread
+        project, thread, who = self.project, self._thread, who or self.reviewer
         if project is None or thread is None:
             self.failed.emit(Message("project.not_yet"))
         elif project.read_only is not None:
             self.failed.emit(project.read_only)
-        elif self.reviewer is None:
+        elif who is None:
             self.reviewer_needed.emit(lambda: self._submit(work, nothing))
         else:
-            future = thread.submit(work, project, self.reviewer)
+            future = thread.submit(work, project, who)
             future.add_done_callback(
                 lambda done: self._answered.emit((project, self._on_saved, nothing, done))
             )

@@ -37,6 +37,8 @@ class WorkspaceContext(QObject):
     """The folder of a model to use for the open project."""
     status_message = Signal(str)
     """A sentence for the job strip that needs no answer."""
+    blind_reading_requested = Signal(object)
+    """A `ReadingRound` that its reader wants to read."""
     focus_requested = Signal()
     """The images of the current workspace should take the keyboard focus."""
 

@@ -1,0 +1,1 @@
+"""Second reading in the window: reading drawn images again, blind, and settling conflicts."""

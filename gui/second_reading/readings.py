@@ -1,0 +1,143 @@
+"""Second readings of the open project, as the window shows them."""
+
+from math import isnan
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.jobs import Job
+from gui.jobs.workers import Task
+from gui.workspace.context import WorkspaceContext
+
+if TYPE_CHECKING:
+    from engine.project.decisions import Edit
+    from engine.project.project import Project
+    from engine.project.reading_draw import DrawCandidate, DrawMethod
+    from engine.project.second_reading import ReadingRound, RoundImage
+
+_DELAY_MS = 150
+
+
+class SecondReadings(QObject):
+    """The rounds of the open project, read again after each edit that changes one."""
+
+    changed = Signal()
+    started = Signal(object)
+    """A `ReadingRound` that was just started."""
+
+    def __init__(self, context: WorkspaceContext) -> None:
+        super().__init__(context)
+        self._context = context
+        self.rounds: list[tuple[ReadingRound, list[RoundImage]]] = []
+        """The last round first."""
+        self._task: Task | None = None
+        self._is_starting = False
+        # Delayed: edits come in quick succession.
+        self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
+        self._timer.timeout.connect(self._load)
+        context.decisions.project_changed.connect(self._restart)
+        context.decisions.saved.connect(self._on_edit)
+        self._restart()
+
+    def start(self, reader: str, method: "DrawMethod", count: int, seed: int) -> None:
+        """Draw images that have a label, and start a second reading of them."""
+        from engine.project.reading_draw import draw_images
+        from engine.project.second_reading import start_round
+
+        drawn = draw_images(self.candidates(), method, count, seed)
+        if drawn:
+            self._is_starting = True
+            self._context.decisions.run_edit(
+                lambda project, who: start_round(
+                    project, drawn, reader=reader, method=method, seed=seed, who=who
+                )
+            )
+
+    def end(self, reading: "ReadingRound") -> None:
+        """End a round: its agreement and conflicts are shown from now on."""
+        from engine.project.second_reading import end_round
+
+        self._context.decisions.run_edit(
+            lambda project, who: end_round(project, reading, who=who), reading.reader
+        )
+
+    def candidates(self) -> "list[DrawCandidate]":
+        """Return the images that can be drawn: readable, not removed and with a label."""
+        from engine.project.reading_draw import DrawCandidate
+
+        table = self._context.session.table
+        if table is None:
+            return []
+        labels, folders = table.decided_classes(), table.folder_classes()
+        excluded = table.column("removed") | table.column("bad")
+        margins = table.column("margin")
+        found = []
+        for row in (~excluded).nonzero()[0].tolist():
+            code = int(labels[row])
+            label = table.class_id(code) or table.class_id(int(folders[row]))
+            if label is not None:
+                margin = float(margins[row])
+                found.append(
+                    DrawCandidate(table.paths[row], label, None if isnan(margin) else margin)
+                )
+        return found
+
+    def conflicts(self) -> "list[tuple[ReadingRound, RoundImage]]":
+        """Return the open conflicts of ended rounds."""
+        from engine.project.second_reading import conflicts
+
+        table = self._context.session.table
+        if table is None:
+            return []
+        found = []
+        for reading, images in self.rounds:
+            if reading.ended:
+                items = (self._context.session.item(image.path) for image in images)
+                labels = {
+                    item.path: item.label or item.folder_class for item in items if item is not None
+                }
+                present = [image for image in images if image.path in labels]
+                found += [(reading, image) for image in conflicts(present, labels, table.merged)]
+        return found
+
+    def _restart(self) -> None:
+        self._context.workers.drop(self._task)
+        self._task = None
+        self.rounds = []
+        self.changed.emit()
+        self._load()
+
+    def _on_edit(self, edit: "Edit") -> None:
+        from engine.project.second_reading import changed_rounds
+
+        if changed_rounds(edit) or edit.action == "restore_state":
+            self._timer.start()
+
+    def _load(self) -> None:
+        project = self._context.decisions.project
+        self._context.workers.drop(self._task)
+        self._task = None
+        if project is not None:
+            self._task = self._context.workers.start(load_rounds, project)
+            self._task.done.connect(self._on_loaded)
+            self._context.errors.watch(self._task)
+
+    def _on_loaded(self, rounds: "list[tuple[ReadingRound, list[RoundImage]]]") -> None:
+        self._task = None
+        is_new = len(rounds) > len(self.rounds)
+        self.rounds = rounds
+        self.changed.emit()
+        if self._is_starting and is_new:
+            self._is_starting = False
+            self.started.emit(rounds[0][0])
+
+
+def load_rounds(job: Job, project: "Project") -> "list[tuple[ReadingRound, list[RoundImage]]]":
+    """Return the rounds of a project with their images; raises `Problem`."""
+    from engine.project.second_reading import read_round_images, read_rounds
+
+    rounds = []
+    for reading in read_rounds(project):
+        job.check()
+        rounds.append((reading, read_round_images(project, reading)))
+    return rounds

@@ -1,0 +1,199 @@
+"""Blind reading with real key presses: nothing on the screen tells the first reader's label."""
+
+import pytest
+from gui_helpers import WAIT_MS, all_read, type_keys
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from engine.project.second_reading import read_round_images, read_rounds
+from gui.second_reading.class_buttons import ClassButtons
+
+
+def readings(window):
+    project = window.decisions.project
+    return read_round_images(project, read_rounds(project)[0])
+
+
+def texts_on_screen(window):
+    """Return all texts of the visible widgets outside the class buttons, and of the title."""
+    texts = [window.windowTitle()]
+    for widget in window.findChildren(QWidget):
+        parents = []
+        parent = widget
+        while parent is not None:
+            parents.append(parent)
+            parent = parent.parentWidget()
+        if not widget.isVisible() or any(isinstance(parent, ClassButtons) for parent in parents):
+            continue
+        texts += [widget.toolTip(), widget.accessibleName(), widget.statusTip()]
+        if isinstance(widget, QLabel | QAbstractButton | QLineEdit):
+            texts.append(widget.text())
+        if isinstance(widget, QPlainTextEdit):
+            texts += [widget.toPlainText(), widget.placeholderText()]
+    return " ".join(texts).casefold()
+
+
+def test_no_text_tells_label_prediction_or_file(opened, blind, press, qtbot):
+    for _ in range(len(readings(opened))):
+        item = opened.session.current
+        assert item.path == blind.current.path
+        shown = texts_on_screen(opened)
+        names = {item.folder_class, item.name, item.path, opened.session.title, "anna"}
+        names |= set(opened.session.class_styles.ids)
+        names |= {opened.session.class_styles.find(name).name for name in names}
+        assert not [name for name in names if name.casefold() in shown]
+        assert not [b for b in blind.classes.buttons.values() if b.isChecked()]
+        press("1")
+
+
+def test_screen_is_the_same_whatever_the_first_reader_decided(opened, blind, qtbot):
+    path = blind.current.path
+    pictures = []
+    for label in ("monocyte", "platelet", None):
+        with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
+            opened.decisions.relabel({path: label})
+        with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
+            opened.decisions.set_note(path, f"surely {label}")
+        assert opened.session.current.path == path
+        pictures.append(opened.grab().toImage())
+    assert pictures[0] == pictures[1] == pictures[2]
+    assert blind.note.toPlainText() == ""
+
+
+def test_keys_label_step_clear_and_undo_the_image_on_the_screen(opened, blind, press):
+    before = dict(opened.decisions.project.decisions())
+    first, second = [image.path for image in readings(opened)[:2]]
+    assert (blind.current.path, opened.session.current.path) == (first, first)
+    press("1")
+    assert blind.current.path == second
+    press("0")
+    assert [image.label for image in readings(opened)[:3]] == ["basophil", "not_classed", None]
+    assert "2 of 24 read" in blind.header.text()
+    assert "Bob Second" in blind.header.text()
+    type_keys([Qt.Key.Key_Left])
+    assert blind.classes.buttons["not_classed"].isChecked()
+    press("u")
+    assert [image.label for image in readings(opened)[:2]] == ["basophil", None]
+    with_control = Qt.KeyboardModifier.ControlModifier
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Z, with_control)
+    opened.decisions.history(first, lambda _: None)
+    opened.decisions.run_edit(lambda project, who: None, "Bob Second")
+    # The first reader's decisions and the start of the reading are out of reach of its undo.
+    blind_project = opened.decisions.project
+    opened.decisions._thread.submit(lambda: None).result()
+    assert [image.label for image in readings(opened)[:2]] == [None, None]
+    assert read_rounds(blind_project)
+    assert dict(blind_project.decisions()) == before
+
+
+def test_no_key_brings_the_rest_of_the_window_back(opened, blind):
+    control = Qt.KeyboardModifier.ControlModifier
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_R, Qt.Key.Key_L):
+        QTest.keyClick(QApplication.focusWidget(), key, control)
+    for key in (Qt.Key.Key_G, Qt.Key.Key_F, Qt.Key.Key_Question, Qt.Key.Key_Space):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    for _ in range(12):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        assert blind.isAncestorOf(QApplication.focusWidget())
+    assert opened.blind_reading.is_active
+    assert not opened.context.inspector.isVisible()
+    assert not opened.review.isVisible()
+    assert not opened.top_bar.isVisible()
+    assert all(image.label is None for image in readings(opened))
+
+
+def test_pause_and_continue_at_the_first_image_without_a_label(opened, report, blind, press, qtbot):
+    press("1")
+    type_keys("\x1b")
+    assert not opened.blind_reading.is_active
+    assert report.isVisible()
+    assert opened.session.title in opened.windowTitle()
+    page = report.second_reading
+    qtbot.waitUntil(lambda: "has read 1 of 24" in page.state.text(), timeout=WAIT_MS)
+    assert not page.agreement.isVisible()
+    page.go_on.click()
+    qtbot.waitUntil(lambda: opened.blind_reading.is_active, timeout=WAIT_MS)
+    assert blind.current.path == readings(opened)[1].path
+
+
+def test_note_of_the_second_reader_is_kept_apart(opened, blind, press):
+    path = blind.current.path
+    type_keys([Qt.Key.Key_F2])
+    QTest.keyClicks(QApplication.focusWidget(), "1 smudged")
+    press("\x1b")
+    assert readings(opened)[0].note == "1 smudged"
+    assert blind.current.path == path
+    assert opened.session.item(path).note == ""
+    press("1")
+    assert readings(opened)[0].label == "basophil"
+
+
+def test_reading_survives_opening_another_folder(opened, blind, press, cells, qtbot):
+    press("1")
+    opened.open(cells)
+    qtbot.waitUntil(all_read(opened), timeout=WAIT_MS)
+    assert not opened.blind_reading.is_active
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    assert readings(opened)[0].label == "basophil"
+
+
+@pytest.fixture
+def disagreeing(opened, report, blind, press, qtbot):
+    """Return the conflict page after a reading that called every cell a basophil."""
+    for _ in readings(opened):
+        press("1")
+    assert "All drawn images are read" in blind.status.text()
+    with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
+        blind.end_button.click()
+    page = report.second_reading
+    qtbot.waitUntil(page.conflicts.isVisible, timeout=WAIT_MS)
+    return page
+
+
+def test_agreement_is_shown_and_conflicts_are_settled_by_keys(
+    opened, report, disagreeing, press, qtbot
+):
+    assert "kappa" in disagreeing.agreement.text()
+    assert "Monocyte → Basophil" in disagreeing.confusion.text()
+    disagreeing.conflicts.setFocus()
+    QTest.keyClick(disagreeing.conflicts, Qt.Key.Key_Space)
+    page = report.conflicts
+    total = len(report.readings.conflicts())
+    assert total == 16
+    _, image = page.current
+    assert image.path == opened.session.current.path
+    assert image.path in page.title.text()
+    assert "Basophil" in page.second.text()
+    type_keys([Qt.Key.Key_F2])
+    QTest.keyClicks(QApplication.focusWidget(), "nuclear shape")
+    type_keys("\r")
+    press("m")
+    edit = opened.decisions.project.history(image.path)[0]
+    assert (edit.action, edit.who, edit.reason) == ("settle_conflict", "Anna", "nuclear shape")
+    qtbot.waitUntil(lambda: len(report.readings.conflicts()) == total - 1, timeout=WAIT_MS)
+    assert page.current[1].path != image.path
+    assert page.reason.text() == ""
+    with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
+        opened.decisions.undo()
+    qtbot.waitUntil(lambda: len(report.readings.conflicts()) == total, timeout=WAIT_MS)
+    assert page.current[1].path == image.path
+
+
+def test_settling_the_last_conflict_says_so(opened, report, disagreeing, qtbot):
+    report.show_page("conflicts")
+    page = report.conflicts
+    while report.readings.conflicts():
+        left = len(report.readings.conflicts())
+        page.take_second.click()
+        qtbot.waitUntil(lambda n=left: len(report.readings.conflicts()) < n, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "No conflicts" in page.title.text(), timeout=WAIT_MS)
+    assert not page.image.isVisible()
