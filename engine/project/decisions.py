@@ -19,6 +19,9 @@ DISMISSED_PREFIX = "dismissed."
 MOVED_PREFIX = "moved."
 """Prefix of project fields that hold moves of removed files to a folder; a move's name follows."""
 
+READING_PREFIX = "second."
+"""Prefix of the image fields of second readings; a reading round's id and a name follow."""
+
 ACTIONS_WITHOUT_UNDO = frozenset({"lock_gate", "adopt_model", "return_model"})
 """Actions that undo skips: they are not decisions on images and are reverted elsewhere."""
 

@@ -14,6 +14,7 @@ from engine.project.decisions import (
     ACTIONS_WITHOUT_UNDO,
     DECISION_FIELDS,
     MOVED_PREFIX,
+    READING_PREFIX,
     Edit,
     encode_path,
 )
@@ -28,15 +29,20 @@ RESTORE_ACTION = "restore_state"
 
 @dataclass(frozen=True, slots=True)
 class StateDifference:
-    """What restoring a state would change: images by the kind of decision, fields of the project."""
+    """What restoring a state would change: images by the kind of decision, fields of the project.
+
+    `readings` counts images of second readings.
+    """
 
     labels: int = 0
     removals: int = 0
     notes: int = 0
     project_fields: int = 0
+    readings: int = 0
 
     def __bool__(self) -> bool:
-        return any((self.labels, self.removals, self.notes, self.project_fields))
+        counts = (self.labels, self.removals, self.notes, self.project_fields, self.readings)
+        return any(counts)
 
 
 def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
@@ -50,7 +56,10 @@ def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
         for field in DECISION_FIELDS
     }
     project_fields = sum(not image for image, *_ in changes)
-    return StateDifference(images["label"], images["removed"], images["note"], project_fields)
+    readings = {image for image, name, _ in changes if name.startswith(READING_PREFIX)}
+    return StateDifference(
+        images["label"], images["removed"], images["note"], project_fields, len(readings)
+    )
 
 
 def restore_backup(project: Project, backup: Backup, who: str) -> Edit | None:

@@ -13,15 +13,12 @@ from typing import Any, get_args
 
 from engine.damaged_data import decoding
 from engine.project.classes import effective_label
-from engine.project.decisions import NOT_CLASSED, Edit, decode_value
+from engine.project.decisions import NOT_CLASSED, READING_PREFIX, Edit, decode_value
 from engine.project.project import Project
 from engine.project.reading_draw import DrawCandidate, DrawMethod
 
 ROUND_PREFIX = "second_reading."
 """Prefix of the project fields that hold reading rounds; a round's id follows."""
-
-READING_PREFIX = "second."
-"""Prefix of the image fields of reading rounds; a round's id and a name follow."""
 
 START_ACTION = "start_second_reading"
 READ_ACTION = "second_reading"

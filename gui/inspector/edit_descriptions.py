@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.project.decisions import NOT_CLASSED, Change, Edit
+from engine.project.decisions import NOT_CLASSED, READING_PREFIX, Change, Edit
 from gui.words import moment
 
 _MAX_NOTE_CHARS = 80
@@ -64,7 +64,7 @@ def _describe_change(change: Change, edit: Edit, class_name: Callable[[str], str
             return _tr("classes changed")
         case "settled":
             return _tr("identified as a moved copy")
-    if change.field.startswith("second."):
+    if change.field.startswith(READING_PREFIX):
         return _describe_second_reading(change.field.rpartition(".")[2])
     return change.field
 

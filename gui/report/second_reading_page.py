@@ -82,6 +82,7 @@ class SecondReadingPage(ReportPage):
 
     def refresh(self, *_: object) -> None:
         """Show the rounds of the project and the agreement in the current report."""
+        self._readings.refresh()
         is_running = bool(self._readings.rounds) and not self._readings.rounds[0][0].ended
         for widget in (self.reader, self.method, self.count, self._count_label, self.start):
             widget.setVisible(not is_running)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.messages import Message
-from engine.project.decisions import NOT_CLASSED
+from engine.project.decisions import NOT_CLASSED, READING_PREFIX
 from gui.inspector.activation_overlay import ActivationOverlay
 from gui.inspector.image_view import ImageView
 from gui.inspector.note_field import NoteField
@@ -188,7 +188,7 @@ class BlindPage(QWidget):
     def _on_edit(self, edit: "Edit") -> None:
         if self._reading is None:
             return
-        prefix = f"second.{self._reading.id}."
+        prefix = f"{READING_PREFIX}{self._reading.id}."
         places = {image.path: index for index, image in enumerate(self._images)}
         changed = None
         for change in edit.changes:

@@ -116,6 +116,7 @@ class ConflictPage(QWidget):
         """Show the current conflict, or say that there is none."""
         if not self.isVisible():
             return
+        self._readings.refresh()
         found, conflict = self._readings.conflicts(), self.current
         for widget in (self.image, self._cards, self._below):
             widget.setVisible(conflict is not None)

@@ -32,6 +32,7 @@ class SecondReadings(QObject):
         """The last round first."""
         self._task: Task | None = None
         self._is_starting = False
+        self._is_stale = False
         # Delayed: edits come in quick succession.
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(self._load)
@@ -89,16 +90,28 @@ class SecondReadings(QObject):
         table = self._context.session.table
         if table is None:
             return []
+        decided, folders = table.decided_classes(), table.folder_classes()
+
+        def label(path: str) -> str | None:
+            row = table.row(path)
+            if row is None:
+                return None
+            return table.class_id(int(decided[row])) or table.class_id(int(folders[row]))
+
         found = []
         for reading, images in self.rounds:
             if reading.ended:
-                items = (self._context.session.item(image.path) for image in images)
-                labels = {
-                    item.path: item.label or item.folder_class for item in items if item is not None
-                }
-                present = [image for image in images if image.path in labels]
+                # The labels that hold now are looked up only where the readers disagree.
+                apart = conflicts(images, {}, table.merged)
+                labels = {image.path: label(image.path) for image in apart if image.path in table}
+                present = [image for image in apart if image.path in labels]
                 found += [(reading, image) for image in conflicts(present, labels, table.merged)]
         return found
+
+    def refresh(self) -> None:
+        """Read the rounds again if a second reader has labelled images since."""
+        if self._is_stale:
+            self._load()
 
     def _restart(self) -> None:
         self._context.workers.drop(self._task)
@@ -108,15 +121,19 @@ class SecondReadings(QObject):
         self._load()
 
     def _on_edit(self, edit: "Edit") -> None:
-        from engine.project.second_reading import changed_rounds
+        from engine.project.second_reading import READ_ACTION, changed_rounds
 
-        if changed_rounds(edit) or edit.action == "restore_state":
+        if edit.action == READ_ACTION:
+            # Nobody sees the figures while somebody reads.
+            self._is_stale = True
+        elif changed_rounds(edit) or edit.action in ("restore_state", "merge"):
             self._timer.start()
 
     def _load(self) -> None:
         project = self._context.decisions.project
         self._context.workers.drop(self._task)
         self._task = None
+        self._is_stale = False
         if project is not None:
             self._task = self._context.workers.start(load_rounds, project)
             self._task.done.connect(self._on_loaded)

@@ -77,6 +77,9 @@ class BlindReading(QObject):
             self.page.paused.connect(self._leave)
             self.page.ended.connect(self._end)
             self._pages.addWidget(self.page)
+        if self._workspaces.current is not None:
+            # No report is drawn up for each label.
+            self._workspaces.current.leave()
         # The title names the folder, commands and drops would bring other things on the screen.
         self._title = self._window.windowTitle()
         self._window.setWindowTitle("Bloodbench")

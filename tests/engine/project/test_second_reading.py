@@ -4,7 +4,7 @@ import pytest
 
 from engine.jobs import Job
 from engine.project.decisions import NOT_CLASSED
-from engine.project.earlier_state import restore_backup
+from engine.project.earlier_state import StateDifference, compare_with_backup, restore_backup
 from engine.project.journal import replay
 from engine.project.project import Project
 from engine.project.reading_draw import DrawCandidate, draw_images
@@ -124,6 +124,7 @@ def test_earlier_state_brings_readings_back(linked, reading):
     record_label(linked, reading, "a.png", "platelet")
     backup = linked.back_up("regular")
     record_label(linked, reading, "a.png", "monocyte")
+    assert compare_with_backup(linked, backup) == StateDifference(readings=1)
     restore_backup(linked, backup, "Bob")
     assert images(linked, reading)[1][2] == "platelet"
 

@@ -14,6 +14,8 @@ def report(opened, qtbot):
     """Return the Report workspace, its page "Second reading" in front; Anna is the reviewer."""
     qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
     opened.decisions.reviewer = "Anna"
+    with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
+        opened.decisions.relabel({"basophil/c0.png": "basophil"})
     opened.workspaces.go("report")
     workspace = opened.workspaces.current
     workspace.show_page("second_reading")
