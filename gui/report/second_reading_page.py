@@ -126,7 +126,9 @@ class SecondReadingPage(ReportPage):
         report, rounds = self._reporting.report, self._readings.rounds
         if report is None or not rounds:
             return None
-        return next((r for r in report.second_readings if r.id == rounds[0][0].id), None)
+        # A report from before the end would show the figures of fewer images.
+        found = (r for r in report.second_readings if r.id == rounds[0][0].id and r.ended)
+        return next(found, None)
 
     def _show_agreement(self, summary: "SecondReading") -> None:
         overall = summary.agreement.overall

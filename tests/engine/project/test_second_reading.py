@@ -111,6 +111,8 @@ def test_no_conflict_between_merged_classes_or_with_a_label_given_since(linked, 
 
 def test_readings_follow_a_renamed_image_and_a_reopened_project(linked, reading, root, real_folder):
     record_label(linked, reading, "a.png", "platelet")
+    # As the window does in the background: from now on the images are known by their content.
+    linked.verify_links(Job(), real_folder()[0])
     (root / "a.png").rename(root / "z.png")
     source, records = real_folder()
     linked.link(Job(), source, records)
