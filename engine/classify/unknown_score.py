@@ -22,6 +22,8 @@ FLAGGED_SHARES = (0.005, 0.01, 0.02, 0.05, 0.1)
 """Shares of usual cells flagged, for which a card holds a limit."""
 USUAL_SHARE = 0.02
 """The share that is used unless a person chooses another one."""
+FINDING_SHARE = 0.005
+"""The share for findings of a scan, which a person answers one by one."""
 
 _MIN_IMAGES = 200  # with fewer, the limit of the rarest half per cent is one image
 _CHUNK_ROWS = 4096
@@ -70,9 +72,11 @@ class UnknownScore:
             scores[part] = 1 - cosines.max(axis=1)
         return scores
 
-    def measure_relative(self, embeddings: Float16 | Float32) -> Float32:
-        """Return the scores (n,) as multiples of the limit: over 1 is none of the classes."""
-        relative: Float32 = self.measure(embeddings) / np.float32(self.limit())
+    def measure_relative(
+        self, embeddings: Float16 | Float32, share: float = USUAL_SHARE
+    ) -> Float32:
+        """Return the scores (n,) as multiples of the limit for `share`: over 1 is none of the classes."""
+        relative: Float32 = self.measure(embeddings) / np.float32(self.limit(share))
         return relative
 
 

@@ -13,7 +13,7 @@ from engine.classify.bundle import Bundle
 from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import Runtime
-from engine.classify.unknown_score import UnknownScore
+from engine.classify.unknown_score import FINDING_SHARE, UnknownScore
 from engine.curate import image_features, npz_cache, pair_cache
 from engine.curate.comparison import compare_images
 from engine.curate.detectors.base import Detector, DetectorContext
@@ -94,7 +94,9 @@ def compare_image_set(job: Job, root: Path, image_set: ImageSet, bundle: Bundle)
         image_set,
         _compare_cached(job, inputs, image_set.hashes, pairs_file),
         label_names,
-        unknown_score.measure_relative(image_set.embeddings) if unknown_score else None,
+        unknown_score.measure_relative(image_set.embeddings, FINDING_SHARE)
+        if unknown_score
+        else None,
     )
 
 

@@ -105,7 +105,7 @@ class GalleryPanel(QWidget):
             self.tr("Sort order"),
             ("name", self.tr("By name")),
             ("doubt", self.tr("Least certain first")),
-            ("possible", self.tr("Most possible classes first")),
+            ("possible", self.tr("Most classes first")),
             ("confidence", self.tr("Most certain first")),
             ("class", self.tr("By predicted class")),
             ("size", self.tr("Largest file first")),

@@ -1165,7 +1165,7 @@
         <translation>Prima le meno certe</translation>
     </message>
     <message>
-        <source>Most possible classes first</source>
+        <source>Most classes first</source>
         <translation>Prima con più classi possibili</translation>
     </message>
     <message>

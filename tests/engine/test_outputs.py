@@ -219,6 +219,7 @@ def test_commands_and_window_write_through_outputs_only():
     root = Path(__file__).resolve().parents[2]
     allowed = {
         "gui/settings.py",
+        "gui/shell/run_log.py",
         "gui/train/training_request.py",
         "engine/cli/errors.py",
     }  # the program's folders

@@ -48,4 +48,4 @@ def test_beyond_the_border_the_field_is_mirrored(corner):
 def test_the_crop_is_wider_than_a_small_field():
     field = np.full((10, 12, 3), 200, np.uint8)
     box = CellBox(2, 2, 5, 5)
-    assert crop_cell(field, box, FieldCells((box,), 3, 20.0)).shape == (96, 96, 3)
+    assert crop_cell(field, box, FieldCells((box,), 3, 20.0)).shape == (92, 92, 3)

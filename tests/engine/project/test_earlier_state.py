@@ -62,10 +62,11 @@ def test_same_state_changes_nothing(project):
 
 def test_moves_models_and_locked_images_stay(project):
     backup = project.back_up("regular")
-    apply(project, (None, "moved.1", {"to": "x"}))
+    moved = {"folder": "x", "files": 1, "first": "a.png"}
+    apply(project, (None, "moved.1", moved))
     project.apply("adopt_model", [(None, "model", "better")], who="Anna")
     assert restore_backup(project, backup, "Bob") is None
-    assert project.moved_files() == {"1": {"to": "x"}}
+    assert project.moved_files() == {"1": moved}
     assert project.get("model") == "better"
 
 

@@ -1,7 +1,6 @@
 """Box formats: the interface of a format of boxes, and what is read from and written to one."""
 
 import math
-import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from engine.images.class_set import ClassSet
 from engine.images.path_matching import PathFinder
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.outputs import check_is_free, move_into_place
+from engine.outputs import check_is_free, move_into_place, staging_folder
 
 _RED_CELLS = frozenset(("rbc", "red blood cell", "red cell", "erythrocyte"))
 
@@ -97,9 +96,8 @@ def write_boxes(
 ) -> None:
     """Write boxes into a new folder, completely or not at all; raises `Problem` and `OSError`."""
     check_is_free(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".export-", dir=out.parent.resolve()) as temporary:
-        folder = Path(temporary) / "new"
+    with staging_folder(out) as temporary:
+        folder = temporary / "new"
         folder.mkdir()
         for name, data in box_format.files(fields, classes).items():
             file = folder / name
