@@ -51,6 +51,29 @@
     </message>
 </context>
 <context>
+    <name>BlindPage</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pausa</translation>
+    </message>
+    <message>
+        <source>End the reading</source>
+        <translation>Termina la lettura</translation>
+    </message>
+    <message>
+        <source>This image cannot be shown now.</source>
+        <translation>Questa immagine ora non può essere mostrata.</translation>
+    </message>
+    <message>
+        <source>Second reading by {who}: {n} of {total} read</source>
+        <translation>Seconda lettura di {who}: {n} lette su {total}</translation>
+    </message>
+    <message>
+        <source>All drawn images are read. End the reading to see how far you agree.</source>
+        <translation>Tutte le immagini estratte sono lette. Termina la lettura per vedere la concordanza.</translation>
+    </message>
+</context>
+<context>
     <name>BulkAction</name>
     <message>
         <source>Cancel</source>
@@ -91,6 +114,13 @@
     <message>
         <source>without a label</source>
         <translation>senza etichetta</translation>
+    </message>
+</context>
+<context>
+    <name>ClassButtons</name>
+    <message>
+        <source>Not classed</source>
+        <translation>Non classificata</translation>
     </message>
 </context>
 <context>
@@ -269,6 +299,53 @@
     <message>
         <source>{path}: {said}</source>
         <translation>{path}: {said}</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictPage</name>
+    <message>
+        <source>Keep the first</source>
+        <translation>Mantieni la prima</translation>
+    </message>
+    <message>
+        <source>Take the second</source>
+        <translation>Prendi la seconda</translation>
+    </message>
+    <message>
+        <source>Show it in Review</source>
+        <translation>Mostrala in Revisione</translation>
+    </message>
+    <message>
+        <source>Why (optional), before you settle it</source>
+        <translation>Perché (facoltativo), prima di risolvere</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Perché</translation>
+    </message>
+    <message>
+        <source>No conflicts: nothing is left to settle, or no second reading has ended.</source>
+        <translation>Nessun conflitto: non resta nulla da risolvere, o nessuna seconda lettura è terminata.</translation>
+    </message>
+    <message>
+        <source>Conflict {n} of {total}: {path}</source>
+        <translation>Conflitto {n} di {total}: {path}</translation>
+    </message>
+    <message>
+        <source>First reading: {label}</source>
+        <translation>Prima lettura: {label}</translation>
+    </message>
+    <message>
+        <source>Second reading by {who}: {label}</source>
+        <translation>Seconda lettura di {who}: {label}</translation>
+    </message>
+    <message>
+        <source>Model: {label}, {confidence}</source>
+        <translation>Modello: {label}, {confidence}</translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation>Non classificata</translation>
     </message>
 </context>
 <context>
@@ -924,6 +1001,13 @@
     </message>
 </context>
 <context>
+    <name>FieldView</name>
+    <message>
+        <source>Field</source>
+        <translation>Campo</translation>
+    </message>
+</context>
+<context>
     <name>FileDetails</name>
     <message>
         <source>Folder: {folder}</source>
@@ -1011,6 +1095,14 @@
         <translation>Chiudi comunque</translation>
     </message>
     <message>
+        <source>Find the cells</source>
+        <translation>Trova le cellule</translation>
+    </message>
+    <message>
+        <source>Show the whole images</source>
+        <translation>Mostra le immagini intere</translation>
+    </message>
+    <message>
         <source>Files have returned to the folder since it was opened.</source>
         <translation>Da quando la cartella è stata aperta vi sono tornati dei file.</translation>
     </message>
@@ -1028,6 +1120,14 @@
     <message>
         <source>Looking for images: {done}</source>
         <translation>Ricerca delle immagini: {done}</translation>
+    </message>
+    <message>
+        <source>Finding cells</source>
+        <translation>Ricerca delle cellule</translation>
+    </message>
+    <message>
+        <source>Finding cells: field {done} of {total}</source>
+        <translation>Ricerca delle cellule: campo {done} di {total}</translation>
     </message>
     <message>
         <source>Drawing the sample</source>
@@ -1086,6 +1186,10 @@
     <message>
         <source>No class yet</source>
         <translation>Ancora senza classe</translation>
+    </message>
+    <message>
+        <source>Not a cell of a field</source>
+        <translation>Non è una cellula di un campo</translation>
     </message>
     <message>
         <source>Perhaps none of these</source>
@@ -1229,6 +1333,10 @@
         <translation>Mostra tutte le immagini</translation>
     </message>
     <message>
+        <source>Group by field</source>
+        <translation>Raggruppa per campo</translation>
+    </message>
+    <message>
         <source>{total} {total:image|images}</source>
         <translation>{total} {total:immagine|immagini}</translation>
     </message>
@@ -1296,6 +1404,10 @@
 </context>
 <context>
     <name>InspectorPanel</name>
+    <message>
+        <source>Field</source>
+        <translation>Campo</translation>
+    </message>
     <message>
         <source>Similar images</source>
         <translation>Immagini simili</translation>
@@ -1908,6 +2020,14 @@
         <translation>Valutazione</translation>
     </message>
     <message>
+        <source>Second reading</source>
+        <translation>Seconda lettura</translation>
+    </message>
+    <message>
+        <source>Conflicts of readers</source>
+        <translation>Conflitti tra lettori</translation>
+    </message>
+    <message>
         <source>Session and sign-off</source>
         <translation>Sessione e firma</translation>
     </message>
@@ -2237,6 +2357,10 @@
         <translation>cambia {parts}</translation>
     </message>
     <message>
+        <source>changes second readings</source>
+        <translation>cambia seconde letture</translation>
+    </message>
+    <message>
         <source>changes classes or other settings of the project</source>
         <translation>cambia le classi o altre impostazioni del progetto</translation>
     </message>
@@ -2414,6 +2538,137 @@
     <message>
         <source>Clear the search</source>
         <translation>Cancella la ricerca</translation>
+    </message>
+</context>
+<context>
+    <name>SecondReadingPage</name>
+    <message>
+        <source>Name of the second reader</source>
+        <translation>Nome del secondo lettore</translation>
+    </message>
+    <message>
+        <source>Second reader</source>
+        <translation>Secondo lettore</translation>
+    </message>
+    <message>
+        <source>Images to read again</source>
+        <translation>Immagini da rileggere</translation>
+    </message>
+    <message>
+        <source>all images</source>
+        <translation>tutte le immagini</translation>
+    </message>
+    <message>
+        <source>a random share of each class</source>
+        <translation>una parte casuale di ogni classe</translation>
+    </message>
+    <message>
+        <source>the images the model doubts most</source>
+        <translation>le immagini più dubbie per il modello</translation>
+    </message>
+    <message>
+        <source>Number of images</source>
+        <translation>Numero di immagini</translation>
+    </message>
+    <message>
+        <source>Start reading</source>
+        <translation>Inizia la lettura</translation>
+    </message>
+    <message>
+        <source>Another person labels images again that already have a label, in random order and blind: the first label, the model, names and folders are not on the screen. Their labels are kept apart from the first ones.</source>
+        <translation>Un&apos;altra persona classifica di nuovo immagini che hanno già una classe, in ordine casuale e in cieco: la prima classe, il modello, i nomi e le cartelle non sono sullo schermo. Le sue classi restano separate dalle prime.</translation>
+    </message>
+    <message>
+        <source>Continue reading</source>
+        <translation>Continua la lettura</translation>
+    </message>
+    <message>
+        <source>End the reading</source>
+        <translation>Termina la lettura</translation>
+    </message>
+    <message>
+        <source>Settle the conflicts</source>
+        <translation>Risolvi i conflitti</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>prima</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>seconda</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>entrambe</translation>
+    </message>
+    <message>
+        <source>agreement</source>
+        <translation>concordanza</translation>
+    </message>
+    <message>
+        <source>kappa</source>
+        <translation>kappa</translation>
+    </message>
+    <message>
+        <source>Agreement by class</source>
+        <translation>Concordanza per classe</translation>
+    </message>
+    <message>
+        <source>No second reading yet.</source>
+        <translation>Ancora nessuna seconda lettura.</translation>
+    </message>
+    <message>
+        <source>{who} has read {n} of {total} images; the reading has ended.</source>
+        <translation>{who} ha letto {n} immagini su {total}; la lettura è terminata.</translation>
+    </message>
+    <message>
+        <source>{who} has read {n} of {total} images so far.</source>
+        <translation>{who} ha letto finora {n} immagini su {total}.</translation>
+    </message>
+    <message>
+        <source>Settle {n} {n:conflict|conflicts}</source>
+        <translation>Risolvi {n} {n:conflitto|conflitti}</translation>
+    </message>
+    <message>
+        <source>No image was read a second time.</source>
+        <translation>Nessuna immagine è stata letta una seconda volta.</translation>
+    </message>
+    <message>
+        <source>The readers agree on {share} of {n} {n:image|images} (95% interval {low} to {high}).</source>
+        <translation>I lettori concordano sul {share} di {n} {n:immagine|immagini} (intervallo al 95% da {low} a {high}).</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa is {kappa} (95% interval {low} to {high}).</source>
+        <translation>Il kappa di Cohen è {kappa} (intervallo al 95% da {low} a {high}).</translation>
+    </message>
+    <message>
+        <source>{first} → {second}: {n}</source>
+        <translation>{first} → {second}: {n}</translation>
+    </message>
+    <message>
+        <source>Confused (first → second reading):</source>
+        <translation>Confuse (prima → seconda lettura):</translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation>Non classificata</translation>
+    </message>
+    <message>
+        <source>No image has a label yet: a second reading needs labelled images.</source>
+        <translation>Nessuna immagine ha ancora una classe: una seconda lettura richiede immagini classificate.</translation>
+    </message>
+    <message>
+        <source>Agreement of the readers</source>
+        <translation>Concordanza dei lettori</translation>
+    </message>
+    <message>
+        <source>Second reading</source>
+        <translation>Seconda lettura</translation>
     </message>
 </context>
 <context>
@@ -3208,6 +3463,10 @@
         <translation>La parte successiva della finestra</translation>
     </message>
     <message>
+        <source>Second reading…</source>
+        <translation>Seconda lettura…</translation>
+    </message>
+    <message>
         <source>Download a public data set…</source>
         <translation>Scarica dati pubblici…</translation>
     </message>
@@ -3218,6 +3477,10 @@
     <message>
         <source>Merge another project of these images…</source>
         <translation>Unisci un altro progetto di queste immagini…</translation>
+    </message>
+    <message>
+        <source>Fields: find the cells, or show them whole</source>
+        <translation>Campi: trova le cellule, o mostrali interi</translation>
     </message>
     <message>
         <source>Choose the reviewer…</source>
@@ -4137,6 +4400,22 @@
         <translation>Immagini esaminate</translation>
     </message>
     <message>
+        <source>Fields with cells</source>
+        <translation>Campi con cellule</translation>
+    </message>
+    <message>
+        <source>Cells per field (mean)</source>
+        <translation>Cellule per campo (media)</translation>
+    </message>
+    <message>
+        <source>Leukocytes per field (mean)</source>
+        <translation>Leucociti per campo (media)</translation>
+    </message>
+    <message>
+        <source>Platelets per field (mean)</source>
+        <translation>Piastrine per campo (media)</translation>
+    </message>
+    <message>
         <source>Cells reviewed one by one</source>
         <translation>Cellule riviste una per una</translation>
     </message>
@@ -4147,6 +4426,78 @@
     <message>
         <source>{n} {n:image|images} labelled only by confirming predictions in bulk {n:is|are} left out.</source>
         <translation>{n} {n:immagine etichettata|immagini etichettate} solo confermando in blocco le previsioni {n:resta esclusa|restano escluse}.</translation>
+    </message>
+    <message>
+        <source>Second reading</source>
+        <translation>Seconda lettura</translation>
+    </message>
+    <message>
+        <source>Second reader</source>
+        <translation>Secondo lettore</translation>
+    </message>
+    <message>
+        <source>Cells drawn</source>
+        <translation>Cellule estratte</translation>
+    </message>
+    <message>
+        <source>all, in random order</source>
+        <translation>tutte, in ordine casuale</translation>
+    </message>
+    <message>
+        <source>a random share of each class</source>
+        <translation>una parte casuale di ogni classe</translation>
+    </message>
+    <message>
+        <source>those of which the model was least certain</source>
+        <translation>quelle di cui il modello era meno certo</translation>
+    </message>
+    <message>
+        <source>Cells read again</source>
+        <translation>Cellule rilette</translation>
+    </message>
+    <message>
+        <source>This second reading has not ended; the figures cover the cells read so far.</source>
+        <translation>Questa seconda lettura non è terminata; le cifre riguardano le cellule lette finora.</translation>
+    </message>
+    <message>
+        <source>On {n} {n:cell|cells} the readers disagree, and nobody has settled {n:it|them} yet.</source>
+        <translation>Su {n} {n:cellula|cellule} i lettori non concordano, e nessuno {n:l&apos;ha ancora risolta|le ha ancora risolte}.</translation>
+    </message>
+    <message>
+        <source>Read blind, and compared with the labels that held when the cells were drawn; settling a conflict does not change these figures.</source>
+        <translation>Lette in cieco e confrontate con le classi valide quando le cellule sono state estratte; risolvere un conflitto non cambia queste cifre.</translation>
+    </message>
+    <message>
+        <source>The readers agree (95% interval)</source>
+        <translation>I lettori concordano (intervallo al 95%)</translation>
+    </message>
+    <message>
+        <source>Conflicts settled</source>
+        <translation>Conflitti risolti</translation>
+    </message>
+    <message>
+        <source>first reading</source>
+        <translation>prima lettura</translation>
+    </message>
+    <message>
+        <source>second reading</source>
+        <translation>seconda lettura</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>entrambe</translation>
+    </message>
+    <message>
+        <source>agreement %</source>
+        <translation>concordanza %</translation>
+    </message>
+    <message>
+        <source>kappa (95% interval)</source>
+        <translation>kappa (intervallo al 95%)</translation>
+    </message>
+    <message>
+        <source>first ↓ second →</source>
+        <translation>prima ↓ seconda →</translation>
     </message>
     <message>
         <source>Nobody has reviewed these images; all counts are the model&apos;s.</source>
@@ -4849,10 +5200,6 @@
         <translation>Queste immagini sembrano diverse da quelle di addestramento del modello: il {share}% delle {count} lette finora ne è lontano, mentre di solito sarebbe il {expected}%. Controllane alcune a mano prima di fidarti di una percentuale.</translation>
     </message>
     <message>
-        <source>These look like whole fields of a smear, with several cells per image ({found} of {count} checked); the model reads one cell per image, so crop single cells first.</source>
-        <translation>Queste sembrano campi interi di uno striscio, con più cellule per immagine ({found} di {count} controllate); il modello legge una cellula per immagine, quindi ritaglia prima le singole cellule.</translation>
-    </message>
-    <message>
         <source>It looks unlike the model&apos;s training images ({times:.1f} times as far as nine in ten of them).</source>
         <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci).</translation>
     </message>
@@ -5107,6 +5454,10 @@
     <message>
         <source>{path} is not a folder, so nothing in it can be moved.</source>
         <translation>{path} non è una cartella, quindi non si può spostare nulla al suo interno.</translation>
+    </message>
+    <message>
+        <source>The cells of a field are parts of one file, so none of them can be moved; nothing was scanned. Leave out --quarantine.</source>
+        <translation>Le cellule di un campo sono parti di un solo file, quindi nessuna può essere spostata; non è stato esaminato nulla. Ometti --quarantine.</translation>
     </message>
     <message>
         <source>{path} is not a quarantine manifest, or is damaged; nothing was moved.</source>
@@ -5489,6 +5840,18 @@
         <translation>Nessun modello è installato; mettine uno in {folder}, o addestrane uno.</translation>
     </message>
     <message>
+        <source>These look like whole fields of a smear, with several cells per image ({found} of {count} checked); the model reads one cell per image, so find the cells of each image first.</source>
+        <translation>Sembrano campi interi di uno striscio, con più cellule per immagine ({found} su {count} controllate); il modello legge una cellula per immagine, quindi trova prima le cellule di ogni immagine.</translation>
+    </message>
+    <message>
+        <source>These may be whole fields of a smear, by their format of {width} × {height}; the model reads one cell per image. If they are, find the cells of each image first.</source>
+        <translation>Potrebbero essere campi interi di uno striscio, dal formato di {width} × {height}; il modello legge una cellula per immagine. Se lo sono, trova prima le cellule di ogni immagine.</translation>
+    </message>
+    <message>
+        <source>With --fields, the cells are found and each is read as an image.</source>
+        <translation>Con --fields le cellule vengono trovate e ognuna è letta come un&apos;immagine.</translation>
+    </message>
+    <message>
         <source>The model is unsure: {best} {share:.0%}, {other} {other_share:.0%}.</source>
         <translation>Il modello è incerto: {best} {share:.0%}, {other} {other_share:.0%}.</translation>
     </message>
@@ -5579,6 +5942,18 @@
         <translation>riconosciuta come copia spostata</translation>
     </message>
     <message>
+        <source>drawn for a second reading</source>
+        <translation>estratta per una seconda lettura</translation>
+    </message>
+    <message>
+        <source>conflict of the readers settled</source>
+        <translation>conflitto dei lettori risolto</translation>
+    </message>
+    <message>
+        <source>note of the second reader</source>
+        <translation>nota del secondo lettore</translation>
+    </message>
+    <message>
         <source>undid: {what}</source>
         <translation>annullato: {what}</translation>
     </message>
@@ -5593,6 +5968,10 @@
     <message>
         <source>{old} → {new}</source>
         <translation>{old} → {new}</translation>
+    </message>
+    <message>
+        <source>read again</source>
+        <translation>riletta</translation>
     </message>
     <message>
         <source>cleared: {what}</source>
