@@ -4576,12 +4576,12 @@
         <translation>Delle {cells} cellule contate {reviewed} si basano sulla decisione di una persona, {unreviewed} solo sul modello.</translation>
     </message>
     <message>
-        <source>The model was trained on {images} images. On images of the same laboratories that it had not seen, {percent:.1f}% were right; another laboratory&apos;s cells can be much harder.</source>
-        <translation>Il modello è stato addestrato su {images} immagini. Su immagini degli stessi laboratori che non aveva visto, il {percent:.1f}% era giusto; le cellule di un altro laboratorio possono essere molto più difficili.</translation>
+        <source>The model was trained on {images} {images:image|images}. On images of the same laboratories that it had not seen, {percent:.1f}% were right; another laboratory&apos;s cells can be much harder.</source>
+        <translation>Il modello è stato addestrato su {images} {images:immagine|immagini}. Su immagini degli stessi laboratori che non aveva visto, il {percent:.1f}% era giusto; le cellule di un altro laboratorio possono essere molto più difficili.</translation>
     </message>
     <message>
-        <source>Expected accuracy of the model here: {percent:.0f}% ({low:.0f} to {high:.0f}%). This stands on its calibrated confidence on {n} images, not on labels.</source>
-        <translation>Accuratezza attesa del modello qui: {percent:.0f}% (da {low:.0f} a {high:.0f}%). Si basa sulla sua confidenza calibrata su {n} immagini, non su etichette.</translation>
+        <source>Expected accuracy of the model here: {percent:.0f}% ({low:.0f} to {high:.0f}%). This stands on its calibrated confidence on {n} {n:image|images}, not on labels.</source>
+        <translation>Accuratezza attesa del modello qui: {percent:.0f}% (da {low:.0f} a {high:.0f}%). Si basa sulla sua confidenza calibrata su {n} {n:immagine|immagini}, non su etichette.</translation>
     </message>
     <message>
         <source>Measured accuracy of the model here: {percent:.0f}% ({low:.0f} to {high:.0f}%). This stands on {n} cells that were decided one by one and that it was not trained on; if the doubtful ones were chosen, it is higher on the others.</source>
