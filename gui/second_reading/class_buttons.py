@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from engine.project.decisions import NOT_CLASSED
@@ -69,11 +69,12 @@ class ClassButtons(QWidget):
     def _badge(self, class_id: str) -> QIcon:
         edge = self._theme.space("large")
         ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(round(edge * ratio), round(edge * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
+        size = round(edge * ratio)
+        image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(0)
+        painter = QPainter(image)
         style = self._session.class_styles.find(class_id)
         paint_class_letter(painter, self._theme, style, QRect(0, 0, edge, edge))
         painter.end()
-        return QIcon(pixmap)
+        return QIcon(QPixmap.fromImage(image))
