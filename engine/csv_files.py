@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import IO
 
 from engine.atomic_files import atomic_open
-from engine.text import to_printable
+from engine.messages import Message, render
+from engine.text import collapse_whitespace, formula_safe_text, to_printable
 
 
 class CsvWriter:
@@ -25,6 +26,11 @@ class CsvWriter:
     def write(self, line: str) -> None:
         """Receive a finished line from the csv module."""
         self._stream.write(line.encode("utf-8"))
+
+
+def message_cell(*messages: Message) -> str:
+    """Return messages as the text of one cell, empty without any."""
+    return formula_safe_text(collapse_whitespace(" ".join(map(render, messages))))
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[list[str]]) -> None:

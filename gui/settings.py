@@ -7,8 +7,8 @@ import contextlib
 import json
 from typing import Any
 
+from engine.atomic_files import atomic_write
 from engine.paths import config_dir
-from engine.temporaries import open_temporary_file
 
 _FILE = "window.json"
 
@@ -44,11 +44,8 @@ def _read() -> dict[str, Any]:
 
 
 def _write(stored: dict[str, Any]) -> None:
-    folder = config_dir()
-    with open_temporary_file(folder / _FILE) as (part, stream):
-        stream.write(json.dumps(stored, indent=1, ensure_ascii=True, sort_keys=True).encode())
-        stream.close()
-        part.replace(folder / _FILE)
+    text = json.dumps(stored, indent=1, ensure_ascii=True, sort_keys=True)
+    atomic_write(config_dir() / _FILE, text.encode())
 
 
 def _set_damaged_aside() -> None:

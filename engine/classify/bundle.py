@@ -117,8 +117,8 @@ def write_bundle(
     if not replace:
         check_is_free(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with temporary_folder(folder.name, folder.parent) as name:
-        new, old = name / "new", name / REPLACED / folder.name
+    with temporary_folder(folder.name, folder.parent) as temporary:
+        new, old = temporary / "new", temporary / REPLACED / folder.name
         new.mkdir()
         hashes = {}
         for file in files:
@@ -169,8 +169,8 @@ def _unpacked_folder(path: Path) -> Path:
         if not _has_same_card(path, folder):
             shutil.rmtree(folder, ignore_errors=True)
             folder.parent.mkdir(parents=True, exist_ok=True)
-            with temporary_folder(folder.name, folder.parent) as name:
-                new = name / "new"
+            with temporary_folder(folder.name, folder.parent) as temporary:
+                new = temporary / "new"
                 new.mkdir()
                 with decoding(), zipfile.ZipFile(path) as archive:
                     _extract(archive, new, path.name)

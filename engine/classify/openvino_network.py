@@ -127,8 +127,8 @@ def _convert(bundle: Bundle, folder: Path, job: Job) -> None:
     images, logits = load_check_data(bundle)
     card = bundle.card
     job.progress(0, 3, Message("convert.network"))
-    with temporary_folder(folder.name, folder.parent) as name:
-        new = name / "new"
+    with temporary_folder(folder.name, folder.parent) as temporary:
+        new = temporary / "new"
         new.mkdir()
         request = {
             "architecture": find_architecture(card.architecture).id,
@@ -143,7 +143,7 @@ def _convert(bundle: Bundle, folder: Path, job: Job) -> None:
         checksums = {file: sha256(new / file) for file in (NETWORK_FILE, NETWORK_WEIGHTS_FILE)}
         (new / _CHECKSUMS_FILE).write_bytes(msgspec.json.encode(checksums))
         if folder.exists():
-            folder.rename(name / "damaged")
+            folder.rename(temporary / "damaged")
         try:
             new.rename(folder)
         except OSError:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 import numpy.typing as npt
 
-from engine.classify.reading import Float16, Float32
+from engine.classify.reading import Float16, Float32, Reading
 
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
@@ -78,6 +78,10 @@ class UnknownScore:
         """Return the scores (n,) as multiples of the limit for `share`: over 1 is none of the classes."""
         relative: Float32 = self.measure(embeddings) / np.float32(self.limit(share))
         return relative
+
+    def relative_of(self, reading: Reading) -> float:
+        """Return the score of one reading as a multiple of the limit."""
+        return float(self.measure_relative(reading.embedding[None])[0])
 
 
 def find_limits(

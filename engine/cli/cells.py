@@ -17,10 +17,10 @@ from engine.cli.cell_boxes import (
 )
 from engine.cli.model_run import InputFiles, ModelRun, Results, add_model_arguments
 from engine.cli.progress import progress_job, say
-from engine.csv_files import CsvWriter
+from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Problem, render
 from engine.outputs import Output, check_is_free, table_prefix_recogniser
-from engine.text import collapse_whitespace, formula_safe_path, formula_safe_text
+from engine.text import formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
     from engine.classify.calibrator import Calibrator
@@ -186,12 +186,12 @@ def _write_rows(
         field = formula_safe_path(file.path)
         if isinstance(cells, Message) or isinstance(file, BadFile) or not cells.boxes:
             reason = cells if isinstance(cells, Message) else Message("cells.none")
-            table.write_row([field, *[""] * 6, *empty, _sentence(reason)])
+            table.write_row([field, *[""] * 6, *empty, message_cell(reason)])
             continue
         for box in cells.boxes:
             reading = readings[crop_record(file, box, cells).path]
             if isinstance(reading, Message):
-                result = [*empty, _sentence(reading)]
+                result = [*empty, message_cell(reading)]
             else:
                 predicted, prediction = _prediction(reading, calibrator, classes)
                 result = [*prediction, ""]
@@ -209,11 +209,7 @@ def _prediction(
     reading: "Reading", calibrator: "Calibrator", classes: Sequence[str]
 ) -> tuple[str, list[str]]:
     """Return the predicted class and the cells of the row: class, confidence, probabilities."""
-    probabilities = calibrator.probabilities(reading.logits[None], reading.embedding[None])[0]
+    probabilities = calibrator.probabilities_of(reading)
     best = int(probabilities.argmax())
     shares = [f"{share:.6f}" for share in probabilities]
     return classes[best], [formula_safe_text(classes[best]), shares[best], *shares]
-
-
-def _sentence(message: Message) -> str:
-    return formula_safe_text(collapse_whitespace(render(message)))

@@ -14,10 +14,10 @@ from engine.cli.model_run import (
     add_views_argument,
 )
 from engine.cli.progress import say
-from engine.csv_files import CsvWriter
+from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Problem, render
 from engine.outputs import Output, table_prefix_recogniser
-from engine.text import collapse_whitespace, formula_safe_path, formula_safe_text
+from engine.text import formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
     from engine.classify.calibrator import Calibrator
@@ -64,7 +64,6 @@ def add_command(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Classify a folder; bad files become rows. Raises `Problem` if the folder is empty."""
     from engine.classify.calibrator import Calibrator
-    from engine.classify.prediction_sets import COVERAGE
     from engine.classify.unknown_score import UnknownScore
     from engine.cli.own_laboratory import read_own_laboratory
     from engine.evaluate.expected_accuracy import accuracy_message, expected_accuracy
@@ -94,7 +93,7 @@ def run(args: argparse.Namespace) -> int:
             files,
             watch.add_results,
             UnknownScore.of_bundle(model_run.bundle),
-            own.threshold if own else COVERAGE,
+            own.threshold if own else None,
         )
 
         def take(results: Results) -> None:
@@ -220,7 +219,7 @@ class RowWriter:
     def _bad_row(self, path: str, reason: Message) -> list[str]:
         self.bad_count += 1
         predicted = [""] * (2 + len(self._card.classes))
-        return [formula_safe_path(path), *predicted, _join_sentences([reason]), *[""] * 4]
+        return [formula_safe_path(path), *predicted, message_cell(reason), *[""] * 4]
 
     def _row(
         self,
@@ -240,13 +239,9 @@ class RowWriter:
             formula_safe_text(self._card.classes[best]),
             shares[best],
             *shares,
-            _join_sentences([note for note in reading.notes if note.id in DAMAGE_NOTES]),
-            _join_sentences([note for note in reading.notes if note.id not in DAMAGE_NOTES]),
-            _join_sentences([warning] if warning else []),
+            message_cell(*(note for note in reading.notes if note.id in DAMAGE_NOTES)),
+            message_cell(*(note for note in reading.notes if note.id not in DAMAGE_NOTES)),
+            message_cell(*([warning] if warning else [])),
             formula_safe_text("|".join(possible)),
             unknown,
         ]
-
-
-def _join_sentences(messages: "Sequence[Message]") -> str:
-    return formula_safe_text(collapse_whitespace(" ".join(map(render, messages))))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from engine.cli.model_run import ModelRun, Results, add_model_arguments, add_views_argument
 from engine.cli.progress import progress_job, say
 from engine.cli.slices import PROPERTY_COLUMNS, SLICE_COLUMNS, SPURIOUS_COLUMNS, write_slices
+from engine.csv_files import message_cell
 from engine.messages import Message, Problem, render
 from engine.outputs import (
     OutputFolder,
@@ -241,7 +242,7 @@ def _write_files(
             [
                 formula_safe_path(file.path),
                 formula_safe_text(file.label),
-                formula_safe_text(collapse_whitespace(render(file.reason))),
+                message_cell(file.reason),
             ]
             for file in sorted(left_out, key=lambda file: file.path)
         ),

@@ -128,9 +128,7 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
                 shares = calibrator.probabilities_of(result)
                 name = card.classes[int(shares.argmax())]
                 entry = find_class(entries, name)
-                unknown = None
-                if unknown_score is not None:
-                    unknown = float(unknown_score.measure_relative(result.embedding[None])[0])
+                unknown = unknown_score.relative_of(result) if unknown_score else None
                 class_id = entry.id if entry else name
                 predictions[record.path] = (class_id, float(shares.max()), unknown)
 

@@ -1,7 +1,6 @@
 """Project input of commands: a project file, or the folder of its images; and the person who acts."""
 
 import getpass
-import os
 from pathlib import Path
 
 from engine.messages import Problem
@@ -13,11 +12,10 @@ def project_file(path: Path) -> Path:
 
     if not path.is_dir():
         return path
-    root = os.path.realpath(path)
-    for summary in Library().recent():
-        if summary.root is not None and os.path.realpath(summary.root) == root:
-            return summary.file
-    raise Problem("backup.no_project", folder=str(path))
+    file = Library().last_opened(path)
+    if file is None:
+        raise Problem("backup.no_project", folder=str(path))
+    return file
 
 
 def login_name() -> str:

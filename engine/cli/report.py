@@ -167,7 +167,7 @@ def _read_items(
                 split,
                 values,
                 decision,
-                unknown=float(unknown_score.measure_relative(reading.embedding[None])[0])
+                unknown=unknown_score.relative_of(reading)
                 if unknown_score and reading is not None
                 else None,
             )

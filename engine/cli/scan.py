@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.model_run import InputFiles, ModelRun, add_model_arguments
 from engine.cli.progress import progress_job, say
-from engine.csv_files import CsvWriter
+from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Param, Problem, render
 from engine.outputs import Output, table_recogniser
-from engine.text import collapse_whitespace, formula_safe_path, formula_safe_text
+from engine.text import formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
     from engine.curate.finding import Finding
@@ -148,7 +148,7 @@ def _format_row(finding: "Finding") -> list[str]:
         f"{finding.score:.4f}",
         "" if finding.cluster is None else str(finding.cluster),
         finding.action,
-        formula_safe_text(collapse_whitespace(render(finding.reason))),
+        message_cell(finding.reason),
         formula_safe_text(finding.suggested_label or ""),
     ]
 

@@ -28,7 +28,7 @@ class OwnLaboratory:
 
     @property
     def is_recalibrated(self) -> bool:
-        """Whether the prediction sets rest on these cells."""
+        """True if the prediction sets rest on these cells."""
         return self.threshold != COVERAGE
 
 

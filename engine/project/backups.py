@@ -8,9 +8,8 @@ import contextlib
 import hashlib
 import os
 import re
-import secrets
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from engine.project import schema
 from engine.project.connection import connect, sqlite_uri
 from engine.project.decisions import encode_path
 from engine.project.sqlite_errors import display_path, sqlite_errors_as_problems
+from engine.temporaries import temporary_folder
 
 BULK_EDIT_SIZE = 1_000
 """An edit of more images than this is preceded by a backup."""
@@ -38,7 +38,6 @@ _WRITE_PROBLEMS = ("project.disk_full", "project.disk_error", "project.write_ref
                    "project.busy", "project.cannot_open")  # fmt: skip
 
 _SUFFIX = ".bloodbench"
-_PART_SUFFIX = ".part"
 _TIME_FORMAT = "%Y%m%dT%H%M%S%f"
 _NAME = re.compile(r"(\d{8}T\d{12})Z-(\d+)-([a-z_]+)\.bloodbench")
 
@@ -78,22 +77,24 @@ def make_backup(project_file: Path, reason: str) -> Backup:
     """
     existing = list_backups(project_file)
     folder = backup_dir(project_file)
-    part = folder / f".{secrets.token_hex(4)}{_PART_SUFFIX}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (
-            sqlite_errors_as_problems(project_file),
-            contextlib.closing(connect(project_file, "mode=ro")) as database,
-        ):
-            schema.read_version(database, project_file)
-            if existing and _has_same_edits(existing[0], database):
-                return existing[0]
-            last_edit = _copy(database, part)
-        with part.open("r+b") as copy:
-            os.fsync(copy.fileno())
-        at = datetime.now(UTC)
-        file = folder / f"{at.strftime(_TIME_FORMAT)}Z-{last_edit}-{reason}{_SUFFIX}"
-        part.replace(file)
+        # In a folder of its own, because SQLite creates files beside the one it writes.
+        with temporary_folder("backup", folder) as temporary:
+            part = temporary / "new"
+            with (
+                sqlite_errors_as_problems(project_file),
+                contextlib.closing(connect(project_file, "mode=ro")) as database,
+            ):
+                schema.read_version(database, project_file)
+                if existing and _has_same_edits(existing[0], database):
+                    return existing[0]
+                last_edit = _copy(database, part)
+            with part.open("r+b") as copy:
+                os.fsync(copy.fileno())
+            at = datetime.now(UTC)
+            file = folder / f"{at.strftime(_TIME_FORMAT)}Z-{last_edit}-{reason}{_SUFFIX}"
+            part.replace(file)
     except OSError as error:
         why = error.strerror or type(error).__name__
         raise Problem("backup.failed", file=display_path(project_file), reason=why) from error
@@ -102,8 +103,6 @@ def make_backup(project_file: Path, reason: str) -> Backup:
             raise
         why = str(problem.message.params.get("reason", ""))
         raise Problem("backup.failed", file=display_path(project_file), reason=why) from problem
-    finally:
-        _remove(part, Path(f"{part}-journal"), Path(f"{part}-wal"), Path(f"{part}-shm"))
     backup = Backup(file, at, reason, last_edit, file.stat().st_size)
     keep = set(thin([backup, *existing], at, BUDGET_BYTES))
     _remove(*(old.file for old in existing if old not in keep))
@@ -138,15 +137,22 @@ def newest_good(project_file: Path) -> Backup | None:
 def is_good(file: Path) -> bool:
     """Return whether a closed project file passes SQLite's integrity check and is one of this program."""
     try:
-        # `immutable`: nobody writes a backup, and its folder may be read-only.
-        with (
-            sqlite_errors_as_problems(file),
-            contextlib.closing(connect(file, "immutable=1")) as database,
-        ):
-            schema.read_version(database, file)
+        with open_backup(file) as database:
             return _passes_check(database)
     except (Problem, sqlite3.Error):
         return False
+
+
+@contextlib.contextmanager
+def open_backup(file: Path) -> Iterator[sqlite3.Connection]:
+    """Open a closed project file that nobody writes, of this or an earlier version; raises `Problem`."""
+    # `immutable`: nobody writes a backup, and its folder may be read-only.
+    with (
+        sqlite_errors_as_problems(file),
+        contextlib.closing(connect(file, "immutable=1")) as database,
+    ):
+        schema.read_version(database, file)
+        yield database
 
 
 def backup_dir(project_file: Path) -> Path:

@@ -1,15 +1,12 @@
 """Earlier states of a project: what a backup would change, and restoring it as one undoable edit."""
 
-import contextlib
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.messages import Problem
-from engine.project import image_rows, metadata, schema
-from engine.project.backups import Backup, is_good
-from engine.project.connection import connect
+from engine.project import image_rows, metadata
+from engine.project.backups import Backup, is_good, open_backup
 from engine.project.decisions import (
     ACTIONS_WITHOUT_UNDO,
     DECISION_FIELDS,
@@ -22,14 +19,14 @@ from engine.project.image_matching import match_images
 from engine.project.image_rows import ImageRow, ImageState
 from engine.project.journal import JournalEntry, StoredChange
 from engine.project.project import Project
-from engine.project.sqlite_errors import display_path, sqlite_errors_as_problems
+from engine.project.sqlite_errors import display_path
 
 RESTORE_ACTION = "restore_state"
 
 
 @dataclass(frozen=True, slots=True)
 class StateDifference:
-    """What restoring a state would change: images by the kind of decision, fields of the project.
+    """Changes that restoring a state would make: images by the kind of decision, fields of the project.
 
     `readings` counts images of second readings.
     """
@@ -82,17 +79,6 @@ def restore_backup(project: Project, backup: Backup, who: str) -> Edit | None:
     with open_backup(backup.file) as earlier:
         entry = JournalEntry(RESTORE_ACTION, who, backup.at.isoformat(timespec="seconds"))
         return project.apply_stored(entry, changes)
-
-
-@contextlib.contextmanager
-def open_backup(file: Path) -> Iterator[sqlite3.Connection]:
-    """Open a closed project file that nobody writes, of this or an earlier version; raises `Problem`."""
-    with (
-        sqlite_errors_as_problems(file),
-        contextlib.closing(connect(file, "immutable=1")) as database,
-    ):
-        schema.read_version(database, file)
-        yield database
 
 
 def insert_absent(database: sqlite3.Connection, row: ImageRow) -> int:

@@ -1,6 +1,5 @@
 """Mapped folder names of a project: the classes that a person gave to folder names of any language."""
 
-import os
 from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
@@ -30,17 +29,14 @@ def decode_folder_names(stored: Any) -> dict[str, str | None]:
 def folder_names_of(root: Path) -> dict[str, str | None]:
     """Return the mapping of the project last opened for a folder; empty where there is none."""
     try:
-        real = os.path.realpath(root)
-        file = next(
-            summary.file
-            for summary in Library().recent()
-            if summary.root and os.fspath(summary.root) == real
-        )
+        file = Library().last_opened(root)
+        if file is None:
+            return {}
         with sqlite_errors_as_problems(file), closing(open_read_only(file)[0]) as database:
             row = database.execute(
                 "SELECT value FROM state WHERE image = 0 AND field = ?", (FOLDER_NAMES_FIELD,)
             ).fetchone()
             return decode_folder_names(decode_value(row[0])) if row else {}
-    except (StopIteration, OSError, Problem):
+    except (OSError, Problem):
         # Without a readable project the folder is read as if it had none.
         return {}

@@ -61,6 +61,12 @@ class Library:
         """Return all readable projects, most recently opened first."""
         return sorted(self._heads(), key=lambda head: head.opened, reverse=True)
 
+    def last_opened(self, root: Path) -> Path | None:
+        """Return the file of the project last opened for a folder, None where there is none."""
+        real = os.path.realpath(root)
+        opened = (summary for summary in self.recent() if summary.root is not None)
+        return next((s.file for s in opened if os.path.realpath(s.root or "") == real), None)
+
     def unreadable(self) -> dict[Path, Message]:
         """Return the projects that cannot be read, each with the reason."""
         self._heads()

@@ -72,7 +72,7 @@ class JournalEdit:
 
     @property
     def key(self) -> EditKey:
-        """What identifies the edit in every file."""
+        """The identity of the edit in every file."""
         return self.at, self.who, self.action
 
 

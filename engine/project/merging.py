@@ -50,7 +50,7 @@ _Place = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """What a merge would do, in images: decisions taken over, those on both sides, conflicts.
+    """Outcome of a merge, in images: decisions taken over, those on both sides, conflicts.
 
     `edits` are new to this project's journal. `absent` images are decided only in the other file and
     not in this folder; their decisions are kept until the images are there.
@@ -212,7 +212,7 @@ class _Merge:
         return name in self._excluded or name.startswith((MOVED_PREFIX, MERGED_PREFIX))
 
     def _is_open_conflict(self, place: _Place, value: str | None) -> bool:
-        """Whether the other file would prevail with a value beside which it still keeps the own one."""
+        """Return whether the other file would prevail with a value beside which it still keeps the own one."""
         mine = self._own.state.get(place)
         stored = self._other.state.get((place[0], f"{CONFLICT_PREFIX}{place[1]}"))
         return value != mine and any(
@@ -293,9 +293,8 @@ def _read_file(state: Mapping[_Place, str], edits: list[JournalEdit]) -> _File:
         for change in edit.changes:
             place = (change.image, change.field)
             file.touching.setdefault(place, []).append((edit, change.new))
-            if (
-                edit.id > 0
-            ):  # A merged edit took effect by the merge, which is one of the own edits.
+            # A merged edit took effect by the merge, which is one of the own edits.
+            if edit.id > 0:
                 file.last[place] = edit
     return file
 

@@ -37,7 +37,7 @@ _READY = ".recovered"
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """How a damaged project was recovered.
+    """Outcome of the recovery of a damaged project.
 
     `backup` took its place, `replayed` later edits were read from the damaged file, which is now
     `damaged`. `missing` edits could not be read, None if nobody can tell how many.
@@ -51,7 +51,7 @@ class Recovery:
 
     @property
     def message(self) -> Message:
-        """What happened, what is missing and where the damaged file is."""
+        """The sentence for a person: what happened, what is missing and where the damaged file is."""
         at = self.backup.at.astimezone()
         params: dict[str, Param] = {
             "name": self.file.name,

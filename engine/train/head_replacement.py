@@ -48,8 +48,7 @@ def replace_head(
     are a 1x1 convolution of the features.
     """
     network = _replace_in_network(prepare_network(model, job) / NETWORK_FILE, head, model.card.name)
-    with temporary_folder("head") as folder:
-        work = folder
+    with temporary_folder("head") as work:
         import_openvino().save_model(network, work / NETWORK_FILE, compress_to_fp16=True)
         with np.load(model.folder / WEIGHTS_FILE, allow_pickle=False) as arrays:
             arrays_kept = {name: arrays[name] for name in arrays if name not in (_KERNEL, _BIAS)}

@@ -125,8 +125,7 @@ def add_statistics(job: Job, model: Bundle, source: Source) -> Bundle:
     Network and weights stay unchanged. Raises `Problem` (`train.other_images`) for other images.
     """
     card = model.card
-    with temporary_folder("statistics") as folder:
-        work = folder
+    with temporary_folder("statistics") as work:
         data = dataset.build_dataset(
             job,
             source,

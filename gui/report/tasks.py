@@ -165,6 +165,7 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
 
 
 def report_context(request: ReportRequest) -> ReportContext:
+    """Return the context of a report: model, classes and project, with folder, count target and robustness."""
     context = project_report_context(request.model.card, request.model.class_set, request.project)
     return replace(
         context,

@@ -83,7 +83,7 @@ class ImageItem:
     possible: tuple[str, ...] = ()
     """The model's classes of the prediction set, most likely first."""
     is_unknown: bool = False
-    """Whether it is unlabelled and seems to be none of the model's classes."""
+    """True if it is unlabelled and seems to be none of the model's classes."""
 
     @property
     def name(self) -> str:

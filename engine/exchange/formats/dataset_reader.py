@@ -33,8 +33,8 @@ def _read(job: Job, path: Path, classes: ClassSet, order: Sequence[str]) -> Labe
     if path.is_dir():
         return _read_folder(job, path, classes, order)
     if path.suffix.lower() == ".zip":
-        with temporary_folder("data-set") as name:
-            return _read_folder(job, unzip(job, path, name / "new"), classes, order)
+        with temporary_folder("data-set") as temporary:
+            return _read_folder(job, unzip(job, path, temporary / "new"), classes, order)
     for dataset_format in FILE_READERS:
         if (claims := dataset_format.read_file(job, path, order)) is not None:
             return claims

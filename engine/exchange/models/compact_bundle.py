@@ -27,8 +27,8 @@ def write_compact_bundle(job: Job, model: Bundle, folder: Path) -> Bundle:
     files = [model.folder / name for name in model.card.files if name not in left_out]
     images = render_sample_images(model.card.preprocessing.size, each=1)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with temporary_folder(folder.name, folder.parent) as name:
-        check = name / CHECK_FILE
+    with temporary_folder(folder.name, folder.parent) as temporary:
+        check = temporary / CHECK_FILE
         np.savez_compressed(check, images=images, logits=_keras_logits(job, model, images))
         card = msgspec.structs.replace(model.card, format=FORMAT)
         return bundle.write_bundle(folder, card, [*files, check])

@@ -82,8 +82,9 @@ def _write_bundle_zip(job: Job, bundle: Bundle, target: Path, images: Pixels) ->
 
 
 def _write_compact_zip(job: Job, bundle: Bundle, target: Path, images: Pixels) -> Float32:
-    with temporary_folder(target.stem, target.parent) as name:
-        _zip_bundle(job, write_compact_bundle(job, bundle, name / target.stem), target)
+    with temporary_folder(target.stem, target.parent) as temporary:
+        compact = write_compact_bundle(job, bundle, temporary / target.stem)
+        _zip_bundle(job, compact, target)
     return _probabilities_from_zip(job, target, images)
 
 

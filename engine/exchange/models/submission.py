@@ -42,8 +42,8 @@ def write_submission(job: Job, bundle: Bundle, target: Path, images: Pixels) -> 
 
     Raises `Problem` (`model_export.*`) if it fails or predicts another class than the bundle.
     """
-    with temporary_folder("submission") as name:
-        folder = name / "submission"
+    with temporary_folder("submission") as temporary:
+        folder = temporary / "submission"
         folder.mkdir()
         probabilities = write_keras_file(job, bundle, folder / "weights.keras", images)
         code = (resources_dir() / "codabench" / "model.py").read_bytes()
@@ -54,7 +54,7 @@ def write_submission(job: Job, bundle: Bundle, target: Path, images: Pixels) -> 
         with zipfile.ZipFile(target, "x", zipfile.ZIP_STORED) as archive:
             for file in sorted(folder.iterdir()):
                 archive.write(file, file.name)
-        _compare_with_bundle(job, bundle, target, images, Path(name))
+        _compare_with_bundle(job, bundle, target, images, temporary)
     return probabilities
 
 

@@ -127,7 +127,7 @@ class AccuracyEstimate(Struct, frozen=True):
 
 
 class Trust(Struct, frozen=True):
-    """What the figures stand on.
+    """Basis of the figures of a report.
 
     `expected` is from calibrated confidence, `measured` from the `confirmed` cells that were decided one by
     one and that the model was not trained on, None for too few. `unknown` and `several_possible` count

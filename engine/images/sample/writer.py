@@ -46,8 +46,8 @@ def write_sample(folder: Path, job: Job | None = None, *, seed: int = 7) -> list
     """
     job = job or Job()
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with temporary_folder(folder.name, folder.parent) as name:
-        root = name / "sample"
+    with temporary_folder(folder.name, folder.parent) as temporary:
+        root = temporary / "sample"
         faults = _plan_faults(root)
         total = IMAGES_PER_CLASS * len(CELLS)
         for number, cell_class in enumerate(CELLS):

@@ -69,12 +69,12 @@ def test_a_property_that_tells_the_label_is_named_with_its_images(labels):
     found = find_spurious(
         labels, CLASSES, {"brightness": brightness, "sharpness": rng.normal(0, 1, 400)}
     )
-    assert {(one.name, one.class_id, one.higher) for one in found} == {
+    assert {(spurious.name, spurious.class_id, spurious.higher) for spurious in found} == {
         ("brightness", "basophil", True),
         ("brightness", "monocyte", False),
     }
-    assert all(one.auroc > 0.98 for one in found)
-    darkest = found[[one.class_id for one in found].index("monocyte")].rows[0]
+    assert all(spurious.auroc > 0.98 for spurious in found)
+    darkest = found[[spurious.class_id for spurious in found].index("monocyte")].rows[0]
     assert brightness[darkest] == brightness[labels == 1].min()
 
 

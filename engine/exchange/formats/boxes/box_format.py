@@ -35,7 +35,7 @@ class BoxedField:
     @property
     def stem_path(self) -> str:
         """The path without its suffix, which names the field's file in formats of one file a field."""
-        return str(PurePosixPath(self.path).with_suffix(""))
+        return _without_suffix(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def check_names(paths: Iterable[str]) -> None:
     """Raise `Problem` if two fields differ only in their suffix: their boxes would get the same file."""
     seen: dict[str, str] = {}
     for path in paths:
-        stem = str(PurePosixPath(path).with_suffix("")).casefold()
+        stem = _without_suffix(path).casefold()
         if stem in seen:
             raise Problem("boxes.same_name", first=seen[stem], second=path)
         seen[stem] = path
@@ -133,7 +133,7 @@ def match_boxes(claims: Iterable[BoxClaim], paths: Sequence[str], origin: Path) 
     by_name: dict[str, list[str]] = {}
     by_stem: dict[str, list[str]] = {}
     for path in paths:
-        by_stem.setdefault(str(PurePosixPath(path).with_suffix("")), []).append(path)
+        by_stem.setdefault(_without_suffix(path), []).append(path)
         for name in {PurePosixPath(path).name, PurePosixPath(path).stem}:
             by_name.setdefault(name, []).append(path)
     stems = PathFinder(by_stem)
@@ -155,6 +155,10 @@ def match_boxes(claims: Iterable[BoxClaim], paths: Sequence[str], origin: Path) 
     if not by_field:
         raise Problem("boxes.none_fits", name=display_name(origin), count=unmatched)
     return GivenBoxes(by_field, unmatched)
+
+
+def _without_suffix(path: str) -> str:
+    return str(PurePosixPath(path).with_suffix(""))
 
 
 def _kind_of(label: str, classes: ClassSet) -> BoxKind | None:
