@@ -39,7 +39,10 @@ def crop_rectangle(box: CellBox, cells: FieldCells) -> CropRectangle:
 
 
 def crop_cell(field: Pixels, box: CellBox, cells: FieldCells) -> Pixels:
-    """Return the square crop around a cell, RGB; beyond the border the field is mirrored."""
+    """Return the square crop around a cell, RGB; beyond the border it has the colour of the glass.
+
+    A mirrored border would show cells that do not exist.
+    """
     x, y, side = crop_rectangle(box, cells)
     height, width = field.shape[:2]
     left, top = max(0, x), max(0, y)
@@ -49,5 +52,15 @@ def crop_cell(field: Pixels, box: CellBox, cells: FieldCells) -> Pixels:
     if not inside.size:
         raise ValueError(f"a box outside its field of {width}x{height}: {box}")
     below, right = side - inside.shape[0] - (top - y), side - inside.shape[1] - (left - x)
-    padded = cv2.copyMakeBorder(inside, top - y, below, left - x, right, cv2.BORDER_REFLECT)
+    padded = cv2.copyMakeBorder(
+        inside, top - y, below, left - x, right, cv2.BORDER_CONSTANT, value=_glass_colour(inside)
+    )
     return np.asarray(padded, np.uint8)
+
+
+def _glass_colour(pixels: Pixels) -> tuple[int, int, int]:
+    """Return the median colour of the brightest quarter of the pixels."""
+    colours = pixels.reshape(-1, 3)
+    brightness = colours.sum(axis=1, dtype=np.uint16)
+    red, green, blue = np.median(colours[brightness >= np.percentile(brightness, 75)], axis=0)
+    return int(red), int(green), int(blue)

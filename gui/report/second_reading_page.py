@@ -101,9 +101,11 @@ class SecondReadingPage(ReportPage):
         else:
             reading, images = rounds[0]
             template = (
-                self.tr("{who} has read {n} of {total} images; the reading has ended.")
+                self.tr(
+                    "{who} has read {n} of {total} {total:image|images}; the reading has ended."
+                )
                 if reading.ended
-                else self.tr("{who} has read {n} of {total} images so far.")
+                else self.tr("{who} has read {n} of {total} {total:image|images} so far.")
             )
             done = sum(image.is_read for image in images)
             self.state.setText(

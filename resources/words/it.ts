@@ -2623,12 +2623,12 @@
         <translation>Ancora nessuna seconda lettura.</translation>
     </message>
     <message>
-        <source>{who} has read {n} of {total} images; the reading has ended.</source>
-        <translation>{who} ha letto {n} immagini su {total}; la lettura è terminata.</translation>
+        <source>{who} has read {n} of {total} {total:image|images}; the reading has ended.</source>
+        <translation>{who} ha letto {n} {n:immagine|immagini} su {total}; la lettura è terminata.</translation>
     </message>
     <message>
-        <source>{who} has read {n} of {total} images so far.</source>
-        <translation>{who} ha letto finora {n} immagini su {total}.</translation>
+        <source>{who} has read {n} of {total} {total:image|images} so far.</source>
+        <translation>{who} ha letto finora {n} {n:immagine|immagini} su {total}.</translation>
     </message>
     <message>
         <source>Settle {n} {n:conflict|conflicts}</source>

@@ -33,9 +33,10 @@ def test_a_crop_inside_is_the_pixels_of_the_field():
 
 
 @pytest.mark.parametrize("corner", [(0, 0), (380, 0), (0, 280), (380, 280)])
-def test_beyond_the_border_the_field_is_mirrored(corner):
-    field = np.random.default_rng(0).integers(0, 255, (300, 400, 3), np.uint8)
+def test_beyond_the_border_a_crop_has_the_colour_of_the_glass(corner):
+    field = np.full((300, 400, 3), (235, 228, 230), np.uint8)
     x, y = corner
+    field[y : y + 20, x : x + 20] = np.random.default_rng(0).integers(0, 200, (20, 20, 3), np.uint8)
     box = CellBox(x, y, 20, 20)
     cells = FieldCells((box,), 5, 20.0)
     crop = crop_cell(field, box, cells)
@@ -43,6 +44,8 @@ def test_beyond_the_border_the_field_is_mirrored(corner):
     assert crop.shape == (rectangle.side, rectangle.side, 3)
     at = crop[y - rectangle.y :, x - rectangle.x :][:20, :20]
     assert np.array_equal(at, field[y : y + 20, x : x + 20])
+    at[:] = (235, 228, 230)
+    assert (crop == (235, 228, 230)).all()
 
 
 def test_the_crop_is_wider_than_a_small_field():

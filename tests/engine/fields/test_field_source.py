@@ -121,6 +121,7 @@ def test_the_scale_of_a_field_is_part_of_what_is_cached(folder, monkeypatch):
     before = source.load(record)
     monkeypatch.setitem(crop._BOX_SIDES, "white_cell", 3.0)
     monkeypatch.setitem(crop._BOX_SIDES, "platelet", 3.0)
+    monkeypatch.setattr(crop, "RED_CELL_DIAMETERS", 3.0)
     again = open_images(folder, fields=True)
     after = again.load(record)
     assert after.content_hash == before.content_hash  # Decisions stay with the cell.
