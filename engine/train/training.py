@@ -48,8 +48,8 @@ from engine.train.training_manifest import TrainingManifest
 
 UNFINISHED_SUFFIX = "-unfinished"
 _MONITORED_IMAGES = 12
-_MAX_SHIFTED_IMAGES = 1500
-_MAX_SHIFT_IMAGES = 128
+_MAX_CORRUPTED_COPIES = 1500
+_MAX_MAP_SHIFT_IMAGES = 128
 """Number of images that the shift of the activation maps is measured on."""
 
 FitTask = Callable[[Job, dict[str, Any]], dict[str, Any]]
@@ -322,7 +322,7 @@ def _evaluate(
 def _measure_map_shift(
     job: Job, model: Bundle, data: Dataset, index: npt.NDArray[np.intp]
 ) -> float | None:
-    rows = np.random.default_rng(0).permutation(index)[:_MAX_SHIFT_IMAGES]
+    rows = np.random.default_rng(0).permutation(index)[:_MAX_MAP_SHIFT_IMAGES]
     images, size = open_images(data.images), model.card.preprocessing.size
     runtime = open_runtime(model, choose_device("cpu"), job)
     try:
@@ -342,7 +342,7 @@ def _infer_shifted(
     """Return the model's outputs for changed copies of validation images."""
     rng = np.random.default_rng(0)
     validation = rng.permutation(np.flatnonzero(parts == 1))
-    index = np.resize(validation, min(_MAX_SHIFTED_IMAGES, 3 * len(validation)))
+    index = np.resize(validation, min(_MAX_CORRUPTED_COPIES, 3 * len(validation)))
     size = model.card.preprocessing.size
     logits, embeddings = statistics_fitting.infer_images(
         job, model, data, index, lambda image, number: shift_image(image, number, rng, size)

@@ -30,7 +30,7 @@ class OffTopic(Detector):
 
     def find(self, context: DetectorContext) -> Iterator[Finding]:
         """Yield off-topic images (to remove) and unusual ones (to review)."""
-        outlier_scores = context.comparison["unlike"]
+        outlier_scores = context.comparison["outlier_scores"]
         for image, row in enumerate(context.image_set.content_rows.tolist()):
             outlier_score = float(outlier_scores[row])
             if outlier_score < UNUSUAL_SCORE:
