@@ -297,8 +297,8 @@
         <translation>rimossa</translation>
     </message>
     <message>
-        <source>{path}: {said}</source>
-        <translation>{path}: {said}</translation>
+        <source>{path}: {decisions}</source>
+        <translation>{path}: {decisions}</translation>
     </message>
 </context>
 <context>
@@ -410,8 +410,8 @@
         <translation>Etichetta</translation>
     </message>
     <message>
-        <source>{n} labelled {label}, predicted {said}</source>
-        <translation>{n} con etichetta {label}, {n:prevista|previste} come {said}</translation>
+        <source>{n} labelled {label}, predicted {predicted}</source>
+        <translation>{n} con etichetta {label}, {n:prevista|previste} come {predicted}</translation>
     </message>
 </context>
 <context>
@@ -830,8 +830,8 @@
         <translation>Accuratezza {accuracy} su {n} {n:immagine etichettata|immagini etichettate} (intervallo al 95% da {low} a {high}); accuratezza bilanciata {balanced}, F1 macro {f1}, errore di calibrazione {ece}.</translation>
     </message>
     <message>
-        <source>Labelled {label}, predicted {said}</source>
-        <translation>Etichetta {label}, previste come {said}</translation>
+        <source>Labelled {label}, predicted {predicted}</source>
+        <translation>Etichetta {label}, previste come {predicted}</translation>
     </message>
     <message>
         <source>Evaluation</source>
@@ -1815,8 +1815,8 @@
         <translation>Mostra le zone che indicano la classe prevista (Grad-CAM)</translation>
     </message>
     <message>
-        <source>Labelled {label}, predicted {said} ({confidence})</source>
-        <translation>Etichetta {label}, prevista {said} ({confidence})</translation>
+        <source>Labelled {label}, predicted {predicted} ({confidence})</source>
+        <translation>Etichetta {label}, prevista {predicted} ({confidence})</translation>
     </message>
 </context>
 <context>
@@ -3740,6 +3740,10 @@
         <translation>Il processo ausiliario non conosce l&apos;attività “{task}”; reinstalla il programma.</translation>
     </message>
     <message>
+        <source>Preparing the large models; this happens once on this computer.</source>
+        <translation>Preparazione dei modelli grandi; avviene una sola volta su questo computer.</translation>
+    </message>
+    <message>
         <source>Getting the packages …</source>
         <translation>Scaricamento dei pacchetti …</translation>
     </message>
@@ -4198,10 +4202,6 @@
     <message>
         <source>Updating the packages in {folder}.</source>
         <translation>Aggiornamento dei pacchetti in {folder}.</translation>
-    </message>
-    <message>
-        <source>Preparing the large models; this happens once on this computer and takes about a minute.</source>
-        <translation>Preparazione dei modelli grandi, una volta sola su questo computer: richiede circa un minuto.</translation>
     </message>
     <message>
         <source>Some large models could not be prepared; this is tried again at first use, and until then the fast model is used.</source>
@@ -5008,10 +5008,6 @@
         <translation>Creazione della rete di inferenza</translation>
     </message>
     <message>
-        <source>Preparing the model {name}; this happens once on this computer and takes about a minute.</source>
-        <translation>Preparazione del modello {name}, una volta sola su questo computer: richiede circa un minuto.</translation>
-    </message>
-    <message>
         <source>The model&apos;s network could not be stored in {folder} ({reason}); free some space there, or choose another model.</source>
         <translation>Non è stato possibile salvare la rete del modello in {folder} ({reason}); libera spazio lì, o scegli un altro modello.</translation>
     </message>
@@ -5754,6 +5750,10 @@
     <message>
         <source>The converted network differs from the trained one by {difference:.2g}; the trained weights are kept, and no model was made.</source>
         <translation>La rete convertita differisce da quella addestrata di {difference:.2g}; i pesi addestrati sono conservati, e non è stato creato alcun modello.</translation>
+    </message>
+    <message>
+        <source>Preparing the model {name}; this happens once on this computer.</source>
+        <translation>Preparazione del modello {name}; avviene una sola volta su questo computer.</translation>
     </message>
     <message>
         <source>{name} (fast)</source>
