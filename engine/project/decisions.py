@@ -19,6 +19,9 @@ DISMISSED_PREFIX = "dismissed."
 MOVED_PREFIX = "moved."
 """Prefix of project fields that hold moves of removed files to a folder; a move's name follows."""
 
+TAG_PREFIX = "tag."
+"""Prefix of image fields that hold tags, with the value true; a tag follows."""
+
 READING_PREFIX = "second."
 """Prefix of the image fields of second readings; a reading round's id and a name follow."""
 
@@ -28,11 +31,12 @@ ACTIONS_WITHOUT_UNDO = frozenset({"lock_gate", "adopt_model", "return_model"})
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's decision on one image: class id or `NOT_CLASSED`, reason of removal, note."""
+    """A person's decision on one image: class id or `NOT_CLASSED`, reason of removal, note, tags."""
 
     label: str | None = None
     removed: str | None = None
     note: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

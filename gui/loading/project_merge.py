@@ -20,7 +20,7 @@ from gui.workspace.context import WorkspaceContext
 if TYPE_CHECKING:
     from engine.project.conflicts import Conflict
     from engine.project.decisions import Edit
-    from engine.project.merging import MergePlan
+    from engine.project.merge_comparison import MergePlan
     from engine.project.project import Project
 
 _HINT = "conflicts"
