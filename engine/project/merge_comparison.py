@@ -9,13 +9,12 @@ from engine.messages import Problem
 from engine.project import image_rows
 from engine.project.classes import decode_classes, encode_classes, find_class, with_free_letters
 from engine.project.conflicts import (
-    CONFLICT_PREFIX,
     Conflict,
     OtherDecision,
     decode_others,
     encode_others,
 )
-from engine.project.decisions import MOVED_PREFIX, decode_value, encode_value
+from engine.project.decisions import CONFLICT_PREFIX, MOVED_PREFIX, decode_value, encode_value
 from engine.project.earlier_state import fields_without_undo, insert_absent
 from engine.project.image_matching import match_images
 from engine.project.image_rows import ImageRow
