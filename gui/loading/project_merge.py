@@ -108,10 +108,12 @@ class ProjectMerge(QObject):
         dialog.finished.connect(context.focus_requested)
         self._show(dialog)
 
-    def _settle(self, conflict: "Conflict", value: Any) -> None:
+    def _settle(self, conflict: "Conflict", value: Any, reason: str) -> None:
         from engine.project.conflicts import settle
 
-        self._context.decisions.run_edit(lambda project, who: settle(project, conflict, value, who))
+        self._context.decisions.run_edit(
+            lambda project, who: settle(project, conflict, value, who, reason)
+        )
 
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
