@@ -72,7 +72,7 @@ class TagField(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._paths: list[str] = []
+        self._paths: Sequence[str] = ()
         self._counts: Mapping[str, int] = {}
         self._known: Sequence[str] = ()
         self.chips: dict[str, QToolButton] = {}
@@ -107,11 +107,11 @@ class TagField(QWidget):
         self, paths: Sequence[str], counts: Mapping[str, int], known: Sequence[str]
     ) -> None:
         """Show images: how many of them have each tag; `known` are the tags of the project."""
-        if list(paths) != self._paths:
+        if not _are_same(paths, self._paths):
             # What was typed but not entered was meant for other images.
             self.line.clear()
             self.problem.hide()
-        self._paths, self._counts = list(paths), counts
+        self._paths, self._counts = paths, counts
         if known != self._known:
             self._known = known
             self.line.words.setStringList(list(known))
@@ -176,3 +176,8 @@ class TagField(QWidget):
     def _restyle(self) -> None:
         for chip in self.chips.values():
             chip.setIcon(self._theme.icon("x", "muted"))
+
+
+def _are_same(paths: Sequence[str], others: Sequence[str]) -> bool:
+    # A selection of 100,000 images finds its paths only when they are asked for.
+    return paths is others or (len(paths) == len(others) and all(map(str.__eq__, paths, others)))

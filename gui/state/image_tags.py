@@ -9,49 +9,57 @@ Rows = npt.NDArray[np.intp]
 MAX_FACETS = 100
 """Tags that are offered as filters, the most frequent ones; others are found by searching."""
 
+_FREQUENT = 1000
+"""Images from which on a tag is counted by its mask."""
+
 
 class ImageTags:
-    """The tags of each row."""
+    """The rows of each tag."""
 
     def __init__(self) -> None:
         self._rows: dict[str, set[int]] = {}
-        self._tags: dict[int, tuple[str, ...]] = {}
         # Filters are counted after every decision: a mask is computed again only when its tag changed.
         self._masks: dict[str, Mask] = {}
 
     def clear(self) -> None:
         """Forget all tags."""
         self._rows.clear()
-        self._tags.clear()
         self._masks.clear()
 
     def set_tag(self, row: int, tag: str, *, present: bool) -> None:
         """Give a row a tag, or take it away."""
+        self._masks.pop(tag, None)
         rows = self._rows.setdefault(tag, set())
-        (rows.add if present else rows.discard)(row)
+        if present:
+            rows.add(row)
+            return
+        rows.discard(row)
         if not rows:
             del self._rows[tag]
-        self._masks.pop(tag, None)
-        tags = {*self._tags.get(row, ()), tag} if present else {*self._tags.get(row, ())} - {tag}
-        self._tags[row] = tuple(sorted(tags, key=_order))
 
     def of(self, row: int) -> tuple[str, ...]:
         """Return the tags of a row, in alphabetical order."""
-        return self._tags.get(row, ())
+        return tuple(sorted((tag for tag, rows in self._rows.items() if row in rows), key=_order))
 
     def all(self) -> list[str]:
         """Return all tags in alphabetical order."""
         return sorted(self._rows, key=_order)
 
-    def counts(self, rows: Rows) -> dict[str, int]:
-        """Return how many of these rows have each of their tags, in alphabetical order."""
-        if not self._rows:
-            return {}
+    def counts(self, rows: Rows, size: int) -> dict[str, int]:
+        """Return how many of some of `size` rows have each of their tags, in alphabetical order."""
         if len(rows) == 1:
             return dict.fromkeys(self.of(int(rows[0])), 1)
-        chosen = set(rows.tolist())
-        counts = {tag: len(chosen & self._rows[tag]) for tag in self.all()}
+        chosen = np.zeros(size, np.bool_)
+        chosen[rows] = True
+        counts = {tag: self._count(tag, chosen) for tag in self.all()}
         return {tag: count for tag, count in counts.items() if count}
+
+    def _count(self, tag: str, chosen: Mask) -> int:
+        rows = self._rows[tag]
+        # Masks of many rare tags would take much memory.
+        if len(rows) < _FREQUENT:
+            return int(np.count_nonzero(chosen[list(rows)]))
+        return int(np.count_nonzero(chosen & self.mask(tag, len(chosen))))
 
     def mask(self, tag: str, size: int) -> Mask:
         """Return which of `size` rows have a tag."""
