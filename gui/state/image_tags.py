@@ -39,7 +39,17 @@ class ImageTags:
 
     def of(self, row: int) -> tuple[str, ...]:
         """Return the tags of a row, in alphabetical order."""
-        return tuple(sorted((tag for tag, rows in self._rows.items() if row in rows), key=_order))
+        # A copy: workers ask too, while the window may be adding a tag.
+        tags = (tag for tag, rows in list(self._rows.items()) if row in rows)
+        return tuple(sorted(tags, key=_order))
+
+    def by_row(self) -> dict[int, tuple[str, ...]]:
+        """Return the tags of all rows that have any."""
+        found: dict[int, list[str]] = {}
+        for tag, rows in sorted(self._rows.items(), key=lambda item: _order(item[0])):
+            for row in tuple(rows):
+                found.setdefault(row, []).append(tag)
+        return {row: tuple(tags) for row, tags in found.items()}
 
     def all(self) -> list[str]:
         """Return all tags in alphabetical order."""
