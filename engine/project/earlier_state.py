@@ -20,6 +20,7 @@ from engine.project.image_rows import ImageRow, ImageState
 from engine.project.journal import JournalEntry, StoredChange
 from engine.project.project import Project
 from engine.project.sqlite_errors import display_path
+from engine.project.tags import is_tag_field
 
 RESTORE_ACTION = "restore_state"
 
@@ -28,7 +29,7 @@ RESTORE_ACTION = "restore_state"
 class StateDifference:
     """Changes that restoring a state would make: images by the kind of decision, fields of the project.
 
-    `readings` counts images of second readings.
+    `readings` counts images of second readings, `tags` images whose tags differ.
     """
 
     labels: int = 0
@@ -36,10 +37,11 @@ class StateDifference:
     notes: int = 0
     project_fields: int = 0
     readings: int = 0
+    tags: int = 0
 
     def __bool__(self) -> bool:
-        counts = (self.labels, self.removals, self.notes, self.project_fields, self.readings)
-        return any(counts)
+        decisions = (self.labels, self.removals, self.notes, self.tags)
+        return any((*decisions, self.project_fields, self.readings))
 
 
 def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
@@ -54,8 +56,10 @@ def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
     }
     project_fields = sum(not image for image, *_ in changes)
     readings = {image for image, name, _ in changes if name.startswith(READING_PREFIX)}
+    tagged = {image for image, name, _ in changes if image and is_tag_field(name)}
+    tags = len(tagged) + sum(any(map(is_tag_field, state)) for _, state in unmatched)
     return StateDifference(
-        images["label"], images["removed"], images["note"], project_fields, len(readings)
+        images["label"], images["removed"], images["note"], project_fields, len(readings), tags
     )
 
 

@@ -65,10 +65,12 @@ class ReviewWorkspace(Workspace):
 
     def enter(self) -> None:
         self.gallery.selection_sync.activate()
+        self.context.tagging.set_only_current(self.is_large)
         self.focus_images()
 
     def leave(self) -> None:
         self.gallery.selection_sync.deactivate()
+        self.context.tagging.set_only_current(False)
 
     def escape(self) -> bool:
         if not self.is_large:
@@ -93,6 +95,7 @@ class ReviewWorkspace(Workspace):
         if not shown:
             self._split.setSizes(self._widths)
         self._pages.setCurrentWidget(self.large if shown else self.gallery)
+        self.context.tagging.set_only_current(shown)
         self.focus_images()
         self.large.image.fit()
         self._update_caption()

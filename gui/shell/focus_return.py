@@ -22,9 +22,11 @@ class FocusReturn(QObject):
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         # When the focused widget is hidden, Qt moves the focus to the next one, often outside the workspace.
-        vanished = old is not None and not old.isVisible() and self._window.isAncestorOf(old)
-        is_outside = new is not None and any(part.isAncestorOf(new) for part in self._parts)
-        if vanished and new is not None and is_outside and self._window.isVisible():
+        if old is None or new is None or old.isVisible():
+            return
+        vanished = self._window.isAncestorOf(old)
+        is_outside = any(part.isAncestorOf(new) for part in self._parts)
+        if vanished and is_outside and self._window.isVisible():
             # Later, unless another part takes the focus meanwhile.
             QTimer.singleShot(0, self, partial(self._return, new))
 

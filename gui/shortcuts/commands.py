@@ -52,6 +52,7 @@ COMMANDS: tuple[Command, ...] = (
         ("dismiss", _("commands", "Dismiss the finding: nothing is wrong"), ("D",)),
         ("keep_only", _("commands", "Keep only this copy"), ("K",)),
         ("note", _("commands", "Write a note"), ("F2",)),
+        ("tags", _("commands", "Give tags, or take them away"), ("F3",)),
         ("undo", _("commands", "Undo"), ("Ctrl+Z",)),
         ("redo", _("commands", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
     ),

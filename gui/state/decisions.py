@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from engine.messages import Message, Problem
 from engine.project.decisions import DISMISSED_PREFIX, MOVED_PREFIX, NOT_CLASSED, Edit
+from engine.project.tags import TAG_ACTION, tag_changes
 from gui.state.session import Session
 
 if TYPE_CHECKING:
@@ -164,6 +165,10 @@ class Decisions(QObject):
     def set_note(self, path: str, text: str) -> None:
         """Set the note on an image; an empty text deletes it."""
         self._apply("note", [(path, "note", text or None)])
+
+    def set_tags(self, paths: Sequence[str], tags: Iterable[str], add: bool) -> None:
+        """Give tags to images, or take them away."""
+        self._apply(TAG_ACTION, tag_changes(paths, tags, add=add))
 
     def set_classes(self, classes: "Sequence[ClassEntry]", merged: dict[str, str]) -> None:
         """Change the project's classes; images of a merged class are relabelled (id → new id)."""

@@ -21,6 +21,7 @@ from gui.state.session import Session
 from gui.state.sign_off import SignOffMonitor
 from gui.theme import Theme
 from gui.workspace.quarantine import Quarantine
+from gui.workspace.tagging import Tagging
 
 if TYPE_CHECKING:
     from engine.project.decisions import Edit
@@ -72,6 +73,7 @@ class WorkspaceContext(QObject):
             self.thumbnail,
             theme,
         )
+        self.tagging = Tagging(session, decisions, self.inspector.tags)
         self.thumbnails.ready.connect(self.inspector.neighbours.refresh)
         session.opened.connect(lambda: self.thumbnails.open(session.source))
         self._connect_inspector()
@@ -101,6 +103,7 @@ class WorkspaceContext(QObject):
         inspector.note.edited.connect(self.decisions.set_note)
         self.decisions.releasing.connect(inspector.note.commit)
         inspector.note.finished.connect(self.focus_requested)
+        inspector.tags.finished.connect(self.focus_requested)
         self.session.current_changed.connect(self._update_inspector)
         self.decisions.project_changed.connect(self._update_inspector)
 

@@ -17,6 +17,7 @@ from engine.exchange.report.blocks import (
     ReportSection,
     TableBlock,
 )
+from engine.exchange.report.decision_sections import decision_sections
 from engine.exchange.report.report_data import SESSION_FIELDS, Evaluation, Report
 from engine.exchange.report.second_reading_section import second_reading_sections
 from engine.exchange.report.trust_section import trust_section
@@ -53,6 +54,7 @@ class SectionBuilder:
             trust_section(self._report, self.message),
             self._review_section(),
             *second_reading_sections(self._report.second_readings, self.message, self._class_name),
+            *decision_sections(self._report, self.message, self._class_name),
         ]
         if evaluation := self._report.evaluation:
             parts += [
