@@ -39,6 +39,8 @@ class WorkspaceContext(QObject):
     """A sentence for the job strip that needs no answer."""
     blind_reading_requested = Signal(object)
     """A `ReadingRound` that its reader wants to read."""
+    blind_sheet_requested = Signal(object)
+    """An `AnswerSheet` that a person wants to fill in blind."""
     focus_requested = Signal()
     """The images of the current workspace should take the keyboard focus."""
 
