@@ -19,6 +19,9 @@ from engine.messages import Message, Param, render
 from engine.project.decisions import NOT_CLASSED
 from engine.text import collapse_whitespace, to_printable
 
+_MAX_CONFUSED = 8
+"""So many pairs of confused classes leave the certificate on one page."""
+
 CREATOR = "Bloodbench certificate"
 """Creator entry of certificates, by which an earlier one is recognised."""
 
@@ -61,14 +64,13 @@ class _Writer:
             ReportSection(self.say("section_test"), self._facts()),
             ReportSection(self.say("section_result"), self._result()),
             ReportSection(self.say("section_classes"), (self._classes(), *self._confused())),
-            ReportSection(
-                self.say("section_signature"), (FactList(((self.say("signature"), "_" * 40),)),)
-            ),
         ]
 
     def _facts(self) -> tuple[Block, ...]:
         test = self._test
-        limit = self.say("no_limit") if test.limit_s is None else duration(test.limit_s)
+        limit = self.say("no_limit")
+        if test.limit_s is not None:
+            limit = self.say("limit", minutes=duration(test.limit_s))
         pairs = [
             (self.say("person"), test.person),
             (self.say("date"), _moment(test.ended or test.started)),
@@ -99,7 +101,8 @@ class _Writer:
             pairs.append((self.say("unanswered"), f"{self._score.unanswered:,}"))
         if self._score.absent:
             pairs.append((self.say("absent"), f"{self._score.absent:,}"))
-        return FactList(tuple(pairs)), Paragraph(self.say("basis"))
+        signature = FactList(((self.say("signature"), "_" * 40),))
+        return FactList(tuple(pairs)), Paragraph(self.say("basis")), signature
 
     def _classes(self) -> TableBlock:
         head = ("column_class", "column_drawn", "column_correct", "column_given", "column_share")
@@ -126,7 +129,7 @@ class _Writer:
         head = (self.say("column_truth"), self.say("column_answer"), self.say("column_cells"))
         rows = tuple(
             (self._name(truth), self._name(answer), f"{count:,}")
-            for truth, answer, count in self._score.confused
+            for truth, answer, count in self._score.confused[:_MAX_CONFUSED]
         )
         return (TableBlock(head, rows, frozenset({0, 1})),)
 

@@ -109,6 +109,7 @@ COMMANDS: tuple[Command, ...] = (
         ("train", _("commands", "Train"), ("Ctrl+3",)),
         ("report", _("commands", "Report"), ("Ctrl+4",)),
         ("second_reading", _("commands", "Second reading…"), ("Ctrl+Shift+R",)),
+        ("competency", _("commands", "Competency test…"), ("Ctrl+Shift+T",)),
         ("open_folder", _("commands", "Open a folder…"), ("Ctrl+O",)),
         (
             "open_archive",

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from gui.gallery.thumbnails import ThumbnailCache
 from gui.inspector.activation_overlay import ActivationOverlay
+from gui.inspector.cell_images import CellImages
 from gui.inspector.field_loader import FieldLoader
 from gui.inspector.image_loader import ImageLoader
 from gui.inspector.panel import InspectorPanel
@@ -17,6 +18,7 @@ from gui.jobs.workers import Workers
 from gui.state.decisions import Decisions
 from gui.state.image_analysis import ImageAnalysis
 from gui.state.own_laboratory import OwnLaboratoryMonitor
+from gui.state.reference_cells import ReferenceCells
 from gui.state.session import Session
 from gui.state.sign_off import SignOffMonitor
 from gui.theme import Theme
@@ -61,6 +63,8 @@ class WorkspaceContext(QObject):
         self.theme = theme
         self.thumbnails = ThumbnailCache(workers)
         self.image_loader = ImageLoader(session, workers, self.thumbnails)
+        self.cell_images = CellImages(session, workers)
+        self.reference_cells = ReferenceCells(session, workers)
         self.activation_overlay = ActivationOverlay(session)
         self.image_analysis = ImageAnalysis(session, workers)
         self.own_laboratory = OwnLaboratoryMonitor(session, workers, lambda: decisions.project)
@@ -90,6 +94,7 @@ class WorkspaceContext(QObject):
     def close(self) -> None:
         """Stop all work of the shared parts."""
         self.image_analysis.stop()
+        self.reference_cells.stop()
         self.own_laboratory.stop()
         self.sign_off_monitor.stop()
         self.thumbnails.close()

@@ -29,7 +29,7 @@ def test_certificate_says_who_what_and_how_well(taken):
     text = texts(certificate_document(taken[0], score_cells(taken[1])))
     assert "4 / 6 = 66.7%" in text
     assert "labels signed off by Anna, 2026-11-01" in text
-    assert "1:05 (5:00)" in text
+    assert "1:05 (limit 5:00)" in text
     assert "Not answered (counted as missed)" in text
     assert "Basophil" in text
     assert "own" not in text
