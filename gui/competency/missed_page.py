@@ -84,7 +84,9 @@ class MissedPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._context.reference_cells.want("missed", False)
+        # Qt hides a widget once more while it is being destroyed, when its attributes are gone.
+        if "_context" in self.__dict__:
+            self._context.reference_cells.want("missed", False)
 
     def _forget(self) -> None:
         self._cells, self._absent = [], 0

@@ -57,6 +57,10 @@ class CellImages(QObject):
             self._start()
         return image
 
+    def peek(self, cell: Cell) -> QImage | None:
+        """Return the image of a cell without requesting it."""
+        return self._images.get(cell)
+
     def _start(self) -> None:
         while self._requests and len(self._tasks) < _AT_ONCE:
             cell = self._requests.pop()

@@ -31,8 +31,8 @@ class CellTile(QAbstractButton):
 
     @property
     def image(self) -> QImage | None:
-        """The image, None until it is decoded."""
-        return self._images.get(self.cell) if self.cell is not None else None
+        """The image, None until it is decoded; painting the tile requests it."""
+        return self._images.peek(self.cell) if self.cell is not None else None
 
     def set_cell(self, cell: Cell | None, description: str) -> None:
         """Show a cell with a tooltip."""
@@ -53,7 +53,7 @@ class CellTile(QAbstractButton):
     def paintEvent(self, _: QPaintEvent) -> None:
         painter, box = QPainter(self), QRectF(self.rect())
         painter.fillRect(box, self._theme.colour("surround"))
-        image = self.image
+        image = self._images.get(self.cell) if self.cell is not None else None
         if image is not None:
             ratio = self.devicePixelRatioF()
             size = QSizeF(image.size()) * (self.scale / ratio)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from gui.inspector.cell_images import Cell, CellImages, can_draw
 from gui.inspector.cell_tile import CellTile, common_scale
 from gui.inspector.class_chip import ClassChip
+from gui.inspector.elided_label import ElidedLabel
 from gui.state.class_styles import ClassStyle
 from gui.state.reference_cells import CELLS_PER_CLASS
 from gui.theme import Theme
@@ -106,7 +107,7 @@ class _Row(QWidget):
         self._count = 0
         self.chip = ClassChip(theme)
         self.name = QLabel()
-        self.remark = QLabel()
+        self.remark = ElidedLabel()
         self.remark.setProperty("role", "muted")
         self.remark.setFont(theme.font("small"))
         self.tiles = [CellTile(images, theme) for _ in range(CELLS_PER_CLASS)]
@@ -134,7 +135,7 @@ class _Row(QWidget):
     def set_class(self, style: ClassStyle, remark: str) -> None:
         self.chip.set_look(style)
         self.name.setText(style.name)
-        self.remark.setText(remark)
+        self.remark.set_full_text(remark)
 
     def show_cells(self, cells: Sequence[Cell], class_name: str) -> None:
         self._count = len(cells)

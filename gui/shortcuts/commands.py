@@ -73,6 +73,7 @@ COMMANDS: tuple[Command, ...] = (
     *_commands(
         LOOK,
         ("large", _("commands", "Large view"), ("Space",)),
+        ("compare", _("commands", "Compare the selected images side by side"), ("Ctrl+D",)),
         ("heat", _("commands", "Grad-CAM"), ("G",)),
         ("zoom_fit", _("commands", "Fit the image, or zoom in"), ("Z",)),
     ),

@@ -12,6 +12,7 @@ from gui.inspector.cell_images import CellImages
 from gui.inspector.field_loader import FieldLoader
 from gui.inspector.image_loader import ImageLoader
 from gui.inspector.panel import InspectorPanel
+from gui.inspector.reference_section import ReferenceSection
 from gui.jobs.activities import Activities
 from gui.jobs.error_reporter import ErrorReporter
 from gui.jobs.workers import Workers
@@ -75,6 +76,7 @@ class WorkspaceContext(QObject):
             self.image_loader,
             FieldLoader(session, workers),
             self.activation_overlay,
+            ReferenceSection(session, self.reference_cells, self.cell_images, theme),
             self.thumbnail,
             theme,
         )
@@ -104,6 +106,7 @@ class WorkspaceContext(QObject):
         image_analysis.neighbours.connect(inspector.neighbours.set_groups)
         image_analysis.reasons.connect(inspector.reasons.set_reasons)
         inspector.neighbours.picked.connect(self.show_image_requested)
+        inspector.references.gallery.picked.connect(self.show_image_requested)
         inspector.field.picked.connect(self.show_image_requested)
         inspector.note.edited.connect(self.decisions.set_note)
         self.decisions.releasing.connect(inspector.note.commit)

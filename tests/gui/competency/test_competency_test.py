@@ -301,7 +301,7 @@ def test_missed_cells_are_shown_beside_reference_cells(signed, ended, qtbot):
     assert cells[0].path not in shown
     # No cell is labelled eosinophil here: the program draws some.
     assert {tile.cell.drawn_class for tile in answer.shown_tiles} == {"eosinophil"}
-    assert "drawn" in answer.remark.text()
+    assert "drawn" in answer.remark.toolTip()
     tiles = [page.gallery.own, *truth.shown_tiles]
     qtbot.waitUntil(lambda: all(tile.image for tile in tiles), timeout=WAIT_MS)
     assert len({tile.scale for tile in tiles}) == 1
