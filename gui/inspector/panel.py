@@ -20,6 +20,7 @@ from gui.inspector.note_field import NoteField
 from gui.inspector.possible_classes import PossibleClasses
 from gui.inspector.probability_bars import ProbabilityBars
 from gui.inspector.reason_list import ReasonList
+from gui.inspector.reference_section import ReferenceSection
 from gui.inspector.tag_field import TagField
 from gui.inspector.zoom_bar import ZoomBar
 from gui.settings import load_setting, save_setting
@@ -44,6 +45,7 @@ class InspectorPanel(QWidget):
         image_loader: ImageLoader,
         field_loader: FieldLoader,
         heat: ActivationOverlay,
+        references: ReferenceSection,
         thumbnail: Callable[[str], QImage | None],
         theme: Theme,
     ) -> None:
@@ -63,6 +65,7 @@ class InspectorPanel(QWidget):
         self.field = FieldView(session, field_loader, theme)
         self.neighbours = Neighbours(self._look, thumbnail, theme)
         self.tags = TagField(theme)
+        self.references = references
         self.note = NoteField(theme)
         self.history = EditHistory(self._class_name, theme)
         self.sections = {
@@ -71,6 +74,7 @@ class InspectorPanel(QWidget):
                 ("field", self.tr("Field"), self.field),
                 ("neighbours", self.tr("Similar images"), self.neighbours),
                 ("tags", self.tr("Tags"), self.tags),
+                ("references", self.tr("Typical cells"), self.references),
                 ("note", self.tr("Note"), self.note),
                 ("history", self.tr("History"), self.history),
                 ("file", self.tr("File"), self.facts),

@@ -103,7 +103,9 @@ class ConflictDialog(QDialog):
             parts.append(f"“{decision.note}”")
         if decision.tags:
             parts.append(self.tr("Tags: {tags}").format(tags=", ".join(decision.tags)))
-        return self.tr("{path}: {decisions}").format(path=candidate.path, decisions=", ".join(parts))
+        return self.tr("{path}: {decisions}").format(
+            path=candidate.path, decisions=", ".join(parts)
+        )
 
     def _resolve(self, path: str, image: int | None, *_: object) -> None:
         line = self.lines.pop(path)

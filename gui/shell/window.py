@@ -109,6 +109,7 @@ class MainWindow(WindowParts):
             return
         # The window disappears at once, while its threads need a moment to stop.
         self.hide()
+        self.blind_reading.stop()
         self.workspaces.stop()
         self.backup_schedule.stop()
         self.context.close()
@@ -192,6 +193,7 @@ class MainWindow(WindowParts):
             add("classes", self, self.dialogs.edit_classes),
             add("key_settings", self, self.dialogs.change_keys),
             add("second_reading", self, self.workspaces.show_second_reading),
+            add("competency", self, self.workspaces.show_competency),
         ]
         add("reviewer", self, self.name_bar.ask)
         # A key works where the thing it acts on is visible: it is bound to that part of the window.

@@ -74,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
     *_commands(
         LOOK,
         ("large", _("commands", "Large view"), ("Space",)),
+        ("compare", _("commands", "Compare the selected images side by side"), ("Ctrl+D",)),
         ("heat", _("commands", "Grad-CAM"), ("G",)),
         ("zoom_fit", _("commands", "Fit the image, or zoom in"), ("Z",)),
     ),
@@ -110,6 +111,7 @@ COMMANDS: tuple[Command, ...] = (
         ("train", _("commands", "Train"), ("Ctrl+3",)),
         ("report", _("commands", "Report"), ("Ctrl+4",)),
         ("second_reading", _("commands", "Second reading…"), ("Ctrl+Shift+R",)),
+        ("competency", _("commands", "Competency test…"), ("Ctrl+Shift+T",)),
         ("open_folder", _("commands", "Open a folder…"), ("Ctrl+O",)),
         (
             "open_archive",

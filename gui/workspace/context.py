@@ -8,15 +8,18 @@ from PySide6.QtGui import QImage
 
 from gui.gallery.thumbnails import ThumbnailCache
 from gui.inspector.activation_overlay import ActivationOverlay
+from gui.inspector.cell_images import CellImages
 from gui.inspector.field_loader import FieldLoader
 from gui.inspector.image_loader import ImageLoader
 from gui.inspector.panel import InspectorPanel
+from gui.inspector.reference_section import ReferenceSection
 from gui.jobs.activities import Activities
 from gui.jobs.error_reporter import ErrorReporter
 from gui.jobs.workers import Workers
 from gui.state.decisions import Decisions
 from gui.state.image_analysis import ImageAnalysis
 from gui.state.own_laboratory import OwnLaboratoryMonitor
+from gui.state.reference_cells import ReferenceCells
 from gui.state.session import Session
 from gui.state.sign_off import SignOffMonitor
 from gui.theme import Theme
@@ -40,6 +43,8 @@ class WorkspaceContext(QObject):
     """A sentence for the job strip that needs no answer."""
     blind_reading_requested = Signal(object)
     """A `ReadingRound` that its reader wants to read."""
+    blind_sheet_requested = Signal(object)
+    """An `AnswerSheet` that a person wants to fill in blind."""
     focus_requested = Signal()
     """The images of the current workspace should take the keyboard focus."""
 
@@ -60,6 +65,8 @@ class WorkspaceContext(QObject):
         self.theme = theme
         self.thumbnails = ThumbnailCache(workers)
         self.image_loader = ImageLoader(session, workers, self.thumbnails)
+        self.cell_images = CellImages(session, workers)
+        self.reference_cells = ReferenceCells(session, workers)
         self.activation_overlay = ActivationOverlay(session)
         self.image_analysis = ImageAnalysis(session, workers)
         self.own_laboratory = OwnLaboratoryMonitor(session, workers, lambda: decisions.project)
@@ -70,6 +77,7 @@ class WorkspaceContext(QObject):
             self.image_loader,
             FieldLoader(session, workers),
             self.activation_overlay,
+            ReferenceSection(session, self.reference_cells, self.cell_images, theme),
             self.thumbnail,
             theme,
         )
@@ -90,6 +98,7 @@ class WorkspaceContext(QObject):
     def close(self) -> None:
         """Stop all work of the shared parts."""
         self.image_analysis.stop()
+        self.reference_cells.stop()
         self.own_laboratory.stop()
         self.sign_off_monitor.stop()
         self.thumbnails.close()
@@ -99,6 +108,7 @@ class WorkspaceContext(QObject):
         image_analysis.neighbours.connect(inspector.neighbours.set_groups)
         image_analysis.reasons.connect(inspector.reasons.set_reasons)
         inspector.neighbours.picked.connect(self.show_image_requested)
+        inspector.references.gallery.picked.connect(self.show_image_requested)
         inspector.field.picked.connect(self.show_image_requested)
         inspector.note.edited.connect(self.decisions.set_note)
         self.decisions.releasing.connect(inspector.note.commit)

@@ -14,11 +14,12 @@ from engine.exchange.report.blocks import (
     FigureBlock,
     MistakeTiles,
     Paragraph,
+    PrintedDocument,
     ReportSection,
     TableBlock,
 )
 from engine.exchange.report.decision_sections import decision_sections
-from engine.exchange.report.report_data import SESSION_FIELDS, Evaluation, Report
+from engine.exchange.report.report_data import CREATOR, SESSION_FIELDS, Evaluation, Report
 from engine.exchange.report.second_reading_section import second_reading_sections
 from engine.exchange.report.trust_section import trust_section
 from engine.messages import Message, Param, render
@@ -62,6 +63,17 @@ class SectionBuilder:
                 self._mistakes_section(evaluation),
             ]
         return [part for part in [*parts, self._provenance_section()] if part.blocks]
+
+    def document(self, figures: Sequence[str]) -> PrintedDocument:
+        """Return the report as it is printed; `figures` names the figures that were drawn."""
+        return PrintedDocument(
+            self.title,
+            self.notice,
+            tuple(self.sections(figures)),
+            self._report.created,
+            CREATOR,
+            lambda count: self.message("boxes", count=count),
+        )
 
     def _session_section(self) -> ReportSection:
         order = [*SESSION_FIELDS, *sorted(set(self._report.session) - set(SESSION_FIELDS))]

@@ -193,7 +193,9 @@ class ConfusionMatrix(QWidget):
         row, column = cell
         label, predicted = self._class_styles[row].name, self._class_styles[column].name
         template = self.tr("{n} labelled {label}, predicted {predicted}")
-        return template.format(n=number(self._counts[row][column]), label=label, predicted=predicted)
+        return template.format(
+            n=number(self._counts[row][column]), label=label, predicted=predicted
+        )
 
     def _update_description(self) -> None:
         self.setAccessibleDescription(self._cell_text(self._current) if self._counts else "")

@@ -161,7 +161,8 @@ class EvaluationPage(ReportPage):
             return
         class_styles, classes = self._context.session.class_styles, draft.evaluated.classes
         title = self.tr("Labelled {label}, predicted {predicted}").format(
-            label=class_styles.find(classes[row]).name, predicted=class_styles.find(classes[column]).name
+            label=class_styles.find(classes[row]).name,
+            predicted=class_styles.find(classes[column]).name,
         )
         self._context.show_images(draft.evaluated.in_cell(row, column), title)
 
