@@ -5,24 +5,23 @@ field's content and the box; nothing is written beside the images.
 """
 
 import contextlib
-import hashlib
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 from engine.fields.cell_box import CellBox, FieldCells
 from engine.fields.cell_path import (
-    BoxCoordinates,
+    cell_content_hash,
     cell_path,
-    coordinates_of,
     file_path,
     split_cell_path,
 )
 from engine.fields.crop import crop_cell, crop_rectangle
+from engine.fields.decided_cells import DecidedCell, DecidedCells, DrawnBox
 from engine.fields.decoded_fields import DecodedField, DecodedFields
 from engine.fields.detection import find_cells
 from engine.fields.found_cells import FoundCells
@@ -34,7 +33,6 @@ from engine.jobs import Job
 from engine.messages import Message, Problem
 
 _LARGE_FILE = 4 << 20  # bytes; such fields are searched one at a time, for their memory
-_SAME_CELL_OVERLAP = 0.5  # intersection over union of two boxes around one cell
 _THREADS = min(4, os.cpu_count() or 2)
 
 _Stamp = tuple[int, int, int]
@@ -43,20 +41,17 @@ _Stamp = tuple[int, int, int]
 class FieldSource(WrappedSource):
     """The cells of the fields of another source.
 
-    `decided` are cells that a person decided on, by path: their content hash, or empty. They stay, in place
-    of what the detector now finds there, as long as the field is the same. Fields without a cell give no
-    images. A class folder labels the white cells of its fields, and the
-    class of platelets their platelets; other folders' names are not labels of cells.
+    `decided` are cells that a person decided on or drew. They stay, in place of what the detector now finds
+    there, as long as the field is the same. Fields without a cell give no images. A class folder labels the
+    white cells of its fields, and the class of platelets their platelets; other folders' names are not
+    labels of cells.
     """
 
     def __init__(
-        self, source: Source, classes: ClassSet, decided: Mapping[str, str] | None = None
+        self, source: Source, classes: ClassSet, decided: Iterable[DecidedCell] = ()
     ) -> None:
         super().__init__(source)
-        self._decided: dict[str, list[tuple[BoxCoordinates, str]]] = {}
-        for path, content_hash in (decided or {}).items():
-            if parts := split_cell_path(path):
-                self._decided.setdefault(parts[0], []).append((parts[1], content_hash))
+        self._decided = DecidedCells(decided)
         self._classes = frozenset(classes.ids)
         self._found_cells = FoundCells()
         self._decoded = DecodedFields()
@@ -105,11 +100,12 @@ class FieldSource(WrappedSource):
             return self._source.load(record)
         field_path, coordinates = parts
         decoded = self._field(record, field_path)
-        box = _find_box(decoded.cells, coordinates)
+        field_hash = decoded.image.content_hash
+        box = self._decided.box_of(field_hash, decoded.cells, coordinates)
         return replace(
             decoded.image,
             pixels=_crop(decoded, box),
-            content_hash=_cell_hash(decoded.image.content_hash, coordinates),
+            content_hash=cell_content_hash(field_hash, coordinates),
             shown_part=_shown_part(box, decoded.cells),
         )
 
@@ -121,8 +117,9 @@ class FieldSource(WrappedSource):
         field_path, coordinates = parts
         field = self._fields.get(field_path)
         if field is None:  # not scanned by this source
-            return _cell_hash(self._field(record, field_path).image.content_hash, coordinates)
-        return _cell_hash(self._hash_field(field), coordinates)
+            field_hash = self._field(record, field_path).image.content_hash
+            return cell_content_hash(field_hash, coordinates)
+        return cell_content_hash(self._hash_field(field), coordinates)
 
     def preview(self, record: ImageRecord, edge: int) -> Pixels:
         """Cut out one cell; raises `Problem` (`image.*`)."""
@@ -131,14 +128,44 @@ class FieldSource(WrappedSource):
             return self._source.preview(record, edge)
         field_path, coordinates = parts
         decoded = self._field(record, field_path)
-        return _crop(decoded, _find_box(decoded.cells, coordinates))
+        field_hash = decoded.image.content_hash
+        return _crop(decoded, self._decided.box_of(field_hash, decoded.cells, coordinates))
 
     def load_field(self, record: ImageRecord) -> DecodedField:
         """Return the field of a cell, with all its cells; raises `Problem` (`image.*`)."""
         field_path = file_path(record.path)
         field = self._field(record, field_path)
-        cells = self._with_decided(field_path, field.image.content_hash, field.cells)
+        cells = self._decided.with_found(field_path, field.image.content_hash, field.cells)
         return replace(field, cells=cells)
+
+    def redraw(
+        self, changes: Iterable[tuple[str, DrawnBox | None, DrawnBox | None]]
+    ) -> dict[str, list[ImageRecord]]:
+        """Take over changes of drawn boxes: path of the cell, what was drawn before, what is drawn now.
+
+        Return the records of all cells of the fields concerned that are in this source, by field.
+        Decodes nothing.
+        """
+        hashes: dict[str, str] = {}
+        for path, before, now in changes:
+            drawn, parts = now or before, split_cell_path(path)
+            if parts is None or drawn is None:
+                continue
+            field_path, box = parts
+            if now is not None:
+                self._decided.draw(now.field, box, now.kind)
+            else:
+                self._decided.forget(drawn.field, box)
+            if field_path in self._fields:
+                hashes[field_path] = drawn.field
+        return {
+            path: list(self._cell_records(self._fields[path], self._cells_of(path, field_hash)))
+            for path, field_hash in hashes.items()
+        }
+
+    def _cells_of(self, field_path: str, field_hash: str) -> FieldCells:
+        found = self._found_cells.get(field_hash) or FieldCells(())
+        return self._decided.with_found(field_path, field_hash, found)
 
     def _search(self, field: ImageRecord) -> FieldCells | BadFile:
         try:
@@ -146,29 +173,12 @@ class FieldSource(WrappedSource):
             cells = self._found_cells.get(content_hash)
             if cells is None:
                 cells = self._field(field, field.path).cells
-            return self._with_decided(field.path, content_hash, cells)
+            return self._decided.with_found(field.path, content_hash, cells)
         except Problem as problem:
             return BadFile(field.path, problem.message)
         except Exception as error:  # one field must not stop the others
             reason = f"{type(error).__name__}: {error}"[:200]
             return BadFile(field.path, Message("read.failed", {"reason": reason}))
-
-    def _with_decided(self, field_path: str, content_hash: str, cells: FieldCells) -> FieldCells:
-        """Return the cells of a field with the decided ones in place of found ones that overlap them."""
-        decided = [
-            _find_box(cells, coordinates)
-            for coordinates, cell_hash in self._decided.get(field_path, ())
-            if cell_hash in ("", _cell_hash(content_hash, coordinates))
-        ]
-        if not decided:
-            return cells
-        others = (
-            box
-            for box in cells.boxes
-            if all(box.overlap(other) < _SAME_CELL_OVERLAP for other in decided)
-        )
-        boxes = sorted((*decided, *others), key=lambda box: (box.y, box.x))
-        return replace(cells, boxes=tuple(boxes))
 
     def _cell_records(self, field: ImageRecord, cells: FieldCells) -> Iterator[ImageRecord]:
         for box in cells.boxes:
@@ -223,7 +233,7 @@ def open_images(
     classes: ClassSet | None = None,
     *,
     fields: bool = False,
-    decided: Mapping[str, str] | None = None,
+    decided: Iterable[DecidedCell] = (),
 ) -> Source:
     """Return the source for `path` as `open_source` does; with `fields`, of the cells of its fields.
 
@@ -240,14 +250,6 @@ def holds_fields(source: Source) -> bool:
     return isinstance(source, FieldSource)
 
 
-def _find_box(cells: FieldCells, coordinates: BoxCoordinates) -> CellBox:
-    """Return the box of a field with these coordinates, or a new one if the detector finds none there now."""
-    for box in cells.boxes:
-        if coordinates_of(box) == coordinates:
-            return box
-    return CellBox(*coordinates)
-
-
 def _crop(field: DecodedField, box: CellBox) -> Pixels:
     height, width = field.image.pixels.shape[:2]
     if box.x >= width or box.y >= height:  # The field was replaced by a smaller one.
@@ -257,8 +259,3 @@ def _crop(field: DecodedField, box: CellBox) -> Pixels:
 
 def _shown_part(box: CellBox, cells: FieldCells) -> str:
     return "{},{},{}".format(*crop_rectangle(box, cells))
-
-
-def _cell_hash(field_hash: str, coordinates: BoxCoordinates) -> str:
-    box = "{},{},{},{}".format(*coordinates)
-    return hashlib.sha256(f"{field_hash} {box}".encode("ascii")).hexdigest()

@@ -13,6 +13,9 @@ NOT_CLASSED = "not_classed"
 
 DECISION_FIELDS = ("label", "removed", "note")
 
+BOX_FIELD = "box"
+"""Field of a cell of a field: what a person drew there (`engine.project.cell_boxes`)."""
+
 DISMISSED_PREFIX = "dismissed."
 """Prefix of project fields that hold dismissed findings; a finding's key follows."""
 

@@ -9,6 +9,7 @@ from engine.project import image_rows, metadata
 from engine.project.backups import Backup, is_good, open_backup
 from engine.project.decisions import (
     ACTIONS_WITHOUT_UNDO,
+    BOX_FIELD,
     DECISION_FIELDS,
     MOVED_PREFIX,
     READING_PREFIX,
@@ -28,7 +29,7 @@ RESTORE_ACTION = "restore_state"
 class StateDifference:
     """Changes that restoring a state would make: images by the kind of decision, fields of the project.
 
-    `readings` counts images of second readings.
+    `readings` counts images of second readings, `boxes` drawn boxes of cells.
     """
 
     labels: int = 0
@@ -36,10 +37,11 @@ class StateDifference:
     notes: int = 0
     project_fields: int = 0
     readings: int = 0
+    boxes: int = 0
 
     def __bool__(self) -> bool:
-        counts = (self.labels, self.removals, self.notes, self.project_fields, self.readings)
-        return any(counts)
+        decisions = (self.labels, self.removals, self.notes)
+        return any((*decisions, self.project_fields, self.readings, self.boxes))
 
 
 def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
@@ -50,12 +52,17 @@ def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
     images = {
         field: len({image for image, name, _ in changes if name == field and image})
         + sum(field in state for _, state in unmatched)
-        for field in DECISION_FIELDS
+        for field in (*DECISION_FIELDS, BOX_FIELD)
     }
     project_fields = sum(not image for image, *_ in changes)
     readings = {image for image, name, _ in changes if name.startswith(READING_PREFIX)}
     return StateDifference(
-        images["label"], images["removed"], images["note"], project_fields, len(readings)
+        images["label"],
+        images["removed"],
+        images["note"],
+        project_fields,
+        len(readings),
+        images[BOX_FIELD],
     )
 
 
