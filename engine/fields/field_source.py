@@ -21,7 +21,7 @@ from engine.fields.cell_path import (
     split_cell_path,
 )
 from engine.fields.crop import crop_cell, crop_rectangle
-from engine.fields.decided_cells import DecidedCell, DecidedCells, DrawnBox
+from engine.fields.decided_cells import DecidedCell, DecidedCells, DrawnBox, find_box
 from engine.fields.decoded_fields import DecodedField, DecodedFields
 from engine.fields.detection import find_cells
 from engine.fields.found_cells import FoundCells
@@ -159,13 +159,21 @@ class FieldSource(WrappedSource):
             if field_path in self._fields:
                 hashes[field_path] = drawn.field
         return {
-            path: list(self._cell_records(self._fields[path], self._cells_of(path, field_hash)))
+            path: list(self._cell_records(self._fields[path], self.cells_of(path, field_hash)))
             for path, field_hash in hashes.items()
         }
 
-    def _cells_of(self, field_path: str, field_hash: str) -> FieldCells:
+    def cells_of(self, field_path: str, field_hash: str) -> FieldCells:
+        """Return the cells of a field of this content; decodes nothing."""
         found = self._found_cells.get(field_hash) or FieldCells(())
         return self._decided.with_found(field_path, field_hash, found)
+
+    def box_of(self, path: str, field_hash: str) -> CellBox:
+        """Return the box of a cell, with its kind."""
+        parts = split_cell_path(path)
+        if parts is None:
+            raise ValueError(f"not a cell: {path}")
+        return find_box(self.cells_of(parts[0], field_hash), parts[1])
 
     def _search(self, field: ImageRecord) -> FieldCells | BadFile:
         try:

@@ -19,13 +19,19 @@ from engine.fields.decided_cells import DecidedCell, DrawnBox
 from engine.messages import Problem
 from engine.project import image_rows
 from engine.project.connection import open_read_only
-from engine.project.decisions import BOX_FIELD, Edit, decode_value, encode_path, encode_value
+from engine.project.decisions import (
+    ADD_ACTION,
+    BOX_FIELD,
+    MOVE_ACTION,
+    Edit,
+    decode_value,
+    encode_path,
+    encode_value,
+)
 from engine.project.journal import JournalEntry, StoredChange
 from engine.project.library import Library
 from engine.project.project import Project
 from engine.project.sqlite_errors import sqlite_errors_as_problems
-
-ADD_ACTION, MOVE_ACTION = "add_cell", "move_box"
 
 
 def add_cell(project: Project, path: str, drawn: DrawnBox, who: str) -> Edit | None:

@@ -13,6 +13,9 @@ NOT_CLASSED = "not_classed"
 
 DECISION_FIELDS = ("label", "removed", "note")
 
+DRAWING_ACTIONS = ADD_ACTION, MOVE_ACTION = ("add_cell", "move_box")
+"""Actions of edits that draw the box of one cell."""
+
 BOX_FIELD = "box"
 """Field of a cell of a field: what a person drew there (`engine.project.cell_boxes`)."""
 

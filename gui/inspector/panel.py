@@ -11,6 +11,7 @@ from gui.inspector.activation_overlay import ActivationOverlay
 from gui.inspector.collapsible_section import CollapsibleSection
 from gui.inspector.edit_history import EditHistory
 from gui.inspector.field_loader import FieldLoader
+from gui.inspector.field_tools import FieldTools
 from gui.inspector.field_view import FieldView
 from gui.inspector.file_details import FileDetails
 from gui.inspector.image_loader import ImageLoader
@@ -60,13 +61,14 @@ class InspectorPanel(QWidget):
         self.reasons = ReasonList(theme)
         self.facts = FileDetails(session, image_loader, theme)
         self.field = FieldView(session, field_loader, theme)
+        self.field_tools = FieldTools(self.field, theme)
         self.neighbours = Neighbours(self._look, thumbnail, theme)
         self.note = NoteField(theme)
         self.history = EditHistory(self._class_name, theme)
         self.sections = {
             key: CollapsibleSection(key, title, body, theme)
             for key, title, body in (
-                ("field", self.tr("Field"), self.field),
+                ("field", self.tr("Field"), self.field_tools),
                 ("neighbours", self.tr("Similar images"), self.neighbours),
                 ("note", self.tr("Note"), self.note),
                 ("history", self.tr("History"), self.history),
@@ -96,6 +98,20 @@ class InspectorPanel(QWidget):
         self.sections["note"].expand()
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._scroll.ensureWidgetVisible(self.sections["note"])
+
+    def add_cell(self) -> None:
+        """Let the person add a missed cell to the field."""
+        self._show_field()
+        self.field.start_adding()
+
+    def move_box(self) -> None:
+        """Let the person move or resize the box of the current cell."""
+        self._show_field()
+        self.field.start_moving()
+
+    def _show_field(self) -> None:
+        self.sections["field"].expand()
+        self._scroll.ensureWidgetVisible(self.sections["field"])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -139,9 +139,9 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
     unknown = table.relative_unknown()
     decisions: dict[tuple[int, str | None], Decision] = {}
     items = []
-    for row in range(total):
-        if row % 4096 == 0:
-            job.progress(row, total)
+    for done, row in enumerate(table.listed_rows().tolist()):
+        if done % 4096 == 0:
+            job.progress(done, total)
         record, code = table.records[row], int(labels[row])
         reason = table.reasons.get(row, "person") if removed[row] else None
         decision = decisions.get((code, reason))

@@ -197,6 +197,8 @@ class MainWindow(WindowParts):
         # A key works where the thing it acts on is visible: it is bound to that part of the window.
         inspector = self.context.inspector
         add("note", inspector.sections["note"], inspector.write_note)
+        add("add_cell", inspector.sections["field"], inspector.add_cell)
+        add("move_box", inspector.sections["field"], inspector.move_box)
         add("heat", inspector.controls, inspector.controls.switch.toggle)
         add("full_screen", self, self._toggle_full_screen)
         add("back", self, self.escape)
