@@ -27,11 +27,16 @@ class DrawnBox:
 
 @dataclass(frozen=True, slots=True)
 class DecidedCell:
-    """A cell with a decision: its path, its content hash (empty if unknown), and its box if it was drawn."""
+    """A cell with a decision: its path, its content hash (empty if unknown), and its box if it was drawn.
+
+    `label` is the class that a person gave it, or `not_classed`.
+    """
 
     path: str
     content_hash: str = ""
     drawn: DrawnBox | None = None
+    label: str | None = None
+    removed: bool = False
 
 
 class DecidedCells:

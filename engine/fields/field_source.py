@@ -8,7 +8,7 @@ import contextlib
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +37,9 @@ _THREADS = min(4, os.cpu_count() or 2)
 
 _Stamp = tuple[int, int, int]
 
+CellFinder = Callable[[ImageRecord, Pixels], FieldCells]
+"""Function that finds the cells of a field."""
+
 
 class FieldSource(WrappedSource):
     """The cells of the fields of another source.
@@ -44,27 +47,38 @@ class FieldSource(WrappedSource):
     `decided` are cells that a person decided on or drew. They stay, in place of what the detector now finds
     there, as long as the field is the same. Fields without a cell give no images. A class folder labels the
     white cells of its fields, and the class of platelets their platelets; other folders' names are not
-    labels of cells.
+    labels of cells. `find` takes the place of the detector; what it finds is not cached.
     """
 
     def __init__(
-        self, source: Source, classes: ClassSet, decided: Iterable[DecidedCell] = ()
+        self,
+        source: Source,
+        classes: ClassSet,
+        decided: Iterable[DecidedCell] = (),
+        find: CellFinder | None = None,
     ) -> None:
         super().__init__(source)
         self._decided = DecidedCells(decided)
         self._classes = frozenset(classes.ids)
         self._found_cells = FoundCells()
+        self._find = find
         self._decoded = DecodedFields()
         self._fields: dict[str, ImageRecord] = {}
         self._hashes: dict[str, tuple[_Stamp, str]] = {}
         self._large_field = threading.Lock()
 
     def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
-        """Find the cells field by field, several fields at once; yield them in the order of the fields.
+        """Find the cells field by field; yield them in the order of the fields. Progress counts fields."""
+        for file, found in self.search(job, list(self._source.scan(job))):
+            if isinstance(found, FieldCells) and isinstance(file, ImageRecord):
+                yield from self.cell_records(file, found)
+            elif isinstance(found, BadFile):
+                yield found
 
-        Progress counts fields.
-        """
-        files = list(self._source.scan(job))
+    def search(
+        self, job: Job, files: Sequence[ImageRecord | BadFile]
+    ) -> Iterator[tuple[ImageRecord | BadFile, FieldCells | BadFile]]:
+        """Yield each field with its cells, or why it could not be searched; several are searched at once."""
         self._fields = {file.path: file for file in files if isinstance(file, ImageRecord)}
         job.progress(0, len(files))
         waiting = iter(files)
@@ -82,11 +96,10 @@ class FieldSource(WrappedSource):
                     break
                 file, future = running.popleft()
                 job.check()
-                found = future.result() if future else file
-                if isinstance(file, ImageRecord) and isinstance(found, FieldCells):
-                    yield from self._cell_records(file, found)
-                elif isinstance(found, BadFile):
-                    yield found
+                if future is not None:
+                    yield file, future.result()
+                elif isinstance(file, BadFile):
+                    yield file, file
                 done += 1
                 job.progress(done, len(files))
         finally:
@@ -159,7 +172,7 @@ class FieldSource(WrappedSource):
             if field_path in self._fields:
                 hashes[field_path] = drawn.field
         return {
-            path: list(self._cell_records(self._fields[path], self.cells_of(path, field_hash)))
+            path: list(self.cell_records(self._fields[path], self.cells_of(path, field_hash)))
             for path, field_hash in hashes.items()
         }
 
@@ -178,7 +191,7 @@ class FieldSource(WrappedSource):
     def _search(self, field: ImageRecord) -> FieldCells | BadFile:
         try:
             content_hash = self._hash_field(field)
-            cells = self._found_cells.get(content_hash)
+            cells = None if self._find else self._found_cells.get(content_hash)
             if cells is None:
                 cells = self._field(field, field.path).cells
             return self._decided.with_found(field.path, content_hash, cells)
@@ -188,7 +201,8 @@ class FieldSource(WrappedSource):
             reason = f"{type(error).__name__}: {error}"[:200]
             return BadFile(field.path, Message("read.failed", {"reason": reason}))
 
-    def _cell_records(self, field: ImageRecord, cells: FieldCells) -> Iterator[ImageRecord]:
+    def cell_records(self, field: ImageRecord, cells: FieldCells) -> Iterator[ImageRecord]:
+        """Yield the records of the cells of a field, in the order of their boxes."""
         for box in cells.boxes:
             is_platelet = box.kind == "platelet"
             fits = field.label in self._classes and is_platelet == (field.label == "platelet")
@@ -213,6 +227,8 @@ class FieldSource(WrappedSource):
         is_large = stamp is not None and stamp[0] > _LARGE_FILE
         with self._large_field if is_large else contextlib.nullcontext():
             image = self._source.load(field)
+            if self._find is not None:
+                return DecodedField(image, self._find(field, image.pixels))
             cells = self._found_cells.get(image.content_hash)
             if cells is None:
                 cells = find_cells(image.pixels)

@@ -17,7 +17,7 @@ from engine.fields.cell_box import BoxKind
 from engine.fields.cell_path import cell_content_hash, split_cell_path
 from engine.fields.decided_cells import DecidedCell, DrawnBox
 from engine.messages import Problem
-from engine.project import image_rows
+from engine.project.classes import decode_classes, merge_map
 from engine.project.connection import open_read_only
 from engine.project.decisions import (
     ADD_ACTION,
@@ -28,6 +28,7 @@ from engine.project.decisions import (
     encode_path,
     encode_value,
 )
+from engine.project.image_rows import decision_of, read_rows, read_state, read_states
 from engine.project.journal import JournalEntry, StoredChange
 from engine.project.library import Library
 from engine.project.project import Project
@@ -53,7 +54,7 @@ def move_box(project: Project, path: str, new_path: str, drawn: DrawnBox, who: s
 
     def changes(database: sqlite3.Connection) -> Iterator[StoredChange]:
         row, new_row = (_row(database, name, drawn.field) for name in (path, new_path))
-        state = image_rows.read_state(database, row)
+        state = read_state(database, row)
         for field, value in state.items():
             if field != BOX_FIELD:
                 yield row, field, None
@@ -78,17 +79,20 @@ def decode_box(value: Any) -> DrawnBox | None:
 def read_decided_cells(file: Path) -> list[DecidedCell]:
     """Return the cells of fields with a decision, and the boxes that were drawn; raises `Problem`."""
     with sqlite_errors_as_problems(file), closing(open_read_only(file)[0]) as database:
-        states = image_rows.read_states(database)
-        rows = image_rows.read_rows(database)
-        return [
-            DecidedCell(
-                row.path,
-                row.content.hex() if row.content else "",
-                decode_box(decode_value(states[row.id].get(BOX_FIELD))),
-            )
-            for row in rows
-            if row.id in states and (row.content or row.present) and split_cell_path(row.path)
-        ]
+        states = read_states(database)
+        rows = read_rows(database)
+        classes = decode_value(read_state(database, 0).get("classes"))
+        merged = merge_map(decode_classes(classes)) if classes else {}
+        cells = []
+        for row in rows:
+            if row.id in states and (row.content or row.present) and split_cell_path(row.path):
+                state, content = states[row.id], row.content.hex() if row.content else ""
+                drawn, decision = decode_box(decode_value(state.get(BOX_FIELD))), decision_of(state)
+                label = merged.get(decision.label or "", decision.label)
+                cells.append(
+                    DecidedCell(row.path, content, drawn, label, decision.removed is not None)
+                )
+        return cells
 
 
 def decided_cells_of(root: Path) -> list[DecidedCell]:

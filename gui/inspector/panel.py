@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -101,17 +101,18 @@ class InspectorPanel(QWidget):
 
     def add_cell(self) -> None:
         """Let the person add a missed cell to the field."""
-        self._show_field()
-        self.field.start_adding()
+        self._show_field(self.field.start_adding)
 
     def move_box(self) -> None:
         """Let the person move or resize the box of the current cell."""
-        self._show_field()
-        self.field.start_moving()
+        self._show_field(self.field.start_moving)
 
-    def _show_field(self) -> None:
-        self.sections["field"].expand()
-        self._scroll.ensureWidgetVisible(self.sections["field"])
+    def _show_field(self, start: Callable[[], None]) -> None:
+        field = self.sections["field"]
+        field.expand()
+        start()
+        # Once the section has the height that the text below the field needs.
+        QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -87,7 +87,9 @@ def test_decisions_stay_when_only_the_scale_changed(folder, file):
 
 def test_decided_cells_are_known_with_their_content(folder, file):
     source, records = scan(folder)
-    assert read_decided_cells(file) == [DecidedCell(records[0].path, source.digest(records[0]))]
+    assert read_decided_cells(file) == [
+        DecidedCell(records[0].path, source.digest(records[0]), label="monocyte")
+    ]
     # They are imposed on the same field only.
     decided = read_decided_cells(file)
     assert records[0].path in {record.path for record in scan(folder, decided=decided)[1]}
