@@ -66,6 +66,8 @@ class FieldSource(WrappedSource):
         self._fields: dict[str, ImageRecord] = {}
         self._hashes: dict[str, tuple[_Stamp, str]] = {}
         self._large_field = threading.Lock()
+        self.red_cells: dict[str, int | None] = {}
+        """The red cells of each field that was searched, in their order; None where they are not countable."""
 
     def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
         """Find the cells field by field; yield them in the order of the fields. Progress counts fields."""
@@ -97,7 +99,10 @@ class FieldSource(WrappedSource):
                 file, future = running.popleft()
                 job.check()
                 if future is not None:
-                    yield file, future.result()
+                    found = future.result()
+                    if isinstance(found, FieldCells):
+                        self.red_cells[file.path] = found.red_cell_count
+                    yield file, found
                 elif isinstance(file, BadFile):
                     yield file, file
                 done += 1
@@ -272,6 +277,11 @@ def open_images(
 def holds_fields(source: Source) -> bool:
     """Return whether the images of a source are the cells of fields."""
     return isinstance(source, FieldSource)
+
+
+def red_cells_of(source: Source) -> dict[str, int | None]:
+    """Return the red cells of each field of a source that was scanned; empty where images are no cells."""
+    return dict(source.red_cells) if isinstance(source, FieldSource) else {}
 
 
 def _crop(field: DecodedField, box: CellBox) -> Pixels:

@@ -16,6 +16,7 @@ from engine.exchange.report.project_context import SESSION_FIELD, project_report
 from engine.exchange.report.training_overlap import mark_seen
 from engine.exchange.report.writer import report_folder, write_report
 from engine.exchange.row_builder import hash_contents
+from engine.fields.field_source import red_cells_of
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.project.decisions import Decision
@@ -172,6 +173,7 @@ def report_context(request: ReportRequest) -> ReportContext:
         folder=request.source.root.name,
         target=request.target,
         robustness=request.robustness,
+        red_cells=red_cells_of(request.source),
     )
 
 

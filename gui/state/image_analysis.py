@@ -1,6 +1,6 @@
 """Image analysis in the background: similar images, reasons for review, and the folder's fit to the model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from engine.classify.bundle import Bundle
-    from engine.images.record import ImageRecord
+    from engine.images.record import ImageRecord, Pixels
     from engine.images.source import Source
     from gui.state.image_table import ImageItem, Rows
 
@@ -289,4 +289,14 @@ def check_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Me
             pictures.append(source.load(record).pixels)
         except Problem:
             continue
-    return multi_cell.folder_warning(pictures) or multi_cell.wide_image_warning(pictures)
+    return (
+        multi_cell.folder_warning(pictures)
+        or multi_cell.placement_warning(_checked(job, pictures))
+        or multi_cell.wide_image_warning(pictures)
+    )
+
+
+def _checked(job: Job, pictures: "list[Pixels]") -> "Iterator[Pixels]":
+    for pixels in pictures:
+        job.check()
+        yield pixels

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from drawn_fields import draw_smear
 
 from engine.explore import multi_cell
 from engine.images.sample.canvas import photograph
@@ -37,6 +38,25 @@ def test_single_cells_give_no_warning():
     cells = [render_cell(name, np.random.default_rng(seed)) for name in CELLS for seed in range(2)]
     assert not any(multi_cell.measure_field(cell).is_multi_cell for cell in cells)
     assert multi_cell.folder_warning(cells) is None
+
+
+def draw_close_field(seed):
+    """Return a field of few red cells, with one white cell that is not in the middle."""
+    cells = [None, None, None, None]
+    cells[seed % 4] = list(CELLS)[seed % 5]
+    return draw_smear(seed, tuple(cells), columns=2)[0]
+
+
+def test_fields_are_known_by_cells_that_are_not_in_the_middle():
+    fields = [draw_close_field(seed) for seed in range(10)]
+    assert multi_cell.folder_warning(fields) is None
+    warning = multi_cell.placement_warning(fields)
+    assert warning.id == "explore.fields_by_place"
+    assert warning.params["count"] >= multi_cell.MIN_IMAGES
+    assert multi_cell.placement_warning(fields[:7]) is None
+    cells = [render_cell(name, np.random.default_rng(seed)) for name in CELLS for seed in range(2)]
+    assert multi_cell.placement_warning(cells) is None
+    assert multi_cell.placement_warning([np.full((480, 640, 3), 230, np.uint8)] * 9) is None
 
 
 def test_few_images_give_no_warning():
