@@ -5,7 +5,7 @@ small red cells. And one in a folder: a single cell is in the middle of its imag
 anywhere. The thresholds were measured, see docs/decisions/0007-unlike-training.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.fields.detection import find_cells
+from engine.fields.scale import shrink
 from engine.images.record import Pixels
 from engine.messages import Message
 
@@ -29,6 +30,7 @@ _MAX_FINE_GRAIN_PIXELS = 7  # red cells beside a single cell give 10 to 53
 _MAX_FINE_NUCLEUS_SHARE = 0.012
 _MIN_MULTI_CELL_SHARE = 0.5
 _MIN_OFF_CENTRE_SHARE = 0.5
+_KEPT_EDGE = 1280  # pixels; larger fields are known by their fine structure
 _MIN_FIELD_EDGE = 480  # pixels
 _MIN_FIELD_ASPECT = 1.2  # images of single cells are nearly square
 _MIN_WIDE_SHARE = 0.9
@@ -71,6 +73,19 @@ def measure_field(pixels: Pixels) -> FieldMeasures:
     )
 
 
+def field_message(images: Iterable[Pixels]) -> Message | None:
+    """Return a message if the images of a folder (a sample) seem to be whole fields, the surest sign first.
+
+    Keeps small versions only, so that large fields fit into the memory.
+    """
+    small: list[Pixels] = []
+    sizes: list[tuple[int, int]] = []
+    for pixels in images:
+        sizes.append((pixels.shape[0], pixels.shape[1]))
+        small.append(shrink(pixels, _KEPT_EDGE))
+    return folder_warning(small) or placement_warning(small) or wide_image_warning(sizes)
+
+
 def folder_warning(images: Iterable[Pixels]) -> Message | None:
     """Return the warning for a folder if most of its images (a sample) are multi-cell images, or None."""
     measures = [measure_field(pixels) for pixels in images]
@@ -100,12 +115,12 @@ def placement_warning(images: Iterable[Pixels]) -> Message | None:
     return Message("explore.fields_by_place", {"found": off_centre, "count": with_white_cell})
 
 
-def wide_image_warning(images: Iterable[Pixels]) -> Message | None:
+def wide_image_warning(sizes: Sequence[tuple[int, int]]) -> Message | None:
     """Return a message if most images of a folder are as large and wide as photographs of whole fields.
 
-    Weaker than `folder_warning`: a field with one white cell differs from an image of it by its format only.
+    `sizes` are heights and widths. Weaker than `folder_warning`: a field with one white cell differs from an
+    image of it by its format only.
     """
-    sizes = [pixels.shape[:2] for pixels in images]
     wide = [
         size
         for size in sizes

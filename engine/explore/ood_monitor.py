@@ -57,8 +57,8 @@ class OodMonitor:
             return [ood_warning]
         # Multi-cell images are always far, so other folders need not be checked.
         previews = list(self._previews(source))
-        multi_cell_warning = multi_cell.folder_warning(previews) or multi_cell.placement_warning(
-            previews
+        multi_cell_warning = multi_cell.folder_warning(previews) or (
+            multi_cell.placement_warning(previews)
         )
         return [warning for warning in (ood_warning, multi_cell_warning) if warning]
 

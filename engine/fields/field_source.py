@@ -162,7 +162,6 @@ class FieldSource(WrappedSource):
         """Take over changes of drawn boxes: path of the cell, what was drawn before, what is drawn now.
 
         Return the records of all cells of the fields concerned that are in this source, by field.
-        Decodes nothing.
         """
         hashes: dict[str, str] = {}
         for path, before, now in changes:
@@ -176,18 +175,27 @@ class FieldSource(WrappedSource):
                 self._decided.forget(drawn.field, box)
             if field_path in self._fields:
                 hashes[field_path] = drawn.field
-        return {
-            path: list(self.cell_records(self._fields[path], self.cells_of(path, field_hash)))
-            for path, field_hash in hashes.items()
-        }
+        records = {}
+        for path, field_hash in hashes.items():
+            with contextlib.suppress(
+                Problem
+            ):  # A field that cannot be read now stays as it is shown.
+                cells = self.cells_of(path, field_hash)
+                records[path] = list(self.cell_records(self._fields[path], cells))
+        return records
 
     def cells_of(self, field_path: str, field_hash: str) -> FieldCells:
-        """Return the cells of a field of this content; decodes nothing."""
-        found = self._found_cells.get(field_hash) or FieldCells(())
+        """Return the cells of a field of this content; decodes it only if its cells are not stored.
+
+        Raises `Problem` (`image.*`).
+        """
+        found = self._found_cells.get(field_hash)
+        if found is None:
+            found = self._field(self._fields[field_path], field_path).cells
         return self._decided.with_found(field_path, field_hash, found)
 
     def box_of(self, path: str, field_hash: str) -> CellBox:
-        """Return the box of a cell, with its kind."""
+        """Return the box of a cell, with its kind; raises `Problem` (`image.*`)."""
         parts = split_cell_path(path)
         if parts is None:
             raise ValueError(f"not a cell: {path}")

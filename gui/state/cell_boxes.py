@@ -1,11 +1,14 @@
 """Cell boxes of the window: cells that a person adds to a field, and boxes that a person moves."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QPointF, QRectF
 
 from engine.jobs import Job
+from engine.messages import Problem
 from gui.jobs.error_reporter import ErrorReporter
 from gui.jobs.workers import Workers
 from gui.state.decisions import Decisions
@@ -68,7 +71,8 @@ class CellBoxes(QObject):
 
     def add(self, field: FieldFacts, box: QRectF) -> None:
         """Add a cell with the box that a person drew."""
-        self._add(field.path, self._fit(field, box), field.content_hash)
+        with self._reporting():
+            self._add(field.path, self._fit(field, box), field.content_hash)
 
     def move(self, path: str, field: FieldFacts, box: QRectF) -> None:
         """Give a cell another box."""
@@ -79,14 +83,15 @@ class CellBoxes(QObject):
         parts = split_cell_path(path)
         if parts is None:
             return
-        # It stays the same cell, so its new size says nothing about its kind.
-        kind = self._source.box_of(path, field.content_hash).kind
-        new_path = cell_path(parts[0], self._fit(field, box))
-        drawn = DrawnBox(field.content_hash, kind)
-        if self._session.item(new_path) is None:
-            self._decisions.run_edit(
-                lambda project, who: move_box(project, path, new_path, drawn, who)
-            )
+        with self._reporting():
+            # It stays the same cell, so its new size says nothing about its kind.
+            kind = self._source.box_of(path, field.content_hash).kind
+            new_path = cell_path(parts[0], self._fit(field, box))
+            drawn = DrawnBox(field.content_hash, kind)
+            if self._session.item(new_path) is None:
+                self._decisions.run_edit(
+                    lambda project, who: move_box(project, path, new_path, drawn, who)
+                )
 
     def _add(self, field_path: str, box: "CellBox", field_hash: str) -> None:
         from engine.fields.cell_path import cell_path
@@ -104,6 +109,14 @@ class CellBoxes(QObject):
         return fit_box(
             box.x(), box.y(), box.width(), box.height(), field.width, field.height, cells
         )
+
+    @contextmanager
+    def _reporting(self) -> Iterator[None]:
+        """Report why the field cannot be read any more; no box is changed then."""
+        try:
+            yield
+        except Problem as problem:
+            self._errors.report(problem.message)
 
     @property
     def _source(self) -> "FieldSource":

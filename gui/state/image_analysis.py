@@ -282,21 +282,12 @@ def check_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Me
     """Return a message if the images seem to be whole fields of view, else None."""
     from engine.explore import multi_cell
 
-    pictures = []
-    for record in records:
-        job.check()
-        try:
-            pictures.append(source.load(record).pixels)
-        except Problem:
-            continue
-    return (
-        multi_cell.folder_warning(pictures)
-        or multi_cell.placement_warning(_checked(job, pictures))
-        or multi_cell.wide_image_warning(pictures)
-    )
+    def pictures() -> "Iterator[Pixels]":
+        for record in records:
+            job.check()
+            try:
+                yield source.load(record).pixels
+            except Problem:
+                continue
 
-
-def _checked(job: Job, pictures: "list[Pixels]") -> "Iterator[Pixels]":
-    for pixels in pictures:
-        job.check()
-        yield pixels
+    return multi_cell.field_message(pictures())

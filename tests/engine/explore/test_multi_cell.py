@@ -54,6 +54,7 @@ def test_fields_are_known_by_cells_that_are_not_in_the_middle():
     assert warning.id == "explore.fields_by_place"
     assert warning.params["count"] >= multi_cell.MIN_IMAGES
     assert multi_cell.placement_warning(fields[:7]) is None
+    assert multi_cell.field_message(fields) == warning
     cells = [render_cell(name, np.random.default_rng(seed)) for name in CELLS for seed in range(2)]
     assert multi_cell.placement_warning(cells) is None
     assert multi_cell.placement_warning([np.full((480, 640, 3), 230, np.uint8)] * 9) is None
@@ -75,11 +76,11 @@ def test_image_without_cells_is_not_multi_cell(shape):
 
 def test_large_and_wide_images_may_be_fields():
     cell = render_cell("neutrophil", np.random.default_rng(0))
-    wide, square = np.resize(cell, (480, 640, 3)), np.resize(cell, (640, 640, 3))
+    wide = np.resize(cell, (480, 640, 3))
     assert multi_cell.folder_warning([wide] * 9) is None
-    warning = multi_cell.wide_image_warning([wide] * 9 + [square])
+    warning = multi_cell.wide_image_warning([(480, 640)] * 9 + [(640, 640)])
     assert warning.params == {"width": 640, "height": 480}
     assert "640 × 480" in render(warning)
-    assert multi_cell.wide_image_warning([wide] * 8 + [square]) is None
-    assert multi_cell.wide_image_warning([wide] * 7) is None
-    assert multi_cell.wide_image_warning([np.resize(cell, (120, 160, 3))] * 9) is None
+    assert multi_cell.wide_image_warning([(480, 640)] * 8 + [(640, 640)]) is None
+    assert multi_cell.wide_image_warning([(480, 640)] * 7) is None
+    assert multi_cell.wide_image_warning([(120, 160)] * 9) is None

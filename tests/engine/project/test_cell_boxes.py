@@ -1,5 +1,6 @@
 """Drawn boxes: cells added, moved with their decisions, undone, and found again wherever the fields are."""
 
+import shutil
 from contextlib import closing
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from engine.fields.decided_cells import DrawnBox
 from engine.fields.field_source import open_images
 from engine.images.record import ImageRecord
 from engine.jobs import Job
+from engine.paths import cache_dir
 from engine.project import journal
 from engine.project.backups import list_backups
 from engine.project.cell_boxes import (
@@ -171,6 +173,12 @@ def test_the_window_s_source_takes_over_what_is_drawn(folder, opened):
     before = source.redraw([(NEW, drawn, None), (found[0].path, replace(drawn, kind=None), None)])
     assert paths_of(before["field0.png"]) == beside
     assert source.redraw([("gone.png/00003_00005_041x043", None, drawn)]) == {}
+    # Without the stored cells they are found again; a field that went stays as it is shown.
+    shutil.rmtree(cache_dir() / "field-cells")
+    assert paths_of(source.redraw([(NEW, None, drawn)])["field0.png"]) == [NEW, *beside]
+    shutil.rmtree(cache_dir() / "field-cells", ignore_errors=True)
+    (folder / "field0.png").unlink()
+    assert source.redraw([(NEW, drawn, None)]) == {}
 
 
 def test_a_merge_brings_drawn_boxes_and_a_backup_takes_them_back(folder, opened, tmp_path):
