@@ -40,6 +40,7 @@ class SessionForm(QWidget):
             field.setAccessibleName(self._field_title(name))
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(field, row, 1)
+        self._show_factor(False)
         self._place_add_button()
         theme.changed.connect(self._restyle)
 
@@ -48,8 +49,7 @@ class SessionForm(QWidget):
     ) -> None:
         """Show saved fields, unless a field is being edited; `of_fields`: the images are cells of fields."""
         self.setEnabled(writable)
-        for widget in (self._labels[PLATELET_FACTOR], self.fields[PLATELET_FACTOR]):
-            widget.setVisible(of_fields or PLATELET_FACTOR in session)
+        self._show_factor(of_fields or PLATELET_FACTOR in session)
         if session == self._saved:
             return
         if self.isAncestorOf(self.focusWidget() or self) and self._entered() != self._saved:
@@ -62,6 +62,10 @@ class SessionForm(QWidget):
         for name, text in session.items():
             if name not in self.fields:
                 self._add_custom_field(name, text)
+
+    def _show_factor(self, shown: bool) -> None:
+        for widget in (self._labels[PLATELET_FACTOR], self.fields[PLATELET_FACTOR]):
+            widget.setVisible(shown)
 
     def _entered(self) -> dict[str, str]:
         texts = {name: field.text().strip() for name, field in self.fields.items()}
