@@ -196,7 +196,7 @@ def _evaluate_outliers(
 
     context = _compare(folder)
     kind = np.array([faults.get(record.path, "") for record in folder.records])
-    score = context.comparison["unlike"][folder.content_rows]
+    score = context.comparison["outlier_scores"][folder.content_rows]
     off_topic, clean = kind == "intruder", kind == ""
     bluish = np.array([record.path in bluish_paths for record in folder.records])
     both = off_topic | clean

@@ -107,8 +107,8 @@ def _loss(evidence: Evidence, log_temperature: float, exponent: float) -> float:
     calibration = Calibration(
         temperature=float(np.exp(log_temperature)), distance_exponent=exponent
     )
-    heat = np.reshape(temperatures(calibration, evidence.distances), (-1, 1))
-    scaled = evidence.logits.astype(np.float64) / heat
+    image_temperatures = np.reshape(temperatures(calibration, evidence.distances), (-1, 1))
+    scaled = evidence.logits.astype(np.float64) / image_temperatures
     top = scaled.max(axis=1)
     log_sums = np.log(np.exp(scaled - top[:, None]).sum(axis=1)) + top
     of_label = scaled[np.arange(len(evidence.labels)), evidence.labels]

@@ -1,4 +1,4 @@
-"""Calibrated probabilities of one model: the only way from its outputs to percentages."""
+"""Calibrated probabilities of one model: all percentages of readings come from here."""
 
 from typing import TYPE_CHECKING, Self
 

@@ -1,10 +1,10 @@
 """Embedding distance: how far an image lies from a model's training images.
 
-The Mahalanobis distance to the nearest class mean in the space of the principal components (Lee et al.
-2018, "A Simple Unified Framework for Detecting Out-of-Distribution Samples") and the distance from that
-space, each relative to its mean over the training images, averaged; then relative to the median of the
-nearest class, so that a folder with one class is judged like a folder with all. Alternatives that were
-measured: docs/decisions/0007-unlike-training.md.
+The squared Mahalanobis distance per component to the nearest class mean in the space of the principal
+components (Lee et al. 2018, "A Simple Unified Framework for Detecting Out-of-Distribution Samples") and the
+distance from that space, each relative to its mean over the training images, averaged; then relative to the
+median of the nearest class, so that a folder with one class is judged like a folder with all. Alternatives
+that were measured: docs/decisions/0007-unlike-training.md.
 """
 
 from typing import TYPE_CHECKING

@@ -69,7 +69,7 @@ class TrainingImages:
         )
         return found
 
-    def was_learned(self, keys: Sequence[int | None] | Hashes) -> list[bool | None]:
+    def is_training_image(self, keys: Sequence[int | None] | Hashes) -> list[bool | None]:
         """Return for each image whether it is a training image, None where that is unknown."""
         return [
             True if contained else False if self.is_complete else None
@@ -80,7 +80,7 @@ class TrainingImages:
 UNKNOWN_TRAINING_IMAGES = TrainingImages(np.empty(0, np.uint64), is_complete=False)
 
 
-def learned_by_any(
+def trained_on_by_any(
     models: Iterable[TrainingImages], keys: Sequence[int | None] | Hashes
 ) -> npt.NDArray[np.bool_]:
     """Return which images (n,) at least one of the models was trained on."""

@@ -153,9 +153,9 @@ def _find_seen_images(model_run: ModelRun, records: Sequence["ImageRecord"]) -> 
 
     learned = TrainingImages.from_bundle(model_run.bundle)
     if not len(learned.keys):
-        return learned.was_learned([None] * len(records))
+        return learned.is_training_image([None] * len(records))
     with progress_job("image") as job:
-        return learned.was_learned(compute_hashes(job, model_run.source, records))
+        return learned.is_training_image(compute_hashes(job, model_run.source, records))
 
 
 class Evaluation(NamedTuple):

@@ -21,7 +21,7 @@ SLICE_COLUMNS = (
     "property", "values", "n", "accuracy", "low", "high", "calibration_error", "unknown",
 )  # fmt: skip
 SPURIOUS_COLUMNS = ("property", "class", "auroc", "direction", "example")
-PROPERTY_COLUMNS = ("path", "label", "predicted", "folder")
+PROPERTY_COLUMNS = ("path", "label", "predicted", "folder", "problem")
 
 
 def write_slices(
@@ -38,18 +38,16 @@ def write_slices(
     """
     import numpy as np
 
-    from engine.curate.image_properties import measure_images, top_folders
+    from engine.curate.image_properties import measure_images
     from engine.evaluate.slices import find_spurious, measure_slices
 
     with progress_job("image") as job:
-        numbers, is_measured = measure_images(job, model_run.source, records)
-    rows = np.flatnonzero(is_measured)
-    paths = [record.path for record, measured in zip(records, is_measured, strict=True) if measured]
-    folders = top_folders(paths)
+        properties = measure_images(job, model_run.source, records)
+    numbers, groups = properties.numbers, properties.groups
+    rows = np.flatnonzero(properties.is_measured)
+    paths = [records[row].path for row in rows.tolist()]
     unknown = None if is_unknown is None else is_unknown[rows]
-    slices = measure_slices(
-        labels[rows], probabilities[rows], {"folder": folders, **numbers}, unknown
-    )
+    slices = measure_slices(labels[rows], probabilities[rows], {**groups, **numbers}, unknown)
     classes = model_run.bundle.card.classes
     spurious = find_spurious(labels[rows], classes, numbers)
     out["slices.csv"].write_table(SLICE_COLUMNS, map(_slice_row, slices))
@@ -64,7 +62,8 @@ def write_slices(
                 formula_safe_path(path),
                 formula_safe_text(classes[labels[row]]),
                 formula_safe_text(classes[predicted[index]]),
-                formula_safe_text(folders[index]),
+                formula_safe_text(groups["folder"][index]),
+                groups["problem"][index],
                 *(f"{values[index]:.6g}" for values in numbers.values()),
             ]
             for index, (row, path) in enumerate(zip(rows, paths, strict=True))

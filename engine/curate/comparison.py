@@ -16,14 +16,16 @@ _MAX_COMPONENTS = 64
 def compare_images(
     inputs: Arrays, known_pairs: KnownPairs, on_progress: near_duplicates.ProgressCallback
 ) -> dict[str, npt.NDArray[Any]]:
-    """Return arrays over the m images of `inputs`: facts, embeddings, labels (-1: none), seen.
+    """Return arrays over the m images of `inputs`.
+
+    Inputs are `features`, `embeddings`, `labels` (-1: none) and `embedding_distances` (empty: none).
 
     Only the rows that are new to `known_pairs` are compared with all others. `first`, `second` and
-    `alike` are near-duplicates and their correlation; `group` (m,) is the lowest row of each image's
-    connected component; `unlike` (m,) the outlier score; `suspect` (m,) how probably the label is
-    wrong, 0 if unknown; `suggested` (m,) a better label, -1 where the label is good.
+    `correlations` are near-duplicates and how alike they are; `group` (m,) is the lowest row of each image's
+    connected component; `outlier_scores` (m,); `suspect` (m,) how probably the label is wrong, 0 if unknown;
+    `suggested` (m,) a better label, -1 where the label is good.
     """
-    features, count = inputs["facts"], len(inputs["facts"])
+    features, count = inputs["features"], len(inputs["features"])
     descriptors = near_duplicates.compute_descriptors(features["grey"])
     whitened = _whiten(inputs["embeddings"])
     first, second, correlation = near_duplicates.find_pairs(
@@ -37,9 +39,9 @@ def compare_images(
     second = np.concatenate([known_pairs.second, second])
     correlation = np.concatenate([known_pairs.correlation, correlation])
     group = near_duplicates.connected_components(count, first, second)
-    seen = inputs["seen"]
-    if not len(seen):
-        seen = (
+    distances = inputs["embedding_distances"]
+    if not len(distances):
+        distances = (
             outliers.robust_distances(whitened)
             if count > whitened.shape[1]
             else np.ones(count, np.float32)
@@ -47,16 +49,16 @@ def compare_images(
     result: dict[str, npt.NDArray[Any]] = {
         "first": first,
         "second": second,
-        "alike": correlation,
+        "correlations": correlation,
         "group": group,
-        "unlike": outliers.outlier_scores(features, descriptors, seen),
+        "outlier_scores": outliers.outlier_scores(features, descriptors, distances),
         "suspect": np.zeros(count, np.float32),
         "suggested": np.full(count, -1, np.intp),
     }
     on_progress(0.75)
     is_usable = label_issues.has_learnable_label(inputs["labels"])
     is_usable &= (
-        result["unlike"] < outliers.OFF_TOPIC_SCORE
+        result["outlier_scores"] < outliers.OFF_TOPIC_SCORE
     )  # an off-topic image has no right label
     rows = np.flatnonzero(is_usable)
     if len(rows) >= 2 * label_issues.FOLDS:

@@ -1,13 +1,15 @@
-"""Image properties by which an evaluation is sliced: size, sharpness, brightness and colour of the glass."""
+"""Image properties by which an evaluation is sliced: size, sharpness, brightness, glass and quality."""
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from engine.curate.image_features import FEATURES_DTYPE, ImageFeatures, measure_features
+from engine.curate.image_quality import measure_quality
 from engine.images.record import ImageRecord
 from engine.images.source import Source
 from engine.jobs import Job
@@ -17,20 +19,31 @@ _CHUNK_IMAGES = 64
 _GLASS_PERCENTILE = 75
 """Among the pixels at least this bright are those of the glass, whatever the cell."""
 
+NO_PROBLEM = "none"
+"""Group of the images without a quality problem."""
 
-Properties = dict[str, npt.NDArray[np.float64]]
+Numbers = dict[str, npt.NDArray[np.float64]]
 
 
-def measure_images(
-    job: Job, source: Source, records: Sequence[ImageRecord]
-) -> tuple[Properties, npt.NDArray[np.bool_]]:
-    """Return the properties of the images that can be read, and which (n,) these are; raises `Cancelled`."""
+class ImageProperties(NamedTuple):
+    """Properties of n images: numbers (n,) and groups; `is_measured` (m,) marks these among m images."""
+
+    numbers: Numbers
+    groups: dict[str, list[str]]
+    is_measured: npt.NDArray[np.bool_]
+
+
+def measure_images(job: Job, source: Source, records: Sequence[ImageRecord]) -> ImageProperties:
+    """Return the properties of those of m images that can be read, with their folders; raises `Cancelled`."""
     features = np.zeros(len(records), FEATURES_DTYPE)
+    jpeg_qualities = np.zeros(len(records))
     is_measured = np.zeros(len(records), np.bool_)
 
     def measure(row: int) -> None:
         try:
-            features[row] = measure_features(source.load(records[row]).pixels)[0]
+            image = source.load(records[row])
+            features[row] = measure_features(image.pixels)[0]
+            jpeg_qualities[row] = image.jpeg_quality
             is_measured[row] = True
         except Problem:
             pass  # It was readable when it was classified; only its properties are missing.
@@ -41,10 +54,17 @@ def measure_images(
             rows = range(start, min(start + _CHUNK_IMAGES, len(records)))
             list(pool.map(measure, rows))
             job.progress(rows.stop, len(records), message)
-    return measure_properties(features[is_measured]), is_measured
+    features, jpeg_qualities = features[is_measured], jpeg_qualities[is_measured]
+    numbers = measure_numbers(features)
+    if jpeg_qualities.all():  # Other formats have none.
+        numbers["jpeg_quality"] = jpeg_qualities
+    paths = [records[row].path for row in np.flatnonzero(is_measured).tolist()]
+    problems = [problem or NO_PROBLEM for problem in measure_quality(features)[0]]
+    groups = {"folder": [path.rpartition("/")[0] or "." for path in paths], "problem": problems}
+    return ImageProperties(numbers, groups, is_measured)
 
 
-def measure_properties(features: ImageFeatures) -> Properties:
+def measure_numbers(features: ImageFeatures) -> Numbers:
     """Return one number an image, (n,), for each property of n images."""
     glass = _glass_colours(features)
     hls = cv2.cvtColor((glass[:, None] / 255).astype(np.float32), cv2.COLOR_RGB2HLS)[:, 0]
@@ -57,11 +77,6 @@ def measure_properties(features: ImageFeatures) -> Properties:
         # Yellow against blue does not wrap around as a hue does.
         "glass_yellowness": (glass[:, :2].mean(1) - glass[:, 2]).astype(np.float64),
     }
-
-
-def top_folders(paths: Sequence[str]) -> list[str]:
-    """Return the folder of each image, "." at the top."""
-    return [path.rpartition("/")[0] or "." for path in paths]
 
 
 def _glass_colours(features: ImageFeatures) -> npt.NDArray[np.float64]:

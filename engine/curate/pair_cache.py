@@ -47,7 +47,7 @@ def load(file: Path, hashes: Sequence[str]) -> KnownPairs:
     first, second, correlation = (
         current_row_of[cached["first"]],
         current_row_of[cached["second"]],
-        cached["alike"],
+        cached["correlations"],
     )
     is_present = (first >= 0) & (second >= 0)
     first, second = first[is_present], second[is_present]
@@ -65,7 +65,7 @@ def save(
     """Store the pairs among `hashes`, all of which were compared; a failure to write is ignored."""
     hash_array = np.array([bytes.fromhex(content_hash) for content_hash in hashes], _HASH_DTYPE)
     npz_cache.save(
-        file, {"hashes": hash_array, "first": first, "second": second, "alike": correlation}
+        file, {"hashes": hash_array, "first": first, "second": second, "correlations": correlation}
     )
 
 

@@ -29,7 +29,7 @@ from engine.jobs import Job
 from engine.messages import Message
 from engine.paths import cache_dir
 
-VERSION = 4
+VERSION = 5
 """Changes whenever the comparison of the same images would change."""
 
 _CACHE_VERSION = f"{VERSION} {image_features.VERSION} {DECODING}"
@@ -83,10 +83,10 @@ def compare_image_set(job: Job, root: Path, image_set: ImageSet, bundle: Bundle)
         else np.empty(0, np.float32)
     )
     inputs = {
-        "facts": image_set.features,
+        "features": image_set.features,
         "embeddings": image_set.embeddings,
         "labels": labels,
-        "seen": embedding_distances,
+        "embedding_distances": embedding_distances,
     }
     pairs_file = pair_cache.cache_file(root, bundle.card.model_id, _CACHE_VERSION)
     unknown_score = UnknownScore.of_bundle(bundle)
@@ -133,6 +133,6 @@ def _compare_cached(
         )
         npz_cache.save(cache_file, comparison)
     pair_cache.save(
-        pairs_file, hashes, comparison["first"], comparison["second"], comparison["alike"]
+        pairs_file, hashes, comparison["first"], comparison["second"], comparison["correlations"]
     )
     return comparison

@@ -24,7 +24,7 @@ def coordinates_of(box: CellBox) -> BoxCoordinates:
 
 
 def cell_path(field_path: str, box: CellBox) -> str:
-    """Return the path of a cell; the boxes of a field sort from top to bottom only by `find_cells`."""
+    """Return the path of a cell. Paths do not sort from top to bottom; `find_cells` gives that order."""
     return f"{field_path}/{box.x:05}_{box.y:05}_{box.width:03}x{box.height:03}"
 
 

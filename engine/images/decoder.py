@@ -20,6 +20,7 @@ from engine.images import jpeg_damage, jpeg_scans, tiff_channels
 from engine.images.bit_depth import find_bit_depth, scale_to_8_bits
 from engine.images.budget import BudgetedFile, image_budget, reserve_memory
 from engine.images.file_signatures import HEADER_BYTES, READABLE_FORMATS, detect_format
+from engine.images.jpeg_quality import estimate_quality
 from engine.images.record import LoadedImage, Pixels
 from engine.images.transparency import blend_on_white
 from engine.jobs import Cancelled
@@ -116,6 +117,9 @@ def _decode_image(image: Image.Image, data: bytes, edge: int | None) -> LoadedIm
             if damage.is_unusable:
                 raise Problem(damage.note.id)
             decoded = replace(decoded, notes=(*decoded.notes, damage.note))
+        decoded = replace(
+            decoded, jpeg_quality=estimate_quality(getattr(image, "quantization", {}))
+        )
     if image.format != "TIFF":  # Pillow and OpenCV apply the orientation of a TIFF themselves.
         decoded = replace(decoded, pixels=_apply_orientation(decoded.pixels, _orientation(image)))
     if _has_more_frames(image, 3 if _CHANNELS_COMBINED in decoded.notes else 1):

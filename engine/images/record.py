@@ -80,7 +80,8 @@ class LoadedImage:
 
     `dropped_hash` covers values of the file that the pixels lack; it is empty if nothing was lost. Images
     with the same pixels are copies only if it is the same too. `shown_part` is the part of the content that
-    the pixels show, where that may change: the square of a crop.
+    the pixels show, where that may change: the square of a crop. `jpeg_quality` is 1 to 100, 0 in other
+    formats.
     """
 
     pixels: Pixels
@@ -88,6 +89,7 @@ class LoadedImage:
     notes: tuple[Message, ...] = ()
     dropped_hash: str = ""
     shown_part: str = ""
+    jpeg_quality: int = 0
 
     @property
     def cache_key(self) -> str:

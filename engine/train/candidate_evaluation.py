@@ -8,7 +8,7 @@ import numpy as np
 from engine.classify.bundle import Bundle
 from engine.classify.calibrator import Calibrator
 from engine.classify.reading import Float32
-from engine.classify.training_images import TrainingImages, learned_by_any
+from engine.classify.training_images import TrainingImages, trained_on_by_any
 from engine.evaluate.gate import ModelComparison, compare_predictions
 from engine.evaluate.robustness import measure_robustness
 from engine.images.perceptual_hash import compute_hashes
@@ -110,7 +110,7 @@ def select_unseen(
             by_digest.setdefault(digest, image)
     if not by_digest:
         raise Problem("gate.none_locked")
-    is_seen = learned_by_any(
+    is_seen = trained_on_by_any(
         training_images, compute_hashes(job, source, [record for record, _ in by_digest.values()])
     )
     unseen = [

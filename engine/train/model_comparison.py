@@ -12,7 +12,7 @@ from engine.classify.devices import choose_device
 from engine.classify.inference import infer_batches, split_batches
 from engine.classify.reading import Float32
 from engine.classify.runtime import open_runtime
-from engine.classify.training_images import TrainingImages, learned_by_any
+from engine.classify.training_images import TrainingImages, trained_on_by_any
 from engine.evaluate.gate import ModelComparison, compare_predictions
 from engine.evaluate.metrics import compute_metrics
 from engine.evaluate.robustness import load_model_inputs, measure_robustness
@@ -119,7 +119,7 @@ def _select_images(
     ]
     if not readable:
         raise Problem("compare.nothing")
-    is_seen = learned_by_any(training_images, [key for key in keys if key is not None])
+    is_seen = trained_on_by_any(training_images, [key for key in keys if key is not None])
     unseen = [image for image, was_seen in zip(readable, is_seen, strict=True) if not was_seen]
     if not unseen:
         raise Problem("compare.all_seen", n=len(readable))

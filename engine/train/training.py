@@ -16,16 +16,9 @@ import numpy.typing as npt
 
 from engine.classify import bundle
 from engine.classify.bundle import Bundle
-from engine.classify.calibration import Evidence, fit_calibration, softmax, temperatures
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
-from engine.classify.devices import choose_device
-from engine.classify.embedding_distance import EmbeddingDistance
-from engine.classify.map_shift import measure_map_shift
-from engine.classify.runtime import open_runtime
 from engine.classify.training_images import TrainingImages
-from engine.classify.unknown_score import find_limits
 from engine.damaged_data import DamagedData, decoding
-from engine.evaluate.metrics import compute_metrics
 from engine.images.class_set import ClassSet, load_class_set
 from engine.images.combined_source import CombinedSource
 from engine.images.record import BadFile
@@ -35,22 +28,19 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.outputs import delete_work_folder, make_work_folder
 from engine.processes import run_child
-from engine.train import dataset, statistics_fitting, training_manifest
+from engine.train import dataset, training_manifest
 from engine.train.data_split import SPLIT_NAMES, check_held_out, split_images
 from engine.train.dataset import Dataset
 from engine.train.dataset_card import DatasetCard
+from engine.train.draft_evaluation import evaluate_draft
 from engine.train.holdout import group_images
 from engine.train.image_store import open_images
 from engine.train.recipe import Recipe
-from engine.train.shifted_images import shift_image
 from engine.train.starting_weights import prepare_start
 from engine.train.training_manifest import TrainingManifest
 
 UNFINISHED_SUFFIX = "-unfinished"
 _MONITORED_IMAGES = 12
-_MAX_SHIFTED_IMAGES = 1500
-_MAX_SHIFT_IMAGES = 128
-"""Number of images that the shift of the activation maps is measured on."""
 
 FitTask = Callable[[Job, dict[str, Any]], dict[str, Any]]
 """A function that fits a network; request and result are those of `engine.train.child.fit`."""
@@ -118,7 +108,7 @@ def train(
         )
         if on_left_out and data.left_out:
             on_left_out(data.left_out)
-        extra_rows = _rows_beside(data, combined) if combined else []
+        extra_rows = _extra_rows(data, combined) if combined else []
         parent_id = parent.card.model_id if parent else None
         if earlier is not None:
             training_manifest.check_manifest(earlier, recipe, parent_id, data, work)
@@ -166,7 +156,7 @@ def train(
         parent=manifest.parent,
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
     )
-    card = _evaluate(job, card, data, parts, work, manifest.parent_images)
+    card = evaluate_draft(job, card, data, parts, work, manifest.parent_images)
     training_images = TrainingImages(data.keys[parts != 2], is_complete=True)
     training_images.merged_with(manifest.parent_images).save(work / bundle.TRAINING_FILE)
     files = (*bundle.BUNDLE_FILES, bundle.STATISTICS_FILE, bundle.TRAINING_FILE)
@@ -175,7 +165,7 @@ def train(
     return finished
 
 
-def _rows_beside(data: Dataset, source: CombinedSource) -> list[npt.NDArray[np.intp]]:
+def _extra_rows(data: Dataset, source: CombinedSource) -> list[npt.NDArray[np.intp]]:
     """Return the rows of each source except the first."""
     names = np.array([path.partition("/")[0] for path in data.paths])
     return [np.flatnonzero(names == name) for name in list(source.roots)[1:]]
@@ -263,91 +253,6 @@ def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, A
         "images": np.stack([resize_to_square(image, recipe.size) for image in sample]),
     }
     return run_child(job, "convert", request)
-
-
-def _evaluate(
-    job: Job,
-    card: Card,
-    data: Dataset,
-    parts: npt.NDArray[np.intp],
-    work: Path,
-    parent_images: TrainingImages | None,
-) -> Card:
-    """Calibrate on validation images, evaluate on test images and fit the embedding statistics.
-
-    All with the runtime used for inference. Test images that the parent was trained on are left out; if
-    that is all of them, they are counted as `learned_from` instead.
-    """
-    draft = bundle.write_bundle(
-        work / "draft", card, [work / name for name in bundle.BUNDLE_FILES], replace=True
-    )
-    index = np.flatnonzero(parts > 0)
-    labels, part_of = data.labels[index], parts[index]
-    is_validation = part_of == 1
-    logits, embeddings = statistics_fitting.infer_images(job, draft, data, index)
-    statistics = statistics_fitting.measure_statistics(
-        job, draft, data, parts, embeddings[is_validation]
-    )
-    statistics.save(work / bundle.STATISTICS_FILE)
-    distance = EmbeddingDistance(statistics)
-    distances = distance.measure(embeddings)
-    clean = Evidence(logits[is_validation], labels[is_validation], distances[is_validation])
-    calibration = fit_calibration(clean, _infer_shifted(job, draft, data, parts, distance))
-    metrics: dict[str, dict[str, float]] = {}
-    is_unseen = (
-        np.ones(len(index), np.bool_)
-        if parent_images is None
-        else ~parent_images.contains(data.keys[index])
-    )
-    is_tested = (part_of == 2) & is_unseen
-    all_seen = not is_tested.any() and bool((part_of == 2).any())
-    for name, rows in (
-        ("validation", is_validation),
-        ("test", (part_of == 2) if all_seen else is_tested),
-    ):
-        probabilities = softmax(logits[rows], temperatures(calibration, distances[rows]))
-        metrics[name] = compute_metrics(labels[rows], probabilities, data.classes).summary()
-    if all_seen:
-        metrics["test"]["learned_from"] = float((part_of == 2).sum())
-    map_shift = _measure_map_shift(job, draft, data, index[is_validation])
-    return msgspec.structs.replace(
-        card,
-        calibration=calibration,
-        metrics=metrics,
-        map_shift=map_shift,
-        unknown_limits=find_limits(statistics, embeddings[is_validation]),
-    )
-
-
-def _measure_map_shift(
-    job: Job, model: Bundle, data: Dataset, index: npt.NDArray[np.intp]
-) -> float | None:
-    rows = np.random.default_rng(0).permutation(index)[:_MAX_SHIFT_IMAGES]
-    images, size = open_images(data.images), model.card.preprocessing.size
-    runtime = open_runtime(model, choose_device("cpu"), job)
-    try:
-        pixels = np.stack([resize_to_square(images[row], size) for row in rows.tolist()])
-        return measure_map_shift(job, runtime, pixels)
-    finally:
-        runtime.close()
-
-
-def _infer_shifted(
-    job: Job,
-    model: Bundle,
-    data: Dataset,
-    parts: npt.NDArray[np.intp],
-    distance: EmbeddingDistance,
-) -> Evidence:
-    """Return the model's outputs for changed copies of validation images."""
-    rng = np.random.default_rng(0)
-    validation = rng.permutation(np.flatnonzero(parts == 1))
-    index = np.resize(validation, min(_MAX_SHIFTED_IMAGES, 3 * len(validation)))
-    size = model.card.preprocessing.size
-    logits, embeddings = statistics_fitting.infer_images(
-        job, model, data, index, lambda image, number: shift_image(image, number, rng, size)
-    )
-    return Evidence(logits, data.labels[index], distance.measure(embeddings))
 
 
 def _describe_data(

@@ -181,7 +181,7 @@ class GalleryPanel(QWidget):
         self._header.setDirection(side_by_side if fits else stacked)
 
     def set_scanning(self, scanning: bool) -> None:
-        """Set whether a folder scan is running; meanwhile the folder is not reported as message."""
+        """Set whether a folder scan is running; meanwhile the folder is not reported as empty."""
         self._scanning = scanning
         self._refresh()
 

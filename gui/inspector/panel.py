@@ -32,7 +32,7 @@ _IMAGE_HEIGHT_KEY = "inspector_image"  # stored in units of the theme's smallest
 
 
 class InspectorPanel(QWidget):
-    """The image with its details details_height, the most important ones visible without scrolling.
+    """The image with its details below, the most important ones visible without scrolling.
 
     `neighbours`, `reasons`, `history` and `note` are filled from outside; `thumbnail` is passed to
     `Neighbours`.

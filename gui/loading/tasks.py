@@ -278,7 +278,7 @@ def attach_project(
 
 
 def confirm_links(job: Job, project: "Project", source: "Source") -> "AttachedProject | None":
-    """Hash in full the images linked without; return the project's state if that corrected a link."""
+    """Hash the images that were linked without reading them; return the state if that corrected a link."""
     links = project.verify_links(job, source)
     if not (links.moved or links.changed or links.ambiguous):
         return None

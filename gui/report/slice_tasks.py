@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from engine.curate.image_properties import measure_images, top_folders
+from engine.curate.image_properties import measure_images
 from engine.evaluate.slices import find_spurious, measure_slices
 from engine.exchange.report.evaluation import evaluated_images, output_classes
 from engine.jobs import Job
@@ -64,12 +64,12 @@ def measure_evaluated(job: Job, request: "ReportRequest") -> SliceResult:
             probabilities.append(values)
     if not records:
         return SliceResult([], [], 1.0, 0)
-    numbers, is_measured = measure_images(job, request.source, records)
-    paths = [record.path for record, ok in zip(records, is_measured, strict=True) if ok]
+    numbers, groups, is_measured = measure_images(job, request.source, records)
+    paths = [records[row].path for row in np.flatnonzero(is_measured).tolist()]
     truth = np.array(labels, np.intp)[is_measured]
     shares = np.stack(probabilities)[is_measured]
     accuracy = float((shares.argmax(axis=1) == truth).mean()) if len(truth) else 1.0
-    slices = measure_slices(truth, shares, {"folder": top_folders(paths), **numbers})
+    slices = measure_slices(truth, shares, {**groups, **numbers})
     spurious = find_spurious(truth, output_classes(context), numbers)
     return SliceResult(
         [

@@ -221,7 +221,7 @@ class ImageAnalysis(QObject):
             self.folder_judged.emit("unlike", None)
             return
         rows, unlikeness, message, accuracy = found
-        table.set_unlikeness(rows, unlikeness)
+        table.set_relative_distances(rows, unlikeness)
         self.folder_judged.emit("unlike", message)
         self.folder_judged.emit("accuracy", accuracy)
         # The current image may be among these rows.

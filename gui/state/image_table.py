@@ -429,8 +429,8 @@ class ImageTable:
             self._take_readings(np.array(rows, np.intp), readings)
         return changed
 
-    def set_unlikeness(self, rows: Rows, values: "Float32") -> None:
-        """Set the distance of rows to the model's training images; over 1 is far."""
+    def set_relative_distances(self, rows: Rows, values: "Float32") -> None:
+        """Set the distance of rows from the training images as a multiple of the limit; over 1 is far."""
         self._columns["unlike"][rows] = values
 
     def use_set_threshold(self, threshold: float) -> None:

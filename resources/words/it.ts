@@ -2866,6 +2866,14 @@
         <translation>Cartella</translation>
     </message>
     <message>
+        <source>Quality problem</source>
+        <translation>Problema di qualità</translation>
+    </message>
+    <message>
+        <source>JPEG quality</source>
+        <translation>Qualità JPEG</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>Dimensione</translation>
     </message>
@@ -2888,6 +2896,34 @@
     <message>
         <source>Yellowness of the glass</source>
         <translation>Tinta gialla del vetro</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>nessuno</translation>
+    </message>
+    <message>
+        <source>blurred</source>
+        <translation>sfocata</translation>
+    </message>
+    <message>
+        <source>dark</source>
+        <translation>scura</translation>
+    </message>
+    <message>
+        <source>bright</source>
+        <translation>chiara</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vuota</translation>
+    </message>
+    <message>
+        <source>unusual size</source>
+        <translation>dimensioni insolite</translation>
+    </message>
+    <message>
+        <source>cut off</source>
+        <translation>tagliata</translation>
     </message>
     <message>
         <source>Decisions were made since; measure again for new figures.</source>

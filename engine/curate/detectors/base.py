@@ -34,7 +34,7 @@ class DetectorContext:
 
     def is_off_topic(self, row: int) -> bool:
         """Return whether the image with this content row shows no stained cell."""
-        return bool(self.comparison["unlike"][row] >= OFF_TOPIC_SCORE)
+        return bool(self.comparison["outlier_scores"][row] >= OFF_TOPIC_SCORE)
 
 
 class Detector(ABC):

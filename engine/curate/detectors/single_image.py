@@ -6,12 +6,9 @@ import numpy as np
 
 from engine.curate.detectors.base import Detector, DetectorContext
 from engine.curate.finding import Finding, FindingAction, FindingKind
+from engine.curate.image_quality import QUALITY_THRESHOLD, measure_quality
 from engine.curate.outliers import OFF_TOPIC_SCORE, UNUSUAL_SCORE
 from engine.messages import Message, Param
-
-_MIN_IMAGES = 50  # with fewer, the spread is not reliable
-_MAD_THRESHOLD = 8.0  # median absolute deviations
-_CUT_WEIGHT = 3.0  # shares are bounded, so they deviate less than unbounded measures
 
 
 class Unreadable(Detector):
@@ -33,7 +30,7 @@ class OffTopic(Detector):
 
     def find(self, context: DetectorContext) -> Iterator[Finding]:
         """Yield off-topic images (to remove) and unusual ones (to review)."""
-        outlier_scores = context.comparison["unlike"]
+        outlier_scores = context.comparison["outlier_scores"]
         for image, row in enumerate(context.image_set.content_rows.tolist()):
             outlier_score = float(outlier_scores[row])
             if outlier_score < UNUSUAL_SCORE:
@@ -80,32 +77,9 @@ class Quality(Detector):
     def find(self, context: DetectorContext) -> Iterator[Finding]:
         """Yield the worst problem of each image; nothing in sets that are too small."""
         features = context.image_set.features
-        if len(features) < _MIN_IMAGES:
-            return
-        ratio = np.log(np.maximum(features["width"], 1) / np.maximum(features["height"], 1))
-        area = np.log(np.maximum(features["width"].astype(float) * features["height"], 1))
-        measures = {
-            "blur": -_mad_deviation(np.log(features["sharpness"] + 1e-3), 0.1),
-            "dark": np.maximum(
-                -_mad_deviation(features["brightness"], 4.0), _mad_deviation(features["dark"], 0.03)
-            ),
-            # The background is nearly white anyway, so overexposure shows in clipped pixels.
-            "bright": np.maximum(
-                _mad_deviation(features["brightness"], 4.0),
-                _mad_deviation(features["bright"], 0.03),
-            ),
-            "empty": -_mad_deviation(np.log(features["contrast"] + 1), 0.06),
-            "size": np.maximum(
-                np.abs(_mad_deviation(ratio, 0.03)), np.abs(_mad_deviation(area, 0.2))
-            ),
-            # Stain at an edge is a neighbouring cell, unless the centre has none.
-            "cut": _CUT_WEIGHT * _mad_deviation(features["border"] - 2 * features["centre"], 0.1),
-        }
-        names = list(measures)
-        deviations = np.stack([measures[name] for name in names], 1)
-        worst, deviation = deviations.argmax(1), deviations.max(1)
+        names, deviation = measure_quality(features)
         for image, row in enumerate(context.image_set.content_rows.tolist()):
-            if deviation[row] < _MAD_THRESHOLD:
+            if not names[row]:
                 continue
             record = features[row]
             params = {
@@ -114,8 +88,8 @@ class Quality(Detector):
                 "height": int(record["height"]),
                 "edge": float(record["border"]),
             }
-            reason = Message(f"finding.{names[worst[row]]}", params)
-            score = float(1 - np.exp(-deviation[row] / (2 * _MAD_THRESHOLD)))
+            reason = Message(f"finding.{names[row]}", params)
+            score = float(1 - np.exp(-deviation[row] / (2 * QUALITY_THRESHOLD)))
             yield Finding(
                 FindingKind.QUALITY,
                 context.image_set.records[image].path,
@@ -156,11 +130,3 @@ class SuspectLabels(Detector):
                 None,
                 suggested_label,
             )
-
-
-def _mad_deviation(values: np.ndarray, min_spread: float) -> np.ndarray:
-    """Return the distance of each value from the median, in MADs; the MAD is at least `min_spread`."""
-    median = np.median(values)
-    spread = max(1.4826 * float(np.median(np.abs(values - median))), min_spread)
-    deviations: np.ndarray = (values - median) / spread
-    return deviations

@@ -42,6 +42,6 @@ def mark_seen(
                 strict=True,
             )
         )
-    was_seen = learned.was_learned([keys.get(path) for path in labelled])
+    was_seen = learned.is_training_image([keys.get(path) for path in labelled])
     seen_by_path = dict(zip(labelled, was_seen, strict=True))
     return [replace(image, seen=seen_by_path.get(image.path)) for image in images]

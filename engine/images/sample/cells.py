@@ -31,7 +31,7 @@ DrawFunction = Callable[[Field, Rng, Slide, float, float], None]
 
 
 def render_cell(cell_class: str, rng: Rng, slide: Slide | None = None) -> Pixels:
-    """DrawFunction a cell of a blood8 class among red cells; returns RGB uint8 (360, 360, 3)."""
+    """Draw a cell of a blood8 class among red cells; returns RGB uint8 (360, 360, 3)."""
     slide = slide or make_slide(rng)
     draw, radius = CELLS[cell_class]
     image = draw_field(rng, slide, radius)

@@ -79,13 +79,13 @@ class SlicePanel(QWidget):
             name = self._property_name(part.name)
             text = self.tr("{name} {values}: {accuracy} of {n} ({low} to {high})").format(
                 name=name,
-                values=part.values,
+                values=self._values(part.name, part.values),
                 accuracy=percent(part.accuracy),
                 n=number(len(part.paths)),
                 low=percent(part.interval[0]),
                 high=percent(part.interval[1]),
             )
-            self._add_row(text, f"{name} {part.values}", part.paths)
+            self._add_row(text, f"{name} {self._values(part.name, part.values)}", part.paths)
         styles = self._context.session.class_styles
         for found in result.spurious:
             text = self.tr(
@@ -114,6 +114,8 @@ class SlicePanel(QWidget):
     def _property_name(self, name: str) -> str:
         return {
             "folder": self.tr("Folder"),
+            "problem": self.tr("Quality problem"),
+            "jpeg_quality": self.tr("JPEG quality"),
             "size": self.tr("Size"),
             "sharpness": self.tr("Sharpness"),
             "brightness": self.tr("Brightness"),
@@ -121,6 +123,19 @@ class SlicePanel(QWidget):
             "glass_saturation": self.tr("Saturation of the glass"),
             "glass_yellowness": self.tr("Yellowness of the glass"),
         }[name]
+
+    def _values(self, name: str, values: str) -> str:
+        if name != "problem":
+            return values
+        return {
+            "none": self.tr("none"),
+            "blur": self.tr("blurred"),
+            "dark": self.tr("dark"),
+            "bright": self.tr("bright"),
+            "empty": self.tr("empty"),
+            "size": self.tr("unusual size"),
+            "cut": self.tr("cut off"),
+        }[values]
 
     def _on_decided(self, *_: object) -> None:
         # The rows stay: a person works through their images.

@@ -8,7 +8,11 @@ from tiny_model import make_tiny_bundle
 from engine.classify import bundle
 from engine.classify.bundle import TRAINING_FILE, Bundle
 from engine.classify.models import installed_models, open_model
-from engine.classify.training_images import UNKNOWN_TRAINING_IMAGES, TrainingImages, learned_by_any
+from engine.classify.training_images import (
+    UNKNOWN_TRAINING_IMAGES,
+    TrainingImages,
+    trained_on_by_any,
+)
 from engine.images.perceptual_hash import compute_hashes
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
@@ -32,13 +36,13 @@ def test_bundle_stores_training_images_with_a_checksum(tmp_path):
     assert learned.is_complete
     assert sorted(learned.keys.tolist()) == sorted(KEYS.tolist())
     near, far = int(KEYS[0]) ^ 0b1111, int(KEYS[0]) ^ 0b11111
-    assert learned.was_learned([near, far, None]) == [True, False, False]
+    assert learned.is_training_image([near, far, None]) == [True, False, False]
 
 
 def test_older_bundle_has_unknown_training_images(tmp_path):
     old = Bundle.open(make_tiny_bundle(tmp_path / "old"))
     assert TrainingImages.from_bundle(old) is UNKNOWN_TRAINING_IMAGES
-    assert TrainingImages.from_bundle(old).was_learned([1, None]) == [None, None]
+    assert TrainingImages.from_bundle(old).is_training_image([1, None]) == [None, None]
     # So does one that lists them by file content.
     np.savez(tmp_path / TRAINING_FILE, hashes=np.zeros((4, 32), np.uint8))
     assert (
@@ -54,12 +58,12 @@ def test_training_images_include_those_of_the_parent():
     assert both.contains(KEYS).all()
     assert not own.merged_with(UNKNOWN_TRAINING_IMAGES).is_complete
     assert own.merged_with(None) is own
-    assert learned_by_any([own, TrainingImages(KEYS[2:], is_complete=True)], KEYS).tolist() == [
+    assert trained_on_by_any([own, TrainingImages(KEYS[2:], is_complete=True)], KEYS).tolist() == [
         True,
         False,
         True,
     ]
-    assert not learned_by_any([], KEYS).any()
+    assert not trained_on_by_any([], KEYS).any()
 
 
 @pytest.mark.parametrize("what", ["other bytes", "no archive", "wrong kind"])

@@ -78,7 +78,9 @@ def unknown_findings(unknown, off_topic_row=2):
     image_set = ImageSet(records, [], rows, hashes, features, *empty, ("a", "b"))
     unlike = np.zeros(3, np.float32)
     unlike[off_topic_row] = 99
-    return list(NoneOfThese().find(DetectorContext(image_set, {"unlike": unlike}, (), unknown)))
+    return list(
+        NoneOfThese().find(DetectorContext(image_set, {"outlier_scores": unlike}, (), unknown))
+    )
 
 
 def test_cells_over_the_limit_are_none_of_the_classes():
