@@ -1,7 +1,7 @@
 """Boxes of the `cells` command: given ones instead of found ones, and an export of those in the table."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,9 @@ from engine.outputs import check_is_free
 
 if TYPE_CHECKING:
     from engine.fields.cell_box import CellBox, FieldCells
+    from engine.fields.field_source import CellFinder
     from engine.images.class_set import ClassSet
     from engine.images.record import BadFile, ImageRecord, Pixels
-
-CellFinder = Callable[["ImageRecord", "Pixels"], "FieldCells"]
 
 _FORMATS = ("voc", "coco", "yolo")
 
@@ -25,7 +24,8 @@ def add_box_arguments(parser: argparse.ArgumentParser) -> None:
         "--boxes",
         metavar="DIR",
         type=Path,
-        help="also write the boxes with the predicted classes into this new or empty folder",
+        help="also write the boxes with their classes (a person's, else the predicted one) into this new "
+        "or empty folder",
     )
     parser.add_argument(
         "--boxes-as",
@@ -52,7 +52,7 @@ def find_all(_field: "ImageRecord", pixels: "Pixels") -> "FieldCells":
 
 def given_cells(
     origin: Path, classes: "ClassSet", files: "Sequence[ImageRecord | BadFile]"
-) -> CellFinder:
+) -> "CellFinder":
     """Return a function that takes the cells of a field from a file or folder of boxes.
 
     Raises `Problem` if none of them belongs to these fields.
@@ -94,7 +94,7 @@ class BoxExport:
         self._sizes: dict[str, tuple[int, int]] = {}
         self._fields: dict[str, list[tuple[CellBox, str]]] = {}
 
-    def measuring(self, find: CellFinder) -> CellFinder:
+    def measuring(self, find: "CellFinder") -> "CellFinder":
         """Return a function that finds cells like `find` and notes the size of the field."""
 
         def find_and_measure(field: "ImageRecord", pixels: "Pixels") -> "FieldCells":
@@ -104,9 +104,10 @@ class BoxExport:
 
         return find_and_measure
 
-    def add(self, path: str, box: "CellBox", label: str) -> None:
-        """Take a box of the field at `path`."""
-        self._fields[path].append((box, label))
+    def add(self, path: str, box: "CellBox", label: str | None) -> None:
+        """Take a box of the field at `path`; a cell of no class (None) is left out."""
+        if label is not None:
+            self._fields[path].append((box, label))
 
     def write(self, classes: Sequence[str]) -> None:
         """Write all boxes, fields in the order of their paths; raises `Problem` and `OSError`."""
@@ -116,4 +117,6 @@ class BoxExport:
             BoxedField(path, *self._sizes[path], [b for b, _ in boxes], [name for _, name in boxes])
             for path, boxes in sorted(self._fields.items())
         ]
-        write_boxes(self._format, fields, classes, self._out)
+        # Classes of the project come after those of the model.
+        own = {label for field in fields for label in field.labels} - set(classes)
+        write_boxes(self._format, fields, [*classes, *sorted(own)], self._out)

@@ -1,20 +1,13 @@
 """`cells` command: finds the cells of whole fields, classifies them, and writes a CSV and crops."""
 
 import argparse
-from collections import deque
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.cell_boxes import (
-    BoxExport,
-    CellFinder,
-    add_box_arguments,
-    find_all,
-    given_cells,
-)
+from engine.cli.cell_boxes import BoxExport, add_box_arguments, find_all, given_cells
+from engine.cli.cell_decisions import CellDecisions, project_cells
 from engine.cli.model_run import InputFiles, ModelRun, Results, add_model_arguments
 from engine.cli.progress import progress_job, say
 from engine.csv_files import CsvWriter, message_cell
@@ -28,11 +21,9 @@ if TYPE_CHECKING:
     from engine.fields.cell_box import CellBox, FieldCells
     from engine.images.record import BadFile, ImageRecord
     from engine.images.source import Source
-    from engine.jobs import Job
 
 _BOX_COLUMNS = ("field", "x", "y", "width", "height", "kind", "flags")
 _FIRST_COLUMNS = (*_BOX_COLUMNS, "predicted", "confidence")
-_THREADS = 2  # Large fields take much memory each.
 
 
 def add_command(commands: Any) -> None:
@@ -64,9 +55,9 @@ def add_command(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Find and classify the cells of a folder of fields; bad files become rows."""
     from engine.classify.calibrator import Calibrator
-    from engine.fields.crop_source import CropSource
+    from engine.fields.field_source import FieldSource
     from engine.images.class_set import load_class_set
-    from engine.images.record import ImageRecord
+    from engine.images.record import BadFile
 
     model_run = ModelRun.open(args)
     files = model_run.scan()
@@ -76,81 +67,43 @@ def run(args: argparse.Namespace) -> int:
     out = Output(args.out, table_prefix_recogniser(*_FIRST_COLUMNS), inputs)
     if args.crops:
         check_is_free(args.crops)
-    find: CellFinder = find_all
-    if args.given:
-        find = given_cells(args.given, load_class_set(model_run.bundle.card.class_set), files)
+    class_set = load_class_set(model_run.bundle.card.class_set)
+    decided = [] if args.given else project_cells(model_run.source.root)
+    find = given_cells(args.given, class_set, files) if args.given else None
     boxes = BoxExport(args, files) if args.boxes else None
     if boxes:
-        find = boxes.measuring(find)
+        find = boxes.measuring(find or find_all)
+    source = FieldSource(model_run.source, class_set, decided, find)
     with out.open() as stream:
         with progress_job("field") as job:
-            found = dict(find_in_fields(job, model_run.source, files, find))
-        fields = [
-            (file, cells)
-            for file in files
-            if isinstance(file, ImageRecord) and not isinstance(cells := found[file.path], Message)
-        ]
-        crops = CropSource(model_run.source, fields)
+            searched = list(source.search(job, files))
+        decisions = CellDecisions.of(source, searched, decided)
+        found = [(file, decisions.without_removed(file.path, cells)) for file, cells in searched]
         readings: dict[str, Reading | Message] = {}
 
         def take(results: Results) -> None:
             for record, result in results:
                 readings[record.path] = result if isinstance(result, Message) else _slim(result)
                 if args.crops and not isinstance(result, Message):
-                    _write_crop(args.crops, crops, record)
+                    _write_crop(args.crops, source, record)
 
-        if crops.records:
-            replace(model_run, source=crops).read(crops.records, take)
+        records = [
+            record
+            for file, cells in found
+            if not isinstance(cells, BadFile) and not isinstance(file, BadFile)
+            for record in source.cell_records(file, cells)
+        ]
+        if records:
+            replace(model_run, source=source).read(records, take)
         calibrator = Calibrator.of_bundle(model_run.bundle)
         classes = model_run.bundle.card.classes
-        _write_rows(stream, classes, calibrator, files, found, readings, boxes)
+        _write_rows(stream, classes, calibrator, found, readings, boxes, decisions)
         if boxes:
             boxes.write(classes)
-    bad_count = sum(isinstance(cells, Message) for cells in found.values())
-    params = {"cells": len(crops.records), "fields": len(fields), "bad": bad_count}
+    bad_count = sum(isinstance(cells, BadFile) for _, cells in found)
+    params = {"cells": len(records), "fields": len(found) - bad_count, "bad": bad_count}
     say(render(Message("cells.done_bad" if bad_count else "cells.done", params)))
     return 0
-
-
-def find_in_fields(
-    job: "Job",
-    source: "Source",
-    files: "Sequence[ImageRecord | BadFile]",
-    find: CellFinder = find_all,
-) -> "Iterator[tuple[str, FieldCells | Message]]":
-    """Yield the cells of each field in their order, or why it could not be searched; raises `Cancelled`."""
-    from engine.images.record import BadFile
-
-    waiting = iter(files)
-    running: deque[tuple[str, Future[FieldCells | Message]]] = deque()
-    done = 0
-    pool = ThreadPoolExecutor(_THREADS, "find-cells")
-    try:
-        while True:
-            while len(running) < 2 * _THREADS and (file := next(waiting, None)):
-                if isinstance(file, BadFile):
-                    done += 1
-                    yield file.path, file.reason
-                else:
-                    running.append((file.path, pool.submit(_search, source, file, find)))
-            if not running:
-                return
-            path, future = running.popleft()
-            job.check()
-            yield path, future.result()
-            done += 1
-            job.progress(done, len(files))
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _search(source: "Source", field: "ImageRecord", find: CellFinder) -> "FieldCells | Message":
-    try:
-        return find(field, source.load(field).pixels)
-    except Problem as problem:
-        return problem.message
-    except Exception as error:  # one field must not stop the others
-        return Message("read.failed", {"reason": f"{type(error).__name__}: {error}"[:200]})
 
 
 def _slim(reading: "Reading") -> "Reading":
@@ -170,33 +123,33 @@ def _write_rows(
     stream: Any,
     classes: Sequence[str],
     calibrator: "Calibrator",
-    files: "Sequence[ImageRecord | BadFile]",
-    found: "dict[str, FieldCells | Message]",
+    found: "Sequence[tuple[ImageRecord | BadFile, FieldCells | BadFile]]",
     readings: "dict[str, Reading | Message]",
     boxes: BoxExport | None,
+    decisions: CellDecisions,
 ) -> None:
-    from engine.fields.crop_source import crop_record
+    from engine.fields.cell_path import cell_path
     from engine.images.record import BadFile
 
     columns = [*_FIRST_COLUMNS, *(f"p_{name}" for name in classes), "problem"]
     table = CsvWriter(stream, columns)
     empty = [""] * (2 + len(classes))
-    for file in files:
-        cells = found[file.path]
+    for file, cells in found:
         field = formula_safe_path(file.path)
-        if isinstance(cells, Message) or isinstance(file, BadFile) or not cells.boxes:
-            reason = cells if isinstance(cells, Message) else Message("cells.none")
+        if isinstance(cells, BadFile) or not cells.boxes:
+            reason = cells.reason if isinstance(cells, BadFile) else Message("cells.none")
             table.write_row([field, *[""] * 6, *empty, message_cell(reason)])
             continue
         for box in cells.boxes:
-            reading = readings[crop_record(file, box, cells).path]
+            path = cell_path(file.path, box)
+            reading = readings[path]
             if isinstance(reading, Message):
                 result = [*empty, message_cell(reading)]
             else:
                 predicted, prediction = _prediction(reading, calibrator, classes)
                 result = [*prediction, ""]
                 if boxes:
-                    boxes.add(file.path, box, predicted)
+                    boxes.add(file.path, box, decisions.label_of(path, predicted))
             table.write_row([field, *_box_cells(box), *result])
 
 

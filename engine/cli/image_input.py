@@ -49,16 +49,20 @@ def open_labelled_source(
 ) -> "Source":
     """Open a source, with the classes that its folder names were mapped to in the window.
 
-    With `fields`, the images are the cells of its fields. Raises `Problem` (`source.*`, `archive.*`).
+    With `fields`, the images are the cells of its fields, those that a person drew in the window included.
+    Raises `Problem` (`source.*`, `archive.*`).
     """
     from engine.fields.field_source import FieldSource
     from engine.images.class_set import load_class_set
     from engine.images.source import open_source
+    from engine.project.cell_boxes import decided_cells_of
     from engine.project.folder_names import folder_names_of
 
     source = open_source(path, classes)
     mapped = _map_folder_names(source, folder_names_of(source.root))
-    return FieldSource(mapped, classes or load_class_set()) if fields else mapped
+    if not fields:
+        return mapped
+    return FieldSource(mapped, classes or load_class_set(), decided_cells_of(source.root))
 
 
 def _map_folder_names(source: "Source", folder_names: "FolderNames") -> "Source":
@@ -78,8 +82,9 @@ def open_input(path: str, classes: "ClassSet", *, fields: bool = False) -> Itera
     """
     from engine.fields.field_source import FieldSource
     from engine.images.source import open_source
+    from engine.project.cell_boxes import read_decided_cells
     from engine.project.folder_names import FOLDER_NAMES_FIELD, decode_folder_names
-    from engine.project.library_index import read_decided_cells, read_project_summary
+    from engine.project.library_index import read_project_summary
     from engine.project.project import SUFFIX
     from engine.project.recovery import opening_recovered
 

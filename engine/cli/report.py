@@ -51,7 +51,8 @@ def add_command(commands: Any) -> None:
         type=_session_field,
         action="append",
         default=[],
-        help="specimen, operator, instrument, stain or a field of your own; repeatable",
+        help="specimen, operator, instrument, stain, platelet_factor (platelets per µL for one per field) "
+        "or a field of your own; repeatable",
     )
     parser.add_argument(
         "--robustness",
@@ -117,6 +118,7 @@ def _make_context(
     from dataclasses import replace
 
     from engine.exchange.report.project_context import project_report_context
+    from engine.fields.field_source import red_cells_of
     from engine.images.class_set import load_class_set
 
     card = model_run.bundle.card
@@ -128,6 +130,7 @@ def _make_context(
         session={**context.session, **dict(args.session)},
         paths=args.paths,
         target=args.count,
+        red_cells=red_cells_of(image_input.source),
     )
 
 

@@ -1,16 +1,19 @@
 """Multi-cell images: detection of whole fields of a smear instead of single cells, by their pixels.
 
-Two signs, both relative to the image size: several small, separate nuclei, or very fine structure, as of small
-red cells. The thresholds were measured, see docs/decisions/0007-unlike-training.md.
+Two signs in one image, both relative to its size: several small, separate nuclei, or very fine structure, as of
+small red cells. And one in a folder: a single cell is in the middle of its image, the cells of a field are
+anywhere. The thresholds were measured, see docs/decisions/0007-unlike-training.md.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from engine.fields.detection import find_cells
+from engine.fields.scale import shrink
 from engine.images.record import Pixels
 from engine.messages import Message
 
@@ -26,6 +29,8 @@ _MIN_GRAIN_PIXELS = 3  # below, the structure is noise rather than cells
 _MAX_FINE_GRAIN_PIXELS = 7  # red cells beside a single cell give 10 to 53
 _MAX_FINE_NUCLEUS_SHARE = 0.012
 _MIN_MULTI_CELL_SHARE = 0.5
+_MIN_OFF_CENTRE_SHARE = 0.5
+_KEPT_EDGE = 1280  # pixels; larger fields are known by their fine structure
 _MIN_FIELD_EDGE = 480  # pixels
 _MIN_FIELD_ASPECT = 1.2  # images of single cells are nearly square
 _MIN_WIDE_SHARE = 0.9
@@ -68,6 +73,19 @@ def measure_field(pixels: Pixels) -> FieldMeasures:
     )
 
 
+def field_message(images: Iterable[Pixels]) -> Message | None:
+    """Return a message if the images of a folder (a sample) seem to be whole fields, the surest sign first.
+
+    Keeps small versions only, so that large fields fit into the memory.
+    """
+    small: list[Pixels] = []
+    sizes: list[tuple[int, int]] = []
+    for pixels in images:
+        sizes.append((pixels.shape[0], pixels.shape[1]))
+        small.append(shrink(pixels, _KEPT_EDGE))
+    return folder_warning(small) or placement_warning(small) or wide_image_warning(sizes)
+
+
 def folder_warning(images: Iterable[Pixels]) -> Message | None:
     """Return the warning for a folder if most of its images (a sample) are multi-cell images, or None."""
     measures = [measure_field(pixels) for pixels in images]
@@ -77,12 +95,32 @@ def folder_warning(images: Iterable[Pixels]) -> Message | None:
     return Message("explore.fields", {"found": multi_cell_count, "count": len(measures)})
 
 
-def wide_image_warning(images: Iterable[Pixels]) -> Message | None:
+def placement_warning(images: Iterable[Pixels]) -> Message | None:
+    """Return the warning for a folder if most of its images (a sample) have no cell in the middle, or None.
+
+    Finds fields that show no more red cells than images of single cells do.
+    """
+    with_white_cell = off_centre = 0
+    for pixels in images:
+        boxes = find_cells(pixels).boxes
+        if not any(box.kind == "white_cell" for box in boxes):
+            continue  # Red cells alone, or a platelet that was not found in the middle.
+        with_white_cell += 1
+        x, y = pixels.shape[1] / 2, pixels.shape[0] / 2
+        off_centre += not any(
+            box.x <= x <= box.x + box.width and box.y <= y <= box.y + box.height for box in boxes
+        )
+    if with_white_cell < MIN_IMAGES or off_centre < _MIN_OFF_CENTRE_SHARE * with_white_cell:
+        return None
+    return Message("explore.fields_by_place", {"found": off_centre, "count": with_white_cell})
+
+
+def wide_image_warning(sizes: Sequence[tuple[int, int]]) -> Message | None:
     """Return a message if most images of a folder are as large and wide as photographs of whole fields.
 
-    Weaker than `folder_warning`: a field with one white cell differs from an image of it by its format only.
+    `sizes` are heights and widths. Weaker than `folder_warning`: a field with one white cell differs from an
+    image of it by its format only.
     """
-    sizes = [pixels.shape[:2] for pixels in images]
     wide = [
         size
         for size in sizes

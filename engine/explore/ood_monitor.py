@@ -56,7 +56,10 @@ class OodMonitor:
         if holds_fields(source):
             return [ood_warning]
         # Multi-cell images are always far, so other folders need not be checked.
-        multi_cell_warning = multi_cell.folder_warning(self._previews(source))
+        previews = list(self._previews(source))
+        multi_cell_warning = multi_cell.folder_warning(previews) or (
+            multi_cell.placement_warning(previews)
+        )
         return [warning for warning in (ood_warning, multi_cell_warning) if warning]
 
     def _previews(self, source: Source) -> Iterable[np.ndarray]:

@@ -1,5 +1,6 @@
 """Cell paths: a cell of a field is named by the field's path and its box, `FIELD/00123_00456_080x080`."""
 
+import hashlib
 import re
 from typing import NamedTuple
 
@@ -40,3 +41,9 @@ def file_path(path: str) -> str:
     """Return the path of the file that holds an image: of a cell, its field."""
     parts = split_cell_path(path)
     return parts[0] if parts else path
+
+
+def cell_content_hash(field_hash: str, box: BoxCoordinates) -> str:
+    """Return the content hash of a cell, from that of its field and its box."""
+    text = "{} {},{},{},{}".format(field_hash, *box)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()

@@ -5,24 +5,23 @@ field's content and the box; nothing is written beside the images.
 """
 
 import contextlib
-import hashlib
 import os
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 from engine.fields.cell_box import CellBox, FieldCells
 from engine.fields.cell_path import (
-    BoxCoordinates,
+    cell_content_hash,
     cell_path,
-    coordinates_of,
     file_path,
     split_cell_path,
 )
 from engine.fields.crop import crop_cell, crop_rectangle
+from engine.fields.decided_cells import DecidedCell, DecidedCells, DrawnBox, find_box
 from engine.fields.decoded_fields import DecodedField, DecodedFields
 from engine.fields.detection import find_cells
 from engine.fields.found_cells import FoundCells
@@ -34,42 +33,54 @@ from engine.jobs import Job
 from engine.messages import Message, Problem
 
 _LARGE_FILE = 4 << 20  # bytes; such fields are searched one at a time, for their memory
-_SAME_CELL_OVERLAP = 0.5  # intersection over union of two boxes around one cell
 _THREADS = min(4, os.cpu_count() or 2)
 
 _Stamp = tuple[int, int, int]
+
+CellFinder = Callable[[ImageRecord, Pixels], FieldCells]
+"""Function that finds the cells of a field."""
 
 
 class FieldSource(WrappedSource):
     """The cells of the fields of another source.
 
-    `decided` are cells that a person decided on, by path: their content hash, or empty. They stay, in place
-    of what the detector now finds there, as long as the field is the same. Fields without a cell give no
-    images. A class folder labels the white cells of its fields, and the
-    class of platelets their platelets; other folders' names are not labels of cells.
+    `decided` are cells that a person decided on or drew. They stay, in place of what the detector now finds
+    there, as long as the field is the same. Fields without a cell give no images. A class folder labels the
+    white cells of its fields, and the class of platelets their platelets; other folders' names are not
+    labels of cells. `find` takes the place of the detector; what it finds is not cached.
     """
 
     def __init__(
-        self, source: Source, classes: ClassSet, decided: Mapping[str, str] | None = None
+        self,
+        source: Source,
+        classes: ClassSet,
+        decided: Iterable[DecidedCell] = (),
+        find: CellFinder | None = None,
     ) -> None:
         super().__init__(source)
-        self._decided: dict[str, list[tuple[BoxCoordinates, str]]] = {}
-        for path, content_hash in (decided or {}).items():
-            if parts := split_cell_path(path):
-                self._decided.setdefault(parts[0], []).append((parts[1], content_hash))
+        self._decided = DecidedCells(decided)
         self._classes = frozenset(classes.ids)
         self._found_cells = FoundCells()
+        self._find = find
         self._decoded = DecodedFields()
         self._fields: dict[str, ImageRecord] = {}
         self._hashes: dict[str, tuple[_Stamp, str]] = {}
         self._large_field = threading.Lock()
+        self.red_cells: dict[str, int | None] = {}
+        """The red cells of each field that was searched, in their order; None where they are not countable."""
 
     def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
-        """Find the cells field by field, several fields at once; yield them in the order of the fields.
+        """Find the cells field by field; yield them in the order of the fields. Progress counts fields."""
+        for file, found in self.search(job, list(self._source.scan(job))):
+            if isinstance(found, FieldCells) and isinstance(file, ImageRecord):
+                yield from self.cell_records(file, found)
+            elif isinstance(found, BadFile):
+                yield found
 
-        Progress counts fields.
-        """
-        files = list(self._source.scan(job))
+    def search(
+        self, job: Job, files: Sequence[ImageRecord | BadFile]
+    ) -> Iterator[tuple[ImageRecord | BadFile, FieldCells | BadFile]]:
+        """Yield each field with its cells, or why it could not be searched; several are searched at once."""
         self._fields = {file.path: file for file in files if isinstance(file, ImageRecord)}
         job.progress(0, len(files))
         waiting = iter(files)
@@ -87,11 +98,13 @@ class FieldSource(WrappedSource):
                     break
                 file, future = running.popleft()
                 job.check()
-                found = future.result() if future else file
-                if isinstance(file, ImageRecord) and isinstance(found, FieldCells):
-                    yield from self._cell_records(file, found)
-                elif isinstance(found, BadFile):
-                    yield found
+                if future is not None:
+                    found = future.result()
+                    if isinstance(found, FieldCells):
+                        self.red_cells[file.path] = found.red_cell_count
+                    yield file, found
+                elif isinstance(file, BadFile):
+                    yield file, file
                 done += 1
                 job.progress(done, len(files))
         finally:
@@ -105,11 +118,12 @@ class FieldSource(WrappedSource):
             return self._source.load(record)
         field_path, coordinates = parts
         decoded = self._field(record, field_path)
-        box = _find_box(decoded.cells, coordinates)
+        field_hash = decoded.image.content_hash
+        box = self._decided.box_of(field_hash, decoded.cells, coordinates)
         return replace(
             decoded.image,
             pixels=_crop(decoded, box),
-            content_hash=_cell_hash(decoded.image.content_hash, coordinates),
+            content_hash=cell_content_hash(field_hash, coordinates),
             shown_part=_shown_part(box, decoded.cells),
         )
 
@@ -121,8 +135,9 @@ class FieldSource(WrappedSource):
         field_path, coordinates = parts
         field = self._fields.get(field_path)
         if field is None:  # not scanned by this source
-            return _cell_hash(self._field(record, field_path).image.content_hash, coordinates)
-        return _cell_hash(self._hash_field(field), coordinates)
+            field_hash = self._field(record, field_path).image.content_hash
+            return cell_content_hash(field_hash, coordinates)
+        return cell_content_hash(self._hash_field(field), coordinates)
 
     def preview(self, record: ImageRecord, edge: int) -> Pixels:
         """Cut out one cell; raises `Problem` (`image.*`)."""
@@ -131,46 +146,76 @@ class FieldSource(WrappedSource):
             return self._source.preview(record, edge)
         field_path, coordinates = parts
         decoded = self._field(record, field_path)
-        return _crop(decoded, _find_box(decoded.cells, coordinates))
+        field_hash = decoded.image.content_hash
+        return _crop(decoded, self._decided.box_of(field_hash, decoded.cells, coordinates))
 
     def load_field(self, record: ImageRecord) -> DecodedField:
         """Return the field of a cell, with all its cells; raises `Problem` (`image.*`)."""
         field_path = file_path(record.path)
         field = self._field(record, field_path)
-        cells = self._with_decided(field_path, field.image.content_hash, field.cells)
+        cells = self._decided.with_found(field_path, field.image.content_hash, field.cells)
         return replace(field, cells=cells)
+
+    def redraw(
+        self, changes: Iterable[tuple[str, DrawnBox | None, DrawnBox | None]]
+    ) -> dict[str, list[ImageRecord]]:
+        """Take over changes of drawn boxes: path of the cell, what was drawn before, what is drawn now.
+
+        Return the records of all cells of the fields concerned that are in this source, by field.
+        """
+        hashes: dict[str, str] = {}
+        for path, before, now in changes:
+            drawn, parts = now or before, split_cell_path(path)
+            if parts is None or drawn is None:
+                continue
+            field_path, box = parts
+            if now is not None:
+                self._decided.draw(now.field, box, now.kind)
+            else:
+                self._decided.forget(drawn.field, box)
+            if field_path in self._fields:
+                hashes[field_path] = drawn.field
+        records = {}
+        for path, field_hash in hashes.items():
+            with contextlib.suppress(
+                Problem
+            ):  # A field that cannot be read now stays as it is shown.
+                cells = self.cells_of(path, field_hash)
+                records[path] = list(self.cell_records(self._fields[path], cells))
+        return records
+
+    def cells_of(self, field_path: str, field_hash: str) -> FieldCells:
+        """Return the cells of a field of this content; decodes it only if its cells are not stored.
+
+        Raises `Problem` (`image.*`).
+        """
+        found = self._found_cells.get(field_hash)
+        if found is None:
+            found = self._field(self._fields[field_path], field_path).cells
+        return self._decided.with_found(field_path, field_hash, found)
+
+    def box_of(self, path: str, field_hash: str) -> CellBox:
+        """Return the box of a cell, with its kind; raises `Problem` (`image.*`)."""
+        parts = split_cell_path(path)
+        if parts is None:
+            raise ValueError(f"not a cell: {path}")
+        return find_box(self.cells_of(parts[0], field_hash), parts[1])
 
     def _search(self, field: ImageRecord) -> FieldCells | BadFile:
         try:
             content_hash = self._hash_field(field)
-            cells = self._found_cells.get(content_hash)
+            cells = None if self._find else self._found_cells.get(content_hash)
             if cells is None:
                 cells = self._field(field, field.path).cells
-            return self._with_decided(field.path, content_hash, cells)
+            return self._decided.with_found(field.path, content_hash, cells)
         except Problem as problem:
             return BadFile(field.path, problem.message)
         except Exception as error:  # one field must not stop the others
             reason = f"{type(error).__name__}: {error}"[:200]
             return BadFile(field.path, Message("read.failed", {"reason": reason}))
 
-    def _with_decided(self, field_path: str, content_hash: str, cells: FieldCells) -> FieldCells:
-        """Return the cells of a field with the decided ones in place of found ones that overlap them."""
-        decided = [
-            _find_box(cells, coordinates)
-            for coordinates, cell_hash in self._decided.get(field_path, ())
-            if cell_hash in ("", _cell_hash(content_hash, coordinates))
-        ]
-        if not decided:
-            return cells
-        others = (
-            box
-            for box in cells.boxes
-            if all(box.overlap(other) < _SAME_CELL_OVERLAP for other in decided)
-        )
-        boxes = sorted((*decided, *others), key=lambda box: (box.y, box.x))
-        return replace(cells, boxes=tuple(boxes))
-
-    def _cell_records(self, field: ImageRecord, cells: FieldCells) -> Iterator[ImageRecord]:
+    def cell_records(self, field: ImageRecord, cells: FieldCells) -> Iterator[ImageRecord]:
+        """Yield the records of the cells of a field, in the order of their boxes."""
         for box in cells.boxes:
             is_platelet = box.kind == "platelet"
             fits = field.label in self._classes and is_platelet == (field.label == "platelet")
@@ -195,6 +240,8 @@ class FieldSource(WrappedSource):
         is_large = stamp is not None and stamp[0] > _LARGE_FILE
         with self._large_field if is_large else contextlib.nullcontext():
             image = self._source.load(field)
+            if self._find is not None:
+                return DecodedField(image, self._find(field, image.pixels))
             cells = self._found_cells.get(image.content_hash)
             if cells is None:
                 cells = find_cells(image.pixels)
@@ -223,7 +270,7 @@ def open_images(
     classes: ClassSet | None = None,
     *,
     fields: bool = False,
-    decided: Mapping[str, str] | None = None,
+    decided: Iterable[DecidedCell] = (),
 ) -> Source:
     """Return the source for `path` as `open_source` does; with `fields`, of the cells of its fields.
 
@@ -240,12 +287,9 @@ def holds_fields(source: Source) -> bool:
     return isinstance(source, FieldSource)
 
 
-def _find_box(cells: FieldCells, coordinates: BoxCoordinates) -> CellBox:
-    """Return the box of a field with these coordinates, or a new one if the detector finds none there now."""
-    for box in cells.boxes:
-        if coordinates_of(box) == coordinates:
-            return box
-    return CellBox(*coordinates)
+def red_cells_of(source: Source) -> dict[str, int | None]:
+    """Return the red cells of each field of a source that was scanned; empty where images are no cells."""
+    return dict(source.red_cells) if isinstance(source, FieldSource) else {}
 
 
 def _crop(field: DecodedField, box: CellBox) -> Pixels:
@@ -257,8 +301,3 @@ def _crop(field: DecodedField, box: CellBox) -> Pixels:
 
 def _shown_part(box: CellBox, cells: FieldCells) -> str:
     return "{},{},{}".format(*crop_rectangle(box, cells))
-
-
-def _cell_hash(field_hash: str, coordinates: BoxCoordinates) -> str:
-    box = "{},{},{},{}".format(*coordinates)
-    return hashlib.sha256(f"{field_hash} {box}".encode("ascii")).hexdigest()

@@ -13,6 +13,12 @@ NOT_CLASSED = "not_classed"
 
 DECISION_FIELDS = ("label", "removed", "note")
 
+DRAWING_ACTIONS = ADD_ACTION, MOVE_ACTION = ("add_cell", "move_box")
+"""Actions of edits that draw the box of one cell."""
+
+BOX_FIELD = "box"
+"""Field of a cell of a field: what a person drew there (`engine.project.cell_boxes`)."""
+
 DISMISSED_PREFIX = "dismissed."
 """Prefix of project fields that hold dismissed findings; a finding's key follows."""
 

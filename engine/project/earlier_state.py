@@ -9,6 +9,7 @@ from engine.project import image_rows, metadata
 from engine.project.backups import Backup, is_good, open_backup
 from engine.project.decisions import (
     ACTIONS_WITHOUT_UNDO,
+    BOX_FIELD,
     DECISION_FIELDS,
     MOVED_PREFIX,
     READING_PREFIX,
@@ -29,7 +30,7 @@ RESTORE_ACTION = "restore_state"
 class StateDifference:
     """Changes that restoring a state would make: images by the kind of decision, fields of the project.
 
-    `readings` counts images of second readings, `tags` images whose tags differ.
+    `readings` counts images of second readings, `tags` images whose tags differ, `boxes` drawn boxes of cells.
     """
 
     labels: int = 0
@@ -38,9 +39,10 @@ class StateDifference:
     project_fields: int = 0
     readings: int = 0
     tags: int = 0
+    boxes: int = 0
 
     def __bool__(self) -> bool:
-        decisions = (self.labels, self.removals, self.notes, self.tags)
+        decisions = (self.labels, self.removals, self.notes, self.tags, self.boxes)
         return any((*decisions, self.project_fields, self.readings))
 
 
@@ -52,14 +54,20 @@ def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
     images = {
         field: len({image for image, name, _ in changes if name == field and image})
         + sum(field in state for _, state in unmatched)
-        for field in DECISION_FIELDS
+        for field in (*DECISION_FIELDS, BOX_FIELD)
     }
     project_fields = sum(not image for image, *_ in changes)
     readings = {image for image, name, _ in changes if name.startswith(READING_PREFIX)}
     tagged = {image for image, name, _ in changes if image and is_tag_field(name)}
     tags = len(tagged) + sum(any(map(is_tag_field, state)) for _, state in unmatched)
     return StateDifference(
-        images["label"], images["removed"], images["note"], project_fields, len(readings), tags
+        images["label"],
+        images["removed"],
+        images["note"],
+        project_fields,
+        len(readings),
+        tags,
+        images[BOX_FIELD],
     )
 
 

@@ -10,6 +10,7 @@ from engine.damaged_data import decoding
 from engine.project import merged_journal
 from engine.project.decisions import (
     ACTIONS_WITHOUT_UNDO,
+    BOX_FIELD,
     Change,
     Edit,
     decode_path,
@@ -204,6 +205,12 @@ def _write(database: sqlite3.Connection, entry: JournalEntry) -> Edit:
         "INSERT INTO state (image, field, value) "
         "SELECT image, field, new FROM temp.wanted WHERE new IS NOT NULL "
         "ON CONFLICT (image, field) DO UPDATE SET value = excluded.value"
+    )
+    # A box that was moved away is not found in the folder; undo and merging bring its cell back.
+    database.execute(
+        "UPDATE OR IGNORE image SET present = 1 WHERE NOT present AND id IN "
+        "(SELECT image FROM change WHERE edit = ? AND field = ?)",
+        (edit, BOX_FIELD),
     )
     changes = database.execute(
         "SELECT image, path, field, old, new FROM change JOIN image ON image.id = change.image "

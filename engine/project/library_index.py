@@ -12,9 +12,8 @@ from typing import Any
 
 from engine.atomic_files import atomic_write
 from engine.damaged_data import DamagedData, decoding
-from engine.fields.cell_path import split_cell_path
 from engine.messages import Message, Problem
-from engine.project import image_rows, metadata
+from engine.project import metadata
 from engine.project.backups import list_backups
 from engine.project.connection import open_read_only
 from engine.project.fingerprint import encode_sample
@@ -85,20 +84,6 @@ def _summary_of_backup(file: Path) -> ProjectSummary | None:
         with suppress(Problem, OSError):
             return replace(read_project_summary(backup.file), file=file)
     return None
-
-
-def read_decided_cells(file: Path) -> dict[str, str]:
-    """Return the cells of fields with a decision, by path: their content hash, empty where it is unknown.
-
-    Raises `Problem` (`project.*`).
-    """
-    with sqlite_errors_as_problems(file), closing(open_read_only(file)[0]) as database:
-        states = image_rows.read_states(database)
-        return {
-            row.path: row.content.hex() if row.content else ""
-            for row in image_rows.read_rows(database)
-            if row.id in states and (row.content or row.present) and split_cell_path(row.path)
-        }
 
 
 def _stamp(file: Path) -> list[int]:

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from engine.fields.cell_path import file_path, split_cell_path
+from engine.project.decisions import BOX_FIELD, decode_value
 from engine.project.image_rows import ImageRow, ImageState, LinkChanges, LocatedImage, decision_of
 from engine.project.link_result import AmbiguousImage, LinkCandidate, LinkResult
 
@@ -234,9 +236,30 @@ class Linker:
             LocatedImage(None, record.path, content, record.size, record.mtime_ns, is_ambiguous)
         )
 
+    def _missing_rows(self, paths_here: set[str]) -> list[ImageRow]:
+        """Return the rows without an image, except those of boxes that are no cell any more."""
+        cells = [row for row in self._unmatched.values() if split_cell_path(row.path)]
+        if not cells:
+            return list(self._unmatched.values())
+        fields_here = {file_path(path) for path in paths_here}
+        without_cell = {
+            row.id
+            for row in cells
+            if file_path(row.path) in fields_here and not self._has_cell(row)
+        }
+        return [row for row in self._unmatched.values() if row.id not in without_cell]
+
+    def _has_cell(self, row: ImageRow) -> bool:
+        """Return whether a person decided something else about a box than that there is no cell."""
+        state = self._states.get(row.id, {})
+        if BOX_FIELD not in state:
+            return bool(state)
+        drawn = decode_value(state[BOX_FIELD])
+        return isinstance(drawn, dict) and drawn.get("kind") is not None
+
     def _result(self, paths_here: set[str] | None) -> LinkResult:
         missing = (
-            {row.path for row in self._unmatched.values()} - paths_here
+            {row.path for row in self._missing_rows(paths_here)} - paths_here
             if paths_here is not None
             else ()
         )

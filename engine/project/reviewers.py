@@ -61,7 +61,7 @@ def read_label_origins(database: sqlite3.Connection) -> dict[int, LabelOrigin]:
     rows = database.execute(
         "SELECT image, edit.id, action, undoes, redoes, images FROM change "
         "JOIN edit ON edit.id = change.edit "
-        "JOIN (SELECT edit, count(*) AS images FROM change WHERE image > 0 AND field = 'label' "
+        "JOIN (SELECT edit, max(1, count(new)) AS images FROM change WHERE image > 0 AND field = 'label' "
         "GROUP BY edit) AS together ON together.edit = change.edit "
         "WHERE image > 0 AND field = 'label' AND action != 'classes' ORDER BY edit.id"
     )

@@ -56,8 +56,9 @@ def summarise_cleaning(session: "Session") -> CleaningSummary:
     given, label = table.folder_classes(), table.decided_classes()
     before = np.where(given != NONE, given, table.predicted_classes())
     after = np.where(label != NONE, label, before)
-    removed = table.column("removed")
-    counts_before, counts_after = _count_codes(before), _count_codes(after[~removed])
+    removed, present = table.column("removed"), ~table.column("withdrawn")
+    counts_before = _count_codes(before[present])
+    counts_after = _count_codes(after[~removed & present])
     reasons = Counter(table.reasons.values())
     for move in moved_out:
         counts_before.update(
@@ -70,8 +71,8 @@ def summarise_cleaning(session: "Session") -> CleaningSummary:
         key=lambda code: _sort_key(order, table.class_id(code)),
     )
     return CleaningSummary(
-        len(table) + sum(move["files"] for move in moved_out),
-        int((~removed).sum()),
+        table.count + sum(move["files"] for move in moved_out),
+        int((~removed & present).sum()),
         tuple(
             ClassCount(table.class_id(code), counts_before[code], counts_after[code])
             for code in codes

@@ -48,6 +48,7 @@ class GalleryModel(QAbstractListModel):
         session.opened.connect(self._restart)
         session.added.connect(self._append)
         session.updated.connect(self._update)
+        session.cells_redrawn.connect(self._redraw)
         session.decided.connect(self._decided)
         session.findings_changed.connect(self._flagged)
         session.readings_judged.connect(self._apply_query)
@@ -314,6 +315,11 @@ class GalleryModel(QAbstractListModel):
             self.query.order not in ("name", "size") or self.query.bands or self.query.facets
         ):
             self._set_stale(True)
+
+    def _redraw(self) -> None:
+        # Added cells come beside those of their field; in other orders at the end, as those found last.
+        if self.query is not None and self.query.order == "name":
+            self._sorted = None
 
     def _decided(self, paths: list[str]) -> None:
         self._apply_query()

@@ -118,7 +118,9 @@ def apply_query(table: ImageTable, query: Query) -> tuple[Mask, dict[str, dict[s
         if group == TAG and key not in masks[TAG]:
             # A rare tag, or one that no image has any more.
             masks[TAG][key] = table.tags.mask(key, len(table))
-    base = table.matches_text(query.text) if query.text else np.ones(len(table), np.bool_)
+    base = ~table.column("withdrawn")
+    if query.text:
+        base &= table.matches_text(query.text)
     if query.only_rows is not None:
         is_requested = np.zeros(len(table), np.bool_)
         is_requested[list(query.only_rows)] = True
@@ -174,7 +176,7 @@ def sort_rows(table: ImageTable, order: str, class_positions: dict[str, int]) ->
             confidence = table.column("confidence")
             return np.lexsort((-confidence, key))
         case _:
-            return np.arange(len(table))
+            return np.concatenate([table.listed_rows(), np.flatnonzero(table.column("withdrawn"))])
     return np.argsort(key, kind="stable")  # NaN sorts last
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from engine.project.decisions import (
+    ADD_ACTION,
     CONFLICT_PREFIX,
     NOT_CLASSED,
     READING_PREFIX,
@@ -73,6 +74,8 @@ def _describe_change(change: Change, edit: Edit, class_name: Callable[[str], str
             return _tr("note “{text}”").format(text=_shorten(new)) if new else _tr("note removed")
         case "classes":
             return _tr("classes changed")
+        case "box":
+            return _describe_box(new, edit)
         case "settled":
             return _tr("identified as a moved copy")
     if change.field.startswith(TAG_PREFIX):
@@ -85,6 +88,12 @@ def _describe_change(change: Change, edit: Edit, class_name: Callable[[str], str
     if change.field.startswith(READING_PREFIX):
         return _describe_second_reading(change.field.rpartition(".")[2])
     return change.field
+
+
+def _describe_box(new: dict[str, str | None] | None, edit: Edit) -> str:
+    if edit.action == ADD_ACTION:
+        return _tr("cell added")
+    return _tr("box moved here") if new and new["kind"] else _tr("box moved away")
 
 
 def _describe_second_reading(name: str) -> str:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.fields.cell_path import cell_path, split_cell_path
+from engine.fields.cell_path import split_cell_path
 from engine.jobs import Job
 from gui.gallery.thumbnails import to_qimage
 from gui.jobs.workers import Task, Workers
+from gui.state.cell_boxes import FieldFacts
 from gui.state.session import Session
 
 if TYPE_CHECKING:
@@ -18,19 +19,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShownField:
-    """A decoded field as a `QImage`, and the paths of its cells."""
+    """A decoded field as a `QImage`, and its content hash."""
 
     path: str
     image: Any
-    cell_paths: tuple[str, ...]
+    content_hash: str
+
+    @property
+    def facts(self) -> FieldFacts:
+        """What the boxes drawn in it need."""
+        return FieldFacts(self.path, self.content_hash, self.image.width(), self.image.height())
 
 
 def decode_field(job: Job, source: "FieldSource", path: str, record: "ImageRecord") -> ShownField:
     """Decode the field of a cell at full size; raises `Problem`."""
     field = source.load_field(record)
     job.check()
-    cells = tuple(cell_path(path, box) for box in field.cells.boxes)
-    return ShownField(path, to_qimage(field.image.pixels), cells)
+    return ShownField(path, to_qimage(field.image.pixels), field.image.content_hash)
 
 
 class FieldLoader(QObject):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from gui.inspector.activation_overlay import ActivationOverlay
 from gui.inspector.collapsible_section import CollapsibleSection
 from gui.inspector.edit_history import EditHistory
 from gui.inspector.field_loader import FieldLoader
+from gui.inspector.field_tools import FieldTools
 from gui.inspector.field_view import FieldView
 from gui.inspector.file_details import FileDetails
 from gui.inspector.image_loader import ImageLoader
@@ -63,6 +64,7 @@ class InspectorPanel(QWidget):
         self.reasons = ReasonList(theme)
         self.facts = FileDetails(session, image_loader, theme)
         self.field = FieldView(session, field_loader, theme)
+        self.field_tools = FieldTools(self.field, theme)
         self.neighbours = Neighbours(self._look, thumbnail, theme)
         self.tags = TagField(theme)
         self.references = references
@@ -71,7 +73,7 @@ class InspectorPanel(QWidget):
         self.sections = {
             key: CollapsibleSection(key, title, body, theme)
             for key, title, body in (
-                ("field", self.tr("Field"), self.field),
+                ("field", self.tr("Field"), self.field_tools),
                 ("neighbours", self.tr("Similar images"), self.neighbours),
                 ("tags", self.tr("Tags"), self.tags),
                 ("references", self.tr("Typical cells"), self.references),
@@ -109,6 +111,21 @@ class InspectorPanel(QWidget):
         self.sections["tags"].expand()
         self.tags.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._scroll.ensureWidgetVisible(self.sections["tags"])
+
+    def add_cell(self) -> None:
+        """Let the person add a missed cell to the field."""
+        self._show_field(self.field.start_adding)
+
+    def move_box(self) -> None:
+        """Let the person move or resize the box of the current cell."""
+        self._show_field(self.field.start_moving)
+
+    def _show_field(self, start: Callable[[], None]) -> None:
+        field = self.sections["field"]
+        field.expand()
+        start()
+        # Once the section has the height that the text below the field needs.
+        QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

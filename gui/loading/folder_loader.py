@@ -102,6 +102,7 @@ class FolderLoader(QObject):
         self._project_file: Path | None = None
         self._paths: tuple[Path, ...] = ()
         self._startup_model: str | None = None
+        session.cells_redrawn.connect(self.read)
         self._uses_project_model = False
 
     @property
@@ -432,6 +433,8 @@ class FolderLoader(QObject):
         self._running = {step: task for step, task in self._running.items() if task is not ended}
         if _Step.READ not in self._running:
             self._read_order = None
+        if self._read_requested:
+            self._read_if_ready()  # Cells were added meanwhile.
         self._become_idle_if_done()
 
     def _become_idle_if_done(self) -> None:

@@ -94,11 +94,11 @@ class RestoreDialog(QDialog):
             parts = say(Message("backup.difference", counts))
             text = self.tr("changes {parts}").format(parts=parts)
             if not any(counts.values()):
-                text = (
-                    self.tr("changes second readings")
-                    if difference.readings
-                    else self.tr("changes classes or other settings of the project")
-                )
+                text = self.tr("changes classes or other settings of the project")
+                if difference.readings:
+                    text = self.tr("changes second readings")
+                elif difference.boxes:
+                    text = self.tr("changes boxes of cells")
         else:
             text = self.tr("the same as now")
         self._differences[row] = difference

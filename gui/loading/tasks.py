@@ -125,14 +125,14 @@ def scan_source(
     from engine.fields.field_source import FieldSource
     from engine.images.class_set import load_class_set
     from engine.images.source import open_selection, open_source
-    from engine.project.library_index import read_decided_cells
+    from engine.project.cell_boxes import read_decided_cells
 
     source = open_source(paths[0]) if len(paths) == 1 else open_selection(paths)
     latest = _latest_project(paths, project, fields)
     if fields is None:
         fields = latest is not None and latest.fields
     if fields:
-        decided = read_decided_cells(latest.file) if latest and latest.fields else None
+        decided = read_decided_cells(latest.file) if latest and latest.fields else []
         source = FieldSource(source, load_class_set(), decided)
     job.partial(source)
     for batch in _growing_batches(source.scan(job)):

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
+from engine.messages import Message, Param
 from gui.report import count_table
 from gui.report.class_table import ClassTable, TableRow
 from gui.report.horizontal_scroll import HorizontalScrollArea
@@ -11,7 +12,7 @@ from gui.report.report_controller import ReportController
 from gui.report.report_page import ReportPage
 from gui.report.target_choice import TargetChoice
 from gui.widgets.flow_layout import FlowLayout
-from gui.words import decimal, number, percent
+from gui.words import decimal, number, percent, say
 from gui.workspace.context import WorkspaceContext
 
 
@@ -35,6 +36,8 @@ class CountPage(ReportPage):
         self.table.reached.connect(scroll_area.reveal)
         self.note = self.text_label()
         self.agreement = self.text_label("")
+        self.fields_heading = self.heading(self.tr("Fields"))
+        self.fields = self.text_label("")
         self.group_buttons: dict[str, QPushButton] = {}
         self._groups = FlowLayout(context.theme.space("small"))
         for name in ("not_classed", "removed", "unread", "unreviewed", "unidentified"):
@@ -46,6 +49,7 @@ class CountPage(ReportPage):
         target_row.addWidget(self.show_cells)
         self.add(self.heading(self.tr("Differential count"), "title"), self.summary)
         self.add(target_row, scroll_area, self.note)
+        self.add(self.fields_heading, self.fields, gap_before=True)
         self._groups_heading = self.heading(self.tr("Without a class, or uncertain"))
         self.add(self._groups_heading, self._groups, gap_before=True)
         self.add(
@@ -71,8 +75,23 @@ class CountPage(ReportPage):
                 "images; Ctrl+C copies the table."
             )
         )
+        field_text = self._field_text()
+        self.fields.setText(field_text)
+        for part in (self.fields_heading, self.fields):
+            part.setVisible(bool(field_text))
         self._show_groups()
         self.agreement.setText(self._agreement())
+
+    def _field_text(self) -> str:
+        """Return the mean counts per field and the platelet estimate; empty for other images."""
+        from engine.exchange.report.field_section import mean_counts, platelet_paragraph
+
+        report = self._reporting.report
+        assert report is not None
+        if report.fields is None:
+            return ""
+        facts = [f"{name}: {value}" for name, value in mean_counts(report.fields, _message)]
+        return "\n".join([*facts, platelet_paragraph(report, report.fields, _message).text])
 
     def _summary(self) -> str:
         report = self._reporting.report
@@ -167,3 +186,7 @@ class CountPage(ReportPage):
             self._context.show_images(
                 images_by_group(table, report.differential)[name], self._group_name(name)
             )
+
+
+def _message(name: str, **params: Param) -> str:
+    return say(Message(f"report.{name}", params))

@@ -25,7 +25,8 @@ def counted_images(
 
 def images_by_group(table: ImageTable, count: "Differential") -> dict[str, list[str]]:
     """Return the images that a count visited, by the groups outside its classes."""
-    visited = np.arange(len(table)) < count.seen
+    visited = np.zeros(len(table), np.bool_)
+    visited[table.listed_rows()[: count.seen]] = True
     masks = _masks(table)
     return {name: _paths(table, mask & visited) for name, mask in masks.items()}
 
@@ -46,7 +47,7 @@ def _masks(table: ImageTable) -> dict[str, Mask]:
     return {
         "not_classed": not_classed & ~removed,
         "removed": removed,
-        "unread": ~removed & ~not_classed & ~classed,
+        "unread": ~removed & ~not_classed & ~classed & ~table.column("withdrawn"),
         "unreviewed": unreviewed,
         "unidentified": unreviewed
         & (table.unknown() | (table.column("confidence") < MIN_IDENTIFIED_CONFIDENCE)),

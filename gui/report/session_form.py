@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
+from engine.exchange.report.field_counts import PLATELET_FACTOR
 from engine.exchange.report.report_data import SESSION_FIELDS
 from gui.theme import Theme
 
@@ -22,6 +23,7 @@ class SessionForm(QWidget):
         self._theme = theme
         self._saved: dict[str, str] = {}
         self.fields = {name: self._field() for name in SESSION_FIELDS}
+        self._labels: dict[str, QLabel] = {}
         self.custom_fields: list[tuple[QLineEdit, QLineEdit, QToolButton]] = []
         self.add_button = QPushButton(self.tr("Add a field"))
         self.add_button.setProperty("role", "flat")
@@ -33,17 +35,21 @@ class SessionForm(QWidget):
         self._grid.setColumnMinimumWidth(0, 6 * theme.space("wide"))
         self._grid.setColumnStretch(1, 1)
         for row, (name, field) in enumerate(self.fields.items()):
-            label = QLabel(self._field_title(name))
+            label = self._labels[name] = QLabel(self._field_title(name))
             label.setBuddy(field)
             field.setAccessibleName(self._field_title(name))
             self._grid.addWidget(label, row, 0)
             self._grid.addWidget(field, row, 1)
+        self._show_factor(False)
         self._place_add_button()
         theme.changed.connect(self._restyle)
 
-    def show_session(self, session: dict[str, str], *, writable: bool) -> None:
-        """Show saved fields, unless a field is being edited."""
+    def show_session(
+        self, session: dict[str, str], *, writable: bool, of_fields: bool = False
+    ) -> None:
+        """Show saved fields, unless a field is being edited; `of_fields`: the images are cells of fields."""
         self.setEnabled(writable)
+        self._show_factor(of_fields or PLATELET_FACTOR in session)
         if session == self._saved:
             return
         if self.isAncestorOf(self.focusWidget() or self) and self._entered() != self._saved:
@@ -56,6 +62,10 @@ class SessionForm(QWidget):
         for name, text in session.items():
             if name not in self.fields:
                 self._add_custom_field(name, text)
+
+    def _show_factor(self, shown: bool) -> None:
+        for widget in (self._labels[PLATELET_FACTOR], self.fields[PLATELET_FACTOR]):
+            widget.setVisible(shown)
 
     def _entered(self) -> dict[str, str]:
         texts = {name: field.text().strip() for name, field in self.fields.items()}
@@ -132,6 +142,7 @@ class SessionForm(QWidget):
             "operator": self.tr("Operator"),
             "instrument": self.tr("Instrument"),
             "stain": self.tr("Stain"),
+            PLATELET_FACTOR: self.tr("Platelets per µL for one per field"),
         }[name]
 
     def _restyle(self) -> None:

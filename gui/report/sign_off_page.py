@@ -66,7 +66,11 @@ class SignOffPage(ReportPage):
         writable = self._context.decisions.writable
         # A stale report must not overwrite fields that were just edited.
         if not self._reporting.is_stale:
-            self.session.show_session(draft.session, writable=writable)
+            self.session.show_session(
+                draft.session,
+                writable=writable,
+                of_fields=self._context.session.holds_fields,
+            )
         self._show_checks(draft.report.checks)
         is_clean = all(check.clean for check in draft.report.checks)
         sign_off = draft.report.sign_off

@@ -16,6 +16,7 @@ from engine.exchange.report.project_context import SESSION_FIELD, project_report
 from engine.exchange.report.training_overlap import mark_seen
 from engine.exchange.report.writer import report_folder, write_report
 from engine.exchange.row_builder import hash_contents
+from engine.fields.field_source import red_cells_of
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.project.decisions import Decision
@@ -140,9 +141,9 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
     unknown = table.relative_unknown()
     decisions: dict[tuple[int, str | None], Decision] = {}
     items = []
-    for row in range(total):
-        if row % 4096 == 0:
-            job.progress(row, total)
+    for done, row in enumerate(table.listed_rows().tolist()):
+        if done % 4096 == 0:
+            job.progress(done, total)
         record, code = table.records[row], int(labels[row])
         reason = table.reasons.get(row, "person") if removed[row] else None
         decision = decisions.get((code, reason))
@@ -175,6 +176,7 @@ def report_context(request: ReportRequest) -> ReportContext:
         folder=request.source.root.name,
         target=request.target,
         robustness=request.robustness,
+        red_cells=red_cells_of(request.source),
     )
 
 

@@ -200,6 +200,8 @@ class MainWindow(WindowParts):
         inspector = self.context.inspector
         add("note", inspector.sections["note"], inspector.write_note)
         add("tags", inspector.sections["tags"], inspector.write_tags)
+        add("add_cell", inspector.sections["field"], inspector.add_cell)
+        add("move_box", inspector.sections["field"], inspector.move_box)
         add("heat", inspector.controls, inspector.controls.switch.toggle)
         add("full_screen", self, self._toggle_full_screen)
         add("back", self, self.escape)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from engine.project.decisions import DISMISSED_PREFIX
+from engine.project.decisions import BOX_FIELD, DISMISSED_PREFIX, DRAWING_ACTIONS
 from gui.inspector.edit_descriptions import describe
 from gui.review.workspace import ReviewWorkspace
 from gui.shell.rail import Rail
@@ -195,6 +195,7 @@ class WorkspaceStack(QWidget):
     def _follow_undo(self, edit: "Edit") -> None:
         # Show the images that were undone or redone; if none can be shown, say so in the job strip.
         if edit.undoes is None and edit.redoes is None:
+            self._show_drawn(edit)
             return
         paths = [change.path for change in edit.changes if change.path is not None]
         keys = [
@@ -216,6 +217,15 @@ class WorkspaceStack(QWidget):
             )
             text = template.format(count=number(len(paths) or len(keys)))
         self._context.status_message.emit(text)
+
+    def _show_drawn(self, edit: "Edit") -> None:
+        """Show a cell that was just added or moved, whatever the filters."""
+        if edit.action not in DRAWING_ACTIONS or self.current is not self.review:
+            return
+        drawn = (c.path for c in edit.changes if c.field == BOX_FIELD and c.new["kind"])
+        for path in drawn:
+            if path is not None and self._context.session.item(path) is not None:
+                self.review.show_image(path)
 
     def _show_image(self, path: str) -> None:
         self.go("review")

@@ -51,6 +51,8 @@ COMMANDS: tuple[Command, ...] = (
         ("clear", _("commands", "Clear the decision"), ("U",)),
         ("dismiss", _("commands", "Dismiss the finding: nothing is wrong"), ("D",)),
         ("keep_only", _("commands", "Keep only this copy"), ("K",)),
+        ("add_cell", _("commands", "Fields: add a missed cell"), ("Ctrl+I", "Ins")),
+        ("move_box", _("commands", "Fields: move or resize the box"), ("Ctrl+B",)),
         ("note", _("commands", "Write a note"), ("F2",)),
         ("tags", _("commands", "Give tags, or take them away"), ("F3",)),
         ("undo", _("commands", "Undo"), ("Ctrl+Z",)),

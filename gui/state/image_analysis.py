@@ -1,6 +1,6 @@
 """Image analysis in the background: similar images, reasons for review, and the folder's fit to the model."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from engine.classify.bundle import Bundle
-    from engine.images.record import ImageRecord
+    from engine.images.record import ImageRecord, Pixels
     from engine.images.source import Source
     from gui.state.image_table import ImageItem, Rows
 
@@ -282,11 +282,12 @@ def check_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Me
     """Return a message if the images seem to be whole fields of view, else None."""
     from engine.explore import multi_cell
 
-    pictures = []
-    for record in records:
-        job.check()
-        try:
-            pictures.append(source.load(record).pixels)
-        except Problem:
-            continue
-    return multi_cell.folder_warning(pictures) or multi_cell.wide_image_warning(pictures)
+    def pictures() -> "Iterator[Pixels]":
+        for record in records:
+            job.check()
+            try:
+                yield source.load(record).pixels
+            except Problem:
+                continue
+
+    return multi_cell.field_message(pictures())

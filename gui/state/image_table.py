@@ -46,6 +46,9 @@ _COLUMNS: dict[str, tuple[Any, Any]] = {
     "possible": (np.uint8, 0),
     "size": (np.int64, 0),
     "field": (np.int32, NONE),
+    "top": (np.int32, 0),
+    "left": (np.int32, 0),
+    "withdrawn": (np.bool_, False),
     "removed": (np.bool_, False),
     "noted": (np.bool_, False),
     "bad": (np.bool_, False),
@@ -117,6 +120,7 @@ class ImageTable:
         self._scanned: dict[int, ImageRecord] = {}
         """The records as scanned of rows whose label follows a mapped folder name."""
         self._rows: dict[str, int] = {}
+        self._has_redrawn_cells = False
         self._codes: dict[str, int] = {NOT_CLASSED: NOT_CLASSED_CODE}
         self._columns = {
             name: np.full(1024, empty, kind) for name, (kind, empty) in _COLUMNS.items()
@@ -322,18 +326,59 @@ class ImageTable:
         new = slice(first, len(self.paths))
         self._columns["size"][new] = sizes
         self._columns["given"][new] = folder_codes
-        self._columns["field"][new] = [self._field_number(path) for path in self.paths[first:]]
+        places = [self._place(path) for path in self.paths[first:]]
+        for name, values in zip(("field", "top", "left"), zip(*places, strict=True), strict=False):
+            self._columns[name][new] = values
         self._columns["bad"][new] = [record is None for record in self.records[first:]]
         return self.paths[first:]
 
-    def _field_number(self, path: str) -> int:
+    def _place(self, path: str) -> tuple[int, int, int]:
+        """Return the number of the field of a cell, and the top and the left of its box."""
         parts = split_cell_path(path)
         if parts is None:
-            return NONE
-        number = self._field_numbers.setdefault(parts[0], len(self.fields))
+            return NONE, 0, 0
+        field_path, box = parts
+        number = self._field_numbers.setdefault(field_path, len(self.fields))
         if number == len(self.fields):
-            self.fields.append(parts[0])
-        return number
+            self.fields.append(field_path)
+        return number, box.y, box.x
+
+    @property
+    def count(self) -> int:
+        """The number of images; rows of withdrawn cells are not counted."""
+        return len(self.paths) - int(self.column("withdrawn").sum())
+
+    def listed_rows(self) -> Rows:
+        """Return the rows of the images in the source's order: an added cell is beside those of its field."""
+        if not self._has_redrawn_cells:
+            return np.arange(len(self.paths))
+        rows = np.lexsort((self.column("left"), self.column("top"), self.column("field")))
+        return np.asarray(rows[~self.column("withdrawn")[rows]], np.intp)
+
+    def cell_paths(self, field_path: str) -> list[str]:
+        """Return the paths of the cells of a field."""
+        number = self._field_numbers.get(field_path)
+        if number is None:
+            return []
+        rows = (self.column("field") == number) & ~self.column("withdrawn")
+        return [self.paths[row] for row in np.flatnonzero(rows).tolist()]
+
+    def redraw(self, withdrawn: Iterable[str], added: "Sequence[ImageRecord]") -> None:
+        """Withdraw cells whose boxes were moved away or taken back, and add those that were drawn.
+
+        The row of a withdrawn cell stays, as that of no image.
+        """
+        self._has_redrawn_cells = True
+        for path in withdrawn:
+            row = self._rows.pop(path)
+            for name, (_, empty) in _COLUMNS.items():
+                if name not in ("field", "top", "left"):
+                    self._columns[name][row] = empty
+            self._columns["withdrawn"][row] = self._columns["bad"][row] = True
+            self.records[row] = None
+            for details in (self.problems, self.reasons, self._notes, self._scanned):
+                details.pop(row, None)
+        self.add(added)
 
     def set_folder_names(self, folder_names: "FolderNames") -> list[str]:
         """Give the images of mapped folder names their class; return the paths that changed."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.project.decisions import DISMISSED_PREFIX, MOVED_PREFIX
+from engine.project.decisions import BOX_FIELD, DISMISSED_PREFIX, MOVED_PREFIX
 from gui.jobs import garbage_collection
 from gui.settings import load_setting, save_setting
 from gui.state.class_styles import ClassStyles
@@ -42,6 +42,8 @@ class Session(QObject):
     """Paths whose prediction or problem changed, as a list."""
     decided = Signal(object)
     """Paths whose decision was made or undone, as a list."""
+    cells_redrawn = Signal()
+    """Cells of fields were added, moved or withdrawn."""
     findings_changed = Signal()
     """The open findings of a scan changed."""
     readings_judged = Signal()
@@ -92,7 +94,7 @@ class Session(QObject):
     @property
     def total(self) -> int:
         """The number of images, unreadable files included."""
-        return len(self.table) if self.table is not None else 0
+        return self.table.count if self.table is not None else 0
 
     @property
     def current(self) -> "ImageItem | None":
@@ -159,7 +161,8 @@ class Session(QObject):
         """Return the numbers of all, read and unreadable images."""
         if self.table is None:
             return 0, 0, 0
-        return len(self.table), int(self.table.read.sum()), int(self.table.column("bad").sum())
+        bad = self.table.column("bad") & ~self.table.column("withdrawn")
+        return self.table.count, int(self.table.read.sum()), int(bad.sum())
 
     def open(self, source: "Source | None") -> None:
         """Open another source, or none; its images are added later."""
@@ -217,6 +220,7 @@ class Session(QObject):
         if self.table is None:
             return
         paths = []
+        is_redrawn = self._redraw(edit)
         for change in edit.changes:
             if change.path is not None:
                 self.table.apply_decision(change.path, change.field, change.new)
@@ -237,8 +241,43 @@ class Session(QObject):
                 self.moved.pop(key, None)
                 if change.new:
                     self.moved[key] = change.new
+        if is_redrawn:
+            self.cells_redrawn.emit()
         self.decided.emit(paths)
         self.current_changed.emit()
+
+    def _redraw(self, edit: "Edit") -> bool:
+        """Take over boxes that an edit changed; return whether there are any."""
+        if not any(change.field == BOX_FIELD for change in edit.changes):
+            return False
+        from engine.fields.field_source import FieldSource
+        from engine.images.folder_names import label_by_folder_names
+        from engine.project.cell_boxes import changed_boxes
+
+        if self.table is None or not isinstance(self.source, FieldSource):
+            return False
+        boxes = changed_boxes(edit)
+        concerned = {path for path, _, _ in boxes}
+        withdrawn, added = [], []
+        for field_path, records in self.source.redraw(boxes).items():
+            paths = {record.path for record in records}
+            # A cell that was decided on since the folder was opened stays beside a drawn box.
+            withdrawn += [
+                path
+                for path in self.table.cell_paths(field_path)
+                if path not in paths and (path in concerned or not self._is_decided(path))
+            ]
+            added += [
+                label_by_folder_names(record, self.folder_names)
+                for record in records
+                if record.path not in self.table
+            ]
+        self.table.redraw(withdrawn, added)
+        return True
+
+    def _is_decided(self, path: str) -> bool:
+        item = self.item(path)
+        return item is not None and bool(item.label or item.removed or item.note)
 
     def set_model(self, model: "ActiveModel") -> None:
         """Use another model or device; readings of another model are discarded."""

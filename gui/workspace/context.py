@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QImage
 
 from gui.gallery.thumbnails import ThumbnailCache
@@ -16,6 +16,7 @@ from gui.inspector.reference_section import ReferenceSection
 from gui.jobs.activities import Activities
 from gui.jobs.error_reporter import ErrorReporter
 from gui.jobs.workers import Workers
+from gui.state.cell_boxes import CellBoxes
 from gui.state.decisions import Decisions
 from gui.state.image_analysis import ImageAnalysis
 from gui.state.own_laboratory import OwnLaboratoryMonitor
@@ -71,6 +72,7 @@ class WorkspaceContext(QObject):
         self.image_analysis = ImageAnalysis(session, workers)
         self.own_laboratory = OwnLaboratoryMonitor(session, workers, lambda: decisions.project)
         self.quarantine = Quarantine(session, decisions, workers, activities, self.errors)
+        self.cell_boxes = CellBoxes(session, decisions, workers, self.errors)
         self.sign_off_monitor = SignOffMonitor(decisions, workers)
         self.inspector = InspectorPanel(
             session,
@@ -110,12 +112,30 @@ class WorkspaceContext(QObject):
         inspector.neighbours.picked.connect(self.show_image_requested)
         inspector.references.gallery.picked.connect(self.show_image_requested)
         inspector.field.picked.connect(self.show_image_requested)
+        editor = inspector.field.editor
+        editor.placed.connect(self._place_cell)
+        editor.drawn.connect(self._add_cell)
+        editor.moved.connect(self._move_box)
+        editor.ended.connect(self.focus_requested)
         inspector.note.edited.connect(self.decisions.set_note)
         self.decisions.releasing.connect(inspector.note.commit)
         inspector.note.finished.connect(self.focus_requested)
         inspector.tags.finished.connect(self.focus_requested)
         self.session.current_changed.connect(self._update_inspector)
         self.decisions.project_changed.connect(self._update_inspector)
+
+    def _place_cell(self, point: QPointF) -> None:
+        if (field := self.inspector.field.field) is not None:
+            self.cell_boxes.place(field.facts, point)
+
+    def _add_cell(self, box: QRectF) -> None:
+        if (field := self.inspector.field.field) is not None:
+            self.cell_boxes.add(field.facts, box)
+
+    def _move_box(self, box: QRectF) -> None:
+        field, current = self.inspector.field.field, self.session.current
+        if field is not None and current is not None:
+            self.cell_boxes.move(current.path, field.facts, box)
 
     def _update_inspector(self) -> None:
         item = self.session.current

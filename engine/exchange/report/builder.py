@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from engine.classify.card import Card
 from engine.classify.reading import Float32
 from engine.evaluate.agreement import measure_agreement
@@ -20,18 +22,22 @@ from engine.exchange.report.evaluation import (
     is_single_decision,
     merge_outputs,
 )
+from engine.exchange.report.field_counts import (
+    PLATELET_FACTOR,
+    count_per_field,
+    count_per_slide,
+    parse_platelet_factor,
+)
 from engine.exchange.report.report_data import (
     BulkAgreement,
     ClassStyle,
     DataFacts,
-    FieldCounts,
     ModelFacts,
     Report,
     SignOffCheck,
 )
 from engine.exchange.report.second_readings import SecondReading, summarise_round
 from engine.exchange.report.trust import describe_trust
-from engine.fields.cell_path import split_cell_path
 from engine.images.class_set import DifferentialGroup
 from engine.project.classes import effective_label
 from engine.project.decisions import NOT_CLASSED
@@ -47,10 +53,14 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
         report_class.id: report_class.group for report_class in context.classes
     }
     counted = [_counted_image(image, names, merge_matrix, context) for image in images]
-    count = count_differential(counted, _ordered_classes(names, context), groups, context.target)
-    fields = _count_per_field(images, count)
+    listed = _ordered_classes(names, context)
+    count = count_differential(counted, listed, groups, context.target)
+    factor = parse_platelet_factor(context.session.get(PLATELET_FACTOR, ""))
+    fields = count_per_field([image.path for image in images], count, context.red_cells, factor)
+    slides = count_per_slide(counted, listed, groups, context.target, context.red_cells, factor)
     if context.paths == "ids":
         count = _without_names(count, images)
+        slides = tuple(replace(slide, name=str(n)) for n, slide in enumerate(slides, 1))
     reviewed_pairs = [
         (image.path, (counted_image.predicted, counted_image.reviewed))
         for image, counted_image in zip(images, counted, strict=True)
@@ -84,25 +94,11 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
         evaluation=evaluate_images(images, context),
         trust=describe_trust(images, context),
         fields=fields,
+        slides=slides,
         second_readings=_second_readings(images, context),
         tags=count_tags(images, context),
         noted_images=noted_images(images, context),
         settled_conflicts=settled_conflicts(images, context),
-    )
-
-
-def _count_per_field(images: Sequence[ReportImage], count: Differential) -> FieldCounts | None:
-    """Return the means per field of the counted cells, None for images that are no cells of fields."""
-    paths = [image.path for image in images[: count.seen]]
-    fields = {parts[0] for path in paths if (parts := split_cell_path(path))}
-    if not fields:
-        return None
-    platelets = sum(row.n for row in count.rows if row.group == "platelet")
-    return FieldCounts(
-        len(fields),
-        len(count.cells) / len(fields),
-        count.leukocytes / len(fields),
-        platelets / len(fields),
     )
 
 
@@ -197,10 +193,8 @@ def _class_styles(
 
 
 def _without_names(count: Differential, images: Sequence[ReportImage]) -> Differential:
-    import msgspec
-
     ids = {image.path: image.sha256[:12] for image in images}
-    return msgspec.structs.replace(count, cells=tuple(ids[path] for path in count.cells))
+    return replace(count, cells=tuple(ids[path] for path in count.cells))
 
 
 def _checks(cells: Sequence[CountedImage], count: Differential) -> tuple[SignOffCheck, ...]:

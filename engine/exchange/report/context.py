@@ -57,7 +57,8 @@ class ReportContext:
     `last_reviews` has the last reviewer and time (ISO 8601, UTC) by path, `label_origins` how an image
     got its class. `merged` maps classes of the model to those they were merged into. With `paths` "ids"
     file and folder names are omitted, because they may contain patients' names. `robustness`, if
-    measured, is of a sample of the images (`evaluation.sample_labelled`).
+    measured, is of a sample of the images (`evaluation.sample_labelled`). `red_cells` are the red cells of
+    every field in the order of the fields, None where they could not be counted; empty for other images.
     """
 
     card: Card
@@ -75,6 +76,7 @@ class ReportContext:
     robustness: RobustnessScorecard | None = None
     second_readings: Sequence[tuple[ReadingRound, Sequence[RoundImage]]] = ()
     settled_conflicts: Sequence[SettledConflict] = ()
+    red_cells: Mapping[str, int | None] = field(default_factory=dict)
 
 
 def classes_of_set(classes: ClassSet) -> tuple[ReportClass, ...]:

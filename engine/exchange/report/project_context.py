@@ -13,7 +13,7 @@ from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.project.classes import decode_classes
-from engine.project.decisions import Decision, Edit
+from engine.project.decisions import BOX_FIELD, Decision, Edit, decode_value
 from engine.project.folder_names import FOLDER_NAMES_FIELD
 from engine.project.project import Project
 from engine.project.second_reading import read_round_images, read_rounds
@@ -96,7 +96,7 @@ def current_sign_off(project: Project) -> SignOff | None:
 
 
 def _state_digest(project: Project) -> str:
-    """Return a digest of all decisions, the classes, the mapped folder names and the session."""
+    """Return a digest of all decisions, drawn boxes, classes, mapped folder names and the session."""
     decisions: Mapping[str, Decision] = project.decisions()
     lines = sorted(
         json.dumps([path, decision.label, decision.removed, decision.note, *decision.tags])
@@ -106,5 +106,11 @@ def _state_digest(project: Project) -> str:
     if folder_names := project.get(FOLDER_NAMES_FIELD):
         # Only where there are any, so that older sign-offs stay valid.
         project_fields.append(folder_names)
+    if drawn := sorted(
+        (path, value)
+        for path, values in project.image_fields(BOX_FIELD).items()
+        if (value := values.get("")) and decode_value(value)["kind"]
+    ):
+        project_fields.append(drawn)
     text = "\n".join([*lines, json.dumps(project_fields, sort_keys=True)])
     return hashlib.sha256(text.encode()).hexdigest()

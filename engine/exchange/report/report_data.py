@@ -8,6 +8,7 @@ from engine.evaluate.differential import Differential
 from engine.evaluate.evaluation_basis import EvaluationBasis, SeenImages
 from engine.evaluate.metrics import Metrics
 from engine.evaluate.robustness import RobustnessScorecard
+from engine.exchange.report.field_counts import PLATELET_FACTOR, FieldCounts, SlideCounts
 from engine.exchange.report.second_readings import SecondReading
 from engine.project.settled_conflicts import SettledConflict
 
@@ -17,7 +18,7 @@ CREATOR = "Bloodbench report"
 ACCURACY_TARGETS = (0.99, 0.995, 0.999)
 """Accuracies for which a report gives the review effort."""
 
-SESSION_FIELDS = ("specimen", "operator", "instrument", "stain")
+SESSION_FIELDS = ("specimen", "operator", "instrument", "stain", PLATELET_FACTOR)
 """Standard fields of a session; a person may add others."""
 
 
@@ -44,18 +45,6 @@ class DataFacts(Struct, frozen=True):
     unreadable: int
     labelled: int
     fingerprint: str
-
-
-class FieldCounts(Struct, frozen=True):
-    """The fields of the counted cells: their number, and the mean counts per field.
-
-    Only fields in which a cell was found are counted.
-    """
-
-    n: int
-    cells_per_field: float
-    leukocytes_per_field: float
-    platelets_per_field: float
 
 
 class Reviewer(Struct, frozen=True):
@@ -174,7 +163,8 @@ class Report(Struct, frozen=True):
     """One report; `created` is ISO 8601 in UTC, `software` maps names to versions.
 
     `agreement` covers the images decided one by one, `together` the others. `fields` is None unless the
-    images are cells of fields. `tags` has the number of images with each tag.
+    images are cells of fields; `slides` has the count of each folder of fields, if there are several. `tags`
+    has the number of images with each tag.
     """
 
     title: str
@@ -193,6 +183,7 @@ class Report(Struct, frozen=True):
     evaluation: Evaluation | None
     trust: Trust | None = None
     fields: FieldCounts | None = None
+    slides: tuple[SlideCounts, ...] = ()
     second_readings: tuple[SecondReading, ...] = ()
     tags: dict[str, int] = {}
     noted_images: tuple[NotedImage, ...] = ()

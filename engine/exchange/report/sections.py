@@ -19,6 +19,7 @@ from engine.exchange.report.blocks import (
     TableBlock,
 )
 from engine.exchange.report.decision_sections import decision_sections
+from engine.exchange.report.field_section import field_section
 from engine.exchange.report.report_data import CREATOR, SESSION_FIELDS, Evaluation, Report
 from engine.exchange.report.second_reading_section import second_reading_sections
 from engine.exchange.report.trust_section import trust_section
@@ -52,6 +53,7 @@ class SectionBuilder:
         parts = [
             self._session_section(),
             self._differential_section(figures),
+            field_section(self._report, self.message, self._class_name),
             trust_section(self._report, self.message),
             self._review_section(),
             *second_reading_sections(self._report.second_readings, self.message, self._class_name),
@@ -104,16 +106,6 @@ class SectionBuilder:
                 ),
             )
         )
-        fields = self._report.fields
-        per_field = ("cells_per_field", "leukocytes_per_field", "platelets_per_field")
-        field_facts = (
-            [
-                (self.message("fields"), f"{fields.n:,}"),
-                *((self.message(name), f"{getattr(fields, name):.2f}") for name in per_field),
-            ]
-            if fields
-            else []
-        )
         counters = ("not_classed", "removed", "unread", "unreviewed", "unidentified")
         blocks += self._figure_blocks(("differential",), figures)
         blocks.append(
@@ -126,7 +118,6 @@ class SectionBuilder:
                     ),
                     (self.message("images_seen"), f"{count.seen:,}"),
                     *((self.message(name), f"{getattr(count, name):,}") for name in counters),
-                    *field_facts,
                 ]
             )
         )

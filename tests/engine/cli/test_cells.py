@@ -8,8 +8,16 @@ from drawn_fields import draw_smear
 from PIL import Image
 from tiny_model import CLASSES
 
+from engine.exchange.formats.boxes.registry import read_boxes
+from engine.fields.cell_box import CellBox
 from engine.fields.crop import crop_cell
+from engine.fields.decided_cells import DrawnBox
 from engine.fields.detection import find_cells
+from engine.fields.field_source import open_images
+from engine.images.record import ImageRecord
+from engine.jobs import Job
+from engine.project.cell_boxes import add_cell, move_box
+from engine.project.library import Library
 
 
 @pytest.fixture
@@ -121,3 +129,65 @@ def test_boxes_of_other_fields_are_refused(cli, fields, tiny, tmp_path):
     assert done.status == 1
     assert "No box in boxes belongs to a field of this folder (1 box)" in done.err
     assert not out.exists()
+
+
+@pytest.fixture
+def decided(fields):
+    """Return what a person did in the window: a cell added and labelled, one moved, one removed."""
+    source = open_images(fields, fields=True)
+    records = [file for file in source.scan(Job()) if isinstance(file, ImageRecord)]
+    white = sorted(records, key=lambda record: -record.size)[:2]
+    field_hash = source.load_field(white[0]).image.content_hash
+    drawn = DrawnBox(field_hash, "white_cell")
+    added, moved = (
+        f"slide/=1.png/{name}" for name in ("00004_00005_060x061", "00200_00210_070x071")
+    )
+    with Library().create(source, records, "fields") as project:
+        project.link(Job(), source, records)
+        add_cell(project, added, drawn, "Ada")
+        move_box(project, white[0].path, moved, drawn, "Ada")
+        project.apply(
+            "label",
+            [(added, "label", "basophil"), (white[1].path, "removed", "person")],
+            who="Ada",
+        )
+        project.verify_links(Job(), source)
+    return added, moved, white
+
+
+@pytest.mark.parametrize("box_format", ["voc", "coco", "yolo"])
+def test_boxes_drawn_in_the_window_are_written_with_their_classes(
+    cli, fields, decided, tiny, tmp_path, box_format
+):
+    added, moved, white = decided
+    out, boxes = tmp_path / "cells.csv", tmp_path / "boxes"
+    done = cli(
+        "cells", fields, "--model", tiny, "--out", out, "--boxes", boxes, "--boxes-as", box_format
+    )  # fmt: skip
+    assert done.status == 0
+    assert "with decisions in the window" in done.err
+    names = {
+        f"{row['field']}/{int(row['x']):05}_{int(row['y']):05}_{int(row['width']):03}x{int(row['height']):03}"
+        for row in rows_of(out)
+        if row["x"]
+    }
+    assert {added, moved} <= names
+    assert not names & {record.path for record in white}
+    claims = read_boxes(Job(), boxes)
+    assert len(claims) == len(names)
+    height, width = np.asarray(Image.open(fields / "slide/=1.png")).shape[:2]
+    (label,) = [
+        claim.label
+        for claim in claims
+        if claim.to_box(width, height, "white_cell") == CellBox(4, 5, 60, 61)
+    ]
+    assert label == "basophil"
+
+
+def test_other_commands_read_the_drawn_boxes_too(cli, fields, decided, tiny, tmp_path):
+    added, moved, white = decided
+    out = tmp_path / "readings.csv"
+    assert cli("classify", fields, "--fields", "--model", tiny, "--out", out).status == 0
+    paths = {row["path"] for row in rows_of(out)}
+    assert {added, moved} <= paths
+    assert white[0].path not in paths

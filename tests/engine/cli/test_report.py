@@ -8,6 +8,8 @@ import shutil
 from html.parser import HTMLParser
 
 import pytest
+from multi_cell_images import write_fields
+from PIL import Image
 from pypdf import PdfReader
 from tiny_model import CLASSES, save_class_image
 
@@ -179,3 +181,24 @@ def test_wrong_usage(report, cells, tmp_path, cli, tiny):
     done = cli("report", cells, "--model", tiny, "--out", tmp_path / "file")
     assert done.status == 1
     assert "is a file" in done.sentence
+
+
+def test_fields_are_counted_by_slide_with_a_platelet_estimate(report, tmp_path):
+    for slide in ("slide 1", "slide 2"):
+        write_fields(tmp_path / "fields" / slide, 2)
+    Image.new("RGB", (400, 300), "white").save(tmp_path / "fields/slide 2/glass.png")
+    done = report(
+        tmp_path / "fields", "--fields", "--count", "5", "--session", "platelet_factor=15,000"
+    )
+    assert done.status == 0
+    content = json.loads((tmp_path / "out/report.json").read_bytes())
+    assert [slide["name"] for slide in content["slides"]] == ["slide 1", "slide 2"]
+    for slide in content["slides"]:
+        assert slide["differential"]["target"] == 5
+    assert content["fields"]["platelet_factor"] == 15000
+    page = " ".join(Page((tmp_path / "out/report.html").read_text(encoding="utf-8")).text)
+    for text in (page, " ".join(pdf_text(tmp_path / "out/report.pdf").split())):
+        assert "Platelet estimate:" in text
+        assert "× 15,000 =" in text
+        assert "Malok" in text
+        assert "slide 2" in text

@@ -53,6 +53,77 @@ def test_cells_of_fields_are_counted_per_field(context):
     assert build_report([item("a.jpg", "neutrophil")], context()).fields is None
 
 
+def slides():
+    """Return the cells of two slides, and the red cells of their fields, one of them without a cell."""
+    box = "00010_00020_030x040"
+    items = [
+        item(f"A/1.jpg/{box}", "neutrophil"),
+        item("A/1.jpg/00110_00020_030x040", "platelet"),
+        item(f"A/3.jpg/{box}", "lymphocyte"),
+        item(f"A/4.jpg/{box}", "lymphocyte"),
+        item(f"B/1.jpg/{box}", "monocyte"),
+    ]
+    red = {"A/1.jpg": 10, "A/2.jpg": None, "A/3.jpg": 20, "A/4.jpg": 60, "B/1.jpg": 5}
+    return items, red
+
+
+def test_fields_without_cells_count_and_each_slide_has_its_count(context):
+    items, red = slides()
+    report = build_report(items, replace(context(), red_cells=red))
+    assert report.fields.n == 5
+    assert report.fields.red_cells_per_field == pytest.approx(95 / 4)
+    assert report.fields.platelets_per_field == pytest.approx(1 / 5)
+    first, second = report.slides
+    assert (first.name, first.fields.n, first.differential.leukocytes) == ("A", 4, 3)
+    assert (second.name, second.fields.red_cells_per_field) == ("B", 5)
+    shares = {row.id: row.share for row in first.differential.rows}
+    assert shares["lymphocyte"] == pytest.approx(2 / 3)
+    # “Count 2” ends with the field of the second leukocyte, on each slide.
+    early = build_report(items, replace(context(), red_cells=red, target=2))
+    assert (early.fields.n, early.differential.leukocytes) == (3, 2)
+    assert [slide.differential.leukocytes for slide in early.slides] == [2, 1]
+    assert early.slides[0].fields.n == 3
+    # Names of folders may be names of patients.
+    anonymous = build_report(items, replace(context(), red_cells=red, paths="ids"))
+    assert [slide.name for slide in anonymous.slides] == ["1", "2"]
+    assert build_report(items[:4], replace(context(), red_cells=red)).slides == ()
+
+
+def report_text(report):
+    """Return the text of the section on fields."""
+    sections = SectionBuilder(report).sections([])
+    (section,) = [section for section in sections if section.title == "Fields"]
+    texts = []
+    for block in section.blocks:
+        texts += [" ".join(pair) for pair in getattr(block, "pairs", ())]
+        texts += [
+            " ".join(row) for row in (getattr(block, "head", ()), *getattr(block, "rows", ()))
+        ]
+        texts.append(getattr(block, "text", ""))
+    return "\n".join(texts)
+
+
+def test_platelets_per_microlitre_only_with_a_factor_for_these_fields(context):
+    items, red = slides()
+    without = report_text(build_report(items, replace(context(), red_cells=red)))
+    assert "Red cells per field (mean) 23.75" in without
+    assert "Platelets per µL are not estimated" in without
+    assert "15,000 to 20,000" in without
+    assert "(estimate)" not in without
+    for factor in ("15,000", "15 000", "15000"):
+        session = {"platelet_factor": factor}
+        report = build_report(items, replace(context(), red_cells=red, session=session))
+        text = report_text(report)
+        assert "0.20 per field (mean of 5 fields) × 15,000 = 3,000 per µL" in text
+        assert "Platelets per µL (estimate)" in text
+        assert "Malok" in text
+    for factor in ("many", "0", "-5", "1.5e4", "٣"):
+        session = {"platelet_factor": factor}
+        report = build_report(items, replace(context(), red_cells=red, session=session))
+        assert report.fields.platelets_per_microlitre is None
+        assert "is no factor from 1 to 1,000,000" in report_text(report)
+
+
 def test_seen_images_are_reported_separately(context):
     items = [
         item("a", "monocyte", "monocyte", seen=True),

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from drawn_fields import draw_smear
 
 from engine.explore import multi_cell
 from engine.images.sample.canvas import photograph
@@ -39,6 +40,26 @@ def test_single_cells_give_no_warning():
     assert multi_cell.folder_warning(cells) is None
 
 
+def draw_close_field(seed):
+    """Return a field of few red cells, with one white cell that is not in the middle."""
+    cells = [None, None, None, None]
+    cells[seed % 4] = list(CELLS)[seed % 5]
+    return draw_smear(seed, tuple(cells), columns=2)[0]
+
+
+def test_fields_are_known_by_cells_that_are_not_in_the_middle():
+    fields = [draw_close_field(seed) for seed in range(10)]
+    assert multi_cell.folder_warning(fields) is None
+    warning = multi_cell.placement_warning(fields)
+    assert warning.id == "explore.fields_by_place"
+    assert warning.params["count"] >= multi_cell.MIN_IMAGES
+    assert multi_cell.placement_warning(fields[:7]) is None
+    assert multi_cell.field_message(fields) == warning
+    cells = [render_cell(name, np.random.default_rng(seed)) for name in CELLS for seed in range(2)]
+    assert multi_cell.placement_warning(cells) is None
+    assert multi_cell.placement_warning([np.full((480, 640, 3), 230, np.uint8)] * 9) is None
+
+
 def test_few_images_give_no_warning():
     assert multi_cell.folder_warning([draw_wide_field(4, seed) for seed in range(7)]) is None
     assert multi_cell.folder_warning([]) is None
@@ -55,11 +76,11 @@ def test_image_without_cells_is_not_multi_cell(shape):
 
 def test_large_and_wide_images_may_be_fields():
     cell = render_cell("neutrophil", np.random.default_rng(0))
-    wide, square = np.resize(cell, (480, 640, 3)), np.resize(cell, (640, 640, 3))
+    wide = np.resize(cell, (480, 640, 3))
     assert multi_cell.folder_warning([wide] * 9) is None
-    warning = multi_cell.wide_image_warning([wide] * 9 + [square])
+    warning = multi_cell.wide_image_warning([(480, 640)] * 9 + [(640, 640)])
     assert warning.params == {"width": 640, "height": 480}
     assert "640 × 480" in render(warning)
-    assert multi_cell.wide_image_warning([wide] * 8 + [square]) is None
-    assert multi_cell.wide_image_warning([wide] * 7) is None
-    assert multi_cell.wide_image_warning([np.resize(cell, (120, 160, 3))] * 9) is None
+    assert multi_cell.wide_image_warning([(480, 640)] * 8 + [(640, 640)]) is None
+    assert multi_cell.wide_image_warning([(480, 640)] * 7) is None
+    assert multi_cell.wide_image_warning([(120, 160)] * 9) is None

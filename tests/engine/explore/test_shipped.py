@@ -1,6 +1,8 @@
 """OOD warnings of the shipped model: none for real cells, one for badly altered cells."""
 
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -16,6 +18,7 @@ from engine.images.resize import resize_to_square
 from engine.jobs import Job
 
 pytestmark = pytest.mark.shared
+SHARED = Path(__file__).resolve().parents[4] / "shared/data"
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +94,11 @@ def test_stitched_real_cells_are_multi_cell_images(cells):
             for grid in chosen
         ]
         assert multi_cell.folder_warning(stitched) is not None
+
+
+def test_real_fields_are_recognised_and_real_cells_are_not(cells):
+    with zipfile.ZipFile(SHARED / "bccd-fields.zip") as archive:
+        names = [name for name in archive.namelist() if name.endswith(".jpg")][1::30]
+        fields = [np.asarray(Image.open(archive.open(name))) for name in names]
+    assert multi_cell.field_message(fields).id == "explore.fields_by_place"
+    assert multi_cell.field_message(cells[:: max(1, len(cells) // 24)]) is None

@@ -10,6 +10,7 @@ from PIL import Image
 from engine.fields import crop
 from engine.fields.cell_path import file_path, split_cell_path
 from engine.fields.crop import crop_cell
+from engine.fields.decided_cells import DecidedCell
 from engine.fields.field_source import FieldSource, holds_fields, open_images
 from engine.images.class_set import load_class_set
 from engine.images.record import BadFile, ImageRecord
@@ -138,7 +139,12 @@ def test_decided_cells_stay_where_they_are_while_their_field_is_the_same(folder)
     moved = f"field0.png/{box.x + 2:05}_{box.y + 1:05}_{box.width:03}x{box.height:03}"
     drawn = "field0.png/00001_00001_004x004"
     other_content = "field0.png/00002_00300_009x009"
-    decided = {moved: "", drawn: source.digest(replace(found[0], path=drawn)), other_content: "ab"}
+    drawn_hash = source.digest(replace(found[0], path=drawn))
+    decided = [
+        DecidedCell(moved),
+        DecidedCell(drawn, drawn_hash),
+        DecidedCell(other_content, "ab"),
+    ]
     again = open_images(folder, fields=True, decided=decided)
     paths = {record.path for record in cells_of(again)}
     assert paths == {record.path for record in found[1:]} | {moved, drawn}

@@ -9,11 +9,13 @@ from multi_cell_images import write_fields
 from PIL import Image
 from project_helpers import write_images
 
+from engine.fields.decided_cells import DecidedCell
 from engine.fields.field_source import open_images
 from engine.images.record import ImageRecord
 from engine.jobs import Job
+from engine.project.cell_boxes import read_decided_cells
 from engine.project.library import Library
-from engine.project.library_index import read_decided_cells, read_project_summary
+from engine.project.library_index import read_project_summary
 from engine.project.project import Project
 
 
@@ -85,7 +87,9 @@ def test_decisions_stay_when_only_the_scale_changed(folder, file):
 
 def test_decided_cells_are_known_with_their_content(folder, file):
     source, records = scan(folder)
-    assert read_decided_cells(file) == {records[0].path: source.digest(records[0])}
+    assert read_decided_cells(file) == [
+        DecidedCell(records[0].path, source.digest(records[0]), label="monocyte")
+    ]
     # They are imposed on the same field only.
     decided = read_decided_cells(file)
     assert records[0].path in {record.path for record in scan(folder, decided=decided)[1]}

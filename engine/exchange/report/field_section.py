@@ -1,0 +1,120 @@
+"""The section of a report on fields and slides: mean counts, the platelet estimate and the count per slide."""
+
+from collections.abc import Callable, Sequence
+
+from engine.exchange.report.blocks import Block, FactList, Paragraph, ReportSection, TableBlock
+from engine.exchange.report.field_counts import (
+    PLATELET_FACTOR,
+    FieldCounts,
+    SlideCounts,
+    parse_platelet_factor,
+)
+from engine.exchange.report.report_data import Report
+from engine.text import collapse_whitespace, to_printable
+
+Message = Callable[..., str]
+
+_COUNTED = ("cells", "leukocytes", "red_cells", "platelets")
+_ROUNDED_TO = 1000  # platelets per µL: an estimate has no more digits
+
+
+def field_section(
+    report: Report, message: Message, class_name: Callable[[str], str]
+) -> ReportSection:
+    """Return the section; without blocks for images that are no cells of fields."""
+    fields = report.fields
+    if fields is None:
+        return ReportSection(message("field_section"), ())
+    facts = FactList(tuple(mean_counts(fields, message)))
+    blocks: list[Block] = [facts, platelet_paragraph(report, fields, message)]
+    if report.slides:
+        blocks += [
+            _differentials(report.slides, message, class_name),
+            Paragraph(message("per_field_of_slides")),
+            _means(report.slides, message),
+        ]
+    return ReportSection(message("field_section"), tuple(blocks))
+
+
+def mean_counts(fields: FieldCounts, message: Message) -> list[tuple[str, str]]:
+    """Return the number of fields and the mean counts, each with its name."""
+    facts = [(message("fields"), f"{fields.n:,}")]
+    for name in _COUNTED:
+        mean = getattr(fields, f"{name}_per_field")
+        if mean is not None:
+            facts.append((message(f"{name}_per_field"), f"{mean:.2f}"))
+    return facts
+
+
+def platelet_paragraph(report: Report, fields: FieldCounts, message: Message) -> Paragraph:
+    """Return the platelet estimate with its formula and source, or why there is none."""
+    text = report.session.get(PLATELET_FACTOR, "")
+    if text and parse_platelet_factor(text) is None:
+        clean = collapse_whitespace(to_printable(text))
+        return Paragraph(message("platelet_factor_unreadable", text=clean), warning=True)
+    estimate = fields.platelets_per_microlitre
+    if estimate is None:
+        return Paragraph(f"{message('no_platelet_estimate')} {message('platelet_source')}")
+    numbers = {
+        "mean": round(fields.platelets_per_field, 2),
+        "fields": fields.n,
+        "factor": f"{fields.platelet_factor:,}",
+        "estimate": _rounded(estimate),
+    }
+    return Paragraph(f"{message('platelet_estimate', **numbers)} {message('platelet_source')}")
+
+
+def _differentials(
+    slides: Sequence[SlideCounts], message: Message, class_name: Callable[[str], str]
+) -> TableBlock:
+    shown = [
+        row.id
+        for row in slides[0].differential.rows
+        if row.group == "leukocyte"
+        and any(
+            other.n for slide in slides for other in slide.differential.rows if other.id == row.id
+        )
+    ]
+    rows = []
+    for slide in slides:
+        shares = {row.id: row.share for row in slide.differential.rows}
+        percents = [
+            "" if (share := shares.get(name)) is None else f"{100 * share:.1f}" for name in shown
+        ]
+        rows.append(
+            (
+                _slide_name(slide, message),
+                f"{slide.fields.n:,}",
+                f"{slide.differential.leukocytes:,}",
+                *percents,
+            )
+        )
+    head = (message("column_slide"), message("fields"), message("leukocytes"))
+    return TableBlock((*head, *(f"{class_name(name)} %" for name in shown)), tuple(rows))
+
+
+def _means(slides: Sequence[SlideCounts], message: Message) -> TableBlock:
+    has_estimate = slides[0].fields.platelet_factor is not None
+    rows = []
+    for slide in slides:
+        means = [getattr(slide.fields, f"{name}_per_field") for name in _COUNTED]
+        estimate = slide.fields.platelets_per_microlitre
+        rows.append(
+            (
+                _slide_name(slide, message),
+                *("" if mean is None else f"{mean:.2f}" for mean in means),
+                *([_rounded(estimate or 0)] if has_estimate else []),
+            )
+        )
+    head = [message("column_slide"), *(message(f"column_{name}") for name in _COUNTED)]
+    if has_estimate:
+        head.append(message("column_platelets_per_microlitre"))
+    return TableBlock(tuple(head), tuple(rows))
+
+
+def _slide_name(slide: SlideCounts, message: Message) -> str:
+    return collapse_whitespace(to_printable(slide.name)) or message("slide_of_folder")
+
+
+def _rounded(estimate: float) -> str:
+    return f"{round(estimate / _ROUNDED_TO) * _ROUNDED_TO:,}"

@@ -1,0 +1,103 @@
+"""Decided cells: the cells of fields that a person decided on, and the boxes that a person drew."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from engine.fields.cell_box import BoxKind, CellBox, FieldCells
+from engine.fields.cell_path import (
+    BoxCoordinates,
+    cell_content_hash,
+    coordinates_of,
+    split_cell_path,
+)
+
+_SAME_CELL_OVERLAP = 0.5  # intersection over union of two boxes around one cell
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBox:
+    """What a person decided about a box itself: the kind of the cell there, None where there is none.
+
+    `field` is the content hash of the field.
+    """
+
+    field: str
+    kind: BoxKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedCell:
+    """A cell with a decision: its path, its content hash (empty if unknown), and its box if it was drawn.
+
+    `label` is the class that a person gave it, or `not_classed`.
+    """
+
+    path: str
+    content_hash: str = ""
+    drawn: DrawnBox | None = None
+    label: str | None = None
+    removed: bool = False
+
+
+class DecidedCells:
+    """The decided cells of a project; they stay in place of what a detector finds there."""
+
+    def __init__(self, cells: Iterable[DecidedCell] = ()) -> None:
+        self._decided: dict[str, list[tuple[BoxCoordinates, str]]] = {}
+        self._drawn: dict[str, dict[BoxCoordinates, BoxKind | None]] = {}
+        for cell in cells:
+            if parts := split_cell_path(cell.path):
+                field_path, box = parts
+                if cell.drawn is not None:
+                    # By content: a drawn box is on its field, whatever the file is called.
+                    self._drawn.setdefault(cell.drawn.field, {})[box] = cell.drawn.kind
+                else:
+                    self._decided.setdefault(field_path, []).append((box, cell.content_hash))
+
+    def draw(self, field_hash: str, box: BoxCoordinates, kind: BoxKind | None) -> None:
+        """Add a box that a person drew now; None: there is no cell."""
+        # A new dictionary, because other threads read the old one.
+        drawn = {**self._drawn.get(field_hash, {}), box: kind}
+        self._drawn = {**self._drawn, field_hash: drawn}
+
+    def forget(self, field_hash: str, box: BoxCoordinates) -> None:
+        """Forget what was drawn: the detector counts again."""
+        drawn = self._drawn.get(field_hash, {})
+        self._drawn = {
+            **self._drawn,
+            field_hash: {other: kind for other, kind in drawn.items() if other != box},
+        }
+
+    def with_found(self, field_path: str, field_hash: str, found: FieldCells) -> FieldCells:
+        """Return the cells of a field: decided ones in place of found ones that overlap them."""
+        drawn = self._drawn.get(field_hash, {})
+        decided = [CellBox(*box, kind) for box, kind in drawn.items() if kind is not None]
+        decided += [
+            find_box(found, box)
+            for box, cell_hash in self._decided.get(field_path, ())
+            if box not in drawn and cell_hash in ("", cell_content_hash(field_hash, box))
+        ]
+        absent = [CellBox(*box) for box, kind in drawn.items() if kind is None]
+        if not decided and not absent:
+            return found
+        taken = [*decided, *absent]
+        others = (
+            box
+            for box in found.boxes
+            if all(box.overlap(other) < _SAME_CELL_OVERLAP for other in taken)
+        )
+        boxes = sorted((*decided, *others), key=lambda box: (box.y, box.x))
+        return replace(found, boxes=tuple(boxes))
+
+    def box_of(self, field_hash: str, found: FieldCells, box: BoxCoordinates) -> CellBox:
+        """Return the box of a cell with its kind and flags."""
+        kind = self._drawn.get(field_hash, {}).get(box)
+        return CellBox(*box, kind) if kind is not None else find_box(found, box)
+
+
+def find_box(cells: FieldCells, coordinates: BoxCoordinates) -> CellBox:
+    """Return the box of a field with these coordinates, or a new one if the detector finds none there now."""
+    for box in cells.boxes:
+        if coordinates_of(box) == coordinates:
+            return box
+    return CellBox(*coordinates)
