@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     else:
         from engine.competency import export
 
-        (export.write_csv if suffix == ".csv" else export.write_json)(taken, out)
+        (export.export_csv if suffix == ".csv" else export.export_json)(taken, out)
     say(render(Message("competency.written", {"file": str(args.out)})))
     return 0
 

@@ -34,12 +34,12 @@ def export_file(path: Path) -> Output:
     return Output(path, _RECOGNISERS.get(path.suffix.lower()))
 
 
-def write_csv(tests: Sequence[TakenTest], out: Output) -> None:
+def export_csv(tests: Sequence[TakenTest], out: Output) -> None:
     """Write one row per cell; raises `Problem` and `OSError`."""
     out.write_table(COLUMNS, (_row(test, cell) for test, cells in tests for cell in cells))
 
 
-def write_json(tests: Sequence[TakenTest], out: Output) -> None:
+def export_json(tests: Sequence[TakenTest], out: Output) -> None:
     """Write tests with their scores and cells; raises `Problem` and `OSError`."""
     content = {
         "format": 1,

@@ -25,9 +25,9 @@ def write_result(_: Job, taken: "TakenTest", file: Path) -> Path:
             case ".pdf":
                 out.write(certificate_pdf(*taken, _translate, language.current_language()))
             case ".json":
-                export.write_json([taken], out)
+                export.export_json([taken], out)
             case _:
-                export.write_csv([taken], out)
+                export.export_csv([taken], out)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Problem("competency.not_written", file=str(file), reason=reason) from error
