@@ -101,7 +101,8 @@ def test_reason_is_typed_before_the_digit_and_shown_in_the_history(merging, qtbo
     merging.review.show_image(DIFFERENT)
     history = merging.context.inspector.history
     qtbot.waitUntil(
-        lambda: history.lines and history.lines[0].endswith("(reason: 2 nuclei)"), timeout=WAIT_MS
+        lambda: [line.endswith("(reason: 2 nuclei)") for line in history.lines[:1]] == [True],
+        timeout=WAIT_MS,
     )
     assert "conflict settled, Monocyte → Platelet" in history.lines[0]
 
