@@ -38,6 +38,11 @@ class DecidedCell:
     label: str | None = None
     removed: bool = False
 
+    @property
+    def is_decided(self) -> bool:
+        """True if it was labelled or removed."""
+        return self.label is not None or self.removed
+
 
 class DecidedCells:
     """The decided cells of a project; they stay in place of what a detector finds there."""
@@ -48,7 +53,9 @@ class DecidedCells:
         for cell in cells:
             if parts := split_cell_path(cell.path):
                 field_path, box = parts
-                if cell.drawn is not None:
+                # After a merge: moved away by one person, decided on by another. It stays to be seen.
+                is_disputed = cell.drawn is not None and cell.drawn.kind is None and cell.is_decided
+                if cell.drawn is not None and not is_disputed:
                     # By content: a drawn box is on its field, whatever the file is called.
                     self._drawn.setdefault(cell.drawn.field, {})[box] = cell.drawn.kind
                 else:

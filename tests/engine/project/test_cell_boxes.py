@@ -199,3 +199,20 @@ def test_a_merge_brings_drawn_boxes_and_a_backup_takes_them_back(folder, opened,
     assert difference.boxes == 1
     assert difference
     assert changed_boxes(restore_backup(project, earlier, "Ada")) == [(NEW, drawn, None)]
+
+
+def test_a_merge_loses_no_label_of_a_cell_whose_box_the_other_person_moved(
+    folder, opened, tmp_path
+):
+    project, source, found = opened
+    drawn = DrawnBox(field_hash(source, found[0]), "white_cell")
+    copy = tmp_path / "copy.bloodbench"
+    project.save_copy(copy)
+    with Project.open(copy) as other:
+        move_box(other, found[0].path, NEW, drawn, "Eve")
+    project.apply("label", [(found[0].path, "label", "monocyte")], who="Ada")
+    merge(project, copy, "Ada")
+    again, records = reopen(folder, project.file)
+    assert {NEW, found[0].path} <= set(paths_of(records))
+    project.link(Job(), again, records)
+    assert project.decisions()[found[0].path].label == "monocyte"
