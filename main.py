@@ -23,6 +23,7 @@ COMMANDS = (
     "restore",
     "backups",
     "merge",
+    "competency",
     "models",
     "export-model",
     "fetch",
@@ -49,6 +50,7 @@ python3 main.py scan FOLDER       find copies, faulty images and wrong labels
 python3 main.py restore MANIFEST  restore files from a quarantine folder
 python3 main.py backups PROJECT   list the earlier states of a project, or restore one
 python3 main.py merge PROJECT P2  merge another person's project of the same images
+python3 main.py competency        list competency tests, export them, print a certificate
 python3 main.py models            list the installed models
 python3 main.py export-model      export a model: Keras, ONNX, OpenVINO
 python3 main.py fetch             download a public data set

@@ -25,12 +25,13 @@ from engine.train.child import weights
 from engine.train.child.architectures import batch_norm_layers, build_model
 
 folder, size, classes = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+architecture = sys.argv[4]
 
 def images(count):
     return np.random.default_rng(0).integers(0, 256, (count, size, size, 3), np.uint8)
 
 keras.utils.set_random_seed(1)
-model = build_model("mobilenet_v3_small", size, classes)
+model = build_model(architecture, size, classes)
 head = model.get_layer("classifier")
 head.set_weights([10 * value + 0.1 for value in head.get_weights()])
 # Batch statistics of real input; without them a random network gives one output for all images.
@@ -58,9 +59,11 @@ def run_script(script: str, *arguments: object) -> dict[str, Any]:
     return result
 
 
-def write_small_model(folder: Path, size: int, classes: int) -> None:
-    """Write a small random MobileNetV3Small whose outputs differ between images.
+def write_small_model(
+    folder: Path, size: int, classes: int, architecture: str = "mobilenet_v3_small"
+) -> None:
+    """Write a random network for small images, whose outputs differ between images.
 
     Writes `weights.npz`, `check.npz` with six images and their logits, and `bias.npy` of the last layer.
     """
-    run_script(SMALL_MODEL_SCRIPT, folder, size, classes)
+    run_script(SMALL_MODEL_SCRIPT, folder, size, classes, architecture)

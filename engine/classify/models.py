@@ -104,7 +104,7 @@ def model_title(bundle: Bundle) -> str:
 
 
 def needs_network(bundle: Bundle, device: Device) -> bool:
-    """Return whether the model's network has yet to be converted, which takes about a minute."""
+    """Return whether the model's network has yet to be made: seconds, without an EfficientNet a minute."""
     return device.backend == "openvino" and not has_network(bundle)
 
 

@@ -1,6 +1,7 @@
-"""OpenVINO networks: the one in a bundle, or one converted from its weights and cached.
+"""OpenVINO networks: the one in a bundle, or one made from its weights and cached.
 
-A large model is shipped with its weights only, so that they are stored once. The converted network is
+A large model is shipped with its weights only, so that they are stored once. An EfficientNet is built from
+them in seconds; other networks are converted by Keras in a child process, in about a minute. The network is
 checked against outputs in the bundle and stored in the cache folder, under a hash of everything that
 determines it; the bundle's own folder may be read-only.
 """
@@ -24,6 +25,10 @@ from engine.classify.bundle import (
     Bundle,
     sha256,
 )
+from engine.classify.efficientnet import SHAPES
+from engine.classify.efficientnet_network import build_network
+from engine.classify.network_check import check_logits
+from engine.classify.openvino_library import import_openvino
 from engine.classify.reading import Float32
 from engine.damaged_data import DamagedData, decoding
 from engine.images.record import Pixels
@@ -33,7 +38,7 @@ from engine.paths import cache_dir
 from engine.processes import run_child
 from engine.temporaries import temporary_folder
 
-_CONVERSION_VERSION = 1
+_CONVERSION_VERSION = 2
 """Changes whenever the same weights would give another network."""
 _MAX_CACHED_NETWORKS = 8
 _CHECKSUMS_FILE = "sums.json"
@@ -75,6 +80,21 @@ def prepare_network(bundle: Bundle, job: Job) -> Path:
         raise Problem("network.unwritable", folder=str(folder.parent), reason=reason) from error
     keep_newest(folder.parent, _MAX_CACHED_NETWORKS)
     return folder
+
+
+def write_efficientnet(architecture: str, size: int, weights_file: Path, folder: Path) -> None:
+    """Write `model.xml` and `model.bin` of an EfficientNet to `folder`, built from its weights.
+
+    Raises `Problem` (`weights.mismatch`) if the weights are of another architecture.
+    """
+    with np.load(weights_file, allow_pickle=False) as arrays:
+        weights = dict(arrays)
+    try:
+        network = build_network(architecture, size, weights)
+    except (KeyError, ValueError, RuntimeError) as error:
+        weight = str(error).strip("'").splitlines()[-1] if isinstance(error, KeyError) else ""
+        raise Problem("weights.mismatch", file=weights_file.name, weight=weight) from error
+    import_openvino().save_model(network, folder / NETWORK_FILE, compress_to_fp16=True)
 
 
 def load_check_data(bundle: Bundle) -> tuple[Pixels, Float32]:
@@ -130,16 +150,24 @@ def _convert(bundle: Bundle, folder: Path, job: Job) -> None:
     with temporary_folder(folder.name, folder.parent) as temporary:
         new = temporary / "new"
         new.mkdir()
-        request = {
-            "architecture": find_architecture(card.architecture).id,
-            "size": card.preprocessing.size,
-            "classes": len(card.classes),
-            "weights": str(bundle.folder / WEIGHTS_FILE),
-            "out": str(new),
-            "images": images,
-            "logits": logits,
-        }
-        run_child(job, "convert", request)
+        architecture = find_architecture(card.architecture).id
+        if architecture in SHAPES:
+            write_efficientnet(
+                architecture, card.preprocessing.size, bundle.folder / WEIGHTS_FILE, new
+            )
+            job.progress(1, 3, Message("convert.network"))
+            check_logits(new / NETWORK_FILE, images, logits)
+        else:
+            request = {
+                "architecture": architecture,
+                "size": card.preprocessing.size,
+                "classes": len(card.classes),
+                "weights": str(bundle.folder / WEIGHTS_FILE),
+                "out": str(new),
+                "images": images,
+                "logits": logits,
+            }
+            run_child(job, "convert", request)
         checksums = {file: sha256(new / file) for file in (NETWORK_FILE, NETWORK_WEIGHTS_FILE)}
         (new / _CHECKSUMS_FILE).write_bytes(msgspec.json.encode(checksums))
         if folder.exists():

@@ -19,7 +19,7 @@ def add_command(commands: Any) -> None:
         "backups",
         help="list the earlier states of a project, or restore one",
         description="List the backups of a project, newest first: number, time, reason, size in "
-        "bytes, and how many labels, removals and notes differ from the present ones. With "
+        "bytes, and how many labels, removals, notes and tagged images differ from now. With "
         "--restore, the decisions of a backup are restored as one edit that undo takes back.",
         allow_abbrev=False,
     )
@@ -62,13 +62,14 @@ def _check(project: "Project") -> "Project":
 def _print(project: "Project", listed: "list[Backup]") -> None:
     from engine.project.earlier_state import compare_with_backup
 
-    print("number\ttime\treason\tbytes\tlabels\tremovals\tnotes")
+    print("number\ttime\treason\tbytes\tlabels\tremovals\tnotes\ttags")
     for number, backup in enumerate(listed, 1):
         columns = [str(number), f"{backup.at.astimezone():%Y-%m-%d %H:%M}", backup.reason]
         columns.append(str(backup.size))
         try:
             difference = compare_with_backup(project, backup)
-            columns += map(str, (difference.labels, difference.removals, difference.notes))
+            counts = (difference.labels, difference.removals, difference.notes, difference.tags)
+            columns += map(str, counts)
         except Problem as problem:
             say(render(problem.message))
         print("\t".join(columns))
@@ -88,6 +89,7 @@ def _restore(project: "Project", backup: "Backup", who: str) -> None:
         "labels": difference.labels,
         "removals": difference.removals,
         "notes": difference.notes,
+        "tags": difference.tags,
     }
     changed = render(Message("backup.difference", counts))
     say(render(Message("backup.restored", {"when": when, "difference": changed})))

@@ -1,7 +1,7 @@
 """`classify` command: a CSV with one row per image, in the order of the folder."""
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from engine.cli.progress import say
 from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Problem, render
 from engine.outputs import Output, table_prefix_recogniser
+from engine.project.tags import join_tags
 from engine.text import formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     """Classify a folder; bad files become rows. Raises `Problem` if the folder is empty."""
     from engine.classify.calibrator import Calibrator
     from engine.classify.unknown_score import UnknownScore
-    from engine.cli.own_laboratory import read_own_laboratory
+    from engine.cli.own_laboratory import read_own_laboratory, read_project_decisions
     from engine.evaluate.expected_accuracy import accuracy_message, expected_accuracy
     from engine.evaluate.own_laboratory import measured_message
     from engine.explore.ood_monitor import OodMonitor
@@ -82,7 +83,8 @@ def run(args: argparse.Namespace) -> int:
     )
     records = [file for file in files if isinstance(file, ImageRecord)]
     maps = HeatMapWriter(args.maps, model_run) if args.maps else None
-    own = read_own_laboratory(model_run, records)
+    decisions = read_project_decisions(model_run, records)
+    own = read_own_laboratory(model_run, records, decisions)
     with out.open() as stream:
         watch = OodMonitor(model_run.bundle)
         calibrator = Calibrator.of_bundle(model_run.bundle)
@@ -94,6 +96,7 @@ def run(args: argparse.Namespace) -> int:
             watch.add_results,
             UnknownScore.of_bundle(model_run.bundle),
             own.threshold if own else None,
+            decisions.tags,
         )
 
         def take(results: Results) -> None:
@@ -139,7 +142,9 @@ class RowWriter:
         warn: "Callable[[Results], dict[str, Message]]" = lambda _: {},
         unknown_score: "UnknownScore | None" = None,
         set_threshold: float | None = None,
+        tags: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
+        self._tags = tags or {}
         self._set_threshold = set_threshold
         self._unknown_score = unknown_score
         self._warn = warn
@@ -153,9 +158,8 @@ class RowWriter:
         self.confidences: list[float] = []
         self.unknown_count = 0
         """Cells that seem to be none of the classes."""
-        self._table = CsvWriter(
-            stream, [*_FIRST_COLUMNS, *classes, "problem", "note", "warning", "possible", "unknown"]
-        )
+        last = ("problem", "note", "warning", "possible", "unknown", "tags")
+        self._table = CsvWriter(stream, [*_FIRST_COLUMNS, *classes, *last])
 
     def take(self, results: Results) -> None:
         """Take results and write the rows that are next."""
@@ -219,7 +223,11 @@ class RowWriter:
     def _bad_row(self, path: str, reason: Message) -> list[str]:
         self.bad_count += 1
         predicted = [""] * (2 + len(self._card.classes))
-        return [formula_safe_path(path), *predicted, message_cell(reason), *[""] * 4]
+        cells = [formula_safe_path(path), *predicted, message_cell(reason), *[""] * 4]
+        return [*cells, self._tag_cell(path)]
+
+    def _tag_cell(self, path: str) -> str:
+        return formula_safe_text(join_tags(self._tags.get(path, ())))
 
     def _row(
         self,
@@ -244,4 +252,5 @@ class RowWriter:
             message_cell(*([warning] if warning else [])),
             formula_safe_text("|".join(possible)),
             unknown,
+            self._tag_cell(path),
         ]

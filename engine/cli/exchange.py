@@ -86,7 +86,7 @@ def run_export(args: argparse.Namespace) -> int:
         if args.kind == "csv":
             images = _add_predictions(image_input, images)
         if args.paths == "ids" and args.kind == "csv":
-            images = [(record, replace(row, path="", note="")) for record, row in images]
+            images = [(record, replace(row, path="")) for record, row in images]
         with progress_job("image") as job:
             done = write_dataset(
                 job, image_input.source, images, order, args.kind, args.out,

@@ -28,7 +28,7 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--prepare",
         action="store_true",
-        help="build the networks of shipped models that come without one (about a minute, once)",
+        help="build the networks of shipped models that come without one (once)",
     )
     parser.add_argument(
         "--add-start",

@@ -1,6 +1,7 @@
-"""Confirmed cells of the project of a folder, read first so that `classify` can recalibrate."""
+"""Project of a folder: tags, and confirmed cells, read first so that `classify` can recalibrate."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from engine.cli.model_run import ModelRun, Results
@@ -12,12 +13,32 @@ if TYPE_CHECKING:
     from engine.images.record import ImageRecord
 
 
-def read_own_laboratory(
-    model_run: ModelRun, records: Sequence["ImageRecord"]
-) -> "OwnLaboratory | None":
-    """Return what the confirmed cells of the folder's project say; None without a project or enough cells.
+@dataclass(frozen=True, slots=True)
+class ProjectDecisions:
+    """Decisions of the project of a folder: confirmed labels and tags by path, and merged classes."""
 
-    Images that the model was trained on do not count. A project that cannot be read is named, and skipped.
+    labels: Mapping[str, str] = field(default_factory=dict)
+    merged: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_project_decisions(
+    model_run: ModelRun, records: Sequence["ImageRecord"]
+) -> ProjectDecisions:
+    """Return the decisions of the folder's project; a project that cannot be read is named, and skipped."""
+    try:
+        return _read_decisions(model_run, records)
+    except Problem as problem:
+        say(render(problem.message))
+        return ProjectDecisions()
+
+
+def read_own_laboratory(
+    model_run: ModelRun, records: Sequence["ImageRecord"], decisions: ProjectDecisions
+) -> "OwnLaboratory | None":
+    """Return what the confirmed cells of the folder's project say; None for too few cells.
+
+    Images that the model was trained on do not count.
     """
     import numpy as np
 
@@ -27,11 +48,7 @@ def read_own_laboratory(
     from engine.evaluate.own_laboratory import MIN_MEASURED, measure_own_laboratory
     from engine.images.perceptual_hash import compute_hashes
 
-    try:
-        labels, merged = _confirmed_labels(model_run, records)
-    except Problem as problem:
-        say(render(problem.message))
-        return None
+    labels = decisions.labels
     confirmed = [record for record in records if record.path in labels]
     if len(confirmed) < MIN_MEASURED:
         return None
@@ -58,13 +75,11 @@ def read_own_laboratory(
         [labels[path] for path in readings],
         probabilities,
         model_run.bundle.card.classes,
-        merged,
+        decisions.merged,
     )
 
 
-def _confirmed_labels(
-    model_run: ModelRun, records: Sequence["ImageRecord"]
-) -> tuple[dict[str, str], dict[str, str]]:
+def _read_decisions(model_run: ModelRun, records: Sequence["ImageRecord"]) -> ProjectDecisions:
     from engine.project.classes import decode_classes, merge_map
     from engine.project.confirmed_labels import confirmed_labels
     from engine.project.library import Library
@@ -73,7 +88,8 @@ def _confirmed_labels(
     with progress_job("image") as job:
         match = Library().find(job, model_run.source, records).project
     if match is None or not match.is_same_folder:
-        return {}, {}
+        return ProjectDecisions()
     with Project.open(match.summary.file) as project:
         merged = merge_map(decode_classes(project.get("classes") or ()))
-        return confirmed_labels(project), merged
+        tags = {path: decision.tags for path, decision in project.decisions().items()}
+        return ProjectDecisions(confirmed_labels(project), merged, tags)

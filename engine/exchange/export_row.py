@@ -34,6 +34,7 @@ class ExportRow:
     time: str = ""
     model: str = ""
     note: str = ""
+    tags: tuple[str, ...] = ()
     seen: bool | None = None
     unknown: float | None = None
 

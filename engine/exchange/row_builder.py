@@ -142,4 +142,5 @@ def _row(
         reason=decision.removed or "",
         split=record.split,
         note=decision.note,
+        tags=decision.tags,
     )

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.damaged_data import decoding
-from engine.project.decisions import Edit, decode_path, decode_value, encode_value
+from engine.project.decisions import (
+    CONFLICT_PREFIX,
+    SETTLE_ACTION,
+    Edit,
+    decode_path,
+    decode_value,
+    encode_value,
+)
 from engine.project.project import Project
-
-CONFLICT_PREFIX = "conflict."
-"""Prefix of image fields that hold the other decisions on a field; its name follows."""
-
-SETTLE_ACTION = "settle_conflict"
 
 
 @dataclass(frozen=True, slots=True)

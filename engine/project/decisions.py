@@ -25,8 +25,17 @@ DISMISSED_PREFIX = "dismissed."
 MOVED_PREFIX = "moved."
 """Prefix of project fields that hold moves of removed files to a folder; a move's name follows."""
 
+TAG_PREFIX = "tag."
+"""Prefix of image fields that hold tags, with the value true; a tag follows."""
+
+CONFLICT_PREFIX = "conflict."
+"""Prefix of image fields that hold the other decisions on a field; its name follows."""
+
 READING_PREFIX = "second."
 """Prefix of the image fields of second readings; a reading round's id and a name follow."""
+
+SETTLE_ACTION = "settle_conflict"
+"""Action of an edit that settles a conflict, of merged projects or of readers; its reason is the person's."""
 
 ACTIONS_WITHOUT_UNDO = frozenset({"lock_gate", "adopt_model", "return_model"})
 """Actions that undo skips: they are not decisions on images and are reverted elsewhere."""
@@ -34,11 +43,12 @@ ACTIONS_WITHOUT_UNDO = frozenset({"lock_gate", "adopt_model", "return_model"})
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's decision on one image: class id or `NOT_CLASSED`, reason of removal, note."""
+    """A person's decision on one image: class id or `NOT_CLASSED`, reason of removal, note, tags."""
 
     label: str | None = None
     removed: str | None = None
     note: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

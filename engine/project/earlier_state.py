@@ -21,6 +21,7 @@ from engine.project.image_rows import ImageRow, ImageState
 from engine.project.journal import JournalEntry, StoredChange
 from engine.project.project import Project
 from engine.project.sqlite_errors import display_path
+from engine.project.tags import is_tag_field
 
 RESTORE_ACTION = "restore_state"
 
@@ -29,7 +30,7 @@ RESTORE_ACTION = "restore_state"
 class StateDifference:
     """Changes that restoring a state would make: images by the kind of decision, fields of the project.
 
-    `readings` counts images of second readings, `boxes` drawn boxes of cells.
+    `readings` counts images of second readings, `tags` images whose tags differ, `boxes` drawn boxes of cells.
     """
 
     labels: int = 0
@@ -37,11 +38,12 @@ class StateDifference:
     notes: int = 0
     project_fields: int = 0
     readings: int = 0
+    tags: int = 0
     boxes: int = 0
 
     def __bool__(self) -> bool:
-        decisions = (self.labels, self.removals, self.notes)
-        return any((*decisions, self.project_fields, self.readings, self.boxes))
+        decisions = (self.labels, self.removals, self.notes, self.tags, self.boxes)
+        return any((*decisions, self.project_fields, self.readings))
 
 
 def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
@@ -56,12 +58,15 @@ def compare_with_backup(project: Project, backup: Backup) -> StateDifference:
     }
     project_fields = sum(not image for image, *_ in changes)
     readings = {image for image, name, _ in changes if name.startswith(READING_PREFIX)}
+    tagged = {image for image, name, _ in changes if image and is_tag_field(name)}
+    tags = len(tagged) + sum(any(map(is_tag_field, state)) for _, state in unmatched)
     return StateDifference(
         images["label"],
         images["removed"],
         images["note"],
         project_fields,
         len(readings),
+        tags,
         images[BOX_FIELD],
     )
 

@@ -14,6 +14,7 @@ from engine.project.decisions import (
     encode_path,
 )
 from engine.project.store import Store
+from engine.project.tags import tag_field, tags_in
 
 _T = TypeVar("_T")
 
@@ -93,7 +94,10 @@ def decision_of(state: ImageState) -> Decision:
         values = {name: decode_value(state[name]) for name in DECISION_FIELDS if name in state}
         if not all(isinstance(value, str) for value in values.values()):
             raise TypeError("not a decision")
-        return Decision(**values)
+        tags = tags_in(state)
+        if not all(decode_value(state[tag_field(tag)]) is True for tag in tags):
+            raise TypeError("not a tag")
+        return Decision(**values, tags=tags)
 
 
 def write_links(store: Store, placing: LinkChanges) -> None:

@@ -13,7 +13,13 @@ from typing import Any, get_args
 
 from engine.damaged_data import decoding
 from engine.project.classes import effective_label
-from engine.project.decisions import NOT_CLASSED, READING_PREFIX, Edit, decode_value
+from engine.project.decisions import (
+    NOT_CLASSED,
+    READING_PREFIX,
+    SETTLE_ACTION,
+    Edit,
+    decode_value,
+)
 from engine.project.project import Project
 from engine.project.reading_draw import DrawCandidate, DrawMethod
 
@@ -23,7 +29,6 @@ ROUND_PREFIX = "second_reading."
 START_ACTION = "start_second_reading"
 READ_ACTION = "second_reading"
 STATE_ACTION = "end_second_reading"
-SETTLE_ACTION = "settle_conflict"
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ class BulkAction(QWidget):
         effect = template.format(
             count=number(len(undecided.remove or undecided.relabel)),
             classes=self._class_counts(undecided),
-            kept=number(resolution.kept),
+            kept=number(resolution.kept_count),
         )
         decided = (
             len(resolution.remove)

@@ -16,7 +16,7 @@ class Resolution:
 
     remove: dict[str, str] = field(default_factory=dict)
     relabel: dict[str, str] = field(default_factory=dict)
-    kept: int = 0
+    kept_count: int = 0
     conflicts: int = 0
     """Clusters that were skipped because the labels of their copies differ."""
 
@@ -48,7 +48,7 @@ def exclude_decided(resolution: Resolution, table: "ImageTable | None") -> Resol
     return Resolution(
         keep_undecided(resolution.remove),
         keep_undecided(resolution.relabel),
-        resolution.kept,
+        resolution.kept_count,
         resolution.conflicts,
     )
 
@@ -67,15 +67,15 @@ def select_resolvable(findings: Sequence[Finding]) -> tuple[list[Finding], int]:
 def resolve_as_suggested(findings: Iterable[Finding]) -> Resolution:
     """Apply the suggested action of each finding; findings to review are left unchanged."""
     resolvable, conflicts = select_resolvable(list(findings))
-    remove, relabel, kept = {}, {}, 0
+    remove, relabel, kept_count = {}, {}, 0
     for finding in resolvable:
         if finding.action is FindingAction.REMOVE:
             remove[finding.path] = str(finding.kind)
         elif finding.kind is FindingKind.SUSPECT_LABEL and finding.suggested_label:
             relabel[finding.path] = finding.suggested_label
         else:
-            kept += 1
-    return Resolution(remove, relabel, kept, conflicts)
+            kept_count += 1
+    return Resolution(remove, relabel, kept_count, conflicts)
 
 
 def resolve_all(findings: Iterable[Finding]) -> Resolution:
@@ -84,16 +84,16 @@ def resolve_all(findings: Iterable[Finding]) -> Resolution:
     Clusters with conflicting labels are skipped.
     """
     resolvable, conflicts = _without_conflicts(list(findings))
-    remove, relabel, kept = {}, {}, 0
+    remove, relabel, kept_count = {}, {}, 0
     for finding in resolvable:
         if finding.action is FindingAction.KEEP:
-            kept += 1
+            kept_count += 1
         elif finding.kind is FindingKind.SUSPECT_LABEL:
             if finding.suggested_label:
                 relabel[finding.path] = finding.suggested_label
         else:
             remove[finding.path] = str(finding.kind)
-    return Resolution(remove, relabel, kept, conflicts)
+    return Resolution(remove, relabel, kept_count, conflicts)
 
 
 def keep_only(path: str, cluster: Iterable[Finding]) -> Resolution:

@@ -274,6 +274,8 @@ class GalleryModel(QAbstractListModel):
         if item.found:
             kinds = ", ".join(map(self.finding_title, item.found))
             lines.append(self.tr("Findings: {kinds}").format(kinds=kinds))
+        if item.tags:
+            lines.append(self.tr("Tags: {tags}").format(tags=", ".join(item.tags)))
         if item.note:
             lines.append(self.tr("Note: {note}").format(note=item.note))
         if item.problem:

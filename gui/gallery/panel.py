@@ -37,7 +37,7 @@ _SEARCH_DELAY_MS = 200
 
 
 class SearchField(QLineEdit):
-    """Search text for file names and notes; Esc clears it and returns the focus."""
+    """Search text for file names, notes and tags; Esc clears it and returns the focus."""
 
     finished = Signal()
 

@@ -23,7 +23,7 @@ BY_NAME, BY_CONFIDENCE, BY_DOUBT, BY_SIZE, BY_CLASS, BY_POSSIBLE = (
 BAND_CLASS, BAND_FOLDER, BAND_REVIEW, BAND_FIELD = "class", "folder", "review", "field"
 
 CLASS, FOLDER, CONFIDENCE, REVIEW, MARKS = "class", "folder", "confidence", "review", "marks"
-FOUND = "found"
+FOUND, TAG = "found", "tag"
 NO_CLASS = ""
 """The key of images without a class."""
 
@@ -101,6 +101,7 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
             for bit, kind in enumerate(table.finding_kinds)
         },
         MARKS: marks,
+        TAG: table.tags.facet_masks(len(table)),
     }
     if set(groups[FOLDER]) == {NO_CLASS}:
         groups[FOLDER] = {}
@@ -113,6 +114,10 @@ def apply_query(table: ImageTable, query: Query) -> tuple[Mask, dict[str, dict[s
     Removed images match only if their facet or explicit rows ask for them.
     """
     masks = facet_masks(table)
+    for group, key in query.facets:
+        if group == TAG and key not in masks[TAG]:
+            # A rare tag, or one that no image has any more.
+            masks[TAG][key] = table.tags.mask(key, len(table))
     base = ~table.column("withdrawn")
     if query.text:
         base &= table.matches_text(query.text)

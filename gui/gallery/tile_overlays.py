@@ -31,6 +31,7 @@ class TileOverlays:
         self._veil.setAlphaF(_VEIL_OPACITY)
         self._label_badge = self._badge(theme, "check", "accent")
         self._note_badge = self._badge(theme, "sticky-note", "text")
+        self._tag_badge = self._badge(theme, "tag", "text")
         self._removed_badge = self._badge(theme, "trash-2", "warning")
         self._finding_badge = self._badge(theme, "triangle-alert", "warning")
 
@@ -66,11 +67,12 @@ class TileOverlays:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def paint_badges(self, painter: QPainter, item: "ImageItem", image: QRect) -> None:
-        """Paint badges at the top left: labelled, noted, removed, has findings."""
+        """Paint badges at the top left: labelled, noted, tagged, removed, has findings."""
         corner = image.topLeft() + QPoint(self._space, self._space)
         for is_shown, badge in (
             (item.label is not None, self._label_badge),
             (bool(item.note), self._note_badge),
+            (bool(item.tags), self._tag_badge),
             (item.removed, self._removed_badge),
             (bool(item.found), self._finding_badge),
         ):

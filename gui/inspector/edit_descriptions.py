@@ -6,7 +6,16 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.project.decisions import ADD_ACTION, NOT_CLASSED, READING_PREFIX, Change, Edit
+from engine.project.decisions import (
+    ADD_ACTION,
+    CONFLICT_PREFIX,
+    NOT_CLASSED,
+    READING_PREFIX,
+    SETTLE_ACTION,
+    TAG_PREFIX,
+    Change,
+    Edit,
+)
 from gui.words import moment
 
 _MAX_NOTE_CHARS = 80
@@ -26,11 +35,14 @@ def undone_ids(edits: Iterable[Edit]) -> set[int]:
 def describe_with_author(edit: Edit, class_name: Callable[[str], str], today: datetime) -> str:
     """Return time, author and change, such as "14:02 · Anna: Basophil → Monocyte".
 
-    Times are in the time zone of `today`.
+    Times are in the time zone of `today`. The reason follows where a person gave one.
     """
-    return _tr("{when} · {who}: {what}").format(
+    text = _tr("{when} · {who}: {what}").format(
         when=moment(edit.at, today), who=edit.who, what=describe(edit, class_name)
     )
+    if edit.action != SETTLE_ACTION or not edit.reason:
+        return text
+    return _tr("{text} (reason: {reason})").format(text=text, reason=edit.reason)
 
 
 def describe(edit: Edit, class_name: Callable[[str], str]) -> str:
@@ -66,6 +78,13 @@ def _describe_change(change: Change, edit: Edit, class_name: Callable[[str], str
             return _describe_box(new, edit)
         case "settled":
             return _tr("identified as a moved copy")
+    if change.field.startswith(TAG_PREFIX):
+        tag = change.field.removeprefix(TAG_PREFIX)
+        return (_tr("tag “{tag}”") if new else _tr("tag “{tag}” taken away")).format(
+            tag=_shorten(tag)
+        )
+    if change.field.startswith(CONFLICT_PREFIX):
+        return _tr("other decision kept until it is settled") if new else _tr("conflict settled")
     if change.field.startswith(READING_PREFIX):
         return _describe_second_reading(change.field.rpartition(".")[2])
     return change.field

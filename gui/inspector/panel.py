@@ -21,6 +21,8 @@ from gui.inspector.note_field import NoteField
 from gui.inspector.possible_classes import PossibleClasses
 from gui.inspector.probability_bars import ProbabilityBars
 from gui.inspector.reason_list import ReasonList
+from gui.inspector.reference_section import ReferenceSection
+from gui.inspector.tag_field import TagField
 from gui.inspector.zoom_bar import ZoomBar
 from gui.settings import load_setting, save_setting
 from gui.state.class_styles import ClassStyle
@@ -34,7 +36,7 @@ _IMAGE_HEIGHT_KEY = "inspector_image"  # stored in units of the theme's smallest
 class InspectorPanel(QWidget):
     """The image with its details below, the most important ones visible without scrolling.
 
-    `neighbours`, `reasons`, `history` and `note` are filled from outside; `thumbnail` is passed to
+    `neighbours`, `reasons`, `history`, `tags` and `note` are filled from outside; `thumbnail` is passed to
     `Neighbours`.
     """
 
@@ -44,6 +46,7 @@ class InspectorPanel(QWidget):
         image_loader: ImageLoader,
         field_loader: FieldLoader,
         heat: ActivationOverlay,
+        references: ReferenceSection,
         thumbnail: Callable[[str], QImage | None],
         theme: Theme,
     ) -> None:
@@ -63,6 +66,8 @@ class InspectorPanel(QWidget):
         self.field = FieldView(session, field_loader, theme)
         self.field_tools = FieldTools(self.field, theme)
         self.neighbours = Neighbours(self._look, thumbnail, theme)
+        self.tags = TagField(theme)
+        self.references = references
         self.note = NoteField(theme)
         self.history = EditHistory(self._class_name, theme)
         self.sections = {
@@ -70,6 +75,8 @@ class InspectorPanel(QWidget):
             for key, title, body in (
                 ("field", self.tr("Field"), self.field_tools),
                 ("neighbours", self.tr("Similar images"), self.neighbours),
+                ("tags", self.tr("Tags"), self.tags),
+                ("references", self.tr("Typical cells"), self.references),
                 ("note", self.tr("Note"), self.note),
                 ("history", self.tr("History"), self.history),
                 ("file", self.tr("File"), self.facts),
@@ -98,6 +105,12 @@ class InspectorPanel(QWidget):
         self.sections["note"].expand()
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._scroll.ensureWidgetVisible(self.sections["note"])
+
+    def write_tags(self) -> None:
+        """Focus the tag field, expanding and scrolling as needed."""
+        self.sections["tags"].expand()
+        self.tags.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._scroll.ensureWidgetVisible(self.sections["tags"])
 
     def add_cell(self) -> None:
         """Let the person add a missed cell to the field."""

@@ -101,7 +101,11 @@ class ConflictDialog(QDialog):
             parts.append(self.tr("removed"))
         if decision.note:
             parts.append(f"“{decision.note}”")
-        return self.tr("{path}: {said}").format(path=candidate.path, said=", ".join(parts))
+        if decision.tags:
+            parts.append(self.tr("Tags: {tags}").format(tags=", ".join(decision.tags)))
+        return self.tr("{path}: {decisions}").format(
+            path=candidate.path, decisions=", ".join(parts)
+        )
 
     def _resolve(self, path: str, image: int | None, *_: object) -> None:
         line = self.lines.pop(path)

@@ -5,11 +5,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from engine.project.decisions import NOT_CLASSED
+from engine.project.decisions import NOT_CLASSED, TAG_PREFIX
+from engine.project.tags import is_tag_field
 from gui.inspector.elided_label import ElidedLabel
+from gui.shortcuts.keymap import Keymap
 from gui.theme import Theme
 from gui.words import number
 
@@ -18,10 +28,13 @@ if TYPE_CHECKING:
 
 
 class ConflictQueue(QDialog):
-    """One conflict at a time, with a numbered button for each decision; the digit keys choose."""
+    """One conflict at a time, with a numbered button for each decision; the digit keys choose.
 
-    settled = Signal(object, object)
-    """A `Conflict` and the chosen value."""
+    The key of the note leads to a line for the reason; Enter or Esc there leads back to the decisions.
+    """
+
+    settled = Signal(object, object, str)
+    """A `Conflict`, the chosen value, and why (empty if nobody says)."""
 
     def __init__(
         self,
@@ -46,6 +59,10 @@ class ConflictQueue(QDialog):
         self.buttons: list[QPushButton] = []
         self._choices = QVBoxLayout()
         self._choices.setSpacing(theme.space("small"))
+        self.reason = QLineEdit(placeholderText=self.tr("Why (optional), before you settle it"))
+        self.reason.setAccessibleName(self.tr("Why"))
+        self.reason.returnPressed.connect(self._focus_decisions)
+        self._reason_keys = Keymap(self).keys("note")
         self.later = QPushButton(self.tr("Later"))
         self.later.setToolTip(self.tr("The next conflict; this one stays open (→)"))
         self.later.clicked.connect(self.skip)
@@ -61,6 +78,7 @@ class ConflictQueue(QDialog):
         rows.addWidget(self.image)
         rows.addWidget(self.path)
         rows.addLayout(self._choices)
+        rows.addWidget(self.reason)
         rows.addStretch()
         rows.addLayout(bottom)
         self.resize(18 * theme.space("wide"), 16 * theme.space("wide"))
@@ -95,7 +113,11 @@ class ConflictQueue(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < len(self.buttons):
+        if key == Qt.Key.Key_Escape and self.focusWidget() is self.reason:
+            self._focus_decisions()
+        elif QKeySequence(event.keyCombination()).toString() in self._reason_keys:
+            self.reason.setFocus()
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < len(self.buttons):
             self.buttons[key - Qt.Key.Key_1].click()
         elif key == Qt.Key.Key_Right:
             self.skip()
@@ -113,6 +135,7 @@ class ConflictQueue(QDialog):
             self.accept()
             return
         self.path.set_full_text(conflict.path)
+        self.reason.clear()
         self.count.setText(
             self.tr("{n} {n:conflict|conflicts} left").format(n=number(len(self._waiting)))
         )
@@ -128,7 +151,13 @@ class ConflictQueue(QDialog):
         self.buttons[0].setFocus()
         self.refresh_image()
 
+    def _focus_decisions(self) -> None:
+        self.buttons[0].setFocus()
+
     def _describe(self, field: str, value: Any) -> str:
+        if is_tag_field(field):  # Earlier versions made conflicts of tags.
+            tag = field.removeprefix(TAG_PREFIX)
+            return (self.tr("tag “{tag}”") if value else self.tr("no tag “{tag}”")).format(tag=tag)
         match field, value:
             case "label", None:
                 return self.tr("not decided")
@@ -150,8 +179,9 @@ class ConflictQueue(QDialog):
         return f"“{value}”"
 
     def _settle(self, conflict: "Conflict", value: Any, *_: object) -> None:
+        reason = " ".join(self.reason.text().split())
         self._waiting.remove(conflict)
         self._index = self._index % max(1, len(self._waiting))
         # The next one is shown before anything else can take a key.
         self._show_current()
-        self.settled.emit(conflict, value)
+        self.settled.emit(conflict, value, reason)

@@ -9,7 +9,7 @@ from gui.theme import Theme
 from gui.words import number
 
 if TYPE_CHECKING:
-    from engine.project.merging import MergePlan
+    from engine.project.merge_comparison import MergePlan
 
 
 class MergeDialog(QDialog):

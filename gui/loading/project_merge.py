@@ -20,7 +20,7 @@ from gui.workspace.context import WorkspaceContext
 if TYPE_CHECKING:
     from engine.project.conflicts import Conflict
     from engine.project.decisions import Edit
-    from engine.project.merging import MergePlan
+    from engine.project.merge_comparison import MergePlan
     from engine.project.project import Project
 
 _HINT = "conflicts"
@@ -108,10 +108,12 @@ class ProjectMerge(QObject):
         dialog.finished.connect(context.focus_requested)
         self._show(dialog)
 
-    def _settle(self, conflict: "Conflict", value: Any) -> None:
+    def _settle(self, conflict: "Conflict", value: Any, reason: str) -> None:
         from engine.project.conflicts import settle
 
-        self._context.decisions.run_edit(lambda project, who: settle(project, conflict, value, who))
+        self._context.decisions.run_edit(
+            lambda project, who: settle(project, conflict, value, who, reason)
+        )
 
     def _show(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

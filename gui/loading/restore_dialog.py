@@ -89,6 +89,7 @@ class RestoreDialog(QDialog):
                 "labels": difference.labels,
                 "removals": difference.removals,
                 "notes": difference.notes,
+                "tags": difference.tags,
             }
             parts = say(Message("backup.difference", counts))
             text = self.tr("changes {parts}").format(parts=parts)

@@ -47,7 +47,7 @@ class AvailableModels:
     """(name, title) of each model."""
     active: ActiveModel
     in_preparation: str = ""
-    """The title of the model while its network is being made (once per computer, about a minute)."""
+    """The title of the model while its network is being made (once per computer)."""
     notes: tuple[Message, ...] = ()
     """Messages if the active model is not the requested one."""
 

@@ -38,7 +38,8 @@ _NAME_WIDTH = 9
 class TableRow:
     """One row: its class (None for a total), its texts, and optionally a bar from 0 to 1.
 
-    `low` and `high` are the ends of the interval of the bar.
+    `low` and `high` are the ends of the interval of the bar. `is_total` False: a row without a class that
+    is no total either.
     """
 
     style: ClassStyle | None
@@ -46,6 +47,7 @@ class TableRow:
     bar: float | None = None
     low: float | None = None
     high: float | None = None
+    is_total: bool = True
 
 
 class ClassTable(QTableView):
@@ -190,11 +192,12 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, theme.colour("accent_soft"))
-        if row.style is None:
+        is_total = row.style is None and row.is_total
+        if is_total:
             painter.setPen(theme.colour("line"))
             painter.drawLine(box.topLeft(), box.topRight())
             painter.drawLine(box.bottomLeft(), box.bottomRight())
-        painter.setFont(theme.font(strong=row.style is None))
+        painter.setFont(theme.font(strong=is_total))
         room = box.adjusted(small, 0, -small, 0)
         if index.column() == 0 and row.style is not None:
             edge = painter.fontMetrics().height()

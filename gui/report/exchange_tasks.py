@@ -1,7 +1,7 @@
 """Background tasks that export labels and models and plan imports, to be run by `Workers.start`."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,8 +66,6 @@ def export_dataset(
         images = add_predictions(
             images, _predictions(request), reviews, request.model.card.model_id
         )
-    if options.kind == "csv" and not options.names:
-        images = [(record, replace(row, note="")) for record, row in images]
     order = [entry.id for entry in classes] or list(request.model.class_set.ids)
     name = request.source.root.stem if options.names else "images"
     try:

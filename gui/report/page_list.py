@@ -32,6 +32,7 @@ class PageList(QWidget):
             "evaluation": self.tr("Evaluation"),
             "second_reading": self.tr("Second reading"),
             "conflicts": self.tr("Conflicts of readers"),
+            "competency": self.tr("Competency test"),
             "signing": self.tr("Session and sign-off"),
             "export": self.tr("Export the report"),
             "model": self.tr("Export the model"),

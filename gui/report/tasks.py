@@ -133,6 +133,7 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
         table.column("label").copy(),
         table.column("noted").copy(),
     )
+    tags = table.tags.by_row()
     probabilities = None
     if table.logits is not None:
         probabilities = np.zeros((total, table.logits.shape[1]), np.float32)
@@ -151,6 +152,8 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
             decision = decisions[code, reason] = Decision(label=label, removed=reason)
         if noted[row]:
             decision = replace(decision, note=table.item(row).note)
+        if row in tags:
+            decision = replace(decision, tags=tags[row])
         items.append(
             ReportImage(
                 table.paths[row],

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.competency.competency_tests import CompetencyTests, TestResult
+from gui.competency.missed_page import MissedPage
+from gui.report.competency_page import CompetencyPage
 from gui.report.count_page import CountPage
 from gui.report.datasets_page import DatasetsPage
 from gui.report.evaluation.evaluation_page import EvaluationPage
@@ -45,11 +48,16 @@ class ReportWorkspace(Workspace):
         self.readings = SecondReadings(context)
         self.second_reading = SecondReadingPage(context, self.reporting, self.readings)
         self.conflicts = ConflictPage(context, self.readings)
-        self._pages: dict[str, ReportPage | ConflictPage] = {
+        self.tests = CompetencyTests(context)
+        self.competency = CompetencyPage(context, self.tests)
+        self.missed = MissedPage(context, self.tests)
+        self._pages: dict[str, ReportPage | ConflictPage | MissedPage] = {
             "count": self.count,
             "evaluation": self.evaluation,
             "second_reading": self.second_reading,
             "conflicts": self.conflicts,
+            "competency": self.competency,
+            "missed": self.missed,
             "signing": self.sign_off,
             "export": self.export,
             "model": self.model,
@@ -60,6 +68,8 @@ class ReportWorkspace(Workspace):
         self.empty = QLabel()
         self._compose()
         self.page_list.chosen.connect(self.show_page)
+        self.competency.result.missed_requested.connect(self._show_missed)
+        self.missed.closed.connect(self._close_missed)
         self.second_reading.conflicts_requested.connect(self._settle_conflicts)
         self.reporting.changed.connect(self._refresh)
         context.session.opened.connect(self._refresh)
@@ -77,7 +87,9 @@ class ReportWorkspace(Workspace):
     def enter(self) -> None:
         self.reporting.resume()
         self._refresh()
-        self.page_list.buttons[self._key].setFocus(Qt.FocusReason.OtherFocusReason)
+        # The missed cells have no entry of their own.
+        key = "competency" if self._key == "missed" else self._key
+        self.page_list.buttons[key].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         self.reporting.pause()
@@ -91,12 +103,34 @@ class ReportWorkspace(Workspace):
         self._key = key
         self._refresh()
 
+    def stop(self) -> None:
+        self.tests.close()
+
+    def focus_page(self) -> None:
+        if self._key == "competency":
+            self.competency.focus_form()
+
+    def escape(self) -> bool:
+        if self._key != "missed":
+            return False
+        self._close_missed()
+        return True
+
+    def _show_missed(self, result: TestResult) -> None:
+        self.show_page("missed")
+        self.missed.show_missed(result)
+        self.missed.image.setFocus()
+
+    def _close_missed(self) -> None:
+        self.show_page("competency")
+        self.competency.result.focus_first()
+
     def _settle_conflicts(self) -> None:
         self.show_page("conflicts")
         self.conflicts.image.setFocus()
 
     def _refresh(self) -> None:
-        self.page_list.set_current(self._key)
+        self.page_list.set_current("competency" if self._key == "missed" else self._key)
         self.page_list.notice.setText(self._notice_text())
         self.status.show_status(self.reporting)
         empty_reason = self._empty_reason()
@@ -108,7 +142,8 @@ class ReportWorkspace(Workspace):
     def _empty_reason(self) -> str:
         """Return why there is no report, empty if there is one."""
         session = self._context.session
-        if self.reporting.report is not None:
+        # Tests and their results do not depend on the report.
+        if self.reporting.report is not None or self._key in ("competency", "missed"):
             return ""
         if not session.total:
             return self.tr("There is no image to report on.")

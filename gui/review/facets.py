@@ -34,7 +34,7 @@ from gui.words import number
 
 _RECOUNT_MS = 250
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_GROUPS = ("class", "review", "found", "folder", "confidence", "marks")
+_GROUPS = ("class", "review", "found", "folder", "confidence", "marks", "tag")
 
 
 class FacetRow(QAbstractButton):
@@ -191,6 +191,7 @@ class Facets(QWidget):
             "review": self.tr("Review"),
             "found": self.tr("Findings"),
             "marks": self.tr("Marks"),
+            "tag": self.tr("Tags"),
         }
         for group in _GROUPS:
             head = self._heads[group] = QLabel(titles[group])
@@ -234,7 +235,7 @@ class Facets(QWidget):
                 }
                 positions[UNKNOWN_KEY] = -1
                 keys.sort(key=lambda key: (positions.get(key, len(positions)), not key, key))
-            elif group in ("found", "marks"):
+            elif group in ("found", "marks", "tag"):
                 keys = [
                     key for key in keys if found[key] or (query and (group, key) in query.facets)
                 ]
@@ -285,6 +286,8 @@ class Facets(QWidget):
 
     def _text(self, group: str, key: str) -> str:
         match group:
+            case "tag":
+                return key
             case "class":
                 return self._model.class_title(key)
             case "folder":

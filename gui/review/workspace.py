@@ -1,17 +1,20 @@
-"""Review workspace: facets on the left, gallery or large view beside them."""
+"""Review workspace: facets on the left, gallery, large view or compared images beside them."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.project.decisions import NOT_CLASSED
 from gui.gallery.panel import GalleryPanel
 from gui.inspector.large_view import LargeView
+from gui.inspector.reference_section import class_shares
+from gui.review.compare_view import MAX_IMAGES, CompareView
 from gui.review.facets import Facets
 from gui.shortcuts.actions import CommandActions
 from gui.theme import Theme
+from gui.words import number
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
 
@@ -30,11 +33,15 @@ class ReviewWorkspace(Workspace):
         self.gallery = GalleryPanel(session, context.thumbnails, context.workers, theme)
         self.facets = Facets(self.gallery.model, session, theme)
         self.large = LargeView(context.image_loader, context.activation_overlay, theme)
+        self.compare = CompareView(context)
         self._pages = QStackedWidget()
-        self._pages.addWidget(self.gallery)
-        self._pages.addWidget(self.large)
+        for page in (self.gallery, self.large, self.compare):
+            self._pages.addWidget(page)
         self._compose(theme)
+        session.opened.connect(self.close_compare)
         session.opened.connect(self.close_large)
+        self.compare.closed.connect(self.close_compare)
+        context.inspector.references.compare_requested.connect(self.compare_images)
         self.gallery.view.doubleClicked.connect(self.toggle_large)
         # The gallery drops all thumbnail requests but its own.
         self.gallery.view.visible_paths_changed.connect(
@@ -51,26 +58,35 @@ class ReviewWorkspace(Workspace):
 
     def bind(self, actions: CommandActions) -> None:
         view, add = self.gallery.view, actions.add
-        for home in (view, self.large, self.gallery.map_page):
+        homes: tuple[QWidget, ...] = (view, self.large, self.gallery.map_page)
+        for home in homes:
+            add("large", home, self.toggle_large, inside=True)
+        for home in (*homes, self.compare):
             add("confirm", home, self.confirm, inside=True)
             add("not_classed", home, self.not_classed, inside=True)
             add("remove", home, self.remove, inside=True)
             add("clear", home, self.clear, inside=True)
-            add("large", home, self.toggle_large, inside=True)
             actions.add_classes(home, self.label)
+        add("compare", self, self.compare_images)
         add("larger", view, view.enlarge)
         add("smaller", view, view.shrink)
         add("search", self, lambda: self._in_grid(self.gallery.search.setFocus))
         add("facets", self, lambda: self._in_grid(self.facets.focus_first))
 
     def enter(self) -> None:
-        self.gallery.selection_sync.activate()
+        if not self.is_comparing:
+            self.gallery.selection_sync.activate()
+        self.context.tagging.set_only_current(self.is_large or self.is_comparing)
         self.focus_images()
 
     def leave(self) -> None:
         self.gallery.selection_sync.deactivate()
+        self.context.tagging.set_only_current(False)
 
     def escape(self) -> bool:
+        if self.is_comparing:
+            self.close_compare()
+            return True
         if not self.is_large:
             return False
         self.close_large()
@@ -81,18 +97,66 @@ class ReviewWorkspace(Workspace):
         """True if one image fills the workspace."""
         return self._pages.currentWidget() is self.large
 
+    @property
+    def is_comparing(self) -> bool:
+        """True if images are side by side."""
+        return self._pages.currentWidget() is self.compare
+
+    def compare_images(self) -> None:
+        """Put the two to four selected images side by side, or the only one beside typical cells."""
+        if self.is_comparing:
+            return
+        paths = self._paths_to_compare()
+        if not 2 <= len(paths) <= MAX_IMAGES:
+            self.context.status_message.emit(
+                self.tr(
+                    "Select two to four images to put them side by side; {n} {n:is|are} selected."
+                ).format(n=number(len(self._session.selected)))
+            )
+            return
+        self.close_large()
+        self.gallery.selection_sync.deactivate()
+        self.compare.show_images(paths)
+        self._show_page(self.compare)
+        self.compare.begin()
+
+    def close_compare(self) -> None:
+        """Return from the compared images to the grid, whose selection is as before."""
+        if self.is_comparing:
+            self._show_page(self.gallery)
+            self.compare.clear()
+            self.gallery.selection_sync.activate()
+            self.focus_images()
+
+    def _show_page(self, page: QWidget) -> None:
+        # A splitter forgets the width of a hidden part.
+        if page is not self.gallery and not self.facets.isHidden():
+            self._widths = self._split.sizes()
+        self.facets.setVisible(page is self.gallery)
+        if page is self.gallery:
+            self._split.setSizes(self._widths)
+        self._pages.setCurrentWidget(page)
+        self.context.tagging.set_only_current(page is not self.gallery)
+
+    def _paths_to_compare(self) -> Sequence[str]:
+        selected, current = self._session.selected, self._session.current
+        if len(selected) != 1 or current is None:
+            # The current image first: it stays the current one.
+            first = [current.path] if current is not None and current.path in selected else []
+            return [*first, *(path for path in selected if path not in first)]
+        shares = class_shares(self._session, current)
+        typical = [
+            next((path for path in paths if path != current.path), None)
+            for class_id in sorted(shares, key=lambda name: -shares[name])
+            if (paths := self.context.reference_cells.paths(class_id))
+        ]
+        return [current.path, *filter(None, typical)][:MAX_IMAGES]
+
     def toggle_large(self) -> None:
         """Switch between the large view of the current image and the grid."""
-        if not self.is_large and self._session.current is None:
+        if self.is_comparing or (not self.is_large and self._session.current is None):
             return
-        shown = not self.is_large
-        # A splitter forgets the width of a hidden part.
-        if shown:
-            self._widths = self._split.sizes()
-        self.facets.setVisible(not shown)
-        if not shown:
-            self._split.setSizes(self._widths)
-        self._pages.setCurrentWidget(self.large if shown else self.gallery)
+        self._show_page(self.gallery if self.is_large else self.large)
         self.focus_images()
         self.large.image.fit()
         self._update_caption()
@@ -130,7 +194,9 @@ class ReviewWorkspace(Workspace):
             self._decisions.clear(paths)
 
     def _targets(self) -> Sequence[str]:
-        # The large view shows one image, whatever the selection.
+        # The large view shows one image, whatever the selection; of compared images one is marked.
+        if self.is_comparing:
+            return (self.compare.current,) if self.compare.current is not None else ()
         current = self._session.current
         if self.is_large:
             return (current.path,) if current is not None else ()
@@ -142,6 +208,8 @@ class ReviewWorkspace(Workspace):
 
     def _decide_on(self, paths: Sequence[str], decide: Callable[[Sequence[str]], None]) -> None:
         decide(paths)
+        if self.is_comparing:
+            return
         # Advance to the next image, unless several are selected or the selection changed while the
         # reviewer's name was asked.
         if self._decisions.writable and len(paths) == 1 and [*self._targets()] == [*paths]:
@@ -149,6 +217,7 @@ class ReviewWorkspace(Workspace):
 
     def _in_grid(self, focus: Callable[[], None]) -> None:
         # Parts hidden by the large view are shown before they get the focus.
+        self.close_compare()
         self.close_large()
         focus()
 
@@ -162,6 +231,10 @@ class ReviewWorkspace(Workspace):
         self.large.set_caption(style, item.path)
 
     def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
+        if self.is_comparing:
+            if self.compare.return_to(paths):
+                return not keys
+            self.close_compare()
         shown = [path for path in paths if self.gallery.model.row_of(path) is not None]
         current = self._session.current
         if shown and (current is None or current.path not in shown):
@@ -170,6 +243,7 @@ class ReviewWorkspace(Workspace):
 
     def show_image(self, path: str) -> None:
         """Show an image in the gallery."""
+        self.close_compare()
         # An image outside the current filter was requested explicitly: clear the filter.
         if self.gallery.model.row_of(path) is None:
             self.gallery.show_all()
@@ -177,12 +251,16 @@ class ReviewWorkspace(Workspace):
 
     def show_only(self, paths: Sequence[str], description: str) -> None:
         """Show only these images in the gallery, with a description of them."""
+        self.close_compare()
         self.close_large()
         self.gallery.show_only(paths, description)
 
     def focus_images(self) -> None:
         """Move the keyboard focus to the images."""
-        (self.large if self.is_large else self.gallery.current_page).setFocus()
+        if self.is_comparing:
+            self.compare.begin()
+        else:
+            (self.large if self.is_large else self.gallery.current_page).setFocus()
 
     def _compose(self, theme: Theme) -> None:
         split = self._split = QSplitter(Qt.Orientation.Horizontal)

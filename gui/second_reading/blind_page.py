@@ -1,10 +1,7 @@
-"""Blind page: one drawn image at a time, without anything that tells the first reader's label.
+"""Blind page: one drawn image at a time, without anything that tells its label.
 
 It fills the window: gallery, inspector, filters, folder and file names are not on the screen meanwhile.
 """
-
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,21 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from engine.messages import Message
-from engine.project.decisions import NOT_CLASSED, READING_PREFIX
+from engine.project.decisions import NOT_CLASSED
 from gui.inspector.activation_overlay import ActivationOverlay
 from gui.inspector.image_view import ImageView
 from gui.inspector.note_field import NoteField
+from gui.second_reading.answer_sheet import AnswerSheet, SheetImage
 from gui.second_reading.class_buttons import ClassButtons
 from gui.shortcuts.actions import CommandActions
-from gui.words import number, say
+from gui.words import say
 from gui.workspace.context import WorkspaceContext
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from engine.project.decisions import Edit
-    from engine.project.project import Project
-    from engine.project.second_reading import ReadingRound, RoundImage
 
 _STEP_KEYS = {
     Qt.Key.Key_Left: -1,
@@ -46,12 +37,12 @@ _STEP_KEYS = {
 
 
 class BlindPage(QWidget):
-    """The image to read, the classes with their keys, and a note."""
+    """The image to read, the classes with their keys, and a note where the sheet takes one."""
 
     paused = Signal()
-    """The reader pauses; the round continues later."""
-    ended = Signal(object)
-    """The `ReadingRound` that the reader ends."""
+    """The reader pauses, and continues later."""
+    ended = Signal()
+    """The reader ends the reading, or the time is over."""
 
     def __init__(self, context: WorkspaceContext, actions: CommandActions) -> None:
         super().__init__()
@@ -59,8 +50,7 @@ class BlindPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._context = context
         theme = context.theme
-        self._reading: ReadingRound | None = None
-        self._images: list[RoundImage] = []
+        self._sheet: AnswerSheet | None = None
         self._index = 0
         self.header = QLabel()
         self.header.setFont(theme.font(strong=True))
@@ -68,7 +58,9 @@ class BlindPage(QWidget):
         self.progress.setTextVisible(False)
         self.pause_button = QPushButton(self.tr("Pause"))
         self.pause_button.clicked.connect(self.pause)
-        self.end_button = QPushButton(self.tr("End the reading"))
+        self.clock = QLabel()
+        self.clock.setFont(theme.font(strong=True))
+        self.end_button = QPushButton()
         self.end_button.clicked.connect(self._end)
         heat = ActivationOverlay(context.session)
         heat.is_on = False  # What the model looks at would be a hint.
@@ -88,38 +80,45 @@ class BlindPage(QWidget):
         self.status.setProperty("role", "muted")
         self._compose()
         self._bind(actions)
-        context.decisions.saved.connect(self._on_edit)
-        context.decisions.failed.connect(self._show_failure)
         context.decisions.releasing.connect(self.note.commit)
         context.image_loader.changed.connect(self._show_picture)
 
     @property
-    def is_reading(self) -> bool:
-        """Whether a round is being read."""
-        return self._reading is not None
+    def sheet(self) -> AnswerSheet | None:
+        """The sheet that is being filled in."""
+        return self._sheet
 
     @property
-    def current(self) -> "RoundImage | None":
+    def current(self) -> SheetImage | None:
         """The image on the screen, which the next key labels."""
-        return self._images[self._index] if self._images else None
+        return self._sheet.images[self._index] if self._sheet and self._sheet.images else None
 
-    def read(self, reading: "ReadingRound", images: "Sequence[RoundImage]") -> None:
-        """Read a round from its first image without a label on."""
-        self._reading = reading
-        present = self._context.session
-        self._images = [image for image in images if present.item(image.path) is not None]
-        unread = (index for index, image in enumerate(self._images) if not image.is_read)
+    def read(self, sheet: AnswerSheet) -> None:
+        """Fill in a sheet, from its first image without a label on."""
+        self._sheet = sheet
+        unread = (index for index, image in enumerate(sheet.images) if not image.is_read)
         self._index = next(unread, 0)
+        sheet.answered.connect(self._show)
+        sheet.reverted.connect(self._go_to)
+        sheet.failed.connect(self._show_failure)
+        sheet.clock_changed.connect(self._show_clock)
+        sheet.time_over.connect(self._end)
+        self.end_button.setText(sheet.ending)
+        self.note.setVisible(sheet.takes_notes)
         self.status.clear()
         self._show()
+        self._show_clock()
         self.image.setFocus()
+        sheet.begin()
 
     def stop(self) -> None:
-        """Forget the round; what was read is saved."""
+        """Put the sheet away; what was answered is saved."""
         self.note.commit()
         self.note.set_note(None, "")
-        self._reading = None
-        self._images = []
+        sheet, self._sheet = self._sheet, None
+        if sheet is not None:
+            sheet.pause()
+            sheet.deleteLater()
 
     def label(self, class_id: str) -> None:
         """Label the image with a class, or `NOT_CLASSED`, and show the next one."""
@@ -132,7 +131,7 @@ class BlindPage(QWidget):
 
     def pause(self) -> None:
         """Pause the reading."""
-        if self._reading is not None:
+        if self._sheet is not None:
             self.paused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -143,92 +142,64 @@ class BlindPage(QWidget):
             event.ignore()
 
     def _record(self, class_id: str | None) -> bool:
-        from engine.project.second_reading import record_label
-
-        reading, image = self._reading, self.current
-        if reading is None or image is None:
+        if self._sheet is None or self.current is None:
             return False
-        path = image.path
-        self._edit(lambda project: record_label(project, reading, path, class_id))
+        self._sheet.set_label(self._index, class_id)
         return True
 
     def _save_note(self, path: str, text: str) -> None:
-        from engine.project.second_reading import record_note
+        if self._sheet is not None:
+            self._sheet.set_note(path, text)
 
-        reading = self._reading
-        if reading is not None:
-            self._edit(lambda project: record_note(project, reading, path, text))
-
-    def _undo(self, redo: bool = False) -> None:
-        from engine.project.second_reading import undo_reading
-
-        reading = self._reading
-        if reading is not None:
-            self._edit(lambda project: undo_reading(project, reading, redo=redo))
+    def _undo(self) -> None:
+        if self._sheet is not None:
+            self._sheet.undo()
 
     def _redo(self) -> None:
-        self._undo(redo=True)
+        if self._sheet is not None:
+            self._sheet.undo(redo=True)
 
-    def _edit(self, work: "Callable[[Project], Edit | None]") -> None:
-        reading = self._reading
-        if reading is not None:
-            self._context.decisions.run_edit(lambda project, _: work(project), reading.reader)
+    def _write_note(self) -> None:
+        if self._sheet is not None and self._sheet.takes_notes:
+            self.note.setFocus()
 
     def _end(self) -> None:
-        if self._reading is not None:
+        if self._sheet is not None:
             self.note.commit()
-            self.ended.emit(self._reading)
+            self.ended.emit()
 
     def _step(self, step: int) -> None:
+        if self._sheet is not None:
+            last = max(len(self._sheet.images) - 1, 0)
+            self._go_to(min(max(self._index + step, 0), last))
+
+    def _go_to(self, index: int) -> None:
         self.note.commit()
-        self._index = min(max(self._index + step, 0), max(len(self._images) - 1, 0))
+        self._index = index
         self.status.clear()
         self._show()
 
-    def _on_edit(self, edit: "Edit") -> None:
-        if self._reading is None:
-            return
-        prefix = f"{READING_PREFIX}{self._reading.id}."
-        places = {image.path: index for index, image in enumerate(self._images)}
-        changed = None
-        for change in edit.changes:
-            index = places.get(change.path) if change.path is not None else None
-            if index is None or not change.field.startswith(prefix):
-                continue
-            changed = index
-            if change.field == f"{prefix}label":
-                self._images[index] = replace(self._images[index], label=change.new)
-            elif change.field == f"{prefix}note":
-                self._images[index] = replace(self._images[index], note=change.new or "")
-        if changed is None:
-            return
-        if edit.undoes is not None or edit.redoes is not None:
-            self._index = changed
-        self._show()
-
     def _show_failure(self, message: Message) -> None:
-        if self._reading is not None:
-            self.status.setText(say(message))
+        self.status.setText(say(message))
 
-    def _show(self) -> None:
-        image, reading = self.current, self._reading
-        if image is None or reading is None:
+    def _show_clock(self) -> None:
+        if self._sheet is not None:
+            self.clock.setText(self._sheet.clock_text)
+            self.clock.setVisible(bool(self._sheet.clock_text))
+
+    def _show(self, *_: object) -> None:
+        image, sheet = self.current, self._sheet
+        if image is None or sheet is None:
             return
-        done = sum(image.is_read for image in self._images)
-        self.header.setText(
-            self.tr("Second reading by {who}: {n} of {total} read").format(
-                who=reading.reader, n=number(done), total=number(len(self._images))
-            )
-        )
-        self.progress.setMaximum(len(self._images))
+        done = sum(image.is_read for image in sheet.images)
+        self.header.setText(sheet.heading(done))
+        self.progress.setMaximum(len(sheet.images))
         self.progress.setValue(done)
         self.classes.set_chosen(image.label)
         self.note.set_note(image.path, image.note)
         self._context.session.set_selection(image.path, (image.path,))
-        if done == len(self._images):
-            self.status.setText(
-                self.tr("All drawn images are read. End the reading to see how far you agree.")
-            )
+        if done == len(sheet.images):
+            self.status.setText(sheet.completed)
 
     def _show_picture(self) -> None:
         has_problem = self._context.image_loader.problem is not None
@@ -241,7 +212,7 @@ class BlindPage(QWidget):
             actions.add("clear", home, self.clear, inside=True)
         actions.add("undo", self, self._undo)
         actions.add("redo", self, self._redo)
-        actions.add("note", self, self.note.setFocus)
+        actions.add("note", self, self._write_note)
         actions.add("back", self, self.pause)
 
     def _not_classed(self) -> None:
@@ -256,6 +227,7 @@ class BlindPage(QWidget):
         head.setSpacing(large)
         head.addWidget(self.header)
         head.addWidget(self.progress, 1)
+        head.addWidget(self.clock)
         head.addWidget(self.pause_button)
         head.addWidget(self.end_button)
         foot = QVBoxLayout()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from gui.second_reading.answer_sheet import AnswerSheet
 from gui.second_reading.readings import load_rounds
 from gui.shell.workspace_stack import WorkspaceStack
 from gui.shortcuts.actions import CommandActions
@@ -34,6 +35,7 @@ class BlindReading(QObject):
         self._pages = QStackedWidget()
         self.page: BlindPage | None = None
         context.blind_reading_requested.connect(self.start)
+        context.blind_sheet_requested.connect(self.show_sheet)
         context.session.opened.connect(self.stop)
 
     def take_over(self, body: QWidget) -> QWidget:
@@ -66,9 +68,10 @@ class BlindReading(QObject):
         for action in self._window.actions():
             action.setEnabled(True)
 
-    def _show(self, round_id: str, rounds: "list[tuple[ReadingRound, list[RoundImage]]]") -> None:
-        found = next((pair for pair in rounds if pair[0].id == round_id), None)
-        if found is None or self.is_active:
+    def show_sheet(self, sheet: AnswerSheet) -> None:
+        """Let a person fill in an answer sheet, from the first image without a label on."""
+        if self.is_active:
+            sheet.deleteLater()
             return
         if self.page is None:
             from gui.second_reading.blind_page import BlindPage
@@ -87,16 +90,20 @@ class BlindReading(QObject):
         for action in self._window.actions():
             action.setEnabled(False)
         self._pages.setCurrentWidget(self.page)
-        self.page.read(*found)
+        self.page.read(sheet)
+
+    def _show(self, round_id: str, rounds: "list[tuple[ReadingRound, list[RoundImage]]]") -> None:
+        from gui.second_reading.round_sheet import RoundSheet
+
+        found = next((pair for pair in rounds if pair[0].id == round_id), None)
+        if found is not None:
+            self.show_sheet(RoundSheet(self._context, *found))
 
     def _leave(self) -> None:
         self.stop()
         self._workspaces.go("report")
 
-    def _end(self, reading: "ReadingRound") -> None:
-        from engine.project.second_reading import end_round
-
-        self._context.decisions.run_edit(
-            lambda project, who: end_round(project, reading, who=who), reading.reader
-        )
+    def _end(self) -> None:
+        if self.page is not None and self.page.sheet is not None:
+            self.page.sheet.end()
         self._leave()

@@ -1,4 +1,4 @@
-"""Focus return: the keyboard focus of a vanished widget goes back to the workspace."""
+"""Focus return: the keyboard focus of a hidden or disabled widget goes back to the workspace."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -21,10 +21,13 @@ class FocusReturn(QObject):
         cast("QApplication", QApplication.instance()).focusChanged.connect(self._on_focus_changed)
 
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
-        # When the focused widget is hidden, Qt moves the focus to the next one, often outside the workspace.
-        vanished = old is not None and not old.isVisible() and self._window.isAncestorOf(old)
-        is_outside = new is not None and any(part.isAncestorOf(new) for part in self._parts)
-        if vanished and new is not None and is_outside and self._window.isVisible():
+        # When the focused widget is hidden or disabled, Qt moves the focus to the next one, often outside the
+        # workspace.
+        if old is None or new is None or (old.isVisible() and old.isEnabled()):
+            return
+        vanished = self._window.isAncestorOf(old)
+        is_outside = any(part.isAncestorOf(new) for part in self._parts)
+        if vanished and is_outside and self._window.isVisible():
             # Later, unless another part takes the focus meanwhile.
             QTimer.singleShot(0, self, partial(self._return, new))
 

@@ -109,6 +109,7 @@ class MainWindow(WindowParts):
             return
         # The window disappears at once, while its threads need a moment to stop.
         self.hide()
+        self.blind_reading.stop()
         self.workspaces.stop()
         self.backup_schedule.stop()
         self.context.close()
@@ -192,11 +193,13 @@ class MainWindow(WindowParts):
             add("classes", self, self.dialogs.edit_classes),
             add("key_settings", self, self.dialogs.change_keys),
             add("second_reading", self, self.workspaces.show_second_reading),
+            add("competency", self, self.workspaces.show_competency),
         ]
         add("reviewer", self, self.name_bar.ask)
         # A key works where the thing it acts on is visible: it is bound to that part of the window.
         inspector = self.context.inspector
         add("note", inspector.sections["note"], inspector.write_note)
+        add("tags", inspector.sections["tags"], inspector.write_tags)
         add("add_cell", inspector.sections["field"], inspector.add_cell)
         add("move_box", inspector.sections["field"], inspector.move_box)
         add("heat", inspector.controls, inspector.controls.switch.toggle)

@@ -157,6 +157,12 @@ class WorkspaceStack(QWidget):
         """Show the page from which a second reading starts."""
         self._show_report_page("second_reading")
 
+    def show_competency(self) -> None:
+        """Show the page from which a competency test starts, ready to start it."""
+        self._show_report_page("competency")
+        if self.current is not None:
+            self.current.focus_page()
+
     def _show_report_page(self, key: str) -> None:
         self.go("report")
         if self.current is not None:

@@ -54,6 +54,7 @@ COMMANDS: tuple[Command, ...] = (
         ("add_cell", _("commands", "Fields: add a missed cell"), ("Ctrl+I", "Ins")),
         ("move_box", _("commands", "Fields: move or resize the box"), ("Ctrl+B",)),
         ("note", _("commands", "Write a note"), ("F2",)),
+        ("tags", _("commands", "Give tags, or take them away"), ("F3",)),
         ("undo", _("commands", "Undo"), ("Ctrl+Z",)),
         ("redo", _("commands", "Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
     ),
@@ -75,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     *_commands(
         LOOK,
         ("large", _("commands", "Large view"), ("Space",)),
+        ("compare", _("commands", "Compare the selected images side by side"), ("Ctrl+D",)),
         ("heat", _("commands", "Grad-CAM"), ("G",)),
         ("zoom_fit", _("commands", "Fit the image, or zoom in"), ("Z",)),
     ),
@@ -111,6 +113,7 @@ COMMANDS: tuple[Command, ...] = (
         ("train", _("commands", "Train"), ("Ctrl+3",)),
         ("report", _("commands", "Report"), ("Ctrl+4",)),
         ("second_reading", _("commands", "Second reading…"), ("Ctrl+Shift+R",)),
+        ("competency", _("commands", "Competency test…"), ("Ctrl+Shift+T",)),
         ("open_folder", _("commands", "Open a folder…"), ("Ctrl+O",)),
         (
             "open_archive",

@@ -3,15 +3,18 @@
 The window shows a decision only once the project's file has it, so everything shown survives a crash.
 """
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from engine.messages import Message, Problem
 from engine.project.decisions import DISMISSED_PREFIX, MOVED_PREFIX, NOT_CLASSED, Edit
+from engine.project.tags import TAG_ACTION, tag_changes
 from gui.state.session import Session
 
 if TYPE_CHECKING:
@@ -60,6 +63,8 @@ class Decisions(QObject):
         self._thread: ThreadPoolExecutor | None = None
         self.project: Project | None = None
         self.reviewer: str | None = None
+        # The changes of the edits that the writer thread has not saved yet, oldest first.
+        self._unsaved: deque[Sequence[tuple[str | None, str, Any]]] = deque()
         # Queued: emitted on the writer thread, received on the GUI thread.
         self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
 
@@ -85,6 +90,7 @@ class Decisions(QObject):
         if self.project is not None:
             self.project.close()
             self.project = None
+            self._unsaved.clear()
             self.project_changed.emit()
 
     def when_reviewer_known(self, then: Callable[[], object]) -> None:
@@ -165,6 +171,10 @@ class Decisions(QObject):
         """Set the note on an image; an empty text deletes it."""
         self._apply("note", [(path, "note", text or None)])
 
+    def set_tags(self, paths: Sequence[str], tags: Iterable[str], add: bool) -> None:
+        """Give tags to images, or take them away."""
+        self._apply(TAG_ACTION, tag_changes(paths, tags, add=add))
+
     def set_classes(self, classes: "Sequence[ClassEntry]", merged: dict[str, str]) -> None:
         """Change the project's classes; images of a merged class are relabelled (id → new id)."""
         from engine.project.classes import encode_classes
@@ -230,22 +240,37 @@ class Decisions(QObject):
     def _split_by_conflict(
         self, changes: Sequence[ImageChange]
     ) -> tuple[list[ImageChange], list[ImageChange]]:
-        """Return the changes without and with a conflicting decision."""
+        """Return the changes without and with a conflicting decision.
+
+        Decisions count even while they wait to be saved: the keys may be faster than the disk.
+        """
         table = self._session.table
         if table is None:
             return list(changes), []
-        taken, label, removed = table.decided(), table.column("label"), table.column("removed")
+        label, removed = table.column("label"), table.column("removed")
+        unsaved: dict[tuple[str | None, str], Any] = {}
+        for path, field, value in chain.from_iterable(self._unsaved):
+            unsaved[path, field] = value
         free: list[ImageChange] = []
         decided: list[ImageChange] = []
         for change in changes:
             path, field, value = change
             row = table.row(path)
-            if row is None or not taken[row]:
+            if row is None:
+                free.append(change)
+                continue
+            old_label = table.class_id(int(label[row]))
+            was_removed = bool(removed[row])
+            if unsaved:
+                old_label = unsaved.get((path, "label"), old_label)
+                if (path, "removed") in unsaved:
+                    was_removed = unsaved[path, "removed"] is not None
+            if old_label is None and not was_removed:
                 free.append(change)
             elif field == "removed":
-                if removed[row] != (value is not None):
+                if was_removed != (value is not None):
                     decided.append(change)
-            elif table.class_id(int(label[row])) != value:
+            elif old_label != value:
                 decided.append(change)
         return free, decided
 
@@ -254,13 +279,17 @@ class Decisions(QObject):
         if not changes:
             return
         model = self._session.active_model.card.model_id if self._session.active_model else None
-        self._submit(lambda project, who: project.apply(action, changes, who=who, model=model))
+        self._submit(
+            lambda project, who: project.apply(action, changes, who=who, model=model),
+            changes=changes,
+        )
 
     def _submit(
         self,
         work: "Callable[[Project, str], Edit | None]",
         nothing: Message | None = None,
         who: str | None = None,
+        changes: Sequence[tuple[str | None, str, Any]] = (),
     ) -> None:
         project, thread, who = self.project, self._thread, who or self.reviewer
         if project is None or thread is None:
@@ -268,8 +297,9 @@ class Decisions(QObject):
         elif project.read_only is not None:
             self.failed.emit(project.read_only)
         elif who is None:
-            self.reviewer_needed.emit(lambda: self._submit(work, nothing))
+            self.reviewer_needed.emit(lambda: self._submit(work, nothing, changes=changes))
         else:
+            self._unsaved.append(changes)
             future = thread.submit(work, project, who)
             future.add_done_callback(
                 lambda done: self._answered.emit((project, self._on_saved, nothing, done))
@@ -278,6 +308,8 @@ class Decisions(QObject):
     @Slot(object)
     def _on_answer(self, answer: Any) -> None:
         project, take, nothing, done = answer
+        if take == self._on_saved and project is self.project:
+            self._unsaved.popleft()
         error = done.exception()
         if isinstance(error, Problem):
             self.failed.emit(error.message)

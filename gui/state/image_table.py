@@ -17,7 +17,8 @@ from engine.classify.calibrator import Calibrator
 from engine.classify.card import Calibration
 from engine.classify.prediction_sets import COVERAGE, prediction_sets
 from engine.fields.cell_path import split_cell_path
-from engine.project.decisions import NOT_CLASSED, Decision
+from engine.project.decisions import NOT_CLASSED, TAG_PREFIX, Decision
+from gui.state.image_tags import ImageTags
 
 if TYPE_CHECKING:
     from engine.classify.card import Card
@@ -81,6 +82,7 @@ class ImageItem:
     """The class given by a person, or `NOT_CLASSED`."""
     removed: bool = False
     note: str = ""
+    tags: tuple[str, ...] = ()
     found: tuple[str, ...] = ()
     """The kinds of its open findings."""
     possible: tuple[str, ...] = ()
@@ -124,6 +126,7 @@ class ImageTable:
             name: np.full(1024, empty, kind) for name, (kind, empty) in _COLUMNS.items()
         }
         self._notes: dict[int, str] = {}
+        self.tags = ImageTags()
         self.reasons: dict[int, str] = {}
         """The reason for each removed row: "person" or the kind of a finding."""
         self.finding_kinds: tuple[str, ...] = ()
@@ -258,6 +261,7 @@ class ImageTable:
             self.class_id(self._alias(int(self._columns["label"][row]))),
             bool(self._columns["removed"][row]),
             self._notes.get(row, ""),
+            self.tags.of(row),
             self._kinds(int(self._columns["found"][row])),
             possible,
             bool(
@@ -283,7 +287,7 @@ class ImageTable:
         return self._calibrator.probabilities(self.logits[rows], self.embeddings[rows])
 
     def matches_text(self, text: str) -> Mask:
-        """Return which images have a text in their path or note, ignoring case."""
+        """Return which images have a text in their path, note or a tag, ignoring case."""
         text = text.casefold()
         for path in self.paths[len(self._search_texts) :]:
             self._search_texts.append(path.casefold())
@@ -293,6 +297,7 @@ class ImageTable:
         for row, note in self._notes.items():
             if text in note.casefold():
                 mask[row] = True
+        mask[list(self.tags.rows_matching(text))] = True
         return mask
 
     def add(self, records: "Sequence[ImageRecord | BadFile]") -> list[str]:
@@ -463,7 +468,7 @@ class ImageTable:
         return not bool((self.read | self.column("bad")).all())
 
     def apply_decision(self, path: str, field: str, value: Any) -> None:
-        """Apply one saved decision: `field` is label, removed or note."""
+        """Apply one saved decision: `field` is label, removed, note or that of a tag."""
         row = self._rows.get(path)
         if row is None:
             return
@@ -478,17 +483,22 @@ class ImageTable:
         elif field == "note":
             self._columns["noted"][row] = bool(value)
             self._notes[row] = value or ""
+        elif field.startswith(TAG_PREFIX):
+            self.tags.set_tag(row, field.removeprefix(TAG_PREFIX), present=value is not None)
 
     def set_decisions(self, decisions: dict[str, Decision]) -> None:
         """Replace all decisions by those of a project."""
         for name in ("label", "removed", "noted"):
             self._columns[name][:] = _COLUMNS[name][1]
         self._notes.clear()
+        self.tags.clear()
         self.reasons.clear()
         for path, decision in decisions.items():
             self.apply_decision(path, "label", decision.label)
             self.apply_decision(path, "removed", decision.removed)
             self.apply_decision(path, "note", decision.note)
+            for tag in decision.tags:
+                self.apply_decision(path, f"{TAG_PREFIX}{tag}", True)
 
     @property
     def merged(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ REPORT, DATASET = "report", "dataset"
 MODEL, PUBLIC = "model", "public"
 LABELS, LABELS_FOLDER = "labels", "labels_folder"
 MERGE = "merge"
+SAVE_CERTIFICATE, SAVE_JSON = "save_certificate", "save_json"
 
 # The type stubs declare the result as `object`.
 _ = cast("Callable[[str, str], str]", QT_TRANSLATE_NOOP)
@@ -40,6 +41,16 @@ _FILES = {
         _("dialogs", "Save the table"),
         _("dialogs", "Tables"),
         ".csv",
+    ),
+    SAVE_CERTIFICATE: (
+        _("dialogs", "Save the certificate"),
+        _("dialogs", "PDF documents"),
+        ".pdf",
+    ),
+    SAVE_JSON: (
+        _("dialogs", "Save the test"),
+        _("dialogs", "JSON files"),
+        ".json",
     ),
     SAVE_PICTURE: (
         _("dialogs", "Save the image"),

@@ -35,6 +35,9 @@ class Workspace(QWidget):
     def show_page(self, key: str) -> None:
         """Show one of its pages, if it has several."""
 
+    def focus_page(self) -> None:
+        """Move the keyboard focus into its current page, if that has something to begin with."""
+
     def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
         """Show images, or findings by their keys, that undo or redo changed; return whether it could."""
         return False

@@ -8,9 +8,11 @@ from PySide6.QtGui import QImage
 
 from gui.gallery.thumbnails import ThumbnailCache
 from gui.inspector.activation_overlay import ActivationOverlay
+from gui.inspector.cell_images import CellImages
 from gui.inspector.field_loader import FieldLoader
 from gui.inspector.image_loader import ImageLoader
 from gui.inspector.panel import InspectorPanel
+from gui.inspector.reference_section import ReferenceSection
 from gui.jobs.activities import Activities
 from gui.jobs.error_reporter import ErrorReporter
 from gui.jobs.workers import Workers
@@ -18,10 +20,12 @@ from gui.state.cell_boxes import CellBoxes
 from gui.state.decisions import Decisions
 from gui.state.image_analysis import ImageAnalysis
 from gui.state.own_laboratory import OwnLaboratoryMonitor
+from gui.state.reference_cells import ReferenceCells
 from gui.state.session import Session
 from gui.state.sign_off import SignOffMonitor
 from gui.theme import Theme
 from gui.workspace.quarantine import Quarantine
+from gui.workspace.tagging import Tagging
 
 if TYPE_CHECKING:
     from engine.project.decisions import Edit
@@ -40,6 +44,8 @@ class WorkspaceContext(QObject):
     """A sentence for the job strip that needs no answer."""
     blind_reading_requested = Signal(object)
     """A `ReadingRound` that its reader wants to read."""
+    blind_sheet_requested = Signal(object)
+    """An `AnswerSheet` that a person wants to fill in blind."""
     focus_requested = Signal()
     """The images of the current workspace should take the keyboard focus."""
 
@@ -60,6 +66,8 @@ class WorkspaceContext(QObject):
         self.theme = theme
         self.thumbnails = ThumbnailCache(workers)
         self.image_loader = ImageLoader(session, workers, self.thumbnails)
+        self.cell_images = CellImages(session, workers)
+        self.reference_cells = ReferenceCells(session, workers)
         self.activation_overlay = ActivationOverlay(session)
         self.image_analysis = ImageAnalysis(session, workers)
         self.own_laboratory = OwnLaboratoryMonitor(session, workers, lambda: decisions.project)
@@ -71,9 +79,11 @@ class WorkspaceContext(QObject):
             self.image_loader,
             FieldLoader(session, workers),
             self.activation_overlay,
+            ReferenceSection(session, self.reference_cells, self.cell_images, theme),
             self.thumbnail,
             theme,
         )
+        self.tagging = Tagging(session, decisions, self.inspector.tags)
         self.thumbnails.ready.connect(self.inspector.neighbours.refresh)
         session.opened.connect(lambda: self.thumbnails.open(session.source))
         self._connect_inspector()
@@ -90,6 +100,7 @@ class WorkspaceContext(QObject):
     def close(self) -> None:
         """Stop all work of the shared parts."""
         self.image_analysis.stop()
+        self.reference_cells.stop()
         self.own_laboratory.stop()
         self.sign_off_monitor.stop()
         self.thumbnails.close()
@@ -99,6 +110,7 @@ class WorkspaceContext(QObject):
         image_analysis.neighbours.connect(inspector.neighbours.set_groups)
         image_analysis.reasons.connect(inspector.reasons.set_reasons)
         inspector.neighbours.picked.connect(self.show_image_requested)
+        inspector.references.gallery.picked.connect(self.show_image_requested)
         inspector.field.picked.connect(self.show_image_requested)
         editor = inspector.field.editor
         editor.placed.connect(self._place_cell)
@@ -108,6 +120,7 @@ class WorkspaceContext(QObject):
         inspector.note.edited.connect(self.decisions.set_note)
         self.decisions.releasing.connect(inspector.note.commit)
         inspector.note.finished.connect(self.focus_requested)
+        inspector.tags.finished.connect(self.focus_requested)
         self.session.current_changed.connect(self._update_inspector)
         self.decisions.project_changed.connect(self._update_inspector)
 

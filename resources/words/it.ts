@@ -57,20 +57,8 @@
         <translation>Pausa</translation>
     </message>
     <message>
-        <source>End the reading</source>
-        <translation>Termina la lettura</translation>
-    </message>
-    <message>
         <source>This image cannot be shown now.</source>
         <translation>Questa immagine ora non può essere mostrata.</translation>
-    </message>
-    <message>
-        <source>Second reading by {who}: {n} of {total} read</source>
-        <translation>Seconda lettura di {who}: {n} lette su {total}</translation>
-    </message>
-    <message>
-        <source>All drawn images are read. End the reading to see how far you agree.</source>
-        <translation>Tutte le immagini estratte sono lette. Termina la lettura per vedere la concordanza.</translation>
     </message>
 </context>
 <context>
@@ -267,6 +255,258 @@
     </message>
 </context>
 <context>
+    <name>CompareView</name>
+    <message>
+        <source>Back</source>
+        <translation>Indietro</translation>
+    </message>
+    <message>
+        <source>Back to all images (Esc)</source>
+        <translation>Tornare a tutte le immagini (Esc)</translation>
+    </message>
+    <message>
+        <source>Side by side at the same scale ({scale}%)</source>
+        <translation>Affiancate alla stessa scala ({scale}%)</translation>
+    </message>
+</context>
+<context>
+    <name>ComparedCell</name>
+    <message>
+        <source>Removed</source>
+        <translation>Rimossa</translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation>Non classificata</translation>
+    </message>
+    <message>
+        <source>{label}, labelled</source>
+        <translation>{label}, etichettata</translation>
+    </message>
+    <message>
+        <source>{label}, predicted</source>
+        <translation>{label}, prevista</translation>
+    </message>
+    <message>
+        <source>Not read yet</source>
+        <translation>Non ancora letta</translation>
+    </message>
+</context>
+<context>
+    <name>CompetencyPage</name>
+    <message>
+        <source>Name of the person</source>
+        <translation>Nome della persona</translation>
+    </message>
+    <message>
+        <source>Person who takes the test</source>
+        <translation>Persona che svolge la prova</translation>
+    </message>
+    <message>
+        <source>Number of cells</source>
+        <translation>Numero di cellule</translation>
+    </message>
+    <message>
+        <source>no time limit</source>
+        <translation>nessun limite di tempo</translation>
+    </message>
+    <message>
+        <source> minutes</source>
+        <translation> minuti</translation>
+    </message>
+    <message>
+        <source>Time limit in minutes</source>
+        <translation>Limite di tempo in minuti</translation>
+    </message>
+    <message>
+        <source>Start the test</source>
+        <translation>Iniziare la prova</translation>
+    </message>
+    <message>
+        <source>A person labels drawn cells blind, equally many of each class; the score compares the answers with the labels of this folder. Esc pauses, and no answer is lost.</source>
+        <translation>Una persona etichetta alla cieca cellule estratte, in numero uguale per ogni classe; il punteggio confronta le risposte con le etichette di questa cartella. Esc mette in pausa e nessuna risposta va persa.</translation>
+    </message>
+    <message>
+        <source>Continue the test</source>
+        <translation>Continuare la prova</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>Terminarla</translation>
+    </message>
+    <message>
+        <source>Results of</source>
+        <translation>Risultati di</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Cartella</translation>
+    </message>
+    <message>
+        <source>cells</source>
+        <translation>cellule</translation>
+    </message>
+    <message>
+        <source>correct</source>
+        <translation>corrette</translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation>intervallo al 95%</translation>
+    </message>
+    <message>
+        <source>kappa</source>
+        <translation>kappa</translation>
+    </message>
+    <message>
+        <source>Results of competency tests</source>
+        <translation>Risultati delle prove di competenza</translation>
+    </message>
+    <message>
+        <source>{who} stands for these labels: the score would say how far {who} agrees with their own labels.</source>
+        <translation>{who} risponde di queste etichette: il punteggio direbbe quanto {who} concorda con le proprie etichette.</translation>
+    </message>
+    <message>
+        <source>{who} has answered {n} of {total} {total:cell|cells} so far.</source>
+        <translation>{who} ha risposto finora per {n} di {total} {total:cellula|cellule}.</translation>
+    </message>
+    <message>
+        <source>The labels of this folder are being looked through.</source>
+        <translation>Si stanno esaminando le etichette di questa cartella.</translation>
+    </message>
+    <message>
+        <source>Drawn from {n} {n:cell|cells} of {classes} {classes:class|classes}, whose labels {who} signed off ({at}).</source>
+        <translation>Estratta da {n} {n:cellula|cellule} di {classes} {classes:classe|classi}, le cui etichette sono state firmate da {who} ({at}).</translation>
+    </message>
+    <message>
+        <source>Drawn from {n} {n:cell|cells} of {classes} {classes:class|classes} that a person labelled one by one; nobody has signed them off.</source>
+        <translation>Estratta da {n} {n:cellula|cellule} di {classes} {classes:classe|classi} etichettate una per una da una persona; nessuno le ha firmate.</translation>
+    </message>
+    <message>
+        <source>all people</source>
+        <translation>tutte le persone</translation>
+    </message>
+    <message>
+        <source>not ended</source>
+        <translation>non terminata</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Cellule</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Risultati</translation>
+    </message>
+    <message>
+        <source>Competency test</source>
+        <translation>Prova di competenza</translation>
+    </message>
+</context>
+<context>
+    <name>CompetencyResult</name>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>cells</source>
+        <translation>cellule</translation>
+    </message>
+    <message>
+        <source>correct</source>
+        <translation>corrette</translation>
+    </message>
+    <message>
+        <source>called so</source>
+        <translation>chiamate così</translation>
+    </message>
+    <message>
+        <source>correct %</source>
+        <translation>corrette %</translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation>intervallo al 95%</translation>
+    </message>
+    <message>
+        <source>Score by class</source>
+        <translation>Punteggio per classe</translation>
+    </message>
+    <message>
+        <source>Certificate (PDF)…</source>
+        <translation>Attestato (PDF)…</translation>
+    </message>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>Esportare come CSV…</translation>
+    </message>
+    <message>
+        <source>Export as JSON…</source>
+        <translation>Esportare come JSON…</translation>
+    </message>
+    <message>
+        <source>{who}: test of {n} {n:cell|cells} from {folder}</source>
+        <translation>{who}: prova di {n} {n:cellula|cellule} da {folder}</translation>
+    </message>
+    <message>
+        <source>Show {n} missed {n:cell|cells}</source>
+        <translation>Mostrare {n} {n:cellula mancata|cellule mancate}</translation>
+    </message>
+    <message>
+        <source>This test has not ended.</source>
+        <translation>Questa prova non è terminata.</translation>
+    </message>
+    <message>
+        <source>No cell of this test could be scored.</source>
+        <translation>Nessuna cellula di questa prova ha potuto ricevere un punteggio.</translation>
+    </message>
+    <message>
+        <source>{n} of {total} {total:cell|cells} correct: {share} (95% interval {low} to {high}).</source>
+        <translation>{n} di {total} {total:cellula corretta|cellule corrette}: {share} (intervallo al 95% da {low} a {high}).</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa is {kappa} (95% interval {low} to {high}).</source>
+        <translation>Il kappa di Cohen è {kappa} (intervallo al 95% da {low} a {high}).</translation>
+    </message>
+    <message>
+        <source>{n} {n:cell|cells} without an answer {n:counts|count} as missed.</source>
+        <translation>{n} {n:cellula|cellule} senza risposta {n:conta come mancata|contano come mancate}.</translation>
+    </message>
+    <message>
+        <source>{n} {n:cell whose image was|cells whose images were} gone {n:is|are} left out.</source>
+        <translation>{n} {n:cellula la cui immagine non c&apos;era più è esclusa|cellule le cui immagini non c&apos;erano più sono escluse}.</translation>
+    </message>
+    <message>
+        <source>{first} → {second}: {n}</source>
+        <translation>{first} → {second}: {n}</translation>
+    </message>
+    <message>
+        <source>Confused (true class → answer):</source>
+        <translation>Confuse (classe vera → risposta):</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>nessuna risposta</translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation>Non classificata</translation>
+    </message>
+    <message>
+        <source>Saved as {file}.</source>
+        <translation>Salvato come {file}.</translation>
+    </message>
+</context>
+<context>
     <name>ConflictDialog</name>
     <message>
         <source>Which images are these?</source>
@@ -297,8 +537,12 @@
         <translation>rimossa</translation>
     </message>
     <message>
-        <source>{path}: {said}</source>
-        <translation>{path}: {said}</translation>
+        <source>Tags: {tags}</source>
+        <translation>Tag: {tags}</translation>
+    </message>
+    <message>
+        <source>{path}: {decisions}</source>
+        <translation>{path}: {decisions}</translation>
     </message>
 </context>
 <context>
@@ -355,6 +599,14 @@
         <translation>Decisioni diverse</translation>
     </message>
     <message>
+        <source>Why (optional), before you settle it</source>
+        <translation>Perché (facoltativo), prima di risolverlo</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Perché</translation>
+    </message>
+    <message>
         <source>Later</source>
         <translation>Più tardi</translation>
     </message>
@@ -373,6 +625,14 @@
     <message>
         <source>This project: {what}</source>
         <translation>Questo progetto: {what}</translation>
+    </message>
+    <message>
+        <source>tag “{tag}”</source>
+        <translation>tag «{tag}»</translation>
+    </message>
+    <message>
+        <source>no tag “{tag}”</source>
+        <translation>nessun tag «{tag}»</translation>
     </message>
     <message>
         <source>not decided</source>
@@ -410,8 +670,8 @@
         <translation>Etichetta</translation>
     </message>
     <message>
-        <source>{n} labelled {label}, predicted {said}</source>
-        <translation>{n} con etichetta {label}, {n:prevista|previste} come {said}</translation>
+        <source>{n} labelled {label}, predicted {predicted}</source>
+        <translation>{n} con etichetta {label}, {n:prevista|previste} come {predicted}</translation>
     </message>
 </context>
 <context>
@@ -423,6 +683,10 @@
     <message>
         <source>Differential count</source>
         <translation>Formula leucocitaria</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Campi</translation>
     </message>
     <message>
         <source>Without a class, or uncertain</source>
@@ -830,8 +1094,8 @@
         <translation>Accuratezza {accuracy} su {n} {n:immagine etichettata|immagini etichettate} (intervallo al 95% da {low} a {high}); accuratezza bilanciata {balanced}, F1 macro {f1}, errore di calibrazione {ece}.</translation>
     </message>
     <message>
-        <source>Labelled {label}, predicted {said}</source>
-        <translation>Etichetta {label}, previste come {said}</translation>
+        <source>Labelled {label}, predicted {predicted}</source>
+        <translation>Etichetta {label}, previste come {predicted}</translation>
     </message>
     <message>
         <source>Evaluation</source>
@@ -960,6 +1224,10 @@
         <translation>Contrassegni</translation>
     </message>
     <message>
+        <source>Tags</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>Nessuna</translation>
     </message>
@@ -998,6 +1266,25 @@
     <message>
         <source>Could not be read</source>
         <translation>Non leggibili</translation>
+    </message>
+</context>
+<context>
+    <name>FieldTools</name>
+    <message>
+        <source>Add a cell</source>
+        <translation>Aggiungi una cellula</translation>
+    </message>
+    <message>
+        <source>Move the box</source>
+        <translation>Sposta il riquadro</translation>
+    </message>
+    <message>
+        <source>Click the missed cell, or drag a box around it. With the keyboard: arrow keys move the box, Shift and arrow keys resize it, Enter adds the cell, Esc stops.</source>
+        <translation>Fate clic sulla cellula mancante, o tracciate un riquadro attorno ad essa. Con la tastiera: le frecce spostano il riquadro, Maiusc e le frecce lo ridimensionano, Invio aggiunge la cellula, Esc interrompe.</translation>
+    </message>
+    <message>
+        <source>Drag the box or its edges. With the keyboard: arrow keys move the box, Shift and arrow keys resize it, Enter takes it over, Esc leaves it as it was.</source>
+        <translation>Trascinate il riquadro o i suoi bordi. Con la tastiera: le frecce spostano il riquadro, Maiusc e le frecce lo ridimensionano, Invio lo conferma, Esc lo lascia com&apos;era.</translation>
     </message>
 </context>
 <context>
@@ -1246,6 +1533,10 @@
         <translation>Segnalazioni: {kinds}</translation>
     </message>
     <message>
+        <source>Tags: {tags}</source>
+        <translation>Tag: {tags}</translation>
+    </message>
+    <message>
         <source>Note: {note}</source>
         <translation>Nota: {note}</translation>
     </message>
@@ -1411,6 +1702,14 @@
     <message>
         <source>Similar images</source>
         <translation>Immagini simili</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Typical cells</source>
+        <translation>Cellule tipiche</translation>
     </message>
     <message>
         <source>Note</source>
@@ -1809,14 +2108,61 @@
     </message>
 </context>
 <context>
+    <name>MissedPage</name>
+    <message>
+        <source>Back to the results</source>
+        <translation>Tornare ai risultati</translation>
+    </message>
+    <message>
+        <source>Show it in Review</source>
+        <translation>Mostrala in Revisione</translation>
+    </message>
+    <message>
+        <source>The missed cells are not in the open folder.</source>
+        <translation>Le cellule mancate non sono nella cartella aperta.</translation>
+    </message>
+    <message>
+        <source>No cell was missed.</source>
+        <translation>Nessuna cellula è stata mancata.</translation>
+    </message>
+    <message>
+        <source>Missed cell {n} of {total}: {path}</source>
+        <translation>Cellula mancata {n} di {total}: {path}</translation>
+    </message>
+    <message>
+        <source>({n} more {n:is|are} not in the open folder)</source>
+        <translation>(non nella cartella aperta: {n} {n:altra|altre})</translation>
+    </message>
+    <message>
+        <source>It is: {truth}. The answer was: {answer}.</source>
+        <translation>È: {truth}. La risposta era: {answer}.</translation>
+    </message>
+    <message>
+        <source>the true class</source>
+        <translation>la classe vera</translation>
+    </message>
+    <message>
+        <source>the answer</source>
+        <translation>la risposta</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>nessuna risposta</translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation>Non classificata</translation>
+    </message>
+</context>
+<context>
     <name>MistakeGrid</name>
     <message>
         <source>Show the evidence for the prediction (Grad-CAM)</source>
         <translation>Mostra le zone che indicano la classe prevista (Grad-CAM)</translation>
     </message>
     <message>
-        <source>Labelled {label}, predicted {said} ({confidence})</source>
-        <translation>Etichetta {label}, prevista {said} ({confidence})</translation>
+        <source>Labelled {label}, predicted {predicted} ({confidence})</source>
+        <translation>Etichetta {label}, prevista {predicted} ({confidence})</translation>
     </message>
 </context>
 <context>
@@ -2026,6 +2372,10 @@
     <message>
         <source>Conflicts of readers</source>
         <translation>Conflitti tra lettori</translation>
+    </message>
+    <message>
+        <source>Competency test</source>
+        <translation>Prova di competenza</translation>
     </message>
     <message>
         <source>Session and sign-off</source>
@@ -2274,6 +2624,40 @@
     </message>
 </context>
 <context>
+    <name>ReferenceGallery</name>
+    <message>
+        <source>This cell</source>
+        <translation>Questa cellula</translation>
+    </message>
+    <message>
+        <source>drawn: none is labelled here yet</source>
+        <translation>disegnate: qui nessuna è ancora etichettata</translation>
+    </message>
+    <message>
+        <source>This cell, and typical cells of each class at the same scale.</source>
+        <translation>Questa cellula e cellule tipiche di ogni classe alla stessa scala.</translation>
+    </message>
+    <message>
+        <source>Drawn cells are not at scale.</source>
+        <translation>Le cellule disegnate non sono in scala.</translation>
+    </message>
+</context>
+<context>
+    <name>ReferenceSection</name>
+    <message>
+        <source>All classes</source>
+        <translation>Tutte le classi</translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation>Confrontare con…</translation>
+    </message>
+    <message>
+        <source>Puts two to four selected images side by side, or this one beside typical cells</source>
+        <translation>Affianca da due a quattro immagini selezionate, oppure questa a cellule tipiche</translation>
+    </message>
+</context>
+<context>
     <name>ReportController</name>
     <message>
         <source>a program error; all decisions are kept.</source>
@@ -2365,6 +2749,10 @@
         <translation>cambia le classi o altre impostazioni del progetto</translation>
     </message>
     <message>
+        <source>changes boxes of cells</source>
+        <translation>modifica i riquadri delle cellule</translation>
+    </message>
+    <message>
         <source>the same as now</source>
         <translation>uguale a ora</translation>
     </message>
@@ -2421,6 +2809,13 @@
     <message>
         <source>Show</source>
         <translation>Mostra</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewWorkspace</name>
+    <message>
+        <source>Select two to four images to put them side by side; {n} {n:is|are} selected.</source>
+        <translation>Selezionare da due a quattro immagini per affiancarle; {n:ne è selezionata|ne sono selezionate} {n}.</translation>
     </message>
 </context>
 <context>
@@ -2486,6 +2881,21 @@
     <message>
         <source>Reading degraded images</source>
         <translation>Lettura di immagini degradate</translation>
+    </message>
+</context>
+<context>
+    <name>RoundSheet</name>
+    <message>
+        <source>End the reading</source>
+        <translation>Termina la lettura</translation>
+    </message>
+    <message>
+        <source>All drawn images are read. End the reading to see how far you agree.</source>
+        <translation>Tutte le immagini estratte sono lette. Termina la lettura per vedere la concordanza.</translation>
+    </message>
+    <message>
+        <source>Second reading by {who}: {n} of {total} read</source>
+        <translation>Seconda lettura di {who}: {n} lette su {total}</translation>
     </message>
 </context>
 <context>
@@ -2715,6 +3125,10 @@
     <message>
         <source>Stain</source>
         <translation>Colorazione</translation>
+    </message>
+    <message>
+        <source>Platelets per µL for one per field</source>
+        <translation>Piastrine per µL per una per campo</translation>
     </message>
 </context>
 <context>
@@ -3032,6 +3446,33 @@
     </message>
 </context>
 <context>
+    <name>TagField</name>
+    <message>
+        <source>Tags</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>A tag, or several with commas</source>
+        <translation>Un tag, o più separati da virgole</translation>
+    </message>
+    <message>
+        <source>Enter gives the tag, or takes it away if it is there already; Esc returns to the images</source>
+        <translation>Invio assegna il tag, o lo toglie se c&apos;è già; Esc torna alle immagini</translation>
+    </message>
+    <message>
+        <source>Tags of the {n} selected images</source>
+        <translation>Tag delle {n} immagini selezionate</translation>
+    </message>
+    <message>
+        <source>Take the tag “{tag}” away</source>
+        <translation>Togli il tag «{tag}»</translation>
+    </message>
+    <message>
+        <source>A tag has at most {n} characters, so no tag was given; shorten it.</source>
+        <translation>Un tag ha al massimo {n} caratteri, quindi non è stato assegnato nessun tag; accorcialo.</translation>
+    </message>
+</context>
+<context>
     <name>TargetChoice</name>
     <message>
         <source>Count</source>
@@ -3056,6 +3497,25 @@
     <message>
         <source>Number of leukocytes</source>
         <translation>Numero di leucociti</translation>
+    </message>
+</context>
+<context>
+    <name>TestSheet</name>
+    <message>
+        <source>End the test</source>
+        <translation>Terminare la prova</translation>
+    </message>
+    <message>
+        <source>All cells have an answer. End the test to see the score.</source>
+        <translation>Tutte le cellule hanno una risposta. Terminare la prova per vedere il punteggio.</translation>
+    </message>
+    <message>
+        <source>{minutes}:{seconds} left</source>
+        <translation>restano {minutes}:{seconds}</translation>
+    </message>
+    <message>
+        <source>Competency test of {who}: {n} of {total} answered</source>
+        <translation>Prova di competenza di {who}: {n} di {total} con risposta</translation>
     </message>
 </context>
 <context>
@@ -3475,12 +3935,28 @@
         <translation>Tieni solo questa copia</translation>
     </message>
     <message>
+        <source>Fields: add a missed cell</source>
+        <translation>Campi: aggiungi una cellula mancante</translation>
+    </message>
+    <message>
+        <source>Fields: move or resize the box</source>
+        <translation>Campi: sposta o ridimensiona il riquadro</translation>
+    </message>
+    <message>
+        <source>Give tags, or take them away</source>
+        <translation>Assegna o togli tag</translation>
+    </message>
+    <message>
         <source>Move to another image</source>
         <translation>Passa a un&apos;altra immagine</translation>
     </message>
     <message>
         <source>Another group; there ← → collapse it, Space selects it</source>
         <translation>Un altro gruppo; lì ← → lo comprime, Spazio lo seleziona</translation>
+    </message>
+    <message>
+        <source>Compare the selected images side by side</source>
+        <translation>Affiancare le immagini selezionate</translation>
     </message>
     <message>
         <source>Fit the image, or zoom in</source>
@@ -3501,6 +3977,10 @@
     <message>
         <source>Second reading…</source>
         <translation>Seconda lettura…</translation>
+    </message>
+    <message>
+        <source>Competency test…</source>
+        <translation>Prova di competenza…</translation>
     </message>
     <message>
         <source>Download a public data set…</source>
@@ -3705,6 +4185,22 @@
         <translation>Tabelle</translation>
     </message>
     <message>
+        <source>Save the certificate</source>
+        <translation>Salvare l&apos;attestato</translation>
+    </message>
+    <message>
+        <source>PDF documents</source>
+        <translation>Documenti PDF</translation>
+    </message>
+    <message>
+        <source>Save the test</source>
+        <translation>Salvare la prova</translation>
+    </message>
+    <message>
+        <source>JSON files</source>
+        <translation>File JSON</translation>
+    </message>
+    <message>
         <source>Save the image</source>
         <translation>Salva l&apos;immagine</translation>
     </message>
@@ -3738,6 +4234,10 @@
     <message>
         <source>The helper process does not know the task “{task}”; reinstall the program.</source>
         <translation>Il processo ausiliario non conosce l&apos;attività “{task}”; reinstalla il programma.</translation>
+    </message>
+    <message>
+        <source>Preparing the large models; this happens once on this computer.</source>
+        <translation>Preparazione dei modelli grandi; avviene una sola volta su questo computer.</translation>
     </message>
     <message>
         <source>Getting the packages …</source>
@@ -3810,6 +4310,10 @@
     <message>
         <source>{name} has no known format of boxes (Pascal VOC, COCO or YOLO with classes.txt), so nothing was written.</source>
         <translation>{name} non ha un formato di riquadri noto (Pascal VOC, COCO o YOLO con classes.txt), quindi non è stato scritto nulla.</translation>
+    </message>
+    <message>
+        <source>{count} {count:cell|cells} with decisions in the window: boxes, classes and removals are as decided there.</source>
+        <translation>{count} {count:cellula|cellule} con decisioni prese nella finestra: riquadri, classi e rimozioni sono come deciso lì.</translation>
     </message>
     <message>
         <source>No cell was found in this field.</source>
@@ -3916,6 +4420,10 @@
         <translation>Colorazione</translation>
     </message>
     <message>
+        <source>Platelets per µL for one per field</source>
+        <translation>Piastrine per µL per una per campo</translation>
+    </message>
+    <message>
         <source>Differential count</source>
         <translation>Formula leucocitaria</translation>
     </message>
@@ -3954,6 +4462,10 @@
     <message>
         <source>all</source>
         <translation>tutti</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>Campi</translation>
     </message>
     <message>
         <source>Not classed</source>
@@ -4200,10 +4712,6 @@
         <translation>Aggiornamento dei pacchetti in {folder}.</translation>
     </message>
     <message>
-        <source>Preparing the large models; this happens once on this computer and takes about a minute.</source>
-        <translation>Preparazione dei modelli grandi, una volta sola su questo computer: richiede circa un minuto.</translation>
-    </message>
-    <message>
         <source>Some large models could not be prepared; this is tried again at first use, and until then the fast model is used.</source>
         <translation>Non è stato possibile preparare alcuni modelli grandi; si riprova al primo uso, e fino ad allora si usa il modello veloce.</translation>
     </message>
@@ -4436,10 +4944,6 @@
         <translation>Immagini esaminate</translation>
     </message>
     <message>
-        <source>Fields with cells</source>
-        <translation>Campi con cellule</translation>
-    </message>
-    <message>
         <source>Cells per field (mean)</source>
         <translation>Cellule per campo (media)</translation>
     </message>
@@ -4448,8 +4952,56 @@
         <translation>Leucociti per campo (media)</translation>
     </message>
     <message>
+        <source>Red cells per field (mean)</source>
+        <translation>Globuli rossi per campo (media)</translation>
+    </message>
+    <message>
         <source>Platelets per field (mean)</source>
         <translation>Piastrine per campo (media)</translation>
+    </message>
+    <message>
+        <source>Platelet estimate: {mean:.2f} per field (mean of {fields} {fields:field|fields}) × {factor} = {estimate} per µL. It is an estimate, as good as the factor that was entered for fields of this size.</source>
+        <translation>Stima delle piastrine: {mean:.2f} per campo (media di {fields} {fields:campo|campi}) × {factor} = {estimate} per µL. È una stima, valida quanto il fattore inserito per campi di queste dimensioni.</translation>
+    </message>
+    <message>
+        <source>Platelets per µL are not estimated: the estimate is the mean number per field times a factor for fields of this size, which nobody has entered (in the session: “Platelets per µL for one per field”).</source>
+        <translation>Le piastrine per µL non sono stimate: la stima è il numero medio per campo moltiplicato per un fattore per campi di queste dimensioni, che nessuno ha inserito (nella sessione: «Piastrine per µL per una per campo»).</translation>
+    </message>
+    <message>
+        <source>For the field of an eyepiece at a 100× oil-immersion objective, the mean of at least ten fields is multiplied by 15,000 to 20,000 (M. Malok et al., Clinical Laboratory Science 2007; 20: 154–160); a photograph shows another area, so each laboratory determines the factor of its own fields against its counter.</source>
+        <translation>Per il campo dell&apos;oculare con un obiettivo 100× a immersione in olio, la media di almeno dieci campi si moltiplica per 15.000–20.000 (M. Malok et al., Clinical Laboratory Science 2007; 20: 154–160); una fotografia mostra un&apos;area diversa, quindi ogni laboratorio determina il fattore dei propri campi rispetto al proprio contaglobuli.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no factor from 1 to 1,000,000, so platelets per µL are not estimated; correct it in the session (“Platelets per µL for one per field”).</source>
+        <translation>«{text}» non è un fattore da 1 a 1.000.000, quindi le piastrine per µL non sono stimate; correggetelo nella sessione («Piastrine per µL per una per campo»).</translation>
+    </message>
+    <message>
+        <source>Mean counts per field of each slide:</source>
+        <translation>Conteggi medi per campo di ogni vetrino:</translation>
+    </message>
+    <message>
+        <source>(the folder itself)</source>
+        <translation>(la cartella stessa)</translation>
+    </message>
+    <message>
+        <source>Slide (folder)</source>
+        <translation>Vetrino (cartella)</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Cellule</translation>
+    </message>
+    <message>
+        <source>Red cells</source>
+        <translation>Globuli rossi</translation>
+    </message>
+    <message>
+        <source>Platelets</source>
+        <translation>Piastrine</translation>
+    </message>
+    <message>
+        <source>Platelets per µL (estimate)</source>
+        <translation>Piastrine per µL (stima)</translation>
     </message>
     <message>
         <source>Cells reviewed one by one</source>
@@ -4534,6 +5086,42 @@
     <message>
         <source>first ↓ second →</source>
         <translation>prima ↓ seconda →</translation>
+    </message>
+    <message>
+        <source>Notes and tags</source>
+        <translation>Note e tag</translation>
+    </message>
+    <message>
+        <source>Settled conflicts</source>
+        <translation>Conflitti risolti</translation>
+    </message>
+    <message>
+        <source>{outcome}. {who}, {at} UTC.</source>
+        <translation>{outcome}. {who}, {at} UTC.</translation>
+    </message>
+    <message>
+        <source>Kept as it was</source>
+        <translation>Lasciata com&apos;era</translation>
+    </message>
+    <message>
+        <source>Kept as {what}</source>
+        <translation>Lasciata come {what}</translation>
+    </message>
+    <message>
+        <source>Brought back</source>
+        <translation>Riportata</translation>
+    </message>
+    <message>
+        <source>Note: {text}</source>
+        <translation>Nota: {text}</translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation>non decisa</translation>
+    </message>
+    <message>
+        <source>{n} more {n:is|are} in the JSON file.</source>
+        <translation>{n:Un&apos;altra è|Altre {n} sono} nel file JSON.</translation>
     </message>
     <message>
         <source>Nobody has reviewed these images; all counts are the model&apos;s.</source>
@@ -4812,6 +5400,10 @@
         <translation>L&apos;immagine in questo percorso è diversa da quella etichettata.</translation>
     </message>
     <message>
+        <source>The tag “{tag}…” has more than {limit} characters, so it was left out.</source>
+        <translation>Il tag «{tag}…» ha più di {limit} caratteri, quindi è stato omesso.</translation>
+    </message>
+    <message>
         <source>The image at this path could not be read, so it may not be the one that was labelled.</source>
         <translation>Non è stato possibile leggere l&apos;immagine in questo percorso, quindi potrebbe non essere quella etichettata.</translation>
     </message>
@@ -5006,10 +5598,6 @@
     <message>
         <source>Building the inference network</source>
         <translation>Creazione della rete di inferenza</translation>
-    </message>
-    <message>
-        <source>Preparing the model {name}; this happens once on this computer and takes about a minute.</source>
-        <translation>Preparazione del modello {name}, una volta sola su questo computer: richiede circa un minuto.</translation>
     </message>
     <message>
         <source>The model&apos;s network could not be stored in {folder} ({reason}); free some space there, or choose another model.</source>
@@ -5236,6 +5824,10 @@
         <translation>Queste immagini sembrano diverse da quelle di addestramento del modello: il {share}% delle {count} lette finora ne è lontano, mentre di solito sarebbe il {expected}%. Controllane alcune a mano prima di fidarti di una percentuale.</translation>
     </message>
     <message>
+        <source>These are whole fields of a smear: in {found} of {count} images checked no cell is in the middle; the model reads one cell per image, so find the cells of each image first.</source>
+        <translation>Questi sono campi interi di uno striscio: in {found} delle {count} immagini controllate nessuna cellula è al centro; il modello legge una cellula per immagine, quindi trovate prima le cellule di ogni immagine.</translation>
+    </message>
+    <message>
         <source>It looks unlike the model&apos;s training images ({times:.1f} times as far as nine in ten of them).</source>
         <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci).</translation>
     </message>
@@ -5350,10 +5942,6 @@
     <message>
         <source>There is no backup {number} of {file}, so nothing was changed; the list shows the numbers.</source>
         <translation>Non c&apos;è un backup {number} di {file}, quindi nulla è stato modificato; l&apos;elenco mostra i numeri.</translation>
-    </message>
-    <message>
-        <source>{labels} {labels:label|labels}, {removals} {removals:removal|removals}, {notes} {notes:note|notes}</source>
-        <translation>{labels} {labels:etichetta|etichette}, {removals} {removals:rimozione|rimozioni}, {notes} {notes:nota|note}</translation>
     </message>
     <message>
         <source>The state of {when} is restored ({difference} changed); undo takes it back, and the state before is a backup too.</source>
@@ -5756,6 +6344,10 @@
         <translation>La rete convertita differisce da quella addestrata di {difference:.2g}; i pesi addestrati sono conservati, e non è stato creato alcun modello.</translation>
     </message>
     <message>
+        <source>Preparing the model {name}; this happens once on this computer.</source>
+        <translation>Preparazione del modello {name}; avviene una sola volta su questo computer.</translation>
+    </message>
+    <message>
         <source>{name} (fast)</source>
         <translation>{name} (veloce)</translation>
     </message>
@@ -5908,6 +6500,170 @@
         <translation>Non è stato possibile scrivere {file} ({reason}), e nulla è cambiato; scegli un&apos;altra posizione.</translation>
     </message>
     <message>
+        <source>{labels} {labels:label|labels}, {removals} {removals:removal|removals}, {notes} {notes:note|notes}, {tags} tagged {tags:image|images}</source>
+        <translation>{labels} {labels:etichetta|etichette}, {removals} {removals:rimozione|rimozioni}, {notes} {notes:nota|note}, {tags} {tags:immagine|immagini} con tag</translation>
+    </message>
+    <message>
+        <source>The sign-off covers {cells} {cells:cell|cells} of {classes} {classes:class|classes}; a competency test is drawn from at least {needed_cells} cells of {needed_classes} classes.</source>
+        <translation>La firma copre {cells} {cells:cellula|cellule} di {classes} {classes:classe|classi}; una prova di competenza si estrae da almeno {needed_cells} cellule di {needed_classes} classi.</translation>
+    </message>
+    <message>
+        <source>A person has labelled {cells} {cells:cell|cells} of {classes} {classes:class|classes} one by one here; a competency test is drawn from at least {needed_cells} cells of {needed_classes} classes, so label more, or sign off the folder.</source>
+        <translation>Una persona ha etichettato qui una per una {cells} {cells:cellula|cellule} di {classes} {classes:classe|classi}; una prova di competenza si estrae da almeno {needed_cells} cellule di {needed_classes} classi, quindi etichettarne altre o firmare la cartella.</translation>
+    </message>
+    <message>
+        <source>The sign-off is void because something was changed since, and a person has labelled only {cells} {cells:cell|cells} of {classes} {classes:class|classes} one by one; sign off again, because a competency test is drawn from at least {needed_cells} cells of {needed_classes} classes.</source>
+        <translation>La firma non è più valida perché qualcosa è cambiato da allora, e una persona ha etichettato una per una solo {cells} {cells:cellula|cellule} di {classes} {classes:classe|classi}; firmare di nuovo, perché una prova di competenza si estrae da almeno {needed_cells} cellule di {needed_classes} classi.</translation>
+    </message>
+    <message>
+        <source>The competency tests in {file} could not be read ({reason}); the file was left unchanged, so put a copy of it in its place, or move it away to begin anew.</source>
+        <translation>Le prove di competenza in {file} non si possono leggere ({reason}); il file è rimasto invariato: sostituirlo con una copia, oppure spostarlo per ricominciare.</translation>
+    </message>
+    <message>
+        <source>This could not be saved in {file} ({reason}); earlier answers are kept, so free some space or close what uses the file, and answer again.</source>
+        <translation>Non è stato possibile salvare in {file} ({reason}); le risposte precedenti sono conservate: liberare spazio o chiudere il programma che usa il file, e rispondere di nuovo.</translation>
+    </message>
+    <message>
+        <source>The competency tests in {file} were stored by a newer version of Bloodbench and were left unchanged; update Bloodbench to see them.</source>
+        <translation>Le prove di competenza in {file} sono state salvate da una versione più recente di Bloodbench e sono rimaste invariate; aggiornare Bloodbench per vederle.</translation>
+    </message>
+    <message>
+        <source>No competency test has been taken here; tests are taken in the window (Report, Competency test).</source>
+        <translation>Qui non è stata svolta nessuna prova di competenza; le prove si svolgono nella finestra (Rapporto, Prova di competenza).</translation>
+    </message>
+    <message>
+        <source>There is no competency test number {number}; the list has {count}.</source>
+        <translation>Non c&apos;è una prova di competenza numero {number}; l&apos;elenco ne ha {count}.</translation>
+    </message>
+    <message>
+        <source>None of these tests has ended, so there is no certificate; continue the test in the window.</source>
+        <translation>Nessuna di queste prove è terminata, quindi non c&apos;è un attestato; continuare la prova nella finestra.</translation>
+    </message>
+    <message>
+        <source>Tests are exported as .csv or .json, and a certificate is written as .pdf; give {file} one of these endings.</source>
+        <translation>Le prove si esportano come .csv o .json, e un attestato si scrive come .pdf; dare a {file} una di queste estensioni.</translation>
+    </message>
+    <message>
+        <source>Written to {file}.</source>
+        <translation>Scritto in {file}.</translation>
+    </message>
+    <message>
+        <source>{file} could not be written ({reason}); the test is kept, so choose another place.</source>
+        <translation>Non è stato possibile scrivere {file} ({reason}); la prova è conservata, quindi scegliere un altro posto.</translation>
+    </message>
+    <message>
+        <source>None of the cells of this test is in the open folder any more; the answers are kept, so open the folder that has them, or end the test.</source>
+        <translation>Nessuna delle cellule di questa prova è più nella cartella aperta; le risposte sono conservate, quindi aprire la cartella che le contiene o terminare la prova.</translation>
+    </message>
+    <message>
+        <source>Certificate of a competency test</source>
+        <translation>Attestato di una prova di competenza</translation>
+    </message>
+    <message>
+        <source>Recognition of single blood cells; for training and quality assurance.</source>
+        <translation>Riconoscimento di singole cellule del sangue; per la formazione e l&apos;assicurazione di qualità.</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Prova</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Risultato</translation>
+    </message>
+    <message>
+        <source>By class</source>
+        <translation>Per classe</translation>
+    </message>
+    <message>
+        <source>Date and signature</source>
+        <translation>Data e firma</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Data</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Confrontato con</translation>
+    </message>
+    <message>
+        <source>labels signed off by {who}, {at}</source>
+        <translation>etichette firmate da {who}, {at}</translation>
+    </message>
+    <message>
+        <source>labels given one by one, mainly by {who}; not signed off</source>
+        <translation>etichette date una per una, soprattutto da {who}; non firmate</translation>
+    </message>
+    <message>
+        <source>{n}, equally many of each class where possible, in random order (seed {seed})</source>
+        <translation>{n}, in numero uguale per ogni classe dove possibile, in ordine casuale (seme {seed})</translation>
+    </message>
+    <message>
+        <source>Time with cells on the screen</source>
+        <translation>Tempo con cellule sullo schermo</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>senza limite</translation>
+    </message>
+    <message>
+        <source>limit {minutes}</source>
+        <translation>limite {minutes}</translation>
+    </message>
+    <message>
+        <source>The person was tested on labels of their own; the score says how far they agree with themselves.</source>
+        <translation>La persona è stata esaminata su etichette proprie; il punteggio dice quanto concorda con sé stessa.</translation>
+    </message>
+    <message>
+        <source>This test has not ended; the figures cover the answers so far.</source>
+        <translation>Questa prova non è terminata; i valori riguardano le risposte date finora.</translation>
+    </message>
+    <message>
+        <source>Correct (95% interval)</source>
+        <translation>Corrette (intervallo al 95%)</translation>
+    </message>
+    <message>
+        <source>Not answered (counted as missed)</source>
+        <translation>Senza risposta (contate come mancate)</translation>
+    </message>
+    <message>
+        <source>Left out, because the image was gone</source>
+        <translation>Escluse, perché l&apos;immagine non c&apos;era più</translation>
+    </message>
+    <message>
+        <source>Labelled blind, one cell at a time, without the model&apos;s prediction. Intervals of shares are Wilson intervals.</source>
+        <translation>Etichettate alla cieca, una cellula alla volta, senza la previsione del modello. Gli intervalli delle quote sono intervalli di Wilson.</translation>
+    </message>
+    <message>
+        <source>cells</source>
+        <translation>cellule</translation>
+    </message>
+    <message>
+        <source>correct</source>
+        <translation>corrette</translation>
+    </message>
+    <message>
+        <source>called so</source>
+        <translation>chiamate così</translation>
+    </message>
+    <message>
+        <source>correct %</source>
+        <translation>corrette %</translation>
+    </message>
+    <message>
+        <source>called</source>
+        <translation>chiamata</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>nessuna risposta</translation>
+    </message>
+    <message>
         <source>Findings: {findings}, on {images} of {of} {of:file|files}.</source>
         <translation>Segnalazioni: {findings}, su {images} file di {of}.</translation>
     </message>
@@ -5958,6 +6714,18 @@
         <translation>nulla qui</translation>
     </message>
     <message>
+        <source>cell added</source>
+        <translation>cellula aggiunta</translation>
+    </message>
+    <message>
+        <source>box moved here</source>
+        <translation>riquadro spostato qui</translation>
+    </message>
+    <message>
+        <source>box moved away</source>
+        <translation>riquadro spostato altrove</translation>
+    </message>
+    <message>
         <source>no class</source>
         <translation>nessuna classe</translation>
     </message>
@@ -5970,12 +6738,24 @@
         <translation>{when} · {who}: {what}</translation>
     </message>
     <message>
+        <source>{text} (reason: {reason})</source>
+        <translation>{text} (motivo: {reason})</translation>
+    </message>
+    <message>
         <source>classes changed</source>
         <translation>classi modificate</translation>
     </message>
     <message>
         <source>identified as a moved copy</source>
         <translation>riconosciuta come copia spostata</translation>
+    </message>
+    <message>
+        <source>other decision kept until it is settled</source>
+        <translation>altra decisione conservata finché non è risolto</translation>
+    </message>
+    <message>
+        <source>conflict settled</source>
+        <translation>conflitto risolto</translation>
     </message>
     <message>
         <source>drawn for a second reading</source>
@@ -6028,6 +6808,14 @@
     <message>
         <source>{old} merged into {new}</source>
         <translation>{old} unita a {new}</translation>
+    </message>
+    <message>
+        <source>tag “{tag}”</source>
+        <translation>tag «{tag}»</translation>
+    </message>
+    <message>
+        <source>tag “{tag}” taken away</source>
+        <translation>tag «{tag}» tolto</translation>
     </message>
     <message>
         <source>note “{text}”</source>
@@ -6095,8 +6883,12 @@
         <translation>EfficientNetB4, il metodo finale</translation>
     </message>
     <message>
-        <source>EfficientNetB4, step 2: other cameras, with images of other laboratories</source>
-        <translation>EfficientNetB4, passo 2: altre fotocamere, con immagini di altri laboratori</translation>
+        <source>EfficientNetB4, step 2: haze and sharpening of other cameras, 161 px</source>
+        <translation>EfficientNetB4, passo 2: velo e nitidezza di altre fotocamere, 161 px</translation>
+    </message>
+    <message>
+        <source>EfficientNetB4, step 3: images of other laboratories, 161 px</source>
+        <translation>EfficientNetB4, passo 3: immagini di altri laboratori, 161 px</translation>
     </message>
     <message>
         <source>EfficientNet-Lite0, step 1: from ImageNet, for cells of any laboratory</source>

@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,10 @@ from engine.curate.quarantine import move_files, restore_files
 from engine.jobs import Job
 from engine.project import journal
 from engine.project.project import Project
+from engine.project.second_reading import read_round_images, read_rounds
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs a fork server")
-KILLS, MANY = 10, 1000
+KILLS, MANY = 12, 1000
 SECONDS = 0.15
 """Most seconds until the kill; each kind of work takes about as long."""
 CONTENTS = {f"cell_{number}.jpg": image_bytes(number) for number in range(IMAGES)}
@@ -131,7 +132,30 @@ class Bench:
         assert [path.name for path in file.parent.iterdir()] == [file.name]
         self._check_project()
 
-    KINDS = (label, quarantine, restore, import_labels, back_up)
+    def second_reading(self) -> None:
+        self._make_project()
+        with Project.open(self.folder / "p.bloodbench") as project:
+            project.apply("label", [(name, "label", "platelet") for name in CONTENTS], who="Ada")
+        acknowledged = self.killer.run(
+            self.chance, killed_work.second_reading, self.folder, self.chance.random()
+        )
+        edits = self._check_project()
+        assert set(acknowledged) <= set(edits)
+        # At most the edit that was being made is there without having been acknowledged.
+        assert len(edits) <= 3 + len(acknowledged)
+        with Project.open(self.folder / "p.bloodbench") as project:
+            settled: dict[str, set[str]] = {name: set() for name in CONTENTS}
+            for reading in read_rounds(project):
+                images = read_round_images(project, reading)
+                assert [image.place for image in images] == list(range(IMAGES))
+                for image in images:
+                    assert image.settled in (None, image.label)
+                    settled[image.path] |= {image.settled} - {None}
+            # The first reader's decision holds until somebody settles another.
+            for name, decision in project.decisions().items():
+                assert decision.label in (settled[name] or {"platelet"})
+
+    KINDS = (label, quarantine, restore, import_labels, back_up, second_reading)
 
     def _make_project(self) -> None:
         source, records = scan_folder(self.root)
@@ -176,7 +200,9 @@ class Bench:
             shutil.rmtree(self.into)
 
 
-def run(folder: Path, killer: Killer, kills: int) -> None:
+def run(
+    folder: Path, killer: Killer, kills: int, kinds: Sequence[Callable[[Bench], None]] = Bench.KINDS
+) -> None:
     disk_here = folder.stat().st_dev
     places = [Path(name) for name in ("/dev/shm", "/var/tmp") if os.access(name, os.W_OK)]
     shared = next((place for place in places if place.stat().st_dev != disk_here), None)
@@ -185,11 +211,11 @@ def run(folder: Path, killer: Killer, kills: int) -> None:
     for seed in range(kills):
         case_folder = folder / str(seed)
         case_folder.mkdir()
-        kind = Bench.KINDS[seed % len(Bench.KINDS)]
+        kind = kinds[seed % len(kinds)]
         with tempfile.TemporaryDirectory(dir=shared or folder) as disk:
             other_disk = Path(disk) / "away" if shared else None
             try:
-                kind(Bench(case_folder, killer, seed // len(Bench.KINDS), other_disk))
+                kind(Bench(case_folder, killer, seed // len(kinds), other_disk))
             except Exception as error:
                 raise AssertionError(f"kill {seed}, {kind.__name__}") from error
         shutil.rmtree(case_folder)
@@ -206,3 +232,9 @@ def test_kills_lose_nothing(tmp_path, killer):
 @pytest.mark.timeout(0)
 def test_thousand_kills_lose_nothing(tmp_path, killer):
     run(tmp_path, killer, MANY)
+
+
+@pytest.mark.kills
+@pytest.mark.timeout(0)
+def test_thousand_kills_of_second_readings_lose_nothing(tmp_path, killer):
+    run(tmp_path, killer, MANY, (Bench.second_reading,))

@@ -5,6 +5,7 @@ key to do is worked out here of what is highlighted when the key goes down.
 """
 
 import random
+import threading
 
 import pytest
 from clean_helpers import deliver_batch, near_duplicate_batch, quality_batch, suspect_label_batch
@@ -273,3 +274,44 @@ def test_key_in_the_large_view_acts_on_the_shown_image(ready, qtbot):
     settle(ready, qtbot)
     changed = [path for path, (label, _) in held(ready)[0].items() if label]
     assert changed == [shown]
+
+
+def wait_for_disk(disk):
+    assert disk.wait(WAIT_MS / 1000)
+
+
+def test_bulk_action_keeps_decisions_that_are_not_saved_yet(ready, qtbot):
+    view, disk = ready.review.gallery.view, threading.Event()
+    ready.decisions.run_edit(lambda project, who: wait_for_disk(disk))
+    view.show_path("monocyte/c0.png")
+    type_keys("p")
+    view.show_path("platelet/c7.png")
+    type_keys("x")
+    press(Qt.Key.Key_A, CONTROL)
+    type_keys("\r")
+    disk.set()
+    settle(ready, qtbot)
+    images, _ = held(ready)
+    assert images["monocyte/c0.png"] == ("platelet", False)
+    assert images["platelet/c7.png"] == (None, True)
+    assert images["basophil/c0.png"] == ("basophil", False)
+    assert (
+        "2 with a different decision were left unchanged" in ready.overwrite_question.label.text()
+    )
+    assert kept(ready) == held(ready)
+
+
+def test_workspace_key_works_while_a_note_is_written(ready, qtbot):
+    view, note = ready.review.gallery.view, ready.context.inspector.note
+    view.show_path("monocyte/c0.png")
+    press(Qt.Key.Key_F2)
+    assert note.hasFocus()
+    QTest.keyClicks(note, "odd 1")
+    press(Qt.Key.Key_Y, CONTROL)
+    assert note.hasFocus()
+    press(Qt.Key.Key_2, CONTROL)
+    assert ready.workspaces.current is not ready.review
+    press(Qt.Key.Key_1, CONTROL)
+    assert view.hasFocus()
+    settle(ready, qtbot)
+    assert ready.session.item("monocyte/c0.png").note == "odd 1"

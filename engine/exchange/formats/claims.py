@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.messages import Message
+from engine.messages import Message, Param
+from engine.project.tags import MAX_TAG_LENGTH, split_tags, too_long
 
 Split = Literal["train", "val", "test"]
 
@@ -21,8 +22,9 @@ class LabelClaim:
 
     The image is identified by `sha256` (64 hex digits), by `path` (relative, POSIX), or by both; either
     may be empty. `label` is as the file writes it, None where it gives none. `not_classed` and `removed`
-    (a reason) are decisions from our own CSV. `location` tells a person where the claim stands in the
-    file, `unusable_reason` why it cannot be applied.
+    (a reason) are decisions from our own CSV, `tags` are in all our formats; `tag_problem` says why some
+    are not applied. `location` tells a person where the claim stands in the file, `unusable_reason` why
+    it cannot be applied.
     """
 
     path: str
@@ -32,6 +34,8 @@ class LabelClaim:
     not_classed: bool = False
     removed: str | None = None
     split: str | None = None
+    tags: tuple[str, ...] = ()
+    tag_problem: Message | None = None
     unusable_reason: Message | None = None
 
 
@@ -46,6 +50,24 @@ class LabelClaims:
 def parse_split(name: str) -> str | None:
     """Return `train`, `val` or `test` for the name of a split, None for another name."""
     return _SPLITS.get(name.strip().casefold())
+
+
+def parse_tags(value: object) -> tuple[tuple[str, ...], Message | None]:
+    """Return the tags in a text or a list of texts, and why some were left out.
+
+    Values of other types are no tags but another program's.
+    """
+    values = value if isinstance(value, list) else [value]
+    texts = [text for text in values if isinstance(text, str)]
+    if len(texts) < len(values):
+        return (), None
+    tags = tuple(dict.fromkeys(tag for text in texts for tag in split_tags(text)))
+    if (long := too_long(tags)) is None:
+        return tags, None
+    params: dict[str, Param] = {"tag": long[:MAX_TAG_LENGTH], "limit": MAX_TAG_LENGTH}
+    return tuple(tag for tag in tags if len(tag) <= MAX_TAG_LENGTH), Message(
+        "import.long_tag", params
+    )
 
 
 def parse_class_order(classes: Sequence[object]) -> tuple[str, ...] | None:

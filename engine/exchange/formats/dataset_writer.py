@@ -1,7 +1,7 @@
 """Writing of a data set: the labelled images of a source in one of the formats, completely or not at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.exchange.formats.dataset_format import ExportImage, ExportRequest, LeftOut
@@ -35,7 +35,8 @@ def write_dataset(
     Images that are removed, not classed or unlabelled are left out, as is one that changed since it
     was hashed; the table of labels lists every image. `out` must be new or an empty folder (a new file
     for npz and CSV). `size` is the edge of npz images in pixels. Without `names` files are named after
-    their content. Raises `Problem`, `OSError` and `Cancelled`, and then leaves nothing.
+    their content, and notes and tags are left out, which may name patients. Raises `Problem`, `OSError` and
+    `Cancelled`, and then leaves nothing.
     """
     dataset_format = FORMATS[kind]
     chosen, left_out = list(images), list[LeftOut]()
@@ -43,6 +44,8 @@ def write_dataset(
         chosen, left_out = _select_labelled(images)
         if not chosen:
             raise Problem("export.nothing")
+    if not names:
+        chosen = [(record, replace(row, note="", tags=())) for record, row in chosen]
     order = tuple(dict.fromkeys([*classes, *_further_classes(images, classes)]))
     failed = dataset_format.write(job, ExportRequest(source, chosen, order, out, size, names))
     return ExportedDataset(len(chosen) - len(failed), (*left_out, *failed))

@@ -11,6 +11,7 @@ from engine.exchange.formats.claims import (
     LabelClaims,
     parse_class_order,
     parse_label,
+    parse_tags,
 )
 from engine.exchange.formats.dataset_format import FolderFormat, walk_files
 from engine.exchange.formats.export_files import ExportedFile
@@ -38,9 +39,13 @@ class FiftyOneFolder(FolderFormat):
         """Write `labels.json`, with labels as numbers in the order of classes."""
         order = {name: number for number, name in enumerate(classes)}
         labels = {file.stem: order[file.row.label or ""] for file in files}
-        text = json.dumps(
-            {"classes": list(classes), "labels": labels}, ensure_ascii=False, indent=1
-        )
+        plain: dict[str, object] = {"classes": list(classes), "labels": labels}
+        # FiftyOne ignores keys that it does not know.
+        if tags := {file.stem: list(file.row.tags) for file in files if file.row.tags}:
+            plain["tags"] = tags
+        if notes := {file.stem: file.row.note for file in files if file.row.note}:
+            plain["notes"] = notes
+        text = json.dumps(plain, ensure_ascii=False, indent=1)
         atomic_write(folder / _LABELS_FILE, text.encode())
 
     def read_folder(
@@ -60,6 +65,7 @@ class FiftyOneFolder(FolderFormat):
         class_order = parse_class_order(names) if isinstance(names, list) else ()
         if class_order is None:
             raise Problem("import.damaged", name=_LABELS_FILE)
+        all_tags = plain.get("tags")
         by_stem: dict[str, list[Path]] = {}
         for file in walk_files(job, data):
             stem = file.relative_to(data).with_suffix("").as_posix()
@@ -74,7 +80,20 @@ class FiftyOneFolder(FolderFormat):
             files = by_stem.get(stem, [])
             if len(files) > 1:
                 unusable = Message("import.ambiguous", {"count": len(files)})
+            tags, tag_problem = parse_tags(
+                all_tags.get(stem) if isinstance(all_tags, dict) else None
+            )
             digest = file_sha256(files[0]) if len(files) == 1 else ""
             location = f"{_LABELS_FILE}: {stem}"
-            claims.append(LabelClaim("", digest, label, location, unusable_reason=unusable))
+            claims.append(
+                LabelClaim(
+                    "",
+                    digest,
+                    label,
+                    location,
+                    tags=tags,
+                    tag_problem=tag_problem,
+                    unusable_reason=unusable,
+                )
+            )
         return LabelClaims(tuple(claims), class_order)

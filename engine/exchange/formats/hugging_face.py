@@ -16,6 +16,7 @@ from engine.exchange.formats.claims import (
     parse_class_order,
     parse_label,
     parse_split,
+    parse_tags,
 )
 from engine.exchange.formats.dataset_format import FolderFormat, walk_files
 from engine.exchange.formats.export_files import ExportedFile
@@ -37,7 +38,14 @@ from engine.exchange.formats.untrusted_files import (
 from engine.images.class_set import ClassSet
 from engine.jobs import Job
 from engine.messages import Problem
-from engine.text import formula_safe_path, formula_safe_text, original_path, original_text
+from engine.project.tags import join_tags
+from engine.text import (
+    collapse_whitespace,
+    formula_safe_path,
+    formula_safe_text,
+    original_path,
+    original_text,
+)
 
 _SPLIT_FOLDERS = {"train": "train", "val": "validation", "test": "test"}
 _METADATA_FILES = ("metadata.csv", "metadata.jsonl")
@@ -45,6 +53,11 @@ _DATA_CARD = "README.md"
 _CARD_NAME = re.compile(
     r"""^\s+['"]?(\d{1,9})['"]?:\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S.*?))\s*$"""
 )
+
+
+_TEXT_COLUMNS = ("tags", "note")
+_NO_TEXT = " "
+"""Cell without text in a split where no image has any: a column of empty cells would be read as numbers."""
 
 
 class HuggingFaceFolder(FolderFormat):
@@ -75,20 +88,33 @@ class HuggingFaceFolder(FolderFormat):
         by_split: dict[str, list[ExportedFile]] = defaultdict(list)
         for file in files:
             by_split[file.file.partition("/")[0]].append(file)
+        # Only where there are any: other exports stay as they are.
+        texts = [name for name in _TEXT_COLUMNS if any(getattr(file.row, name) for file in files)]
         for split, members in by_split.items():
+            columns = {name: _text_cells(members, name) for name in texts}
             if self._kind == "csv":
-                rows = [[formula_safe_path(file.name), file.row.label or ""] for file in members]
-                write_csv(folder / split / "metadata.csv", ["file_name", "label"], rows)
+                rows = [
+                    [
+                        formula_safe_path(file.name),
+                        file.row.label or "",
+                        *(formula_safe_text(columns[name][number]) for name in texts),
+                    ]
+                    for number, file in enumerate(members)
+                ]
+                write_csv(folder / split / "metadata.csv", ["file_name", "label", *texts], rows)
             else:
                 lines = (
                     json.dumps(
-                        {"file_name": file.name, "label": file.row.label}, ensure_ascii=False
+                        {"file_name": file.name, "label": file.row.label}
+                        | {name: columns[name][number] for name in texts},
+                        ensure_ascii=False,
                     )
-                    for file in members
+                    for number, file in enumerate(members)
                 )
                 text = "".join(f"{line}\n" for line in lines)
                 atomic_write(folder / split / "metadata.jsonl", text.encode())
-        atomic_write(folder / _DATA_CARD, _data_card(classes).encode())
+        card = _data_card(classes, texts)
+        atomic_write(folder / _DATA_CARD, card.encode())
 
     def read_file(self, job: Job, path: Path, order: Sequence[str]) -> LabelClaims | None:
         """Return the claims of a `.jsonl` file."""
@@ -108,7 +134,17 @@ class HuggingFaceFolder(FolderFormat):
         return LabelClaims(tuple(claims), names)
 
 
-def _data_card(classes: Sequence[str]) -> str:
+def _text_cells(files: Sequence[ExportedFile], name: str) -> list[str]:
+    """Return the texts of one column in the rows of a split, each on one line."""
+    cells = [
+        join_tags(file.row.tags) if name == "tags" else collapse_whitespace(file.row.note)
+        for file in files
+    ]
+    return cells if any(cells) else [_NO_TEXT] * len(cells)
+
+
+def _data_card(classes: Sequence[str], text_columns: Sequence[str]) -> str:
+    texts = "".join(f"  - name: {name}\n    dtype: string\n" for name in text_columns)
     # JSON strings are valid YAML. The names fix the order of classes for `load_dataset`.
     names = "".join(
         f"          {json.dumps(str(number))}: {json.dumps(name)}\n"
@@ -117,7 +153,7 @@ def _data_card(classes: Sequence[str]) -> str:
     return (
         "---\ntask_categories:\n- image-classification\nconfigs:\n- config_name: default\n"
         "  features:\n  - name: image\n    dtype: image\n  - name: label\n    dtype:\n"
-        f"      class_label:\n        names:\n{names}---\n"
+        f"      class_label:\n        names:\n{names}{texts}---\n"
     )
 
 
@@ -148,19 +184,23 @@ def _read_metadata(
 ) -> Iterator[LabelClaim]:
     split = parse_split(file.parent.name) if file.parent != folder else None
     rows = _csv_rows(file) if file.suffix == ".csv" else _json_rows(file)
-    for location, name, value in rows:
+    for location, name, value, all_tags in rows:
         job.check()
         if value is None or value == "":
             continue
         label, unusable = parse_label(value, order)
+        tags, tag_problem = parse_tags(all_tags)
         # The images lie beside the file; paths that lead elsewhere are not followed.
         image = name if resolve_inside(file.parent, name) else name.replace("\\", "/")
         path = path_in_folder(file.parent, folder, image)
         digest = file_sha256(resolve_inside(file.parent, image))
-        yield LabelClaim(path, digest, label, location, split=split, unusable_reason=unusable)
+        yield LabelClaim(
+            path, digest, label, location,
+            split=split, tags=tags, tag_problem=tag_problem, unusable_reason=unusable,
+        )  # fmt: skip
 
 
-def _csv_rows(file: Path) -> Iterator[tuple[str, str, str]]:
+def _csv_rows(file: Path) -> Iterator[tuple[str, str, str, str]]:
     columns, rows = read_table(file)
     path_column = find_column(columns, ("file_name", *PATH_COLUMNS))
     label_column = find_column(columns, LABEL_COLUMNS)
@@ -168,10 +208,11 @@ def _csv_rows(file: Path) -> Iterator[tuple[str, str, str]]:
         raise missing_columns_problem(file, columns)
     for row in rows:
         if name := original_path(row.get(path_column)):
-            yield row.location, name, original_text(row.get(label_column)).strip()
+            label = original_text(row.get(label_column)).strip()
+            yield row.location, name, label, original_text(row.get("tags"))
 
 
-def _json_rows(file: Path) -> Iterator[tuple[str, str, Any]]:
+def _json_rows(file: Path) -> Iterator[tuple[str, str, Any, Any]]:
     rows = []
     for number, line in enumerate(read_text(file).split("\n"), 1):
         if line.strip():
@@ -185,4 +226,4 @@ def _json_rows(file: Path) -> Iterator[tuple[str, str, Any]]:
         raise missing_columns_problem(file, columns)
     for location, row in rows:
         if isinstance(name := row.get(path_column), str) and name:
-            yield location, name, row.get(label_column)
+            yield location, name, row.get(label_column), row.get("tags")

@@ -8,7 +8,11 @@ from engine.exchange.formats.claims import LabelClaim
 from engine.images.path_matching import PathFinder
 from engine.messages import Message, Param
 from engine.project.decisions import NOT_CLASSED, Decision
+from engine.project.tags import spelt_as_before, tag_field
 from engine.text import to_printable
+
+TAG = "tag"
+"""Field of a planned change that gives an image a tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ class KnownImage:
 
 @dataclass(frozen=True, slots=True)
 class PlannedChange:
-    """One value that would change: `field` of the image at `path`."""
+    """One value that would change: `field` of the image at `path`; a `tag` is the new value."""
 
     path: str
     field: str
@@ -33,7 +37,7 @@ class PlannedChange:
 
 @dataclass(frozen=True, slots=True)
 class DoubtfulClaim:
-    """A claim that is not applied, the reason, and the images that it may mean."""
+    """A claim that is not applied (or only its tags), the reason, and the images that it may mean."""
 
     claim: LabelClaim
     reason: Message
@@ -71,9 +75,14 @@ class ImportPlan:
         params["example"] = to_printable(claim.path or claim.sha256 or claim.location)
         return Message("import.none_fits", params)
 
-    def edits(self) -> list[tuple[str, str, str | None]]:
+    def edits(self) -> list[tuple[str, str, str | bool | None]]:
         """Return the changes in the form that `Project.apply` takes."""
-        return [(change.path, change.field, change.new) for change in self.changes]
+        return [
+            (change.path, tag_field(change.new or ""), True)
+            if change.field == TAG
+            else (change.path, change.field, change.new)
+            for change in self.changes
+        ]
 
 
 def match_claims(
@@ -83,8 +92,9 @@ def match_claims(
 
     A claim with a SHA-256 matches only images of that content, even if another image has its path. A
     claim with a path alone matches the image that `PathFinder` finds; of several paths that lead to one
-    image, only the exact one counts.
+    image, only the exact one counts. Tags are added, never taken away.
     """
+    project_tags = sorted({tag for image in images for tag in image.decision.tags})
     matcher = _ImageMatcher(images)
     doubts: list[DoubtfulClaim] = []
     unmatched: list[LabelClaim] = []
@@ -121,6 +131,12 @@ def match_claims(
         if unknown_label is not None:
             continue
         image_changes = list(_changes(image, label, removed))
+        doubts += [
+            DoubtfulClaim(claim, claim.tag_problem, (image.path,))
+            for claim in image_claims
+            if claim.tag_problem
+        ]
+        image_changes += _tag_changes(image, image_claims, project_tags)
         changes += image_changes
         unchanged += not image_changes
     return ImportPlan(
@@ -197,6 +213,17 @@ def _claimed_values(
         return None, claim.removed, None
     class_id = find(claim.label)
     return class_id, claim.removed, None if class_id else claim.label
+
+
+def _tag_changes(
+    image: KnownImage, claims: Iterable[LabelClaim], project_tags: Sequence[str]
+) -> list[PlannedChange]:
+    tags = dict.fromkeys(
+        spelt_as_before(tag, project_tags) for claim in claims for tag in claim.tags
+    )
+    return [
+        PlannedChange(image.path, TAG, None, tag) for tag in tags if tag not in image.decision.tags
+    ]
 
 
 def _changes(image: KnownImage, label: str | None, removed: str | None) -> Iterable[PlannedChange]:

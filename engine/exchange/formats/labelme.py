@@ -7,7 +7,12 @@ from typing import Any
 
 from engine.atomic_files import atomic_write
 from engine.exchange.export_row import ExportRow
-from engine.exchange.formats.claims import LabelClaim, LabelClaims, parse_class_order
+from engine.exchange.formats.claims import (
+    LabelClaim,
+    LabelClaims,
+    parse_class_order,
+    parse_tags,
+)
 from engine.exchange.formats.dataset_format import FolderFormat, walk_files
 from engine.exchange.formats.export_files import ExportedFile
 from engine.exchange.formats.untrusted_files import (
@@ -57,6 +62,11 @@ class LabelmeFolder(FolderFormat):
                 "imageHeight": height,
                 "imageWidth": width,
             }
+            # labelme keeps keys that it does not know.
+            if file.row.tags:
+                plain["tags"] = list(file.row.tags)
+            if file.row.note:
+                plain["note"] = file.row.note
             text = json.dumps(plain, ensure_ascii=False, indent=2)
             atomic_write((folder / file.file).with_suffix(".json"), text.encode())
 
@@ -88,9 +98,13 @@ class LabelmeFolder(FolderFormat):
                 if len(set_flags) > 1
                 else None
             )
+            tags, tag_problem = parse_tags(plain.get("tags"))
             claims.append(
-                LabelClaim(path, digest, set_flags[0], location, unusable_reason=unusable)
-            )
+                LabelClaim(
+                    path, digest, set_flags[0], location,
+                    tags=tags, tag_problem=tag_problem, unusable_reason=unusable,
+                )
+            )  # fmt: skip
         return LabelClaims(tuple(claims), _read_flag_order(folder))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from engine.csv_files import CsvWriter
 from engine.exchange.export_row import ExportRow
-from engine.exchange.formats.claims import LabelClaim, LabelClaims, parse_split
+from engine.exchange.formats.claims import LabelClaim, LabelClaims, parse_split, parse_tags
 from engine.exchange.formats.dataset_format import DatasetFormat, ExportRequest, LeftOut
 from engine.exchange.formats.label_tables import (
     LABEL_COLUMNS,
@@ -17,6 +17,7 @@ from engine.exchange.formats.label_tables import (
 from engine.exchange.formats.untrusted_files import claimed_path, is_sha256
 from engine.jobs import Job
 from engine.outputs import Output, table_prefix_recogniser
+from engine.project.tags import join_tags
 from engine.text import (
     collapse_whitespace,
     formula_safe_path,
@@ -28,13 +29,13 @@ from engine.text import (
 COLUMNS = (
     "path", "sha256", "label", "original_label", "predicted", "confidence", "status", "reason",
     "group", "split", "reviewer", "time", "model", "note", "learned_from",
-    "unknown",
+    "unknown", "tags",
 )  # fmt: skip
 
 
 _SUFFIXES = (".csv", ".tsv", ".txt")
 
-LABELS_TABLE_SIGNATURE = table_prefix_recogniser(*COLUMNS[:-2])
+LABELS_TABLE_SIGNATURE = table_prefix_recogniser(*COLUMNS[: COLUMNS.index("note") + 1])
 """Recogniser of a labels CSV written by any version of this program."""
 
 
@@ -85,6 +86,7 @@ def _cells(row: ExportRow, classes: int) -> list[str]:
         formula_safe_text(collapse_whitespace(row.note)),
         "" if row.seen is None else "yes" if row.seen else "no",
         "" if row.unknown is None else f"{row.unknown:.3f}",
+        formula_safe_text(join_tags(row.tags)),
         *shares,
     ]
 
@@ -107,6 +109,7 @@ def read_labels(path: Path) -> LabelClaims:
         if not (image_path or sha256):
             continue
         status = row.get("status")
+        tags, tag_problem = parse_tags(original_text(row.get("tags")))
         claims.append(
             LabelClaim(
                 path=image_path,
@@ -116,6 +119,8 @@ def read_labels(path: Path) -> LabelClaims:
                 not_classed=status == "not_classed",
                 removed=original_text(row.get("reason")) if status == "removed" else None,
                 split=parse_split(row.get("split")),
+                tags=tags,
+                tag_problem=tag_problem,
             )
         )
     return LabelClaims(tuple(claims), _class_order(columns))

@@ -1,5 +1,6 @@
 """npz archives in MedMNIST's layout and as `data` and `labels`, with image paths and hashes added."""
 
+import json
 import os
 import zipfile
 from collections.abc import Sequence
@@ -10,14 +11,19 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.exchange.export_row import ExportRow
-from engine.exchange.formats.claims import LabelClaim, LabelClaims
+from engine.exchange.formats.claims import LabelClaim, LabelClaims, parse_tags
 from engine.exchange.formats.dataset_format import (
     DatasetFormat,
     ExportImage,
     ExportRequest,
     LeftOut,
 )
-from engine.exchange.formats.untrusted_files import claimed_path, display_name, is_sha256
+from engine.exchange.formats.untrusted_files import (
+    claimed_path,
+    display_name,
+    is_sha256,
+    parse_json,
+)
 from engine.images import npz
 from engine.images.archive_labels import parse_labels, read_class_names
 from engine.images.resize import resize_to_square
@@ -82,6 +88,8 @@ def _write_npz(job: Job, request: ExportRequest, *, has_splits: bool) -> list[Le
                 labels = [order[row.label or ""] for row in written]
                 _put(archive, f"{prefix}labels", np.array(labels, np.uint8).reshape(-1, 1))
                 _put(archive, f"{prefix}sha256", np.array([row.sha256 for row in written], "U64"))
+                _put_texts(archive, f"{prefix}tags", [list(row.tags) for row in written])
+                _put_texts(archive, f"{prefix}notes", [row.note for row in written])
                 if request.keep_names:
                     paths = [to_printable(row.path) for row in written]
                     _put(archive, f"{prefix}paths", np.array(paths, np.str_))
@@ -134,6 +142,18 @@ def _put(archive: zipfile.ZipFile, name: str, array: npt.NDArray[Any]) -> None:
         np.lib.format.write_array(stream, array, allow_pickle=False)
 
 
+def _put_texts(
+    archive: zipfile.ZipFile, name: str, texts: Sequence[str] | Sequence[list[str]]
+) -> None:
+    """Add texts by the numbers of their images, as JSON in bytes, if there are any.
+
+    An array of texts would give each image the room of the longest.
+    """
+    if found := {str(number): text for number, text in enumerate(texts) if text}:
+        data = json.dumps(found, ensure_ascii=False).encode("utf-8", "backslashreplace")
+        _put(archive, name, np.frombuffer(data, np.uint8))
+
+
 def read_npz(path: Path, classes: Sequence[str] = ()) -> LabelClaims:
     """Read the labels of an npz that identifies its images (`sha256` or `paths`, as ours does).
 
@@ -154,6 +174,7 @@ def _claims(
     labels = parse_labels(npz.read_member(path, members[f"{prefix}labels"]), f"{prefix}labels")
     hashes = _texts(path, members, f"{prefix}sha256") if f"{prefix}sha256" in members else []
     paths = _texts(path, members, f"{prefix}paths") if f"{prefix}paths" in members else []
+    all_tags = _read_tags(path, members, f"{prefix}tags")
     if not len(labels):
         return []
     if not (hashes or paths):
@@ -165,6 +186,7 @@ def _claims(
     for index, value in enumerate(labels):
         label, unusable = _label(value, order)
         sha256 = hashes[index] if hashes and is_sha256(hashes[index]) else ""
+        tags, tag_problem = parse_tags(all_tags.get(str(index)))
         claims.append(
             LabelClaim(
                 path=claimed_path(paths[index]) if paths else "",
@@ -172,6 +194,8 @@ def _claims(
                 label=label,
                 location=f"{display_name(path)}/{prefix}labels[{index}]",
                 split=prefix.rstrip("_") or None,
+                tags=tags,
+                tag_problem=tag_problem,
                 unusable_reason=unusable,
             )
         )
@@ -184,6 +208,17 @@ def _label(value: int | str, order: tuple[str, ...]) -> tuple[str | None, Messag
     if 0 <= value < len(order):
         return order[value], None
     return None, Message("import.class_number", {"number": value})
+
+
+def _read_tags(path: Path, members: dict[str, npz.Member], name: str) -> dict[str, Any]:
+    """Return the tags by the number of their image; none where another program means something else."""
+    if name not in members:
+        return {}
+    values = npz.read_member(path, members[name])
+    if values.dtype != np.uint8 or values.ndim != 1:
+        return {}
+    plain = parse_json(values.tobytes(), display_name(path))
+    return plain if isinstance(plain, dict) else {}
 
 
 def _texts(path: Path, members: dict[str, npz.Member], name: str) -> list[str]:

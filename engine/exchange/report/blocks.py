@@ -1,6 +1,6 @@
 """Building blocks of a report, independent of the output format."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -53,6 +53,22 @@ class ReportSection:
 
     title: str
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDocument:
+    """What is printed, in one language: a report, or a certificate.
+
+    `created` is ISO 8601, `creator` marks files of this kind; `missing_glyphs` returns the sentence on so
+    many letters that no installed font has.
+    """
+
+    title: str
+    notice: str
+    sections: tuple[ReportSection, ...]
+    created: str
+    creator: str
+    missing_glyphs: Callable[[int], str]
 
 
 ImagePreviews = Mapping[str, tuple[bytes, bytes | None]]

@@ -11,6 +11,11 @@ from engine.evaluate.agreement import measure_agreement
 from engine.evaluate.differential import CountedImage, Differential, count_differential
 from engine.exchange.export_row import ExportRow, RowStatus, dataset_fingerprint
 from engine.exchange.report.context import ReportContext, ReportImage, software_versions
+from engine.exchange.report.decision_lists import (
+    count_tags,
+    noted_images,
+    settled_conflicts,
+)
 from engine.exchange.report.evaluation import (
     current_label,
     evaluate_images,
@@ -91,6 +96,9 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
         fields=fields,
         slides=slides,
         second_readings=_second_readings(images, context),
+        tags=count_tags(images, context),
+        noted_images=noted_images(images, context),
+        settled_conflicts=settled_conflicts(images, context),
     )
 
 
@@ -109,7 +117,7 @@ def _second_readings(
 
 
 def report_rows(images: Sequence[ReportImage], context: ReportContext) -> list[ExportRow]:
-    """Return the images as table rows; with `paths` "ids" without paths and notes."""
+    """Return the images as table rows; with `paths` "ids" without paths, notes and tags."""
     names, merge_matrix = merge_outputs(context)
     rows = []
     for image in images:
@@ -137,6 +145,7 @@ def report_rows(images: Sequence[ReportImage], context: ReportContext) -> list[E
                 time=time,
                 model=context.card.model_id if counted.predicted else "",
                 note=image.decision.note if context.paths == "relative" else "",
+                tags=image.decision.tags if context.paths == "relative" else (),
                 seen=image.seen,
                 unknown=image.unknown,
             )

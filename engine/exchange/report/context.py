@@ -15,6 +15,7 @@ from engine.project.classes import ClassEntry, merge_map
 from engine.project.decisions import Decision
 from engine.project.reviewers import LabelOrigin
 from engine.project.second_reading import ReadingRound, RoundImage
+from engine.project.settled_conflicts import SettledConflict
 
 PathStyle = Literal["relative", "ids"]
 _REPORTED_PACKAGES = ("openvino", "numpy", "scikit-learn")
@@ -74,6 +75,7 @@ class ReportContext:
     target: int | None = None
     robustness: RobustnessScorecard | None = None
     second_readings: Sequence[tuple[ReadingRound, Sequence[RoundImage]]] = ()
+    settled_conflicts: Sequence[SettledConflict] = ()
     red_cells: Mapping[str, int | None] = field(default_factory=dict)
 
 

@@ -17,10 +17,11 @@ from engine.exchange.report.blocks import (
     ImagePreviews,
     MistakeTiles,
     Paragraph,
+    PrintedDocument,
     TableBlock,
 )
 from engine.exchange.report.pdf_fonts import fonts_for, missing_glyphs, shape_arabic
-from engine.exchange.report.report_data import CREATOR, Report
+from engine.exchange.report.report_data import Report
 from engine.exchange.report.sections import SectionBuilder
 from engine.text import collapse_whitespace, to_printable
 
@@ -43,23 +44,32 @@ def to_pdf(
     language: str = "en",
 ) -> bytes:
     """Render the report as a PDF; `previews` may lack images, which are then only named."""
-    builder = SectionBuilder(report, translate)
-    sections = builder.sections(list(figures))
+    document = SectionBuilder(report, translate).document(list(figures))
+    return render_pdf(document, figures, previews, language)
+
+
+def render_pdf(
+    document: PrintedDocument,
+    figures: dict[str, str],
+    previews: ImagePreviews,
+    language: str = "en",
+) -> bytes:
+    """Render a document as a PDF; `previews` may lack images, which are then only named."""
     # The representation of the sections contains all of their text.
-    all_text = shape_arabic(f"{builder.title}{builder.notice}{sections}")
+    all_text = shape_arabic(f"{document.title}{document.notice}{document.sections}")
     fallback_fonts, missing = fonts_for(missing_glyphs(all_text, _bundled_fonts() / _REGULAR_FONT))
-    writer = _PdfWriter(builder, figures, previews, fallback_fonts)
+    writer = _PdfWriter(document, figures, previews, fallback_fonts)
     pdf = writer.pdf
-    pdf.set_title(builder.title)
-    pdf.set_creator(CREATOR)
+    pdf.set_title(document.title)
+    pdf.set_creator(document.creator)
     pdf.set_lang(language)
-    pdf.set_creation_date(datetime.fromisoformat(report.created))
+    pdf.set_creation_date(datetime.fromisoformat(document.created))
     with _quiet_fpdf():
         pdf.add_page()
         writer.head()
         if missing:
-            writer.put(Paragraph(builder.message("boxes", count=len(missing)), warning=True))
-        for section in sections:
+            writer.put(Paragraph(document.missing_glyphs(len(missing)), warning=True))
+        for section in document.sections:
             writer.heading(section.title)
             for block in section.blocks:
                 writer.put(block)
@@ -71,20 +81,20 @@ class _PdfWriter:
 
     def __init__(
         self,
-        builder: SectionBuilder,
+        document: PrintedDocument,
         figures: dict[str, str],
         previews: ImagePreviews,
         fonts: Sequence[Path],
     ) -> None:
-        self._builder, self._figures, self._previews = builder, figures, previews
-        self.pdf = _create_document(builder.notice, fonts)
+        self._document, self._figures, self._previews = document, figures, previews
+        self.pdf = _create_document(document.notice, fonts)
 
     def head(self) -> None:
         """Write the title and the notice."""
         self._set_font(17, bold=True)
-        self._write_text(self._builder.title, 8)
+        self._write_text(self._document.title, 8)
         self._set_font(9, _FAINT)
-        self._write_text(self._builder.notice, 5)
+        self._write_text(self._document.notice, 5)
 
     def heading(self, text: str) -> None:
         """Write the title of a section, on a new page if there is no room for content below it."""

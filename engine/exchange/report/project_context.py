@@ -17,6 +17,7 @@ from engine.project.decisions import BOX_FIELD, Decision, Edit, decode_value
 from engine.project.folder_names import FOLDER_NAMES_FIELD
 from engine.project.project import Project
 from engine.project.second_reading import read_round_images, read_rounds
+from engine.project.settled_conflicts import read_settled_conflicts
 
 SIGN_OFF_FIELD = "sign_off"
 """Field of the project that holds the sign-off; undo reverts it like any decision."""
@@ -51,6 +52,7 @@ def project_report_context(card: Card, classes: ClassSet, project: Project | Non
         second_readings=tuple(
             (reading, read_round_images(project, reading)) for reading in read_rounds(project)
         ),
+        settled_conflicts=read_settled_conflicts(project),
     )
 
 
@@ -97,7 +99,7 @@ def _state_digest(project: Project) -> str:
     """Return a digest of all decisions, drawn boxes, classes, mapped folder names and the session."""
     decisions: Mapping[str, Decision] = project.decisions()
     lines = sorted(
-        json.dumps([path, decision.label, decision.removed, decision.note])
+        json.dumps([path, decision.label, decision.removed, decision.note, *decision.tags])
         for path, decision in decisions.items()
     )
     project_fields = [project.get(field) for field in ("classes", SESSION_FIELD)]

@@ -10,6 +10,7 @@ from engine.evaluate.metrics import Metrics
 from engine.evaluate.robustness import RobustnessScorecard
 from engine.exchange.report.field_counts import PLATELET_FACTOR, FieldCounts, SlideCounts
 from engine.exchange.report.second_readings import SecondReading
+from engine.project.settled_conflicts import SettledConflict
 
 CREATOR = "Bloodbench report"
 """Creator entry of PDF and HTML reports, by which an earlier report is recognised."""
@@ -149,11 +150,21 @@ class ClassStyle(Struct, frozen=True):
     colour: str
 
 
+class NotedImage(Struct, frozen=True):
+    """An image with a note; `label` is empty where it has none."""
+
+    image: str
+    label: str
+    tags: tuple[str, ...]
+    note: str
+
+
 class Report(Struct, frozen=True):
     """One report; `created` is ISO 8601 in UTC, `software` maps names to versions.
 
     `agreement` covers the images decided one by one, `together` the others. `fields` is None unless the
-    images are cells of fields; `slides` has the count of each folder of fields, if there are several.
+    images are cells of fields; `slides` has the count of each folder of fields, if there are several. `tags`
+    has the number of images with each tag.
     """
 
     title: str
@@ -174,6 +185,9 @@ class Report(Struct, frozen=True):
     fields: FieldCounts | None = None
     slides: tuple[SlideCounts, ...] = ()
     second_readings: tuple[SecondReading, ...] = ()
+    tags: dict[str, int] = {}
+    noted_images: tuple[NotedImage, ...] = ()
+    settled_conflicts: tuple[SettledConflict, ...] = ()
 
     @property
     def class_styles(self) -> dict[str, tuple[str, str]]:

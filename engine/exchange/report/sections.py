@@ -14,11 +14,13 @@ from engine.exchange.report.blocks import (
     FigureBlock,
     MistakeTiles,
     Paragraph,
+    PrintedDocument,
     ReportSection,
     TableBlock,
 )
+from engine.exchange.report.decision_sections import decision_sections
 from engine.exchange.report.field_section import field_section
-from engine.exchange.report.report_data import SESSION_FIELDS, Evaluation, Report
+from engine.exchange.report.report_data import CREATOR, SESSION_FIELDS, Evaluation, Report
 from engine.exchange.report.second_reading_section import second_reading_sections
 from engine.exchange.report.trust_section import trust_section
 from engine.messages import Message, Param, render
@@ -55,6 +57,7 @@ class SectionBuilder:
             trust_section(self._report, self.message),
             self._review_section(),
             *second_reading_sections(self._report.second_readings, self.message, self._class_name),
+            *decision_sections(self._report, self.message, self._class_name),
         ]
         if evaluation := self._report.evaluation:
             parts += [
@@ -62,6 +65,17 @@ class SectionBuilder:
                 self._mistakes_section(evaluation),
             ]
         return [part for part in [*parts, self._provenance_section()] if part.blocks]
+
+    def document(self, figures: Sequence[str]) -> PrintedDocument:
+        """Return the report as it is printed; `figures` names the figures that were drawn."""
+        return PrintedDocument(
+            self.title,
+            self.notice,
+            tuple(self.sections(figures)),
+            self._report.created,
+            CREATOR,
+            lambda count: self.message("boxes", count=count),
+        )
 
     def _session_section(self) -> ReportSection:
         order = [*SESSION_FIELDS, *sorted(set(self._report.session) - set(SESSION_FIELDS))]

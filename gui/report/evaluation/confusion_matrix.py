@@ -192,8 +192,10 @@ class ConfusionMatrix(QWidget):
     def _cell_text(self, cell: tuple[int, int]) -> str:
         row, column = cell
         label, predicted = self._class_styles[row].name, self._class_styles[column].name
-        template = self.tr("{n} labelled {label}, predicted {said}")
-        return template.format(n=number(self._counts[row][column]), label=label, said=predicted)
+        template = self.tr("{n} labelled {label}, predicted {predicted}")
+        return template.format(
+            n=number(self._counts[row][column]), label=label, predicted=predicted
+        )
 
     def _update_description(self) -> None:
         self.setAccessibleDescription(self._cell_text(self._current) if self._counts else "")

@@ -160,8 +160,9 @@ class EvaluationPage(ReportPage):
         if draft is None or draft.evaluated is None:
             return
         class_styles, classes = self._context.session.class_styles, draft.evaluated.classes
-        title = self.tr("Labelled {label}, predicted {said}").format(
-            label=class_styles.find(classes[row]).name, said=class_styles.find(classes[column]).name
+        title = self.tr("Labelled {label}, predicted {predicted}").format(
+            label=class_styles.find(classes[row]).name,
+            predicted=class_styles.find(classes[column]).name,
         )
         self._context.show_images(draft.evaluated.in_cell(row, column), title)
 

@@ -64,8 +64,8 @@ class MistakeGrid(QWidget):
         tile, class_styles = self.tiles[mistake.image], self._context.session.class_styles
         label, predicted = class_styles.find(mistake.label), class_styles.find(mistake.predicted)
         tile.setText(f"{label.letter} → {predicted.letter}  {percent(mistake.confidence)}")
-        text = self.tr("Labelled {label}, predicted {said} ({confidence})").format(
-            label=label.name, said=predicted.name, confidence=percent(mistake.confidence)
+        text = self.tr("Labelled {label}, predicted {predicted} ({confidence})").format(
+            label=label.name, predicted=predicted.name, confidence=percent(mistake.confidence)
         )
         tile.setToolTip(f"{text}\n{mistake.image}")
         tile.setAccessibleName(text)

@@ -18,7 +18,11 @@ from engine.classify.reading import Reading
 from engine.cli.classify import RowWriter
 from engine.images.record import BadFile, ImageRecord
 from engine.images.sample.cells import render_cell
+from engine.images.source import open_source
+from engine.jobs import Job
 from engine.messages import Message
+from engine.project.library import Library
+from engine.project.tags import TAG_ACTION, tag_changes
 
 
 def rows_of(path):
@@ -39,6 +43,7 @@ def test_classify_a_folder(cli, cells, tiny, tmp_path):
         "warning",
         "possible",
         "unknown",
+        "tags",
     ]  # fmt: skip
     by_path = {row["path"]: row for row in rows}
     assert len(by_path) == 8 * 3 + 2
@@ -62,6 +67,19 @@ def test_classify_a_folder(cli, cells, tiny, tmp_path):
         assert sum(likeliest) >= 0.95 - 1e-5
         assert sum(likeliest[:-1]) < 0.95 + 1e-5
     assert "Expected accuracy on these images" in done.err
+
+
+def test_tags_of_the_folders_project_are_a_column(cli, cells, tiny, tmp_path):
+    source = open_source(cells)
+    records = [file for file in source.scan(Job()) if isinstance(file, ImageRecord)]
+    with Library().create(source, records, "cells") as project:
+        project.link(Job(), source, records)
+        changes = tag_changes(["monocyte/0.png"], ["=exam", "blast?"], add=True)
+        project.apply(TAG_ACTION, changes, who="Anna")
+    out = tmp_path / "readings.csv"
+    assert cli("classify", cells, "--model", tiny, "--out", out).status == 0
+    tags = {row["path"]: row["tags"] for row in rows_of(out) if row["tags"]}
+    assert tags == {"monocyte/0.png": "'=exam|blast?"}
 
 
 def test_domain_warnings(cli, tmp_path):

@@ -22,6 +22,7 @@ from engine.project import store
 from engine.project.classes import default_classes, encode_classes, merge_classes
 from engine.project.decisions import Decision
 from engine.project.project import Project
+from engine.project.tags import TAG_ACTION, tag_changes
 
 
 @pytest.fixture
@@ -56,6 +57,47 @@ def decided(file, folder):
             path: (decision.label, decision.removed)
             for path, decision in project.decisions().items()
         }
+
+
+def test_tags_and_notes_are_in_report_and_export_and_void_a_sign_off(cli, tiny, project, tmp_path):
+    paths = ["monocyte/0.png", "monocyte/1.png"]
+    with Project.open(project) as opened:
+        before = signoff._state_digest(opened)
+        opened.apply(TAG_ACTION, tag_changes(paths, ["exam"], add=True), who="Anna")
+        opened.apply("note", [(paths[0], "note", "giant granules")], who="Anna")
+        assert signoff._state_digest(opened) != before
+    out = tmp_path / "out"
+    assert cli("report", project, "--model", tiny, "--out", out).status == 0
+    plain = json.loads((out / "report.json").read_bytes())
+    assert plain["tags"] == {"exam": 2}
+    [noted] = plain["noted_images"]
+    assert (noted["image"], noted["label"], noted["tags"]) == (paths[0], "platelet", ["exam"])
+    text = " ".join(page.extract_text() for page in PdfReader(out / "report.pdf").pages)
+    assert "Platelet · exam · giant granules" in " ".join(text.split())
+    assert "giant granules" in (out / "report.html").read_text(encoding="utf-8")
+    assert {
+        row["path"]: row["tags"] for row in rows(out / "images.csv") if row["tags"]
+    } == dict.fromkeys(paths, "exam")
+    file = tmp_path / "labels.csv"
+    assert cli("export", project, "--as", "csv", "--out", file).status == 0
+    assert {row["path"]: (row["tags"], row["note"]) for row in rows(file) if row["tags"]} == {
+        paths[0]: ("exam", "giant granules"), paths[1]: ("exam", ""),
+    }  # fmt: skip
+    # Texts may name patients: without names they are left out.
+    assert (
+        cli("report", project, "--model", tiny, "--out", tmp_path / "ids", "--paths", "ids").status
+        == 0
+    )
+    for written in (tmp_path / "ids").iterdir():
+        assert b"giant granules" not in written.read_bytes()
+    # Into another project of the same images: tags are added as one edit.
+    with Project.open(project) as opened:
+        opened.apply(TAG_ACTION, tag_changes(paths, ["exam"], add=False), who="Anna")
+    assert cli("import", project, file, "--apply").status == 0
+    with Project.open(project) as opened:
+        assert {path: d.tags for path, d in opened.decisions().items() if d.tags} == dict.fromkeys(
+            paths, ("exam",)
+        )
 
 
 def test_report_on_a_project(cli, tiny, project, tmp_path):

@@ -4,25 +4,34 @@ import importlib.util
 import json
 import tempfile
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from child_helpers import run_script
-from datasets_helpers import SET, LabelledCells, make_plan, planned_labels, png_bytes
+from datasets_helpers import (
+    SET,
+    LabelledCells,
+    find_class_id,
+    make_plan,
+    planned_labels,
+    png_bytes,
+)
 from hypothesis import HealthCheck, example, settings
 from hypothesis import given as given_by
 from hypothesis import strategies as st
 
 from engine.cli import exchange
 from engine.exchange.formats.dataset_reader import read_dataset
-from engine.exchange.formats.import_plan import ImportPlan
+from engine.exchange.formats.import_plan import ImportPlan, match_claims
 from engine.exchange.formats.registry import FORMATS
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.outputs import Output
+from engine.project.decisions import Decision
 
 SUFFIX = {"npz": ".npz", "medmnist": ".npz", "csv": ".csv"}
 
@@ -245,6 +254,99 @@ def test_hugging_face_datasets_loads_exports(cells, kind, tmp_path, monkeypatch)
         "train": ["eosinophil", "monocyte"], "validation": ["platelet"], "test": ["basophil"],
     }  # fmt: skip
     assert loaded["size"] == [8, 8]
+
+
+TAGS = {"s1/a.png": ("=1+2", "Auer rod", "blast?"), "s1/b.png": ("blast?",)}
+NOTES = {"s1/a.png": "two\nlines", "s1/b.png": "=cmd"}
+
+
+@pytest.fixture
+def tagged(cells):
+    """Return labelled cells of which two have tags and notes."""
+    cells.rows = [
+        replace(row, tags=TAGS.get(row.path, ()), note=NOTES.get(row.path, ""))
+        for row in cells.rows
+    ]
+    return cells
+
+
+def planned_tags(plan):
+    tags = {}
+    for change in plan.changes:
+        if change.field == "tag":
+            tags[change.path] = (*tags.get(change.path, ()), change.new)
+    return tags
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_tags_round_trip(tagged, kind, tmp_path):
+    out = there(tmp_path, kind)
+    tagged.write(kind, out, **({"size": 8} if kind in {"npz", "medmnist"} else {}))
+    plan = make_plan(out, tagged)
+    assert {path: tuple(sorted(tags)) for path, tags in planned_tags(plan).items()} == TAGS
+    assert planned_labels(plan)["s1/a.png"] == "monocyte"
+    assert not plan.doubts
+    written = b"".join(file.read_bytes() for file in [out, *out.rglob("*")] if file.is_file())
+    if kind in {"npz", "medmnist"}:
+        with np.load(out) as arrays:
+            written = b"".join(arrays[name].tobytes() for name in arrays if name.endswith("notes"))
+    assert b"two" in written
+    assert b"=cmd" in written
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_names_by_content_leave_out_tags_and_notes(tagged, kind, tmp_path):
+    out = there(tmp_path, kind)
+    size = {"size": 8} if kind in {"npz", "medmnist"} else {}
+    tagged.write(kind, out, names=False, **size)
+    assert planned_tags(make_plan(out, tagged)) == {}
+    assert not [
+        file for file in [out, *out.rglob("*")] if file.is_file() and b"Auer" in file.read_bytes()
+    ]
+
+
+def test_import_adds_tags_in_the_spelling_of_the_project(cells, tmp_path):
+    file = tmp_path / "labels.csv"
+    file.write_text(
+        f'path,label,tags\ns1/a.png,,"Blast?, new"\ns1/b.png,,{"x" * 61}|new\ns1/b.png,,BLAST?\n',
+        encoding="utf-8",
+    )
+    known = [
+        replace(image, decision=Decision(tags=("blast?",) if image.path == "s1/a.png" else ()))
+        for image in cells.known()
+    ]
+    plan = match_claims(read_dataset(Job(), file, SET).claims, known, find_class_id)
+    assert plan.edits() == [
+        ("s1/a.png", "tag.new", True), ("s1/b.png", "tag.new", True), ("s1/b.png", "tag.blast?", True),
+    ]  # fmt: skip
+    [doubt] = plan.doubts
+    assert (doubt.reason.id, doubt.candidates) == ("import.long_tag", ("s1/b.png",))
+
+
+TAGS_LOADED = """
+import json, os, sys
+import datasets
+
+loaded = datasets.load_dataset(sys.argv[1], cache_dir=sys.argv[2])
+rows = [row for split in loaded.values() for row in split.remove_columns("image")]
+print(json.dumps({"rows": rows, "label": loaded["train"].features["label"].names}))
+"""
+
+
+@pytest.mark.parametrize("kind", ["hf-csv", "hf-jsonl"])
+def test_hugging_face_datasets_loads_tags_and_notes(tagged, kind, tmp_path, monkeypatch):
+    if importlib.util.find_spec("datasets") is None:
+        pytest.skip("datasets is not here")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    tagged.write(kind, tmp_path / "out")
+    loaded = run_script(TAGS_LOADED, tmp_path / "out", tmp_path / "cache")
+    assert loaded["label"] == list(SET.ids)
+    tags = sorted((row["tags"] or "" for row in loaded["rows"]), key=len)
+    assert tags[-2:] == [
+        "blast?",
+        "'=1+2|Auer rod|blast?" if kind == "hf-csv" else "=1+2|Auer rod|blast?",
+    ]
+    assert not "".join(tags[:-2]).strip()
 
 
 def test_failed_export_leaves_nothing(cells, tmp_path):

@@ -12,6 +12,7 @@ from engine.project.conflicts import read_conflicts, settle
 from engine.project.merged_journal import read_journal
 from engine.project.merging import merge, plan_merge
 from engine.project.project import Project
+from engine.project.tags import TAG_ACTION, tag_changes
 
 
 def label(project, path, class_id, who="Anna"):
@@ -55,6 +56,39 @@ def test_each_sides_decisions_and_the_common_ones_are_there_once(two):
     mine.undo("Anna")
     assert labels(mine) == before
     assert mine.decisions()["b.jpg"].note == ""
+
+
+def tags(project):
+    return {path: decision.tags for path, decision in project.decisions().items() if decision.tags}
+
+
+def tag(project, who, *names, add=True, path="b.jpg"):
+    return project.apply(TAG_ACTION, tag_changes([path], names, add=add), who=who)
+
+
+def test_tags_are_united_and_never_a_conflict(two):
+    mine, theirs = two
+    tag(mine, "Anna", "blast?", "smear 2")
+    tag(theirs, "Bob", "smear 2", "teaching")
+    assert plan_merge(mine, theirs.file).conflicts == ()
+    merge(mine, theirs.file, "Anna")
+    assert tags(mine) == {"b.jpg": ("blast?", "smear 2", "teaching")}
+    assert merge(mine, theirs.file, "Anna") is None
+    mine.undo("Anna")
+    assert tags(mine) == {"b.jpg": ("blast?", "smear 2")}
+
+
+def test_a_tag_that_one_side_took_away_is_gone_and_one_given_again_stays(two):
+    mine, theirs = two
+    tag(mine, "Anna", "gone", "again")
+    merge(theirs, mine.file, "Bob")
+    assert tags(theirs) == tags(mine)
+    tag(mine, "Anna", "gone", "again", add=False)
+    tag(theirs, "Bob", "again", add=False)
+    tag(theirs, "Bob", "again")
+    merge(theirs, mine.file, "Bob")
+    merge(mine, theirs.file, "Anna")
+    assert tags(mine) == tags(theirs) == {"b.jpg": ("again",)}
 
 
 def test_different_decisions_are_a_conflict_until_it_is_settled(two):

@@ -16,9 +16,11 @@ from engine.project.decisions import decode_value
 from engine.project.merged_journal import read_journal
 from engine.project.merging import merge, plan_merge
 from engine.project.project import Project
+from engine.project.tags import TAG_ACTION, is_tag_field, tag_changes
 
 PATHS = ("a.jpg", "b.jpg", "sub/c.jpg", "sub/\udcff.jpg")
 FIELDS = ("label", "removed", "note")
+TAGS = ("blast?", "smear 2")
 RUNS = 10_000
 
 
@@ -62,6 +64,12 @@ class Pair:
             elif dice < 0.35 and (conflicts := read_conflicts(project)):
                 conflict = self.random.choice(conflicts)
                 settle(project, conflict, conflict.others[0].value, "chief")
+            elif dice < 0.6:
+                some = self.random.sample(PATHS, self.random.randrange(1, 4))
+                changes = tag_changes(
+                    some, [self.random.choice(TAGS)], add=self.random.random() < 0.6
+                )
+                project.apply(TAG_ACTION, changes, who=self.random.choice("AB"))
             else:
                 changes = [
                     (self.random.choice(PATHS), self.random.choice(FIELDS),
@@ -130,6 +138,8 @@ def check(folder: Path, seed: int) -> None:
         }
     result, conflicts, keys = read(mine)
     assert keys >= their_keys
+    # A tag is never a conflict, and one that either side has is lost only if the other took it away.
+    assert not [place for place in conflicts if is_tag_field(place[1])]
     # Commutative up to conflicts.
     with Project.open(copies[1]) as project:
         merge(project, copies[0], "m")

@@ -12,10 +12,12 @@ from gui.words import moment
 AT = datetime(2026, 3, 4, 14, 2, tzinfo=UTC)
 
 
-def edit(number=1, action="label", *changes, undoes=None, redoes=None, path="a.png", at=AT) -> Edit:
+def edit(
+    number=1, action="label", *changes, undoes=None, redoes=None, path="a.png", at=AT, reason=""
+) -> Edit:
     """Return an edit by Anna; each change is (field, old, new)."""
     made = tuple(Change(path, *change) for change in changes)
-    return Edit(number, at, "Anna", action, "", None, undoes, redoes, made)
+    return Edit(number, at, "Anna", action, reason, None, undoes, redoes, made)
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,10 @@ def edit(number=1, action="label", *changes, undoes=None, redoes=None, path="a.p
         ("classes", ("label", "blast", "monocyte"), "Blast merged into Monocyte"),
         ("classes", ("classes", None, []), "classes changed"),
         ("settle", ("settled", None, True), "identified as a moved copy"),
+        ("tag", ("tag.Auer rod", None, True), "tag “Auer rod”"),
+        ("tag", ("tag.Auer rod", True, None), "tag “Auer rod” taken away"),
+        ("merge", ("conflict.label", None, ["x"]), "other decision kept until it is settled"),
+        ("settle_conflict", ("conflict.label", ["x"], None), "conflict settled"),
     ],
 )
 def test_describe_covers_each_action(qapp, action, change, words):
@@ -78,3 +84,11 @@ def test_undone_ids_exclude_redone_edits():
     assert undone_ids(edits) == {2}
     assert undone_ids([*edits, edit(6, undoes=1)]) == {1, 2}
     assert undone_ids([]) == set()
+
+
+def test_reason_of_a_settled_conflict_is_told_but_not_the_file_of_an_import(qapp):
+    settled = edit(1, "settle_conflict", ("label", "basophil", "monocyte"), reason="granules")
+    text = describe_with_author(settled, str.capitalize, AT)
+    assert text.endswith("Anna: Basophil → Monocyte (reason: granules)")
+    imported = edit(1, "import", ("label", "basophil", "monocyte"), reason="labels.csv")
+    assert describe_with_author(imported, str.capitalize, AT).endswith("Anna: Basophil → Monocyte")

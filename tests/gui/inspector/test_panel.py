@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from engine.messages import Message
 from gui.inspector.field_loader import FieldLoader
 from gui.inspector.panel import InspectorPanel
+from gui.inspector.reference_section import ReferenceSection
 
 REASONS = [Message("image.scaled", {"bits": 16}), Message("image.changed")]
 
@@ -68,6 +69,7 @@ def test_image_height_is_remembered(panel, shown, qtbot):
         context.image_loader,
         FieldLoader(shown.session, shown.workers),
         context.activation_overlay,
+        ReferenceSection(shown.session, context.reference_cells, context.cell_images, panel._theme),
         lambda _: None,
         panel._theme,
     )

@@ -44,7 +44,7 @@ def open_dialog(window, qtbot):
 
 def test_state_is_restored_and_undone_by_keys(noted, qtbot):
     dialog = open_dialog(noted, qtbot)
-    assert "changes 0 labels, 0 removals, 1 note" in dialog.list.item(0).text()
+    assert "changes 0 labels, 0 removals, 1 note, 0 tagged images" in dialog.list.item(0).text()
     with qtbot.waitSignal(noted.decisions.saved, timeout=WAIT_MS):
         QTest.keyClick(dialog.list, Qt.Key.Key_Return)
     assert notes(noted) == {IMAGE: "first"}

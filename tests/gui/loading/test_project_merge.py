@@ -82,6 +82,30 @@ def test_conflict_is_settled_by_a_digit(merging, qtbot):
     qtbot.waitUntil(lambda: not merging.hints.hint_text("conflicts"), timeout=WAIT_MS)
 
 
+def test_reason_is_typed_before_the_digit_and_shown_in_the_history(merging, qtbot):
+    merge_by_keys(merging, qtbot)
+    qtbot.waitUntil(lambda: bool(merging.hints.hint_text("conflicts")), timeout=WAIT_MS)
+    merging.hints._lines["conflicts"].action.click()
+    queue = merging.findChild(ConflictQueue)
+    QTest.keyClick(queue, Qt.Key.Key_F2)
+    assert queue.focusWidget() is queue.reason
+    # Digits in the line are text; Esc leads back to the decisions and closes nothing.
+    QTest.keyClicks(queue.reason, "2 nuclei")
+    QTest.keyClick(queue.reason, Qt.Key.Key_Escape)
+    assert (queue.isVisible(), queue.focusWidget()) == (True, queue.buttons[0])
+    assert labels(merging)[DIFFERENT] == "monocyte"
+    with saved(merging, qtbot):
+        QTest.keyClick(queue, Qt.Key.Key_2)
+    edit = merging.decisions.project.history(DIFFERENT)[0]
+    assert (edit.action, edit.who, edit.reason) == ("settle_conflict", "Anna", "2 nuclei")
+    merging.review.show_image(DIFFERENT)
+    history = merging.context.inspector.history
+    qtbot.waitUntil(
+        lambda: history.lines and history.lines[0].endswith("(reason: 2 nuclei)"), timeout=WAIT_MS
+    )
+    assert "conflict settled, Monocyte → Platelet" in history.lines[0]
+
+
 def test_file_of_other_images_is_refused_in_one_sentence(merging, qtbot, tmp_path, monkeypatch):
     with Project.create(tmp_path / "other.bloodbench", "other") as other:
         other.apply("label", [("z.png", "label", "m")], who="Bob")

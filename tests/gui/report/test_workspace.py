@@ -209,6 +209,10 @@ def test_session_is_saved_with_custom_fields(report, ready, qtbot):
 def test_report_is_written_with_or_without_names(
     report, ready, qtbot, tmp_path, monkeypatch, names
 ):
+    with qtbot.waitSignal(ready.decisions.saved, timeout=WAIT_MS):
+        ready.decisions.set_note("basophil/c0.png", "giant granules")
+    with qtbot.waitSignal(ready.decisions.saved, timeout=WAIT_MS):
+        ready.decisions.set_tags(["basophil/c0.png", "basophil/c1.png"], ["exam"], True)
     report.show_page("export")
     page = report.export
     page.title.setText("Of slide 7")
@@ -226,8 +230,12 @@ def test_report_is_written_with_or_without_names(
     data = json.loads((folder / "report.json").read_text("utf-8"))
     assert data["differential"]["leukocytes"] == 15
     with (folder / "images.csv").open(encoding="utf-8-sig", newline="") as stream:
-        paths = {row["path"] for row in csv.DictReader(stream)}
-    assert ("basophil/c0.png" in paths) == (names == "relative")
+        tags = {row["path"]: row["tags"] for row in csv.DictReader(stream)}
+    assert ("basophil/c0.png" in tags) == (names == "relative")
+    # Notes and tags may name patients as well.
+    assert list(tags.values()).count("exam") == (2 if names == "relative" else 0)
+    assert data["tags"] == ({"exam": 2} if names == "relative" else {})
+    assert ("giant granules" in text) == (names == "relative")
     assert ("c3.png" in (folder / "report.html").read_text("utf-8")) == (names == "relative")
     # A second report never overwrites the first.
     page.write.click()

@@ -62,10 +62,16 @@ def test_screen_is_the_same_whatever_the_first_reader_decided(opened, blind, qtb
             opened.decisions.relabel({path: label})
         with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
             opened.decisions.set_note(path, f"surely {label}")
+        with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
+            opened.decisions.set_tags([path], [f"surely {label}"], True)
         assert opened.session.current.path == path
         pictures.append(opened.grab().toImage())
     assert pictures[0] == pictures[1] == pictures[2]
     assert blind.note.toPlainText() == ""
+    # Nor can the reader give tags, which belong to the image.
+    type_keys([Qt.Key.Key_F3, *"exam", Qt.Key.Key_Return])
+    assert opened.focusWidget() is not opened.context.inspector.tags.line
+    assert "exam" not in opened.session.table.tags.all()
 
 
 def test_keys_label_step_clear_and_undo_the_image_on_the_screen(opened, blind, press, qtbot):

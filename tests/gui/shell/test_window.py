@@ -520,3 +520,12 @@ def test_focus_returns_to_the_images_when_a_button_disappears(opened, qtbot):
     type_keys("\r")
     qtbot.waitUntil(lambda: not opened.notice.isVisible(), timeout=WAIT_MS)
     qtbot.waitUntil(opened.review.gallery.view.hasFocus, timeout=WAIT_MS)
+
+
+def test_focus_returns_to_the_images_when_a_button_is_disabled_and_hidden(opened, qtbot):
+    # As the button that signs a count off: disabled while the count is checked, then hidden.
+    opened.notice.show_report(ErrorReport("something"))
+    opened.notice.away.setFocus()
+    opened.notice.away.setEnabled(False)
+    opened.notice.hide()
+    qtbot.waitUntil(opened.review.gallery.view.hasFocus, timeout=WAIT_MS)

@@ -279,7 +279,9 @@ def test_moved_copies_with_different_labels_are_resolved_by_a_person(ready, cell
     qtbot.waitUntil(lambda: ready.session.total == 28 and ready.decisions.writable, timeout=WAIT_MS)
     ready.decisions.label(["basophil/a.png"], "monocyte")
     ready.decisions.label(["basophil/b.png"], "platelet")
+    ready.decisions.set_tags(["basophil/a.png"], ["exam"], True)
     wait_for(ready, qtbot, "basophil/b.png", label="platelet")
+    wait_for(ready, qtbot, "basophil/a.png", tags=("exam",))
     qtbot.waitUntil(all_read(ready), timeout=WAIT_MS)
     for name in ("a.png", "b.png"):
         (cells / "basophil" / name).rename(cells / "monocyte" / f"moved-{name}")
@@ -289,7 +291,7 @@ def test_moved_copies_with_different_labels_are_resolved_by_a_person(ready, cell
     ready.resolve_links()
     [dialog] = ready.findChildren(ConflictDialog)
     buttons = dialog.lines["monocyte/moved-a.png"].findChildren(QPushButton)
-    [monocyte] = [one for one in buttons if one.text().endswith("Monocyte")]
+    [monocyte] = [one for one in buttons if one.text().endswith("Monocyte, Tags: exam")]
     monocyte.click()
-    wait_for(ready, qtbot, "monocyte/moved-a.png", label="monocyte")
+    wait_for(ready, qtbot, "monocyte/moved-a.png", label="monocyte", tags=("exam",))
     dialog.reject()

@@ -1,0 +1,276 @@
+"""Competency store: all competency tests of this computer with their answers, in one SQLite file.
+
+It lies in the data folder, not in the projects: a person's results over time come from many folders, a
+signed project stays as it was signed, and a test keeps its truth when the folder changes. Every answer is on
+the disk when `answer` returns.
+"""
+
+import json
+import secrets
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, get_args
+
+from engine.competency.record import CompetencyTest, DrawnCell, TruthBasis
+from engine.competency.truth import Truth, TruthCell
+from engine.damaged_data import DamagedData, decoding
+from engine.messages import Problem
+from engine.paths import data_dir
+from engine.project.connection import connect, prepare_for_writing
+from engine.project.decisions import decode_path, encode_path
+from engine.project.sqlite_errors import display_path
+
+_FORMAT_VERSION = 1
+_TABLES = """
+CREATE TABLE test (
+    id TEXT PRIMARY KEY, person TEXT NOT NULL, folder TEXT NOT NULL, project TEXT NOT NULL,
+    basis TEXT NOT NULL, author TEXT NOT NULL, signed TEXT NOT NULL, seed INTEGER NOT NULL,
+    requested INTEGER NOT NULL, limit_s INTEGER, started TEXT NOT NULL, used_s REAL NOT NULL,
+    ended TEXT NOT NULL, class_names TEXT NOT NULL
+) STRICT;
+CREATE TABLE cell (
+    test TEXT NOT NULL REFERENCES test, place INTEGER NOT NULL, path BLOB NOT NULL,
+    content TEXT NOT NULL, truth TEXT NOT NULL, answer TEXT, answered TEXT NOT NULL DEFAULT '',
+    is_absent INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (test, place)
+) STRICT;
+"""
+_TEST_COLUMNS = ", ".join(field.name for field in fields(CompetencyTest))
+
+
+def default_file() -> Path:
+    """Return the file of all tests in the data folder."""
+    return data_dir() / "competency.sqlite"
+
+
+class CompetencyStore:
+    """The open store; a context manager, safe from any thread. Methods raise `Problem` (`competency.*`)."""
+
+    def __init__(self, file: Path | None = None) -> None:
+        """Open the file, or create it."""
+        self.file = file or default_file()
+        self._lock = threading.Lock()
+        with self._problems("unreadable"):
+            self._database = connect(self.file, "mode=rwc")
+            try:
+                self._prepare()
+            except BaseException:
+                self._database.close()
+                raise
+
+    def __enter__(self) -> "CompetencyStore":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def start(
+        self,
+        truth: Truth,
+        drawn: Sequence[TruthCell],
+        *,
+        person: str,
+        folder: str,
+        project: str,
+        seed: int,
+        requested: int,
+        limit_s: int | None,
+        class_names: Mapping[str, str],
+    ) -> CompetencyTest:
+        """Store a new test with its drawn cells, all or nothing, and return it."""
+        test = CompetencyTest(
+            secrets.token_hex(8),
+            person,
+            folder,
+            project,
+            truth.basis,
+            truth.author,
+            truth.signed,
+            seed,
+            requested,
+            limit_s,
+            _now(),
+            class_names=dict(class_names),
+        )
+        values = [getattr(test, field.name) for field in fields(test)]
+        values[-1] = json.dumps(test.class_names)
+        with self._transaction() as database:
+            marks = ", ".join("?" * len(values))
+            database.execute(f"INSERT INTO test ({_TEST_COLUMNS}) VALUES ({marks})", values)
+            database.executemany(
+                "INSERT INTO cell (test, place, path, content, truth) VALUES (?, ?, ?, ?, ?)",
+                (
+                    (test.id, place, encode_path(cell.path), cell.content, cell.label)
+                    for place, cell in enumerate(drawn)
+                ),
+            )
+        return test
+
+    def answer(
+        self, test: CompetencyTest, place: int, label: str | None, used_s: float
+    ) -> DrawnCell:
+        """Store the answer to a cell, None to clear it, with the time used so far; return the cell."""
+        with self._transaction() as database:
+            database.execute(
+                "UPDATE cell SET answer = ?, answered = ? WHERE test = ? AND place = ?",
+                (label, _now() if label else "", test.id, place),
+            )
+            self._save_time(database, test, used_s)
+            return next(_cells(database, test.id, place))
+
+    def save_time(self, test: CompetencyTest, used_s: float) -> None:
+        """Store the time that was used so far."""
+        with self._transaction() as database:
+            self._save_time(database, test, used_s)
+
+    def end(
+        self, test: CompetencyTest, used_s: float, absent: Iterable[int] = ()
+    ) -> CompetencyTest:
+        """End a test; cells at the places `absent` without an answer are not scored."""
+        with self._transaction() as database:
+            self._save_time(database, test, used_s)
+            database.execute(
+                "UPDATE test SET ended = ? WHERE id = ? AND ended = ''", (_now(), test.id)
+            )
+            database.executemany(
+                "UPDATE cell SET is_absent = 1 WHERE test = ? AND place = ? AND answer IS NULL",
+                ((test.id, place) for place in absent),
+            )
+        return next(found for found in self.tests() if found.id == test.id)
+
+    def tests(self, *, person: str = "", project: str = "") -> list[CompetencyTest]:
+        """Return the tests, the last one first, optionally of one person or one project."""
+        with self._reading() as database:
+            rows = database.execute(
+                f"SELECT {_TEST_COLUMNS} FROM test WHERE ? IN ('', person) AND ? IN ('', project) "
+                "ORDER BY started DESC, rowid DESC",
+                (person, project),
+            ).fetchall()
+            return [_decode_test(row) for row in rows]
+
+    def cells(self, test: CompetencyTest) -> list[DrawnCell]:
+        """Return the cells of a test in their order."""
+        with self._reading() as database:
+            return list(_cells(database, test.id, None))
+
+    def close(self) -> None:
+        """Close the file; everything is saved already."""
+        with self._lock:
+            self._database.close()
+
+    def _prepare(self) -> None:
+        version = self._version()
+        if version > _FORMAT_VERSION:
+            raise Problem("competency.newer", file=display_path(self.file))
+        prepare_for_writing(self._database)
+        if version == 0:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                # Another window may have created them meanwhile.
+                if self._version() == 0:
+                    for statement in _TABLES.split(";")[:-1]:
+                        self._database.execute(statement)
+                    self._database.execute(f"PRAGMA user_version = {_FORMAT_VERSION}")
+                self._database.execute("COMMIT")
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+
+    def _version(self) -> int:
+        return int(self._database.execute("PRAGMA user_version").fetchone()[0])
+
+    def _save_time(self, database: sqlite3.Connection, test: CompetencyTest, used_s: float) -> None:
+        # Never less: the same test may be open in two windows.
+        database.execute(
+            "UPDATE test SET used_s = max(used_s, ?) WHERE id = ?", (float(used_s), test.id)
+        )
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._problems("unreadable"):
+            yield self._database
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._problems("not_saved"):
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._database
+                self._database.execute("COMMIT")
+            except BaseException:
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _problems(self, name: str) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, DamagedData, UnicodeError) as error:
+            reason = str(error)
+            raise Problem(
+                f"competency.{name}", file=display_path(self.file), reason=reason
+            ) from error
+
+
+def find_images(cells: Iterable[DrawnCell], contents: Mapping[str, str]) -> dict[int, str]:
+    """Return where the cells of a test lie in a folder now, by place; absent ones are left out.
+
+    `contents` are the content hashes of the folder's images, by path, empty where they are unknown. A cell
+    whose file was moved is found by its content; a file with another content is another image.
+    """
+    by_content: dict[str, str] = {}
+    for path, content in contents.items():
+        if content:
+            by_content.setdefault(content, path)
+    found = {}
+    for cell in cells:
+        here = contents.get(cell.path)
+        if here is not None and (here == cell.content or not here or not cell.content):
+            found[cell.place] = cell.path
+        elif cell.content and cell.content in by_content:
+            found[cell.place] = by_content[cell.content]
+    return found
+
+
+def with_paths(cells: Iterable[DrawnCell], paths: Mapping[int, str]) -> list[DrawnCell]:
+    """Return the cells that `find_images` found, with their present paths."""
+    return [replace(cell, path=paths[cell.place]) for cell in cells if cell.place in paths]
+
+
+def _cells(database: sqlite3.Connection, test_id: str, place: int | None) -> Iterator[DrawnCell]:
+    rows = database.execute(
+        "SELECT place, path, content, truth, answer, answered, is_absent FROM cell "
+        "WHERE test = ? AND (? IS NULL OR place = ?) ORDER BY place",
+        (test_id, place, place),
+    )
+    for number, path, content, truth, answer, answered, is_absent in rows:
+        yield DrawnCell(
+            number, decode_path(path), content, truth, answer, answered, bool(is_absent)
+        )
+
+
+def _decode_test(row: Sequence[Any]) -> CompetencyTest:
+    with decoding():
+        *values, names = row
+        class_names = {str(key): str(name) for key, name in json.loads(names).items()}
+        test = CompetencyTest(*[*values, class_names])
+        for moment in filter(None, (test.started, test.ended, test.signed)):
+            datetime.fromisoformat(moment)
+        if test.basis not in get_args(TruthBasis):
+            raise ValueError("unknown basis")
+        return test
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,89 @@
+"""Sides of a merge: a project file's decisions with their history, and which side's decision prevails."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from engine.project.merged_journal import MERGE_ACTION, EditKey, JournalEdit
+from engine.project.tags import is_tag_field
+
+Place = tuple[int, str]
+"""Image row (0: the project) and field."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeSide:
+    """One side of a merge, in terms of this project's image rows."""
+
+    state: Mapping[Place, str]
+    edits: list[JournalEdit]
+    last: dict[Place, JournalEdit] = field(default_factory=dict)
+    touching: dict[Place, list[tuple[JournalEdit, str | None]]] = field(default_factory=dict)
+    keys: set[EditKey] = field(default_factory=set)
+
+
+def read_side(state: Mapping[Place, str], edits: list[JournalEdit]) -> MergeSide:
+    """Return a side with its state and its journal, indexed by the place of each change."""
+    side = MergeSide(state, edits)
+    for edit in edits:
+        side.keys.add(edit.key)
+        for change in edit.changes:
+            place = (change.image, change.field)
+            side.touching.setdefault(place, []).append((edit, change.new))
+            # A merged edit took effect by the merge, which is one of the own edits.
+            if edit.id > 0:
+                side.last[place] = edit
+    return side
+
+
+def merged_value(own: MergeSide, other: MergeSide, place: Place) -> tuple[str | None, bool]:
+    """Return the value of a field after merging, and whether both sides decided it differently.
+
+    A tag is never a conflict: where both sides changed it apart, the image has it.
+    """
+    mine, theirs = own.state.get(place), other.state.get(place)
+    if mine == theirs:
+        return mine, False
+    my_last, their_last = own.last.get(place), other.last.get(place)
+    has_seen_theirs = their_last is None or their_last.key in own.keys
+    has_seen_mine = my_last is None or my_last.key in other.keys
+    if has_seen_theirs != has_seen_mine:
+        return (mine if has_seen_theirs else theirs), False
+    if is_tag_field(place[1]):
+        return _merged_tag(own, other, place), False
+    if has_seen_theirs:
+        return mine, True
+    base = _last_shared_value(own, other, place)
+    if mine == base:
+        return theirs, False
+    return mine, theirs != base
+
+
+def _merged_tag(own: MergeSide, other: MergeSide, place: Place) -> str | None:
+    """Return the value of a tag that differs: of the side where a person changed it since, else present."""
+    mine, theirs = own.state.get(place), other.state.get(place)
+    changed_here, changed_there = (
+        _is_changed_apart(own, other, place),
+        _is_changed_apart(other, own, place),
+    )
+    if changed_here != changed_there:
+        return mine if changed_here else theirs
+    return mine or theirs
+
+
+def _is_changed_apart(side: MergeSide, opposite: MergeSide, place: Place) -> bool:
+    # A merge only takes over what a person changed in another file.
+    return any(
+        edit.action != MERGE_ACTION and edit.key not in opposite.keys
+        for edit, _ in side.touching.get(place, ())
+    )
+
+
+def _last_shared_value(own: MergeSide, other: MergeSide, place: Place) -> str | None:
+    """Return the value that both sides last had in common."""
+    shared = [
+        (edit.at, value)
+        for side, opposite in ((own, other), (other, own))
+        for edit, value in side.touching.get(place, ())
+        if edit.key in opposite.keys
+    ]
+    return max(shared, key=lambda item: item[0])[1] if shared else None

@@ -1,0 +1,283 @@
+"""Competency tests of this computer as the window shows them; reads and writes the store on one thread."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from engine.jobs import Job
+from engine.messages import Message, Problem
+from gui.competency.test_sheet import TestSheet
+from gui.jobs.workers import Task
+from gui.workspace.context import WorkspaceContext
+
+if TYPE_CHECKING:
+    from engine.competency.record import CompetencyTest, DrawnCell
+    from engine.competency.score import Score
+    from engine.competency.store import CompetencyStore
+    from engine.competency.truth import Truth, TruthCell
+    from engine.images.record import ImageRecord
+    from engine.images.source import Source
+    from engine.project.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """A test with its cells and its score so far."""
+
+    __test__ = False  # not a test of pytest
+
+    test: "CompetencyTest"
+    cells: "tuple[DrawnCell, ...]"
+    score: "Score"
+
+
+class CompetencyTests(QObject):
+    """The results of all tests, the last one first, and the truth that the open folder can give."""
+
+    changed = Signal()
+    """The results or the truth changed."""
+    failed = Signal(object)
+    """A `Message` on why nothing could be read or saved."""
+    ended = Signal(str)
+    """The id of a test that just ended."""
+
+    _answered = Signal(object)
+
+    def __init__(self, context: WorkspaceContext) -> None:
+        super().__init__(context)
+        self._context = context
+        self._thread: ThreadPoolExecutor | None = None
+        self._store: CompetencyStore | None = None
+        self._task: Task | None = None
+        self._start_task: Task | None = None
+        self.results: list[TestResult] = []
+        self.truth: Truth | None = None
+        """None until it is known, or without a project."""
+        # Queued: emitted on the thread of the store, received on the GUI thread.
+        self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
+        context.decisions.project_changed.connect(self._forget_truth)
+
+    @property
+    def is_starting(self) -> bool:
+        """True while a test is being drawn."""
+        return self._start_task is not None
+
+    @property
+    def unfinished(self) -> TestResult | None:
+        """The last test of the open folder that has not ended."""
+        return next((r for r in self.results if self.is_here(r) and not r.test.ended), None)
+
+    def is_here(self, result: TestResult) -> bool:
+        """Return whether a test was drawn from the open folder."""
+        project = self._context.decisions.project
+        return project is not None and result.test.project == project.id
+
+    def refresh(self) -> None:
+        """Read the results and the truth again."""
+        self.submit(_read_results, self._set_results)
+        self._find_truth()
+
+    def start(self, person: str, count: int, limit_s: int | None) -> None:
+        """Draw a test from the open folder and let the person take it."""
+        project, session = self._context.decisions.project, self._context.session
+        truth = self.truth
+        if project is None or session.source is None or truth is None or truth.problem is not None:
+            return
+        if self._start_task is not None:
+            return
+        table = session.table
+        assert table is not None
+        records = {
+            cell.path: table.records[row]
+            for cell in truth.cells
+            if (row := table.row(cell.path)) is not None
+        }
+        seed = secrets.randbelow(1_000_000)
+        self._start_task = task = self._context.workers.start(
+            draw_test, session.source, records, truth.cells, count, seed
+        )
+        names = {entry.id: entry.name for entry in session.effective_classes()}
+        folder, project_id = session.title, project.id
+
+        def save(drawn: "list[TruthCell]") -> None:
+            self.submit(
+                lambda store: _start_test(
+                    store, truth, drawn, person=person, folder=folder, project=project_id,
+                    seed=seed, requested=count, limit_s=limit_s, class_names=names,
+                ),
+                self.resume,
+            )  # fmt: skip
+
+        self._context.errors.watch(task)
+        task.done.connect(save)
+        task.finished.connect(self._on_drawn)
+        self.changed.emit()
+
+    def resume(self, result: TestResult) -> None:
+        """Let the person go on with a test, in the folder where its images lie now."""
+        project = self._context.decisions.project
+        if project is None or project.id != result.test.project:
+            return
+        present = self.present_cells(result.cells)
+        here = {cell.place for cell in present}
+        absent = [cell.place for cell in result.cells if cell.place not in here]
+        if not present:
+            self.failed.emit(Message("competency.images_gone"))
+            return
+        self._context.blind_sheet_requested.emit(TestSheet(self, result.test, present, absent))
+
+    def present_cells(self, cells: "Sequence[DrawnCell]") -> "list[DrawnCell]":
+        """Return the cells whose images are in the open folder, with their present paths."""
+        from engine.competency.store import find_images, with_paths
+
+        project, table = self._context.decisions.project, self._context.session.table
+        if project is None or table is None:
+            return []
+        contents = project.contents()
+        here = {path: contents.get(path, "") for path in table.paths}
+        return with_paths(cells, find_images(cells, here))
+
+    def end(self, test: "CompetencyTest", used_s: float, absent: list[int]) -> None:
+        """End a test and read its result."""
+
+        def work(store: "CompetencyStore") -> "list[TestResult]":
+            store.end(test, used_s, absent)
+            return _read_results(store)
+
+        def take(results: "list[TestResult]") -> None:
+            self._set_results(results)
+            self.ended.emit(test.id)
+
+        self.submit(work, take)
+
+    def submit(
+        self,
+        work: "Callable[[CompetencyStore], Any]",
+        take: Callable[[Any], object] = lambda _: None,
+        refuse: Callable[[Message], object] | None = None,
+    ) -> None:
+        """Run `work` on the thread of the store; pass its result, or why it failed, to a function."""
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, "competency")
+        future = self._thread.submit(self._with_store, work)
+        future.add_done_callback(
+            lambda done: self._answered.emit((take, refuse or self.failed.emit, done))
+        )
+
+    def close(self) -> None:
+        """Save what is pending and close the store."""
+        self._context.workers.drop(self._start_task)
+        if self._thread is not None:
+            self._thread.submit(self._close_store)
+            self._thread.shutdown(wait=True)
+            self._thread = None
+
+    def _with_store(self, work: "Callable[[CompetencyStore], Any]") -> Any:
+        from engine.competency.store import CompetencyStore
+
+        if self._store is None:
+            self._store = CompetencyStore()
+        return work(self._store)
+
+    def _close_store(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    @Slot(object)
+    def _on_answer(
+        self, answer: "tuple[Callable[[Any], object], Callable[[Message], object], Future[Any]]"
+    ) -> None:
+        take, refuse, done = answer
+        error = done.exception()
+        if isinstance(error, Problem):
+            refuse(error.message)
+        elif error is not None:
+            raise error
+        else:
+            take(done.result())
+
+    def _set_results(self, results: "list[TestResult]") -> None:
+        self.results = results
+        self.changed.emit()
+
+    def _on_drawn(self) -> None:
+        self._start_task = None
+        self.changed.emit()
+
+    def _forget_truth(self) -> None:
+        self._context.workers.drop(self._task)
+        self._context.workers.drop(self._start_task)
+        self._task = self._start_task = self.truth = None
+        self.changed.emit()
+
+    def _find_truth(self) -> None:
+        project, table = self._context.decisions.project, self._context.session.table
+        self._context.workers.drop(self._task)
+        self._task = None
+        if project is None or table is None:
+            return
+        shown = ~table.column("bad")
+        codes = table.labelled_classes()
+        labels = {
+            table.paths[row]: label
+            for row in shown.nonzero()[0].tolist()
+            if (label := table.class_id(int(codes[row]))) is not None
+        }
+        self._task = self._context.workers.start(find_folder_truth, project, labels)
+        self._task.done.connect(self._set_truth)
+        self._context.errors.watch(self._task)
+
+    def _set_truth(self, truth: "Truth") -> None:
+        self._task = None
+        self.truth = truth
+        self.changed.emit()
+
+
+def find_folder_truth(_: Job, project: "Project", labels: dict[str, str]) -> "Truth":
+    """Return the truth of the open project; raises `Problem`."""
+    from engine.competency.truth import find_truth
+    from engine.exchange.report.project_context import current_sign_off
+
+    return find_truth(project, labels, current_sign_off(project))
+
+
+def draw_test(
+    job: Job,
+    source: "Source",
+    records: "dict[str, ImageRecord | None]",
+    cells: "tuple[TruthCell, ...]",
+    count: int,
+    seed: int,
+) -> "list[TruthCell]":
+    """Draw cells and complete their content hashes, by which they are found again after a move."""
+    from dataclasses import replace
+
+    from engine.competency.draw import draw_cells
+    from engine.exchange.row_builder import hash_contents
+
+    drawn = draw_cells(cells, count, seed)
+    unknown = [record for cell in drawn if not cell.content and (record := records[cell.path])]
+    contents = hash_contents(job, source, unknown)
+    return [replace(cell, content=cell.content or contents.get(cell.path, "")) for cell in drawn]
+
+
+def _start_test(
+    store: "CompetencyStore", truth: "Truth", drawn: "list[TruthCell]", **details: Any
+) -> TestResult:
+    return _result(store, store.start(truth, drawn, **details))
+
+
+def _read_results(store: "CompetencyStore") -> list[TestResult]:
+    return [_result(store, test) for test in store.tests()]
+
+
+def _result(store: "CompetencyStore", test: "CompetencyTest") -> TestResult:
+    from engine.competency.score import score_cells
+
+    cells = tuple(store.cells(test))
+    return TestResult(test, cells, score_cells(cells, list(test.class_names)))

@@ -1,0 +1,95 @@
+"""Compared cell: one of the images side by side, with its class and its likeliest classes."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from engine.project.decisions import NOT_CLASSED
+from gui.inspector.cell_images import Cell, CellImages
+from gui.inspector.cell_tile import CellTile
+from gui.inspector.class_chip import ClassChip
+from gui.inspector.elided_label import ElidedLabel
+from gui.inspector.reference_section import class_shares
+from gui.state.session import Session
+from gui.theme import Theme
+from gui.words import percent
+
+if TYPE_CHECKING:
+    from gui.state.image_table import ImageItem
+
+_CLASSES = 3
+_MIN_SHARE = 0.0005
+"""Smaller shares would be printed as 0.0%."""
+
+
+class ComparedCell(QWidget):
+    """A large tile with a caption below it."""
+
+    def __init__(self, session: Session, images: CellImages, theme: Theme, path: str) -> None:
+        super().__init__()
+        self._session = session
+        self.path = path
+        self.tile = CellTile(images, theme)
+        self.tile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.tile.setMinimumSize(4 * theme.space("wide"), 4 * theme.space("wide"))
+        self.tile.set_cell(Cell(path), path)
+        self.chip = ClassChip(theme)
+        self.label = QLabel()
+        self.label.setFont(theme.font(strong=True))
+        self.name = ElidedLabel()
+        self.name.setProperty("role", "muted")
+        self.shares = QLabel(wordWrap=True)
+        self.shares.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        line = QHBoxLayout()
+        line.setSpacing(theme.space("small"))
+        line.addWidget(self.chip)
+        line.addWidget(self.label)
+        line.addWidget(self.name, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.space("tight"))
+        rows.addWidget(self.tile, 1)
+        rows.addLayout(line)
+        rows.addWidget(self.shares)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the class and the probabilities as they are now."""
+        item = self._session.item(self.path)
+        if item is None:
+            return
+        self.chip.set_look(
+            None
+            if item.effective_class in (None, NOT_CLASSED)
+            else self._session.class_styles.find(str(item.effective_class))
+        )
+        self.label.setText(self._label(item))
+        self.name.set_full_text(item.path)
+        shares = sorted(class_shares(self._session, item).items(), key=lambda pair: -pair[1])
+        self.shares.setText(
+            " · ".join(
+                f"{self._session.class_styles.find(class_id).name} {percent(share)}"
+                for class_id, share in shares[:_CLASSES]
+                if share >= _MIN_SHARE
+            )
+        )
+        self.tile.setAccessibleName(f"{self.label.text()} {item.path}")
+
+    @property
+    def room(self) -> QSizeF:
+        """The size of its tile in screen pixels."""
+        return QSizeF(self.tile.size()) * self.devicePixelRatioF()
+
+    def _label(self, item: "ImageItem") -> str:
+        if item.removed:
+            return self.tr("Removed")
+        if item.label == NOT_CLASSED:
+            return self.tr("Not classed")
+        if item.label is not None:
+            name = self._session.class_styles.find(item.label).name
+            return self.tr("{label}, labelled").format(label=name)
+        if item.prediction is not None:
+            name = self._session.class_styles.find(item.prediction.class_id).name
+            return self.tr("{label}, predicted").format(label=name)
+        return self.tr("Not read yet")

@@ -1,0 +1,56 @@
+"""Certificate: one page with person, basis and scores; in the language that is asked for; no file names."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from engine.competency.certificate import certificate_document, certificate_pdf
+from engine.competency.score import score_cells
+
+
+@pytest.fixture
+def taken(store, start):
+    """Return an ended test, four of its six cells right, and its cells."""
+    test = start(limit_s=300)
+    for cell in store.cells(test)[:5]:
+        store.answer(test, cell.place, "monocyte" if cell.place == 4 else cell.truth, 65.0)
+    wrong = store.cells(test)[4]
+    if wrong.truth == "monocyte":
+        store.answer(test, 4, "basophil", 65.0)
+    return store.end(test, 65.0), store.cells(test)
+
+
+def texts(document):
+    return str(document.sections)
+
+
+def test_certificate_says_who_what_and_how_well(taken):
+    text = texts(certificate_document(taken[0], score_cells(taken[1])))
+    assert "4 / 6 = 66.7%" in text
+    assert "labels signed off by Anna, 2026-11-01" in text
+    assert "1:05 (limit 5:00)" in text
+    assert "Not answered (counted as missed)" in text
+    assert "Basophil" in text
+    assert "own" not in text
+    assert not [cell.path for cell in taken[1] if cell.path in text]
+
+
+def test_test_on_own_labels_and_running_test_are_marked(taken):
+    test, cells = taken
+    own = replace(test, person="anna")
+    assert "labels of their own" in texts(certificate_document(own, score_cells(cells)))
+    running = replace(test, ended="")
+    assert "has not ended" in texts(certificate_document(running, score_cells(cells)))
+
+
+def test_certificate_is_translated(taken):
+    document = certificate_document(taken[0], score_cells(taken[1]), lambda text: f"«{text}»")
+    assert document.title == "«Certificate of a competency test»"
+
+
+def test_pdf_is_one_page_with_a_mark_of_its_own(taken):
+    data = certificate_pdf(*taken)
+    assert data.startswith(b"%PDF-")
+    assert b"/Creator (Bloodbench certificate)" in data
+    assert len(re.findall(rb"/Type /Page\b", data)) == 1

@@ -1,0 +1,86 @@
+"""Settled conflicts: who settled what and why, of merged projects and of readers, also after a merge."""
+
+import shutil
+
+import pytest
+
+from engine.jobs import Job
+from engine.project import second_reading
+from engine.project.conflicts import read_conflicts, settle
+from engine.project.merging import merge
+from engine.project.project import Project
+from engine.project.reading_draw import DrawCandidate
+from engine.project.settled_conflicts import read_settled_conflicts
+
+
+def label(project, path, class_id, who):
+    project.apply("label", [(path, "label", class_id)], who=who)
+
+
+def shown(project):
+    return [
+        (one.path, one.field, one.old, one.new, one.is_kept, one.who, one.reason)
+        for one in read_settled_conflicts(project)
+    ]
+
+
+@pytest.fixture
+def merged(project, real_folder, tmp_path):
+    """Return a project with conflicts on two images after merging another person's file."""
+    source, records = real_folder("a.jpg", "b.jpg")
+    project.link(Job(), source, records)
+    project.save_copy(tmp_path / "copy.bloodbench")
+    for path in ("a.jpg", "b.jpg"):
+        label(project, path, "monocyte", "Anna")
+    with Project.open(tmp_path / "copy.bloodbench") as copy:
+        for path in ("a.jpg", "b.jpg"):
+            label(copy, path, "platelet", "Bob")
+    merge(project, tmp_path / "copy.bloodbench", "Anna")
+    return project
+
+
+def test_conflicts_of_merged_projects(merged):
+    assert shown(merged) == []
+    first, second = read_conflicts(merged)
+    settle(merged, first, "platelet", "Chief", "no nucleus")
+    settle(merged, second, "monocyte", "Chief")
+    assert shown(merged) == [
+        ("a.jpg", "label", "monocyte", "platelet", False, "Chief", "no nucleus"),
+        ("b.jpg", "label", None, None, True, "Chief", ""),
+    ]
+    merged.undo("Chief")
+    assert [one[0] for one in shown(merged)] == ["a.jpg"]
+    merged.redo("Chief")
+    assert len(shown(merged)) == 2
+
+
+def test_settling_in_another_file_comes_with_the_merge_once(merged, tmp_path):
+    file = tmp_path / "third.bloodbench"
+    merged.save_copy(file)
+    shutil.copy(file, tmp_path / "fourth.bloodbench")
+    with Project.open(file) as third:
+        settle(third, read_conflicts(third)[0], "platelet", "Chief", "no nucleus")
+        settle(third, read_conflicts(third)[0], "platelet", "Chief", "withdrawn")
+        third.undo("Chief")
+    for _ in range(2):
+        merge(merged, file, "Anna")
+        assert [(one[0], one[-1]) for one in shown(merged)] == [("a.jpg", "no nucleus")]
+        merged.undo("Anna")
+        assert shown(merged) == []
+        merged.redo("Anna")
+
+
+def test_conflicts_of_readers(project):
+    label(project, "a.jpg", "monocyte", "Anna")
+    label(project, "b.jpg", "monocyte", "Anna")
+    drawn = [DrawCandidate(path, "monocyte", None) for path in ("a.jpg", "b.jpg")]
+    second_reading.start_round(project, drawn, reader="Bob", method="all", seed=1, who="Anna")
+    [reading] = second_reading.read_rounds(project)
+    for path in ("a.jpg", "b.jpg"):
+        second_reading.record_label(project, reading, path, "platelet")
+    second_reading.settle(project, reading, "a.jpg", "platelet", who="Chief", reason="no nucleus")
+    second_reading.settle(project, reading, "b.jpg", "monocyte", who="Chief", reason="nucleus")
+    assert shown(project) == [
+        ("a.jpg", "label", "monocyte", "platelet", False, "Chief", "no nucleus"),
+        ("b.jpg", "label", "monocyte", "monocyte", True, "Chief", "nucleus"),
+    ]

@@ -1,0 +1,130 @@
+"""Images side by side: equal scale, one marked, on which keys act; Esc returns to the same selection."""
+
+import pytest
+from gui_helpers import WAIT_MS, type_keys
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+PATHS = ["basophil/c0.png", "monocyte/c1.png", "platelet/c2.png"]
+
+
+@pytest.fixture
+def cells(cells):
+    """Return the folder of cells, one of them three times as large as the others."""
+    file = cells / PATHS[1]
+    with Image.open(file) as image:
+        larger = image.resize((3 * image.width, 3 * image.height))
+    larger.save(file)
+    return cells
+
+
+@pytest.fixture
+def ready(opened, qtbot):
+    """Return the window, which Anna uses."""
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    opened.reviewers.choose("Anna")
+    return opened
+
+
+def press_compare():
+    control = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_D, control)
+
+
+@pytest.fixture
+def compare(ready):
+    """Return the compare view of three selected images, opened with its key."""
+    ready.review.focus_images()
+    ready.review.gallery.view.show_path(PATHS[0])
+    ready.review.gallery.select(PATHS)
+    press_compare()
+    assert ready.review.is_comparing
+    return ready.review.compare
+
+
+def test_images_are_side_by_side_at_the_same_scale_with_class_and_probabilities(compare, qtbot):
+    assert sorted(compare.paths) == PATHS
+    tiles = [cell.tile for cell in compare.cells]
+    qtbot.waitUntil(lambda: all(tile.image for tile in tiles), timeout=WAIT_MS)
+    assert len({tile.scale for tile in tiles}) == 1
+    # The largest image fits, so the others are a third as large.
+    largest = max((tile.image for tile in tiles), key=lambda image: image.width())
+    assert largest.width() * tiles[0].scale <= min(cell.room.width() for cell in compare.cells)
+    assert all("predicted" in cell.label.text() for cell in compare.cells)
+    assert all("%" in cell.shares.text() for cell in compare.cells)
+    before = tiles[0].scale
+    type_keys("+")
+    assert {tile.scale for tile in tiles} == {before * 1.25}
+
+
+def test_keys_act_on_the_marked_image_only(ready, compare, qtbot):
+    first, second = compare.paths[:2]
+    assert compare.current == ready.session.current.path == first
+    type_keys([Qt.Key.Key_Right])
+    assert compare.current == ready.session.current.path == second
+    assert [cell.tile.is_marked for cell in compare.cells] == [False, True, False]
+    with qtbot.waitSignal(ready.decisions.saved, timeout=WAIT_MS):
+        type_keys("2")
+    labels = {path: d.label for path, d in ready.decisions.project.decisions().items()}
+    assert labels == {second: "eosinophil"}
+    # The same image is still marked, described and acted on.
+    assert compare.current == ready.session.current.path == second
+    assert compare.cells[1].label.text() == "Eosinophil, labelled"
+    type_keys([Qt.Key.Key_Left])
+    with qtbot.waitSignal(ready.decisions.saved, timeout=WAIT_MS):
+        QTest.keyClick(
+            QApplication.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
+        )
+    assert compare.current == ready.session.current.path == second
+    assert "predicted" in compare.cells[1].label.text()
+
+
+def test_escape_returns_to_the_selection(ready, compare):
+    type_keys([Qt.Key.Key_Right])
+    type_keys("\x1b")
+    assert not ready.review.is_comparing
+    assert sorted(ready.session.selected) == PATHS
+    assert ready.review.facets.isVisible()
+    assert QApplication.focusWidget() is ready.review.gallery.view
+
+
+def test_other_workspace_and_back_keeps_the_images(ready, compare):
+    paths = compare.paths
+    ready.workspaces.go("clean")
+    ready.workspaces.go("review")
+    assert ready.review.is_comparing
+    assert compare.paths == paths
+    assert ready.session.current.path == compare.current
+
+
+def test_too_many_are_refused_in_a_sentence(ready):
+    ready.review.focus_images()
+    ready.review.gallery.select(ready.session.table.paths[:5])
+    press_compare()
+    assert not ready.review.is_comparing
+    assert "5 are selected" in ready.job_strip.label.text()
+
+
+def test_one_image_is_put_beside_typical_cells(ready, qtbot):
+    with qtbot.waitSignal(ready.decisions.saved, timeout=WAIT_MS):
+        ready.decisions.relabel({p: p.split("/")[0] for p in ready.session.table.paths[:20]})
+    references = ready.context.reference_cells
+    references.want("test", True)
+    qtbot.waitUntil(lambda: bool(references.paths("monocyte")), timeout=WAIT_MS)
+    ready.review.focus_images()
+    ready.review.gallery.view.show_path(PATHS[0])
+    press_compare()
+    compare = ready.review.compare
+    assert compare.paths[0] == PATHS[0]
+    assert 2 <= len(compare.paths) <= 4
+    typical = {name: references.paths(name) for name in ("basophil", "monocyte", "platelet")}
+    for path in compare.paths[1:]:
+        assert any(path in paths for paths in typical.values() if paths)
+
+
+def test_opening_another_folder_closes_it(ready, compare, cells, qtbot):
+    ready.open(cells)
+    qtbot.waitUntil(lambda: not ready.review.is_comparing, timeout=WAIT_MS)
+    assert compare.paths == []
