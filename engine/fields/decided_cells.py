@@ -29,7 +29,7 @@ class DrawnBox:
 class DecidedCell:
     """A cell with a decision: its path, its content hash (empty if unknown), and its box if it was drawn.
 
-    `label` is the class that a person gave it, or `not_classed`.
+    `label` is the class that a person gave it, or `not_classed`; `noted`: it has a note or tags.
     """
 
     path: str
@@ -37,11 +37,12 @@ class DecidedCell:
     drawn: DrawnBox | None = None
     label: str | None = None
     removed: bool = False
+    noted: bool = False
 
     @property
     def is_decided(self) -> bool:
-        """True if it was labelled or removed."""
-        return self.label is not None or self.removed
+        """True if anything but its box was decided."""
+        return self.label is not None or self.removed or self.noted
 
 
 class DecidedCells:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.project.decisions import BOX_FIELD, DISMISSED_PREFIX, MOVED_PREFIX
+from engine.project.decisions import BOX_FIELD, DISMISSED_PREFIX, MOVED_PREFIX, TAG_PREFIX
 from gui.jobs import garbage_collection
 from gui.settings import load_setting, save_setting
 from gui.state.class_styles import ClassStyles
@@ -275,11 +275,18 @@ class Session(QObject):
         return True
 
     def _is_decided_after(self, edit: "Edit", path: str) -> bool:
-        """Return whether a cell has a label or is removed once an edit is applied."""
+        """Return whether anything is decided about a cell once an edit is applied."""
         item = self.item(path)
-        values: dict[str, Any] = {"label": item and item.label, "removed": item and item.removed}
+        if item is None:
+            return False
+        values: dict[str, Any] = {
+            "label": item.label,
+            "removed": item.removed,
+            "note": item.note,
+            **{f"{TAG_PREFIX}{tag}": True for tag in item.tags},
+        }
         for change in edit.changes:
-            if change.path == path and change.field in values:
+            if change.path == path and change.field != BOX_FIELD:
                 values[change.field] = change.new
         return any(values.values())
 

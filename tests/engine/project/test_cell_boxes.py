@@ -103,6 +103,7 @@ def test_a_moved_box_takes_its_decisions_along_and_back(folder, opened):
     drawn = DrawnBox(field_hash(source, found[0]), "white_cell")
     project.apply("label", [(old, "label", "monocyte")], who="Ada")
     project.apply("note", [(old, "note", "large")], who="Ada")
+    project.apply("tag", [(old, "tag.rare", True)], who="Ada")
     project.apply("second", [(old, "second.1.label", "basophil")], who="Eve")
     move_box(project, old, new, drawn, "Ada")
     assert move_box(project, new, new, drawn, "Ada") is None
@@ -113,6 +114,7 @@ def test_a_moved_box_takes_its_decisions_along_and_back(folder, opened):
         assert not any((links.changed, links.missing, links.ambiguous))
         decision = project.decisions()[new]
         assert (decision.label, decision.note) == ("monocyte", "large")
+        assert decision.tags == ("rare",)
         assert old not in project.decisions()
         assert project.image_fields("second.")[new] == {"1.label": '"basophil"'}
     assert project.label_origins()[new].is_single
