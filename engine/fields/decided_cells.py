@@ -29,7 +29,7 @@ class DrawnBox:
 class DecidedCell:
     """A cell with a decision: its path, its content hash (empty if unknown), and its box if it was drawn.
 
-    `label` is the class that a person gave it, or `not_classed`.
+    `label` is the class that a person gave it, or `not_classed`; `noted`: it has a note or tags.
     """
 
     path: str
@@ -37,6 +37,12 @@ class DecidedCell:
     drawn: DrawnBox | None = None
     label: str | None = None
     removed: bool = False
+    noted: bool = False
+
+    @property
+    def is_decided(self) -> bool:
+        """True if anything but its box was decided."""
+        return self.label is not None or self.removed or self.noted
 
 
 class DecidedCells:
@@ -48,7 +54,9 @@ class DecidedCells:
         for cell in cells:
             if parts := split_cell_path(cell.path):
                 field_path, box = parts
-                if cell.drawn is not None:
+                # After a merge: moved away by one person, decided on by another. It stays to be seen.
+                is_disputed = cell.drawn is not None and cell.drawn.kind is None and cell.is_decided
+                if cell.drawn is not None and not is_disputed:
                     # By content: a drawn box is on its field, whatever the file is called.
                     self._drawn.setdefault(cell.drawn.field, {})[box] = cell.drawn.kind
                 else:

@@ -89,9 +89,8 @@ def read_decided_cells(file: Path) -> list[DecidedCell]:
                 state, content = states[row.id], row.content.hex() if row.content else ""
                 drawn, decision = decode_box(decode_value(state.get(BOX_FIELD))), decision_of(state)
                 label = merged.get(decision.label or "", decision.label)
-                cells.append(
-                    DecidedCell(row.path, content, drawn, label, decision.removed is not None)
-                )
+                removed, noted = decision.removed is not None, bool(decision.note or decision.tags)
+                cells.append(DecidedCell(row.path, content, drawn, label, removed, noted))
         return cells
 
 

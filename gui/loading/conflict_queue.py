@@ -170,6 +170,12 @@ class ConflictQueue(QDialog):
                 return self.tr("removed")
             case "note", None:
                 return self.tr("no note")
+            case "box", None:
+                return self.tr("box as it was found")
+            case "box", {"kind": None}:
+                return self.tr("box moved away")
+            case "box", _:
+                return self.tr("box drawn here")
         return f"“{value}”"
 
     def _settle(self, conflict: "Conflict", value: Any, *_: object) -> None:

@@ -375,6 +375,8 @@ class ImageTable:
                 if name not in ("field", "top", "left"):
                     self._columns[name][row] = empty
             self._columns["withdrawn"][row] = self._columns["bad"][row] = True
+            for tag in self.tags.of(row):
+                self.tags.set_tag(row, tag, present=False)
             self.records[row] = None
             for details in (self.problems, self.reasons, self._notes, self._scanned):
                 details.pop(row, None)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.project.decisions import BOX_FIELD, DISMISSED_PREFIX, MOVED_PREFIX
+from engine.project.decisions import BOX_FIELD, DISMISSED_PREFIX, MOVED_PREFIX, TAG_PREFIX
 from gui.jobs import garbage_collection
 from gui.settings import load_setting, save_setting
 from gui.state.class_styles import ClassStyles
@@ -257,15 +257,14 @@ class Session(QObject):
         if self.table is None or not isinstance(self.source, FieldSource):
             return False
         boxes = changed_boxes(edit)
-        concerned = {path for path, _, _ in boxes}
         withdrawn, added = [], []
         for field_path, records in self.source.redraw(boxes).items():
             paths = {record.path for record in records}
-            # A cell that was decided on since the folder was opened stays beside a drawn box.
+            # Decided cells stay beside a drawn box, as at the next start.
             withdrawn += [
                 path
                 for path in self.table.cell_paths(field_path)
-                if path not in paths and (path in concerned or not self._is_decided(path))
+                if path not in paths and not self._is_decided_after(edit, path)
             ]
             added += [
                 label_by_folder_names(record, self.folder_names)
@@ -275,9 +274,21 @@ class Session(QObject):
         self.table.redraw(withdrawn, added)
         return True
 
-    def _is_decided(self, path: str) -> bool:
+    def _is_decided_after(self, edit: "Edit", path: str) -> bool:
+        """Return whether anything is decided about a cell once an edit is applied."""
         item = self.item(path)
-        return item is not None and bool(item.label or item.removed or item.note)
+        if item is None:
+            return False
+        values: dict[str, Any] = {
+            "label": item.label,
+            "removed": item.removed,
+            "note": item.note,
+            **{f"{TAG_PREFIX}{tag}": True for tag in item.tags},
+        }
+        for change in edit.changes:
+            if change.path == path and change.field != BOX_FIELD:
+                values[change.field] = change.new
+        return any(values.values())
 
     def set_model(self, model: "ActiveModel") -> None:
         """Use another model or device; readings of another model are discarded."""

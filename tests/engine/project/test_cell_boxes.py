@@ -103,6 +103,7 @@ def test_a_moved_box_takes_its_decisions_along_and_back(folder, opened):
     drawn = DrawnBox(field_hash(source, found[0]), "white_cell")
     project.apply("label", [(old, "label", "monocyte")], who="Ada")
     project.apply("note", [(old, "note", "large")], who="Ada")
+    project.apply("tag", [(old, "tag.rare", True)], who="Ada")
     project.apply("second", [(old, "second.1.label", "basophil")], who="Eve")
     move_box(project, old, new, drawn, "Ada")
     assert move_box(project, new, new, drawn, "Ada") is None
@@ -113,6 +114,7 @@ def test_a_moved_box_takes_its_decisions_along_and_back(folder, opened):
         assert not any((links.changed, links.missing, links.ambiguous))
         decision = project.decisions()[new]
         assert (decision.label, decision.note) == ("monocyte", "large")
+        assert decision.tags == ("rare",)
         assert old not in project.decisions()
         assert project.image_fields("second.")[new] == {"1.label": '"basophil"'}
     assert project.label_origins()[new].is_single
@@ -199,3 +201,20 @@ def test_a_merge_brings_drawn_boxes_and_a_backup_takes_them_back(folder, opened,
     assert difference.boxes == 1
     assert difference
     assert changed_boxes(restore_backup(project, earlier, "Ada")) == [(NEW, drawn, None)]
+
+
+def test_a_merge_loses_no_label_of_a_cell_whose_box_the_other_person_moved(
+    folder, opened, tmp_path
+):
+    project, source, found = opened
+    drawn = DrawnBox(field_hash(source, found[0]), "white_cell")
+    copy = tmp_path / "copy.bloodbench"
+    project.save_copy(copy)
+    with Project.open(copy) as other:
+        move_box(other, found[0].path, NEW, drawn, "Eve")
+    project.apply("label", [(found[0].path, "label", "monocyte")], who="Ada")
+    merge(project, copy, "Ada")
+    again, records = reopen(folder, project.file)
+    assert {NEW, found[0].path} <= set(paths_of(records))
+    project.link(Job(), again, records)
+    assert project.decisions()[found[0].path].label == "monocyte"

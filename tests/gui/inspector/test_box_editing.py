@@ -158,6 +158,8 @@ def test_keys_add_move_and_resize(shown, qtbot):
     first, count = session.current.path, session.total
     QTest.keyClick(shown.focusWidget(), Qt.Key.Key_6)
     qtbot.waitUntil(lambda: session.item(first).label == "monocyte", timeout=WAIT_MS)
+    shown.decisions._apply("tag", [(first, "tag.rare", True)])
+    qtbot.waitUntil(lambda: session.item(first).tags == ("rare",), timeout=WAIT_MS)
     shown.review.gallery.view.show_path(first)
     # Esc leaves the box as it was, and only that.
     QTest.keyClick(shown.focusWidget(), Qt.Key.Key_B, CTRL)
@@ -179,6 +181,8 @@ def test_keys_add_move_and_resize(shown, qtbot):
     assert step > 0
     assert after == (before.x + step, before.y + step, before.width - step, before.height)
     assert session.item(moved).label == "monocyte"
+    assert session.item(moved).tags == ("rare",)
+    assert list(session.table.tags.by_row()) == [session.item(moved).row]
     assert session.total == count
     assert_acts_on(shown, moved)
     qtbot.waitUntil(all_read(shown), timeout=WAIT_MS)
