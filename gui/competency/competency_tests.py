@@ -54,6 +54,7 @@ class CompetencyTests(QObject):
         self._store: CompetencyStore | None = None
         self._task: Task | None = None
         self._start_task: Task | None = None
+        self._search: Task | None = None
         self.results: list[TestResult] = []
         self.truth: Truth | None = None
         """None until it is known, or without a project."""
@@ -119,27 +120,33 @@ class CompetencyTests(QObject):
 
     def resume(self, result: TestResult) -> None:
         """Let the person go on with a test, in the folder where its images lie now."""
-        project = self._context.decisions.project
-        if project is None or project.id != result.test.project:
+        if not self.is_here(result):
             return
-        present = self.present_cells(result.cells)
-        here = {cell.place for cell in present}
-        absent = [cell.place for cell in result.cells if cell.place not in here]
-        if not present:
-            self.failed.emit(Message("competency.images_gone"))
-            return
-        self._context.blind_sheet_requested.emit(TestSheet(self, result.test, present, absent))
 
-    def present_cells(self, cells: "Sequence[DrawnCell]") -> "list[DrawnCell]":
-        """Return the cells whose images are in the open folder, with their present paths."""
-        from engine.competency.store import find_images, with_paths
+        def go_on(present: "list[DrawnCell]") -> None:
+            here = {cell.place for cell in present}
+            absent = [cell.place for cell in result.cells if cell.place not in here]
+            if present:
+                sheet = TestSheet(self, result.test, present, absent)
+                self._context.blind_sheet_requested.emit(sheet)
+            else:
+                self.failed.emit(Message("competency.images_gone"))
 
+        self.find_present(result.cells, go_on)
+
+    def find_present(
+        self, cells: "Sequence[DrawnCell]", take: "Callable[[list[DrawnCell]], object]"
+    ) -> None:
+        """Pass the cells whose images are in the open folder to a function, with their present paths."""
         project, table = self._context.decisions.project, self._context.session.table
-        if project is None or table is None:
-            return []
-        contents = project.contents()
-        here = {path: contents.get(path, "") for path in table.paths}
-        return with_paths(cells, find_images(cells, here))
+        self._context.workers.drop(self._search)
+        self._search = None
+        if project is not None and table is not None:
+            self._search = self._context.workers.start(
+                find_present_cells, project, list(table.paths), cells
+            )
+            self._search.done.connect(take)
+            self._context.errors.watch(self._search)
 
     def end(self, test: "CompetencyTest", used_s: float, absent: list[int]) -> None:
         """End a test and read its result."""
@@ -212,7 +219,8 @@ class CompetencyTests(QObject):
     def _forget_truth(self) -> None:
         self._context.workers.drop(self._task)
         self._context.workers.drop(self._start_task)
-        self._task = self._start_task = self.truth = None
+        self._context.workers.drop(self._search)
+        self._task = self._start_task = self._search = self.truth = None
         self.changed.emit()
 
     def _find_truth(self) -> None:
@@ -244,6 +252,16 @@ def find_folder_truth(_: Job, project: "Project", labels: dict[str, str]) -> "Tr
     from engine.exchange.report.project_context import current_sign_off
 
     return find_truth(project, labels, current_sign_off(project))
+
+
+def find_present_cells(
+    _: Job, project: "Project", paths: list[str], cells: "Sequence[DrawnCell]"
+) -> "list[DrawnCell]":
+    """Return the cells that are among the images at `paths`, with their present paths."""
+    from engine.competency.store import find_images, with_paths
+
+    contents = project.contents()
+    return with_paths(cells, find_images(cells, {path: contents.get(path, "") for path in paths}))
 
 
 def draw_test(

@@ -48,6 +48,7 @@ class MissedPage(QWidget):
         self.back.clicked.connect(self.closed)
         self.show_image = QPushButton(self.tr("Show it in Review"))
         self.show_image.clicked.connect(self._show_in_review)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._compose()
         context.reference_cells.changed.connect(self._show)
         context.session.opened.connect(self._forget)
@@ -59,10 +60,14 @@ class MissedPage(QWidget):
 
     def show_missed(self, result: TestResult) -> None:
         """Show the missed cells of a test that lie in the open folder."""
-        missed = self._tests.present_cells(result.score.missed)
-        self._absent = len(result.score.missed) - len(missed)
-        self._cells, self._index = missed, 0
-        self._show()
+        self._forget()
+        count = len(result.score.missed)
+
+        def take(present: "list[DrawnCell]") -> None:
+            self._cells, self._index, self._absent = present, 0, count - len(present)
+            self._show()
+
+        self._tests.find_present(result.score.missed, take)
 
     def refresh(self) -> None:
         """Show the current cell again."""
@@ -89,8 +94,8 @@ class MissedPage(QWidget):
             self._context.reference_cells.want("missed", False)
 
     def _forget(self) -> None:
-        self._cells, self._absent = [], 0
-        self.refresh()
+        self._cells, self._index, self._absent = [], 0, 0
+        self._show()
 
     def _show(self) -> None:
         if not self.isVisible():
@@ -100,11 +105,11 @@ class MissedPage(QWidget):
             widget.setVisible(cell is not None)
         if cell is None:
             self.title.setText(
-                self.tr("The missed cells are not in the open folder.")
-                if self._absent
-                else self.tr("No cell was missed.")
+                self.tr("The missed cells are not in the open folder.") if self._absent else ""
             )
             return
+        if self.hasFocus():
+            self.image.setFocus()
         title = self.tr("Missed cell {n} of {total}: {path}").format(
             n=number(self._index + 1), total=number(len(self._cells)), path=cell.path
         )

@@ -119,7 +119,7 @@ class ReportWorkspace(Workspace):
     def _show_missed(self, result: TestResult) -> None:
         self.show_page("missed")
         self.missed.show_missed(result)
-        self.missed.image.setFocus()
+        self.missed.setFocus()
 
     def _close_missed(self) -> None:
         self.show_page("competency")

@@ -260,6 +260,7 @@ def test_folder_without_the_cells_says_so_and_keeps_the_answers(
     signed.workspaces.show_competency()
     qtbot.waitUntil(page.go_on.isVisible, timeout=WAIT_MS)
     page.go_on.click()
+    qtbot.waitUntil(page.failure.isVisible, timeout=WAIT_MS)
     assert "None of the cells of this test is in the open folder" in page.failure.text()
     assert answers()[0] == "basophil"
 
@@ -291,6 +292,8 @@ def test_missed_cells_are_shown_beside_reference_cells(signed, ended, qtbot):
     QTest.keyClick(ended.result.missed, Qt.Key.Key_Space)
     page = report.missed
     cells = stored()[1]
+    qtbot.waitUntil(lambda: page.current is not None, timeout=WAIT_MS)
+    assert QApplication.focusWidget() is page.image
     assert (page.current.path, signed.session.current.path) == (cells[0].path, cells[0].path)
     assert "Missed cell 1 of 2" in page.title.text()
     assert "The answer was: Eosinophil" in page.answer.text()
