@@ -203,6 +203,17 @@ def check_is_free(path: Path) -> None:
         raise Problem("write.exists", path=str(path))
 
 
+def make_output_folder(path: Path) -> None:
+    """Create a folder for results, or take an empty one, before any work is done.
+
+    Raises `Problem` and `OSError`.
+    """
+    check_is_free(path)
+    path.mkdir(parents=True, exist_ok=True)
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+
 def make_work_folder(path: Path) -> Path:
     """Return a folder for unfinished work, created unless this program created it before.
 

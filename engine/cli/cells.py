@@ -12,7 +12,7 @@ from engine.cli.model_run import InputFiles, ModelRun, Results, add_model_argume
 from engine.cli.progress import progress_job, say
 from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Problem, render
-from engine.outputs import Output, check_is_free, table_prefix_recogniser
+from engine.outputs import Output, make_output_folder, table_prefix_recogniser
 from engine.text import formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
@@ -65,8 +65,6 @@ def run(args: argparse.Namespace) -> int:
         raise Problem("classify.empty", folder=args.folder)
     inputs = InputFiles(model_run.source, files, [args.folder, *filter(None, [args.given])])
     out = Output(args.out, table_prefix_recogniser(*_FIRST_COLUMNS), inputs)
-    if args.crops:
-        check_is_free(args.crops)
     class_set = load_class_set(model_run.bundle.card.class_set)
     decided = [] if args.given else project_cells(model_run.source.root)
     find = given_cells(args.given, class_set, files) if args.given else None
@@ -74,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
     if boxes:
         find = boxes.measuring(find or find_all)
     source = FieldSource(model_run.source, class_set, decided, find)
+    if args.crops:
+        make_output_folder(args.crops)
     with out.open() as stream:
         with progress_job("field") as job:
             searched = list(source.search(job, files))

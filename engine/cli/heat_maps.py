@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.model_run import ModelRun, Results
-from engine.outputs import Output, check_is_free
+from engine.outputs import Output, make_output_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,11 +18,11 @@ class HeatMapWriter:
     """Writer of each image's heat map of the predicted class, as a grey 8-bit PNG of the image's size.
 
     The maximum is 255; an image without evidence for its class is black. Raises `Problem` (`write.*`)
-    unless the folder is new or empty.
+    unless the folder is new or empty, and `OSError` if it cannot be written.
     """
 
     def __init__(self, folder: Path, model_run: ModelRun) -> None:
-        check_is_free(folder)
+        make_output_folder(folder)
         self._folder, self._model_run = folder, model_run
 
     def write_all(self, results: Results) -> None:

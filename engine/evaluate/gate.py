@@ -170,12 +170,16 @@ def _decide(
         return "cannot_tell", (Message("gate.none_locked"),)
     if interval[0] < -ACCURACY_MARGIN or not is_reliable:
         # Too little evidence for or against the candidate.
+        evidence: dict[str, str | int | float] = {**figures, "by": abs(100 * difference)}
+        if not interval[0] <= 0 <= interval[1]:
+            # Few images: their approximate interval must not be quoted against the exact test.
+            direction = "better" if difference > 0 else "worse"
+            evidence["p"] = p_value
+            return "cannot_tell", (Message(f"gate.few_{direction}", evidence),)
         tendency = (
             "even" if difference == 0 else "leans_better" if difference > 0 else "leans_worse"
         )
-        return "cannot_tell", (
-            Message(f"gate.{tendency}", {**figures, "by": abs(100 * difference)}),
-        )
+        return "cannot_tell", (Message(f"gate.{tendency}", evidence),)
     if interval[0] > 0:
         return "not_worse", (Message("gate.better", figures), _p_value_message(p_value))
     return "not_worse", (Message("gate.not_worse", figures),)

@@ -18,7 +18,7 @@ from engine.images.record import Pixels
 from engine.messages import Message
 
 MIN_IMAGES = 8
-"""With fewer images there is no folder warning."""
+"""Fewer images are fields only if all have the nuclei or the format of one."""
 
 _MEASURED_EDGE = 320  # pixels to which images are resized before they are measured
 _LOBE_GAP = 13  # pixels; parts closer than this are lobes of one nucleus
@@ -90,7 +90,9 @@ def folder_warning(images: Iterable[Pixels]) -> Message | None:
     """Return the warning for a folder if most of its images (a sample) are multi-cell images, or None."""
     measures = [measure_field(pixels) for pixels in images]
     multi_cell_count = sum(measure.is_multi_cell for measure in measures)
-    if len(measures) < MIN_IMAGES or multi_cell_count < _MIN_MULTI_CELL_SHARE * len(measures):
+    # Of a few images all must be.
+    min_share = _MIN_MULTI_CELL_SHARE if len(measures) >= MIN_IMAGES else 1
+    if not multi_cell_count or multi_cell_count < min_share * len(measures):
         return None
     return Message("explore.fields", {"found": multi_cell_count, "count": len(measures)})
 
@@ -126,7 +128,7 @@ def wide_image_warning(sizes: Sequence[tuple[int, int]]) -> Message | None:
         for size in sizes
         if max(size) >= _MIN_FIELD_EDGE and max(size) >= _MIN_FIELD_ASPECT * min(size)
     ]
-    if len(sizes) < MIN_IMAGES or len(wide) < _MIN_WIDE_SHARE * len(sizes):
+    if not wide or len(wide) < _MIN_WIDE_SHARE * len(sizes):
         return None
     height, width = wide[len(wide) // 2]
     return Message("explore.maybe_fields", {"width": width, "height": height})

@@ -1,6 +1,9 @@
 """Out-of-distribution monitor: warnings about images and the folder while images are read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,6 +17,8 @@ from engine.images.record import ImageRecord
 from engine.images.source import Source
 from engine.messages import Message, Problem
 
+Loaded = TypeVar("Loaded")
+
 _MAX_PREVIEWS = 24
 _PREVIEW_EDGE = 320
 
@@ -25,6 +30,7 @@ class OodMonitor:
         self._statistics = statistics = load_statistics(model)
         self._distance = EmbeddingDistance(statistics) if statistics else None
         self._distances: list[float] = []
+        self._records: list[ImageRecord] = []
         self._far_records: list[ImageRecord] = []
 
     def add_results(
@@ -37,6 +43,7 @@ class OodMonitor:
         embeddings = np.stack([reading.embedding for _, reading in readings])
         distances = self._distance.measure(embeddings)
         self._distances += distances.tolist()
+        self._records += [record for record, _ in readings]
         threshold, warnings = ood.far_threshold(self._statistics), {}
         for (record, _), distance in zip(readings, distances.tolist(), strict=True):
             if message := ood.image_warning(distance / threshold):
@@ -51,21 +58,28 @@ class OodMonitor:
         ood_warning = ood.folder_warning_from_distances(
             np.array(self._distances, np.float32), self._statistics
         )
-        if ood_warning is None:
-            return []
         if holds_fields(source):
-            return [ood_warning]
-        # Multi-cell images are always far, so other folders need not be checked.
-        previews = list(self._previews(source))
-        multi_cell_warning = multi_cell.folder_warning(previews) or (
-            multi_cell.placement_warning(previews)
-        )
-        return [warning for warning in (ood_warning, multi_cell_warning) if warning]
+            return [ood_warning] if ood_warning else []
+        fields_warning = None
+        if ood_warning:
+            # Multi-cell images are always far, so other folders need not be searched for them.
+            load_preview = partial(source.preview, edge=_PREVIEW_EDGE)
+            previews = list(_load_some(self._far_records, load_preview))
+            fields_warning = multi_cell.folder_warning(previews) or (
+                multi_cell.placement_warning(previews)
+            )
+        if fields_warning is None:
+            # A field with one white cell may resemble the training images.
+            shapes = [loaded.pixels.shape for loaded in _load_some(self._records, source.load)]
+            fields_warning = multi_cell.wide_image_warning([shape[:2] for shape in shapes])
+        return [warning for warning in (ood_warning, fields_warning) if warning]
 
-    def _previews(self, source: Source) -> Iterable[np.ndarray]:
-        step = max(1, len(self._far_records) // _MAX_PREVIEWS)
-        for record in self._far_records[::step][:_MAX_PREVIEWS]:
-            try:
-                yield source.preview(record, _PREVIEW_EDGE)
-            except Problem:
-                continue
+
+def _load_some(
+    records: Sequence[ImageRecord], load: Callable[[ImageRecord], Loaded]
+) -> Iterator[Loaded]:
+    """Load a sample of images; unreadable ones are left out."""
+    step = max(1, len(records) // _MAX_PREVIEWS)
+    for record in records[::step][:_MAX_PREVIEWS]:
+        with suppress(Problem):
+            yield load(record)

@@ -37,8 +37,9 @@ _NEW = "\0new"  # prefix of the ids of new classes; their final id is made from 
 class ClassesEditor(QDialog):
     """The classes in order, entry row each; changes take effect when saved.
 
-    `images` counts images by class id. A class with images, or entry of `model_classes`, can be merged
-    but not removed. `taken` are ids that a new class must not get.
+    `images` counts the images of each class id, each image once. A class in `used` (by default one with
+    images) or in `model_classes` can be merged but not removed. `taken` are ids that a new class must not
+    get.
     """
 
     saved = Signal(object, object)
@@ -54,12 +55,14 @@ class ClassesEditor(QDialog):
         parent: QWidget | None = None,
         *,
         taken: Collection[str] = (),
+        used: Collection[str] | None = None,
     ) -> None:
         super().__init__(parent)
         # Letters that are keys of commands are replaced, as everywhere in the window.
         self._original = with_free_letters(classes, command_letters())
         self._entries = list(self._original)
         self._images = images
+        self._used = {name for name, count in images.items() if count} if used is None else used
         self._model_classes = model_classes
         self._taken = taken
         self._keymap = keymap
@@ -217,7 +220,7 @@ class ClassesEditor(QDialog):
         return sum(self._images.get(class_id, 0) for class_id in (entry.id, *entry.aliases))
 
     def _keep_reason(self, entry: ClassEntry) -> str:
-        if self._count(entry):
+        if not {entry.id, *entry.aliases}.isdisjoint(self._used):
             return self.tr("It has images: merge it instead")
         if not {entry.id, *entry.aliases}.isdisjoint(self._model_classes):
             return self.tr("The model knows it: merge it instead")

@@ -279,6 +279,8 @@ class FolderLoader(QObject):
         if isinstance(result, list):
             self._session.add(result)
         else:
+            # Not before: if nothing can be opened, the shown folder goes on with its project.
+            self._decisions.release()
             self._session.open(result)
             if self._session.holds_fields and _Step.SCAN in self._running:
                 self._announce(LoadStage.FIND, self._running[_Step.SCAN])
@@ -453,5 +455,4 @@ class FolderLoader(QObject):
         for step in (_Step.SCAN, _Step.ATTACH, _Step.CONFIRM):
             self._workers.drop(self._running.pop(step, None))
         self._confirmed_projects.clear()
-        self._decisions.release()
         self._visible_paths = []

@@ -124,6 +124,8 @@ class JobStrip(QWidget):
             progress is None
             or not progress.total
             or not progress.done
+            # What follows the last image, such as building a network, has no known end.
+            or progress.done >= progress.total
             or seconds < _MIN_SPEED_SECONDS
         ):
             return ""

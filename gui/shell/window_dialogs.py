@@ -57,12 +57,13 @@ class WindowDialogs(QObject):
 
         editor = ClassesEditor(
             self._session.effective_classes(),
-            table.counts(),
+            table.effective_counts(),
             model.card.classes if model else (),
             self._keymap,
             self._theme,
             self._window,
             taken=table.classes,
+            used=table.used_classes(),
         )
         editor.saved.connect(self._decisions.set_classes)
         self._show(editor)

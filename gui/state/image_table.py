@@ -219,13 +219,17 @@ class ImageTable:
             None if np.isnan(score) else score / self.unknown_limit for score in scores.tolist()
         ]
 
-    def counts(self) -> dict[str, int]:
-        """Return for each class the number of images with it as label, prediction or folder class."""
+    def effective_counts(self) -> dict[str, int]:
+        """Return for each class the number of images that have it now, by label or prediction."""
+        codes = self.effective_classes()
+        counts = np.bincount(codes[codes >= 0], minlength=len(self.classes))
+        return dict(zip(self.classes, counts.tolist(), strict=True))
+
+    def used_classes(self) -> set[str]:
+        """Return the classes that any image has as label, prediction or folder class."""
         columns = (self.column("label"), self.column("predicted"), self.column("given"))
-        return {
-            class_id: int(np.logical_or.reduce([column == code for column in columns]).sum())
-            for code, class_id in enumerate(self.classes)
-        }
+        codes = np.unique(np.concatenate(columns))
+        return {self.classes[code] for code in codes.tolist() if code >= 0}
 
     def labelled_classes(self) -> Codes:
         """Return the label of each image, else its folder class; `NONE` for removed images."""

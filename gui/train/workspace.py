@@ -106,6 +106,8 @@ class TrainWorkspace(Workspace):
         outcome = self.retraining.outcome
         self.gate_card.set_stale(stale=False)
         self.model.show_verdict(outcome.verdict if outcome else None)
+        # Without disagreements the figures take all the room.
+        self.view.setVisible(self.model.rowCount() > 0)
         if outcome is not None:
             self.gate_card.show_outcome(outcome)
         self._refresh()

@@ -31,3 +31,11 @@ def test_non_empty_folder_is_refused(cli, cells, tiny, tmp_path):
     assert "already exists" in done.err
     assert not out.exists()
     assert {path: path.read_bytes() for path in cells.rglob("*.png")} == before
+
+
+def test_place_that_cannot_hold_the_maps_is_refused_before_any_row(cli, cells, tiny, tmp_path):
+    (tmp_path / "a file").write_bytes(b"mine")
+    done = cli("classify", cells, "--model", tiny, "--out", "-", "--maps", tmp_path / "a file/maps")
+    assert done.status == 1
+    assert done.out == ""
+    assert "a file" in done.sentence

@@ -84,8 +84,8 @@ def test_under_a_hundred_images_verdict_is_cannot_tell():
     (50, 3, 5, "cannot_tell", ["gate.leans_worse"]),
     (50, 4, 4, "cannot_tell", ["gate.even"]),
     # The interval alone would call these four wins a gain, the exact test does not.
-    (4, 4, 0, "cannot_tell", ["gate.leans_better"]),
-    (4, 0, 4, "cannot_tell", ["gate.leans_worse"]),
+    (4, 4, 0, "cannot_tell", ["gate.few_better"]),
+    (4, 0, 4, "cannot_tell", ["gate.few_worse"]),
     (0, 0, 0, "cannot_tell", ["gate.none_locked"]),
 ])  # fmt: skip
 def test_few_images_report_tendency_and_p_value(n, wrong_now, wrong_then, verdict, reasons):

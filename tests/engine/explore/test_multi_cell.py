@@ -60,8 +60,11 @@ def test_fields_are_known_by_cells_that_are_not_in_the_middle():
     assert multi_cell.placement_warning([np.full((480, 640, 3), 230, np.uint8)] * 9) is None
 
 
-def test_few_images_give_no_warning():
-    assert multi_cell.folder_warning([draw_wide_field(4, seed) for seed in range(7)]) is None
+def test_few_images_give_a_warning_only_if_all_are_fields():
+    fields = [draw_wide_field(4, seed) for seed in range(4)]
+    assert multi_cell.folder_warning(fields) is not None
+    cell = render_cell("neutrophil", np.random.default_rng(0))
+    assert multi_cell.folder_warning([*fields, cell]) is None
     assert multi_cell.folder_warning([]) is None
 
 
@@ -82,5 +85,7 @@ def test_large_and_wide_images_may_be_fields():
     assert warning.params == {"width": 640, "height": 480}
     assert "640 × 480" in render(warning)
     assert multi_cell.wide_image_warning([(480, 640)] * 8 + [(640, 640)]) is None
-    assert multi_cell.wide_image_warning([(480, 640)] * 7) is None
+    assert multi_cell.wide_image_warning([(480, 640)] * 4) is not None
+    assert multi_cell.wide_image_warning([(480, 640)] * 3 + [(640, 640)]) is None
+    assert multi_cell.wide_image_warning([]) is None
     assert multi_cell.wide_image_warning([(120, 160)] * 9) is None

@@ -295,3 +295,24 @@ def test_moved_copies_with_different_labels_are_resolved_by_a_person(ready, cell
     monocyte.click()
     wait_for(ready, qtbot, "monocyte/moved-a.png", label="monocyte", tags=("exam",))
     dialog.reject()
+
+
+def test_folder_that_cannot_be_opened_leaves_the_project_of_the_shown_one_open(
+    ready, qtbot, tmp_path
+):
+    ready.open(tmp_path / "missing")
+    qtbot.waitUntil(ready.notice.isVisible, timeout=WAIT_MS)
+    look(ready, "basophil/c0.png")
+    ready.review.label("platelet")
+    wait_for(ready, qtbot, "basophil/c0.png", label="platelet")
+
+
+def test_classes_editor_counts_each_image_once(ready, qtbot):
+    look(ready, "basophil/c0.png")
+    ready.review.label("platelet")
+    wait_for(ready, qtbot, "basophil/c0.png", label="platelet")
+    ready.dialogs.edit_classes()
+    [editor] = ready.findChildren(ClassesEditor)
+    counts = [int(row.images.text()) for row in editor.rows.values() if row.images.text() != "–"]
+    editor.close()
+    assert sum(counts) == ready.session.counts()[1]
