@@ -654,6 +654,18 @@
         <source>no note</source>
         <translation>nessuna nota</translation>
     </message>
+    <message>
+        <source>box as it was found</source>
+        <translation>riquadro come è stato trovato</translation>
+    </message>
+    <message>
+        <source>box moved away</source>
+        <translation>riquadro spostato altrove</translation>
+    </message>
+    <message>
+        <source>box drawn here</source>
+        <translation>riquadro tracciato qui</translation>
+    </message>
 </context>
 <context>
     <name>ConfusionMatrix</name>
@@ -2120,10 +2132,6 @@
     <message>
         <source>The missed cells are not in the open folder.</source>
         <translation>Le cellule mancate non sono nella cartella aperta.</translation>
-    </message>
-    <message>
-        <source>No cell was missed.</source>
-        <translation>Nessuna cellula è stata mancata.</translation>
     </message>
     <message>
         <source>Missed cell {n} of {total}: {path}</source>
@@ -5121,7 +5129,7 @@
     </message>
     <message>
         <source>{n} more {n:is|are} in the JSON file.</source>
-        <translation>{n:Un&apos;altra è|Altre {n} sono} nel file JSON.</translation>
+        <translation>{n} {n:altra voce è|altre voci sono} nel file JSON.</translation>
     </message>
     <message>
         <source>Nobody has reviewed these images; all counts are the model&apos;s.</source>
@@ -6146,6 +6154,14 @@
     <message>
         <source>On {n} {n:image|images} the new model is {by:.1f} points less accurate, which may be chance: the 95% interval is {low:+.1f} to {high:+.1f}; label more images.</source>
         <translation>Su {n} {n:immagine|immagini} il nuovo modello è meno accurato di {by:.1f} punti, ma può essere un caso: l&apos;intervallo al 95% va da {low:+.1f} a {high:+.1f}; etichetta altre immagini.</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} the new model is {by:.1f} points more accurate, but if both were equally good, chance would give such a difference on so few in {p:.1%} of comparisons (p = {p:.3f}); label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} il nuovo modello è {by:.1f} punti più accurato, ma se i due fossero ugualmente buoni il caso darebbe una tale differenza su così poche nel {p:.1%} dei confronti (p = {p:.3f}); etichettare più immagini.</translation>
+    </message>
+    <message>
+        <source>On {n} {n:image|images} the new model is {by:.1f} points less accurate, but if both were equally good, chance would give such a difference on so few in {p:.1%} of comparisons (p = {p:.3f}); label more images.</source>
+        <translation>Su {n} {n:immagine|immagini} il nuovo modello è {by:.1f} punti meno accurato, ma se i due fossero ugualmente buoni il caso darebbe una tale differenza su così poche nel {p:.1%} dei confronti (p = {p:.3f}); etichettare più immagini.</translation>
     </message>
     <message>
         <source>On {n} {n:image|images} both models are equally accurate, but the difference may lie between {low:+.1f} and {high:+.1f} points (95% interval); label more images.</source>
