@@ -1,6 +1,8 @@
 """Application entry point: starts Qt and opens the main window."""
 
 import argparse
+import contextlib
+import importlib
 import sys
 from pathlib import Path
 from typing import cast
@@ -15,6 +17,9 @@ from gui.shell.unclean_exit import report_unclean_exit
 from gui.shell.window import MainWindow
 from gui.shortcuts.enter_key import EnterKeyFilter
 from gui.theme import Theme
+
+_LATER_MODULES = ("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtTest")
+"""Parts of Qt that pyqtgraph needs, which worker threads import."""
 
 
 def main(argv: list[str]) -> int:
@@ -59,6 +64,11 @@ def make_app() -> QApplication:
     # Worker threads release the interpreter sooner than after Python's 5 ms: the GUI thread needs it
     # many times in one repaint.
     sys.setswitchinterval(0.0002)
+    # Loading a library with thread-local variables while another thread starts has crashed the process
+    # (glibc 2.36); these few milliseconds are spent before there are threads.
+    for module in _LATER_MODULES:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(module)
     app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
     if app.findChild(GarbageCollector) is None:
         GarbageCollector(app)

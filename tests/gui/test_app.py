@@ -1,0 +1,16 @@
+"""The application object: what is loaded before there are worker threads."""
+
+from child_helpers import run_script
+
+SCRIPT = """
+import json, sys
+from gui.app import make_app
+app = make_app()
+loaded = {name for name in sys.modules if name.startswith("PySide6.")}
+import pyqtgraph
+print(json.dumps({"late": sorted({name for name in sys.modules if name.startswith("PySide6.")} - loaded)}))
+"""
+
+
+def test_worker_threads_load_no_part_of_qt():
+    assert run_script(SCRIPT)["late"] == []
