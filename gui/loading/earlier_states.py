@@ -35,11 +35,9 @@ class EarlierStates(QObject):
         from engine.project.backups import list_backups
 
         project = self._context.decisions.project
-        if project is None:
-            self.refused.emit(Message("project.not_yet"))
-            return None
-        if project.read_only is not None:
-            self.refused.emit(project.read_only)
+        refusal = self._context.decisions.refusal
+        if project is None or refusal:
+            self.refused.emit(refusal)
             return None
         backups = list_backups(project.file)
         if not backups:

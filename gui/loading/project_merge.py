@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from engine.jobs import Job
-from engine.messages import Message
 from gui.loading.conflict_queue import ConflictQueue
 from gui.loading.merge_dialog import MergeDialog
 from gui.widgets import dialogs
@@ -49,9 +48,9 @@ class ProjectMerge(QObject):
     def ask(self) -> None:
         """Ask for the other project's file and show what merging it would change."""
         project = self._context.decisions.project
-        if project is None or project.read_only is not None:
-            reason = project.read_only if project else None
-            self.refused.emit(reason or Message("project.not_yet"))
+        refusal = self._context.decisions.refusal
+        if project is None or refusal:
+            self.refused.emit(refusal)
             return
         file = dialogs.ask(self._window, dialogs.MERGE, None)
         if file is not None:

@@ -50,8 +50,8 @@ class WindowDialogs(QObject):
     def edit_classes(self) -> None:
         """Show the classes editor."""
         table, model = self._session.table, self._session.active_model
-        if table is None or not self._decisions.writable:
-            self.refused.emit(Message("project.not_yet"))
+        if table is None or self._decisions.refusal:
+            self.refused.emit(self._decisions.refusal or Message("project.not_yet"))
             return
         from gui.classes.classes_editor import ClassesEditor
 

@@ -71,7 +71,12 @@ class Decisions(QObject):
     @property
     def writable(self) -> bool:
         """True if a project is open and can be edited."""
-        return self.project is not None and self.project.read_only is None
+        return self.refusal is None
+
+    @property
+    def refusal(self) -> Message | None:
+        """The reason why no decision can be stored now, or None."""
+        return Message("project.not_yet") if self.project is None else self.project.read_only
 
     def attach(self, project: "Project") -> None:
         """Use the project of the open source; the previous project is closed."""
@@ -292,10 +297,8 @@ class Decisions(QObject):
         changes: Sequence[tuple[str | None, str, Any]] = (),
     ) -> None:
         project, thread, who = self.project, self._thread, who or self.reviewer
-        if project is None or thread is None:
-            self.failed.emit(Message("project.not_yet"))
-        elif project.read_only is not None:
-            self.failed.emit(project.read_only)
+        if project is None or thread is None or self.refusal:
+            self.failed.emit(self.refusal or Message("project.not_yet"))
         elif who is None:
             self.reviewer_needed.emit(lambda: self._submit(work, nothing, changes=changes))
         else:

@@ -27,6 +27,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     channel.progress(1, 3, "model_export.network")
     out = str(request["out"])
     if request["kind"] == "onnx":
+        _make_constants(model)
         # The exporter requires a network that was called once.
         network(keras.ops.zeros((1, size, size, 3)))
         network.export(out, format="onnx", verbose=False)
@@ -34,6 +35,14 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
     network.save(out)
     channel.progress(2, 3, "model_export.network")
     return {"probabilities": _predict(out, request["images"])}
+
+
+def _make_constants(model: keras.Model) -> None:
+    """Make the statistics of normalisation layers constants; the ONNX exporter makes inputs of tensors."""
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.Normalization):
+            layer.mean = keras.ops.convert_to_numpy(layer.mean)
+            layer.variance = keras.ops.convert_to_numpy(layer.variance)
 
 
 def _with_probabilities(model: keras.Model, temperature: float) -> keras.Model:
