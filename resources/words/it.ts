@@ -5832,7 +5832,7 @@
         <translation>Queste immagini sembrano diverse da quelle di addestramento del modello: il {share}% delle {count} lette finora ne è lontano, mentre di solito sarebbe il {expected}%. Controllane alcune a mano prima di fidarti di una percentuale.</translation>
     </message>
     <message>
-        <source>These are whole fields of a smear: in {found} of {count} images checked no cell is in the middle; the model reads one cell per image, so find the cells of each image first.</source>
+        <source>These are whole fields of a smear: in {found} of {count} {count:image|images} checked no cell is in the middle; the model reads one cell per image, so find the cells of each image first.</source>
         <translation>Questi sono campi interi di uno striscio: in {found} delle {count} immagini controllate nessuna cellula è al centro; il modello legge una cellula per immagine, quindi trovate prima le cellule di ogni immagine.</translation>
     </message>
     <message>
