@@ -233,10 +233,9 @@ def _render_mistakes(
 def _count_target(text: str) -> int | None:
     if text == "all":
         return None
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError("a number of at least 1, or all")
+    return int(text)
 
 
 def _session_field(text: str) -> tuple[str, str]:

@@ -15,6 +15,9 @@ class PageList(QWidget):
     """One button for each page; arrow keys move between them."""
 
     chosen = Signal(str)
+    """The page to show."""
+    opened = Signal(str)
+    """The page was opened by a click or Return, to work in it; arrow keys only show pages."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -45,7 +48,7 @@ class PageList(QWidget):
         self.buttons: dict[str, _PageButton] = {}
         for key, title in names.items():
             button = self.buttons[key] = _PageButton(title, theme)
-            button.clicked.connect(partial(self._choose, key))
+            button.clicked.connect(partial(self._open, key))
             button.stepped.connect(self._step)
             rows.addWidget(button)
         rows.addStretch()
@@ -59,15 +62,16 @@ class PageList(QWidget):
         for name, button in self.buttons.items():
             button.setChecked(name == key)
 
-    def _choose(self, key: str, *_: object) -> None:
+    def _open(self, key: str, *_: object) -> None:
         self.chosen.emit(key)
+        self.opened.emit(key)
 
     def _step(self, step: int) -> None:
         buttons = list(self.buttons.values())
         index = next((position for position, button in enumerate(buttons) if button.hasFocus()), 0)
         button = buttons[min(max(index + step, 0), len(buttons) - 1)]
         button.setFocus(Qt.FocusReason.TabFocusReason)
-        button.click()
+        self.chosen.emit(next(key for key, found in self.buttons.items() if found is button))
 
 
 class _PageButton(QAbstractButton):

@@ -77,8 +77,13 @@ class SecondReadingPage(ReportPage):
         self._compose()
         self.method.currentIndexChanged.connect(self.refresh)
         self.reader.textChanged.connect(self.refresh)
+        self.reader.returnPressed.connect(self.start.click)
         readings.changed.connect(self.refresh)
         readings.started.connect(context.blind_reading_requested)
+
+    def focus_form(self) -> None:
+        """Move the focus to the name of the second reader, or to the button that goes on with a reading."""
+        (self.reader if self.reader.isVisibleTo(self) else self.go_on).setFocus()
 
     def refresh(self, *_: object) -> None:
         """Show the rounds of the project and the agreement in the current report."""

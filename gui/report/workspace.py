@@ -68,6 +68,7 @@ class ReportWorkspace(Workspace):
         self.empty = QLabel()
         self._compose()
         self.page_list.chosen.connect(self.show_page)
+        self.page_list.opened.connect(self._on_page_opened)
         self.competency.result.missed_requested.connect(self._show_missed)
         self.missed.closed.connect(self._close_missed)
         self.second_reading.conflicts_requested.connect(self._settle_conflicts)
@@ -107,14 +108,24 @@ class ReportWorkspace(Workspace):
         self.tests.close()
 
     def focus_page(self) -> None:
-        if self._key == "competency":
-            self.competency.focus_form()
+        match self._key:
+            case "competency":
+                self.competency.focus_form()
+            case "second_reading":
+                self.second_reading.focus_form()
+            case "conflicts":
+                self.conflicts.image.setFocus()
 
     def escape(self) -> bool:
         if self._key != "missed":
             return False
         self._close_missed()
         return True
+
+    def _on_page_opened(self, key: str) -> None:
+        # Its class keys, which are shown on buttons, act at once.
+        if key == "conflicts":
+            self.focus_page()
 
     def _show_missed(self, result: TestResult) -> None:
         self.show_page("missed")

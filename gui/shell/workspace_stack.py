@@ -154,8 +154,10 @@ class WorkspaceStack(QWidget):
         self._show_report_page("signing")
 
     def show_second_reading(self) -> None:
-        """Show the page from which a second reading starts."""
+        """Show the page from which a second reading starts, ready to start it."""
         self._show_report_page("second_reading")
+        if self.current is not None:
+            self.current.focus_page()
 
     def show_competency(self) -> None:
         """Show the page from which a competency test starts, ready to start it."""

@@ -118,6 +118,16 @@ def test_no_key_brings_the_rest_of_the_window_back(opened, blind):
     assert all(image.label is None for image in readings(opened))
 
 
+def test_command_leads_to_the_name_and_return_starts(opened, report, qtbot):
+    report.show_page("competency")
+    report.page_list.buttons["competency"].setFocus()
+    opened.workspaces.show_second_reading()
+    assert QApplication.focusWidget() is report.second_reading.reader
+    QTest.keyClicks(QApplication.focusWidget(), "Bob")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: opened.blind_reading.is_active, timeout=WAIT_MS)
+
+
 def test_pause_and_continue_at_the_first_image_without_a_label(opened, report, blind, press, qtbot):
     press("1")
     type_keys("\x1b")
@@ -193,6 +203,17 @@ def test_agreement_is_shown_and_conflicts_are_settled_by_keys(
         opened.decisions.undo()
     qtbot.waitUntil(lambda: len(report.readings.conflicts()) == total, timeout=WAIT_MS)
     assert page.current[1].path == image.path
+
+
+def test_conflicts_opened_from_the_list_are_settled_by_keys_at_once(
+    opened, report, disagreeing, press, qtbot
+):
+    QTest.mouseClick(report.page_list.buttons["conflicts"], Qt.MouseButton.LeftButton)
+    left = len(report.readings.conflicts())
+    path = report.conflicts.current[1].path
+    press("m")
+    qtbot.waitUntil(lambda: len(report.readings.conflicts()) == left - 1, timeout=WAIT_MS)
+    assert opened.decisions.project.history(path)[0].action == "settle_conflict"
 
 
 def test_settling_the_last_conflict_says_so(opened, report, disagreeing, qtbot):
