@@ -4320,8 +4320,8 @@
         <translation>{name} non ha un formato di riquadri noto (Pascal VOC, COCO o YOLO con classes.txt), quindi non è stato scritto nulla.</translation>
     </message>
     <message>
-        <source>{count} {count:cell|cells} with decisions in the window: boxes, classes and removals are as decided there.</source>
-        <translation>{count} {count:cellula|cellule} con decisioni prese nella finestra: riquadri, classi e rimozioni sono come deciso lì.</translation>
+        <source>{count} {count:cell|cells} with decisions in the window: boxes are as drawn and removed there; the table has the model&apos;s classes, --boxes those that people gave.</source>
+        <translation>{count} {count:cellula|cellule} con decisioni nella finestra: i riquadri sono come disegnati e rimossi lì; la tabella ha le classi del modello, --boxes quelle date dalle persone.</translation>
     </message>
     <message>
         <source>No cell was found in this field.</source>
