@@ -14,15 +14,15 @@ from gui.shell.window import MainWindow
 from gui.theme import Theme
 
 
-@pytest.fixture
-def shipped(tmp_path, monkeypatch):
+@pytest.fixture(params=["efficientnet_b4"])
+def shipped(request, tmp_path, monkeypatch):
     """Ship a fast model, and a better one of which no network can be made."""
     folder = tmp_path / "resources" / "models"
     make_tiny_bundle(folder / "mobilenet_v3_small", name="small")
     tiny = Bundle.open(make_tiny_bundle(tmp_path / "tiny", size=32))
     check = tmp_path / CHECK_FILE
     np.savez(check, images=np.zeros((1, 32, 32, 3), np.uint8), logits=np.zeros((1, 8), np.float32))
-    card = msgspec.structs.replace(tiny.card, name="large", architecture="efficientnet_b4")
+    card = msgspec.structs.replace(tiny.card, name="large", architecture=request.param)
     bundle.write_bundle(folder / "efficientnet_b4", card, [tiny.folder / WEIGHTS_FILE, check])
     monkeypatch.setattr(models, "resources_dir", lambda: folder.parent)
     return folder
@@ -46,6 +46,9 @@ def test_fast_model_stands_in_with_a_reason(shipped, plain, cells, qtbot):
     assert settings.load_setting(tasks.MODEL_SETTING) is None
 
 
+# Keras converts a DenseNet, which takes long enough to be cancelled.
+@pytest.mark.keras
+@pytest.mark.parametrize("shipped", ["densenet169"], indirect=True)
 def test_cancelling_preparation_switches_to_the_fast_model(shipped, plain, cells, qtbot):
     plain.open(cells)
     qtbot.waitUntil(lambda: "Preparing" in plain.job_strip.label.text(), timeout=WAIT_MS)
