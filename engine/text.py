@@ -1,6 +1,7 @@
 """Text for tables and terminals: undecodable names, control characters, spreadsheet formulas."""
 
 import unicodedata
+from typing import Any
 
 _JOINERS = "\u200c\u200d"
 """Zero-width characters that belong to words and to composed emoji."""
@@ -15,6 +16,17 @@ def to_printable(text: str) -> str:
         return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     except UnicodeEncodeError:  # an unpaired surrogate in a Windows name
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def to_printable_values(value: Any) -> Any:
+    """Return plain data (texts, lists, dictionaries) with all its texts as `to_printable` gives them."""
+    if isinstance(value, str):
+        return to_printable(value)
+    if isinstance(value, dict):
+        return {to_printable_values(key): to_printable_values(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_printable_values(item) for item in value]
+    return value
 
 
 def escape_controls(text: str) -> str:

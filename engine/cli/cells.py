@@ -112,11 +112,9 @@ def _slim(reading: "Reading") -> "Reading":
 
 
 def _write_crop(folder: Path, crops: "Source", record: "ImageRecord") -> None:
-    import cv2
+    from engine.images.png import encode_png
 
-    encoded, data = cv2.imencode(".png", crops.load(record).pixels[..., ::-1])
-    assert encoded
-    Output(folder / f"{record.path}.png").write(bytes(data))
+    Output(folder / f"{record.path}.png").write(encode_png(crops.load(record).pixels))
 
 
 def _write_rows(

@@ -34,11 +34,10 @@ class HeatMapWriter:
                 self._write_map(record, result)
 
     def _write_map(self, record: "ImageRecord", reading: "Reading") -> None:
-        import cv2
+        from engine.images.png import encode_png
 
-        encoded, data = cv2.imencode(".png", self._render_map(record, reading))
-        assert encoded
-        Output(self._folder / f"{record.path}.png").write(bytes(data))
+        heat_map = encode_png(self._render_map(record, reading))
+        Output(self._folder / f"{record.path}.png").write(heat_map)
 
     def _render_map(self, record: "ImageRecord", reading: "Reading") -> "npt.NDArray[np.uint8]":
         import numpy as np

@@ -10,7 +10,7 @@ from engine.competency.certificate import CREATOR
 from engine.competency.record import CompetencyTest, DrawnCell
 from engine.competency.score import score_cells
 from engine.outputs import Output, Recogniser, json_recogniser, marked_recogniser, table_recogniser
-from engine.text import formula_safe_path, formula_safe_text, to_printable
+from engine.text import formula_safe_path, formula_safe_text, to_printable_values
 
 COLUMNS = (
     "person", "test", "started", "ended", "folder", "basis", "author", "limit_s", "used_s",
@@ -76,15 +76,4 @@ def _plain(test: CompetencyTest, cells: Sequence[DrawnCell]) -> Any:
         "classes": msgspec.to_builtins(score.classes),
     }
     plain["cells"] = msgspec.to_builtins(list(cells))
-    return _printable(plain)
-
-
-def _printable(value: Any) -> Any:
-    # Paths may contain bytes that are not valid text.
-    if isinstance(value, str):
-        return to_printable(value)
-    if isinstance(value, dict):
-        return {_printable(key): _printable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_printable(item) for item in value]
-    return value
+    return to_printable_values(plain)

@@ -50,5 +50,5 @@ class CompetencyTest:
 
     @property
     def is_of_own_labels(self) -> bool:
-        """Whether the truth is the person's own, which says little about them."""
+        """True if the labels of the truth are the person's own, which says little about them."""
         return self.person.casefold() == self.author.casefold()

@@ -16,7 +16,7 @@ _SAME_CELL_OVERLAP = 0.5  # intersection over union of two boxes around one cell
 
 @dataclass(frozen=True, slots=True)
 class DrawnBox:
-    """What a person decided about a box itself: the kind of the cell there, None where there is none.
+    """A box that a person decided on: the kind of the cell there, None where there is none.
 
     `field` is the content hash of the field.
     """

@@ -61,7 +61,7 @@ class RoundImage:
 
     @property
     def is_read(self) -> bool:
-        """Whether the second reader has labelled it."""
+        """True if the second reader has labelled it."""
         return self.label is not None
 
 

@@ -10,20 +10,13 @@ from engine.project.decisions import NOT_CLASSED
 from gui.competency.competency_tests import CompetencyTests, TestResult
 from gui.inspector.image_view import ImageView
 from gui.inspector.reference_gallery import ReferenceGallery, ReferenceRow
+from gui.widgets.step_keys import image_step
 from gui.words import number
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
     from engine.competency.record import DrawnCell
 
-_STEP_KEYS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_PageUp: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_PageDown: 1,
-}
 _TILE_EDGE = 5.0
 
 
@@ -74,10 +67,9 @@ class MissedPage(QWidget):
         self._show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in _STEP_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if step := image_step(event):
             last = max(len(self._cells) - 1, 0)
-            self._index = min(max(self._index + _STEP_KEYS[key], 0), last)
+            self._index = min(max(self._index + step, 0), last)
             self._show()
         else:
             event.ignore()

@@ -22,7 +22,7 @@ BOX_KEYS = (*_KEY_STEPS, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
 class EditMode(enum.Enum):
-    """What the mouse and the arrow keys do in the field."""
+    """Action of the mouse and the arrow keys in the field."""
 
     LOOK = enum.auto()
     ADD = enum.auto()
@@ -48,7 +48,7 @@ class BoxEditor(QObject):
         self.mode = EditMode.LOOK
         self.draft: BoxDraft | None = None
         self.grip = Grip.NONE
-        """What the running drag moves."""
+        """The part of the box that the running drag moves."""
         self._start: QPointF | None = None
         self._last = QPointF()
 

@@ -27,7 +27,7 @@ class ShownField:
 
     @property
     def facts(self) -> FieldFacts:
-        """What the boxes drawn in it need."""
+        """The facts on the field that drawn boxes need."""
         return FieldFacts(self.path, self.content_hash, self.image.width(), self.image.height())
 
 

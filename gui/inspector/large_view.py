@@ -12,15 +12,8 @@ from gui.inspector.image_view import ImageView
 from gui.inspector.zoom_bar import ZoomBar
 from gui.state.class_styles import ClassStyle
 from gui.theme import Theme
+from gui.widgets.step_keys import image_step
 
-_STEP_KEYS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_PageUp: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_PageDown: 1,
-}
 _CLOSE_KEYS = {Qt.Key.Key_Escape, Qt.Key.Key_Space}
 
 
@@ -79,12 +72,10 @@ class LargeView(QWidget):
             self.hidden.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            event.ignore()
-        elif key in _STEP_KEYS:
-            self.stepped.emit(_STEP_KEYS[key])
-        elif key in _CLOSE_KEYS:
+        has_modifiers = bool(event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
+        if step := image_step(event):
+            self.stepped.emit(step)
+        elif Qt.Key(event.key()) in _CLOSE_KEYS and not has_modifiers:
             self.closed.emit()
         else:
             event.ignore()

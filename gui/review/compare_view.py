@@ -9,20 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVB
 from gui.inspector.cell_images import Cell
 from gui.inspector.cell_tile import common_scale
 from gui.review.compared_cell import ComparedCell
+from gui.widgets.step_keys import image_step
 from gui.words import number
 from gui.workspace.context import WorkspaceContext
 
 MAX_IMAGES = 4
 _ZOOM_STEP = 1.25
 _MAX_ZOOM = 8.0
-_STEP_KEYS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_PageUp: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_PageDown: 1,
-}
 
 
 class CompareView(QWidget):
@@ -110,13 +103,12 @@ class CompareView(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
         if event.text() in ("+", "="):
             self._zoom_by(_ZOOM_STEP)
         elif event.text() == "-":
             self._zoom_by(1 / _ZOOM_STEP)
-        elif key in _STEP_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._step(_STEP_KEYS[key])
+        elif step := image_step(event):
+            self._step(step)
         else:
             event.ignore()
 

@@ -15,7 +15,7 @@ class SheetImage:
 
     @property
     def is_read(self) -> bool:
-        """Whether it has a label."""
+        """True if it has a label."""
         return self.label is not None
 
 

@@ -23,17 +23,9 @@ from gui.inspector.note_field import NoteField
 from gui.second_reading.answer_sheet import AnswerSheet, SheetImage
 from gui.second_reading.class_buttons import ClassButtons
 from gui.shortcuts.actions import CommandActions
+from gui.widgets.step_keys import image_step
 from gui.words import say
 from gui.workspace.context import WorkspaceContext
-
-_STEP_KEYS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_PageUp: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_PageDown: 1,
-}
 
 
 class BlindPage(QWidget):
@@ -135,9 +127,8 @@ class BlindPage(QWidget):
             self.paused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in _STEP_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._step(_STEP_KEYS[key])
+        if step := image_step(event):
+            self._step(step)
         else:
             event.ignore()
 

@@ -45,7 +45,7 @@ class BlindReading(QObject):
 
     @property
     def is_active(self) -> bool:
-        """Whether the blind page is on the screen."""
+        """True while the blind page is on the screen."""
         return self.page is not None and self._pages.currentWidget() is self.page
 
     def start(self, reading: "ReadingRound") -> None:

@@ -84,7 +84,7 @@ class Session(QObject):
 
     @property
     def holds_fields(self) -> bool:
-        """Whether the images are the cells of fields, so that none of them is a file of its own."""
+        """True if the images are the cells of fields, so that none of them is a file of its own."""
         if self.source is None:
             return False
         from engine.fields.field_source import holds_fields

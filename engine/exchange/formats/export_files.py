@@ -49,11 +49,9 @@ def read_export_content(source: Source, record: ImageRecord) -> tuple[bytes, str
     if file.is_file():
         suffix = PurePosixPath(record.path).suffix
         return read_image_file(file), suffix if has_image_suffix(record.path) else ".img"
-    import cv2
+    from engine.images.png import encode_png
 
-    is_encoded, data = cv2.imencode(".png", source.load(record).pixels[..., ::-1])
-    assert is_encoded
-    return data.tobytes(), ".png"
+    return encode_png(source.load(record).pixels), ".png"
 
 
 class UniqueNames:

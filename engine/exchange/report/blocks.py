@@ -57,7 +57,7 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class PrintedDocument:
-    """What is printed, in one language: a report, or a certificate.
+    """A printed document in one language: a report or a certificate.
 
     `created` is ISO 8601, `creator` marks files of this kind; `missing_glyphs` returns the sentence on so
     many letters that no installed font has.

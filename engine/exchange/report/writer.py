@@ -16,7 +16,7 @@ from engine.exchange.report.report_figures import draw_figures
 from engine.jobs import Job
 from engine.messages import Message
 from engine.outputs import OutputFolder, json_recogniser, marked_recogniser, table_recogniser
-from engine.text import formula_safe_text
+from engine.text import formula_safe_text, to_printable_values
 
 REPORT_FORMATS = ("pdf", "html", "json", "csv")
 
@@ -90,19 +90,7 @@ def to_json(report: Report) -> bytes:
     """Return the report as indented JSON."""
     # Paths may contain bytes that are not valid text.
     plain = msgspec.to_builtins(report)
-    return msgspec.json.format(msgspec.json.encode(_printable(plain)), indent=2)
-
-
-def _printable(value: object) -> object:
-    from engine.text import to_printable
-
-    if isinstance(value, str):
-        return to_printable(value)
-    if isinstance(value, dict):
-        return {_printable(key): _printable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_printable(item) for item in value]
-    return value
+    return msgspec.json.format(msgspec.json.encode(to_printable_values(plain)), indent=2)
 
 
 def _write_tables(

@@ -62,6 +62,6 @@ def test_why_no_test_can_be_drawn(project, labels):
     assert "at least 20 cells of 2 classes" in sentence
     void = SignOff("Eve", SIGNED.at, "", False)
     assert "The sign-off is void" in render(find_truth(project, few, void).problem)
-    one = dict.fromkeys(labels, "basophil")
-    sentence = render(find_truth(project, one, SIGNED).problem)
+    of_one_class = dict.fromkeys(labels, "basophil")
+    sentence = render(find_truth(project, of_one_class, SIGNED).problem)
     assert "covers 24 cells of 1 class;" in sentence

@@ -19,8 +19,8 @@ def label(project, path, class_id, who):
 
 def shown(project):
     return [
-        (one.path, one.field, one.old, one.new, one.is_kept, one.who, one.reason)
-        for one in read_settled_conflicts(project)
+        (found.path, found.field, found.old, found.new, found.is_kept, found.who, found.reason)
+        for found in read_settled_conflicts(project)
     ]
 
 
