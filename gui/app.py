@@ -15,6 +15,7 @@ from gui.shell.run_log import RunLog, take_unclean_exits
 from gui.shell.uncaught_errors import UncaughtErrors
 from gui.shell.unclean_exit import report_unclean_exit
 from gui.shell.window import MainWindow
+from gui.shell.window_placement import place_window
 from gui.shortcuts.enter_key import EnterKeyFilter
 from gui.theme import Theme
 
@@ -42,6 +43,7 @@ def main(argv: list[str]) -> int:
         translator.install()
         window = MainWindow(theme, model=options.model)
         connection = errors.happened.connect(window.context.errors.report_bug)
+        place_window(window)
         if view_state is not None:
             window.restore_view(view_state)
         window.show()

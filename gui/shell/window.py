@@ -17,6 +17,7 @@ from gui.shell.focus_return import FocusReturn
 from gui.shell.unknown_limit_menu import UnknownLimitMenu
 from gui.shell.view_state import ViewState, capture_view_state, restore_view_state
 from gui.shell.window_parts import WindowParts
+from gui.shell.window_placement import store_placement
 from gui.theme import Theme
 from gui.widgets.dropped_paths import local_paths
 from gui.words import say
@@ -107,6 +108,7 @@ class MainWindow(WindowParts):
         if self.folder_hints.warn_of_closing(self.workspaces.closing(), self.close):
             event.ignore()
             return
+        store_placement(self)
         # The window disappears at once, while its threads need a moment to stop.
         self.hide()
         self.blind_reading.stop()
