@@ -56,7 +56,7 @@ class TrainingOptions:
 
 
 def load_options(job: Job, current: "Bundle", source: Path) -> TrainingOptions:
-    """Load the shipped recipes, those of the current model's architecture first."""
+    """Load the recipes: the current model's own first, then those of its architecture."""
     # pyqtgraph takes half a second to load: import it here, off the GUI thread.
     import gui.train.curve_plot  # noqa: F401
     from engine.classify.models import installed_models
@@ -80,8 +80,13 @@ def load_options(job: Job, current: "Bundle", source: Path) -> TrainingOptions:
         if recipe.start in _RECIPE_STARTS:
             starts.append(recipe.start)
         options.append(RecipeOption(recipe, (*starts, FROM_SCRATCH)))
+    own_name = current.card.recipe.get("name")
     options.sort(
-        key=lambda option: (CURRENT_MODEL not in option.starts, SHIPPED_MODEL not in option.starts)
+        key=lambda option: (
+            option.recipe.name != own_name or CURRENT_MODEL not in option.starts,
+            CURRENT_MODEL not in option.starts,
+            SHIPPED_MODEL not in option.starts,
+        )
     )
     return TrainingOptions(tuple(options), find_unfinished(source), tuple(problems))
 
