@@ -18,6 +18,11 @@ from engine.images.record import Pixels
 MAX_OPACITY = 0.6
 """Opacity of an overlay where the heat is 1, from 0 to 1."""
 
+_SPLINE = np.array([1, 4, 1], np.float32) / 6
+"""The cubic B-spline at the whole numbers."""
+
+_TINY = 1e-12
+
 
 def compute_heat(class_map: Float16 | Float32) -> Float32 | None:
     """Return the positive part of one class's activation map (h, w), scaled to a maximum of 1.
@@ -46,7 +51,12 @@ def maps_match_logits(
 
 
 def upsample_heat(heat: Float32, placement: MapPlacement, height: int, width: int) -> Float32:
-    """Resize a heat map to the image (height, width), with each cell at its true position; 0 to 1."""
+    """Resize a heat map to the image (height, width), with each cell at its true position; 0 to 1.
+
+    Smoothed with the weights of the cubic B-spline: a cell sees more than its own part of the image, and
+    the maximum of the smooth map lies nearer to the middle of the evidence (`bench/pointing_game.py`).
+    """
+    smooth = cv2.sepFilter2D(heat, -1, _SPLINE, _SPLINE, borderType=cv2.BORDER_REPLICATE)
     matrix = np.zeros((2, 3))
     for axis, edge in enumerate((width, height)):
         # From an image pixel to a pixel of the network's input, then to a cell of the map.
@@ -54,16 +64,15 @@ def upsample_heat(heat: Float32, placement: MapPlacement, height: int, width: in
         matrix[axis, axis] = scale / placement.step
         matrix[axis, 2] = ((scale - 1) / 2 - placement.origin) / placement.step
     resized = cv2.warpAffine(
-        heat,
+        smooth,
         matrix,
         (width, height),
         flags=cv2.INTER_CUBIC | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    # Cubic interpolation overshoots. Clipped at 1, the peak would become a plateau whose first pixel lies
-    # above and left of it.
+    # Scaled rather than clipped: a clipped peak would be a plateau whose first pixel lies above and left of it.
     resized = np.maximum(resized, 0)
-    return np.asarray(resized / max(1.0, float(resized.max())), np.float32)
+    return np.asarray(resized / max(float(resized.max()), _TINY), np.float32)
 
 
 def colour_heat(values: Float32) -> Pixels:
