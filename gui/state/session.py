@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from engine.project.classes import ClassEntry
     from engine.project.decisions import Decision, Edit
     from gui.state.active_model import ActiveModel
-    from gui.state.image_table import ImageItem, ImageTable
+    from gui.state.image_item import ImageItem
+    from gui.state.image_table import ImageTable
 
 
 class Session(QObject):
@@ -334,7 +335,7 @@ class Session(QObject):
 
     def set_set_threshold(self, threshold: float) -> None:
         """Use another threshold for the prediction sets of the open folder."""
-        if self.table is not None and self.table.set_threshold != threshold:
+        if self.table is not None and self.table.readings.set_threshold != threshold:
             self.table.use_set_threshold(threshold)
             self.readings_judged.emit()
 
@@ -348,7 +349,7 @@ class Session(QObject):
             return
         self.classes = classes
         if self.table is not None:
-            self.table.set_aliases(
+            self.table.codes.set_aliases(
                 {alias: entry.id for entry in classes for alias in entry.aliases}
             )
         self._refresh_class_styles()
