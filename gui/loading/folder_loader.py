@@ -15,7 +15,7 @@ from gui.jobs import garbage_collection
 from gui.jobs.activities import Activities
 from gui.jobs.error_reporter import ErrorReporter
 from gui.jobs.workers import Workers
-from gui.loading import tasks
+from gui.loading import model_tasks, project_tasks, scan_tasks
 from gui.loading.load_progress import LoadProgress, LoadStage
 from gui.loading.load_steps import LoadStep, LoadSteps
 from gui.loading.model_loader import ModelLoader
@@ -46,9 +46,9 @@ class FolderLoader(QObject):
     became_idle = Signal()
     """A person waits for nothing any more."""
     project_attached = Signal(object)
-    """A `tasks.AttachedProject`: the project of the source is open."""
+    """A `project_tasks.AttachedProject`: the project of the source is open."""
     project_choice_needed = Signal(object)
-    """A `tasks.ProjectChoice`: several projects fit; `choose_project` answers."""
+    """A `project_tasks.ProjectChoice`: several projects fit; `choose_project` answers."""
     recent_found = Signal(object)
     """The folders that were opened before, as a list of `RecentFolder`."""
     images_folder_needed = Signal(object)
@@ -124,7 +124,7 @@ class FolderLoader(QObject):
 
     def choose_model(self, model: str) -> None:
         """Use the model that a person chose, now and at the next start."""
-        settings.save_setting(tasks.MODEL_SETTING, model)
+        settings.save_setting(model_tasks.MODEL_SETTING, model)
         self.load_model(model)
 
     def use_project_model(self, model: str) -> None:
@@ -156,25 +156,25 @@ class FolderLoader(QObject):
     def _open(self, project: Path | None, *paths: Path, fields: bool | None = None) -> None:
         self._drop_all()
         self._project_file, self._paths = project, paths
-        task = self._steps.start(LoadStep.SCAN, tasks.scan_source, paths, project, fields)
+        task = self._steps.start(LoadStep.SCAN, scan_tasks.scan_source, paths, project, fields)
         task.partial.connect(self._on_scan_progress)
         task.done.connect(self._on_scanned)
         self._progress.announce(LoadStage.SCAN, task)
 
     def open_project(self, file: Path) -> None:
         """Open a project's file with its images, or ask where the images are."""
-        task = self._steps.run(tasks.adopt_project, file)
+        task = self._steps.run(project_tasks.adopt_project, file)
         task.done.connect(self._on_adopted)
 
     def find_recent(self) -> None:
         """Find the folders that were opened before."""
-        task = self._steps.run(tasks.find_recent_folders)
+        task = self._steps.run(project_tasks.find_recent_folders)
         task.done.connect(self.recent_found)
 
     def open_sample(self) -> None:
         """Draw the sample unless it is there already, and open it."""
         self._drop_all()
-        task = self._steps.start(LoadStep.SCAN, tasks.draw_sample, cache_dir() / "sample")
+        task = self._steps.start(LoadStep.SCAN, scan_tasks.draw_sample, cache_dir() / "sample")
         task.done.connect(self.open)
         self._progress.announce(LoadStage.SAMPLE, task)
 
@@ -186,7 +186,7 @@ class FolderLoader(QObject):
         """Save the open project as one file."""
         project = self._decisions.project
         if project is not None:
-            self._steps.run(tasks.save_project_copy, project, file)
+            self._steps.run(project_tasks.save_project_copy, project, file)
 
     def read(self) -> None:
         """Read the images that have no reading yet, once the model is loaded."""
@@ -249,13 +249,13 @@ class FolderLoader(QObject):
             self._read_requested = True
             task.finished.connect(self.read)
 
-    def _on_adopted(self, adopted: tasks.AdoptedProject) -> None:
+    def _on_adopted(self, adopted: project_tasks.AdoptedProject) -> None:
         if adopted.root is None:
             self.images_folder_needed.emit(adopted.file)
         else:
             self.open(adopted.root, adopted.file)
 
-    def _on_project_attached(self, attached: tasks.AttachedProject) -> None:
+    def _on_project_attached(self, attached: project_tasks.AttachedProject) -> None:
         self._switch_model(attached.model)
         self.project_attached.emit(attached)
         self._confirm_if_idle()
@@ -298,7 +298,7 @@ class FolderLoader(QObject):
         self._read_order.prioritise(self._visible_paths)
         task = self._steps.start(
             LoadStep.READ,
-            tasks.read_images,
+            model_tasks.read_images,
             self._models.model_session,
             session.active_model,
             session.source,

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.jobs.error_reporter import ErrorReporter
 from gui.jobs.workers import Task
-from gui.loading import tasks
+from gui.loading import model_tasks
 from gui.loading.load_progress import LoadProgress, LoadStage
 from gui.loading.load_steps import LoadStep, LoadSteps
 from gui.state.active_model import ModelSession
@@ -34,12 +34,12 @@ class ModelLoader(QObject):
     def load(self, name: str | None) -> Task:
         """Find and load a model, the default one without a name."""
         self.is_preparing = False
-        task = self._steps.start(LoadStep.MODEL, tasks.load_model, self.model_session, name)
+        task = self._steps.start(LoadStep.MODEL, model_tasks.load_model, self.model_session, name)
         task.partial.connect(self._on_found)
         task.done.connect(self._on_loaded)
         return task
 
-    def _on_found(self, models: tasks.AvailableModels) -> None:
+    def _on_found(self, models: model_tasks.AvailableModels) -> None:
         self.is_preparing = bool(models.in_preparation)
         task = self._steps.task(LoadStep.MODEL)
         if models.in_preparation and task is not None:
@@ -49,6 +49,6 @@ class ModelLoader(QObject):
         self._session.set_model(models.active)
         self.found.emit(models.choices, models.active.name)
 
-    def _on_loaded(self, _: tasks.AvailableModels) -> None:
+    def _on_loaded(self, _: model_tasks.AvailableModels) -> None:
         self._steps.mark_done(LoadStep.MODEL)
         self.loaded.emit()

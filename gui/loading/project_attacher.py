@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.messages import Message
 from gui.jobs.error_reporter import ErrorReporter
 from gui.jobs.workers import Task
-from gui.loading import tasks
+from gui.loading import project_tasks
 from gui.loading.load_steps import LoadStep, LoadSteps
 from gui.state.decisions import Decisions
 from gui.state.session import Session
@@ -20,11 +20,11 @@ class ProjectAttacher(QObject):
     """Attaches projects to the session; each damaged project is reported once."""
 
     attached = Signal(object)
-    """A `tasks.AttachedProject`: the project of the source is open."""
+    """A `project_tasks.AttachedProject`: the project of the source is open."""
     corrected = Signal(object)
-    """A `tasks.AttachedProject`: a link was wrong, and decisions are with other images now."""
+    """A `project_tasks.AttachedProject`: a link was wrong, and decisions are with other images now."""
     choice_needed = Signal(object)
-    """A `tasks.ProjectChoice`: several projects fit; `choose` answers."""
+    """A `project_tasks.ProjectChoice`: several projects fit; `choose` answers."""
 
     def __init__(
         self, session: Session, decisions: Decisions, steps: LoadSteps, errors: ErrorReporter
@@ -43,7 +43,9 @@ class ProjectAttacher(QObject):
         if source is None or table is None:
             return None
         records = [record for record in table.records if record is not None]
-        task = self._steps.start(LoadStep.ATTACH, tasks.attach_project, source, records, file, new)
+        task = self._steps.start(
+            LoadStep.ATTACH, project_tasks.attach_project, source, records, file, new
+        )
         task.done.connect(self._on_found)
         return task
 
@@ -54,7 +56,7 @@ class ProjectAttacher(QObject):
         if project is None or source is None or occupied or project.id in self._confirmed_projects:
             return
         self._confirmed_projects.add(project.id)
-        task = self._steps.start(LoadStep.CONFIRM, tasks.confirm_links, project, source)
+        task = self._steps.start(LoadStep.CONFIRM, project_tasks.confirm_links, project, source)
         task.done.connect(self._on_confirmed)
 
     def reset(self) -> None:
@@ -62,8 +64,10 @@ class ProjectAttacher(QObject):
         self._steps.drop(LoadStep.ATTACH, LoadStep.CONFIRM)
         self._confirmed_projects.clear()
 
-    def _on_found(self, result: "tasks.AttachedProject | tasks.ProjectChoice") -> None:
-        if isinstance(result, tasks.ProjectChoice):
+    def _on_found(
+        self, result: "project_tasks.AttachedProject | project_tasks.ProjectChoice"
+    ) -> None:
+        if isinstance(result, project_tasks.ProjectChoice):
             self.choice_needed.emit(result)
             return
         self._decisions.attach(result.project)
@@ -74,12 +78,12 @@ class ProjectAttacher(QObject):
                 self._reported_damage.append(message)
                 self._errors.report(message)
 
-    def _on_confirmed(self, corrected: "tasks.AttachedProject | None") -> None:
+    def _on_confirmed(self, corrected: "project_tasks.AttachedProject | None") -> None:
         if corrected is not None and corrected.project is self._decisions.project:
             self._show_state(corrected)
             self.corrected.emit(corrected)
 
-    def _show_state(self, attached: "tasks.AttachedProject") -> None:
+    def _show_state(self, attached: "project_tasks.AttachedProject") -> None:
         self._session.attach(
             attached.decisions,
             attached.classes,

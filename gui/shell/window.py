@@ -22,7 +22,7 @@ from gui.widgets.dropped_paths import local_paths
 from gui.words import say
 
 if TYPE_CHECKING:
-    from gui.loading.tasks import AttachedProject, ProjectChoice
+    from gui.loading.project_tasks import AttachedProject, ProjectChoice
 
 
 _STATUS_IDS = ("project.nothing_to_undo", "project.nothing_to_redo")
