@@ -48,7 +48,7 @@ def _measure(args: argparse.Namespace) -> int:
     from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 
     from gui.app import make_app
-    from gui.loading.folder_loader import LoadStage
+    from gui.loading.load_progress import LoadStage
     from gui.shell.window import MainWindow
     from gui.theme import Theme
 

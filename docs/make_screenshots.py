@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gui.shell.window import MainWindow
-    from gui.state.image_table import ImageItem
+    from gui.state.image_item import ImageItem
 
 ROOT = Path(__file__).resolve().parent.parent
 _WAIT_SECONDS = 120

@@ -15,8 +15,8 @@ from engine.outputs import Output, marked_recogniser, table_recogniser
 from engine.project.decisions import NOT_CLASSED
 from engine.text import formula_safe_text
 from gui.state import finding_text
+from gui.state.class_codes import NONE, Codes
 from gui.state.class_styles import ClassStyles
-from gui.state.image_table import NONE, Codes
 
 if TYPE_CHECKING:
     from gui.state.session import Session

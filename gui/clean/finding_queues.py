@@ -10,7 +10,9 @@ import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.curate.finding import Finding, FindingAction, FindingBatch, FindingKind
-from gui.state.image_table import NONE, ImageItem, Mask, Rows
+from gui.state.class_codes import NONE
+from gui.state.image_columns import Mask, Rows
+from gui.state.image_item import ImageItem
 from gui.state.session import Session
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from gui.clean.finding_queues import FindingQueue, FindingQueues
 from gui.gallery.bands import Band
 from gui.gallery.model import GalleryModel
 from gui.state import finding_text
-from gui.state.image_table import ImageItem, Rows
+from gui.state.image_columns import Rows
+from gui.state.image_item import ImageItem
 from gui.state.session import Session
 from gui.words import number
 

@@ -23,7 +23,8 @@ from gui.gallery.view import GalleryView
 from gui.jobs import garbage_collection
 from gui.shortcuts.actions import CommandActions
 from gui.state import finding_text
-from gui.state.image_table import ImageItem, Mask
+from gui.state.image_columns import Mask
+from gui.state.image_item import ImageItem
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
 

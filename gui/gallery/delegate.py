@@ -17,7 +17,7 @@ from gui.theme import Theme
 from gui.words import percent, say
 
 if TYPE_CHECKING:
-    from gui.state.image_table import ImageItem
+    from gui.state.image_item import ImageItem
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -98,14 +98,16 @@ class MapPage(QWidget):
     def start_layout(self) -> None:
         """Compute the map positions of all images that have been read."""
         table = self._session.table
-        if table is None or table.embeddings is None or self._task is not None:
+        if table is None or table.readings.embeddings is None or self._task is not None:
             return
         rows = table.read.nonzero()[0]
         self._layout_size = len(rows)
         if self._positions is None:
             self._show_message(self.tr("Computing the map…"), can_retry=False)
         groups = table.column("predicted")[rows]
-        self._task = self._workers.start(compute_layout, table.embeddings, rows, groups, len(table))
+        self._task = self._workers.start(
+            compute_layout, table.readings.embeddings, rows, groups, len(table)
+        )
         self.progress_bar.setRange(0, 0)
         self.progress_bar.show()
         self._task.progressed.connect(self._show_progress)

@@ -13,7 +13,9 @@ from gui.words import number, percent, say
 
 if TYPE_CHECKING:
     from gui.gallery.query import Query
-    from gui.state.image_table import ImageItem, ImageTable, Rows
+    from gui.state.image_columns import Rows
+    from gui.state.image_item import ImageItem
+    from gui.state.image_table import ImageTable
 
 ITEM_ROLE = Qt.ItemDataRole.UserRole
 

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from gui.gallery.bands import UNKNOWN_KEY, Band
-from gui.state.image_table import NONE, NOT_CLASSED_CODE, Codes, ImageTable, Mask, Rows
+from gui.state.class_codes import NONE, NOT_CLASSED_CODE, Codes
+from gui.state.image_columns import Mask, Rows
+from gui.state.image_table import ImageTable
 from gui.words import MAX_PART_PERCENT, PERCENT_DECIMALS
 
 BY_NAME, BY_CONFIDENCE, BY_DOUBT, BY_SIZE, BY_CLASS, BY_POSSIBLE = (
@@ -208,9 +210,9 @@ def group_into_bands(
         for index, key in enumerate(keys):
             band_index[masks[REVIEW][key]] = index
     elif kind == BAND_FIELD:
-        keys = [*table.fields, ""]
+        keys = [*table.fields.paths, ""]
         numbers = table.column("field")
-        band_index = np.where(numbers == NONE, len(table.fields), numbers)
+        band_index = np.where(numbers == NONE, len(table.fields.paths), numbers)
     else:
         codes = table.effective_classes() if kind == BAND_CLASS else table.folder_classes()
         band_index = _positions_of(table, codes, class_positions).astype(np.int16) + 1

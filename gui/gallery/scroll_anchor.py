@@ -11,7 +11,8 @@ from gui.gallery.tile_grid import TileGrid
 
 if TYPE_CHECKING:
     from gui.gallery.bands import Band
-    from gui.state.image_table import ImageTable, Rows
+    from gui.state.image_columns import Rows
+    from gui.state.image_table import ImageTable
 
 Select = QItemSelectionModel.SelectionFlag
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QItemSelection, QItemSelectionRange
 
 if TYPE_CHECKING:
     from gui.gallery.model import GalleryModel
-    from gui.state.image_table import ImageTable, Rows
+    from gui.state.image_columns import Rows
+    from gui.state.image_table import ImageTable
 
 
 class SelectedPaths(Sequence[str]):

@@ -10,7 +10,7 @@ from gui.gallery.model import GalleryModel
 from gui.gallery.selection import row_ranges
 
 if TYPE_CHECKING:
-    from gui.state.image_table import Rows
+    from gui.state.image_columns import Rows
 
 Index = QModelIndex | QPersistentModelIndex
 

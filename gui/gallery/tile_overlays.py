@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 from gui.theme import Theme
 
 if TYPE_CHECKING:
-    from gui.state.image_table import ImageItem
+    from gui.state.image_item import ImageItem
 
 _DOT_PATTERN_PIXELS = 256
 _VEIL_OPACITY = 0.65

@@ -15,7 +15,7 @@ from gui.theme import Theme
 from gui.words import percent
 
 if TYPE_CHECKING:
-    from gui.state.image_table import ImageItem
+    from gui.state.image_item import ImageItem
 
 _FEW_CLASSES = 3
 _DELAY_MS = 120

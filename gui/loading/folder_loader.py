@@ -9,33 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.messages import Message
 from engine.paths import cache_dir
 from gui import settings
 from gui.jobs import garbage_collection
-from gui.jobs.activities import Activities, Activity
+from gui.jobs.activities import Activities
 from gui.jobs.error_reporter import ErrorReporter
-from gui.jobs.workers import Task, Workers
-from gui.loading import tasks
-from gui.state.active_model import ModelSession
+from gui.jobs.workers import Workers
+from gui.loading import model_tasks, project_tasks, scan_tasks
+from gui.loading.load_progress import LoadProgress, LoadStage
+from gui.loading.load_steps import LoadStep, LoadSteps
+from gui.loading.model_loader import ModelLoader
+from gui.loading.project_attacher import ProjectAttacher
 from gui.state.decisions import Decisions
 from gui.state.session import Session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from engine.classify.pipeline import ReadQueue
-
-
-class LoadStage(enum.Enum):
-    """A stage of the work, as it is announced to the person who waits for it."""
-
-    SCAN = enum.auto()
-    FIND = enum.auto()
-    SAMPLE = enum.auto()
-    PREPARE = enum.auto()
-    MAKE = enum.auto()
-    READ = enum.auto()
 
 
 class LoadState(enum.Enum):
@@ -49,15 +38,6 @@ class LoadState(enum.Enum):
     READING = enum.auto()
 
 
-class _Step(enum.Enum):
-    # At most one task of each step runs.
-    MODEL = enum.auto()
-    SCAN = enum.auto()
-    ATTACH = enum.auto()
-    READ = enum.auto()
-    CONFIRM = enum.auto()
-
-
 class FolderLoader(QObject):
     """Runs the loading steps of one window, one task a step, in their order."""
 
@@ -66,9 +46,9 @@ class FolderLoader(QObject):
     became_idle = Signal()
     """A person waits for nothing any more."""
     project_attached = Signal(object)
-    """A `tasks.AttachedProject`: the project of the source is open."""
+    """A `project_tasks.AttachedProject`: the project of the source is open."""
     project_choice_needed = Signal(object)
-    """A `tasks.ProjectChoice`: several projects fit; `choose_project` answers."""
+    """A `project_tasks.ProjectChoice`: several projects fit; `choose_project` answers."""
     recent_found = Signal(object)
     """The folders that were opened before, as a list of `RecentFolder`."""
     images_folder_needed = Signal(object)
@@ -88,33 +68,33 @@ class FolderLoader(QObject):
         self._session = session
         self._decisions = decisions
         self._workers = workers
-        self._activities = activities
-        self._errors = errors
-        self._running: dict[_Step, Task] = {}
-        self._shown_activities: list[Activity] = []
-        self._model_session = ModelSession()
+        self._steps = LoadSteps(workers, errors, self._on_finished)
+        self._progress = LoadProgress(activities, self.cancel, self)
+        self._progress.stage_started.connect(self.stage_started)
+        self._models = ModelLoader(session, self._steps, self._progress, errors)
+        self._models.found.connect(self.models_found)
+        self._models.loaded.connect(self._read_if_ready)
+        self._attacher = ProjectAttacher(session, decisions, self._steps, errors)
+        self._attacher.attached.connect(self._on_project_attached)
+        self._attacher.corrected.connect(self.project_attached)
+        self._attacher.choice_needed.connect(self.project_choice_needed)
         self._read_order: ReadQueue | None = None
         self._visible_paths: list[str] = []
-        self._model_in_preparation = ""  # its title while its network is being made
         self._read_requested = False
-        self._confirmed_projects: set[str] = set()
-        self._reported_damage: list[Message] = []
         self._project_file: Path | None = None
         self._paths: tuple[Path, ...] = ()
         self._startup_model: str | None = None
-        session.cells_redrawn.connect(self.read)
         self._uses_project_model = False
+        session.cells_redrawn.connect(self.read)
 
     @property
     def state(self) -> LoadState:
         """The state, derived from the tasks that run."""
-        if _Step.SCAN in self._running:
+        if self._steps.are_running(LoadStep.SCAN):
             return LoadState.SCANNING
-        if _Step.READ in self._running:
+        if self._steps.are_running(LoadStep.READ):
             return LoadState.READING
-        if self._read_requested and not self._running.keys().isdisjoint(
-            (_Step.MODEL, _Step.ATTACH)
-        ):
+        if self._read_requested and self._steps.are_running(LoadStep.MODEL, LoadStep.ATTACH):
             return LoadState.WAITING
         return LoadState.IDLE
 
@@ -136,20 +116,15 @@ class FolderLoader(QObject):
 
     def load_model(self, model: str | None = None) -> None:
         """Find and load a model, the default one without a name; then read what is open."""
-        self._workers.drop(self._running.get(_Step.MODEL))
-        self._model_in_preparation = ""
         self._drop_reading()
         self._read_requested = bool(self._session.total)
-        task = self._start(_Step.MODEL, tasks.load_model, self._model_session, model)
-        task.partial.connect(self._on_model_found)
-        task.done.connect(self._on_model_loaded)
-        self._watch(task)
+        task = self._models.load(model)
         if self._read_requested:
-            self._announce(LoadStage.PREPARE, task)
+            self._progress.announce(LoadStage.PREPARE, task)
 
     def choose_model(self, model: str) -> None:
         """Use the model that a person chose, now and at the next start."""
-        settings.save_setting(tasks.MODEL_SETTING, model)
+        settings.save_setting(model_tasks.MODEL_SETTING, model)
         self.load_model(model)
 
     def use_project_model(self, model: str) -> None:
@@ -181,46 +156,37 @@ class FolderLoader(QObject):
     def _open(self, project: Path | None, *paths: Path, fields: bool | None = None) -> None:
         self._drop_all()
         self._project_file, self._paths = project, paths
-        task = self._start(_Step.SCAN, tasks.scan_source, paths, project, fields)
+        task = self._steps.start(LoadStep.SCAN, scan_tasks.scan_source, paths, project, fields)
         task.partial.connect(self._on_scan_progress)
         task.done.connect(self._on_scanned)
-        self._watch(task)
-        self._announce(LoadStage.SCAN, task)
+        self._progress.announce(LoadStage.SCAN, task)
 
     def open_project(self, file: Path) -> None:
         """Open a project's file with its images, or ask where the images are."""
-        task = self._workers.start(tasks.adopt_project, file)
+        task = self._steps.run(project_tasks.adopt_project, file)
         task.done.connect(self._on_adopted)
-        self._watch(task)
 
     def find_recent(self) -> None:
         """Find the folders that were opened before."""
-        task = self._workers.start(tasks.find_recent_folders)
+        task = self._steps.run(project_tasks.find_recent_folders)
         task.done.connect(self.recent_found)
-        self._watch(task)
 
     def open_sample(self) -> None:
         """Draw the sample unless it is there already, and open it."""
         self._drop_all()
-        task = self._start(_Step.SCAN, tasks.draw_sample, cache_dir() / "sample")
+        task = self._steps.start(LoadStep.SCAN, scan_tasks.draw_sample, cache_dir() / "sample")
         task.done.connect(self.open)
-        self._watch(task)
-        self._announce(LoadStage.SAMPLE, task)
+        self._progress.announce(LoadStage.SAMPLE, task)
 
     def choose_project(self, file: Path | None) -> None:
         """Attach the given project to the open folder, or a new one for None."""
-        self._workers.drop(self._running.get(_Step.ATTACH))
-        source, table = self._session.source, self._session.table
-        if source is None or table is None:
-            return
-        records = [record for record in table.records if record is not None]
-        self._attach(source, records, file, file is None)
+        self._attacher.attach(file, new=file is None)
 
     def save_copy(self, file: Path) -> None:
         """Save the open project as one file."""
         project = self._decisions.project
         if project is not None:
-            self._watch(self._workers.start(tasks.save_project_copy, project, file))
+            self._steps.run(project_tasks.save_project_copy, project, file)
 
     def read(self) -> None:
         """Read the images that have no reading yet, once the model is loaded."""
@@ -232,19 +198,17 @@ class FolderLoader(QObject):
 
         A model whose network is still being made is replaced by the fast one.
         """
-        if self._model_in_preparation:
+        if self._models.is_preparing:
             from engine.classify.models import FAST_MODEL
 
             was_requested = self._read_requested
             self.load_model(FAST_MODEL)
             self._read_requested = was_requested or self._read_requested
             return
-        if self._read_requested and _Step.MODEL in self._running:
+        if self._read_requested and self._steps.are_running(LoadStep.MODEL):
             self._read_requested = False
             self._become_idle()
-        for step in (_Step.SCAN, _Step.READ):
-            if step in self._running:
-                self._running[step].cancel()
+        self._steps.cancel(LoadStep.SCAN, LoadStep.READ)
 
     def prioritise(self, paths: list[str]) -> None:
         """Read the visible images first."""
@@ -256,23 +220,9 @@ class FolderLoader(QObject):
         """Stop everything and free the model; call it before the window is destroyed."""
         self._workers.close()
         self._decisions.release()
-        for step in (_Step.SCAN, _Step.READ, _Step.MODEL):
-            self._running.pop(step, None)
-        self._model_session.close()
+        self._steps.mark_done(LoadStep.SCAN, LoadStep.READ, LoadStep.MODEL)
+        self._models.model_session.close()
         self._become_idle()
-
-    def _on_model_found(self, models: tasks.AvailableModels) -> None:
-        self._model_in_preparation = models.in_preparation
-        if models.in_preparation and _Step.MODEL in self._running:
-            self._announce(LoadStage.MAKE, self._running[_Step.MODEL])
-        if models.notes:
-            self._errors.report(*models.notes)
-        self._session.set_model(models.active)
-        self.models_found.emit(models.choices, models.active.name)
-
-    def _on_model_loaded(self, _: tasks.AvailableModels) -> None:
-        self._running.pop(_Step.MODEL, None)
-        self._read_if_ready()
 
     def _on_scan_progress(self, result: Any) -> None:
         # The source first, then lists of its files.
@@ -282,56 +232,33 @@ class FolderLoader(QObject):
             # Not before: if nothing can be opened, the shown folder goes on with its project.
             self._decisions.release()
             self._session.open(result)
-            if self._session.holds_fields and _Step.SCAN in self._running:
-                self._announce(LoadStage.FIND, self._running[_Step.SCAN])
+            task = self._steps.task(LoadStep.SCAN)
+            if self._session.holds_fields and task is not None:
+                self._progress.announce(LoadStage.FIND, task)
 
     def _on_scanned(self) -> None:
         garbage_collection.freeze_if_large(self._session.total)
-        self._running.pop(_Step.SCAN, None)
-        source, table = self._session.source, self._session.table
-        if source is not None and table is not None:
-            records = [record for record in table.records if record is not None]
-            if records:
-                # Reading waits for the project: both at once would slow the window down.
-                self._read_requested = True
-                self._attach(source, records, self._project_file).finished.connect(self.read)
-                return
-        self.read()
+        self._steps.mark_done(LoadStep.SCAN)
+        table = self._session.table
+        if table is None or not any(table.records):
+            self.read()
+            return
+        task = self._attacher.attach(self._project_file)
+        if task is not None:
+            # Reading waits for the project: both at once would slow the window down.
+            self._read_requested = True
+            task.finished.connect(self.read)
 
-    def _attach(self, source: Any, records: list[Any], *choice: Any) -> Task:
-        task = self._start(_Step.ATTACH, tasks.attach_project, source, records, *choice)
-        task.done.connect(self._on_project_found)
-        self._watch(task)
-        return task
-
-    def _on_adopted(self, adopted: "tasks.AdoptedProject") -> None:
+    def _on_adopted(self, adopted: project_tasks.AdoptedProject) -> None:
         if adopted.root is None:
             self.images_folder_needed.emit(adopted.file)
         else:
             self.open(adopted.root, adopted.file)
 
-    def _on_project_found(self, result: "tasks.AttachedProject | tasks.ProjectChoice") -> None:
-        if isinstance(result, tasks.ProjectChoice):
-            self.project_choice_needed.emit(result)
-            return
-        self._decisions.attach(result.project)
-        self._show_state(result)
-        self._switch_model(result.model)
-        self.project_attached.emit(result)
-        for message in result.messages:
-            if message not in self._reported_damage:
-                self._reported_damage.append(message)
-                self._errors.report(message)
+    def _on_project_attached(self, attached: project_tasks.AttachedProject) -> None:
+        self._switch_model(attached.model)
+        self.project_attached.emit(attached)
         self._confirm_if_idle()
-
-    def _show_state(self, attached: "tasks.AttachedProject") -> None:
-        self._session.attach(
-            attached.decisions,
-            attached.classes,
-            attached.dismissed,
-            attached.moved,
-            attached.folder_names,
-        )
 
     def _switch_model(self, project_model: Path | None) -> None:
         # A model named on the command line overrides the first project's own.
@@ -345,29 +272,19 @@ class FolderLoader(QObject):
             self.load_model()
 
     def _confirm_if_idle(self) -> None:
-        # Full hashes of images that were linked without; only while nothing else needs the disk.
-        project, source = self._decisions.project, self._session.source
-        occupied = self.busy or not self._running.keys().isdisjoint((_Step.ATTACH, _Step.CONFIRM))
-        if project is None or source is None or occupied or project.id in self._confirmed_projects:
-            return
-        self._confirmed_projects.add(project.id)
-        task = self._start(_Step.CONFIRM, tasks.confirm_links, project, source)
-        task.done.connect(self._on_confirmed)
-        self._watch(task)
-
-    def _on_confirmed(self, corrected: "tasks.AttachedProject | None") -> None:
-        if corrected is not None and corrected.project is self._decisions.project:
-            self._show_state(corrected)
-            self.project_attached.emit(corrected)
+        # Only while nothing else needs the disk.
+        if not self.busy:
+            self._attacher.confirm_links()
 
     def _read_if_ready(self) -> None:
         session = self._session
-        if not self._read_requested or not self._running.keys().isdisjoint(
-            (_Step.SCAN, _Step.ATTACH, _Step.READ)
+        if not self._read_requested or self._steps.are_running(
+            LoadStep.SCAN, LoadStep.ATTACH, LoadStep.READ
         ):
             return
-        if _Step.MODEL in self._running:
-            self._announce(LoadStage.PREPARE, self._running[_Step.MODEL])
+        loading = self._steps.task(LoadStep.MODEL)
+        if loading is not None:
+            self._progress.announce(LoadStage.PREPARE, loading)
             return
         self._read_requested = False
         if not session.active_model:
@@ -379,61 +296,24 @@ class FolderLoader(QObject):
 
         self._read_order = ReadQueue()
         self._read_order.prioritise(self._visible_paths)
-        task = self._start(
-            _Step.READ,
-            tasks.read_images,
-            self._model_session,
+        task = self._steps.start(
+            LoadStep.READ,
+            model_tasks.read_images,
+            self._models.model_session,
             session.active_model,
             session.source,
             records,
             self._read_order,
         )
         task.partial.connect(session.add_readings)
-        self._watch(task)
-        self._announce(LoadStage.READ, task)
-
-    def _start(self, step: _Step, work: "Callable[..., Any]", *args: Any) -> Task:
-        task = self._running[step] = self._workers.start(work, *args)
-        return task
-
-    def _announce(self, stage: LoadStage, task: Task) -> None:
-        making = self.tr("Preparing {model} (once on this computer)")
-        making = making.format(model=self._model_in_preparation)
-        text, progress_text = {
-            LoadStage.SCAN: (self.tr("Looking for images: {done}"), ""),
-            LoadStage.FIND: (
-                self.tr("Finding cells"),
-                self.tr("Finding cells: field {done} of {total}"),
-            ),
-            LoadStage.SAMPLE: (self.tr("Drawing the sample"), ""),
-            LoadStage.PREPARE: (self.tr("Loading the model"), ""),
-            LoadStage.MAKE: (making, ""),
-            LoadStage.READ: (self.tr("Reading"), self.tr("Reading {done} of {total}")),
-        }[stage]
-        # A task that goes on to its next stage is shown once.
-        for shown in [shown for shown in self._shown_activities if shown.task is task]:
-            self._shown_activities.remove(shown)
-            self._activities.withdraw(shown)
-        counts_images = stage not in (LoadStage.MAKE, LoadStage.FIND)
-        activity = Activity(task, text, progress_text, self.cancel, counts_images=counts_images)
-        self._shown_activities.append(activity)
-        self._activities.show(activity)
-        self.stage_started.emit(stage)
+        self._progress.announce(LoadStage.READ, task)
 
     def _become_idle(self) -> None:
-        for activity in self._shown_activities:
-            self._activities.withdraw(activity)
-        self._shown_activities.clear()
+        self._progress.clear()
         self.became_idle.emit()
 
-    def _watch(self, task: Task) -> None:
-        self._errors.watch(task)
-        task.finished.connect(self._on_finished)
-
     def _on_finished(self) -> None:
-        ended = self.sender()
-        self._running = {step: task for step, task in self._running.items() if task is not ended}
-        if _Step.READ not in self._running:
+        if not self._steps.are_running(LoadStep.READ):
             self._read_order = None
         if self._read_requested:
             self._read_if_ready()  # Cells were added meanwhile.
@@ -445,14 +325,13 @@ class FolderLoader(QObject):
             self._confirm_if_idle()
 
     def _drop_reading(self) -> None:
-        self._workers.drop(self._running.pop(_Step.READ, None))
+        self._steps.drop(LoadStep.READ)
         self._read_order = None
         self._become_idle_if_done()
 
     def _drop_all(self) -> None:
         self._drop_reading()
         self._read_requested = False
-        for step in (_Step.SCAN, _Step.ATTACH, _Step.CONFIRM):
-            self._workers.drop(self._running.pop(step, None))
-        self._confirmed_projects.clear()
+        self._steps.drop(LoadStep.SCAN)
+        self._attacher.reset()
         self._visible_paths = []

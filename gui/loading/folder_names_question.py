@@ -47,7 +47,7 @@ class FolderNamesQuestion(QuestionLine):
             self.put_away()
             return
         folders = find_unknown_folders(
-            table.folder_name_counts, self._session.class_names(), self._session.folder_names
+            table.folder_labels.counts, self._session.class_names(), self._session.folder_names
         )
         if [folder.name for folder in folders] == [*self.choices]:
             return

@@ -9,7 +9,7 @@ from gui.widgets.hints import HintPanel
 from gui.words import number, say
 
 if TYPE_CHECKING:
-    from gui.loading.tasks import AttachedProject
+    from gui.loading.project_tasks import AttachedProject
 
 
 def report_links(

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.evaluate.differential import MIN_IDENTIFIED_CONFIDENCE
-from gui.state.image_table import NONE, NOT_CLASSED_CODE, ImageTable, Mask
+from gui.state.class_codes import NONE, NOT_CLASSED_CODE
+from gui.state.image_columns import Mask
+from gui.state.image_table import ImageTable
 
 if TYPE_CHECKING:
     from engine.evaluate.differential import Differential

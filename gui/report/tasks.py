@@ -23,7 +23,7 @@ from engine.project.decisions import Decision
 from gui import language
 from gui.report.evaluated_images import EvaluatedImages, collect_evaluated
 from gui.report.output_paths import new_output_path
-from gui.state.image_table import NONE
+from gui.state.class_codes import NONE
 
 if TYPE_CHECKING:
     from engine.evaluate.robustness import RobustnessScorecard
@@ -135,9 +135,9 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
     )
     tags = table.tags.by_row()
     probabilities = None
-    if table.logits is not None:
-        probabilities = np.zeros((total, table.logits.shape[1]), np.float32)
-        probabilities[read] = table.probabilities(np.flatnonzero(read))
+    if table.readings.logits is not None:
+        probabilities = np.zeros((total, table.readings.logits.shape[1]), np.float32)
+        probabilities[read] = table.readings.probabilities(np.flatnonzero(read))
     unknown = table.relative_unknown()
     decisions: dict[tuple[int, str | None], Decision] = {}
     items = []

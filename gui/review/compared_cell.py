@@ -16,7 +16,7 @@ from gui.theme import Theme
 from gui.words import percent
 
 if TYPE_CHECKING:
-    from gui.state.image_table import ImageItem
+    from gui.state.image_item import ImageItem
 
 _CLASSES = 3
 _MIN_SHARE = 0.0005

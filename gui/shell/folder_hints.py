@@ -16,7 +16,7 @@ from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
     from engine.project.link_result import AmbiguousImage
-    from gui.loading.tasks import AttachedProject
+    from gui.loading.project_tasks import AttachedProject
 
 
 class FolderHints(QObject):

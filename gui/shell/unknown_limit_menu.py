@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from gui.state.session import Session, unknown_share
+from gui.state.session import Session
+from gui.state.unknown_limit import unknown_share
 from gui.words import percent
 
 

@@ -12,7 +12,7 @@ from engine.messages import Message
 from gui import language
 from gui.jobs.error_reporter import ErrorReport
 from gui.language import LanguageMenu
-from gui.loading.folder_loader import LoadStage
+from gui.loading.load_progress import LoadStage
 from gui.shell.focus_return import FocusReturn
 from gui.shell.unknown_limit_menu import UnknownLimitMenu
 from gui.shell.view_state import ViewState, capture_view_state, restore_view_state
@@ -23,7 +23,7 @@ from gui.widgets.dropped_paths import local_paths
 from gui.words import say
 
 if TYPE_CHECKING:
-    from gui.loading.tasks import AttachedProject, ProjectChoice
+    from gui.loading.project_tasks import AttachedProject, ProjectChoice
 
 
 _STATUS_IDS = ("project.nothing_to_undo", "project.nothing_to_redo")

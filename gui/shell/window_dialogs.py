@@ -54,16 +54,17 @@ class WindowDialogs(QObject):
             self.refused.emit(self._decisions.refusal or Message("project.not_yet"))
             return
         from gui.classes.classes_editor import ClassesEditor
+        from gui.state.class_counts import displayed_counts, used_classes
 
         editor = ClassesEditor(
             self._session.effective_classes(),
-            table.effective_counts(),
+            displayed_counts(table),
             model.card.classes if model else (),
             self._keymap,
             self._theme,
             self._window,
             taken=table.classes,
-            used=table.used_classes(),
+            used=used_classes(table),
         )
         editor.saved.connect(self._decisions.set_classes)
         self._show(editor)

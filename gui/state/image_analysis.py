@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
     from engine.images.record import ImageRecord, Pixels
     from engine.images.source import Source
-    from gui.state.image_table import ImageItem, Rows
+    from gui.state.image_columns import Rows
+    from gui.state.image_item import ImageItem
 
 _IMAGE_DELAY_MS = 120
 _FOLDER_DELAY_MS = 1500
@@ -93,7 +94,12 @@ class ImageAnalysis(QObject):
         self._workers.drop(self._neighbours_task)
         self._neighbours_task = None
         table = self._session.table
-        if item is None or item.prediction is None or table is None or table.embeddings is None:
+        if (
+            item is None
+            or item.prediction is None
+            or table is None
+            or table.readings.embeddings is None
+        ):
             self.neighbours.emit([])
             return
         import numpy as np
@@ -109,7 +115,7 @@ class ImageAnalysis(QObject):
             rows = np.flatnonzero((labels == table.code(class_id)) & read)
             groups.append((class_id, rows[rows != item.row]))
         self._neighbours_task = self._workers.start(
-            find_nearest, item.row, table.embeddings, groups
+            find_nearest, item.row, table.readings.embeddings, groups
         )
         self._neighbours_task.done.connect(self._on_neighbours)
 
@@ -196,7 +202,7 @@ class ImageAnalysis(QObject):
 
     def _start_folder_task(self) -> None:
         table, model = self._session.table, self._session.active_model
-        if table is None or table.embeddings is None or model is None:
+        if table is None or table.readings.embeddings is None or model is None:
             return
         if self._folder_task is not None and self._folder_task.running:
             self._folder_timer.start()
@@ -210,7 +216,7 @@ class ImageAnalysis(QObject):
             judge_folder,
             model.bundle,
             rows,
-            table.embeddings,
+            table.readings.embeddings,
             table.column("confidence")[rows],
         )
         self._folder_task.done.connect(self._on_folder_judged)

@@ -124,7 +124,7 @@ def measure_confirmed(
         return None
     return measure_own_laboratory(
         [labels[table.paths[row]] for row in unseen.tolist()],
-        table.probabilities(unseen),
+        table.readings.probabilities(unseen),
         bundle.card.classes,
         table.merged,
     )

@@ -9,7 +9,7 @@ from gui.jobs.workers import Task, Workers
 from gui.state.session import Session
 
 if TYPE_CHECKING:
-    from gui.state.image_table import Rows
+    from gui.state.image_columns import Rows
 
 CELLS_PER_CLASS = 6
 _DELAY_MS = 600
@@ -67,7 +67,7 @@ class ReferenceCells(QObject):
 
     def _find(self) -> None:
         table = self._session.table
-        if table is None or table.embeddings is None:
+        if table is None or table.readings.embeddings is None:
             return
         if self._task is not None:
             self._timer.start(_DELAY_MS)
@@ -80,7 +80,7 @@ class ReferenceCells(QObject):
             (entry.id, ((labels == table.code(entry.id)) & usable).nonzero()[0])
             for entry in self._session.effective_classes()
         ]
-        self._task = self._workers.start(find_reference_cells, table.embeddings, groups)
+        self._task = self._workers.start(find_reference_cells, table.readings.embeddings, groups)
         self._task.done.connect(self._on_found)
         self._task.finished.connect(self._on_finished)
 

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.project.decisions import BOX_FIELD, DISMISSED_PREFIX, MOVED_PREFIX, TAG_PREFIX
+from engine.project.decisions import DISMISSED_PREFIX, MOVED_PREFIX
 from gui.jobs import garbage_collection
-from gui.settings import load_setting, save_setting
 from gui.state.class_styles import ClassStyles
-from gui.theme import tokens
-
-UNKNOWN_SHARE_SETTING = "unknown_share"
+from gui.state.project_classes import names_by_class, project_or_model_classes
+from gui.state.redrawn_cells import redraw_cells
+from gui.state.unknown_limit import save_unknown_share, unknown_limit, unknown_share
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
@@ -27,7 +26,8 @@ if TYPE_CHECKING:
     from engine.project.classes import ClassEntry
     from engine.project.decisions import Decision, Edit
     from gui.state.active_model import ActiveModel
-    from gui.state.image_table import ImageItem, ImageTable
+    from gui.state.image_item import ImageItem
+    from gui.state.image_table import ImageTable
 
 
 class Session(QObject):
@@ -118,17 +118,11 @@ class Session(QObject):
 
     def effective_classes(self) -> "tuple[ClassEntry, ...]":
         """Return the project's own classes, else those of the class set and the model."""
-        from engine.project.classes import default_classes, with_free_letters
-        from gui.shortcuts.keymap import command_letters
+        return project_or_model_classes(self.classes, self.active_model)
 
-        classes = self.classes
-        if not classes and self.active_model is not None:
-            colours = tokens()["classes"]["colours"]
-            classes = default_classes(
-                self.active_model.class_set, self.active_model.card.classes, colours
-            )
-        # The letter on a badge is the key of its class: letters that are keys of commands are replaced.
-        return with_free_letters(classes, command_letters())
+    def class_names(self) -> dict[str, list[str]]:
+        """Return all names of each class, by id: name, ids of merged classes, synonyms of the class set."""
+        return names_by_class(self.effective_classes(), self.active_model)
 
     def item(self, path: str) -> "ImageItem | None":
         """Return an image with its present state, None if there is no such image."""
@@ -220,7 +214,7 @@ class Session(QObject):
         if self.table is None:
             return
         paths = []
-        is_redrawn = self._redraw(edit)
+        is_redrawn = redraw_cells(self.table, self.source, edit, self.folder_names)
         for change in edit.changes:
             if change.path is not None:
                 self.table.apply_decision(change.path, change.field, change.new)
@@ -246,50 +240,6 @@ class Session(QObject):
         self.decided.emit(paths)
         self.current_changed.emit()
 
-    def _redraw(self, edit: "Edit") -> bool:
-        """Take over boxes that an edit changed; return whether there are any."""
-        if not any(change.field == BOX_FIELD for change in edit.changes):
-            return False
-        from engine.fields.field_source import FieldSource
-        from engine.images.folder_names import label_by_folder_names
-        from engine.project.cell_boxes import changed_boxes
-
-        if self.table is None or not isinstance(self.source, FieldSource):
-            return False
-        boxes = changed_boxes(edit)
-        withdrawn, added = [], []
-        for field_path, records in self.source.redraw(boxes).items():
-            paths = {record.path for record in records}
-            # Decided cells stay beside a drawn box, as at the next start.
-            withdrawn += [
-                path
-                for path in self.table.cell_paths(field_path)
-                if path not in paths and not self._is_decided_after(edit, path)
-            ]
-            added += [
-                label_by_folder_names(record, self.folder_names)
-                for record in records
-                if record.path not in self.table
-            ]
-        self.table.redraw(withdrawn, added)
-        return True
-
-    def _is_decided_after(self, edit: "Edit", path: str) -> bool:
-        """Return whether anything is decided about a cell once an edit is applied."""
-        item = self.item(path)
-        if item is None:
-            return False
-        values: dict[str, Any] = {
-            "label": item.label,
-            "removed": item.removed,
-            "note": item.note,
-            **{f"{TAG_PREFIX}{tag}": True for tag in item.tags},
-        }
-        for change in edit.changes:
-            if change.path == path and change.field != BOX_FIELD:
-                values[change.field] = change.new
-        return any(values.values())
-
     def set_model(self, model: "ActiveModel") -> None:
         """Use another model or device; readings of another model are discarded."""
         is_other = (
@@ -308,16 +258,6 @@ class Session(QObject):
         self.model_changed.emit()
         self.current_changed.emit()
 
-    def class_names(self) -> dict[str, list[str]]:
-        """Return all names of each class, by id: name, ids of merged classes, synonyms of the class set."""
-        class_set = self.active_model.class_set if self.active_model is not None else None
-        names = {}
-        for entry in self.effective_classes():
-            cell_class = class_set.find(entry.id) if class_set is not None else None
-            synonyms = cell_class.synonyms if cell_class is not None else ()
-            names[entry.id] = [entry.id, entry.name, *entry.aliases, *synonyms]
-        return names
-
     def _set_folder_names(self, folder_names: "FolderNames") -> list[str]:
         is_same = folder_names == self.folder_names
         self.folder_names = dict(folder_names)
@@ -325,30 +265,28 @@ class Session(QObject):
 
     def set_unknown_share(self, share: float) -> None:
         """Set apart cells as "none of these" with the limit that flags this share of usual cells."""
-        save_setting(UNKNOWN_SHARE_SETTING, share)
+        save_unknown_share(share)
         if self.table is None or self.active_model is None:
             return
-        score = self.active_model.unknown_score
-        self.table.unknown_limit = score.limit(share) if score else float("inf")
+        self.table.unknown_limit = unknown_limit(self.active_model, share)
         self.readings_judged.emit()
 
     def set_set_threshold(self, threshold: float) -> None:
         """Use another threshold for the prediction sets of the open folder."""
-        if self.table is not None and self.table.set_threshold != threshold:
+        if self.table is not None and self.table.readings.set_threshold != threshold:
             self.table.use_set_threshold(threshold)
             self.readings_judged.emit()
 
     def _set_table_model(self, table: "ImageTable", model: "ActiveModel") -> None:
-        score, share = model.unknown_score, unknown_share()
-        limit = score.limit(share) if score else float("inf")
-        table.set_model(model.card, model.calibrator, score, limit)
+        limit = unknown_limit(model, unknown_share())
+        table.set_model(model.card, model.calibrator, model.unknown_score, limit)
 
     def _set_classes(self, classes: "tuple[ClassEntry, ...]") -> None:
         if classes == self.classes:
             return
         self.classes = classes
         if self.table is not None:
-            self.table.set_aliases(
+            self.table.codes.set_aliases(
                 {alias: entry.id for entry in classes for alias in entry.aliases}
             )
         self._refresh_class_styles()
@@ -360,11 +298,3 @@ class Session(QObject):
             self.class_styles = ClassStyles(
                 self.active_model.class_set, self.active_model.card.classes, classes
             )
-
-
-def unknown_share() -> float:
-    """Return the share of usual cells that may be set apart as "none of these", as a person chose it."""
-    from engine.classify.unknown_score import FLAGGED_SHARES, USUAL_SHARE
-
-    stored = load_setting(UNKNOWN_SHARE_SETTING)
-    return float(stored) if stored in FLAGGED_SHARES else USUAL_SHARE

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from engine.jobs import Job
 from gui.jobs.activities import Activity
 from gui.jobs.workers import Task
-from gui.state.image_table import NONE
+from gui.state.class_codes import NONE
 from gui.train import tasks
 from gui.train.tasks import TrainingContext
 from gui.words import number, percent
@@ -68,7 +68,7 @@ class LabelSuggestions(QWidget):
     def show_suggestions(self) -> None:
         """Select images to label and show them in Review."""
         table, model = self._context.session.table, self._context.session.active_model
-        if table is None or model is None or table.logits is None:
+        if table is None or model is None or table.readings.logits is None:
             self._show_status(self.tr("The images have to be read first."))
             return
         task = self._context.workers.start(_suggest_images, table)
@@ -142,12 +142,15 @@ def _suggest_images(job: Job, table: "ImageTable") -> list[str]:
     from engine.train.active_learning import select_for_labelling
 
     rows = np.flatnonzero(table.read & ~table.column("bad") & ~table.column("removed"))
-    if table.logits is None or table.embeddings is None or not len(rows):
+    if table.readings.logits is None or table.readings.embeddings is None or not len(rows):
         return []
     labelled = table.labelled_classes()[rows] != NONE
     job.check()
     selected = select_for_labelling(
-        table.embeddings[rows], table.probabilities(rows), labelled, SUGGESTION_COUNT
+        table.readings.embeddings[rows],
+        table.readings.probabilities(rows),
+        labelled,
+        SUGGESTION_COUNT,
     )
     return [table.paths[row] for row in rows[selected].tolist()]
 

@@ -5,8 +5,9 @@ from collections.abc import Collection
 import numpy as np
 
 from gui.clean.cleaning_summary import ClassCount
+from gui.state.class_codes import NONE, Codes
 from gui.state.class_styles import ClassStyles
-from gui.state.image_table import NONE, Codes, ImageTable
+from gui.state.image_table import ImageTable
 
 
 def training_codes(table: ImageTable, class_ids: Collection[str]) -> Codes:

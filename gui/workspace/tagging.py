@@ -10,7 +10,8 @@ from gui.state.decisions import Decisions
 from gui.state.session import Session
 
 if TYPE_CHECKING:
-    from gui.state.image_table import ImageTable, Rows
+    from gui.state.image_columns import Rows
+    from gui.state.image_table import ImageTable
 
 
 class Tagging(QObject):

@@ -9,7 +9,7 @@ from tiny_model import make_tiny_bundle
 from engine.classify import bundle, models
 from engine.classify.bundle import CHECK_FILE, WEIGHTS_FILE, Bundle
 from gui import settings
-from gui.loading import tasks
+from gui.loading import model_tasks
 from gui.shell.window import MainWindow
 from gui.theme import Theme
 
@@ -43,7 +43,7 @@ def test_fast_model_stands_in_with_a_reason(shipped, plain, cells, qtbot):
     assert plain.session.active_model.card.name == "small"
     assert plain.top_bar.model.currentText() == "MobileNetV3Small (fast)"
     assert "EfficientNetB4 is not ready" in plain.notice.label.text()
-    assert settings.load_setting(tasks.MODEL_SETTING) is None
+    assert settings.load_setting(model_tasks.MODEL_SETTING) is None
 
 
 # Keras converts a DenseNet, which takes long enough to be cancelled.
@@ -69,7 +69,7 @@ def test_chosen_model_is_used_again_until_it_is_deleted(qapp, cells, tmp_path, m
         window.show()
         window.open(cells)
         qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-        if settings.load_setting(tasks.MODEL_SETTING) is None:
+        if settings.load_setting(model_tasks.MODEL_SETTING) is None:
             combo = window.top_bar.model
             combo.setCurrentIndex(combo.findData("mobilenet_v3_small"))
             combo.activated.emit(combo.currentIndex())
@@ -82,7 +82,7 @@ def test_chosen_model_is_used_again_until_it_is_deleted(qapp, cells, tmp_path, m
         return name
 
     assert name_read_with() == "small"
-    assert settings.load_setting(tasks.MODEL_SETTING) == "mobilenet_v3_small"
+    assert settings.load_setting(model_tasks.MODEL_SETTING) == "mobilenet_v3_small"
     assert name_read_with() == "small"
-    settings.save_setting(tasks.MODEL_SETTING, "gone")
+    settings.save_setting(model_tasks.MODEL_SETTING, "gone")
     assert name_read_with() == "large"

@@ -105,8 +105,8 @@ def test_the_inspector_names_the_possible_classes(opened):
     # It has the folder's wrong label and the colour of a platelet.
     table = opened.session.table
     row = table.row("platelet/c0.png")
-    table.logits[row] = 0
-    table.logits[row, [0, 7]] = 8
+    table.readings.logits[row] = 0
+    table.readings.logits[row, [0, 7]] = 8
     opened.review.gallery.view.show_path("platelet/c0.png")
     opened.session.current_changed.emit()
     assert opened.session.current.possible == ("basophil", "platelet")

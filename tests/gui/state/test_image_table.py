@@ -9,7 +9,8 @@ from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
 from engine.project.classes import effective_label
 from engine.project.decisions import NOT_CLASSED, Decision
-from gui.state.image_table import NONE, ImageTable
+from gui.state.class_codes import NONE
+from gui.state.image_table import ImageTable
 
 
 class Card:
@@ -99,7 +100,7 @@ def test_decisions_are_applied_singly_and_together(table):
 
 def test_merged_classes_are_resolved(table):
     table.add_readings([(table.records[0], reading(0, 2, 4))])
-    table.set_aliases({"platelet": "basophil"})
+    table.codes.set_aliases({"platelet": "basophil"})
     assert table.item(0).prediction.class_id == "basophil"
     assert table.class_id(int(table.effective_classes()[0])) == "basophil"
     table.apply_decision("b.png", "label", "platelet")  # decided before, by an import, or undone to
@@ -107,7 +108,7 @@ def test_merged_classes_are_resolved(table):
     assert table.class_id(int(table.labelled_classes()[1])) == "basophil"
     assert table.class_id(int(table.effective_classes()[1])) == "basophil"
     assert table.merged == {"platelet": "basophil"}
-    table.set_aliases({})
+    table.codes.set_aliases({})
     assert table.item(0).prediction.class_id == "platelet"
     assert table.item(1).label == "platelet"
 
@@ -117,7 +118,7 @@ def test_merged_classes_are_resolved(table):
 def test_labelled_classes_are_the_effective_labels(decided, folder):
     table = ImageTable()
     table.set_model(Card())
-    table.set_aliases({"platelet": "basophil"})
+    table.codes.set_aliases({"platelet": "basophil"})
     table.add([record("a.png", folder)])
     table.apply_decision("a.png", "label", decided)
     label = table.class_id(int(table.labelled_classes()[0]))

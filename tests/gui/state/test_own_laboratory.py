@@ -40,7 +40,7 @@ def test_single_decisions_measure_the_accuracy_and_recalibrate_the_sets(many, qt
     )
     assert monitor.current.accuracy == 0.8
     # Sets that hold the wrong fifth too are larger, also for images that nobody confirmed.
-    assert many.session.table.set_threshold > 0.95
+    assert many.session.table.readings.set_threshold > 0.95
     assert judged
     assert many.session.table.column("possible")[-1] > 1
     qtbot.waitUntil(lambda: "110" in many.hints.hint_text("accuracy"), timeout=WAIT_MS)
@@ -55,4 +55,4 @@ def test_predictions_confirmed_together_do_not_count(many, qtbot):
     qtbot.waitUntil(lambda: monitor._task is not None, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: not monitor._task.running, timeout=WAIT_MS)
     assert monitor.current is None
-    assert many.session.table.set_threshold == 0.95
+    assert many.session.table.readings.set_threshold == 0.95

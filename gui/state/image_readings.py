@@ -1,0 +1,120 @@
+"""Readings of the images of a table: arrays with a row for each image, and the columns of predictions."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from engine.classify.calibrator import Calibrator
+from engine.classify.card import Calibration
+from engine.classify.prediction_sets import COVERAGE, prediction_sets
+from gui.state.class_codes import ClassCodes
+from gui.state.image_columns import ImageColumns, Rows
+
+if TYPE_CHECKING:
+    from engine.classify.card import Card
+    from engine.classify.reading import Float32, Reading
+    from engine.classify.unknown_score import UnknownScore
+_CHUNK_ROWS = 8192
+
+
+class ImageReadings:
+    """The readings by one model. Rows of unread images are undefined."""
+
+    def __init__(self, columns: ImageColumns, codes: ClassCodes) -> None:
+        self._columns = columns
+        self._codes = codes
+        self.classes: tuple[str, ...] = ()
+        """The model's classes, in the order of the logits."""
+        self.set_threshold = COVERAGE
+        """The probability that the classes of a prediction set reach together."""
+        self.logits: Float32 | None = None
+        """float32 (≥ n images, c classes)."""
+        self.embeddings: npt.NDArray[np.float16] | None = None
+        self._maps: npt.NDArray[np.float16] | None = None
+        self._calibrator = Calibrator(Calibration())
+        self._unknown_score: UnknownScore | None = None
+
+    def set_model(
+        self,
+        card: "Card",
+        calibrator: "Calibrator | None" = None,
+        unknown_score: "UnknownScore | None" = None,
+    ) -> None:
+        """Set the model whose readings follow; all present readings are discarded."""
+        self.classes = tuple(card.classes)
+        self.set_threshold = COVERAGE
+        self.logits = self.embeddings = self._maps = None
+        self._calibrator = calibrator or Calibrator(card.calibration)
+        self._unknown_score = unknown_score
+        self._columns.clear_readings()
+
+    def add(self, rows: Rows, readings: "Sequence[Reading]", count: int) -> None:
+        """Add the readings of rows of a table of `count` images."""
+        first = readings[0]
+        if self.logits is None or len(self.logits) < count:
+            capacity = self._columns.capacity
+            # Once for all images: unwritten memory costs nothing.
+            self.logits = _resized(self.logits, (capacity, *first.logits.shape), np.float32)
+            self.embeddings = _resized(
+                self.embeddings, (capacity, *first.embedding.shape), np.float16
+            )
+            self._maps = _resized(self._maps, (capacity, *first.maps.shape), np.float16)
+        assert self.logits is not None
+        assert self.embeddings is not None
+        assert self._maps is not None
+        self.logits[rows] = np.stack([reading.logits for reading in readings])
+        for row, reading in zip(rows, readings, strict=True):
+            self.embeddings[row] = reading.embedding
+            self._maps[row] = reading.maps
+        self._fill_columns(rows)
+
+    def use_set_threshold(self, threshold: float, rows: Rows) -> None:
+        """Recompute the prediction sets of the images that were read with another threshold."""
+        self.set_threshold = threshold
+        for start in range(0, len(rows), _CHUNK_ROWS):
+            part = rows[start : start + _CHUNK_ROWS]
+            sets = prediction_sets(self.probabilities(part), threshold)
+            self._columns["possible"][part] = sets.sum(1)
+
+    def reading(self, row: int) -> "Reading":
+        """Return the reading of a row that was read."""
+        from engine.classify.reading import Reading
+
+        assert self.logits is not None
+        assert self.embeddings is not None
+        assert self._maps is not None
+        return Reading(self.logits[row], self.embeddings[row], self._maps[row])
+
+    def probabilities(self, rows: "Rows | slice") -> "Float32":
+        """Return the calibrated class probabilities of images that were read, (n, c)."""
+        assert self.logits is not None
+        assert self.embeddings is not None
+        return self._calibrator.probabilities(self.logits[rows], self.embeddings[rows])
+
+    def possible_classes(self, probabilities: "Float32") -> tuple[str, ...]:
+        """Return the classes of the prediction set of one image, most likely first."""
+        order = (-probabilities).argsort(kind="stable")
+        inside = prediction_sets(probabilities[None], self.set_threshold)[0]
+        return tuple(self.classes[index] for index in order if inside[index])
+
+    def _fill_columns(self, rows: Rows) -> None:
+        probabilities = self.probabilities(rows)
+        codes = np.array([self._codes.code(class_id) for class_id in self.classes], np.int16)
+        top_two = np.sort(probabilities, axis=1)[:, -2:]
+        columns = self._columns
+        columns["predicted"][rows] = codes[probabilities.argmax(axis=1)]
+        columns["confidence"][rows] = top_two[:, 1]
+        columns["margin"][rows] = top_two[:, 1] - top_two[:, 0]
+        columns["possible"][rows] = prediction_sets(probabilities, self.set_threshold).sum(1)
+        if self._unknown_score is not None:
+            assert self.embeddings is not None
+            columns["unknown"][rows] = self._unknown_score.measure(self.embeddings[rows])
+
+
+def _resized(old: npt.NDArray[Any] | None, shape: tuple[int, ...], kind: Any) -> npt.NDArray[Any]:
+    new = np.empty(shape, kind)
+    if old is not None:
+        new[: len(old)] = old
+    return new
