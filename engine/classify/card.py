@@ -38,7 +38,11 @@ class Calibration(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TrainingData(Struct, frozen=True, forbid_unknown_fields=True):
-    """The training data of a model, with the licence and attribution to pass on."""
+    """The training data of a model, with the licence and attribution to pass on.
+
+    `grouped_by` is what kept images together in the split beside slides named in paths: `folder`, the name
+    of a table's column, or nothing.
+    """
 
     description: str
     images: int
@@ -46,6 +50,7 @@ class TrainingData(Struct, frozen=True, forbid_unknown_fields=True):
     licence: str = ""
     attribution: str = ""
     fingerprint: str = ""
+    grouped_by: str = ""
 
 
 class Card(Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,18 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.image_input import open_labelled_source
 from engine.cli.progress import progress_job, say
-from engine.messages import Message, Param, Problem, render
+from engine.cli.training_tables import read_excluded, read_split_groups
+from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from engine.exchange.formats.label_tables import TableRow
     from engine.images.record import BadFile
-    from engine.images.source import Source
     from engine.train.training import FitTask
-
-_REMOVED_MARKS = (("action", "remove"), ("status", "removed"))
-"""Column and value that mark removed images in this program's tables."""
 
 _MAX_BESIDE_SHARE = 0.9
 """Largest share of the training images that may come from additional folders."""
@@ -78,6 +72,12 @@ def add_command(commands: Any) -> None:
         help="also train on this folder of another laboratory, which makes up SHARE of the "
         "training (0.1: a tenth); none of its images are held out",
     )
+    parser.add_argument(
+        "--group-by",
+        metavar="folder|TABLE=COLUMN",
+        help="keep images together in the split into training and held-out images: those of one "
+        "subfolder (slide_3/…), or of one value in this column of a table with a column “path”",
+    )
     parser.set_defaults(run=run)
 
 
@@ -93,17 +93,18 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
     from engine.train.training import train
 
     recipe = load_recipe(args.recipe)
-    source = open_labelled_source(args.folder, load_class_set(recipe.class_set))
+    classes = load_class_set(recipe.class_set)
+    source = open_labelled_source(args.folder, classes)
     parent = None
     if args.start in ("imagenet", "none"):
         recipe = msgspec.structs.replace(recipe, start=args.start)
     else:
         parent = open_model(args.start) if args.start else find_parent(recipe)
     exclude = read_excluded(args.exclude, source) if args.exclude else frozenset[str]()
+    split_groups = read_split_groups(args.group_by, source, classes) if args.group_by else None
     about = merge_dataset_cards([load_dataset_card(name) for name in args.about])
     if sum(share for _, share in args.beside) > _MAX_BESIDE_SHARE:
         raise Problem("train.shares", most=_MAX_BESIDE_SHARE)
-    classes = load_class_set(recipe.class_set)
     beside = [(open_labelled_source(folder, classes), share) for folder, share in args.beside]
     with progress_job("step", _say_epoch) as job:
         bundle = train(
@@ -118,6 +119,7 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
             resume=args.resume,
             exclude=exclude,
             extra_sources=beside,
+            split_groups=split_groups,
             on_left_out=_say_left_out,
             fit=fit,
         )
@@ -128,72 +130,6 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
     messages = (done, Message("train.tested_on_seen")) if seen else (done,)
     say(" ".join(render(message) for message in messages))
     return 0
-
-
-def read_excluded(file: Path, source: "Source") -> frozenset[str]:
-    """Return the images that a table excludes; raises `Problem` if none of its rows matches."""
-    from engine.exchange.formats.label_tables import PATH_COLUMNS, find_column, read_table
-    from engine.images.path_matching import PathFinder
-    from engine.text import original_path
-
-    columns, rows = read_table(file)
-    named = find_column(columns, PATH_COLUMNS)
-    if named is None:
-        raise Problem("train.exclude", name=str(file), reason="no column “path”")
-    # A table of findings also lists images to keep; a table without an action column lists exclusions only.
-    rule = next((rule for rule in _REMOVED_MARKS if rule[0] in columns), None)
-    with progress_job("file") as job:
-        labels = {found.path: getattr(found, "label", None) for found in source.scan(job)}
-    finder = PathFinder(labels)
-    found_paths = {row.location: finder.find(original_path(row.get(named))).paths for row in rows}
-    conflicts = _find_label_conflicts(rows, found_paths, labels)
-    if conflicts:
-        say(render(Message("train.conflicts", {"count": len(conflicts)})))
-    wanted = [
-        row
-        for row in rows
-        if (rule is None or row.get(rule[0]).strip() == rule[1])
-        and _cluster_of(row) not in conflicts
-    ]
-    meant = {row.location: found_paths[row.location] for row in wanted}
-    chosen = frozenset(paths[0] for paths in meant.values() if len(paths) == 1)
-    if wanted and not chosen:
-        raise Problem("train.exclude", name=str(file), reason="none of its paths is in the folder")
-    if unsure := [where for where, paths in meant.items() if len(paths) != 1]:
-        params: dict[str, Param] = {"count": len(unsure), "first": unsure[0]}
-        say(render(Message("train.not_excluded", params)))
-    say(render(Message("train.excluded", {"count": len(chosen)})))
-    return chosen
-
-
-def _cluster_of(row: "TableRow") -> tuple[str, str]:
-    return row.get("kind").strip(), row.get("cluster").strip()
-
-
-def _find_label_conflicts(
-    rows: "Sequence[TableRow]",
-    found_paths: "Mapping[str, Sequence[str]]",
-    labels: "Mapping[str, str | None]",
-) -> set[tuple[str, str]]:
-    """Return the clusters of copies with different labels, of which a person must choose the right one.
-
-    A cluster without a copy to keep shows no cell, so its labels do not matter.
-    """
-    found_labels: dict[tuple[str, str], set[str | None]] = {}
-    with_keeper = set()
-    for row in rows:
-        if row.get("cluster").strip():
-            cluster = _cluster_of(row)
-            found_labels.setdefault(cluster, set()).update(
-                labels[path] for path in found_paths[row.location]
-            )
-            if row.get("action").strip() == "keep":
-                with_keeper.add(cluster)
-    return {
-        cluster
-        for cluster, names in found_labels.items()
-        if cluster in with_keeper and len(names - {None}) > 1
-    }
 
 
 def _parse_beside(text: str) -> tuple[str, float]:

@@ -16,8 +16,8 @@ def split_images(
     """Return the split (n,) of each image: 0 training, 1 validation, 2 test.
 
     Images with equal `groups` (same content, same slide) stay together; `shares` are those of validation
-    and test. A group counts for the class of its first image. Each class with at least three groups has
-    one in every split.
+    and test. A group counts for the class of its first image. Each class with at least three groups of
+    similar size has one in every split.
     """
     names, group_of = np.unique(np.asarray(groups), return_inverse=True)
     sizes = np.bincount(group_of, minlength=len(names))
@@ -38,6 +38,12 @@ def split_images(
                     members.remove(group)
                 if not room:
                     break
+            if not (split_of_group[class_of_group == label] == split).any() and members:
+                # Few large slides: the smallest, unless it is more than its third.
+                smallest = min(members, key=lambda group: int(sizes[group]))
+                if len(members) > 1 and 3 * int(sizes[smallest]) <= total:
+                    split_of_group[smallest] = split
+                    members.remove(smallest)
     return split_of_group[group_of]
 
 

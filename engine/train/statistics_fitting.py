@@ -144,12 +144,15 @@ def add_statistics(job: Job, model: Bundle, source: Source) -> Bundle:
 def reproduce_split(card: Card, data: Dataset) -> npt.NDArray[np.intp]:
     """Return the split (n,) of a model's training images, computed again from its recipe.
 
-    Raises `Problem` (`train.other_images`) for other images.
+    Raises `Problem`: `train.other_images` for other images, `train.grouped_split` if groups were named that
+    the card does not contain.
     """
     if data.fingerprint != card.training_data.fingerprint:
         raise Problem("train.other_images", name=card.name)
     recipe = card.recipe
     shares = (float(str(recipe["validation"])), float(str(recipe["test"])))
+    if card.training_data.grouped_by:
+        raise Problem("train.grouped_split", name=card.name, origin=card.training_data.grouped_by)
     groups = group_images(data.paths, data.groups)
     return split_images(data.labels, groups, shares, int(str(recipe["seed"])))
 

@@ -36,6 +36,7 @@ from engine.train.draft_evaluation import evaluate_draft
 from engine.train.holdout import group_images
 from engine.train.image_store import open_images
 from engine.train.recipe import Recipe
+from engine.train.split_groups import SplitGroups
 from engine.train.starting_weights import prepare_start
 from engine.train.training_manifest import TrainingManifest
 
@@ -61,6 +62,7 @@ def train(
     classes: ClassSet | None = None,
     exclude: Collection[str] = (),
     extra_sources: Sequence[tuple[Source, float]] = (),
+    split_groups: SplitGroups | None = None,
     on_left_out: Callable[[tuple[BadFile, ...]], None] | None = None,
     fit: FitTask | None = None,
 ) -> Bundle:
@@ -71,7 +73,9 @@ def train(
     `finish` it ends with the weights saved so far; both use the images, labels and split that it started
     with. `classes` replaces the recipe's class set. Paths in `exclude` are skipped. `extra_sources` are
     further sources, each with its share of the training images; none of their images is held out, so that
-    metrics and calibration rest on `source` alone. `fit` replaces the child's task of that name.
+    metrics and calibration rest on `source` alone. `split_groups` are images of `source` that the split
+    keeps together; without them, those whose paths name one slide or patient stay together. `fit` replaces
+    the child's task of that name.
 
     Partial results are the metrics of each epoch, predictions for some held-out images (`samples`), and a
     smaller `batch` after running out of memory. `on_left_out` gets the files that cannot be read or have
@@ -91,6 +95,7 @@ def train(
     if combined:
         first = next(iter(combined.roots))
         exclude = {f"{first}/{path}" for path in exclude}
+        split_groups = split_groups.below(first) if split_groups else None
     all_images: Source = combined or source
     earlier = training_manifest.load_manifest(work) if resume or finish else None
     if finish and earlier is None:
@@ -114,14 +119,14 @@ def train(
             training_manifest.check_manifest(earlier, recipe, parent_id, data, work)
             parts = earlier.parts_of(data.paths)
         else:
-            parts = _split_dataset(data, recipe, extra_rows)
+            parts = _split_dataset(data, recipe, extra_rows, split_groups)
     except Problem:
         if is_new:  # nothing to resume
             delete_work_folder(work)
         raise
     parent_images = TrainingImages.from_bundle(parent) if parent else None
     manifest = earlier or training_manifest.create_manifest(
-        recipe, parent_id, parent_images, data, parts
+        recipe, parent_id, parent_images, data, parts, split_groups.origin if split_groups else ""
     )
     shares = [(rows, share) for rows, (_, share) in zip(extra_rows, extra_sources, strict=True)]
     fitted = _fit(
@@ -147,7 +152,7 @@ def train(
         bias=tuple(converted["bias"]),
         embedding_size=converted["embedding_size"],
         map_size=tuple(converted["map_size"]),
-        training_data=_describe_data(data, parts, dataset_card),
+        training_data=_describe_data(data, parts, dataset_card, manifest.grouped_by),
         recipe=msgspec.to_builtins(recipe),
         metrics={},
         software=_software_versions(fitted),
@@ -172,7 +177,10 @@ def _extra_rows(data: Dataset, source: CombinedSource) -> list[npt.NDArray[np.in
 
 
 def _split_dataset(
-    data: Dataset, recipe: Recipe, extra_rows: Sequence[npt.NDArray[np.intp]]
+    data: Dataset,
+    recipe: Recipe,
+    extra_rows: Sequence[npt.NDArray[np.intp]],
+    split_groups: SplitGroups | None,
 ) -> npt.NDArray[np.intp]:
     """Return the split (n,); groups that also occur in an extra source are for training.
 
@@ -181,7 +189,8 @@ def _split_dataset(
     is_own = np.ones(len(data.labels), np.bool_)
     for rows in extra_rows:
         is_own[rows] = False
-    groups = np.array(group_images(data.paths, data.groups))
+    slides = split_groups.of_paths(data.paths) if split_groups else None
+    groups = np.array(group_images(data.paths, data.groups, slides))
     parts = np.zeros(len(data.labels), np.intp)
     shares = (recipe.validation, recipe.test)
     parts[is_own] = split_images(data.labels[is_own], groups[is_own].tolist(), shares, recipe.seed)
@@ -256,7 +265,7 @@ def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, A
 
 
 def _describe_data(
-    data: Dataset, parts: npt.NDArray[np.intp], dataset_card: DatasetCard | None
+    data: Dataset, parts: npt.NDArray[np.intp], dataset_card: DatasetCard | None, grouped_by: str
 ) -> TrainingData:
     shares = ", ".join(f"{name} {int((parts == n).sum())}" for n, name in enumerate(SPLIT_NAMES))
     description = dataset_card.description if dataset_card else ""
@@ -268,6 +277,7 @@ def _describe_data(
         licence=dataset_card.licence if dataset_card else "",
         attribution=dataset_card.attribution if dataset_card else "",
         fingerprint=data.fingerprint,
+        grouped_by=grouped_by,
     )
 
 

@@ -32,7 +32,7 @@ class TrainingManifest:
 
     `parent` is the id of the model it started from, None for none; `parent_images` are that model's
     training images. `classes` are the class ids of the network's outputs, in order. `images` are
-    (path, label, split index).
+    (path, label, split index). `grouped_by` is the origin of the `SplitGroups`, empty for none.
     """
 
     recipe: Recipe
@@ -40,6 +40,7 @@ class TrainingManifest:
     parent_images: TrainingImages | None
     classes: tuple[str, ...]
     images: tuple[tuple[str, str, int], ...]
+    grouped_by: str = ""
 
     def save(self, work: Path) -> None:
         """Save into the work folder of the training; raises `OSError`."""
@@ -50,6 +51,7 @@ class TrainingManifest:
             "parent": self.parent,
             "classes": self.classes,
             "images": self.images,
+            "grouped_by": self.grouped_by,
         }
         (work / _MANIFEST_FILE).write_text(json.dumps(record), encoding="utf-8")
 
@@ -79,11 +81,12 @@ def create_manifest(
     parent_images: TrainingImages | None,
     data: Dataset,
     parts: npt.NDArray[np.intp],
+    grouped_by: str = "",
 ) -> TrainingManifest:
     """Create the manifest of a training on these images."""
     labels = [data.classes[label] for label in data.labels.tolist()]
     images = zip(data.paths, labels, parts.tolist(), strict=True)
-    return TrainingManifest(recipe, parent, parent_images, data.classes, tuple(images))
+    return TrainingManifest(recipe, parent, parent_images, data.classes, tuple(images), grouped_by)
 
 
 def load_manifest(work: Path) -> TrainingManifest | None:
@@ -102,6 +105,7 @@ def load_manifest(work: Path) -> TrainingManifest | None:
         _load_parent_images(work) if stored.parent else None,
         stored.classes,
         stored.images,
+        stored.grouped_by,
     )
 
 
@@ -117,6 +121,7 @@ class _StoredManifest(msgspec.Struct):
     parent: str | None
     classes: tuple[str, ...]
     images: tuple[tuple[str, str, Annotated[int, msgspec.Meta(ge=0, le=2)]], ...]
+    grouped_by: str = ""
 
 
 class _ManifestSource(WrappedSource):

@@ -1411,41 +1411,6 @@
     </message>
 </context>
 <context>
-    <name>FolderLoader</name>
-    <message>
-        <source>Preparing {model} (once on this computer)</source>
-        <translation>Preparazione di {model} (una sola volta su questo computer)</translation>
-    </message>
-    <message>
-        <source>Looking for images: {done}</source>
-        <translation>Ricerca delle immagini: {done}</translation>
-    </message>
-    <message>
-        <source>Finding cells</source>
-        <translation>Ricerca delle cellule</translation>
-    </message>
-    <message>
-        <source>Finding cells: field {done} of {total}</source>
-        <translation>Ricerca delle cellule: campo {done} di {total}</translation>
-    </message>
-    <message>
-        <source>Drawing the sample</source>
-        <translation>Disegno dell&apos;esempio</translation>
-    </message>
-    <message>
-        <source>Loading the model</source>
-        <translation>Caricamento del modello</translation>
-    </message>
-    <message>
-        <source>Reading</source>
-        <translation>Lettura</translation>
-    </message>
-    <message>
-        <source>Reading {done} of {total}</source>
-        <translation>Lettura: {done} di {total}</translation>
-    </message>
-</context>
-<context>
     <name>FolderNamesQuestion</name>
     <message>
         <source>Leave as they are</source>
@@ -2013,6 +1978,41 @@
     <message>
         <source>Back to all images (Esc)</source>
         <translation>Torna a tutte le immagini (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>LoadProgress</name>
+    <message>
+        <source>Preparing {model} (once on this computer)</source>
+        <translation>Preparazione di {model} (una sola volta su questo computer)</translation>
+    </message>
+    <message>
+        <source>Looking for images: {done}</source>
+        <translation>Ricerca delle immagini: {done}</translation>
+    </message>
+    <message>
+        <source>Finding cells</source>
+        <translation>Ricerca delle cellule</translation>
+    </message>
+    <message>
+        <source>Finding cells: field {done} of {total}</source>
+        <translation>Ricerca delle cellule: campo {done} di {total}</translation>
+    </message>
+    <message>
+        <source>Drawing the sample</source>
+        <translation>Disegno dell&apos;esempio</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Caricamento del modello</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lettura</translation>
+    </message>
+    <message>
+        <source>Reading {done} of {total}</source>
+        <translation>Lettura: {done} di {total}</translation>
     </message>
 </context>
 <context>
@@ -5542,6 +5542,34 @@
     <message>
         <source>{count} {count:row|rows} of the table {count:matches|match} no image, or several; the first is {first}.</source>
         <translation>{count} {count:riga|righe} della tabella non {count:corrisponde|corrispondono} a nessuna immagine, o a più d&apos;una; la prima è {first}.</translation>
+    </message>
+    <message>
+        <source>Kept together in the split: {count} of {total} {total:image|images} in {groups} {groups:group|groups}.</source>
+        <translation>Tenute insieme nella suddivisione: {count} di {total} {total:immagine|immagini} in {groups} {groups:gruppo|gruppi}.</translation>
+    </message>
+    <message>
+        <source>“{text}” names no groups for the split; give “folder” or TABLE=COLUMN.</source>
+        <translation>“{text}” non indica gruppi per la suddivisione; indicare “folder” o TABELLA=COLONNA.</translation>
+    </message>
+    <message>
+        <source>The table {name} has no column “{column}”, only {found}; nothing was started.</source>
+        <translation>La tabella {name} non ha una colonna “{column}”, solo {found}; non è stato avviato nulla.</translation>
+    </message>
+    <message>
+        <source>The column “{column}” names two groups for {path}; nothing was started.</source>
+        <translation>La colonna “{column}” indica due gruppi per {path}; non è stato avviato nulla.</translation>
+    </message>
+    <message>
+        <source>No row with a “{column}” fits an image of the folder; nothing was started.</source>
+        <translation>Nessuna riga con “{column}” corrisponde a un’immagine della cartella; non è stato avviato nulla.</translation>
+    </message>
+    <message>
+        <source>There are no subfolders beside those of the classes, so “--group-by folder” groups nothing; nothing was started.</source>
+        <translation>Non ci sono sottocartelle oltre a quelle delle classi, quindi “--group-by folder” non raggruppa nulla; non è stato avviato nulla.</translation>
+    </message>
+    <message>
+        <source>The split of the model “{name}” cannot be computed again, since its images were grouped by {origin}; nothing was changed.</source>
+        <translation>La suddivisione del modello “{name}” non può essere ricalcolata, perché le sue immagini erano raggruppate per {origin}; non è stato cambiato nulla.</translation>
     </message>
     <message>
         <source>All labelled images are of one class, but a model needs at least two; nothing was trained.</source>

@@ -5,8 +5,10 @@ import shutil
 import pytest
 from tiny_model import save_class_image
 
-from engine.cli.train import read_excluded
+from engine.cli.training_tables import read_excluded, read_split_groups
+from engine.images.class_set import load_class_set
 from engine.images.source import open_source
+from engine.messages import Problem
 
 
 def test_missing_recipe(cli, cells, tmp_path):
@@ -131,4 +133,48 @@ def test_too_few_images(cli, tmp_path):
     )
     assert done.status == 1
     assert "needs 3 different ones" in done.err.splitlines()[-1]
+    assert not list(tmp_path.glob("model*"))
+
+
+def test_groups_of_the_split_come_from_a_table_or_from_subfolders(cells, tmp_path, capfd):
+    source, classes = open_source(cells), load_class_set()
+    table = tmp_path / "slides.csv"
+    table.write_text(
+        "Path;Slide\nbasophil/0.png; s1 \nC:\\cells\\basophil\\1.png;s1\nbasophil/2.png;\n"
+    )
+    groups = read_split_groups(f"{table}=slide", source, classes)
+    assert groups.group_by_path == {"basophil/0.png": "s1", "basophil/1.png": "s1"}
+    assert "2 of" in capfd.readouterr().err
+    with pytest.raises(Problem, match="no subfolders"):
+        read_split_groups("folder", source, classes)
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        ("slides", "“slides” names no groups"),
+        ("slides.csv=patient", "no column “patient”"),
+        ("slides.csv=slide", "No row"),
+        ("absent.csv=slide", "absent.csv"),
+    ],
+)
+def test_groups_that_cannot_be_used_start_nothing(
+    cli, cells, tmp_path, monkeypatch, option, sentence
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "slides.csv").write_text("path,slide\nelsewhere.png,1\n")
+    done = cli(
+        "train",
+        cells,
+        "--recipe",
+        "simple_cnn",
+        "--out",
+        "model",
+        "--group-by",
+        option,
+        "--from",
+        "none",
+    )
+    assert done.status == 1
+    assert sentence in done.sentence
     assert not list(tmp_path.glob("model*"))

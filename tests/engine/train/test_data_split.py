@@ -47,3 +47,16 @@ def test_thousands_of_copies_do_not_fill_the_test_split():
     groups = ["copy"] * 1600 + [str(n) for n in range(400)]
     parts = split_images(labels, groups, (0.1, 0.2), 1)
     assert (parts == 0).sum() >= 1600
+
+
+def test_few_large_slides_are_shared_out_whole():
+    labels = np.zeros(80, np.intp)
+    groups = [f"slide {number % 8}" for number in range(80)]
+    parts = split_images(labels, groups, (0.05, 0.2), 0)
+    assert [int((parts == part).sum()) for part in range(3)] == [60, 10, 10]
+
+
+def test_an_image_copied_a_thousand_times_stays_in_training():
+    groups = ["copied"] * 1000 + ["a", "b", "c", "d"]
+    parts = split_images(np.zeros(1004, np.intp), groups, (0.05, 0.2), 0)
+    assert set(parts[:1000]) == {0}
