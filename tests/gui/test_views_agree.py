@@ -232,7 +232,7 @@ def test_bulk_action_keeps_decided_images_and_asks_once(ready, qtbot):
     settle(ready, qtbot)
     before, _ = held(ready)
     press(Qt.Key.Key_A, CONTROL)
-    assert "26 selected, 3 decided" in ready.review.gallery.selection_label.text()
+    assert "26 selected, 3 decided" in ready.review.gallery.bar.selection_label.text()
     type_keys("\r")
     settle(ready, qtbot)
     after, _ = held(ready)

@@ -39,7 +39,7 @@ def test_click_toggles_a_facet(opened, facets):
     assert model.rowCount() == 8
     facets.rows["folder", "monocyte"].click()
     assert model.rowCount() == 17
-    assert "17" in opened.review.gallery.count_label.text()
+    assert "17" in opened.review.gallery.bar.count_label.text()
     assert facets.show_all_button.isVisible()
     facets.show_all_button.click()
     assert model.rowCount() == 26
