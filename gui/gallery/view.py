@@ -28,8 +28,8 @@ from gui.gallery.header_keys import HeaderKeys
 from gui.gallery.model import consecutive_runs
 from gui.gallery.rubber_band import AutoScroller
 from gui.gallery.thumbnails import ThumbnailCache
-from gui.gallery.tile_grid import Index
-from gui.gallery.tile_view import DEFAULT_EDGE, MAX_EDGE, MIN_EDGE, Move, Select, TileView, View
+from gui.gallery.tile_grid import Index, Move
+from gui.gallery.tile_view import DEFAULT_EDGE, MAX_EDGE, MIN_EDGE, Select, TileView, View
 from gui.state.session import Session
 from gui.theme import Theme
 
