@@ -89,7 +89,7 @@ class WindowDialogs(QObject):
         """Show the dialog on ambiguous images; `model` names the classes."""
         from gui.loading.conflict_dialog import ConflictDialog
 
-        dialog = ConflictDialog(images, model.class_title, self._theme, self._window)
+        dialog = ConflictDialog(images, model.texts.class_title, self._theme, self._window)
         dialog.resolved.connect(self._decisions.resolve_link)
         self._show(dialog)
 
