@@ -1,7 +1,7 @@
 """Image rows of a project file: reading them, and writing the outcome of linking."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -17,6 +17,8 @@ from engine.project.store import Store
 from engine.project.tags import tag_field, tags_in
 
 _T = TypeVar("_T")
+
+_NO_DECISION = Decision()
 
 _ROWS_PER_TRANSACTION = 2000
 """About 10 ms a transaction, which is how long a label given meanwhile may have to wait."""
@@ -98,6 +100,21 @@ def decision_of(state: ImageState) -> Decision:
         if not all(decode_value(state[tag_field(tag)]) is True for tag in tags):
             raise TypeError("not a tag")
         return Decision(**values, tags=tags)
+
+
+def read_decisions(database: sqlite3.Connection, paths: Mapping[int, str]) -> dict[str, Decision]:
+    """Return the decisions by path; `paths` has the paths of the images by id."""
+    # Equal decisions share one object: of a hundred thousand most are equal.
+    shared: dict[tuple[tuple[str, str], ...], Decision] = {}
+    decisions: dict[str, Decision] = {}
+    for image, state in read_states(database).items():
+        if image in paths:
+            key = tuple(state.items())
+            if key not in shared:
+                shared[key] = decision_of(state)
+            if shared[key] != _NO_DECISION:
+                decisions[paths[image]] = shared[key]
+    return decisions
 
 
 def write_links(store: Store, placing: LinkChanges) -> None:
