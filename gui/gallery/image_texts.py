@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 from engine.project.decisions import NOT_CLASSED
 from gui.gallery.bands import UNKNOWN_KEY
 from gui.state.session import Session
-from gui.words import percent, say
+from gui.words import percent, to_sentence
 
 if TYPE_CHECKING:
     from gui.state.image_item import ImageItem
@@ -75,5 +75,5 @@ class ImageTexts(QObject):
         if item.note:
             lines.append(self.tr("Note: {note}").format(note=item.note))
         if item.problem:
-            lines.append(say(item.problem))
+            lines.append(to_sentence(item.problem))
         return "\n".join(lines)

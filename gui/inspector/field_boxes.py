@@ -44,7 +44,7 @@ class FieldBoxes:
             item, parts = self._session.item(path), split_cell_path(path)
             if item is None or parts is None:
                 continue
-            class_id = item.effective_class
+            class_id = item.displayed_class
             style = self._session.class_styles.find(class_id) if class_id else None
             colour = QColor(style.colour) if style else self._theme.colour("muted")
             name = style.name if style else ""

@@ -100,7 +100,7 @@ def test_mistake_shows_a_renamed_class(page, ready, qtbot):
     (tile,) = page.mistakes.tiles.values()
     renamed = [
         replace(class_entry, name="Thrombocyte") if class_entry.id == "platelet" else class_entry
-        for class_entry in ready.session.effective_classes()
+        for class_entry in ready.session.project_or_model_classes()
     ]
     ready.decisions.set_classes(renamed, {})
     qtbot.waitUntil(lambda: "predicted Thrombocyte" in tile.accessibleName(), timeout=WAIT_MS)

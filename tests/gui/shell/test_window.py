@@ -510,7 +510,7 @@ def test_order_and_bands_match_the_results_after_reading(opened, cells, qtbot):
     assert len(gallery.model.bands) > 2
     for band in gallery.model.bands:
         inside = [gallery.model.item(band.first + at) for at in range(band.count)]
-        assert {one.effective_class or "" for one in inside} == {band.key}
+        assert {one.displayed_class or "" for one in inside} == {band.key}
     assert not gallery.bar.resort_button.isVisible()
 
 
