@@ -29,7 +29,7 @@ def evaluation_section(
     metrics = evaluation.metrics
     low, high = metrics.accuracy_interval
     basis = " ".join(
-        texts.render(entry) for entry in basis_messages(evaluation.basis, evaluation.apart)
+        texts.render(entry) for entry in basis_messages(evaluation.basis, evaluation.seen_images)
     )
     basis_blocks: list[Block] = [Paragraph(basis, warning=evaluation.basis != "unseen")]
     if evaluation.together:
@@ -63,11 +63,11 @@ def evaluation_section(
         tuple(
             (
                 f"{entry.accuracy:.1%}",
-                f"{entry.look_at:,}",
+                f"{entry.images_to_review:,}",
                 f"{entry.share:.1%}",
                 format_number(entry.confidence),
             )
-            for entry in evaluation.needs
+            for entry in evaluation.review_efforts
         ),
     )
     names = ("confusion", "roc", "precision_recall", "reliability", "acceptance")

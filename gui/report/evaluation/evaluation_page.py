@@ -98,7 +98,7 @@ class EvaluationPage(ReportPage):
         class_styles = self._context.session.class_styles
         self.confusion.show_metrics(evaluation.metrics, class_styles)
         self.table.show_rows(self._class_rows(evaluation))
-        self.review_effort.show_efforts(evaluation.needs, evaluated)
+        self.review_effort.show_efforts(evaluation.review_efforts, evaluated)
         self._show_curves(evaluation, evaluated)
         self.mistakes.show_mistakes(evaluation.mistakes)
         self.robustness.refresh()
@@ -123,7 +123,8 @@ class EvaluationPage(ReportPage):
         if metrics.roc_auc is not None:
             parts.append(self.tr("ROC AUC {auc}.").format(auc=decimal(metrics.roc_auc, 4)))
         parts += [
-            to_sentence(message) for message in basis_messages(evaluation.basis, evaluation.apart)
+            to_sentence(message)
+            for message in basis_messages(evaluation.basis, evaluation.seen_images)
         ]
         if evaluation.together:
             parts.append(to_sentence(Message("report.no_evidence", {"n": evaluation.together})))
