@@ -36,7 +36,7 @@ class ImageRow(NamedTuple):
     size: int
     mtime_ns: int
     present: bool
-    unsettled: bool
+    is_ambiguous: bool
 
 
 class LocatedImage(NamedTuple):
@@ -47,14 +47,14 @@ class LocatedImage(NamedTuple):
     content: bytes | None
     size: int
     mtime_ns: int
-    unsettled: bool = False
+    is_ambiguous: bool = False
 
 
 @dataclass(slots=True)
 class LinkChanges:
     """Outcome of linking to be written: ids of rows without a file, and the images found."""
 
-    gone: list[int] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
     located: list[LocatedImage] = field(default_factory=list)
 
 
@@ -117,24 +117,26 @@ def read_decisions(database: sqlite3.Connection, paths: Mapping[int, str]) -> di
     return decisions
 
 
-def write_links(store: Store, placing: LinkChanges) -> None:
+def write_links(store: Store, changes: LinkChanges) -> None:
     """Write the outcome of linking in short transactions, each of which leaves a consistent file.
 
-    Gone rows are written first, because a path holds one present image. If the process is killed in
+    Missing images are written first, because a path holds one present image. If the process is killed in
     between, the next linking finds their images again. Raises `Problem` (`project.*`).
     """
-    for ids in _chunks(placing.gone):
+    for ids in _chunks(changes.missing):
         with store.write_transaction() as database:
             database.executemany("UPDATE image SET present = 0 WHERE id = ?", ((n,) for n in ids))
-    for seen in _chunks(placing.located):
+    for seen in _chunks(changes.located):
         with store.write_transaction() as database:
             _write_located(database, seen)
 
 
-def write_links_in_transaction(database: sqlite3.Connection, placing: LinkChanges) -> None:
+def write_links_in_transaction(database: sqlite3.Connection, changes: LinkChanges) -> None:
     """Write the outcome of linking a few images, inside a transaction."""
-    database.executemany("UPDATE image SET present = 0 WHERE id = ?", ((n,) for n in placing.gone))
-    _write_located(database, placing.located)
+    database.executemany(
+        "UPDATE image SET present = 0 WHERE id = ?", ((n,) for n in changes.missing)
+    )
+    _write_located(database, changes.located)
 
 
 def _write_located(database: sqlite3.Connection, seen: Sequence[LocatedImage]) -> None:
@@ -153,7 +155,7 @@ def _write_located(database: sqlite3.Connection, seen: Sequence[LocatedImage]) -
         "VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (path) WHERE present "
         "DO UPDATE SET content = excluded.content, size = excluded.size, mtime_ns = excluded.mtime_ns",
         (
-            (encode_path(image.path), image.content, image.size, image.mtime_ns, image.unsettled)
+            (encode_path(image.path), image.content, image.size, image.mtime_ns, image.is_ambiguous)
             for image in seen
             if image.row is None
         ),

@@ -179,7 +179,7 @@ class LinkedFolder:
                 [row for row in known_rows if row.id not in (self.path_overrides or {})], states
             )
             result = linker.correct([(*item, False) for item in mismatches], confirmed)
-            for row_id in linker.changes.gone:
+            for row_id in linker.changes.missing:
                 (self.path_overrides or {}).pop(row_id, None)
             (self.path_overrides or {}).update(_path_overrides_of([], linker.changes))
             return result
@@ -230,9 +230,9 @@ def _digests(job: Job, source: "Source", records: Sequence["ImageRecord"]) -> di
     return contents
 
 
-def _path_overrides_of(known: Sequence[ImageRow], changes: LinkChanges) -> dict[int, str]:
-    gone = set(changes.gone)
-    paths = {row.id: row.path for row in known if row.present and row.id not in gone}
+def _path_overrides_of(rows: Sequence[ImageRow], changes: LinkChanges) -> dict[int, str]:
+    missing = set(changes.missing)
+    paths = {row.id: row.path for row in rows if row.present and row.id not in missing}
     paths |= {image.row: image.path for image in changes.located if image.row is not None}
     return paths
 
