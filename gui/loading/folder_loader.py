@@ -24,7 +24,7 @@ from gui.state.decisions import Decisions
 from gui.state.session import Session
 
 if TYPE_CHECKING:
-    from engine.classify.pipeline import ReadQueue
+    from engine.classify.read_queue import ReadQueue
 
 
 class LoadState(enum.Enum):
@@ -292,7 +292,7 @@ class FolderLoader(QObject):
         records = session.unread()
         if not records:
             return
-        from engine.classify.pipeline import ReadQueue
+        from engine.classify.read_queue import ReadQueue
 
         self._read_order = ReadQueue()
         self._read_order.prioritise(self._visible_paths)

@@ -16,7 +16,8 @@ from gui.words import to_sentence
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
     from engine.classify.devices import Device
-    from engine.classify.pipeline import ReadQueue, ReadSummary
+    from engine.classify.pipeline import ReadSummary
+    from engine.classify.read_queue import ReadQueue
     from engine.images.record import ImageRecord
     from engine.images.source import Source
 
