@@ -7,13 +7,13 @@ import hashlib
 import threading
 import time
 from pathlib import Path
-from types import TracebackType
 
 from engine.cache_entries import seal, unseal
 from engine.classify.cache_database import CacheDatabase
 from engine.classify.card import Card
 from engine.classify.reading import Reading
 from engine.classify.reading_bytes import pack_reading, unpack_reading
+from engine.closing import Closing
 from engine.images.decoder import DECODER_VERSION as DECODING
 from engine.images.record import ImageRecord
 from engine.messages import Message
@@ -28,7 +28,7 @@ _MAX_PENDING = 4096
 _MIN_FILE_AGE_NS = 2_000_000_000
 
 
-class ReadingCache:
+class ReadingCache(Closing):
     """The readings of one network, in a database shared by all networks and processes; thread-safe."""
 
     def __init__(
@@ -50,17 +50,6 @@ class ReadingCache:
         self._readings: dict[bytes, Reading] = {}
         self._files: dict[bytes, bytes] = {}
         self._flushed_at = time.monotonic()
-
-    def __enter__(self) -> "ReadingCache":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def note(self) -> Message | None:

@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from engine.closing import Closing
 from engine.fields.cell_path import split_cell_path
 from engine.jobs import Job
 from engine.messages import Message, Problem
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 SUFFIX = ".bloodbench"
 
 
-class Project:
+class Project(Closing):
     """One open project; a context manager, safe from any thread.
 
     Changes are on the disk when a method returns. `read_only` says why the project cannot be changed,
@@ -75,17 +75,6 @@ class Project:
             raise Problem("project.exists", file=display_path(file))
         now = datetime.now(UTC).isoformat()
         return cls(Store.create(file, {"id": _id(file), "name": name, "created": now}))
-
-    def __enter__(self) -> "Project":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def name(self) -> str:
