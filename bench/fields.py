@@ -245,17 +245,17 @@ def _measure_classes(fields: list[AnnotatedField], folder: Path, model: str) -> 
     given: list[Pixels] = []
     found: list[Pixels | None] = []
     labels: list[int] = []
-    known: dict[str, tuple[Pixels, FieldCells]] = {}
+    cells_by_field: dict[str, tuple[Pixels, FieldCells]] = {}
     with (folder / "index.csv").open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream) if row["class"] in _CLASSES]
     for row in rows:
         name = row["source_image"]
         if name not in by_name:
             continue
-        if name not in known:
+        if name not in cells_by_field:
             pixels = by_name[name].load()
-            known[name] = (pixels, find_cells(pixels))
-        pixels, cells = known[name]
+            cells_by_field[name] = (pixels, find_cells(pixels))
+        pixels, cells = cells_by_field[name]
         left, top, right, bottom = (int(row[side]) for side in ("xmin", "ymin", "xmax", "ymax"))
         drawn = CellBox(left, top, right - left, bottom - top)
         best = max(of_kind(cells, "white_cell"), key=drawn.overlap, default=None)

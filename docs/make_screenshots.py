@@ -175,9 +175,9 @@ def _shrink(path: Path) -> None:
     image.save(path, optimize=True)
     if path.stat().st_size <= _MAX_BYTES:
         return
-    kept = [cell.colour for cell in load_class_set().classes]
-    kept += {*tokens()["light"].values(), *tokens()["dark"].values()}
-    colours = [bytes.fromhex(name.removeprefix("#")) for name in kept]
+    exact_colours = [cell.colour for cell in load_class_set().classes]
+    exact_colours += {*tokens()["light"].values(), *tokens()["dark"].values()}
+    colours = [bytes.fromhex(name.removeprefix("#")) for name in exact_colours]
     common = image.quantize(256 - len(colours), Image.Quantize.MEDIANCUT).getpalette() or []
     palette = Image.new("P", (1, 1))
     palette.putpalette(b"".join(colours) + bytes(common)[: 3 * (256 - len(colours))])

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, cast
 
 from engine import wire
+from engine.closing import Closing
 from engine.jobs import Cancelled, Job
 from engine.messages import Message, Problem
 from engine.paths import program_dir
@@ -35,7 +36,7 @@ def child_command(name: str) -> list[str]:
     return [sys.executable, str(program_dir() / "main.py"), "--child", name]
 
 
-class ChildProcess:
+class ChildProcess(Closing):
     """A running child process, ended when its context manager exits."""
 
     def __init__(
@@ -61,12 +62,6 @@ class ChildProcess:
         for target in (self._read_messages, self._read_stderr):
             threading.Thread(target=target, daemon=True, name=f"child-{name}").start()
         self.send(request)
-
-    def __enter__(self) -> "ChildProcess":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     @property
     def log(self) -> str:

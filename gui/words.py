@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 from engine.messages import PLURAL_RULE, Message, Param, load_catalogue, plural_form, render
 
 
-def say(message: Message) -> str:
+def to_sentence(message: Message) -> str:
     """Return the sentence of an engine's message in the window's language."""
     params: dict[str, Param] = {
         name: _LocalisedFloat(value) if isinstance(value, float) else value

@@ -1,7 +1,6 @@
 """Inference pipeline: decodes images ahead, infers in batches, and reports readings as they are ready."""
 
 import os
-import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ import numpy as np
 from engine.classify.activation_maps import maps_match_logits
 from engine.classify.architectures import ARCHITECTURES
 from engine.classify.card import Card
+from engine.classify.read_queue import ReadQueue
 from engine.classify.reading import Float16, Float32, NetworkOutputs, Reading
 from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import Runtime
@@ -30,42 +30,6 @@ _GRACE_SECONDS = 0.3
 _FLOAT16_MAX = float(np.finfo(np.float16).max)
 
 ReadResult = tuple[ImageRecord, Reading | Message]
-
-
-class ReadQueue:
-    """Queue of records to read, in which some can be moved to the front; thread-safe."""
-
-    def __init__(self, records: Iterable[ImageRecord] = ()) -> None:
-        self._lock = threading.Lock()
-        self._waiting: dict[str, ImageRecord] = {}
-        self._default_order: deque[str] = deque()
-        self._priorities: deque[str] = deque()
-        self.extend(records)
-
-    def extend(self, records: Iterable[ImageRecord]) -> None:
-        """Add records at the end."""
-        with self._lock:
-            for record in records:
-                if record.path not in self._waiting:
-                    self._default_order.append(record.path)
-                self._waiting[record.path] = record
-
-    def prioritise(self, paths: Iterable[str]) -> None:
-        """Move these images to the front, in this order; replaces the previous priorities."""
-        with self._lock:
-            self._priorities = deque(paths)
-
-    def take(self) -> ImageRecord | None:
-        """Remove and return the next record; None when none is left."""
-        with self._lock:
-            for paths in (self._priorities, self._default_order):
-                while paths:
-                    if record := self._waiting.pop(paths.popleft(), None):
-                        return record
-            return None
-
-    def __len__(self) -> int:
-        return len(self._waiting)
 
 
 @dataclass(frozen=True, slots=True)

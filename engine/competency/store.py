@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, get_args
 
+from engine.closing import Closing
 from engine.competency.record import CompetencyTest, DrawnCell, TruthBasis
 from engine.competency.truth import Truth, TruthCell
 from engine.damaged_data import DamagedData, decoding
@@ -48,7 +48,7 @@ def default_file() -> Path:
     return data_dir() / "competency.sqlite"
 
 
-class CompetencyStore:
+class CompetencyStore(Closing):
     """The open store; a context manager, safe from any thread. Methods raise `Problem` (`competency.*`)."""
 
     def __init__(self, file: Path | None = None) -> None:
@@ -62,17 +62,6 @@ class CompetencyStore:
             except BaseException:
                 self._database.close()
                 raise
-
-    def __enter__(self) -> "CompetencyStore":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def start(
         self,

@@ -7,11 +7,11 @@ import threading
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 
 from engine.cache_entries import seal, unseal
+from engine.closing import Closing
 from engine.curate.image_features import FEATURES_DTYPE, VERSION, ImageFeatures
 from engine.images.decoder import DECODER_VERSION as DECODING
 from engine.images.record import ImageRecord
@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS files (key BLOB PRIMARY KEY, content BLOB) WITHOUT RO
 """
 
 
-class FeatureStore:
+class FeatureStore(Closing):
     """Features by content and contents by file, in a database shared by all processes; thread-safe.
 
     If the database is unusable, everything is kept in memory while the store lives.
@@ -43,15 +43,8 @@ class FeatureStore:
         # If it is locked or on a full disk, features are measured again.
         self._database = _open_database(file)
 
-    def __enter__(self) -> "FeatureStore":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Write what is not saved yet, and close the database."""
         with self._lock:
             self._flush()
             if self._database is not None:

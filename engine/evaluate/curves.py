@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from msgspec import Struct
+from msgspec import Struct, field
 
 from engine.classify.reading import Float32
 from engine.evaluate.intervals import wilson_interval
@@ -64,10 +64,13 @@ class AcceptanceCurve(Struct, frozen=True):
 
 
 class ReviewEffort(Struct, frozen=True):
-    """Review effort for an accuracy: `look_at` images (`share` of all), those below `confidence`."""
+    """Review effort for an accuracy: `images_to_review` (`share` of all), those below `confidence`.
+
+    In the JSON file of a report the field is called `look_at`, as in earlier versions.
+    """
 
     accuracy: float
-    look_at: int
+    images_to_review: int = field(name="look_at")
     share: float
     confidence: float | None
 

@@ -98,12 +98,12 @@ def find_unknown_folders(
     Names that count as labels always may; of nested folders without a label only those of the level
     on which most names resemble a class.
     """
-    known = set(classes) | {name for names in classes.values() for name in names}
+    known_names = set(classes) | {name for names in classes.values() for name in names}
     images: Counter[str] = Counter()
     levels: dict[int, Counter[str]] = {}
     for (names, label), count in counts.items():
         if label is not None:
-            if label not in known and label not in folder_names:
+            if label not in known_names and label not in folder_names:
                 images[label] += count
         elif not any(map(folder_names.get, names)):
             for depth, name in enumerate(names):

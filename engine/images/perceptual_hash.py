@@ -73,12 +73,12 @@ def compute_hashes(job: Job, source: Source, records: Sequence[ImageRecord]) -> 
     return hashes
 
 
-def match_any(hashes: Hashes, known: Hashes) -> npt.NDArray[np.bool_]:
-    """Return which hashes (n,) match any of the known hashes (m,) within the tolerance."""
+def match_any(hashes: Hashes, others: Hashes) -> npt.NDArray[np.bool_]:
+    """Return which hashes (n,) match any of the others (m,) within the tolerance."""
     matches = np.zeros(len(hashes), np.bool_)
-    if len(known):
+    if len(others):
         for start in range(0, len(hashes), _BATCH_ROWS):
-            difference = hashes[start : start + _BATCH_ROWS, None] ^ known[None]
+            difference = hashes[start : start + _BATCH_ROWS, None] ^ others[None]
             matches[start : start + _BATCH_ROWS] = (
                 np.bitwise_count(difference) <= TOLERANCE_BITS
             ).any(1)

@@ -116,17 +116,17 @@ def thin(backups: Iterable[Backup], now: datetime, budget: int) -> list[Backup]:
     they exceed the budget, the newest is kept, then daily, weekly and monthly ones, then the rest.
     """
     ordered = sorted(backups, key=lambda backup: backup.at, reverse=True)
-    wanted = dict.fromkeys(ordered[:1])
+    candidates = dict.fromkeys(ordered[:1])
     for limit, period in ((_DAYS, _day), (_WEEKS, _week), (_MONTHS, _month)):
-        wanted |= dict.fromkeys(_last_of_each(ordered, period)[:limit])
-    wanted |= dict.fromkeys(backup for backup in ordered if now - backup.at <= _ALL_FOR)
-    kept: list[Backup] = []
+        candidates |= dict.fromkeys(_last_of_each(ordered, period)[:limit])
+    candidates |= dict.fromkeys(backup for backup in ordered if now - backup.at <= _ALL_FOR)
+    selected: list[Backup] = []
     total = 0
-    for backup in wanted:
-        if not kept or total + backup.size <= budget:
-            kept.append(backup)
+    for backup in candidates:
+        if not selected or total + backup.size <= budget:
+            selected.append(backup)
             total += backup.size
-    return sorted(kept, key=lambda backup: backup.at, reverse=True)
+    return sorted(selected, key=lambda backup: backup.at, reverse=True)
 
 
 def newest_good(project_file: Path) -> Backup | None:

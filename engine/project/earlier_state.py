@@ -133,11 +133,11 @@ def _changes(
             unmatched.append((rows[image], state))
     changes: list[StoredChange] = []
     for image in now.keys() | then.keys():
-        present, wanted = now.get(image, {}), then.get(image, {})
+        current, target = now.get(image, {}), then.get(image, {})
         changes += [
-            (image, field, wanted.get(field))
-            for field in present.keys() | wanted.keys()
-            if present.get(field) != wanted.get(field)
+            (image, field, target.get(field))
+            for field in current.keys() | target.keys()
+            if current.get(field) != target.get(field)
         ]
     return changes, unmatched
 

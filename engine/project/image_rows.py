@@ -1,7 +1,7 @@
 """Image rows of a project file: reading them, and writing the outcome of linking."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
@@ -17,6 +17,8 @@ from engine.project.store import Store
 from engine.project.tags import tag_field, tags_in
 
 _T = TypeVar("_T")
+
+_NO_DECISION = Decision()
 
 _ROWS_PER_TRANSACTION = 2000
 """About 10 ms a transaction, which is how long a label given meanwhile may have to wait."""
@@ -34,7 +36,7 @@ class ImageRow(NamedTuple):
     size: int
     mtime_ns: int
     present: bool
-    unsettled: bool
+    is_ambiguous: bool
 
 
 class LocatedImage(NamedTuple):
@@ -45,14 +47,14 @@ class LocatedImage(NamedTuple):
     content: bytes | None
     size: int
     mtime_ns: int
-    unsettled: bool = False
+    is_ambiguous: bool = False
 
 
 @dataclass(slots=True)
 class LinkChanges:
     """Outcome of linking to be written: ids of rows without a file, and the images found."""
 
-    gone: list[int] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
     located: list[LocatedImage] = field(default_factory=list)
 
 
@@ -100,24 +102,41 @@ def decision_of(state: ImageState) -> Decision:
         return Decision(**values, tags=tags)
 
 
-def write_links(store: Store, placing: LinkChanges) -> None:
+def read_decisions(database: sqlite3.Connection, paths: Mapping[int, str]) -> dict[str, Decision]:
+    """Return the decisions by path; `paths` has the paths of the images by id."""
+    # Equal decisions share one object: of a hundred thousand most are equal.
+    shared: dict[tuple[tuple[str, str], ...], Decision] = {}
+    decisions: dict[str, Decision] = {}
+    for image, state in read_states(database).items():
+        if image in paths:
+            key = tuple(state.items())
+            if key not in shared:
+                shared[key] = decision_of(state)
+            if shared[key] != _NO_DECISION:
+                decisions[paths[image]] = shared[key]
+    return decisions
+
+
+def write_links(store: Store, changes: LinkChanges) -> None:
     """Write the outcome of linking in short transactions, each of which leaves a consistent file.
 
-    Gone rows are written first, because a path holds one present image. If the process is killed in
+    Missing images are written first, because a path holds one present image. If the process is killed in
     between, the next linking finds their images again. Raises `Problem` (`project.*`).
     """
-    for ids in _chunks(placing.gone):
+    for ids in _chunks(changes.missing):
         with store.write_transaction() as database:
             database.executemany("UPDATE image SET present = 0 WHERE id = ?", ((n,) for n in ids))
-    for seen in _chunks(placing.located):
+    for seen in _chunks(changes.located):
         with store.write_transaction() as database:
             _write_located(database, seen)
 
 
-def write_links_in_transaction(database: sqlite3.Connection, placing: LinkChanges) -> None:
+def write_links_in_transaction(database: sqlite3.Connection, changes: LinkChanges) -> None:
     """Write the outcome of linking a few images, inside a transaction."""
-    database.executemany("UPDATE image SET present = 0 WHERE id = ?", ((n,) for n in placing.gone))
-    _write_located(database, placing.located)
+    database.executemany(
+        "UPDATE image SET present = 0 WHERE id = ?", ((n,) for n in changes.missing)
+    )
+    _write_located(database, changes.located)
 
 
 def _write_located(database: sqlite3.Connection, seen: Sequence[LocatedImage]) -> None:
@@ -136,7 +155,7 @@ def _write_located(database: sqlite3.Connection, seen: Sequence[LocatedImage]) -
         "VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (path) WHERE present "
         "DO UPDATE SET content = excluded.content, size = excluded.size, mtime_ns = excluded.mtime_ns",
         (
-            (encode_path(image.path), image.content, image.size, image.mtime_ns, image.unsettled)
+            (encode_path(image.path), image.content, image.size, image.mtime_ns, image.is_ambiguous)
             for image in seen
             if image.row is None
         ),

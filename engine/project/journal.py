@@ -80,29 +80,29 @@ def append(
     The last of several values for one field counts. An image without a row gets one, with the size
     and time that `stamp` returns for its path. Call inside a transaction.
     """
-    wanted = {
+    pending = {
         (path, name): encode_value(None if name == "note" and value == "" else value)
         for path, name, value in changes
     }
     _clear(database)
     database.executemany(
-        "INSERT INTO temp.wanted (path, image, field, new) VALUES (?, ?, ?, ?)",
+        "INSERT INTO temp.pending (path, image, field, new) VALUES (?, ?, ?, ?)",
         (
             (None, 0, name, new) if path is None else (encode_path(path), None, name, new)
-            for (path, name), new in wanted.items()
+            for (path, name), new in pending.items()
         ),
     )
     unknown = database.execute(
-        "SELECT DISTINCT path FROM temp.wanted WHERE image IS NULL AND new IS NOT NULL AND NOT EXISTS "
-        "(SELECT 1 FROM image WHERE image.path = wanted.path AND present)"
+        "SELECT DISTINCT path FROM temp.pending WHERE image IS NULL AND new IS NOT NULL AND NOT EXISTS "
+        "(SELECT 1 FROM image WHERE image.path = pending.path AND present)"
     ).fetchall()
     database.executemany(
         "INSERT INTO image (path, size, mtime_ns, present) VALUES (?, ?, ?, 1)",
         ((path, *stamp(decode_path(path))) for (path,) in unknown),
     )
     database.execute(
-        "UPDATE temp.wanted SET image = "
-        "(SELECT id FROM image WHERE image.path = wanted.path AND present) WHERE image IS NULL"
+        "UPDATE temp.pending SET image = "
+        "(SELECT id FROM image WHERE image.path = pending.path AND present) WHERE image IS NULL"
     )
     return _write_if_changed(database, entry)
 
@@ -112,7 +112,7 @@ def append_stored(
 ) -> Edit | None:
     """Write an edit of rows by their ids, present or not; otherwise like `append`."""
     _clear(database)
-    database.executemany("INSERT INTO temp.wanted (image, field, new) VALUES (?, ?, ?)", changes)
+    database.executemany("INSERT INTO temp.pending (image, field, new) VALUES (?, ?, ?)", changes)
     return _write_if_changed(database, entry)
 
 
@@ -121,7 +121,7 @@ def append_inverse(database: sqlite3.Connection, entry: JournalEntry) -> Edit:
     _clear(database)
     side = "new" if entry.undoes is None else "old"
     database.execute(
-        "INSERT INTO temp.wanted (image, field, new) "
+        "INSERT INTO temp.pending (image, field, new) "
         f"SELECT image, field, {side} FROM change WHERE edit = ?",
         (entry.undoes or entry.redoes,),
     )
@@ -162,17 +162,17 @@ def replay(database: sqlite3.Connection) -> Mapping[tuple[int, str], str]:
 
 def _clear(database: sqlite3.Connection) -> None:
     database.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS wanted (path BLOB, image INTEGER, field TEXT, new TEXT)"
+        "CREATE TEMP TABLE IF NOT EXISTS pending (path BLOB, image INTEGER, field TEXT, new TEXT)"
     )
-    database.execute("DELETE FROM temp.wanted")
+    database.execute("DELETE FROM temp.pending")
 
 
 def _write_if_changed(database: sqlite3.Connection, entry: JournalEntry) -> Edit | None:
     database.execute(
-        "DELETE FROM temp.wanted WHERE image IS NULL OR new IS "
-        "(SELECT value FROM state WHERE state.image = wanted.image AND state.field = wanted.field)"
+        "DELETE FROM temp.pending WHERE image IS NULL OR new IS "
+        "(SELECT value FROM state WHERE state.image = pending.image AND state.field = pending.field)"
     )
-    if not database.execute("SELECT EXISTS (SELECT 1 FROM temp.wanted)").fetchone()[0]:
+    if not database.execute("SELECT EXISTS (SELECT 1 FROM temp.pending)").fetchone()[0]:
         return None
     return _write(database, entry)
 
@@ -193,17 +193,17 @@ def _write(database: sqlite3.Connection, entry: JournalEntry) -> Edit:
     assert edit is not None
     database.execute(
         "INSERT INTO change (edit, image, field, old, new) SELECT ?, image, field, "
-        "(SELECT value FROM state WHERE state.image = wanted.image AND state.field = wanted.field), "
-        "new FROM temp.wanted",
+        "(SELECT value FROM state WHERE state.image = pending.image AND state.field = pending.field), "
+        "new FROM temp.pending",
         (edit,),
     )
     database.execute(
         "DELETE FROM state WHERE (image, field) IN "
-        "(SELECT image, field FROM temp.wanted WHERE new IS NULL)"
+        "(SELECT image, field FROM temp.pending WHERE new IS NULL)"
     )
     database.execute(
         "INSERT INTO state (image, field, value) "
-        "SELECT image, field, new FROM temp.wanted WHERE new IS NOT NULL "
+        "SELECT image, field, new FROM temp.pending WHERE new IS NOT NULL "
         "ON CONFLICT (image, field) DO UPDATE SET value = excluded.value"
     )
     # A box that was moved away is not found in the folder; undo and merging bring its cell back.

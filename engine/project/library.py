@@ -50,7 +50,7 @@ class FolderMatch:
 
 
 class Library:
-    """The projects in one folder, and adopted projects that are stored elsewhere."""
+    """The projects in one folder, and registered projects that are stored elsewhere."""
 
     def __init__(self, folder: Path | None = None) -> None:
         """Use `folder`, by default `projects` in the data folder."""
@@ -128,7 +128,7 @@ class Library:
             raise
         return project
 
-    def adopt(self, file: Path) -> Project:
+    def register(self, file: Path) -> Project:
         """Open a project file in its place and add it to the library; raises `Problem`.
 
         Its images may lie elsewhere on this computer: `Project.match_folder` checks a folder.

@@ -1,5 +1,6 @@
 """Linked folder of a project: matching its images, and verifying them by content hash."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from engine.images.budget import stopped_by
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.project import image_rows
+from engine.project.decisions import decode_path, encode_path
 from engine.project.image_rows import ImageRow, LinkChanges
 from engine.project.journal import FileStamp
 from engine.project.link_result import LinkResult
@@ -47,6 +49,32 @@ class LinkedFolder:
         """Return size and modification time of an image file as linked; (0, 0) if unknown."""
         record = self._records.get(path)
         return (record.size, record.mtime_ns) if record else (0, 0)
+
+    def paths(self, database: sqlite3.Connection) -> Mapping[int, str]:
+        """Return the paths of present images that have a decision, by id."""
+        if self.path_overrides is not None:
+            return self.path_overrides
+        decided = "SELECT id, path FROM image WHERE present AND id IN (SELECT image FROM state)"
+        return {image: decode_path(path) for image, path in database.execute(decided)}
+
+    def image_id(self, database: sqlite3.Connection, path: str) -> int | None:
+        """Return the id of the present image at a path, None if there is none."""
+        if (overrides := self.path_overrides) is not None:
+            return next(
+                (image for image, image_path in overrides.items() if image_path == path), None
+            )
+        row = database.execute(
+            "SELECT id FROM image WHERE path = ? AND present", (encode_path(path),)
+        ).fetchone()
+        return row[0] if row else None
+
+    def contents(self) -> dict[str, str]:
+        """Return the content hashes that linking stored for present images, by path."""
+        if self.path_overrides is not None:
+            return {}
+        with self._store.read_connection() as database:
+            rows = image_rows.read_rows(database)
+        return {row.path: row.content.hex() for row in rows if row.present and row.content}
 
     def link(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> LinkResult:
         """Link the images of a folder; writes only once all of them are matched.
@@ -151,7 +179,7 @@ class LinkedFolder:
                 [row for row in known_rows if row.id not in (self.path_overrides or {})], states
             )
             result = linker.correct([(*item, False) for item in mismatches], confirmed)
-            for row_id in linker.changes.gone:
+            for row_id in linker.changes.missing:
                 (self.path_overrides or {}).pop(row_id, None)
             (self.path_overrides or {}).update(_path_overrides_of([], linker.changes))
             return result
@@ -202,9 +230,9 @@ def _digests(job: Job, source: "Source", records: Sequence["ImageRecord"]) -> di
     return contents
 
 
-def _path_overrides_of(known: Sequence[ImageRow], changes: LinkChanges) -> dict[int, str]:
-    gone = set(changes.gone)
-    paths = {row.id: row.path for row in known if row.present and row.id not in gone}
+def _path_overrides_of(rows: Sequence[ImageRow], changes: LinkChanges) -> dict[int, str]:
+    missing = set(changes.missing)
+    paths = {row.id: row.path for row in rows if row.present and row.id not in missing}
     paths |= {image.row: image.path for image in changes.located if image.row is not None}
     return paths
 

@@ -49,15 +49,15 @@ class Linker:
         """Match all images of a folder."""
         possibly_changed: list[tuple[ImageRow, ImageRecord]] = []
         unplaced: list[ImageRecord] = []
-        unsettled_rows: list[ImageRow] = []
+        ambiguous_rows: list[ImageRow] = []
         for record in records:
             row = self._present.pop(record.path, None)
             if row is None:
                 unplaced.append(record)
             elif row.size == record.size and row.mtime_ns == record.mtime_ns:
                 self._same += 1
-                if row.unsettled:
-                    unsettled_rows.append(row)
+                if row.is_ambiguous:
+                    ambiguous_rows.append(row)
             elif row.size == row.mtime_ns == 0 and row.content is None:
                 # Decided before the folder was first linked: this is its file.
                 self._same += 1
@@ -70,7 +70,7 @@ class Linker:
         new_images = self._match_possibly_changed(possibly_changed, contents)
         new_images += self._match_unplaced(unplaced)
         self._match_by_content(new_images)
-        for row in unsettled_rows:
+        for row in ambiguous_rows:
             self._find_candidates_again(row)
         return self._result({record.path for record in records})
 
@@ -218,7 +218,7 @@ class Linker:
 
     def _mark_gone(self, row: ImageRow) -> None:
         self._unmatched[row.id] = row
-        self.changes.gone.append(row.id)
+        self.changes.missing.append(row.id)
 
     def _mark_located(self, row: ImageRow, record: "ImageRecord", content: bytes | None) -> None:
         self._unmatched.pop(row.id, None)

@@ -3,26 +3,23 @@
 import contextlib
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from engine.closing import Closing
 from engine.fields.cell_path import split_cell_path
 from engine.jobs import Job
 from engine.messages import Message, Problem
-from engine.project import backups, image_rows, journal, metadata
+from engine.project import backups, image_rows, journal, metadata, stored_fields
 from engine.project.decisions import (
     ACTIONS_WITHOUT_UNDO,
     DISMISSED_PREFIX,
     MOVED_PREFIX,
     Decision,
     Edit,
-    decode_path,
-    decode_project_field,
     decode_value,
-    encode_path,
 )
 from engine.project.fingerprint import SampleMatch, Sampler
 from engine.project.journal import JournalEntry, StoredChange, UndoStack
@@ -44,10 +41,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".bloodbench"
 
-_NO_DECISION = Decision()
 
-
-class Project:
+class Project(Closing):
     """One open project; a context manager, safe from any thread.
 
     Changes are on the disk when a method returns. `read_only` says why the project cannot be changed,
@@ -81,17 +76,6 @@ class Project:
         now = datetime.now(UTC).isoformat()
         return cls(Store.create(file, {"id": _id(file), "name": name, "created": now}))
 
-    def __enter__(self) -> "Project":
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     @property
     def name(self) -> str:
         """The project's name."""
@@ -104,10 +88,7 @@ class Project:
         Raises `DamagedData` where a value has a type that this program never stores.
         """
         with self._store.read_connection() as database:
-            row = database.execute(
-                "SELECT value FROM state WHERE image = 0 AND field = ?", (field,)
-            ).fetchone()
-            return decode_project_field(field, row[0]) if row else default
+            return stored_fields.read_field(database, field, default)
 
     def dismissed_findings(self) -> frozenset[str]:
         """Return the keys of dismissed findings."""
@@ -120,47 +101,20 @@ class Project:
     def fields_with_prefix(self, prefix: str) -> dict[str, Any]:
         """Return the project's fields whose names begin with a prefix, by name without the prefix."""
         with self._store.read_connection() as database:
-            fields = database.execute(
-                "SELECT field, value FROM state WHERE image = 0 AND substr(field, 1, ?) = ?",
-                (len(prefix), prefix),
-            ).fetchall()
-            return {
-                field.removeprefix(prefix): decode_project_field(field, value)
-                for field, value in fields
-            }
+            return stored_fields.read_fields(database, prefix)
 
     def image_fields(self, prefix: str) -> dict[str, dict[str, str]]:
         """Return the fields of present images whose names begin with a prefix, as stored, by path.
 
         Names are without the prefix.
         """
-        found: dict[str, dict[str, str]] = {}
         with self._store.snapshot() as database:
-            paths = self._paths(database)
-            for image, field, value in database.execute(
-                "SELECT image, field, value FROM state WHERE image > 0 AND substr(field, 1, ?) = ?",
-                (len(prefix), prefix),
-            ):
-                if image in paths:
-                    found.setdefault(paths[image], {})[field.removeprefix(prefix)] = value
-        return found
+            return stored_fields.read_image_fields(database, prefix, self._folder.paths(database))
 
     def decisions(self) -> dict[str, Decision]:
         """Return the decisions by path, for present images that have one."""
         with self._store.snapshot() as database:
-            states = image_rows.read_states(database)
-            paths = self._paths(database)
-            # Equal decisions share one object: of a hundred thousand most are equal.
-            shared: dict[tuple[tuple[str, str], ...], Decision] = {}
-            decisions: dict[str, Decision] = {}
-            for image, state in states.items():
-                if image in paths:
-                    key = tuple(state.items())
-                    if key not in shared:
-                        shared[key] = image_rows.decision_of(state)
-                    if shared[key] != _NO_DECISION:
-                        decisions[paths[image]] = shared[key]
-            return decisions
+            return image_rows.read_decisions(database, self._folder.paths(database))
 
     def apply(
         self,
@@ -240,7 +194,7 @@ class Project:
     def history(self, path: str | None) -> list[Edit]:
         """Return the edits of an image (None: the project), newest first, with its changes only."""
         with self._store.read_connection() as database:
-            image = 0 if path is None else self._image(database, path)
+            image = 0 if path is None else self._folder.image_id(database, path)
             return [] if image is None else journal.read_history(database, image, path)
 
     def reviewers(self) -> list[ReviewerActivity]:
@@ -251,13 +205,13 @@ class Project:
     def last_reviews(self) -> dict[str, tuple[str, str]]:
         """Return the last reviewer of each present image and the time (ISO 8601), by path."""
         with self._store.snapshot() as database:
-            reviews, paths = read_last_reviews(database), self._paths(database)
+            reviews, paths = read_last_reviews(database), self._folder.paths(database)
         return {paths[image]: review for image, review in reviews.items() if image in paths}
 
     def label_origins(self) -> dict[str, LabelOrigin]:
         """Return how each present image got its class, by path."""
         with self._store.snapshot() as database:
-            origins, paths = read_label_origins(database), self._paths(database)
+            origins, paths = read_label_origins(database), self._folder.paths(database)
         return {paths[image]: origin for image, origin in origins.items() if image in paths}
 
     def link(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> LinkResult:
@@ -281,11 +235,7 @@ class Project:
 
     def contents(self) -> dict[str, str]:
         """Return the content hashes that linking stored for present images, by path."""
-        if self._folder.path_overrides is not None:
-            return {}
-        with self._store.read_connection() as database:
-            rows = image_rows.read_rows(database)
-        return {row.path: row.content.hex() for row in rows if row.present and row.content}
+        return self._folder.contents()
 
     def resolve_ambiguity(self, path: str, image: int | None, *, who: str) -> Edit | None:
         """Give an ambiguous image the decisions of the candidate `image`, or of none (None)."""
@@ -318,13 +268,6 @@ class Project:
         """Close the file; everything is saved already."""
         self._store.close()
 
-    def _paths(self, database: sqlite3.Connection) -> Mapping[int, str]:
-        """Return the paths of present images that have a decision, by id."""
-        if self._folder.path_overrides is not None:
-            return self._folder.path_overrides
-        decided = "SELECT id, path FROM image WHERE present AND id IN (SELECT image FROM state)"
-        return {image: decode_path(path) for image, path in database.execute(decided)}
-
     def _append_inverse(self, who: str, stack: list[int], direction: str) -> Edit | None:
         with self._store.exclusive_lock():
             if not stack:
@@ -341,16 +284,6 @@ class Project:
     def _peek(self, stack: list[int]) -> Edit | None:
         with self._store.read_connection() as database:
             return journal.read_edit_header(database, stack[-1]) if stack else None
-
-    def _image(self, database: sqlite3.Connection, path: str) -> int | None:
-        if (overrides := self._folder.path_overrides) is not None:
-            return next(
-                (image for image, image_path in overrides.items() if image_path == path), None
-            )
-        row = database.execute(
-            "SELECT id FROM image WHERE path = ? AND present", (encode_path(path),)
-        ).fetchone()
-        return row[0] if row else None
 
 
 def _id(file: Path) -> str:

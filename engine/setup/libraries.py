@@ -87,8 +87,8 @@ def _install_command(missing: list[str], needed: Mapping[str, str]) -> str:
         return "sudo apt-get install " + " ".join(needed[name] for name in missing)
     # dnf and zypper find a package by a library that it contains.
     suffix = "()(64bit)" if sys.maxsize > 2**32 else ""
-    wanted = " ".join(f"'{name}{suffix}'" for name in missing)
+    packages = " ".join(f"'{name}{suffix}'" for name in missing)
     for manager in ("dnf", "zypper"):
         if shutil.which(manager):
-            return f"sudo {manager} install {wanted}"
+            return f"sudo {manager} install {packages}"
     return "your system's package manager"

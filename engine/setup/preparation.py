@@ -44,28 +44,28 @@ def prepare_environment(groups: Collection[str], rebuild: bool = False) -> Envir
             for name in environment.groups()
             if Path(environment.requirements_file(name)).exists()
         }
-        wanted = [APP, *sorted({*groups, *present} - {APP})]
+        needed = [APP, *sorted({*groups, *present} - {APP})]
         is_reusable = not rebuild and _is_reusable(environment)
         before = environment.read_stamp()
-        missing = [name for name in wanted if not is_reusable or name not in present]
+        missing = [name for name in needed if not is_reusable or name not in present]
         _announce(environment, missing, is_reusable)
         if not is_reusable:
             _remove(environment)
         _check_disk_space(environment, missing)
         if not is_reusable:
             _claim_folder(environment)
-        environment.mark_begun(wanted)
+        environment.mark_begun(needed)
         if not is_reusable:
             _create_venv(environment)
         try:
             command = installer.choose_installer(environment)
-            for group in wanted:
+            for group in needed:
                 installer.install_group(command, environment, group, guard)
         except Problem as problem:
             if is_reusable and problem.message.id in installer.HARMLESS_CAUSES:
                 environment.write_stamp(before)
             raise
-        environment.mark_done(wanted)
+        environment.mark_done(needed)
         say(Message("setup.done", {"seconds": time.monotonic() - start_time}))
     return environment
 

@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images.record import Pixels
+from engine.train.augmentation_recipe import Augmentation, Colour, Degradation, Geometry, SubPolicy
 from engine.train.camera_augmentation import vary_camera
 from engine.train.dirt import add_dirt
 from engine.train.image_operations import OPERATIONS, apply_augmix, apply_randaugment
-from engine.train.recipe import Augmentation, Colour, Degradation, Geometry, SubPolicy
 from engine.train.stain_augmentation import erase_rectangle, vary_dyes, vary_stain
 
 Rng = np.random.Generator

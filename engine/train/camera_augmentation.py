@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from engine.images.record import Pixels
-from engine.train.recipe import Laboratory
+from engine.train.augmentation_recipe import Laboratory
 
 Rng = np.random.Generator
 

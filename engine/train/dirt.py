@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images.record import Pixels
-from engine.train.recipe import Dirt
+from engine.train.augmentation_recipe import Dirt
 
 Rng = np.random.Generator
 Float = npt.NDArray[np.float32]

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from engine.images.record import Pixels
-from engine.train.recipe import AugMix, RandAugment
+from engine.train.augmentation_recipe import AugMix, RandAugment
 
 Rng = np.random.Generator
 Operation = Callable[[Pixels, float], Pixels]

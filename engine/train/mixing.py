@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from engine.train.recipe import Mixing
+from engine.train.augmentation_recipe import Mixing
 
 Float = npt.NDArray[np.float32]
 

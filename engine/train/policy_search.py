@@ -21,8 +21,8 @@ from engine.images.resize import resize_to_square
 from engine.jobs import Job
 from engine.messages import Message
 from engine.train.augmentation import apply_policy
+from engine.train.augmentation_recipe import Operation, Step, SubPolicy
 from engine.train.image_operations import OPERATIONS
-from engine.train.recipe import Operation, Step, SubPolicy
 
 POLICIES_KEPT = 10
 _STEPS_PER_POLICY = 2

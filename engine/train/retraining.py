@@ -146,8 +146,8 @@ def load_unfinished(out: Path) -> TrainingManifest | None:
 def classes_with_images(model: Bundle, labels: Collection[str]) -> tuple[str, ...]:
     """Return the classes that have labels: those of the model in its order, then new ones by name."""
     present = set(labels)
-    known = [name for name in model.card.classes if name in present]
-    return (*known, *sorted(present - set(known)))
+    model_classes = [name for name in model.card.classes if name in present]
+    return (*model_classes, *sorted(present - set(model_classes)))
 
 
 def _training_images(

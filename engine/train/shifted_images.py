@@ -9,7 +9,7 @@ import numpy as np
 from engine.evaluate.corruptions import CORRUPTIONS, SEVERITIES
 from engine.images.record import Pixels
 from engine.train.augmentation import augment
-from engine.train.recipe import Augmentation, Colour, Degradation, Geometry, Laboratory
+from engine.train.augmentation_recipe import Augmentation, Colour, Degradation, Geometry, Laboratory
 
 Rng = np.random.Generator
 

@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 
 from engine.images.record import Pixels
-from engine.train.recipe import Erasing, Laboratory, Stain
+from engine.train.augmentation_recipe import Erasing, Laboratory, Stain
 
 Rng = np.random.Generator
 Float = npt.NDArray[np.float32]

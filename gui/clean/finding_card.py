@@ -8,7 +8,7 @@ from gui.state import finding_text
 from gui.state.session import Session
 from gui.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
-from gui.words import percent, say
+from gui.words import percent, to_sentence
 
 
 class FindingCard(QWidget):
@@ -56,7 +56,9 @@ class FindingCard(QWidget):
             self.accept.hide()
             self.keep_only.hide()
             return
-        self.reason.setText(say(finding_text.localise_reason(finding, self._session.class_styles)))
+        self.reason.setText(
+            to_sentence(finding_text.localise_reason(finding, self._session.class_styles))
+        )
         score = self.tr("Score {share}.").format(share=percent(finding.score))
         suggestion, accept_text = self._suggestion(finding)
         self.suggestion.setText(f"{suggestion} {score}")

@@ -101,7 +101,7 @@ class CompetencyTests(QObject):
         self._start_task = task = self._context.workers.start(
             draw_test, session.source, records, truth.cells, count, seed
         )
-        names = {entry.id: entry.name for entry in session.effective_classes()}
+        names = {entry.id: entry.name for entry in session.project_or_model_classes()}
         folder, project_id = session.title, project.id
 
         def save(drawn: "list[TruthCell]") -> None:

@@ -14,7 +14,7 @@ from gui.gallery.tile_overlays import TileOverlays
 from gui.state.class_styles import ClassStyle
 from gui.state.session import Session
 from gui.theme import Theme
-from gui.words import percent, say
+from gui.words import percent, to_sentence
 
 if TYPE_CHECKING:
     from gui.state.image_item import ImageItem
@@ -95,8 +95,8 @@ class TileDelegate(QStyledItemDelegate):
         if shown:
             if item.removed:
                 self._overlays.paint_removed(painter, shown)
-            if item.effective_class:
-                colour = self._session.class_styles.find(item.effective_class).colour
+            if item.displayed_class:
+                colour = self._session.class_styles.find(item.displayed_class).colour
                 self._overlays.paint_outline(painter, shown, colour, dotted=item.label is None)
             self._overlays.paint_badges(painter, item, shown)
             self._paint_folder_class(painter, item, shown)
@@ -136,7 +136,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.fillRect(box, self._placeholder)
         problem = item.problem or self._thumbnails.reason(item.path)
         if problem:
-            self._paint_problem(painter, say(problem), box)
+            self._paint_problem(painter, to_sentence(problem), box)
         return None
 
     def _paint_problem(self, painter: QPainter, reason: str, box: QRect) -> None:
@@ -155,7 +155,7 @@ class TileDelegate(QStyledItemDelegate):
 
     def _paint_folder_class(self, painter: QPainter, item: "ImageItem", image: QRect) -> None:
         # Show the letter of the folder's class, if it differs, in the opposite corner.
-        if item.folder_class and item.effective_class and item.folder_class != item.effective_class:
+        if item.folder_class and item.displayed_class and item.folder_class != item.displayed_class:
             edge, tight = self._line, self._tight
             box = QRect(image.right() - tight - edge, image.top() + tight, edge, edge)
             painter.fillRect(box.adjusted(-2, -2, 2, 2), self._surround)
@@ -164,7 +164,7 @@ class TileDelegate(QStyledItemDelegate):
             )
 
     def _paint_class(self, painter: QPainter, item: "ImageItem", line: QRect) -> None:
-        if item.effective_class is None:
+        if item.displayed_class is None:
             if item.problem:
                 painter.setFont(self._strong)
                 painter.setPen(self._warning)
@@ -172,8 +172,8 @@ class TileDelegate(QStyledItemDelegate):
             return
         edge, name_rect = line.height() - 2, QRect(line)
         name = self.tr("Not classed")
-        if item.effective_class != NOT_CLASSED:
-            look = self._session.class_styles.find(item.effective_class)
+        if item.displayed_class != NOT_CLASSED:
+            look = self._session.class_styles.find(item.displayed_class)
             name = look.name
             paint_class_letter(
                 painter, self._theme, look, QRect(line.left(), line.top() + 1, edge, edge)
@@ -181,7 +181,7 @@ class TileDelegate(QStyledItemDelegate):
             name_rect.setLeft(line.left() + edge + self._tight)
         painter.setPen(self._text)
         # The confidence belongs to the predicted class: omit it beside another class.
-        if item.prediction and item.prediction.class_id == item.effective_class:
+        if item.prediction and item.prediction.class_id == item.displayed_class:
             painter.setFont(self._strong)
             confidence = percent(item.prediction.confidence)
             painter.drawText(line, _RIGHT, confidence)

@@ -161,7 +161,7 @@ class MapPage(QWidget):
             return
         import numpy as np
 
-        codes = table.effective_classes()[: len(self._positions)]
+        codes = table.displayed_classes()[: len(self._positions)]
         class_styles = self._session.class_styles
         # One colour per class code; the last two serve the negative codes (no class, not classed).
         names = [class_styles.find(class_id).colour for class_id in table.classes]

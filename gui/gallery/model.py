@@ -1,15 +1,16 @@
 """Gallery model: the images of the session that match the query, in its order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
-from engine.project.decisions import NOT_CLASSED
 from gui.gallery.bands import UNKNOWN_KEY, Band
+from gui.gallery.image_texts import ImageTexts
+from gui.gallery.selection import consecutive_runs
 from gui.state.session import Session
-from gui.words import number, percent, say
+from gui.words import number
 
 if TYPE_CHECKING:
     from gui.gallery.query import Query
@@ -36,6 +37,7 @@ class GalleryModel(QAbstractListModel):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        self.texts = ImageTexts(session, self)
         # The table of the current rows; updated together with them.
         self._table: ImageTable | None = None
         self._sorted: Rows | None = None
@@ -70,7 +72,7 @@ class GalleryModel(QAbstractListModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self.item(index.row()).name
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._describe(self.item(index.row()))
+                return self.texts.describe(self.item(index.row()))
         return None
 
     def item(self, row: int) -> "ImageItem":
@@ -212,7 +214,7 @@ class GalleryModel(QAbstractListModel):
         if not self.query.bands:
             return band
         if self.query.bands == queries.BAND_REVIEW:
-            return replace(band, title=self.review_title(band.key))
+            return replace(band, title=self.texts.review_title(band.key))
         if self.query.bands == queries.BAND_FIELD:
             return replace(band, title=band.key or self.tr("Not a cell of a field"))
         table = self._session.table
@@ -221,68 +223,11 @@ class GalleryModel(QAbstractListModel):
         reviewed = int((table.column("label")[band_rows] != -1).sum())
         return replace(
             band,
-            title=self.class_title(band.key),
+            title=self.texts.class_title(band.key),
             detail=self.tr("{done} reviewed").format(done=number(reviewed)),
             accepts_drops=self.query.bands == queries.BAND_CLASS
             and band.key not in ("", UNKNOWN_KEY),
         )
-
-    def class_title(self, key: str) -> str:
-        """Return the name of a class, also for "not classed", no class and "none of these"."""
-        if key == UNKNOWN_KEY:
-            return self.tr("Perhaps none of these")
-        if key == NOT_CLASSED:
-            return self.tr("Not classed", "the class of one image")
-        return self._session.class_styles.find(key).name if key else self.tr("No class yet")
-
-    def review_title(self, key: str) -> str:
-        """Return the name of a review state."""
-        return {
-            "open": self.tr("Not reviewed"),
-            "confirmed": self.tr("Confirmed"),
-            "corrected": self.tr("Corrected"),
-            "not_classed": self.tr("Not classed"),
-            "removed": self.tr("Removed"),
-            "bad": self.tr("Could not be read"),
-        }[key]
-
-    def finding_title(self, key: str) -> str:
-        """Return the name of a kind of finding."""
-        # Imported late: needed only after a scan.
-        from engine.curate.finding import FindingKind
-        from gui.state.finding_text import kind_title
-
-        return kind_title(FindingKind(key))
-
-    def _describe(self, item: "ImageItem") -> str:
-        lines = [item.path]
-        class_styles = self._session.class_styles
-        if item.label:
-            lines.append(self.tr("Class: {name}").format(name=self.class_title(item.label)))
-        if item.prediction:
-            name = class_styles.find(item.prediction.class_id).name
-            template = self.tr("Predicted: {name}, {confidence}")
-            if not item.label:
-                template = self.tr("Predicted: {name}, {confidence}, not confirmed")
-            lines.append(template.format(name=name, confidence=percent(item.prediction.confidence)))
-        if item.is_unknown:
-            lines.append(self.class_title(UNKNOWN_KEY))
-        if item.folder_class:
-            lines.append(
-                self.tr("Folder: {name}").format(name=class_styles.find(item.folder_class).name)
-            )
-        if item.removed:
-            lines.append(self.tr("Removed", "one image"))
-        if item.found:
-            kinds = ", ".join(map(self.finding_title, item.found))
-            lines.append(self.tr("Findings: {kinds}").format(kinds=kinds))
-        if item.tags:
-            lines.append(self.tr("Tags: {tags}").format(tags=", ".join(item.tags)))
-        if item.note:
-            lines.append(self.tr("Note: {note}").format(note=item.note))
-        if item.problem:
-            lines.append(say(item.problem))
-        return "\n".join(lines)
 
     def _append(self, paths: list[str]) -> None:
         if not paths:
@@ -340,17 +285,3 @@ class GalleryModel(QAbstractListModel):
 
 def _extent(band: Band) -> tuple[str, int, int]:
     return band.key, band.first, band.count
-
-
-def consecutive_runs(rows: Iterable[int]) -> Iterable[tuple[int, int]]:
-    """Yield sorted rows as (first, last) of each run of consecutive numbers."""
-    run: tuple[int, int] | None = None
-    for row in rows:
-        if run is not None and row == run[1] + 1:
-            run = run[0], row
-            continue
-        if run is not None:
-            yield run
-        run = row, row
-    if run is not None:
-        yield run

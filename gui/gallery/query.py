@@ -85,7 +85,7 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
         "bad": table.column("bad"),
     }
     groups = {
-        CLASS: _by_effective_class(table),
+        CLASS: _by_displayed_class(table),
         FOLDER: _by_class(table, given),
         CONFIDENCE: {
             key: (confidence >= low) & (confidence < high)
@@ -214,7 +214,7 @@ def group_into_bands(
         numbers = table.column("field")
         band_index = np.where(numbers == NONE, len(table.fields.paths), numbers)
     else:
-        codes = table.effective_classes() if kind == BAND_CLASS else table.folder_classes()
+        codes = table.displayed_classes() if kind == BAND_CLASS else table.folder_classes()
         band_index = _positions_of(table, codes, class_positions).astype(np.int16) + 1
         ordered = sorted(class_positions, key=class_positions.__getitem__)
         keys = [UNKNOWN_KEY, *ordered, *(["?"] * (len(table.classes) + 2))]
@@ -238,10 +238,10 @@ def _by_class(table: ImageTable, codes: Codes) -> dict[str, Mask]:
     return {table.class_id(code) or NO_CLASS: codes == code for code in _codes_in_use(codes)}
 
 
-def _by_effective_class(table: ImageTable) -> dict[str, Mask]:
+def _by_displayed_class(table: ImageTable) -> dict[str, Mask]:
     """Return the images of each class, and apart from them those that seem to be of none."""
     unknown = table.unknown()
-    masks = _by_class(table, table.effective_classes())
+    masks = _by_class(table, table.displayed_classes())
     if not unknown.any():
         return masks
     return {UNKNOWN_KEY: unknown, **{key: mask & ~unknown for key, mask in masks.items()}}

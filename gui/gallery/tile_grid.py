@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Signal
-from PySide6.QtWidgets import QListView
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from gui.gallery.geometry import GridGeometry
 from gui.gallery.model import GalleryModel
@@ -12,6 +12,7 @@ from gui.gallery.selection import row_ranges
 if TYPE_CHECKING:
     from gui.state.image_columns import Rows
 
+Move = QAbstractItemView.CursorAction
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -78,3 +79,30 @@ class TileGrid(QListView):
 
     def verticalOffset(self) -> int:
         return self.verticalScrollBar().value()
+
+    def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        model, row = self.model(), self.currentIndex().row()
+        count = model.rowCount()
+        if not count:
+            return QModelIndex()
+        if row < 0:
+            return model.index(0)
+        page = max(1, self.viewport().height() // self.grid.tile_height - 1)
+        match action:
+            case Move.MoveLeft | Move.MovePrevious:
+                row = self.grid.move_horizontally(row, -1)
+            case Move.MoveRight | Move.MoveNext:
+                row = self.grid.move_horizontally(row, 1)
+            case Move.MoveUp:
+                row = self.grid.move_vertically(row, -1)
+            case Move.MoveDown:
+                row = self.grid.move_vertically(row, 1)
+            case Move.MovePageUp:
+                row = self.grid.move_vertically(row, -page)
+            case Move.MovePageDown:
+                row = self.grid.move_vertically(row, page)
+            case Move.MoveHome:
+                row = self.grid.nearest_visible_row(0, forward=True)
+            case Move.MoveEnd:
+                row = self.grid.nearest_visible_row(count - 1, forward=False)
+        return model.index(row)

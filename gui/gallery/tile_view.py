@@ -4,8 +4,7 @@ The cost depends on the visible tiles only; a change of rows touches no single r
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
-from typing import cast
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -14,13 +13,11 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
-    QRect,
     Qt,
-    QTimer,
     Signal,
 )
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView
 
 from gui.gallery.delegate import TileDelegate
 from gui.gallery.geometry import GridGeometry
@@ -31,17 +28,16 @@ from gui.gallery.scroll_anchor import ScrollAnchor
 from gui.gallery.selection import SelectedPaths, row_ranges
 from gui.gallery.thumbnails import ThumbnailCache
 from gui.gallery.tile_grid import Index, TileGrid
+from gui.gallery.tile_painter import TilePainter
+from gui.gallery.visible_range import VisibleRange
 from gui.state.session import Session
 from gui.theme import Theme
 
-_SETTLE_MS = 60
-_PRUNE_MS = 40
 MIN_EDGE, DEFAULT_EDGE, MAX_EDGE = 72, 136, 320
 _EDGE_STEP = 24
 _MAX_TILE_UPDATES = 32
 """More changed tiles than this are repainted together with the whole viewport."""
 
-Move = QAbstractItemView.CursorAction
 View = QAbstractItemView
 Select = QItemSelectionModel.SelectionFlag
 
@@ -62,13 +58,14 @@ class TileView(TileGrid):
         self._layout_key: tuple[int, tuple[int, int], int, frozenset[str]]
         self._layout_key = 1, (1, 1), 0, frozenset()
         self.grid = GridGeometry([], *self._layout_key)
-        self._last_offset = 0
-        self._scroll_direction = 1
         self._band_kind = ""
         self._delegate = TileDelegate(self, session, thumbnails, theme)
         self.headers = BandHeaders(self, session, theme)
         self._anchor = ScrollAnchor(self)
         self._rubber_band = RubberBand(self, theme)
+        self._painter = TilePainter(self, self._delegate, self.headers, self._rubber_band, theme)
+        self.visible_range = VisibleRange(self, self._delegate, session, thumbnails)
+        self.visible_range.paths_changed.connect(self.visible_paths_changed)
         self.setObjectName("gallery")
         self.setAccessibleName(self.tr("Images"))
         self.setItemDelegate(self._delegate)
@@ -78,12 +75,6 @@ class TileView(TileGrid):
         self.setEditTriggers(View.EditTrigger.NoEditTriggers)
         # Opaque viewports are scrolled by copying pixels instead of repainting.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self._settle_timer = QTimer(self, singleShot=True, interval=_SETTLE_MS)
-        self._settle_timer.timeout.connect(self._report_visible_paths)
-        # Not restarted while scrolling, so that requests for images scrolled past are dropped meanwhile.
-        self._prune_timer = QTimer(self, singleShot=True, interval=_PRUNE_MS)
-        self._prune_timer.timeout.connect(self._drop_hidden_requests)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
         thumbnails.ready.connect(self._repaint_tile)
         theme.changed.connect(self._fit_columns)
         self.set_image_edge(DEFAULT_EDGE)
@@ -220,74 +211,11 @@ class TileView(TileGrid):
         elif tile.bottom() >= bar.value() + viewport_height:
             bar.setValue(min(tile.bottom() - viewport_height + 1, tile.top() - pinned_height))
 
-    def moveCursor(self, action: Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        model, row = self.model(), self.currentIndex().row()
-        count = model.rowCount()
-        if not count:
-            return QModelIndex()
-        if row < 0:
-            return model.index(0)
-        page = max(1, self.viewport().height() // self.grid.tile_height - 1)
-        match action:
-            case Move.MoveLeft | Move.MovePrevious:
-                row = self.grid.move_horizontally(row, -1)
-            case Move.MoveRight | Move.MoveNext:
-                row = self.grid.move_horizontally(row, 1)
-            case Move.MoveUp:
-                row = self.grid.move_vertically(row, -1)
-            case Move.MoveDown:
-                row = self.grid.move_vertically(row, 1)
-            case Move.MovePageUp:
-                row = self.grid.move_vertically(row, -page)
-            case Move.MovePageDown:
-                row = self.grid.move_vertically(row, page)
-            case Move.MoveHome:
-                row = self.grid.nearest_visible_row(0, forward=True)
-            case Move.MoveEnd:
-                row = self.grid.nearest_visible_row(count - 1, forward=False)
-        return model.index(row)
-
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        offset = self.verticalOffset()
-        model, selection_model = self.model(), self.selectionModel()
-        current = self.currentIndex().row() if self.headers.focused_key is None else -1
-        option = QStyleOptionViewItem()
-        option.initFrom(self)
-        state = QStyle.StateFlag.State_Enabled
-        if self.hasFocus():
-            state |= QStyle.StateFlag.State_Active
-        region = event.region()
-        for number in self.headers.visible_bands():
-            region -= self.headers.rect_of(number)
-        background = self._theme.colour("surround")
-        boxes = list(cast("Iterable[QRect]", region))  # the type stubs declare no iteration
-        for box in boxes:
-            painter.fillRect(box, background)
-        # Paint only the tiles that intersect the region: a new thumbnail repaints a single tile.
-        rows = dict.fromkeys(
-            row
-            for box in boxes
-            for first, last in self.grid.row_spans(box.translated(0, offset))
-            for row in range(first, last + 1)
-        )
-        for row in rows:
-            index, tile = model.index(row), self.grid.tile_rect(row)
-            option.rect = tile.translated(0, -offset)
-            option.state = state
-            selected = selection_model.isSelected(index)
-            if self._rubber_band.is_active:
-                selected = self._rubber_band.would_select(tile, selected=selected)
-            if selected:
-                option.state |= QStyle.StateFlag.State_Selected
-            if row == current:
-                option.state |= QStyle.StateFlag.State_HasFocus
-            self._delegate.paint(painter, option, index)
-        self.headers.paint(painter, event.rect())
-        if self._rubber_band.is_active:
-            self._rubber_band.paint(painter)
+        self._painter.paint(painter, event.region(), event.rect())
         painter.end()
 
     def scrollContentsBy(self, _: int, dy: int) -> None:
@@ -302,12 +230,12 @@ class TileView(TileGrid):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._delegate.restyle()  # moved to another screen
-            self._settle_timer.start()
+            self.visible_range.report_soon()
         return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         View.showEvent(self, event)
-        self._settle_timer.start()
+        self.visible_range.report_soon()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         View.resizeEvent(self, event)
@@ -344,7 +272,7 @@ class TileView(TileGrid):
             self.grid, self._layout_key = GridGeometry(bands, *layout_key), layout_key
         self.updateGeometries()
         self.viewport().update()
-        self._settle_timer.start()
+        self.visible_range.report_soon()
 
     def _fit_columns(self) -> None:
         # Distribute the remaining width over the tiles, so that the grid fills the viewport.
@@ -375,40 +303,6 @@ class TileView(TileGrid):
         self.setAutoScroll(False)
         selection_model.setCurrentIndex(self.model().index(nearest), Select.NoUpdate)
         self.setAutoScroll(True)
-
-    # Visible range.
-
-    def _scrolled(self) -> None:
-        offset = self.verticalOffset()
-        self._scroll_direction = 1 if offset >= self._last_offset else -1
-        self._last_offset = offset
-        self._settle_timer.start()
-        if not self._prune_timer.isActive():
-            self._prune_timer.start()
-
-    def _drop_hidden_requests(self) -> None:
-        if not self.isVisible():
-            return
-        self._thumbnails.keep_only(set(self.paths_in(self.visible_area)))
-
-    def _report_visible_paths(self) -> None:
-        edge = round(self._delegate.edge * self.devicePixelRatioF())
-        if edge != self._thumbnails.edge:
-            self._thumbnails.edge = edge
-            self.viewport().update()
-        if not self.model() or not self.isVisible():
-            return  # another view uses the thumbnail cache
-        visible_area = self.visible_area
-        visible = self.paths_in(visible_area)
-        visible_set = set(visible)
-        ahead = self.paths_in(
-            visible_area.translated(0, self._scroll_direction * visible_area.height())
-        )
-        paths = [*visible, *(path for path in ahead if path not in visible_set)]
-        self._thumbnails.keep_only(set(paths))
-        items = (self._session.item(path) for path in paths[len(visible) :])
-        self._thumbnails.prefetch([item.record for item in items if item and item.record])
-        self.visible_paths_changed.emit(paths)
 
     def _repaint_tile(self, path: str) -> None:
         row = self.model().row_of(path)

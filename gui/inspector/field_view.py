@@ -1,10 +1,7 @@
 """Field view: the field of the current cell with the boxes of its cells, in the colours of their classes."""
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QCursor,
     QFocusEvent,
     QHelpEvent,
@@ -17,10 +14,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from engine.fields.cell_path import split_cell_path
 from gui.inspector.box_draft import cursor_of
 from gui.inspector.box_editor import BOX_KEYS, BoxEditor, EditMode
 from gui.inspector.box_pens import BoxPens
+from gui.inspector.field_boxes import FieldBox, FieldBoxes
 from gui.inspector.field_loader import FieldLoader, ShownField
 from gui.inspector.zoom_pan import ZoomPan
 from gui.state.session import Session
@@ -32,14 +29,6 @@ _GRIP = 6.0  # pixels at the edge of a box by which it is resized
 _KEY_STEP = 2.0  # pixels
 _DRAFT_SHARE = 1 / 7  # of the shorter edge: a box where there is none to take the size from
 _ZOOM_KEYS = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}
-
-
-class _Box(NamedTuple):
-    path: str
-    rectangle: QRectF
-    colour: QColor
-    name: str
-    removed: bool
 
 
 class FieldView(QWidget):
@@ -57,7 +46,7 @@ class FieldView(QWidget):
         self._loader = loader
         self._theme = theme
         self._zoom_pan = ZoomPan()
-        self._boxes: list[_Box] = []
+        self._boxes = FieldBoxes(session, theme)
         self._field_path = ""
         self._press: QPointF | None = None
         self._is_dragging = False
@@ -126,20 +115,20 @@ class FieldView(QWidget):
     @property
     def box_paths(self) -> list[str]:
         """The paths of the cells whose boxes are shown."""
-        return [box.path for box in self._boxes]
+        return self._boxes.paths
 
     def box_centre(self, path: str) -> QPointF:
         """Return the centre of a cell's box, in the widget."""
-        box = next(box for box in self._boxes if box.path == path)
-        return self._to_widget(box.rectangle).center()
+        box = self._boxes.find(path)
+        return self._zoom_pan.to_widget(box.rectangle).center() if box else QPointF()
 
     def to_widget(self, position: QPointF) -> QPointF:
         """Return where a point of the field is in the widget."""
-        return self._to_widget(QRectF(position, QSizeF(0, 0))).topLeft()
+        return self._zoom_pan.to_widget(QRectF(position, QSizeF(0, 0))).topLeft()
 
     def to_field(self, position: QPointF) -> QPointF:
         """Return the point of the field at a position of the widget."""
-        return (position - self._zoom_pan.frame.topLeft()) / self._widget_scale
+        return self._zoom_pan.to_image(position)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -153,14 +142,16 @@ class FieldView(QWidget):
         current = self._session.current
         current_path = current.path if current is not None else ""
         is_moving = self.editor.mode is EditMode.MOVE
-        # The current cell's box last, over the others; while it is moved, the draft is in its place.
-        for box in sorted(self._boxes, key=lambda box: box.path == current_path):
+        # While the current cell's box is moved, the draft is in its place.
+        for box in self._boxes.current_last(current_path):
             is_current = box.path == current_path
             if not (is_current and is_moving):
-                rectangle = self._to_widget(box.rectangle)
+                rectangle = self._zoom_pan.to_widget(box.rectangle)
                 pens.draw_box(rectangle, box.colour, removed=box.removed, is_current=is_current)
         if self.editor.draft is not None:
-            pens.draw_draft(self._to_widget(self.editor.draft.rectangle), has_handles=is_moving)
+            pens.draw_draft(
+                self._zoom_pan.to_widget(self.editor.draft.rectangle), has_handles=is_moving
+            )
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if steps := event.angleDelta().y() / 120:
@@ -215,11 +206,11 @@ class FieldView(QWidget):
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = max(1.0, round(_KEY_STEP / self._widget_scale))
+        step = max(1.0, round(_KEY_STEP / self._zoom_pan.pixel_size))
         resizes = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() in _ZOOM_KEYS:
             draft = self.editor.draft
-            anchor = self._to_widget(draft.rectangle).center() if draft else None
+            anchor = self._zoom_pan.to_widget(draft.rectangle).center() if draft else None
             self._zoom_pan.zoom_by(_ZOOM_STEP ** _ZOOM_KEYS[Qt.Key(event.key())], anchor)
             self.update()
         elif not self.editor.press_key(event.key(), step, resizes=resizes):
@@ -253,26 +244,19 @@ class FieldView(QWidget):
             return True
         return super().event(event)
 
-    def _box_at(self, position: QPointF) -> _Box | None:
-        """Return the smallest box at a position, so that a platelet on a cell can be clicked."""
-        hit = [box for box in self._boxes if self._to_widget(box.rectangle).contains(position)]
-        return min(
-            hit, key=lambda box: box.rectangle.width() * box.rectangle.height(), default=None
-        )
-
-    @property
-    def _widget_scale(self) -> float:
-        return self._zoom_pan.scale / self._zoom_pan.ratio
+    def _box_at(self, position: QPointF) -> FieldBox | None:
+        return self._boxes.smallest_at(self.to_field(position))
 
     @property
     def _grip(self) -> float:
-        return _GRIP / self._widget_scale
+        return _GRIP / self._zoom_pan.pixel_size
 
     def _current_box(self) -> QRectF | None:
         current = self._session.current
         if current is None:
             return None
-        return next((box.rectangle for box in self._boxes if box.path == current.path), None)
+        box = self._boxes.find(current.path)
+        return box.rectangle if box is not None else None
 
     def _start_editing(self) -> None:
         current = self._session.current
@@ -299,30 +283,12 @@ class FieldView(QWidget):
         else:
             self.unsetCursor()
 
-    def _to_widget(self, rectangle: QRectF) -> QRectF:
-        frame, scale = self._zoom_pan.frame, self._widget_scale
-        return QRectF(
-            frame.x() + rectangle.x() * scale,
-            frame.y() + rectangle.y() * scale,
-            rectangle.width() * scale,
-            rectangle.height() * scale,
-        )
-
     def _refresh(self) -> None:
-        field, table = self._loader.field, self._session.table
-        self._boxes = []
-        if field is None or table is None:
+        field = self._loader.field
+        self._boxes.update(field.path if field is not None else None)
+        if field is None or self._session.table is None:
             self.update()
             return
-        for path in table.cell_paths(field.path):
-            item, parts = self._session.item(path), split_cell_path(path)
-            if item is None or parts is None:
-                continue
-            class_id = item.effective_class
-            style = self._session.class_styles.find(class_id) if class_id else None
-            colour = QColor(style.colour) if style else self._theme.colour("muted")
-            name = style.name if style else ""
-            self._boxes.append(_Box(path, QRectF(*parts[1]), colour, name, item.removed))
         if field.path != self._field_path:
             self._field_path = field.path
             self._zoom_pan.image_size = field.image.size()

@@ -7,7 +7,7 @@ from gui.inspector.elided_label import ElidedLabel
 from gui.inspector.image_loader import ImageLoader
 from gui.state.session import Session
 from gui.theme import Theme
-from gui.words import file_size, say
+from gui.words import file_size, to_sentence
 
 
 class FileDetails(QWidget):
@@ -57,10 +57,10 @@ class FileDetails(QWidget):
         self._size.setVisible(bool(parts))
         self._class.setText(self._folder_text())
         self._class.setVisible(bool(self._class.text()))
-        notes = [say(note) for note in self._pictures.notes]
+        notes = [to_sentence(note) for note in self._pictures.notes]
         problem = item.problem or self._pictures.problem
         if problem:
-            notes.insert(0, say(problem))
+            notes.insert(0, to_sentence(problem))
         self._notes.setText("\n".join(notes))
         self._notes.setVisible(bool(notes))
 

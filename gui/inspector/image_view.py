@@ -16,7 +16,7 @@ from gui.inspector.activation_overlay import ActivationOverlay
 from gui.inspector.image_loader import ImageLoader
 from gui.inspector.zoom_pan import ZoomPan
 from gui.theme import Theme
-from gui.words import say
+from gui.words import to_sentence
 
 _MIN_PIXELATED_SCALE = 2.0
 _ZOOM_STEP = 1.25
@@ -172,7 +172,7 @@ class ImageView(QWidget):
         painter.drawText(
             self.rect().adjusted(inset, inset, -inset, -inset),
             flags,
-            say(self._image_loader.problem),
+            to_sentence(self._image_loader.problem),
         )
 
     def _reduce(self, image: QImage, width: float) -> QImage:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.messages import Message
 from gui.theme import Theme
-from gui.words import say
+from gui.words import to_sentence
 
 
 class ReasonList(QWidget):
@@ -39,7 +39,7 @@ class ReasonList(QWidget):
             self._rows.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._lines = [self._add_line(say(reason)) for reason in self._reasons]
+        self._lines = [self._add_line(to_sentence(reason)) for reason in self._reasons]
         self.setVisible(bool(self._reasons))
         self._restyle()
 

@@ -83,7 +83,7 @@ class ReferenceSection(QWidget):
 
     def _likeliest_first(self, item: "ImageItem") -> list[ReferenceRow]:
         shares = class_shares(self._session, item)
-        ids = [entry.id for entry in self._session.effective_classes()]
+        ids = [entry.id for entry in self._session.project_or_model_classes()]
         ids.sort(key=lambda class_id: -shares.get(class_id, 0.0))
         return [
             (

@@ -74,7 +74,7 @@ class TagField(QWidget):
         self._theme = theme
         self._paths: Sequence[str] = ()
         self._counts: Mapping[str, int] = {}
-        self._known: Sequence[str] = ()
+        self._project_tags: Sequence[str] = ()
         self.chips: dict[str, QToolButton] = {}
         self.count = QLabel(wordWrap=True)
         self.count.setProperty("role", "muted")
@@ -104,17 +104,17 @@ class TagField(QWidget):
         self.set_images((), {}, ())
 
     def set_images(
-        self, paths: Sequence[str], counts: Mapping[str, int], known: Sequence[str]
+        self, paths: Sequence[str], counts: Mapping[str, int], project_tags: Sequence[str]
     ) -> None:
-        """Show images: how many of them have each tag; `known` are the tags of the project."""
+        """Show images: how many of them have each tag; `project_tags` are offered while typing."""
         if not _are_same(paths, self._paths):
             # What was typed but not entered was meant for other images.
             self.line.clear()
             self.problem.hide()
         self._paths, self._counts = paths, counts
-        if known != self._known:
-            self._known = known
-            self.line.words.setStringList(list(known))
+        if project_tags != self._project_tags:
+            self._project_tags = project_tags
+            self.line.words.setStringList(list(project_tags))
         self.line.setEnabled(bool(paths))
         several = len(paths) > 1
         self.count.setVisible(several)
@@ -160,7 +160,7 @@ class TagField(QWidget):
         self.changed.emit(self._paths, [tag], False)
 
     def _submit(self, text: str) -> None:
-        tags = [spelt_as_before(tag, self._known) for tag in split_tags(text)]
+        tags = [spelt_as_before(tag, self._project_tags) for tag in split_tags(text)]
         if too_long(tags) is not None:
             template = self.tr("A tag has at most {n} characters, so no tag was given; shorten it.")
             self.problem.setText(template.format(n=number(MAX_TAG_LENGTH)))

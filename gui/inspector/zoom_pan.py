@@ -59,6 +59,25 @@ class ZoomPan:
         return QRectF(QPointF(left, top), size)
 
     @property
+    def pixel_size(self) -> float:
+        """The size of an image pixel, in device-independent pixels."""
+        return self.scale / self.ratio
+
+    def to_widget(self, rectangle: QRectF) -> QRectF:
+        """Return a rectangle of the image in widget coordinates."""
+        frame, size = self.frame, self.pixel_size
+        return QRectF(
+            frame.x() + rectangle.x() * size,
+            frame.y() + rectangle.y() * size,
+            rectangle.width() * size,
+            rectangle.height() * size,
+        )
+
+    def to_image(self, position: QPointF) -> QPointF:
+        """Return the point of the image at a position of the widget."""
+        return (position - self.frame.topLeft()) / self.pixel_size
+
+    @property
     def overflows(self) -> bool:
         """True if parts of the image are outside the widget."""
         size = self.size

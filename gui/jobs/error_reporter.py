@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.messages import Message, Problem
 from gui.jobs.workers import Task
-from gui.words import say
+from gui.words import to_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ErrorReporter(QObject):
 
     def report(self, *messages: Message) -> None:
         """Report engine messages, as one text."""
-        self.reported.emit(ErrorReport(" ".join(map(say, messages))))
+        self.reported.emit(ErrorReport(" ".join(map(to_sentence, messages))))
 
     def report_bug(self, details: str) -> None:
         """Report an error in the program itself, with its traceback."""

@@ -24,7 +24,7 @@ from gui.state.decisions import Decisions
 from gui.state.session import Session
 
 if TYPE_CHECKING:
-    from engine.classify.pipeline import ReadQueue
+    from engine.classify.read_queue import ReadQueue
 
 
 class LoadState(enum.Enum):
@@ -163,8 +163,8 @@ class FolderLoader(QObject):
 
     def open_project(self, file: Path) -> None:
         """Open a project's file with its images, or ask where the images are."""
-        task = self._steps.run(project_tasks.adopt_project, file)
-        task.done.connect(self._on_adopted)
+        task = self._steps.run(project_tasks.register_project, file)
+        task.done.connect(self._on_registered)
 
     def find_recent(self) -> None:
         """Find the folders that were opened before."""
@@ -249,11 +249,11 @@ class FolderLoader(QObject):
             self._read_requested = True
             task.finished.connect(self.read)
 
-    def _on_adopted(self, adopted: project_tasks.AdoptedProject) -> None:
-        if adopted.root is None:
-            self.images_folder_needed.emit(adopted.file)
+    def _on_registered(self, registered: project_tasks.RegisteredProject) -> None:
+        if registered.root is None:
+            self.images_folder_needed.emit(registered.file)
         else:
-            self.open(adopted.root, adopted.file)
+            self.open(registered.root, registered.file)
 
     def _on_project_attached(self, attached: project_tasks.AttachedProject) -> None:
         self._switch_model(attached.model)
@@ -292,7 +292,7 @@ class FolderLoader(QObject):
         records = session.unread()
         if not records:
             return
-        from engine.classify.pipeline import ReadQueue
+        from engine.classify.read_queue import ReadQueue
 
         self._read_order = ReadQueue()
         self._read_order.prioritise(self._visible_paths)

@@ -42,7 +42,7 @@ class FolderNamesQuestion(QuestionLine):
         """Ask about the names that are unknown now; close the question if there are none."""
         from engine.images.folder_names import find_unknown_folders
 
-        table, classes = self._session.table, self._session.effective_classes()
+        table, classes = self._session.table, self._session.project_or_model_classes()
         if table is None or not classes or not self._decisions.writable:
             self.put_away()
             return

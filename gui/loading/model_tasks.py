@@ -11,12 +11,13 @@ from engine.jobs import Job
 from engine.messages import Message
 from gui import settings
 from gui.state.active_model import ActiveModel, ModelSession
-from gui.words import say
+from gui.words import to_sentence
 
 if TYPE_CHECKING:
     from engine.classify.bundle import Bundle
     from engine.classify.devices import Device
-    from engine.classify.pipeline import ReadQueue, ReadSummary
+    from engine.classify.pipeline import ReadSummary
+    from engine.classify.read_queue import ReadQueue
     from engine.images.record import ImageRecord
     from engine.images.source import Source
 
@@ -83,7 +84,7 @@ def _available_models(bundle: "Bundle", device: "Device", **details: Any) -> Ava
 
     installed = [model for model in models.installed_models() if model.card]
     titles = {
-        model.name: say(Message("network.fast", {"name": model.title}))
+        model.name: to_sentence(Message("network.fast", {"name": model.title}))
         if model.is_fast and len(installed) > 1
         else model.title
         for model in installed

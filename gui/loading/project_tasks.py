@@ -103,7 +103,7 @@ def confirm_links(job: Job, project: "Project", source: "Source") -> "AttachedPr
 
 
 @dataclass(frozen=True, slots=True)
-class AdoptedProject:
+class RegisteredProject:
     """A project's file, and the folder of its images, None if it was moved."""
 
     file: Path
@@ -126,15 +126,15 @@ def _attached(project: "Project", links: "LinkResult") -> AttachedProject:
     )
 
 
-def adopt_project(job: Job, file: Path) -> AdoptedProject:
+def register_project(job: Job, file: Path) -> RegisteredProject:
     """Add a project's file to the library; raises `Problem`."""
     from engine.project.library import Library
 
     library = Library()
-    with library.adopt(file):
+    with library.register(file):
         pass
     root = next((head.root for head in library.recent() if head.file.samefile(file)), None)
-    return AdoptedProject(file, root if root is not None and _exists(root) else None)
+    return RegisteredProject(file, root if root is not None and _exists(root) else None)
 
 
 def find_recent_folders(job: Job) -> "list[RecentFolder]":

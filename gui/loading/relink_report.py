@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from gui.widgets.hints import HintPanel
-from gui.words import number, say
+from gui.words import number, to_sentence
 
 if TYPE_CHECKING:
     from gui.loading.project_tasks import AttachedProject
@@ -21,7 +21,7 @@ def report_links(
     """
     project, links = attached.project, attached.links
     if project.read_only is not None:
-        hints.show_hint("read_only", say(project.read_only))
+        hints.show_hint("read_only", to_sentence(project.read_only))
     for key, count, template in (
         (
             "changed",

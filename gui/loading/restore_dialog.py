@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.messages import Message
 from gui.theme import Theme
-from gui.words import moment, number, say
+from gui.words import moment, number, to_sentence
 
 if TYPE_CHECKING:
     from engine.project.backups import Backup
@@ -83,7 +83,7 @@ class RestoreDialog(QDialog):
         if item is None:
             return
         if problem is not None:
-            text = say(problem)
+            text = to_sentence(problem)
         elif difference:
             counts: dict[str, int] = {
                 "labels": difference.labels,
@@ -91,7 +91,7 @@ class RestoreDialog(QDialog):
                 "notes": difference.notes,
                 "tags": difference.tags,
             }
-            parts = say(Message("backup.difference", counts))
+            parts = to_sentence(Message("backup.difference", counts))
             text = self.tr("changes {parts}").format(parts=parts)
             if not any(counts.values()):
                 text = self.tr("changes classes or other settings of the project")

@@ -13,7 +13,7 @@ from gui.report.class_table import ClassTable, TableRow
 from gui.report.competency_result import CompetencyResult
 from gui.report.horizontal_scroll import HorizontalScrollArea
 from gui.report.report_page import ReportPage
-from gui.words import decimal, moment, number, percent, say
+from gui.words import decimal, moment, number, percent, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class CompetencyPage(ReportPage):
         if truth is None:
             return self.tr("The labels of this folder are being looked through.")
         if truth.problem is not None:
-            return say(truth.problem)
+            return to_sentence(truth.problem)
         counts = {
             "n": number(len(truth.cells)),
             "classes": number(len({cell.label for cell in truth.cells})),
@@ -221,7 +221,7 @@ class CompetencyPage(ReportPage):
             self.result.focus_first()
 
     def _show_failure(self, message: Message) -> None:
-        self.failure.setText(say(message))
+        self.failure.setText(to_sentence(message))
         self.failure.show()
 
     def _stay(self) -> None:

@@ -12,7 +12,7 @@ from gui.report.report_controller import ReportController
 from gui.report.report_page import ReportPage
 from gui.report.target_choice import TargetChoice
 from gui.widgets.flow_layout import FlowLayout
-from gui.words import decimal, number, percent, say
+from gui.words import decimal, number, percent, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 
@@ -189,4 +189,4 @@ class CountPage(ReportPage):
 
 
 def _message(name: str, **params: Param) -> str:
-    return say(Message(f"report.{name}", params))
+    return to_sentence(Message(f"report.{name}", params))

@@ -21,7 +21,7 @@ def counted_images(
         return list(count.cells)
     rows = table.rows(count.cells)
     return [
-        table.paths[row] for row in rows[table.effective_classes()[rows] == table.code(class_id)]
+        table.paths[row] for row in rows[table.displayed_classes()[rows] == table.code(class_id)]
     ]
 
 
@@ -44,7 +44,7 @@ def images_failing(table: ImageTable, count: "Differential", check: str) -> list
 def _masks(table: ImageTable) -> dict[str, Mask]:
     removed, label = table.column("removed"), table.decided_classes()
     not_classed = label == NOT_CLASSED_CODE
-    classed = ~removed & ~not_classed & (table.effective_classes() != NONE)
+    classed = ~removed & ~not_classed & (table.displayed_classes() != NONE)
     unreviewed = classed & (label == NONE)
     return {
         "not_classed": not_classed & ~removed,

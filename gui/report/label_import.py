@@ -10,7 +10,7 @@ from gui.jobs.activities import Activity
 from gui.jobs.workers import Task
 from gui.report.report_controller import ReportController
 from gui.widgets import dialogs
-from gui.words import number, say
+from gui.words import number, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ class LabelImport(QWidget):
         self.plan = plan
         no_match = plan.no_match_message(self._name)
         self.status.setText(
-            say(no_match)
+            to_sentence(no_match)
             if no_match
-            else say(
+            else to_sentence(
                 Message(
                     "import.plan",
                     {
@@ -121,11 +121,11 @@ class LabelImport(QWidget):
         )
         lines = [f"{name}: {number(count)}" for name, count in plan.unknown_labels.items()]
         lines += [
-            f"{doubt.claim.path or doubt.claim.location}: {say(doubt.reason)}"
+            f"{doubt.claim.path or doubt.claim.location}: {to_sentence(doubt.reason)}"
             for doubt in plan.doubts[:_MAX_PROBLEMS]
         ]
         lines += [
-            f"{claim.path or claim.location}: {say(Message('import.no_image'))}"
+            f"{claim.path or claim.location}: {to_sentence(Message('import.no_image'))}"
             for claim in plan.unmatched[:_MAX_PROBLEMS]
         ]
         self.problems.setPlainText("\n".join(lines))

@@ -13,7 +13,7 @@ from gui.report.report_controller import ReportController
 from gui.report.report_page import ReportPage
 from gui.widgets import dialogs
 from gui.widgets.flow_layout import FlowLayout
-from gui.words import say
+from gui.words import to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class ModelPage(ReportPage):
             "images": result.compared,
             "difference": difference,
         }
-        self.status.setText(say(Message("model_export.done", params)))
+        self.status.setText(to_sentence(Message("model_export.done", params)))
 
     def _on_finished(self) -> None:
         self.task = None

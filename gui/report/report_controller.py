@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.messages import Message
 from gui.jobs.workers import Task
-from gui.words import say
+from gui.words import to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class ReportController(QObject):
         self.changed.emit()
 
     def _on_failed(self, message: Message) -> None:
-        self.error = say(message)
+        self.error = to_sentence(message)
         self.changed.emit()
 
     def _on_crashed(self, details: str) -> None:

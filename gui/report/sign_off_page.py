@@ -12,7 +12,7 @@ from gui.report.report_controller import ReportController
 from gui.report.report_page import ReportPage
 from gui.report.session_form import SessionForm
 from gui.state.sign_off import void_sign_off_text
-from gui.words import moment, number, say
+from gui.words import moment, number, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 _MAX_NOTE_LENGTH = 300
@@ -98,7 +98,7 @@ class SignOffPage(ReportPage):
             icon_label = QLabel()
             icon = theme.icon("check" if check.clean else "triangle-alert")
             icon_label.setPixmap(icon.pixmap(theme.icon_size()))
-            title = QLabel(say(Message(f"report.{check.id}")))
+            title = QLabel(to_sentence(Message(f"report.{check.id}")))
             remaining = QLabel("" if check.clean else self._remaining_text(check))
             remaining.setProperty("role", "warning")
             for column, widget in enumerate((icon_label, title, remaining)):

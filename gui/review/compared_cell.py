@@ -61,8 +61,8 @@ class ComparedCell(QWidget):
             return
         self.chip.set_look(
             None
-            if item.effective_class in (None, NOT_CLASSED)
-            else self._session.class_styles.find(str(item.effective_class))
+            if item.displayed_class in (None, NOT_CLASSED)
+            else self._session.class_styles.find(str(item.displayed_class))
         )
         self.label.setText(self._label(item))
         self.name.set_full_text(item.path)

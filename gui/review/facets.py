@@ -289,7 +289,7 @@ class Facets(QWidget):
             case "tag":
                 return key
             case "class":
-                return self._model.class_title(key)
+                return self._model.texts.class_title(key)
             case "folder":
                 return self._session.class_styles.find(key).name if key else self.tr("None")
             case "confidence":
@@ -300,9 +300,9 @@ class Facets(QWidget):
                     "0": self.tr("below 80%"),
                 }[key]
             case "review":
-                return self._model.review_title(key)
+                return self._model.texts.review_title(key)
             case "found":
-                return self._model.finding_title(key)
+                return self._model.texts.finding_title(key)
         return {
             "note": self.tr("With a note"),
             "unlike_folder": self.tr("Folder label differs"),

@@ -226,8 +226,8 @@ class ReviewWorkspace(Workspace):
         if not self.is_large or item is None:
             return
         style = None
-        if item.effective_class is not None and item.effective_class != NOT_CLASSED:
-            style = self._session.class_styles.find(item.effective_class)
+        if item.displayed_class is not None and item.displayed_class != NOT_CLASSED:
+            style = self._session.class_styles.find(item.displayed_class)
         self.large.set_caption(style, item.path)
 
     def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:

@@ -24,7 +24,7 @@ from gui.second_reading.answer_sheet import AnswerSheet, SheetImage
 from gui.second_reading.class_buttons import ClassButtons
 from gui.shortcuts.actions import CommandActions
 from gui.widgets.step_keys import image_step
-from gui.words import say
+from gui.words import to_sentence
 from gui.workspace.context import WorkspaceContext
 
 
@@ -171,7 +171,7 @@ class BlindPage(QWidget):
         self._show()
 
     def _show_failure(self, message: Message) -> None:
-        self.status.setText(say(message))
+        self.status.setText(to_sentence(message))
 
     def _show_clock(self) -> None:
         if self._sheet is not None:

@@ -46,7 +46,7 @@ class ClassButtons(QWidget):
             self._row.removeWidget(button)
             button.deleteLater()
         self.buttons = {}
-        classes = self._session.effective_classes()
+        classes = self._session.project_or_model_classes()
         keys = class_keys(classes, self._keymap)
         for entry in classes:
             icon = self._badge(entry.id)

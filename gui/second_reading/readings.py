@@ -102,9 +102,11 @@ class SecondReadings(QObject):
         for reading, images in self.rounds:
             if reading.ended:
                 # The labels that hold now are looked up only where the readers disagree.
-                apart = conflicts(images, {}, table.merged)
-                labels = {image.path: label(image.path) for image in apart if image.path in table}
-                present = [image for image in apart if image.path in labels]
+                differing = conflicts(images, {}, table.merged)
+                labels = {
+                    image.path: label(image.path) for image in differing if image.path in table
+                }
+                present = [image for image in differing if image.path in labels]
                 found += [(reading, image) for image in conflicts(present, labels, table.merged)]
         return found
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from engine.messages import Message
 from gui.widgets.hints import HintPanel
-from gui.words import number, say
+from gui.words import number, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -49,11 +49,11 @@ class AccuracyHint(QObject):
             self._shown = None
             self._hints.hide_hint(KEY)
             return
-        sentences = [say(self._expected)] if self._expected else []
+        sentences = [to_sentence(self._expected)] if self._expected else []
         if own is not None:
             from engine.evaluate.own_laboratory import measured_message
 
-            sentences.append(say(measured_message(own)))
+            sentences.append(to_sentence(measured_message(own)))
         text, (title, action) = " ".join(sentences), self._action()
         # A hint that is shown again would take the keyboard focus from its button.
         if self._shown != (text, title) or not self._hints.hint_text(KEY):

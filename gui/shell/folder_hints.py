@@ -11,7 +11,7 @@ from gui.loading.relink_report import report_links
 from gui.shell import accuracy_hint
 from gui.state.session import Session
 from gui.widgets.hints import HintPanel
-from gui.words import say
+from gui.words import to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -69,9 +69,9 @@ class FolderHints(QObject):
             self._panel.hide_hint(key)
         elif key == "fields":
             find = (self.tr("Find the cells"), self._request_cells)
-            self._panel.show_hint(key, say(message), find)
+            self._panel.show_hint(key, to_sentence(message), find)
         else:
-            self._panel.show_hint(key, say(message))
+            self._panel.show_hint(key, to_sentence(message))
 
     def _request_cells(self) -> None:
         self.cells_requested.emit()
@@ -90,7 +90,7 @@ class FolderHints(QObject):
             "fields": len({file_path(path) for path in cells}),
         }
         whole = (self.tr("Show the whole images"), self._request_cells)
-        self._panel.show_hint("cells", say(Message("fields.found", params)), whole)
+        self._panel.show_hint("cells", to_sentence(Message("fields.found", params)), whole)
 
     def _offer_reopening(self) -> None:
         root = self._session.root

@@ -7,7 +7,7 @@ from gui.shell.reviewers import ReviewerButton, Reviewers
 from gui.state.session import Session
 from gui.state.sign_off import SignOffMonitor, void_sign_off_text
 from gui.theme import Theme
-from gui.words import say
+from gui.words import to_sentence
 
 
 class TopBar(QWidget):
@@ -95,5 +95,5 @@ class TopBar(QWidget):
             widget.setVisible(model is not None)
         if model is not None:
             self.device.setText(model.device.kind.upper())
-            self.device.setToolTip(say(model.device.note))
-            self.device.setAccessibleName(say(model.device.note))
+            self.device.setToolTip(to_sentence(model.device.note))
+            self.device.setAccessibleName(to_sentence(model.device.note))

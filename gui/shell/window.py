@@ -20,7 +20,7 @@ from gui.shell.window_parts import WindowParts
 from gui.shell.window_placement import store_placement
 from gui.theme import Theme
 from gui.widgets.dropped_paths import local_paths
-from gui.words import say
+from gui.words import to_sentence
 
 if TYPE_CHECKING:
     from gui.loading.project_tasks import AttachedProject, ProjectChoice
@@ -254,12 +254,12 @@ class MainWindow(WindowParts):
 
     def _show_refusal(self, message: Message) -> None:
         if message.id in _STATUS_IDS:
-            self.job_strip.show_status(say(message))
+            self.job_strip.show_status(to_sentence(message))
         else:
-            self.notice.show_report(ErrorReport(say(message)))
+            self.notice.show_report(ErrorReport(to_sentence(message)))
 
     def _update_class_keys(self) -> None:
-        self.command_actions.set_classes(self.session.effective_classes())
+        self.command_actions.set_classes(self.session.project_or_model_classes())
 
     def _on_opened(self) -> None:
         self.hints.clear()

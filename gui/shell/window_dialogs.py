@@ -57,7 +57,7 @@ class WindowDialogs(QObject):
         from gui.state.class_counts import displayed_counts, used_classes
 
         editor = ClassesEditor(
-            self._session.effective_classes(),
+            self._session.project_or_model_classes(),
             displayed_counts(table),
             model.card.classes if model else (),
             self._keymap,
@@ -78,7 +78,7 @@ class WindowDialogs(QObject):
         """Show the key settings."""
         from gui.shortcuts.key_settings import KeySettings
 
-        classes = self._session.effective_classes()
+        classes = self._session.project_or_model_classes()
         self._show(KeySettings(self._keymap, classes, self._theme, self._window))
 
     def download_dataset(self) -> None:
@@ -89,7 +89,7 @@ class WindowDialogs(QObject):
         """Show the dialog on ambiguous images; `model` names the classes."""
         from gui.loading.conflict_dialog import ConflictDialog
 
-        dialog = ConflictDialog(images, model.class_title, self._theme, self._window)
+        dialog = ConflictDialog(images, model.texts.class_title, self._theme, self._window)
         dialog.resolved.connect(self._decisions.resolve_link)
         self._show(dialog)
 

@@ -86,7 +86,7 @@ class WindowParts(QMainWindow):
         )
         self.earlier_states = EarlierStates(self.context, self)
         self.project_merge = ProjectMerge(
-            self.context, self.hints, self.review.gallery.model.class_title, self
+            self.context, self.hints, self.review.gallery.model.texts.class_title, self
         )
         self.dialogs = WindowDialogs(
             self.session, self.decisions, self.loader, self.dataset_download, self.earlier_states,

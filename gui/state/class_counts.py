@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 def displayed_counts(table: "ImageTable") -> dict[str, int]:
     """Return for each class the number of images that have it now, by label or prediction."""
-    codes = table.effective_classes()
+    codes = table.displayed_classes()
     counts = np.bincount(codes[codes >= 0], minlength=len(table.classes))
     return dict(zip(table.classes, counts.tolist(), strict=True))
 

@@ -6,7 +6,7 @@ from engine.curate.finding import Finding, FindingKind
 from engine.messages import Message
 from engine.project.decisions import NOT_CLASSED
 from gui.state.class_styles import ClassStyles
-from gui.words import number, say
+from gui.words import number, to_sentence
 
 
 def kind_title(kind: FindingKind) -> str:
@@ -34,7 +34,7 @@ def cluster_title(finding: Finding, class_styles: ClassStyles) -> str:
     """Return the title of the cluster of a finding."""
     params = finding.reason.params
     if "size" not in params:
-        return say(localise_reason(finding, class_styles))
+        return to_sentence(localise_reason(finding, class_styles))
     return _copies_title(int(params["size"]), finding.reason.id.endswith("_conflict"))
 
 

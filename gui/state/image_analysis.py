@@ -1,29 +1,30 @@
 """Image analysis in the background: similar images, reasons for review, and the folder's fit to the model."""
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.jobs import Job
-from engine.messages import Message, Problem
+from engine.messages import Message
 from gui.jobs.workers import Task, Workers
+from gui.state.image_analysis_tasks import (
+    FolderJudgement,
+    check_fields,
+    find_nearest,
+    judge_folder,
+)
+from gui.state.review_reasons import review_reasons
 from gui.state.session import Session
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from engine.classify.bundle import Bundle
-    from engine.images.record import ImageRecord, Pixels
-    from engine.images.source import Source
     from gui.state.image_columns import Rows
     from gui.state.image_item import ImageItem
 
 _IMAGE_DELAY_MS = 120
 _FOLDER_DELAY_MS = 1500
-_NEIGHBOURS = 12
 _FIELD_SAMPLES = 24
-_UNSURE_CONFIDENCE = 0.8
 _GROWTH_FACTOR = 4 / 3
 """The folder is judged again when this many times as many images were read."""
 
@@ -145,43 +146,9 @@ class ImageAnalysis(QObject):
             reasons.append(item.problem)
         return (
             reasons
-            + self._doubts(item)
+            + review_reasons(self._session, item)
             + [reason for source in self._reason_sources for reason in source(item)]
         )
-
-    def _doubts(self, item: "ImageItem") -> list[Message]:
-        reasons: list[Message] = []
-        class_styles, table = self._session.class_styles, self._session.table
-        prediction = item.prediction
-        if prediction is None or table is None:
-            return reasons
-        if prediction.confidence < _UNSURE_CONFIDENCE and self._session.active_model is not None:
-            order = (-prediction.probabilities).argsort(kind="stable")
-            other = self._session.active_model.card.classes[int(order[1])]
-            reasons.append(
-                Message(
-                    "review.unsure",
-                    {
-                        "best": class_styles.find(prediction.model_class).name,
-                        "share": float(prediction.probabilities[order[0]]),
-                        "other": class_styles.find(other).name,
-                        "other_share": float(prediction.probabilities[order[1]]),
-                    },
-                )
-            )
-        if item.folder_class and item.folder_class != prediction.class_id:
-            names = {
-                "folder": class_styles.find(item.folder_class).name,
-                "model": class_styles.find(prediction.class_id).name,
-            }
-            reasons.append(Message("review.disagree", names))
-        if item.is_unknown and self._session.active_model is not None:
-            score = table.column("unknown")[item.row] / table.unknown_limit
-            reasons.append(Message("review.unknown", {"times": float(score)}))
-        from engine.explore.ood import image_warning
-
-        unlike = image_warning(float(table.column("unlike")[item.row]))
-        return [*reasons, unlike] if unlike else reasons
 
     def _on_model_changed(self) -> None:
         """Discard the results of another model."""
@@ -221,7 +188,7 @@ class ImageAnalysis(QObject):
         )
         self._folder_task.done.connect(self._on_folder_judged)
 
-    def _on_folder_judged(self, found: "FolderJudgement | None") -> None:
+    def _on_folder_judged(self, found: FolderJudgement | None) -> None:
         table = self._session.table
         if found is None or table is None:
             self.folder_judged.emit("unlike", None)
@@ -235,65 +202,3 @@ class ImageAnalysis(QObject):
 
     def _on_fields_checked(self, message: Message | None) -> None:
         self.folder_judged.emit("fields", message)
-
-
-FolderJudgement = tuple[Any, Any, Message | None, Message | None]
-
-
-def find_nearest(
-    job: Job, row: int, embeddings: Any, groups: "list[tuple[str, Rows]]"
-) -> "list[tuple[str, Rows, np.ndarray]]":
-    """Return for each class the rows most similar to `row`, with their cosine similarities."""
-    from engine.explore.neighbours import nearest_neighbours
-
-    found = []
-    for class_id, rows in groups:
-        job.check()
-        found.append(
-            (class_id, *nearest_neighbours(embeddings[row], embeddings, rows, _NEIGHBOURS))
-        )
-    return found
-
-
-def judge_folder(
-    job: Job, bundle: "Bundle", rows: "Rows", embeddings: Any, confidences: Any
-) -> FolderJudgement | None:
-    """Return the rows, their distance to the training images (over 1: far), and two messages on the folder.
-
-    The messages say that it is unlike the training images, and that a low accuracy is to be expected. None
-    where the model has no embedding statistics.
-    """
-    from engine.classify.embedding_distance import EmbeddingDistance
-    from engine.classify.embedding_statistics import load_statistics
-    from engine.evaluate.expected_accuracy import (
-        LOW_ACCURACY,
-        accuracy_message,
-        expected_accuracy,
-    )
-    from engine.explore import ood
-
-    statistics = load_statistics(bundle)
-    if statistics is None or not len(rows):
-        return None
-    job.check()
-    distances = EmbeddingDistance(statistics).measure(embeddings[rows])
-    job.check()
-    warning = ood.folder_warning_from_distances(distances, statistics)
-    expected = expected_accuracy(confidences)
-    low = accuracy_message(expected) if expected and expected.value < LOW_ACCURACY else None
-    return rows, distances / ood.far_threshold(statistics), warning, low
-
-
-def check_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Message | None:
-    """Return a message if the images seem to be whole fields of view, else None."""
-    from engine.explore import multi_cell
-
-    def pictures() -> "Iterator[Pixels]":
-        for record in records:
-            job.check()
-            try:
-                yield source.load(record).pixels
-            except Problem:
-                continue
-
-    return multi_cell.field_message(pictures())

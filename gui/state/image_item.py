@@ -55,6 +55,6 @@ class ImageItem:
         return self.path.rpartition("/")[2]
 
     @property
-    def effective_class(self) -> str | None:
+    def displayed_class(self) -> str | None:
         """The label, else the predicted class."""
         return self.label or (self.prediction.class_id if self.prediction else None)

@@ -94,7 +94,7 @@ class ImageTable:
         """Merged classes: class id → id of the class it was merged into."""
         return self.codes.merged
 
-    def effective_classes(self) -> Codes:
+    def displayed_classes(self) -> Codes:
         """Return the label of each image, else its predicted class, else `NONE`."""
         label = self.decided_classes()
         return np.where(label != NONE, label, self.predicted_classes())

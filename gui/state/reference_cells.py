@@ -78,7 +78,7 @@ class ReferenceCells(QObject):
         labels = decided if (decided >= 0).any() else table.folder_classes()
         groups = [
             (entry.id, ((labels == table.code(entry.id)) & usable).nonzero()[0])
-            for entry in self._session.effective_classes()
+            for entry in self._session.project_or_model_classes()
         ]
         self._task = self._workers.start(find_reference_cells, table.readings.embeddings, groups)
         self._task.done.connect(self._on_found)

@@ -116,13 +116,13 @@ class Session(QObject):
         # Ctrl and an arrow key moved away from the selection.
         return (self._current,)
 
-    def effective_classes(self) -> "tuple[ClassEntry, ...]":
+    def project_or_model_classes(self) -> "tuple[ClassEntry, ...]":
         """Return the project's own classes, else those of the class set and the model."""
         return project_or_model_classes(self.classes, self.active_model)
 
     def class_names(self) -> dict[str, list[str]]:
         """Return all names of each class, by id: name, ids of merged classes, synonyms of the class set."""
-        return names_by_class(self.effective_classes(), self.active_model)
+        return names_by_class(self.project_or_model_classes(), self.active_model)
 
     def item(self, path: str) -> "ImageItem | None":
         """Return an image with its present state, None if there is no such image."""
@@ -294,7 +294,7 @@ class Session(QObject):
 
     def _refresh_class_styles(self) -> None:
         if self.active_model is not None:
-            classes = self.effective_classes()
+            classes = self.project_or_model_classes()
             self.class_styles = ClassStyles(
                 self.active_model.class_set, self.active_model.card.classes, classes
             )

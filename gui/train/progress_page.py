@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from gui.train.retraining_controller import RetrainingController
 from gui.train.sample_predictions import SamplePredictions
-from gui.words import decimal, duration, number, percent, say
+from gui.words import decimal, duration, number, percent, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class ProgressPage(QScrollArea):
             return self.tr("Starting…")
         params = progress.message.params
         if "epoch" not in params:
-            return say(progress.message)
+            return to_sentence(progress.message)
         template = self.tr(
             "Epoch {epoch} of {epochs} · loss {loss} · accuracy {accuracy} · learning rate "
             "{rate} · {speed} {speed:image|images} per second · {left} left"

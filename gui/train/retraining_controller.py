@@ -13,7 +13,7 @@ from gui.jobs.workers import Task
 from gui.train import tasks
 from gui.train.tasks import TrainingContext, TrainingOutcome, TrainingRun, TrainingStarted
 from gui.train.training_request import TrainingRequest
-from gui.words import say
+from gui.words import to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ class RetrainingController(QObject):
         elif "samples" in part:
             self.samples = part["samples"]
         elif "batch" in part:
-            self.notice = say(Message("train.smaller_batch", {"batch": part["batch"]}))
+            self.notice = to_sentence(Message("train.smaller_batch", {"batch": part["batch"]}))
         elif "loss" in part:
             self.history.append(part)
         self.updated.emit()
@@ -207,7 +207,7 @@ class RetrainingController(QObject):
         self.outcome = outcome
 
     def _on_failed(self, message: Message) -> None:
-        self.error = say(message)
+        self.error = to_sentence(message)
 
     def _on_finished(self) -> None:
         self.task = self.request = None

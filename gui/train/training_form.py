@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from gui.train import training_request
 from gui.train.training_request import TrainingOptions, TrainingRequest
 from gui.train.unfinished_training import UnfinishedTraining
-from gui.words import number, recipe_title, say
+from gui.words import number, recipe_title, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class TrainingForm(QWidget):
         self.recipe.blockSignals(False)
         self._on_recipe_selected()
         self.set_ready(ready=self._ready)
-        self.warning.setText(" ".join(say(message) for message in options.problems))
+        self.warning.setText(" ".join(to_sentence(message) for message in options.problems))
         self.warning.setVisible(bool(options.problems))
         self.unfinished.show_request(options.unfinished)
 

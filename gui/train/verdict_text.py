@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.messages import Message
 from gui.state.class_styles import ClassStyles
-from gui.words import decimal, say
+from gui.words import decimal, to_sentence
 
 
 def verdict_title(verdict: str) -> str:
@@ -21,7 +21,7 @@ def localise_reason(message: Message, class_styles: ClassStyles) -> str:
     params = dict(message.params)
     if "name" in params:
         params["name"] = class_styles.find(str(params["name"])).name
-    return say(Message(message.id, params))
+    return to_sentence(Message(message.id, params))
 
 
 def format_points(share: float) -> str:

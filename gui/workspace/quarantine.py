@@ -20,7 +20,7 @@ from gui.jobs.error_reporter import ErrorReporter
 from gui.jobs.workers import Task, Workers
 from gui.state.decisions import Decisions
 from gui.state.session import Session
-from gui.words import say
+from gui.words import to_sentence
 
 if TYPE_CHECKING:
     from engine.curate.quarantine import MoveResult
@@ -163,7 +163,11 @@ class Quarantine(QObject):
             self._errors.report(
                 Message(
                     "quarantine.some_stayed",
-                    {"count": len(moved.not_moved), "path": path, "reason": reason_text(why, say)},
+                    {
+                        "count": len(moved.not_moved),
+                        "path": path,
+                        "reason": reason_text(why, to_sentence),
+                    },
                 )
             )
 

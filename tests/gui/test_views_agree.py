@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.curate.finding import FindingKind
 from gui.state import finding_text
-from gui.words import say
+from gui.words import to_sentence
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 CLASSES = {"1": "basophil", "6": "monocyte", "p": "platelet", "n": "neutrophil"}
@@ -95,7 +95,7 @@ def assert_one_image(window):
     if clean is not window.review and clean.page.isVisible():
         finding = clean.findings.queue(clean.kind).findings[clean.model.queue_index(highlighted)]
         assert finding.path == highlighted
-        assert clean.page.card.reason.text() == say(
+        assert clean.page.card.reason.text() == to_sentence(
             finding_text.localise_reason(finding, session.class_styles)
         )
 
@@ -232,7 +232,7 @@ def test_bulk_action_keeps_decided_images_and_asks_once(ready, qtbot):
     settle(ready, qtbot)
     before, _ = held(ready)
     press(Qt.Key.Key_A, CONTROL)
-    assert "26 selected, 3 decided" in ready.review.gallery.selection_label.text()
+    assert "26 selected, 3 decided" in ready.review.gallery.bar.selection_label.text()
     type_keys("\r")
     settle(ready, qtbot)
     after, _ = held(ready)

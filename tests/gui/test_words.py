@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from engine.messages import Message, load_catalogue
-from gui.words import duration, file_size, number, percent, say
+from gui.words import duration, file_size, number, percent, to_sentence
 
 
 @pytest.fixture(autouse=True)
@@ -35,13 +35,13 @@ def test_numbers_durations_and_sizes():
 
 
 def test_messages_become_sentences():
-    assert say(Message("image.empty")).startswith("The file is empty")
+    assert to_sentence(Message("image.empty")).startswith("The file is empty")
 
 
 def test_sentences_use_the_decimal_sign_of_the_locale():
     far = Message("review.unlike", {"times": 1.75})
     QLocale.setDefault(QLocale(QLocale.Language.Italian, QLocale.Country.Italy))
-    assert "1,8 times" in say(far)
+    assert "1,8 times" in to_sentence(far)
 
 
 def test_counts_choose_singular_or_plural():
@@ -49,8 +49,12 @@ def test_counts_choose_singular_or_plural():
     assert words.format(n=number(1)) == "1 image is left"
     assert words.format(n=number(0)) == "0 images are left"
     assert words.format(n=number(1200)) == "1,200 images are left"
-    assert "on 1 image its" in say(Message("gate.worse", {"n": 1, "difference": 0.1, "low": 0.0}))
-    assert "on 2 images its" in say(Message("gate.worse", {"n": 2, "difference": 0.1, "low": 0.0}))
+    assert "on 1 image its" in to_sentence(
+        Message("gate.worse", {"n": 1, "difference": 0.1, "low": 0.0})
+    )
+    assert "on 2 images its" in to_sentence(
+        Message("gate.worse", {"n": 2, "difference": 0.1, "low": 0.0})
+    )
 
 
 def test_every_count_in_a_sentence_has_a_singular():

@@ -121,13 +121,13 @@ def match_claims(
         doubts += inexact
         if not image_claims:
             continue
-        wanted = {_claimed_values(claim, find) for claim in image_claims}
-        unknown_labels.update(label for *_, label in wanted if label is not None)
-        if len(wanted) > 1:
-            reason = Message("import.contradiction", {"count": len(wanted)})
+        claimed = {_claimed_values(claim, find) for claim in image_claims}
+        unknown_labels.update(label for *_, label in claimed if label is not None)
+        if len(claimed) > 1:
+            reason = Message("import.contradiction", {"count": len(claimed)})
             doubts += [DoubtfulClaim(claim, reason, (image.path,)) for claim in image_claims]
             continue
-        label, removed, unknown_label = wanted.pop()
+        label, removed, unknown_label = claimed.pop()
         if unknown_label is not None:
             continue
         image_changes = list(_changes(image, label, removed))

@@ -90,12 +90,12 @@ def _delimiter(text: str) -> str:
             names = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
         except csv.Error:
             return 0, 0
-        known = {name.strip().casefold() for name in names} & {
+        matched = {name.strip().casefold() for name in names} & {
             *PATH_COLUMNS,
             *LABEL_COLUMNS,
             "sha256",
         }
-        return len(known), len(names)
+        return len(matched), len(names)
 
     return max(_DELIMITERS, key=column_counts)
 

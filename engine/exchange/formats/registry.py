@@ -16,8 +16,8 @@ _NPZ = NpzArchive("npz")
 _LABELS_CSV = LabelsCsv()
 
 FORMATS: dict[str, DatasetFormat] = {
-    known.id: known
-    for known in (
+    dataset_format.id: dataset_format
+    for dataset_format in (
         _CLASS_FOLDERS,
         _HUGGING_FACE_CSV,
         _HUGGING_FACE_JSONL,

@@ -97,7 +97,7 @@ def classes_of_project(
 
     def group(entry: ClassEntry) -> DifferentialGroup:
         name = entry.group.casefold()
-        named = next((known for known in get_args(DifferentialGroup) if known == name), None)
+        named = next((choice for choice in get_args(DifferentialGroup) if choice == name), None)
         return named or group_of_class.get(entry.id, "other")
 
     listed = tuple(

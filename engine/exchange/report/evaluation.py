@@ -115,7 +115,7 @@ def evaluate_images(images: Sequence[ReportImage], context: ReportContext) -> Ev
         precision_recall=curves.precision_recall_curves(labels, probabilities, names),
         reliability=curves.reliability_bins(labels, probabilities),
         acceptance=acceptance,
-        needs=tuple(acceptance.effort_for(target) for target in ACCURACY_TARGETS),
+        review_efforts=tuple(acceptance.effort_for(target) for target in ACCURACY_TARGETS),
         mistakes=tuple(
             Mistake(
                 display_name(evaluated.counted[index][0], context.paths),
@@ -127,7 +127,7 @@ def evaluate_images(images: Sequence[ReportImage], context: ReportContext) -> Ev
         ),
         robustness=context.robustness,
         basis=evaluated.basis,
-        apart=score_seen_images(np.array(is_correct, np.bool_)),
+        seen_images=score_seen_images(np.array(is_correct, np.bool_)),
         together=sum(
             current_label(image, context) is not None and reference_label(image, context) is None
             for image in images

@@ -1,6 +1,6 @@
 """The section of a report on fields and slides: mean counts, the platelet estimate and the count per slide."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from engine.exchange.report.blocks import Block, FactList, Paragraph, ReportSection, TableBlock
 from engine.exchange.report.field_counts import (
@@ -10,33 +10,30 @@ from engine.exchange.report.field_counts import (
     parse_platelet_factor,
 )
 from engine.exchange.report.report_data import Report
-from engine.text import collapse_whitespace, to_printable
-
-Message = Callable[..., str]
+from engine.exchange.report.report_texts import ReportMessage, ReportTexts, clean_text
+from engine.messages import Param
 
 _COUNTED = ("cells", "leukocytes", "red_cells", "platelets")
 _ROUNDED_TO = 1000  # platelets per µL: an estimate has no more digits
 
 
-def field_section(
-    report: Report, message: Message, class_name: Callable[[str], str]
-) -> ReportSection:
+def field_section(report: Report, texts: ReportTexts) -> ReportSection:
     """Return the section; without blocks for images that are no cells of fields."""
-    fields = report.fields
+    fields, message = report.fields, texts.message
     if fields is None:
         return ReportSection(message("field_section"), ())
     facts = FactList(tuple(mean_counts(fields, message)))
     blocks: list[Block] = [facts, platelet_paragraph(report, fields, message)]
     if report.slides:
         blocks += [
-            _differentials(report.slides, message, class_name),
+            _differentials(report.slides, texts),
             Paragraph(message("per_field_of_slides")),
             _means(report.slides, message),
         ]
     return ReportSection(message("field_section"), tuple(blocks))
 
 
-def mean_counts(fields: FieldCounts, message: Message) -> list[tuple[str, str]]:
+def mean_counts(fields: FieldCounts, message: ReportMessage) -> list[tuple[str, str]]:
     """Return the number of fields and the mean counts, each with its name."""
     facts = [(message("fields"), f"{fields.n:,}")]
     for name in _COUNTED:
@@ -46,16 +43,16 @@ def mean_counts(fields: FieldCounts, message: Message) -> list[tuple[str, str]]:
     return facts
 
 
-def platelet_paragraph(report: Report, fields: FieldCounts, message: Message) -> Paragraph:
+def platelet_paragraph(report: Report, fields: FieldCounts, message: ReportMessage) -> Paragraph:
     """Return the platelet estimate with its formula and source, or why there is none."""
     text = report.session.get(PLATELET_FACTOR, "")
     if text and parse_platelet_factor(text) is None:
-        clean = collapse_whitespace(to_printable(text))
+        clean = clean_text(text)
         return Paragraph(message("platelet_factor_unreadable", text=clean), warning=True)
     estimate = fields.platelets_per_microlitre
     if estimate is None:
         return Paragraph(f"{message('no_platelet_estimate')} {message('platelet_source')}")
-    numbers = {
+    numbers: dict[str, Param] = {
         "mean": round(fields.platelets_per_field, 2),
         "fields": fields.n,
         "factor": f"{fields.platelet_factor:,}",
@@ -64,9 +61,8 @@ def platelet_paragraph(report: Report, fields: FieldCounts, message: Message) ->
     return Paragraph(f"{message('platelet_estimate', **numbers)} {message('platelet_source')}")
 
 
-def _differentials(
-    slides: Sequence[SlideCounts], message: Message, class_name: Callable[[str], str]
-) -> TableBlock:
+def _differentials(slides: Sequence[SlideCounts], texts: ReportTexts) -> TableBlock:
+    message = texts.message
     shown = [
         row.id
         for row in slides[0].differential.rows
@@ -90,10 +86,10 @@ def _differentials(
             )
         )
     head = (message("column_slide"), message("fields"), message("leukocytes"))
-    return TableBlock((*head, *(f"{class_name(name)} %" for name in shown)), tuple(rows))
+    return TableBlock((*head, *(f"{texts.class_name(name)} %" for name in shown)), tuple(rows))
 
 
-def _means(slides: Sequence[SlideCounts], message: Message) -> TableBlock:
+def _means(slides: Sequence[SlideCounts], message: ReportMessage) -> TableBlock:
     has_estimate = slides[0].fields.platelet_factor is not None
     rows = []
     for slide in slides:
@@ -112,8 +108,8 @@ def _means(slides: Sequence[SlideCounts], message: Message) -> TableBlock:
     return TableBlock(tuple(head), tuple(rows))
 
 
-def _slide_name(slide: SlideCounts, message: Message) -> str:
-    return collapse_whitespace(to_printable(slide.name)) or message("slide_of_folder")
+def _slide_name(slide: SlideCounts, message: ReportMessage) -> str:
+    return clean_text(slide.name) or message("slide_of_folder")
 
 
 def _rounded(estimate: float) -> str:

@@ -1,6 +1,6 @@
 """Report as data, independent of language and output format; the fields are written to JSON."""
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from engine.evaluate.agreement import Agreement
 from engine.evaluate.curves import AcceptanceCurve, ClassCurve, ReliabilityBin, ReviewEffort
@@ -90,9 +90,10 @@ class Mistake(Struct, frozen=True):
 class Evaluation(Struct, frozen=True):
     """The model's performance on labelled images, and its most confident mistakes.
 
-    `basis` says whether the model was trained on these images; `apart` has the figures of images it was
+    `basis` says whether the model was trained on these images; `seen_images` has the figures of images it was
     trained on, which are in no other figure. `together` counts further images that are labelled only by
-    predictions confirmed in bulk. `robustness` is None unless it was measured.
+    predictions confirmed in bulk. `robustness` is None unless it was measured. In the JSON file of a report
+    two fields have other names, as in earlier versions: `needs` and `apart`.
     """
 
     metrics: Metrics
@@ -100,11 +101,11 @@ class Evaluation(Struct, frozen=True):
     precision_recall: dict[str, ClassCurve]
     reliability: tuple[ReliabilityBin, ...]
     acceptance: AcceptanceCurve
-    needs: tuple[ReviewEffort, ...]
+    review_efforts: tuple[ReviewEffort, ...] = field(name="needs")
     mistakes: tuple[Mistake, ...]
     robustness: RobustnessScorecard | None = None
     basis: EvaluationBasis = "unknown"
-    apart: SeenImages | None = None
+    seen_images: SeenImages | None = field(default=None, name="apart")
     together: int = 0
 
 

@@ -1,79 +1,67 @@
 """Section of a report on a second reading: agreement, each class, and the confusion between the readers."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from engine.evaluate.agreement import ClassAgreement
 from engine.exchange.report.blocks import Block, FactList, Paragraph, ReportSection, TableBlock
+from engine.exchange.report.report_texts import ReportTexts, clean_text
 from engine.exchange.report.second_readings import SecondReading
-from engine.messages import Param
-from engine.project.decisions import NOT_CLASSED
-from engine.text import collapse_whitespace, to_printable
-
-
-class SayMessage(Protocol):
-    """Function that returns the message `report.<name>` in the language of the report."""
-
-    def __call__(self, name: str, **params: Param) -> str: ...
-
-
-class NameClass(Protocol):
-    """Function that returns the name of a class in the language of the report."""
-
-    def __call__(self, name: str, /) -> str: ...
 
 
 def second_reading_sections(
-    readings: Sequence[SecondReading], say: SayMessage, name_class: NameClass
+    readings: Sequence[SecondReading], texts: ReportTexts
 ) -> list[ReportSection]:
     """Return one section for each second reading."""
-
-    def name(class_id: str) -> str:
-        return say("not_classed_label") if class_id == NOT_CLASSED else name_class(class_id)
-
     return [
-        ReportSection(say("second_reading"), tuple(_blocks(reading, say, name)))
+        ReportSection(texts.message("second_reading"), tuple(_blocks(reading, texts)))
         for reading in readings
     ]
 
 
-def _blocks(reading: SecondReading, say: SayMessage, name: NameClass) -> list[Block]:
+def _blocks(reading: SecondReading, texts: ReportTexts) -> list[Block]:
     overall = reading.agreement.overall
     pairs = [
-        (say("second_reader"), collapse_whitespace(to_printable(reading.reader))),
+        (texts.message("second_reader"), clean_text(reading.reader)),
         (
-            say("second_reading_drawn"),
-            f"{reading.drawn:,} ({say(f'second_reading_draw_{reading.method}')})",
+            texts.message("second_reading_drawn"),
+            f"{reading.drawn:,} ({texts.message(f'second_reading_draw_{reading.method}')})",
         ),
-        (say("second_reading_read"), f"{reading.read:,}"),
+        (texts.message("second_reading_read"), f"{reading.read:,}"),
     ]
     if overall.share is not None:
         low, high = overall.interval
-        pairs.append((say("readers_agree"), f"{overall.share:.1%} ({low:.1%} – {high:.1%})"))
+        pairs.append(
+            (texts.message("readers_agree"), f"{overall.share:.1%} ({low:.1%} – {high:.1%})")
+        )
     if overall.kappa is not None:
-        pairs.append((say("kappa"), _kappa(overall.kappa, overall.kappa_interval)))
-    pairs.append((say("conflicts_settled"), f"{reading.settled:,}"))
+        pairs.append((texts.message("kappa"), _kappa(overall.kappa, overall.kappa_interval)))
+    pairs.append((texts.message("conflicts_settled"), f"{reading.settled:,}"))
     blocks: list[Block] = [FactList(tuple(pairs))]
     if not reading.ended:
-        blocks.append(Paragraph(say("second_reading_running"), warning=True))
+        blocks.append(Paragraph(texts.message("second_reading_running"), warning=True))
     if reading.open_conflicts:
-        blocks.append(Paragraph(say("second_reading_open", n=reading.open_conflicts), warning=True))
+        blocks.append(
+            Paragraph(texts.message("second_reading_open", n=reading.open_conflicts), warning=True)
+        )
     if reading.agreement.classes:
         blocks += [
-            _class_table(reading.agreement.classes, say, name),
-            _confusion(reading, say, name),
+            _class_table(reading.agreement.classes, texts),
+            _confusion(reading, texts),
         ]
-    blocks.append(Paragraph(say("second_reading_basis")))
+    blocks.append(Paragraph(texts.message("second_reading_basis")))
     return blocks
 
 
-def _class_table(classes: Sequence[ClassAgreement], say: SayMessage, name: NameClass) -> TableBlock:
+def _class_table(classes: Sequence[ClassAgreement], texts: ReportTexts) -> TableBlock:
     columns = ("class", "first_reading", "second_reading", "both_readings", "class_agreement")
     return TableBlock(
-        (*(say(f"column_{column}") for column in columns), say("column_class_kappa")),
+        (
+            *(texts.message(f"column_{column}") for column in columns),
+            texts.message("column_class_kappa"),
+        ),
         tuple(
             (
-                name(row.class_id),
+                texts.label_name(row.class_id),
                 f"{row.first:,}",
                 f"{row.second:,}",
                 f"{row.both:,}",
@@ -85,10 +73,10 @@ def _class_table(classes: Sequence[ClassAgreement], say: SayMessage, name: NameC
     )
 
 
-def _confusion(reading: SecondReading, say: SayMessage, name: NameClass) -> TableBlock:
-    names = [name(row.class_id) for row in reading.agreement.classes]
+def _confusion(reading: SecondReading, texts: ReportTexts) -> TableBlock:
+    names = [texts.label_name(row.class_id) for row in reading.agreement.classes]
     return TableBlock(
-        (say("column_first_or_second"), *names),
+        (texts.message("column_first_or_second"), *names),
         tuple(
             (first, *(f"{count:,}" if count else "" for count in counts))
             for first, counts in zip(names, reading.agreement.confusion, strict=True)

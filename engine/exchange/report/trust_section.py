@@ -1,13 +1,12 @@
 """Section "How far to trust this": one line on what each figure of a report stands on."""
 
-from collections.abc import Callable
-
 from engine.evaluate.own_laboratory import MIN_MEASURED
 from engine.exchange.report.blocks import Paragraph, ReportSection
 from engine.exchange.report.report_data import AccuracyEstimate, Report
+from engine.exchange.report.report_texts import ReportMessage
 
 
-def trust_section(report: Report, message: Callable[..., str]) -> ReportSection:
+def trust_section(report: Report, message: ReportMessage) -> ReportSection:
     """Return the section, without blocks for a report that says nothing about it."""
     trust, count = report.trust, report.differential
     if trust is None:

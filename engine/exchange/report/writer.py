@@ -45,7 +45,9 @@ def report_folder(
 
     Raises `Problem` and `OSError`.
     """
-    files = {name: known for kind in formats for name, known in _RECOGNISERS[kind].items()}
+    files = {
+        name: recogniser for kind in formats for name, recogniser in _RECOGNISERS[kind].items()
+    }
     return OutputFolder(out, files, inputs)
 
 

@@ -18,9 +18,9 @@ import numpy.typing as npt
 
 from engine.images.resize import resize_to_square
 from engine.train.augmentation import augment
+from engine.train.augmentation_recipe import Augmentation
 from engine.train.image_store import StoredImages
 from engine.train.mixing import mix_batch
-from engine.train.recipe import Augmentation
 
 Batch = tuple[npt.NDArray[np.generic], ...]
 Seed = tuple[int, ...]

@@ -9,10 +9,10 @@ import keras
 import numpy as np
 import numpy.typing as npt
 
+from engine.train.augmentation_recipe import Augmentation
 from engine.train.child.batch_workers import Batch, BatchMaker, start_workers
 from engine.train.child.epoch_order import EpochOrder
 from engine.train.image_store import StoredImages
-from engine.train.recipe import Augmentation
 
 
 class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no types

@@ -15,7 +15,7 @@ from gui.report.evaluation.slice_panel import SlicePanel
 from gui.report.horizontal_scroll import HorizontalScrollArea
 from gui.report.report_controller import ReportController
 from gui.report.report_page import ReportPage
-from gui.words import decimal, number, percent, say
+from gui.words import decimal, number, percent, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 
@@ -98,7 +98,7 @@ class EvaluationPage(ReportPage):
         class_styles = self._context.session.class_styles
         self.confusion.show_metrics(evaluation.metrics, class_styles)
         self.table.show_rows(self._class_rows(evaluation))
-        self.review_effort.show_efforts(evaluation.needs, evaluated)
+        self.review_effort.show_efforts(evaluation.review_efforts, evaluated)
         self._show_curves(evaluation, evaluated)
         self.mistakes.show_mistakes(evaluation.mistakes)
         self.robustness.refresh()
@@ -122,9 +122,12 @@ class EvaluationPage(ReportPage):
         parts = [summary]
         if metrics.roc_auc is not None:
             parts.append(self.tr("ROC AUC {auc}.").format(auc=decimal(metrics.roc_auc, 4)))
-        parts += [say(message) for message in basis_messages(evaluation.basis, evaluation.apart)]
+        parts += [
+            to_sentence(message)
+            for message in basis_messages(evaluation.basis, evaluation.seen_images)
+        ]
         if evaluation.together:
-            parts.append(say(Message("report.no_evidence", {"n": evaluation.together})))
+            parts.append(to_sentence(Message("report.no_evidence", {"n": evaluation.together})))
         return " ".join(parts)
 
     def _class_rows(self, evaluation: Evaluation) -> list[TableRow]:

@@ -37,10 +37,10 @@ class ReviewEffortList(QWidget):
         for row, effort in enumerate(efforts):
             text = self.tr("For {accuracy}, review {n} {n:image|images} ({share})").format(
                 accuracy=percent(effort.accuracy),
-                n=number(effort.look_at),
+                n=number(effort.images_to_review),
                 share=percent(effort.share),
             )
-            if not effort.look_at:
+            if not effort.images_to_review:
                 text = self.tr("{accuracy} without any review").format(
                     accuracy=percent(effort.accuracy)
                 )
@@ -48,7 +48,7 @@ class ReviewEffortList(QWidget):
             button = QPushButton(self.tr("Show"))
             self._grid.addWidget(button, row, 1)
             button.setAccessibleName(f"{button.text()}: {text}")
-            button.setVisible(bool(effort.look_at))
+            button.setVisible(bool(effort.images_to_review))
             button.clicked.connect(partial(self._open, effort, evaluated, text))
             self.buttons.append(button)
 

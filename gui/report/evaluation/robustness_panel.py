@@ -20,7 +20,7 @@ from gui.report.evaluation.confusion_matrix import ARROW_STEPS
 from gui.report.horizontal_scroll import HorizontalScrollArea
 from gui.report.report_controller import ReportController
 from gui.theme import Theme
-from gui.words import number, percent, say
+from gui.words import number, percent, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 MAX_IMAGES = 64
@@ -126,7 +126,7 @@ class ScoreGrid(QWidget):
     def show_scores(self, scorecard: RobustnessScorecard) -> None:
         """Show the balanced accuracies of a scorecard."""
         self._rows = [
-            (say(Message(f"report.corruption_{name}")), values)
+            (to_sentence(Message(f"report.corruption_{name}")), values)
             for name, values in scorecard.corrupted.items()
         ]
         self._move(*self._current)

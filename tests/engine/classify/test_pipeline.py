@@ -12,7 +12,8 @@ from tiny_model import CLASSES, class_image, make_tiny_bundle
 
 from engine.classify.bundle import Bundle
 from engine.classify.devices import choose_device
-from engine.classify.pipeline import ReadQueue, read_images
+from engine.classify.pipeline import read_images
+from engine.classify.read_queue import ReadQueue
 from engine.classify.reading import NetworkOutputs, Reading
 from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import open_runtime

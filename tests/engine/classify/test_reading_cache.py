@@ -10,6 +10,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from engine.classify import cache_database
 from engine.classify import reading_cache as caches
 from engine.classify.card import Calibration
 from engine.classify.reading import Reading
@@ -147,7 +148,7 @@ def test_undecodable_name_is_stored(card, file, tmp_path):
 def test_size_is_limited_and_the_last_used_readings_stay(card, file, monkeypatch):
     limit = 512 * 1024
     hour = 1
-    monkeypatch.setattr(caches, "_current_hour", lambda: hour)
+    monkeypatch.setattr(cache_database, "_current_hour", lambda: hour)
     with ReadingCache(card, file, limit) as cache:
         for number in range(600):
             cache.put(content(number), reading(number))
@@ -167,8 +168,8 @@ def test_size_is_limited_and_the_last_used_readings_stay(card, file, monkeypatch
 
 def test_readings_used_again_are_evicted_later(card, file, monkeypatch):
     hour = 1
-    monkeypatch.setattr(caches, "_current_hour", lambda: hour)
-    monkeypatch.setattr(caches, "_EVICTED_ROWS", 100)
+    monkeypatch.setattr(cache_database, "_current_hour", lambda: hour)
+    monkeypatch.setattr(cache_database, "_EVICTED_ROWS", 100)
     with ReadingCache(card, file) as cache:
         for number in range(200):
             cache.put(content(number), reading(number))
@@ -262,7 +263,7 @@ def test_concurrent_writer_causes_no_delay_or_loss(card, file):
 
 
 def test_permanent_lock_does_not_fill_the_memory(card, file, monkeypatch):
-    monkeypatch.setattr(caches, "_BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(cache_database, "_BUSY_SECONDS", 0.01)
     with ReadingCache(card, file) as cache:
         other = sqlite3.connect(file, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")

@@ -74,6 +74,8 @@ def test_report_on_a_labelled_folder(report, cells, tmp_path):
     assert [mistake["image"] for mistake in plain["evaluation"]["mistakes"]] == [
         "platelet/wrong.png"
     ]
+    assert plain["evaluation"]["needs"][0]["look_at"] <= 24  # the names of earlier versions
+    assert plain["evaluation"]["apart"] is None
     assert plain["differential"]["leukocytes"] == 18
     assert plain["checks"][0] == {"id": "check_reviewed", "count": 24}
 

@@ -62,18 +62,18 @@ def test_review_effort_for_an_accuracy():
     curve = acceptance_curve(labels, probabilities)
     assert curve.share == pytest.approx((0.2, 0.6, 0.8, 1.0))
     assert curve.accuracy == pytest.approx((1, 2 / 3, 3 / 4, 4 / 5))
-    assert curve.effort_for(0.99).look_at == 4
+    assert curve.effort_for(0.99).images_to_review == 4
     assert curve.effort_for(0.99).confidence == pytest.approx(0.9)
-    assert curve.effort_for(0.8).look_at == 0
-    assert curve.effort_for(0.75).look_at == 0
+    assert curve.effort_for(0.8).images_to_review == 0
+    assert curve.effort_for(0.75).images_to_review == 0
 
 
 def test_unreachable_accuracy_needs_full_review():
     curve = acceptance_curve(np.array([1]), np.array([[0.9, 0.1]], np.float32))
-    assert curve.effort_for(0.99).look_at == 1
+    assert curve.effort_for(0.99).images_to_review == 1
     assert curve.effort_for(0.99).confidence is None
     nothing = acceptance_curve(np.zeros(0, np.intp), np.zeros((0, 2), np.float32))
-    assert nothing.effort_for(0.99).look_at == 0
+    assert nothing.effort_for(0.99).images_to_review == 0
 
 
 def test_worst_mistakes_are_sorted_by_confidence():

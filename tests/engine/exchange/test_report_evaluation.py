@@ -134,9 +134,9 @@ def test_seen_images_are_reported_separately(context):
         item("f", "basophil"),
     ]
     found = build_report(items, context()).evaluation
-    assert (found.basis, found.metrics.n, found.apart.n) == ("unseen", 3, 2)
+    assert (found.basis, found.metrics.n, found.seen_images.n) == ("unseen", 3, 2)
     assert found.metrics.accuracy == pytest.approx(1 / 3)
-    assert found.apart.accuracy == 0.5
+    assert found.seen_images.accuracy == 0.5
     assert {mistake.image for mistake in found.mistakes} == {"d", "e"}
     assert {path for path, _ in sample_labelled(items, context(), 9)} == {"c", "d", "e"}
     assert [row.seen for row in report_rows(items, context())] == [

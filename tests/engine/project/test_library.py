@@ -285,7 +285,7 @@ def test_adopted_project_is_in_the_library(library, root, file, tmp_path):
     shutil.copytree(root, here)
     shutil.rmtree(root)
     theirs = Library(tmp_path / "their projects")
-    with theirs.adopt(stick / "handed over.bloodbench") as project:
+    with theirs.register(stick / "handed over.bloodbench") as project:
         fit = project.match_folder(Job(), *scan_folder(here))
         assert (fit.found, fit.total) == (32, 32)
         fill(tmp_path / "wrong", first=4000)
@@ -301,10 +301,10 @@ def test_adopted_project_is_in_the_library(library, root, file, tmp_path):
 
 
 def test_project_in_the_library_needs_no_adoption(library, file, tmp_path):
-    library.adopt(file).close()
+    library.register(file).close()
     assert len(library.recent()) == 1
     with pytest.raises(Problem, match="no project"):
-        library.adopt(tmp_path / "no.bloodbench")
+        library.register(tmp_path / "no.bloodbench")
 
 
 def test_find_can_be_cancelled(library, root, file):

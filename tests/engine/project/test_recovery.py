@@ -177,7 +177,7 @@ def test_interrupted_exchange_is_finished_at_the_next_opening(used, monkeypatch)
 def test_damaged_project_of_the_library_is_listed_from_its_backup(used):
     file, *_ = used
     library = Library()
-    library.adopt(file).close()
+    library.register(file).close()
     damage(file, 0, file.stat().st_size)
     assert [summary.file for summary in library.recent()] == [file]
     assert library.unreadable() == {}

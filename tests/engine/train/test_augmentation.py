@@ -14,16 +14,9 @@ from engine.train.augmentation import (
     transform_geometry,
     vary_colour,
 )
+from engine.train.augmentation_recipe import Augmentation, Colour, Degradation, Geometry, Laboratory
 from engine.train.camera_augmentation import vary_camera
-from engine.train.recipe import (
-    Augmentation,
-    Colour,
-    Degradation,
-    Geometry,
-    Laboratory,
-    load_recipe,
-    recipe_names,
-)
+from engine.train.recipe import load_recipe, recipe_names
 from engine.train.stain_augmentation import vary_dyes
 
 RNG = np.random.default_rng(1)

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from engine.train.augmentation_recipe import Dirt
 from engine.train.dirt import add_bubbles, add_deposits, add_dirt
-from engine.train.recipe import Dirt
 
 GREY = np.full((96, 96, 3), 150, np.uint8)
 

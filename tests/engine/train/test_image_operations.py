@@ -4,18 +4,17 @@ import numpy as np
 import pytest
 
 from engine.train.augmentation import augment
-from engine.train.image_operations import OPERATIONS
-from engine.train.mixing import mix_batch
-from engine.train.recipe import (
+from engine.train.augmentation_recipe import (
     Augmentation,
     AugMix,
     Erasing,
     Mixing,
     RandAugment,
     Stain,
-    load_recipe,
-    recipe_names,
 )
+from engine.train.image_operations import OPERATIONS
+from engine.train.mixing import mix_batch
+from engine.train.recipe import load_recipe, recipe_names
 from engine.train.stain_augmentation import stain_directions, vary_stain
 
 

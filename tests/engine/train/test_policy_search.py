@@ -10,9 +10,9 @@ from tiny_model import class_image, make_tiny_bundle
 from engine.classify.bundle import Bundle
 from engine.jobs import Cancelled, Job
 from engine.train.augmentation import apply_policy, augment
+from engine.train.augmentation_recipe import Augmentation, Operation, Step
 from engine.train.image_operations import OPERATIONS
 from engine.train.policy_search import POLICIES_KEPT, search_policies
-from engine.train.recipe import Augmentation, Operation, Step
 
 
 @pytest.fixture

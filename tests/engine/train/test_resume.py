@@ -6,7 +6,8 @@ import pytest
 
 from engine.jobs import Cancelled, Job
 from engine.processes import run_child
-from engine.train.recipe import Augmentation, Colour, Geometry, Phase, Recipe
+from engine.train.augmentation_recipe import Augmentation, Colour, Geometry
+from engine.train.recipe import Phase, Recipe
 from tests.engine.train.test_training_failures import request_of
 
 RECIPE = Recipe(

@@ -11,7 +11,7 @@ from engine.curate.finding import FindingBatch, FindingKind
 from engine.project.project import Project
 from gui.clean.finding_queues import build_queues
 from gui.state import finding_text
-from gui.words import say
+from gui.words import to_sentence
 
 SIX = [f"{folder}/c{number}.png" for folder in ("basophil", "monocyte") for number in range(1, 4)]
 COPIES = {"basophil/stray.png", "platelet/c0.png", "platelet/copy.png"}
@@ -44,7 +44,9 @@ def assert_one_image(clean):
     assert list(session.targets) == [path]
     finding = clean.findings.queue(clean.kind).findings[clean.model.queue_index(path)]
     assert finding.path == path
-    assert card.reason.text() == say(finding_text.localise_reason(finding, session.class_styles))
+    assert card.reason.text() == to_sentence(
+        finding_text.localise_reason(finding, session.class_styles)
+    )
     if finding.suggested_label:
         assert session.class_styles.find(finding.suggested_label).name in card.accept.text()
     return path

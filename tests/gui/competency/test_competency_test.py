@@ -24,7 +24,7 @@ def answers():
 
 
 def key_of(window, class_id):
-    classes = [entry.id for entry in window.session.effective_classes()]
+    classes = [entry.id for entry in window.session.project_or_model_classes()]
     return str(classes.index(class_id) + 1)
 
 

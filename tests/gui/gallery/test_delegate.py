@@ -62,7 +62,7 @@ def colour(panel, class_id) -> str:
 def test_outline_is_dotted_for_predictions_and_solid_for_decisions(shown):
     path = "c000001.png"
     set_current_row(shown, 9)
-    predicted = shown.session.item(path).effective_class
+    predicted = shown.session.item(path).displayed_class
     dots = outline(shown, path)
     assert set(dots) == {colour(shown, predicted), shown.theme.colour("surround").name()}
     decide(shown.session, [path], "label", predicted)
@@ -78,7 +78,7 @@ def test_decisions_are_visible_without_colour(shown):
                                  ("review", "corrected"), ("review", "not_classed")}))  # fmt: skip
     seen = [grey(tile(shown, path))]
     for field, value in (
-        ("label", shown.session.item(path).effective_class),
+        ("label", shown.session.item(path).displayed_class),
         ("label", NOT_CLASSED),
         ("note", "vacuoles"),
         ("removed", "person"),

@@ -125,10 +125,10 @@ def test_labelling_many_in_bands_stays_in_the_band(banded):
     set_current_row(banded, EACH + 2)
     banded.select(paths)
     decide(banded.session, paths, "label", "basophil")
-    assert banded.model.item(current_row(banded)).effective_class == "monocyte"
+    assert banded.model.item(current_row(banded)).displayed_class == "monocyte"
     assert selected(banded) == [current(banded)]  # the next key must not relabel hidden images
     decide(banded.session, paths, "label", None)
-    assert banded.model.item(current_row(banded)).effective_class == "monocyte"
+    assert banded.model.item(current_row(banded)).displayed_class == "monocyte"
 
 
 def test_confirming_label_moves_nothing(banded):

@@ -476,7 +476,7 @@ def test_new_thumbnail_repaints_only_its_tile(few, qtbot):
         lambda: all(few.thumbnails.peek(path) for path in few.session.table.paths[:8]),
         timeout=WAIT_MS,
     )
-    qtbot.waitUntil(lambda: not few.view._settle_timer.isActive(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: few.view.visible_range.is_reported, timeout=WAIT_MS)
     few.grab()
     QApplication.processEvents()
     painted = Painted(view.viewport())

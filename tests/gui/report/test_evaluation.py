@@ -81,10 +81,10 @@ def test_each_curve_describes_and_opens_its_points(page, ready, qtbot, kind):
 
 
 def test_review_effort_shows_as_many_images_as_it_says(page, report, ready):
-    needs = report.reporting.report.evaluation.needs
-    place = next(index for index, need in enumerate(needs) if need.look_at)
+    needs = report.reporting.report.evaluation.review_efforts
+    place = next(index for index, need in enumerate(needs) if need.images_to_review)
     page.review_effort.buttons[place].click()
-    assert len(shown(ready)) == needs[place].look_at
+    assert len(shown(ready)) == needs[place].images_to_review
 
 
 def test_mistake_opens_its_image(page, ready, qtbot):
@@ -100,7 +100,7 @@ def test_mistake_shows_a_renamed_class(page, ready, qtbot):
     (tile,) = page.mistakes.tiles.values()
     renamed = [
         replace(class_entry, name="Thrombocyte") if class_entry.id == "platelet" else class_entry
-        for class_entry in ready.session.effective_classes()
+        for class_entry in ready.session.project_or_model_classes()
     ]
     ready.decisions.set_classes(renamed, {})
     qtbot.waitUntil(lambda: "predicted Thrombocyte" in tile.accessibleName(), timeout=WAIT_MS)

@@ -25,7 +25,7 @@ def test_counts_match_the_folder(opened, facets, qtbot):
     qtbot.waitUntil(lambda: count(facets, "marks", "bad") == "2", timeout=WAIT_MS)
     shown = opened.review.gallery.model.item
     predicted = [
-        shown(row).effective_class for row in range(opened.review.gallery.model.rowCount())
+        shown(row).displayed_class for row in range(opened.review.gallery.model.rowCount())
     ]
     for class_id in ("basophil", "monocyte", "platelet"):
         assert count(facets, "class", class_id) == str(predicted.count(class_id))
@@ -39,7 +39,7 @@ def test_click_toggles_a_facet(opened, facets):
     assert model.rowCount() == 8
     facets.rows["folder", "monocyte"].click()
     assert model.rowCount() == 17
-    assert "17" in opened.review.gallery.count_label.text()
+    assert "17" in opened.review.gallery.bar.count_label.text()
     assert facets.show_all_button.isVisible()
     facets.show_all_button.click()
     assert model.rowCount() == 26

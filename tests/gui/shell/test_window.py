@@ -197,7 +197,7 @@ def test_search_and_facets_close_the_large_view(opened):
 def test_large_view_opened_from_the_map_returns_to_the_map(opened):
     review = opened.review
     review.gallery.view.show_path("monocyte/c0.png")
-    review.gallery.map_toggle.click()
+    review.gallery.bar.map_toggle.click()
     review.toggle_large()
     review.toggle_large()
     assert review.gallery.map_page.isVisible()
@@ -216,14 +216,14 @@ def test_map_shows_progress_and_keeps_the_chosen_class_of_the_heat_map(opened, q
     qtbot.mouseClick(bar, Qt.MouseButton.LeftButton)
     progress, values = gallery.map_page.progress_bar, []
     progress.valueChanged.connect(values.append)
-    qtbot.mouseClick(gallery.map_toggle, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(gallery.bar.map_toggle, Qt.MouseButton.LeftButton)
     assert progress.isVisible()
     qtbot.waitUntil(lambda: gallery.map_page.map is not None, timeout=3 * WAIT_MS)
     qtbot.waitUntil(lambda: not progress.isVisible(), timeout=WAIT_MS)
     assert max(values) > 0
     assert not bar.hasFocus()
     assert overlay.class_id == bar.class_id
-    qtbot.mouseClick(gallery.map_toggle, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(gallery.bar.map_toggle, Qt.MouseButton.LeftButton)
     assert gallery.view.isVisible()
     assert overlay.class_id == bar.class_id
     # The next image starts with its own prediction.
@@ -510,8 +510,8 @@ def test_order_and_bands_match_the_results_after_reading(opened, cells, qtbot):
     assert len(gallery.model.bands) > 2
     for band in gallery.model.bands:
         inside = [gallery.model.item(band.first + at) for at in range(band.count)]
-        assert {one.effective_class or "" for one in inside} == {band.key}
-    assert not gallery.resort_button.isVisible()
+        assert {one.displayed_class or "" for one in inside} == {band.key}
+    assert not gallery.bar.resort_button.isVisible()
 
 
 def test_focus_returns_to_the_images_when_a_button_disappears(opened, qtbot):

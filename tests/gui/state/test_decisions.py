@@ -244,7 +244,7 @@ def test_class_edits_are_applied_and_undone(ready, qtbot):
     look(ready, "basophil/c0.png")
     ready.review.confirm()
     wait_for(ready, qtbot, "basophil/c0.png", label="basophil")
-    classes = ready.session.effective_classes()
+    classes = ready.session.project_or_model_classes()
     merged = merge_classes(classes, "basophil", "monocyte")
     ready.dialogs.edit_classes()
     [editor] = ready.findChildren(ClassesEditor)

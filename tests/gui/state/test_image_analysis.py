@@ -66,7 +66,7 @@ def test_note_and_history_belong_to_the_current_image(opened, qtbot):
 
 def test_the_map_shows_all_and_a_lasso_selects(opened, qtbot):
     gallery = opened.review.gallery
-    gallery.map_toggle.click()
+    gallery.bar.map_toggle.click()
     qtbot.waitUntil(lambda: gallery.map_page.map is not None, timeout=WAIT_MS)
     page = gallery.map_page.map
     qtbot.waitUntil(page.isVisible, timeout=WAIT_MS)
@@ -75,7 +75,7 @@ def test_the_map_shows_all_and_a_lasso_selects(opened, qtbot):
     assert list(opened.session.selected) == [f"monocyte/c{number}.png" for number in range(8)]
     page.picked.emit(monocytes[3])
     assert opened.session.current.path == "monocyte/c3.png"
-    gallery.map_toggle.click()
+    gallery.bar.map_toggle.click()
     assert gallery.view.isVisible()
 
 

@@ -60,7 +60,7 @@ def test_readings_become_predictions(table):
     )
     assert changed == ["a.png", "c.png"]
     item = table.item(0)
-    assert item.prediction.class_id == item.effective_class == "platelet"
+    assert item.prediction.class_id == item.displayed_class == "platelet"
     expected = np.exp([0, 1, 2]) / np.exp([0, 1, 2]).sum()  # logits over the temperature
     np.testing.assert_allclose(item.prediction.probabilities, expected, rtol=1e-5)
     assert table.column("margin")[0] == pytest.approx(expected[2] - expected[1], rel=1e-5)
@@ -85,7 +85,7 @@ def test_decisions_are_applied_singly_and_together(table):
     table.apply_decision("a.png", "note", "smudge")
     table.apply_decision("gone.png", "label", "basophil")
     item = table.item(0)
-    assert (item.label, item.removed, item.note, item.effective_class) == (
+    assert (item.label, item.removed, item.note, item.displayed_class) == (
         NOT_CLASSED,
         True,
         "smudge",
@@ -102,11 +102,11 @@ def test_merged_classes_are_resolved(table):
     table.add_readings([(table.records[0], reading(0, 2, 4))])
     table.codes.set_aliases({"platelet": "basophil"})
     assert table.item(0).prediction.class_id == "basophil"
-    assert table.class_id(int(table.effective_classes()[0])) == "basophil"
+    assert table.class_id(int(table.displayed_classes()[0])) == "basophil"
     table.apply_decision("b.png", "label", "platelet")  # decided before, by an import, or undone to
     assert table.item(1).label == table.class_id(int(table.decided_classes()[1])) == "basophil"
     assert table.class_id(int(table.labelled_classes()[1])) == "basophil"
-    assert table.class_id(int(table.effective_classes()[1])) == "basophil"
+    assert table.class_id(int(table.displayed_classes()[1])) == "basophil"
     assert table.merged == {"platelet": "basophil"}
     table.codes.set_aliases({})
     assert table.item(0).prediction.class_id == "platelet"

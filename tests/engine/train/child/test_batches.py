@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from engine.train.child.batches import Batches
 from engine.train.image_store import open_images
-from engine.train.recipe import Augmentation, Geometry
+from engine.train.augmentation_recipe import Augmentation, Geometry
 
 near, far = (open_images(Path(one)) for one in sys.argv[1:3])
 labels = np.array(json.loads(sys.argv[3]))

@@ -14,7 +14,8 @@ from engine.train.child import fit
 from engine.train.child.architectures import build_model
 from engine.child.channel import Channel
 from engine.train.child.optimisation import set_trainable
-from engine.train.recipe import Phase, Recipe, Augmentation, Mixing
+from engine.train.augmentation_recipe import Augmentation, Mixing
+from engine.train.recipe import Phase, Recipe
 
 folder = Path(sys.argv[1])
 heard, _never_said = os.pipe()

@@ -1,0 +1,47 @@
+"""Reasons to review an image that follow from its reading."""
+
+from typing import TYPE_CHECKING
+
+from engine.messages import Message
+from gui.state.session import Session
+
+if TYPE_CHECKING:
+    from gui.state.image_item import ImageItem
+
+_UNSURE_CONFIDENCE = 0.8
+
+
+def review_reasons(session: Session, item: "ImageItem") -> list[Message]:
+    """Return the reasons to review an image that follow from its reading, most important first."""
+    reasons: list[Message] = []
+    class_styles, table = session.class_styles, session.table
+    prediction = item.prediction
+    if prediction is None or table is None:
+        return reasons
+    if prediction.confidence < _UNSURE_CONFIDENCE and session.active_model is not None:
+        order = (-prediction.probabilities).argsort(kind="stable")
+        other = session.active_model.card.classes[int(order[1])]
+        reasons.append(
+            Message(
+                "review.unsure",
+                {
+                    "best": class_styles.find(prediction.model_class).name,
+                    "share": float(prediction.probabilities[order[0]]),
+                    "other": class_styles.find(other).name,
+                    "other_share": float(prediction.probabilities[order[1]]),
+                },
+            )
+        )
+    if item.folder_class and item.folder_class != prediction.class_id:
+        names = {
+            "folder": class_styles.find(item.folder_class).name,
+            "model": class_styles.find(prediction.class_id).name,
+        }
+        reasons.append(Message("review.disagree", names))
+    if item.is_unknown and session.active_model is not None:
+        score = table.column("unknown")[item.row] / table.unknown_limit
+        reasons.append(Message("review.unknown", {"times": float(score)}))
+    from engine.explore.ood import image_warning
+
+    unlike = image_warning(float(table.column("unlike")[item.row]))
+    return [*reasons, unlike] if unlike else reasons
