@@ -16,15 +16,13 @@ from engine.project.classes import effective_label
 from engine.project.decisions import (
     NOT_CLASSED,
     READING_PREFIX,
+    ROUND_PREFIX,
     SETTLE_ACTION,
     Edit,
     decode_value,
 )
 from engine.project.project import Project
 from engine.project.reading_draw import DrawCandidate, DrawMethod
-
-ROUND_PREFIX = "second_reading."
-"""Prefix of the project fields that hold reading rounds; a round's id follows."""
 
 START_ACTION = "start_second_reading"
 READ_ACTION = "second_reading"

@@ -40,6 +40,7 @@ class SignOffPage(ReportPage):
         self.note.returnPressed.connect(self._sign)
         self.sign = QPushButton(self.tr("Sign off"))
         self.sign.setProperty("role", "primary")
+        self.sign.setEnabled(False)  # until there is a report to sign
         self.sign.clicked.connect(self._sign)
         self.revoke = QPushButton(self.tr("Withdraw the sign-off"))
         self.revoke.clicked.connect(reporting.revoke_sign_off)

@@ -94,16 +94,15 @@ class ConflictPage(QWidget):
 
         self._context.decisions.when_reviewer_known(save)
 
-    def return_to(self, paths: "Sequence[str]") -> bool:
-        """Show the conflict that undo brought back; return whether there is one."""
+    def return_to(self, paths: "Sequence[str]") -> None:
+        """Show the conflict that undo brought back."""
         for _, image in self._readings.conflicts():
             if image.path in paths:
                 self._path = image.path
                 self.refresh()
-                return True
+                return
         # The readings are read again a moment later.
         self._path = paths[0] if paths else self._path
-        return bool(paths)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
