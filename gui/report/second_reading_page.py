@@ -94,7 +94,12 @@ class SecondReadingPage(ReportPage):
         is_share = self.method.currentData() != "all"
         self.count.setVisible(is_share and not is_running)
         self._count_label.setVisible(is_share and not is_running)
-        self.start.setEnabled(bool(self.reader.text().strip()) and self._context.decisions.writable)
+        refusal = self._context.decisions.refusal_text
+        for widget in (self.reader, self.method, self.count, self.go_on, self.end):
+            widget.setEnabled(not refusal)
+            widget.setToolTip(refusal)
+        self.start.setEnabled(bool(self.reader.text().strip()) and not refusal)
+        self.start.setToolTip(refusal)
         self.go_on.setVisible(is_running)
         self.end.setVisible(is_running)
         self._show_last()
