@@ -138,7 +138,7 @@ def _describe_round(new: dict[str, str] | None) -> str:
         return _tr("second reading removed")
     if new.get("ended"):
         return _tr("second reading ended")
-    return _tr("second reading started")
+    return _tr("second reading continued") if new.get("resumed") else _tr("second reading started")
 
 
 def _describe_box(new: dict[str, str | None] | None, edit: Edit) -> str:

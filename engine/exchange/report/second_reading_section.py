@@ -56,6 +56,8 @@ def _blocks(reading: SecondReading, say: SayMessage, name: NameClass) -> list[Bl
     blocks: list[Block] = [FactList(tuple(pairs))]
     if not reading.ended:
         blocks.append(Paragraph(say("second_reading_running"), warning=True))
+    if reading.resumed:
+        blocks.append(Paragraph(say("second_reading_resumed")))
     if reading.open_conflicts:
         blocks.append(Paragraph(say("second_reading_open", n=reading.open_conflicts), warning=True))
     if reading.agreement.classes:
