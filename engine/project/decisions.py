@@ -31,6 +31,9 @@ TAG_PREFIX = "tag."
 CONFLICT_PREFIX = "conflict."
 """Prefix of image fields that hold the other decisions on a field; its name follows."""
 
+ROUND_PREFIX = "second_reading."
+"""Prefix of the project fields that hold reading rounds; a round's id follows."""
+
 READING_PREFIX = "second."
 """Prefix of the image fields of second readings; a reading round's id and a name follow."""
 

@@ -16,6 +16,7 @@ from engine.project.classes import effective_label
 from engine.project.decisions import (
     NOT_CLASSED,
     READING_PREFIX,
+    ROUND_PREFIX,
     SETTLE_ACTION,
     Edit,
     decode_value,
@@ -23,17 +24,18 @@ from engine.project.decisions import (
 from engine.project.project import Project
 from engine.project.reading_draw import DrawCandidate, DrawMethod
 
-ROUND_PREFIX = "second_reading."
-"""Prefix of the project fields that hold reading rounds; a round's id follows."""
-
 START_ACTION = "start_second_reading"
 READ_ACTION = "second_reading"
 STATE_ACTION = "end_second_reading"
+RESUME_ACTION = "resume_second_reading"
 
 
 @dataclass(frozen=True, slots=True)
 class ReadingRound:
-    """One second reading: who reads, how the images were drawn, and when it started and ended."""
+    """One second reading: who reads, how the images were drawn, and when it started and ended.
+
+    `resumed` counts how often it was continued after its end.
+    """
 
     id: str
     reader: str
@@ -42,6 +44,7 @@ class ReadingRound:
     seed: int
     started: str
     ended: str | None = None
+    resumed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +101,17 @@ def start_round(
 
 def end_round(project: Project, reading: ReadingRound, *, who: str) -> Edit | None:
     """End a second reading, after which its conflicts are shown; raises `Problem`."""
-    details = {
-        "reader": reading.reader,
-        "method": reading.method,
-        "count": reading.count,
-        "seed": reading.seed,
-        "started": reading.started,
-        "ended": _now(),
-    }
+    details = _encode_round(reading) | {"ended": _now()}
     return project.apply(STATE_ACTION, [(None, f"{ROUND_PREFIX}{reading.id}", details)], who=who)
+
+
+def resume_round(project: Project, reading: ReadingRound, *, who: str) -> Edit | None:
+    """Continue an ended second reading, for the images that were not read; raises `Problem`.
+
+    How far the readers agree may have been seen, so images that were read are not to be read again.
+    """
+    details = _encode_round(reading) | {"resumed": reading.resumed + 1}
+    return project.apply(RESUME_ACTION, [(None, f"{ROUND_PREFIX}{reading.id}", details)], who=who)
 
 
 def record_label(
@@ -218,6 +223,18 @@ def _field(round_id: str, name: str) -> str:
     return f"{READING_PREFIX}{round_id}.{name}"
 
 
+def _encode_round(reading: ReadingRound) -> dict[str, Any]:
+    """Return the stored details of a round that has not ended."""
+    details: dict[str, Any] = {
+        "reader": reading.reader,
+        "method": reading.method,
+        "count": reading.count,
+        "seed": reading.seed,
+        "started": reading.started,
+    }
+    return details | {"resumed": reading.resumed} if reading.resumed else details
+
+
 def _decode_round(round_id: str, value: Any) -> ReadingRound:
     with decoding():
         reading = ReadingRound(
@@ -228,6 +245,7 @@ def _decode_round(round_id: str, value: Any) -> ReadingRound:
             value["seed"],
             value["started"],
             value.get("ended"),
+            value.get("resumed", 0),
         )
         texts = (reading.reader, reading.started, reading.ended or "")
         datetime.fromisoformat(reading.started)
@@ -236,6 +254,7 @@ def _decode_round(round_id: str, value: Any) -> ReadingRound:
             or reading.method not in get_args(DrawMethod)
             or type(reading.count) is not int
             or type(reading.seed) is not int
+            or type(reading.resumed) is not int
         ):
             raise TypeError("not a reading round")
     return reading

@@ -84,13 +84,13 @@ class CleanWorkspace(Workspace):
         self.view.setFocus()
         return True
 
-    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
+    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> None:
         indices_by_kind = {
             kind: self._queue_indices(kind, paths, keys) for kind in self.findings.kinds()
         }
         kinds = [kind for kind, indices in indices_by_kind.items() if len(indices)]
         if not kinds:
-            return False
+            return
         if self._is_summary_shown or self.kind not in kinds:
             self.show_queue(kinds[0])
         current, queue = self._session.current, self.findings.queue(self.kind)
@@ -100,7 +100,6 @@ class CleanWorkspace(Workspace):
         shown_paths = [path for path in paths_found if self.model.row_of(path) is not None]
         if shown_paths and (current is None or current.path not in shown_paths):
             self.view.show_path(shown_paths[0])
-        return True
 
     def _queue_indices(
         self, kind: FindingKind, paths: Sequence[str], keys: Sequence[str]

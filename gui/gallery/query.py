@@ -239,12 +239,13 @@ def _by_class(table: ImageTable, codes: Codes) -> dict[str, Mask]:
 
 
 def _by_displayed_class(table: ImageTable) -> dict[str, Mask]:
-    """Return the images of each class, and apart from them those that seem to be of none."""
+    """Return the images of each class as the report counts them, and those that seem to be of none.
+
+    An image that seems to be of none counts in its predicted class too, until a person decides.
+    """
     unknown = table.unknown()
     masks = _by_class(table, table.displayed_classes())
-    if not unknown.any():
-        return masks
-    return {UNKNOWN_KEY: unknown, **{key: mask & ~unknown for key, mask in masks.items()}}
+    return {UNKNOWN_KEY: unknown, **masks} if unknown.any() else masks
 
 
 def _codes_in_use(codes: Codes) -> list[int]:

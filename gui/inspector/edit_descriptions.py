@@ -9,8 +9,11 @@ from PySide6.QtCore import QCoreApplication
 from engine.project.decisions import (
     ADD_ACTION,
     CONFLICT_PREFIX,
+    DISMISSED_PREFIX,
+    MOVED_PREFIX,
     NOT_CLASSED,
     READING_PREFIX,
+    ROUND_PREFIX,
     SETTLE_ACTION,
     TAG_PREFIX,
     Change,
@@ -63,8 +66,29 @@ def describe(edit: Edit, class_name: Callable[[str], str]) -> str:
     return text
 
 
+def describe_distinct(edit: Edit, class_name: Callable[[str], str], limit: int) -> list[str]:
+    """Return the different changes that an edit made or took back, each once, at most `limit`."""
+    texts: dict[str, None] = {}
+    # A hundred thousand changes are of a few kinds: each kind is described once.
+    described: set[tuple[str, str, str]] = set()
+    for recorded in edit.changes:
+        kind = recorded.field, str(recorded.old), str(recorded.new)
+        if kind in described:
+            continue
+        described.add(kind)
+        change = recorded
+        if edit.undoes is not None:
+            change = replace(change, old=recorded.new, new=recorded.old)
+        texts[_describe_change(change, edit, class_name)] = None
+        if len(texts) == limit:
+            break
+    return list(texts)
+
+
 def _describe_change(change: Change, edit: Edit, class_name: Callable[[str], str]) -> str:
     old, new = change.old, change.new
+    if change.path is None:
+        return _describe_project_change(change)
     match change.field:
         case "label":
             return _describe_label(old, new, edit, class_name)
@@ -72,8 +96,6 @@ def _describe_change(change: Change, edit: Edit, class_name: Callable[[str], str
             return _tr("removed") if new is not None else _tr("brought back")
         case "note":
             return _tr("note “{text}”").format(text=_shorten(new)) if new else _tr("note removed")
-        case "classes":
-            return _tr("classes changed")
         case "box":
             return _describe_box(new, edit)
         case "settled":
@@ -88,6 +110,35 @@ def _describe_change(change: Change, edit: Edit, class_name: Callable[[str], str
     if change.field.startswith(READING_PREFIX):
         return _describe_second_reading(change.field.rpartition(".")[2])
     return change.field
+
+
+def _describe_project_change(change: Change) -> str:
+    """Return a change of a field of the project."""
+    new = change.new
+    match change.field:
+        case "classes":
+            return _tr("classes changed")
+        case "sign_off":
+            return _tr("signed off") if new else _tr("sign-off withdrawn")
+        case "session":
+            return _tr("session details changed")
+        case "folder_names":
+            return _tr("classes of folder names changed")
+    if change.field.startswith(DISMISSED_PREFIX):
+        return _tr("finding dismissed") if new else _tr("dismissed finding listed again")
+    if change.field.startswith(MOVED_PREFIX):
+        return _tr("files moved out of the folder") if new else _tr("files moved back")
+    if change.field.startswith(ROUND_PREFIX):
+        return _describe_round(new)
+    return _tr("project details changed")
+
+
+def _describe_round(new: dict[str, str] | None) -> str:
+    if new is None:
+        return _tr("second reading removed")
+    if new.get("ended"):
+        return _tr("second reading ended")
+    return _tr("second reading continued") if new.get("resumed") else _tr("second reading started")
 
 
 def _describe_box(new: dict[str, str | None] | None, edit: Edit) -> str:

@@ -34,6 +34,13 @@ class FieldTools(QWidget):
         view.editor.changed.connect(self._refresh)
         self._refresh()
 
+    def set_refusal(self, refusal: str) -> None:
+        """Set why no box can be drawn now, empty if it can."""
+        for button in (self.add, self.move_box):
+            button.setEnabled(not refusal)
+            button.setToolTip(refusal)
+        self._view.is_editable = not refusal
+
     def _button(self, text: str, start: Callable[[], None]) -> QPushButton:
         button = QPushButton(text)
         button.setCheckable(True)

@@ -50,6 +50,8 @@ class FieldView(QWidget):
         self._field_path = ""
         self._press: QPointF | None = None
         self._is_dragging = False
+        self.is_editable = True
+        """False while no box can be stored."""
         self._is_editing = False
         """True while a drag draws or moves a box."""
         self.editor = BoxEditor(self)
@@ -95,7 +97,7 @@ class FieldView(QWidget):
     def start_adding(self) -> None:
         """Let the person add a cell: by a click, a drag, or the keyboard."""
         field = self.field
-        if field is None or field.image.isNull():
+        if field is None or field.image.isNull() or not self.is_editable:
             return
         size = QSizeF(field.image.size())
         box = self._current_box()
@@ -108,7 +110,7 @@ class FieldView(QWidget):
     def start_moving(self) -> None:
         """Let the person move or resize the box of the current cell."""
         box, field = self._current_box(), self.field
-        if box is not None and field is not None:
+        if box is not None and field is not None and self.is_editable:
             self._start_editing()
             self.editor.start_moving(box, QSizeF(field.image.size()))
 

@@ -22,10 +22,9 @@ class NoteField(QPlainTextEdit):
         super().__init__()
         self._path: str | None = None
         self._saved_text = ""
+        self._refusal = ""
         self._theme = theme
         self.setAccessibleName(self.tr("Note"))
-        self.setPlaceholderText(self.tr("A note on this image"))
-        self.setToolTip(self.tr("Saved as you type; Esc or Ctrl+Enter returns to the images"))
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -33,8 +32,19 @@ class NoteField(QPlainTextEdit):
         self._save_timer = QTimer(self, singleShot=True, interval=_SAVE_DELAY_MS)
         self._save_timer.timeout.connect(self.commit)
         self.textChanged.connect(self._save_timer.start)
-        self.setEnabled(False)
+        self.set_refusal("")
         self._fit_height()
+
+    def set_refusal(self, refusal: str) -> None:
+        """Set why nothing can be written now, empty if it can: what is typed must not be lost."""
+        self._refusal = refusal
+        self.setPlaceholderText(
+            self.tr("No note can be written now") if refusal else self.tr("A note on this image")
+        )
+        self.setToolTip(
+            refusal or self.tr("Saved as you type; Esc or Ctrl+Enter returns to the images")
+        )
+        self.setEnabled(self._path is not None and not refusal)
 
     def set_note(self, path: str | None, text: str) -> None:
         """Show the note of an image, after saving pending text of the previous one."""
@@ -47,7 +57,7 @@ class NoteField(QPlainTextEdit):
             return
         self._saved_text = text
         self._set_text(text)
-        self.setEnabled(path is not None)
+        self.setEnabled(path is not None and not self._refusal)
 
     def commit(self) -> None:
         """Emit `edited` if the text differs from the saved text."""

@@ -100,6 +100,11 @@ class InspectorPanel(QWidget):
         self._image_hidden = not shown
         self._refresh()
 
+    def set_refusal(self, refusal: str) -> None:
+        """Set why nothing can be decided now, empty if it can."""
+        self.note.set_refusal(refusal)
+        self.field_tools.set_refusal(refusal)
+
     def write_note(self) -> None:
         """Focus the note field, expanding and scrolling as needed."""
         self.sections["note"].expand()

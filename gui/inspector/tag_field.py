@@ -82,12 +82,6 @@ class TagField(QWidget):
         self.problem.setProperty("role", "warning")
         self.line = TagLine()
         self.line.setAccessibleName(self.tr("Tags"))
-        self.line.setPlaceholderText(self.tr("A tag, or several with commas"))
-        self.line.setToolTip(
-            self.tr(
-                "Enter gives the tag, or takes it away if it is there already; Esc returns to the images"
-            )
-        )
         self.line.submitted.connect(self._submit)
         self.line.left.connect(self.finished)
         self.line.textEdited.connect(self.problem.hide)
@@ -101,7 +95,26 @@ class TagField(QWidget):
             rows.addWidget(part)
         theme.changed.connect(self._restyle)
         self.problem.hide()
+        self._refusal = ""
+        self.set_refusal("")
         self.set_images((), {}, ())
+
+    def set_refusal(self, refusal: str) -> None:
+        """Set why no tag can be changed now, empty if it can: what is typed must not be lost."""
+        self._refusal = refusal
+        self.line.setPlaceholderText(
+            self.tr("No tag can be given now")
+            if refusal
+            else self.tr("A tag, or several with commas")
+        )
+        self.line.setToolTip(
+            refusal
+            or self.tr(
+                "Enter gives the tag, or takes it away if it is there already; Esc returns to the images"
+            )
+        )
+        self.line.setEnabled(bool(self._paths) and not refusal)
+        self._chip_area.setEnabled(not refusal)
 
     def set_images(
         self, paths: Sequence[str], counts: Mapping[str, int], project_tags: Sequence[str]
@@ -115,7 +128,7 @@ class TagField(QWidget):
         if project_tags != self._project_tags:
             self._project_tags = project_tags
             self.line.words.setStringList(list(project_tags))
-        self.line.setEnabled(bool(paths))
+        self.line.setEnabled(bool(paths) and not self._refusal)
         several = len(paths) > 1
         self.count.setVisible(several)
         self.count.setText(

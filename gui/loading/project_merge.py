@@ -99,6 +99,9 @@ class ProjectMerge(QObject):
 
     def _show_queue(self, conflicts: "list[Conflict]", *_: object) -> None:
         context = self._context
+        if context.decisions.refusal is not None:
+            self.refused.emit(context.decisions.refusal)
+            return
         dialog = ConflictQueue(
             conflicts, context.thumbnail, self._class_name, context.theme, self._window
         )

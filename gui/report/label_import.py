@@ -66,6 +66,7 @@ class LabelImport(QWidget):
         )
         for button in (self.from_file, self.from_folder):
             button.setEnabled(is_possible)
+            button.setToolTip(self._context.decisions.refusal_text)
         for widget in (self.apply, self.show_images, self.save_details, self.dismiss):
             widget.setVisible(plan is not None)
         self.problems.setVisible(

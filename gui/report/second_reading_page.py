@@ -94,8 +94,19 @@ class SecondReadingPage(ReportPage):
         is_share = self.method.currentData() != "all"
         self.count.setVisible(is_share and not is_running)
         self._count_label.setVisible(is_share and not is_running)
-        self.start.setEnabled(bool(self.reader.text().strip()) and self._context.decisions.writable)
-        self.go_on.setVisible(is_running)
+        refusal = self._context.decisions.refusal_text
+        for widget in (self.reader, self.method, self.count, self.go_on, self.end):
+            widget.setEnabled(not refusal)
+            widget.setToolTip(refusal)
+        self.start.setEnabled(bool(self.reader.text().strip()) and not refusal)
+        self.start.setToolTip(refusal)
+        unread = self._unread_count()
+        self.go_on.setVisible(is_running or unread > 0)
+        self.go_on.setText(
+            self.tr("Continue reading")
+            if is_running
+            else self.tr("Continue with {n} unread {n:image|images}").format(n=number(unread))
+        )
         self.end.setVisible(is_running)
         self._show_last()
 
@@ -210,8 +221,20 @@ class SecondReadingPage(ReportPage):
         )
 
     def _continue(self) -> None:
-        if self._readings.rounds:
-            self._context.blind_reading_requested.emit(self._readings.rounds[0][0])
+        if not self._readings.rounds:
+            return
+        reading = self._readings.rounds[0][0]
+        if reading.ended:
+            self._readings.resume(reading)
+        else:
+            self._context.blind_reading_requested.emit(reading)
+
+    def _unread_count(self) -> int:
+        """Return how many images of the last round are in the folder and not read."""
+        rounds, session = self._readings.rounds, self._context.session
+        if not rounds:
+            return 0
+        return sum(not i.is_read and session.item(i.path) is not None for i in rounds[0][1])
 
     def _end(self) -> None:
         if self._readings.rounds:

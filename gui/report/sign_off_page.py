@@ -34,12 +34,15 @@ class SignOffPage(ReportPage):
         self._checks_grid.setColumnStretch(3, 1)
         self.show_buttons: dict[str, QPushButton] = {}
         self.status = self.text_label("")
+        self.refusal = self.text_label("")
+        self.refusal.hide()
         self.note = QLineEdit(maxLength=_MAX_NOTE_LENGTH)
         self.note.setPlaceholderText(self.tr("A note (optional)"))
         self.note.setAccessibleName(self.tr("Sign-off note"))
         self.note.returnPressed.connect(self._sign)
         self.sign = QPushButton(self.tr("Sign off"))
         self.sign.setProperty("role", "primary")
+        self.sign.setEnabled(False)  # until there is a report to sign
         self.sign.clicked.connect(self._sign)
         self.revoke = QPushButton(self.tr("Withdraw the sign-off"))
         self.revoke.clicked.connect(reporting.revoke_sign_off)
@@ -52,7 +55,7 @@ class SignOffPage(ReportPage):
         about.setText(
             self.tr("Stored in the project and printed on the report. Do not enter patient names.")
         )
-        self.add(self.heading(self.tr("Session"), "title"), about, self.session)
+        self.add(self.heading(self.tr("Session"), "title"), about, self.refusal, self.session)
         self.add(self.heading(self.tr("Before signing"), "title"), gap_before=True)
         self.add(self._checks_grid)
         self.add(self.heading(self.tr("Sign-off"), "title"), self.status, row, gap_before=True)
@@ -84,6 +87,11 @@ class SignOffPage(ReportPage):
         can_sign = not (self._reporting.is_stale or self._reporting.is_checking)
         self.sign.setEnabled(is_clean and writable and can_sign)
         self.note.setEnabled(is_clean and writable)
+        refusal = self._context.decisions.refusal_text
+        for widget in (self.session, self.sign, self.note, self.revoke):
+            widget.setToolTip(refusal)
+        self.refusal.setText(refusal)
+        self.refusal.setVisible(bool(refusal))
         self.revoke.setVisible(sign_off is not None)
         self.revoke.setEnabled(writable)
 

@@ -82,8 +82,9 @@ class ReportWorkspace(Workspace):
     def bind(self, actions: CommandActions) -> None:
         self.conflicts.bind(actions)
 
-    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
-        return self._key == "conflicts" and self.conflicts.return_to(paths)
+    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> None:
+        if self._key == "conflicts":
+            self.conflicts.return_to(paths)
 
     def enter(self) -> None:
         self.reporting.resume()

@@ -60,11 +60,11 @@ class FacetRow(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setMinimumWidth(6 * theme.space("wide"))
 
-    def show_count(self, text: str, count: int) -> None:
-        """Set the text and the count."""
+    def show_count(self, text: str, count: int, explanation: str = "") -> None:
+        """Set the text, the count, and what the tooltip says of them."""
         self._count = count
         self.setText(text)
-        self.setToolTip(text)
+        self.setToolTip("\n".join(filter(None, (text, explanation))))
         self.setAccessibleName(f"{text}: {number(count)}")
         self.update()
 
@@ -242,7 +242,11 @@ class Facets(QWidget):
             self._heads[group].setVisible(bool(keys))
             self._arrange(group, keys)
             for key in keys:
-                self.rows[group, key].show_count(self._text(group, key), found.get(key, 0))
+                self.rows[group, key].show_count(
+                    self._text(group, key),
+                    found.get(key, 0),
+                    self._class_explanation(key, found) if group == "class" else "",
+                )
         chosen = query.facets if query is not None else frozenset()
         for facet, row in self.rows.items():
             row.setChecked(facet in chosen)
@@ -310,6 +314,23 @@ class Facets(QWidget):
             "unlike_training": self.tr("Unlike the training images"),
             "bad": self.tr("Could not be read"),
         }[key]
+
+    def _class_explanation(self, key: str, counts: dict[str, int]) -> str:
+        if key == UNKNOWN_KEY:
+            return self.tr(
+                "Not reviewed yet, and like none of the classes. Until a person decides, each "
+                "also counts in its predicted class, here and in the report."
+            )
+        if not key:
+            return self.tr("Without a prediction, because not read yet or not readable.")
+        if key == NOT_CLASSED:
+            return self.tr("A person decided that these belong to no class.")
+        text = self.tr("Reviewed as this class, or predicted and not reviewed yet.")
+        if UNKNOWN_KEY in counts:
+            text += " " + self.tr(
+                "Includes cells that are perhaps none of these, as the report does."
+            )
+        return text
 
 
 def _facet_rows(box: QVBoxLayout) -> list[FacetRow]:

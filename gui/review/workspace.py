@@ -230,16 +230,15 @@ class ReviewWorkspace(Workspace):
             style = self._session.class_styles.find(item.displayed_class)
         self.large.set_caption(style, item.path)
 
-    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
+    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> None:
         if self.is_comparing:
             if self.compare.return_to(paths):
-                return not keys
+                return
             self.close_compare()
         shown = [path for path in paths if self.gallery.model.row_of(path) is not None]
         current = self._session.current
         if shown and (current is None or current.path not in shown):
             self.gallery.view.show_path(shown[0])
-        return not keys
 
     def show_image(self, path: str) -> None:
         """Show an image in the gallery."""

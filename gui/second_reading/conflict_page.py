@@ -63,7 +63,7 @@ class ConflictPage(QWidget):
         self._foot.insertWidget(1, self.classes)
         actions.add_classes(self.image, self.settle)
         actions.add("not_classed", self.image, self._not_classed, inside=True)
-        actions.add("note", self, self.reason.setFocus)
+        actions.add("note", self, self._write_reason)
         self.refresh()
 
     @property
@@ -94,16 +94,15 @@ class ConflictPage(QWidget):
 
         self._context.decisions.when_reviewer_known(save)
 
-    def return_to(self, paths: "Sequence[str]") -> bool:
-        """Show the conflict that undo brought back; return whether there is one."""
+    def return_to(self, paths: "Sequence[str]") -> None:
+        """Show the conflict that undo brought back."""
         for _, image in self._readings.conflicts():
             if image.path in paths:
                 self._path = image.path
                 self.refresh()
-                return True
+                return
         # The readings are read again a moment later.
         self._path = paths[0] if paths else self._path
-        return bool(paths)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -148,6 +147,10 @@ class ConflictPage(QWidget):
             if prediction
             else ""
         )
+        refusal = self._context.decisions.refusal_text
+        for widget in (self.take_first, self.take_second, self._below):
+            widget.setEnabled(not refusal)
+            widget.setToolTip(refusal)
         self._context.session.set_selection(image.path, (image.path,))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -162,6 +165,13 @@ class ConflictPage(QWidget):
         self._path = found[(place + step) % len(found)][1].path
         self.reason.clear()
         self.refresh()
+
+    def _write_reason(self) -> None:
+        refusal = self._context.decisions.refusal
+        if refusal is None:
+            self.reason.setFocus()
+        else:
+            self._context.decisions.failed.emit(refusal)
 
     def _settle_first(self) -> None:
         if self.current is not None:

@@ -23,7 +23,7 @@ class SecondReadings(QObject):
 
     changed = Signal()
     started = Signal(object)
-    """A `ReadingRound` that was just started."""
+    """A `ReadingRound` that was just started or resumed."""
 
     def __init__(self, context: WorkspaceContext) -> None:
         super().__init__(context)
@@ -32,6 +32,7 @@ class SecondReadings(QObject):
         """The last round first."""
         self._task: Task | None = None
         self._is_starting = False
+        self._resumed_id = ""
         self._is_stale = False
         # Delayed: edits come in quick succession.
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
@@ -60,6 +61,15 @@ class SecondReadings(QObject):
 
         self._context.decisions.run_edit(
             lambda project, who: end_round(project, reading, who=who), reading.reader
+        )
+
+    def resume(self, reading: "ReadingRound") -> None:
+        """Continue an ended round, for the images that were not read."""
+        from engine.project.second_reading import resume_round
+
+        self._resumed_id = reading.id
+        self._context.decisions.run_edit(
+            lambda project, who: resume_round(project, reading, who=who), reading.reader
         )
 
     def candidates(self) -> "list[DrawCandidate]":
@@ -119,6 +129,7 @@ class SecondReadings(QObject):
         self._context.workers.drop(self._task)
         self._task = None
         self.rounds = []
+        self._resumed_id = ""
         self.changed.emit()
         self._load()
 
@@ -149,6 +160,10 @@ class SecondReadings(QObject):
         if self._is_starting and is_new:
             self._is_starting = False
             self.started.emit(rounds[0][0])
+        resumed = (pair[0] for pair in rounds if pair[0].id == self._resumed_id)
+        if (reading := next(resumed, None)) is not None and not reading.ended:
+            self._resumed_id = ""
+            self.started.emit(reading)
 
 
 def load_rounds(job: Job, project: "Project") -> "list[tuple[ReadingRound, list[RoundImage]]]":

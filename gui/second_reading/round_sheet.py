@@ -28,6 +28,8 @@ class RoundSheet(AnswerSheet):
                 SheetImage(image.path, image.label, image.note)
                 for image in images
                 if session.item(image.path) is not None
+                # After the end the agreement may have been seen: what was read stays as it is.
+                and not (reading.resumed and image.is_read)
             ],
             context,
         )

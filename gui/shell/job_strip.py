@@ -33,6 +33,8 @@ class JobStrip(QWidget):
         self.setObjectName("jobstrip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.label = QLabel()
+        # A long path does not widen the window.
+        self.label.setMinimumWidth(1)
         self.rate = QLabel()
         self.rate.setProperty("role", "muted")
         self.bar = QProgressBar(textVisible=False)
@@ -99,6 +101,7 @@ class JobStrip(QWidget):
         self.label.setText(
             self._status or (self._running_text() if is_running else self._idle_text())
         )
+        self.label.setToolTip(self._status)
         self.rate.setText(self._speed_text() if slow else "")
 
     def _running_text(self) -> str:

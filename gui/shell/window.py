@@ -1,5 +1,6 @@
 """Main window: connects the parts of the window with each other and with the keys."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,6 +81,9 @@ class MainWindow(WindowParts):
 
     def resolve_links(self) -> None:
         """Show the dialog on ambiguous images."""
+        if self.decisions.refusal is not None:
+            self._show_refusal(self.decisions.refusal)
+            return
         self.dialogs.resolve_links(self.folder_hints.ambiguous, self.review.gallery.model)
 
     def escape(self) -> None:
@@ -200,10 +204,13 @@ class MainWindow(WindowParts):
         add("reviewer", self, self.name_bar.ask)
         # A key works where the thing it acts on is visible: it is bound to that part of the window.
         inspector = self.context.inspector
-        add("note", inspector.sections["note"], inspector.write_note)
-        add("tags", inspector.sections["tags"], inspector.write_tags)
-        add("add_cell", inspector.sections["field"], inspector.add_cell)
-        add("move_box", inspector.sections["field"], inspector.move_box)
+        for key, section, write in (
+            ("note", "note", inspector.write_note),
+            ("tags", "tags", inspector.write_tags),
+            ("add_cell", "field", inspector.add_cell),
+            ("move_box", "field", inspector.move_box),
+        ):
+            add(key, inspector.sections[section], partial(self._write, write))
         add("heat", inspector.controls, inspector.controls.switch.toggle)
         add("full_screen", self, self._toggle_full_screen)
         add("back", self, self.escape)
@@ -252,9 +259,22 @@ class MainWindow(WindowParts):
         if not self.workspaces.closing():
             self.folder_hints.hide_closing_warning()
 
+    def _write(self, write: Callable[[], None]) -> None:
+        """Start writing in the inspector, or say why nothing can be written now."""
+        refusal = self.decisions.refusal
+        if refusal is None:
+            write()
+        else:
+            self._show_refusal(refusal)
+
     def _show_refusal(self, message: Message) -> None:
         if message.id in _STATUS_IDS:
             self.job_strip.show_status(to_sentence(message))
+        elif to_sentence(message) == self.hints.hint_text("read_only"):
+            # The reason is on the screen already.
+            self.job_strip.show_status(
+                self.tr("Nothing was changed; the line at the top says why.")
+            )
         else:
             self.notice.show_report(ErrorReport(to_sentence(message)))
 

@@ -26,6 +26,7 @@ from gui.shell.reviewers import ReviewerBar, Reviewers
 from gui.shell.source_opener import SourceOpener
 from gui.shell.start_page import StartPage
 from gui.shell.top_bar import TopBar
+from gui.shell.undo_status import UndoStatus
 from gui.shell.window_dialogs import WindowDialogs
 from gui.shell.workspace_stack import WorkspaceStack
 from gui.shortcuts.actions import CommandActions
@@ -68,6 +69,7 @@ class WindowParts(QMainWindow):
         self.start = StartPage(theme)
         self.recent = RecentFolderMenu(self.session, self)
         self.job_strip = JobStrip(self.activities, self.loader, self.session, theme)
+        self.undo_status = UndoStatus(self.context)
         self.command_actions = CommandActions(Keymap(self), self)
         self.workspaces = WorkspaceStack(self.context, self.rail, self.start, self.command_actions)
         self.review = self.workspaces.review

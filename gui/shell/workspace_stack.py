@@ -7,11 +7,9 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from engine.project.decisions import BOX_FIELD, DISMISSED_PREFIX, DRAWING_ACTIONS
-from gui.inspector.edit_descriptions import describe
 from gui.review.workspace import ReviewWorkspace
 from gui.shell.rail import Rail
 from gui.shortcuts.actions import CommandActions
-from gui.words import number
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
 
@@ -195,7 +193,7 @@ class WorkspaceStack(QWidget):
             self.current.enter()
 
     def _follow_undo(self, edit: "Edit") -> None:
-        # Show the images that were undone or redone; if none can be shown, say so in the job strip.
+        # `UndoStatus` says what was undone, also where nothing of it can be shown.
         if edit.undoes is None and edit.redoes is None:
             self._show_drawn(edit)
             return
@@ -205,20 +203,8 @@ class WorkspaceStack(QWidget):
             for change in edit.changes
             if change.path is None and change.field.startswith(DISMISSED_PREFIX)
         ]
-        if not (paths or keys) or (self.current and self.current.return_to(paths, keys)):
-            return
-        class_styles = self._context.session.class_styles
-        text = describe(edit, lambda class_id: class_styles.find(class_id).name)
-        if len(paths) == 1:
-            text = f"{paths[0]}: {text}"
-        else:
-            template = (
-                self.tr("Undone on {count} {count:image|images}")
-                if edit.undoes is not None
-                else self.tr("Redone on {count} {count:image|images}")
-            )
-            text = template.format(count=number(len(paths) or len(keys)))
-        self._context.status_message.emit(text)
+        if (paths or keys) and self.current:
+            self.current.return_to(paths, keys)
 
     def _show_drawn(self, edit: "Edit") -> None:
         """Show a cell that was just added or moved, whatever the filters."""

@@ -16,6 +16,7 @@ from engine.messages import Message, Problem
 from engine.project.decisions import DISMISSED_PREFIX, MOVED_PREFIX, NOT_CLASSED, Edit
 from engine.project.tags import TAG_ACTION, tag_changes
 from gui.state.session import Session
+from gui.words import to_sentence
 
 if TYPE_CHECKING:
     from engine.images.folder_names import FolderNames
@@ -77,6 +78,11 @@ class Decisions(QObject):
     def refusal(self) -> Message | None:
         """The reason why no decision can be stored now, or None."""
         return Message("project.not_yet") if self.project is None else self.project.read_only
+
+    @property
+    def refusal_text(self) -> str:
+        """The reason why no decision can be stored now as a sentence, empty if it can."""
+        return to_sentence(self.refusal) if self.refusal else ""
 
     def attach(self, project: "Project") -> None:
         """Use the project of the open source; the previous project is closed."""

@@ -38,9 +38,8 @@ class Workspace(QWidget):
     def focus_page(self) -> None:
         """Move the keyboard focus into its current page, if that has something to begin with."""
 
-    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> bool:
-        """Show images, or findings by their keys, that undo or redo changed; return whether it could."""
-        return False
+    def return_to(self, paths: Sequence[str], keys: Sequence[str]) -> None:
+        """Show images, or findings by their keys, that undo or redo changed, where it can."""
 
     def closing(self) -> str:
         """Return a warning on long work that closing would interrupt, empty if there is none."""

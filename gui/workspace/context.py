@@ -140,6 +140,7 @@ class WorkspaceContext(QObject):
     def _update_inspector(self) -> None:
         item = self.session.current
         has_project = self.decisions.project is not None
+        self.inspector.set_refusal(self.decisions.refusal_text)
         self.inspector.note.set_note(
             item.path if item and has_project else None, item.note if item else ""
         )

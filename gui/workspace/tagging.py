@@ -37,6 +37,7 @@ class Tagging(QObject):
 
     def _refresh(self, *_: object) -> None:
         table, paths = self._session.table, self._paths()
+        self._field.set_refusal(self._decisions.refusal_text)
         if table is None or self._decisions.project is None:
             self._looked_up = None
             self._field.set_images((), {}, ())

@@ -39,6 +39,8 @@ def _blocks(reading: SecondReading, texts: ReportTexts) -> list[Block]:
     blocks: list[Block] = [FactList(tuple(pairs))]
     if not reading.ended:
         blocks.append(Paragraph(texts.message("second_reading_running"), warning=True))
+    if reading.resumed:
+        blocks.append(Paragraph(texts.message("second_reading_resumed")))
     if reading.open_conflicts:
         blocks.append(
             Paragraph(texts.message("second_reading_open", n=reading.open_conflicts), warning=True)

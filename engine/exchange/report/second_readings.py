@@ -12,7 +12,8 @@ class SecondReading(Struct, frozen=True):
     """One second reading.
 
     `read` of the `drawn` images are labelled; `agreement` compares them with the labels that held when
-    they were drawn. `settled` conflicts were decided by a person, `open_conflicts` are left.
+    they were drawn. `settled` conflicts were decided by a person, `open_conflicts` are left. `resumed`
+    counts how often the reading was continued after its end.
     """
 
     id: str
@@ -25,6 +26,7 @@ class SecondReading(Struct, frozen=True):
     settled: int
     open_conflicts: int
     agreement: ReaderAgreement
+    resumed: int = 0
 
 
 def summarise_round(
@@ -46,4 +48,5 @@ def summarise_round(
         settled=sum(image.settled is not None for image in images),
         open_conflicts=len(conflicts(images, labels, merged)),
         agreement=compare_readers(reader_pairs(images, merged), class_order),
+        resumed=reading.resumed,
     )

@@ -17,6 +17,7 @@ from engine.project.second_reading import (
     reader_pairs,
     record_label,
     record_note,
+    resume_round,
     settle,
     start_round,
     undo_reading,
@@ -42,6 +43,21 @@ def reading(linked):
 
 def images(project, reading):
     return [(i.path, i.first, i.label, i.note) for i in read_round_images(project, reading)]
+
+
+def test_ended_round_is_resumed_and_says_so(linked, reading):
+    record_label(linked, reading, "a.png", "monocyte")
+    end_round(linked, reading, who="Bob")
+    ended = read_rounds(linked)[0]
+    assert (bool(ended.ended), ended.resumed) == (True, 0)
+    resume_round(linked, ended, who="Bob")
+    resumed = read_rounds(linked)[0]
+    assert (resumed.ended, resumed.resumed, resumed.started) == (None, 1, reading.started)
+    end_round(linked, resumed, who="Bob")
+    assert read_rounds(linked)[0].resumed == 1
+    linked.undo("Bob")
+    linked.undo("Bob")
+    assert read_rounds(linked)[0] == ended
 
 
 def test_round_keeps_order_and_first_labels_and_changes_no_decision(linked, reading):

@@ -33,7 +33,6 @@ def edit(
         ("note", ("note", None, "  two\nlines "), "note “two lines”"),
         ("note", ("note", "old", None), "note removed"),
         ("classes", ("label", "blast", "monocyte"), "Blast merged into Monocyte"),
-        ("classes", ("classes", None, []), "classes changed"),
         ("settle", ("settled", None, True), "identified as a moved copy"),
         ("tag", ("tag.Auer rod", None, True), "tag “Auer rod”"),
         ("tag", ("tag.Auer rod", True, None), "tag “Auer rod” taken away"),
@@ -43,6 +42,25 @@ def edit(
 )
 def test_describe_covers_each_action(qapp, action, change, words):
     assert describe(edit(1, action, change), str.capitalize) == words
+
+
+@pytest.mark.parametrize(
+    ("field", "old", "new", "words"),
+    [
+        ("classes", None, [], "classes changed"),
+        ("sign_off", None, {"who": "Anna"}, "signed off"),
+        ("sign_off", {"who": "Anna"}, None, "sign-off withdrawn"),
+        ("session", None, {"stain": "MGG"}, "session details changed"),
+        ("folder_names", {}, {"gut": "monocyte"}, "classes of folder names changed"),
+        ("dismissed.blur a.png", None, True, "finding dismissed"),
+        ("moved.2026", None, {"files": 2}, "files moved out of the folder"),
+        ("second_reading.ab", None, {"reader": "Bob"}, "second reading started"),
+        ("second_reading.ab", {"reader": "Bob"}, {"ended": "now"}, "second reading ended"),
+        ("field of a later version", None, 1, "project details changed"),
+    ],
+)
+def test_changes_of_the_project_have_words(qapp, field, old, new, words):
+    assert describe(edit(1, "x", (field, old, new), path=None), str.capitalize) == words
 
 
 def test_describe_mentions_undo_and_redo(qapp):

@@ -61,6 +61,29 @@ def test_the_facet_shows_it_alone_and_takes_no_drops(reviewed, qtbot):
     assert [model.path(number) for number in range(model.rowCount())] == [FOREIGN]
 
 
+def test_class_facet_its_images_and_the_report_count_the_same(reviewed, qtbot):
+    facets, model = reviewed.review.facets, reviewed.review.gallery.model
+    qtbot.waitUntil(lambda: ("class", UNKNOWN_KEY) in facets.rows, timeout=WAIT_MS)
+    predicted = reviewed.session.item(FOREIGN).prediction.class_id
+    row = facets.rows["class", predicted]
+    assert "perhaps none of these, as the report does" in row.toolTip()
+    assert "also counts in its predicted class" in facets.rows["class", UNKNOWN_KEY].toolTip()
+    row.setFocus()
+    QTest.keyClick(row, Key.Key_Space)
+    shown = [model.path(number) for number in range(model.rowCount())]
+    assert FOREIGN in shown
+    assert row.accessibleName().endswith(f": {len(shown)}")
+    reviewed.workspaces.go("report")
+    report = reviewed.workspaces.current.reporting
+    qtbot.waitUntil(lambda: report.report is not None and not report.is_stale, timeout=WAIT_MS)
+    counts = {counted.id: counted.n for counted in report.report.differential.rows}
+    assert counts[predicted] == len(shown)
+    for class_id, n in counts.items():
+        if ("class", class_id) in facets.rows:
+            name = facets.rows["class", class_id].accessibleName()
+            assert name.endswith(f": {n}")
+
+
 def test_the_inspector_says_so(reviewed, qtbot):
     inspector = reviewed.context.inspector
     reviewed.review.gallery.view.show_path(FOREIGN)

@@ -216,6 +216,37 @@ def test_conflicts_opened_from_the_list_are_settled_by_keys_at_once(
     assert opened.decisions.project.history(path)[0].action == "settle_conflict"
 
 
+def test_ended_reading_is_continued_with_the_images_that_were_not_read(
+    opened, report, blind, press, qtbot
+):
+    press("1")
+    press("0")
+    before = readings(opened)
+    blind.end_button.setFocus()
+    press(" ")
+    page = report.second_reading
+    qtbot.waitUntil(lambda: "Continue with 22 unread images" in page.go_on.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(page.agreement.isVisible, timeout=WAIT_MS)
+    page.go_on.setFocus()
+    press(" ")
+    qtbot.waitUntil(lambda: opened.blind_reading.is_active, timeout=WAIT_MS)
+    # The agreement may have been seen: what was read stays as it is.
+    assert "0 of 22 read" in blind.header.text()
+    type_keys([Qt.Key.Key_Home, Qt.Key.Key_Left])
+    press("1")
+    assert readings(opened)[:2] == before[:2]
+    assert readings(opened)[2].label == "basophil"
+    type_keys("\x1b")
+    qtbot.waitUntil(lambda: "has read 3 of 24" in page.state.text(), timeout=WAIT_MS)
+    assert not page.agreement.isVisible()
+    assert page.go_on.text() == "Continue reading"
+    page.end.setFocus()
+    press(" ")
+    qtbot.waitUntil(page.agreement.isVisible, timeout=WAIT_MS)
+    summary = report.reporting.report.second_readings[0]
+    assert (summary.read, summary.resumed) == (3, 1)
+
+
 def test_settling_the_last_conflict_says_so(opened, report, disagreeing, qtbot):
     report.show_page("conflicts")
     page = report.conflicts

@@ -158,9 +158,53 @@ def test_second_window_is_read_only(ready, cells, tiny_bundle, qapp, qtbot):
     assert second.session.item("basophil/c3.png").label == "platelet"
     assert "open in another" in second.hints.hint_text("read_only")
     second.decisions.label(["basophil/c0.png"], "monocyte")
-    assert second.notice.isVisible()
+    # The reason is on the screen once: not again in the notice.
+    assert not second.notice.isVisible()
+    assert second.job_strip.label.text().startswith("Nothing was changed")
+    second.hints.clear()
+    second.decisions.label(["basophil/c0.png"], "monocyte")
+    assert "open in another" in second.notice.label.text()
     close_window(second)
     assert ready.decisions.writable
+
+
+def test_no_field_takes_text_that_cannot_be_stored(ready, cells, tiny_bundle, qapp, qtbot):
+    second = MainWindow(Theme(qapp), model=str(tiny_bundle))
+    second.show()
+    second.decisions.reviewer = "Bea"
+    inspector = second.context.inspector
+    second.open(cells)
+    # While the project is not open yet:
+    qtbot.waitUntil(lambda: second.session.total > 0, timeout=WAIT_MS)
+    assert not inspector.note.isEnabled()
+    assert not inspector.tags.line.isEnabled()
+    qtbot.waitUntil(all_read(second), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: second.decisions.project is not None, timeout=WAIT_MS)
+    second.activateWindow()
+    look(second, "basophil/c0.png")
+    second.review.focus_images()
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F3):
+        QTest.keyClick(second.focusWidget(), key)
+        assert second.focusWidget() is second.review.gallery.view
+        assert second.job_strip.label.text().startswith("Nothing was changed")
+        second.job_strip.show_status("")
+    for field in (inspector.note, inspector.tags.line):
+        assert not field.isEnabled()
+        assert "open in another" in field.toolTip()
+        assert "now" in field.placeholderText()
+    second.workspaces.go("report")
+    report = second.workspaces.current
+    qtbot.waitUntil(lambda: report.reporting.report is not None, timeout=WAIT_MS)
+    report.show_page("second_reading")
+    assert not report.second_reading.reader.isEnabled()
+    report.show_page("signing")
+    assert not report.sign_off.note.isEnabled()
+    assert not report.sign_off.session.isEnabled()
+    assert "open in another" in report.sign_off.refusal.text()
+    close_window(second)
+    # The first window writes as before.
+    assert ready.context.inspector.note.isEnabled()
+    assert not ready.context.inspector.note.toolTip().startswith("/")
 
 
 def test_closing_during_edits_saves_them(ready, qtbot, cells):
