@@ -1252,6 +1252,26 @@
         <translation>Etichetta della cartella diversa</translation>
     </message>
     <message>
+        <source>Not reviewed yet, and like none of the classes. Until a person decides, each also counts in its predicted class, here and in the report.</source>
+        <translation>Non ancora riviste e simili a nessuna delle classi. Finché una persona non decide, ciascuna conta anche nella classe prevista, qui e nel rapporto.</translation>
+    </message>
+    <message>
+        <source>Without a prediction, because not read yet or not readable.</source>
+        <translation>Senza previsione, perché non ancora lette o non leggibili.</translation>
+    </message>
+    <message>
+        <source>A person decided that these belong to no class.</source>
+        <translation>Una persona ha deciso che queste non appartengono a nessuna classe.</translation>
+    </message>
+    <message>
+        <source>Reviewed as this class, or predicted and not reviewed yet.</source>
+        <translation>Riviste come questa classe, o previste e non ancora riviste.</translation>
+    </message>
+    <message>
+        <source>Includes cells that are perhaps none of these, as the report does.</source>
+        <translation>Comprende le cellule che forse non sono nessuna di queste, come il rapporto.</translation>
+    </message>
+    <message>
         <source>95 to 99%</source>
         <translation>da 95 a 99%</translation>
     </message>
@@ -1438,88 +1458,7 @@
     </message>
 </context>
 <context>
-    <name>GalleryModel</name>
-    <message>
-        <source>{done} reviewed</source>
-        <translation>{done} riviste</translation>
-    </message>
-    <message>
-        <source>Not classed</source>
-        <translation>Non classificata</translation>
-    </message>
-    <message>
-        <source>No class yet</source>
-        <translation>Ancora senza classe</translation>
-    </message>
-    <message>
-        <source>Not a cell of a field</source>
-        <translation>Non è una cellula di un campo</translation>
-    </message>
-    <message>
-        <source>Perhaps none of these</source>
-        <translation>Forse nessuna di queste</translation>
-    </message>
-    <message>
-        <source>Not classed</source>
-        <comment>the class of one image</comment>
-        <translation>Non classificata</translation>
-    </message>
-    <message>
-        <source>Not reviewed</source>
-        <translation>Non riviste</translation>
-    </message>
-    <message>
-        <source>Confirmed</source>
-        <translation>Confermate</translation>
-    </message>
-    <message>
-        <source>Corrected</source>
-        <translation>Corrette</translation>
-    </message>
-    <message>
-        <source>Removed</source>
-        <translation>Rimossa</translation>
-    </message>
-    <message>
-        <source>Could not be read</source>
-        <translation>Non leggibili</translation>
-    </message>
-    <message>
-        <source>Class: {name}</source>
-        <translation>Classe: {name}</translation>
-    </message>
-    <message>
-        <source>Predicted: {name}, {confidence}</source>
-        <translation>Prevista: {name}, {confidence}</translation>
-    </message>
-    <message>
-        <source>Predicted: {name}, {confidence}, not confirmed</source>
-        <translation>Prevista: {name}, {confidence}, non confermata</translation>
-    </message>
-    <message>
-        <source>Folder: {name}</source>
-        <translation>Cartella: {name}</translation>
-    </message>
-    <message>
-        <source>Removed</source>
-        <comment>one image</comment>
-        <translation>Rimossa</translation>
-    </message>
-    <message>
-        <source>Findings: {kinds}</source>
-        <translation>Segnalazioni: {kinds}</translation>
-    </message>
-    <message>
-        <source>Tags: {tags}</source>
-        <translation>Tag: {tags}</translation>
-    </message>
-    <message>
-        <source>Note: {note}</source>
-        <translation>Nota: {note}</translation>
-    </message>
-</context>
-<context>
-    <name>GalleryPanel</name>
+    <name>GalleryBar</name>
     <message>
         <source>Map of similar images</source>
         <translation>Mappa delle immagini simili</translation>
@@ -1573,20 +1512,46 @@
         <translation>Raggruppa per revisione</translation>
     </message>
     <message>
-        <source>New results have arrived since the images were sorted</source>
-        <translation>Sono arrivati nuovi risultati da quando le immagini sono state ordinate</translation>
-    </message>
-    <message>
-        <source>No image matches the search and filters.</source>
-        <translation>Nessuna immagine corrisponde alla ricerca e ai filtri.</translation>
-    </message>
-    <message>
         <source>Sort again</source>
         <translation>Riordina</translation>
     </message>
     <message>
+        <source>New results have arrived since the images were sorted</source>
+        <translation>Sono arrivati nuovi risultati da quando le immagini sono state ordinate</translation>
+    </message>
+    <message>
         <source>Size of the images (Ctrl and + or −)</source>
         <translation>Dimensione delle immagini (Ctrl e + o −)</translation>
+    </message>
+    <message>
+        <source>{total} {total:image|images}</source>
+        <translation>{total} {total:immagine|immagini}</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} {total:image|images}</source>
+        <translation>{shown} di {total} {total:immagine|immagini}</translation>
+    </message>
+    <message>
+        <source>Group by field</source>
+        <translation>Raggruppa per campo</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryModel</name>
+    <message>
+        <source>{done} reviewed</source>
+        <translation>{done} riviste</translation>
+    </message>
+    <message>
+        <source>Not a cell of a field</source>
+        <translation>Non è una cellula di un campo</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryPanel</name>
+    <message>
+        <source>No image matches the search and filters.</source>
+        <translation>Nessuna immagine corrisponde alla ricerca e ai filtri.</translation>
     </message>
     <message>
         <source>There are no images in this folder.</source>
@@ -1599,18 +1564,6 @@
     <message>
         <source>Show all images</source>
         <translation>Mostra tutte le immagini</translation>
-    </message>
-    <message>
-        <source>Group by field</source>
-        <translation>Raggruppa per campo</translation>
-    </message>
-    <message>
-        <source>{total} {total:image|images}</source>
-        <translation>{total} {total:immagine|immagini}</translation>
-    </message>
-    <message>
-        <source>{shown} of {total} {total:image|images}</source>
-        <translation>{shown} di {total} {total:immagine|immagini}</translation>
     </message>
 </context>
 <context>
@@ -1661,6 +1614,79 @@
     <message>
         <source>Make it current</source>
         <translation>Rendilo attuale</translation>
+    </message>
+</context>
+<context>
+    <name>ImageTexts</name>
+    <message>
+        <source>Perhaps none of these</source>
+        <translation>Forse nessuna di queste</translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <comment>the class of one image</comment>
+        <translation>Non classificata</translation>
+    </message>
+    <message>
+        <source>No class yet</source>
+        <translation>Ancora senza classe</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>Non riviste</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>Confermate</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Corrette</translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation>Non classificata</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Rimossa</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>Non leggibile</translation>
+    </message>
+    <message>
+        <source>Class: {name}</source>
+        <translation>Classe: {name}</translation>
+    </message>
+    <message>
+        <source>Predicted: {name}, {confidence}</source>
+        <translation>Prevista: {name}, {confidence}</translation>
+    </message>
+    <message>
+        <source>Predicted: {name}, {confidence}, not confirmed</source>
+        <translation>Prevista: {name}, {confidence}, non confermata</translation>
+    </message>
+    <message>
+        <source>Folder: {name}</source>
+        <translation>Cartella: {name}</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <comment>one image</comment>
+        <translation>Rimossa</translation>
+    </message>
+    <message>
+        <source>Findings: {kinds}</source>
+        <translation>Segnalazioni: {kinds}</translation>
+    </message>
+    <message>
+        <source>Tags: {tags}</source>
+        <translation>Tag: {tags}</translation>
+    </message>
+    <message>
+        <source>Note: {note}</source>
+        <translation>Nota: {note}</translation>
     </message>
 </context>
 <context>
@@ -2021,6 +2047,10 @@
         <source>A task is still running; change the language when it has finished.</source>
         <translation>Un lavoro è ancora in corso; cambia la lingua quando è terminato.</translation>
     </message>
+    <message>
+        <source>Nothing was changed; the line at the top says why.</source>
+        <translation>Nulla è stato modificato; la riga in alto dice perché.</translation>
+    </message>
 </context>
 <context>
     <name>MapPage</name>
@@ -2316,6 +2346,10 @@
     <message>
         <source>A note on this image</source>
         <translation>Una nota su questa immagine</translation>
+    </message>
+    <message>
+        <source>No note can be written now</source>
+        <translation>Ora non si possono scrivere note</translation>
     </message>
     <message>
         <source>Saved as you type; Esc or Ctrl+Enter returns to the images</source>
@@ -3037,6 +3071,10 @@
         <translation>Concordanza per classe</translation>
     </message>
     <message>
+        <source>Continue with {n} unread {n:image|images}</source>
+        <translation>Continua con {n} {n:immagine non letta|immagini non lette}</translation>
+    </message>
+    <message>
         <source>No second reading yet.</source>
         <translation>Ancora nessuna seconda lettura.</translation>
     </message>
@@ -3460,6 +3498,10 @@
         <translation>Tag</translation>
     </message>
     <message>
+        <source>No tag can be given now</source>
+        <translation>Ora non si possono assegnare etichette</translation>
+    </message>
+    <message>
         <source>A tag, or several with commas</source>
         <translation>Un tag, o più separati da virgole</translation>
     </message>
@@ -3634,6 +3676,49 @@
     </message>
 </context>
 <context>
+    <name>UndoStatus</name>
+    <message>
+        <source>The sign-off no longer holds.</source>
+        <translation>La firma non è più valida.</translation>
+    </message>
+    <message>
+        <source>The sign-off holds.</source>
+        <translation>La firma è valida.</translation>
+    </message>
+    <message>
+        <source>Undone on {count} {count:image|images}: {what}.</source>
+        <translation>Annullato su {count} {count:immagine|immagini}: {what}.</translation>
+    </message>
+    <message>
+        <source>Redone on {count} {count:image|images}: {what}.</source>
+        <translation>Ripristinato su {count} {count:immagine|immagini}: {what}.</translation>
+    </message>
+    <message>
+        <source>Undone, on images that are not in this folder.</source>
+        <translation>Annullato, su immagini che non sono in questa cartella.</translation>
+    </message>
+    <message>
+        <source>Redone, on images that are not in this folder.</source>
+        <translation>Ripristinato, su immagini che non sono in questa cartella.</translation>
+    </message>
+    <message>
+        <source>Undone: {what} ({path}).</source>
+        <translation>Annullato: {what} ({path}).</translation>
+    </message>
+    <message>
+        <source>Redone: {what} ({path}).</source>
+        <translation>Ripristinato: {what} ({path}).</translation>
+    </message>
+    <message>
+        <source>Undone: {what}.</source>
+        <translation>Annullato: {what}.</translation>
+    </message>
+    <message>
+        <source>Redone: {what}.</source>
+        <translation>Ripristinato: {what}.</translation>
+    </message>
+</context>
+<context>
     <name>UnfinishedTraining</name>
     <message>
         <source>Continue</source>
@@ -3673,17 +3758,6 @@
     <message>
         <source>as far off as {share} of usual cells</source>
         <translation>lontane come il {share} delle cellule abituali</translation>
-    </message>
-</context>
-<context>
-    <name>WorkspaceStack</name>
-    <message>
-        <source>Undone on {count} {count:image|images}</source>
-        <translation>Annullato su {count} {count:immagine|immagini}</translation>
-    </message>
-    <message>
-        <source>Redone on {count} {count:image|images}</source>
-        <translation>Ripetuto su {count} {count:immagine|immagini}</translation>
     </message>
 </context>
 <context>
@@ -5054,6 +5128,10 @@
     <message>
         <source>This second reading has not ended; the figures cover the cells read so far.</source>
         <translation>Questa seconda lettura non è terminata; le cifre riguardano le cellule lette finora.</translation>
+    </message>
+    <message>
+        <source>This second reading was continued after its end; only cells that had not been read were shown then.</source>
+        <translation>Questa seconda lettura è stata continuata dopo la fine; allora sono state mostrate solo le cellule non ancora lette.</translation>
     </message>
     <message>
         <source>On {n} {n:cell|cells} the readers disagree, and nobody has settled {n:it|them} yet.</source>
@@ -6830,8 +6908,52 @@
         <translation>{old} → {new}</translation>
     </message>
     <message>
+        <source>project details changed</source>
+        <translation>dati del progetto modificati</translation>
+    </message>
+    <message>
         <source>read again</source>
         <translation>riletta</translation>
+    </message>
+    <message>
+        <source>second reading removed</source>
+        <translation>seconda lettura rimossa</translation>
+    </message>
+    <message>
+        <source>second reading ended</source>
+        <translation>seconda lettura terminata</translation>
+    </message>
+    <message>
+        <source>second reading continued</source>
+        <translation>seconda lettura continuata</translation>
+    </message>
+    <message>
+        <source>second reading started</source>
+        <translation>seconda lettura iniziata</translation>
+    </message>
+    <message>
+        <source>session details changed</source>
+        <translation>dati della sessione modificati</translation>
+    </message>
+    <message>
+        <source>classes of folder names changed</source>
+        <translation>classi dei nomi di cartella modificate</translation>
+    </message>
+    <message>
+        <source>finding dismissed</source>
+        <translation>segnalazione ignorata</translation>
+    </message>
+    <message>
+        <source>dismissed finding listed again</source>
+        <translation>segnalazione ignorata di nuovo in elenco</translation>
+    </message>
+    <message>
+        <source>files moved out of the folder</source>
+        <translation>file spostati fuori dalla cartella</translation>
+    </message>
+    <message>
+        <source>files moved back</source>
+        <translation>file riportati nella cartella</translation>
     </message>
     <message>
         <source>cleared: {what}</source>
@@ -6844,6 +6966,14 @@
     <message>
         <source>brought back</source>
         <translation>ripristinata</translation>
+    </message>
+    <message>
+        <source>signed off</source>
+        <translation>firmato</translation>
+    </message>
+    <message>
+        <source>sign-off withdrawn</source>
+        <translation>firma ritirata</translation>
     </message>
     <message>
         <source>confirmed {name}</source>
