@@ -203,6 +203,7 @@ def test_no_field_takes_text_that_cannot_be_stored(ready, cells, tiny_bundle, qa
     assert "open in another" in report.sign_off.refusal.text()
     close_window(second)
     # The first window writes as before.
+    look(ready, "basophil/c0.png")
     assert ready.context.inspector.note.isEnabled()
     assert not ready.context.inspector.note.toolTip().startswith("/")
 
