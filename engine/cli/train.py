@@ -46,6 +46,12 @@ def add_command(commands: Any) -> None:
         "this model",
     )
     parser.add_argument(
+        "--teacher",
+        metavar="MODEL",
+        help="a model whose probabilities for the same images are mixed into the labels "
+        "(distillation; half of each, or as the recipe says)",
+    )
+    parser.add_argument(
         "--exclude",
         metavar="CSV",
         type=Path,
@@ -100,6 +106,7 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
         recipe = msgspec.structs.replace(recipe, start=args.start)
     else:
         parent = open_model(args.start) if args.start else find_parent(recipe)
+    teacher = open_model(args.teacher) if args.teacher else None
     exclude = read_excluded(args.exclude, source) if args.exclude else frozenset[str]()
     split_groups = read_split_groups(args.group_by, source, classes) if args.group_by else None
     about = merge_dataset_cards([load_dataset_card(name) for name in args.about])
@@ -114,6 +121,7 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
             args.out,
             epochs=args.epochs,
             parent=parent,
+            teacher=teacher,
             dataset_card=about,
             command=shlex.join(["python3", "main.py", *args.argv]),
             resume=args.resume,

@@ -36,6 +36,13 @@ class Phase(Struct, frozen=True, forbid_unknown_fields=True):
     ema: Annotated[float, Meta(ge=0, lt=1)] = 0.0
 
 
+class Distillation(Struct, frozen=True, forbid_unknown_fields=True):
+    """Share of a teacher's probabilities in the targets, and the temperature that softens them."""
+
+    share: Share = 0.5
+    temperature: Positive = 2.0
+
+
 class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     """All parameters of a training except the images.
 
@@ -53,7 +60,7 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     `precision` `auto` is half precision on a GPU. An epoch goes through the images `passes` times, for GPUs
     on which one pass takes no longer than validation and checkpoint. `keep`: the weights with the lowest
     validation loss, or the last ones; the last are for a network that already fits its own laboratory and
-    learns others, as validation images come from its own.
+    learns others, as validation images come from its own. `distillation` needs a teacher.
     """
 
     version: Literal[1]
@@ -77,6 +84,7 @@ class Recipe(Struct, frozen=True, forbid_unknown_fields=True):
     test: Annotated[float, Meta(gt=0, lt=0.5)] = 0.2
     seed: int = 7
     augmentation: Augmentation = Augmentation()
+    distillation: Distillation | None = None
 
     @property
     def epochs(self) -> int:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import functools
 import importlib.metadata
 import json
 import os
@@ -32,6 +33,7 @@ from engine.train import dataset, training_manifest
 from engine.train.data_split import SPLIT_NAMES, check_held_out, split_images
 from engine.train.dataset import Dataset
 from engine.train.dataset_card import DatasetCard
+from engine.train.distillation import check_teacher, teacher_request
 from engine.train.draft_evaluation import evaluate_draft
 from engine.train.holdout import group_images
 from engine.train.image_store import open_images
@@ -55,6 +57,7 @@ def train(
     *,
     epochs: int | None = None,
     parent: Bundle | None = None,
+    teacher: Bundle | None = None,
     dataset_card: DatasetCard | None = None,
     command: str = "",
     resume: bool = False,
@@ -68,8 +71,9 @@ def train(
 ) -> Bundle:
     """Train on a labelled source and write a bundle to `out`, which must not exist yet.
 
-    `epochs` overrides the recipe's number; `parent` gives the starting weights; `dataset_card` is merged
-    into the model's card. With `resume` an unfinished training continues from its last checkpoint, with
+    `epochs` overrides the recipe's number; `parent` gives the starting weights; the probabilities of
+    `teacher` are mixed into the targets as the recipe's `distillation` says; `dataset_card` is merged into
+    the model's card. With `resume` an unfinished training continues from its last checkpoint, with
     `finish` it ends with the weights saved so far; both use the images, labels and split that it started
     with. `classes` replaces the recipe's class set. Paths in `exclude` are skipped. `extra_sources` are
     further sources, each with its share of the training images; none of their images is held out, so that
@@ -86,6 +90,7 @@ def train(
         raise Problem("train.out_exists", folder=str(out))
     if epochs:
         recipe = recipe.with_epochs(epochs)
+    recipe = check_teacher(recipe, teacher)
     work = out.with_name(out.name + UNFINISHED_SUFFIX)
     is_new = not work.exists()
     work = make_work_folder(work)
@@ -114,9 +119,11 @@ def train(
         if on_left_out and data.left_out:
             on_left_out(data.left_out)
         extra_rows = _extra_rows(data, combined) if combined else []
+        lessons = teacher_request(teacher, data.classes) if teacher else None
         parent_id = parent.card.model_id if parent else None
+        teacher_id = teacher.card.model_id if teacher else None
         if earlier is not None:
-            training_manifest.check_manifest(earlier, recipe, parent_id, data, work)
+            training_manifest.check_manifest(earlier, recipe, parent_id, teacher_id, data, work)
             parts = earlier.parts_of(data.paths)
         else:
             parts = _split_dataset(data, recipe, extra_rows, split_groups)
@@ -124,9 +131,14 @@ def train(
         if is_new:  # nothing to resume
             delete_work_folder(work)
         raise
-    parent_images = TrainingImages.from_bundle(parent) if parent else None
     manifest = earlier or training_manifest.create_manifest(
-        recipe, parent_id, parent_images, data, parts, split_groups.origin if split_groups else ""
+        recipe,
+        parent_id,
+        _images_learned_before(parent, teacher),
+        data,
+        parts,
+        split_groups.origin if split_groups else "",
+        teacher_id,
     )
     shares = [(rows, share) for rows, (_, share) in zip(extra_rows, extra_sources, strict=True)]
     fitted = _fit(
@@ -135,6 +147,7 @@ def train(
         parts,
         manifest,
         parent,
+        lessons,
         work,
         "finish" if finish else earlier is not None,
         shares,
@@ -168,6 +181,12 @@ def train(
     finished = bundle.write_bundle(out, card, [work / name for name in files])
     delete_work_folder(work)
     return finished
+
+
+def _images_learned_before(*models: Bundle | None) -> TrainingImages | None:
+    """Return the training images of models together, None without a model."""
+    learned = [TrainingImages.from_bundle(model) for model in models if model]
+    return functools.reduce(TrainingImages.merged_with, learned) if learned else None
 
 
 def _extra_rows(data: Dataset, source: CombinedSource) -> list[npt.NDArray[np.intp]]:
@@ -205,6 +224,7 @@ def _fit(
     parts: npt.NDArray[np.intp],
     manifest: TrainingManifest,
     parent: Bundle | None,
+    lessons: dict[str, Any] | None,
     work: Path,
     resume: bool | Literal["finish"],
     extra_rows: Sequence[tuple[npt.NDArray[np.intp], float]],
@@ -216,6 +236,7 @@ def _fit(
         "recipe": msgspec.to_builtins(manifest.recipe),
         "fingerprint": data.fingerprint,
         "parent": manifest.parent,
+        "teacher": manifest.teacher,
         "shares": [share for _, share in extra_rows],
     }
     # A damaged result counts as missing: the fit resumes from its last checkpoint.
@@ -243,6 +264,7 @@ def _fit(
         "start": str(start.file) if start.file else None,
         # Only a grown network starts with the activations of another one.
         "morph": manifest.recipe.morph if start.grown else 0.0,
+        "teacher": lessons,
         "skip_head": parent is None or parent.card.classes != data.classes,
     }
     fitted = {**(fit(job, request) if fit else run_child(job, "fit", request)), **identity}

@@ -31,8 +31,9 @@ class TrainingManifest:
     """Inputs of a training that was started.
 
     `parent` is the id of the model it started from, None for none; `parent_images` are that model's
-    training images. `classes` are the class ids of the network's outputs, in order. `images` are
-    (path, label, split index). `grouped_by` is the origin of the `SplitGroups`, empty for none.
+    training images, and those of the `teacher`, which is the id of the model that teaches, None for none.
+    `classes` are the class ids of the network's outputs, in order. `images` are (path, label, split index).
+    `grouped_by` is the origin of the `SplitGroups`, empty for none.
     """
 
     recipe: Recipe
@@ -41,6 +42,7 @@ class TrainingManifest:
     classes: tuple[str, ...]
     images: tuple[tuple[str, str, int], ...]
     grouped_by: str = ""
+    teacher: str | None = None
 
     def save(self, work: Path) -> None:
         """Save into the work folder of the training; raises `OSError`."""
@@ -52,6 +54,7 @@ class TrainingManifest:
             "classes": self.classes,
             "images": self.images,
             "grouped_by": self.grouped_by,
+            "teacher": self.teacher,
         }
         (work / _MANIFEST_FILE).write_text(json.dumps(record), encoding="utf-8")
 
@@ -82,11 +85,14 @@ def create_manifest(
     data: Dataset,
     parts: npt.NDArray[np.intp],
     grouped_by: str = "",
+    teacher: str | None = None,
 ) -> TrainingManifest:
     """Create the manifest of a training on these images."""
     labels = [data.classes[label] for label in data.labels.tolist()]
     images = zip(data.paths, labels, parts.tolist(), strict=True)
-    return TrainingManifest(recipe, parent, parent_images, data.classes, tuple(images), grouped_by)
+    return TrainingManifest(
+        recipe, parent, parent_images, data.classes, tuple(images), grouped_by, teacher
+    )
 
 
 def load_manifest(work: Path) -> TrainingManifest | None:
@@ -102,10 +108,11 @@ def load_manifest(work: Path) -> TrainingManifest | None:
     return TrainingManifest(
         stored.recipe,
         stored.parent,
-        _load_parent_images(work) if stored.parent else None,
+        _load_parent_images(work) if stored.parent or stored.teacher else None,
         stored.classes,
         stored.images,
         stored.grouped_by,
+        stored.teacher,
     )
 
 
@@ -122,6 +129,7 @@ class _StoredManifest(msgspec.Struct):
     classes: tuple[str, ...]
     images: tuple[tuple[str, str, Annotated[int, msgspec.Meta(ge=0, le=2)]], ...]
     grouped_by: str = ""
+    teacher: str | None = None
 
 
 class _ManifestSource(WrappedSource):
@@ -150,14 +158,21 @@ class _ManifestSource(WrappedSource):
 
 
 def check_manifest(
-    manifest: TrainingManifest, recipe: Recipe, parent: str | None, data: Dataset, work: Path
+    manifest: TrainingManifest,
+    recipe: Recipe,
+    parent: str | None,
+    teacher: str | None,
+    data: Dataset,
+    work: Path,
 ) -> None:
     """Check that a training can be resumed with these inputs.
 
     Raises `Problem` (`train.other_recipe`, `train.classes_gone`); the work folder is kept.
     """
-    if _as_json(manifest.recipe) != _as_json(recipe) or (
-        parent is not None and parent != manifest.parent
+    if (
+        _as_json(manifest.recipe) != _as_json(recipe)
+        or (parent is not None and parent != manifest.parent)
+        or teacher != manifest.teacher
     ):
         raise Problem("train.other_recipe", folder=str(work), name=manifest.recipe.name)
     if data.classes != manifest.classes:

@@ -5622,6 +5622,14 @@
         <translation>{count} {count:riga|righe} della tabella non {count:corrisponde|corrispondono} a nessuna immagine, o a più d&apos;una; la prima è {first}.</translation>
     </message>
     <message>
+        <source>The recipe {name} needs a teacher; give a model with --teacher.</source>
+        <translation>La ricetta {name} richiede un insegnante; indicare un modello con --teacher.</translation>
+    </message>
+    <message>
+        <source>The teacher {name} does not know the classes {names}; nothing was started.</source>
+        <translation>L’insegnante {name} non conosce le classi {names}; non è stato avviato nulla.</translation>
+    </message>
+    <message>
         <source>Kept together in the split: {count} of {total} {total:image|images} in {groups} {groups:group|groups}.</source>
         <translation>Tenute insieme nella suddivisione: {count} di {total} {total:immagine|immagini} in {groups} {groups:gruppo|gruppi}.</translation>
     </message>
@@ -5672,10 +5680,6 @@
     <message>
         <source>No epoch has finished yet, so there is no model to keep.</source>
         <translation>Nessuna epoca è ancora terminata, quindi non c&apos;è un modello da tenere.</translation>
-    </message>
-    <message>
-        <source>The model that it started from was trained on all of these images, so this does not measure how it reads others.</source>
-        <translation>Il modello da cui è partito è stato addestrato su tutte queste immagini, quindi questo non misura come ne legge altre.</translation>
     </message>
     <message>
         <source>The image no longer exists, so the training continues without it.</source>
@@ -6440,6 +6444,10 @@
     <message>
         <source>The table {name} of images to leave out could not be used: {reason}; nothing was started.</source>
         <translation>Non è stato possibile usare la tabella {name} delle immagini da escludere: {reason}; non è stato avviato nulla.</translation>
+    </message>
+    <message>
+        <source>The model that it started from, or its teacher, was trained on all of these images, so this does not measure how it reads others.</source>
+        <translation>Il modello di partenza, o il suo insegnante, è stato addestrato su tutte queste immagini, quindi questo non misura come ne legge altre.</translation>
     </message>
     <message>
         <source>The ImageNet weights of {name} could not be downloaded; check the connection, or start from a model (--from MODEL) or from none (--from none).</source>

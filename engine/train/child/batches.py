@@ -12,6 +12,7 @@ import numpy.typing as npt
 from engine.train.augmentation_recipe import Augmentation
 from engine.train.child.batch_workers import Batch, BatchMaker, start_workers
 from engine.train.child.epoch_order import EpochOrder
+from engine.train.child.teacher import Teacher
 from engine.train.image_store import StoredImages
 
 
@@ -22,7 +23,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
     function of seed, epoch and number alone, so that a run is reproducible, also after a crash. An epoch
     goes through the images `passes` times, plus `extra_rows`: rows and share of each extra source.
     Augmentation reaches full strength after `ramp` epochs. Batches are prepared ahead in `processes`, or in
-    threads (0); `ready_at` is when each batch of this epoch was ready (seconds, monotonic).
+    threads (0); `ready_at` is when each batch of this epoch was ready (seconds, monotonic). A `teacher` mixes
+    its probabilities into the targets.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         balance: npt.NDArray[np.float32] | None = None,
         size: int = 0,
         processes: int = 0,
+        teacher: Teacher | None = None,
     ) -> None:
         # Keras's own workers would hand surplus batches of one epoch to the next.
         super().__init__(workers=1, use_multiprocessing=False)
@@ -52,6 +55,7 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
         self._augmentation = augmentation
         self._ramp = ramp
         self._seed = seed
+        self._teacher = teacher
         maker = BatchMaker(images, targets, weights, augmentation, size)
         self._pool, self._make, self._ahead = start_workers(maker, processes)
         self._pending: dict[int, Future[Batch]] = {}
@@ -70,6 +74,8 @@ class Batches(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type
             if index not in pending:
                 pending[index] = self._submit(index)
         batch = pending.pop(number).result()
+        if self._teacher is not None:
+            batch = self._teacher.teach(batch)
         self.ready_at[number] = time.monotonic()
         return batch
 

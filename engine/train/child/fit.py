@@ -26,6 +26,7 @@ from engine.train.child.optimisation import (
 )
 from engine.train.child.phase_callbacks import phase_callbacks
 from engine.train.child.probe import detect_device
+from engine.train.child.teacher import Teacher
 from engine.train.child.training_monitor import MonitoredImages, TrainingMonitor
 from engine.train.image_store import DISK_FULL_ERRNOS, disk_full_problem, open_images
 from engine.train.recipe import Recipe
@@ -36,9 +37,10 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
 
     `start` is a file of starting weights, None for those of the recipe; `morph` is the share of the steps
     over which the activations of grown weights change; `beside` are the rows and share of each extra
-    source. With `resume` it continues from the checkpoint next to `out`, if there is one. After running out
-    of memory the batch is halved and the epoch repeated. With `finish` no more training is done. Returns
-    the `history` (one dict of metrics per epoch), `device`, `backend` and `batch`.
+    source; `teacher` is described in `engine.train.child.teacher`. With `resume` it continues from the
+    checkpoint next to `out`, if there is one. After running out of memory the batch is halved and the epoch
+    repeated. With `finish` no more training is done. Returns the `history` (one dict of metrics per epoch),
+    `device`, `backend` and `batch`.
     """
     out = Path(request["out"])
     checkpoint_file = out.with_name("checkpoint.npz")
@@ -98,8 +100,10 @@ class _Attempt:
         keras.utils.set_random_seed(recipe.seed)
         set_precision(recipe.precision)
         with distribution_scope():
+            # First, since building a network ends the names of the one before.
+            teacher = self._load_teacher()
             model = self._build_model()
-            training = self._training_batches()
+            training = self._training_batches(teacher)
             compile_phase(model, recipe.phases[state.phase], recipe, training.num_batches)
             if not self._request.get("finish"):
                 self._fit_phases(model, training)
@@ -174,7 +178,11 @@ class _Attempt:
             )
         return model
 
-    def _training_batches(self) -> Batches:
+    def _load_teacher(self) -> Teacher | None:
+        request, distillation = self._request.get("teacher"), self._recipe.distillation
+        return Teacher(request, distillation) if request and distillation else None
+
+    def _training_batches(self, teacher: Teacher | None) -> Batches:
         recipe = self._recipe
         extra_rows = [
             (np.asarray(rows, np.intp), float(share))
@@ -197,6 +205,7 @@ class _Attempt:
             seed=recipe.seed,
             balance=balance,
             processes=count_batch_processes(),
+            teacher=teacher,
         )
 
     def _batches(self, index: npt.NDArray[np.intp], **options: Any) -> Batches:
