@@ -22,7 +22,6 @@ from hypothesis import HealthCheck, example, settings
 from hypothesis import given as given_by
 from hypothesis import strategies as st
 
-from engine.cli import exchange
 from engine.exchange.formats.dataset_reader import read_dataset
 from engine.exchange.formats.import_plan import ImportPlan, match_claims
 from engine.exchange.formats.registry import FORMATS
@@ -52,10 +51,6 @@ _images = st.dictionaries(
 
 def there(folder, kind):
     return folder / f"out{SUFFIX.get(kind, '')}"
-
-
-def test_command_line_offers_every_format():
-    assert tuple(FORMATS) == exchange._FORMATS
 
 
 @pytest.mark.parametrize("kind", FORMATS)
