@@ -139,8 +139,8 @@ def test_folder_of_noise_is_reported_as_unlike_the_training_images(qapp, tmp_pat
     window.show()
     window.open(tmp_path)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: bool(window.hints.hint_text("unlike")), timeout=WAIT_MS)
-    assert "32" in window.hints.hint_text("unlike")
+    # A slow computer judges part of the folder first.
+    qtbot.waitUntil(lambda: "32" in window.hints.hint_text("unlike"), timeout=WAIT_MS)
     assert "Expected accuracy on these images" in window.hints.hint_text("accuracy")
     # What helps is a click away.
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
