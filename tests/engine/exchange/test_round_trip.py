@@ -44,7 +44,9 @@ _images = st.dictionaries(
     _paths, st.tuples(st.integers(0, 6), _labels), min_size=1, max_size=8
 ).filter(
     lambda images: (
-        not any(f"{one}/" in f"{other}/" for one in images for other in images if one != other)
+        not any(
+            f"{image}/" in f"{other}/" for image in images for other in images if image != other
+        )
     )
 )
 
@@ -179,7 +181,9 @@ def test_zipped_folder_is_read(cells, kind, tmp_path):
 def test_exported_class_folders_open_as_images(cells, tmp_path):
     cells.write("folder", tmp_path / "out")
     records = [
-        one for one in open_source(tmp_path / "out").scan(Job()) if isinstance(one, ImageRecord)
+        record
+        for record in open_source(tmp_path / "out").scan(Job())
+        if isinstance(record, ImageRecord)
     ]
     assert sorted((record.label, record.split) for record in records) == [
         ("basophil", "test"), ("eosinophil", None), ("monocyte", "train"), ("platelet", "val"),

@@ -115,7 +115,7 @@ def test_whole_fields_are_reported_independently_of_the_model(qapp, tiny_bundle,
     for path in window.session.table.paths:
         window.review.gallery.view.show_path(path)
         qtbot.waitUntil(
-            lambda: any("several cells" in one for one in inspector.reasons.sentences),
+            lambda: any("several cells" in sentence for sentence in inspector.reasons.sentences),
             timeout=WAIT_MS,
         )
     # What one model finds strange is not said while another one reads.
