@@ -1,11 +1,12 @@
 """Boxes of the `cells` command: given ones instead of found ones, and an export of those in the table."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.progress import progress_job, say
+from engine.cli.registry_choices import RegistryChoices
 from engine.messages import Message, render
 from engine.outputs import check_is_free
 
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     from engine.images.class_set import ClassSet
     from engine.images.record import BadFile, ImageRecord, Pixels
 
-_FORMATS = ("voc", "coco", "yolo")
+
+def _box_format_ids() -> Collection[str]:
+    from engine.exchange.formats.boxes.registry import BOX_FORMATS
+
+    return BOX_FORMATS
 
 
 def add_box_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,9 +34,10 @@ def add_box_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--boxes-as",
-        choices=_FORMATS,
+        metavar="FORMAT",
+        choices=RegistryChoices(_box_format_ids),
         default="coco",
-        help="the format of --boxes: Pascal VOC, COCO or YOLO (default: coco)",
+        help="the format of --boxes: %(choices)s (default: coco)",
     )
     parser.add_argument(
         "--from",

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.cell_boxes import BoxExport, add_box_arguments, find_all, given_cells
 from engine.cli.cell_decisions import CellDecisions, project_cells
-from engine.cli.model_run import InputFiles, ModelRun, Results, add_model_arguments
+from engine.cli.model_run import (
+    InputFiles,
+    ModelRun,
+    Results,
+    add_model_arguments,
+    add_table_argument,
+)
 from engine.cli.progress import progress_job, say
 from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Problem, render
@@ -38,9 +44,7 @@ def add_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     add_model_arguments(parser)
-    parser.add_argument(
-        "--out", metavar="FILE", required=True, help="the CSV (UTF-8); - is standard output"
-    )
+    add_table_argument(parser)
     parser.add_argument(
         "--crops",
         metavar="DIR",

@@ -11,6 +11,7 @@ from engine.cli.model_run import (
     ModelRun,
     Results,
     add_model_arguments,
+    add_table_argument,
     add_views_argument,
 )
 from engine.cli.progress import say
@@ -48,9 +49,7 @@ def add_command(commands: Any) -> None:
     )
     add_model_arguments(parser)
     add_views_argument(parser)
-    parser.add_argument(
-        "--out", metavar="FILE", required=True, help="the CSV (UTF-8); - is standard output"
-    )
+    add_table_argument(parser)
     parser.add_argument(
         "--maps",
         metavar="DIR",

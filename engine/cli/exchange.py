@@ -1,6 +1,7 @@
 """`export` and `import` commands: labelled images in formats of other programs."""
 
 import argparse
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,12 +9,17 @@ from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import InputFiles, ModelRun, Results
 from engine.cli.progress import progress_job, say
 from engine.cli.project_input import login_name
+from engine.cli.registry_choices import RegistryChoices
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.exchange.formats.dataset_format import ExportImage
 
-_FORMATS = ("folder", "hf-csv", "hf-jsonl", "fiftyone", "labelme", "npz", "medmnist", "csv")
+
+def _format_ids() -> Collection[str]:
+    from engine.exchange.formats.registry import FORMATS
+
+    return FORMATS
 
 
 def add_command(commands: Any) -> None:
@@ -28,7 +34,14 @@ def add_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("folder", metavar="FOLDER|PROJECT", help="images, or a .bloodbench file")
-    parser.add_argument("--as", dest="kind", choices=_FORMATS, required=True, help="the format")
+    parser.add_argument(
+        "--as",
+        dest="kind",
+        metavar="FORMAT",
+        choices=RegistryChoices(_format_ids),
+        required=True,
+        help="the format: %(choices)s",
+    )
     parser.add_argument(
         "--out", metavar="PATH", type=Path, required=True, help="a new folder or file"
     )

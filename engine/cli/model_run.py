@@ -49,6 +49,13 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_table_argument(parser: argparse.ArgumentParser) -> None:
+    """Add the argument for the table that a command writes."""
+    parser.add_argument(
+        "--out", metavar="FILE", required=True, help="the CSV (UTF-8); - is standard output"
+    )
+
+
 def add_views_argument(parser: argparse.ArgumentParser) -> None:
     """Add the argument for test-time augmentation: the number of views per image."""
     parser.add_argument(

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.model_run import InputFiles, ModelRun, add_model_arguments
+from engine.cli.model_run import InputFiles, ModelRun, add_model_arguments, add_table_argument
 from engine.cli.progress import progress_job, say
 from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Param, Problem, render
@@ -39,9 +39,7 @@ def add_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     add_model_arguments(parser)
-    parser.add_argument(
-        "--out", metavar="FILE", required=True, help="the CSV (UTF-8); - is standard output"
-    )
+    add_table_argument(parser)
     parser.add_argument(
         "--kinds",
         metavar="KIND,…",

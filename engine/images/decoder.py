@@ -7,22 +7,27 @@ of which Pillow keeps the upper eight bits. Colour profiles are not applied.
 import hashlib
 import warnings
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 import cv2
-import numpy as np
-import numpy.typing as npt
 import PIL.TiffImagePlugin
 import PIL.WebPImagePlugin  # noqa: F401  (both register themselves)
 from PIL import Image, UnidentifiedImageError
 
-from engine.images import jpeg_damage, jpeg_scans, tiff_channels
-from engine.images.bit_depth import find_bit_depth, scale_to_8_bits
+from engine.images import jpeg_damage, jpeg_scans
 from engine.images.budget import BudgetedFile, image_budget, reserve_memory
+from engine.images.colour_conversion import (
+    CHANNELS_COMBINED,
+    convert_with_pillow,
+    decode_16_bit_colour,
+    dropped_hash,
+    from_16_bit_colour,
+)
 from engine.images.file_signatures import HEADER_BYTES, READABLE_FORMATS, detect_format
 from engine.images.jpeg_quality import estimate_quality
+from engine.images.orientation import apply_orientation, read_orientation
 from engine.images.record import LoadedImage, Pixels
-from engine.images.transparency import blend_on_white
+from engine.images.tiff_decoder import decode_tiff
 from engine.jobs import Cancelled
 from engine.messages import Message, Problem
 
@@ -34,8 +39,6 @@ DECODER_VERSION = 2
 
 _DECODED_AT_ONCE = 16 * 1024
 """Bytes that a decoder takes before the budget is checked again."""
-
-_CHANNELS_COMBINED = Message("image.channels_together")
 
 Image.preinit()
 # Both libraries print every irregularity on stderr, where it helps no user.
@@ -110,7 +113,7 @@ def _decode_image(image: Image.Image, data: bytes, edge: int | None) -> LoadedIm
         image.draft(None, fit_size(image.size, edge))
     if hasattr(image, "decodermaxblock"):
         image.decodermaxblock = _DECODED_AT_ONCE
-    decoded = _decode_tiff(image, data) if image.format == "TIFF" else _decode_other(image, data)
+    decoded = decode_tiff(image, data) if image.format == "TIFF" else _decode_other(image, data)
     if image.format in ("JPEG", "MPO") and edge is None:
         progressive = bool(image.info.get("progressive"))
         if damage := jpeg_damage.find_damage(data, decoded.pixels, progressive=progressive):
@@ -121,10 +124,12 @@ def _decode_image(image: Image.Image, data: bytes, edge: int | None) -> LoadedIm
             decoded, jpeg_quality=estimate_quality(getattr(image, "quantization", {}))
         )
     if image.format != "TIFF":  # Pillow and OpenCV apply the orientation of a TIFF themselves.
-        decoded = replace(decoded, pixels=_apply_orientation(decoded.pixels, _orientation(image)))
-    if _has_more_frames(image, 3 if _CHANNELS_COMBINED in decoded.notes else 1):
+        decoded = replace(
+            decoded, pixels=apply_orientation(decoded.pixels, read_orientation(image))
+        )
+    if _has_more_frames(image, 3 if CHANNELS_COMBINED in decoded.notes else 1):
         notes = (*decoded.notes, Message("image.first_only"))
-        decoded = replace(decoded, notes=notes, dropped_hash=_dropped_hash(data))
+        decoded = replace(decoded, notes=notes, dropped_hash=dropped_hash(data))
     return decoded
 
 
@@ -132,145 +137,8 @@ def _decode_other(image: Image.Image, data: bytes) -> LoadedImage:
     deep = ";16" in str(getattr(image, "tile", "")[:1])
     image.load()
     if deep and image.mode in ("RGB", "RGBA", "LA"):
-        return _from_16_bit_colour(_decode_16_bit_colour(data))
-    return _convert_with_pillow(image)
-
-
-def _decode_tiff(image: Image.Image, data: bytes) -> LoadedImage:
-    if pages := tiff_channels.find_colour_pages(image):
-        return _combine_channels(image, tiff_channels.read_pages(image, pages))
-    channels = tiff_channels.read_channels(image)
-    deep = channels.bits > 8
-    is_opaque = False  # an extra channel at its maximum everywhere carries no information
-    if channels.colours == 3 and tiff_channels.read_tags(image).get(tiff_channels.PHOTOMETRIC) in (
-        0,
-        1,
-    ):
-        return _combine_channels(
-            image, _apply_tiff_orientation(image, tiff_channels.read_samples(image, data))
-        )
-    if channels.colours == 3 and (
-        (channels.is_planar and (deep or channels.extra)) or (deep and channels.extra > 1)
-    ):
-        values = _apply_tiff_orientation(image, tiff_channels.read_samples(image, data))
-        decoded = _from_16_bit_colour(
-            values[..., : 3 + channels.has_alpha], premultiplied=channels.premultiplied
-        )
-    elif deep and channels.colours == 3:
-        image.load()
-        if image.mode not in ("RGB", "RGBA"):
-            raise Problem("image.unusual")
-        values = _decode_16_bit_colour(data)
-        is_opaque = values.shape[2] == 4 and bool(
-            (values[..., 3] == np.iinfo(values.dtype).max).all()
-        )
-        if channels.ignored:
-            values = values[..., :3]
-        decoded = _from_16_bit_colour(values, premultiplied=channels.premultiplied)
-    else:
-        multiplied = channels.premultiplied and tiff_channels.keep_premultiplied(image)
-        image.load()
-        decoded = _convert_with_pillow(
-            image, opaque=not channels.has_alpha, premultiplied=multiplied
-        )
-        is_opaque = image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255)
-    if channels.ignored and not is_opaque:
-        note = Message("image.channels_left_out", {"count": channels.ignored})
-        decoded = replace(decoded, notes=(*decoded.notes, note), dropped_hash=_dropped_hash(data))
-    return decoded
-
-
-def _convert_with_pillow(
-    image: Image.Image, *, opaque: bool = False, premultiplied: bool = False
-) -> LoadedImage:
-    """Return Pillow's 8-bit or grey image; with `opaque`, the channel that it reads as alpha is ignored."""
-    if image.mode == "RGB" and "transparency" not in image.info:
-        return LoadedImage(np.asarray(image), "")
-    if image.mode in ("I", "F") or image.mode.startswith("I;16"):
-        values = np.asarray(image)
-        grey, notes = _to_8_bits(values)
-        if (
-            tiff_channels.read_tags(image).get(tiff_channels.PHOTOMETRIC) == 0
-        ):  # Zero is white: Pillow handles it at 8 bits only.
-            grey = 255 - grey
-        return LoadedImage(
-            np.repeat(grey[..., None], 3, axis=2), "", notes, _dropped_hash(values, notes)
-        )
-    try:
-        if image.has_transparency_data and not opaque:
-            rgba = np.asarray(image.convert("RGBA"))
-            pixels, notes = blend_on_white(rgba, premultiplied=premultiplied)
-            return LoadedImage(pixels, "", notes, _dropped_hash(rgba, notes))
-        if opaque and image.mode == "RGBA":
-            return LoadedImage(np.ascontiguousarray(np.asarray(image)[..., :3]), "")
-        lossless = image.mode in ("1", "L", "P", "PA", "LA", "RGBX")
-        dropped = "" if lossless else _dropped_hash(np.asarray(image))
-        return LoadedImage(np.asarray(image.convert("RGB")), "", (), dropped)
-    except ValueError as error:
-        raise Problem("image.unsupported", kind=image.mode) from error
-
-
-def _decode_16_bit_colour(data: bytes) -> npt.NDArray[Any]:
-    """Return 16-bit RGB or RGBA values, of which Pillow would keep the upper eight bits."""
-    values = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-    if values is None or values.dtype != np.uint16 or values.ndim != 3:
-        raise Problem("image.unusual")
-    order = [2, 1, 0] if values.shape[2] == 3 else [2, 1, 0, 3]
-    colours: npt.NDArray[Any] = values[..., order]
-    return colours
-
-
-def _from_16_bit_colour(values: npt.NDArray[Any], *, premultiplied: bool = False) -> LoadedImage:
-    """Return an 8-bit image from 16-bit RGB or RGBA values."""
-    pixels, notes = _to_8_bits(values[..., :3])
-    if values.shape[2] == 4:
-        alpha = values[..., 3:]
-        top = (1 << find_bit_depth(float(values[..., :3].max()), is_float=False)) - 1
-        # Alpha has 16 bits by definition, but a camera's extra channel has as many bits as its colours.
-        bits = 16 if alpha.max() > top else top.bit_length()
-        blended, alpha_notes = blend_on_white(
-            np.concatenate([pixels, scale_to_8_bits(alpha, bits)[0]], axis=2),
-            premultiplied=premultiplied,
-        )
-        notes += alpha_notes
-        return LoadedImage(blended, "", notes, _dropped_hash(values, notes))
-    return LoadedImage(np.ascontiguousarray(pixels), "", notes, _dropped_hash(values, notes))
-
-
-def _combine_channels(image: Image.Image, values: npt.NDArray[Any]) -> LoadedImage:
-    """Return an RGB image from three channels or pages that the file declares grey."""
-    pixels, notes = (values, ()) if values.dtype == np.uint8 else _to_8_bits(values)
-    # Zero is white, which Pillow handles at 8 bits only.
-    if (
-        values.dtype != np.uint8
-        and tiff_channels.read_tags(image).get(tiff_channels.PHOTOMETRIC) == 0
-    ):
-        pixels = 255 - pixels
-    dropped = _dropped_hash(values, notes)
-    return LoadedImage(np.ascontiguousarray(pixels), "", (*notes, _CHANNELS_COMBINED), dropped)
-
-
-def _apply_tiff_orientation(image: Image.Image, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    return _apply_orientation(
-        values, int(tiff_channels.read_tags(image).get(tiff_channels.ORIENTATION, 1))
-    )
-
-
-def _to_8_bits(values: npt.NDArray[Any]) -> tuple[Pixels, tuple[Message, ...]]:
-    try:
-        return scale_to_8_bits(values)
-    except ValueError as error:
-        raise Problem("image.depth") from error
-
-
-def _dropped_hash(
-    values: npt.NDArray[Any] | bytes, notes: tuple[Message, ...] | None = None
-) -> str:
-    """Return a hash of the values that decoding reduces; empty if there are no notes (nothing was lost)."""
-    if notes == ():
-        return ""
-    content = values if isinstance(values, bytes) else np.ascontiguousarray(values).data
-    return hashlib.sha256(content).hexdigest()
+        return from_16_bit_colour(decode_16_bit_colour(data))
+    return convert_with_pillow(image)
 
 
 def _has_more_frames(image: Image.Image, used: int) -> bool:
@@ -281,28 +149,6 @@ def _has_more_frames(image: Image.Image, used: int) -> bool:
         return int(getattr(image, "n_frames", 1)) > used
     except Exception:  # a broken second page does not invalidate the first
         return True
-
-
-def _orientation(image: Image.Image) -> int:
-    if not ("exif" in image.info or "xmp" in image.info):
-        return 1
-    try:
-        return int(image.getexif().get(tiff_channels.ORIENTATION, 1))
-    except Exception:  # Corrupt metadata does not invalidate the pixels.
-        return 1
-
-
-def _apply_orientation(values: npt.NDArray[Any], orientation: int) -> npt.NDArray[Any]:
-    # EXIF 2.3, tag 274: the corner of the scene at row 0, column 0.
-    if orientation not in range(2, 9):
-        return values
-    if orientation >= 5:
-        values = values.swapaxes(0, 1)
-    if orientation in (2, 3, 6, 7):
-        values = values[:, ::-1]
-    if orientation in (3, 4, 7, 8):
-        values = values[::-1]
-    return np.ascontiguousarray(values)
 
 
 def _failure_id(error: Exception, kind: str | None, data: bytes) -> str:

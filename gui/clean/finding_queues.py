@@ -134,7 +134,7 @@ class FindingQueues(QObject):
         table = self._session.table
         if table is None:
             return
-        table.set_finding_kinds(
+        table.found_kinds.set_rows(
             {
                 kind: queue.rows[self.unresolved(queue) & ~queue.keeps]
                 for kind, queue in self._queues.items()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from gui.gallery.bands import UNKNOWN_KEY, Band
 from gui.gallery.image_texts import ImageTexts
-from gui.gallery.selection import consecutive_runs
+from gui.gallery.row_runs import consecutive_runs
 from gui.state.session import Session
 from gui.words import number
 

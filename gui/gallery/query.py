@@ -100,7 +100,7 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
         },
         FOUND: {
             kind: (table.column("found") >> bit & 1).astype(np.bool_)
-            for bit, kind in enumerate(table.finding_kinds)
+            for bit, kind in enumerate(table.found_kinds.kinds)
         },
         MARKS: marks,
         TAG: table.tags.facet_masks(len(table)),
@@ -178,7 +178,9 @@ def sort_rows(table: ImageTable, order: str, class_positions: dict[str, int]) ->
             confidence = table.column("confidence")
             return np.lexsort((-confidence, key))
         case _:
-            return np.concatenate([table.listed_rows(), np.flatnonzero(table.column("withdrawn"))])
+            return np.concatenate(
+                [table.fields.listed_rows(), np.flatnonzero(table.column("withdrawn"))]
+            )
     return np.argsort(key, kind="stable")  # NaN sorts last
 
 

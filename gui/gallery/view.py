@@ -25,8 +25,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.gallery.drag_data import IMAGES_MIME_TYPE, drag_pixmap, paths_from_mime_data, to_mime_data
 from gui.gallery.header_keys import HeaderKeys
+from gui.gallery.row_runs import consecutive_runs
 from gui.gallery.rubber_band import AutoScroller
-from gui.gallery.selection import consecutive_runs
 from gui.gallery.thumbnails import ThumbnailCache
 from gui.gallery.tile_grid import Index, Move
 from gui.gallery.tile_view import DEFAULT_EDGE, MAX_EDGE, MIN_EDGE, Select, TileView, View

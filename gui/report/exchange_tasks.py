@@ -20,6 +20,7 @@ from engine.exchange.row_builder import (
 from engine.jobs import Job
 from engine.messages import Problem
 from gui.report.output_paths import new_output_path
+from gui.state.unknown_limit import relative_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +128,7 @@ def _predictions(request: "ReportRequest") -> "dict[str, PredictedClass]":
     table = request.table
     rows = table.read.nonzero()[0].tolist()
     codes, confidences = table.predicted_classes(), table.column("confidence")
-    unknown = table.relative_unknown()
+    unknown = relative_unknown(table)
     return {
         table.paths[row]: (
             str(table.class_id(int(codes[row]))),

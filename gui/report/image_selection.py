@@ -28,7 +28,7 @@ def counted_images(
 def images_by_group(table: ImageTable, count: "Differential") -> dict[str, list[str]]:
     """Return the images that a count visited, by the groups outside its classes."""
     visited = np.zeros(len(table), np.bool_)
-    visited[table.listed_rows()[: count.seen]] = True
+    visited[table.fields.listed_rows()[: count.seen]] = True
     masks = _masks(table)
     return {name: _paths(table, mask & visited) for name, mask in masks.items()}
 

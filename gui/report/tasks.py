@@ -24,6 +24,7 @@ from gui import language
 from gui.report.evaluated_images import EvaluatedImages, collect_evaluated
 from gui.report.output_paths import new_output_path
 from gui.state.class_codes import NONE
+from gui.state.unknown_limit import relative_unknown
 
 if TYPE_CHECKING:
     from engine.evaluate.robustness import RobustnessScorecard
@@ -138,10 +139,10 @@ def _items(job: Job, request: ReportRequest) -> list[ReportImage]:
     if table.readings.logits is not None:
         probabilities = np.zeros((total, table.readings.logits.shape[1]), np.float32)
         probabilities[read] = table.readings.probabilities(np.flatnonzero(read))
-    unknown = table.relative_unknown()
+    unknown = relative_unknown(table)
     decisions: dict[tuple[int, str | None], Decision] = {}
     items = []
-    for done, row in enumerate(table.listed_rows().tolist()):
+    for done, row in enumerate(table.fields.listed_rows().tolist()):
         if done % 4096 == 0:
             job.progress(done, total)
         record, code = table.records[row], int(labels[row])

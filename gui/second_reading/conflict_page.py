@@ -11,6 +11,7 @@ from gui.inspector.image_view import ImageView
 from gui.second_reading.class_buttons import ClassButtons
 from gui.second_reading.readings import SecondReadings
 from gui.shortcuts.actions import CommandActions
+from gui.widgets.step_keys import image_step
 from gui.words import number, percent
 from gui.workspace.context import WorkspaceContext
 
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from engine.project.second_reading import ReadingRound, RoundImage
-
-_STEP_KEYS = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_PageUp: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_PageDown: 1,
-}
 
 
 class ConflictPage(QWidget):
@@ -105,9 +99,8 @@ class ConflictPage(QWidget):
         self._path = paths[0] if paths else self._path
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
-        if key in _STEP_KEYS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._step(_STEP_KEYS[key])
+        if step := image_step(event):
+            self._step(step)
         else:
             event.ignore()
 

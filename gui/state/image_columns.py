@@ -39,6 +39,8 @@ class ImageColumns:
     """The columns by name; each is longer than the table, so that rows can be added."""
 
     def __init__(self) -> None:
+        self.count = 0
+        """The number of rows of the table."""
         self._columns = {
             name: np.full(_FIRST_CAPACITY, empty, kind) for name, (kind, empty) in _COLUMNS.items()
         }
@@ -46,13 +48,18 @@ class ImageColumns:
     def __getitem__(self, name: str) -> npt.NDArray[Any]:
         return self._columns[name]
 
+    def used(self, name: str) -> npt.NDArray[Any]:
+        """Return a view of a column, one value per row of the table; do not store it."""
+        return self._columns[name][: self.count]
+
     @property
     def capacity(self) -> int:
         """The number of rows that the columns have room for."""
         return len(self._columns["given"])
 
     def grow(self, count: int) -> None:
-        """Make room for a number of rows."""
+        """Set the number of rows; room is made for them and for more."""
+        self.count = count
         capacity = self.capacity
         if count <= capacity:
             return

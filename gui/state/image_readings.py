@@ -50,10 +50,10 @@ class ImageReadings:
         self._unknown_score = unknown_score
         self._columns.clear_readings()
 
-    def add(self, rows: Rows, readings: "Sequence[Reading]", count: int) -> None:
-        """Add the readings of rows of a table of `count` images."""
+    def add(self, rows: Rows, readings: "Sequence[Reading]") -> None:
+        """Add the readings of rows."""
         first = readings[0]
-        if self.logits is None or len(self.logits) < count:
+        if self.logits is None or len(self.logits) < self._columns.count:
             capacity = self._columns.capacity
             # Once for all images: unwritten memory costs nothing.
             self.logits = _resized(self.logits, (capacity, *first.logits.shape), np.float32)
@@ -70,8 +70,9 @@ class ImageReadings:
             self._maps[row] = reading.maps
         self._fill_columns(rows)
 
-    def use_set_threshold(self, threshold: float, rows: Rows) -> None:
+    def use_set_threshold(self, threshold: float) -> None:
         """Recompute the prediction sets of the images that were read with another threshold."""
+        rows = np.flatnonzero(~np.isnan(self._columns.used("confidence")))
         self.set_threshold = threshold
         for start in range(0, len(rows), _CHUNK_ROWS):
             part = rows[start : start + _CHUNK_ROWS]

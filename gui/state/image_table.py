@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from engine.project.decisions import Decision
 from gui.state.class_codes import NONE, ClassCodes, Codes
-from gui.state.field_numbers import FieldNumbers
+from gui.state.field_cells import FieldCells
 from gui.state.folder_labels import FolderLabels
+from gui.state.found_kinds import FoundKinds
 from gui.state.image_columns import ImageColumns, Mask, Rows
 from gui.state.image_decisions import ImageDecisions
 from gui.state.image_item import ImageItem, Prediction
@@ -37,19 +38,16 @@ class ImageTable:
         self.records: list[ImageRecord | None] = []
         self.problems: dict[int, Message] = {}
         self.codes = ClassCodes()
-        self.fields = FieldNumbers()
-        """The fields whose cells the images are; the column `field` has their numbers."""
         self.folder_labels = FolderLabels()
         self.unknown_limit = float("inf")
         """The unknown score over which an unlabelled image is set apart."""
-        self.finding_kinds: tuple[str, ...] = ()
-        """The kinds of findings in the last scan: the bits of the column `found`, from the lowest."""
         self._rows: dict[str, int] = {}
         self._columns = ImageColumns()
+        self.fields = FieldCells(self._columns)
+        self.found_kinds = FoundKinds(self._columns)
         self.readings = ImageReadings(self._columns, self.codes)
         self._decisions = ImageDecisions(self._columns, self.codes)
         self.tags, self.reasons = self._decisions.tags, self._decisions.reasons
-        self._has_redrawn_cells = False
         self._search = ImageSearch(self._decisions)
 
     def __len__(self) -> int:
@@ -68,7 +66,7 @@ class ImageTable:
 
     def column(self, name: str) -> npt.NDArray[Any]:
         """Return a view of a column, one value per row; do not modify or store it."""
-        return self._columns[name][: len(self.paths)]
+        return self._columns.used(name)
 
     @property
     def read(self) -> Mask:
@@ -121,15 +119,6 @@ class ImageTable:
         mask: Mask = (self.column("unknown") > self.unknown_limit) & (self.column("label") == NONE)
         return mask
 
-    def relative_unknown(self) -> list[float | None]:
-        """Return the unknown scores as multiples of the limit, None for images without a score."""
-        scores = self.column("unknown").astype(np.float64)
-        if not np.isfinite(self.unknown_limit):
-            return [None] * len(scores)
-        return [
-            None if np.isnan(score) else score / self.unknown_limit for score in scores.tolist()
-        ]
-
     def labelled_classes(self) -> Codes:
         """Return the label of each image, else its folder class; `NONE` for removed images."""
         label = self.decided_classes()
@@ -165,7 +154,7 @@ class ImageTable:
             bool(self._columns["removed"][row]),
             self._decisions.notes.get(row, ""),
             self.tags.of(row),
-            self._kinds(int(self._columns["found"][row])),
+            self.found_kinds.of(row),
             possible,
             bool(
                 self._columns["unknown"][row] > self.unknown_limit
@@ -221,30 +210,15 @@ class ImageTable:
         """The number of images; rows of withdrawn cells are not counted."""
         return len(self.paths) - int(self.column("withdrawn").sum())
 
-    def listed_rows(self) -> Rows:
-        """Return the rows of the images in the source's order: an added cell is beside those of its field."""
-        if not self._has_redrawn_cells:
-            return np.arange(len(self.paths))
-        rows = np.lexsort((self.column("left"), self.column("top"), self.column("field")))
-        return np.asarray(rows[~self.column("withdrawn")[rows]], np.intp)
-
     def cell_paths(self, field_path: str) -> list[str]:
         """Return the paths of the cells of a field."""
-        number = self.fields.number(field_path)
-        if number is None:
-            return []
-        rows = (self.column("field") == number) & ~self.column("withdrawn")
-        return [self.paths[row] for row in np.flatnonzero(rows).tolist()]
+        return [self.paths[row] for row in self.fields.rows_of(field_path)]
 
     def redraw(self, withdrawn: Iterable[str], added: "Sequence[ImageRecord]") -> None:
-        """Withdraw cells whose boxes were moved away or taken back, and add those that were drawn.
-
-        The row of a withdrawn cell stays, as that of no image.
-        """
-        self._has_redrawn_cells = True
+        """Withdraw cells whose boxes were moved away or taken back, and add those that were drawn."""
         for path in withdrawn:
             row = self._rows.pop(path)
-            self._columns.withdraw(row)
+            self.fields.withdraw(row)
             self._decisions.forget(row)
             self.folder_labels.forget(row)
             self.records[row] = None
@@ -292,27 +266,12 @@ class ImageTable:
                 self.problems[row] = result
             self._columns["bad"][row] = row in self.problems
         if rows:
-            self.readings.add(np.array(rows, np.intp), readings, len(self.paths))
+            self.readings.add(np.array(rows, np.intp), readings)
         return changed
 
     def set_relative_distances(self, rows: Rows, values: "Float32") -> None:
         """Set the distance of rows from the training images as a multiple of the limit; over 1 is far."""
         self._columns["unlike"][rows] = values
-
-    def use_set_threshold(self, threshold: float) -> None:
-        """Recompute the prediction sets of all images with another threshold."""
-        self.readings.use_set_threshold(threshold, np.flatnonzero(self.read))
-
-    def set_finding_kinds(self, found: "dict[str, Rows]") -> None:
-        """Set the rows with open findings, by kind."""
-        self.finding_kinds = tuple(found)
-        column = self.column("found")
-        column[:] = 0
-        for place, rows in enumerate(found.values()):
-            column[rows] |= np.uint16(1 << place)
-
-    def _kinds(self, bits: int) -> tuple[str, ...]:
-        return tuple(kind for place, kind in enumerate(self.finding_kinds) if bits >> place & 1)
 
     def unread(self) -> "list[ImageRecord]":
         """Return the images without a reading or a problem, in the source's order."""

@@ -274,7 +274,7 @@ class Session(QObject):
     def set_set_threshold(self, threshold: float) -> None:
         """Use another threshold for the prediction sets of the open folder."""
         if self.table is not None and self.table.readings.set_threshold != threshold:
-            self.table.use_set_threshold(threshold)
+            self.table.readings.use_set_threshold(threshold)
             self.readings_judged.emit()
 
     def _set_table_model(self, table: "ImageTable", model: "ActiveModel") -> None:

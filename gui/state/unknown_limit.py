@@ -1,11 +1,13 @@
-"""Limit of "none of these": the setting, and the unknown score that it stands for with a model."""
+"""Limit of "none of these": the setting, its unknown score with a model, and the scores relative to it."""
 
+import math
 from typing import TYPE_CHECKING
 
 from gui.settings import load_setting, save_setting
 
 if TYPE_CHECKING:
     from gui.state.active_model import ActiveModel
+    from gui.state.image_table import ImageTable
 
 _SETTING = "unknown_share"
 
@@ -26,3 +28,11 @@ def save_unknown_share(share: float) -> None:
 def unknown_limit(model: "ActiveModel", share: float) -> float:
     """Return the unknown score over which a cell is set apart; infinite for a model without scores."""
     return model.unknown_score.limit(share) if model.unknown_score else float("inf")
+
+
+def relative_unknown(table: "ImageTable") -> list[float | None]:
+    """Return the unknown scores as multiples of the limit, None for images without a score."""
+    scores = table.column("unknown").tolist()
+    if table.unknown_limit == float("inf"):
+        return [None] * len(scores)
+    return [None if math.isnan(score) else score / table.unknown_limit for score in scores]

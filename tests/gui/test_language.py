@@ -33,11 +33,11 @@ def translation(request):
 def messages(file):
     """Return (context, source, translation, whether it is finished) of each message of a translation."""
     for context in ElementTree.parse(file).iter("context"):
-        for one in context.iter("message"):
-            said = one.find("translation")
+        for element in context.iter("message"):
+            said = element.find("translation")
             yield (
                 context.findtext("name"),
-                one.findtext("source"),
+                element.findtext("source"),
                 said.text or "",
                 said.get("type") is None,
             )
@@ -67,9 +67,9 @@ def test_every_string_is_found_by_the_translation_tools(translation):
 def places(text):
     """Return the places to fill; words that are chosen by a count may be where a language needs them."""
     found = re.findall(r"\{.*?\}", text)
-    counts = {one[1:].partition(":")[0] for one in found if "|" in one}
-    plain = sorted(one for one in found if "|" not in one)
-    assert counts <= {one.strip("{}").partition(":")[0] for one in plain}, text
+    counts = {item[1:].partition(":")[0] for item in found if "|" in item}
+    plain = sorted(item for item in found if "|" not in item)
+    assert counts <= {word.strip("{}").partition(":")[0] for word in plain}, text
     return plain
 
 
@@ -95,9 +95,9 @@ def back_to_english(qapp):
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settings.save_setting("language", "en")
-    for one in qapp.children():
-        if isinstance(one, language.LanguageTranslator):
-            one.install()
+    for child in qapp.children():
+        if isinstance(child, language.LanguageTranslator):
+            child.install()
     QLocale.setDefault(QLocale.system())
 
 
@@ -108,13 +108,17 @@ def test_changing_the_language_keeps_the_open_folder(
 
     def windows():
         return [
-            one for one in qapp.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()
+            window
+            for window in qapp.topLevelWidgets()
+            if isinstance(window, MainWindow) and window.isVisible()
         ]
 
     def choose(code):
         (window,) = windows()
         menu = window.top_bar.folder.menu().findChild(language.LanguageMenu)
-        (action,) = [one for one in menu.actions() if one.text() == language.LANGUAGES[code]]
+        (action,) = [
+            action for action in menu.actions() if action.text() == language.LANGUAGES[code]
+        ]
         action.trigger()
 
     def look():

@@ -31,7 +31,7 @@ def test_no_class_assigns_a_private_attribute_of_its_base():
     for file in ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef):
-                bases[node.name] = [one.id for one in node.bases if isinstance(one, ast.Name)]
+                bases[node.name] = [base.id for base in node.bases if isinstance(base, ast.Name)]
                 kept[node.name] |= kept_privately(node)
     assert len(bases) > 100
     clashes = []
@@ -42,5 +42,5 @@ def test_no_class_assigns_a_private_attribute_of_its_base():
             if base in bases and base not in known:
                 known.add(base)
                 above += bases[base]
-                clashes += [(name, base, one) for one in kept[name] & kept[base]]
+                clashes += [(name, base, item) for item in kept[name] & kept[base]]
     assert not clashes

@@ -34,4 +34,4 @@ def test_unwritable_folder_raises_no_error(home):
     (home / "config" / "window.json").mkdir()
     save_setting("a", 1)
     assert load_setting("a", 2) == 2
-    assert [one.name for one in (home / "config").iterdir()] == ["window.json"]
+    assert [file.name for file in (home / "config").iterdir()] == ["window.json"]

@@ -53,7 +53,7 @@ def held(window):
     """Return what the session has of each image: class, whether removed, and what is dismissed."""
     table = window.session.table
     items = [table.item(row) for row in range(len(table))]
-    return {one.path: (one.label, one.removed) for one in items}, set(window.session.dismissed)
+    return {item.path: (item.label, item.removed) for item in items}, set(window.session.dismissed)
 
 
 def kept(window):
@@ -138,7 +138,7 @@ def in_clean(window, key, qtbot):
     if target is None or len(window.session.targets) != 1:
         return
     finding = clean.model.finding(target.path)
-    together = {one.path for one in clean.model.cluster_of(target.path)}
+    together = {finding.path for finding in clean.model.cluster_of(target.path)}
     type_keys(key)
     settle(window, qtbot)
     after, now = held(window)
@@ -198,7 +198,7 @@ def change_query(window, dice):
     gallery, facets = window.review.gallery, window.review.facets
     what = dice.randrange(4)
     if what == 0:
-        rows = [one for one in facets.rows.values() if one.isVisible()]
+        rows = [row for row in facets.rows.values() if row.isVisible()]
         dice.choice(rows).click()
     elif what == 1:
         gallery.show_all()

@@ -56,7 +56,7 @@ def test_figures_are_vector_only_with_unique_ids(n):
         assert ids
         assert all(svg_id.startswith(f"{name}_") for svg_id in ids)
         assert set(re.findall(r'href="#([^"]+)"|url\(#([^)]+)\)', text)) <= {
-            pair for one in ids for pair in ((one, ""), ("", one))
+            pair for image_id in ids for pair in ((image_id, ""), ("", image_id))
         }
 
 

@@ -33,10 +33,10 @@ def font(tmp_path):
         for number, corner in enumerate([(0, 0), (0, 700), (700, 700), (700, 0)]):
             pen.lineTo(corner) if number else pen.moveTo(corner)
         pen.closePath()
-        names = [".notdef", *(f"u{ord(one):X}" for one in has)]
+        names = [".notdef", *(f"u{ord(letter):X}" for letter in has)]
         builder = FontBuilder(1000, isTTF=True)
         builder.setupGlyphOrder(names)
-        builder.setupCharacterMap({ord(one): f"u{ord(one):X}" for one in has})
+        builder.setupCharacterMap({ord(letter): f"u{ord(letter):X}" for letter in has})
         builder.setupGlyf(dict.fromkeys(names, pen.glyph()))
         builder.setupHorizontalMetrics(dict.fromkeys(names, (800, 0)))
         builder.setupHorizontalHeader(ascent=800, descent=-200)
@@ -99,7 +99,7 @@ def test_no_extra_font_without_missing_glyphs():
 
 
 def test_arabic_letters_are_shaped():
-    shapes = [unicodedata.name(one).removeprefix("ARABIC ") for one in shape_arabic("سلام")]
+    shapes = [unicodedata.name(letter).removeprefix("ARABIC ") for letter in shape_arabic("سلام")]
     assert shapes == [
         "LETTER SEEN INITIAL FORM",
         "LIGATURE LAM WITH ALEF FINAL FORM",

@@ -176,7 +176,7 @@ def test_bulk_confirmations_are_not_reference_labels(context):
     found = report.evaluation
     assert (found.metrics.n, found.metrics.accuracy, found.together) == (4, 0.25, 3)
     counted = evaluated_images(items, context(given)).counted
-    assert [one.path for one, *_ in counted] == ["a0", "a1", "c", "d"]
+    assert [image.path for image, *_ in counted] == ["a0", "a1", "c", "d"]
     whole = str(SectionBuilder(report).sections(()))
     assert "5 more cells were labelled in bulk" in whole
     assert "3 images labelled only by confirming predictions in bulk" in whole

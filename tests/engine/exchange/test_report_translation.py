@@ -44,11 +44,11 @@ def test_report_is_fully_translated(tmp_path):
     for tag in ("h1", "h2", "dt", "th", "strong"):
         found = re.findall(rf"<{tag}[^>]*>([^<]*)</{tag}>", page)
         assert found
-        assert [one for one in found if not one.startswith("§")] == []
+        assert [item for item in found if not item.startswith("§")] == []
     assert re.findall(r"<p(?: [^>]*)?>([^§])", page) == []
     first = re.findall(r'<tr><td class="text">([^<]*)<', page)
     assert [
-        one for one in first if not one.startswith("§") and one != "Anna" and "%" not in one
+        text for text in first if not text.startswith("§") and text != "Anna" and "%" not in text
     ] == []
     text = PdfReader(io.BytesIO(to_pdf(report, drawn, {}, italian, "it"))).pages[0].extract_text()
     assert "§Differential count" in text

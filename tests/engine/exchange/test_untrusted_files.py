@@ -238,7 +238,7 @@ def test_zip_with_unsafe_paths_is_rejected(tmp_path):
 
 
 def labelme(folder, name, label, **more):
-    flags = {one: one == label for one in ("monocyte", "platelet")}
+    flags = {item: item == label for item in ("monocyte", "platelet")}
     plain = {"version": "5", "flags": flags, "shapes": [], "imagePath": f"{name}.png", **more}
     (folder / f"{name}.json").write_text(json.dumps(plain))
 

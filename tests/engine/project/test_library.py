@@ -250,7 +250,7 @@ def test_damaged_metadata_affects_only_one_project(library, root, file, tmp_path
             assert isinstance(head.name, str)
         problems = library.unreadable()
         assert set(problems) <= {other}
-        assert {one.id for one in problems.values()} <= {"project.damaged"}
+        assert {problem.id for problem in problems.values()} <= {"project.damaged"}
     assert len(heads) + len(problems) == 2
     find(library, root)
 
@@ -270,7 +270,7 @@ def test_damaged_decision_is_reported_as_damage(library, file, field, value):
     problem_id = "project.damaged"
     try:
         with Project.open(file) as project:
-            assert all(isinstance(one.note, str) for one in project.decisions().values())
+            assert all(isinstance(decision.note, str) for decision in project.decisions().values())
     except Problem as problem:
         problem_id = problem.message.id
     assert problem_id == "project.damaged"

@@ -183,7 +183,7 @@ def test_copies_with_different_decisions_are_ambiguous_until_resolved(copies, ro
     edit = copies.resolve_ambiguity("x.jpg", links.ambiguous[0].candidates[1].image, who="Ada")
     assert edit.action == "settle"
     assert current_labels(copies) == {"x.jpg": "n"}
-    assert [one.path for one in link_folder(copies, root).ambiguous] == ["y.jpg"]
+    assert [image.path for image in link_folder(copies, root).ambiguous] == ["y.jpg"]
     copies.resolve_ambiguity("y.jpg", None, who="Ada")
     assert link_folder(copies, root).ambiguous == ()
     assert current_labels(copies) == {"x.jpg": "n"}

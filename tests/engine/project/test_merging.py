@@ -189,7 +189,7 @@ def test_merged_decisions_count_for_the_person_who_made_them(two):
         label(theirs, f"{number}.jpg", "t", "Bob")
     label(mine, "b.jpg", "m")
     merge(mine, theirs.file, "Anna")
-    assert {one.who: one.images for one in mine.reviewers()} == {"Anna": 2, "Bob": 3}
+    assert {reviewer.who: reviewer.images for reviewer in mine.reviewers()} == {"Anna": 2, "Bob": 3}
     assert {path: who for path, (who, _) in mine.last_reviews().items()}["1.jpg"] == "Bob"
 
 

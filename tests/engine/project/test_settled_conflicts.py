@@ -49,7 +49,7 @@ def test_conflicts_of_merged_projects(merged):
         ("b.jpg", "label", None, None, True, "Chief", ""),
     ]
     merged.undo("Chief")
-    assert [one[0] for one in shown(merged)] == ["a.jpg"]
+    assert [conflict[0] for conflict in shown(merged)] == ["a.jpg"]
     merged.redo("Chief")
     assert len(shown(merged)) == 2
 
@@ -64,7 +64,9 @@ def test_settling_in_another_file_comes_with_the_merge_once(merged, tmp_path):
         third.undo("Chief")
     for _ in range(2):
         merge(merged, file, "Anna")
-        assert [(one[0], one[-1]) for one in shown(merged)] == [("a.jpg", "no nucleus")]
+        assert [(conflict[0], conflict[-1]) for conflict in shown(merged)] == [
+            ("a.jpg", "no nucleus")
+        ]
         merged.undo("Anna")
         assert shown(merged) == []
         merged.redo("Anna")

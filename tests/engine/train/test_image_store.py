@@ -39,11 +39,11 @@ def built(tmp_path, source, name, **options):
 
 def archive(folder, path):
     source = open_source(folder)
-    records = [one for one in source.scan(Job()) if "bad" not in one.path]
+    records = [record for record in source.scan(Job()) if "bad" not in record.path]
     np.savez(
         path,
-        images=np.stack([source.load(one).pixels for one in records]),
-        labels=np.array([str(one.label) for one in records]),
+        images=np.stack([source.load(record).pixels for record in records]),
+        labels=np.array([str(record.label) for record in records]),
     )
     return path
 

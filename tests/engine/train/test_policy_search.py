@@ -33,11 +33,11 @@ def test_colour_model_prefers_geometric_operations(model):
     found = search_policies(Job(), model, pictures, labels, tries=50, seed=1)
     assert len(found) == POLICIES_KEPT
     assert found == search_policies(Job(), model, pictures, labels, tries=50, seed=1)
-    used = [step.operation for one in found for step in one]
+    used = [step.operation for item in found for step in item]
     # An inverted colour is that of another class.
     assert "solarise" not in used
     geometric = {"rotate", "shear_x", "shear_y", "shift_x", "shift_y", "sharpness"}
-    assert sum(one in geometric for one in used) > len(used) / 2
+    assert sum(operation in geometric for operation in used) > len(used) / 2
     policy = Augmentation(searched=found)
     assert msgspec.convert(msgspec.to_builtins(policy), Augmentation) == policy
     changed = augment(pictures[0], policy, np.random.default_rng(0))

@@ -96,7 +96,7 @@ def test_merged_classes_count_as_one_in_training_and_gate(project, folder, model
     chosen = select_labelled(records, project.decisions(), now)
     assert "basophil" not in {label for _, label in chosen}
     assert sum(label == "eosinophil" for _, label in chosen) == 2 * EACH
-    some = [one for one in chosen if one[1] == "eosinophil"]
+    some = [label for label in chosen if label[1] == "eosinophil"]
     locked = {source.digest(record) for record, _ in some}
     verdict = evaluate_candidate(
         Job(), source, some, locked, model, model, corrupted_images=2, merged=merge_map(now)
@@ -176,7 +176,7 @@ def test_corrected_label_of_a_locked_image_changes_the_comparison(project, folde
     made = retrain_head(Job(), source, chosen, model, locked, new_model_dir("second"))
     before = evaluate_candidate(Job(), source, chosen, locked, model, made, corrupted_images=0)
     paths = {source.digest(record): record.path for record, _ in chosen}
-    wrong = next(paths[one] for one in sorted(locked) if paths[one].startswith("basophil"))
+    wrong = next(paths[row] for row in sorted(locked) if paths[row].startswith("basophil"))
     project.apply("label", [(wrong, "label", "eosinophil")], who="Ada")
     again = chosen_of(project, folder)
     assert lock_holdout(project, source, again, Job(), "Ada") == locked
@@ -184,7 +184,7 @@ def test_corrected_label_of_a_locked_image_changes_the_comparison(project, folde
     assert after.robustness is None
     n = before.comparison.n
     for side in ("current", "candidate"):
-        was, now = (getattr(one.comparison, side).accuracy for one in (before, after))
+        was, now = (getattr(item.comparison, side).accuracy for item in (before, after))
         assert was - now == pytest.approx(1 / n)
 
 
@@ -226,7 +226,7 @@ def test_learning_curve_rises_with_the_labels(project, folder, model):
     locked = lock_holdout(project, source, chosen, Job(), "Ada")
     cells = read_labelled(Job(), source, chosen, model)
     points = measure_learning_curve(Job(), cells, locked)
-    assert [one.labels for one in points] == sorted({one.labels for one in points})
+    assert [point.labels for point in points] == sorted({point.labels for point in points})
     assert points[-1].labels == len(chosen) - len(locked)
     assert points[-1].accuracy > 0.95
     # In labelling order there is no head at first, with a single class.

@@ -19,5 +19,5 @@ def test_shifted_images_are_the_same_for_the_same_seed():
         [shift_image(image, number, np.random.default_rng(2), 48) for number in range(9)]
         for _ in range(2)
     )
-    for one, other in zip(first, second, strict=True):
-        np.testing.assert_array_equal(one, other)
+    for array, other in zip(first, second, strict=True):
+        np.testing.assert_array_equal(array, other)

@@ -58,9 +58,9 @@ def request_of(tmp_path, **changes):
 
 def epochs_of(messages):
     return [
-        one["value"]["epoch"]
-        for one in messages
-        if one["kind"] == "partial" and "epoch" in one["value"]
+        message["value"]["epoch"]
+        for message in messages
+        if message["kind"] == "partial" and "epoch" in message["value"]
     ]
 
 
@@ -198,7 +198,9 @@ def test_out_of_memory_halves_the_batch(tmp_path, monkeypatch):
         for message in child.messages(Job()):
             heard.append(message)
             told = message
-    assert [one["value"]["batch"] for one in heard if "batch" in (one.get("value") or ())] == [4]
+    assert [
+        message["value"]["batch"] for message in heard if "batch" in (message.get("value") or ())
+    ] == [4]
     # Only the interrupted epoch is repeated.
     assert epochs_of(heard) == [1, 2, 3]
     assert told["batch"] == 4

@@ -19,7 +19,7 @@ Key = Qt.Key
 COLOURS = tokens()["classes"]["colours"]
 BLOOD8 = default_classes(load_class_set(), (), COLOURS)
 IMAGES = {"basophil": 12, "monocyte": 118}
-LASTING = tuple(one.id for one in BLOOD8)
+LASTING = tuple(cell_class.id for cell_class in BLOOD8)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def test_fields_of_a_class_are_edited(editor):
         "monocyte", "Mono cyte", "O", "#123ABC", "Q", "Mononuclear"
     )
     assert merged == {}
-    assert [one.id for one in classes] == [*LASTING, "smudge"]
+    assert [entry.id for entry in classes] == [*LASTING, "smudge"]
 
 
 def test_new_class_gets_letter_key_and_id_from_its_name(editor):
@@ -93,7 +93,7 @@ def test_new_class_gets_letter_key_and_id_from_its_name(editor):
     assert classes[-1].name == "Blast 2"
     assert classes[-1].key == "9"
     assert classes[-1].colour.lower() in COLOURS
-    assert classes[-1].colour not in {one.colour for one in BLOOD8}
+    assert classes[-1].colour not in {cell_class.colour for cell_class in BLOOD8}
 
 
 def test_typed_letter_is_kept(editor):
@@ -116,7 +116,7 @@ def test_order_is_changed_by_keyboard(editor):
     assert not editor.rows["platelet"].down.isEnabled()
     editor.save.click()
     ((classes, _),) = editor.kept
-    assert [one.id for one in classes] == [
+    assert [entry.id for entry in classes] == [
         "basophil", "eosinophil", "lymphocyte", "erythroblast", "immature_granulocyte",
         "monocyte", "neutrophil", "smudge", "platelet",
     ]  # fmt: skip
@@ -132,8 +132,8 @@ def test_merging_classes_moves_all_their_images(editor):
     ((classes, merged),) = editor.kept
     assert merged == {"erythroblast": "monocyte", "lymphocyte": "monocyte"}
     assert classes == tuple(
-        one
-        for one in merge_classes(
+        entry
+        for entry in merge_classes(
             merge_classes(editor._original, "erythroblast", "lymphocyte"), "lymphocyte", "monocyte"
         )
     )
@@ -142,7 +142,7 @@ def test_merging_classes_moves_all_their_images(editor):
 def merge_into(editor, identity, name):
     """Choose from the menu of a row."""
     into = entries(editor.rows[identity])["Merge into"].menu()
-    next(one for one in into.actions() if one.text() == name).trigger()
+    next(action for action in into.actions() if action.text() == name).trigger()
 
 
 def test_new_class_merged_at_once_leaves_no_trace(editor):
@@ -161,7 +161,7 @@ def test_only_unused_classes_can_be_removed(editor):
     assert "smudge" not in editor.rows
     editor.save.click()
     ((classes, merged),) = editor.kept
-    assert [one.id for one in classes] == list(LASTING)
+    assert [entry.id for entry in classes] == list(LASTING)
     assert merged == {}
 
 
@@ -232,7 +232,7 @@ def test_palette_marks_used_colours_and_works_by_keyboard(qapp, qtbot):
     choice = button.palette_popup
     assert len(choice.swatches) == len(COLOURS)
     assert choice.swatches[0].letter == "E"
-    now = next(one for one in choice.swatches if one.colour == "#0072B2")
+    now = next(swatch for swatch in choice.swatches if swatch.colour == "#0072B2")
     QTest.keyClick(now, Key.Key_Down)
     QTest.keyClick(choice.swatches[choice.swatches.index(now) + 7], Key.Key_Return)
     assert chosen == [COLOURS[11].upper()]

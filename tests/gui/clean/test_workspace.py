@@ -81,7 +81,7 @@ def test_queue_badges_show_only_other_kinds(clean):
     clean.show_queue(FindingKind.EXACT_DUPLICATE)
     table = clean._session.table
     rows = {path: table.rows([path]) for path in (*COPIES, *TWINS)}
-    table.set_finding_kinds({"exact_duplicate": table.rows(COPIES), "unusual": rows[COPIES[0]]})
+    table.found_kinds.set_rows({"exact_duplicate": table.rows(COPIES), "unusual": rows[COPIES[0]]})
     places = [clean.model.row_of(path) for path in COPIES]
     assert [clean.model.item(place).found for place in places] == [("unusual",), (), ()]
 

@@ -96,10 +96,10 @@ def test_findings_have_a_badge_until_resolved(shown):
     path = shown.session.table.paths[1]
     set_current_row(shown, 9)
     before = tile(shown, path)
-    shown.session.table.set_finding_kinds({"unusual": shown.session.table.rows([path])})
+    shown.session.table.found_kinds.set_rows({"unusual": shown.session.table.rows([path])})
     shown.session.findings_changed.emit()
     assert tile(shown, path) != before
-    shown.session.table.set_finding_kinds({"unusual": shown.session.table.rows([])})
+    shown.session.table.found_kinds.set_rows({"unusual": shown.session.table.rows([])})
     shown.session.findings_changed.emit()
     assert tile(shown, path) == before
 

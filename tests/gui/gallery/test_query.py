@@ -10,6 +10,7 @@ from engine.messages import Message
 from gui.gallery.bands import UNKNOWN_KEY
 from gui.gallery.query import Query, apply_query, group_into_bands, sort_rows
 from gui.state.image_table import ImageTable
+from gui.state.unknown_limit import relative_unknown
 from gui.words import percent
 
 CLASSES = ("basophil", "monocyte")
@@ -234,6 +235,6 @@ def test_most_possible_classes_come_first_after_cells_of_no_class(table):
 
 
 def test_scores_are_given_as_multiples_of_the_limit(table):
-    assert with_unknown(table, float("inf"), 0.4).relative_unknown() == [None] * 5
+    assert relative_unknown(with_unknown(table, float("inf"), 0.4)) == [None] * 5
     with_unknown(table, 0.25, 0.5)
-    assert table.relative_unknown() == [2.0, None, None, None, None]
+    assert relative_unknown(table) == [2.0, None, None, None, None]

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as some
-from PySide6.QtCore import QPointF, QSize, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF
 
 from gui.inspector.zoom_pan import ZoomPan
 
@@ -98,3 +98,15 @@ def test_zoom_pan_without_an_image_does_nothing():
     zoom_pan.fit()
     assert zoom_pan.is_empty
     assert not zoom_pan.overflows
+
+
+@given(pixels, pixels, some.sampled_from([1.0, 2.0]), some.floats(0.5, 4))
+def test_places_of_the_image_and_of_the_widget_correspond(width, height, ratio, factor):
+    zoom_pan = make_zoom_pan(width, height, (400, 300), ratio)
+    zoom_pan.zoom_by(factor)
+    whole = zoom_pan.to_widget(QRectF(0, 0, width, height))
+    assert (whole.width(), whole.height()) == pytest.approx(
+        (zoom_pan.frame.width(), zoom_pan.frame.height())
+    )
+    centre = zoom_pan.to_image(whole.center())
+    assert (centre.x(), centre.y()) == pytest.approx((width / 2, height / 2))

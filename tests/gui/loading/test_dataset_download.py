@@ -39,7 +39,7 @@ def server(monkeypatch):
 def offered(window, tmp_path, monkeypatch) -> DatasetDialog:
     """Return the dialog, opened from the start page, with a folder chosen."""
     window.start.fetch.click()
-    (dialog,) = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    (dialog,) = [dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()]
     assert isinstance(dialog, DatasetDialog)
     monkeypatch.setattr(dialogs, "ask", lambda *_: tmp_path / "data")
     dialog.choose.click()
@@ -100,7 +100,7 @@ def test_target_that_is_a_file_is_reported(window, server, qtbot, tmp_path, monk
 def test_open_folder_stays_open_after_the_download(opened, server, qtbot, tmp_path, monkeypatch):
     root = opened.session.root
     opened.dialogs.download_dataset()
-    (dialog,) = [one for one in opened.findChildren(DatasetDialog) if one.isVisible()]
+    (dialog,) = [dialog for dialog in opened.findChildren(DatasetDialog) if dialog.isVisible()]
     monkeypatch.setattr(dialogs, "ask", lambda *_: tmp_path / "data")
     dialog.choose.click()
     dialog.go.click()
@@ -110,7 +110,7 @@ def test_open_folder_stays_open_after_the_download(opened, server, qtbot, tmp_pa
 
 def _busy_words(window) -> str:
     window.dialogs.download_dataset()
-    dialog = next(one for one in window.findChildren(DatasetDialog) if one.isVisible())
+    dialog = next(dialog for dialog in window.findChildren(DatasetDialog) if dialog.isVisible())
     assert not dialog.go.isEnabled()
     words = dialog.status.text()
     dialog.reject()

@@ -210,7 +210,12 @@ def test_conflicts_opened_from_the_list_are_settled_by_keys_at_once(
 ):
     QTest.mouseClick(report.page_list.buttons["conflicts"], Qt.MouseButton.LeftButton)
     left = len(report.readings.conflicts())
+    first = report.conflicts.current[1].path
+    type_keys([Qt.Key.Key_Down])
+    assert report.conflicts.current[1].path == report.readings.conflicts()[1][1].path != first
+    type_keys([Qt.Key.Key_Up])
     path = report.conflicts.current[1].path
+    assert path == first
     press("m")
     qtbot.waitUntil(lambda: len(report.readings.conflicts()) == left - 1, timeout=WAIT_MS)
     assert opened.decisions.project.history(path)[0].action == "settle_conflict"

@@ -54,7 +54,7 @@ def test_two_clicks_switch_the_reviewer(qapp, qtbot):
     assert button.text() == "Anna"
     button.names.aboutToShow.emit()  # the first click
     entries = button.names.actions()
-    assert [one.text() for one in entries] == ["Anna", "Ben && Co", "", "Someone else…"]
+    assert [entry.text() for entry in entries] == ["Anna", "Ben && Co", "", "Someone else…"]
     assert entries[0].isChecked()
     entries[1].trigger()  # the second
     assert reviewers.name() == "Ben & Co"

@@ -67,7 +67,7 @@ def test_click_opens_a_recent_folder(page):
     page.chosen.connect(chosen.append)
     for button in page.recent.buttons[:2]:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert chosen == [one.path for one in RECENT[:2]]  # bytes that are no UTF-8 among them
+    assert chosen == [folder.path for folder in RECENT[:2]]  # bytes that are no UTF-8 among them
 
 
 def test_recent_folders_are_reached_by_keyboard(page, qtbot):
@@ -83,7 +83,7 @@ def test_recent_folders_are_reached_by_keyboard(page, qtbot):
         assert button.hasFocus()
         QTest.keyClick(button, Key.Key_Return)
         QTest.keyClick(button, Key.Key_Down)
-    assert chosen == [one.path for one in RECENT]
+    assert chosen == [folder.path for folder in RECENT]
 
 
 def test_in_a_low_window_nothing_overlaps(page):

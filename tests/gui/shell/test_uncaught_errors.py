@@ -36,7 +36,10 @@ def test_error_in_a_slot_is_shown_and_logged_once(faults, window, qtbot, caplog)
     assert "program error" in window.notice.label.text()
     window.notice.copy.click()
     assert "NoneType" in QGuiApplication.clipboard().text()
-    assert len([one for one in caplog.records if one.name == "gui.shell.uncaught_errors"]) == 1
+    assert (
+        len([record for record in caplog.records if record.name == "gui.shell.uncaught_errors"])
+        == 1
+    )
     window.session.current_changed.disconnect(breaks)
 
 

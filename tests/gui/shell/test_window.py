@@ -341,7 +341,7 @@ def test_a_dropped_folder_opens(window, cells, qtbot):
 def test_dropped_paths_open_together(window, cells, qtbot):
     drop(window, cells / "monocyte/c0.png", cells / "basophil/c1.png", cells / "platelet")
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-    wanted = {one.relative_to(cells).as_posix() for one in (cells / "platelet").iterdir()}
+    wanted = {file.relative_to(cells).as_posix() for file in (cells / "platelet").iterdir()}
     assert paths(window) == wanted | {"monocyte/c0.png", "basophil/c1.png"}
     assert window.session.item("monocyte/c0.png").folder_class == "monocyte"
     assert not window.notice.isVisible()
@@ -489,7 +489,7 @@ def test_recent_folders_are_reached_while_one_is_open(opened, tmp_path, qtbot):
     opened.open(other)
     menu = opened.recent
     qtbot.waitUntil(
-        lambda: [one.toolTip() for one in menu.actions()] == [str(first)], timeout=WAIT_MS
+        lambda: [action.toolTip() for action in menu.actions()] == [str(first)], timeout=WAIT_MS
     )
     assert menu.menuAction().isVisible()
     assert menu.menuAction() in opened.top_bar.folder.menu().actions()
@@ -510,7 +510,7 @@ def test_order_and_bands_match_the_results_after_reading(opened, cells, qtbot):
     assert len(gallery.model.bands) > 2
     for band in gallery.model.bands:
         inside = [gallery.model.item(band.first + at) for at in range(band.count)]
-        assert {one.displayed_class or "" for one in inside} == {band.key}
+        assert {item.displayed_class or "" for item in inside} == {band.key}
     assert not gallery.bar.resort_button.isVisible()
 
 

@@ -27,7 +27,7 @@ def page(qapp, qtbot):
 
 
 def test_every_changeable_command_is_listed(page):
-    assert set(page.fields) == {one.id for one in COMMANDS if not one.fixed}
+    assert set(page.fields) == {command.id for command in COMMANDS if not command.fixed}
     assert [field.key for field in page.fields["redo"]] == ["Ctrl+Shift+Z", "Ctrl+Y"]
     assert page.save.isEnabled()
     assert not any(fault.text() for fault in page.clash_labels.values())

@@ -15,7 +15,7 @@ from gui.shortcuts.commands import BY_ID, COMMANDS
 from gui.shortcuts.keymap import Keymap, class_keys, command_letters, find_clashes, normalise_key
 
 BLOOD8 = default_classes(load_class_set(), (), ("#E69F00",))
-FREE = [one.id for one in COMMANDS if not one.fixed]
+FREE = [command.id for command in COMMANDS if not command.fixed]
 key = some.sampled_from([*"ABCXYZ0123456789/?+-", "Ctrl+Z", "Space", "Return", "Esc", "", "no key"])
 
 
@@ -46,7 +46,7 @@ def test_standard_keys_match_the_design(qapp):
 
 
 def test_standard_keys_are_valid_and_unique(qapp):
-    keys = [key for one in COMMANDS for key in one.keys]
+    keys = [key for command in COMMANDS for key in command.keys]
     assert len(set(keys)) == len(keys)
     assert all(normalise_key(key) == key for key in keys)
     assert every_key(Keymap()) == keys
@@ -94,12 +94,12 @@ def test_damaged_stored_keys_are_ignored(qapp, damage):
     assert keymap.keys("undo") == ("Ctrl+Z",)
 
 
-@given(some.dictionaries(some.sampled_from([one.id for one in COMMANDS]), some.lists(key)))
+@given(some.dictionaries(some.sampled_from([command.id for command in COMMANDS]), some.lists(key)))
 def test_no_key_has_two_commands_for_any_stored_keys(kept):
     save_setting("keys", kept)
     keys = every_key(Keymap())
     assert len(set(keys)) == len(keys)
-    assert all(QKeySequence(one).count() == 1 for one in keys)
+    assert all(QKeySequence(key).count() == 1 for key in keys)
 
 
 def test_changed_key_overrides_a_standard_key(qapp):
@@ -129,7 +129,7 @@ def test_classes_get_their_digit_and_their_free_letter(qapp):
 def test_badge_letter_always_selects_its_class(qapp):
     assert command_letters() == frozenset("XUDKGFZ0")
     for names in (
-        [one.id for one in BLOOD8],
+        [cell_class.id for cell_class in BLOOD8],
         [f"{letter.lower()} cell" for letter in string.ascii_uppercase[:20]],
         ["dysplastic", "xenocyte", "ghost", "kupffer", "fragment", "unknown", "zebra"],
     ):
@@ -137,13 +137,13 @@ def test_badge_letter_always_selects_its_class(qapp):
             default_classes(load_class_set(), names, ("#E69F00",)), command_letters()
         )
         keys = class_keys(classes, Keymap())
-        letters = [one.letter for one in classes]
+        letters = [entry.letter for entry in classes]
         assert len({*letters}) == len(letters)
-        for one in classes:
-            if len(one.letter) == 1:
-                assert one.letter in keys[one.id]
-                assert Keymap().owner(one.letter) is None
-                assert [other for other, own in keys.items() if one.letter in own] == [one.id]
+        for entry in classes:
+            if len(entry.letter) == 1:
+                assert entry.letter in keys[entry.id]
+                assert Keymap().owner(entry.letter) is None
+                assert [other for other, own in keys.items() if entry.letter in own] == [entry.id]
 
 
 def test_letter_of_a_class_overrides_the_key_of_another(qapp):
@@ -165,7 +165,7 @@ def test_more_than_nine_classes_are_reached_by_letters(qapp):
     assert keys["a cell"] == ("1", "A")
     assert keys["j cell"] == ("J",)
     # K keeps one of several copies: in the window the class gets another letter.
-    assert [one for one, found in keys.items() if not found] == ["k cell"]
+    assert [key for key, found in keys.items() if not found] == ["k cell"]
 
 
 classes = some.lists(

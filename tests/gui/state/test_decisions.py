@@ -336,7 +336,7 @@ def test_moved_copies_with_different_labels_are_resolved_by_a_person(ready, cell
     ready.resolve_links()
     [dialog] = ready.findChildren(ConflictDialog)
     buttons = dialog.lines["monocyte/moved-a.png"].findChildren(QPushButton)
-    [monocyte] = [one for one in buttons if one.text().endswith("Monocyte, Tags: exam")]
+    [monocyte] = [button for button in buttons if button.text().endswith("Monocyte, Tags: exam")]
     monocyte.click()
     wait_for(ready, qtbot, "monocyte/moved-a.png", label="monocyte", tags=("exam",))
     dialog.reject()

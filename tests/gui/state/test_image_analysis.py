@@ -115,7 +115,7 @@ def test_whole_fields_are_reported_independently_of_the_model(qapp, tiny_bundle,
     for path in window.session.table.paths:
         window.review.gallery.view.show_path(path)
         qtbot.waitUntil(
-            lambda: any("several cells" in one for one in inspector.reasons.sentences),
+            lambda: any("several cells" in sentence for sentence in inspector.reasons.sentences),
             timeout=WAIT_MS,
         )
     # What one model finds strange is not said while another one reads.
@@ -139,8 +139,8 @@ def test_folder_of_noise_is_reported_as_unlike_the_training_images(qapp, tmp_pat
     window.show()
     window.open(tmp_path)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: bool(window.hints.hint_text("unlike")), timeout=WAIT_MS)
-    assert "32" in window.hints.hint_text("unlike")
+    # A slow computer judges part of the folder first.
+    qtbot.waitUntil(lambda: "32" in window.hints.hint_text("unlike"), timeout=WAIT_MS)
     assert "Expected accuracy on these images" in window.hints.hint_text("accuracy")
     # What helps is a click away.
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)

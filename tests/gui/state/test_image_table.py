@@ -50,7 +50,7 @@ def test_scanned_records_become_rows(table):
     assert table.row("c.png") == 2
     assert table.row("nowhere.png") is None
     assert list(table.column("size")) == [30, 0, 10, 10]
-    assert [one.path for one in table.unread()] == ["a.png", "c.png", "d.png"]
+    assert [record.path for record in table.unread()] == ["a.png", "c.png", "d.png"]
 
 
 def test_readings_become_predictions(table):

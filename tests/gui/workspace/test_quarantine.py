@@ -25,7 +25,7 @@ def here(window):
 
 
 def away(folder):
-    return sorted(str(one.relative_to(folder)) for one in folder.rglob("*.png"))
+    return sorted(str(file.relative_to(folder)) for file in folder.rglob("*.png"))
 
 
 def settled(window, qtbot, moved):

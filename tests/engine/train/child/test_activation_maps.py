@@ -65,9 +65,9 @@ def test_maps_equal_grad_cam(read):
         expected = normalised(read["cams"][..., number])
         got = normalised(np.maximum(read["maps"][..., number], 0))
         np.testing.assert_allclose(got, expected, atol=1e-3)
-        for one, other in zip(expected, got, strict=True):
-            if one.std() > 0:
-                assert np.corrcoef(one.ravel(), other.ravel())[0, 1] > 0.999
+        for item, other in zip(expected, got, strict=True):
+            if item.std() > 0:
+                assert np.corrcoef(item.ravel(), other.ravel())[0, 1] > 0.999
                 compared += 1
     assert compared >= CLASSES
 

@@ -75,7 +75,7 @@ def told(tmp_path_factory):
         built.append(
             dataset.build_dataset(Job(), source, load_class_set(), 32, folder / name, **options)
         )
-    assert [one.images.suffix for one in built] == [".npy", ".json"]
+    assert [source.images.suffix for source in built] == [".npy", ".json"]
     return run_script(SCRIPT, built[0].images, built[1].images, built[0].labels.tolist())
 
 

@@ -40,4 +40,4 @@ def test_shifted_products_equal_the_convolution():
     told = run_script(SCRIPT)
     assert told.pop("layers") == [32, 32]
     assert told.pop("biased") is False
-    assert max(max(one) for one in told.values()) < 1e-4
+    assert max(max(item) for item in told.values()) < 1e-4
