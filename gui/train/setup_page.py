@@ -87,6 +87,7 @@ class SetupPage(QScrollArea):
         self.quick.setEnabled(ready)
         self.form.set_ready(ready=ready)
         self.suggestions.draw_curve.setEnabled(ready)
+        self.suggestions.refresh()
         self.warning.setText(blocking_reason or self._retraining.error)
         self.warning.setVisible(bool(self.warning.text()))
         if session.table is None:
