@@ -58,9 +58,10 @@ def test_no_label_counts_as_a_correction_before_the_image_is_read(opened, facets
     assert row.accessibleName() == "Labelled, no prediction: 2"
     assert ("review", "confirmed") not in facets.rows
     assert ("review", "corrected") not in facets.rows
+    qtbot.waitUntil(row.isVisible, timeout=WAIT_MS)
     row.setFocus()
     QTest.keyClick(row, Key.Key_Return)
-    qtbot.waitUntil(lambda: opened.review.gallery.model.rowCount() == 2, timeout=5000)
+    assert opened.review.gallery.model.rowCount() == 2
 
 
 def test_click_toggles_a_facet(opened, facets):
