@@ -111,3 +111,14 @@ class NestedJob(Job):
 
     def _pass_on(self, progress: Progress) -> None:
         self._outer.progress(progress.done, progress.total, progress.message)
+
+
+class StepJob(NestedJob):
+    """A named step of a job: its progress carries the name, partial results are those of the job."""
+
+    def __init__(self, outer: Job, step: Message) -> None:
+        super().__init__(outer, outer.partial)
+        self._step = step
+
+    def _pass_on(self, progress: Progress) -> None:
+        self._outer.progress(progress.done, progress.total, self._step)

@@ -13,6 +13,8 @@ from engine.messages import Message
 
 MIN_IMAGES = 24
 """With fewer images, the folder warning is based on the usual share of far images, not the tolerable one."""
+JUST_UNLIKE_RATIO = 1.1
+"""Multiple of the far threshold up to which the ratio itself says nothing to a person."""
 VERY_FAR_RATIO = 2.0
 """Multiple of the far threshold beyond which a prediction may be meaningless."""
 
@@ -36,6 +38,8 @@ def image_warning(times: float) -> Message | None:
     """Return the warning for an image at `times` the far threshold, or None if it is not far."""
     if not times > 1:  # also for NaN
         return None
+    if times < JUST_UNLIKE_RATIO:
+        return Message("review.just_unlike")
     return Message("review.far" if times > VERY_FAR_RATIO else "review.unlike", {"times": times})
 
 

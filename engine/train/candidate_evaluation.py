@@ -13,8 +13,8 @@ from engine.evaluate.gate import ModelComparison, compare_predictions
 from engine.evaluate.robustness import measure_robustness
 from engine.images.perceptual_hash import compute_hashes
 from engine.images.source import Source
-from engine.jobs import Job
-from engine.messages import Problem
+from engine.jobs import Job, StepJob
+from engine.messages import Message, Problem
 from engine.train.labelled_set import LabelledImage, LabelledReadings, hash_images, read_labelled
 
 CORRUPTED_IMAGES = 40
@@ -59,7 +59,15 @@ def evaluate_candidate(
     """
     training_images = (TrainingImages.from_bundle(current), TrainingImages.from_bundle(candidate))
     unseen, excluded_count = select_unseen(job, source, images, locked, training_images)
-    readings = [read_labelled(job, source, unseen, model) for model in (current, candidate)]
+    readings = [
+        read_labelled(
+            StepJob(job, Message("compare.reading", {"name": model.card.name})),
+            source,
+            unseen,
+            model,
+        )
+        for model in (current, candidate)
+    ]
     labels_present = set(readings[0].labels)
     merged_into = merged or {}
     both_classes = (*candidate.card.classes, *current.card.classes)

@@ -15,8 +15,8 @@ from engine.evaluate.metrics import compute_metrics
 from engine.images.class_set import ClassSet
 from engine.images.perceptual_hash import compute_hashes
 from engine.images.source import Source
-from engine.jobs import Job
-from engine.messages import Problem
+from engine.jobs import Job, StepJob
+from engine.messages import Message, Problem
 from engine.train import training_manifest
 from engine.train.data_split import check_held_out, split_images
 from engine.train.head_replacement import replace_head
@@ -47,7 +47,8 @@ def retrain_head(
     """
     if out.exists():
         raise Problem("train.out_exists", folder=str(out))
-    readings = read_labelled(job, source, images, current)
+    step = StepJob(job, Message("quick.reading"))
+    readings = read_labelled(step, source, images, current)
     contents = [digest.tobytes().hex() for digest in readings.hashes]
     groups = group_images(readings.paths, contents)
     held_groups = {

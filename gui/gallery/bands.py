@@ -5,6 +5,9 @@ from dataclasses import dataclass
 UNKNOWN_KEY = "?unknown"
 """The key, instead of a class id, of unlabelled images that seem to be none of the model's classes."""
 
+LABELLED_UNREAD = "labelled_unread"
+"""The key of images with a label that have no prediction: it neither confirms nor corrects one."""
+
 
 # Not frozen: frozen dataclasses are slow to create, and there may be ten thousand.
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from engine.project.decisions import NOT_CLASSED
-from gui.gallery.bands import UNKNOWN_KEY
+from gui.gallery.bands import LABELLED_UNREAD, UNKNOWN_KEY
 from gui.state.session import Session
 from gui.words import percent, to_sentence
 
@@ -34,6 +34,7 @@ class ImageTexts(QObject):
             "open": self.tr("Not reviewed"),
             "confirmed": self.tr("Confirmed"),
             "corrected": self.tr("Corrected"),
+            LABELLED_UNREAD: self.tr("Labelled, no prediction"),
             "not_classed": self.tr("Not classed"),
             "removed": self.tr("Removed"),
             "bad": self.tr("Could not be read"),

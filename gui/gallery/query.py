@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from gui.gallery.bands import UNKNOWN_KEY, Band
+from gui.gallery.bands import LABELLED_UNREAD, UNKNOWN_KEY, Band
 from gui.state.class_codes import NONE, NOT_CLASSED_CODE, Codes
 from gui.state.image_columns import Mask, Rows
 from gui.state.image_table import ImageTable
@@ -77,6 +77,9 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
     given, confidence = table.folder_classes(), _as_printed(table.column("confidence"))
     has_label = label != NONE
     is_confirmed = has_label & (label == predicted)
+    # Whether a label confirms or corrects is known once the image is read.
+    is_unread = has_label & (predicted == NONE) & (label != NOT_CLASSED_CODE)
+    is_corrected = has_label & ~is_confirmed & ~is_unread & (label != NOT_CLASSED_CODE)
     marks = {
         "note": table.column("noted"),
         "unlike_folder": (given != NONE) & (predicted != NONE) & (given != predicted),
@@ -94,7 +97,8 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
         REVIEW: {
             "open": ~has_label & ~removed & ~table.column("bad"),
             "confirmed": is_confirmed & ~removed,
-            "corrected": has_label & ~is_confirmed & (label != NOT_CLASSED_CODE) & ~removed,
+            "corrected": is_corrected & ~removed,
+            LABELLED_UNREAD: is_unread & ~removed,
             "not_classed": (label == NOT_CLASSED_CODE) & ~removed,
             REMOVED: removed,
         },
@@ -205,7 +209,7 @@ def group_into_bands(
     if not kind:
         return rows, [Band("", "", 0, len(rows), "")]
     if kind == BAND_REVIEW:
-        keys = ["open", "confirmed", "corrected", "not_classed", REMOVED, "bad"]
+        keys = ["open", "confirmed", "corrected", LABELLED_UNREAD, "not_classed", REMOVED, "bad"]
         masks = facet_masks(table)
         masks[REVIEW]["bad"] = masks[MARKS]["bad"]
         band_index = np.zeros(len(table), np.int16)

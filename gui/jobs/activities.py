@@ -14,7 +14,8 @@ class Activity:
     """A running task with its texts for the job strip.
 
     `text` is shown while there is no total; `progress_text`, with `{done}` and `{total}`, once there is.
-    `counts_images` and `in_bytes` give the unit. `stop` replaces the task's own cancelling.
+    `counts_images` and `in_bytes` give the unit. `stop` replaces the task's own cancelling. `names_steps`:
+    its steps are shown by their names, because each counts from the beginning.
     """
 
     task: Task
@@ -23,6 +24,7 @@ class Activity:
     stop: Callable[[], object] | None = None
     counts_images: bool = True
     in_bytes: bool = False
+    names_steps: bool = False
 
     def cancel(self) -> None:
         """Ask the work to stop; its results so far are kept."""

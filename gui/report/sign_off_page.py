@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton
 
 from engine.exchange.report.report_data import SignOff, SignOffCheck
-from engine.messages import Message
+from engine.messages import Message, Param
 from gui.report.report_controller import ReportController
 from gui.report.report_page import ReportPage
 from gui.report.session_form import SessionForm
@@ -33,6 +33,7 @@ class SignOffPage(ReportPage):
         self._checks_grid.setVerticalSpacing(theme.space("tight"))
         self._checks_grid.setColumnStretch(3, 1)
         self.show_buttons: dict[str, QPushButton] = {}
+        self.decided = self.text_label("")
         self.status = self.text_label("")
         self.refusal = self.text_label("")
         self.refusal.hide()
@@ -57,7 +58,7 @@ class SignOffPage(ReportPage):
         )
         self.add(self.heading(self.tr("Session"), "title"), about, self.refusal, self.session)
         self.add(self.heading(self.tr("Before signing"), "title"), gap_before=True)
-        self.add(self._checks_grid)
+        self.add(self._checks_grid, self.decided)
         self.add(self.heading(self.tr("Sign-off"), "title"), self.status, row, gap_before=True)
         self.add_stretch()
 
@@ -75,6 +76,13 @@ class SignOffPage(ReportPage):
                 of_fields=self._context.session.holds_fields,
             )
         self._show_checks(draft.report.checks)
+        decided = draft.report.decided
+        numbers: dict[str, Param] = {
+            "single": number(decided.one_by_one),
+            "bulk": number(decided.in_bulk),
+        }
+        self.decided.setText(to_sentence(Message("report.decided", numbers)))
+        self.decided.setVisible(decided.one_by_one + decided.in_bulk > 0)
         is_clean = all(check.clean for check in draft.report.checks)
         sign_off = draft.report.sign_off
         self.status.setText(self._status_text(sign_off, clean=is_clean))

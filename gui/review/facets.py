@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.project.decisions import NOT_CLASSED
-from gui.gallery.bands import UNKNOWN_KEY
+from gui.gallery.bands import LABELLED_UNREAD, UNKNOWN_KEY
 from gui.gallery.delegate import paint_class_letter
 from gui.gallery.drag_data import IMAGES_MIME_TYPE, paths_from_mime_data
 from gui.gallery.model import GalleryModel
@@ -223,6 +223,7 @@ class Facets(QWidget):
     def _count(self, counts: dict[str, dict[str, int]]) -> None:
         query = self._model.query
         class_styles = self._session.class_styles
+        chosen = query.facets if query is not None else frozenset()
         for group in _GROUPS:
             found = counts.get(group, {})
             keys = list(found)
@@ -235,6 +236,8 @@ class Facets(QWidget):
                 }
                 positions[UNKNOWN_KEY] = -1
                 keys.sort(key=lambda key: (positions.get(key, len(positions)), not key, key))
+            elif group == "review":
+                keys = _review_keys(found, {key for name, key in chosen if name == group})
             elif group in ("found", "marks", "tag"):
                 keys = [
                     key for key in keys if found[key] or (query and (group, key) in query.facets)
@@ -247,7 +250,6 @@ class Facets(QWidget):
                     found.get(key, 0),
                     self._class_explanation(key, found) if group == "class" else "",
                 )
-        chosen = query.facets if query is not None else frozenset()
         for facet, row in self.rows.items():
             row.setChecked(facet in chosen)
         self.show_all_button.setVisible(bool(query and query.is_filtered))
@@ -331,6 +333,13 @@ class Facets(QWidget):
                 "Includes cells that are perhaps none of these, as the report does."
             )
         return text
+
+
+def _review_keys(counts: dict[str, int], chosen: set[str]) -> list[str]:
+    """Return the review states to show: while labelled images are unread, no 0 that may be wrong."""
+    has_unread = counts.get(LABELLED_UNREAD, 0) > 0
+    uncertain = {"confirmed", "corrected"} if has_unread else {LABELLED_UNREAD}
+    return [key for key in counts if counts[key] or key in chosen or key not in uncertain]
 
 
 def _facet_rows(box: QVBoxLayout) -> list[FacetRow]:

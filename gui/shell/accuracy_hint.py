@@ -54,19 +54,27 @@ class AccuracyHint(QObject):
             from engine.evaluate.own_laboratory import measured_message
 
             sentences.append(to_sentence(measured_message(own)))
-        text, (title, action) = " ".join(sentences), self._action()
+        text, action = " ".join(sentences), self._action()
+        title = action[0] if action else ""
         # A hint that is shown again would take the keyboard focus from its button.
         if self._shown != (text, title) or not self._hints.hint_text(KEY):
             self._shown = text, title
-            self._hints.show_hint(KEY, text, (title, action))
+            self._hints.show_hint(KEY, text, action)
 
-    def _action(self) -> tuple[str, Callable[[], object]]:
+    def _action(self) -> tuple[str, Callable[[], object]] | None:
+        """Return what helps: labelling what is left to label, else retraining on what has labels."""
         table = self._context.session.table
-        labels = int((table.column("label") >= 0).sum()) if table is not None else 0
-        if labels < LABELS_TO_RETRAIN:
-            count = number(LABELS_TO_RETRAIN)
-            return self.tr("Label these {count}").format(count=count), self._label
-        return self.tr("Retrain"), self._retrain
+        if table is None:
+            return None
+        from gui.state.images_to_label import count_to_label
+
+        labels = int((table.column("label") >= 0).sum())
+        left = min(LABELS_TO_RETRAIN, count_to_label(table))
+        if labels < LABELS_TO_RETRAIN and left:
+            title = self.tr("Label {count:this|these} {count}").format(count=number(left))
+            return title, self._label
+        has_labels = bool((table.labelled_classes() >= 0).any())
+        return (self.tr("Retrain"), self._retrain) if has_labels else None
 
 
 def _is_low(own: "OwnLaboratory") -> bool:

@@ -10,7 +10,7 @@ from gui.jobs.activities import Activities, Activity
 from gui.loading.folder_loader import FolderLoader
 from gui.state.session import Session
 from gui.theme import Theme
-from gui.words import duration, file_size, number
+from gui.words import duration, file_size, number, to_sentence
 
 _REFRESH_MS = 150
 _MIN_SPEED_SECONDS = 1.0
@@ -29,7 +29,9 @@ class JobStrip(QWidget):
         self._loader = loader
         self._session = session
         self._activity: Activity | None = None
-        self._started = 0.0
+        self._started = self._step_started = 0.0
+        self._step_total: int | None = None
+        self._first_done = self._last_done = 0
         self.setObjectName("jobstrip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.label = QLabel()
@@ -80,7 +82,8 @@ class JobStrip(QWidget):
         if newest is self._activity:
             return
         self._activity = newest
-        self._started = time.monotonic()
+        self._started = self._step_started = time.monotonic()
+        self._step_total, self._first_done, self._last_done = None, 0, 0
         self._timer.start() if newest is not None else self._timer.stop()
         self._refresh()
 
@@ -115,6 +118,8 @@ class JobStrip(QWidget):
         format_count = file_size if activity.in_bytes else number
         text = activity.progress_text if total and activity.progress_text else activity.text
         text = text.format(done=format_count(done), total=format_count(total or 0))
+        if activity.names_steps and progress and progress.message:
+            text += f" · {to_sentence(progress.message)}"
         others = len(self._activities.running) - 1
         if others:
             text += " · " + self.tr("and {n} more").format(n=number(others))
@@ -122,22 +127,33 @@ class JobStrip(QWidget):
 
     def _speed_text(self) -> str:
         progress = self._progress()
-        seconds = time.monotonic() - self._started
+        seconds, done = self._step_progress(progress)
         if (
             progress is None
             or not progress.total
-            or not progress.done
+            or not done
             # What follows the last image, such as building a network, has no known end.
             or progress.done >= progress.total
             or seconds < _MIN_SPEED_SECONDS
         ):
             return ""
-        speed = progress.done / seconds
+        speed = done / seconds
         left = duration((progress.total - progress.done) / speed)
         if self._activity is not None and not self._activity.counts_images:
             return self.tr("{left} left").format(left=left)
         text = self.tr("{speed} {speed:image|images} per second · {left} left")
         return text.format(speed=number(round(speed)), left=left)
+
+    def _step_progress(self, progress: Progress | None) -> tuple[float, int]:
+        """Return the seconds and the progress since the running step began: a step counts anew."""
+        now = time.monotonic()
+        if progress is None:
+            return now - self._started, 0
+        is_same = self._step_total == progress.total and progress.done >= self._last_done
+        if not is_same:
+            self._step_started, self._first_done = now, progress.done
+        self._step_total, self._last_done = progress.total, progress.done
+        return now - self._step_started, progress.done - self._first_done
 
     def _idle_text(self) -> str:
         total, read, bad = self._session.counts()

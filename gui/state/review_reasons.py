@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from engine.messages import Message
 from gui.state.session import Session
+from gui.state.unknown_limit import unknown_share
 
 if TYPE_CHECKING:
     from gui.state.image_item import ImageItem
@@ -39,8 +40,7 @@ def review_reasons(session: Session, item: "ImageItem") -> list[Message]:
         }
         reasons.append(Message("review.disagree", names))
     if item.is_unknown and session.active_model is not None:
-        score = table.column("unknown")[item.row] / table.unknown_limit
-        reasons.append(Message("review.unknown", {"times": float(score)}))
+        reasons.append(Message("review.unknown", {"usual": 1 - unknown_share()}))
     from engine.explore.ood import image_warning
 
     unlike = image_warning(float(table.column("unlike")[item.row]))

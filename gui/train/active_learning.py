@@ -34,17 +34,9 @@ class LabelSuggestions(QWidget):
         theme = context.theme
         heading = QLabel(self.tr("Few labels yet?"))
         heading.setFont(theme.font(strong=True))
-        self.about = QLabel(
-            self.tr(
-                "The images that teach the model most: typical and diverse ones first, "
-                "then uncertain ones. Label them in Review, then retrain."
-            ),
-            wordWrap=True,
-        )
+        self.about = QLabel(wordWrap=True)
         self.about.setProperty("role", "muted")
-        self.suggest = QPushButton(
-            self.tr("Label these {count} next").format(count=number(SUGGESTION_COUNT))
-        )
+        self.suggest = QPushButton()
         self.draw_curve = QPushButton(self.tr("Accuracy against number of labels"))
         self.status = QLabel(wordWrap=True)
         self._curve: CurvePlot | None = None
@@ -64,6 +56,30 @@ class LabelSuggestions(QWidget):
         self.suggest.clicked.connect(self.show_suggestions)
         self.draw_curve.clicked.connect(self.curve_requested)
         context.session.opened.connect(self._reset)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Offer as many images as there are to label, at most `SUGGESTION_COUNT`."""
+        from gui.state.images_to_label import count_to_label
+
+        table = self._context.session.table
+        count = min(SUGGESTION_COUNT, count_to_label(table))
+        self.suggest.setVisible(count > 0)
+        self.suggest.setText(
+            self.tr("Label {count:this|these} {count} next").format(count=number(count))
+        )
+        if count:
+            text = self.tr(
+                "The images that teach the model most: typical and diverse ones first, "
+                "then uncertain ones. Label them in Review, then retrain."
+            )
+        elif table is not None and table.read.any():
+            text = self.tr("Every image that was read has a label already.")
+        else:
+            text = self.tr(
+                "Once images are read, those that teach the model most are offered here."
+            )
+        self.about.setText(text)
 
     def show_suggestions(self) -> None:
         """Select images to label and show them in Review."""
@@ -123,6 +139,9 @@ class LabelSuggestions(QWidget):
     def _show_status(self, text: str) -> None:
         self.status.setText(text)
         self.status.show()
+        if not self.isVisible():
+            # Asked for from the line above the images of another workspace.
+            self._context.status_message.emit(text)
 
     def _on_finished(self) -> None:
         self._task = None
@@ -141,7 +160,8 @@ def _suggest_images(job: Job, table: "ImageTable") -> list[str]:
 
     from engine.train.active_learning import select_for_labelling
 
-    rows = np.flatnonzero(table.read & ~table.column("bad") & ~table.column("removed"))
+    removed = table.column("bad") | table.column("removed") | table.column("withdrawn")
+    rows = np.flatnonzero(table.read & ~removed)
     if table.readings.logits is None or table.readings.embeddings is None or not len(rows):
         return []
     labelled = table.labelled_classes()[rows] != NONE

@@ -74,7 +74,6 @@ class RetrainingController(QObject):
             self.samples = []
             self.notice = ""
             task.partial.connect(self._on_partial)
-            task.progressed.connect(self._on_progress)
             self.changed.emit()
 
     def require_name(self, retry: Callable[[], None]) -> bool:
@@ -116,12 +115,16 @@ class RetrainingController(QObject):
         self.error = ""
         self.title = title
         self.task = task = context.workers.start(work, training_context, *args)
+        self.progress = None
+        task.progressed.connect(self._on_progress)
         task.done.connect(self._on_outcome)
         task.failed.connect(self._on_failed)
         task.crashed.connect(context.errors.report_bug)
         task.finished.connect(self._on_finished)
         context.activities.show(
-            Activity(task, title, title + ": {done} / {total}", counts_images=False)
+            Activity(
+                task, title, title + ": {done} / {total}", counts_images=False, names_steps=True
+            )
         )
         self.changed.emit()
         return task

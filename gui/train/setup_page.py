@@ -21,7 +21,7 @@ from gui.train.model_history import ModelHistory
 from gui.train.retraining_controller import RetrainingController
 from gui.train.training_form import TrainingForm
 from gui.train.training_labels import count_classes, count_relabelled
-from gui.words import number
+from gui.words import number, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 _MIN_CLASSES = 2
@@ -48,6 +48,9 @@ class SetupPage(QScrollArea):
         self.quick = QPushButton(self.tr("Quick retrain"))
         self.quick.setProperty("role", "primary")
         self.quick.clicked.connect(self.quick_requested)
+        self.running = QLabel(wordWrap=True)
+        self.running.setProperty("role", "muted")
+        self.running.hide()
         self.about = QLabel(
             self.tr(
                 "Refits the last layer to your labels in seconds. A fifth of the images is "
@@ -84,11 +87,19 @@ class SetupPage(QScrollArea):
         )
         blocking_reason = self._blocking_reason(class_counts)
         ready = not blocking_reason and not self._retraining.is_running
+        if self.quick.hasFocus() and not ready:
+            # A disabled button would pass the keyboard on to the list of recipes.
+            self.setFocus()
         self.quick.setEnabled(ready)
         self.form.set_ready(ready=ready)
         self.suggestions.draw_curve.setEnabled(ready)
+        self.suggestions.refresh()
+        self.show_progress()
         self.warning.setText(blocking_reason or self._retraining.error)
         self.warning.setVisible(bool(self.warning.text()))
+        is_open = session.table is not None and self._context.decisions.project is not None
+        self.summary.setVisible(is_open)
+        self.bars.setVisible(is_open)
         if session.table is None:
             return
         images = sum(count.after for count in class_counts)
@@ -107,13 +118,29 @@ class SetupPage(QScrollArea):
         )
         self.bars.set_counts(class_counts, session.class_styles)
 
+    def show_progress(self) -> None:
+        """Show how far a quick retraining or a comparison is; a deep training has its own page."""
+        retraining = self._retraining
+        self.running.setVisible(retraining.is_running)
+        progress = retraining.progress
+        text = retraining.title
+        if progress is not None and progress.message is not None:
+            text += f" · {to_sentence(progress.message)}"
+        if progress is not None and progress.total:
+            template = self.tr("{step}: {done} of {total}")
+            done, total = number(progress.done), number(progress.total)
+            text = template.format(step=text, done=done, total=total)
+        self.running.setText(text)
+
     def _blocking_reason(self, class_counts: Sequence[ClassCount]) -> str:
         """Return why no training can start, empty if it can."""
         session, decisions = self._context.session, self._context.decisions
         if session.table is None or session.active_model is None:
             return self.tr("The model is being loaded.")
         if decisions.project is None:
-            return self.tr("The project of this folder is being opened.")
+            return self.tr(
+                "This folder is being opened; its labelled images are counted once that is done."
+            )
         if not decisions.writable:
             return self.tr("This project is read-only, so no model can be trained for it.")
         if not sum(count.after for count in class_counts):
@@ -134,7 +161,7 @@ class SetupPage(QScrollArea):
         rows.setSpacing(small)
         buttons = QHBoxLayout()
         buttons.addWidget(self.quick)
-        buttons.addStretch()
+        buttons.addWidget(self.running, 1)
         for widget in (self.title, self.summary, self.about, self.warning):
             rows.addWidget(widget)
         rows.addSpacing(small)

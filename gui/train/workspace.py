@@ -2,8 +2,15 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+)
 
 from gui.gallery.selection_sync import SelectionSync
 from gui.gallery.view import GalleryView
@@ -15,6 +22,8 @@ from gui.train.retraining_controller import RetrainingController
 from gui.train.setup_page import SetupPage
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
+
+_REFRESH_MS = 250
 
 
 class TrainWorkspace(Workspace):
@@ -34,6 +43,9 @@ class TrainWorkspace(Workspace):
         self.view.setAccessibleName(self.tr("Images on which the models disagree"))
         self._selection_sync = SelectionSync(self.view, session)
         self._selection_sync.deactivate()
+        # Delayed: images are found in quick succession.
+        self._refresh_timer = QTimer(self, singleShot=True, interval=_REFRESH_MS)
+        self._refresh_timer.timeout.connect(self._refresh)
         self._compose()
         self._connect()
         self._refresh()
@@ -123,16 +135,34 @@ class TrainWorkspace(Workspace):
     def _refresh(self) -> None:
         outcome = self.retraining.outcome
         page = self.setup_page if outcome is None else self._gate
+        had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
+        before = self._pages.currentWidget()
         self._pages.setCurrentWidget(self.progress_page if self.retraining.request else page)
         self.setup_page.refresh()
         self.gate_card.setEnabled(not self.retraining.is_running)
         self.progress_page.refresh()
+        if had_focus:
+            self._keep_focus(is_new_page=self._pages.currentWidget() is not before)
+
+    def _keep_focus(self, *, is_new_page: bool) -> None:
+        """Keep the keyboard on the page that is shown now, not where Qt passes it on to."""
+        page = self._pages.currentWidget()
+        if page is self.setup_page:
+            # After a retraining that ended without a result.
+            if is_new_page or (self.setup_page.hasFocus() and self.setup_page.quick.isEnabled()):
+                self.setup_page.quick.setFocus()
+        elif is_new_page and page is self.progress_page:
+            self.progress_page.pause.setFocus()
+        elif is_new_page:
+            # Not its button: a key that was meant for something else must adopt no model.
+            self._gate_scroll.setFocus()
 
     def _connect(self) -> None:
         session = self._context.session
         self.retraining.changed.connect(self._on_changed)
         self.setup_page.quick_requested.connect(self.retraining.start_quick)
         self.retraining.updated.connect(self.progress_page.refresh)
+        self.retraining.updated.connect(self.setup_page.show_progress)
         self.setup_page.form.options_loaded.connect(self.progress_page.prepare)
         self.setup_page.form.requested.connect(self.retraining.start_deep)
         self.setup_page.form.unfinished.resumed.connect(
@@ -149,6 +179,8 @@ class TrainWorkspace(Workspace):
         self.gate_card.adopted.connect(self.retraining.adopt)
         self.gate_card.declined.connect(self.retraining.decline)
         self.gate_card.comparison_requested.connect(self.retraining.compare_again)
+        session.opened.connect(self._refresh)
+        session.added.connect(self._refresh_timer.start)
         session.decided.connect(self._on_decided)
         session.classes_changed.connect(self._refresh)
         session.model_changed.connect(self._refresh)
@@ -159,7 +191,7 @@ class TrainWorkspace(Workspace):
 
     def _compose(self) -> None:
         theme = self._context.theme
-        scroll = QScrollArea()
+        scroll = self._gate_scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -1,6 +1,6 @@
 """Report builder: from images, predictions and decisions to a report."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
@@ -32,6 +32,7 @@ from engine.exchange.report.report_data import (
     BulkAgreement,
     ClassStyle,
     DataFacts,
+    DecidedCells,
     ModelFacts,
     Report,
     SignOffCheck,
@@ -56,6 +57,7 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
     listed = _ordered_classes(names, context)
     count = count_differential(counted, listed, groups, context.target)
     factor = parse_platelet_factor(context.session.get(PLATELET_FACTOR, ""))
+    decided = _count_decided(counted, set(count.cells), context)
     fields = count_per_field([image.path for image in images], count, context.red_cells, factor)
     slides = count_per_slide(counted, listed, groups, context.target, context.red_cells, factor)
     if context.paths == "ids":
@@ -99,6 +101,7 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
         tags=count_tags(images, context),
         noted_images=noted_images(images, context),
         settled_conflicts=settled_conflicts(images, context),
+        decided=decided,
     )
 
 
@@ -195,6 +198,14 @@ def _class_styles(
 def _without_names(count: Differential, images: Sequence[ReportImage]) -> Differential:
     ids = {image.path: image.sha256[:12] for image in images}
     return replace(count, cells=tuple(ids[path] for path in count.cells))
+
+
+def _count_decided(
+    counted: Sequence[CountedImage], cells: Container[str], context: ReportContext
+) -> DecidedCells:
+    decided = [cell.path for cell in counted if cell.reviewed and cell.path in cells]
+    single = sum(is_single_decision(path, context) for path in decided)
+    return DecidedCells(single, len(decided) - single)
 
 
 def _checks(cells: Sequence[CountedImage], count: Differential) -> tuple[SignOffCheck, ...]:

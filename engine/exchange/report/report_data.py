@@ -57,6 +57,13 @@ class Reviewer(Struct, frozen=True):
     last: str
 
 
+class DecidedCells(Struct, frozen=True):
+    """How the counted cells with a person's class were decided: alone, or several with one action."""
+
+    one_by_one: int
+    in_bulk: int
+
+
 class SignOffCheck(Struct, frozen=True):
     """One requirement of the sign-off; `count` is the number of images that do not meet it."""
 
@@ -165,7 +172,7 @@ class Report(Struct, frozen=True):
 
     `agreement` covers the images decided one by one, `together` the others. `fields` is None unless the
     images are cells of fields; `slides` has the count of each folder of fields, if there are several. `tags`
-    has the number of images with each tag.
+    has the number of images with each tag. `decided` covers the counted cells.
     """
 
     title: str
@@ -189,6 +196,7 @@ class Report(Struct, frozen=True):
     tags: dict[str, int] = {}
     noted_images: tuple[NotedImage, ...] = ()
     settled_conflicts: tuple[SettledConflict, ...] = ()
+    decided: DecidedCells = DecidedCells(0, 0)
 
     @property
     def class_styles(self) -> dict[str, tuple[str, str]]:

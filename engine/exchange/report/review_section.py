@@ -56,6 +56,10 @@ def review_section(report: Report, texts: ReportTexts) -> ReportSection:
             ),
         )
     )
+    decided = report.decided
+    if decided.one_by_one or decided.in_bulk:
+        numbers = {"single": decided.one_by_one, "bulk": decided.in_bulk}
+        blocks.append(Paragraph(texts.message("decided", **numbers)))
     blocks.append(_sign_off_paragraph(report, texts))
     return ReportSection(texts.message("review"), tuple(blocks))
 

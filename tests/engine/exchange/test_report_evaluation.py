@@ -179,6 +179,9 @@ def test_bulk_confirmations_are_not_reference_labels(context):
     assert [image.path for image, *_ in counted] == ["a0", "a1", "c", "d"]
     whole = str(SectionBuilder(report).sections(()))
     assert "5 more cells were labelled in bulk" in whole
+    decided = report.decided
+    assert decided.in_bulk == 5
+    assert f"{decided.one_by_one} were decided one by one and 5 in bulk" in whole
     assert "3 images labelled only by confirming predictions in bulk" in whole
 
 

@@ -75,6 +75,8 @@ def test_few_known_images_give_no_warning(centres, statistics, count):
 def test_image_warning_tells_how_far_it_is():
     assert ood.image_warning(float("nan")) is None
     assert ood.image_warning(1.0) is None
+    # "1.0 times as far" says nothing.
+    assert "times" not in render(ood.image_warning(1.04))
     assert ood.image_warning(1.2).id == "review.unlike"
     warning = ood.image_warning(4.04)
     assert warning.id == "review.far"

@@ -66,7 +66,8 @@ def test_facets_combine_by_or_within_and_by_and_across_groups(table):
 def test_facet_counts_respect_the_other_groups(table):
     counts = apply_query(table, Query().toggle("class", "monocyte"))[1]
     assert counts["review"] == {
-        "open": 1, "confirmed": 0, "corrected": 1, "not_classed": 0, "removed": 0
+        "open": 1, "confirmed": 0, "corrected": 1, "labelled_unread": 0, "not_classed": 0,
+        "removed": 0,
     }  # fmt: skip
     assert counts["class"] == {"monocyte": 2, "basophil": 1, "not_classed": 1}
     assert apply_query(table, Query())[1]["review"]["removed"] == 1

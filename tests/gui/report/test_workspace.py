@@ -9,6 +9,7 @@ import pytest
 from gui_helpers import WAIT_MS, type_keys
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from report_helpers import is_report_current
 
 from engine.jobs import Job
@@ -162,6 +163,24 @@ def test_sign_off_is_void_after_a_change(reviewed, ready, qtbot):
     assert not reviewed.export.void.isVisibleTo(reviewed.export)
     page.revoke.click()
     qtbot.waitUntil(lambda: "Not signed yet" in page.status.text(), timeout=WAIT_MS)
+
+
+def test_signing_says_how_many_were_decided_in_bulk(report, ready, qtbot):
+    ready.workspaces.go("review")
+    view = ready.review.gallery.view
+    view.show_path("basophil/c0.png")
+    type_keys("1")
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    type_keys("\r")
+    qtbot.waitUntil(
+        lambda: ready.session.item("platelet/c0.png").label is not None, timeout=WAIT_MS
+    )
+    ready.workspaces.go("report")
+    report.show_page("signing")
+    page = report.sign_off
+    qtbot.waitUntil(
+        lambda: "1 was decided one by one and 23 in bulk" in page.decided.text(), timeout=WAIT_MS
+    )
 
 
 def test_keys_of_hidden_views_do_nothing(reviewed, ready, qtbot):

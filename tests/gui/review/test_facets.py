@@ -1,11 +1,15 @@
 """Facets of the review workspace."""
 
+import dataclasses
+
+import msgspec
 import pytest
 from gui_helpers import WAIT_MS
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 
+from gui.gallery.bands import LABELLED_UNREAD
 from gui.gallery.drag_data import to_mime_data
 
 Key = Qt.Key
@@ -31,6 +35,33 @@ def test_counts_match_the_folder(opened, facets, qtbot):
         assert count(facets, "class", class_id) == str(predicted.count(class_id))
     assert count(facets, "folder", "basophil") == "8"
     assert count(facets, "review", "open") == "24"
+
+
+def test_no_label_counts_as_a_correction_before_the_image_is_read(opened, facets, qtbot):
+    opened.decisions.reviewer = "Anna"
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    view = opened.review.gallery.view
+    view.show_path("platelet/c1.png")
+    with qtbot.waitSignals([opened.decisions.saved] * 2, timeout=WAIT_MS):
+        QTest.keyClick(view, Key.Key_6)
+        QTest.keyClick(view, Key.Key_Return)
+    qtbot.waitUntil(lambda: count(facets, "review", "confirmed") == "1", timeout=WAIT_MS)
+    assert count(facets, "review", "corrected") == "1"
+    assert ("review", LABELLED_UNREAD) not in facets.rows
+    # Another model is chosen: its readings are not there yet, as after a restart.
+    model = opened.session.active_model
+    card = msgspec.structs.replace(model.card, files={"weights.npz": "other"})
+    bundle = dataclasses.replace(model.bundle, card=card)
+    opened.session.set_model(dataclasses.replace(model, bundle=bundle))
+    qtbot.waitUntil(lambda: ("review", LABELLED_UNREAD) in facets.rows, timeout=WAIT_MS)
+    row = facets.rows["review", LABELLED_UNREAD]
+    assert row.accessibleName() == "Labelled, no prediction: 2"
+    assert ("review", "confirmed") not in facets.rows
+    assert ("review", "corrected") not in facets.rows
+    qtbot.waitUntil(row.isVisible, timeout=WAIT_MS)
+    row.setFocus()
+    QTest.keyClick(row, Key.Key_Return)
+    assert opened.review.gallery.model.rowCount() == 2
 
 
 def test_click_toggles_a_facet(opened, facets):

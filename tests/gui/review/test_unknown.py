@@ -92,6 +92,7 @@ def test_the_inspector_says_so(reviewed, qtbot):
         lambda: any("none of the model's classes" in line for line in inspector.reasons.sentences),
         timeout=WAIT_MS,
     )
+    assert any("less than 98.0% of usual cells" in line for line in inspector.reasons.sentences)
     reviewed.review.gallery.view.show_path("basophil/c0.png")
     assert not inspector.possible.isVisible()
 

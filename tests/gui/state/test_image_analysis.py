@@ -144,8 +144,10 @@ def test_folder_of_noise_is_reported_as_unlike_the_training_images(qapp, tmp_pat
     assert "Expected accuracy on these images" in window.hints.hint_text("accuracy")
     # What helps is a click away.
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
-    button = next(b for b in window.hints.findChildren(QPushButton) if "Label these" in b.text())
-    button.click()
+    buttons = window.hints.findChildren(QPushButton)
+    button = next(button for button in buttons if button.text() == "Label these 32")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
     model = window.review.gallery.model
     qtbot.waitUntil(lambda: model.query.only_rows is not None, timeout=WAIT_MS)
     assert model.rowCount() == 32

@@ -1,0 +1,42 @@
+"""Quick retraining by keys: the keyboard stays, and the page says how far it is."""
+
+from gui_helpers import WAIT_MS, all_read
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox
+from train_helpers import LONG_MS
+
+
+def test_keyboard_and_page_follow_a_quick_retraining(train, ready, qtbot):
+    page, said, focused = train.setup_page, [], []
+    train.retraining.updated.connect(lambda: said.append(page.running.text()))
+    train.retraining.updated.connect(lambda: focused.append(QApplication.focusWidget()))
+    page.quick.setFocus()
+    QTest.keyClick(page.quick, Qt.Key.Key_Space)
+    assert train.retraining.is_running
+    assert page.running.isVisible()
+    qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
+    assert not [widget for widget in focused if isinstance(widget, QComboBox)]
+    assert any("Reading the labelled images: " in text for text in said)
+    assert any("Reading with " in text for text in said)
+    # The verdict is in front; no key adopts a model before somebody goes to the button.
+    assert train.gate_card.isVisible()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert train.retraining.outcome is not None
+    assert train.isAncestorOf(QApplication.focusWidget())
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert train.gate_card.isAncestorOf(QApplication.focusWidget())
+
+
+def test_train_page_says_that_the_folder_is_being_opened(window, labelled_folder, qtbot):
+    # As soon as there is a folder, before its project is open.
+    window.session.opened.connect(lambda: window.workspaces.go("train"))
+    with qtbot.waitSignal(window.session.opened, timeout=WAIT_MS):
+        window.open(labelled_folder)
+    page = window.workspaces.current.setup_page
+    assert page.warning.isVisible()
+    assert "being" in page.warning.text()
+    assert not page.summary.isVisible()
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "90 labelled images" in page.summary.text(), timeout=WAIT_MS)
+    assert page.summary.isVisible()
