@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import InputFiles, ModelRun, Results
 from engine.cli.progress import progress_job, say
-from engine.cli.project_input import login_name
+from engine.cli.project_input import login_name, project_file
 from engine.cli.registry_choices import RegistryChoices
 from engine.messages import Message, Problem, render
 
@@ -63,7 +63,11 @@ def add_command(commands: Any) -> None:
         "show what would change; with --apply, make the changes as one edit.",
         allow_abbrev=False,
     )
-    parser.add_argument("project", metavar="PROJECT", help="a .bloodbench file")
+    parser.add_argument(
+        "project",
+        metavar="FOLDER|PROJECT",
+        help="a .bloodbench file, or the folder of images whose project is used",
+    )
     parser.add_argument(
         "labels", metavar="LABELS", type=Path, help="a CSV, npz, folder or zipped folder"
     )
@@ -164,7 +168,7 @@ def run_import(args: argparse.Namespace) -> int:
     from engine.images.class_set import load_class_set
 
     classes = load_class_set()
-    with open_input(args.project, classes) as image_input:
+    with open_input(str(project_file(Path(args.project))), classes) as image_input:
         if image_input.project is None:
             raise Problem("import.needs_project", path=str(args.project))
         details = None

@@ -1,6 +1,7 @@
 """`scan` command: a CSV of findings in a folder, most important first."""
 
 import argparse
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +78,8 @@ def run(args: argparse.Namespace) -> int:
     images = {finding.path for finding in listed}
     params = {"findings": len(listed), "images": len(images), "of": len(files)}
     say(render(Message("scan.done", params)))
+    if not args.kinds or "suspect_label" in args.kinds:
+        _say_unchecked(model_run, files)
     return (
         _move_to_quarantine(args, model_run, findings, listed) if args.quarantine is not None else 0
     )
@@ -102,6 +105,18 @@ def _find_findings(
         )
 
 
+def _say_unchecked(model_run: ModelRun, files: list[Any]) -> None:
+    from engine.curate.model_contradictions import unchecked_labels
+    from engine.images.class_set import load_class_set
+
+    labels = [getattr(file, "label", None) for file in files]
+    counts = Counter(label for label in labels if label is not None)
+    card = model_run.bundle.card
+    names = {cell.id: cell.name for cell in load_class_set(card.class_set).classes}
+    if unchecked := unchecked_labels(counts, card.classes, names):
+        say(render(unchecked))
+
+
 def _move_to_quarantine(
     args: argparse.Namespace,
     model_run: ModelRun,
@@ -124,6 +139,9 @@ def _move_to_quarantine(
     }
     if conflicts:
         say(render(Message("quarantine.conflicts", {"count": len(conflicts)})))
+    if not chosen:
+        say(render(Message("quarantine.nothing")))
+        return 0
     with progress_job("file") as job:
         moved = move_files(
             job,

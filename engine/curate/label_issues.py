@@ -15,7 +15,7 @@ _CONFIDENT_BONUS = 0.1  # added to the score of confident learning's issues
 _MIN_SCORE = 0.6  # before the bonus; above it an image is an issue without confident learning
 _SCORE_SCALE = 2 - _SURPRISE_WEIGHT * float(np.log(_MIN_PROBABILITY))
 _IMAGES_PER_COMPONENT = 4  # with fewer images per component the linear head fits noise
-_MIN_CLASS_IMAGES = 10  # with fewer, some folds have too few to learn from
+MIN_CLASS_IMAGES = 10  # with fewer, some folds have too few to learn from
 
 Rows = npt.NDArray[np.intp]
 
@@ -30,7 +30,7 @@ def out_of_fold_probabilities(reduced: Float32, labels: Rows, groups: Rows) -> F
     from threadpoolctl import threadpool_limits
 
     rng = np.random.default_rng(0)
-    reduced = reduced[:, : max(_MIN_CLASS_IMAGES, len(labels) // _IMAGES_PER_COMPONENT)]
+    reduced = reduced[:, : max(MIN_CLASS_IMAGES, len(labels) // _IMAGES_PER_COMPONENT)]
     names, group = np.unique(groups, return_inverse=True)
     fold = rng.permutation(len(names))[group] % FOLDS
     count = int(labels.max()) + 1
@@ -85,4 +85,4 @@ def find_label_issues(
 def has_learnable_label(labels: Rows) -> npt.NDArray[np.bool_]:
     """Return which images have a label (not -1) of a class with enough images to learn."""
     counts = np.bincount(labels[labels >= 0], minlength=1)
-    return (labels >= 0) & (counts[np.maximum(labels, 0)] >= _MIN_CLASS_IMAGES)
+    return (labels >= 0) & (counts[np.maximum(labels, 0)] >= MIN_CLASS_IMAGES)

@@ -1,7 +1,7 @@
 """Scan of a folder: reads and measures images, compares them, runs the detectors, ranks the findings."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from engine.classify import embedding_statistics
 from engine.classify.bundle import Bundle
+from engine.classify.calibrator import Calibrator
 from engine.classify.embedding_distance import EmbeddingDistance
 from engine.classify.reading_cache import ReadingCache
 from engine.classify.runtime import Runtime
@@ -22,6 +23,7 @@ from engine.curate.feature_store import FeatureStore
 from engine.curate.finding import Finding, FindingBatch, FindingKind
 from engine.curate.finding_keys import with_keys, without_dismissed
 from engine.curate.image_set import ImageSet, build_image_set
+from engine.curate.model_contradictions import find_contradictions
 from engine.images.decoder import DECODER_VERSION as DECODING
 from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
@@ -45,15 +47,17 @@ def scan_images(
     cache: ReadingCache | None,
     detectors: Sequence[Detector] = DETECTORS,
     dismissed: Collection[str] = (),
+    merged: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """Return the findings, the most important first; raises `Cancelled` and `Problem`.
 
     `files` are those of `source.scan`. Cached readings and features are reused. Findings with a key in
-    `dismissed` are left out. Each detector's findings are reported as a `FindingBatch`.
+    `dismissed` are left out. `merged` maps merged classes to those of the labels. Each detector's findings
+    are reported as a `FindingBatch`.
     """
     with FeatureStore() as store:
         image_set = build_image_set(job, source, files, runtime, bundle.card, cache, store)
-    context = compare_image_set(job, source.root, image_set, bundle)
+    context = compare_image_set(job, source.root, image_set, bundle, merged)
     findings: list[Finding] = []
     for detector in detectors:
         new = rank_findings(
@@ -64,7 +68,13 @@ def scan_images(
     return rank_findings(findings)
 
 
-def compare_image_set(job: Job, root: Path, image_set: ImageSet, bundle: Bundle) -> DetectorContext:
+def compare_image_set(
+    job: Job,
+    root: Path,
+    image_set: ImageSet,
+    bundle: Bundle,
+    merged: Mapping[str, str] | None = None,
+) -> DetectorContext:
     """Compare the images of the folder at `root` with each other.
 
     Images that the last scan compared are not compared with each other again.
@@ -97,6 +107,12 @@ def compare_image_set(job: Job, root: Path, image_set: ImageSet, bundle: Bundle)
         unknown_score.measure_relative(image_set.embeddings, FINDING_SHARE)
         if unknown_score
         else None,
+        find_contradictions(
+            [records[image].label for image in image_set.first_images.tolist()],
+            Calibrator.of_bundle(bundle).probabilities(image_set.logits, image_set.embeddings),
+            image_set.classes,
+            merged,
+        ),
     )
 
 

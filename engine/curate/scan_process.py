@@ -4,7 +4,7 @@ import contextlib
 import dataclasses
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +32,13 @@ def scan_in_process(
     *,
     cached: bool = True,
     fields: bool = False,
+    merged: Mapping[str, str] | None = None,
 ) -> list[Finding]:
     """Return the findings of `engine.curate.scan.scan_images` in the source at `path`, with
     `fields` of the cells of its fields.
 
-    `files` are the files to examine, with their current labels and splits. Progress carries the stage as
+    `files` are the files to examine, with their current labels and splits; `merged` maps merged classes to
+    those that the labels name. Progress carries the stage as
     its message, partial results are `FindingBatch`es. The findings are cached for `findings_cache.load`.
     Dismissed findings are included; leave them out with `finding_keys.without_dismissed`. Raises
     `Cancelled` and `Problem`.
@@ -52,6 +54,7 @@ def scan_in_process(
             "device": dataclasses.asdict(device),
             "cached": cached,
             "fields": fields,
+            "merged": dict(merged or {}),
         }
 
         def pass_on(value: dict[str, Any]) -> None:
@@ -110,7 +113,7 @@ def run(request: dict[str, Any], channel: Channel) -> dict[str, Any]:
         cache = stack.enter_context(ReadingCache(bundle.card)) if request["cached"] else None
         runtime = open_runtime(bundle, device, job)
         stack.callback(runtime.close)
-        findings = scan_images(job, source, files, runtime, bundle, cache)
+        findings = scan_images(job, source, files, runtime, bundle, cache, merged=request["merged"])
     Path(request["out"]).write_bytes(findings_cache.encode_findings(findings))
     return {}
 

@@ -50,11 +50,12 @@ class QueueList(QWidget):
         rows.addSpacing(theme.space("medium"))
         rows.addWidget(self.summary)
         rows.addStretch()
-        self.notice = QLabel(wordWrap=True)
-        self.notice.setProperty("role", "muted")
-        self.notice.setContentsMargins(small, 0, small, small)
-        self.notice.hide()
-        rows.addWidget(self.notice)
+        self.unchecked, self.notice = QLabel(wordWrap=True), QLabel(wordWrap=True)
+        for text in (self.unchecked, self.notice):
+            text.setProperty("role", "muted")
+            text.setContentsMargins(small, 0, small, small)
+            text.hide()
+            rows.addWidget(text)
         self.rescan = QPushButton(self.tr("Scan again"))
         self.rescan.setProperty("role", "flat")
         self.rescan.clicked.connect(self.scan_requested)
@@ -83,6 +84,11 @@ class QueueList(QWidget):
         """Show why another scan may give other findings; empty hides the notice."""
         self.notice.setText(text)
         self.notice.setVisible(bool(text))
+
+    def show_unchecked(self, text: str) -> None:
+        """Show which labels the scan could not check fully; empty hides the text."""
+        self.unchecked.setText(text)
+        self.unchecked.setVisible(bool(text))
 
     def _choose(self, kind: FindingKind) -> None:
         self.chosen.emit(kind)

@@ -52,6 +52,7 @@ def scan_folder(
         model.bundle,
         model.device,
         fields=holds_fields(source),
+        merged=table.merged,
     )
     return []
 

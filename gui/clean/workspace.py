@@ -18,6 +18,7 @@ from gui.clean.queue_page import QueuePage
 from gui.clean.resolutions import Resolution
 from gui.clean.scan_controller import ScanController
 from gui.clean.summary_page import SummaryPage
+from gui.clean.unchecked_labels import unchecked_labels_text
 from gui.gallery.selection_sync import SelectionSync
 from gui.gallery.view import GalleryView
 from gui.jobs import garbage_collection
@@ -253,6 +254,7 @@ class CleanWorkspace(Workspace):
         )
         self.queue_list.rescan.setVisible(bool(counts) and not self.scanning.is_running)
         self.queue_list.show_notice(self.scanning.notice)
+        self.queue_list.show_unchecked(unchecked_labels_text(self._session) if counts else "")
         has_queue = self.findings.queue(self.kind) is not None
         page = (
             self.summary if self._is_summary_shown else self.page if has_queue else self.empty_page

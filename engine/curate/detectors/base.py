@@ -8,6 +8,7 @@ from typing import ClassVar
 from engine.classify.reading import Float32
 from engine.curate.finding import Finding, FindingKind
 from engine.curate.image_set import ImageSet
+from engine.curate.model_contradictions import Contradictions
 from engine.curate.npz_cache import Arrays
 from engine.curate.outliers import OFF_TOPIC_SCORE
 
@@ -17,13 +18,14 @@ class DetectorContext:
     """An image set, the comparison of its images (`engine.curate.comparison`), and the label names.
 
     `unknown` (m,) are the unknown scores of its contents as multiples of the limit, None where the model has
-    no limits.
+    no limits; `contradictions` are those of the labels by the model.
     """
 
     image_set: ImageSet
     comparison: Arrays
     labels: tuple[str, ...]
     unknown: Float32 | None = None
+    contradictions: Contradictions | None = None
 
     def images_by_content(self) -> dict[int, list[int]]:
         """Return the images of each content row, in order."""

@@ -1,6 +1,7 @@
 """Single-image detectors: unreadable files, off-topic images, quality problems and suspect labels."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from engine.curate.detectors.base import Detector, DetectorContext
 from engine.curate.finding import Finding, FindingAction, FindingKind
 from engine.curate.image_quality import QUALITY_THRESHOLD, measure_quality
 from engine.curate.outliers import OFF_TOPIC_SCORE, UNUSUAL_SCORE
+from engine.images.record import ImageRecord
 from engine.messages import Message, Param
 
 
@@ -100,16 +102,20 @@ class Quality(Detector):
 
 
 class SuspectLabels(Detector):
-    """Labels that are probably wrong, by a linear head that was not trained on the image."""
+    """Labels that are probably wrong, by the model, or by a linear head that was not trained on the image."""
 
     kinds = (FindingKind.SUSPECT_LABEL,)
 
     def find(self, context: DetectorContext) -> Iterator[Finding]:
         """Yield images with a probably wrong label, and the suggested one."""
         suspect, suggested = context.comparison["suspect"], context.comparison["suggested"]
+        conflicting = _rows_with_conflicting_labels(context)
         for image, row in enumerate(context.image_set.content_rows.tolist()):
             score = float(suspect[row])
             record = context.image_set.records[image]
+            if row not in conflicting and (finding := _contradiction(context, record, row)):
+                yield replace(finding, score=max(score, finding.score))
+                continue
             if suggested[row] < 0:
                 continue
             suggested_label = context.labels[int(suggested[row])]
@@ -130,3 +136,35 @@ class SuspectLabels(Detector):
                 None,
                 suggested_label,
             )
+
+
+def _rows_with_conflicting_labels(context: DetectorContext) -> set[int]:
+    """Return the contents whose copies have different labels: those are listed among the copies."""
+    first_labels: dict[int, str | None] = {}
+    rows = context.image_set.content_rows.tolist()
+    return {
+        row
+        for record, row in zip(context.image_set.records, rows, strict=True)
+        if first_labels.setdefault(row, record.label) != record.label
+    }
+
+
+def _contradiction(context: DetectorContext, record: ImageRecord, row: int) -> Finding | None:
+    """Return the finding that the model contradicts this image's label, None if it does not."""
+    found = context.contradictions
+    if found is None or record.label is None or found.classes[row] is None:
+        return None
+    is_unknown = context.unknown is not None and context.unknown[row] > 1
+    if is_unknown or context.is_off_topic(row):
+        return None
+    probability, predicted = float(found.probabilities[row]), str(found.classes[row])
+    params: dict[str, Param] = {"label": record.label, "better": predicted, "share": probability}
+    return Finding(
+        FindingKind.SUSPECT_LABEL,
+        record.path,
+        probability,
+        Message("finding.contradicted_label", params),
+        FindingAction.REVIEW,
+        None,
+        predicted,
+    )

@@ -21,6 +21,7 @@ from engine.messages import Problem
 from engine.project import store
 from engine.project.classes import default_classes, encode_classes, merge_classes
 from engine.project.decisions import Decision
+from engine.project.library import Library
 from engine.project.project import Project
 from engine.project.tags import TAG_ACTION, tag_changes
 
@@ -190,7 +191,7 @@ def test_wrong_usage(cli, cells, tmp_path):
     assert cli("export", cells, "--as", "npz", "--size", 4, "--out", tmp_path / "x").status == 2
     done = cli("import", cells, tmp_path / "none.csv")
     assert done.status == 1
-    assert "not a project" in done.err
+    assert "give the project's file" in done.err
     assert cli("fetch", "bloodmnist").status == 2
     assert cli("fetch", "nothing", "--out", tmp_path).status == 1
     done = cli("fetch")
@@ -339,3 +340,16 @@ def test_export_writes_copies_with_conflicting_labels_and_reports_them(cli, cell
     assert "1 group of identical images has conflicting labels; all were exported" in done.err
     assert {path.parent.name for path in (tmp_path / "out").rglob("*.png")} == set(CLASSES)
     assert len(list((tmp_path / "out").rglob("*.png"))) == 3 * len(CLASSES) + 1
+
+
+def test_import_finds_the_project_of_a_folder(cli, cells, tmp_path, monkeypatch):
+    (tmp_path / "l.csv").write_text("path,label\nbasophil/0.png,monocyte\n")
+    done = cli("import", cells, tmp_path / "l.csv")
+    assert done.status == 1
+    assert "open the folder in the window once" in done.sentence
+    source = open_source(cells)
+    records = list(source.scan(Job()))
+    Library().create(source, records, "cells").close()
+    done = cli("import", cells, tmp_path / "l.csv", "--apply", "--who", "Anna")
+    assert done.status == 0, done.err
+    assert decided(Library().last_opened(cells), cells)["basophil/0.png"] == ("monocyte", None)

@@ -82,3 +82,29 @@ def test_missing_manifest(cli, tmp_path):
     done = cli("restore", tmp_path / "none.jsonl")
     assert done.status == 1
     assert "none.jsonl" in done.sentence
+
+
+def test_wrong_labels_among_few_images_are_found_and_what_was_checked_is_said(cli, tiny, cells):
+    shutil.move(cells / "platelet" / "1.png", cells / "monocyte" / "wrong.png")
+    shutil.copytree(cells / "lymphocyte", cells / "blast")
+    for file in (cells / "blast").iterdir():  # other contents than those of the lymphocytes
+        Image.open(file).transpose(Image.Transpose.ROTATE_90).save(file)
+    done = cli("scan", cells, "--model", tiny, "--out", "-", "--kinds", "suspect_label")
+    assert done.status == 0
+    (found,) = rows(done.out)
+    assert found["path"] == "monocyte/wrong.png"
+    assert found["suggested_label"] == "platelet"
+    assert "the model sees platelet" in found["reason"]
+    (sentence,) = [line for line in done.err.splitlines() if "Fewer than 10" in line]
+    assert "Basophil" in sentence
+    assert "blast, whose labels could not be checked" in sentence
+    again = cli("scan", cells, "--model", tiny, "--out", "-", "--kinds", "unreadable")
+    assert "Fewer than 10" not in again.err
+
+
+def test_nothing_to_move_makes_no_quarantine_folder(cli, tiny, cells, tmp_path):
+    away = tmp_path / "away"
+    done = cli("scan", cells, "--model", tiny, "--out", tmp_path / "f.csv", "--quarantine", away)
+    assert done.status == 0
+    assert "Nothing was moved" in done.err
+    assert not away.exists()

@@ -38,7 +38,8 @@ def test_queues_have_the_planted_faults_in_order(clean):
     counts = clean.findings.counts()
     assert counts[FindingKind.UNREADABLE] == 2
     assert counts[FindingKind.EXACT_DUPLICATE] == 3
-    assert sum(counts.values()) == 5
+    assert counts[FindingKind.SUSPECT_LABEL] == 1
+    assert sum(counts.values()) == 6
     assert clean.kind is FindingKind.UNREADABLE
     assert clean.page.isVisible()
     assert "2" in clean.queue_list.rows[FindingKind.UNREADABLE].accessibleName()
@@ -371,3 +372,15 @@ def test_restored_findings_are_dropped_when_another_folder_opens(clean, ready, q
         # What opening another folder begins with.
         ready.session.open(ready.session.source)
     assert not clean.findings.kinds()
+
+
+def test_wrong_label_among_few_images_is_listed_and_what_was_checked_is_said(ready, qtbot):
+    ready.workspaces.go("clean")
+    clean = ready.workspaces.current
+    assert not clean.queue_list.unchecked.isVisible()
+    scan(clean, qtbot)
+    clean.show_queue(FindingKind.SUSPECT_LABEL)
+    assert shown(clean) == ["basophil/c3.png"]
+    assert "the model sees Platelet" in clean.page.card.reason.text()
+    assert clean.queue_list.unchecked.isVisible()
+    assert "Fewer than 10 images each: Basophil" in clean.queue_list.unchecked.text()
