@@ -4,8 +4,8 @@
 <context>
     <name>AccuracyHint</name>
     <message>
-        <source>Label these {count}</source>
-        <translation>Etichettare queste {count}</translation>
+        <source>Label {count:this|these} {count}</source>
+        <translation>Etichetta {count:questa|queste} {count}</translation>
     </message>
     <message>
         <source>Retrain</source>
@@ -1644,6 +1644,10 @@
         <translation>Corrette</translation>
     </message>
     <message>
+        <source>Labelled, no prediction</source>
+        <translation>Etichettate, senza previsione</translation>
+    </message>
+    <message>
         <source>Not classed</source>
         <translation>Non classificata</translation>
     </message>
@@ -1956,12 +1960,20 @@
         <translation>Le immagini da cui il modello impara di più: prima quelle tipiche e varie, poi quelle incerte. Etichettale in Rivedi, poi riaddestra.</translation>
     </message>
     <message>
-        <source>Label these {count} next</source>
-        <translation>Etichetta queste {count}</translation>
-    </message>
-    <message>
         <source>Accuracy against number of labels</source>
         <translation>Accuratezza rispetto al numero di etichette</translation>
+    </message>
+    <message>
+        <source>Label {count:this|these} {count} next</source>
+        <translation>Etichetta ora {count:questa|queste} {count}</translation>
+    </message>
+    <message>
+        <source>Every image that was read has a label already.</source>
+        <translation>Ogni immagine letta ha già un&apos;etichetta.</translation>
+    </message>
+    <message>
+        <source>Once images are read, those that teach the model most are offered here.</source>
+        <translation>Quando le immagini saranno lette, qui verranno proposte quelle che insegnano di più al modello.</translation>
     </message>
     <message>
         <source>The images have to be read first.</source>
@@ -3200,12 +3212,16 @@
         <translation>{images} {images:immagine etichettata|immagini etichettate}, {removed} {removed:rimossa|rimosse}, {relabelled} {relabelled:rietichettata|rietichettate}. Il modello attuale è {model}.</translation>
     </message>
     <message>
+        <source>{step}: {done} of {total}</source>
+        <translation>{step}: {done} di {total}</translation>
+    </message>
+    <message>
         <source>The model is being loaded.</source>
         <translation>Caricamento del modello in corso.</translation>
     </message>
     <message>
-        <source>The project of this folder is being opened.</source>
-        <translation>Apertura del progetto di questa cartella in corso.</translation>
+        <source>This folder is being opened; its labelled images are counted once that is done.</source>
+        <translation>Apertura di questa cartella in corso; poi verranno contate le immagini etichettate.</translation>
     </message>
     <message>
         <source>This project is read-only, so no model can be trained for it.</source>
@@ -5214,10 +5230,6 @@
         <translation>Nessuno ha rivisto queste immagini; tutte le conte sono del modello.</translation>
     </message>
     <message>
-        <source>Every counted cell was reviewed by a person</source>
-        <translation>Ogni cellula contata è stata rivista da una persona</translation>
-    </message>
-    <message>
         <source>{count} {count:character|characters} missing from all fonts on this computer {count:is|are} printed as a box; the HTML, CSV and JSON files have the full names.</source>
         <translation>{count} {count:carattere assente|caratteri assenti} da tutti i font di questo computer {count:è stampato|sono stampati} come riquadro; i file HTML, CSV e JSON hanno i nomi completi.</translation>
     </message>
@@ -5946,16 +5958,16 @@
         <translation>Questi sono campi interi di uno striscio: in {found} delle {count} immagini controllate nessuna cellula è al centro; il modello legge una cellula per immagine, quindi trovate prima le cellule di ogni immagine.</translation>
     </message>
     <message>
+        <source>It looks unlike the model&apos;s training images: slightly farther from them than nine in ten of their own kind.</source>
+        <translation>Non somiglia alle immagini di addestramento del modello: è poco più lontana da esse di nove su dieci di loro.</translation>
+    </message>
+    <message>
         <source>It looks unlike the model&apos;s training images ({times:.1f} times as far as nine in ten of them).</source>
         <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci).</translation>
     </message>
     <message>
         <source>It looks unlike the model&apos;s training images ({times:.1f} times as far as nine in ten of them), so the percentage may be meaningless: it may show several cells, none, or another stain.</source>
         <translation>Sembra diversa dalle immagini di addestramento del modello (distanza {times:.1f} volte quella di nove su dieci), quindi la percentuale può non avere senso: può mostrare più cellule, nessuna, o un&apos;altra colorazione.</translation>
-    </message>
-    <message>
-        <source>It seems to be none of the model&apos;s classes: it resembles them {times:.1f} times less than the limit for usual cells.</source>
-        <translation>Non sembra appartenere a nessuna delle classi del modello: vi somiglia {times:.1f} volte meno del limite delle cellule abituali.</translation>
     </message>
     <message>
         <source>{folder} has none of the images of the project “{name}”, so it was not connected to them and is unchanged; open the folder that has its images.</source>
@@ -6322,6 +6334,14 @@
         <translation>In {folder} non ci sono immagini, quindi non è stato scritto alcun rapporto.</translation>
     </message>
     <message>
+        <source>Every counted cell has a person&apos;s decision</source>
+        <translation>Ogni cellula contata ha la decisione di una persona</translation>
+    </message>
+    <message>
+        <source>Of the counted cells, {single} {single:was|were} decided one by one and {bulk} in bulk (several with one action, or by an import).</source>
+        <translation>Delle cellule contate, {single} {single:è stata decisa|sono state decise} una per una e {bulk} in blocco (più d&apos;una con un&apos;azione, o con un&apos;importazione).</translation>
+    </message>
+    <message>
         <source>The report on {images} {images:image|images} is in {folder}.</source>
         <translation>Il rapporto su {images} {images:immagine|immagini} è in {folder}.</translation>
     </message>
@@ -6618,6 +6638,10 @@
         <translation>La cartella dice {folder}, il modello {model}.</translation>
     </message>
     <message>
+        <source>It seems to be none of the model&apos;s classes: it resembles them less than {usual:.1%} of usual cells do.</source>
+        <translation>Sembra non essere di nessuna delle classi del modello: vi somiglia meno del {usual:.1%} delle cellule usuali.</translation>
+    </message>
+    <message>
         <source>The project of these images is not open yet, so nothing was changed; try again in a moment, or answer the question above the images.</source>
         <translation>Il progetto di queste immagini non è ancora aperto, quindi non è stato modificato nulla; riprova tra un momento, o rispondi alla domanda sopra le immagini.</translation>
     </message>
@@ -6798,8 +6822,32 @@
         <translation>Segnalazioni: {findings}, su {images} file di {of}.</translation>
     </message>
     <message>
+        <source>It seems to be none of the model&apos;s classes: it resembles them less than nearly all usual cells do.</source>
+        <translation>Sembra non essere di nessuna delle classi del modello: vi somiglia meno di quasi tutte le cellule usuali.</translation>
+    </message>
+    <message>
+        <source>The label is {label}, but the model sees {better} ({share:.0%}).</source>
+        <translation>L&apos;etichetta è {label}, ma il modello vede {better} ({share:.0%}).</translation>
+    </message>
+    <message>
         <source>An odd size or shape: {width} × {height} pixels, {times:.0f} times the usual spread from that of these images.</source>
         <translation>Dimensioni o forma insolite: {width} × {height} pixel, lontane da quelle di queste immagini {times:.0f} volte la dispersione abituale.</translation>
+    </message>
+    <message>
+        <source>Fewer than {least} images each: {classes}. Their labels were compared with the model&apos;s predictions only, not with similar images.</source>
+        <translation>Meno di {least} immagini ciascuna: {classes}. Le loro etichette sono state confrontate solo con le predizioni del modello, non con immagini simili.</translation>
+    </message>
+    <message>
+        <source>Fewer than {least} images each, and no class of the model: {classes}. Their labels could not be checked.</source>
+        <translation>Meno di {least} immagini ciascuna, e nessuna classe del modello: {classes}. Non è stato possibile controllare le loro etichette.</translation>
+    </message>
+    <message>
+        <source>Fewer than {least} images each: {classes}, whose labels were compared with the model&apos;s predictions only, and {unchecked}, whose labels could not be checked because the model has no such class.</source>
+        <translation>Meno di {least} immagini ciascuna: {classes}, le cui etichette sono state confrontate solo con le predizioni del modello, e {unchecked}, le cui etichette non è stato possibile controllare perché il modello non ha tale classe.</translation>
+    </message>
+    <message>
+        <source>Nothing was moved: no finding says that a file should be removed.</source>
+        <translation>Nulla è stato spostato: nessun rilievo indica che un file vada rimosso.</translation>
     </message>
     <message>
         <source>Moved to quarantine: {count} {count:file|files}; “restore {manifest}” puts them back.</source>
@@ -6820,6 +6868,10 @@
     <message>
         <source>The new model is better: on {n} {n:image|images} its accuracy is {difference:.1f} points higher (95% interval {low:+.1f} to {high:+.1f}).</source>
         <translation>Il nuovo modello è migliore: su {n} {n:immagine|immagini} la sua accuratezza è più alta di {difference:.1f} punti (intervallo al 95% da {low:+.1f} a {high:+.1f}).</translation>
+    </message>
+    <message>
+        <source>Reading the labelled images</source>
+        <translation>Lettura delle immagini etichettate</translation>
     </message>
     <message>
         <source>Reading with {name}</source>
