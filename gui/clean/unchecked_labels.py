@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.curate.model_contradictions import unchecked_labels
-from gui.words import say
+from gui.words import to_sentence
 
 if TYPE_CHECKING:
     from gui.state.session import Session
@@ -27,4 +27,4 @@ def unchecked_labels_text(session: "Session") -> str:
     names = {label: session.class_styles.find(label).name for label in labels}
     model_classes = {table.merged.get(name, name) for name in model.card.classes}
     message = unchecked_labels(labels, model_classes, names)
-    return say(message) if message else ""
+    return to_sentence(message) if message else ""
