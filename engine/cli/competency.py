@@ -95,6 +95,13 @@ def _print(taken: "list[TakenTest]", first: int) -> None:
     for number, (test, cells) in enumerate(taken, first):
         overall = score_cells(cells).overall
         low, high = overall.interval
+        has_score = bool(test.ended) and overall.share is not None
+        figures = (
+            [str(overall.agreed), f"{overall.share:.4f}", f"{low:.4f}", f"{high:.4f}"]
+            if has_score
+            else [""] * 4
+        )
+        kappa = overall.kappa if has_score else None
         columns = [
             str(number),
             collapse_whitespace(test.person),
@@ -102,10 +109,7 @@ def _print(taken: "list[TakenTest]", first: int) -> None:
             collapse_whitespace(test.folder),
             "yes" if test.ended else "no",
             str(overall.n),
-            str(overall.agreed),
-            "" if overall.share is None else f"{overall.share:.4f}",
-            f"{low:.4f}",
-            f"{high:.4f}",
-            "" if overall.kappa is None else f"{overall.kappa:.4f}",
+            *figures,
+            "" if kappa is None else f"{kappa:.4f}",
         ]
         print("\t".join(columns))

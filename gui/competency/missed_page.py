@@ -1,5 +1,6 @@
 """Missed page: the missed cells of a competency test, each beside reference cells of both classes."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -39,6 +40,12 @@ class MissedPage(QWidget):
         self.gallery.picked.connect(context.show_image_requested)
         self.back = QPushButton(self.tr("Back to the results"))
         self.back.clicked.connect(self.closed)
+        self.previous = QPushButton(self.tr("Previous"))
+        self.previous.setToolTip(self.tr("The missed cell before (←)"))
+        self.previous.clicked.connect(partial(self._step, -1))
+        self.next = QPushButton(self.tr("Next"))
+        self.next.setToolTip(self.tr("The next missed cell (→)"))
+        self.next.clicked.connect(partial(self._step, 1))
         self.show_image = QPushButton(self.tr("Show it in Review"))
         self.show_image.clicked.connect(self._show_in_review)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -68,9 +75,7 @@ class MissedPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if step := image_step(event):
-            last = max(len(self._cells) - 1, 0)
-            self._index = min(max(self._index + step, 0), last)
-            self._show()
+            self._step(step)
         else:
             event.ignore()
 
@@ -85,6 +90,11 @@ class MissedPage(QWidget):
         if "_context" in self.__dict__:
             self._context.reference_cells.want("missed", False)
 
+    def _step(self, step: int, *_: object) -> None:
+        last = max(len(self._cells) - 1, 0)
+        self._index = min(max(self._index + step, 0), last)
+        self._show()
+
     def _forget(self) -> None:
         self._cells, self._index, self._absent = [], 0, 0
         self._show()
@@ -93,8 +103,16 @@ class MissedPage(QWidget):
         if not self.isVisible():
             return
         cell = self.current
-        for widget in (self.image, self.answer, self.gallery, self.show_image):
+        steps = (self.previous, self.next)
+        for widget in (self.image, self.answer, self.gallery, self.show_image, *steps):
             widget.setVisible(cell is not None)
+        # A disabled button would pass the keyboard on: the image takes it, whose keys step too.
+        for button, is_possible in zip(
+            steps, (self._index > 0, self._index + 1 < len(self._cells)), strict=True
+        ):
+            if button.hasFocus() and not is_possible:
+                self.image.setFocus()
+            button.setEnabled(is_possible)
         if cell is None:
             self.title.setText(
                 self.tr("The missed cells are not in the open folder.") if self._absent else ""
@@ -141,7 +159,7 @@ class MissedPage(QWidget):
         small, large = theme.space("small"), theme.space("large")
         buttons = QHBoxLayout()
         buttons.setSpacing(small)
-        for button in (self.back, self.show_image):
+        for button in (self.previous, self.next, self.show_image, self.back):
             buttons.addWidget(button)
         buttons.addStretch()
         side = QVBoxLayout()

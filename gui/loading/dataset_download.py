@@ -80,12 +80,12 @@ class DatasetDownload(QObject):
         # Work on another folder is not interrupted.
         text = self.tr("The data set is in {folder}.").format(folder=str(dataset.images))
         action = (self.tr("Open it"), lambda: self.open_requested.emit(dataset.images))
-        self._hints.show_hint(_HINT_KEY, text, action)
+        self._hints.show_hint(_HINT_KEY, text, action, is_warning=False)
 
     def _on_stopped(self, name: str, variant: str, folder: Path) -> None:
         text = self.tr("The download was stopped; the part already downloaded is kept.")
         action = (self.tr("Continue"), lambda: self.start(name, variant, folder))
-        self._hints.show_hint(_HINT_KEY, text, action)
+        self._hints.show_hint(_HINT_KEY, text, action, is_warning=False)
 
     def _on_finished(self) -> None:
         self.task = None

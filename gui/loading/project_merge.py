@@ -95,7 +95,8 @@ class ProjectMerge(QObject):
             "project hold until you settle them."
         )
         action = (self.tr("Settle…"), partial(self._show_queue, conflicts))
-        self._hints.show_hint(_HINT, text.format(n=number(len(conflicts))), action)
+        text = text.format(n=number(len(conflicts)))
+        self._hints.show_hint(_HINT, text, action, is_warning=False)
 
     def _show_queue(self, conflicts: "list[Conflict]", *_: object) -> None:
         context = self._context

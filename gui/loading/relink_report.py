@@ -48,7 +48,9 @@ def report_links(
     ):  # fmt: skip
         if count:
             action = (_tr("Choose…"), resolve) if key == "ambiguous" else None
-            hints.show_hint(key, template.format(count=number(count)), action)
+            text = template.format(count=number(count))
+            # Missing images are no fault: a part of a folder may be open.
+            hints.show_hint(key, text, action, is_warning=key != "missing")
 
 
 def _tr(text: str) -> str:

@@ -266,7 +266,9 @@ class CompetencyPage(ReportPage):
         self._table_area = HorizontalScrollArea(self.table)
         self.table.reached.connect(self._table_area.reveal)
         self.add(self.heading(self.tr("Competency test"), "title"), self.explanation)
-        self.add(self.basis, self.own, form, self.failure)
+        # What changes is below the form, so that its button does not move under the pointer.
+        self.minutes.setMinimumWidth(self.minutes.sizeHint().width())
+        self.add(form, self.basis, self.own, self.failure)
         self.add(self.state, buttons)
         self.add(chooser, self._table_area, gap_before=True)
         self.add(self.result, gap_before=True)

@@ -69,7 +69,7 @@ class FolderHints(QObject):
             self._panel.hide_hint(key)
         elif key == "fields":
             find = (self.tr("Find the cells"), self._request_cells)
-            self._panel.show_hint(key, to_sentence(message), find)
+            self._panel.show_hint(key, to_sentence(message), find, is_warning=False)
         else:
             self._panel.show_hint(key, to_sentence(message))
 
@@ -90,11 +90,12 @@ class FolderHints(QObject):
             "fields": len({file_path(path) for path in cells}),
         }
         whole = (self.tr("Show the whole images"), self._request_cells)
-        self._panel.show_hint("cells", to_sentence(Message("fields.found", params)), whole)
+        text = to_sentence(Message("fields.found", params))
+        self._panel.show_hint("cells", text, whole, is_warning=False)
 
     def _offer_reopening(self) -> None:
         root = self._session.root
         if root is not None:
             text = self.tr("Files have returned to the folder since it was opened.")
             again = (self.tr("Reopen it"), lambda: self.reopening_requested.emit(root))
-            self._panel.show_hint("reopen", text, again)
+            self._panel.show_hint("reopen", text, again, is_warning=False)

@@ -9,13 +9,17 @@ from gui.theme import Theme
 
 
 class HintPanel(QWidget):
-    """One line per hint, identified by a key; a dismissed hint stays hidden until the next folder."""
+    """One line per hint, identified by a key; a dismissed hint stays hidden until the next folder.
+
+    Warnings come first, each kind in the order in which it appeared; a changed text stays in its place.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._lines: dict[str, _HintLine] = {}
         self._dismissed: set[str] = set()
+        self._ranks: dict[str, tuple[bool, int]] = {}
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
@@ -26,15 +30,25 @@ class HintPanel(QWidget):
         key: str,
         text: str,
         action: tuple[str, Callable[[], object]] | None = None,
+        *,
+        is_warning: bool = True,
     ) -> None:
         """Show a hint or change its text; `action` is the text and function of a button."""
         if key in self._dismissed:
             return
+        rank = self._ranks.get(key, (not is_warning, len(self._ranks)))
         self._remove_line(key)
-        line = self._lines[key] = _HintLine(text, action, self._theme)
+        self._ranks[key] = rank
+        line = self._lines[key] = _HintLine(text, action, self._theme, is_warning=is_warning)
         line.away.clicked.connect(lambda: self._dismiss(key))
-        self._rows.addWidget(line)
+        before = sum(self._ranks[other] < rank for other in self._lines if other != key)
+        self._rows.insertWidget(before, line)
         self.show()
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the hints on the screen, from top to bottom."""
+        return sorted(self._lines, key=self._ranks.__getitem__)
 
     def hint_text(self, key: str) -> str:
         """Return the text of a hint, empty if it is not shown."""
@@ -50,6 +64,7 @@ class HintPanel(QWidget):
         for key in list(self._lines):
             self.hide_hint(key)
         self._dismissed.clear()
+        self._ranks.clear()
 
     def _dismiss(self, key: str) -> None:
         self._dismissed.add(key)
@@ -65,10 +80,16 @@ class HintPanel(QWidget):
 
 class _HintLine(QWidget):
     def __init__(
-        self, text: str, action: tuple[str, Callable[[], object]] | None, theme: Theme
+        self,
+        text: str,
+        action: tuple[str, Callable[[], object]] | None,
+        theme: Theme,
+        *,
+        is_warning: bool,
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._symbol = ("triangle-alert", "warning") if is_warning else ("info", "muted")
         self.setObjectName("hint")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = QLabel()
@@ -93,7 +114,6 @@ class _HintLine(QWidget):
         self._restyle()
 
     def _restyle(self) -> None:
-        self._icon.setPixmap(
-            self._theme.pixmap("triangle-alert", self._theme.space("large"), "warning")
-        )
+        name, colour = self._symbol
+        self._icon.setPixmap(self._theme.pixmap(name, self._theme.space("large"), colour))
         self.away.setIcon(self._theme.icon("x"))

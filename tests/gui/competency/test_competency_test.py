@@ -312,6 +312,15 @@ def test_missed_cells_are_shown_beside_reference_cells(signed, ended, qtbot):
     assert (page.current.path, signed.session.current.path) == (cells[5].path, cells[5].path)
     assert "The answer was: no answer" in page.answer.text()
     assert len(page.gallery.rows[1].shown_tiles) == 0
+    # The buttons do what the arrow keys do, and never lose the keyboard.
+    assert not page.next.isEnabled()
+    page.previous.setFocus()
+    QTest.keyClick(page.previous, Qt.Key.Key_Space)
+    assert page.current.path == cells[0].path
+    assert QApplication.focusWidget() is page.image
+    page.next.setFocus()
+    QTest.keyClick(page.next, Qt.Key.Key_Space)
+    assert page.current.path == cells[5].path
     type_keys("\x1b")
     assert ended.isVisible()
     assert QApplication.focusWidget() is ended.result.missed
