@@ -49,6 +49,7 @@ def retrain_head(
         raise Problem("train.out_exists", folder=str(out))
     step = StepJob(job, Message("quick.reading"))
     readings = read_labelled(step, source, images, current)
+    job.progress(0, None, Message("quick.fitting"))
     contents = [digest.tobytes().hex() for digest in readings.hashes]
     groups = group_images(readings.paths, contents)
     held_groups = {
@@ -75,6 +76,7 @@ def retrain_head(
         current.card.calibration.distance_exponent,
     )
     probabilities = softmax(logits, temperatures(calibration, distances))
+    job.progress(0, None, Message("quick.building"))
     counts = np.bincount(labels, minlength=len(classes)).tolist()
     return replace_head(
         job,

@@ -21,12 +21,12 @@ class ImageTexts(QObject):
         self._session = session
 
     def class_title(self, key: str) -> str:
-        """Return the name of a class, also for "not classed", no class and "none of these"."""
+        """Return the name of a class, also for "not classed", no prediction and "none of these"."""
         if key == UNKNOWN_KEY:
             return self.tr("Perhaps none of these")
         if key == NOT_CLASSED:
             return self.tr("Not classed", "the class of one image")
-        return self._session.class_styles.find(key).name if key else self.tr("No class yet")
+        return self._session.class_styles.find(key).name if key else self.tr("No prediction")
 
     def review_title(self, key: str) -> str:
         """Return the name of a review state."""

@@ -162,7 +162,7 @@ def _describe_second_reading(name: str) -> str:
 def _describe_label(
     old: str | None, new: str | None, edit: Edit, class_name: Callable[[str], str]
 ) -> str:
-    names = {None: _tr("no class"), NOT_CLASSED: _tr("not classed")}
+    names = {None: _tr("no label"), NOT_CLASSED: _tr("not classed")}
     before = names.get(old) or class_name(str(old))
     after = names.get(new) or class_name(str(new))
     if edit.action == "confirm" and old is None:

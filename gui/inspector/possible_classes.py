@@ -25,7 +25,7 @@ class PossibleClasses(QLabel):
     def _refresh(self) -> None:
         item, text = self._session.current, ""
         if item is not None and item.is_unknown:
-            text = self.tr("Perhaps none of these classes")
+            text = self.tr("Perhaps none of these")
         elif item is not None and item.label is None and len(item.possible) > 1:
             styles = self._session.class_styles
             text = join_names([styles.of_model(class_id).name for class_id in item.possible])

@@ -55,7 +55,9 @@ class UndoStatus(QObject):
 def undo_text(edit: "Edit", class_name: Callable[[str], str]) -> str:
     """Return what an undo or redo changed and where, as one sentence."""
     texts = describe_distinct(edit, class_name, _MAX_DESCRIPTIONS + 1)
-    what = ", ".join([*texts[:_MAX_DESCRIPTIONS], *["…"][: len(texts) > _MAX_DESCRIPTIONS]])
+    what = ", ".join(texts[:_MAX_DESCRIPTIONS])
+    if len(texts) > _MAX_DESCRIPTIONS:
+        what = _tr("{changes} and others").format(changes=what)
     paths = dict.fromkeys(change.path for change in edit.changes if change.path is not None)
     is_undo = edit.undoes is not None
     if not what:

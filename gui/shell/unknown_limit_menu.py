@@ -14,7 +14,7 @@ class UnknownLimitMenu(QMenu):
     """The shares of usual cells that may be set apart wrongly, the chosen one checked."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(self.tr("Set apart as none of the classes"), parent)
+        super().__init__(self.tr("Set apart as “Perhaps none of these”"), parent)
         self._session = session
         self._actions = QActionGroup(self)
         session.model_changed.connect(self._fill)

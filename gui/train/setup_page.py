@@ -50,6 +50,10 @@ class SetupPage(QScrollArea):
         self.quick.clicked.connect(self.quick_requested)
         self.running = QLabel(wordWrap=True)
         self.running.setProperty("role", "muted")
+        # The button keeps its width while nothing runs.
+        policy = self.running.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.running.setSizePolicy(policy)
         self.running.hide()
         self.about = QLabel(
             self.tr(

@@ -114,7 +114,7 @@ def test_bands_have_titles_and_review_counts(model, session):
         ("basophil", 1), ("monocyte", 2), ("", 1)
     ]  # fmt: skip
     assert "1" in model.bands[1].detail
-    assert model.bands[2].title == "No class yet"
+    assert model.bands[2].title == "No prediction"
     assert model.row_of("3.png") == 3
 
 

@@ -27,7 +27,7 @@ def edit(
         ("label", ("label", None, "monocyte"), "Monocyte"),
         ("label", ("label", "monocyte", NOT_CLASSED), "Monocyte → not classed"),
         ("confirm", ("label", None, "monocyte"), "confirmed Monocyte"),
-        ("clear", ("label", "monocyte", None), "cleared: Monocyte → no class"),
+        ("clear", ("label", "monocyte", None), "cleared: Monocyte → no label"),
         ("remove", ("removed", None, "person"), "removed"),
         ("restore", ("removed", "person", None), "brought back"),
         ("note", ("note", None, "  two\nlines "), "note “two lines”"),
@@ -73,7 +73,7 @@ def test_describe_mentions_undo_and_redo(qapp):
 
 def test_several_changes_are_one_line(qapp):
     both = edit(1, "clear", ("label", "monocyte", None), ("removed", "person", None))
-    assert describe(both, str.capitalize) == "cleared: Monocyte → no class, brought back"
+    assert describe(both, str.capitalize) == "cleared: Monocyte → no label, brought back"
     assert describe(edit(1, "label"), str.capitalize)  # no change concerns this image
 
 

@@ -87,7 +87,7 @@ def test_class_facet_its_images_and_the_report_count_the_same(reviewed, qtbot):
 def test_the_inspector_says_so(reviewed, qtbot):
     inspector = reviewed.context.inspector
     reviewed.review.gallery.view.show_path(FOREIGN)
-    assert "none of these classes" in inspector.possible.text()
+    assert "none of these" in inspector.possible.text()
     qtbot.waitUntil(
         lambda: any("none of the model's classes" in line for line in inspector.reasons.sentences),
         timeout=WAIT_MS,

@@ -89,6 +89,6 @@ def test_undo_text_lists_few_changes_and_shortens_a_path(qapp):
         return Edit(2, None, "Anna", "label", "", None, 1, None, changes)
 
     labels = [Change(f"{n}.png", "label", name, None) for n, name in enumerate("abcdefab")]
-    assert undo_text(edit(*labels), str.upper) == "Undone on 8 images: A, B, C, …."
+    assert undo_text(edit(*labels), str.upper) == "Undone on 8 images: A, B, C and others."
     assert len(undo_text(edit(Change("x" * 500, "label", "a", None)), str.upper)) < 100
     assert "not in this folder" in undo_text(edit(), str.upper)

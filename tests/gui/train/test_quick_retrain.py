@@ -18,6 +18,7 @@ def test_keyboard_and_page_follow_a_quick_retraining(train, ready, qtbot):
     qtbot.waitUntil(lambda: not train.retraining.is_running, timeout=LONG_MS)
     assert not [widget for widget in focused if isinstance(widget, QComboBox)]
     assert any("Reading the labelled images: " in text for text in said)
+    assert any("Fitting the last layer" in text for text in said)
     assert any("Reading with " in text for text in said)
     # The verdict is in front; no key adopts a model before somebody goes to the button.
     assert train.gate_card.isVisible()
