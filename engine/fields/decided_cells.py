@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from engine.fields.cell_box import BoxKind, CellBox, FieldCells
+from engine.fields.cell_box import BoxFlag, BoxKind, CellBox, FieldCells
 from engine.fields.cell_path import (
     BoxCoordinates,
     cell_content_hash,
@@ -18,11 +18,13 @@ _SAME_CELL_OVERLAP = 0.5  # intersection over union of two boxes around one cell
 class DrawnBox:
     """A box that a person decided on: the kind of the cell there, None where there is none.
 
-    `field` is the content hash of the field.
+    `field` is the content hash of the field. `flags` say whether it is cut by the border of the field; a
+    box that a person drew has no other flags, because it was looked at.
     """
 
     field: str
     kind: BoxKind | None
+    flags: tuple[BoxFlag, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class DecidedCells:
 
     def __init__(self, cells: Iterable[DecidedCell] = ()) -> None:
         self._decided: dict[str, list[tuple[BoxCoordinates, str]]] = {}
-        self._drawn: dict[str, dict[BoxCoordinates, BoxKind | None]] = {}
+        self._drawn: dict[str, dict[BoxCoordinates, DrawnBox]] = {}
         for cell in cells:
             if parts := split_cell_path(cell.path):
                 field_path, box = parts
@@ -58,34 +60,38 @@ class DecidedCells:
                 is_disputed = cell.drawn is not None and cell.drawn.kind is None and cell.is_decided
                 if cell.drawn is not None and not is_disputed:
                     # By content: a drawn box is on its field, whatever the file is called.
-                    self._drawn.setdefault(cell.drawn.field, {})[box] = cell.drawn.kind
+                    self._drawn.setdefault(cell.drawn.field, {})[box] = cell.drawn
                 else:
                     self._decided.setdefault(field_path, []).append((box, cell.content_hash))
 
-    def draw(self, field_hash: str, box: BoxCoordinates, kind: BoxKind | None) -> None:
-        """Add a box that a person drew now; None: there is no cell."""
+    def draw(self, box: BoxCoordinates, drawn: DrawnBox) -> None:
+        """Add a box that a person drew now."""
         # A new dictionary, because other threads read the old one.
-        drawn = {**self._drawn.get(field_hash, {}), box: kind}
-        self._drawn = {**self._drawn, field_hash: drawn}
+        boxes = {**self._drawn.get(drawn.field, {}), box: drawn}
+        self._drawn = {**self._drawn, drawn.field: boxes}
 
     def forget(self, field_hash: str, box: BoxCoordinates) -> None:
         """Forget what was drawn: the detector counts again."""
         drawn = self._drawn.get(field_hash, {})
         self._drawn = {
             **self._drawn,
-            field_hash: {other: kind for other, kind in drawn.items() if other != box},
+            field_hash: {other: kept for other, kept in drawn.items() if other != box},
         }
 
     def with_found(self, field_path: str, field_hash: str, found: FieldCells) -> FieldCells:
         """Return the cells of a field: decided ones in place of found ones that overlap them."""
         drawn = self._drawn.get(field_hash, {})
-        decided = [CellBox(*box, kind) for box, kind in drawn.items() if kind is not None]
+        decided = [
+            CellBox(*box, there.kind, there.flags)
+            for box, there in drawn.items()
+            if there.kind is not None
+        ]
         decided += [
             find_box(found, box)
             for box, cell_hash in self._decided.get(field_path, ())
             if box not in drawn and cell_hash in ("", cell_content_hash(field_hash, box))
         ]
-        absent = [CellBox(*box) for box, kind in drawn.items() if kind is None]
+        absent = [CellBox(*box) for box, there in drawn.items() if there.kind is None]
         if not decided and not absent:
             return found
         taken = [*decided, *absent]
@@ -99,8 +105,10 @@ class DecidedCells:
 
     def box_of(self, field_hash: str, found: FieldCells, box: BoxCoordinates) -> CellBox:
         """Return the box of a cell with its kind and flags."""
-        kind = self._drawn.get(field_hash, {}).get(box)
-        return CellBox(*box, kind) if kind is not None else find_box(found, box)
+        drawn = self._drawn.get(field_hash, {}).get(box)
+        if drawn is None or drawn.kind is None:
+            return find_box(found, box)
+        return CellBox(*box, drawn.kind, drawn.flags)
 
 
 def find_box(cells: FieldCells, coordinates: BoxCoordinates) -> CellBox:

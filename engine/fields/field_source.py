@@ -170,7 +170,7 @@ class FieldSource(WrappedSource):
                 continue
             field_path, box = parts
             if now is not None:
-                self._decided.draw(now.field, box, now.kind)
+                self._decided.draw(box, now)
             else:
                 self._decided.forget(drawn.field, box)
             if field_path in self._fields:

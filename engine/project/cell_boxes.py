@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from engine.damaged_data import decoding
-from engine.fields.cell_box import BoxKind
+from engine.fields.cell_box import BOX_FLAGS, BoxKind
 from engine.fields.cell_path import cell_content_hash, split_cell_path
 from engine.fields.decided_cells import DecidedCell, DrawnBox
 from engine.messages import Problem
@@ -70,10 +70,11 @@ def decode_box(value: Any) -> DrawnBox | None:
     if value is None:
         return None
     with decoding():
-        field, kind = value["field"], value["kind"]
+        # Boxes of earlier versions have no flags.
+        field, kind, flags = value["field"], value["kind"], tuple(value.get("flags", ()))
         if not isinstance(field, str) or kind not in (None, *get_args(BoxKind)):
             raise TypeError("not a drawn box")
-        return DrawnBox(field, kind)
+        return DrawnBox(field, kind, tuple(flag for flag in BOX_FLAGS if flag in flags))
 
 
 def read_decided_cells(file: Path) -> list[DecidedCell]:
@@ -105,7 +106,8 @@ def decided_cells_of(root: Path) -> list[DecidedCell]:
 
 
 def _encode(drawn: DrawnBox) -> str | None:
-    return encode_value({"field": drawn.field, "kind": drawn.kind})
+    value: dict[str, Any] = {"field": drawn.field, "kind": drawn.kind}
+    return encode_value(value | {"flags": list(drawn.flags)} if drawn.flags else value)
 
 
 def _row(database: sqlite3.Connection, path: str, field_hash: str) -> int:

@@ -86,8 +86,9 @@ class CellBoxes(QObject):
         with self._reporting():
             # It stays the same cell, so its new size says nothing about its kind.
             kind = self._source.box_of(path, field.content_hash).kind
-            new_path = cell_path(parts[0], self._fit(field, box))
-            drawn = DrawnBox(field.content_hash, kind)
+            new_box = self._fit(field, box)
+            new_path = cell_path(parts[0], new_box)
+            drawn = DrawnBox(field.content_hash, kind, new_box.flags)
             if self._session.item(new_path) is None:
                 self._decisions.run_edit(
                     lambda project, who: move_box(project, path, new_path, drawn, who)
@@ -98,7 +99,7 @@ class CellBoxes(QObject):
         from engine.fields.decided_cells import DrawnBox
         from engine.project.cell_boxes import add_cell
 
-        path, drawn = cell_path(field_path, box), DrawnBox(field_hash, box.kind)
+        path, drawn = cell_path(field_path, box), DrawnBox(field_hash, box.kind, box.flags)
         if self._session.item(path) is None:
             self._decisions.run_edit(lambda project, who: add_cell(project, path, drawn, who))
 

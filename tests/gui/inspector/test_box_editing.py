@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.fields.cell_path import file_path, split_cell_path
+from engine.project.cell_boxes import read_decided_cells
 from gui.inspector.box_editor import EditMode
 from gui.shell.window import MainWindow
 from gui.theme import Theme
@@ -151,6 +152,24 @@ def test_a_click_adds_the_cell_there_and_on_a_box_goes_to_it(shown, qtbot):
     qtbot.waitUntil(lambda: session.total == count + 1, timeout=WAIT_MS)
     assert box_of(session.current.path)[:2] == (0, 0)
     assert_acts_on(shown, session.current.path)
+
+
+def test_box_moved_to_the_border_of_its_field_is_known_to_be_cut(shown, folder, qtbot):
+    view, session = view_of(shown), shown.session
+    first = session.current.path
+    QTest.keyClick(shown.focusWidget(), Qt.Key.Key_B, CTRL)
+    while view.editor.draft.rectangle.top() > 0:
+        QTest.keyClick(shown.focusWidget(), Qt.Key.Key_Up)
+    QTest.keyClick(shown.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.item(first) is None, timeout=WAIT_MS)
+    moved = session.current.path
+    assert box_of(moved).y == 0
+    field_hash = view.field.facts.content_hash
+    assert session.source.box_of(moved, field_hash).flags == ("border",)
+    # At the next start, too.
+    cells = {cell.path: cell for cell in read_decided_cells(shown.decisions.project.file)}
+    assert cells[moved].drawn.flags == ("border",)
+    assert cells[first].drawn.kind is None
 
 
 def test_keys_add_move_and_resize(shown, qtbot):
