@@ -147,13 +147,13 @@ def _unchanged(
     job: Job, cells: Sequence[SignedCell], k: int, excluded: set[str]
 ) -> list[SignedCell]:
     """Return the first `k` cells whose images are still those that were signed, copies once."""
-    kept: list[SignedCell] = []
+    unchanged: list[SignedCell] = []
     for cell in cells:
         job.check()
-        if len(kept) == k:
+        if len(unchanged) == k:
             break
         with contextlib.suppress(Problem, OSError):
             if cell.content not in excluded and cell.source.digest(cell.record) == cell.content:
                 excluded.add(cell.content)
-                kept.append(cell)
-    return kept
+                unchanged.append(cell)
+    return unchanged
