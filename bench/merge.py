@@ -57,14 +57,14 @@ def measure(place: Path, images: int) -> None:
     time_step(rows, "the same, nothing changed", lambda: project.back_up("regular"))
     time_step(rows, "preview of a merge", lambda: plan_merge(project, file))
     time_step(rows, "merge", lambda: merge(project, file, "Anna"))
-    rows.append(["conflicts", f"{len(read_conflicts(project)):,}"])
+    rows.append(["conflicts", f"{len(read_conflicts(project)):,}", ""])
     time_step(rows, "undo of the merge", lambda: project.undo("Anna"))
     project.apply("clear", [(path, "label", None) for path in paths], who="Anna")
     time_step(rows, "compare a backup", lambda: compare_with_backup(project, backups[0]))
     time_step(rows, "restore it", lambda: restore_backup(project, backups[0], "Anna"))
     time_step(rows, "close", project.close)
     time_step(rows, "open", lambda: Project.open(project.file).close())
-    print(markdown_table([f"{images:,} images", "time"], rows))
+    print(markdown_table([f"{images:,} images", "time", "processor time"], rows))
 
 
 if __name__ == "__main__":

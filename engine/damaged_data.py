@@ -6,8 +6,7 @@ none of them is a bug of this program.
 
 import errno
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 from engine.jobs import Cancelled
 from engine.messages import Problem
@@ -20,17 +19,28 @@ class DamagedData(Problem):
         super().__init__("stored.damaged", reason=reason)
 
 
-@contextmanager
-def decoding() -> Iterator[None]:
+class decoding:  # noqa: N801  # reads like a function: `with decoding():`
     """Turn decoder failures in the block into `DamagedData`; system errors pass through."""
-    try:
-        yield
-    except OSError as error:
-        # A damaged archive makes the decoder seek to an impossible place in the open file.
-        if error.errno == errno.EINVAL and error.filename is None:
-            raise DamagedData(str(error)) from error
-        raise
-    except (Problem, Cancelled, MemoryError, sqlite3.Error):
-        raise
-    except Exception as error:
+
+    # No generator: a project of 10,000 images enters it 20,000 times.
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is None or not isinstance(error, Exception):
+            return
+        if isinstance(error, OSError):
+            # A damaged archive makes the decoder seek to an impossible place in the open file.
+            if error.errno == errno.EINVAL and error.filename is None:
+                raise DamagedData(str(error)) from error
+            return
+        if isinstance(error, (Problem, Cancelled, MemoryError, sqlite3.Error)):
+            return
         raise DamagedData(f"{type(error).__name__}: {error}"[:200]) from error

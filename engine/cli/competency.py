@@ -53,6 +53,8 @@ def run(args: argparse.Namespace) -> int:
     out = export_file(args.out) if args.out else None
     project = _project_id(args.project) if args.project else ""
     with CompetencyStore() as store:
+        if store.recovery is not None:
+            say(render(store.recovery))
         tests = store.tests(person=args.person, project=project)
         if args.number is not None:
             if not 1 <= args.number <= len(tests):

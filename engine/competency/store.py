@@ -2,7 +2,7 @@
 
 It lies in the data folder, not in the projects: a person's results over time come from many folders, a
 signed project stays as it was signed, and a test keeps its truth when the folder changes. Every answer is on
-the disk when `answer` returns.
+the disk when `answer` returns. A damaged file is opened from its newest good backup.
 """
 
 import json
@@ -11,17 +11,24 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
 from engine.closing import Closing
 from engine.competency.record import CompetencyTest, DrawnCell, TruthBasis
+from engine.competency.store_backups import (
+    back_up_store,
+    finish_interrupted_recovery,
+    is_damage,
+    recover_store,
+)
 from engine.competency.truth import Truth, TruthCell
 from engine.damaged_data import DamagedData, decoding
-from engine.messages import Problem
+from engine.messages import Message, Problem
 from engine.paths import data_dir
+from engine.project.backups import list_backups, passes_check
 from engine.project.connection import connect, prepare_for_writing
 from engine.project.decisions import decode_path, encode_path
 from engine.project.sqlite_errors import display_path
@@ -54,14 +61,19 @@ class CompetencyStore(Closing):
     def __init__(self, file: Path | None = None) -> None:
         """Open the file, or create it."""
         self.file = file or default_file()
+        self.recovery: Message | None = None
+        """What was lost or not, if the file was damaged and opened from a backup."""
         self._lock = threading.Lock()
-        with self._problems("unreadable"):
-            self._database = connect(self.file, "mode=rwc")
-            try:
-                self._prepare()
-            except BaseException:
-                self._database.close()
+        finish_interrupted_recovery(self.file)
+        try:
+            self._database = self._open()
+        except Problem as problem:
+            if not is_damage(problem.__cause__):
                 raise
+            self.recovery = recover_store(self.file)
+            if self.recovery is None:
+                raise
+            self._database = self._open()
 
     def start(
         self,
@@ -152,31 +164,48 @@ class CompetencyStore(Closing):
         with self._reading() as database:
             return list(_cells(database, test.id, None))
 
+    def back_up(self) -> None:
+        """Back up the file unless its newest backup has the same answers; raises `Problem`."""
+        back_up_store(self.file)
+
     def close(self) -> None:
         """Close the file; everything is saved already."""
         with self._lock:
             self._database.close()
 
-    def _prepare(self) -> None:
-        version = self._version()
+    def _open(self) -> sqlite3.Connection:
+        with self._problems("unreadable"):
+            is_new = not self.file.exists()
+            database = connect(self.file, "mode=rwc")
+            try:
+                self._prepare(database, is_new)
+            except BaseException:
+                database.close()
+                raise
+            return database
+
+    def _prepare(self, database: sqlite3.Connection, is_new: bool) -> None:
+        version = _version(database)
         if version > _FORMAT_VERSION:
             raise Problem("competency.newer", file=display_path(self.file))
-        prepare_for_writing(self._database)
+        # An emptied file opens without an error; other damage shows only where it is read.
+        if not version and not is_new and list_backups(self.file):
+            raise sqlite3.DatabaseError("empty")
+        if version and not passes_check(database):
+            raise sqlite3.DatabaseError("integrity_check")
+        prepare_for_writing(database)
         if version == 0:
-            self._database.execute("BEGIN IMMEDIATE")
+            database.execute("BEGIN IMMEDIATE")
             try:
                 # Another window may have created them meanwhile.
-                if self._version() == 0:
+                if _version(database) == 0:
                     for statement in _TABLES.split(";")[:-1]:
-                        self._database.execute(statement)
-                    self._database.execute(f"PRAGMA user_version = {_FORMAT_VERSION}")
-                self._database.execute("COMMIT")
+                        database.execute(statement)
+                    database.execute(f"PRAGMA user_version = {_FORMAT_VERSION}")
+                database.execute("COMMIT")
             except BaseException:
-                self._database.execute("ROLLBACK")
+                database.execute("ROLLBACK")
                 raise
-
-    def _version(self) -> int:
-        return int(self._database.execute("PRAGMA user_version").fetchone()[0])
 
     def _save_time(self, database: sqlite3.Connection, test: CompetencyTest, used_s: float) -> None:
         # Never less: the same test may be open in two windows.
@@ -212,31 +241,6 @@ class CompetencyStore(Closing):
             ) from error
 
 
-def find_images(cells: Iterable[DrawnCell], contents: Mapping[str, str]) -> dict[int, str]:
-    """Return where the cells of a test lie in a folder now, by place; absent ones are left out.
-
-    `contents` are the content hashes of the folder's images, by path, empty where they are unknown. A cell
-    whose file was moved is found by its content; a file with another content is another image.
-    """
-    by_content: dict[str, str] = {}
-    for path, content in contents.items():
-        if content:
-            by_content.setdefault(content, path)
-    found = {}
-    for cell in cells:
-        here = contents.get(cell.path)
-        if here is not None and (here == cell.content or not here or not cell.content):
-            found[cell.place] = cell.path
-        elif cell.content and cell.content in by_content:
-            found[cell.place] = by_content[cell.content]
-    return found
-
-
-def with_paths(cells: Iterable[DrawnCell], paths: Mapping[int, str]) -> list[DrawnCell]:
-    """Return the cells that `find_images` found, with their present paths."""
-    return [replace(cell, path=paths[cell.place]) for cell in cells if cell.place in paths]
-
-
 def _cells(database: sqlite3.Connection, test_id: str, place: int | None) -> Iterator[DrawnCell]:
     rows = database.execute(
         "SELECT place, path, content, truth, answer, answered, is_absent FROM cell "
@@ -259,6 +263,10 @@ def _decode_test(row: Sequence[Any]) -> CompetencyTest:
         if test.basis not in get_args(TruthBasis):
             raise ValueError("unknown basis")
         return test
+
+
+def _version(database: sqlite3.Connection) -> int:
+    return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _now() -> str:

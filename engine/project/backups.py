@@ -1,7 +1,8 @@
 """Backups of project files: verified copies in the data folder, thinned to daily, weekly and monthly ones.
 
 Each project file has a folder of its own in `backups`; the name of a backup tells when and why it was
-made and the last edit it contains. A backup is itself a project file.
+made and the last edit it contains. A backup is itself a project file. Other databases of the data folder
+are backed up in the same way (`DatabaseKind`).
 """
 
 import contextlib
@@ -9,7 +10,7 @@ import hashlib
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 from engine.messages import Problem
 from engine.paths import data_dir
 from engine.project import schema
+from engine.project.backup_thinning import thin
 from engine.project.connection import connect, sqlite_uri
 from engine.project.decisions import encode_path
 from engine.project.sqlite_errors import display_path, sqlite_errors_as_problems
@@ -31,15 +33,11 @@ INTERVAL = timedelta(minutes=30)
 BUDGET_BYTES = 1 << 30
 """The size that the backups of one project may take together; the newest is kept in any case."""
 
-_ALL_FOR = timedelta(days=2)
-_DAYS, _WEEKS, _MONTHS = 12, 10, 9
-
 _WRITE_PROBLEMS = ("project.disk_full", "project.disk_error", "project.write_refused",
                    "project.busy", "project.cannot_open")  # fmt: skip
 
-_SUFFIX = ".bloodbench"
 _TIME_FORMAT = "%Y%m%dT%H%M%S%f"
-_NAME = re.compile(r"(\d{8}T\d{12})Z-(\d+)-([a-z_]+)\.bloodbench")
+_NAME = re.compile(r"(\d{8}T\d{12})Z-(\d+)-([a-z_]+)\.(?:bloodbench|sqlite)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +52,20 @@ class Backup:
     reason: str
     last_edit: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseKind:
+    """What is backed up: how a file is checked to be of this kind, and how far it has been written.
+
+    `check` raises `Problem` for another file, `last_edit` returns a number for the backup's name, and
+    `is_same` whether a backup has the same content as an open file.
+    """
+
+    suffix: str
+    check: Callable[[sqlite3.Connection, Path], object]
+    last_edit: Callable[[sqlite3.Connection], int]
+    is_same: Callable[["Backup", sqlite3.Connection], bool]
 
 
 def list_backups(project_file: Path) -> list[Backup]:
@@ -75,6 +87,11 @@ def make_backup(project_file: Path, reason: str) -> Backup:
     If the newest backup has the same edits, it is returned instead. Raises `Problem` (`backup.failed`,
     `project.damaged`); the project is never changed.
     """
+    return back_up_database(project_file, reason, _PROJECT)
+
+
+def back_up_database(project_file: Path, reason: str, kind: DatabaseKind) -> Backup:
+    """Back up a database of any kind; otherwise like `make_backup`."""
     existing = list_backups(project_file)
     folder = backup_dir(project_file)
     try:
@@ -86,14 +103,14 @@ def make_backup(project_file: Path, reason: str) -> Backup:
                 sqlite_errors_as_problems(project_file),
                 contextlib.closing(connect(project_file, "mode=ro")) as database,
             ):
-                schema.read_version(database, project_file)
-                if existing and _has_same_edits(existing[0], database):
+                kind.check(database, project_file)
+                if existing and kind.is_same(existing[0], database):
                     return existing[0]
-                last_edit = _copy(database, part)
+                last_edit = _copy(database, part, kind)
             with part.open("r+b") as copy:
                 os.fsync(copy.fileno())
             at = datetime.now(UTC)
-            file = folder / f"{at.strftime(_TIME_FORMAT)}Z-{last_edit}-{reason}{_SUFFIX}"
+            file = folder / f"{at.strftime(_TIME_FORMAT)}Z-{last_edit}-{reason}{kind.suffix}"
             part.replace(file)
     except OSError as error:
         why = error.strerror or type(error).__name__
@@ -109,38 +126,24 @@ def make_backup(project_file: Path, reason: str) -> Backup:
     return backup
 
 
-def thin(backups: Iterable[Backup], now: datetime, budget: int) -> list[Backup]:
-    """Return the backups to keep, newest first.
-
-    These are all of the last two days, then the last of each of 12 days, 10 weeks and 9 months. If
-    they exceed the budget, the newest is kept, then daily, weekly and monthly ones, then the rest.
-    """
-    ordered = sorted(backups, key=lambda backup: backup.at, reverse=True)
-    candidates = dict.fromkeys(ordered[:1])
-    for limit, period in ((_DAYS, _day), (_WEEKS, _week), (_MONTHS, _month)):
-        candidates |= dict.fromkeys(_last_of_each(ordered, period)[:limit])
-    candidates |= dict.fromkeys(backup for backup in ordered if now - backup.at <= _ALL_FOR)
-    selected: list[Backup] = []
-    total = 0
-    for backup in candidates:
-        if not selected or total + backup.size <= budget:
-            selected.append(backup)
-            total += backup.size
-    return sorted(selected, key=lambda backup: backup.at, reverse=True)
-
-
 def newest_good(project_file: Path) -> Backup | None:
     """Return the newest backup that is verified as undamaged once more; None if there is none."""
-    return next((backup for backup in list_backups(project_file) if is_good(backup.file)), None)
+    return newest_good_database(project_file, _PROJECT)
+
+
+def newest_good_database(file: Path, kind: DatabaseKind) -> Backup | None:
+    """Return the newest undamaged backup of a database of any kind; None if there is none."""
+    return next((b for b in list_backups(file) if _is_good(b.file, kind)), None)
 
 
 def is_good(file: Path) -> bool:
     """Return whether a closed project file passes SQLite's integrity check and is one of this program."""
-    try:
-        with open_backup(file) as database:
-            return _passes_check(database)
-    except (Problem, sqlite3.Error):
-        return False
+    return _is_good(file, _PROJECT)
+
+
+def passes_check(database: sqlite3.Connection) -> bool:
+    """Return whether an open file passes SQLite's integrity check; raises `sqlite3.Error`."""
+    return bool(database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
 
 
 @contextlib.contextmanager
@@ -159,7 +162,8 @@ def backup_dir(project_file: Path) -> Path:
     """Return the folder of a project file's backups."""
     file = Path(os.path.realpath(project_file))
     # A library may move with the data folder, and its file names are unique.
-    if file.parent == Path(os.path.realpath(data_dir() / "projects")):
+    folders = (Path(os.path.realpath(folder)) for folder in (data_dir() / "projects", data_dir()))
+    if file.parent in folders:
         name = file.stem
     else:
         name = hashlib.blake2b(encode_path(os.fspath(file)), digest_size=16).hexdigest()
@@ -179,45 +183,37 @@ def _has_same_edits(backup: Backup, database: sqlite3.Connection) -> bool:
     return False
 
 
-def _copy(database: sqlite3.Connection, part: Path) -> int:
+def _last_edit(database: sqlite3.Connection) -> int:
+    return int(database.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()[0])
+
+
+_PROJECT = DatabaseKind(".bloodbench", schema.read_version, _last_edit, _has_same_edits)
+
+
+def _is_good(file: Path, kind: DatabaseKind) -> bool:
+    try:
+        with (
+            sqlite_errors_as_problems(file),
+            contextlib.closing(connect(file, "immutable=1")) as database,
+        ):
+            kind.check(database, file)
+            return passes_check(database)
+    except (Problem, sqlite3.Error):
+        return False
+
+
+def _copy(database: sqlite3.Connection, part: Path, kind: DatabaseKind) -> int:
     """Copy a database and verify the copy; return the number of its last edit."""
     uri = f"{sqlite_uri(part)}?mode=rwc"
     with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as copy:
         # In one step, so that a writer in another process cannot make it start again.
         database.backup(copy)
         copy.execute("PRAGMA journal_mode = DELETE")  # One plain file, like a closed project.
-        if not _passes_check(copy):
+        if not passes_check(copy):
             raise Problem(
                 "project.damaged", file=display_path(part.parent), reason="integrity_check"
             )
-        return _last_edit(copy)
-
-
-def _passes_check(database: sqlite3.Connection) -> bool:
-    return bool(database.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
-
-
-def _last_edit(database: sqlite3.Connection) -> int:
-    return int(database.execute("SELECT coalesce(max(id), 0) FROM edit").fetchone()[0])
-
-
-def _last_of_each(backups: Iterable[Backup], period: Callable[[datetime], object]) -> list[Backup]:
-    last: dict[object, Backup] = {}
-    for backup in backups:
-        last.setdefault(period(backup.at), backup)
-    return list(last.values())
-
-
-def _day(at: datetime) -> object:
-    return at.date()
-
-
-def _week(at: datetime) -> object:
-    return at.isocalendar()[:2]
-
-
-def _month(at: datetime) -> object:
-    return at.year, at.month
+        return kind.last_edit(copy)
 
 
 def _remove(*files: Path) -> None:

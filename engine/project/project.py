@@ -69,6 +69,11 @@ class Project(Closing):
         return cls(Store(file))
 
     @classmethod
+    def open_to_read(cls, file: Path) -> "Project":
+        """Open a project file without locking or changing it; raises `Problem` (`project.*`)."""
+        return cls(Store(file, for_reading=True))
+
+    @classmethod
     def create(cls, file: Path, name: str) -> "Project":
         """Create a project in a new file; raises `Problem` (`project.*`)."""
         if file.exists():

@@ -72,7 +72,7 @@ def opening_recovered(file: Path, use: Callable[[Project], _T]) -> tuple[_T, Rec
     The project is closed if `use` fails, else `use` is in charge of it. Raises `Problem`; that of the
     damage if there is no good backup.
     """
-    _finish_interrupted(file)
+    finish_interrupted(file)
     try:
         return _use(file, use), None
     except Problem as problem:
@@ -102,10 +102,10 @@ def recover(file: Path) -> Recovery | None:
             with part.open("r+b") as copy:
                 os.fsync(copy.fileno())
             # Complete from here on: whatever happens, the next opening finishes the exchange.
-            part.replace(_ready_file(file))
+            part.replace(ready_file(file))
         finally:
             part.unlink(missing_ok=True)
-        return Recovery(file, _exchange(file), backup, replayed, missing)
+        return Recovery(file, exchange(file), backup, replayed, missing)
     except OSError as error:
         raise write_problem(file, error) from error
     finally:
@@ -209,20 +209,20 @@ def _apply(target: sqlite3.Connection, changes: list[Row]) -> None:
             target.execute("INSERT INTO state VALUES (?, ?, ?)", (*key, new))
 
 
-def _finish_interrupted(file: Path) -> None:
-    """Finish an exchange in which the program was killed."""
-    if _ready_file(file).exists():
+def finish_interrupted(file: Path) -> None:
+    """Finish an exchange in which the program was killed; raises `Problem`."""
+    if ready_file(file).exists():
         lock = WriterLock(file)
         try:
             if lock.acquire():
-                _exchange(file)
+                exchange(file)
         except OSError as error:
             raise write_problem(file, error) from error
         finally:
             lock.release()
 
 
-def _exchange(file: Path) -> Path:
+def exchange(file: Path) -> Path:
     """Put the recovered file in the place of the damaged one; return where that is now."""
     stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
     damaged = file.with_name(f"{file.name}.damaged-{stamp}")
@@ -232,9 +232,10 @@ def _exchange(file: Path) -> Path:
     for ending in ("-wal", "-shm", "-journal"):
         with contextlib.suppress(FileNotFoundError):
             file.with_name(f"{file.name}{ending}").replace(f"{damaged}{ending}")
-    _ready_file(file).replace(file)
+    ready_file(file).replace(file)
     return damaged
 
 
-def _ready_file(file: Path) -> Path:
+def ready_file(file: Path) -> Path:
+    """Return where a complete recovered file waits until it takes its place."""
     return file.with_name(f"{file.name}{_READY}")

@@ -27,8 +27,11 @@ class Store:
     (`snapshot`), so that the GUI never waits for them.
     """
 
-    def __init__(self, file: Path) -> None:
-        """Open, lock and migrate a file; raises `Problem` (`project.*`)."""
+    def __init__(self, file: Path, *, for_reading: bool = False) -> None:
+        """Open, lock and migrate a file; raises `Problem` (`project.*`).
+
+        With `for_reading` nothing is locked or written, so that others may write it meanwhile.
+        """
         self.file = file
         self.read_only: Message | None = None
         self.closed = False
@@ -44,7 +47,7 @@ class Store:
             raise Problem("project.cannot_open", file=display_path(file), reason=why) from error
         try:
             with sqlite_errors_as_problems(file):
-                self._database = self._open()
+                self._database = self._open_to_read() if for_reading else self._open()
         except BaseException:
             self._writer.release()
             raise
@@ -167,6 +170,11 @@ class Store:
             except BaseException:
                 database.close()
                 raise
+        database, self._query = open_read_only(self.file)
+        return database
+
+    def _open_to_read(self) -> sqlite3.Connection:
+        self.read_only = Message("project.read_only", {"file": display_path(self.file)})
         database, self._query = open_read_only(self.file)
         return database
 

@@ -1,17 +1,19 @@
 """Competency tests of this computer as the window shows them; reads and writes the store on one thread."""
 
+import contextlib
 import secrets
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from engine.jobs import Job
 from engine.messages import Message, Problem
+from gui.competency.tasks import draw_test, find_folder_truth, find_present_cells
 from gui.competency.test_sheet import TestSheet
 from gui.jobs.workers import Task
+from gui.state.backup_schedule import FIRST_MS, INTERVAL_MS
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
     from engine.competency.score import Score
     from engine.competency.store import CompetencyStore
     from engine.competency.truth import Truth, TruthCell
-    from engine.images.record import ImageRecord
-    from engine.images.source import Source
-    from engine.project.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class CompetencyTests(QObject):
     changed = Signal()
     """The results or the truth changed."""
     failed = Signal(object)
-    """A `Message` on why nothing could be read or saved."""
+    """A `Message` on why nothing could be read or saved, or that a damaged store was recovered."""
     ended = Signal(str)
     """The id of a test that just ended."""
 
@@ -60,6 +59,9 @@ class CompetencyTests(QObject):
         """None until it is known, or without a project."""
         # Queued: emitted on the thread of the store, received on the GUI thread.
         self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
+        self._is_used = False
+        self.backup_timer = QTimer(self, singleShot=True)
+        self.backup_timer.timeout.connect(self._back_up)
         context.decisions.project_changed.connect(self._forget_truth)
 
     @property
@@ -153,6 +155,9 @@ class CompetencyTests(QObject):
 
         def work(store: "CompetencyStore") -> "list[TestResult]":
             store.end(test, used_s, absent)
+            # The test has ended, whether or not it can be backed up now.
+            with contextlib.suppress(Problem):
+                store.back_up()
             return _read_results(store)
 
         def take(results: "list[TestResult]") -> None:
@@ -174,9 +179,14 @@ class CompetencyTests(QObject):
         future.add_done_callback(
             lambda done: self._answered.emit((take, refuse or self.failed.emit, done))
         )
+        if work is not _back_up_store and not self.backup_timer.isActive():
+            # Soon after it was opened, for what was written since the last backup, then as projects.
+            self.backup_timer.start(INTERVAL_MS if self._is_used else FIRST_MS)
+            self._is_used = True
 
     def close(self) -> None:
         """Save what is pending and close the store."""
+        self.backup_timer.stop()
         self._context.workers.drop(self._start_task)
         if self._thread is not None:
             self._thread.submit(self._close_store)
@@ -188,7 +198,12 @@ class CompetencyTests(QObject):
 
         if self._store is None:
             self._store = CompetencyStore()
+            if self._store.recovery is not None:
+                self.failed.emit(self._store.recovery)
         return work(self._store)
+
+    def _back_up(self) -> None:
+        self.submit(_back_up_store)
 
     def _close_store(self) -> None:
         if self._store is not None:
@@ -246,48 +261,14 @@ class CompetencyTests(QObject):
         self.changed.emit()
 
 
-def find_folder_truth(_: Job, project: "Project", labels: dict[str, str]) -> "Truth":
-    """Return the truth of the open project; raises `Problem`."""
-    from engine.competency.truth import find_truth
-    from engine.exchange.report.project_context import current_sign_off
-
-    return find_truth(project, labels, current_sign_off(project))
-
-
-def find_present_cells(
-    _: Job, project: "Project", paths: list[str], cells: "Sequence[DrawnCell]"
-) -> "list[DrawnCell]":
-    """Return the cells that are among the images at `paths`, with their present paths."""
-    from engine.competency.store import find_images, with_paths
-
-    contents = project.contents()
-    return with_paths(cells, find_images(cells, {path: contents.get(path, "") for path in paths}))
-
-
-def draw_test(
-    job: Job,
-    source: "Source",
-    records: "dict[str, ImageRecord | None]",
-    cells: "tuple[TruthCell, ...]",
-    count: int,
-    seed: int,
-) -> "list[TruthCell]":
-    """Draw cells and complete their content hashes, by which they are found again after a move."""
-    from dataclasses import replace
-
-    from engine.competency.draw import draw_cells
-    from engine.exchange.row_builder import hash_contents
-
-    drawn = draw_cells(cells, count, seed)
-    unknown = [record for cell in drawn if not cell.content and (record := records[cell.path])]
-    contents = hash_contents(job, source, unknown)
-    return [replace(cell, content=cell.content or contents.get(cell.path, "")) for cell in drawn]
-
-
 def _start_test(
     store: "CompetencyStore", truth: "Truth", drawn: "list[TruthCell]", **details: Any
 ) -> TestResult:
     return _result(store, store.start(truth, drawn, **details))
+
+
+def _back_up_store(store: "CompetencyStore") -> None:
+    store.back_up()
 
 
 def _read_results(store: "CompetencyStore") -> list[TestResult]:

@@ -141,7 +141,8 @@ class MissedPage(QWidget):
 
     def _row(self, class_id: str, remark: str) -> ReferenceRow:
         style = self._context.session.class_styles.find(class_id)
-        return style, remark, self._context.reference_cells.paths(class_id)
+        references = self._context.reference_cells
+        return style, remark, references.paths(class_id), references.signed_cells(class_id)
 
     def _name(self, class_id: str | None) -> str:
         if class_id is None:

@@ -16,16 +16,24 @@ from gui.state.session import Session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from engine.competency.signed_cells import SignedCell
+
 _CACHE_BYTES = 96 << 20
 _AT_ONCE = 2
 
 
 class Cell(NamedTuple):
-    """A cell to show: an image of the folder by its path, or the drawn cell `number` of a class."""
+    """A cell to show: an image of the folder by its path, of another folder, or the drawn cell `number`."""
 
     path: str
     drawn_class: str = ""
     number: int = 0
+    signed: "SignedCell | None" = None
+
+    @property
+    def is_here(self) -> bool:
+        """True if it is an image of the open folder."""
+        return bool(self.path)
 
 
 class CellImages(QObject):
@@ -76,6 +84,8 @@ class CellImages(QObject):
     def _start_task(self, cell: Cell) -> Task | None:
         if cell.drawn_class:
             return self._workers.start(draw_cell, cell)
+        if cell.signed is not None:
+            return self._workers.start(decode_image, cell.signed.source, cell.signed.record)
         item = self._session.item(cell.path)
         if item is None or item.record is None:
             return None

@@ -1,6 +1,7 @@
 """Reference gallery: a cell and, below it, the reference cells of some classes, all at equal scale."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF, Signal
 from PySide6.QtGui import QResizeEvent
@@ -14,10 +15,13 @@ from gui.state.class_styles import ClassStyle
 from gui.state.reference_cells import CELLS_PER_CLASS
 from gui.theme import Theme
 
+if TYPE_CHECKING:
+    from engine.competency.signed_cells import SignedCell
+
 _DRAWN_CELLS = 3
 
-ReferenceRow = tuple[ClassStyle, str, Sequence[str] | None]
-"""A class, a remark, and the paths of its reference cells, None until they are found."""
+ReferenceRow = tuple[ClassStyle, str, Sequence[str] | None, "Sequence[SignedCell]"]
+"""A class, a remark, the paths of its reference cells (None until they are found), cells of other folders."""
 
 
 class ReferenceGallery(QWidget):
@@ -51,7 +55,7 @@ class ReferenceGallery(QWidget):
     def show_cells(self, path: str | None, classes: Sequence[ReferenceRow]) -> None:
         """Show a cell, and the reference cells of classes.
 
-        A class without any gets drawn cells, where the program can draw it.
+        A class without any, here or in other folders, gets drawn cells, where the program can draw it.
         """
         self.own.set_cell(Cell(path) if path else None, self.tr("This cell"))
         while len(self.rows) < len(classes):
@@ -59,14 +63,18 @@ class ReferenceGallery(QWidget):
             row.picked.connect(self.picked)
             self.rows.append(row)
             self._column.addWidget(row)
-        drawn = False
+        drawn = elsewhere = False
         for index, row in enumerate(self.rows):
             row.setVisible(index < len(classes))
             if index >= len(classes):
                 row.show_cells([], "")
                 continue
-            style, remark, paths = classes[index]
-            cells = [Cell(found) for found in paths or () if found != path][:CELLS_PER_CLASS]
+            style, remark, paths, signed = classes[index]
+            cells = [Cell(found) for found in paths or () if found != path]
+            cells = [*cells, *(Cell("", signed=cell) for cell in signed)][:CELLS_PER_CLASS]
+            if origin := self._origin(cells):
+                remark = f"{remark} · {origin}" if remark else origin
+                elsewhere = True
             if paths is not None and not cells and can_draw(style.id):
                 cells = [Cell("", style.id, number) for number in range(_DRAWN_CELLS)]
                 remark = self.tr("drawn: none is labelled here yet")
@@ -74,10 +82,22 @@ class ReferenceGallery(QWidget):
             row.set_class(style, remark)
             row.show_cells(cells, style.name)
         text = self.tr("This cell, and typical cells of each class at the same scale.")
+        if elsewhere:
+            text += " " + self.tr("Cells of other folders may come from another microscope.")
         if drawn:
             text += " " + self.tr("Drawn cells are not at scale.")
         self.note.setText(text)
         self._update_scale()
+
+    def _origin(self, cells: Sequence[Cell]) -> str:
+        """Return which signed projects some of the cells come from, empty where none does."""
+        projects = dict.fromkeys(
+            (cell.signed.project, cell.signed.who) for cell in cells if cell.signed is not None
+        )
+        return ", ".join(
+            self.tr("from {project}, signed by {who}").format(project=project, who=who)
+            for project, who in projects
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -141,8 +161,8 @@ class _Row(QWidget):
         self._count = len(cells)
         for index, tile in enumerate(self.tiles):
             cell = cells[index] if index < len(cells) else None
-            tile.set_cell(cell, f"{class_name} · {cell.path}" if cell and cell.path else class_name)
-            tile.setEnabled(cell is not None and bool(cell.path))
+            tile.set_cell(cell, " · ".join(filter(None, (class_name, _place(cell)))))
+            tile.setEnabled(cell is not None and cell.is_here)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -165,3 +185,9 @@ class _Row(QWidget):
         index = shown.index(tile) + step if tile in shown else -1
         if 0 <= index < len(shown):
             shown[index].setFocus()
+
+
+def _place(cell: Cell | None) -> str:
+    if cell is None or cell.signed is None:
+        return cell.path if cell is not None else ""
+    return f"{cell.signed.project} · {cell.signed.path}"

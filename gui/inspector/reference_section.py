@@ -90,6 +90,7 @@ class ReferenceSection(QWidget):
                 self._session.class_styles.find(class_id),
                 percent(shares[class_id]) if class_id in shares else "",
                 self._references.paths(class_id),
+                self._references.signed_cells(class_id),
             )
             for class_id in ids
         ]

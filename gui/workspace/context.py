@@ -67,7 +67,7 @@ class WorkspaceContext(QObject):
         self.thumbnails = ThumbnailCache(workers)
         self.image_loader = ImageLoader(session, workers, self.thumbnails)
         self.cell_images = CellImages(session, workers)
-        self.reference_cells = ReferenceCells(session, workers)
+        self.reference_cells = ReferenceCells(session, workers, lambda: decisions.project)
         self.activation_overlay = ActivationOverlay(session)
         self.image_analysis = ImageAnalysis(session, workers)
         self.own_laboratory = OwnLaboratoryMonitor(session, workers, lambda: decisions.project)

@@ -1,6 +1,6 @@
 """Kills at random moments: no image, no decision and no acknowledged edit is lost, none is half there.
 
-A few in every run; `-m kills` runs 1,000.
+A few in every run; `-m kills` runs 1,000, and prints how many it has done with `-s`.
 """
 
 import multiprocessing
@@ -219,8 +219,10 @@ def run(
             except Exception as error:
                 raise AssertionError(f"kill {seed}, {kind.__name__}") from error
         shutil.rmtree(case_folder)
-    seconds = time.monotonic() - started
-    print(f"{kills} kills, {killer.interrupted} before the end of the work, {seconds:.0f} s")
+        if seed + 1 == kills or (seed + 1) % 50 == 0:
+            seconds = time.monotonic() - started
+            count = f"{seed + 1} kills, {killer.interrupted} before the end of the work"
+            print(f"{count}, {seconds:.0f} s", flush=True)
     assert killer.interrupted
 
 

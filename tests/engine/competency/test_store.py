@@ -4,7 +4,8 @@ import sqlite3
 
 import pytest
 
-from engine.competency.store import CompetencyStore, find_images, with_paths
+from engine.competency.present_cells import find_images, with_paths
+from engine.competency.store import CompetencyStore
 from engine.messages import Problem
 
 

@@ -177,3 +177,5 @@ def test_ten_thousand_random_merges():
     for seed in range(RUNS):
         with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
             check(Path(folder), seed)
+        if (seed + 1) % 100 == 0:
+            print(f"{seed + 1} merges", flush=True)

@@ -165,7 +165,7 @@ def test_interrupted_exchange_is_finished_at_the_next_opening(used, monkeypatch)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(recovery, "_exchange", killed)
+        patch.setattr(recovery, "exchange", killed)
         with pytest.raises(KeyboardInterrupt):
             opening_recovered(file, _use)
     project, _ = opening_recovered(file, _use)
