@@ -1628,8 +1628,8 @@
         <translation>Non classificata</translation>
     </message>
     <message>
-        <source>No class yet</source>
-        <translation>Ancora senza classe</translation>
+        <source>No prediction</source>
+        <translation>Nessuna previsione</translation>
     </message>
     <message>
         <source>Not reviewed</source>
@@ -2168,6 +2168,22 @@
         <translation>Tornare ai risultati</translation>
     </message>
     <message>
+        <source>Previous</source>
+        <translation>Precedente</translation>
+    </message>
+    <message>
+        <source>The missed cell before (←)</source>
+        <translation>La cellula mancata precedente (←)</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Successiva</translation>
+    </message>
+    <message>
+        <source>The next missed cell (→)</source>
+        <translation>La prossima cellula mancata (→)</translation>
+    </message>
+    <message>
         <source>Show it in Review</source>
         <translation>Mostrala in Revisione</translation>
     </message>
@@ -2474,16 +2490,16 @@
 <context>
     <name>PossibleClasses</name>
     <message>
-        <source>Perhaps none of these classes</source>
-        <translation>Forse nessuna di queste classi</translation>
-    </message>
-    <message>
         <source>{count} classes are possible</source>
         <translation>{count} classi sono possibili</translation>
     </message>
     <message>
         <source>{first} or {last}</source>
         <translation>{first} o {last}</translation>
+    </message>
+    <message>
+        <source>Perhaps none of these</source>
+        <translation>Forse nessuna di queste</translation>
     </message>
 </context>
 <context>
@@ -2692,8 +2708,16 @@
         <translation>Questa cellula e cellule tipiche di ogni classe alla stessa scala.</translation>
     </message>
     <message>
+        <source>Cells of other folders may come from another microscope.</source>
+        <translation>Le cellule di altre cartelle possono provenire da un altro microscopio.</translation>
+    </message>
+    <message>
         <source>Drawn cells are not at scale.</source>
         <translation>Le cellule disegnate non sono in scala.</translation>
+    </message>
+    <message>
+        <source>from {project}, signed by {who}</source>
+        <translation>da {project}, firmato da {who}</translation>
     </message>
 </context>
 <context>
@@ -3726,6 +3750,10 @@
         <translation>Ripristinato: {what} ({path}).</translation>
     </message>
     <message>
+        <source>{changes} and others</source>
+        <translation>{changes} e altre</translation>
+    </message>
+    <message>
         <source>Undone: {what}.</source>
         <translation>Annullato: {what}.</translation>
     </message>
@@ -3768,8 +3796,8 @@
 <context>
     <name>UnknownLimitMenu</name>
     <message>
-        <source>Set apart as none of the classes</source>
-        <translation>Da considerare nessuna delle classi</translation>
+        <source>Set apart as “Perhaps none of these”</source>
+        <translation>Separa come «Forse nessuna di queste»</translation>
     </message>
     <message>
         <source>as far off as {share} of usual cells</source>
@@ -3930,10 +3958,6 @@
         <translation>Immagini che non sembrano mostrare alcuna cellula colorata.</translation>
     </message>
     <message>
-        <source>None of the classes</source>
-        <translation>Nessuna delle classi</translation>
-    </message>
-    <message>
         <source>Cells that resemble none of the model&apos;s classes: a cell of another kind, two cells, a smudge.</source>
         <translation>Cellule che non somigliano a nessuna delle classi del modello: un altro tipo di cellula, due cellule, una macchia.</translation>
     </message>
@@ -3960,6 +3984,10 @@
     <message>
         <source>Off topic</source>
         <translation>Estranee</translation>
+    </message>
+    <message>
+        <source>Perhaps none of these</source>
+        <translation>Forse nessuna di queste</translation>
     </message>
     <message>
         <source>Split leaks</source>
@@ -6094,6 +6122,10 @@
         <translation>{name} era danneggiato ed è aperto dal suo backup del {when}, con {replayed} {replayed:modifica successiva|modifiche successive}; quello che è stato deciso dopo manca. Il file danneggiato è conservato come {damaged}.</translation>
     </message>
     <message>
+        <source>The competency tests were damaged and are opened from their backup of {when}, with {added} later {added:change|changes} that could still be read. The damaged file is kept as {damaged}; take a test again if its last answers are missing.</source>
+        <translation>I test di competenza erano danneggiati e sono stati aperti dalla copia di sicurezza del {when}, con {added} {added:modifica successiva|modifiche successive} ancora leggibili. Il file danneggiato è conservato come {damaged}; ripetere un test se ne mancano le ultime risposte.</translation>
+    </message>
+    <message>
         <source>{file} is this project itself, so nothing was merged; choose the other person&apos;s file.</source>
         <translation>{file} è questo stesso progetto, quindi nulla è stato unito; scegli il file dell&apos;altra persona.</translation>
     </message>
@@ -6292,6 +6324,14 @@
     <message>
         <source>Looking for the model&apos;s training images</source>
         <translation>Ricerca delle immagini di addestramento del modello</translation>
+    </message>
+    <message>
+        <source>Fitting the last layer</source>
+        <translation>Adattamento dell&apos;ultimo strato</translation>
+    </message>
+    <message>
+        <source>Building the network of the new model</source>
+        <translation>Costruzione della rete del nuovo modello</translation>
     </message>
     <message>
         <source>There is no space left in {folder}, so no model was made; free some space and retrain.</source>
@@ -6908,10 +6948,6 @@
         <translation>riquadro spostato altrove</translation>
     </message>
     <message>
-        <source>no class</source>
-        <translation>nessuna classe</translation>
-    </message>
-    <message>
         <source>not classed</source>
         <translation>non classificata</translation>
     </message>
@@ -6990,6 +7026,10 @@
     <message>
         <source>second reading started</source>
         <translation>seconda lettura iniziata</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>nessuna etichetta</translation>
     </message>
     <message>
         <source>session details changed</source>
