@@ -15,7 +15,8 @@ class FieldCells:
         self.paths: list[str] = []
         """The paths of the fields; the column `field` has indices into them."""
         self._numbers: dict[str, int] = {}
-        self._has_redrawn_cells = False
+        self.are_redrawn = False
+        """True once cells were added or withdrawn, so that rows are not in the source's order."""
 
     def place(self, path: str) -> tuple[int, int, int]:
         """Return the number of a cell's field, and the top and the left of its box.
@@ -40,15 +41,10 @@ class FieldCells:
         rows = (columns.used("field") == number) & ~columns.used("withdrawn")
         return np.flatnonzero(rows).tolist()
 
-    def withdraw(self, row: int) -> None:
-        """Withdraw a cell; its row stays, as that of no image."""
-        self._has_redrawn_cells = True
-        self._columns.withdraw(row)
-
     def listed_rows(self) -> Rows:
         """Return the rows of the images in the source's order: an added cell is beside those of its field."""
         columns = self._columns
-        if not self._has_redrawn_cells:
+        if not self.are_redrawn:
             return np.arange(columns.count)
         rows = np.lexsort((columns.used("left"), columns.used("top"), columns.used("field")))
         return np.asarray(rows[~columns.used("withdrawn")[rows]], np.intp)

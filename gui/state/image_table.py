@@ -216,9 +216,10 @@ class ImageTable:
 
     def redraw(self, withdrawn: Iterable[str], added: "Sequence[ImageRecord]") -> None:
         """Withdraw cells whose boxes were moved away or taken back, and add those that were drawn."""
+        self.fields.are_redrawn = True
         for path in withdrawn:
             row = self._rows.pop(path)
-            self.fields.withdraw(row)
+            self._columns.withdraw(row)
             self._decisions.forget(row)
             self.folder_labels.forget(row)
             self.records[row] = None

@@ -143,3 +143,18 @@ def test_many_images_grow_the_columns(table):
     table.add_readings([(table.records[5002], reading(5, 0, 0))])
     assert table.item(5002).prediction.class_id == "basophil"
     assert table.reading(0).logits[2] == 4
+
+
+def test_cells_that_are_drawn_are_listed_beside_those_of_their_field():
+    table = ImageTable()
+    paths = [f"{field}.png/00010_{top:05}_020x020" for field in "ab" for top in (10, 50)]
+    table.add([record(path) for path in paths])
+    drawn = "a.png/00010_00030_020x020"
+    table.redraw([], [record(drawn)])
+    listed = [table.paths[row] for row in table.fields.listed_rows().tolist()]
+    assert listed == [paths[0], drawn, *paths[1:]]
+    assert table.cell_paths("a.png") == [*paths[:2], drawn]
+    table.redraw([paths[0]], [])
+    assert table.count == 4
+    assert [table.paths[row] for row in table.fields.listed_rows().tolist()] == [drawn, *paths[1:]]
+    assert table.cell_paths("none.png") == []
