@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.curate.finding import FindingKind
-from gui.review.facets import FacetRow
+from gui.review.facet_row import FacetRow
 from gui.state import finding_text
 from gui.state.session import Session
 from gui.theme import Theme

@@ -1,7 +1,8 @@
 """Overwrite question: asks after an action on several images whether to change earlier decisions too."""
 
 from engine.project.decisions import Edit
-from gui.state.decisions import Decisions, OverwriteConflict
+from gui.state.decisions import Decisions
+from gui.state.overwriting import OverwriteConflict
 from gui.theme import Theme
 from gui.widgets.question_line import QuestionLine
 from gui.words import number

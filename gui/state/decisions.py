@@ -6,8 +6,6 @@ The window shows a decision only once the project's file has it, so everything s
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -15,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from engine.messages import Message, Problem
 from engine.project.decisions import DISMISSED_PREFIX, MOVED_PREFIX, NOT_CLASSED, Edit
 from engine.project.tags import TAG_ACTION, tag_changes
+from gui.state.overwriting import ImageChange, OverwriteConflict, split_by_conflict
 from gui.state.session import Session
 from gui.words import to_sentence
 
@@ -24,20 +23,6 @@ if TYPE_CHECKING:
     from engine.project.project import Project
 
 Changes = Iterable[tuple[str | None, str, Any]]
-ImageChange = tuple[str, str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class OverwriteConflict:
-    """Images that an action on several images left unchanged, because a person had decided otherwise.
-
-    Of `total` images, `changed` were changed and `conflicting` were not; `apply` changes these too.
-    """
-
-    total: int
-    changed: int
-    conflicting: int
-    apply: Callable[[], None]
 
 
 class Decisions(QObject):
@@ -239,7 +224,7 @@ class Decisions(QObject):
         if self.reviewer is None:
             self.reviewer_needed.emit(lambda: self._decide(action, changes, bulk=bulk))
             return
-        free, decided = self._split_by_conflict(changes)
+        free, decided = split_by_conflict(self._session.table, changes, self._unsaved)
         self._apply(action, free)
         if decided:
             count = len({path for path, _, _ in decided})
@@ -247,43 +232,6 @@ class Decisions(QObject):
             self.overwriting.emit(
                 OverwriteConflict(len(paths), changed, count, lambda: self._apply(action, decided))
             )
-
-    def _split_by_conflict(
-        self, changes: Sequence[ImageChange]
-    ) -> tuple[list[ImageChange], list[ImageChange]]:
-        """Return the changes without and with a conflicting decision.
-
-        Decisions count even while they wait to be saved: the keys may be faster than the disk.
-        """
-        table = self._session.table
-        if table is None:
-            return list(changes), []
-        label, removed = table.column("label"), table.column("removed")
-        unsaved: dict[tuple[str | None, str], Any] = {}
-        for path, field, value in chain.from_iterable(self._unsaved):
-            unsaved[path, field] = value
-        free: list[ImageChange] = []
-        decided: list[ImageChange] = []
-        for change in changes:
-            path, field, value = change
-            row = table.row(path)
-            if row is None:
-                free.append(change)
-                continue
-            old_label = table.class_id(int(label[row]))
-            was_removed = bool(removed[row])
-            if unsaved:
-                old_label = unsaved.get((path, "label"), old_label)
-                if (path, "removed") in unsaved:
-                    was_removed = unsaved[path, "removed"] is not None
-            if old_label is None and not was_removed:
-                free.append(change)
-            elif field == "removed":
-                if was_removed != (value is not None):
-                    decided.append(change)
-            elif old_label != value:
-                decided.append(change)
-        return free, decided
 
     def _apply(self, action: str, changes: Changes) -> None:
         changes = list(changes)
