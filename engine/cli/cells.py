@@ -1,6 +1,7 @@
 """`cells` command: finds the cells of whole fields, classifies them, and writes a CSV and crops."""
 
 import argparse
+import contextlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from engine.images.source import Source
 
 _BOX_COLUMNS = ("field", "x", "y", "width", "height", "kind", "flags")
+_SAMPLED_IMAGES = 24
+_SAMPLED_EDGE = 320  # pixels
+_MIN_SINGLE_SHARE = 0.8  # 95% of images of single cells, 45% of fields with few cells
 _FIRST_COLUMNS = (*_BOX_COLUMNS, "predicted", "confidence")
 
 
@@ -107,7 +111,24 @@ def run(args: argparse.Namespace) -> int:
     bad_count = sum(isinstance(cells, BadFile) for _, cells in found)
     params = {"cells": len(records), "fields": len(found) - bad_count, "bad": bad_count}
     say(render(Message("cells.done_bad" if bad_count else "cells.done", params)))
+    if not args.given and _are_single_cells(model_run.source, files):
+        say(render(Message("cells.single")))
     return 0
+
+
+def _are_single_cells(source: "Source", files: "Sequence[ImageRecord | BadFile]") -> bool:
+    """Return whether nearly all images of a sample have one cell, in the middle, as crops have."""
+    from engine.explore.multi_cell import field_message
+    from engine.fields.cell_placement import place_cells
+    from engine.images.record import ImageRecord
+
+    records = [file for file in files if isinstance(file, ImageRecord)]
+    images = []
+    for record in records[:: max(1, len(records) // _SAMPLED_IMAGES)][:_SAMPLED_IMAGES]:
+        with contextlib.suppress(Problem):
+            images.append(source.preview(record, _SAMPLED_EDGE))
+    single = sum(place_cells(image) == "single" for image in images)
+    return single > 0 and single >= _MIN_SINGLE_SHARE * len(images) and not field_message(images)
 
 
 def _slim(reading: "Reading") -> "Reading":

@@ -68,6 +68,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.cli.own_laboratory import read_own_laboratory, read_project_decisions
     from engine.evaluate.expected_accuracy import accuracy_message, expected_accuracy
     from engine.evaluate.own_laboratory import measured_message
+    from engine.explore.multi_cell import FIELD_WARNINGS
     from engine.explore.ood_monitor import OodMonitor
     from engine.images.record import ImageRecord
 
@@ -121,7 +122,7 @@ def run(args: argparse.Namespace) -> int:
         say(render(Message("classify.unknown", {"count": rows.unknown_count})))
     for warning in watch.folder_warnings(model_run.source):
         say(render(warning))
-        if warning.id == "explore.fields":
+        if warning.id in FIELD_WARNINGS:
             say(render(Message("fields.use_option")))
     return 0
 

@@ -1,6 +1,7 @@
 """`compare` command: several models on the same images, none of which they were trained on."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,8 @@ def add_command(commands: Any) -> None:
         "compare",
         help="measure several models side by side",
         description="Write comparison.csv with one row per model. Images that any of the models "
-        "was trained on are left out (kept_out.csv). Every further model is compared "
-        "with the first (verdicts.csv).",
+        "was trained on are left out (kept_out.csv); the most accurate model comes first. Every further "
+        "model is compared with the first one given (verdicts.csv).",
         allow_abbrev=False,
     )
     parser.add_argument("models", metavar="MODEL", nargs="+", help="names or paths of models")
@@ -68,9 +69,13 @@ def run(args: argparse.Namespace) -> int:
         [name, *("" if (v := figures.get(key)) is None else f"{v:.6g}" for key in _COLUMNS)]
         for name, figures in zip(names, result.figures, strict=True)
     ]
-    out["comparison.csv"].write_table(["model", *_COLUMNS], rows)
+    best_first = sorted(range(len(models)), key=lambda index: _errors(result.figures[index]))
+    out["comparison.csv"].write_table(["model", *_COLUMNS], (rows[index] for index in best_first))
     verdicts = []
-    for name, comparison in zip(names[1:], result.against_first, strict=True):
+    for index in best_first:
+        if index == 0:
+            continue
+        name, comparison = names[index], result.against_first[index - 1]
         low, high = comparison.interval
         numbers = [
             f"{value:.6g}" for value in (comparison.difference, low, high, comparison.p_value)
@@ -87,3 +92,8 @@ def run(args: argparse.Namespace) -> int:
     params = {"models": len(models), "n": result.n, "kept_out": len(result.excluded_paths)}
     say(render(Message("compare.done", {**params, "folder": str(args.out)})))
     return 0
+
+
+def _errors(figures: Mapping[str, float | None]) -> tuple[float, float]:
+    """Return what sorts the best model first: accuracy, then balanced accuracy."""
+    return -(figures["accuracy"] or 0), -(figures["balanced_accuracy"] or 0)

@@ -25,6 +25,7 @@ _DATABASE_ERRORS = (sqlite3.Error, UnicodeError)
 
 _CREATE_TABLES = """
 CREATE TABLE IF NOT EXISTS facts (content BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS qualities (content BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (key BLOB PRIMARY KEY, content BLOB) WITHOUT ROWID;
 """
 
@@ -40,6 +41,7 @@ class FeatureStore(Closing):
         self._lock = threading.Lock()
         self._unsaved_features: dict[bytes, bytes] = {}
         self._unsaved_files: dict[bytes, bytes] = {}
+        self._unsaved_qualities: dict[bytes, bytes] = {}
         # If it is locked or on a full disk, features are measured again.
         self._database = _open_database(file)
 
@@ -67,10 +69,27 @@ class FeatureStore(Closing):
             return None
         return np.frombuffer(value, FEATURES_DTYPE)
 
-    def put(self, root: Path, record: ImageRecord, content: str, features: ImageFeatures) -> None:
-        """Store the features of a file."""
+    def get_jpeg_quality(self, content: str) -> int | None:
+        """Return the JPEG quality of an image, 0 for other formats, or None if it is not stored."""
         key = bytes.fromhex(content)
         with self._lock:
+            value = self._unsaved_qualities.get(key) or self._fetch(
+                "qualities", "content", "value", key
+            )
+        return value[0] if value and len(value) == 1 else None
+
+    def put(
+        self,
+        root: Path,
+        record: ImageRecord,
+        content: str,
+        features: ImageFeatures,
+        jpeg_quality: int,
+    ) -> None:
+        """Store the features and the JPEG quality of a file."""
+        key = bytes.fromhex(content)
+        with self._lock:
+            self._unsaved_qualities[key] = bytes([jpeg_quality])
             self._unsaved_features[key] = features.tobytes()
             # A file written just now may be written again with the same time stamp.
             if 0 < record.mtime_ns < time.time_ns() - _MIN_FILE_AGE_NS:
@@ -93,10 +112,12 @@ class FeatureStore(Closing):
         try:
             with self._database:
                 self._write("facts", self._unsaved_features.items())
+                self._write("qualities", self._unsaved_qualities.items())
                 self._write("files", self._unsaved_files.items())
         except _DATABASE_ERRORS:
             return
         self._unsaved_features.clear()
+        self._unsaved_qualities.clear()
         self._unsaved_files.clear()
 
     def _write(self, table: str, rows: Iterable[tuple[bytes, bytes]]) -> None:

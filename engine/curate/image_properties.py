@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from engine.curate.feature_store import FeatureStore
 from engine.curate.image_features import FEATURES_DTYPE, ImageFeatures, measure_features
 from engine.curate.image_quality import measure_quality
 from engine.images.record import ImageRecord
@@ -34,22 +35,32 @@ class ImageProperties(NamedTuple):
 
 
 def measure_images(job: Job, source: Source, records: Sequence[ImageRecord]) -> ImageProperties:
-    """Return the properties of those of m images that can be read, with their folders; raises `Cancelled`."""
+    """Return the properties of those of m images that can be read, with their folders; raises `Cancelled`.
+
+    Images that a scan measured are not decoded again.
+    """
     features = np.zeros(len(records), FEATURES_DTYPE)
     jpeg_qualities = np.zeros(len(records))
     is_measured = np.zeros(len(records), np.bool_)
 
+    root = source.root.absolute()
+
     def measure(row: int) -> None:
-        try:
-            image = source.load(records[row])
-            features[row] = measure_features(image.pixels)[0]
-            jpeg_qualities[row] = image.jpeg_quality
-            is_measured[row] = True
-        except Problem:
-            pass  # It was readable when it was classified; only its properties are missing.
+        record = records[row]
+        content = store.known_content(root, record)
+        stored = store.get(content) if content else None
+        quality = store.get_jpeg_quality(content) if content else None
+        if stored is None or quality is None:
+            try:
+                image = source.load(record)
+            except Problem:
+                return  # It was readable when it was classified; only its properties are missing.
+            stored, quality = measure_features(image.pixels, image.dropped_hash), image.jpeg_quality
+            store.put(root, record, image.cache_key, stored, quality)
+        features[row], jpeg_qualities[row], is_measured[row] = stored[0], quality, True
 
     message = Message("evaluate.slicing")
-    with ThreadPoolExecutor() as pool:
+    with FeatureStore() as store, ThreadPoolExecutor() as pool:
         for start in range(0, len(records), _CHUNK_IMAGES):
             rows = range(start, min(start + _CHUNK_IMAGES, len(records)))
             list(pool.map(measure, rows))

@@ -128,7 +128,7 @@ class _MeasuringSource(WrappedSource):
             features = self._store.get(content)
         if features is None:
             features = measure_features(image.pixels, image.dropped_hash)
-        self._store.put(self._root, record, content, features)
+        self._store.put(self._root, record, content, features, image.jpeg_quality)
         self.features[content] = features
         self.contents[record.path] = content
         return image

@@ -20,6 +20,9 @@ from engine.messages import Message
 MIN_IMAGES = 8
 """Fewer images are fields only if all have the nuclei or the format of one."""
 
+FIELD_WARNINGS = frozenset({"explore.fields", "explore.fields_by_place", "explore.maybe_fields"})
+"""Ids of the messages that images seem to be whole fields."""
+
 _MEASURED_EDGE = 320  # pixels to which images are resized before they are measured
 _LOBE_GAP = 13  # pixels; parts closer than this are lobes of one nucleus
 _MIN_NUCLEUS_SHARE = 0.0015  # of the image; smaller parts are platelets or specks

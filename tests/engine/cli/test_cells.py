@@ -15,6 +15,7 @@ from engine.fields.decided_cells import DrawnBox
 from engine.fields.detection import find_cells
 from engine.fields.field_source import open_images
 from engine.images.record import ImageRecord
+from engine.images.sample.cells import render_cell
 from engine.jobs import Job
 from engine.project.cell_boxes import add_cell, move_box
 from engine.project.library import Library
@@ -191,3 +192,16 @@ def test_other_commands_read_the_drawn_boxes_too(cli, fields, decided, tiny, tmp
     paths = {row["path"] for row in rows_of(out)}
     assert {added, moved} <= paths
     assert white[0].path not in paths
+
+
+def test_images_of_single_cells_are_recognised_and_fields_are_not(cli, fields, tiny, tmp_path):
+    singles = tmp_path / "singles"
+    singles.mkdir()
+    for number in range(6):
+        cell = render_cell("neutrophil", np.random.default_rng(number))
+        Image.fromarray(cell).save(singles / f"{number}.png")
+    done = cli("cells", singles, "--model", tiny, "--out", tmp_path / "singles.csv")
+    assert done.status == 0
+    assert "“classify” reads each as it is" in done.err
+    done = cli("cells", fields, "--model", tiny, "--out", tmp_path / "fields.csv")
+    assert "“classify”" not in done.err

@@ -2,7 +2,8 @@
 
 import csv
 
-from tiny_model import make_tiny_bundle, save_class_image
+import tiny_model
+from tiny_model import class_colour, make_tiny_bundle, save_class_image
 from trained_bundle import write_trained_bundle
 
 CLASSES = ("basophil", "monocyte")
@@ -34,6 +35,23 @@ def test_compare_two_models(cli, tmp_path):
     # No errors in 120 images: too few to exclude a difference of half a point.
     assert verdict["verdict"] == "cannot_tell"
     assert float(verdict["difference"]) == 0
+
+
+def test_best_model_comes_first_and_is_compared_with_the_first_given(cli, tmp_path, monkeypatch):
+    images = folder_of(tmp_path / "images", 6)
+    with monkeypatch.context() as patch:
+        # A network that takes the colour of each class for that of the other.
+        patch.setattr(tiny_model, "class_colour", lambda number: class_colour(1 - number))
+        worse = make_tiny_bundle(tmp_path / "worse", classes=CLASSES, name="worse")
+    better = make_tiny_bundle(tmp_path / "better", classes=CLASSES, name="better")
+    done = cli("compare", worse, better, "--data", images, "--out", tmp_path / "out")
+    assert done.status == 0, done.err
+    with (tmp_path / "out" / "comparison.csv").open(newline="") as file:
+        rows = [(row["model"], float(row["accuracy"])) for row in csv.DictReader(file)]
+    assert rows == [("better", 1), ("worse", 0)]
+    with (tmp_path / "out" / "verdicts.csv").open(newline="") as file:
+        [verdict] = csv.DictReader(file)
+    assert (verdict["model"], verdict["against"]) == ("better", "worse")
 
 
 def test_models_with_different_classes_are_refused(cli, tmp_path):
