@@ -1,5 +1,7 @@
 """Field numbers: small integers for the fields whose cells are the images."""
 
+from collections.abc import Iterable
+
 from engine.fields.cell_path import split_cell_path
 from gui.state.class_codes import NONE
 
@@ -24,7 +26,15 @@ class FieldNumbers:
         if parts is None:
             return NONE, 0, 0
         field_path, box = parts
+        return self._add(field_path), box.y, box.x
+
+    def add(self, field_paths: Iterable[str]) -> None:
+        """Number fields without a cell too, after those with cells."""
+        for field_path in field_paths:
+            self._add(field_path)
+
+    def _add(self, field_path: str) -> int:
         number = self._numbers.setdefault(field_path, len(self.paths))
         if number == len(self.paths):
             self.paths.append(field_path)
-        return number, box.y, box.x
+        return number
