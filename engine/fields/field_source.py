@@ -149,8 +149,20 @@ class FieldSource(WrappedSource):
         field_hash = decoded.image.content_hash
         return _crop(decoded, self._decided.box_of(field_hash, decoded.cells, coordinates))
 
+    @property
+    def searched_fields(self) -> list[str]:
+        """The paths of the fields that were searched, in their order, those without a cell too."""
+        return list(self.red_cells)
+
+    def field_record(self, field_path: str) -> ImageRecord | None:
+        """Return the record of a field that was scanned, None for another."""
+        return self._fields.get(field_path)
+
     def load_field(self, record: ImageRecord) -> DecodedField:
-        """Return the field of a cell, with all its cells; raises `Problem` (`image.*`)."""
+        """Return a field, by its record or that of one of its cells, with all its cells.
+
+        Raises `Problem` (`image.*`).
+        """
         field_path = file_path(record.path)
         field = self._field(record, field_path)
         cells = self._decided.with_found(field_path, field.image.content_hash, field.cells)

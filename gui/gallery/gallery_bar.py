@@ -130,6 +130,13 @@ class GalleryBar(QBoxLayout):
                 return True
         return False
 
+    def choose_grouping_by_field(self) -> bool:
+        """Choose the grouping by field; return whether it is there."""
+        index = self.bands_box.findData(_BY_FIELD)
+        if index >= 0:
+            self.bands_box.setCurrentIndex(index)
+        return index >= 0
+
     def set_enabled_for_grid(self, enabled: bool) -> None:
         """Enable the controls that arrange the grid."""
         for widget in (self.bands_box, self.order_box, self.size_slider):

@@ -39,7 +39,8 @@ class GridGeometry:
         y = 0
         for band in bands:
             tiles_top = y + self.header_height
-            is_open = band.key not in collapsed_keys
+            # Without tiles a band is like a collapsed one: arrow keys stop at its header.
+            is_open = band.key not in collapsed_keys and band.count > 0
             lines = -(-band.count // columns) if is_open else 0
             end = tiles_top + lines * self.tile_height
             self._extents.append(_BandExtent(y, tiles_top, end, is_open))

@@ -95,6 +95,8 @@ class BandHeaders:
         """Return the text of a header for screen readers."""
         band = self._view.grid.bands[number]
         state = _tr("collapsed") if band.key in self.collapsed_keys else _tr("expanded")
+        if not band.count:
+            state = ""
         return ", ".join(filter(None, (band.title, in_words(band.count), band.detail, state)))
 
     def paint(self, painter: QPainter, region: QRect) -> None:
@@ -116,7 +118,8 @@ class BandHeaders:
         painter.fillRect(
             box, theme.colour("accent_soft" if number == self.drop_target else "surround")
         )
-        self._paint_collapse_marker(painter, box, collapsed=band.key in self.collapsed_keys)
+        if band.count:
+            self._paint_collapse_marker(painter, box, collapsed=band.key in self.collapsed_keys)
         left = box.left() + theme.space("wide") + theme.space("small")
         line = QFontMetrics(theme.font(strong=True)).height()
         if letter:

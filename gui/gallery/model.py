@@ -176,7 +176,13 @@ class GalleryModel(QAbstractListModel):
             self._sorted = np.concatenate([self._sorted, added])
         matches, counts = queries.apply_query(table, self.query)
         rows = self._sorted[matches[self._sorted]]
-        rows, bands = queries.group_into_bands(table, rows, self.query.bands, positions)
+        rows, bands = queries.group_into_bands(
+            table,
+            rows,
+            self.query.bands,
+            positions,
+            with_empty_fields=not self.query.is_filtered,
+        )
         bands = [self._with_title(band, rows) for band in bands]
         self._set_rows(rows, bands, self.query.bands)
         self.counted.emit(counts)
@@ -216,7 +222,11 @@ class GalleryModel(QAbstractListModel):
         if self.query.bands == queries.BAND_REVIEW:
             return replace(band, title=self.texts.review_title(band.key))
         if self.query.bands == queries.BAND_FIELD:
-            return replace(band, title=band.key or self.tr("Not a cell of a field"))
+            return replace(
+                band,
+                title=band.key or self.tr("Not a cell of a field"),
+                detail="" if band.count else self.tr("no cell found"),
+            )
         table = self._session.table
         assert table is not None
         band_rows = rows[band.first : band.first + band.count]

@@ -140,6 +140,7 @@ class GalleryPanel(QWidget):
         session = self._session
         self.order_box.activated.connect(self._update_query)
         self.bands_box.activated.connect(self._update_query)
+        self.view.empty_field_chosen.connect(self._session.show_empty_field)
         self.search.textChanged.connect(self._search_timer.start)
         self._search_timer.timeout.connect(self._update_query)
         self.search.finished.connect(self.view.setFocus)
@@ -163,6 +164,23 @@ class GalleryPanel(QWidget):
             session.added,
         ):
             signal.connect(self._refresh)
+
+    def show_empty_fields(self) -> None:
+        """Group by field, and show the first field without a cell."""
+        self.show_all()
+        if self.bar.choose_grouping_by_field():
+            self._update_query()
+        if self.bar.map_toggle.isChecked():
+            self.bar.map_toggle.click()
+        # Once the grid has its new height, so that the header can be scrolled to.
+        QTimer.singleShot(0, self, self._show_first_empty_field)
+
+    def _show_first_empty_field(self) -> None:
+        bands = self.view.grid.bands
+        number = next((n for n, band in enumerate(bands) if not band.count), None)
+        if number is not None:
+            self.view.setFocus()
+            self.view.select_band(number)
 
     def _refresh_groupings(self) -> None:
         if self.bar.refresh_groupings():

@@ -198,11 +198,17 @@ def _as_printed(confidence: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
 
 
 def group_into_bands(
-    table: ImageTable, rows: Rows, kind: str, class_positions: dict[str, int]
+    table: ImageTable,
+    rows: Rows,
+    kind: str,
+    class_positions: dict[str, int],
+    *,
+    with_empty_fields: bool = False,
 ) -> tuple[Rows, list[Band]]:
     """Return rows grouped by band, keeping their order within each, and the non-empty bands.
 
-    Titles and details are empty; the gallery model fills them in.
+    Titles and details are empty; the gallery model fills them in. `with_empty_fields`: a field without a
+    cell is a band without rows.
     """
     if not len(rows):
         return rows, []
@@ -234,10 +240,23 @@ def group_into_bands(
     rows, band_index = rows[sorting], band_index[sorting]
     used, first = np.unique(band_index, return_index=True)
     ends = [*first[1:], len(rows)]
-    return rows, [
-        Band(keys[index], "", int(start), int(end - start), "")
+    bands = {
+        int(index): Band(keys[index], "", int(start), int(end - start), "")
         for index, start, end in zip(used, first, ends, strict=True)
-    ]
+    }
+    if kind == BAND_FIELD and with_empty_fields:
+        bands = _with_empty_fields(table, bands, len(rows))
+    return rows, list(bands.values())
+
+
+def _with_empty_fields(table: ImageTable, bands: dict[int, Band], end: int) -> dict[int, Band]:
+    """Return bands by field number with those of fields without a cell, before the rows that follow."""
+    for path in table.empty_fields():
+        number = table.fields.number(path)
+        assert number is not None
+        following = (band.first for index, band in bands.items() if index > number and band.count)
+        bands[number] = Band(path, "", min(following, default=end), 0, "")
+    return dict(sorted(bands.items()))
 
 
 def _by_class(table: ImageTable, codes: Codes) -> dict[str, Mask]:

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from gui.gallery.delegate import TileDelegate
@@ -47,6 +47,8 @@ class TileView(TileGrid):
 
     visible_paths_changed = Signal(object)
     """The paths of the visible images, then of those ahead in scroll direction; emitted with a short delay."""
+    empty_field_chosen = Signal(str)
+    """The path of a field without a cell whose header was chosen."""
     size_changed = Signal(int)
 
     def __init__(self, session: Session, thumbnails: ThumbnailCache, theme: Theme) -> None:
@@ -145,9 +147,26 @@ class TileView(TileGrid):
             self.current_path_changed.emit(self.model().path(current.row()))
 
     def select_band(self, number: int, *, extend: bool = False) -> None:
-        """Select all images of a band; `extend` keeps the existing selection."""
+        """Select all images of a band; `extend` keeps the existing selection.
+
+        A band without images is a field without a cell, which is shown instead.
+        """
+        band = self.grid.bands[number]
+        if not band.count:
+            self.selectionModel().clear()
+            self.headers.focus(number)
+            self.empty_field_chosen.emit(band.key)
+            return
         flags = Select.Select if extend else Select.ClearAndSelect
         self.selectionModel().select(self.band_selection(number), flags)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        number = self.headers.focused_band
+        if number is not None and not self.grid.bands[number].count:
+            # Qt would make the first image current, and hide the field that is shown.
+            self.viewport().update()
+            return
+        super().focusInEvent(event)
 
     def band_selection(self, number: int) -> QItemSelection:
         """Return the selection of all images of a band."""

@@ -233,7 +233,11 @@ class GalleryView(TileView):
             header = self.headers.band_at(event.pos())
             self.viewport().setToolTip("")
             if header is not None:
-                self.viewport().setToolTip(self.tr("Click to select all, double-click to collapse"))
+                self.viewport().setToolTip(
+                    self.tr("Click to select all, double-click to collapse")
+                    if self.grid.bands[header].count
+                    else self.tr("Click to show the field and add a cell")
+                )
         return super().viewportEvent(event)
 
     def _press_header(self, number: int, point: QPoint, *, extend: bool) -> None:

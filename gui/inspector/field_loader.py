@@ -1,7 +1,7 @@
 """Field loader: decodes the field of the current cell on a worker thread; the newest request counts."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -39,7 +39,7 @@ def decode_field(job: Job, source: "FieldSource", path: str, record: "ImageRecor
 
 
 class FieldLoader(QObject):
-    """Provides the field of the current cell, None for other images and until it is decoded."""
+    """Provides the field of the current cell, or one without a cell; None for others and until decoded."""
 
     changed = Signal()
 
@@ -61,13 +61,16 @@ class FieldLoader(QObject):
     def _load_current(self) -> None:
         item = self._session.current
         parts = split_cell_path(item.path) if item and self._session.holds_fields else None
-        path = parts[0] if parts else None
+        path = parts[0] if parts else self._session.empty_field
         if path == self._path:
             return
         self._reset()
         self._path = path
-        if item is not None and item.record is not None and path is not None:
-            task = self._workers.start(decode_field, self._session.source, path, item.record)
+        record = item.record if item is not None else None
+        if item is None and path is not None:
+            record = cast("FieldSource", self._session.source).field_record(path)
+        if record is not None and path is not None:
+            task = self._workers.start(decode_field, self._session.source, path, record)
             task.done.connect(self._on_decoded)
             self._task = task
 

@@ -204,13 +204,21 @@ class InspectorPanel(QWidget):
 
     def _refresh(self) -> None:
         has_image = self._session.current is not None
+        # A field without a cell has only the section in which one is added.
+        is_empty_field = not has_image and self._session.empty_field is not None
         has_model = self._session.active_model is not None
-        self._top.setVisible(not self._image_hidden)
-        self._split.setVisible(has_image)
-        self.sections["field"].setVisible(self._session.holds_fields)
-        self.controls.setVisible(has_model)
-        self.bars.setVisible(has_model)
+        self._top.setVisible(not self._image_hidden and not is_empty_field)
+        self._split.setVisible(has_image or is_empty_field)
+        for key, section in self.sections.items():
+            section.setVisible(self._session.holds_fields if key == "field" else not is_empty_field)
+        self.controls.setVisible(has_model and not is_empty_field)
+        self.bars.setVisible(has_model and not is_empty_field)
         if has_model and self._laid_out_bars != len(self.bars.bars):
             self._laid_out_bars = len(self.bars.bars)
             self._split_height()
-        self._empty_hint.setVisible(not has_image and bool(self._session.total))
+        self.field_tools.move_box.setVisible(not is_empty_field)
+        if is_empty_field:
+            self.sections["field"].expand()
+        self._empty_hint.setVisible(
+            not has_image and not is_empty_field and bool(self._session.total)
+        )

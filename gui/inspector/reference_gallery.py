@@ -63,7 +63,8 @@ class ReferenceGallery(QWidget):
             row.picked.connect(self.picked)
             self.rows.append(row)
             self._column.addWidget(row)
-        drawn = elsewhere = False
+        drawn = False
+        origins: dict[str, None] = {}
         for index, row in enumerate(self.rows):
             row.setVisible(index < len(classes))
             if index >= len(classes):
@@ -72,9 +73,11 @@ class ReferenceGallery(QWidget):
             style, remark, paths, signed = classes[index]
             cells = [Cell(found) for found in paths or () if found != path]
             cells = [*cells, *(Cell("", signed=cell) for cell in signed)][:CELLS_PER_CLASS]
-            if origin := self._origin(cells):
-                remark = f"{remark} · {origin}" if remark else origin
-                elsewhere = True
+            if projects := {cell.signed.project: cell.signed.who for cell in cells if cell.signed}:
+                names = self.tr("from {project}").format(project=", ".join(projects))
+                remark = " · ".join(filter(None, (remark, names)))
+                signed_by = self.tr("{project}, signed by {who}")
+                origins |= {signed_by.format(project=n, who=w): None for n, w in projects.items()}
             if paths is not None and not cells and can_draw(style.id):
                 cells = [Cell("", style.id, number) for number in range(_DRAWN_CELLS)]
                 remark = self.tr("drawn: none is labelled here yet")
@@ -82,22 +85,14 @@ class ReferenceGallery(QWidget):
             row.set_class(style, remark)
             row.show_cells(cells, style.name)
         text = self.tr("This cell, and typical cells of each class at the same scale.")
-        if elsewhere:
-            text += " " + self.tr("Cells of other folders may come from another microscope.")
+        if origins:
+            text += " " + self.tr(
+                "Some are of other folders ({folders}), perhaps of another microscope."
+            ).format(folders="; ".join(origins))
         if drawn:
             text += " " + self.tr("Drawn cells are not at scale.")
         self.note.setText(text)
         self._update_scale()
-
-    def _origin(self, cells: Sequence[Cell]) -> str:
-        """Return which signed projects some of the cells come from, empty where none does."""
-        projects = dict.fromkeys(
-            (cell.signed.project, cell.signed.who) for cell in cells if cell.signed is not None
-        )
-        return ", ".join(
-            self.tr("from {project}, signed by {who}").format(project=project, who=who)
-            for project, who in projects
-        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,7 +5,7 @@ The commands of a person arrive here, the work runs on worker threads, results g
 
 import enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,6 +25,7 @@ from gui.state.session import Session
 
 if TYPE_CHECKING:
     from engine.classify.read_queue import ReadQueue
+    from engine.fields.field_source import FieldSource
 
 
 class LoadState(enum.Enum):
@@ -239,7 +240,9 @@ class FolderLoader(QObject):
     def _on_scanned(self) -> None:
         garbage_collection.freeze_if_large(self._session.total)
         self._steps.mark_done(LoadStep.SCAN)
-        table = self._session.table
+        table, source = self._session.table, self._session.source
+        if table is not None and self._session.holds_fields:
+            table.fields.add(cast("FieldSource", source).searched_fields)
         if table is None or not any(table.records):
             self.read()
             return

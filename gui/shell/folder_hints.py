@@ -11,7 +11,7 @@ from gui.loading.relink_report import report_links
 from gui.shell import accuracy_hint
 from gui.state.session import Session
 from gui.widgets.hints import HintPanel
-from gui.words import to_sentence
+from gui.words import number, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class FolderHints(QObject):
     """The path of the open folder."""
     cells_requested = Signal()
     """The open images are to be opened as fields, or, of cells, whole."""
+    empty_fields_requested = Signal()
+    """The fields without a cell are to be shown."""
 
     def __init__(self, context: WorkspaceContext, panel: HintPanel) -> None:
         super().__init__(context)
@@ -45,6 +47,7 @@ class FolderHints(QObject):
         """Show how the images of a project were found again; `resolve` opens the ambiguous ones."""
         self._context.image_analysis.check_for_fields()
         self._show_found_cells()
+        self._show_empty_fields()
         self.ambiguous = attached.links.ambiguous
         report_links(self._panel, attached, resolve)
 
@@ -92,6 +95,17 @@ class FolderHints(QObject):
         whole = (self.tr("Show the whole images"), self._request_cells)
         text = to_sentence(Message("fields.found", params))
         self._panel.show_hint("cells", text, whole, is_warning=False)
+
+    def _show_empty_fields(self) -> None:
+        """Say in how many fields no cell was found, and offer to show them."""
+        table = self._session.table
+        count = len(table.empty_fields()) if table is not None and self._session.holds_fields else 0
+        if count:
+            text = self.tr(
+                "No cell was found in {n} {n:field|fields}; a cell can be added by hand."
+            )
+            show = (self.tr("Show"), self.empty_fields_requested.emit)
+            self._panel.show_hint("empty_fields", text.format(n=number(count)), show)
 
     def _offer_reopening(self) -> None:
         root = self._session.root

@@ -141,6 +141,7 @@ class MainWindow(WindowParts):
         self.dataset_download.open_requested.connect(self.opener.open)
         self.folder_hints.reopening_requested.connect(self.opener.open)
         self.folder_hints.cells_requested.connect(self.find_cells)
+        self.folder_hints.empty_fields_requested.connect(self._show_empty_fields)
         self.review.gallery.open_requested.connect(self.opener.ask_for_folder)
         self.review.gallery.map_page.failed.connect(self._show_refusal)
         self.activities.changed.connect(self._hide_obsolete_warnings)
@@ -224,6 +225,10 @@ class MainWindow(WindowParts):
         menu.addMenu(UnknownLimitMenu(self.session, menu))
         menu.addMenu(LanguageMenu(self.change_language, menu))
         self.top_bar.folder.setMenu(menu)
+
+    def _show_empty_fields(self) -> None:
+        self.workspaces.go("review")
+        self.review.gallery.show_empty_fields()
 
     def _toggle_keys(self) -> None:
         self.key_sheet.toggle()

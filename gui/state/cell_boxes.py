@@ -55,17 +55,16 @@ class CellBoxes(QObject):
 
     def place(self, field: FieldFacts, point: QPointF) -> None:
         """Add the cell at a point of a field; its box is found there."""
-        table, source = self._session.table, self._session.source
-        paths = table.cell_paths(field.path) if table is not None else []
-        item = self._session.item(paths[0]) if paths else None
-        if item is None or item.record is None:
+        source = self._session.source
+        record = self._source.field_record(field.path)
+        if record is None:
             return
 
         def add(placed: "tuple[CellBox, str]") -> None:
             if source is self._session.source:
                 self._add(field.path, *placed)
 
-        task = self._workers.start(place_box, source, item.record, (point.x(), point.y()))
+        task = self._workers.start(place_box, source, record, (point.x(), point.y()))
         task.done.connect(add)
         self._errors.watch(task)
 

@@ -1,5 +1,7 @@
 """Cells of fields among the images of a table: their fields, and the order of their rows."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from engine.fields.cell_path import split_cell_path
@@ -27,10 +29,16 @@ class FieldCells:
         if parts is None:
             return NONE, 0, 0
         field_path, box = parts
-        number = self._numbers.setdefault(field_path, len(self.paths))
-        if number == len(self.paths):
-            self.paths.append(field_path)
-        return number, box.y, box.x
+        return self._add(field_path), box.y, box.x
+
+    def number(self, field_path: str) -> int | None:
+        """Return the number of a field, None for an unknown one."""
+        return self._numbers.get(field_path)
+
+    def add(self, field_paths: Iterable[str]) -> None:
+        """Number fields without a cell too, after those with cells."""
+        for field_path in field_paths:
+            self._add(field_path)
 
     def rows_of(self, field_path: str) -> list[int]:
         """Return the rows of the cells of a field."""
@@ -48,3 +56,9 @@ class FieldCells:
             return np.arange(columns.count)
         rows = np.lexsort((columns.used("left"), columns.used("top"), columns.used("field")))
         return np.asarray(rows[~columns.used("withdrawn")[rows]], np.intp)
+
+    def _add(self, field_path: str) -> int:
+        number = self._numbers.setdefault(field_path, len(self.paths))
+        if number == len(self.paths):
+            self.paths.append(field_path)
+        return number

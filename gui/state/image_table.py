@@ -214,6 +214,12 @@ class ImageTable:
         """Return the paths of the cells of a field."""
         return [self.paths[row] for row in self.fields.rows_of(field_path)]
 
+    def empty_fields(self) -> list[str]:
+        """Return the paths of the fields in which there is no cell."""
+        numbers = self.column("field")[~self.column("withdrawn")]
+        counts = np.bincount(numbers[numbers != NONE], minlength=len(self.fields.paths))
+        return [path for path, n in zip(self.fields.paths, counts, strict=True) if not n]
+
     def redraw(self, withdrawn: Iterable[str], added: "Sequence[ImageRecord]") -> None:
         """Withdraw cells whose boxes were moved away or taken back, and add those that were drawn."""
         self.fields.are_redrawn = True

@@ -69,6 +69,8 @@ class Session(QObject):
         """Keys of the dismissed findings."""
         self.moved: dict[str, Any] = {}
         """Details of each move out of the folder (see `gui.workspace.quarantine`), by the name of the move."""
+        self.empty_field: str | None = None
+        """The field without a cell that is shown in place of an image."""
         self._current: str | None = None
         self._selected: Sequence[str] = ()
 
@@ -131,8 +133,9 @@ class Session(QObject):
 
     def set_current(self, path: str | None) -> None:
         """Make another image the current one."""
-        if path != self._current:
+        if path != self._current or (path is not None and self.empty_field is not None):
             self._current = path
+            self.empty_field = None
             self.current_changed.emit()
 
     def set_selection(self, path: str | None, selected: "Sequence[str]") -> None:
@@ -141,6 +144,12 @@ class Session(QObject):
         self._selected = selected
         self.set_current(path)
         self.selection_changed.emit()
+
+    def show_empty_field(self, field_path: str) -> None:
+        """Show a field without a cell in place of an image."""
+        self.set_selection(None, ())
+        self.empty_field = field_path
+        self.current_changed.emit()
 
     def reading(self, path: str) -> "Reading | None":
         """Return the reading of an image, None if it is unread."""
@@ -169,7 +178,7 @@ class Session(QObject):
             self.table = ImageTable()
             if self.active_model is not None:
                 self._set_table_model(self.table, self.active_model)
-        self._current = None
+        self._current = self.empty_field = None
         self._selected = ()
         self.dismissed, self.moved = set(), {}
         self.folder_names = {}

@@ -1,0 +1,116 @@
+"""Fields without a cell: told, shown in the gallery by field, and completed by hand with keys."""
+
+import numpy as np
+import pytest
+from gui_helpers import WAIT_MS, all_read
+from multi_cell_images import write_fields
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from engine.fields.cell_path import file_path
+from gui.gallery.bands import Band
+from gui.gallery.geometry import GridGeometry
+from gui.inspector.box_editor import EditMode
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def of_fields(window, tmp_path, qtbot):
+    """Return the window with the cells of three fields, and two fields of bare glass among them."""
+    folder = tmp_path / "fields"
+    write_fields(folder, 3)
+    glass = np.random.default_rng(1).normal(232, 2, (480, 480, 3)).clip(0, 255).astype(np.uint8)
+    for name in ("field1b", "field9"):
+        Image.fromarray(glass).save(folder / f"{name}.png")
+        glass = glass[::-1]
+    window.open(folder)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    window.find_cells()
+    qtbot.waitUntil(lambda: window.session.holds_fields, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(window.hints.hint_text("cells")), timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    window.decisions.reviewer = "Anna"
+    return window
+
+
+def show_empty(window, qtbot):
+    """Press the button of the hint; return the field view once it shows the first empty field."""
+    assert "No cell was found in 2 fields" in window.hints.hint_text("empty_fields")
+    QTest.mouseClick(window.hints._lines["empty_fields"].action, Qt.MouseButton.LeftButton)
+    view = window.context.inspector.field
+    wait_for_field(view, "field1b.png", qtbot)
+    return view
+
+
+def wait_for_field(view, name, qtbot):
+    qtbot.waitUntil(lambda: view.field is not None and view.field.path == name, timeout=WAIT_MS)
+
+
+def test_they_are_bands_of_their_own_without_a_cell(of_fields, qtbot):
+    view = show_empty(of_fields, qtbot)
+    bands = of_fields.review.gallery.model.bands
+    assert [(band.title, band.detail) for band in bands if not band.count] == [
+        ("field1b.png", "no cell found"),
+        ("field9.png", "no cell found"),
+    ]
+    assert sum(band.count for band in bands) == of_fields.session.total
+    assert view.field.path == "field1b.png"
+    assert view.isVisible()
+    # No image is current, so that no key acts on any.
+    assert of_fields.session.current is None
+    assert list(of_fields.session.targets) == []
+    grid = of_fields.review.gallery.view
+    assert grid.current_path is None
+    assert grid.headers.focused_band in grid.headers.visible_bands()
+    assert grid.headers.description(grid.headers.focused_band) == "field1b.png, 0, no cell found"
+
+
+def test_keys_go_from_field_to_field_and_back_to_the_cells(of_fields, qtbot):
+    view = show_empty(of_fields, qtbot)
+    grid = of_fields.review.gallery.view
+    QTest.keyClick(grid, Qt.Key.Key_Down)
+    QTest.keyClick(grid, Qt.Key.Key_Return)
+    wait_for_field(view, "field9.png", qtbot)
+    QTest.keyClick(grid, Qt.Key.Key_Up)
+    QTest.keyClick(grid, Qt.Key.Key_Up)
+    assert file_path(of_fields.session.current.path) == "field2.png"
+    wait_for_field(view, "field2.png", qtbot)
+
+
+def test_a_filter_hides_them(of_fields, qtbot):
+    show_empty(of_fields, qtbot)
+    gallery = of_fields.review.gallery
+    gallery.search.setText("field0")
+    qtbot.waitUntil(lambda: {band.title for band in gallery.model.bands} == {"field0.png"})
+
+
+def test_a_cell_is_added_by_keys_undone_and_the_field_is_empty_again(of_fields, qtbot):
+    show_empty(of_fields, qtbot)
+    session, gallery = of_fields.session, of_fields.review.gallery
+    count = session.total
+    QTest.keyClick(of_fields.focusWidget(), Qt.Key.Key_I, CTRL)
+    view = of_fields.context.inspector.field
+    assert view.editor.mode is EditMode.ADD
+    QTest.keyClick(of_fields.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.total == count + 1, timeout=WAIT_MS)
+    assert file_path(session.current.path) == "field1b.png"
+    assert gallery.view.current_path == session.current.path
+    assert [band.count for band in gallery.model.bands if band.key == "field1b.png"] == [1]
+    qtbot.waitUntil(all_read(of_fields), timeout=WAIT_MS)
+    of_fields.decisions.undo()
+    qtbot.waitUntil(lambda: session.total == count, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: [b.count for b in gallery.model.bands if b.key == "field1b.png"] == [0])
+
+
+def test_bands_without_tiles_take_no_row_of_the_others():
+    bands = [Band("a", "a", 0, 3, ""), Band("b", "b", 3, 0, ""), Band("c", "c", 3, 2, "")]
+    grid = GridGeometry([*bands, Band("d", "d", 5, 0, "")], 2, (10, 10), 5)
+    assert [grid.band_of(row) for row in range(5)] == [0, 0, 0, 2, 2]
+    assert [grid.is_collapsed(number) for number in range(4)] == [False, True, False, True]
+    assert grid.total_height == 4 * 5 + 3 * 10
+    assert grid.move_horizontally(2, 1) == 3
+    assert grid.collapsed_band_between(2, 3, forward=True) == 1
