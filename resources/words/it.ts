@@ -1422,6 +1422,14 @@
         <translation>Mostra le immagini intere</translation>
     </message>
     <message>
+        <source>No cell was found in {n} {n:field|fields}; a cell can be added by hand.</source>
+        <translation>Nessuna cellula trovata in {n} {n:campo|campi}; una cellula si può aggiungere a mano.</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostra</translation>
+    </message>
+    <message>
         <source>Files have returned to the folder since it was opened.</source>
         <translation>Da quando la cartella è stata aperta vi sono tornati dei file.</translation>
     </message>
@@ -1539,6 +1547,10 @@
 <context>
     <name>GalleryModel</name>
     <message>
+        <source>no cell found</source>
+        <translation>nessuna cellula trovata</translation>
+    </message>
+    <message>
         <source>{done} reviewed</source>
         <translation>{done} riviste</translation>
     </message>
@@ -1571,6 +1583,10 @@
     <message>
         <source>Click to select all, double-click to collapse</source>
         <translation>Clic per selezionare tutto, doppio clic per comprimere</translation>
+    </message>
+    <message>
+        <source>Click to show the field and add a cell</source>
+        <translation>Fare clic per mostrare il campo e aggiungere una cellula</translation>
     </message>
 </context>
 <context>
@@ -2700,6 +2716,14 @@
         <translation>Questa cellula</translation>
     </message>
     <message>
+        <source>from {project}</source>
+        <translation>da {project}</translation>
+    </message>
+    <message>
+        <source>{project}, signed by {who}</source>
+        <translation>{project}, firmato da {who}</translation>
+    </message>
+    <message>
         <source>drawn: none is labelled here yet</source>
         <translation>disegnate: qui nessuna è ancora etichettata</translation>
     </message>
@@ -2708,16 +2732,12 @@
         <translation>Questa cellula e cellule tipiche di ogni classe alla stessa scala.</translation>
     </message>
     <message>
-        <source>Cells of other folders may come from another microscope.</source>
-        <translation>Le cellule di altre cartelle possono provenire da un altro microscopio.</translation>
+        <source>Some are of other folders ({folders}), perhaps of another microscope.</source>
+        <translation>Alcune sono di altre cartelle ({folders}), forse di un altro microscopio.</translation>
     </message>
     <message>
         <source>Drawn cells are not at scale.</source>
         <translation>Le cellule disegnate non sono in scala.</translation>
-    </message>
-    <message>
-        <source>from {project}, signed by {who}</source>
-        <translation>da {project}, firmato da {who}</translation>
     </message>
 </context>
 <context>
@@ -5008,6 +5028,10 @@
     <message>
         <source>Expected accuracy on these images: {percent:.0f}% ({low:.0f} to {high:.0f}%), from the calibrated confidence; label some of them and retrain before you rely on the predictions.</source>
         <translation>Accuratezza attesa su queste immagini: {percent:.0f}% (da {low:.0f} a {high:.0f}%), dalla confidenza calibrata; etichettane alcune e riaddestra prima di fidarti delle predizioni.</translation>
+    </message>
+    <message>
+        <source>These look like images of single cells rather than fields: “classify” reads each as it is, which is more accurate than the boxes found here.</source>
+        <translation>Queste sembrano immagini di singole cellule e non campi: «classify» legge ciascuna così com&apos;è, il che è più accurato dei riquadri trovati qui.</translation>
     </message>
     <message>
         <source>There is nothing to evaluate: no readable image has a label that the model knows.</source>
