@@ -226,7 +226,7 @@ def test_undo_is_reported_where_no_image_is_shown(clean, ready, qtbot):
     ready.workspaces.go("report")
     qtbot.keyClick(ready, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not ready.session.item("monocyte/c5.png").label, timeout=WAIT_MS)
-    assert ready.job_strip.label.text().startswith("monocyte/c5.png: undid")
+    assert ready.job_strip.label.text() == "Undone: Basophil (monocyte/c5.png)."
     ready.workspaces.go("review")
     assert ready.session.current.path == "monocyte/c6.png"  # where the person was
     qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier | SHIFT)
