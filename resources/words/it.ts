@@ -1673,7 +1673,7 @@
     </message>
     <message>
         <source>Could not be read</source>
-        <translation>Non leggibile</translation>
+        <translation>Non leggibili</translation>
     </message>
     <message>
         <source>Class: {name}</source>
