@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QImage, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -109,13 +109,13 @@ class InspectorPanel(QWidget):
         """Focus the note field, expanding and scrolling as needed."""
         self.sections["note"].expand()
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._scroll.ensureWidgetVisible(self.sections["note"])
+        self._reveal_timer.start()
 
     def write_tags(self) -> None:
         """Focus the tag field, expanding and scrolling as needed."""
         self.sections["tags"].expand()
         self.tags.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._scroll.ensureWidgetVisible(self.sections["tags"])
+        self._reveal_timer.start()
 
     def add_cell(self) -> None:
         """Let the person add a missed cell to the field."""
@@ -131,6 +131,18 @@ class InspectorPanel(QWidget):
         start()
         # Once the section has the height that the text below the field needs.
         QTimer.singleShot(0, field, lambda: self._scroll.ensureWidgetVisible(field))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # The first events come while the panel is being built.
+        if event.type() == QEvent.Type.Resize and "_reveal_timer" in self.__dict__:
+            self._reveal_timer.start()
+        return super().eventFilter(watched, event)
+
+    def _reveal_written(self) -> None:
+        """Keep the field in sight into which a person writes."""
+        for key, field in (("note", self.note), ("tags", self.tags.line)):
+            if field.hasFocus():
+                self._scroll.ensureWidgetVisible(self.sections[key])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -158,6 +170,10 @@ class InspectorPanel(QWidget):
         rows.addStretch()
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setWidget(inside)
+        # Typical cells and similar images come later and move what is below them.
+        inside.installEventFilter(self)
+        self._reveal_timer = QTimer(self, singleShot=True, interval=0)
+        self._reveal_timer.timeout.connect(self._reveal_written)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

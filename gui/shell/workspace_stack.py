@@ -164,9 +164,11 @@ class WorkspaceStack(QWidget):
             self.current.focus_page()
 
     def _show_report_page(self, key: str) -> None:
+        if self._context.session.source is None:
+            return
+        # The page first: the entry of the page that is shown gets the keyboard.
+        self._workspace("report").show_page(key)
         self.go("report")
-        if self.current is not None:
-            self.current.show_page(key)
 
     def suggest_labels(self) -> None:
         """Show the images in Review that teach the model most."""

@@ -74,7 +74,7 @@ _KIND_TEXTS = {
         _tr("Images that seem to show no stained cell."),
     ),
     FindingKind.UNKNOWN: lambda: (
-        _tr("Perhaps none of these"),
+        _tr("Most likely none of these"),
         _tr(
             "Cells that resemble none of the model's classes: a cell of another kind, two cells, "
             "a smudge."

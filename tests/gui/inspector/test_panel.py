@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from engine.messages import Message
@@ -104,3 +105,16 @@ def test_controls_have_names_and_texts_fit(panel, qtbot):
     for label in panel.findChildren(QLabel):
         if label.isVisible() and label.wordWrap() and label.text():
             assert label.height() >= label.heightForWidth(label.width()) - 1, label.text()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_F3])
+def test_written_field_stays_in_sight_while_sections_above_it_grow(shown, panel, key, qtbot):
+    qtbot.waitUntil(lambda: shown.decisions.writable)
+    shown.review.focus_images()
+    QTest.keyClick(shown.focusWidget(), key)
+    field = shown.focusWidget()
+    assert field in (panel.note, panel.tags.line)
+    # Similar images and typical cells arrive later.
+    panel.sections["neighbours"].setMinimumHeight(900)
+    panel.sections["references"].setMinimumHeight(900)
+    qtbot.waitUntil(lambda: field.visibleRegion().boundingRect() == field.rect())

@@ -53,6 +53,16 @@ def test_requested_image_keeps_the_large_view_open(opened):
     assert opened.review.is_large
 
 
+def test_page_of_the_report_that_is_asked_for_has_the_keyboard(opened):
+    opened.workspaces.go("report")
+    report = opened.workspaces.current
+    report.show_page("count")
+    opened.workspaces.go("review")
+    opened.workspaces.show_sign_off()
+    assert report.page_key == "signing"
+    assert opened.focusWidget() is report.page_list.buttons["signing"]
+
+
 def test_activity_ends_when_its_task_ends_or_is_dropped(qapp, qtbot):
     workers, activities = Workers(), Activities()
 
