@@ -12,6 +12,7 @@ from engine.images import folder_layout
 from engine.images.budget import image_budget, reserve_memory
 from engine.images.class_set import ClassSet
 from engine.images.decoder import decode, decode_pixels
+from engine.images.file_sample import sample_checksum
 from engine.images.file_signatures import READABLE_FORMATS, detect_format, has_image_suffix
 from engine.images.folder_layout import FolderLabel
 from engine.images.image_files import explain_os_error, read_header, read_image_file
@@ -242,7 +243,8 @@ class FolderSource:
                 return BadFile(path, Message("image.unsupported", {"kind": kind}))
         return ImageRecord(
             path, place.label, place.split, status.st_size, status.st_mtime_ns,
-            status.st_dev, status.st_ino, status.st_ctime_ns, link, folder_names=place.unknown_names,
+            status.st_dev, status.st_ino, status.st_ctime_ns, link,
+            sample_checksum(full, status.st_size), place.unknown_names,
         )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def read_image_file(path: str | Path) -> bytes:
 def read_header(path: str | Path) -> bytes:
     """Return the first bytes of a regular file, or b"" if it cannot be read."""
     try:
-        descriptor = _open_regular(path)
+        descriptor = open_regular(path)
     except OSError:
         return b""
     try:
@@ -63,7 +63,7 @@ def is_being_written(path: str | Path) -> bool:
     import fcntl
 
     try:
-        descriptor = _open_regular(path)
+        descriptor = open_regular(path)
     except OSError:
         return False
     try:
@@ -95,7 +95,7 @@ def explain_os_error(error: OSError) -> Message:
     return Message("image.unreadable", {"reason": error.strerror or type(error).__name__})
 
 
-def _open_regular(path: str | Path) -> int:
+def open_regular(path: str | Path) -> int:
     """Return a descriptor of a regular file, also behind a link; anything else is not opened.
 
     The file may be replaced in between, so callers check the descriptor again.
@@ -107,7 +107,7 @@ def _open_regular(path: str | Path) -> int:
 
 
 def _read_once(path: str | Path) -> bytes | None:
-    descriptor = _open_regular(path)
+    descriptor = open_regular(path)
     with open(descriptor, "rb", buffering=0) as file:  # noqa: PTH123  (not a path)
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):

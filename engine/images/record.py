@@ -22,8 +22,9 @@ class ImageRecord:
     whether the file changed; inside an archive they are the unpacked size of the image and the
     archive's time. `device`, `inode` and `ctime_ns` are those of the file (0 inside an archive);
     `is_link` is True if the path leads through a link. `checksum` is that of the array inside an archive
-    that holds the image, else 0. `folder_names` are the names of its folders that may stand for a
-    class outside the class set, outermost first; a label that is no class of the set is one of them.
+    that holds the image, or of parts of the file where times do not show a change (`file_sample`), else 0.
+    `folder_names` are the names of its folders that may stand for a class outside the class set, outermost
+    first; a label that is no class of the set is one of them.
     Of a cell of a field, `size` is that of the box's pixels, and `shown_part` the square of its crop,
     which may change while the cell stays the same.
     """
