@@ -66,7 +66,7 @@ def add_command(commands: Any) -> None:
         description="Write metrics.json, confusion.png, confusion.csv, per_class.csv, left_out.csv "
         "(unreadable files and labels unknown to the model) and seen.csv (images that "
         "the model was trained on, which are kept out of all other figures), slices.csv "
-        "(accuracy by folder and image property, the worst first), spurious.csv (properties that "
+        "(accuracy by folder, slide and image property, the worst first), spurious.csv (properties that "
         "tell a class by themselves) and properties.csv.",
         allow_abbrev=False,
     )
@@ -74,6 +74,12 @@ def add_command(commands: Any) -> None:
     add_views_argument(parser)
     parser.add_argument(
         "--out", metavar="DIR", required=True, type=Path, help="the folder for the results"
+    )
+    parser.add_argument(
+        "--group-by",
+        metavar="folder|TABLE=COLUMN",
+        help="what a slide is in slices.csv: a subfolder (slide_3/…, the default), or the value in "
+        "this column of a table with a column “path”",
     )
     parser.set_defaults(run=run)
 
@@ -95,6 +101,7 @@ def run(args: argparse.Namespace) -> int:
         raise Problem("evaluate.nothing")
     # Checked before the inference, which may take an hour.
     out = OutputFolder(args.out, _FILES)
+    slide_by_path = _find_slides(args.group_by, model_run, usable)
 
     read: list[ImageRecord] = []
     readings: list[Reading] = []
@@ -143,8 +150,32 @@ def run(args: argparse.Namespace) -> int:
         labels[counts],
         probabilities[counts],
         None if is_unknown is None else is_unknown[counts],
+        [
+            slide_by_path[record.path]
+            for record, counted in zip(read, counts, strict=True)
+            if counted
+        ],
     )
     return 0
+
+
+def _find_slides(
+    group_by: str | None, model_run: ModelRun, records: Sequence["ImageRecord"]
+) -> dict[str, str | None]:
+    """Return the slide of each image by its path; raises `Problem` if `group_by` fits no image."""
+    from engine.cli.training_tables import read_split_groups
+    from engine.images.class_set import load_class_set
+    from engine.project.folder_names import folder_names_of
+    from engine.train.split_groups import find_slides
+
+    paths = [record.path for record in records]
+    classes = load_class_set(model_run.bundle.card.class_set)
+    if group_by is not None:
+        groups = read_split_groups(group_by, model_run.source, classes)
+        return dict(zip(paths, groups.of_paths(paths), strict=True))
+    names = folder_names_of(model_run.source.root)
+    mapped = [name for name, class_id in names.items() if class_id]
+    return dict(zip(paths, find_slides(paths, classes, mapped), strict=True))
 
 
 def _find_seen_images(model_run: ModelRun, records: Sequence["ImageRecord"]) -> list[bool | None]:

@@ -31,10 +31,11 @@ def write_slices(
     labels: "npt.NDArray[np.intp]",
     probabilities: "Float32",
     is_unknown: "npt.NDArray[np.bool_] | None",
+    slides: Sequence[str | None],
 ) -> None:
     """Write `slices.csv`, `spurious.csv` and `properties.csv` on evaluated images, and name the worst.
 
-    Raises `Problem` and `Cancelled`.
+    `slides` are those of the records, None where a slide is not known. Raises `Problem` and `Cancelled`.
     """
     import numpy as np
 
@@ -47,7 +48,10 @@ def write_slices(
     rows = np.flatnonzero(properties.is_measured)
     paths = [records[row].path for row in rows.tolist()]
     unknown = None if is_unknown is None else is_unknown[rows]
-    slices = measure_slices(labels[rows], probabilities[rows], {**groups, **numbers}, unknown)
+    slide_groups = {"slide": [slides[row] for row in rows.tolist()]} if any(slides) else {}
+    slices = measure_slices(
+        labels[rows], probabilities[rows], {**groups, **slide_groups, **numbers}, unknown
+    )
     classes = model_run.bundle.card.classes
     spurious = find_spurious(labels[rows], classes, numbers)
     out["slices.csv"].write_table(SLICE_COLUMNS, map(_slice_row, slices))

@@ -23,8 +23,8 @@ _PARTS = 4
 _MAX_GROUPS = 50
 
 Values = npt.NDArray[np.float64]
-Property = Values | Sequence[str]
-"""One value an image: a number, or the name of a group."""
+Property = Values | Sequence[str | None]
+"""One value an image: a number, or the name of a group, None for an image of no group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,8 @@ def find_spurious(
 def _parts(values: Property) -> list[tuple[str, npt.NDArray[np.intp]]]:
     if not isinstance(values, np.ndarray):
         names = np.asarray(values, object)
-        unique, counts = np.unique(names.astype(str), return_counts=True)
+        named = np.array([name for name in values if name is not None], str)
+        unique, counts = np.unique(named, return_counts=True)
         frequent = unique[np.argsort(-counts, kind="stable")][:_MAX_GROUPS]
         return [(str(name), np.flatnonzero(names == name)) for name in frequent]
     edges = np.unique(np.quantile(values, np.linspace(0, 1, _PARTS + 1)))

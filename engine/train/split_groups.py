@@ -1,6 +1,6 @@
 """Split groups: images of one slide or patient, which a split keeps together."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -49,6 +49,16 @@ def group_by_folder(
     if not groups:
         raise Problem("train.no_subfolders")
     return SplitGroups(FOLDER, groups)
+
+
+def find_slides(
+    paths: Sequence[str], classes: ClassSet, class_folders: Collection[str] = ()
+) -> list[str | None]:
+    """Return the slide of each image as its subfolders or its name tell it, None where neither does."""
+    try:
+        return group_by_folder(paths, classes, class_folders).of_paths(paths)
+    except Problem:
+        return [slide_of(path) for path in paths]
 
 
 def group_by_column(

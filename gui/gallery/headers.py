@@ -85,11 +85,15 @@ class BandHeaders:
         view.viewport().update()
         view.setAccessibleDescription("" if number is None else self.description(number))
         if number is not None:
-            bar, box = view.verticalScrollBar(), view.grid.header_rect(number, 0)
-            viewport_height = view.viewport().height()
-            bar.setValue(min(box.top(), max(bar.value(), box.bottom() + 1 - viewport_height)))
+            self.scroll_to(number)
             announcement = QAccessibleAnnouncementEvent(view, view.accessibleDescription())
             QAccessible.updateAccessibility(announcement)
+
+    def scroll_to(self, number: int) -> None:
+        """Scroll until a header is visible."""
+        bar, box = self._view.verticalScrollBar(), self._view.grid.header_rect(number, 0)
+        viewport_height = self._view.viewport().height()
+        bar.setValue(min(box.top(), max(bar.value(), box.bottom() + 1 - viewport_height)))
 
     def description(self, number: int) -> str:
         """Return the text of a header for screen readers."""

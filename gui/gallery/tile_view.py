@@ -259,6 +259,8 @@ class TileView(TileGrid):
     def resizeEvent(self, event: QResizeEvent) -> None:
         View.resizeEvent(self, event)
         self._fit_columns()
+        if (number := self.headers.focused_band) is not None:
+            self.headers.scroll_to(number)
 
     # Layout.
 

@@ -9,6 +9,8 @@ from engine.curate.image_properties import measure_images
 from engine.evaluate.slices import find_spurious, measure_slices
 from engine.exchange.report.evaluation import evaluated_images, output_classes
 from engine.jobs import Job
+from engine.project.folder_names import FOLDER_NAMES_FIELD, decode_folder_names
+from engine.train.split_groups import find_slides
 
 if TYPE_CHECKING:
     from gui.report.tasks import ReportRequest
@@ -69,7 +71,11 @@ def measure_evaluated(job: Job, request: "ReportRequest") -> SliceResult:
     truth = np.array(labels, np.intp)[is_measured]
     shares = np.stack(probabilities)[is_measured]
     accuracy = float((shares.argmax(axis=1) == truth).mean()) if len(truth) else 1.0
-    slices = measure_slices(truth, shares, {**groups, **numbers})
+    stored = request.project.get(FOLDER_NAMES_FIELD) if request.project is not None else None
+    mapped = [name for name, class_id in decode_folder_names(stored).items() if class_id]
+    slides = find_slides(paths, request.model.class_set, mapped)
+    slide_groups = {"slide": slides} if any(slides) else {}
+    slices = measure_slices(truth, shares, {**groups, **slide_groups, **numbers})
     spurious = find_spurious(truth, output_classes(context), numbers)
     return SliceResult(
         [

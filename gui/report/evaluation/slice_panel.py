@@ -114,6 +114,7 @@ class SlicePanel(QWidget):
     def _property_name(self, name: str) -> str:
         return {
             "folder": self.tr("Folder"),
+            "slide": self.tr("Slide"),
             "problem": self.tr("Quality problem"),
             "jpeg_quality": self.tr("JPEG quality"),
             "size": self.tr("Size"),
@@ -161,7 +162,7 @@ class SlicePanel(QWidget):
         self._clear()
         self.status.setText(
             self.tr(
-                "Compares the accuracy between folders, and between sharp and blurred, bright and "
+                "Compares the accuracy between folders and slides, and between sharp and blurred, bright and "
                 "dark, small and large images, and names properties that tell a class by themselves."
             )
         )

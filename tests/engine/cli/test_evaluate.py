@@ -229,6 +229,9 @@ def test_slices_name_the_folder_with_the_errors_and_a_property_that_tells_a_clas
     assert worst[:2] == ["folder", "b/basophil"]
     assert (worst[2], float(worst[3])) == ("25", 0)
     assert "b/basophil" in done.err
+    # The slide is the subfolder without the folders of classes.
+    slides = {row[1]: (row[2], float(row[3])) for row in rows if row[0] == "slide"}
+    assert slides == {"a": ("25", 1), "b": ("50", 0.5)}
     spurious = table(tmp_path / "results/spurious.csv")[1:]
     assert ["size", "monocyte", "1.000000", "higher"] in [row[:4] for row in spurious]
     assert "can be told by" in done.err
@@ -236,3 +239,22 @@ def test_slices_name_the_folder_with_the_errors_and_a_property_that_tells_a_clas
     assert len(properties) == 76
     by_path = {row[0]: dict(zip(properties[0], row, strict=True)) for row in properties[1:]}
     assert by_path["b/monocyte/0.png"]["size"] == "60"
+
+
+def test_slices_by_the_slides_of_a_table(cli, cells, tiny, tmp_path):
+    lines = ["path,smear"]
+    for name, number in (("basophil", 0), ("monocyte", 5)):
+        for seed in range(30):
+            target = tmp_path / "slides" / name / f"{seed}.png"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(tiny_picture(number, 40, seed)).save(target)
+            lines.append(f"{name}/{seed}.png,{'S1' if seed < 20 else ''}")
+    (tmp_path / "smears.csv").write_text("\n".join(lines))
+    groups = f"{tmp_path / 'smears.csv'}=smear"
+    folder, out = str(tmp_path / "slides"), str(tmp_path / "results")
+    command = ["evaluate", folder, "--model", str(tiny), "--out", out, "--group-by"]
+    assert cli(*command, groups).status == 0
+    rows = table(tmp_path / "results/slices.csv")
+    # Images of no slide are in none.
+    assert [row[1:3] for row in rows if row[0] == "slide"] == [["S1", "40"]]
+    assert cli(*command, f"{tmp_path / 'smears.csv'}=nothing").status == 1

@@ -81,3 +81,9 @@ def test_a_property_that_tells_the_label_is_named_with_its_images(labels):
 def test_ties_count_half(labels):
     assert find_spurious(labels, CLASSES, {"size": np.full(400, 1.0)}) == []
     assert find_spurious(labels, CLASSES, {"size": np.full(400, 1.0)}, 0.5)[0].auroc == 0.5
+
+
+def test_images_of_no_group_are_in_no_slice(labels):
+    slides = ["S1", None, None, "None"] * 100
+    slices = measure_slices(labels, predict(labels, np.ones(400, np.bool_)), {"slide": slides})
+    assert {part.values: part.count for part in slices} == {"S1": 100, "None": 100}

@@ -10,7 +10,7 @@ from engine.images.source import open_source
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.train.recipe import Recipe, load_recipe
-from engine.train.split_groups import group_by_column, group_by_folder
+from engine.train.split_groups import find_slides, group_by_column, group_by_folder
 from engine.train.training import train
 
 
@@ -93,3 +93,10 @@ def test_training_divides_no_group(tmp_path, grouped):
     divided = [plate for plate in set(plates) if len(set(request["split"][plates == plate])) > 1]
     assert bool(divided) is not grouped
     assert set(request["split"]) == {0, 1, 2}
+
+
+def test_slides_by_subfolder_else_by_name_else_none():
+    classes = load_class_set()
+    by_folder = find_slides(["s1/basophil/a.png", "basophil/b.png"], classes)
+    assert by_folder == ["s1", None]
+    assert find_slides(["basophil/slide_3-a.png", "basophil/b.png"], classes) == ["slide3", None]

@@ -226,6 +226,7 @@ def test_weakest_slice_comes_first_and_opens_its_images(wrong_slide, page, ready
     qtbot.waitUntil(lambda: bool(page.slices.buttons), timeout=4 * WAIT_MS)
     first = page.slices.buttons[0]
     assert "slide/basophil: 0.0% of 25" in first.accessibleName()
+    assert "Slide slide: 0.0% of 25" in page.slices.buttons[1].accessibleName()
     assert "on all 49 images" in page.slices.status.text()
     first.click()
     assert shown(ready) == [f"slide/basophil/{seed:02}.png" for seed in range(25)]
