@@ -3386,6 +3386,10 @@
         <translation>Cartella</translation>
     </message>
     <message>
+        <source>Slide</source>
+        <translation>Vetrino</translation>
+    </message>
+    <message>
         <source>Quality problem</source>
         <translation>Problema di qualità</translation>
     </message>
@@ -3450,8 +3454,8 @@
         <translation>Da allora sono state prese decisioni; misurare di nuovo per avere cifre nuove.</translation>
     </message>
     <message>
-        <source>Compares the accuracy between folders, and between sharp and blurred, bright and dark, small and large images, and names properties that tell a class by themselves.</source>
-        <translation>Confronta l’accuratezza tra le cartelle e tra immagini nitide e sfocate, chiare e scure, piccole e grandi, e indica le proprietà che da sole riconoscono una classe.</translation>
+        <source>Compares the accuracy between folders and slides, and between sharp and blurred, bright and dark, small and large images, and names properties that tell a class by themselves.</source>
+        <translation>Confronta l&apos;accuratezza tra cartelle e vetrini, e tra immagini nitide e sfocate, chiare e scure, piccole e grandi, e indica le proprietà che da sole rivelano una classe.</translation>
     </message>
 </context>
 <context>
@@ -3978,6 +3982,10 @@
         <translation>Immagini che non sembrano mostrare alcuna cellula colorata.</translation>
     </message>
     <message>
+        <source>Most likely none of these</source>
+        <translation>Molto probabilmente nessuna di queste</translation>
+    </message>
+    <message>
         <source>Cells that resemble none of the model&apos;s classes: a cell of another kind, two cells, a smudge.</source>
         <translation>Cellule che non somigliano a nessuna delle classi del modello: un altro tipo di cellula, due cellule, una macchia.</translation>
     </message>
@@ -4004,10 +4012,6 @@
     <message>
         <source>Off topic</source>
         <translation>Estranee</translation>
-    </message>
-    <message>
-        <source>Perhaps none of these</source>
-        <translation>Forse nessuna di queste</translation>
     </message>
     <message>
         <source>Split leaks</source>
@@ -6218,6 +6222,10 @@
         <translation>Un&apos;immagine insolita: per colore, struttura e contenuto la sua distanza dalle altre è {times:.0f} volte quella abituale (numero {rank} di {count}).</translation>
     </message>
     <message>
+        <source>The label is {label}, but the model sees {better} ({share:.1%}).</source>
+        <translation>L&apos;etichetta è {label}, ma il modello vede {better} ({share:.1%}).</translation>
+    </message>
+    <message>
         <source>The label is {label}, but similar images are {better} (score {share:.0%}).</source>
         <translation>L&apos;etichetta è {label}, ma le immagini simili sono {better} (punteggio {share:.0%}).</translation>
     </message>
@@ -6888,10 +6896,6 @@
     <message>
         <source>It seems to be none of the model&apos;s classes: it resembles them less than nearly all usual cells do.</source>
         <translation>Sembra non essere di nessuna delle classi del modello: vi somiglia meno di quasi tutte le cellule usuali.</translation>
-    </message>
-    <message>
-        <source>The label is {label}, but the model sees {better} ({share:.0%}).</source>
-        <translation>L&apos;etichetta è {label}, ma il modello vede {better} ({share:.0%}).</translation>
     </message>
     <message>
         <source>An odd size or shape: {width} × {height} pixels, {times:.0f} times the usual spread from that of these images.</source>
