@@ -109,12 +109,14 @@ class InspectorPanel(QWidget):
         """Focus the note field, expanding and scrolling as needed."""
         self.sections["note"].expand()
         self.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._scroll.ensureWidgetVisible(self.sections["note"])
         self._reveal_timer.start()
 
     def write_tags(self) -> None:
         """Focus the tag field, expanding and scrolling as needed."""
         self.sections["tags"].expand()
         self.tags.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._scroll.ensureWidgetVisible(self.sections["tags"])
         self._reveal_timer.start()
 
     def add_cell(self) -> None:
