@@ -69,7 +69,7 @@ def test_damaged_features_are_measured_again(tmp_path):
     file = tmp_path / "facts.sqlite"
     facts = measure_features(smooth_image(1))
     with FeatureStore(file) as store:
-        store.put(tmp_path, RECORD, CONTENT, facts)
+        store.put(tmp_path, RECORD, CONTENT, facts, 90)
     with FeatureStore(file) as store:
         assert store.get(CONTENT).tobytes() == facts.tobytes()
         assert store.known_content(tmp_path, RECORD) == CONTENT
@@ -142,11 +142,11 @@ def test_features_with_a_schema_that_is_no_text_are_measured_again(tmp_path, nam
     """The message of the error is then no text either."""
     file = tmp_path / "facts.sqlite"
     with FeatureStore(file) as store:
-        store.put(tmp_path, RECORD, CONTENT, measure_features(smooth_image(1)))
+        store.put(tmp_path, RECORD, CONTENT, measure_features(smooth_image(1)), 90)
     data = file.read_bytes()
     file.write_bytes(data.replace(b"CREATE TABLE " + name, b"CREATE TABLE \x8e\xff\xff\xff\xff"))
     for _ in range(2):
         with FeatureStore(file) as store:
-            store.put(tmp_path, RECORD, CONTENT, measure_features(smooth_image(1)))
+            store.put(tmp_path, RECORD, CONTENT, measure_features(smooth_image(1)), 90)
     with FeatureStore(file) as store:
         assert store.get(CONTENT) is not None
