@@ -15,6 +15,7 @@ by `find_cells`)."""
 _BOX_SIDES = {"white_cell": 2.0, "platelet": 6.0}
 """Side of a crop in sides of the box, where the field has no red cells that give the scale."""
 
+_BORDER_BLUR = 0.06  # standard deviation beyond the border of the field, in sides of the crop
 _MIN_BOX_SIDES = 1.25  # A crop shows the whole cell, however large it is.
 
 
@@ -39,9 +40,9 @@ def crop_rectangle(box: CellBox, cells: FieldCells) -> CropRectangle:
 
 
 def crop_cell(field: Pixels, box: CellBox, cells: FieldCells) -> Pixels:
-    """Return the square crop around a cell, RGB; beyond the border it has the colour of the glass.
+    """Return the square crop around a cell, RGB; beyond the border it is the mirrored field, out of focus.
 
-    A mirrored border would show cells that do not exist.
+    Sharp, it would show cells that do not exist; a plain colour is read worse (`bench/fields.py`).
     """
     x, y, side = crop_rectangle(box, cells)
     height, width = field.shape[:2]
@@ -52,15 +53,7 @@ def crop_cell(field: Pixels, box: CellBox, cells: FieldCells) -> Pixels:
     if not inside.size:
         raise ValueError(f"a box outside its field of {width}x{height}: {box}")
     below, right = side - inside.shape[0] - (top - y), side - inside.shape[1] - (left - x)
-    padded = cv2.copyMakeBorder(
-        inside, top - y, below, left - x, right, cv2.BORDER_CONSTANT, value=_glass_colour(inside)
-    )
-    return np.asarray(padded, np.uint8)
-
-
-def _glass_colour(pixels: Pixels) -> tuple[int, int, int]:
-    """Return the median colour of the brightest quarter of the pixels."""
-    colours = pixels.reshape(-1, 3)
-    brightness = colours.sum(axis=1, dtype=np.uint16)
-    red, green, blue = np.median(colours[brightness >= np.percentile(brightness, 75)], axis=0)
-    return int(red), int(green), int(blue)
+    mirrored = cv2.copyMakeBorder(inside, top - y, below, left - x, right, cv2.BORDER_REFLECT_101)
+    crop = np.asarray(cv2.GaussianBlur(mirrored, (0, 0), _BORDER_BLUR * side), np.uint8)
+    crop[top - y : side - below, left - x : side - right] = inside
+    return crop
