@@ -184,13 +184,20 @@ class RecentFolderMenu(QMenu):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._recents: Sequence[RecentFolder] = ()
         self.setTitle(self.tr("Recent folders"))
         self.menuAction().setVisible(False)
+        # Another folder is open before its project is, or without one.
+        session.opened.connect(self._fill)
 
     def set_recent(self, recents: Sequence[RecentFolder]) -> None:
         """Show those of the folders that still exist, in this order."""
+        self._recents = recents
+        self._fill()
+
+    def _fill(self) -> None:
         self.clear()
-        for recent in recents:
+        for recent in self._recents:
             if recent.exists and recent.path != self._session.root:
                 # An ampersand in a name must not become a mnemonic.
                 action = self.addAction(_displayed(recent.name).replace("&", "&&"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,8 @@ def render_pdf(
             writer.put(Paragraph(document.missing_glyphs(len(missing)), warning=True))
         for section in document.sections:
             writer.heading(section.title)
-            for block in section.blocks:
-                writer.put(block)
+            for block, following in zip_longest(section.blocks, section.blocks[1:]):
+                writer.put(block, following)
         return bytes(pdf.output())
 
 
@@ -104,8 +105,8 @@ class _PdfWriter:
         self.pdf.start_section(text)
         self._write_text(text, 7)
 
-    def put(self, block: Block) -> None:
-        """Write one block of a section."""
+    def put(self, block: Block, following: Block | None = None) -> None:
+        """Write one block of a section; a paragraph stays on the page of the table that follows it."""
         match block:
             case FactList(pairs):
                 self._put_facts(pairs)
@@ -113,6 +114,9 @@ class _PdfWriter:
                 self._put_table(block)
             case Paragraph(text, warning):
                 self._set_font(9.5, _WARNING if warning else _INK)
+                if isinstance(following, TableBlock):
+                    below = _table_room(following) + 2.5
+                    self._ensure_room(self._text_height(text, _WIDTH, 5) + below)
                 self._write_text(text, 5)
             case FigureBlock():
                 self._put_figure(block)
@@ -123,7 +127,10 @@ class _PdfWriter:
 
     def _put_facts(self, pairs: Sequence[tuple[str, str]]) -> None:
         for name, value in pairs:
-            self._ensure_room(10)
+            self._set_font(9)
+            # A value is not split between two pages, unless it is longer than a third of one.
+            height = self._text_height(value, _WIDTH - _LABEL_COLUMN_WIDTH, 4.8)
+            self._ensure_room(max(10, min(height, _HEIGHT / 3)))
             top, page = self.pdf.y, self.pdf.page
             self._set_font(9, _FAINT)
             self.pdf.multi_cell(
@@ -141,7 +148,7 @@ class _PdfWriter:
     def _put_table(self, table: TableBlock) -> None:
         from fpdf.fonts import FontFace
 
-        self._ensure_room(9 + 6 * min(len(table.rows), 12))
+        self._ensure_room(_table_room(table))
         self._set_font(8.5)
         self.pdf.set_draw_color(*_LINE)
         align = tuple(
@@ -231,9 +238,20 @@ class _PdfWriter:
     def _write_text(self, text: str, height: float) -> None:
         self.pdf.multi_cell(_WIDTH, height, text, align="L", new_x="LMARGIN", new_y="NEXT")
 
+    def _text_height(self, text: str, width: float, line_height: float) -> float:
+        height: float = self.pdf.multi_cell(
+            width, line_height, text, align="L", dry_run=True, output="HEIGHT"
+        )
+        return height
+
     def _ensure_room(self, height: float) -> None:
         if self.pdf.y + height > _HEIGHT - _MARGIN - 6:
             self.pdf.add_page()
+
+
+def _table_room(table: TableBlock) -> float:
+    """Return the height that a table needs on the page where it begins."""
+    return 9 + 6 * min(len(table.rows), 12)
 
 
 def _create_document(notice: str, fonts: Sequence[Path]) -> Any:

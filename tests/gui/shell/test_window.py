@@ -497,6 +497,24 @@ def test_recent_folders_are_reached_while_one_is_open(opened, tmp_path, qtbot):
     qtbot.waitUntil(lambda: opened.session.root == first, timeout=WAIT_MS)
 
 
+def test_left_folder_is_recent_before_the_next_project_is_open(opened, tmp_path, qtbot):
+    from tiny_model import save_class_image
+
+    first, other = opened.session.root, tmp_path / "other"
+    other.mkdir()
+    save_class_image(other / "one.png", 0)
+    menu = opened.recent
+    with qtbot.waitSignal(opened.loader.recent_found, timeout=WAIT_MS):
+        opened.loader.find_recent()
+    listed = []
+    opened.session.opened.connect(
+        lambda: listed.append([action.toolTip() for action in menu.actions()])
+    )
+    with qtbot.waitSignal(opened.session.opened, timeout=WAIT_MS):
+        opened.open(other)
+    assert listed == [[str(first)]]
+
+
 def test_order_and_bands_match_the_results_after_reading(opened, cells, qtbot):
     gallery = opened.review.gallery
     gallery.bands_box.setCurrentIndex(gallery.bands_box.findData("class"))
