@@ -202,7 +202,7 @@ class Farm:
         file = self._folder / "features.sqlite"
         expected = measure_features(smooth_image(1))
         with FeatureStore(file) as store:
-            store.put(self._folder, RECORD, "ab" * 32, expected)
+            store.put(self._folder, RECORD, "ab" * 32, expected, 90)
         file.write_bytes(mutate(file.read_bytes(), self._rng))
         with FeatureStore(file) as store:
             stored = store.get("ab" * 32)

@@ -103,7 +103,7 @@ def test_findings_and_features_follow_the_content(tmp_path, make, swap):
     with FeatureStore() as store:
         for number, record in enumerate(records):
             features = measure_features(smooth_image(number))
-            store.put(root, record, f"{number:02}" * 32, features)
+            store.put(root, record, f"{number:02}" * 32, features, 90)
     findings_cache.save(root, records, "model", [])
     assert findings_cache.load(root, records, "model").unseen_count == 0
     swap(first, second)
