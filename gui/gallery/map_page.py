@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QShowEvent
 from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
@@ -43,6 +43,7 @@ class MapPage(QWidget):
         self._task: Task | None = None
         self._map: EmbeddingMap | None = None
         self._positions: Any = None
+        self._points_stale = False
         self._layout_size = 0
         self._message_label = QLabel(wordWrap=True)
         self._message_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -77,6 +78,10 @@ class MapPage(QWidget):
     def map(self) -> "EmbeddingMap | None":
         """The map widget, None until the first layout is done."""
         return self._map
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._update_selection()
 
     def activate(self) -> None:
         """Compute the map if needed; call when the page is shown."""
@@ -157,7 +162,10 @@ class MapPage(QWidget):
 
     def _update_points(self) -> None:
         table = self._session.table
-        if self._map is None or self._positions is None or table is None or not self.isVisible():
+        if self._map is None or self._positions is None or table is None:
+            return
+        self._points_stale = not self.isVisible()
+        if self._points_stale:
             return
         import numpy as np
 
@@ -180,6 +188,10 @@ class MapPage(QWidget):
     def _update_selection(self) -> None:
         table = self._session.table
         if self._map is None or self._positions is None or table is None or not self.isVisible():
+            return
+        if self._points_stale:
+            # The selection is that of other points, or of none yet.
+            self._update_points()
             return
         rows = table.rows(self._session.selected)
         self._map.set_selected(rows[rows < len(self._positions)])

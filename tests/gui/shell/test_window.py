@@ -205,6 +205,22 @@ def test_large_view_opened_from_the_map_returns_to_the_map(opened):
     assert focused is review.gallery.map_page or review.gallery.map_page.isAncestorOf(focused)
 
 
+def test_map_computed_out_of_sight_is_filled_when_it_is_shown(opened, qtbot):
+    gallery = opened.review.gallery
+    qtbot.waitUntil(all_read(opened), timeout=WAIT_MS)
+    qtbot.keyClick(gallery.view, Qt.Key.Key_Right)
+    qtbot.mouseClick(gallery.bar.map_toggle, Qt.MouseButton.LeftButton)
+    opened.workspaces.go("clean")
+    qtbot.waitUntil(lambda: gallery.map_page.map is not None, timeout=3 * WAIT_MS)
+    opened.session.set_current(opened.session.table.paths[2])
+    opened.workspaces.go("review")
+    row = opened.session.current.row
+    shown = gallery.map_page.map
+    qtbot.waitUntil(shown.isVisible, timeout=WAIT_MS)
+    assert shown.row_at(shown.position_of(row)) is not None
+    shown.grab()
+
+
 def test_map_shows_progress_and_keeps_the_chosen_class_of_the_heat_map(opened, qtbot):
     gallery, inspector = opened.review.gallery, opened.context.inspector
     overlay = opened.context.activation_overlay
