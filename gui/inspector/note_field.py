@@ -70,11 +70,12 @@ class NoteField(QPlainTextEdit):
         return QSize(super().sizeHint().width(), self._field_height())
 
     def event(self, event: QEvent) -> bool:
-        # Claim keys before the shortcuts of the window. Those with Ctrl belong to the window unless they
-        # edit text: Qt claims these, but not every key that undoes and redoes decisions.
+        # Claim keys before the shortcuts of the window. Function keys and those with Ctrl belong to the window
+        # unless they edit text: Qt claims these, but not every key that undoes and redoes decisions.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if not control or event.key() in (Qt.Key.Key_Y, Qt.Key.Key_Z):
+            is_function_key = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
+            if not (control or is_function_key) or event.key() in (Qt.Key.Key_Y, Qt.Key.Key_Z):
                 event.accept()
                 return True
         return super().event(event)

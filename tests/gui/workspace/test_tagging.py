@@ -188,3 +188,22 @@ def test_tags_are_there_after_opening_again_and_in_the_history(tagging, qtbot, c
     qtbot.waitUntil(lambda: tagging.session.item(FIRST).tags == ("exam",), timeout=WAIT_MS)
     with Project.open(file) as second:
         assert second.decisions()[FIRST].tags == ("exam",)
+
+
+def test_the_key_for_tags_works_while_a_note_is_written(opened, qtbot):
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    opened.reviewers.choose("Anna")
+    opened.review.gallery.view.show_path("basophil/c0.png")
+    opened.review.focus_images()
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_F2)
+    note = opened.context.inspector.note
+    QTest.keyClicks(note, "pale")
+    QTest.keyClick(note, Key.Key_F3)
+    line = opened.context.inspector.tags.line
+    assert line.hasFocus()
+    QTest.keyClicks(line, "exam")
+    with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
+        QTest.keyClick(line, Key.Key_Return)
+    decision = opened.decisions.project.decisions()["basophil/c0.png"]
+    assert decision.note == "pale"
+    assert decision.tags == ("exam",)
