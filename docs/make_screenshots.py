@@ -125,7 +125,7 @@ def _show_evaluation(window: "MainWindow") -> None:
 
 def _show_report(window: "MainWindow", page: str) -> None:
     window.workspaces.go("report")
-    window.workspaces.current.list.buttons[page].setFocus()
+    window.workspaces.current.page_list.buttons[page].setFocus()
     window.workspaces.current.show_page(page)
     reporting = window.workspaces.current.reporting
     _wait(500)

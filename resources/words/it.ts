@@ -7185,12 +7185,12 @@
         <translation>EfficientNetB4, il metodo finale</translation>
     </message>
     <message>
-        <source>EfficientNetB4, step 2: haze and sharpening of other cameras, 161 px</source>
-        <translation>EfficientNetB4, passo 2: velo e nitidezza di altre fotocamere, 161 px</translation>
+        <source>EfficientNetB4, step 2: haze and sharpening of other cameras</source>
+        <translation>EfficientNetB4, passo 2: velo e nitidezza di altre fotocamere</translation>
     </message>
     <message>
-        <source>EfficientNetB4, step 3: images of other laboratories, 161 px</source>
-        <translation>EfficientNetB4, passo 3: immagini di altri laboratori, 161 px</translation>
+        <source>EfficientNetB4, step 3: images of other laboratories</source>
+        <translation>EfficientNetB4, passo 3: immagini di altri laboratori</translation>
     </message>
     <message>
         <source>EfficientNet-Lite0, step 1: from ImageNet, for cells of any laboratory</source>
