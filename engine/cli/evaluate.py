@@ -78,8 +78,9 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--group-by",
         metavar="folder|TABLE=COLUMN",
-        help="what a slide is in slices.csv: a subfolder (slide_3/…, the default), or the value in "
-        "this column of a table with a column “path”",
+        help="what a slide is in slices.csv: a subfolder (slide_3/…), or the value in "
+        "this column of a table with a column “path”; without it, "
+        "subfolders where there are any, and slides that paths name (slide_07, patient3)",
     )
     parser.set_defaults(run=run)
 

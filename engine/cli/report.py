@@ -1,6 +1,7 @@
 """`report` command: report on a folder or a project, as PDF, HTML, JSON and CSV."""
 
 import argparse
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import ModelRun, Results, add_model_arguments
 from engine.cli.progress import progress_job, say
-from engine.messages import Message, Problem, render
+from engine.messages import Message, Param, Problem, render
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
@@ -108,8 +109,25 @@ def run(args: argparse.Namespace) -> int:
                 out,
                 formats=formats,
             )
+        if image_input.project is None:
+            _say_unused_decisions(image_input.source.root)
     say(render(Message("report.done", {"images": len(items), "folder": str(args.out)})))
     return 0
+
+
+def _say_unused_decisions(root: Path) -> None:
+    """Say where the decisions on a folder are, which a report on the folder itself leaves out."""
+    from engine.project.library import Library
+    from engine.project.project import Project
+
+    file = Library().last_opened(root)
+    if file is None:
+        return
+    # An unreadable project is no reason against a report without it.
+    with contextlib.suppress(Problem, OSError), Project.open_to_read(file) as project:
+        if count := len(project.decisions()):
+            params: dict[str, Param] = {"count": count, "file": str(file)}
+            say(render(Message("report.unused_decisions", params)))
 
 
 def _make_context(

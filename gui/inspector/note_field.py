@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
+from gui.shortcuts.function_keys import is_function_key
 from gui.theme import Theme
 
 _MAX_LINES = 6
@@ -74,8 +75,10 @@ class NoteField(QPlainTextEdit):
         # unless they edit text: Qt claims these, but not every key that undoes and redoes decisions.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            is_function_key = Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
-            if not (control or is_function_key) or event.key() in (Qt.Key.Key_Y, Qt.Key.Key_Z):
+            if not (control or is_function_key(event)) or event.key() in (
+                Qt.Key.Key_Y,
+                Qt.Key.Key_Z,
+            ):
                 event.accept()
                 return True
         return super().event(event)

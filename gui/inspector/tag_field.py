@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from engine.project.tags import MAX_TAG_LENGTH, spelt_as_before, split_tags, too_long
+from gui.shortcuts.function_keys import is_function_key
 from gui.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
 from gui.words import number
@@ -35,10 +36,11 @@ class TagLine(QLineEdit):
         completer.activated.connect(self.submitted, Qt.ConnectionType.QueuedConnection)
 
     def event(self, event: QEvent) -> bool:
-        # Claim all keys before the shortcuts of the window; without text, undo is that of the project.
+        # Claim all keys but function keys before the shortcuts of the window; without text, undo is that of the
+        # project.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if control and not self.text():
+            if is_function_key(event) or (control and not self.text()):
                 event.ignore()
                 return False
             event.accept()

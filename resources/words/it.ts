@@ -5086,6 +5086,10 @@
         <translation>una classe contro il resto, media non pesata (macro) sulle classi che hanno immagini; null se tutte le immagini sono di una sola classe</translation>
     </message>
     <message>
+        <source>The folder&apos;s project has decisions on {count} {count:image|images}, which this report leaves out; give the project instead of the folder to use them: {file}</source>
+        <translation>Il progetto della cartella contiene decisioni su {count} {count:immagine|immagini}, che questo rapporto tralascia; indicare il progetto al posto della cartella per usarle: {file}</translation>
+    </message>
+    <message>
         <source>The count is incomplete: {found} of {target} {target:leukocyte|leukocytes} found.</source>
         <translation>La conta è incompleta: {found} di {target} {target:leucocito|leucociti}.</translation>
     </message>

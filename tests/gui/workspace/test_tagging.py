@@ -207,3 +207,5 @@ def test_the_key_for_tags_works_while_a_note_is_written(opened, qtbot):
     decision = opened.decisions.project.decisions()["basophil/c0.png"]
     assert decision.note == "pale"
     assert decision.tags == ("exam",)
+    QTest.keyClick(line, Key.Key_F2)
+    assert note.hasFocus()
