@@ -151,6 +151,8 @@ class MainWindow(WindowParts):
             self.folder_names_question,
         ):
             question.done.connect(self.context.focus_requested)
+        # Its images are out of sight then.
+        self.workspaces.switched.connect(self.overwrite_question.put_away)
         self.top_bar.sign_off_requested.connect(self.workspaces.show_sign_off)
         self.top_bar.reviewer.other_requested.connect(self.name_bar.ask)
         self.decisions.failed.connect(self._show_refusal)

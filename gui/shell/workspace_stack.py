@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from engine.project.decisions import BOX_FIELD, DISMISSED_PREFIX, DRAWING_ACTIONS
@@ -60,6 +60,9 @@ WORKSPACES = (
 class WorkspaceStack(QWidget):
     """Shows the start page until a source is open, then the chosen workspace and the inspector."""
 
+    switched = Signal()
+    """Another workspace is shown."""
+
     def __init__(
         self, context: WorkspaceContext, rail: Rail, start: QWidget, actions: CommandActions
     ) -> None:
@@ -70,6 +73,7 @@ class WorkspaceStack(QWidget):
         self._workspaces: dict[str, Workspace] = {}
         self._pages = QStackedWidget()
         self._pages.addWidget(start)
+        self._pages.currentChanged.connect(lambda _: self.switched.emit())
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setHandleWidth(context.theme.space("hair"))
         self._split.setChildrenCollapsible(False)

@@ -262,6 +262,24 @@ def test_bulk_action_keeps_decided_images_and_asks_once(ready, qtbot):
     assert len(table) == 26
 
 
+def test_question_on_unchanged_images_ends_where_they_are_out_of_sight(ready, qtbot):
+    ready.review.gallery.view.show_path("monocyte/c0.png")
+    type_keys("p")
+    settle(ready, qtbot)
+    press(Qt.Key.Key_A, CONTROL)
+    type_keys("6")
+    settle(ready, qtbot)
+    assert ready.overwrite_question.isVisible()
+    labels, _ = held(ready)
+    press(Qt.Key.Key_4, CONTROL)
+    assert ready.workspaces.key == "report"
+    assert not ready.overwrite_question.isVisible()
+    ready.overwrite_question.agree()
+    press(Qt.Key.Key_1, CONTROL)
+    settle(ready, qtbot)
+    assert held(ready)[0] == labels
+
+
 def test_key_in_the_large_view_acts_on_the_shown_image(ready, qtbot):
     view = ready.review.gallery.view
     view.show_path("monocyte/c0.png")
