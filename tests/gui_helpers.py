@@ -1,10 +1,12 @@
 """Helpers for tests of the window."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from gui.shell.window import MainWindow
 
@@ -26,6 +28,19 @@ def type_keys(keys: str) -> None:
     for key in keys:
         code = {"\r": Qt.Key.Key_Return, "\x1b": Qt.Key.Key_Escape}.get(key, key)
         QTest.keyClick(QApplication.focusWidget(), code)
+
+
+def open_fields(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    """Open a folder of whole fields as cells, ready for decisions of Anna."""
+    window.open(folder)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    if not window.session.holds_fields:
+        window.find_cells()
+        qtbot.waitUntil(lambda: window.session.holds_fields, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: bool(window.hints.hint_text("cells")), timeout=WAIT_MS)
+        qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    window.decisions.reviewer = "Anna"
 
 
 def all_read(window: MainWindow) -> Callable[[], bool]:

@@ -34,12 +34,12 @@ def messages(file):
     """Return (context, source, translation, whether it is finished) of each message of a translation."""
     for context in ElementTree.parse(file).iter("context"):
         for element in context.iter("message"):
-            said = element.find("translation")
+            translated = element.find("translation")
             yield (
                 context.findtext("name"),
                 element.findtext("source"),
-                said.text or "",
-                said.get("type") is None,
+                translated.text or "",
+                translated.get("type") is None,
             )
 
 

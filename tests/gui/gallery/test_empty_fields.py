@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from gui_helpers import WAIT_MS, all_read
+from gui_helpers import WAIT_MS, all_read, open_fields
 from multi_cell_images import write_fields
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -26,14 +26,7 @@ def of_fields(window, tmp_path, qtbot):
     for name in ("field1b", "field9"):
         Image.fromarray(glass).save(folder / f"{name}.png")
         glass = glass[::-1]
-    window.open(folder)
-    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-    window.find_cells()
-    qtbot.waitUntil(lambda: window.session.holds_fields, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: bool(window.hints.hint_text("cells")), timeout=WAIT_MS)
-    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
-    window.decisions.reviewer = "Anna"
+    open_fields(window, folder, qtbot)
     return window
 
 

@@ -1,7 +1,7 @@
 """Boxes in the field view: cells added and moved by mouse and keys, undone, and there at the next start."""
 
 import pytest
-from gui_helpers import WAIT_MS, all_read, close_window
+from gui_helpers import WAIT_MS, all_read, close_window, open_fields
 from multi_cell_images import write_fields
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -14,18 +14,6 @@ from gui.theme import Theme
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
-
-
-def open_fields(window, folder, qtbot):
-    window.open(folder)
-    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-    if not window.session.holds_fields:
-        window.find_cells()
-        qtbot.waitUntil(lambda: window.session.holds_fields, timeout=WAIT_MS)
-        qtbot.waitUntil(lambda: bool(window.hints.hint_text("cells")), timeout=WAIT_MS)
-        qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
-    window.decisions.reviewer = "Anna"
 
 
 @pytest.fixture

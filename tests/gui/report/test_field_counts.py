@@ -1,7 +1,7 @@
 """Counts per field in the Report workspace, with cells that were added and taken back."""
 
 import pytest
-from gui_helpers import WAIT_MS, all_read
+from gui_helpers import WAIT_MS, all_read, open_fields
 from multi_cell_images import write_fields
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
@@ -14,14 +14,7 @@ from gui.state.cell_boxes import FieldFacts
 @pytest.fixture
 def of_fields(window, tmp_path, qtbot):
     write_fields(tmp_path / "fields", 3)
-    window.open(tmp_path / "fields")
-    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-    window.find_cells()
-    qtbot.waitUntil(lambda: window.session.holds_fields, timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: bool(window.hints.hint_text("cells")), timeout=WAIT_MS)
-    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
-    window.decisions.reviewer = "Anna"
+    open_fields(window, tmp_path / "fields", qtbot)
     return window
 
 
