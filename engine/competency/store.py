@@ -20,7 +20,6 @@ from engine.closing import Closing
 from engine.competency.record import CompetencyTest, DrawnCell, TruthBasis
 from engine.competency.store_backups import (
     back_up_store,
-    finish_interrupted_recovery,
     is_damage,
     recover_store,
 )
@@ -31,6 +30,7 @@ from engine.paths import data_dir
 from engine.project.backups import list_backups, passes_check
 from engine.project.connection import connect, prepare_for_writing
 from engine.project.decisions import decode_path, encode_path
+from engine.project.recovery import finish_interrupted
 from engine.project.sqlite_errors import display_path
 
 _FORMAT_VERSION = 1
@@ -62,9 +62,9 @@ class CompetencyStore(Closing):
         """Open the file, or create it."""
         self.file = file or default_file()
         self.recovery: Message | None = None
-        """What was lost or not, if the file was damaged and opened from a backup."""
+        """Sentence on the recovery from a backup, None if the file was not damaged."""
         self._lock = threading.Lock()
-        finish_interrupted_recovery(self.file)
+        finish_interrupted(self.file)
         try:
             self._database = self._open()
         except Problem as problem:

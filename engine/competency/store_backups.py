@@ -1,8 +1,6 @@
 """Backups of the competency store, made and thinned like those of projects, and its recovery from them."""
 
 import contextlib
-import os
-import shutil
 import sqlite3
 from pathlib import Path
 
@@ -10,10 +8,8 @@ from engine.messages import Message, Problem
 from engine.project import backups
 from engine.project.backups import Backup, DatabaseKind
 from engine.project.connection import connect
-from engine.project.recovery import exchange, finish_interrupted, ready_file
+from engine.project.recovery import replace_by_backup
 from engine.project.sqlite_errors import display_path, primary_code
-from engine.project.store import write_problem
-from engine.project.writer_lock import WriterLock
 
 _TESTS = "SELECT * FROM test"
 _CELLS = "SELECT * FROM cell"
@@ -72,33 +68,16 @@ def recover_store(file: Path) -> Message | None:
     backup or another program is recovering it. Raises `Problem`.
     """
     backup = backups.newest_good_database(file, _STORE)
-    lock = WriterLock(file)
-    try:
-        if backup is None or not lock.acquire():
-            return None
-        part = file.with_name(f".{file.name}.recovering")
-        try:
-            shutil.copyfile(backup.file, part)
-            added = _add_later_answers(file, part)
-            with part.open("r+b") as copy:
-                os.fsync(copy.fileno())
-            part.replace(ready_file(file))
-        finally:
-            part.unlink(missing_ok=True)
-        damaged = exchange(file)
-    except OSError as error:
-        raise write_problem(file, error) from error
-    finally:
-        lock.release()
+    if backup is None:
+        return None
+    replaced = replace_by_backup(file, backup, _add_later_answers)
+    if replaced is None:
+        return None
+    damaged, added = replaced
     when = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
     return Message(
         "competency.recovered", {"when": when, "added": added, "damaged": display_path(damaged)}
     )
-
-
-def finish_interrupted_recovery(file: Path) -> None:
-    """Finish a recovery in which the program was killed; raises `Problem`."""
-    finish_interrupted(file)
 
 
 def _add_later_answers(damaged: Path, copy: Path) -> int:

@@ -6,7 +6,7 @@ import zlib
 from engine.images.image_files import open_regular
 
 SHOWS_CHANGES = os.name != "nt"
-"""Whether `st_ctime` is the time of the last change; on Windows it is that of the creation."""
+"""True where `st_ctime` is the time of the last change; on Windows it is that of the creation."""
 
 _PART_BYTES = 256
 _PARTS = 3

@@ -56,7 +56,7 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseKind:
-    """What is backed up: how a file is checked to be of this kind, and how far it has been written.
+    """Kind of database that is backed up: how its files are recognised and compared.
 
     `check` raises `Problem` for another file, `last_edit` returns a number for the backup's name, and
     `is_same` whether a backup has the same content as an open file.

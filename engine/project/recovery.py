@@ -91,21 +91,39 @@ def recover(file: Path) -> Recovery | None:
     or another program is using the file. Raises `Problem`.
     """
     backup = backups.newest_good(file)
+    if backup is None:
+        return None
+    replaced = replace_by_backup(file, backup, _replay)
+    if replaced is None:
+        return None
+    damaged, (replayed, missing) = replaced
+    return Recovery(file, damaged, backup, replayed, missing)
+
+
+def replace_by_backup(
+    file: Path, backup: backups.Backup, add_later: Callable[[Path, Path], _T]
+) -> tuple[Path, _T] | None:
+    """Put a backup in the place of a damaged database, and rename and keep the damaged file.
+
+    `add_later(damaged, copy)` adds what the damaged file still has to the copy of the backup. Returns the
+    new path of the damaged file and the result of `add_later`; None, with nothing changed, if another program
+    is using the file. Raises `Problem`.
+    """
     lock = WriterLock(file)
     try:
-        if backup is None or not lock.acquire():
+        if not lock.acquire():
             return None
         part = file.with_name(f".{file.name}.recovering")
         try:
             shutil.copyfile(backup.file, part)
-            replayed, missing = _replay(file, part)
+            added = add_later(file, part)
             with part.open("r+b") as copy:
                 os.fsync(copy.fileno())
             # Complete from here on: whatever happens, the next opening finishes the exchange.
-            part.replace(ready_file(file))
+            part.replace(_ready_file(file))
         finally:
             part.unlink(missing_ok=True)
-        return Recovery(file, exchange(file), backup, replayed, missing)
+        return exchange(file), added
     except OSError as error:
         raise write_problem(file, error) from error
     finally:
@@ -211,7 +229,7 @@ def _apply(target: sqlite3.Connection, changes: list[Row]) -> None:
 
 def finish_interrupted(file: Path) -> None:
     """Finish an exchange in which the program was killed; raises `Problem`."""
-    if ready_file(file).exists():
+    if _ready_file(file).exists():
         lock = WriterLock(file)
         try:
             if lock.acquire():
@@ -232,10 +250,10 @@ def exchange(file: Path) -> Path:
     for ending in ("-wal", "-shm", "-journal"):
         with contextlib.suppress(FileNotFoundError):
             file.with_name(f"{file.name}{ending}").replace(f"{damaged}{ending}")
-    ready_file(file).replace(file)
+    _ready_file(file).replace(file)
     return damaged
 
 
-def ready_file(file: Path) -> Path:
+def _ready_file(file: Path) -> Path:
     """Return where a complete recovered file waits until it takes its place."""
     return file.with_name(f"{file.name}{_READY}")

@@ -58,7 +58,7 @@ class Reviewer(Struct, frozen=True):
 
 
 class DecidedCells(Struct, frozen=True):
-    """How the counted cells with a person's class were decided: alone, or several with one action."""
+    """Counted cells with a person's class: decided alone, and several with one action."""
 
     one_by_one: int
     in_bulk: int
