@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from gui.jobs.garbage_collection import GarbageCollector
@@ -20,7 +21,14 @@ from gui.shortcuts.enter_key import EnterKeyFilter
 from gui.theme import Theme
 
 _LATER_MODULES = ("PySide6.QtOpenGL", "PySide6.QtOpenGLWidgets", "PySide6.QtTest")
-"""Parts of Qt that pyqtgraph needs, which worker threads import."""
+"""Parts of Qt that pyqtgraph needs."""
+_PLOT_MODULES = (
+    "gui.gallery.embedding_map",
+    "gui.report.evaluation.point_plot",
+    "gui.train.curve_plot",
+)
+"""The modules that use pyqtgraph, which takes half a second to load."""
+_PLOT_DELAY_MS = 100
 
 
 def main(argv: list[str]) -> int:
@@ -47,6 +55,7 @@ def main(argv: list[str]) -> int:
         if view_state is not None:
             window.restore_view(view_state)
         window.show()
+        QTimer.singleShot(_PLOT_DELAY_MS, load_plots)
         report_unclean_exit(window.context, unclean_exits)
         unclean_exits = []
         if path:
@@ -59,6 +68,16 @@ def main(argv: list[str]) -> int:
             run_log.finish()
             return status
         path, view_state = window.session.root, window.view_state
+
+
+def load_plots() -> None:
+    """Load the plots right after the start, so that no later click has to wait for them.
+
+    Not on a worker thread: before Python 3.12, PySide keeps its types in a table without a lock, and a
+    class made on another thread can crash the event loop.
+    """
+    for module in _PLOT_MODULES:
+        importlib.import_module(module)
 
 
 def make_app() -> QApplication:

@@ -216,8 +216,6 @@ def compute_layout(job: Job, embeddings: Any, rows: Any, groups: Any, total: int
     """
     import numpy as np
 
-    # Load pyqtgraph here: it takes half a second, too long for the GUI thread.
-    import gui.gallery.embedding_map  # noqa: F401
     from engine.explore.map_process import compute_map_in_process
 
     positions = np.full((total, 2), np.nan, np.float32)

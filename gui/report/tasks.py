@@ -73,9 +73,6 @@ class ReportOptions:
 
 def build_draft(job: Job, request: ReportRequest) -> ReportDraft:
     """Build a report from the current state, without digests of the images."""
-    # pyqtgraph takes half a second to load: import it here, off the GUI thread.
-    import pyqtgraph  # noqa: F401
-
     items = marked_items(job, request)
     context = report_context(request)
     return ReportDraft(

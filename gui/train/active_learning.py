@@ -176,8 +176,6 @@ def _suggest_images(job: Job, table: "ImageTable") -> list[str]:
 
 
 def _compute_label_curve(job: Job, context: TrainingContext) -> Any:
-    # pyqtgraph loads slowly: import it here, off the GUI thread.
-    import gui.train.curve_plot  # noqa: F401
     from engine.classify.training_images import TrainingImages
     from engine.train.candidate_evaluation import select_unseen
     from engine.train.holdout import lock_holdout

@@ -31,7 +31,7 @@ class TrainingForm(QWidget):
     """A `TrainingRequest` to run."""
     recipe_selected = Signal()
     options_loaded = Signal()
-    """The recipes and pyqtgraph are loaded."""
+    """The recipes are loaded."""
 
     def __init__(self, context: WorkspaceContext) -> None:
         super().__init__()

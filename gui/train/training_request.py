@@ -57,8 +57,6 @@ class TrainingOptions:
 
 def load_options(job: Job, current: "Bundle", source: Path) -> TrainingOptions:
     """Load the recipes: the current model's own first, then those of its architecture."""
-    # pyqtgraph takes half a second to load: import it here, off the GUI thread.
-    import gui.train.curve_plot  # noqa: F401
     from engine.classify.models import installed_models
     from engine.train.recipe import load_recipe, recipe_names
 

@@ -2,9 +2,11 @@
 
 import gc
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,31 @@ from gui.widgets import dialogs
 def qapp() -> QApplication:
     """Return the application, made as the program makes it."""
     return make_app()
+
+
+class _ThreadImports(MetaPathFinder):
+    """Collects the modules with classes of Qt that a worker thread imports (see `gui.app.load_plots`)."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def find_spec(self, name, path=None, target=None):
+        packages = ("PySide6", "shiboken6", "pyqtgraph", "gui")
+        on_gui_thread = threading.current_thread() is threading.main_thread()
+        if not on_gui_thread and name.partition(".")[0] in packages:
+            self.names.append(name)
+
+
+_thread_imports = _ThreadImports()
+sys.meta_path.insert(0, _thread_imports)
+
+
+@pytest.fixture(autouse=True)
+def no_qt_imports_on_threads() -> Iterator[None]:
+    """Fail a test in which a worker thread imports a part of Qt or of the window."""
+    _thread_imports.names.clear()
+    yield
+    assert not _thread_imports.names
 
 
 @pytest.fixture(autouse=True)
