@@ -1,26 +1,15 @@
-"""Reviewers: the known names, the button in the top bar and the bar that asks for a name."""
+"""Reviewers: the known names, and the button in the top bar."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from gui.settings import load_setting, save_setting
 from gui.theme import Theme
 
 _NAMES_SETTING, _CURRENT_SETTING = "reviewers", "reviewer"
 _MAX_NAMES = 12
-_MAX_BUTTONS = 4
 MAX_NAME = 60
 
 
@@ -104,122 +93,15 @@ class ReviewerButton(QToolButton):
         self.setIcon(self._theme.icon("user"))
         name = self._reviewers.name()
         shown = name or self.tr("Reviewer")
-        self.setText(_elided(shown, self, self._theme))
+        self.setText(elide_name(shown, self, self._theme))
         self.setToolTip(
             self.tr("{name} reviews").format(name=name) if name else self.tr("No reviewer yet")
         )
         self.setAccessibleName(self.tr("Reviewer: {name}").format(name=name or "–"))
 
 
-class ReviewerBar(QWidget):
-    """A line above the workspace that asks for the reviewer's name; hidden otherwise."""
-
-    def __init__(self, reviewers: Reviewers, theme: Theme) -> None:
-        super().__init__()
-        self._reviewers = reviewers
-        self._theme = theme
-        self._waiting: list[Callable[[], object]] = []
-        self._previous_focus: QWidget | None = None
-        self.setObjectName("asks")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.label = QLabel(self.tr("Who is reviewing?"))
-        self.label.setFont(theme.font(strong=True))
-        self.label.setToolTip(self.tr("Your name is saved with every decision."))
-        self.name_buttons: list[QPushButton] = []
-        self.field = QLineEdit(maxLength=MAX_NAME)
-        self.field.setPlaceholderText(self.tr("Your name"))
-        self.field.setAccessibleName(self.tr("Your name"))
-        self.field.setMinimumWidth(8 * theme.space("wide"))
-        self.field.textChanged.connect(self._check)
-        self.field.returnPressed.connect(self._accept)
-        self.ok = QPushButton(self.tr("Continue"))
-        self.ok.setProperty("role", "primary")
-        self.ok.clicked.connect(self._accept)
-        self.away = QToolButton()
-        self.away.setProperty("role", "flat")
-        self.away.setAccessibleName(self.tr("Not now"))
-        self.away.setToolTip(self.away.accessibleName())
-        self.away.setIconSize(theme.icon_size())
-        self.away.clicked.connect(self.put_away)
-        self._row = QHBoxLayout(self)
-        large, small = theme.space("large"), theme.space("small")
-        self._row.setContentsMargins(large, small, small, small)
-        self._row.setSpacing(small)
-        self._row.addWidget(self.label)
-        self._row.addStretch()
-        for widget in (self.field, self.ok, self.away):
-            self._row.addWidget(widget)
-        theme.changed.connect(self._restyle)
-        self._restyle()
-        self._check()
-        self.hide()
-
-    def ask(self, then: Callable[[], object] | None = None) -> None:
-        """Ask for the name and call `then` once it is given; several calls can wait for one answer."""
-        if then is not None:
-            self._waiting.append(then)
-        if not self.isVisible():
-            self._previous_focus = self.window().focusWidget()
-            self._offer()
-            self.field.clear()
-            self.show()
-        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def put_away(self) -> None:
-        """Hide the bar without an answer; waiting functions are not called."""
-        self._waiting.clear()
-        self._close()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.put_away()
-        else:
-            super().keyPressEvent(event)
-
-    def _offer(self) -> None:
-        # As many names as fit: the bar must not widen the window.
-        for button in self.name_buttons:
-            self._row.removeWidget(button)
-            button.deleteLater()
-        self.name_buttons = []
-        gap = self._row.spacing()
-        room = self.window().width() - self.minimumSizeHint().width()
-        for name in self._reviewers.names[:_MAX_BUTTONS]:
-            button = QPushButton(_elided(name, self, self._theme))
-            room -= button.sizeHint().width() + gap
-            if room < 0:
-                break
-            button.setToolTip(name)
-            button.setAccessibleName(name)
-            button.clicked.connect(partial(self._answer, name))
-            self._row.insertWidget(2 + len(self.name_buttons), button)
-            self.name_buttons.append(button)
-
-    def _check(self) -> None:
-        self.ok.setEnabled(bool(clean_name(self.field.text())))
-
-    def _accept(self) -> None:
-        if clean_name(self.field.text()):
-            self._answer(self.field.text())
-
-    def _answer(self, name: str, *_: object) -> None:
-        self._reviewers.choose(name)
-        waiting, self._waiting = self._waiting, []
-        self._close()
-        for then in waiting:
-            then()
-
-    def _close(self) -> None:
-        self.hide()
-        if self._previous_focus is not None:
-            self._previous_focus.setFocus()
-            self._previous_focus = None
-
-    def _restyle(self) -> None:
-        self.away.setIcon(self._theme.icon("x"))
-
-
-def _elided(name: str, widget: QWidget, theme: Theme) -> str:
+def elide_name(name: str, widget: QWidget, theme: Theme) -> str:
+    """Return a name for a button, shortened if it is long."""
     # An ampersand in a name must not become a mnemonic.
     room = 8 * theme.space("wide")
     shown = widget.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)

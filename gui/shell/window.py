@@ -21,7 +21,7 @@ from gui.shell.window_parts import WindowParts
 from gui.shell.window_placement import store_placement
 from gui.theme import Theme
 from gui.widgets.dropped_paths import local_paths
-from gui.words import to_sentence
+from gui.words import number, to_sentence
 
 if TYPE_CHECKING:
     from gui.loading.project_tasks import AttachedProject, ProjectChoice
@@ -96,6 +96,8 @@ class MainWindow(WindowParts):
             self.overwrite_question.refuse()
         elif self.folder_names_question.has_keyboard:
             self.folder_names_question.postpone()
+        elif self.name_bar.has_keyboard:
+            self.name_bar.put_away()
         elif self.workspaces.escape():
             pass
         elif self.name_bar.isVisible():
@@ -109,7 +111,7 @@ class MainWindow(WindowParts):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # Warn once; closing again goes ahead.
-        if self.folder_hints.warn_of_closing(self.workspaces.closing(), self.close):
+        if self.folder_hints.warn_of_closing(self._closing_warning(), self.close):
             event.ignore()
             return
         store_placement(self)
@@ -157,6 +159,8 @@ class MainWindow(WindowParts):
         self.top_bar.reviewer.other_requested.connect(self.name_bar.ask)
         self.decisions.failed.connect(self._show_refusal)
         self.decisions.reviewer_needed.connect(self.name_bar.ask)
+        self.decisions.project_changed.connect(self.name_bar.put_away)
+        self.name_bar.dropped.connect(self._on_dropped)
         self.dialogs.refused.connect(self._show_refusal)
         self.reviewers.changed.connect(self._set_reviewer)
         self._set_reviewer(self.reviewers.name())
@@ -193,7 +197,7 @@ class MainWindow(WindowParts):
             add("fetch_public", self, self.dialogs.download_dataset),
         ]
         project_actions = [
-            add("undo", self, self.decisions.undo),
+            add("undo", self, self._undo),
             add("redo", self, self.decisions.redo),
             add("save_copy", self, self.dialogs.save_copy),
             add("restore_state", self, self.dialogs.restore_state),
@@ -260,10 +264,29 @@ class MainWindow(WindowParts):
 
     def _set_reviewer(self, name: str | None) -> None:
         self.decisions.reviewer = name
+        if name is not None:
+            # The name may have been chosen in the top bar.
+            self.name_bar.finish()
+            self._hide_obsolete_warnings()
+
+    def _undo(self) -> None:
+        # What waits for the reviewer's name was decided last.
+        if not self.name_bar.drop_last():
+            self.decisions.undo()
+
+    def _on_dropped(self, count: int) -> None:
+        text = self.tr(
+            "{count} waiting {count:decision was|decisions were} dropped; nothing was changed."
+        )
+        self.job_strip.show_status(text.format(count=number(count)))
+        self._hide_obsolete_warnings()
+
+    def _closing_warning(self) -> str:
+        return self.workspaces.closing() or self.name_bar.closing_warning
 
     def _hide_obsolete_warnings(self) -> None:
         self.opener.close_obsolete_question()
-        if not self.workspaces.closing():
+        if not self._closing_warning():
             self.folder_hints.hide_closing_warning()
 
     def _write(self, write: Callable[[], None]) -> None:

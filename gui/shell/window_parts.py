@@ -22,7 +22,8 @@ from gui.shell.notice import Notice
 from gui.shell.opening_question import OpeningQuestion
 from gui.shell.overwrite_question import OverwriteQuestion
 from gui.shell.rail import Rail
-from gui.shell.reviewers import ReviewerBar, Reviewers
+from gui.shell.reviewer_bar import ReviewerBar
+from gui.shell.reviewers import Reviewers
 from gui.shell.source_opener import SourceOpener
 from gui.shell.start_page import StartPage
 from gui.shell.top_bar import TopBar

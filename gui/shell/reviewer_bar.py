@@ -1,0 +1,184 @@
+"""Reviewer bar: the line that asks for the reviewer's name, and the decisions that wait for it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+
+from gui.shell.reviewers import MAX_NAME, Reviewers, clean_name, elide_name
+from gui.theme import Theme
+from gui.words import number
+
+_MAX_BUTTONS = 4
+
+
+class ReviewerBar(QWidget):
+    """A line above the workspace that asks for the reviewer's name; hidden otherwise.
+
+    Decisions made before the name is known wait in their order. They are counted in the line.
+    """
+
+    dropped = Signal(int)
+    """So many waiting decisions were dropped without being made."""
+
+    def __init__(self, reviewers: Reviewers, theme: Theme) -> None:
+        super().__init__()
+        self._reviewers = reviewers
+        self._theme = theme
+        self._waiting: list[Callable[[], object]] = []
+        self._previous_focus: QWidget | None = None
+        self.setObjectName("asks")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.label = QLabel(self.tr("Who is reviewing?"))
+        self.label.setFont(theme.font(strong=True))
+        self.label.setToolTip(self.tr("Your name is saved with every decision."))
+        self.waiting = QLabel()
+        self.name_buttons: list[QPushButton] = []
+        self.field = QLineEdit(maxLength=MAX_NAME)
+        self.field.setPlaceholderText(self.tr("Your name"))
+        self.field.setAccessibleName(self.tr("Your name"))
+        self.field.setMinimumWidth(8 * theme.space("wide"))
+        self.field.textChanged.connect(self._check)
+        self.field.returnPressed.connect(self._accept)
+        self.field.installEventFilter(self)
+        self.ok = QPushButton(self.tr("Continue"))
+        self.ok.setProperty("role", "primary")
+        self.ok.clicked.connect(self._accept)
+        self.away = QToolButton()
+        self.away.setProperty("role", "flat")
+        self.away.setAccessibleName(self.tr("Not now"))
+        self.away.setToolTip(self.away.accessibleName())
+        self.away.setIconSize(theme.icon_size())
+        self.away.clicked.connect(self.put_away)
+        self._row = QHBoxLayout(self)
+        large, small = theme.space("large"), theme.space("small")
+        self._row.setContentsMargins(large, small, small, small)
+        self._row.setSpacing(small)
+        self._row.addWidget(self.label)
+        self._row.addWidget(self.waiting)
+        self._row.addStretch()
+        for widget in (self.field, self.ok, self.away):
+            self._row.addWidget(widget)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self._check()
+        self.hide()
+
+    def ask(self, then: Callable[[], object] | None = None) -> None:
+        """Ask for the name and call `then` once it is given; several calls can wait for one answer."""
+        if then is not None:
+            self._waiting.append(then)
+        self._count_waiting()
+        if not self.isVisible():
+            self._previous_focus = self.window().focusWidget()
+            self._offer()
+            self.field.clear()
+            self.show()
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def put_away(self) -> None:
+        """Hide the bar without an answer; waiting functions are not called."""
+        dropped = len(self._waiting)
+        self._waiting.clear()
+        self._close()
+        if dropped:
+            self.dropped.emit(dropped)
+
+    def drop_last(self) -> bool:
+        """Drop the latest waiting decision; return False if none waits."""
+        if not self._waiting:
+            return False
+        if len(self._waiting) == 1:
+            self.put_away()
+        else:
+            self._waiting.pop()
+            self._count_waiting()
+            self.dropped.emit(1)
+        return True
+
+    def finish(self) -> None:
+        """Hide the bar and call the waiting functions, because the name is known."""
+        waiting, self._waiting = self._waiting, []
+        self._close()
+        for then in waiting:
+            then()
+
+    @property
+    def has_keyboard(self) -> bool:
+        """True if a part of it has the keyboard focus."""
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    @property
+    def closing_warning(self) -> str:
+        """The warning that closing would drop waiting decisions, empty if none waits."""
+        text = self.tr(
+            "{count} {count:decision waits|decisions wait} for your name and would be lost."
+        )
+        return text.format(count=number(len(self._waiting))) if self._waiting else ""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A field takes the keys for undo even where it has nothing to undo: then they are for the decisions.
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.field.isUndoAvailable()
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.put_away()
+        else:
+            super().keyPressEvent(event)
+
+    def _offer(self) -> None:
+        # As many names as fit: the bar must not widen the window.
+        for button in self.name_buttons:
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self.name_buttons = []
+        gap = self._row.spacing()
+        room = self.window().width() - self.minimumSizeHint().width()
+        for name in self._reviewers.names[:_MAX_BUTTONS]:
+            button = QPushButton(elide_name(name, self, self._theme))
+            room -= button.sizeHint().width() + gap
+            if room < 0:
+                break
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+            button.clicked.connect(partial(self._answer, name))
+            self._row.insertWidget(3 + len(self.name_buttons), button)
+            self.name_buttons.append(button)
+
+    def _check(self) -> None:
+        self.ok.setEnabled(bool(clean_name(self.field.text())))
+
+    def _accept(self) -> None:
+        if clean_name(self.field.text()):
+            self._answer(self.field.text())
+
+    def _answer(self, name: str, *_: object) -> None:
+        self._reviewers.choose(name)
+        self.finish()
+
+    def _count_waiting(self) -> None:
+        text = self.tr(
+            "{count} {count:decision waits|decisions wait} for your name; Esc drops {count:it|them}."
+        )
+        self.waiting.setText(text.format(count=number(len(self._waiting))))
+        self.waiting.setVisible(bool(self._waiting))
+
+    def _close(self) -> None:
+        self.hide()
+        if self._previous_focus is not None:
+            self._previous_focus.setFocus()
+            self._previous_focus = None
+
+    def _restyle(self) -> None:
+        self.away.setIcon(self._theme.icon("x"))

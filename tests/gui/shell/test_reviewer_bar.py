@@ -1,0 +1,217 @@
+"""Reviewer bar: the question for the name, and the decisions that wait for the answer."""
+
+import pytest
+from gui_helpers import WAIT_MS, type_keys
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from gui.shell.reviewer_bar import ReviewerBar
+from gui.shell.reviewers import Reviewers
+from gui.theme import Theme
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def host(qapp, qtbot):
+    """Return a window with a place for the keyboard and the line that asks."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.reviewers = Reviewers()
+    made.bar, made.place = ReviewerBar(made.reviewers, Theme(qapp)), QWidget()
+    made.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    rows = QVBoxLayout(made)
+    rows.addWidget(made.bar)
+    rows.addWidget(made.place)
+    made.resize(900, 300)
+    with qtbot.waitActive(made):
+        made.show()
+    made.place.setFocus()
+    qtbot.waitUntil(made.place.hasFocus)
+    return made
+
+
+def test_entering_a_name_runs_the_waiting_function(host):
+    done = []
+    bar = host.bar
+    assert not bar.isVisible()
+    bar.ask(lambda: done.append(1))
+    bar.ask(lambda: done.append(2))
+    assert bar.field.hasFocus()
+    assert not bar.ok.isEnabled()
+    QTest.keyClick(bar.field, Key.Key_Return)
+    assert bar.isVisible()
+    QTest.keyClicks(bar.field, "Anna")
+    QTest.keyClick(bar.field, Key.Key_Return)
+    assert host.reviewers.name() == "Anna"
+    assert done == [1, 2]
+    assert not bar.isVisible()
+    assert host.place.hasFocus()
+
+
+def test_known_name_needs_one_click(host):
+    host.reviewers.choose("Anna")
+    host.reviewers.choose("Ben")
+    host.bar.ask()
+    assert [button.text() for button in host.bar.name_buttons] == ["Ben", "Anna"]
+    host.bar.name_buttons[1].click()
+    assert host.reviewers.name() == "Anna"
+    host.bar.ask()
+    assert [button.text() for button in host.bar.name_buttons] == ["Anna", "Ben"]
+
+
+def test_dismissing_the_bar_runs_nothing(host):
+    done = []
+    host.bar.ask(lambda: done.append(1))
+    QTest.keyClicks(host.bar.field, "An")
+    QTest.keyClick(host.bar.field, Key.Key_Escape)
+    assert not host.bar.isVisible()
+    assert host.place.hasFocus()
+    host.bar.ask()
+    assert host.bar.field.text() == ""
+    QTest.keyClicks(host.bar.field, "Anna")
+    host.bar.ok.click()
+    assert done == []
+    assert host.reviewers.name() == "Anna"
+
+
+def test_long_names_do_not_make_the_window_wider(host, qtbot):
+    for letter in "ABCD":
+        host.reviewers.choose(60 * letter)
+    host.resize(host.minimumSizeHint())
+    host.bar.ask()
+    narrow = host.width()
+    assert len(host.bar.name_buttons) < 4
+    assert host.minimumSizeHint().width() <= max(narrow, host.width())
+    host.bar.put_away()
+    host.resize(2000, 300)
+    host.bar.ask()
+    assert len(host.bar.name_buttons) == 4
+    assert all(button.accessibleName() == button.toolTip() for button in host.bar.name_buttons)
+
+
+@pytest.fixture
+def unnamed(opened, qtbot):
+    """Return the window with its project open, and no reviewer yet."""
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    assert opened.decisions.reviewer is None
+    return opened
+
+
+def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+
+
+def decide(window, path, key):
+    """Click an image and press a key, while the name is asked for or not."""
+    view = window.review.gallery.view
+    view.show_path(path)
+    view.setFocus()
+    type_keys(key)
+
+
+def labels(window, qtbot):
+    """Return the labels in the project once everything is saved."""
+    answered = []
+    window.decisions.history("basophil/c0.png", answered.append)
+    qtbot.waitUntil(lambda: bool(answered), timeout=WAIT_MS)
+    decisions = window.decisions.project.decisions()
+    return {path: decision.label for path, decision in decisions.items() if decision.label}
+
+
+def test_waiting_decisions_are_counted_and_made_in_their_order(unnamed, qtbot):
+    bar = unnamed.name_bar
+    decide(unnamed, "basophil/c0.png", "p")
+    assert bar.field.hasFocus()
+    assert bar.waiting.isVisible()
+    assert bar.waiting.text() == "1 decision waits for your name; Esc drops it."
+    decide(unnamed, "basophil/c0.png", "6")
+    decide(unnamed, "monocyte/c1.png", "n")
+    assert bar.waiting.text() == "3 decisions wait for your name; Esc drops them."
+    QTest.keyClicks(bar.field, "Anna")
+    press(Key.Key_Return)
+    assert labels(unnamed, qtbot) == {
+        "basophil/c0.png": "monocyte",
+        "monocyte/c1.png": "neutrophil",
+    }
+    assert not bar.isVisible()
+    bar.ask()
+    assert not bar.waiting.isVisible()
+
+
+def test_undo_drops_the_latest_waiting_decision_only(unnamed, qtbot):
+    bar = unnamed.name_bar
+    decide(unnamed, "basophil/c0.png", "p")
+    decide(unnamed, "basophil/c1.png", "6")
+    press(Key.Key_Z, CONTROL)  # in the field, which has nothing to undo
+    assert bar.waiting.text().startswith("1 decision waits")
+    assert "1 waiting decision was dropped" in unnamed.job_strip.label.text()
+    QTest.keyClicks(bar.field, "Anna")
+    press(Key.Key_Z, CONTROL)
+    assert bar.field.text() == ""  # its own undo first
+    assert bar.isVisible()
+    QTest.keyClicks(bar.field, "Anna")
+    press(Key.Key_Return)
+    assert labels(unnamed, qtbot) == {"basophil/c0.png": "platelet"}
+
+
+def test_undo_in_the_grid_drops_what_waits_and_nothing_older(unnamed, qtbot):
+    unnamed.decisions.reviewer = "Anna"
+    decide(unnamed, "platelet/c0.png", "6")
+    before = labels(unnamed, qtbot)
+    unnamed.decisions.reviewer = None
+    decide(unnamed, "basophil/c0.png", "p")
+    unnamed.review.gallery.view.setFocus()
+    press(Key.Key_Z, CONTROL)
+    assert not unnamed.name_bar.isVisible()
+    assert unnamed.review.gallery.view.hasFocus()
+    unnamed.decisions.reviewer = "Anna"
+    assert labels(unnamed, qtbot) == before == {"platelet/c0.png": "monocyte"}
+    press(Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: not labels(unnamed, qtbot), timeout=WAIT_MS)
+
+
+def test_escape_drops_what_waits_before_it_closes_a_view(unnamed, qtbot):
+    decide(unnamed, "basophil/c0.png", " ")
+    assert unnamed.review.is_large
+    type_keys("p")
+    assert unnamed.name_bar.isVisible()
+    press(Key.Key_Escape)
+    assert not unnamed.name_bar.isVisible()
+    assert unnamed.review.is_large
+    assert "1 waiting decision was dropped" in unnamed.job_strip.label.text()
+    unnamed.decisions.reviewer = "Anna"
+    assert labels(unnamed, qtbot) == {}
+
+
+def test_name_from_the_top_bar_answers_too(unnamed, qtbot):
+    decide(unnamed, "basophil/c0.png", "p")
+    unnamed.reviewers.choose("Bea")
+    assert not unnamed.name_bar.isVisible()
+    assert labels(unnamed, qtbot) == {"basophil/c0.png": "platelet"}
+
+
+def test_decisions_do_not_wait_for_another_folder(unnamed, cells, tmp_path, qtbot):
+    decide(unnamed, "basophil/c0.png", "p")
+    other = tmp_path / "other"
+    (other / "basophil").mkdir(parents=True)
+    (other / "basophil" / "c0.png").write_bytes((cells / "platelet" / "c0.png").read_bytes())
+    unnamed.open(other)
+    qtbot.waitUntil(lambda: unnamed.session.root == other, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: unnamed.decisions.writable, timeout=WAIT_MS)
+    assert not unnamed.name_bar.isVisible()
+    unnamed.reviewers.choose("Anna")
+    assert labels(unnamed, qtbot) == {}
+
+
+def test_closing_warns_once_of_waiting_decisions(unnamed, qtbot):
+    decide(unnamed, "basophil/c0.png", "p")
+    unnamed.close()
+    assert unnamed.isVisible()
+    warning = unnamed.folder_hints.closing_warning
+    assert warning == "1 decision waits for your name and would be lost."
+    unnamed.reviewers.choose("Anna")
+    assert not unnamed.folder_hints.closing_warning
+    assert labels(unnamed, qtbot) == {"basophil/c0.png": "platelet"}
