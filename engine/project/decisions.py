@@ -40,6 +40,9 @@ READING_PREFIX = "second."
 SETTLE_ACTION = "settle_conflict"
 """Action of an edit that settles a conflict, of merged projects or of readers; its reason is the person's."""
 
+BULK_REASON = "bulk"
+"""Reason of an edit by an action on several images, however many it changed."""
+
 ACTIONS_WITHOUT_UNDO = frozenset({"lock_gate", "adopt_model", "return_model"})
 """Actions that undo skips: they are not decisions on images and are reverted elsewhere."""
 

@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import dataclass
 
+from engine.project.decisions import BULK_REASON
 from engine.project.merged_journal import deciding_changes
 
 
@@ -19,15 +20,19 @@ class ReviewerActivity:
 
 @dataclass(frozen=True, slots=True)
 class LabelOrigin:
-    """Origin of an image's class: the action, and the number of images that the edit labelled."""
+    """Origin of an image's class: the action, and the number of images that the edit labelled.
+
+    `in_bulk`: several images were selected, although the edit may have labelled one of them only.
+    """
 
     action: str
     images: int
+    in_bulk: bool = False
 
     @property
     def is_single(self) -> bool:
-        """True if the edit labelled this image only."""
-        return self.images == 1
+        """True if a person labelled this image alone."""
+        return self.images == 1 and not self.in_bulk
 
     @property
     def is_bulk_confirmed(self) -> bool:
@@ -59,17 +64,17 @@ def read_last_reviews(database: sqlite3.Connection) -> dict[int, tuple[str, str]
 def read_label_origins(database: sqlite3.Connection) -> dict[int, LabelOrigin]:
     """Return, by image id, how it got its class; merging classes does not count, undo restores."""
     rows = database.execute(
-        "SELECT image, edit.id, action, undoes, redoes, images FROM change "
+        "SELECT image, edit.id, action, reason, undoes, redoes, images FROM change "
         "JOIN edit ON edit.id = change.edit "
         "JOIN (SELECT edit, max(1, count(new)) AS images FROM change WHERE image > 0 AND field = 'label' "
         "GROUP BY edit) AS together ON together.edit = change.edit "
         "WHERE image > 0 AND field = 'label' AND action != 'classes' ORDER BY edit.id"
     )
     stacks: dict[int, list[tuple[int, LabelOrigin]]] = {}
-    for image, edit, action, undoes, redoes, images in rows:
+    for image, edit, action, reason, undoes, redoes, images in rows:
         stack = stacks.setdefault(image, [])
         if undoes is None:
-            stack.append((redoes or edit, LabelOrigin(action, images)))
+            stack.append((redoes or edit, LabelOrigin(action, images, reason == BULK_REASON)))
         elif stack and stack[-1][0] == undoes:
             stack.pop()
     return {image: stack[-1][1] for image, stack in stacks.items() if stack}

@@ -111,14 +111,6 @@ class ReviewerBar(QWidget):
         focused = self.window().focusWidget()
         return focused is not None and self.isAncestorOf(focused)
 
-    @property
-    def closing_warning(self) -> str:
-        """The warning that closing would drop waiting decisions, empty if none waits."""
-        text = self.tr(
-            "{count} {count:decision waits|decisions wait} for your name and would be lost."
-        )
-        return text.format(count=number(len(self._waiting))) if self._waiting else ""
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # A field takes the keys for undo even where it has nothing to undo: then they are for the decisions.
         if (

@@ -111,7 +111,7 @@ class MainWindow(WindowParts):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # Warn once; closing again goes ahead.
-        if self.folder_hints.warn_of_closing(self._closing_warning(), self.close):
+        if self.folder_hints.warn_of_closing(self.workspaces.closing(), self.close):
             event.ignore()
             return
         store_placement(self)
@@ -267,7 +267,6 @@ class MainWindow(WindowParts):
         if name is not None:
             # The name may have been chosen in the top bar.
             self.name_bar.finish()
-            self._hide_obsolete_warnings()
 
     def _undo(self) -> None:
         # What waits for the reviewer's name was decided last.
@@ -279,14 +278,10 @@ class MainWindow(WindowParts):
             "{count} waiting {count:decision was|decisions were} dropped; nothing was changed."
         )
         self.job_strip.show_status(text.format(count=number(count)))
-        self._hide_obsolete_warnings()
-
-    def _closing_warning(self) -> str:
-        return self.workspaces.closing() or self.name_bar.closing_warning
 
     def _hide_obsolete_warnings(self) -> None:
         self.opener.close_obsolete_question()
-        if not self._closing_warning():
+        if not self.workspaces.closing():
             self.folder_hints.hide_closing_warning()
 
     def _write(self, write: Callable[[], None]) -> None:

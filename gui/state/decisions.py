@@ -6,14 +6,21 @@ The window shows a decision only once the project's file has it, so everything s
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from engine.messages import Message, Problem
-from engine.project.decisions import DISMISSED_PREFIX, MOVED_PREFIX, NOT_CLASSED, Edit
+from engine.project.decisions import (
+    BULK_REASON,
+    DISMISSED_PREFIX,
+    MOVED_PREFIX,
+    NOT_CLASSED,
+    Edit,
+)
 from engine.project.tags import TAG_ACTION, tag_changes
-from gui.state.overwriting import ImageChange, OverwriteConflict, split_by_conflict
+from gui.state.bulk_outcome import ImageChange, split_changes
 from gui.state.session import Session
 from gui.words import to_sentence
 
@@ -36,8 +43,8 @@ class Decisions(QObject):
     """The project is about to be closed: the last moment for an edit."""
     project_changed = Signal()
     """Another project is open, or none."""
-    overwriting = Signal(object)
-    """An `OverwriteConflict`: images that an action left unchanged."""
+    left_unchanged = Signal(object)
+    """A `BulkOutcome` with images that an action left unchanged."""
     reviewer_needed = Signal(object)
     """The reviewer's name is needed; carries a function to call once it is known."""
 
@@ -101,7 +108,10 @@ class Decisions(QObject):
         self._decide("label", [(path, "label", class_id) for path in paths])
 
     def confirm(self, paths: Sequence[str]) -> None:
-        """Label images with their predicted class; images without a prediction are skipped."""
+        """Label images with their predicted class; images without a prediction are skipped.
+
+        Of several, those that the program itself doubts are left to single decisions.
+        """
         table = self._session.table
         if table is None:
             return
@@ -110,7 +120,8 @@ class Decisions(QObject):
         codes = table.predicted_classes()[rows]
         pairs = zip(rows.tolist(), codes.tolist(), strict=True)
         changes = [(table.paths[row], "label", table.class_id(code)) for row, code in pairs]
-        self._decide("confirm", [change for change in changes if change[2] is not None])
+        predicted = [change for change in changes if change[2] is not None]
+        self._decide("confirm", predicted, total=len(rows))
 
     def not_classed(self, paths: Sequence[str]) -> None:
         """Label images as not classed."""
@@ -212,34 +223,44 @@ class Decisions(QObject):
         future = self._thread.submit(project.history, path)
         future.add_done_callback(lambda done: self._answered.emit((project, take, None, done)))
 
-    def _decide(self, action: str, changes: Sequence[ImageChange], *, bulk: bool = False) -> None:
+    def _decide(
+        self,
+        action: str,
+        changes: Sequence[ImageChange],
+        *,
+        bulk: bool = False,
+        total: int | None = None,
+    ) -> None:
         """Change one image at once; of several only those without a conflicting decision.
 
-        `overwriting` reports the others.
+        `total` images were selected, if there are not changes for all. `left_unchanged` reports the others.
         """
-        paths = dict.fromkeys(path for path, _, _ in changes)
-        if not self.writable or (len(paths) < 2 and not bulk):
+        paths = len({path for path, _, _ in changes})
+        total = paths if total is None else total
+        if not self.writable or (total < 2 and not bulk):
             self._apply(action, changes)
             return
         if self.reviewer is None:
-            self.reviewer_needed.emit(lambda: self._decide(action, changes, bulk=bulk))
+            self.reviewer_needed.emit(lambda: self._decide(action, changes, bulk=bulk, total=total))
             return
-        free, decided = split_by_conflict(self._session.table, changes, self._unsaved)
-        self._apply(action, free)
-        if decided:
-            count = len({path for path, _, _ in decided})
-            changed = len({path for path, _, _ in free})
-            self.overwriting.emit(
-                OverwriteConflict(len(paths), changed, count, lambda: self._apply(action, decided))
-            )
+        split = split_changes(
+            self._session.table, changes, self._unsaved, leaves_doubtful=action == "confirm"
+        )
+        apply = partial(self._apply, action, reason=BULK_REASON)
+        apply(split.free)
+        outcome = split.outcome(total, paths, apply)
+        if outcome.has_question:
+            self.left_unchanged.emit(outcome)
 
-    def _apply(self, action: str, changes: Changes) -> None:
+    def _apply(self, action: str, changes: Changes, reason: str = "") -> None:
         changes = list(changes)
         if not changes:
             return
         model = self._session.active_model.card.model_id if self._session.active_model else None
         self._submit(
-            lambda project, who: project.apply(action, changes, who=who, model=model),
+            lambda project, who: project.apply(
+                action, changes, who=who, reason=reason, model=model
+            ),
             changes=changes,
         )
 

@@ -1,10 +1,10 @@
 """Kinds of open findings of the images of a table, a bit for each in the column `found`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from gui.state.image_columns import ImageColumns, Rows
+from gui.state.image_columns import ImageColumns, Mask, Rows
 
 
 class FoundKinds:
@@ -27,3 +27,9 @@ class FoundKinds:
         """Return the kinds of a row's open findings."""
         bits = int(self._columns["found"][row])
         return tuple(kind for place, kind in enumerate(self.kinds) if bits >> place & 1)
+
+    def mask(self, kinds: Collection[str]) -> Mask:
+        """Return which rows have an open finding of any of these kinds."""
+        bits = sum(1 << place for place, kind in enumerate(self.kinds) if kind in kinds)
+        mask: Mask = (self._columns.used("found") & np.uint16(bits)) != 0
+        return mask

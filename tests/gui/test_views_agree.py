@@ -240,7 +240,10 @@ def test_bulk_action_keeps_decided_images_and_asks_once(ready, qtbot):
     assert sum(label is not None for label, _ in after.values()) == 24  # two cannot be read
     asked = ready.overwrite_question
     assert asked.isVisible()
-    assert "3 with a different decision were left unchanged" in asked.label.text()
+    assert asked.label.text() == (
+        "26 images selected, 21 changed. 3 with a different decision were left unchanged. "
+        "2 without a prediction."
+    )
     press(Qt.Key.Key_Return)  # leave alone is what has the keyboard
     settle(ready, qtbot)
     assert held(ready)[0] == after
@@ -260,6 +263,52 @@ def test_bulk_action_keeps_decided_images_and_asks_once(ready, qtbot):
     settle(ready, qtbot)
     assert len({label for label, _ in held(ready)[0].values()}) > 1
     assert len(table) == 26
+
+
+def test_bulk_confirmation_leaves_doubted_images_and_counts_all(ready, qtbot):
+    asked, view = ready.overwrite_question, ready.review.gallery.view
+    suspect = "basophil/c3.png"
+    qtbot.waitUntil(
+        lambda: FindingKind.SUSPECT_LABEL in ready.session.item(suspect).found, timeout=WAIT_MS
+    )
+    for path, key in (("monocyte/c0.png", "p"), ("monocyte/c4.png", "6"), ("platelet/c7.png", "x")):
+        view.show_path(path)
+        type_keys(key)
+    settle(ready, qtbot)
+    before, _ = held(ready)
+    press(Qt.Key.Key_A, CONTROL)
+    type_keys("\r")
+    settle(ready, qtbot)
+    after, _ = held(ready)
+    changed = [path for path in after if after[path] != before[path]]
+    assert suspect not in changed
+    assert len(changed) == 20
+    assert asked.label.text() == (
+        "25 images selected, 20 changed. 1 already had this decision. 1 with a different decision "
+        "was left unchanged. 1 doubtful cell left for single decisions. 2 without a prediction."
+    )
+    press(Qt.Key.Key_Tab)
+    assert asked.yes.hasFocus()
+    press(Qt.Key.Key_Return)
+    settle(ready, qtbot)
+    assert held(ready)[0]["monocyte/c0.png"] == ("monocyte", False)
+    assert held(ready)[0][suspect] == (None, False)
+    # What is left of the question stays, and changes nothing by itself.
+    assert asked.isVisible()
+    assert asked.no.hasFocus()
+    assert not asked.yes.isVisible()
+    press(Qt.Key.Key_Tab)
+    assert asked.include.hasFocus()
+    assert asked.include.text() == "Confirm 1 doubtful too"
+    press(Qt.Key.Key_Return)
+    settle(ready, qtbot)
+    assert held(ready)[0][suspect] == ("platelet", False)
+    assert not asked.isVisible()
+    assert kept(ready) == held(ready)
+    # It was one image, and yet no decision of its own.
+    origins = ready.decisions.project.label_origins()
+    assert not origins[suspect].is_single
+    assert origins["monocyte/c4.png"].is_single
 
 
 def test_question_on_unchanged_images_ends_where_they_are_out_of_sight(ready, qtbot):

@@ -2,6 +2,7 @@
 
 from project_helpers import link_folder, write_images
 
+from engine.project.decisions import BULK_REASON
 from engine.project.project import Project
 from engine.project.reviewers import LabelOrigin
 
@@ -46,3 +47,9 @@ def test_label_origins_follow_bulk_edits_undo_and_redo(tmp_path):
         assert "e.jpg" not in project.label_origins()
         project.undo("Ada")
         assert project.label_origins()["b.jpg"] == LabelOrigin("label", 1)
+        # One image of several selected ones.
+        changes = [("f.jpg", "label", "basophil")]
+        project.apply("confirm", changes, who="Ada", reason=BULK_REASON)
+        origin = project.label_origins()["f.jpg"]
+        assert not origin.is_single
+        assert origin.is_bulk_confirmed

@@ -5,6 +5,7 @@ from bundle_with_limits import make_bundle_with_limits, save_foreign_cell
 from gui_helpers import WAIT_MS, all_read, close_window
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from report_helpers import is_report_current
 
 from gui.gallery.bands import UNKNOWN_KEY
 from gui.shell.unknown_limit_menu import UnknownLimitMenu
@@ -48,6 +49,31 @@ def test_a_cell_of_no_class_is_the_first_band_until_it_is_labelled(reviewed, qtb
     QTest.keyClick(view, Key.Key_Return)  # confirms the prediction
     qtbot.waitUntil(lambda: reviewed.session.item(FOREIGN).label == predicted, timeout=WAIT_MS)
     assert UNKNOWN_KEY not in [band.key for band in model.bands]
+
+
+def test_confirming_all_leaves_it_to_a_single_decision(reviewed, qtbot):
+    view, question = reviewed.review.gallery.view, reviewed.overwrite_question
+    view.setFocus()
+    QTest.keyClick(view, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Key.Key_Return)
+    qtbot.waitUntil(lambda: reviewed.session.item("monocyte/c0.png").label, timeout=WAIT_MS)
+    assert reviewed.session.item(FOREIGN).label is None
+    assert "1 doubtful cell left for single decisions." in question.label.text()
+    reviewed.workspaces.go("report")
+    report = reviewed.workspaces.current
+    report.show_page("signing")
+    qtbot.waitUntil(is_report_current(report), timeout=WAIT_MS)
+    assert not report.sign_off.sign.isEnabled()
+    assert "check_reviewed" in report.sign_off.show_buttons
+
+
+def test_confirming_it_alone_needs_no_question(reviewed, qtbot):
+    view = reviewed.review.gallery.view
+    view.show_path(FOREIGN)
+    view.setFocus()
+    QTest.keyClick(view, Key.Key_Return)
+    qtbot.waitUntil(lambda: reviewed.session.item(FOREIGN).label, timeout=WAIT_MS)
+    assert not reviewed.overwrite_question.isVisible()
 
 
 def test_the_facet_shows_it_alone_and_takes_no_drops(reviewed, qtbot):

@@ -204,14 +204,3 @@ def test_decisions_do_not_wait_for_another_folder(unnamed, cells, tmp_path, qtbo
     assert not unnamed.name_bar.isVisible()
     unnamed.reviewers.choose("Anna")
     assert labels(unnamed, qtbot) == {}
-
-
-def test_closing_warns_once_of_waiting_decisions(unnamed, qtbot):
-    decide(unnamed, "basophil/c0.png", "p")
-    unnamed.close()
-    assert unnamed.isVisible()
-    warning = unnamed.folder_hints.closing_warning
-    assert warning == "1 decision waits for your name and would be lost."
-    unnamed.reviewers.choose("Anna")
-    assert not unnamed.folder_hints.closing_warning
-    assert labels(unnamed, qtbot) == {"basophil/c0.png": "platelet"}
