@@ -60,7 +60,7 @@ class Differential(Struct, frozen=True):
     """A differential count.
 
     `target` is the requested number of leukocytes (None: all), `leukocytes` the number counted;
-    `cells` are the paths of counted images in order, `seen` the number of images examined.
+    `cells` are the paths of counted images in order, `seen` the number of images gone through.
     `not_classed`, `removed`, `unread`, `unreviewed` and `unidentified` count images among those;
     `unreviewed` images count as predicted, `unidentified` are those of them below
     `MIN_IDENTIFIED_CONFIDENCE` or of none of the classes.
@@ -76,6 +76,11 @@ class Differential(Struct, frozen=True):
     unreviewed: int
     unidentified: int
     cells: tuple[str, ...]
+
+    @property
+    def examined(self) -> int:
+        """The number of images examined, without removed ones."""
+        return self.seen - self.removed
 
     @property
     def complete(self) -> bool:

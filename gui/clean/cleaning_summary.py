@@ -78,7 +78,7 @@ def summarise_cleaning(session: "Session") -> CleaningSummary:
             for code in codes
         ),
         dict(reasons.most_common()),
-        int(((label != NONE) & (label != before) & ~removed).sum()),
+        int(table.relabelled().sum()),
         len(session.dismissed),
     )
 

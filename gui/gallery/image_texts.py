@@ -32,8 +32,8 @@ class ImageTexts(QObject):
         """Return the name of a review state."""
         return {
             "open": self.tr("Not reviewed"),
-            "confirmed": self.tr("Confirmed"),
-            "corrected": self.tr("Corrected"),
+            "confirmed": self.tr("Prediction confirmed"),
+            "corrected": self.tr("Prediction corrected"),
             LABELLED_UNREAD: self.tr("Labelled, no prediction"),
             "not_classed": self.tr("Not classed"),
             "removed": self.tr("Removed"),

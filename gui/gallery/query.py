@@ -82,6 +82,7 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
     is_corrected = has_label & ~is_confirmed & ~is_unread & (label != NOT_CLASSED_CODE)
     marks = {
         "note": table.column("noted"),
+        "relabelled": table.relabelled(),
         "unlike_folder": (given != NONE) & (predicted != NONE) & (given != predicted),
         "several_possible": (table.column("possible") > 1) & ~has_label,
         "unlike_training": table.column("unlike") > 1,

@@ -107,9 +107,13 @@ class CountPage(ReportPage):
             template = self.tr(
                 "Only {n} {n:leukocyte|leukocytes} of {target} in {seen:the|all} {seen} {seen:image|images}."
             )
-        return template.format(
-            n=number(count.leukocytes), seen=number(count.seen), target=number(count.target or 0)
+        removed = self.tr("{n} removed {n:image is|images are} not counted.")
+        summary = template.format(
+            n=number(count.leukocytes),
+            seen=number(count.examined),
+            target=number(count.target or 0),
         )
+        return f"{summary} {removed.format(n=number(count.removed))}" if count.removed else summary
 
     def _show_groups(self) -> None:
         report = self._reporting.report

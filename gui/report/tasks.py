@@ -10,7 +10,11 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.exchange.report.builder import build_report, report_rows
 from engine.exchange.report.context import PathStyle, ReportContext, ReportImage, display_name
-from engine.exchange.report.evaluation import output_classes, sample_labelled
+from engine.exchange.report.evaluation import (
+    count_bulk_confirmed,
+    output_classes,
+    sample_labelled,
+)
 from engine.exchange.report.previews import render_preview
 from engine.exchange.report.project_context import SESSION_FIELD, project_report_context
 from engine.exchange.report.training_overlap import mark_seen
@@ -59,6 +63,8 @@ class ReportDraft:
     report: "Report"
     session: dict[str, str]
     evaluated: EvaluatedImages | None
+    bulk_confirmed: int
+    """The number of predictions confirmed in bulk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,10 @@ def build_draft(job: Job, request: ReportRequest) -> ReportDraft:
     items = marked_items(job, request)
     context = report_context(request)
     return ReportDraft(
-        build_report(items, context), _saved_session(request), collect_evaluated(items, context)
+        build_report(items, context),
+        _saved_session(request),
+        collect_evaluated(items, context),
+        count_bulk_confirmed(items, context),
     )
 
 
@@ -202,9 +211,10 @@ def _mistake_images(
         return {}
     wanted = {mistake.image for mistake in report.evaluation.mistakes}
     images = {}
-    for row, item in enumerate(items):
-        name, record = display_name(item, paths), request.table.records[row]
-        if name in wanted and record is not None:
+    for item in items:
+        name, row = display_name(item, paths), request.table.row(item.path)
+        record = None if row is None else request.table.records[row]
+        if name in wanted and row is not None and record is not None:
             reading = request.table.reading(row)
             image = render_preview(request.source, record, reading, request.model.card)
             if image:

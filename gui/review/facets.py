@@ -139,7 +139,7 @@ class Facets(QWidget):
                 self.rows[group, key].show_count(
                     self._text(group, key),
                     found.get(key, 0),
-                    self._class_explanation(key, found) if group == "class" else "",
+                    self._explanation(group, key, found),
                 )
         for facet, row in self.rows.items():
             row.setChecked(facet in chosen)
@@ -202,11 +202,26 @@ class Facets(QWidget):
                 return self._model.texts.finding_title(key)
         return {
             "note": self.tr("With a note"),
+            "relabelled": self.tr("Relabelled"),
             "unlike_folder": self.tr("Folder label differs"),
             "several_possible": self.tr("Several possible classes"),
             "unlike_training": self.tr("Unlike the training images"),
             "bad": self.tr("Could not be read"),
         }[key]
+
+    def _explanation(self, group: str, key: str, counts: dict[str, int]) -> str:
+        if group == "class":
+            return self._class_explanation(key, counts)
+        return {
+            ("review", "confirmed"): self.tr(
+                "A person gave the predicted class, whatever the folder says."
+            ),
+            ("review", "corrected"): self.tr("A person gave another class than the predicted one."),
+            ("marks", "relabelled"): self.tr(
+                "A person gave another class than the folder, or than the prediction where the "
+                "folder gives none; counted as relabelled in Clean and Train too."
+            ),
+        }.get((group, key), "")
 
     def _class_explanation(self, key: str, counts: dict[str, int]) -> str:
         if key == UNKNOWN_KEY:

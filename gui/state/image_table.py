@@ -125,6 +125,14 @@ class ImageTable:
         held = np.where(label != NONE, label, self.folder_classes())
         return np.where(self.column("removed"), np.int16(NONE), held)
 
+    def relabelled(self) -> Mask:
+        """Return which images have another class from a person than from their folder or the model before."""
+        label, given = self.decided_classes(), self.folder_classes()
+        before = np.where(given != NONE, given, self.predicted_classes())
+        is_changed = (label != NONE) & (before != NONE) & (label != before)
+        mask: Mask = is_changed & ~self.column("removed")
+        return mask
+
     def resolve_class(self, class_id: str) -> str:
         """Return the project's class for a class of the model, merged classes resolved."""
         return self.classes[self.codes.resolve(self.code(class_id))]

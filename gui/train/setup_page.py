@@ -20,7 +20,7 @@ from gui.train.augmentation_preview import AugmentationPreview
 from gui.train.model_history import ModelHistory
 from gui.train.retraining_controller import RetrainingController
 from gui.train.training_form import TrainingForm
-from gui.train.training_labels import count_classes, count_relabelled
+from gui.train.training_labels import count_classes
 from gui.words import number, to_sentence
 from gui.workspace.context import WorkspaceContext
 
@@ -116,7 +116,7 @@ class SetupPage(QScrollArea):
             template.format(
                 images=number(images),
                 removed=number(int(session.table.column("removed").sum())),
-                relabelled=number(count_relabelled(session.table)),
+                relabelled=number(int(session.table.relabelled().sum())),
                 model=model,
             )
         )

@@ -32,10 +32,3 @@ def count_classes(table: ImageTable, class_styles: ClassStyles) -> tuple[ClassCo
         if (code := codes.get(class_id)) is not None
     ]
     return tuple(count for count in counts if count.before or count.after)
-
-
-def count_relabelled(table: ImageTable) -> int:
-    """Return the number of images whose label differs from their folder."""
-    given, label = table.folder_classes(), table.column("label")
-    has_both = (given != NONE) & (label != NONE) & ~table.column("removed")
-    return int((has_both & (label != given)).sum())

@@ -80,6 +80,7 @@ def build_report(images: Sequence[ReportImage], context: ReportContext) -> Repor
             images=len(images),
             unreadable=sum(image.probabilities is None for image in images),
             labelled=sum(current_label(image, context) is not None for image in images),
+            removed=sum(image.decision.removed is not None for image in images),
             fingerprint=dataset_fingerprint(image.sha256 for image in images if image.sha256),
         ),
         classes=_class_styles(counted, names, context),

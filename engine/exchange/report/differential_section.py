@@ -39,7 +39,7 @@ def differential_section(
                     texts.message("target"),
                     texts.message("all") if count.target is None else str(count.target),
                 ),
-                (texts.message("images_seen"), f"{count.seen:,}"),
+                (texts.message("images_seen"), f"{count.examined:,}"),
                 *((texts.message(name), f"{getattr(count, name):,}") for name in counters),
             ]
         )

@@ -11,6 +11,7 @@ from engine.evaluate.evaluation_basis import EvaluationBasis, score_seen_images,
 from engine.evaluate.metrics import compute_metrics
 from engine.exchange.report.context import ReportContext, ReportImage, display_name
 from engine.exchange.report.report_data import ACCURACY_TARGETS, Evaluation, Mistake
+from engine.messages import Message
 from engine.project.classes import effective_label
 
 
@@ -132,4 +133,27 @@ def evaluate_images(images: Sequence[ReportImage], context: ReportContext) -> Ev
             current_label(image, context) is not None and reference_label(image, context) is None
             for image in images
         ),
+        bulk_confirmed=count_bulk_confirmed(images, context),
     )
+
+
+def count_bulk_confirmed(images: Sequence[ReportImage], context: ReportContext) -> int:
+    """Return the number of images whose prediction was confirmed in bulk, which is no label here."""
+    origins = [
+        context.label_origins.get(image.path)
+        for image in images
+        if current_label(image, context) is not None
+    ]
+    return sum(origin is not None and origin.is_bulk_confirmed for origin in origins)
+
+
+def bulk_messages(bulk_confirmed: int, together: int) -> list[Message]:
+    """Return the sentences on predictions confirmed in bulk; `together` of them have no other label."""
+    messages = []
+    if bulk_confirmed:
+        messages.append(Message("report.bulk_confirmed", {"n": bulk_confirmed}))
+    if bulk_confirmed > together:
+        messages.append(Message("report.bulk_folder", {"n": bulk_confirmed - together}))
+    if together:
+        messages.append(Message("report.no_evidence", {"n": together}))
+    return messages

@@ -13,6 +13,7 @@ from engine.exchange.report.blocks import (
     ReportSection,
     TableBlock,
 )
+from engine.exchange.report.evaluation import bulk_messages
 from engine.exchange.report.report_data import Evaluation
 from engine.exchange.report.report_texts import (
     ReportTexts,
@@ -32,8 +33,9 @@ def evaluation_section(
         texts.render(entry) for entry in basis_messages(evaluation.basis, evaluation.seen_images)
     )
     basis_blocks: list[Block] = [Paragraph(basis, warning=evaluation.basis != "unseen")]
-    if evaluation.together:
-        basis_blocks.append(Paragraph(texts.message("no_evidence", n=evaluation.together)))
+    bulk = bulk_messages(evaluation.bulk_confirmed, evaluation.together)
+    if bulk:
+        basis_blocks.append(Paragraph(" ".join(texts.render(entry) for entry in bulk)))
     facts = fact_list(
         [
             (texts.message("images"), f"{metrics.n:,}"),

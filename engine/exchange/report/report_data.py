@@ -36,8 +36,9 @@ class ModelFacts(Struct, frozen=True):
 class DataFacts(Struct, frozen=True):
     """The images of the report.
 
-    `name` is the folder's, empty where names are omitted. `fingerprint` is the SHA-256 over the sorted
-    SHA-256 of every readable image, so it does not depend on file names.
+    `name` is the folder's, empty where names are omitted. Of `images`, `removed` are in no figure.
+    `fingerprint` is the SHA-256 over the sorted SHA-256 of every readable image, so it does not depend on
+    file names.
     """
 
     name: str
@@ -45,6 +46,7 @@ class DataFacts(Struct, frozen=True):
     unreadable: int
     labelled: int
     fingerprint: str
+    removed: int = 0
 
 
 class Reviewer(Struct, frozen=True):
@@ -98,9 +100,10 @@ class Evaluation(Struct, frozen=True):
     """The model's performance on labelled images, and its most confident mistakes.
 
     `basis` says whether the model was trained on these images; `seen_images` has the figures of images it was
-    trained on, which are in no other figure. `together` counts further images that are labelled only by
-    predictions confirmed in bulk. `robustness` is None unless it was measured. In the JSON file of a report
-    two fields have other names, as in earlier versions: `needs` and `apart`.
+    trained on, which are in no other figure. `bulk_confirmed` counts the predictions confirmed in bulk, which
+    are no labels here; `together` of these images have no other label and are left out. `robustness` is None
+    unless it was measured. In the JSON file of a report two fields have other names, as in earlier versions:
+    `needs` and `apart`.
     """
 
     metrics: Metrics
@@ -114,6 +117,7 @@ class Evaluation(Struct, frozen=True):
     basis: EvaluationBasis = "unknown"
     seen_images: SeenImages | None = field(default=None, name="apart")
     together: int = 0
+    bulk_confirmed: int = 0
 
 
 class AccuracyEstimate(Struct, frozen=True):
@@ -131,6 +135,7 @@ class Trust(Struct, frozen=True):
     one and that the model was not trained on, None for too few. `unknown` and `several_possible` count
     unreviewed cells of none of the classes (None for models without limits) and with several possible
     classes; of usual cells `usual_unknown_share` are unknown. `held_out_accuracy` is the model's own.
+    `read` counts the images that were read and not removed.
     """
 
     expected: AccuracyEstimate | None
@@ -142,6 +147,7 @@ class Trust(Struct, frozen=True):
     sets_recalibrated: bool
     held_out_accuracy: float | None
     training_images: int
+    read: int = 0
 
 
 class BulkAgreement(Struct, frozen=True):

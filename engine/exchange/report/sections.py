@@ -73,12 +73,19 @@ def _session_section(report: Report, texts: ReportTexts) -> ReportSection:
     return ReportSection(texts.message("session"), (fact_list(pairs),) if pairs else ())
 
 
+def _images_text(report: Report, texts: ReportTexts) -> str:
+    images, removed = f"{report.data.images:,}", f"{report.data.removed:,}"
+    if not report.data.removed:
+        return images
+    return texts.message("images_with_removed", images=images, removed=removed)
+
+
 def _provenance_section(report: Report, texts: ReportTexts) -> ReportSection:
     model, data = report.model, report.data
     pairs = [
         (texts.message("made"), report.created.replace("T", " ")[:16] + " UTC"),
         (texts.message("folder"), data.name),
-        (texts.message("images"), f"{data.images:,}"),
+        (texts.message("images"), _images_text(report, texts)),
         (texts.message("unreadable"), f"{data.unreadable:,}"),
         (texts.message("fingerprint"), data.fingerprint),
         (texts.message("model"), f"{model.name} ({model.architecture})"),

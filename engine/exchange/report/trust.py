@@ -48,6 +48,7 @@ def describe_trust(images: Sequence[ReportImage], context: ReportContext) -> Tru
         sets_recalibrated=own is not None and own.is_recalibrated,
         held_out_accuracy=context.card.metrics.get("test", {}).get("accuracy"),
         training_images=context.card.training_data.images,
+        read=len(read),
     )
 
 

@@ -29,7 +29,7 @@ def trust_section(report: Report, message: ReportMessage) -> ReportSection:
     else:
         lines.append(message("trust_unmeasured", n=trust.confirmed, needed=MIN_MEASURED))
     if trust.unknown:
-        share = trust.unknown / max(1, report.data.images - report.data.unreadable)
+        share = trust.unknown / max(1, trust.read)
         usual = trust.usual_unknown_share
         lines.append(message("trust_unknown", n=trust.unknown, share=share, usual=usual))
     if trust.several_possible:

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from engine.evaluate.evaluation_basis import basis_messages
+from engine.exchange.report.evaluation import bulk_messages
 from engine.exchange.report.report_data import Evaluation
-from engine.messages import Message
 from gui.report.class_table import ClassTable, TableRow
 from gui.report.evaluated_images import EvaluatedImages
 from gui.report.evaluation.confusion_matrix import ConfusionMatrix
@@ -87,12 +87,12 @@ class EvaluationPage(ReportPage):
         evaluation, evaluated = draft.report.evaluation, draft.evaluated
         self._evaluation_content.setVisible(evaluation is not None)
         if evaluation is None or evaluated is None:
-            self.about.setText(
-                self.tr(
-                    "There is nothing to evaluate against: no image has a label from its "
-                    "folder or from an individual review."
-                )
+            nothing = self.tr(
+                "There is nothing to evaluate against: no image has a label from its "
+                "folder or from an individual review."
             )
+            bulk = draft.bulk_confirmed
+            self.about.setText(" ".join([nothing, *map(to_sentence, bulk_messages(bulk, bulk))]))
             return
         self.about.setText(self._summary(evaluation))
         class_styles = self._context.session.class_styles
@@ -126,8 +126,7 @@ class EvaluationPage(ReportPage):
             to_sentence(message)
             for message in basis_messages(evaluation.basis, evaluation.seen_images)
         ]
-        if evaluation.together:
-            parts.append(to_sentence(Message("report.no_evidence", {"n": evaluation.together})))
+        parts += map(to_sentence, bulk_messages(evaluation.bulk_confirmed, evaluation.together))
         return " ".join(parts)
 
     def _class_rows(self, evaluation: Evaluation) -> list[TableRow]:

@@ -182,6 +182,8 @@ def test_bulk_confirmations_are_not_reference_labels(context):
     decided = report.decided
     assert decided.in_bulk == 5
     assert f"{decided.one_by_one} were decided one by one and 5 in bulk" in whole
+    assert "5 predictions were confirmed in bulk and are not used as labels." in whole
+    assert "2 of these images have the label of the folder instead." in whole
     assert "3 images labelled only by confirming predictions in bulk" in whole
 
 

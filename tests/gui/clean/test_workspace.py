@@ -254,6 +254,31 @@ def test_enter_relabels_a_suspect_label(clean, qtbot):
     qtbot.waitUntil(lambda: shown(clean) == ["basophil/c3.png"], timeout=WAIT_MS)
 
 
+def test_relabelled_images_are_counted_the_same_everywhere(clean, ready, qtbot):
+    deliver_batch(
+        clean, suspect_label_batch(FindingKind.SUSPECT_LABEL, "basophil/c3.png", "platelet")
+    )
+    clean.show_queue(FindingKind.SUSPECT_LABEL)
+    qtbot.keyClick(clean.view, Qt.Key.Key_Return)
+    qtbot.waitUntil(
+        lambda: clean._session.item("basophil/c3.png").label == "platelet", timeout=WAIT_MS
+    )
+    ready.workspaces.go("review")
+    rows = ready.review.facets.rows
+    qtbot.waitUntil(lambda: ("marks", "relabelled") in rows, timeout=WAIT_MS)
+    assert rows["marks", "relabelled"].accessibleName() == "Relabelled: 1"
+    # The model agrees with the person, so it is no correction of the prediction.
+    assert rows["review", "confirmed"].accessibleName() == "Prediction confirmed: 1"
+    rows["marks", "relabelled"].click()
+    model = ready.review.gallery.model
+    assert [model.path(row) for row in range(model.rowCount())] == ["basophil/c3.png"]
+    ready.workspaces.go("clean")
+    clean.show_summary()
+    assert "relabelled: 1" in clean.summary._counts_label.text()
+    ready.workspaces.go("train")
+    assert "1 relabelled" in ready.workspaces.current.setup_page.summary.text()
+
+
 def test_near_duplicates_are_compared_side_by_side(clean, ready, qtbot):
     pair = ("platelet/c0.png", "platelet/c1.png")
     deliver_batch(clean, near_duplicate_batch(*pair))

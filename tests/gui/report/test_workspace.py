@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 
 import pypdf
 import pytest
@@ -47,6 +48,23 @@ def test_count_is_shown_with_model_alone(report):
     assert report.count.group_buttons["unread"].text().endswith("2")
 
 
+def test_removed_images_are_counted_the_same_in_window_and_report(report, ready, qtbot, tmp_path):
+    ready.decisions.remove(["basophil/c0.png", "basophil/c1.png"])
+    summary = report.count.summary
+    qtbot.waitUntil(lambda: "13 leukocytes" in summary.text(), timeout=WAIT_MS)
+    assert summary.text() == "13 leukocytes in 24 images. 2 removed images are not counted."
+    options = tasks.ReportOptions(tmp_path, ("html",))
+    [file] = [
+        file
+        for file in tasks.write_files(Job(), report.reporting.report_request(), options)
+        if file.suffix == ".html"
+    ]
+    text = re.sub(r"<[^>]+>", " ", file.read_text())
+    facts = " ".join(text.split())
+    assert "Images examined 24" in facts
+    assert "Images 26 (2 removed)" in facts
+
+
 def test_correction_changes_the_count_but_not_model_alone(report, ready, qtbot):
     ready.decisions.label(["basophil/c0.png"], "monocyte")
     qtbot.waitUntil(lambda: texts(report.count.table)["Basophil"][1] == "6", timeout=WAIT_MS)
@@ -75,6 +93,11 @@ def test_confirming_all_at_once_is_no_agreement(report, ready, qtbot):
     # The model is still compared with the labels of the folder: two differ.
     metrics = report.reporting.report.evaluation.metrics
     assert 0.8 < metrics.accuracy < 1
+    report.show_page("evaluation")
+    assert (
+        "23 predictions were confirmed in bulk and are not used as labels. "
+        "23 of these images have the label of the folder instead."
+    ) in report.evaluation.about.text()
 
 
 def test_row_opens_its_images_by_keyboard(report, ready, qtbot):
