@@ -16,6 +16,9 @@ TAG_ACTION = "tag"
 MAX_TAG_LENGTH = 60
 """Most characters of a tag that a person enters or a file brings."""
 
+FILE_SEPARATORS = ";|"
+"""Characters that separate tags in files, so that a person cannot enter a tag with them."""
+
 _SEPARATORS = re.compile(r"[,;|\n\r]")
 _STORED_SEPARATOR = "|"
 

@@ -7,7 +7,13 @@ from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from engine.project.tags import MAX_TAG_LENGTH, spelt_as_before, split_tags, too_long
+from engine.project.tags import (
+    FILE_SEPARATORS,
+    MAX_TAG_LENGTH,
+    spelt_as_before,
+    split_tags,
+    too_long,
+)
 from gui.shortcuts.function_keys import is_function_key
 from gui.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
@@ -176,9 +182,16 @@ class TagField(QWidget):
 
     def _submit(self, text: str) -> None:
         tags = [spelt_as_before(tag, self._project_tags) for tag in split_tags(text)]
-        if too_long(tags) is not None:
+        problem = ""
+        if any(separator in text for separator in FILE_SEPARATORS):
+            problem = self.tr(
+                "A tag has no “;” and no “|”, so no tag was given; separate several tags with commas."
+            )
+        elif too_long(tags) is not None:
             template = self.tr("A tag has at most {n} characters, so no tag was given; shorten it.")
-            self.problem.setText(template.format(n=number(MAX_TAG_LENGTH)))
+            problem = template.format(n=number(MAX_TAG_LENGTH))
+        if problem:
+            self.problem.setText(problem)
             self.problem.show()
             return
         self.line.clear()

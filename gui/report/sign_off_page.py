@@ -35,6 +35,7 @@ class SignOffPage(ReportPage):
         self.show_buttons: dict[str, QPushButton] = {}
         self.decided = self.text_label("")
         self.status = self.text_label("")
+        self.signing = self.text_label("")
         self.refusal = self.text_label("")
         self.refusal.hide()
         self.note = QLineEdit(maxLength=_MAX_NOTE_LENGTH)
@@ -56,10 +57,12 @@ class SignOffPage(ReportPage):
         about.setText(
             self.tr("Stored in the project and printed on the report. Do not enter patient names.")
         )
+        context.decisions.reviewer_changed.connect(self.refresh)
         self.add(self.heading(self.tr("Session"), "title"), about, self.refusal, self.session)
         self.add(self.heading(self.tr("Before signing"), "title"), gap_before=True)
         self.add(self._checks_grid, self.decided)
-        self.add(self.heading(self.tr("Sign-off"), "title"), self.status, row, gap_before=True)
+        self.add(self.heading(self.tr("Sign-off"), "title"), self.status, gap_before=True)
+        self.add(self.signing, row)
         self.add_stretch()
 
     def refresh(self) -> None:
@@ -92,6 +95,8 @@ class SignOffPage(ReportPage):
         is_valid = sign_off is not None and sign_off.valid
         self.note.setVisible(not is_valid)
         self.sign.setVisible(not is_valid)
+        self.signing.setVisible(is_clean and writable and not is_valid)
+        self.signing.setText(self._signing_text())
         can_sign = not (self._reporting.is_stale or self._reporting.is_checking)
         self.sign.setEnabled(is_clean and writable and can_sign)
         self.note.setEnabled(is_clean and writable)
@@ -102,6 +107,23 @@ class SignOffPage(ReportPage):
         self.refusal.setVisible(bool(refusal))
         self.revoke.setVisible(sign_off is not None)
         self.revoke.setEnabled(writable)
+
+    def _signing_text(self) -> str:
+        """Return what a click signs, and how it is taken back."""
+        report = self._reporting.report
+        assert report is not None
+        count, decided = report.differential, report.decided
+        text = self.tr(
+            "You sign as {who}: {cells} counted {cells:cell|cells}, {single} decided one by one and "
+            "{bulk} in bulk. Undo takes the sign-off back."
+        )
+        return text.format(
+            who=self._context.decisions.reviewer
+            or self.tr("the reviewer, whose name is asked first"),
+            cells=number(len(count.cells)),
+            single=number(decided.one_by_one),
+            bulk=number(decided.in_bulk),
+        )
 
     def _show_checks(self, checks: tuple[SignOffCheck, ...]) -> None:
         while (item := self._checks_grid.takeAt(0)) is not None:

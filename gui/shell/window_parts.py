@@ -32,7 +32,7 @@ from gui.shell.window_dialogs import WindowDialogs
 from gui.shell.workspace_stack import WorkspaceStack
 from gui.shortcuts.actions import CommandActions
 from gui.shortcuts.key_sheet import KeySheet
-from gui.shortcuts.keymap import Keymap
+from gui.shortcuts.keymap import Keymap, native_key_text
 from gui.state.backup_schedule import BackupSchedule
 from gui.state.decisions import Decisions
 from gui.state.session import Session
@@ -70,10 +70,14 @@ class WindowParts(QMainWindow):
         self.start = StartPage(theme)
         self.recent = RecentFolderMenu(self.session, self)
         self.job_strip = JobStrip(self.activities, self.loader, self.session, theme)
-        self.undo_status = UndoStatus(self.context)
         self.command_actions = CommandActions(Keymap(self), self)
         self.workspaces = WorkspaceStack(self.context, self.rail, self.start, self.command_actions)
         self.review = self.workspaces.review
+        self.undo_status = UndoStatus(
+            self.context,
+            lambda: native_key_text(self.command_actions.keymap.keys("undo")),
+            lambda: self.workspaces.key == "clean",
+        )
         self.accuracy_hint = AccuracyHint(
             self.hints,
             self.context,

@@ -48,6 +48,9 @@ class Decisions(QObject):
     reviewer_needed = Signal(object)
     """The reviewer's name is needed; carries a function to call once it is known."""
 
+    reviewer_changed = Signal()
+    """Another person reviews."""
+
     _answered = Signal(object)
 
     def __init__(self, session: Session) -> None:
@@ -55,11 +58,22 @@ class Decisions(QObject):
         self._session = session
         self._thread: ThreadPoolExecutor | None = None
         self.project: Project | None = None
-        self.reviewer: str | None = None
+        self._reviewer: str | None = None
         # The changes of the edits that the writer thread has not saved yet, oldest first.
         self._unsaved: deque[Sequence[tuple[str | None, str, Any]]] = deque()
         # Queued: emitted on the writer thread, received on the GUI thread.
         self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def reviewer(self) -> str | None:
+        """The name that is recorded with every edit, None while it is not known."""
+        return self._reviewer
+
+    @reviewer.setter
+    def reviewer(self, name: str | None) -> None:
+        if name != self._reviewer:
+            self._reviewer = name
+            self.reviewer_changed.emit()
 
     @property
     def writable(self) -> bool:

@@ -161,11 +161,19 @@ def test_sign_off_is_void_after_a_change(reviewed, ready, qtbot):
     reviewed.show_page("signing")
     page = reviewed.sign_off
     qtbot.waitUntil(page.sign.isEnabled, timeout=WAIT_MS)
+    assert page.signing.text() == (
+        "You sign as Anna: 24 counted cells, 0 decided one by one and 24 in bulk. "
+        "Undo takes the sign-off back."
+    )
+    ready.decisions.reviewer = "Bea"
+    assert page.signing.text().startswith("You sign as Bea")
+    ready.decisions.reviewer = "Anna"
     qtbot.keyClicks(page.note, "slide 7")
     qtbot.keyClick(page.note, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Signed by Anna" in page.status.text(), timeout=WAIT_MS)
     assert "slide 7" in page.status.text()
     assert not page.sign.isVisible()
+    assert not page.signing.isVisible()
     ready.decisions.label(["basophil/c0.png"], "monocyte")
     qtbot.waitUntil(lambda: page.status.text().startswith("Void"), timeout=WAIT_MS)
     void = ready.top_bar.void_button

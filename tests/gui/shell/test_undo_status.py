@@ -1,6 +1,7 @@
 """Undo by keys says what it changed, in every workspace, and what became of the sign-off."""
 
 import pytest
+from clean_helpers import deliver_batch, quality_batch
 from gui_helpers import WAIT_MS
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -46,6 +47,32 @@ def test_undo_of_an_action_on_several_images_counts_them(ready, qtbot):
     assert ready.job_strip.label.text() == "Undone on 2 images: removed."
 
 
+def test_decisions_in_clean_say_what_was_done_and_how_to_undo_it(ready, qtbot):
+    ready.workspaces.go("clean")
+    clean = ready.workspaces.current
+    deliver_batch(clean, quality_batch("platelet/c1.png", "platelet/c2.png", "platelet/c3.png"))
+    status = ready.job_strip.label
+    press(ready, qtbot, Qt.Key.Key_X)
+    assert status.text() == "Done: removed (platelet/c1.png). Ctrl+Z takes it back."
+    press(ready, qtbot, Qt.Key.Key_D)
+    assert status.text() == "Done: finding dismissed. Ctrl+Z takes it back."
+    press(ready, qtbot, Qt.Key.Key_6)
+    assert status.text() == "Done: Monocyte (platelet/c3.png). Ctrl+Z takes it back."
+    press(ready, qtbot, Qt.Key.Key_Z, CONTROL)
+    assert status.text() == "Undone: Monocyte (platelet/c3.png)."
+
+
+def test_decision_on_several_images_counts_them_in_review(ready, qtbot):
+    view, status = ready.review.gallery.view, ready.job_strip.label
+    view.show_path("platelet/c1.png")
+    before = status.text()
+    press(ready, qtbot, Qt.Key.Key_6)
+    assert status.text() == before  # the tile shows it
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right, SHIFT)
+    press(ready, qtbot, Qt.Key.Key_X)
+    assert status.text() == "Done on 2 images: removed. Ctrl+Z takes it back."
+
+
 @pytest.mark.parametrize("workspace", ["clean", "train", "report"])
 def test_undo_says_that_the_sign_off_no_longer_holds(ready, qtbot, workspace):
     monitor, table = ready.context.sign_off_monitor, ready.session.table
@@ -58,6 +85,7 @@ def test_undo_says_that_the_sign_off_no_longer_holds(ready, qtbot, workspace):
     report.sign_off.note.setFocus()
     with qtbot.waitSignal(monitor.changed, timeout=WAIT_MS):
         press(ready, qtbot, Qt.Key.Key_Return)
+    assert ready.job_strip.label.text() == "Done: signed off. Ctrl+Z takes it back."
     ready.workspaces.go("review")
     ready.review.gallery.view.show_path("platelet/c1.png")
     press(ready, qtbot, Qt.Key.Key_6)

@@ -120,6 +120,21 @@ def test_too_long_tag_is_refused_and_stays_to_be_shortened(tagging):
     assert len(field.line.text()) == 61
 
 
+@pytest.mark.parametrize("text", ["blast; smear", "a|b", "x, y;z", ";"])
+def test_separator_of_files_is_refused_and_nothing_is_cut(tagging, qtbot, text):
+    field = press_f3(tagging)
+    QTest.keyClicks(field.line, text)
+    QTest.keyClick(field.line, Key.Key_Return)
+    assert field.problem.isVisible()
+    assert "separate several tags with commas" in field.problem.text()
+    assert field.line.text() == text
+    assert tagging.decisions.project.decisions() == {}
+    field.line.clear()
+    enter(tagging, qtbot, "blast, smear")
+    assert tags(tagging) == {FIRST: ("blast", "smear")}
+    assert not field.problem.isVisible()
+
+
 def test_large_view_tags_the_image_that_it_shows(tagging, qtbot):
     tagging.review.gallery.select([FIRST, SECOND, THIRD])
     QTest.keyClick(tagging.review.gallery.view, Key.Key_Space)
