@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _DASHES = ("-", (0, (4, 1.5)), (0, (1, 1)), (0, (4, 1.5, 1, 1.5)))
 _ZOOM_AREA = 0.97
+_LEGEND_SIZE, _SMALL_LEGEND_SIZE, _MAX_LARGE_ENTRIES = 9.5, 7.5, 12
 
 ClassStyles = Mapping[str, tuple[str, str]]
 """Display name and colour by class id."""
@@ -160,7 +161,8 @@ def _lines(
             drawstyle="steps-post" if step else "default", label=f"{translate(title)}  {curve.area:.4f}",
         )  # fmt: skip
     if curves:
-        legend = axes.legend(frameon=False, fontsize=7.5, labelcolor=INK)
+        size = _LEGEND_SIZE if len(curves) <= _MAX_LARGE_ENTRIES else _SMALL_LEGEND_SIZE
+        legend = axes.legend(frameon=False, fontsize=size, labelcolor=INK)
         for text in legend.get_texts():
             text.set_parse_math(False)
     _grid(axes, "both")

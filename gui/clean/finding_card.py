@@ -59,7 +59,9 @@ class FindingCard(QWidget):
         self.reason.setText(
             to_sentence(finding_text.localise_reason(finding, self._session.class_styles))
         )
-        score = self.tr("Score {share}.").format(share=percent(finding.score))
+        score = self.tr("Score {share}; 100% is the clearest finding.").format(
+            share=percent(finding.score)
+        )
         suggestion, accept_text = self._suggestion(finding)
         self.suggestion.setText(f"{suggestion} {score}")
         self.accept.setVisible(bool(accept_text))

@@ -49,8 +49,8 @@ class QueuePage(QWidget):
         self.about.setText(finding_text.kind_description(kind))
         unresolved = findings.unresolved(queue)
         scores = queue.scores[unresolved & ~queue.keeps]
-        # A threshold is useless when all scores are equal.
-        self.scores.setVisible(len(scores) > 1 and bool(np.ptp(scores) > 0))
+        # A threshold is useless when all scores are equal, as they are printed.
+        self.scores.setVisible(len(np.unique(np.round(scores, 2))) > 1)
         self.scores.set_scores(scores, model.threshold)
         shown_indices = model.shown_indices()
         relabels = kind is FindingKind.SUSPECT_LABEL

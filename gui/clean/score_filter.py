@@ -61,6 +61,9 @@ class ScoreFilter(QWidget):
         self.histogram = ScoreHistogram(theme)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setMaximum(_SLIDER_STEPS)
+        self.setToolTip(
+            self.tr("The scores of these findings: 100% is the clearest finding of its kind.")
+        )
         self.slider.setAccessibleName(self.tr("Show findings with at least this score"))
         self.caption = QLabel()
         self.caption.setProperty("role", "muted")

@@ -78,6 +78,10 @@ class CleanWorkspace(Workspace):
     def leave(self) -> None:
         self._selection_sync.deactivate()
 
+    @property
+    def has_inspector(self) -> bool:
+        return self._pages.currentWidget() is self.page
+
     def escape(self) -> bool:
         if not self.page.bulk.is_confirming:
             return False
@@ -260,6 +264,7 @@ class CleanWorkspace(Workspace):
             self.summary if self._is_summary_shown else self.page if has_queue else self.empty_page
         )
         self._pages.setCurrentWidget(page)
+        self.inspector_changed.emit()
         self.summary.refresh()
         self.empty_page.show_state(self.scanning, scanned=bool(counts))
         self.page.show_queue(self.model, self.findings)

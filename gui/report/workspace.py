@@ -31,8 +31,6 @@ from gui.workspace.context import WorkspaceContext
 class ReportWorkspace(Workspace):
     """Workspace with the count, the evaluation, the sign-off and the exports."""
 
-    has_inspector = False
-
     def __init__(self, context: WorkspaceContext) -> None:
         super().__init__()
         self._context = context
@@ -95,6 +93,10 @@ class ReportWorkspace(Workspace):
 
     def leave(self) -> None:
         self.reporting.pause()
+
+    @property
+    def has_inspector(self) -> bool:
+        return False
 
     @property
     def page_key(self) -> str:

@@ -212,6 +212,11 @@ class Facets(QWidget):
     def _explanation(self, group: str, key: str, counts: dict[str, int]) -> str:
         if group == "class":
             return self._class_explanation(key, counts)
+        if group == "found":
+            from engine.curate.finding import FindingKind
+            from gui.state.finding_text import kind_description
+
+            return kind_description(FindingKind(key))
         return {
             ("review", "confirmed"): self.tr(
                 "A person gave the predicted class, whatever the folder says."
@@ -225,9 +230,14 @@ class Facets(QWidget):
 
     def _class_explanation(self, key: str, counts: dict[str, int]) -> str:
         if key == UNKNOWN_KEY:
-            return self.tr(
-                "Not reviewed yet, and like none of the classes. Until a person decides, each "
-                "also counts in its predicted class, here and in the report."
+            from gui.state.finding_text import unknown_limits_text
+
+            return (
+                self.tr(
+                    "Not reviewed yet, and like none of the classes. Until a person decides, each "
+                    "also counts in its predicted class, here and in the report."
+                )
+                + f" {unknown_limits_text()}"
             )
         if not key:
             return self.tr("Without a prediction, because not read yet or not readable.")

@@ -126,7 +126,7 @@ class WorkspaceStack(QWidget):
         if previous is not None and previous is not workspace:
             previous.leave()
         self._pages.setCurrentWidget(workspace)
-        self._context.inspector.setVisible(workspace.has_inspector)
+        self._show_inspector()
         self._rail.set_current(key)
         workspace.enter()
 
@@ -188,7 +188,12 @@ class WorkspaceStack(QWidget):
             workspace = self._workspaces[key] = entry.create(self._context)
             self._pages.addWidget(workspace)
             workspace.bind(self._actions)
+            workspace.inspector_changed.connect(self._show_inspector)
         return self._workspaces[key]
+
+    def _show_inspector(self) -> None:
+        if self.current is not None:
+            self._context.inspector.setVisible(self.current.has_inspector)
 
     def _update_rail(self) -> None:
         for key in self.keys:

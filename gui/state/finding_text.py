@@ -6,7 +6,8 @@ from engine.curate.finding import Finding, FindingKind
 from engine.messages import Message
 from engine.project.decisions import NOT_CLASSED
 from gui.state.class_styles import ClassStyles
-from gui.words import number, to_sentence
+from gui.state.unknown_limit import unknown_share
+from gui.words import number, percent, to_sentence
 
 
 def kind_title(kind: FindingKind) -> str:
@@ -17,6 +18,16 @@ def kind_title(kind: FindingKind) -> str:
 def kind_description(kind: FindingKind) -> str:
     """Return a description of a kind and what to do about its findings."""
     return _KIND_TEXTS[kind]()[1]
+
+
+def unknown_limits_text() -> str:
+    """Return how the cells of this finding differ from those that Review sets apart."""
+    from engine.classify.unknown_score import FINDING_SHARE
+
+    return _tr(
+        "A scan lists those as far off as {finding} of usual cells; Review groups those as far off "
+        "as {review} under “Perhaps none of these”."
+    ).format(finding=percent(FINDING_SHARE), review=percent(unknown_share()))
 
 
 def localise_reason(finding: Finding, class_styles: ClassStyles) -> Message:
@@ -75,9 +86,14 @@ _KIND_TEXTS = {
     ),
     FindingKind.UNKNOWN: lambda: (
         _tr("Most likely none of these"),
-        _tr(
-            "Cells that resemble none of the model's classes: a cell of another kind, two cells, "
-            "a smudge."
+        " ".join(
+            (
+                _tr(
+                    "Cells that resemble none of the model's classes: a cell of another kind, "
+                    "two cells, a smudge."
+                ),
+                unknown_limits_text(),
+            )
         ),
     ),
     FindingKind.SPLIT_LEAK: lambda: (

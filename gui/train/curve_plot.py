@@ -16,6 +16,10 @@ from gui.words import decimal, percent
 pg.setConfigOptions(exitCleanup=False)
 
 
+_MARGIN = 0.05
+_MIN_MARGIN = 0.02
+
+
 class _IntegerAxis(pg.AxisItem):  # type: ignore[misc]
     """Axis with integer ticks, for epochs and counts."""
 
@@ -47,6 +51,11 @@ class CurvePlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Plot the values of held-out images, and of training images if given, over x."""
         self._held_out_line.setData(list(x), list(held_out))
         self._training_line.setData(list(x)[: len(training)], list(training))
+        if self._shares and (values := [*held_out, *training]):
+            # A share is never over 100%, which a single epoch would otherwise be the middle of.
+            margin = max(_MIN_MARGIN, _MARGIN * (max(values) - min(values)))
+            bottom, top = max(0.0, min(values) - margin), min(1.0, max(values) + margin)
+            self.setYRange(bottom, top, padding=0)
         last = ""
         if len(held_out):
             last = percent(held_out[-1]) if self._shares else decimal(held_out[-1], 3)

@@ -70,6 +70,10 @@ class TrainWorkspace(Workspace):
     def leave(self) -> None:
         self._selection_sync.deactivate()
 
+    @property
+    def has_inspector(self) -> bool:
+        return self._pages.currentWidget() is self._gate and self.model.rowCount() > 0
+
     def closing(self) -> str:
         request = self.retraining.request
         if request is None:
@@ -138,6 +142,7 @@ class TrainWorkspace(Workspace):
         had_focus = self.isAncestorOf(QApplication.focusWidget() or self)
         before = self._pages.currentWidget()
         self._pages.setCurrentWidget(self.progress_page if self.retraining.request else page)
+        self.inspector_changed.emit()
         self.setup_page.refresh()
         self.gate_card.setEnabled(not self.retraining.is_running)
         self.progress_page.refresh()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from gui.shortcuts.actions import CommandActions
@@ -10,8 +11,13 @@ from gui.shortcuts.actions import CommandActions
 class Workspace(QWidget):
     """A page of the window, created when it is first shown."""
 
-    has_inspector = True
-    """True if the inspector is shown beside it."""
+    inspector_changed = Signal()
+    """`has_inspector` may have changed."""
+
+    @property
+    def has_inspector(self) -> bool:
+        """True if the inspector is shown beside it: where there are images that it can describe."""
+        return True
 
     def bind(self, actions: CommandActions) -> None:
         """Bind its commands; their keys work only while the focus is inside it."""

@@ -162,19 +162,20 @@ class _PdfWriter:
             borders_layout="HORIZONTAL_LINES",
             headings_style=FontFace(color=_FAINT, emphasis=""),
             line_height=5,
-            padding=(0.4, 1, 0.4, 0),
             align="LEFT",
         ) as rows:
             for cells in (table.head, *table.rows):
                 row = rows.row()
-                for cell in cells:
-                    row.cell(cell)
+                for column, cell in enumerate(cells):
+                    row.cell(cell, padding=(0.4, 1, 0.4, _column_gap(table, column)))
 
     def _column_widths(self, table: TableBlock) -> tuple[float, ...]:
         """Return the column widths: as wide as their text; the first column shrinks if space is short."""
         rows = (table.head, *table.rows)
         natural_widths = [
-            max(self.pdf.get_string_width(row[column]) for row in rows) + 3
+            max(self.pdf.get_string_width(row[column]) for row in rows)
+            + 3
+            + _column_gap(table, column)
             for column in range(len(table.head))
         ]
         spare_width = _WIDTH - sum(natural_widths)
@@ -247,6 +248,12 @@ class _PdfWriter:
     def _ensure_room(self, height: float) -> None:
         if self.pdf.y + height > _HEIGHT - _MARGIN - 6:
             self.pdf.add_page()
+
+
+def _column_gap(table: TableBlock, column: int) -> float:
+    """Return the space in mm before a column: text at the left would touch numbers at the right."""
+    follows_numbers = column > 0 and column - 1 not in table.text_columns
+    return 4 if follows_numbers and column in table.text_columns else 0
 
 
 def _table_room(table: TableBlock) -> float:

@@ -5,12 +5,13 @@ from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
-from PySide6.QtWidgets import QCheckBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.exchange.report.report_data import Mistake
+from engine.messages import Message
 from gui.inspector import activation_overlay
 from gui.widgets.flow_layout import FlowLayout
-from gui.words import percent
+from gui.words import percent, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 _TILE_SIZE = 5  # in wide spaces
@@ -29,6 +30,9 @@ class MistakeGrid(QWidget):
         self._grid = FlowLayout(context.theme.space("small"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
+        self.empty = QLabel(to_sentence(Message("report.no_mistakes")), wordWrap=True)
+        self.empty.setProperty("role", "muted")
+        rows.addWidget(self.empty)
         rows.addWidget(self.heat)
         rows.addLayout(self._grid)
         context.thumbnails.ready.connect(self._on_thumbnail)
@@ -38,6 +42,8 @@ class MistakeGrid(QWidget):
         if mistakes != self._mistakes:
             self._mistakes = mistakes
             self._make_tiles()
+        self.empty.setVisible(not mistakes)
+        self.heat.setVisible(bool(mistakes))
         for mistake in mistakes:
             self._set_tile_text(mistake)
         self._repaint()

@@ -7,7 +7,8 @@ from clean_helpers import deliver_batch, near_duplicate_batch, scan, suspect_lab
 from gui_helpers import WAIT_MS, all_read, close_window
 from PySide6.QtCore import Qt
 
-from engine.curate.finding import FindingKind
+from engine.curate.finding import Finding, FindingAction, FindingBatch, FindingKind
+from engine.messages import Message
 from gui.shell.window import MainWindow
 from gui.theme import Theme
 from gui.widgets import dialogs
@@ -277,6 +278,37 @@ def test_relabelled_images_are_counted_the_same_everywhere(clean, ready, qtbot):
     assert "relabelled: 1" in clean.summary._counts_label.text()
     ready.workspaces.go("train")
     assert "1 relabelled" in ready.workspaces.current.setup_page.summary.text()
+
+
+def test_equal_scores_have_no_histogram_and_a_score_is_explained(clean, qtbot):
+    paths = ("platelet/c1.png", "platelet/c2.png")
+    kind = FindingKind.UNUSUAL
+    findings = [
+        Finding(
+            kind,
+            path,
+            0.5951 + 0.0001 * n,
+            Message("finding.unknown"),
+            FindingAction.REVIEW,
+            key=path,
+        )
+        for n, path in enumerate(paths)
+    ]
+    deliver_batch(clean, FindingBatch((kind,), tuple(findings)))
+    clean.show_queue(kind)
+    assert not clean.page.scores.isVisible()
+    assert "Score 59.5%; 100% is the clearest finding." in clean.page.card.suggestion.text()
+
+
+def test_both_limits_of_none_of_these_are_named(clean, qtbot):
+    kind, path = FindingKind.UNKNOWN, "platelet/c1.png"
+    finding = Finding(kind, path, 0.9, Message("finding.unknown"), FindingAction.REVIEW, key=path)
+    deliver_batch(clean, FindingBatch((kind,), (finding,)))
+    clean.show_queue(kind)
+    assert (
+        "A scan lists those as far off as 0.5% of usual cells; Review groups those as far off as "
+        "2.0% under “Perhaps none of these”."
+    ) in clean.page.about.text()
 
 
 def test_near_duplicates_are_compared_side_by_side(clean, ready, qtbot):

@@ -96,6 +96,21 @@ def test_mistake_opens_its_image(page, ready, qtbot):
     assert ready.session.current.path == "basophil/c3.png"
 
 
+def test_no_mistakes_are_said(page, report, ready, qtbot):
+    mistakes = page.mistakes
+    assert mistakes.heat.isVisible()
+    assert not mistakes.empty.isVisible()
+    view = ready.review.gallery.view
+    ready.workspaces.go("review")
+    view.show_path("basophil/c3.png")
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    ready.workspaces.go("report")
+    qtbot.waitUntil(mistakes.empty.isVisible, timeout=WAIT_MS)
+    assert mistakes.empty.text() == "Every prediction matches its label."
+    assert not mistakes.heat.isVisible()
+    assert not mistakes.tiles
+
+
 def test_mistake_shows_a_renamed_class(page, ready, qtbot):
     (tile,) = page.mistakes.tiles.values()
     renamed = [

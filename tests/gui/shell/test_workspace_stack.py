@@ -1,5 +1,7 @@
 """Workspace stack, requests between workspaces, and activities."""
 
+from clean_helpers import deliver_batch, quality_batch
+
 from engine.jobs import Job
 from gui.jobs.activities import Activities, Activity
 from gui.jobs.workers import Workers
@@ -17,6 +19,22 @@ def test_start_page_is_shown_until_a_source_is_open(window):
 def test_open_source_is_shown_with_the_inspector(opened):
     assert opened.workspaces.current is opened.review
     assert opened.context.inspector.isVisible()
+
+
+def test_inspector_is_hidden_where_it_would_be_empty(opened, qtbot):
+    inspector = opened.context.inspector
+    for key in ("train", "clean", "report"):
+        opened.workspaces.go(key)
+        assert not inspector.isVisible()
+    opened.workspaces.go("clean")
+    clean = opened.workspaces.current
+    deliver_batch(clean, quality_batch("platelet/c1.png"))
+    assert inspector.isVisible()
+    assert opened.session.current.path == "platelet/c1.png"
+    clean.show_summary()
+    assert not inspector.isVisible()
+    opened.workspaces.go("review")
+    assert inspector.isVisible()
 
 
 def test_requested_images_are_shown_alone_until_all_are_requested(opened, qtbot):
