@@ -23,6 +23,8 @@ class NoteField(QPlainTextEdit):
         super().__init__()
         self._path: str | None = None
         self._saved_text = ""
+        self.saves_while_typing = True
+        """False: saved only when the field is left, because saving asks for something first."""
         self._refusal = ""
         self._theme = theme
         self.setAccessibleName(self.tr("Note"))
@@ -31,7 +33,7 @@ class NoteField(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._fit_height)
         self._save_timer = QTimer(self, singleShot=True, interval=_SAVE_DELAY_MS)
-        self._save_timer.timeout.connect(self.commit)
+        self._save_timer.timeout.connect(self._on_pause)
         self.textChanged.connect(self._save_timer.start)
         self.set_refusal("")
         self._fit_height()
@@ -66,6 +68,10 @@ class NoteField(QPlainTextEdit):
             self._saved_text = self.toPlainText().strip()
             self.edited.emit(self._path, self._saved_text)
         self._save_timer.stop()
+
+    def _on_pause(self) -> None:
+        if self.saves_while_typing:
+            self.commit()
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._field_height())

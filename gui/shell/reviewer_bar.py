@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from shiboken6 import isValid
 
 from gui.shell.reviewers import MAX_NAME, Reviewers, clean_name, elide_name
 from gui.theme import Theme
@@ -22,6 +23,9 @@ class ReviewerBar(QWidget):
 
     dropped = Signal(int)
     """So many waiting decisions were dropped without being made."""
+
+    done = Signal()
+    """The workspace may take the keyboard focus again."""
 
     def __init__(self, reviewers: Reviewers, theme: Theme) -> None:
         super().__init__()
@@ -168,9 +172,14 @@ class ReviewerBar(QWidget):
 
     def _close(self) -> None:
         self.hide()
-        if self._previous_focus is not None:
-            self._previous_focus.setFocus()
-            self._previous_focus = None
+        previous, self._previous_focus = self._previous_focus, None
+        if previous is None:
+            return
+        # Meanwhile it may have been deleted, or hidden with its question.
+        if isValid(previous) and previous.isVisible() and previous.isEnabled():
+            previous.setFocus()
+        else:
+            self.done.emit()
 
     def _restyle(self) -> None:
         self.away.setIcon(self._theme.icon("x"))

@@ -158,6 +158,8 @@ class MainWindow(WindowParts):
         self.top_bar.sign_off_requested.connect(self.workspaces.show_sign_off)
         self.top_bar.reviewer.other_requested.connect(self.name_bar.ask)
         self.decisions.failed.connect(self._show_refusal)
+        self.context.focus_requested.connect(self._focus_workspace)
+        self.name_bar.done.connect(self.context.focus_requested)
         self.decisions.reviewer_needed.connect(self.name_bar.ask)
         self.decisions.project_changed.connect(self.name_bar.put_away)
         self.name_bar.dropped.connect(self._on_dropped)
@@ -268,6 +270,12 @@ class MainWindow(WindowParts):
             # The name may have been chosen in the top bar.
             self.name_bar.finish()
 
+    def _focus_workspace(self) -> None:
+        # While the name is asked, its letters must not become keys of the images.
+        if self.name_bar.has_keyboard:
+            return
+        self.workspaces.focus()
+
     def _undo(self) -> None:
         # What waits for the reviewer's name was decided last.
         if not self.name_bar.drop_last():
@@ -278,6 +286,8 @@ class MainWindow(WindowParts):
             "{count} waiting {count:decision was|decisions were} dropped; nothing was changed."
         )
         self.job_strip.show_status(text.format(count=number(count)))
+        # A dropped note is not saved.
+        self.context.refresh_inspector()
 
     def _hide_obsolete_warnings(self) -> None:
         self.opener.close_obsolete_question()

@@ -90,7 +90,6 @@ class WorkspaceStack(QWidget):
         for entry in WORKSPACES:
             rail.add(entry.key, entry.icon, QCoreApplication.translate("commands", entry.title))
         rail.chosen.connect(self.go)
-        context.focus_requested.connect(self._focus)
         context.show_image_requested.connect(self._show_image)
         context.show_images_requested.connect(self._show_images)
         context.session.opened.connect(self._update_rail)
@@ -199,7 +198,8 @@ class WorkspaceStack(QWidget):
         for key in self.keys:
             self._rail.button(key).setEnabled(key == "review" or bool(self._context.session.source))
 
-    def _focus(self) -> None:
+    def focus(self) -> None:
+        """Give the keyboard focus to the current workspace."""
         if self.current is not None:
             self.current.enter()
 

@@ -121,8 +121,10 @@ class WorkspaceContext(QObject):
         self.decisions.releasing.connect(inspector.note.commit)
         inspector.note.finished.connect(self.focus_requested)
         inspector.tags.finished.connect(self.focus_requested)
-        self.session.current_changed.connect(self._update_inspector)
-        self.decisions.project_changed.connect(self._update_inspector)
+        self.session.current_changed.connect(self.refresh_inspector)
+        self.decisions.project_changed.connect(self.refresh_inspector)
+        self.decisions.reviewer_changed.connect(self._update_note_saving)
+        self._update_note_saving()
 
     def _place_cell(self, point: QPointF) -> None:
         if (field := self.inspector.field.field) is not None:
@@ -137,7 +139,12 @@ class WorkspaceContext(QObject):
         if field is not None and current is not None:
             self.cell_boxes.move(current.path, field.facts, box)
 
-    def _update_inspector(self) -> None:
+    def _update_note_saving(self) -> None:
+        # Asking for the name must not interrupt the typing: without one a note is saved when it is finished.
+        self.inspector.note.saves_while_typing = self.decisions.reviewer is not None
+
+    def refresh_inspector(self) -> None:
+        """Show the stored decision, note and history of the current image."""
         item = self.session.current
         has_project = self.decisions.project is not None
         self.inspector.set_refusal(self.decisions.refusal_text)

@@ -1,7 +1,7 @@
 """Reviewer bar: the question for the name, and the decisions that wait for the answer."""
 
 import pytest
-from gui_helpers import WAIT_MS, type_keys
+from gui_helpers import WAIT_MS, all_read, type_keys
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -204,3 +204,55 @@ def test_decisions_do_not_wait_for_another_folder(unnamed, cells, tmp_path, qtbo
     assert not unnamed.name_bar.isVisible()
     unnamed.reviewers.choose("Anna")
     assert labels(unnamed, qtbot) == {}
+
+
+def test_name_is_typed_where_it_is_asked_after_a_note(unnamed, qtbot):
+    note = unnamed.context.inspector.note
+    unnamed.review.gallery.view.show_path("basophil/c0.png")
+    press(Key.Key_F2)
+    QTest.keyClicks(QApplication.focusWidget(), "nearly a blast")
+    # Longer than the pause after which notes are saved: typing is not interrupted.
+    qtbot.waitUntil(lambda: not note._save_timer.isActive(), timeout=WAIT_MS)
+    assert note.hasFocus()
+    press(Key.Key_Return, CONTROL)
+    for key in "Anna":
+        QTest.keyClicks(QApplication.focusWidget(), key)
+    press(Key.Key_Return)
+    assert unnamed.reviewers.name() == "Anna"
+    assert labels(unnamed, qtbot) == {}
+    assert unnamed.session.item("basophil/c0.png").note == "nearly a blast"
+
+
+def test_dropped_note_is_not_shown_as_saved(unnamed, qtbot):
+    note = unnamed.context.inspector.note
+    unnamed.review.gallery.view.show_path("basophil/c0.png")
+    press(Key.Key_F2)
+    QTest.keyClicks(QApplication.focusWidget(), "blast")
+    press(Key.Key_Return, CONTROL)
+    assert unnamed.name_bar.has_keyboard
+    press(Key.Key_Escape)
+    assert note.toPlainText() == ""
+    assert not unnamed.name_bar.isVisible()
+
+
+def test_name_is_typed_where_it_is_asked_after_a_question(window, cells, qtbot):
+    (cells / "basophil").rename(cells / "blue ones")
+    window.open(cells)
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    question = window.folder_names_question
+    qtbot.waitUntil(question.isVisible, timeout=WAIT_MS)
+    choice = question.choices["blue ones"]
+    choice.setFocus()
+    QTest.keyClicks(choice, "Baso")
+    question.yes.setFocus()
+    press(Key.Key_Return)
+    assert window.name_bar.waiting.text().startswith("1 decision waits")
+    for key in "Anna":
+        QTest.keyClicks(QApplication.focusWidget(), key)
+    press(Key.Key_Return)
+    assert window.reviewers.name() == "Anna"
+    qtbot.waitUntil(
+        lambda: window.session.item("blue ones/c0.png").folder_class == "basophil", timeout=WAIT_MS
+    )
+    assert labels(window, qtbot) == {}
+    assert window.review.gallery.view.hasFocus()
