@@ -157,6 +157,19 @@ def test_a_folder_without_any_cell_shows_its_fields(of_glass, qtbot):
     qtbot.waitUntil(lambda: len(gallery.model.bands) == 3, timeout=WAIT_MS)
 
 
+def test_a_report_on_it_says_that_there_is_no_count(of_glass, qtbot):
+    of_glass.workspaces.go("report")
+    report = of_glass.workspaces.current
+    qtbot.waitUntil(lambda: report.reporting.report is not None, timeout=WAIT_MS)
+    assert not report.reporting.error
+    fields = report.reporting.report.fields
+    assert (fields.n, fields.cells_per_field) == (3, 0)
+    qtbot.waitUntil(
+        lambda: "No cell was found in the 3 fields" in report.count.fields.text(), timeout=WAIT_MS
+    )
+    assert report.count.fields.isVisible()
+
+
 def test_its_first_cell_is_drawn_kept_and_there_at_the_next_opening(of_glass, tmp_path, qtbot):
     window, session = of_glass, of_glass.session
     wait_for_field(window.context.inspector.field, "a.png", qtbot)
