@@ -79,12 +79,14 @@ def run(args: argparse.Namespace) -> int:
     from engine.exchange.report.evaluation import output_classes
     from engine.exchange.report.training_overlap import mark_seen
     from engine.exchange.report.writer import report_folder, write_report
+    from engine.fields.field_source import red_cells_of
     from engine.images.class_set import load_class_set
 
     bundle = open_model(args.model)
     class_set = load_class_set(bundle.card.class_set)
     with open_input(args.folder, class_set, fields=args.fields) as image_input:
-        if not image_input.files:
+        # Fields in none of which a cell was found are a result too.
+        if not (image_input.files or red_cells_of(image_input.source)):
             raise Problem("report.nothing", folder=str(args.folder))
         formats = tuple(dict.fromkeys(args.format or _FORMATS))
         out = report_folder(args.out, formats)

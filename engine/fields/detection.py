@@ -14,7 +14,7 @@ from engine.fields.stains import Stains, estimate_stains
 from engine.fields.white_cells import StainedPart, find_white_cells
 from engine.images.record import Pixels
 
-DETECTOR_VERSION = 1
+DETECTOR_VERSION = 2
 """Increased whenever the same field would give other cells; part of the keys under which they are stored."""
 
 _STAIN_EDGE = 320  # pixels; glass and stains need no more

@@ -154,6 +154,11 @@ class FieldSource(WrappedSource):
         """The paths of the fields that were searched, in their order, those without a cell too."""
         return list(self.red_cells)
 
+    @property
+    def fields(self) -> list[ImageRecord]:
+        """The fields that were scanned and can be read, in their order."""
+        return list(self._fields.values())
+
     def field_record(self, field_path: str) -> ImageRecord | None:
         """Return the record of a field that was scanned, None for another."""
         return self._fields.get(field_path)
@@ -297,6 +302,11 @@ def open_images(
 def holds_fields(source: Source) -> bool:
     """Return whether the images of a source are the cells of fields."""
     return isinstance(source, FieldSource)
+
+
+def field_records_of(source: Source) -> list[ImageRecord]:
+    """Return the fields of a source that was scanned; empty where images are no cells."""
+    return source.fields if isinstance(source, FieldSource) else []
 
 
 def red_cells_of(source: Source) -> dict[str, int | None]:

@@ -16,7 +16,8 @@ _BRIGHT_SHARE = 0.1
 _CELL_DENSITY = 0.12  # Blocks darker than the surface by this (three channels) show cells only.
 _ROUNDS = 10
 _UPPER_WEIGHT = 0.9
-_BEND_PENALTY = np.diag(np.array([0.0, 0.3, 0.3, 1.0, 1.0, 1.0])) * 0.005
+_PENALTY = np.diag(np.array([0.0, 0.3, 0.3, 1.0, 1.0, 1.0, 1.0])) * 0.00015
+"""Keeps the surface from bending where few blocks show glass; a stronger one flattens vignetting."""
 
 Window = tuple[float, float, float, float]
 """Part of a field: left, top, right and bottom, each from 0 to 1."""
@@ -26,8 +27,9 @@ WHOLE: Window = (0.0, 0.0, 1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Glass:
-    """The logarithm of the brightness of the glass as a quadratic surface over the field, per channel.
+    """The logarithm of the brightness of the glass as a smooth surface over the field, per channel.
 
+    It is quadratic, with the fourth power of the distance from the centre for the corners that a lens darkens.
     Vignetting, uneven light and white balance are in it, so that densities do not depend on them.
     """
 
@@ -43,6 +45,7 @@ class Glass:
         for channel in range(3):
             c = self.coefficients[:, channel]
             surface = (c[0] + c[1] * u + c[3] * u * u) + (c[2] * v + c[5] * v * v) + c[4] * u * v
+            surface += c[6] * (u * u + v * v) ** 2
             density[..., channel] = surface - cv2.LUT(pixels[..., channel], _logarithms())
         return density
 
@@ -51,7 +54,7 @@ def fit_glass(overview: Pixels) -> Glass:
     """Fit the glass of a field from a small version of it."""
     places, brightness = _brightest_of_blocks(overview)
     u, v = places[:, 0], places[:, 1]
-    terms = np.stack([np.ones_like(u), u, v, u * u, u * v, v * v], 1)
+    terms = np.stack([np.ones_like(u), u, v, u * u, u * v, v * v, (u * u + v * v) ** 2], 1)
     weights = np.ones(len(u))
     coefficients = _fit(terms, brightness, weights)
     # First an upper envelope, as most blocks may be full of cells; then the blocks with glass alone.
@@ -89,7 +92,7 @@ def _fit(
     weights: npt.NDArray[np.float64],
 ) -> npt.NDArray[np.float64]:
     weighted = terms * weights[:, None]
-    penalty = _BEND_PENALTY * weights.sum() + 1e-9 * np.eye(terms.shape[1])
+    penalty = _PENALTY * weights.sum() + 1e-9 * np.eye(terms.shape[1])
     return np.linalg.solve(weighted.T @ terms + penalty, weighted.T @ brightness)
 
 

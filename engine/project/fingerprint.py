@@ -2,7 +2,8 @@
 
 The sample holds the images whose sizes, then names, have the smallest hashes (min-wise sampling,
 Broder 1997): the same images are drawn after files were added, removed or moved to other folders,
-and the overlap of two samples estimates the overlap of the folders.
+and the overlap of two samples estimates the overlap of the folders. Of cells, their fields are sampled: the
+fields stay the same where a detector finds other cells, or none.
 """
 
 import hashlib
@@ -14,7 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.damaged_data import decoding
-from engine.fields.cell_path import file_path, split_cell_path
+from engine.fields.cell_path import (
+    BoxCoordinates,
+    cell_content_hash,
+    file_path,
+    split_cell_path,
+)
 from engine.jobs import Job
 from engine.messages import Problem
 
@@ -65,10 +71,13 @@ class Sampler:
     """Sampler of one opened source; compares samples of projects with it."""
 
     def __init__(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> None:
+        from engine.fields.field_source import field_records_of
+
         self._job = job
         self._source = source
+        self._fields = field_records_of(source)
         self._by_size: dict[int, list[ImageRecord]] = defaultdict(list)
-        for record in records:
+        for record in self._fields or records:
             self._by_size[record.size].append(record)
         self._contents: dict[str, str | None] = {}
         self._sample: tuple[SampledImage, ...] | None = None
@@ -99,6 +108,9 @@ class Sampler:
             found += self._holds(image)
         if not found:
             return SampleMatch(0, len(sample))
+        if any(split_cell_path(image.path) for image in sample):
+            # The fields that the cells of earlier versions' samples are of; they were sampled by their cells.
+            return SampleMatch(found, len(sample), found / len(sample))
         own = {_key(image): image for image in self.sample()}
         other = {_key(image): image for image in sample}
         smallest = sorted(own.keys() | other.keys())[:SAMPLE_SIZE]
@@ -106,11 +118,24 @@ class Sampler:
         return SampleMatch(found, len(sample), shared / len(smallest))
 
     def _holds(self, image: SampledImage) -> bool:
+        cell = split_cell_path(image.path)
+        if cell is not None and self._fields:
+            return self._holds_cell(*cell, image.content)
         same_size = self._by_size.get(image.size, [])
         name = _name(image.path)
         candidates = [record for record in same_size if _name(record.path) == name] or same_size
         return any(
             self._content(record) == image.content for record in candidates[:_MAX_SAME_SIZE_TRIES]
+        )
+
+    def _holds_cell(self, field_path: str, box: BoxCoordinates, content: str) -> bool:
+        """Return whether a cell of a sample is of one of the fields, whatever is found there now."""
+        name = _name(field_path)
+        candidates = [field for field in self._fields if _name(field.path) == name] or self._fields
+        return any(
+            (field_hash := self._content(field)) is not None
+            and cell_content_hash(field_hash, box) == content
+            for field in candidates[:SAMPLE_SIZE]
         )
 
     def _content(self, record: "ImageRecord") -> str | None:

@@ -77,9 +77,13 @@ class Library:
 
         Reads a few dozen of its files. Raises `Cancelled`.
         """
+        from engine.fields.field_source import holds_fields
+
         sampler = Sampler(job, source, records)
         root = os.path.realpath(source.root)
-        summaries = self.recent()
+        # A folder may have two projects, of its fields and of their cells, with the same sample.
+        are_cells = holds_fields(source)
+        summaries = [summary for summary in self.recent() if summary.fields == are_cells]
         same_root = [
             summary for summary in summaries if summary.root and os.fspath(summary.root) == root
         ]

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.closing import Closing
-from engine.fields.cell_path import split_cell_path
 from engine.jobs import Job
 from engine.messages import Message, Problem
 from engine.project import backups, image_rows, journal, metadata, stored_fields
@@ -251,9 +250,10 @@ class Project(Closing):
 
     def record_folder(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> None:
         """Store the folder's sample and the time of opening; `link` does so too."""
+        from engine.fields.field_source import holds_fields
+
         sample = Sampler(job, source, records).sample()
-        fields = any(split_cell_path(record.path) for record in records)
-        entries = metadata.linked_folder_entries(source.root, sample, fields=fields)
+        entries = metadata.linked_folder_entries(source.root, sample, fields=holds_fields(source))
         with self._store.write_transaction() as database:
             metadata.write_entries(database, entries)
 
@@ -261,8 +261,13 @@ class Project(Closing):
         self, job: Job, source: "Source", records: Sequence["ImageRecord"]
     ) -> SampleMatch:
         """Compare the project's sample with the images of a folder."""
+        from engine.fields.field_source import holds_fields
+
         with self._store.read_connection() as database:
             sample = metadata.read_sample(database)
+            of_cells = bool(metadata.read_entry(database, "fields", default=False))
+        if of_cells != holds_fields(source):
+            return SampleMatch(0, len(sample))
         return Sampler(job, source, records).match(sample)
 
     def save_copy(self, file: Path) -> None:

@@ -167,7 +167,10 @@ class GalleryPanel(QWidget):
 
     def show_empty_fields(self) -> None:
         """Group by field, and show the first field without a cell."""
+        from gui.gallery.query import Query
+
         self.show_all()
+        self.model.query = self.model.query or Query()
         if self.bar.choose_grouping_by_field():
             self._update_query()
         if self.bar.map_toggle.isChecked():
@@ -231,10 +234,11 @@ class GalleryPanel(QWidget):
 
     def _refresh(self) -> None:
         total, shown = self._session.total, self.model.rowCount()
-        is_empty = not shown and not self._scanning
-        self._stack.setCurrentWidget(
-            self._empty_page if is_empty and not total else self._grid_page
-        )
+        # Fields without any cell are shown too: as bands without an image.
+        table = self._session.table
+        has_fields = table is not None and bool(table.fields.paths)
+        is_empty = not total and not has_fields and not self._scanning
+        self._stack.setCurrentWidget(self._empty_page if is_empty else self._grid_page)
         for part in (self.no_match_label, self.show_all_button):
             part.setVisible(self.is_filtered_out)
         query = self.model.query

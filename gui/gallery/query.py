@@ -212,7 +212,8 @@ def group_into_bands(
     cell is a band without rows.
     """
     if not len(rows):
-        return rows, []
+        is_shown = kind == BAND_FIELD and with_empty_fields
+        return rows, list(_with_empty_fields(table, {}, 0).values()) if is_shown else []
     if not kind:
         return rows, [Band("", "", 0, len(rows), "")]
     if kind == BAND_REVIEW:

@@ -243,7 +243,8 @@ class FolderLoader(QObject):
         table, source = self._session.table, self._session.source
         if table is not None and self._session.holds_fields:
             table.fields.add(cast("FieldSource", source).searched_fields)
-        if table is None or not any(table.records):
+        # Fields without any cell have a project too: a cell may be added to them.
+        if table is None or not (any(table.records) or table.fields.paths):
             self.read()
             return
         task = self._attacher.attach(self._project_file)

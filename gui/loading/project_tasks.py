@@ -142,7 +142,11 @@ def find_recent_folders(job: Job) -> "list[RecentFolder]":
     from engine.project.library import Library
     from gui.loading.recent_folders import RecentFolder
 
-    heads = [head for head in Library().recent() if head.root is not None and head.images]
+    heads = [
+        head
+        for head in Library().recent()
+        if head.root is not None and (head.images or head.fields)
+    ]
     # A folder may have two projects, of its fields and of their cells; it opens as it was last open.
     latest: dict[Path | None, bool] = {}
     heads = [head for head in heads if latest.setdefault(head.root, head.fields) == head.fields]

@@ -84,14 +84,20 @@ class CountPage(ReportPage):
 
     def _field_text(self) -> str:
         """Return the mean counts per field and the platelet estimate; empty for other images."""
-        from engine.exchange.report.field_section import mean_counts, platelet_paragraph
+        from engine.exchange.report.field_section import (
+            mean_counts,
+            no_cell_paragraph,
+            platelet_paragraph,
+        )
 
         report = self._reporting.report
         assert report is not None
         if report.fields is None:
             return ""
+        no_cell = [paragraph.text for paragraph in no_cell_paragraph(report.fields, _message)]
         facts = [f"{name}: {value}" for name, value in mean_counts(report.fields, _message)]
-        return "\n".join([*facts, platelet_paragraph(report, report.fields, _message).text])
+        estimate = platelet_paragraph(report, report.fields, _message).text
+        return "\n".join([*no_cell, *facts, estimate])
 
     def _summary(self) -> str:
         report = self._reporting.report

@@ -88,6 +88,8 @@ class FolderHints(QObject):
             return
         self.announces_cells = False
         cells = [record.path for record in table.records if isinstance(record, ImageRecord)]
+        if not cells:
+            return  # `_show_empty_fields` says so.
         params: dict[str, Param] = {
             "cells": len(cells),
             "fields": len({file_path(path) for path in cells}),
@@ -100,12 +102,21 @@ class FolderHints(QObject):
         """Say in how many fields no cell was found, and offer to show them."""
         table = self._session.table
         count = len(table.empty_fields()) if table is not None and self._session.holds_fields else 0
-        if count:
+        if not count:
+            return
+        has_cells = bool(self._session.total)
+        if has_cells:
             text = self.tr(
                 "No cell was found in {n} {n:field|fields}; a cell can be added by hand."
             )
-            show = (self.tr("Show"), self.empty_fields_requested.emit)
-            self._panel.show_hint("empty_fields", text.format(n=number(count)), show)
+        else:
+            text = self.tr(
+                "No cell was found in this folder, in {n} {n:field|fields}; a cell can be added by hand."
+            )
+        show = (self.tr("Show"), self.empty_fields_requested.emit)
+        self._panel.show_hint("empty_fields", text.format(n=number(count)), show)
+        if not has_cells:
+            self.empty_fields_requested.emit()  # There is nothing else to show.
 
     def _offer_reopening(self) -> None:
         root = self._session.root

@@ -63,10 +63,10 @@ def count_per_field(
     """Return the mean counts per field; None for images that are no cells of fields.
 
     `paths` are the images in the order in which they were counted, `red_cells` the red cells of all fields
-    in their order, as far as they are known.
+    in their order, as far as they are known: fields without any cell are counted by them.
     """
     seen = [parts[0] for path in paths[: count.seen] if (parts := split_cell_path(path))]
-    if not seen:
+    if not seen and not red_cells:
         return None
     fields = dict.fromkeys(seen)
     if count.seen < len(paths):
@@ -98,12 +98,13 @@ def count_per_slide(
 ) -> tuple[SlideCounts, ...]:
     """Return the count of each slide, up to `target` leukocytes each; empty for a single slide."""
     by_slide: dict[str, list[CountedImage]] = {}
-    for image in counted:
-        if parts := split_cell_path(image.path):
-            by_slide.setdefault(_slide_of(parts[0]), []).append(image)
     fields: dict[str, dict[str, int | None]] = {}
     for field, red_cell_count in red_cells.items():
         fields.setdefault(_slide_of(field), {})[field] = red_cell_count
+        by_slide.setdefault(_slide_of(field), [])  # A slide without a cell is counted as such.
+    for image in counted:
+        if parts := split_cell_path(image.path):
+            by_slide.setdefault(_slide_of(parts[0]), []).append(image)
     if len(by_slide) < 2:
         return ()
     slides = []

@@ -23,7 +23,8 @@ def field_section(report: Report, texts: ReportTexts) -> ReportSection:
     if fields is None:
         return ReportSection(message("field_section"), ())
     facts = FactList(tuple(mean_counts(fields, message)))
-    blocks: list[Block] = [facts, platelet_paragraph(report, fields, message)]
+    blocks: list[Block] = [*no_cell_paragraph(fields, message), facts]
+    blocks.append(platelet_paragraph(report, fields, message))
     if report.slides:
         blocks += [
             _differentials(report.slides, texts),
@@ -31,6 +32,11 @@ def field_section(report: Report, texts: ReportTexts) -> ReportSection:
             _means(report.slides, message),
         ]
     return ReportSection(message("field_section"), tuple(blocks))
+
+
+def no_cell_paragraph(fields: FieldCounts, message: ReportMessage) -> list[Paragraph]:
+    """Return the sentence on fields in none of which there is a cell; empty for others."""
+    return [] if fields.cells_per_field else [Paragraph(message("no_cell_in_fields", n=fields.n))]
 
 
 def mean_counts(fields: FieldCounts, message: ReportMessage) -> list[tuple[str, str]]:

@@ -211,6 +211,21 @@ def test_fields_are_counted_by_slide_with_a_platelet_estimate(report, tmp_path):
         assert "slide 2" in text
 
 
+def test_fields_without_any_cell_are_reported(report, tmp_path):
+    (tmp_path / "fields").mkdir()
+    for number in (1, 2):
+        Image.new("RGB", (400 + number, 300), "white").save(tmp_path / f"fields/{number}.png")
+    (tmp_path / "fields/broken.png").write_bytes(b"no image")
+    done = report(tmp_path / "fields", "--fields")
+    assert done.status == 0
+    assert "Found 0 cells in 2 fields." in done.err
+    content = json.loads((tmp_path / "out/report.json").read_bytes())
+    assert (content["fields"]["n"], content["fields"]["cells_per_field"]) == (2, 0)
+    page = " ".join(Page((tmp_path / "out/report.html").read_text(encoding="utf-8")).text)
+    for text in (page, " ".join(pdf_text(tmp_path / "out/report.pdf").split())):
+        assert "No cell was found in the 2 fields" in text
+
+
 def test_decisions_that_a_report_on_the_folder_leaves_out_are_named(report, cells):
     """The project is not used unless it is given, so that the person must learn where it is."""
     assert "leaves out" not in report(cells).err

@@ -86,7 +86,23 @@ def test_fields_without_cells_count_and_each_slide_has_its_count(context):
     # Names of folders may be names of patients.
     anonymous = build_report(items, replace(context(), red_cells=red, paths="ids"))
     assert [slide.name for slide in anonymous.slides] == ["1", "2"]
-    assert build_report(items[:4], replace(context(), red_cells=red)).slides == ()
+    # A slide without any cell is one of the slides.
+    _, empty = build_report(items[:4], replace(context(), red_cells=red)).slides
+    assert (empty.name, empty.fields.n, empty.differential.leukocytes) == ("B", 1, 0)
+    first_only = {path: count for path, count in red.items() if path.startswith("A/")}
+    assert build_report(items[:4], replace(context(), red_cells=first_only)).slides == ()
+
+
+def test_fields_without_any_cell_are_counted(context):
+    _, red = slides()
+    report = build_report([], replace(context(), red_cells=red))
+    assert (report.fields.n, report.fields.cells_per_field) == (5, 0)
+    assert report.fields.red_cells_per_field == pytest.approx(95 / 4)
+    text = report_text(report)
+    assert "No cell was found in the 5 fields, so there is no differential count" in text
+    assert "No cell was found" not in report_text(
+        build_report(slides()[0], replace(context(), red_cells=red))
+    )
 
 
 def report_text(report):

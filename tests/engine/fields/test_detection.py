@@ -7,6 +7,8 @@ from drawn_fields import draw_smear
 
 from engine.fields.cell_box import CellBox
 from engine.fields.detection import find_cells
+from engine.fields.glass import fit_glass
+from engine.fields.scale import shrink
 
 
 def white_cells(pixels):
@@ -39,6 +41,22 @@ def test_white_balance_and_brightness_change_nothing(gains):
     changed = np.clip(pixels * np.array(gains), 0, 255).astype(np.uint8)
     found = white_cells(changed)
     assert match(found, drawn) == len(drawn) == len(found)
+
+
+@pytest.mark.parametrize("seed", [0, 3])
+def test_dark_corners_change_nothing(seed):
+    pixels, drawn = draw_smear(seed)
+    height, width = pixels.shape[:2]
+    y, x = np.mgrid[:height, :width]
+    light = 1 - (x / width - 0.5) ** 2 - (y / height - 0.5) ** 2
+    changed = (pixels * light[..., None]).astype(np.uint8)
+    found = white_cells(changed)
+    assert match(found, drawn) == len(drawn) == len(found)
+    # The surface follows the light into the corners, where it is half.
+    white = np.full((30, 40, 3), 200, np.uint8)
+    surfaces = [fit_glass(shrink(field, 320)).density(white) for field in (pixels, changed)]
+    corners = (surfaces[1] - surfaces[0])[[0, 0, -1, -1], [0, -1, 0, -1]]
+    assert corners == pytest.approx(np.log(0.52), abs=0.12)
 
 
 @pytest.mark.parametrize("factor", [0.25, 0.5, 2.0])

@@ -1,5 +1,6 @@
 """Projects of fields: known as such, linked by field and box, also after the scale or the field changed."""
 
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -9,9 +10,12 @@ from multi_cell_images import write_fields
 from PIL import Image
 from project_helpers import write_images
 
+from engine.fields.cell_box import FieldCells
 from engine.fields.decided_cells import DecidedCell
-from engine.fields.field_source import open_images
+from engine.fields.field_source import FieldSource, open_images
+from engine.images.class_set import load_class_set
 from engine.images.record import ImageRecord
+from engine.images.source import open_source
 from engine.jobs import Job
 from engine.project.cell_boxes import read_decided_cells
 from engine.project.library import Library
@@ -95,3 +99,31 @@ def test_decided_cells_are_known_with_their_content(folder, file):
     assert records[0].path in {record.path for record in scan(folder, decided=decided)[1]}
     Image.new("RGB", (480, 480), "white").save(folder / "field0.png")
     assert records[0].path not in {record.path for record in scan(folder, decided=decided)[1]}
+
+
+@pytest.mark.parametrize("is_moved", [False, True])
+@pytest.mark.parametrize("is_old", [False, True], ids=["by its fields", "by its cells"])
+def test_a_project_is_found_where_a_detector_finds_other_cells(folder, file, is_old, is_moved):
+    if is_old:  # as earlier versions sampled
+        source, records = scan(folder)
+        sample = [[record.path, record.size, source.digest(record)] for record in records]
+        with closing(sqlite3.connect(file)) as database, database:
+            entry = json.dumps(sample[:32])
+            database.execute("UPDATE about SET value = ? WHERE key = 'sample'", (entry,))
+    if is_moved:
+        folder = folder.rename(folder.parent / "moved")
+    source = FieldSource(
+        open_source(folder), load_class_set(), find=lambda field, pixels: FieldCells(())
+    )
+    records = list(source.scan(Job()))
+    assert records == []
+    match = Library().find(Job(), source, records)
+    assert match.project is not None
+    assert match.project.summary.file == file
+    with Project.open(file) as project:
+        project.link(Job(), source, records)
+        assert read_project_summary(file).fields
+        assert project.match_folder(Job(), source, records).found == 2
+        # The fields as whole images are another folder's for it.
+        whole = open_source(folder)
+        assert not project.match_folder(Job(), whole, list(whole.scan(Job()))).found

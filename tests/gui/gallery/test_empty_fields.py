@@ -5,7 +5,7 @@ import pytest
 from gui_helpers import WAIT_MS, all_read, open_fields
 from multi_cell_images import write_fields
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from engine.fields.cell_path import file_path
@@ -17,15 +17,21 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
+def write_glass(folder, names):
+    """Write fields of bare glass, all different."""
+    folder.mkdir(exist_ok=True)
+    glass = np.random.default_rng(1).normal(232, 2, (480, 480, 3)).clip(0, 255).astype(np.uint8)
+    for name in names:
+        Image.fromarray(glass).save(folder / f"{name}.png")
+        glass = np.roll(glass, 7, 0)
+
+
 @pytest.fixture
 def of_fields(window, tmp_path, qtbot):
     """Return the window with the cells of three fields, and two fields of bare glass among them."""
     folder = tmp_path / "fields"
     write_fields(folder, 3)
-    glass = np.random.default_rng(1).normal(232, 2, (480, 480, 3)).clip(0, 255).astype(np.uint8)
-    for name in ("field1b", "field9"):
-        Image.fromarray(glass).save(folder / f"{name}.png")
-        glass = glass[::-1]
+    write_glass(folder, ("field1b", "field9"))
     open_fields(window, folder, qtbot)
     return window
 
@@ -97,6 +103,97 @@ def test_a_cell_is_added_by_keys_undone_and_the_field_is_empty_again(of_fields, 
     of_fields.decisions.undo()
     qtbot.waitUntil(lambda: session.total == count, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: [b.count for b in gallery.model.bands if b.key == "field1b.png"] == [0])
+
+
+@pytest.fixture
+def of_glass(window, tmp_path, qtbot):
+    """Return the window with three fields, in none of which a cell was found."""
+    write_glass(tmp_path / "glass", ("a", "b", "c"))
+    window.open(tmp_path / "glass")
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    both = CTRL | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_C, both)
+    wait_for_glass(window, qtbot)
+    window.decisions.reviewer = "Anna"
+    return window
+
+
+def wait_for_glass(window, qtbot):
+    qtbot.waitUntil(lambda: window.session.holds_fields, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(window.review.gallery.model.bands) == 3, timeout=WAIT_MS)
+
+
+def add_by_drag(window, qtbot):
+    """Draw a box in the field that is shown, with the mouse."""
+    view = window.context.inspector.field
+    window.context.inspector._scroll.ensureWidgetVisible(view)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_I, CTRL)
+    start, end = (view.to_widget(QPointF(edge, edge)).toPoint() for edge in (150, 250))
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(view, (start + end) / 2)
+    QTest.mouseMove(view, end)
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    qtbot.waitUntil(lambda: window.session.total == 1, timeout=WAIT_MS)
+
+
+def test_a_folder_without_any_cell_shows_its_fields(of_glass, qtbot):
+    window = of_glass
+    view = window.context.inspector.field
+    wait_for_field(view, "a.png", qtbot)
+    assert view.isVisible()
+    assert "No cell was found in this folder, in 3 fields" in window.hints.hint_text("empty_fields")
+    assert not window.hints.hint_text("cells")
+    gallery = window.review.gallery
+    assert gallery.view.isVisible()
+    assert [(band.title, band.detail) for band in gallery.model.bands] == [
+        (f"{name}.png", "no cell found") for name in "abc"
+    ]
+    # Without the grouping there is nothing to see, and a way back.
+    gallery.set_arrangement("name", "", 100)
+    assert not gallery.model.bands
+    assert gallery.bands_box.isVisible()
+    QTest.mouseClick(window.hints._lines["empty_fields"].action, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(gallery.model.bands) == 3, timeout=WAIT_MS)
+
+
+def test_a_report_on_it_says_that_there_is_no_count(of_glass, qtbot):
+    of_glass.workspaces.go("report")
+    report = of_glass.workspaces.current
+    qtbot.waitUntil(lambda: report.reporting.report is not None, timeout=WAIT_MS)
+    assert not report.reporting.error
+    fields = report.reporting.report.fields
+    assert (fields.n, fields.cells_per_field) == (3, 0)
+    qtbot.waitUntil(
+        lambda: "No cell was found in the 3 fields" in report.count.fields.text(), timeout=WAIT_MS
+    )
+    assert report.count.fields.isVisible()
+
+
+def test_its_first_cell_is_drawn_kept_and_there_at_the_next_opening(of_glass, tmp_path, qtbot):
+    window, session = of_glass, of_glass.session
+    wait_for_field(window.context.inspector.field, "a.png", qtbot)
+    add_by_drag(window, qtbot)
+    assert file_path(session.current.path) == "a.png"
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_6)
+    path = session.table.paths[0]
+    qtbot.waitUntil(lambda: session.item(path).label is not None, timeout=WAIT_MS)
+    label, project = session.item(path).label, window.decisions.project.id
+    window.open(tmp_path / "glass")
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    assert window.decisions.project.id == project
+    assert session.table.paths == [path]
+    assert session.item(path).label == label
+    assert "No cell was found in 2 fields" in window.hints.hint_text("empty_fields")
+    # Undone completely, the fields are empty and shown again.
+    window.decisions.undo()
+    window.decisions.undo()
+    qtbot.waitUntil(lambda: session.total == 0, timeout=WAIT_MS)
+    gallery = window.review.gallery
+    gallery.show_empty_fields()
+    qtbot.waitUntil(lambda: [b.count for b in gallery.model.bands] == [0, 0, 0], timeout=WAIT_MS)
 
 
 def test_bands_without_tiles_take_no_row_of_the_others():
