@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import InputFiles, ModelRun, Results
 from engine.cli.progress import progress_job, say
-from engine.cli.project_input import login_name, project_file
+from engine.cli.project_input import (
+    add_decisions_argument,
+    login_name,
+    say_unused_decisions,
+)
 from engine.cli.registry_choices import RegistryChoices
 from engine.messages import Message, Problem, render
 
@@ -34,6 +38,7 @@ def add_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("folder", metavar="FOLDER|PROJECT", help="images, or a .bloodbench file")
+    add_decisions_argument(parser)
     parser.add_argument(
         "--as",
         dest="kind",
@@ -93,7 +98,7 @@ def run_export(args: argparse.Namespace) -> int:
         say("--size is from 8 to 1024 pixels.")
         return 2
     classes = load_class_set()
-    with open_input(args.folder, classes) as image_input:
+    with open_input(args.folder, classes, decisions=args.decisions) as image_input:
         order = [entry.id for entry in image_input.class_entries()] or list(classes.ids)
         with progress_job("file") as job:
             hashes = hash_contents(job, image_input.source, image_input.records)
@@ -109,6 +114,8 @@ def run_export(args: argparse.Namespace) -> int:
                 job, image_input.source, images, order, args.kind, args.out,
                 size=args.size, names=args.paths == "relative",
             )  # fmt: skip
+        if image_input.project is None:
+            say_unused_decisions(image_input.source.root)
     conflicts = count_label_conflicts(row for _, row in images)
     if conflicts:
         say(render(Message("export.conflicts", {"count": conflicts})))
@@ -168,7 +175,7 @@ def run_import(args: argparse.Namespace) -> int:
     from engine.images.class_set import load_class_set
 
     classes = load_class_set()
-    with open_input(str(project_file(Path(args.project))), classes) as image_input:
+    with open_input(args.project, classes, decisions=True, to_change=args.apply) as image_input:
         if image_input.project is None:
             raise Problem("import.needs_project", path=str(args.project))
         details = None
@@ -203,8 +210,6 @@ def run_import(args: argparse.Namespace) -> int:
         if not args.apply:
             say(render(Message("import.not_applied")))
             return 0
-        if reason := image_input.project.read_only:
-            raise Problem(reason.id, **reason.params)
         image_input.project.apply(
             "import", plan.edits(), who=args.who or login_name(), reason=args.labels.name
         )

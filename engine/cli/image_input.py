@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.progress import progress_job, say
+from engine.cli.project_input import check_can_change, project_file
 from engine.cli.source_files import scan_files
 from engine.messages import Message, Problem, render
 
@@ -75,10 +76,19 @@ def _map_folder_names(source: "Source", folder_names: "FolderNames") -> "Source"
 
 
 @contextlib.contextmanager
-def open_input(path: str, classes: "ClassSet", *, fields: bool = False) -> Iterator[ImageInput]:
+def open_input(
+    path: str,
+    classes: "ClassSet",
+    *,
+    fields: bool = False,
+    decisions: bool = False,
+    to_change: bool = False,
+) -> Iterator[ImageInput]:
     """Open a folder, or a project file with the folder that it was last linked to; raises `Problem`.
 
-    With `fields`, the images are the cells of the folder's fields; a project knows whether they are.
+    With `fields`, the images are the cells of the folder's fields; a project knows whether they are. With
+    `decisions`, a folder stands for its project. Without `to_change` the project is only read, so that
+    a window can use it at the same time.
     """
     from engine.fields.field_source import FieldSource
     from engine.images.source import open_source
@@ -86,24 +96,25 @@ def open_input(path: str, classes: "ClassSet", *, fields: bool = False) -> Itera
     from engine.project.folder_names import FOLDER_NAMES_FIELD, decode_folder_names
     from engine.project.library_index import read_project_summary
     from engine.project.project import SUFFIX
+    from engine.project.project_title import project_title
     from engine.project.recovery import opening_recovered
 
-    file = Path(path)
+    file = project_file(Path(path)) if decisions else Path(path)
     if not (file.suffix == SUFFIX and file.is_file()):
         source = open_labelled_source(path, classes, fields=fields)
         yield ImageInput(source, scan_files(source), None)
         return
-    project, recovery = opening_recovered(file, lambda opened: opened)
+    project, recovery = opening_recovered(file, lambda opened: opened, for_reading=not to_change)
     with project:
         if recovery:
             say(render(recovery.message))
+        if to_change:
+            check_can_change(project)
         summary = read_project_summary(file)
         root = summary.root
         if root is None:
-            raise Problem("exchange.no_folder", file=str(file))
+            raise Problem("exchange.no_folder", file=project_title(file))
         source = open_source(root, classes)
-        if project.read_only:
-            say(render(project.read_only))
         source = _map_folder_names(source, decode_folder_names(project.get(FOLDER_NAMES_FIELD)))
         if summary.fields:
             source = FieldSource(source, classes, read_decided_cells(file))

@@ -1,7 +1,6 @@
 """`report` command: report on a folder or a project, as PDF, HTML, JSON and CSV."""
 
 import argparse
-import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import ModelRun, Results, add_model_arguments
 from engine.cli.progress import progress_job, say
-from engine.messages import Message, Param, Problem, render
+from engine.cli.project_input import add_decisions_argument, say_unused_decisions
+from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
@@ -30,6 +30,7 @@ def add_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     add_model_arguments(parser)
+    add_decisions_argument(parser)
     parser.add_argument(
         "--out", metavar="DIR", required=True, type=Path, help="the folder for the report"
     )
@@ -83,7 +84,9 @@ def run(args: argparse.Namespace) -> int:
 
     bundle = open_model(args.model)
     class_set = load_class_set(bundle.card.class_set)
-    with open_input(args.folder, class_set, fields=args.fields) as image_input:
+    with open_input(
+        args.folder, class_set, fields=args.fields, decisions=args.decisions
+    ) as image_input:
         if not image_input.files:
             raise Problem("report.nothing", folder=str(args.folder))
         formats = tuple(dict.fromkeys(args.format or _FORMATS))
@@ -110,24 +113,9 @@ def run(args: argparse.Namespace) -> int:
                 formats=formats,
             )
         if image_input.project is None:
-            _say_unused_decisions(image_input.source.root)
+            say_unused_decisions(image_input.source.root)
     say(render(Message("report.done", {"images": len(items), "folder": str(args.out)})))
     return 0
-
-
-def _say_unused_decisions(root: Path) -> None:
-    """Say where the decisions on a folder are, which a report on the folder itself leaves out."""
-    from engine.project.library import Library
-    from engine.project.project import Project
-
-    file = Library().last_opened(root)
-    if file is None:
-        return
-    # An unreadable project is no reason against a report without it.
-    with contextlib.suppress(Problem, OSError), Project.open_to_read(file) as project:
-        if count := len(project.decisions()):
-            params: dict[str, Param] = {"count": count, "file": str(file)}
-            say(render(Message("report.unused_decisions", params)))
 
 
 def _make_context(

@@ -31,7 +31,7 @@ from engine.project.backups import list_backups, passes_check
 from engine.project.connection import connect, prepare_for_writing
 from engine.project.decisions import decode_path, encode_path
 from engine.project.recovery import finish_interrupted
-from engine.project.sqlite_errors import display_path
+from engine.text import display_path
 
 _FORMAT_VERSION = 1
 _TABLES = """

@@ -15,9 +15,10 @@ from engine.messages import Message, Param, Problem
 from engine.project import backups
 from engine.project.connection import connect
 from engine.project.project import Project
-from engine.project.sqlite_errors import display_path
+from engine.project.project_title import project_title
 from engine.project.store import write_problem
 from engine.project.writer_lock import WriterLock
+from engine.text import display_path
 
 _T = TypeVar("_T")
 Row = tuple[Any, ...]
@@ -54,7 +55,7 @@ class Recovery:
         """The sentence for a person: what happened, what is missing and where the damaged file is."""
         at = self.backup.at.astimezone()
         params: dict[str, Param] = {
-            "name": self.file.name,
+            "name": project_title(self.file),
             "when": f"{at:%Y-%m-%d %H:%M}",
             "replayed": self.replayed,
             "damaged": display_path(self.damaged),
@@ -66,22 +67,25 @@ class Recovery:
         return Message("backup.recovered", params)
 
 
-def opening_recovered(file: Path, use: Callable[[Project], _T]) -> tuple[_T, Recovery | None]:
+def opening_recovered(
+    file: Path, use: Callable[[Project], _T], *, for_reading: bool = False
+) -> tuple[_T, Recovery | None]:
     """Open a project and return what `use` makes of it; recover the file once if it is damaged.
 
-    The project is closed if `use` fails, else `use` is in charge of it. Raises `Problem`; that of the
-    damage if there is no good backup.
+    The project is closed if `use` fails, else `use` is in charge of it. With `for_reading` an undamaged
+    project is not locked or changed. Raises `Problem`; that of the damage if there is no good backup.
     """
     finish_interrupted(file)
+    opening = _open_to_read if for_reading else Project.open
     try:
-        return _use(file, use), None
+        return _use(opening(file), use), None
     except Problem as problem:
         if problem.message.id not in _DAMAGE:
             raise
         recovery = recover(file)
         if recovery is None:
             raise
-    return _use(file, use), recovery
+    return _use(opening(file), use), recovery
 
 
 def recover(file: Path) -> Recovery | None:
@@ -130,8 +134,16 @@ def replace_by_backup(
         lock.release()
 
 
-def _use(file: Path, use: Callable[[Project], _T]) -> _T:
-    project = Project.open(file)
+def _open_to_read(file: Path) -> Project:
+    try:
+        return Project.open_to_read(file)
+    except Problem as problem:
+        if problem.message.id != "project.older":
+            raise
+    return Project.open(file)  # which migrates it
+
+
+def _use(project: Project, use: Callable[[Project], _T]) -> _T:
     try:
         return use(project)
     except BaseException:
