@@ -27,7 +27,9 @@ def add_command(commands: Any) -> None:
         "project", metavar="PROJECT|FOLDER", type=Path, help="a .bloodbench file, or its images"
     )
     parser.add_argument("--restore", metavar="NUMBER", type=int, help="the backup to restore")
-    parser.add_argument("--who", default="", help="name of the reviewer (default: your login)")
+    parser.add_argument(
+        "--who", default="", help="name of the reviewer, with --restore (default: your login)"
+    )
     parser.set_defaults(run=run)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.model_run import ModelRun, Results, add_model_arguments, add_views_argument
 from engine.cli.progress import progress_job, say
 from engine.cli.slices import PROPERTY_COLUMNS, SLICE_COLUMNS, SPURIOUS_COLUMNS, write_slices
@@ -72,6 +73,7 @@ def add_command(commands: Any) -> None:
     )
     add_model_arguments(parser)
     add_views_argument(parser)
+    add_folder_class_argument(parser)
     parser.add_argument(
         "--out", metavar="DIR", required=True, type=Path, help="the folder for the results"
     )
@@ -94,15 +96,20 @@ def run(args: argparse.Namespace) -> int:
     from engine.classify.unknown_score import UnknownScore
     from engine.evaluate.evaluation_basis import score_seen_images, select_unseen
     from engine.evaluate.metrics import compute_metrics
+    from engine.images.class_set import load_class_set
 
     model_run = ModelRun.open(args)
     card = model_run.bundle.card
-    usable, left_out = _separate_usable(model_run.scan(), card.classes)
+    files = model_run.scan()
+    if not files:
+        raise Problem("classify.empty", folder=args.folder)
+    say_unknown_folders(model_run.source.root, files, load_class_set(card.class_set))
+    usable, left_out = _separate_usable(files, card.classes)
     if not usable:
         raise Problem("evaluate.nothing")
     # Checked before the inference, which may take an hour.
     out = OutputFolder(args.out, _FILES)
-    slide_by_path = _find_slides(args.group_by, model_run, usable)
+    slide_by_path = _find_slides(args.group_by, model_run, files)
 
     read: list[ImageRecord] = []
     readings: list[Reading] = []
@@ -161,20 +168,27 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _find_slides(
-    group_by: str | None, model_run: ModelRun, records: Sequence["ImageRecord"]
+    group_by: str | None, model_run: ModelRun, files: Sequence["ImageRecord | BadFile"]
 ) -> dict[str, str | None]:
     """Return the slide of each image by its path; raises `Problem` if `group_by` fits no image."""
-    from engine.cli.training_tables import read_split_groups
+    from engine.cli.training_tables import read_groups, say_groups
     from engine.images.class_set import load_class_set
     from engine.project.folder_names import folder_names_of
     from engine.train.split_groups import find_slides
 
-    paths = [record.path for record in records]
+    paths, root = [file.path for file in files], model_run.source.root
     classes = load_class_set(model_run.bundle.card.class_set)
     if group_by is not None:
-        groups = read_split_groups(group_by, model_run.source, classes)
+        try:
+            groups = read_groups(group_by, root, files, classes)
+        except Problem as problem:
+            if problem.message.id != "train.no_subfolders":
+                raise
+            say(render(Message("evaluate.one_slide")))
+            return dict.fromkeys(paths, root.name)
+        say_groups("evaluate.slides", groups, len(files))
         return dict(zip(paths, groups.of_paths(paths), strict=True))
-    names = folder_names_of(model_run.source.root)
+    names = folder_names_of(root)
     mapped = [name for name, class_id in names.items() if class_id]
     return dict(zip(paths, find_slides(paths, classes, mapped), strict=True))
 

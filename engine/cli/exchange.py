@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import InputFiles, ModelRun, Results
 from engine.cli.progress import progress_job, say
@@ -18,6 +19,8 @@ from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.exchange.formats.dataset_format import ExportImage
+
+_DEFAULT_EDGE = 96
 
 
 def _format_ids() -> Collection[str]:
@@ -39,6 +42,7 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("folder", metavar="FOLDER|PROJECT", help="images, or a .bloodbench file")
     add_decisions_argument(parser)
+    add_folder_class_argument(parser)
     parser.add_argument(
         "--as",
         dest="kind",
@@ -51,13 +55,23 @@ def add_command(commands: Any) -> None:
         "--out", metavar="PATH", type=Path, required=True, help="a new folder or file"
     )
     parser.add_argument(
-        "--size", type=int, default=96, help="edge of npz images in pixels (default: 96)"
+        "--size",
+        metavar="N",
+        type=_image_edge,
+        help=f"edge of the images in npz and medmnist in pixels (default: {_DEFAULT_EDGE})",
     )
     parser.add_argument(
         "--paths",
         choices=("relative", "ids"),
         default="relative",
         help="how images are named; ids are derived from content",
+    )
+    parser.add_check(
+        lambda args: (
+            f"--size is for npz and medmnist; {args.kind} keeps images as they are"
+            if args.size and args.kind not in ("npz", "medmnist")
+            else None
+        )
     )
     parser.set_defaults(run=run_export)
 
@@ -77,13 +91,21 @@ def add_command(commands: Any) -> None:
         "labels", metavar="LABELS", type=Path, help="a CSV, npz, folder or zipped folder"
     )
     parser.add_argument("--apply", action="store_true", help="change the project")
-    parser.add_argument("--who", default="", help="name of the reviewer (default: your login)")
+    parser.add_argument(
+        "--who", default="", help="name of the reviewer, with --apply (default: your login)"
+    )
     parser.add_argument(
         "--details",
         metavar="FILE",
         help="write a CSV of every change and every doubtful entry; - is standard output",
     )
     parser.set_defaults(run=run_import)
+
+
+def _image_edge(text: str) -> int:
+    if not text.isdecimal() or not 8 <= int(text) <= 1024:
+        raise argparse.ArgumentTypeError("from 8 to 1024 pixels")
+    return int(text)
 
 
 def run_export(args: argparse.Namespace) -> int:
@@ -94,11 +116,11 @@ def run_export(args: argparse.Namespace) -> int:
     from engine.exchange.row_builder import count_label_conflicts, hash_contents, labelled_rows
     from engine.images.class_set import load_class_set
 
-    if not 8 <= args.size <= 1024:
-        say("--size is from 8 to 1024 pixels.")
-        return 2
     classes = load_class_set()
-    with open_input(args.folder, classes, decisions=args.decisions) as image_input:
+    with open_input(
+        args.folder, classes, folder_classes=args.folder_classes, decisions=args.decisions
+    ) as image_input:
+        say_unknown_folders(image_input.source.root, image_input.files, classes)
         order = [entry.id for entry in image_input.class_entries()] or list(classes.ids)
         with progress_job("file") as job:
             hashes = hash_contents(job, image_input.source, image_input.records)
@@ -112,7 +134,7 @@ def run_export(args: argparse.Namespace) -> int:
         with progress_job("image") as job:
             done = write_dataset(
                 job, image_input.source, images, order, args.kind, args.out,
-                size=args.size, names=args.paths == "relative",
+                size=args.size or _DEFAULT_EDGE, names=args.paths == "relative",
             )  # fmt: skip
         if image_input.project is None:
             say_unused_decisions(image_input.source.root)

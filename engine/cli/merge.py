@@ -25,14 +25,16 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("other", metavar="OTHER", type=Path, help="the file to merge into it")
     parser.add_argument("--apply", action="store_true", help="change PROJECT")
-    parser.add_argument("--who", default="", help="name of the reviewer (default: your login)")
+    parser.add_argument(
+        "--who", default="", help="name of the reviewer, with --apply (default: your login)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Merge a project, or only say what would change."""
     from engine.project.merging import merge, plan_merge
-    from engine.project.project_title import project_title
+    from engine.project.project_title import title_in_library
     from engine.project.recovery import opening_recovered
     from engine.text import to_printable
 
@@ -46,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
             check_can_change(project)
         plan = plan_merge(project, args.other)
         counts: dict[str, Param] = {
-            "file": project_title(args.other),
+            "file": title_in_library(args.other) or args.other.name,
             "taken": plan.taken,
             "same": plan.same,
             "conflicts": len({conflict.path for conflict in plan.conflicts}),

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import ModelRun, Results, add_model_arguments
+from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
 from engine.cli.project_input import add_decisions_argument, say_unused_decisions
 from engine.messages import Message, Problem, render
@@ -31,6 +33,7 @@ def add_command(commands: Any) -> None:
     )
     add_model_arguments(parser)
     add_decisions_argument(parser)
+    add_folder_class_argument(parser)
     parser.add_argument(
         "--out", metavar="DIR", required=True, type=Path, help="the folder for the report"
     )
@@ -59,7 +62,7 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--robustness",
         metavar="N",
-        type=int,
+        type=image_count,
         default=0,
         help="also read N of the labelled images degraded in eleven ways (default: none)",
     )
@@ -85,10 +88,15 @@ def run(args: argparse.Namespace) -> int:
     bundle = open_model(args.model)
     class_set = load_class_set(bundle.card.class_set)
     with open_input(
-        args.folder, class_set, fields=args.fields, decisions=args.decisions
+        args.folder,
+        class_set,
+        fields=args.fields,
+        folder_classes=args.folder_classes,
+        decisions=args.decisions,
     ) as image_input:
         if not image_input.files:
             raise Problem("report.nothing", folder=str(args.folder))
+        say_unknown_folders(image_input.source.root, image_input.files, class_set)
         formats = tuple(dict.fromkeys(args.format or _FORMATS))
         out = report_folder(args.out, formats)
         model_run = ModelRun(
@@ -198,6 +206,8 @@ def _add_robustness(
 
     sampled = sample_labelled(items, context, n)
     if not sampled:
+        if n:
+            say(render(Message("report.no_robustness")))
         return context
     records = {record.path: record for record in image_input.records}
     images = [(records[path], label) for path, label in sampled]

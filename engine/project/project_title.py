@@ -12,7 +12,7 @@ from pathlib import Path
 from engine.damaged_data import DamagedData, decoding
 from engine.paths import data_dir
 from engine.project import metadata
-from engine.text import display_path
+from engine.text import display_path, to_printable
 
 PROJECTS_DIR = "projects"
 """Subfolder of the data folder that holds the library."""
@@ -21,13 +21,18 @@ INDEX_FILE = "index.json"
 
 def project_title(file: Path) -> str:
     """Return how a message names a project: “name” in the data folder, else the path; never raises."""
+    return title_in_library(file) or display_path(file)
+
+
+def title_in_library(file: Path) -> str | None:
+    """Return “name” for a project in the data folder, None for one elsewhere or without a name."""
     with contextlib.suppress(OSError):
         library = data_dir() / PROJECTS_DIR
         if os.path.realpath(file.parent) == os.path.realpath(library):
             name = _stored_name(file) or _listed_name(library / INDEX_FILE, file)
             if name:
-                return f"“{display_path(Path(name))}”"
-    return display_path(file)
+                return f"“{to_printable(name)}”"
+    return None
 
 
 def _stored_name(file: Path) -> str:

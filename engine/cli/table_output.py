@@ -1,0 +1,41 @@
+"""Table that a command writes: its argument, and a stand-in where only other files are asked for."""
+
+import argparse
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO
+
+from engine.cli.parser import CommandParser
+from engine.outputs import Output, Recogniser
+
+
+def add_table_argument(parser: CommandParser, *others: str) -> None:
+    """Add the argument for the table; with one of the options `others` it is not needed."""
+    parser.add_argument("--out", metavar="FILE", help="the CSV (UTF-8); - is standard output")
+
+    def check(args: argparse.Namespace) -> str | None:
+        if any(getattr(args, name.removeprefix("--")) is not None for name in ("--out", *others)):
+            return None
+        alone = f", unless {' or '.join(others)} is given" if others else ""
+        return f"--out FILE is needed for the table (- is standard output){alone}"
+
+    parser.add_check(check)
+
+
+class NoTable:
+    """Table that is not written."""
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[IO[bytes]]:
+        """Open a stream that drops everything."""
+        with Path(os.devnull).open("wb") as stream:
+            yield stream
+
+
+def table_output(
+    path: str | None, recogniser: Recogniser, inputs: Iterable[Path]
+) -> Output | NoTable:
+    """Return the output for the table at `path`, None for no table; raises `Problem` and `OSError`."""
+    return NoTable() if path is None else Output(path, recogniser, inputs)
