@@ -155,11 +155,14 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
     from engine.classify.unknown_score import UnknownScore
     from engine.exchange.row_builder import add_predictions
     from engine.project.classes import find_class
-    from engine.train.current_model import open_current_model
+    from engine.train.current_model import AdoptedModel, find_adopted_model
 
     reviews = image_input.project.last_reviews() if image_input.project else {}
     try:
-        bundle = open_current_model(image_input.project) if image_input.project else open_model()
+        adopted = find_adopted_model(image_input.project) if image_input.project else AdoptedModel()
+        if adopted.problem:
+            say(render(adopted.problem))
+        bundle = adopted.bundle or open_model()
     except Problem as problem:
         say(render(problem.message))
         return add_predictions(images, {}, reviews, "")
