@@ -17,7 +17,7 @@ from engine.cli.progress import say
 from engine.cli.table_output import add_table_argument, table_output
 from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Problem, render
-from engine.outputs import table_prefix_recogniser
+from engine.output_recognisers import table_prefix_recogniser
 from engine.project.tags import join_tags
 from engine.text import formula_safe_path, formula_safe_text
 

@@ -11,7 +11,8 @@ from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
 from engine.cli.source_files import scan_files
 from engine.messages import Message, render
-from engine.outputs import OutputFolder, table_recogniser
+from engine.output_recognisers import table_recogniser
+from engine.outputs import OutputFolder
 from engine.text import formula_safe_path, formula_safe_text
 
 _COLUMNS = (

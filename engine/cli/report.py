@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import ImageInput, open_input
-from engine.cli.model_run import ModelRun, Results, add_model_arguments
+from engine.cli.model_run import ModelRun, add_model_arguments
 from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
 from engine.cli.project_input import add_decisions_argument, say_unused_decisions
+from engine.cli.report_items import read_items, render_mistakes
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
-    from engine.classify.reading import Reading
-    from engine.exchange.report.context import PathStyle, ReportContext, ReportImage
-    from engine.exchange.report.report_data import Report
+    from engine.exchange.report.context import ReportContext, ReportImage
 
 _FORMATS = ("pdf", "html", "json", "csv")
 
@@ -102,14 +101,14 @@ def run(args: argparse.Namespace) -> int:
         model_run = ModelRun(
             image_input.source, bundle, choose_device(args.device), not args.no_cache
         )
-        items, readings = _read_items(model_run, image_input)
+        items, readings = read_items(model_run, image_input)
         records = {record.path: record for record in image_input.records}
         with progress_job("image") as job:
             items = mark_seen(job, model_run.source, records, items, bundle, {})
         context = _make_context(args, model_run, image_input)
         context = _add_robustness(model_run, image_input, items, context, args.robustness)
         report = build_report(items, context)
-        previews = _render_mistakes(model_run, items, image_input, readings, report, args.paths)
+        previews = render_mistakes(model_run, items, image_input, readings, report, args.paths)
         with progress_job("part") as job:
             write_report(
                 job,
@@ -148,50 +147,6 @@ def _make_context(
     )
 
 
-def _read_items(
-    model_run: ModelRun, image_input: ImageInput
-) -> tuple[list["ReportImage"], dict[str, "Reading"]]:
-    from engine.classify.calibrator import Calibrator
-    from engine.classify.unknown_score import UnknownScore
-    from engine.exchange.report.context import ReportImage
-    from engine.exchange.row_builder import hash_contents
-    from engine.images.record import ImageRecord
-    from engine.project.decisions import Decision
-
-    calibrator = Calibrator.of_bundle(model_run.bundle)
-    unknown_score = UnknownScore.of_bundle(model_run.bundle)
-    readings: dict[str, Reading] = {}
-
-    def take(results: Results) -> None:
-        readings.update(
-            (record.path, result) for record, result in results if not isinstance(result, Message)
-        )
-
-    model_run.read(image_input.records, take)
-    with progress_job("file") as job:
-        hashes = hash_contents(job, model_run.source, image_input.records)
-    items = []
-    for file in image_input.files:
-        reading = readings.get(file.path)
-        values = None if reading is None else calibrator.probabilities_of(reading)
-        label, split = (file.label, file.split) if isinstance(file, ImageRecord) else (None, None)
-        decision = image_input.decisions.get(file.path) or Decision()
-        items.append(
-            ReportImage(
-                file.path,
-                hashes.get(file.path, ""),
-                label,
-                split,
-                values,
-                decision,
-                unknown=unknown_score.relative_of(reading)
-                if unknown_score and reading is not None
-                else None,
-            )
-        )
-    return items, readings
-
-
 def _add_robustness(
     model_run: ModelRun,
     image_input: ImageInput,
@@ -216,34 +171,6 @@ def _add_robustness(
             job, model_run.bundle, model_run.source, images, context.merged
         )
     return replace(context, robustness=robustness)
-
-
-def _render_mistakes(
-    model_run: ModelRun,
-    items: Sequence["ReportImage"],
-    image_input: ImageInput,
-    readings: dict[str, "Reading"],
-    report: "Report",
-    paths: "PathStyle",
-) -> dict[str, tuple[bytes, bytes | None]]:
-    from engine.exchange.report.context import display_name
-    from engine.exchange.report.previews import render_preview
-
-    wanted = (
-        {mistake.image for mistake in report.evaluation.mistakes} if report.evaluation else set()
-    )
-    records = {record.path: record for record in image_input.records}
-    previews = {}
-    for item in items:
-        name = display_name(item, paths)
-        if name in wanted and item.path in records:
-            reading = readings.get(item.path)
-            preview = render_preview(
-                model_run.source, records[item.path], reading, model_run.bundle.card
-            )
-            if preview:
-                previews[name] = preview
-    return previews
 
 
 def _count_target(text: str) -> int | None:

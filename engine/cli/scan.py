@@ -11,7 +11,7 @@ from engine.cli.progress import progress_job, say
 from engine.cli.table_output import add_table_argument, table_output
 from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Param, Problem, render
-from engine.outputs import table_recogniser
+from engine.output_recognisers import table_recogniser
 from engine.text import formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import IO
 
 from engine.cli.parser import CommandParser
-from engine.outputs import Output, Recogniser
+from engine.output_recognisers import Recogniser
+from engine.outputs import Output
 
 
 def add_table_argument(parser: CommandParser, *others: str) -> None:

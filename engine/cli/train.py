@@ -14,7 +14,7 @@ from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.images.record import BadFile
-    from engine.train.training import FitTask
+    from engine.train.network_fit import FitTask
 
 _MAX_BESIDE_SHARE = 0.9
 """Largest share of the training images that may come from additional folders."""
