@@ -2,14 +2,17 @@
 
 import argparse
 import contextlib
-import os
+import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from engine.cli.parser import CommandParser
 from engine.output_recognisers import Recogniser
 from engine.outputs import Output
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 def add_table_argument(parser: CommandParser, *others: str) -> None:
@@ -25,13 +28,23 @@ def add_table_argument(parser: CommandParser, *others: str) -> None:
     parser.add_check(check)
 
 
+class _Nowhere(io.RawIOBase):
+    """Stream that drops everything."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        return memoryview(data).nbytes
+
+
 class NoTable:
     """Table that is not written."""
 
     @contextlib.contextmanager
     def open(self) -> Iterator[IO[bytes]]:
         """Open a stream that drops everything."""
-        with Path(os.devnull).open("wb") as stream:
+        with io.BufferedWriter(_Nowhere()) as stream:
             yield stream
 
 

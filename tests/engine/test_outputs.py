@@ -244,5 +244,5 @@ def test_commands_and_window_write_through_outputs_only():
                     mode = [arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)]
                     if is_write or (name == "open" and set(str(*mode)) & set("wax")):
                         found.append(f"{file.relative_to(root)}:{node.lineno}: {name}")
-    in_memory = ("evaluate.py", "cleaning_summary.py")
+    in_memory = ("evaluation_files.py", "cleaning_summary.py")
     assert not [call for call in found if not call.partition(":")[0].endswith(in_memory)]

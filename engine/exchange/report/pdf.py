@@ -98,9 +98,9 @@ class _PdfWriter:
     def head(self) -> None:
         """Write the title and the notice."""
         self._pages.set_font(17, bold=True)
-        self._pages.write_text(self._document.title, 8)
+        self._pages.put_text(self._document.title, 8)
         self._pages.set_font(9, FAINT)
-        self._pages.write_text(self._document.notice, 5)
+        self._pages.put_text(self._document.notice, 5)
 
     def heading(self, text: str) -> None:
         """Write the title of a section, on a new page if there is no room for content below it."""
@@ -108,7 +108,7 @@ class _PdfWriter:
         self.pdf.ln(7)
         self._pages.set_font(12.5, bold=True)
         self.pdf.start_section(text)
-        self._pages.write_text(text, 7)
+        self._pages.put_text(text, 7)
 
     def put(self, block: Block, following: Block | None = None) -> None:
         """Write one block of a section; a paragraph stays on the page of the table that follows it."""
@@ -122,7 +122,7 @@ class _PdfWriter:
                 if isinstance(following, TableBlock):
                     below = _table_room(following) + 2.5
                     self._pages.ensure_room(self._pages.text_height(text, WIDTH, 5) + below)
-                self._pages.write_text(text, 5)
+                self._pages.put_text(text, 5)
             case FigureBlock():
                 self._put_figure(block)
             case MistakeTiles(tiles):
@@ -198,9 +198,9 @@ class _PdfWriter:
             scale = remaining / height
         self._pages.ensure_room(height * scale + 16)
         self._pages.set_font(9.5, bold=True)
-        self._pages.write_text(figure.title, 5)
+        self._pages.put_text(figure.title, 5)
         self._pages.set_font(8.5, FAINT)
-        self._pages.write_text(figure.description, 4.4)
+        self._pages.put_text(figure.description, 4.4)
         self.pdf.image(
             io.BytesIO(svg.encode()), w=width * scale, h=height * scale, alt_text=figure.title
         )

@@ -28,7 +28,7 @@ class PdfPages:
         self.pdf.set_font("text", "B" if bold else "", size)
         self.pdf.set_text_color(*colour)
 
-    def write_text(self, text: str, height: float) -> None:
+    def put_text(self, text: str, height: float) -> None:
         """Write text over the whole width; `height` is that of a line."""
         self.pdf.multi_cell(WIDTH, height, text, align="L", new_x="LMARGIN", new_y="NEXT")
 
