@@ -11,7 +11,7 @@ from engine.project.decisions import NOT_CLASSED
 from gui.competency.competency_tests import CompetencyTests, TestResult
 from gui.inspector.image_view import ImageView
 from gui.inspector.reference_gallery import ReferenceGallery, ReferenceRow
-from gui.inspector.typical_cells import typical_cells
+from gui.inspector.shown_references import shown_references
 from gui.widgets.step_keys import image_step
 from gui.words import number
 from gui.workspace.context import WorkspaceContext
@@ -142,7 +142,7 @@ class MissedPage(QWidget):
 
     def _row(self, path: str, class_id: str, remark: str) -> ReferenceRow:
         style = self._context.session.class_styles.find(class_id)
-        return style, remark, typical_cells(self._context.reference_cells, class_id, path)
+        return style, remark, shown_references(self._context.reference_cells, class_id, path)
 
     def _name(self, class_id: str | None) -> str:
         if class_id is None:

@@ -10,12 +10,12 @@ from gui.inspector.cell_images import Cell, CellImages
 from gui.inspector.cell_tile import CellTile, common_scale
 from gui.inspector.class_chip import ClassChip
 from gui.inspector.elided_label import ElidedLabel
-from gui.inspector.typical_cells import TypicalCells
+from gui.inspector.shown_references import ShownReferences
 from gui.state.class_styles import ClassStyle
 from gui.state.reference_cells import CELLS_PER_CLASS
 from gui.theme import Theme
 
-ReferenceRow = tuple[ClassStyle, str, TypicalCells]
+ReferenceRow = tuple[ClassStyle, str, ShownReferences]
 """A class, a remark, and its typical cells."""
 
 

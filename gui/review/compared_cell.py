@@ -65,7 +65,7 @@ class ComparedCell(QWidget):
     def refresh(self) -> None:
         """Show the class and the probabilities as they are now."""
         if not self.cell.is_here:
-            self._describe_typical()
+            self._describe_reference()
             return
         item = self._session.item(self.path)
         if item is None:
@@ -97,7 +97,7 @@ class ComparedCell(QWidget):
         """The size of its tile in screen pixels."""
         return QSizeF(self.tile.size()) * self.devicePixelRatioF()
 
-    def _describe_typical(self) -> None:
+    def _describe_reference(self) -> None:
         style = self._session.class_styles.find(self._class_id)
         self.chip.set_look(style)
         signed = self.cell.signed

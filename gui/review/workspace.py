@@ -12,7 +12,7 @@ from gui.inspector.cell_images import Cell
 from gui.inspector.large_view import LargeView
 from gui.review.compare_view import MAX_IMAGES, CompareView
 from gui.review.facets import Facets
-from gui.review.typical_beside import TypicalBeside
+from gui.review.references_beside import ReferencesBeside
 from gui.shortcuts.actions import CommandActions
 from gui.theme import Theme
 from gui.words import number
@@ -35,8 +35,8 @@ class ReviewWorkspace(Workspace):
         self.facets = Facets(self.gallery.model, session, theme)
         self.large = LargeView(context.image_loader, context.activation_overlay, theme)
         self.compare = CompareView(context)
-        self._typical = TypicalBeside(session, context.reference_cells, MAX_IMAGES - 1)
-        self._typical.found.connect(self._compare_found)
+        self._references_beside = ReferencesBeside(session, context.reference_cells, MAX_IMAGES - 1)
+        self._references_beside.found.connect(self._compare_found)
         self._pages = QStackedWidget()
         for page in (self.gallery, self.large, self.compare):
             self._pages.addWidget(page)
@@ -155,7 +155,7 @@ class ReviewWorkspace(Workspace):
             # The current image first: it stays the current one.
             first = [current.path] if current is not None and current.path in selected else []
             return [(Cell(path), "") for path in dict.fromkeys([*first, *selected])]
-        return self._typical.cells_beside(current)
+        return self._references_beside.cells_beside(current)
 
     def toggle_large(self) -> None:
         """Switch between the large view of the current image and the grid."""

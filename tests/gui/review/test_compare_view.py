@@ -109,7 +109,7 @@ def test_too_many_are_refused_in_a_sentence(ready):
     assert "5 are selected" in ready.job_strip.label.text()
 
 
-def test_one_image_is_put_beside_typical_cells(ready, qtbot):
+def test_one_image_is_put_beside_shown_references(ready, qtbot):
     with qtbot.waitSignal(ready.decisions.saved, timeout=WAIT_MS):
         ready.decisions.relabel({p: p.split("/")[0] for p in ready.session.table.paths[:20]})
     references = ready.context.reference_cells

@@ -9,7 +9,7 @@ _DRAWN_CELLS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class TypicalCells:
+class ShownReferences:
     """The cells to show, the most typical first; `is_drawn` where no real one is known."""
 
     cells: tuple[Cell, ...] = ()
@@ -21,7 +21,9 @@ class TypicalCells:
         return {cell.signed.project: cell.signed.who for cell in self.cells if cell.signed}
 
 
-def typical_cells(references: ReferenceCells, class_id: str, path: str | None) -> TypicalCells:
+def shown_references(
+    references: ReferenceCells, class_id: str, path: str | None
+) -> ShownReferences:
     """Return the typical cells of a class other than the image at `path`; none until they are looked up.
 
     A class without any, here or in other folders, gets drawn cells, where the program can draw it.
@@ -31,6 +33,6 @@ def typical_cells(references: ReferenceCells, class_id: str, path: str | None) -
     signed = [Cell("", signed=cell) for cell in references.signed_cells(class_id)]
     cells = tuple((*here, *signed)[:CELLS_PER_CLASS])
     if paths is None or cells or not can_draw(class_id):
-        return TypicalCells(cells)
+        return ShownReferences(cells)
     drawn = (Cell("", class_id, number) for number in range(_DRAWN_CELLS))
-    return TypicalCells(tuple(drawn), is_drawn=True)
+    return ShownReferences(tuple(drawn), is_drawn=True)

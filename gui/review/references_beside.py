@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.inspector.cell_images import Cell
 from gui.inspector.reference_section import class_shares
-from gui.inspector.typical_cells import typical_cells
+from gui.inspector.shown_references import shown_references
 from gui.state.reference_cells import ReferenceCells
 from gui.state.session import Session
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _USER = "compare"
 
 
-class TypicalBeside(QObject):
+class ReferencesBeside(QObject):
     """Finds one typical cell of each of the `count` likeliest classes of an image."""
 
     found = Signal()
@@ -46,7 +46,7 @@ class TypicalBeside(QObject):
         typical = [
             (cells[0], "" if cells[0].is_here else class_id)
             for class_id in classes
-            if (cells := typical_cells(self._references, class_id, item.path).cells)
+            if (cells := shown_references(self._references, class_id, item.path).cells)
         ]
         return [(Cell(item.path), ""), *typical[: self._count]]
 
