@@ -6,29 +6,24 @@ and nothing behind a link. The program's own files (caches, settings) are writte
 """
 
 import contextlib
-import csv
 import errno
-import io
-import json
 import os
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
 from engine.atomic_files import name_target_in_errors
-from engine.csv_files import csv_bytes, write_csv_rows
+from engine.csv_files import write_csv_rows
 from engine.messages import Problem
+from engine.output_recognisers import Recogniser
 from engine.renaming import rename_noreplace
 from engine.temporaries import open_temporary_file, temporary_folder
 from engine.terminal_output import escaped_if_terminal
 
 STDOUT = "-"
-
-Recogniser = Callable[[bytes], bool]
-"""Function that recognises an earlier result of the same kind by the first and last bytes of a file."""
 
 _END_BYTES = 64 << 10
 """Bytes read at each end of a file to recognise it."""
@@ -39,53 +34,6 @@ NO_FOLLOW_FLAGS = (
     getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
 """Flags for `os.open` that follow no link and do not block on a pipe."""
-
-
-def table_recogniser(*header: str) -> Recogniser:
-    """Return a recogniser of CSV files with exactly these columns."""
-    line = csv_bytes([list(header)])
-    return lambda data: data.removeprefix(b"\xef\xbb\xbf").startswith(line)
-
-
-def table_prefix_recogniser(*header: str) -> Recogniser:
-    """Return a recogniser of CSV files that begin with these columns."""
-    beginning = csv_bytes([list(header)]).rstrip(b"\r\n") + b","
-    return lambda data: data.startswith(beginning)
-
-
-def square_table_recogniser(corner: str) -> Recogniser:
-    """Return a recogniser of CSV tables of counts with equal row and column names under `corner`."""
-
-    def recognise(data: bytes) -> bool:
-        try:
-            header, *rows = list(csv.reader(io.StringIO(data.decode("utf-8"))))
-        except (ValueError, csv.Error):
-            return False
-        names = [row[0] for row in rows if row]
-        return [corner, *names] == header and all(
-            cell.isdecimal() for row in rows for cell in row[1:]
-        )
-
-    return recognise
-
-
-def json_recogniser(*keys: str) -> Recogniser:
-    """Return a recogniser of JSON objects that begin with these keys, in this order."""
-
-    def recognise(data: bytes) -> bool:
-        start = 0
-        for key in keys:
-            start = data.find(json.dumps(key).encode() + b":", start)
-            if start < 0:
-                return False
-        return data.startswith(b"{")
-
-    return recognise
-
-
-def marked_recogniser(signature: bytes, mark: bytes) -> Recogniser:
-    """Return a recogniser of files with a format's first bytes and a mark of this program."""
-    return lambda data: data.startswith(signature) and mark in data
 
 
 class Output:

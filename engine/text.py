@@ -1,6 +1,7 @@
 """Text for tables and terminals: undecodable names, control characters, spreadsheet formulas."""
 
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 _JOINERS = "\u200c\u200d"
@@ -16,6 +17,11 @@ def to_printable(text: str) -> str:
         return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     except UnicodeEncodeError:  # an unpaired surrogate in a Windows name
         return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def display_path(file: Path) -> str:
+    """Return a path as valid text for a sentence: bytes that are not UTF-8 are replaced."""
+    return str(file).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def to_printable_values(value: Any) -> Any:

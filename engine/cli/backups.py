@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.progress import say
-from engine.cli.project_input import login_name, project_file
+from engine.cli.project_input import check_can_change, login_name, project_file
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
@@ -27,29 +27,34 @@ def add_command(commands: Any) -> None:
         "project", metavar="PROJECT|FOLDER", type=Path, help="a .bloodbench file, or its images"
     )
     parser.add_argument("--restore", metavar="NUMBER", type=int, help="the backup to restore")
-    parser.add_argument("--who", default="", help="name of the reviewer (default: your login)")
+    parser.add_argument(
+        "--who", default="", help="name of the reviewer, with --restore (default: your login)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """List the backups, or restore one; a damaged project is recovered first."""
     from engine.project.backups import list_backups
+    from engine.project.project_title import project_title
     from engine.project.recovery import opening_recovered
 
     file = project_file(args.project)
-    project, recovery = opening_recovered(file, _check)
+    project, recovery = opening_recovered(file, _check, for_reading=args.restore is None)
     with project:
         if recovery:
             say(render(recovery.message))
+        if args.restore is not None:
+            check_can_change(project)
         listed = list_backups(file)
         if not listed:
-            say(render(Message("backup.none", {"file": str(file)})))
+            say(render(Message("backup.none", {"file": project_title(file)})))
             return 0 if args.restore is None else 1
         if args.restore is None:
             _print(project, listed)
         else:
             if not 1 <= args.restore <= len(listed):
-                raise Problem("backup.no_such", number=args.restore, file=str(file))
+                raise Problem("backup.no_such", number=args.restore, file=project_title(file))
             _restore(project, listed[args.restore - 1], args.who or login_name())
     return 0
 
@@ -78,8 +83,6 @@ def _print(project: "Project", listed: "list[Backup]") -> None:
 def _restore(project: "Project", backup: "Backup", who: str) -> None:
     from engine.project.earlier_state import compare_with_backup, restore_backup
 
-    if reason := project.read_only:
-        raise Problem(reason.id, **reason.params)
     difference = compare_with_backup(project, backup)
     when = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
     if restore_backup(project, backup, who) is None:

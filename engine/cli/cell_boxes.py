@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.cli.parser import CommandParser
 from engine.cli.progress import progress_job, say
 from engine.cli.registry_choices import RegistryChoices
 from engine.messages import Message, render
@@ -23,20 +24,19 @@ def _box_format_ids() -> Collection[str]:
     return BOX_FORMATS
 
 
-def add_box_arguments(parser: argparse.ArgumentParser) -> None:
+def add_box_arguments(parser: CommandParser) -> None:
     """Add the arguments for reading and writing boxes."""
     parser.add_argument(
         "--boxes",
         metavar="DIR",
         type=Path,
-        help="also write the boxes with their classes (a person's, else the predicted one) into this new "
+        help="write the boxes with their classes (a person's, else the predicted one) into this new "
         "or empty folder",
     )
     parser.add_argument(
         "--boxes-as",
         metavar="FORMAT",
         choices=RegistryChoices(_box_format_ids),
-        default="coco",
         help="the format of --boxes: %(choices)s (default: coco)",
     )
     parser.add_argument(
@@ -46,6 +46,13 @@ def add_box_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         help="take the boxes from this file or folder (Pascal VOC, COCO or YOLO) instead of finding "
         "them; boxes of red cells are left out",
+    )
+    parser.add_check(
+        lambda args: (
+            "--boxes-as needs --boxes DIR, the folder for the boxes"
+            if args.boxes_as and not args.boxes
+            else None
+        )
     )
 
 
@@ -94,9 +101,10 @@ class BoxExport:
         from engine.exchange.formats.boxes.registry import BOX_FORMATS
 
         check_is_free(args.boxes)
-        if args.boxes_as != "coco":
+        format_id = args.boxes_as or "coco"
+        if format_id != "coco":
             check_names(file.path for file in files)
-        self._format, self._out = BOX_FORMATS[args.boxes_as], args.boxes
+        self._format, self._out = BOX_FORMATS[format_id], args.boxes
         self._sizes: dict[str, tuple[int, int]] = {}
         self._fields: dict[str, list[tuple[CellBox, str]]] = {}
 

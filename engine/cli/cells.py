@@ -14,12 +14,13 @@ from engine.cli.model_run import (
     ModelRun,
     Results,
     add_model_arguments,
-    add_table_argument,
 )
 from engine.cli.progress import progress_job, say
+from engine.cli.table_output import add_table_argument, table_output
 from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Problem, render
-from engine.outputs import Output, make_output_folder, table_prefix_recogniser
+from engine.output_recognisers import table_prefix_recogniser
+from engine.outputs import Output, make_output_folder
 from engine.text import formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
@@ -48,12 +49,12 @@ def add_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     add_model_arguments(parser)
-    add_table_argument(parser)
+    add_table_argument(parser, "--crops", "--boxes")
     parser.add_argument(
         "--crops",
         metavar="DIR",
         type=Path,
-        help="also write each cell as it was classified into this new or empty folder: a PNG in a folder "
+        help="write each cell as it was classified into this new or empty folder: a PNG in a folder "
         "named like the field",
     )
     add_box_arguments(parser)
@@ -67,12 +68,13 @@ def run(args: argparse.Namespace) -> int:
     from engine.images.class_set import load_class_set
     from engine.images.record import BadFile
 
+    args.fields = False  # What is given are fields in any case; these files are searched below.
     model_run = ModelRun.open(args)
     files = model_run.scan()
     if not files:
         raise Problem("classify.empty", folder=args.folder)
     inputs = InputFiles(model_run.source, files, [args.folder, *filter(None, [args.given])])
-    out = Output(args.out, table_prefix_recogniser(*_FIRST_COLUMNS), inputs)
+    out = table_output(args.out, table_prefix_recogniser(*_FIRST_COLUMNS), inputs)
     class_set = load_class_set(model_run.bundle.card.class_set)
     decided = [] if args.given else project_cells(model_run.source.root)
     find = given_cells(args.given, class_set, files) if args.given else None

@@ -11,13 +11,13 @@ from engine.cli.model_run import (
     ModelRun,
     Results,
     add_model_arguments,
-    add_table_argument,
     add_views_argument,
 )
 from engine.cli.progress import say
+from engine.cli.table_output import add_table_argument, table_output
 from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Problem, render
-from engine.outputs import Output, table_prefix_recogniser
+from engine.output_recognisers import table_prefix_recogniser
 from engine.project.tags import join_tags
 from engine.text import formula_safe_path, formula_safe_text
 
@@ -49,12 +49,12 @@ def add_command(commands: Any) -> None:
     )
     add_model_arguments(parser)
     add_views_argument(parser)
-    add_table_argument(parser)
+    add_table_argument(parser, "--maps")
     parser.add_argument(
         "--maps",
         metavar="DIR",
         type=Path,
-        help="also write a heat map of the predicted class for each image into this new or "
+        help="write a heat map of the predicted class for each image into this new or "
         "empty folder: a grey PNG of the image's size, at the image's relative path "
         "plus .png",
     )
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     files = model_run.scan()
     if not files:
         raise Problem("classify.empty", folder=args.folder)
-    out = Output(
+    out = table_output(
         args.out,
         table_prefix_recogniser(*_FIRST_COLUMNS),
         InputFiles(model_run.source, files, [args.folder]),

@@ -5,10 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import open_labelled_source
+from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
+from engine.cli.source_files import scan_files
 from engine.messages import Message, render
-from engine.outputs import OutputFolder, table_recogniser
+from engine.output_recognisers import table_recogniser
+from engine.outputs import OutputFolder
 from engine.text import formula_safe_path, formula_safe_text
 
 _COLUMNS = (
@@ -42,11 +46,12 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("models", metavar="MODEL", nargs="+", help="names or paths of models")
     parser.add_argument("--data", metavar="FOLDER", required=True, help="labelled images")
+    add_folder_class_argument(parser)
     parser.add_argument("--out", metavar="DIR", required=True, type=Path)
     parser.add_argument(
         "--corrupted",
         metavar="N",
-        type=int,
+        type=image_count,
         default=0,
         help="number of images to degrade in eleven ways for the column robustness (0: none)",
     )
@@ -56,14 +61,19 @@ def add_command(commands: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Compare the models; each verdict goes to standard error."""
     from engine.classify.models import open_model
+    from engine.images.class_set import load_class_set
+    from engine.images.listed_source import ListedSource
     from engine.train.model_comparison import compare_models
 
     models = [open_model(name) for name in args.models]
     out = OutputFolder(args.out, _FILES)
+    classes = load_class_set()
+    source = ListedSource(
+        open_labelled_source(args.data, classes, folder_classes=args.folder_classes)
+    )
+    say_unknown_folders(source.root, scan_files(source), classes)
     with progress_job("image") as job:
-        result = compare_models(
-            job, models, open_labelled_source(args.data), corrupted_images=args.corrupted
-        )
+        result = compare_models(job, models, source, corrupted_images=args.corrupted)
     names = [formula_safe_text(model.card.name) for model in models]
     rows = [
         [name, *("" if (v := figures.get(key)) is None else f"{v:.6g}" for key in _COLUMNS)]

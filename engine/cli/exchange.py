@@ -5,15 +5,22 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import InputFiles, ModelRun, Results
 from engine.cli.progress import progress_job, say
-from engine.cli.project_input import login_name, project_file
+from engine.cli.project_input import (
+    add_decisions_argument,
+    login_name,
+    say_unused_decisions,
+)
 from engine.cli.registry_choices import RegistryChoices
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.exchange.formats.dataset_format import ExportImage
+
+_DEFAULT_EDGE = 96
 
 
 def _format_ids() -> Collection[str]:
@@ -34,6 +41,8 @@ def add_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("folder", metavar="FOLDER|PROJECT", help="images, or a .bloodbench file")
+    add_decisions_argument(parser)
+    add_folder_class_argument(parser)
     parser.add_argument(
         "--as",
         dest="kind",
@@ -46,13 +55,23 @@ def add_command(commands: Any) -> None:
         "--out", metavar="PATH", type=Path, required=True, help="a new folder or file"
     )
     parser.add_argument(
-        "--size", type=int, default=96, help="edge of npz images in pixels (default: 96)"
+        "--size",
+        metavar="N",
+        type=_image_edge,
+        help=f"edge of the images in npz and medmnist in pixels (default: {_DEFAULT_EDGE})",
     )
     parser.add_argument(
         "--paths",
         choices=("relative", "ids"),
         default="relative",
         help="how images are named; ids are derived from content",
+    )
+    parser.add_check(
+        lambda args: (
+            f"--size is for npz and medmnist; {args.kind} keeps images as they are"
+            if args.size and args.kind not in ("npz", "medmnist")
+            else None
+        )
     )
     parser.set_defaults(run=run_export)
 
@@ -72,13 +91,21 @@ def add_command(commands: Any) -> None:
         "labels", metavar="LABELS", type=Path, help="a CSV, npz, folder or zipped folder"
     )
     parser.add_argument("--apply", action="store_true", help="change the project")
-    parser.add_argument("--who", default="", help="name of the reviewer (default: your login)")
+    parser.add_argument(
+        "--who", default="", help="name of the reviewer, with --apply (default: your login)"
+    )
     parser.add_argument(
         "--details",
         metavar="FILE",
         help="write a CSV of every change and every doubtful entry; - is standard output",
     )
     parser.set_defaults(run=run_import)
+
+
+def _image_edge(text: str) -> int:
+    if not text.isdecimal() or not 8 <= int(text) <= 1024:
+        raise argparse.ArgumentTypeError("from 8 to 1024 pixels")
+    return int(text)
 
 
 def run_export(args: argparse.Namespace) -> int:
@@ -89,11 +116,11 @@ def run_export(args: argparse.Namespace) -> int:
     from engine.exchange.row_builder import count_label_conflicts, hash_contents, labelled_rows
     from engine.images.class_set import load_class_set
 
-    if not 8 <= args.size <= 1024:
-        say("--size is from 8 to 1024 pixels.")
-        return 2
     classes = load_class_set()
-    with open_input(args.folder, classes) as image_input:
+    with open_input(
+        args.folder, classes, folder_classes=args.folder_classes, decisions=args.decisions
+    ) as image_input:
+        say_unknown_folders(image_input.source.root, image_input.files, classes)
         order = [entry.id for entry in image_input.class_entries()] or list(classes.ids)
         with progress_job("file") as job:
             hashes = hash_contents(job, image_input.source, image_input.records)
@@ -107,8 +134,10 @@ def run_export(args: argparse.Namespace) -> int:
         with progress_job("image") as job:
             done = write_dataset(
                 job, image_input.source, images, order, args.kind, args.out,
-                size=args.size, names=args.paths == "relative",
+                size=args.size or _DEFAULT_EDGE, names=args.paths == "relative",
             )  # fmt: skip
+        if image_input.project is None:
+            say_unused_decisions(image_input.source.root)
     conflicts = count_label_conflicts(row for _, row in images)
     if conflicts:
         say(render(Message("export.conflicts", {"count": conflicts})))
@@ -126,11 +155,14 @@ def _add_predictions(image_input: "ImageInput", images: "list[ExportImage]") -> 
     from engine.classify.unknown_score import UnknownScore
     from engine.exchange.row_builder import add_predictions
     from engine.project.classes import find_class
-    from engine.train.current_model import open_current_model
+    from engine.train.current_model import AdoptedModel, find_adopted_model
 
     reviews = image_input.project.last_reviews() if image_input.project else {}
     try:
-        bundle = open_current_model(image_input.project) if image_input.project else open_model()
+        adopted = find_adopted_model(image_input.project) if image_input.project else AdoptedModel()
+        if adopted.problem:
+            say(render(adopted.problem))
+        bundle = adopted.bundle or open_model()
     except Problem as problem:
         say(render(problem.message))
         return add_predictions(images, {}, reviews, "")
@@ -168,7 +200,7 @@ def run_import(args: argparse.Namespace) -> int:
     from engine.images.class_set import load_class_set
 
     classes = load_class_set()
-    with open_input(str(project_file(Path(args.project))), classes) as image_input:
+    with open_input(args.project, classes, decisions=True, to_change=args.apply) as image_input:
         if image_input.project is None:
             raise Problem("import.needs_project", path=str(args.project))
         details = None
@@ -203,8 +235,6 @@ def run_import(args: argparse.Namespace) -> int:
         if not args.apply:
             say(render(Message("import.not_applied")))
             return 0
-        if reason := image_input.project.read_only:
-            raise Problem(reason.id, **reason.params)
         image_input.project.apply(
             "import", plan.edits(), who=args.who or login_name(), reason=args.labels.name
         )

@@ -21,7 +21,16 @@ def add_command(commands: Any) -> None:
     parser.add_argument("name", metavar="NAME", nargs="?", help="bloodmnist or pbc")
     parser.add_argument("--variant", metavar="V", help="such as 28, 64, 128 or 224 (pixels)")
     parser.add_argument("--out", metavar="DIR", type=Path, help="the folder to download into")
+    parser.add_check(_check)
     parser.set_defaults(run=run)
+
+
+def _check(args: argparse.Namespace) -> str | None:
+    if args.name is None and (args.variant or args.out):
+        return "NAME is needed for --variant and --out (without a name, the data sets are listed)"
+    if args.name is not None and args.out is None:
+        return "--out DIR is needed, the folder to download into"
+    return None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -34,9 +43,6 @@ def run(args: argparse.Namespace) -> int:
             print(f"{name}\t{variants}\t{data_set.licence}\t{data_set.title}\t{data_set.page}")
         return 0
     data_set, variant = find_variant(args.name, args.variant)
-    if args.out is None:
-        say("--out DIR is needed; see “main.py fetch --help”.")
-        return 2
     facts = {
         name: getattr(data_set, name)
         for name in ("title", "description", "licence", "attribution", "page")

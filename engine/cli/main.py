@@ -12,7 +12,6 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
-from typing import NoReturn
 
 from engine.cli import (
     backups,
@@ -34,11 +33,11 @@ from engine.cli import (
     train,
 )
 from engine.cli.errors import explain_error
+from engine.cli.parser import CommandParser
 from engine.cli.progress import say
 from engine.jobs import Cancelled
 from engine.messages import Message, render
 from engine.terminal_output import escaped_stdout
-from engine.text import escape_controls
 
 _STATUS_CANCELLED = 130
 _STATUS_BROKEN_PIPE = 141
@@ -102,18 +101,8 @@ def _flush_output() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-class _Parser(argparse.ArgumentParser):
-    """Argument parser whose errors are one sentence."""
-
-    def error(self, message: str) -> NoReturn:
-        """Print what is wrong with the command line and exit with status 2."""
-        self.exit(
-            2, escape_controls(f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.\n")
-        )
-
-
 def _make_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
+    parser = CommandParser(
         prog="main.py",
         description="Bloodbench: classify folders of single blood-cell images, and see why. "
         "For research and curation, not for diagnosis. Without a command it opens the window.",

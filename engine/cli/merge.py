@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.cli.progress import say
-from engine.cli.project_input import login_name
-from engine.messages import Message, Param, Problem, render
+from engine.cli.project_input import check_can_change, login_name, project_file
+from engine.messages import Message, Param, render
 
 
 def add_command(commands: Any) -> None:
@@ -20,26 +20,35 @@ def add_command(commands: Any) -> None:
         "until a person settles it. OTHER is not changed.",
         allow_abbrev=False,
     )
-    parser.add_argument("project", metavar="PROJECT", type=Path, help="a .bloodbench file")
+    parser.add_argument(
+        "project", metavar="PROJECT|FOLDER", type=Path, help="a .bloodbench file, or its images"
+    )
     parser.add_argument("other", metavar="OTHER", type=Path, help="the file to merge into it")
     parser.add_argument("--apply", action="store_true", help="change PROJECT")
-    parser.add_argument("--who", default="", help="name of the reviewer (default: your login)")
+    parser.add_argument(
+        "--who", default="", help="name of the reviewer, with --apply (default: your login)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Merge a project, or only say what would change."""
     from engine.project.merging import merge, plan_merge
+    from engine.project.project_title import title_in_library
     from engine.project.recovery import opening_recovered
     from engine.text import to_printable
 
-    project, recovery = opening_recovered(args.project, lambda opened: opened)
+    project, recovery = opening_recovered(
+        project_file(args.project), lambda opened: opened, for_reading=not args.apply
+    )
     with project:
         if recovery:
             say(render(recovery.message))
+        if args.apply:
+            check_can_change(project)
         plan = plan_merge(project, args.other)
         counts: dict[str, Param] = {
-            "file": args.other.name,
+            "file": title_in_library(args.other) or args.other.name,
             "taken": plan.taken,
             "same": plan.same,
             "conflicts": len({conflict.path for conflict in plan.conflicts}),
@@ -56,8 +65,6 @@ def run(args: argparse.Namespace) -> int:
         if not args.apply:
             say(render(Message("merge.not_applied")))
             return 0
-        if reason := project.read_only:
-            raise Problem(reason.id, **reason.params)
         name = (
             "merge.done"
             if merge(project, args.other, args.who or login_name())

@@ -49,13 +49,6 @@ def add_model_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_table_argument(parser: argparse.ArgumentParser) -> None:
-    """Add the argument for the table that a command writes."""
-    parser.add_argument(
-        "--out", metavar="FILE", required=True, help="the CSV (UTF-8); - is standard output"
-    )
-
-
 def add_views_argument(parser: argparse.ArgumentParser) -> None:
     """Add the argument for test-time augmentation: the number of views per image."""
     parser.add_argument(
@@ -102,7 +95,12 @@ class ModelRun:
 
         bundle = open_model(args.model)
         class_set = load_class_set(bundle.card.class_set)
-        source = open_labelled_source(args.folder, class_set, fields=args.fields)
+        source = open_labelled_source(
+            args.folder,
+            class_set,
+            fields=args.fields,
+            folder_classes=getattr(args, "folder_classes", ()),
+        )
         device = choose_device(args.device)
         if needs_network(bundle, device):
             say(render(Message("network.making", {"name": model_title(bundle)})))

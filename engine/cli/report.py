@@ -1,20 +1,21 @@
 """`report` command: report on a folder or a project, as PDF, HTML, JSON and CSV."""
 
 import argparse
-import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import ImageInput, open_input
-from engine.cli.model_run import ModelRun, Results, add_model_arguments
+from engine.cli.model_run import ModelRun, add_model_arguments
+from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
-from engine.messages import Message, Param, Problem, render
+from engine.cli.project_input import add_decisions_argument, say_unused_decisions
+from engine.cli.report_items import read_items, render_mistakes
+from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
-    from engine.classify.reading import Reading
-    from engine.exchange.report.context import PathStyle, ReportContext, ReportImage
-    from engine.exchange.report.report_data import Report
+    from engine.exchange.report.context import ReportContext, ReportImage
 
 _FORMATS = ("pdf", "html", "json", "csv")
 
@@ -30,6 +31,8 @@ def add_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     add_model_arguments(parser)
+    add_decisions_argument(parser)
+    add_folder_class_argument(parser)
     parser.add_argument(
         "--out", metavar="DIR", required=True, type=Path, help="the folder for the report"
     )
@@ -58,7 +61,7 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--robustness",
         metavar="N",
-        type=int,
+        type=image_count,
         default=0,
         help="also read N of the labelled images degraded in eleven ways (default: none)",
     )
@@ -84,23 +87,30 @@ def run(args: argparse.Namespace) -> int:
 
     bundle = open_model(args.model)
     class_set = load_class_set(bundle.card.class_set)
-    with open_input(args.folder, class_set, fields=args.fields) as image_input:
+    with open_input(
+        args.folder,
+        class_set,
+        fields=args.fields,
+        folder_classes=args.folder_classes,
+        decisions=args.decisions,
+    ) as image_input:
         # Fields in none of which a cell was found are a result too.
         if not (image_input.files or red_cells_of(image_input.source)):
             raise Problem("report.nothing", folder=str(args.folder))
+        say_unknown_folders(image_input.source.root, image_input.files, class_set)
         formats = tuple(dict.fromkeys(args.format or _FORMATS))
         out = report_folder(args.out, formats)
         model_run = ModelRun(
             image_input.source, bundle, choose_device(args.device), not args.no_cache
         )
-        items, readings = _read_items(model_run, image_input)
+        items, readings = read_items(model_run, image_input)
         records = {record.path: record for record in image_input.records}
         with progress_job("image") as job:
             items = mark_seen(job, model_run.source, records, items, bundle, {})
         context = _make_context(args, model_run, image_input)
         context = _add_robustness(model_run, image_input, items, context, args.robustness)
         report = build_report(items, context)
-        previews = _render_mistakes(model_run, items, image_input, readings, report, args.paths)
+        previews = render_mistakes(model_run, items, image_input, readings, report, args.paths)
         with progress_job("part") as job:
             write_report(
                 job,
@@ -112,24 +122,9 @@ def run(args: argparse.Namespace) -> int:
                 formats=formats,
             )
         if image_input.project is None:
-            _say_unused_decisions(image_input.source.root)
+            say_unused_decisions(image_input.source.root)
     say(render(Message("report.done", {"images": len(items), "folder": str(args.out)})))
     return 0
-
-
-def _say_unused_decisions(root: Path) -> None:
-    """Say where the decisions on a folder are, which a report on the folder itself leaves out."""
-    from engine.project.library import Library
-    from engine.project.project import Project
-
-    file = Library().last_opened(root)
-    if file is None:
-        return
-    # An unreadable project is no reason against a report without it.
-    with contextlib.suppress(Problem, OSError), Project.open_to_read(file) as project:
-        if count := len(project.decisions()):
-            params: dict[str, Param] = {"count": count, "file": str(file)}
-            say(render(Message("report.unused_decisions", params)))
 
 
 def _make_context(
@@ -154,50 +149,6 @@ def _make_context(
     )
 
 
-def _read_items(
-    model_run: ModelRun, image_input: ImageInput
-) -> tuple[list["ReportImage"], dict[str, "Reading"]]:
-    from engine.classify.calibrator import Calibrator
-    from engine.classify.unknown_score import UnknownScore
-    from engine.exchange.report.context import ReportImage
-    from engine.exchange.row_builder import hash_contents
-    from engine.images.record import ImageRecord
-    from engine.project.decisions import Decision
-
-    calibrator = Calibrator.of_bundle(model_run.bundle)
-    unknown_score = UnknownScore.of_bundle(model_run.bundle)
-    readings: dict[str, Reading] = {}
-
-    def take(results: Results) -> None:
-        readings.update(
-            (record.path, result) for record, result in results if not isinstance(result, Message)
-        )
-
-    model_run.read(image_input.records, take)
-    with progress_job("file") as job:
-        hashes = hash_contents(job, model_run.source, image_input.records)
-    items = []
-    for file in image_input.files:
-        reading = readings.get(file.path)
-        values = None if reading is None else calibrator.probabilities_of(reading)
-        label, split = (file.label, file.split) if isinstance(file, ImageRecord) else (None, None)
-        decision = image_input.decisions.get(file.path) or Decision()
-        items.append(
-            ReportImage(
-                file.path,
-                hashes.get(file.path, ""),
-                label,
-                split,
-                values,
-                decision,
-                unknown=unknown_score.relative_of(reading)
-                if unknown_score and reading is not None
-                else None,
-            )
-        )
-    return items, readings
-
-
 def _add_robustness(
     model_run: ModelRun,
     image_input: ImageInput,
@@ -212,6 +163,8 @@ def _add_robustness(
 
     sampled = sample_labelled(items, context, n)
     if not sampled:
+        if n:
+            say(render(Message("report.no_robustness")))
         return context
     records = {record.path: record for record in image_input.records}
     images = [(records[path], label) for path, label in sampled]
@@ -220,34 +173,6 @@ def _add_robustness(
             job, model_run.bundle, model_run.source, images, context.merged
         )
     return replace(context, robustness=robustness)
-
-
-def _render_mistakes(
-    model_run: ModelRun,
-    items: Sequence["ReportImage"],
-    image_input: ImageInput,
-    readings: dict[str, "Reading"],
-    report: "Report",
-    paths: "PathStyle",
-) -> dict[str, tuple[bytes, bytes | None]]:
-    from engine.exchange.report.context import display_name
-    from engine.exchange.report.previews import render_preview
-
-    wanted = (
-        {mistake.image for mistake in report.evaluation.mistakes} if report.evaluation else set()
-    )
-    records = {record.path: record for record in image_input.records}
-    previews = {}
-    for item in items:
-        name = display_name(item, paths)
-        if name in wanted and item.path in records:
-            reading = readings.get(item.path)
-            preview = render_preview(
-                model_run.source, records[item.path], reading, model_run.bundle.card
-            )
-            if preview:
-                previews[name] = preview
-    return previews
 
 
 def _count_target(text: str) -> int | None:

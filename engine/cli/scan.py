@@ -5,11 +5,13 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.cli.model_run import InputFiles, ModelRun, add_model_arguments, add_table_argument
+from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
+from engine.cli.model_run import InputFiles, ModelRun, add_model_arguments
 from engine.cli.progress import progress_job, say
+from engine.cli.table_output import add_table_argument, table_output
 from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Param, Problem, render
-from engine.outputs import Output, table_recogniser
+from engine.output_recognisers import table_recogniser
 from engine.text import formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
@@ -40,7 +42,8 @@ def add_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     add_model_arguments(parser)
-    add_table_argument(parser)
+    add_table_argument(parser, "--quarantine")
+    add_folder_class_argument(parser)
     parser.add_argument(
         "--kinds",
         metavar="KIND,…",
@@ -58,13 +61,17 @@ def add_command(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Scan a folder, write the findings, and quarantine files if requested; raises `Problem` if it is empty."""
+    from engine.images.class_set import load_class_set
+
     model_run = ModelRun.open(args)
     files = model_run.scan()
     if not files:
         raise Problem("classify.empty", folder=args.folder)
-    out = Output(
+    out = table_output(
         args.out, table_recogniser(*_COLUMNS), InputFiles(model_run.source, files, [args.folder])
     )
+    class_set = load_class_set(model_run.bundle.card.class_set)
+    say_unknown_folders(model_run.source.root, files, class_set)
     if args.quarantine is not None and args.fields:
         raise Problem("quarantine.fields")
     if args.quarantine is not None and not Path(args.folder).is_dir():

@@ -5,14 +5,16 @@ import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import open_labelled_source
 from engine.cli.progress import progress_job, say
-from engine.cli.training_tables import read_excluded, read_split_groups
+from engine.cli.source_files import scan_files
+from engine.cli.training_tables import read_excluded, read_groups, say_groups
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
     from engine.images.record import BadFile
-    from engine.train.training import FitTask
+    from engine.train.network_fit import FitTask
 
 _MAX_BESIDE_SHARE = 0.9
 """Largest share of the training images that may come from additional folders."""
@@ -29,6 +31,7 @@ def add_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("folder", metavar="FOLDER", help="labelled images, or an .npz archive")
+    add_folder_class_argument(parser)
     parser.add_argument(
         "--recipe", metavar="NAME|PATH", required=True, help="a shipped recipe, or a .toml file"
     )
@@ -93,6 +96,7 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
 
     from engine.classify.models import open_model
     from engine.images.class_set import load_class_set
+    from engine.images.listed_source import ListedSource
     from engine.train.dataset_card import load_dataset_card, merge_dataset_cards
     from engine.train.recipe import load_recipe
     from engine.train.starting_weights import find_parent
@@ -100,15 +104,23 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
 
     recipe = load_recipe(args.recipe)
     classes = load_class_set(recipe.class_set)
-    source = open_labelled_source(args.folder, classes)
+    # The tables and the training need the list of files, which takes long on a network disk.
+    source = ListedSource(
+        open_labelled_source(args.folder, classes, folder_classes=args.folder_classes)
+    )
+    files = scan_files(source)
+    say_unknown_folders(source.root, files, classes)
     parent = None
     if args.start in ("imagenet", "none"):
         recipe = msgspec.structs.replace(recipe, start=args.start)
     else:
         parent = open_model(args.start) if args.start else find_parent(recipe)
     teacher = open_model(args.teacher) if args.teacher else None
-    exclude = read_excluded(args.exclude, source) if args.exclude else frozenset[str]()
-    split_groups = read_split_groups(args.group_by, source, classes) if args.group_by else None
+    exclude = read_excluded(args.exclude, files) if args.exclude else frozenset[str]()
+    split_groups = None
+    if args.group_by:
+        split_groups = read_groups(args.group_by, source.root, files, classes)
+        say_groups("train.grouped", split_groups, len(files))
     about = merge_dataset_cards([load_dataset_card(name) for name in args.about])
     if sum(share for _, share in args.beside) > _MAX_BESIDE_SHARE:
         raise Problem("train.shares", most=_MAX_BESIDE_SHARE)

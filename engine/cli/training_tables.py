@@ -1,9 +1,9 @@
-"""Tables that `train` reads: images to leave out, and groups that the split keeps together."""
+"""Tables that `train` and `evaluate` read: images to leave out, and groups such as slides."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.cli.progress import progress_job, say
+from engine.cli.progress import say
 from engine.messages import Message, Param, Problem, render
 
 if TYPE_CHECKING:
@@ -11,32 +11,37 @@ if TYPE_CHECKING:
 
     from engine.exchange.formats.label_tables import TableRow
     from engine.images.class_set import ClassSet
-    from engine.images.source import Source
+    from engine.images.record import BadFile, ImageRecord
     from engine.train.split_groups import SplitGroups
+
+    SourceFile = ImageRecord | BadFile
 
 _REMOVED_MARKS = (("action", "remove"), ("status", "removed"))
 """Column and value that mark removed images in this program's tables."""
 
 
-def read_split_groups(text: str, source: "Source", classes: "ClassSet") -> "SplitGroups":
+def read_groups(
+    text: str, root: Path, files: "Sequence[SourceFile]", classes: "ClassSet"
+) -> "SplitGroups":
     """Return the groups that `--group-by` names; raises `Problem` if they fit no image."""
     from engine.project.folder_names import folder_names_of
     from engine.train.split_groups import FOLDER, group_by_column, group_by_folder
 
-    with progress_job("file") as job:
-        paths = [entry.path for entry in source.scan(job)]
+    paths = [file.path for file in files]
     if text == FOLDER:
-        mapped = [name for name, class_id in folder_names_of(source.root).items() if class_id]
-        groups = group_by_folder(paths, classes, mapped)
-    else:
-        table, equals, column = text.rpartition("=")
-        if not equals:
-            raise Problem("train.group_by", text=text)
-        groups = group_by_column(column, _read_groups(Path(table), column), paths)
+        mapped = [name for name, class_id in folder_names_of(root).items() if class_id]
+        return group_by_folder(paths, classes, mapped)
+    table, equals, column = text.rpartition("=")
+    if not equals:
+        raise Problem("train.group_by", text=text)
+    return group_by_column(column, _read_groups(Path(table), column), paths)
+
+
+def say_groups(message_id: str, groups: "SplitGroups", total: int) -> None:
+    """Say how many of all images are in how many groups."""
     names = set(groups.group_by_path.values())
-    count = {"groups": len(names), "count": len(groups.group_by_path), "total": len(paths)}
-    say(render(Message("train.grouped", count)))
-    return groups
+    count = {"groups": len(names), "count": len(groups.group_by_path), "total": total}
+    say(render(Message(message_id, count)))
 
 
 def _read_groups(file: Path, column: str) -> "Iterator[tuple[str, str]]":
@@ -54,7 +59,7 @@ def _read_groups(file: Path, column: str) -> "Iterator[tuple[str, str]]":
         yield original_path(row.get(image_column)), row.get(group_column).strip()
 
 
-def read_excluded(file: Path, source: "Source") -> frozenset[str]:
+def read_excluded(file: Path, files: "Sequence[SourceFile]") -> frozenset[str]:
     """Return the images that a table excludes; raises `Problem` if none of its rows matches."""
     from engine.exchange.formats.label_tables import PATH_COLUMNS, find_column, read_table
     from engine.images.path_matching import PathFinder
@@ -66,8 +71,7 @@ def read_excluded(file: Path, source: "Source") -> frozenset[str]:
         raise Problem("train.exclude", name=str(file), reason="no column “path”")
     # A table of findings also lists images to keep; a table without an action column lists exclusions only.
     rule = next((rule for rule in _REMOVED_MARKS if rule[0] in columns), None)
-    with progress_job("file") as job:
-        labels = {found.path: getattr(found, "label", None) for found in source.scan(job)}
+    labels = {found.path: getattr(found, "label", None) for found in files}
     finder = PathFinder(labels)
     found_paths = {row.location: finder.find(original_path(row.get(named))).paths for row in rows}
     conflicts = _find_label_conflicts(rows, found_paths, labels)

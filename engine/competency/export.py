@@ -9,7 +9,13 @@ import msgspec
 from engine.competency.certificate import CREATOR
 from engine.competency.record import CompetencyTest, DrawnCell
 from engine.competency.score import score_cells
-from engine.outputs import Output, Recogniser, json_recogniser, marked_recogniser, table_recogniser
+from engine.output_recognisers import (
+    Recogniser,
+    json_recogniser,
+    marked_recogniser,
+    table_recogniser,
+)
+from engine.outputs import Output
 from engine.text import formula_safe_path, formula_safe_text, to_printable_values
 
 COLUMNS = (

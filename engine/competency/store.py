@@ -23,30 +23,16 @@ from engine.competency.store_backups import (
     is_damage,
     recover_store,
 )
+from engine.competency.store_schema import prepare_store
 from engine.competency.truth import Truth, TruthCell
 from engine.damaged_data import DamagedData, decoding
 from engine.messages import Message, Problem
 from engine.paths import data_dir
-from engine.project.backups import list_backups, passes_check
-from engine.project.connection import connect, prepare_for_writing
+from engine.project.connection import connect
 from engine.project.decisions import decode_path, encode_path
 from engine.project.recovery import finish_interrupted
-from engine.project.sqlite_errors import display_path
+from engine.text import display_path
 
-_FORMAT_VERSION = 1
-_TABLES = """
-CREATE TABLE test (
-    id TEXT PRIMARY KEY, person TEXT NOT NULL, folder TEXT NOT NULL, project TEXT NOT NULL,
-    basis TEXT NOT NULL, author TEXT NOT NULL, signed TEXT NOT NULL, seed INTEGER NOT NULL,
-    requested INTEGER NOT NULL, limit_s INTEGER, started TEXT NOT NULL, used_s REAL NOT NULL,
-    ended TEXT NOT NULL, class_names TEXT NOT NULL
-) STRICT;
-CREATE TABLE cell (
-    test TEXT NOT NULL REFERENCES test, place INTEGER NOT NULL, path BLOB NOT NULL,
-    content TEXT NOT NULL, truth TEXT NOT NULL, answer TEXT, answered TEXT NOT NULL DEFAULT '',
-    is_absent INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (test, place)
-) STRICT;
-"""
 _TEST_COLUMNS = ", ".join(field.name for field in fields(CompetencyTest))
 
 
@@ -178,34 +164,11 @@ class CompetencyStore(Closing):
             is_new = not self.file.exists()
             database = connect(self.file, "mode=rwc")
             try:
-                self._prepare(database, is_new)
+                prepare_store(database, self.file, is_new=is_new)
             except BaseException:
                 database.close()
                 raise
             return database
-
-    def _prepare(self, database: sqlite3.Connection, is_new: bool) -> None:
-        version = _version(database)
-        if version > _FORMAT_VERSION:
-            raise Problem("competency.newer", file=display_path(self.file))
-        # An emptied file opens without an error; other damage shows only where it is read.
-        if not version and not is_new and list_backups(self.file):
-            raise sqlite3.DatabaseError("empty")
-        if version and not passes_check(database):
-            raise sqlite3.DatabaseError("integrity_check")
-        prepare_for_writing(database)
-        if version == 0:
-            database.execute("BEGIN IMMEDIATE")
-            try:
-                # Another window may have created them meanwhile.
-                if _version(database) == 0:
-                    for statement in _TABLES.split(";")[:-1]:
-                        database.execute(statement)
-                    database.execute(f"PRAGMA user_version = {_FORMAT_VERSION}")
-                database.execute("COMMIT")
-            except BaseException:
-                database.execute("ROLLBACK")
-                raise
 
     def _save_time(self, database: sqlite3.Connection, test: CompetencyTest, used_s: float) -> None:
         # Never less: the same test may be open in two windows.
@@ -263,10 +226,6 @@ def _decode_test(row: Sequence[Any]) -> CompetencyTest:
         if test.basis not in get_args(TruthBasis):
             raise ValueError("unknown basis")
         return test
-
-
-def _version(database: sqlite3.Connection) -> int:
-    return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _now() -> str:

@@ -9,7 +9,8 @@ from engine.project import backups
 from engine.project.backups import Backup, DatabaseKind
 from engine.project.connection import connect
 from engine.project.recovery import replace_by_backup
-from engine.project.sqlite_errors import display_path, primary_code
+from engine.project.sqlite_errors import primary_code
+from engine.text import display_path
 
 _TESTS = "SELECT * FROM test"
 _CELLS = "SELECT * FROM cell"

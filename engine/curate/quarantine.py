@@ -8,18 +8,23 @@ rename, so a file is always in exactly one place. No file is ever overwritten.
 import contextlib
 import errno
 import os
-import shutil
-import stat
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
+from engine.curate.file_move import (
+    StayReason,
+    error_text,
+    move_one,
+    reason_text,
+    sync_folder,
+    why_not_movable,
+)
 from engine.curate.interrupted_moves import (
     heal_interrupted_moves,
     hold_manifest,
-    is_moved_copy,
     partial_path,
 )
 from engine.curate.manifest import (
@@ -34,8 +39,7 @@ from engine.curate.manifest import (
 from engine.curate.move_checks import Evidence, MoveChecker
 from engine.jobs import Job
 from engine.locks import try_lock
-from engine.messages import Message, Problem, render
-from engine.renaming import rename_noreplace
+from engine.messages import Problem
 
 __all__ = [
     "MANIFEST_NAME",
@@ -46,10 +50,6 @@ __all__ = [
     "reason_text",
     "restore_files",
 ]
-
-
-StayReason = str | Message
-"""Why a file was not moved: the system's error text, or a message. Empty where it was moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +99,14 @@ def move_files_to(
             except OSError:
                 (folder / MANIFEST_NAME).unlink()
                 raise
-            _sync_folder(folder)
+            sync_folder(folder)
             if os.name == "posix":
                 try_lock(log.fileno())  # so that no other process heals this move meanwhile
             checker = MoveChecker(root, evidence or {}, [path for path, _ in files])
             moved_count, not_moved = _move_all(job, root, files, folder, log, checker)
     except OSError as error:
         raise Problem(
-            "quarantine.no_place", folder=str(folder), reason=_error_text(error)
+            "quarantine.no_place", folder=str(folder), reason=error_text(error)
         ) from error
     return MoveResult(folder / MANIFEST_NAME, moved_count, not_moved)
 
@@ -125,7 +125,7 @@ def _move_all(
         if not is_inside(path):  # such a line would make the whole manifest invalid
             not_moved.append((path, os.strerror(errno.EINVAL)))
             continue
-        refusal = _why_not_movable(root, path) or checker.reason_to_stay(path, reason)
+        refusal = why_not_movable(root, path) or checker.reason_to_stay(path, reason)
         if refusal:
             not_moved.append((path, refusal))
             continue
@@ -133,9 +133,9 @@ def _move_all(
             write_line(log, {"path": path, "reason": reason})
         except OSError as error:
             # A file that cannot be recorded is not moved, for instance on a full disk.
-            not_moved += [(remaining, _error_text(error)) for remaining, _ in files[index:]]
+            not_moved += [(remaining, error_text(error)) for remaining, _ in files[index:]]
             break
-        failure = _move_one(root, folder, path)
+        failure = move_one(root, folder, path)
         moved_count += not failure
         not_moved += [(path, failure)] if failure else []
     return moved_count, tuple(not_moved)
@@ -154,7 +154,7 @@ def make_quarantine_folder(into: Path) -> Path:
                 return folder
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(into))
     except OSError as error:
-        raise Problem("quarantine.no_place", folder=str(into), reason=_error_text(error)) from error
+        raise Problem("quarantine.no_place", folder=str(into), reason=error_text(error)) from error
 
 
 def restore_files(job: Job, manifest: Path, to: Path | None = None) -> MoveResult:
@@ -178,7 +178,7 @@ def _restore_all(job: Job, verified: Manifest) -> MoveResult:
         job.progress(index, len(verified.paths))
         if not os.path.lexists(verified.folder / path):
             continue  # never moved, or already restored
-        failure = _move_one(verified.folder, verified.root, path)
+        failure = move_one(verified.folder, verified.root, path)
         moved_count += not failure
         not_moved += [(path, failure)] if failure else []
     if not verified.is_complete:
@@ -198,61 +198,6 @@ def _unlisted_files(manifest: Manifest) -> list[str]:
     return sorted({file.relative_to(folder).as_posix() for file in files} - expected)
 
 
-def _move_one(source: Path, target: Path, path: str) -> StayReason:
-    """Move a file to another folder, never over another file; return why it was not moved, or "".
-
-    Links are not followed: what they point to belongs to another folder.
-    """
-    old, new = source / path, target / path
-    if leaves_root(target, path):
-        return Message("quarantine.through_link", {"folder": str(target)})
-    if refusal := _why_not_movable(source, path):
-        return refusal
-    try:
-        if os.path.lexists(new) and is_moved_copy(old, new):
-            old.unlink()  # killed after the copy to another disk, before the old file was deleted
-            return ""
-        new.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            rename_noreplace(old, new)
-        except OSError as error:
-            if error.errno != errno.EXDEV:
-                raise
-            _move_across_disks(old, new)
-        _sync_folder(new.parent)
-        _sync_folder(old.parent)
-    except OSError as error:
-        return _error_text(error)
-    return ""
-
-
-def _why_not_movable(folder: Path, path: str) -> StayReason:
-    """Return why a path cannot be moved (not a file, or behind a link), or ""."""
-    if leaves_root(folder, path):
-        return Message("quarantine.through_link", {"folder": str(folder)})
-    try:
-        is_file = stat.S_ISREG((folder / path).lstat().st_mode)
-    except OSError as error:
-        return _error_text(error)
-    return "" if is_file else Message("quarantine.no_file")
-
-
-def _move_across_disks(old: Path, new: Path) -> None:
-    """Move a file to another disk: copy it completely under a hidden name first."""
-    partial = partial_path(new)
-    partial.unlink(missing_ok=True)  # left by a move that was killed
-    try:
-        shutil.copy2(old, partial, follow_symlinks=False)
-        if not partial.is_symlink():
-            with partial.open("rb+") as copy:
-                os.fsync(copy.fileno())
-        rename_noreplace(partial, new)
-    finally:
-        partial.unlink(missing_ok=True)
-    _sync_folder(new.parent)
-    old.unlink()
-
-
 def _delete_empty_folders(manifest: Manifest) -> None:
     paths = [path for path in manifest.paths if not leaves_root(manifest.folder, path)]
     folders = {parent for path in paths for parent in (manifest.folder / path).parents}
@@ -263,22 +208,3 @@ def _delete_empty_folders(manifest: Manifest) -> None:
     for folder in sorted({*inner_folders, manifest.folder}, key=lambda folder: -len(folder.parts)):
         with contextlib.suppress(OSError):
             folder.rmdir()  # only if it is empty
-
-
-def _sync_folder(folder: Path) -> None:
-    # Windows cannot open folders, and some disks do not support it.
-    with contextlib.suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def reason_text(reason: StayReason, to_text: Callable[[Message], str] = render) -> str:
-    """Return the text of the reason why a file was not moved."""
-    return reason if isinstance(reason, str) else to_text(reason)
-
-
-def _error_text(error: Exception) -> str:
-    return getattr(error, "strerror", None) or type(error).__name__

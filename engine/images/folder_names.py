@@ -3,12 +3,11 @@
 A mapping gives the class of a folder name, or None where the name was left as it is.
 """
 
-import difflib
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from engine.images.class_suggestions import ClassNames, letters_of, suggest_class
 from engine.images.record import BadFile, ImageRecord
 from engine.images.source import Source
 from engine.images.wrapped_source import WrappedSource
@@ -20,16 +19,10 @@ FolderNames = Mapping[str, str | None]
 FolderCounts = Mapping[tuple[tuple[str, ...], str | None], int]
 """Number of images by their `folder_names` and label (see `ImageRecord`)."""
 
-ClassNames = Mapping[str, Iterable[str]]
-"""All names of each class, by class id."""
-
 _MAX_NAMES = 24
 """Largest number of names without a resemblance to a class that are worth a question."""
 _MAX_STRANGE_NAMES = 12
 """The same where no name at all resembles a class: such folders are rarely classes."""
-_MIN_SIMILARITY = 0.75
-_MIN_COMPARED = 6
-"""Length below which names of other things resemble a class by chance ("Blastos" and "baso")."""
 _NOT_CLASSES = frozenset(
     {"slide", "smear", "patient", "case", "sample", "batch", "field", "run", "day", "plate", "scan"}
     | {
@@ -137,39 +130,9 @@ def _candidates(
     return level if words and 2 <= len(level) <= _MAX_STRANGE_NAMES else Counter()
 
 
-def suggest_class(name: str, classes: ClassNames) -> str | None:
-    """Return the class whose name in this or a related language resembles a folder name, or None."""
-    word = _letters(name)
-    if len(word) < 2:
-        return None
-    pairs = [(class_id, _letters(other)) for class_id, names in classes.items() for other in names]
-    similarity: dict[str, float] = {}
-    for class_id, other in pairs:
-        if word == other:
-            value = 2.0
-        elif (len(word) >= 4 and other.startswith(word)) or (len(other) >= 6 and other in word):
-            value = 1 + min(len(word), len(other)) / max(len(word), len(other))
-        elif len(other) >= _MIN_COMPARED:
-            value = difflib.SequenceMatcher(None, word, other, autojunk=False).ratio()
-        else:
-            continue
-        similarity[class_id] = max(value, similarity.get(class_id, 0.0))
-    best = sorted(similarity, key=similarity.__getitem__, reverse=True)[:2]
-    if not best or similarity[best[0]] < _MIN_SIMILARITY:
-        return None
-    is_tie = len(best) > 1 and similarity[best[0]] == similarity[best[1]]
-    return None if is_tie else best[0]
-
-
-def _letters(name: str) -> str:
-    """Return the letters of a name in lower case, without accents, numbers and a plural s."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    return "".join(char for char in plain if char.isalpha()).removesuffix("s")
-
-
 def _is_word(name: str) -> bool:
     plain = name.lstrip("0123456789 _.-")
-    word = _letters(plain)
+    word = letters_of(plain)
     is_ascii = word.isascii()
     return (
         not any(char.isdigit() for char in plain)

@@ -2,16 +2,28 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from engine.project.backups import Backup
+
+class Thinnable(Protocol):
+    """What thinning needs to know about a backup."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was made."""
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+
+
+_Backup = TypeVar("_Backup", bound=Thinnable)
 
 _ALL_FOR = timedelta(days=2)
 _DAYS, _WEEKS, _MONTHS = 12, 10, 9
 
 
-def thin(backups: "Iterable[Backup]", now: datetime, budget: int) -> "list[Backup]":
+def thin(backups: Iterable[_Backup], now: datetime, budget: int) -> list[_Backup]:
     """Return the backups to keep, newest first.
 
     These are all of the last two days, then the last of each of 12 days, 10 weeks and 9 months. If
@@ -22,7 +34,7 @@ def thin(backups: "Iterable[Backup]", now: datetime, budget: int) -> "list[Backu
     for limit, period in ((_DAYS, _day), (_WEEKS, _week), (_MONTHS, _month)):
         candidates |= dict.fromkeys(_last_of_each(ordered, period)[:limit])
     candidates |= dict.fromkeys(backup for backup in ordered if now - backup.at <= _ALL_FOR)
-    selected: list[Backup] = []
+    selected: list[_Backup] = []
     total = 0
     for backup in candidates:
         if not selected or total + backup.size <= budget:
@@ -32,9 +44,9 @@ def thin(backups: "Iterable[Backup]", now: datetime, budget: int) -> "list[Backu
 
 
 def _last_of_each(
-    backups: "Iterable[Backup]", period: Callable[[datetime], object]
-) -> "list[Backup]":
-    last: dict[object, Backup] = {}
+    backups: Iterable[_Backup], period: Callable[[datetime], object]
+) -> list[_Backup]:
+    last: dict[object, _Backup] = {}
     for backup in backups:
         last.setdefault(period(backup.at), backup)
     return list(last.values())

@@ -21,8 +21,10 @@ from engine.project import schema
 from engine.project.backup_thinning import thin
 from engine.project.connection import connect, sqlite_uri
 from engine.project.decisions import encode_path
-from engine.project.sqlite_errors import display_path, sqlite_errors_as_problems
+from engine.project.project_title import PROJECTS_DIR, project_title
+from engine.project.sqlite_errors import sqlite_errors_as_problems
 from engine.temporaries import temporary_folder
+from engine.text import display_path
 
 BULK_EDIT_SIZE = 1_000
 """An edit of more images than this is preceded by a backup."""
@@ -114,12 +116,12 @@ def back_up_database(project_file: Path, reason: str, kind: DatabaseKind) -> Bac
             part.replace(file)
     except OSError as error:
         why = error.strerror or type(error).__name__
-        raise Problem("backup.failed", file=display_path(project_file), reason=why) from error
+        raise Problem("backup.failed", file=project_title(project_file), reason=why) from error
     except Problem as problem:
         if problem.message.id not in _WRITE_PROBLEMS:
             raise
         why = str(problem.message.params.get("reason", ""))
-        raise Problem("backup.failed", file=display_path(project_file), reason=why) from problem
+        raise Problem("backup.failed", file=project_title(project_file), reason=why) from problem
     backup = Backup(file, at, reason, last_edit, file.stat().st_size)
     keep = set(thin([backup, *existing], at, BUDGET_BYTES))
     _remove(*(old.file for old in existing if old not in keep))
@@ -162,7 +164,7 @@ def backup_dir(project_file: Path) -> Path:
     """Return the folder of a project file's backups."""
     file = Path(os.path.realpath(project_file))
     # A library may move with the data folder, and its file names are unique.
-    folders = (Path(os.path.realpath(folder)) for folder in (data_dir() / "projects", data_dir()))
+    folders = (Path(os.path.realpath(folder)) for folder in (data_dir() / PROJECTS_DIR, data_dir()))
     if file.parent in folders:
         name = file.stem
     else:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from engine.messages import Problem
 from engine.project import schema
-from engine.project.sqlite_errors import display_path, primary_code
+from engine.project.sqlite_errors import primary_code
+from engine.text import display_path
 
 # A backup program or a virus scanner may lock the file for a moment.
 _BUSY_SECONDS = 2.0

@@ -20,8 +20,8 @@ from engine.project.image_matching import match_images
 from engine.project.image_rows import ImageRow, ImageState
 from engine.project.journal import JournalEntry, StoredChange
 from engine.project.project import Project
-from engine.project.sqlite_errors import display_path
 from engine.project.tags import is_tag_field
+from engine.text import display_path
 
 RESTORE_ACTION = "restore_state"
 

@@ -18,6 +18,7 @@ from engine.project.fingerprint import SampleMatch, Sampler, folder_still_has
 from engine.project.library_index import LibraryIndex
 from engine.project.metadata import ProjectSummary
 from engine.project.project import SUFFIX, Project
+from engine.project.project_title import INDEX_FILE, PROJECTS_DIR
 from engine.project.store import write_problem
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ class Library:
 
     def __init__(self, folder: Path | None = None) -> None:
         """Use `folder`, by default `projects` in the data folder."""
-        self.folder = folder or data_dir() / "projects"
-        self._index = LibraryIndex(self.folder / "index.json")
+        self.folder = folder or data_dir() / PROJECTS_DIR
+        self._index = LibraryIndex(self.folder / INDEX_FILE)
 
     def recent(self) -> list[ProjectSummary]:
         """Return all readable projects, most recently opened first."""

@@ -22,7 +22,7 @@ from engine.project.journal import StoredChange
 from engine.project.merge_sides import Place, merged_value, read_side
 from engine.project.merged_journal import JournalEdit, append_journal, read_journal
 from engine.project.metadata import read_entry
-from engine.project.sqlite_errors import display_path
+from engine.project.project_title import project_title
 
 MERGED_PREFIX = "merged."
 """Prefix of project fields that count the edits merged from another project; its id follows."""
@@ -61,7 +61,7 @@ class MergeComparison:
         rows = {row.id: row for row in other_rows}
         self._images = {0: 0} | match_images(own_rows, other_rows)
         if decided and own_rows and len(self._images) == 1:
-            raise Problem("merge.other_images", file=display_path(other))
+            raise Problem("merge.other_images", file=project_title(other))
         # New images get their rows only when the merge is carried out.
         self._absent: dict[int, ImageRow] = {}
         for image in sorted(decided - self._images.keys()):

@@ -18,7 +18,9 @@ from engine.project.journal import JournalEntry, StoredChange
 from engine.project.merge_comparison import MergeComparison, MergePlan
 from engine.project.merged_journal import MERGE_ACTION
 from engine.project.project import Project
-from engine.project.sqlite_errors import display_path, sqlite_errors_as_problems
+from engine.project.project_title import project_title
+from engine.project.sqlite_errors import sqlite_errors_as_problems
+from engine.text import display_path
 
 
 def plan_merge(project: Project, other: Path) -> MergePlan:
@@ -51,7 +53,7 @@ def merge(project: Project, other: Path, who: str) -> Edit | None:
 def _open_other(project: Project, other: Path) -> Iterator[sqlite3.Connection]:
     with contextlib.suppress(OSError):
         if other.samefile(project.file):
-            raise Problem("merge.same_file", file=display_path(other))
+            raise Problem("merge.same_file", file=project_title(other))
     if not other.is_file():
         raise Problem("project.missing", file=display_path(other))
     with (

@@ -31,8 +31,8 @@ from engine.project.reviewers import (
     read_label_origins,
     read_last_reviews,
 )
-from engine.project.sqlite_errors import display_path
 from engine.project.store import Store
+from engine.text import display_path
 
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord

@@ -13,7 +13,8 @@ import sqlite3
 from pathlib import Path
 
 from engine.messages import Problem
-from engine.project.sqlite_errors import display_path
+from engine.project.project_title import project_title
+from engine.text import display_path
 
 APPLICATION_ID = 0x424C4442  # "BLDB"
 
@@ -80,7 +81,7 @@ def read_version(database: sqlite3.Connection, file: Path) -> int:
         raise Problem("project.not_a_project", file=display_path(file))
     if number > len(MIGRATIONS):
         raise Problem(
-            "project.newer", file=display_path(file), version=number, known=len(MIGRATIONS)
+            "project.newer", file=project_title(file), version=number, known=len(MIGRATIONS)
         )
     return number
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from engine.damaged_data import DamagedData
 from engine.messages import Problem
+from engine.project.project_title import project_title
+from engine.text import display_path
 
 _PROBLEM_IDS = {
     sqlite3.SQLITE_FULL: "project.disk_full",
@@ -25,16 +27,14 @@ _PROBLEM_IDS = {
     sqlite3.SQLITE_CANTOPEN: "project.cannot_open",
 }
 
+_PROBLEMS_OF_CONTENT = ("project.busy", "project.damaged")
+"""Problems of a project, not of the place of its file."""
+
 
 def primary_code(error: BaseException) -> int | None:
     """Return an error's primary SQLite result code, None where it has none."""
     number = getattr(error, "sqlite_errorcode", None)
     return None if number is None else int(number) & 0xFF
-
-
-def display_path(file: Path) -> str:
-    """Return a path as valid text: bytes that are not UTF-8 are replaced."""
-    return str(file).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 @contextmanager
@@ -48,9 +48,10 @@ def sqlite_errors_as_problems(file: Path) -> Iterator[None]:
             problem_id = "project.damaged"  # text that is not UTF-8
         if problem_id is None:
             raise
-        raise Problem(problem_id, file=display_path(file), reason=str(error)) from error
+        name = project_title if problem_id in _PROBLEMS_OF_CONTENT else display_path
+        raise Problem(problem_id, file=name(file), reason=str(error)) from error
     except DamagedData as error:
         reason = str(error.message.params["reason"])
-        raise Problem("project.damaged", file=display_path(file), reason=reason) from error
+        raise Problem("project.damaged", file=project_title(file), reason=reason) from error
     except UnicodeError as error:  # SQLite's message about a damaged file may not be valid text.
-        raise Problem("project.damaged", file=display_path(file), reason=str(error)) from error
+        raise Problem("project.damaged", file=project_title(file), reason=str(error)) from error

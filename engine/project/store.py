@@ -15,9 +15,11 @@ from engine.messages import Message, Problem
 from engine.outputs import check_is_free, move_into_place
 from engine.project import backups, metadata, schema
 from engine.project.connection import connect, open_read_only, prepare_for_writing, sqlite_uri
-from engine.project.sqlite_errors import display_path, primary_code, sqlite_errors_as_problems
+from engine.project.project_title import project_title
+from engine.project.sqlite_errors import primary_code, sqlite_errors_as_problems
 from engine.project.writer_lock import WriterLock
 from engine.temporaries import temporary_folder
+from engine.text import display_path
 
 
 class Store:
@@ -149,7 +151,7 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         try:
             if not self._writer.acquire():
-                self.read_only = Message("project.in_use", {"file": display_path(self.file)})
+                self.read_only = Message("project.in_use", {"file": project_title(self.file)})
         except OSError as error:
             self.read_only = _read_only_message(self.file, error)
         if self.read_only is None:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from engine.classify.bundle import Bundle
 from engine.classify.models import open_model, user_models_dir
-from engine.messages import Problem
+from engine.messages import Message, Problem
 from engine.project.decisions import Edit
 from engine.project.project import Project
+from engine.text import display_path
 
 if TYPE_CHECKING:
     from engine.train.candidate_evaluation import Verdict
@@ -28,22 +29,30 @@ class ModelVersion:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AdoptedModel:
+    """The adopted model of a project: its bundle, or why it cannot be used; neither without one."""
+
+    bundle: Bundle | None = None
+    problem: Message | None = None
+
+
+def find_adopted_model(project: Project) -> AdoptedModel:
+    """Return the adopted model of a project."""
+    stored = project.get(MODEL_FIELD)
+    if not stored:
+        return AdoptedModel()
+    folder = resolve_model_dir(stored)
+    try:
+        return AdoptedModel(Bundle.open(folder))
+    except Problem:
+        params = {"name": display_path(Path(folder.name)), "folder": display_path(folder.parent)}
+        return AdoptedModel(problem=Message("train.adopted_missing", params))
+
+
 def open_current_model(project: Project) -> Bundle:
     """Open the current model, or the default model if the adopted one is missing."""
-    folder = project.get(MODEL_FIELD)
-    if folder:
-        try:
-            return Bundle.open(resolve_model_dir(folder))
-        except Problem:
-            pass
-    return open_model()
-
-
-def adopted_model_dir(project: Project) -> Path | None:
-    """Return the folder of the adopted model; None if there is none or it is missing."""
-    stored = project.get(MODEL_FIELD)
-    folder = resolve_model_dir(stored) if stored else None
-    return folder if folder is not None and folder.is_dir() else None
+    return find_adopted_model(project).bundle or open_model()
 
 
 def adopt_model(

@@ -1,15 +1,13 @@
 """Training of a model bundle from labelled images: decode, split, fit, convert, calibrate, evaluate."""
 
-import contextlib
 import datetime
 import functools
 import importlib.metadata
-import json
 import os
 import platform
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -19,16 +17,13 @@ from engine.classify import bundle
 from engine.classify.bundle import Bundle
 from engine.classify.card import FORMAT, Calibration, Card, Preprocessing, TrainingData
 from engine.classify.training_images import TrainingImages
-from engine.damaged_data import DamagedData, decoding
 from engine.images.class_set import ClassSet, load_class_set
 from engine.images.combined_source import CombinedSource
 from engine.images.record import BadFile
-from engine.images.resize import resize_to_square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Problem
 from engine.outputs import delete_work_folder, make_work_folder
-from engine.processes import run_child
 from engine.train import dataset, training_manifest
 from engine.train.data_split import SPLIT_NAMES, check_held_out, split_images
 from engine.train.dataset import Dataset
@@ -36,17 +31,11 @@ from engine.train.dataset_card import DatasetCard
 from engine.train.distillation import check_teacher, teacher_request
 from engine.train.draft_evaluation import evaluate_draft
 from engine.train.holdout import group_images
-from engine.train.image_store import open_images
+from engine.train.network_fit import FitTask, convert_network, fit_network
 from engine.train.recipe import Recipe
 from engine.train.split_groups import SplitGroups
-from engine.train.starting_weights import prepare_start
-from engine.train.training_manifest import TrainingManifest
 
 UNFINISHED_SUFFIX = "-unfinished"
-_MONITORED_IMAGES = 12
-
-FitTask = Callable[[Job, dict[str, Any]], dict[str, Any]]
-"""A function that fits a network; request and result are those of `engine.train.child.fit`."""
 
 
 def train(
@@ -141,7 +130,7 @@ def train(
         teacher_id,
     )
     shares = [(rows, share) for rows, (_, share) in zip(extra_rows, extra_sources, strict=True)]
-    fitted = _fit(
+    fitted = fit_network(
         job,
         data,
         parts,
@@ -153,7 +142,7 @@ def train(
         shares,
         fit,
     )
-    converted = _convert(job, data, recipe, work)
+    converted = convert_network(job, data, recipe, work)
     card = Card(
         format=FORMAT,
         name=out.name,
@@ -216,74 +205,6 @@ def _split_dataset(
     parts[np.isin(groups, groups[~is_own])] = 0
     check_held_out(parts, data.labels, groups.tolist(), (1, 2))
     return parts
-
-
-def _fit(
-    job: Job,
-    data: Dataset,
-    parts: npt.NDArray[np.intp],
-    manifest: TrainingManifest,
-    parent: Bundle | None,
-    lessons: dict[str, Any] | None,
-    work: Path,
-    resume: bool | Literal["finish"],
-    extra_rows: Sequence[tuple[npt.NDArray[np.intp], float]],
-    fit: FitTask | None,
-) -> dict[str, Any]:
-    # The result is stored, so that a failure after the fit (such as a full disk) does not cost the fit.
-    result_file = work / "fitted.json"
-    identity = {
-        "recipe": msgspec.to_builtins(manifest.recipe),
-        "fingerprint": data.fingerprint,
-        "parent": manifest.parent,
-        "teacher": manifest.teacher,
-        "shares": [share for _, share in extra_rows],
-    }
-    # A damaged result counts as missing: the fit resumes from its last checkpoint.
-    with contextlib.suppress(FileNotFoundError, DamagedData), decoding():
-        earlier_result: dict[str, Any] = json.loads(result_file.read_bytes())
-        if {name: earlier_result.get(name) for name in identity} == json.loads(
-            json.dumps(identity)
-        ):
-            return earlier_result
-    manifest.save(work)
-    start = prepare_start(manifest.recipe, parent, work)
-    monitored = np.random.default_rng(0).permutation(np.flatnonzero(parts == 1))[:_MONITORED_IMAGES]
-    request = {
-        "resume": bool(resume),
-        "finish": resume == "finish",
-        "names": data.classes,
-        "watched": [(int(row), data.paths[row]) for row in monitored],
-        "recipe": identity["recipe"],
-        "classes": len(data.classes),
-        "images": str(data.images),
-        "labels": data.labels,
-        "split": parts,
-        "beside": extra_rows,
-        "out": str(work / "weights.npz"),
-        "start": str(start.file) if start.file else None,
-        # Only a grown network starts with the activations of another one.
-        "morph": manifest.recipe.morph if start.grown else 0.0,
-        "teacher": lessons,
-        "skip_head": parent is None or parent.card.classes != data.classes,
-    }
-    fitted = {**(fit(job, request) if fit else run_child(job, "fit", request)), **identity}
-    result_file.write_text(json.dumps(fitted), encoding="utf-8")
-    return fitted
-
-
-def _convert(job: Job, data: Dataset, recipe: Recipe, work: Path) -> dict[str, Any]:
-    images = open_images(data.images)
-    sample = images[:: max(1, len(images) // 16)]
-    request = {
-        "architecture": recipe.architecture,
-        "size": recipe.size,
-        "classes": len(data.classes),
-        "weights": str(work / "weights.npz"),
-        "out": str(work),
-        "images": np.stack([resize_to_square(image, recipe.size) for image in sample]),
-    }
-    return run_child(job, "convert", request)
 
 
 def _describe_data(

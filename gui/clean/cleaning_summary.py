@@ -11,7 +11,8 @@ import numpy as np
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QPixmap
 
-from engine.outputs import Output, marked_recogniser, table_recogniser
+from engine.output_recognisers import marked_recogniser, table_recogniser
+from engine.outputs import Output
 from engine.project.decisions import NOT_CLASSED
 from engine.text import formula_safe_text
 from gui.state import finding_text

@@ -1,19 +1,18 @@
-"""Competency tests of this computer as the window shows them; reads and writes the store on one thread."""
+"""Competency tests of this computer as the window shows them."""
 
 import contextlib
 import secrets
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from engine.messages import Message, Problem
+from gui.competency.store_thread import StoreThread
 from gui.competency.tasks import draw_test, find_folder_truth, find_present_cells
 from gui.competency.test_sheet import TestSheet
 from gui.jobs.workers import Task
-from gui.state.backup_schedule import FIRST_MS, INTERVAL_MS
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
@@ -44,24 +43,17 @@ class CompetencyTests(QObject):
     ended = Signal(str)
     """The id of a test that just ended."""
 
-    _answered = Signal(object)
-
     def __init__(self, context: WorkspaceContext) -> None:
         super().__init__(context)
         self._context = context
-        self._thread: ThreadPoolExecutor | None = None
-        self._store: CompetencyStore | None = None
+        self.store = StoreThread(self)
         self._task: Task | None = None
         self._start_task: Task | None = None
         self._search: Task | None = None
         self.results: list[TestResult] = []
         self.truth: Truth | None = None
         """None until it is known, or without a project."""
-        # Queued: emitted on the thread of the store, received on the GUI thread.
-        self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
-        self._is_used = False
-        self.backup_timer = QTimer(self, singleShot=True)
-        self.backup_timer.timeout.connect(self._back_up)
+        self.store.failed.connect(self.failed)
         context.decisions.project_changed.connect(self._forget_truth)
 
     @property
@@ -81,7 +73,7 @@ class CompetencyTests(QObject):
 
     def refresh(self) -> None:
         """Read the results and the truth again."""
-        self.submit(_read_results, self._set_results)
+        self.store.submit(_read_results, self._set_results)
         self._find_truth()
 
     def start(self, person: str, count: int, limit_s: int | None) -> None:
@@ -107,7 +99,7 @@ class CompetencyTests(QObject):
         folder, project_id = session.title, project.id
 
         def save(drawn: "list[TruthCell]") -> None:
-            self.submit(
+            self.store.submit(
                 lambda store: _start_test(
                     store, truth, drawn, person=person, folder=folder, project=project_id,
                     seed=seed, requested=count, limit_s=limit_s, class_names=names,
@@ -129,7 +121,7 @@ class CompetencyTests(QObject):
             here = {cell.place for cell in present}
             absent = [cell.place for cell in result.cells if cell.place not in here]
             if present:
-                sheet = TestSheet(self, result.test, present, absent)
+                sheet = TestSheet(self.store, self.end, result.test, present, absent)
                 self._context.blind_sheet_requested.emit(sheet)
             else:
                 self.failed.emit(Message("competency.images_gone"))
@@ -164,64 +156,12 @@ class CompetencyTests(QObject):
             self._set_results(results)
             self.ended.emit(test.id)
 
-        self.submit(work, take)
-
-    def submit(
-        self,
-        work: "Callable[[CompetencyStore], Any]",
-        take: Callable[[Any], object] = lambda _: None,
-        refuse: Callable[[Message], object] | None = None,
-    ) -> None:
-        """Run `work` on the thread of the store; pass its result, or why it failed, to a function."""
-        if self._thread is None:
-            self._thread = ThreadPoolExecutor(1, "competency")
-        future = self._thread.submit(self._with_store, work)
-        future.add_done_callback(
-            lambda done: self._answered.emit((take, refuse or self.failed.emit, done))
-        )
-        if work is not _back_up_store and not self.backup_timer.isActive():
-            # Soon after it was opened, for what was written since the last backup, then as projects.
-            self.backup_timer.start(INTERVAL_MS if self._is_used else FIRST_MS)
-            self._is_used = True
+        self.store.submit(work, take)
 
     def close(self) -> None:
         """Save what is pending and close the store."""
-        self.backup_timer.stop()
         self._context.workers.drop(self._start_task)
-        if self._thread is not None:
-            self._thread.submit(self._close_store)
-            self._thread.shutdown(wait=True)
-            self._thread = None
-
-    def _with_store(self, work: "Callable[[CompetencyStore], Any]") -> Any:
-        from engine.competency.store import CompetencyStore
-
-        if self._store is None:
-            self._store = CompetencyStore()
-            if self._store.recovery is not None:
-                self.failed.emit(self._store.recovery)
-        return work(self._store)
-
-    def _back_up(self) -> None:
-        self.submit(_back_up_store)
-
-    def _close_store(self) -> None:
-        if self._store is not None:
-            self._store.close()
-            self._store = None
-
-    @Slot(object)
-    def _on_answer(
-        self, answer: "tuple[Callable[[Any], object], Callable[[Message], object], Future[Any]]"
-    ) -> None:
-        take, refuse, done = answer
-        error = done.exception()
-        if isinstance(error, Problem):
-            refuse(error.message)
-        elif error is not None:
-            raise error
-        else:
-            take(done.result())
+        self.store.close()
 
     def _set_results(self, results: "list[TestResult]") -> None:
         self.results = results
@@ -265,10 +205,6 @@ def _start_test(
     store: "CompetencyStore", truth: "Truth", drawn: "list[TruthCell]", **details: Any
 ) -> TestResult:
     return _result(store, store.start(truth, drawn, **details))
-
-
-def _back_up_store(store: "CompetencyStore") -> None:
-    store.back_up()
 
 
 def _read_results(store: "CompetencyStore") -> list[TestResult]:

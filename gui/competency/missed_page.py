@@ -11,6 +11,7 @@ from engine.project.decisions import NOT_CLASSED
 from gui.competency.competency_tests import CompetencyTests, TestResult
 from gui.inspector.image_view import ImageView
 from gui.inspector.reference_gallery import ReferenceGallery, ReferenceRow
+from gui.inspector.shown_references import shown_references
 from gui.widgets.step_keys import image_step
 from gui.words import number
 from gui.workspace.context import WorkspaceContext
@@ -134,15 +135,14 @@ class MissedPage(QWidget):
             )
         )
         self._context.session.set_selection(cell.path, (cell.path,))
-        classes = [self._row(cell.truth, self.tr("the true class"))]
+        classes = [self._row(cell.path, cell.truth, self.tr("the true class"))]
         if cell.answer is not None and cell.answer != NOT_CLASSED:
-            classes.append(self._row(cell.answer, self.tr("the answer")))
+            classes.append(self._row(cell.path, cell.answer, self.tr("the answer")))
         self.gallery.show_cells(cell.path, classes)
 
-    def _row(self, class_id: str, remark: str) -> ReferenceRow:
+    def _row(self, path: str, class_id: str, remark: str) -> ReferenceRow:
         style = self._context.session.class_styles.find(class_id)
-        references = self._context.reference_cells
-        return style, remark, references.paths(class_id), references.signed_cells(class_id)
+        return style, remark, shown_references(self._context.reference_cells, class_id, path)
 
     def _name(self, class_id: str | None) -> str:
         if class_id is None:

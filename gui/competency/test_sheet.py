@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from engine.messages import Message
+from gui.competency.store_thread import StoreThread
 from gui.second_reading.answer_sheet import AnswerSheet, SheetImage
 from gui.words import number
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from engine.competency.record import CompetencyTest, DrawnCell
-    from gui.competency.competency_tests import CompetencyTests
 
 _TICK_MS = 1000
 _SAVE_TICKS = 10
@@ -28,13 +28,14 @@ class TestSheet(AnswerSheet):
 
     def __init__(
         self,
-        tests: "CompetencyTests",
+        store: StoreThread,
+        end: "Callable[[CompetencyTest, float, list[int]], object]",
         test: "CompetencyTest",
         cells: "Sequence[DrawnCell]",
         absent: list[int],
     ) -> None:
-        super().__init__([SheetImage(cell.path, cell.answer) for cell in cells], tests)
-        self._tests = tests
+        super().__init__([SheetImage(cell.path, cell.answer) for cell in cells], store)
+        self._store, self._end = store, end
         self._test = test
         self._places = [cell.place for cell in cells]
         self._absent = absent
@@ -95,7 +96,7 @@ class TestSheet(AnswerSheet):
             self._save_time()
 
     def end(self) -> None:
-        self._tests.end(self._test, self.used_s, self._absent)
+        self._end(self._test, self.used_s, self._absent)
 
     def _answer(
         self, index: int, class_id: str | None, announce: "Callable[[int], object]"
@@ -108,7 +109,7 @@ class TestSheet(AnswerSheet):
             if self._begun is not None:
                 announce(index)
 
-        self._tests.submit(
+        self._store.submit(
             lambda store: store.answer(test, place, class_id, used_s), take, self._refuse
         )
 
@@ -116,7 +117,7 @@ class TestSheet(AnswerSheet):
         # What could not be saved was not answered.
         self._requested = [image.label for image in self.images]
         on_screen = self._begun is not None
-        (self.failed if on_screen else self._tests.failed).emit(message)
+        (self.failed if on_screen else self._store.failed).emit(message)
 
     def _tick(self) -> None:
         self._ticks += 1
@@ -129,4 +130,4 @@ class TestSheet(AnswerSheet):
 
     def _save_time(self) -> None:
         test, used_s = self._test, self.used_s
-        self._tests.submit(lambda store: store.save_time(test, used_s), refuse=self._refuse)
+        self._store.submit(lambda store: store.save_time(test, used_s), refuse=self._refuse)

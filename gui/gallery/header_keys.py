@@ -68,9 +68,9 @@ class HeaderKeys:
         grid = self._view.grid
         is_collapsed = grid.is_collapsed(number)
         if key in _SELECT_KEYS:
-            self._view.select_band(number)
+            self._view.bands.select(number)
         elif key in (Key.Key_Left, Key.Key_Right) and is_collapsed == (key == Key.Key_Right):
-            self._view.toggle_band(grid.bands[number].key)
+            self._view.bands.toggle(grid.bands[number].key)
             self._headers.focus(number)
         elif _ARROW_STEPS[key] > 0 and not is_collapsed:
             self._go_to_row(grid.row_range(number)[0])

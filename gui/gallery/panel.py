@@ -140,7 +140,7 @@ class GalleryPanel(QWidget):
         session = self._session
         self.order_box.activated.connect(self._update_query)
         self.bands_box.activated.connect(self._update_query)
-        self.view.empty_field_chosen.connect(self._session.show_empty_field)
+        self.view.bands.empty_field_chosen.connect(self._session.show_empty_field)
         self.search.textChanged.connect(self._search_timer.start)
         self._search_timer.timeout.connect(self._update_query)
         self.search.finished.connect(self.view.setFocus)
@@ -183,7 +183,7 @@ class GalleryPanel(QWidget):
         number = next((n for n, band in enumerate(bands) if not band.count), None)
         if number is not None:
             self.view.setFocus()
-            self.view.select_band(number)
+            self.view.bands.select(number)
 
     def _refresh_groupings(self) -> None:
         if self.bar.refresh_groupings():

@@ -3,7 +3,6 @@
 The cost depends on the visible tiles only; a change of rows touches no single row.
 """
 
-import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
@@ -19,15 +18,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView
 
+from gui.gallery.band_actions import BandActions
 from gui.gallery.delegate import TileDelegate
-from gui.gallery.geometry import GridGeometry
 from gui.gallery.headers import BandHeaders
 from gui.gallery.model import GalleryModel
 from gui.gallery.rubber_band import RubberBand
 from gui.gallery.scroll_anchor import ScrollAnchor
 from gui.gallery.selection import SelectedPaths, row_ranges
+from gui.gallery.selection_region import selection_region
 from gui.gallery.thumbnails import ThumbnailCache
 from gui.gallery.tile_grid import Index, TileGrid
+from gui.gallery.tile_layout import TileLayout
 from gui.gallery.tile_painter import TilePainter
 from gui.gallery.visible_range import VisibleRange
 from gui.state.session import Session
@@ -35,8 +36,6 @@ from gui.theme import Theme
 
 MIN_EDGE, DEFAULT_EDGE, MAX_EDGE = 72, 136, 320
 _EDGE_STEP = 24
-_MAX_TILE_UPDATES = 32
-"""More changed tiles than this are repainted together with the whole viewport."""
 
 View = QAbstractItemView
 Select = QItemSelectionModel.SelectionFlag
@@ -47,8 +46,6 @@ class TileView(TileGrid):
 
     visible_paths_changed = Signal(object)
     """The paths of the visible images, then of those ahead in scroll direction; emitted with a short delay."""
-    empty_field_chosen = Signal(str)
-    """The path of a field without a cell whose header was chosen."""
     size_changed = Signal(int)
 
     def __init__(self, session: Session, thumbnails: ThumbnailCache, theme: Theme) -> None:
@@ -56,13 +53,11 @@ class TileView(TileGrid):
         self._session = session
         self._thumbnails = thumbnails
         self._theme = theme
-        self._edge = 0
-        self._layout_key: tuple[int, tuple[int, int], int, frozenset[str]]
-        self._layout_key = 1, (1, 1), 0, frozenset()
-        self.grid = GridGeometry([], *self._layout_key)
         self._band_kind = ""
         self._delegate = TileDelegate(self, session, thumbnails, theme)
         self.headers = BandHeaders(self, session, theme)
+        self._layout = TileLayout(self, self._delegate, self.headers, theme)
+        self.bands = BandActions(self, self.headers, self._update_layout)
         self._anchor = ScrollAnchor(self)
         self._rubber_band = RubberBand(self, theme)
         self._painter = TilePainter(self, self._delegate, self.headers, self._rubber_band, theme)
@@ -84,23 +79,23 @@ class TileView(TileGrid):
     @property
     def image_edge(self) -> int:
         """The width of an image in a tile, in pixels at the standard font."""
-        return self._edge
+        return self._layout.edge
 
     def set_image_edge(self, edge: int) -> None:
         """Resize the tiles; the current image keeps its position in the viewport."""
         edge = max(MIN_EDGE, min(MAX_EDGE, edge))
-        if edge != self._edge:
-            self._edge = edge
+        if edge != self._layout.edge:
+            self._layout.edge = edge
             self._fit_columns()
             self.size_changed.emit(edge)
 
     def enlarge(self) -> None:
         """Enlarge the tiles by one step."""
-        self.set_image_edge(self._edge + _EDGE_STEP)
+        self.set_image_edge(self._layout.edge + _EDGE_STEP)
 
     def shrink(self) -> None:
         """Shrink the tiles by one step."""
-        self.set_image_edge(self._edge - _EDGE_STEP)
+        self.set_image_edge(self._layout.edge - _EDGE_STEP)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         assert isinstance(model, GalleryModel)
@@ -120,45 +115,9 @@ class TileView(TileGrid):
         number = self.grid.band_of(row)
         if number >= 0 and self.grid.is_collapsed(number):
             # Also while the map is shown instead: a collapsed image cannot be current.
-            self.toggle_band(self.grid.bands[number].key)
+            self.bands.toggle(self.grid.bands[number].key)
         if row != self.currentIndex().row():
             self.setCurrentIndex(self.model().index(row))
-
-    def toggle_band(self, key: str) -> None:
-        """Collapse or expand a band; its header keeps its position in the viewport."""
-        number = next(
-            (number for number, band in enumerate(self.grid.bands) if band.key == key), None
-        )
-        if number is None:
-            return
-        header_y = self.headers.rect_of(number).top()
-        self.headers.collapsed_keys ^= {key}
-        self._update_layout()
-        self.verticalScrollBar().setValue(self.grid.header_rect(number, 0).top() - header_y)
-        current = self.currentIndex()
-        contains_current = self.grid.band_of(current.row()) == number
-        if self.grid.is_collapsed(number):
-            # Hidden images must not receive decisions; selecting the header selects them again.
-            self.selectionModel().select(self.band_selection(number), Select.Deselect)
-            if contains_current:
-                self.headers.focus(number)
-                self.current_path_changed.emit(None)
-        elif contains_current:
-            self.current_path_changed.emit(self.model().path(current.row()))
-
-    def select_band(self, number: int, *, extend: bool = False) -> None:
-        """Select all images of a band; `extend` keeps the existing selection.
-
-        A band without images is a field without a cell, which is shown instead.
-        """
-        band = self.grid.bands[number]
-        if not band.count:
-            self.selectionModel().clear()
-            self.headers.focus(number)
-            self.empty_field_chosen.emit(band.key)
-            return
-        flags = Select.Select if extend else Select.ClearAndSelect
-        self.selectionModel().select(self.band_selection(number), flags)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         number = self.headers.focused_band
@@ -167,11 +126,6 @@ class TileView(TileGrid):
             self.viewport().update()
             return
         super().focusInEvent(event)
-
-    def band_selection(self, number: int) -> QItemSelection:
-        """Return the selection of all images of a band."""
-        first, last = (self.model().index(row) for row in self.grid.row_range(number))
-        return QItemSelection(first, last)
 
     def selected_paths(self) -> Sequence[str]:
         """Return the paths of the selected images, in display order."""
@@ -187,24 +141,7 @@ class TileView(TileGrid):
         return QModelIndex() if row is None else self.model().index(row)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
-        # Called on every change of the selection, which may be large.
-        visible_rows, full_region = (
-            self.grid.row_span(self.visible_area),
-            QRegion(self.viewport().rect()),
-        )
-        ranges = row_ranges(selection)
-        if visible_rows is None or len(ranges) > _MAX_TILE_UPDATES:
-            return full_region
-        visible_ranges = [
-            range(max(first, visible_rows[0]), min(last, visible_rows[1]) + 1)
-            for first, last in ranges
-        ]
-        if sum(map(len, visible_ranges)) > _MAX_TILE_UPDATES:
-            return full_region
-        region = QRegion()
-        for row in itertools.chain.from_iterable(visible_ranges):
-            region += self.visualRect(self.model().index(row))
-        return region
+        return selection_region(self, selection)
 
     def doItemsLayout(self) -> None:
         self._update_layout()
@@ -220,7 +157,7 @@ class TileView(TileGrid):
             return
         number = self.grid.band_of(index.row())
         if number >= 0 and self.grid.is_collapsed(number):
-            self.toggle_band(self.grid.bands[number].key)
+            self.bands.toggle(self.grid.bands[number].key)
         tile, bar = self.grid.tile_rect(index.row()), self.verticalScrollBar()
         viewport_height, pinned_height = self.viewport().height(), self.grid.header_height
         if hint == View.ScrollHint.PositionAtCenter:
@@ -282,28 +219,14 @@ class TileView(TileGrid):
             self._update_layout()
 
     def _update_layout(self) -> None:
-        model = self.model()
-        cell = self._delegate.tile_size(self._delegate.edge)
-        columns = max(1, (self.viewport().width() - 1) // max(1, cell.width()))
-        bands = model.bands if model else []
-        size = cell.width(), cell.height()
-        layout_key = columns, size, self.headers.height, frozenset(self.headers.collapsed_keys)
-        # Skipped if nothing changed: Qt requests layouts often, and ten thousand bands take a while.
-        if self.grid.bands is not bands or layout_key != self._layout_key:
-            self.grid, self._layout_key = GridGeometry(bands, *layout_key), layout_key
+        self._layout.update()
         self.updateGeometries()
         self.viewport().update()
         self.visible_range.report_soon()
 
     def _fit_columns(self) -> None:
-        # Distribute the remaining width over the tiles, so that the grid fills the viewport.
         anchor = self._anchor.find() if self.model() else None
-        scale = self._theme.space("wide") / 24
-        self._delegate.edge = round(self._edge * scale)
-        tile = self._delegate.tile_size(self._delegate.edge)
-        width = self.viewport().width() - 1
-        columns = max(1, width // tile.width())
-        self._delegate.edge += max(0, width // columns - tile.width())
+        self._layout.fit_columns()
         self._update_layout()
         self._anchor.apply(anchor)
 

@@ -176,7 +176,7 @@ class GalleryView(TileView):
         if header is None:
             View.mouseDoubleClickEvent(self, event)
         elif not self.headers.is_on_collapse_marker(event.position().toPoint()):
-            self.toggle_band(self.grid.bands[header].key)
+            self.bands.toggle(self.grid.bands[header].key)
         else:
             self._press_header(header, event.position().toPoint(), extend=False)
 
@@ -243,9 +243,9 @@ class GalleryView(TileView):
     def _press_header(self, number: int, point: QPoint, *, extend: bool) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if self.headers.is_on_collapse_marker(point):
-            self.toggle_band(self.grid.bands[number].key)
+            self.bands.toggle(self.grid.bands[number].key)
         else:
-            self.select_band(number, extend=extend)
+            self.bands.select(number, extend=extend)
 
     # Drag and drop.
 

@@ -15,6 +15,11 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
+    @property
+    def full_text(self) -> str:
+        """The text without omissions."""
+        return self._full_text
+
     def set_full_text(self, text: str) -> None:
         """Set the text and elide it to the width."""
         self._full_text = text

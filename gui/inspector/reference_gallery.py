@@ -1,27 +1,22 @@
 """Reference gallery: a cell and, below it, the reference cells of some classes, all at equal scale."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSizeF, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.inspector.cell_images import Cell, CellImages, can_draw
+from gui.inspector.cell_images import Cell, CellImages
 from gui.inspector.cell_tile import CellTile, common_scale
 from gui.inspector.class_chip import ClassChip
 from gui.inspector.elided_label import ElidedLabel
+from gui.inspector.shown_references import ShownReferences
 from gui.state.class_styles import ClassStyle
 from gui.state.reference_cells import CELLS_PER_CLASS
 from gui.theme import Theme
 
-if TYPE_CHECKING:
-    from engine.competency.signed_cells import SignedCell
-
-_DRAWN_CELLS = 3
-
-ReferenceRow = tuple[ClassStyle, str, Sequence[str] | None, "Sequence[SignedCell]"]
-"""A class, a remark, the paths of its reference cells (None until they are found), cells of other folders."""
+ReferenceRow = tuple[ClassStyle, str, ShownReferences]
+"""A class, a remark, and its typical cells."""
 
 
 class ReferenceGallery(QWidget):
@@ -53,10 +48,7 @@ class ReferenceGallery(QWidget):
         images.ready.connect(self._update_scale)
 
     def show_cells(self, path: str | None, classes: Sequence[ReferenceRow]) -> None:
-        """Show a cell, and the reference cells of classes.
-
-        A class without any, here or in other folders, gets drawn cells, where the program can draw it.
-        """
+        """Show a cell, and the typical cells of classes."""
         self.own.set_cell(Cell(path) if path else None, self.tr("This cell"))
         while len(self.rows) < len(classes):
             row = _Row(self._images, self._theme, self._edge)
@@ -70,20 +62,17 @@ class ReferenceGallery(QWidget):
             if index >= len(classes):
                 row.show_cells([], "")
                 continue
-            style, remark, paths, signed = classes[index]
-            cells = [Cell(found) for found in paths or () if found != path]
-            cells = [*cells, *(Cell("", signed=cell) for cell in signed)][:CELLS_PER_CLASS]
-            if projects := {cell.signed.project: cell.signed.who for cell in cells if cell.signed}:
+            style, remark, typical = classes[index]
+            if projects := typical.signers:
                 names = self.tr("from {project}").format(project=", ".join(projects))
                 remark = " · ".join(filter(None, (remark, names)))
                 signed_by = self.tr("{project}, signed by {who}")
                 origins |= {signed_by.format(project=n, who=w): None for n, w in projects.items()}
-            if paths is not None and not cells and can_draw(style.id):
-                cells = [Cell("", style.id, number) for number in range(_DRAWN_CELLS)]
+            if typical.is_drawn:
                 remark = self.tr("drawn: none is labelled here yet")
                 drawn = True
             row.set_class(style, remark)
-            row.show_cells(cells, style.name)
+            row.show_cells(typical.cells, style.name)
         text = self.tr("This cell, and typical cells of each class at the same scale.")
         if origins:
             text += " " + self.tr(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from gui.inspector.cell_images import CellImages
 from gui.inspector.reference_gallery import ReferenceGallery, ReferenceRow
+from gui.inspector.shown_references import shown_references
 from gui.settings import load_setting, save_setting
 from gui.state.reference_cells import ReferenceCells
 from gui.state.session import Session
@@ -89,8 +90,7 @@ class ReferenceSection(QWidget):
             (
                 self._session.class_styles.find(class_id),
                 percent(shares[class_id]) if class_id in shares else "",
-                self._references.paths(class_id),
-                self._references.signed_cells(class_id),
+                shown_references(self._references, class_id, item.path),
             )
             for class_id in ids
         ]

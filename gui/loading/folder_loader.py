@@ -3,40 +3,24 @@
 The commands of a person arrive here, the work runs on worker threads, results go to the session.
 """
 
-import enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.paths import cache_dir
 from gui import settings
-from gui.jobs import garbage_collection
 from gui.jobs.activities import Activities
 from gui.jobs.error_reporter import ErrorReporter
 from gui.jobs.workers import Workers
-from gui.loading import model_tasks, project_tasks, scan_tasks
+from gui.loading import model_tasks, project_tasks
+from gui.loading.image_reader import ImageReader
 from gui.loading.load_progress import LoadProgress, LoadStage
 from gui.loading.load_steps import LoadStep, LoadSteps
 from gui.loading.model_loader import ModelLoader
 from gui.loading.project_attacher import ProjectAttacher
+from gui.loading.project_files import ProjectFiles
+from gui.loading.source_scan import SourceScan
 from gui.state.decisions import Decisions
 from gui.state.session import Session
-
-if TYPE_CHECKING:
-    from engine.classify.read_queue import ReadQueue
-    from engine.fields.field_source import FieldSource
-
-
-class LoadState(enum.Enum):
-    """The state of the loader as far as a person waits for it."""
-
-    IDLE = enum.auto()
-    SCANNING = enum.auto()
-    """Images are being listed, or the sample is being drawn."""
-    WAITING = enum.auto()
-    """Images are to be read as soon as the model and the project are there."""
-    READING = enum.auto()
 
 
 class FolderLoader(QObject):
@@ -75,12 +59,18 @@ class FolderLoader(QObject):
         self._models = ModelLoader(session, self._steps, self._progress, errors)
         self._models.found.connect(self.models_found)
         self._models.loaded.connect(self._read_if_ready)
+        self._scan = SourceScan(session, decisions, self._steps, self._progress)
+        self._scan.done.connect(self._on_scanned)
+        self._scan.sample_drawn.connect(self.open)
+        self._reader = ImageReader(session, self._steps, self._progress, self._models.model_session)
+        self._files = ProjectFiles(decisions, self._steps, self)
+        self._files.recent_found.connect(self.recent_found)
+        self._files.images_found.connect(self.open)
+        self._files.images_folder_needed.connect(self.images_folder_needed)
         self._attacher = ProjectAttacher(session, decisions, self._steps, errors)
         self._attacher.attached.connect(self._on_project_attached)
         self._attacher.corrected.connect(self.project_attached)
         self._attacher.choice_needed.connect(self.project_choice_needed)
-        self._read_order: ReadQueue | None = None
-        self._visible_paths: list[str] = []
         self._read_requested = False
         self._project_file: Path | None = None
         self._paths: tuple[Path, ...] = ()
@@ -89,20 +79,12 @@ class FolderLoader(QObject):
         session.cells_redrawn.connect(self.read)
 
     @property
-    def state(self) -> LoadState:
-        """The state, derived from the tasks that run."""
-        if self._steps.are_running(LoadStep.SCAN):
-            return LoadState.SCANNING
-        if self._steps.are_running(LoadStep.READ):
-            return LoadState.READING
-        if self._read_requested and self._steps.are_running(LoadStep.MODEL, LoadStep.ATTACH):
-            return LoadState.WAITING
-        return LoadState.IDLE
-
-    @property
     def busy(self) -> bool:
         """True if a person waits for something."""
-        return self.state is not LoadState.IDLE
+        steps = self._steps
+        # Reading starts as soon as the model and the project are there.
+        is_waiting = self._read_requested and steps.are_running(LoadStep.MODEL, LoadStep.ATTACH)
+        return is_waiting or steps.are_running(LoadStep.SCAN, LoadStep.READ)
 
     @property
     def can_read(self) -> bool:
@@ -157,27 +139,20 @@ class FolderLoader(QObject):
     def _open(self, project: Path | None, *paths: Path, fields: bool | None = None) -> None:
         self._drop_all()
         self._project_file, self._paths = project, paths
-        task = self._steps.start(LoadStep.SCAN, scan_tasks.scan_source, paths, project, fields)
-        task.partial.connect(self._on_scan_progress)
-        task.done.connect(self._on_scanned)
-        self._progress.announce(LoadStage.SCAN, task)
+        self._scan.start(paths, project, fields)
 
     def open_project(self, file: Path) -> None:
         """Open a project's file with its images, or ask where the images are."""
-        task = self._steps.run(project_tasks.register_project, file)
-        task.done.connect(self._on_registered)
+        self._files.open(file)
 
     def find_recent(self) -> None:
         """Find the folders that were opened before."""
-        task = self._steps.run(project_tasks.find_recent_folders)
-        task.done.connect(self.recent_found)
+        self._files.find_recent()
 
     def open_sample(self) -> None:
         """Draw the sample unless it is there already, and open it."""
         self._drop_all()
-        task = self._steps.start(LoadStep.SCAN, scan_tasks.draw_sample, cache_dir() / "sample")
-        task.done.connect(self.open)
-        self._progress.announce(LoadStage.SAMPLE, task)
+        self._scan.draw_sample()
 
     def choose_project(self, file: Path | None) -> None:
         """Attach the given project to the open folder, or a new one for None."""
@@ -185,9 +160,7 @@ class FolderLoader(QObject):
 
     def save_copy(self, file: Path) -> None:
         """Save the open project as one file."""
-        project = self._decisions.project
-        if project is not None:
-            self._steps.run(project_tasks.save_project_copy, project, file)
+        self._files.save_copy(file)
 
     def read(self) -> None:
         """Read the images that have no reading yet, once the model is loaded."""
@@ -213,9 +186,7 @@ class FolderLoader(QObject):
 
     def prioritise(self, paths: list[str]) -> None:
         """Read the visible images first."""
-        self._visible_paths = paths
-        if self._read_order is not None:
-            self._read_order.prioritise(paths)
+        self._reader.prioritise(paths)
 
     def close(self) -> None:
         """Stop everything and free the model; call it before the window is destroyed."""
@@ -225,24 +196,8 @@ class FolderLoader(QObject):
         self._models.model_session.close()
         self._become_idle()
 
-    def _on_scan_progress(self, result: Any) -> None:
-        # The source first, then lists of its files.
-        if isinstance(result, list):
-            self._session.add(result)
-        else:
-            # Not before: if nothing can be opened, the shown folder goes on with its project.
-            self._decisions.release()
-            self._session.open(result)
-            task = self._steps.task(LoadStep.SCAN)
-            if self._session.holds_fields and task is not None:
-                self._progress.announce(LoadStage.FIND, task)
-
     def _on_scanned(self) -> None:
-        garbage_collection.freeze_if_large(self._session.total)
-        self._steps.mark_done(LoadStep.SCAN)
-        table, source = self._session.table, self._session.source
-        if table is not None and self._session.holds_fields:
-            table.fields.add(cast("FieldSource", source).searched_fields)
+        table = self._session.table
         # Fields without any cell have a project too: a cell may be added to them.
         if table is None or not (any(table.records) or table.fields.paths):
             self.read()
@@ -252,12 +207,6 @@ class FolderLoader(QObject):
             # Reading waits for the project: both at once would slow the window down.
             self._read_requested = True
             task.finished.connect(self.read)
-
-    def _on_registered(self, registered: project_tasks.RegisteredProject) -> None:
-        if registered.root is None:
-            self.images_folder_needed.emit(registered.file)
-        else:
-            self.open(registered.root, registered.file)
 
     def _on_project_attached(self, attached: project_tasks.AttachedProject) -> None:
         self._switch_model(attached.model)
@@ -281,7 +230,6 @@ class FolderLoader(QObject):
             self._attacher.confirm_links()
 
     def _read_if_ready(self) -> None:
-        session = self._session
         if not self._read_requested or self._steps.are_running(
             LoadStep.SCAN, LoadStep.ATTACH, LoadStep.READ
         ):
@@ -291,34 +239,14 @@ class FolderLoader(QObject):
             self._progress.announce(LoadStage.PREPARE, loading)
             return
         self._read_requested = False
-        if not session.active_model:
-            return
-        records = session.unread()
-        if not records:
-            return
-        from engine.classify.read_queue import ReadQueue
-
-        self._read_order = ReadQueue()
-        self._read_order.prioritise(self._visible_paths)
-        task = self._steps.start(
-            LoadStep.READ,
-            model_tasks.read_images,
-            self._models.model_session,
-            session.active_model,
-            session.source,
-            records,
-            self._read_order,
-        )
-        task.partial.connect(session.add_readings)
-        self._progress.announce(LoadStage.READ, task)
+        self._reader.start()
 
     def _become_idle(self) -> None:
         self._progress.clear()
         self.became_idle.emit()
 
     def _on_finished(self) -> None:
-        if not self._steps.are_running(LoadStep.READ):
-            self._read_order = None
+        self._reader.forget_if_done()
         if self._read_requested:
             self._read_if_ready()  # Cells were added meanwhile.
         self._become_idle_if_done()
@@ -329,8 +257,7 @@ class FolderLoader(QObject):
             self._confirm_if_idle()
 
     def _drop_reading(self) -> None:
-        self._steps.drop(LoadStep.READ)
-        self._read_order = None
+        self._reader.drop()
         self._become_idle_if_done()
 
     def _drop_all(self) -> None:
@@ -338,4 +265,4 @@ class FolderLoader(QObject):
         self._read_requested = False
         self._steps.drop(LoadStep.SCAN)
         self._attacher.reset()
-        self._visible_paths = []
+        self._reader.prioritise([])

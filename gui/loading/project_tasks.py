@@ -36,11 +36,12 @@ class AttachedProject:
     dismissed: frozenset[str]
     moved: dict[str, Any]
     model: Path | None
-    """The folder of the model adopted in the project, if it still exists."""
+    """The folder of the model adopted in the project, if it can still be used."""
     folder_names: "FolderNames"
     """The classes that folder names were mapped to."""
     messages: "tuple[Message, ...]" = ()
-    """On damaged projects: one that was recovered, those that were skipped (one may be the folder's)."""
+    """On a missing model, and on damaged projects: one that was recovered, those that were skipped (one may
+    be the folder's)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def attach_project(
         attached, recovery = opening_recovered(file, attach)
         if recovery is not None:
             messages += (recovery.message,)
-        return replace(attached, messages=messages)
+        return replace(attached, messages=(*messages, *attached.messages))
     project = library.create(source, records, source.root.name or "/")
     try:
         return replace(attach(project), messages=messages)
@@ -112,8 +113,9 @@ class RegisteredProject:
 
 def _attached(project: "Project", links: "LinkResult") -> AttachedProject:
     from engine.project.folder_names import FOLDER_NAMES_FIELD, decode_folder_names
-    from engine.train.current_model import adopted_model_dir
+    from engine.train.current_model import find_adopted_model
 
+    adopted = find_adopted_model(project)
     return AttachedProject(
         project,
         links,
@@ -121,8 +123,9 @@ def _attached(project: "Project", links: "LinkResult") -> AttachedProject:
         _classes(project),
         project.dismissed_findings(),
         project.moved_files(),
-        adopted_model_dir(project),
+        adopted.bundle.folder if adopted.bundle else None,
         decode_folder_names(project.get(FOLDER_NAMES_FIELD)),
+        (adopted.problem,) if adopted.problem else (),
     )
 
 

@@ -1,6 +1,7 @@
 """Compare view: two to four images side by side at equal scale; a key acts on the marked one."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
@@ -47,22 +48,27 @@ class CompareView(QWidget):
 
     @property
     def paths(self) -> list[str]:
-        """The paths of the images side by side."""
-        return [cell.path for cell in self.cells]
+        """The paths of the images of the open folder that are side by side; keys act on these only."""
+        return [cell.path for cell in self.cells if cell.cell.is_here]
 
     @property
     def current(self) -> str | None:
         """The path of the marked image, on which the next key acts."""
         return self.cells[self._marked].path if self.cells else None
 
-    def show_images(self, paths: Sequence[str]) -> None:
-        """Show images side by side; the first one is marked."""
+    def show_cells(self, cells: Sequence[tuple[Cell, str]]) -> None:
+        """Show cells side by side, with the classes of those that are not of the open folder.
+
+        The first one is of the open folder, and is marked.
+        """
         self.clear()
         context = self._context
-        columns = 2 if len(paths) == MAX_IMAGES else max(len(paths), 1)
-        for index, path in enumerate(paths):
-            cell = ComparedCell(context.session, context.cell_images, context.theme, path)
-            cell.tile.focused.connect(lambda path=path: self.mark(path))
+        columns = 2 if len(cells) == MAX_IMAGES else max(len(cells), 1)
+        for index, (shown, class_id) in enumerate(cells):
+            cell = ComparedCell(
+                context.session, context.cell_images, context.theme, shown, class_id
+            )
+            cell.tile.focused.connect(partial(self.mark, shown.path))
             cell.tile.clicked.connect(cell.tile.setFocus)
             cell.tile.stepped.connect(self._step)
             self._grid.addWidget(cell, index // columns, index % columns)
@@ -86,7 +92,7 @@ class CompareView(QWidget):
 
     def mark(self, path: str) -> None:
         """Mark an image; it becomes the current one."""
-        self._marked = self.paths.index(path)
+        self._marked = self._index_of(path)
         for index, cell in enumerate(self.cells):
             cell.tile.is_marked = index == self._marked
             cell.tile.update()
@@ -98,7 +104,7 @@ class CompareView(QWidget):
         if found is None:
             return False
         if self.current not in paths:
-            self.cells[self.paths.index(found)].tile.setFocus()
+            self.cells[self._index_of(found)].tile.setFocus()
             self.mark(found)
         return True
 
@@ -126,29 +132,39 @@ class CompareView(QWidget):
         self._update_scale()
 
     def _step(self, step: int) -> None:
-        index = min(max(self._marked + step, 0), len(self.cells) - 1)
-        if self.cells:
-            self.cells[index].tile.setFocus()
+        index = self._marked + step
+        while 0 <= index < len(self.cells):
+            if self.cells[index].cell.is_here:
+                self.cells[index].tile.setFocus()
+                return
+            index += step
+
+    def _index_of(self, path: str) -> int:
+        return next(index for index, cell in enumerate(self.cells) if cell.path == path)
 
     def _zoom_by(self, factor: float) -> None:
         self.zoom = min(max(self.zoom * factor, 1.0), _MAX_ZOOM)
         self._update_scale()
 
     def _on_ready(self, cell: Cell) -> None:
-        if cell.path in self.paths:
+        if any(shown.cell == cell for shown in self.cells):
             self._update_scale()
 
     def _update_scale(self) -> None:
         if not self.cells or not self.isVisible():
             return
-        images = [image for cell in self.cells if (image := cell.tile.image) is not None]
+        real = [cell for cell in self.cells if not cell.cell.drawn_class]
+        images = [image for cell in real if (image := cell.tile.image) is not None]
         # The smallest tile decides, so that all images have the same scale.
         room = min(
             (cell.room for cell in self.cells), key=lambda size: size.width() * size.height()
         )
         scale = self.zoom * common_scale(images, room)
-        for cell in self.cells:
+        for cell in real:
             cell.tile.set_scale(scale)
+        for cell in self.cells:
+            if cell.cell.drawn_class and (drawn := cell.tile.image) is not None:
+                cell.tile.set_scale(common_scale([drawn], room))
         self.caption.setText(
             self.tr("Side by side at the same scale ({scale}%)").format(
                 scale=number(round(100 * scale))

@@ -24,16 +24,24 @@ _MIN_SHARE = 0.0005
 
 
 class ComparedCell(QWidget):
-    """A large tile with a caption below it."""
+    """A large tile with a caption below it.
 
-    def __init__(self, session: Session, images: CellImages, theme: Theme, path: str) -> None:
+    `class_id` is the class of a typical cell of another folder or a drawn one, which takes no focus: no
+    key can act on it.
+    """
+
+    def __init__(
+        self, session: Session, images: CellImages, theme: Theme, cell: Cell, class_id: str = ""
+    ) -> None:
         super().__init__()
         self._session = session
-        self.path = path
+        self.cell = cell
+        self._class_id = class_id
         self.tile = CellTile(images, theme)
         self.tile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.tile.setMinimumSize(4 * theme.space("wide"), 4 * theme.space("wide"))
-        self.tile.set_cell(Cell(path), path)
+        self.tile.set_cell(cell, cell.path)
+        self.tile.setEnabled(cell.is_here)
         self.chip = ClassChip(theme)
         self.label = QLabel()
         self.label.setFont(theme.font(strong=True))
@@ -56,6 +64,9 @@ class ComparedCell(QWidget):
 
     def refresh(self) -> None:
         """Show the class and the probabilities as they are now."""
+        if not self.cell.is_here:
+            self._describe_reference()
+            return
         item = self._session.item(self.path)
         if item is None:
             return
@@ -77,9 +88,33 @@ class ComparedCell(QWidget):
         self.tile.setAccessibleName(f"{self.label.text()} {item.path}")
 
     @property
+    def path(self) -> str:
+        """The path of an image of the open folder, empty for another cell."""
+        return self.cell.path
+
+    @property
     def room(self) -> QSizeF:
         """The size of its tile in screen pixels."""
         return QSizeF(self.tile.size()) * self.devicePixelRatioF()
+
+    def _describe_reference(self) -> None:
+        style = self._session.class_styles.find(self._class_id)
+        self.chip.set_look(style)
+        signed = self.cell.signed
+        if signed is None:
+            self.label.setText(self.tr("{label}, drawn").format(label=style.name))
+            self.shares.setText(self.tr("not at scale"))
+        else:
+            self.label.setText(self.tr("{label}, signed").format(label=style.name))
+            self.name.set_full_text(signed.path)
+            self.shares.setText(
+                self.tr("from {project}, signed by {who}").format(
+                    project=signed.project, who=signed.who
+                )
+            )
+        parts = (self.label.text(), self.name.full_text, self.shares.text())
+        self.tile.setToolTip(" · ".join(filter(None, parts)))
+        self.tile.setAccessibleName(self.tile.toolTip())
 
     def _label(self, item: "ImageItem") -> str:
         if item.removed:

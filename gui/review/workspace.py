@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from engine.project.decisions import NOT_CLASSED
 from gui.gallery.panel import GalleryPanel
+from gui.inspector.cell_images import Cell
 from gui.inspector.large_view import LargeView
-from gui.inspector.reference_section import class_shares
 from gui.review.compare_view import MAX_IMAGES, CompareView
 from gui.review.facets import Facets
+from gui.review.references_beside import ReferencesBeside
 from gui.shortcuts.actions import CommandActions
 from gui.theme import Theme
 from gui.words import number
@@ -34,6 +35,8 @@ class ReviewWorkspace(Workspace):
         self.facets = Facets(self.gallery.model, session, theme)
         self.large = LargeView(context.image_loader, context.activation_overlay, theme)
         self.compare = CompareView(context)
+        self._references_beside = ReferencesBeside(session, context.reference_cells, MAX_IMAGES - 1)
+        self._references_beside.found.connect(self._compare_found)
         self._pages = QStackedWidget()
         for page in (self.gallery, self.large, self.compare):
             self._pages.addWidget(page)
@@ -106,8 +109,11 @@ class ReviewWorkspace(Workspace):
         """Put the two to four selected images side by side, or the only one beside typical cells."""
         if self.is_comparing:
             return
-        paths = self._paths_to_compare()
-        if not 2 <= len(paths) <= MAX_IMAGES:
+        cells = self._cells_to_compare()
+        if cells is None:
+            self.context.status_message.emit(self.tr("Looking for typical cells…"))
+            return
+        if not 2 <= len(cells) <= MAX_IMAGES:
             self.context.status_message.emit(
                 self.tr(
                     "Select two to four images to put them side by side; {n} {n:is|are} selected."
@@ -116,9 +122,13 @@ class ReviewWorkspace(Workspace):
             return
         self.close_large()
         self.gallery.selection_sync.deactivate()
-        self.compare.show_images(paths)
+        self.compare.show_cells(cells)
         self._show_page(self.compare)
         self.compare.begin()
+
+    def _compare_found(self) -> None:
+        self.context.status_message.emit("")
+        self.compare_images()
 
     def close_compare(self) -> None:
         """Return from the compared images to the grid, whose selection is as before."""
@@ -138,19 +148,14 @@ class ReviewWorkspace(Workspace):
         self._pages.setCurrentWidget(page)
         self.context.tagging.set_only_current(page is not self.gallery)
 
-    def _paths_to_compare(self) -> Sequence[str]:
+    def _cells_to_compare(self) -> Sequence[tuple[Cell, str]] | None:
+        """Return the selected images, or the only one and typical cells; None while these are looked up."""
         selected, current = self._session.selected, self._session.current
         if len(selected) != 1 or current is None:
             # The current image first: it stays the current one.
             first = [current.path] if current is not None and current.path in selected else []
-            return [*first, *(path for path in selected if path not in first)]
-        shares = class_shares(self._session, current)
-        typical = [
-            next((path for path in paths if path != current.path), None)
-            for class_id in sorted(shares, key=lambda name: -shares[name])
-            if (paths := self.context.reference_cells.paths(class_id))
-        ]
-        return [current.path, *filter(None, typical)][:MAX_IMAGES]
+            return [(Cell(path), "") for path in dict.fromkeys([*first, *selected])]
+        return self._references_beside.cells_beside(current)
 
     def toggle_large(self) -> None:
         """Switch between the large view of the current image and the grid."""

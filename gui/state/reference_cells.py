@@ -62,6 +62,11 @@ class ReferenceCells(QObject):
         else:
             self._users.discard(user)
 
+    @property
+    def is_complete(self) -> bool:
+        """True once the open folder and, for classes with few cells here, other folders were searched."""
+        return self._paths is not None and self._search is None
+
     def paths(self, class_id: str) -> list[str] | None:
         """Return the reference cells of a class, the most typical first; None until they are found."""
         return None if self._paths is None else self._paths.get(class_id, [])
@@ -117,10 +122,11 @@ class ReferenceCells(QObject):
         if table is None:
             return
         paths = {name: [table.paths[row] for row in rows] for name, rows in found.items()}
-        if paths != self._paths:
-            self._paths = paths
-            self.changed.emit()
+        is_new = paths != self._paths
+        self._paths = paths
         self._search_other_folders()
+        if is_new:
+            self.changed.emit()
 
     def _search_other_folders(self) -> None:
         paths, source, model = self._paths or {}, self._session.source, self._session.active_model
@@ -140,12 +146,11 @@ class ReferenceCells(QObject):
 
     def _on_signed(self, found: "dict[str, list[SignedCell]]") -> None:
         self._signed |= found
-        if any(found.values()):
-            self.changed.emit()
 
     def _on_searched(self) -> None:
         self._search = None
         self._search_other_folders()
+        self.changed.emit()
 
     def _on_finished(self) -> None:
         self._task = None

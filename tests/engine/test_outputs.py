@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from engine import outputs
+from engine import output_recognisers, outputs
 from engine.messages import Problem
 from engine.outputs import Output, OutputFolder, make_work_folder, move_into_place
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
-TABLE = outputs.table_recogniser("path", "label")
+TABLE = output_recognisers.table_recogniser("path", "label")
 ROWS = b"path,label\r\na.png,monocyte\r\n"
 
 
@@ -195,17 +195,17 @@ def test_only_our_own_work_folder_is_deleted(tmp_path):
 @pytest.mark.parametrize(
     ("recogniser", "good", "bad"),
     [
-        (outputs.table_prefix_recogniser("a", "b"), b"a,b,c\r\n", b"a,bc\r\n"),
-        (outputs.table_recogniser("a"), b"\xef\xbb\xbfa\r\n", b"a,b\r\n"),
+        (output_recognisers.table_prefix_recogniser("a", "b"), b"a,b,c\r\n", b"a,bc\r\n"),
+        (output_recognisers.table_recogniser("a"), b"\xef\xbb\xbfa\r\n", b"a,b\r\n"),
         (
-            outputs.square_table_recogniser("label"),
+            output_recognisers.square_table_recogniser("label"),
             b"label,x,y\r\nx,1,0\r\ny,0,2\r\n",
             b"label,path\r\nx,1\r\n",
         ),
-        (outputs.square_table_recogniser("label"), b"label,x\r\nx,1\r\n", b"label,x\r\nx,mine\r\n"),
-        (outputs.square_table_recogniser("label"), b"label,x\r\nx,1\r\n", b"\xff\xd8\xff\xe0"),
-        (outputs.json_recogniser("n", "of"), b'{\n  "n": 1,\n  "of": 2}', b'{"of": 1, "n": 2}'),
-        (outputs.marked_recogniser(b"%PDF-", b"ours"), b"%PDF-1.4 ours", b"%PDF-1.4 other"),
+        (output_recognisers.square_table_recogniser("label"), b"label,x\r\nx,1\r\n", b"label,x\r\nx,mine\r\n"),
+        (output_recognisers.square_table_recogniser("label"), b"label,x\r\nx,1\r\n", b"\xff\xd8\xff\xe0"),
+        (output_recognisers.json_recogniser("n", "of"), b'{\n  "n": 1,\n  "of": 2}', b'{"of": 1, "n": 2}'),
+        (output_recognisers.marked_recogniser(b"%PDF-", b"ours"), b"%PDF-1.4 ours", b"%PDF-1.4 other"),
     ],
 )  # fmt: skip
 def test_recognisers_check_the_content(recogniser, good, bad):
@@ -244,5 +244,5 @@ def test_commands_and_window_write_through_outputs_only():
                     mode = [arg.value for arg in node.args[:1] if isinstance(arg, ast.Constant)]
                     if is_write or (name == "open" and set(str(*mode)) & set("wax")):
                         found.append(f"{file.relative_to(root)}:{node.lineno}: {name}")
-    in_memory = ("evaluate.py", "cleaning_summary.py")
+    in_memory = ("evaluation_files.py", "cleaning_summary.py")
     assert not [call for call in found if not call.partition(":")[0].endswith(in_memory)]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from engine.exchange.formats.import_plan import ImportPlan
 from engine.messages import Message, render
-from engine.outputs import Output, table_recogniser
+from engine.output_recognisers import table_recogniser
+from engine.outputs import Output
 from engine.text import collapse_whitespace, formula_safe_path, formula_safe_text
 
 _HEADER = ("what", "path", "field", "old", "new", "why")

@@ -16,7 +16,8 @@ from engine.exchange.formats.label_tables import (
 )
 from engine.exchange.formats.untrusted_files import claimed_path, is_sha256
 from engine.jobs import Job
-from engine.outputs import Output, table_prefix_recogniser
+from engine.output_recognisers import table_prefix_recogniser
+from engine.outputs import Output
 from engine.project.tags import join_tags
 from engine.text import (
     collapse_whitespace,

@@ -15,7 +15,8 @@ from engine.exchange.report.report_data import CREATOR, Report
 from engine.exchange.report.report_figures import draw_figures
 from engine.jobs import Job
 from engine.messages import Message
-from engine.outputs import OutputFolder, json_recogniser, marked_recogniser, table_recogniser
+from engine.output_recognisers import json_recogniser, marked_recogniser, table_recogniser
+from engine.outputs import OutputFolder
 from engine.text import formula_safe_text, to_printable_values
 
 REPORT_FORMATS = ("pdf", "html", "json", "csv")

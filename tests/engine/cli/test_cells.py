@@ -205,3 +205,15 @@ def test_images_of_single_cells_are_recognised_and_fields_are_not(cli, fields, t
     assert "“classify” reads each as it is" in done.err
     done = cli("cells", fields, "--model", tiny, "--out", tmp_path / "fields.csv")
     assert "“classify”" not in done.err
+
+
+def test_fields_are_fields_with_and_without_the_option(cli, fields, tiny, tmp_path):
+    plain = cli("cells", fields, "--model", tiny, "--out", "-")
+    marked = cli("cells", fields, "--fields", "--model", tiny, "--crops", tmp_path / "crops")
+    assert (plain.status, marked.status, marked.out) == (0, 0, "")
+    cells = [row for row in plain.out.splitlines()[1:] if row.split(",")[1]]
+    assert (
+        len(cells)
+        == len([file for file in (tmp_path / "crops").rglob("*.png") if file.is_file()])
+        > 0
+    )

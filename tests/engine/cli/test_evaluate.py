@@ -188,7 +188,7 @@ def test_nothing_to_evaluate(evaluate, tmp_path, kind):
         (folder / "monocyte/a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     done, metrics = evaluate(folder)
     assert done.status == 1
-    assert "nothing to evaluate" in done.err
+    assert ("no images" if kind == "empty" else "nothing to evaluate") in done.err
     assert metrics is None
 
 
@@ -257,4 +257,14 @@ def test_slices_by_the_slides_of_a_table(cli, cells, tiny, tmp_path):
     rows = table(tmp_path / "results/slices.csv")
     # Images of no slide are in none.
     assert [row[1:3] for row in rows if row[0] == "slide"] == [["S1", "40"]]
-    assert cli(*command, f"{tmp_path / 'smears.csv'}=nothing").status == 1
+    assert "Slides in slices.csv: 1, with 40 of 60 images." in cli(*command, groups).err
+    for wrong in (f"{tmp_path / 'smears.csv'}=nothing", "smears"):
+        done = cli(*command, wrong)
+        assert done.status == 1
+        assert "split" not in done.err
+    # Without subfolders all images are one slide.
+    done = cli(*command, "folder")
+    assert done.status == 0
+    assert "all images are one slice, whose figures are the overall ones" in done.err
+    rows = table(tmp_path / "results/slices.csv")
+    assert [row[1:3] for row in rows if row[0] == "slide"] == []

@@ -39,3 +39,9 @@ def test_place_that_cannot_hold_the_maps_is_refused_before_any_row(cli, cells, t
     assert done.status == 1
     assert done.out == ""
     assert "a file" in done.sentence
+
+
+def test_heat_maps_alone_need_no_table(cli, cells, tiny, tmp_path):
+    done = cli("classify", cells, "--model", tiny, "--maps", tmp_path / "maps")
+    assert (done.status, done.out) == (0, "")
+    assert len(list((tmp_path / "maps").rglob("*.png"))) == 24

@@ -102,6 +102,15 @@ def test_wrong_labels_among_few_images_are_found_and_what_was_checked_is_said(cl
     assert "Fewer than 10" not in again.err
 
 
+def test_quarantine_needs_no_table(cli, tiny, cells, tmp_path):
+    (cells / "broken.jpg").write_bytes(b"no image")
+    done = cli("scan", cells, "--model", tiny, "--quarantine", tmp_path / "away")
+    assert done.status == 0, done.err
+    assert done.out == ""
+    assert not (cells / "broken.jpg").exists()
+    assert [path.name for path in tmp_path.rglob("*.csv")] == []
+
+
 def test_nothing_to_move_makes_no_quarantine_folder(cli, tiny, cells, tmp_path):
     away = tmp_path / "away"
     done = cli("scan", cells, "--model", tiny, "--out", tmp_path / "f.csv", "--quarantine", away)

@@ -5,10 +5,15 @@ import shutil
 import pytest
 from tiny_model import save_class_image
 
-from engine.cli.training_tables import read_excluded, read_split_groups
+from engine.cli.training_tables import read_excluded, read_groups, say_groups
 from engine.images.class_set import load_class_set
 from engine.images.source import open_source
+from engine.jobs import Job
 from engine.messages import Problem
+
+
+def files_of(folder):
+    return list(open_source(folder).scan(Job()))
 
 
 def test_missing_recipe(cli, cells, tmp_path):
@@ -58,7 +63,7 @@ def test_findings_exclude_images_to_remove_only(cli, tiny, tmp_path):
     done = cli("scan", folder, "--model", tiny, "--out", table, "--kinds", "exact_duplicate")
     assert done.status == 0, done.err
     assert "./=slide/basophil/copy.png" in table.read_text()
-    chosen = read_excluded(table, open_source(folder))
+    chosen = read_excluded(table, files_of(folder))
     assert len(chosen) == len(wanted)
     kept = {
         path.replace("copy", "a") if "copy" in path else path.replace("/a.", "/copy.")
@@ -77,7 +82,7 @@ def test_copies_with_conflicting_labels_are_not_excluded(cli, tiny, cells, tmp_p
     table = tmp_path / "findings.csv"
     done = cli("scan", cells, "--model", tiny, "--out", table, "--kinds", "exact_duplicate")
     assert done.status == 0, done.err
-    chosen = read_excluded(table, open_source(cells))
+    chosen = read_excluded(table, files_of(cells))
     assert len(chosen) == 1
     assert chosen < {"platelet/1.png", "platelet/copy.png"}
     assert "1 group of copies with conflicting labels was not left out" in capfd.readouterr().err
@@ -88,7 +93,7 @@ def test_only_conflicting_copies_exclude_nothing(cli, tiny, cells, tmp_path):
     table = tmp_path / "findings.csv"
     done = cli("scan", cells, "--model", tiny, "--out", table, "--kinds", "exact_duplicate")
     assert done.status == 0, done.err
-    assert read_excluded(table, open_source(cells)) == frozenset()
+    assert read_excluded(table, files_of(cells)) == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -103,7 +108,7 @@ def test_only_conflicting_copies_exclude_nothing(cli, tiny, cells, tmp_path):
 )
 def test_read_excluded_accepts_all_forms(cells, tmp_path, text):
     (tmp_path / "list.csv").write_text(text, encoding="utf-8")
-    assert read_excluded(tmp_path / "list.csv", open_source(cells)) == {"basophil/0.png"}
+    assert read_excluded(tmp_path / "list.csv", files_of(cells)) == {"basophil/0.png"}
 
 
 def test_exclusions_without_a_match_are_refused(cli, cells, tmp_path):
@@ -137,22 +142,23 @@ def test_too_few_images(cli, tmp_path):
 
 
 def test_groups_of_the_split_come_from_a_table_or_from_subfolders(cells, tmp_path, capfd):
-    source, classes = open_source(cells), load_class_set()
+    files, classes = files_of(cells), load_class_set()
     table = tmp_path / "slides.csv"
     table.write_text(
         "Path;Slide\nbasophil/0.png; s1 \nC:\\cells\\basophil\\1.png;s1\nbasophil/2.png;\n"
     )
-    groups = read_split_groups(f"{table}=slide", source, classes)
+    groups = read_groups(f"{table}=slide", cells, files, classes)
     assert groups.group_by_path == {"basophil/0.png": "s1", "basophil/1.png": "s1"}
-    assert "2 of" in capfd.readouterr().err
+    say_groups("train.grouped", groups, len(files))
+    assert "2 of 24 images in 1 group" in capfd.readouterr().err
     with pytest.raises(Problem, match="no subfolders"):
-        read_split_groups("folder", source, classes)
+        read_groups("folder", cells, files, classes)
 
 
 @pytest.mark.parametrize(
     ("option", "sentence"),
     [
-        ("slides", "“slides” names no groups"),
+        ("slides", "“slides” is not what --group-by takes"),
         ("slides.csv=patient", "no column “patient”"),
         ("slides.csv=slide", "No row"),
         ("absent.csv=slide", "absent.csv"),

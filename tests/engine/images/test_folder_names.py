@@ -13,7 +13,6 @@ from engine.images.folder_names import (
     count_folder_names,
     find_unknown_folders,
     label_by_folder_names,
-    suggest_class,
 )
 from engine.images.record import ImageRecord
 from engine.images.source import open_source
@@ -36,26 +35,6 @@ def make_images(root: Path, *paths: str) -> Path:
 def unknown_names(root: Path, mapping: dict[str, str | None] | None = None):
     records = open_source(root).scan(Job())
     return find_unknown_folders(count_folder_names(records), CLASSES, mapping or {})
-
-
-@pytest.mark.parametrize(
-    ("name", "class_id"),
-    [
-        ("Neutrófilos", "neutrophil"),
-        ("01_lympho", "lymphocyte"),
-        ("Lymphozyten", "lymphocyte"),
-        ("éosinophiles", "eosinophil"),
-        ("Thrombozyten", "platelet"),
-        ("Erythrocytes", None),
-        ("Leukocytes", None),
-        ("Myeloblast", None),
-        ("slide 1", None),
-        ("2024-05-01", None),
-        ("中性粒细胞", None),
-    ],
-)
-def test_class_that_a_name_resembles(name, class_id):
-    assert suggest_class(name, CLASSES) == class_id
 
 
 def test_names_of_another_language_are_asked_about(tmp_path):

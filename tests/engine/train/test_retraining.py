@@ -15,7 +15,7 @@ from engine.images.class_set import load_class_set
 from engine.images.perceptual_hash import compute_hashes
 from engine.images.source import open_source
 from engine.jobs import Cancelled, Job
-from engine.messages import Problem
+from engine.messages import Problem, render
 from engine.project.classes import default_classes, merge_classes, merge_map
 from engine.project.decisions import NOT_CLASSED
 from engine.project.project import Project
@@ -23,6 +23,7 @@ from engine.train.candidate_evaluation import evaluate_candidate
 from engine.train.current_model import (
     adopt_model,
     earlier_models,
+    find_adopted_model,
     new_model_dir,
     open_current_model,
     restore_model,
@@ -216,8 +217,14 @@ def test_missing_model_falls_back_to_the_default(project, tmp_path):
     other = Bundle.open(make_tiny_bundle(tmp_path / "elsewhere", name="elsewhere"))
     project.apply("adopt_model", [(None, "model", str(other.folder))], who="Ada")
     assert open_current_model(project).card.name == "elsewhere"
+    assert find_adopted_model(project).problem is None
+    (other.folder / "card.json").write_bytes(b"{")  # damaged, then missing
+    assert open_current_model(project).card.model_id == open_model().card.model_id
     other.folder.rename(tmp_path / "gone")
     assert open_current_model(project).card.model_id == open_model().card.model_id
+    sentence = render(find_adopted_model(project).problem)
+    assert "“elsewhere”, which was adopted for these images, is missing" in sentence
+    assert f"put it back into {tmp_path}" in sentence
 
 
 def test_learning_curve_rises_with_the_labels(project, folder, model):

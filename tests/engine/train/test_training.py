@@ -154,7 +154,7 @@ def test_failure_after_the_fit_keeps_the_fit(tmp_path, monkeypatch):
 
     source = open_source(folder_of(tmp_path / "images"))
     with monkeypatch.context() as patch:
-        patch.setattr(module, "_convert", never)
+        patch.setattr(module, "convert_network", never)
         with pytest.raises(AssertionError):
             train(Job(), source, RECIPE, tmp_path / "model", epochs=1)
     told = json.loads((tmp_path / "model-unfinished" / "fitted.json").read_text())

@@ -26,12 +26,12 @@ def test_an_ended_test_is_in_a_backup(tests, blind, answer, qtbot):
 
 def test_answers_are_backed_up_while_in_use(tests, blind, answer, qtbot):
     answer("1")
-    assert tests.backup_timer.isActive()
-    tests.backup_timer.stop()
-    tests.backup_timer.timeout.emit()
+    assert tests.store.backup_timer.isActive()
+    tests.store.backup_timer.stop()
+    tests.store.backup_timer.timeout.emit()
     qtbot.waitUntil(lambda: bool(list_backups(default_file())), timeout=WAIT_MS)
     answer("2")
-    assert tests.backup_timer.isActive()
+    assert tests.store.backup_timer.isActive()
     type_keys("\x1b")
 
 

@@ -56,7 +56,7 @@ def test_drop_on_a_band_reports_its_class(banded, emitted):
 
 def test_headers_accept_drops_even_when_collapsed(banded, emitted):
     banded.resize(banded.width(), 4000)
-    banded.view.toggle_band("platelet")
+    banded.view.bands.toggle("platelet")
     data = to_mime_data(["c000000.png"])
     enter(banded, data)
     assert drop(banded, banded.view.headers.rect_of(2).center(), data)

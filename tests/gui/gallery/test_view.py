@@ -157,7 +157,7 @@ def test_only_visible_items_are_requested_from_the_model(panel, tmp_path, qtbot,
         panel.view.selectAll,
         lambda: press_key(panel, Key.Key_End),
         lambda: panel.view.verticalScrollBar().setValue(100_000),
-        lambda: panel.view.toggle_band("monocyte"),
+        lambda: panel.view.bands.toggle("monocyte"),
         lambda: panel.resize(900, 700),
     ):
         asked.clear()
@@ -331,14 +331,14 @@ def test_collapsing_a_pinned_band_keeps_its_header_at_the_top(banded):
     banded.resize(banded.width(), 400)
     view, bar = banded.view, banded.view.verticalScrollBar()
     bar.setValue(view.grid.header_rect(1, 0).top() + 100)
-    view.toggle_band("monocyte")
+    view.bands.toggle("monocyte")
     assert view.headers.rect_of(1).top() == 0
     assert bar.value() == view.grid.header_rect(1, 0).top()
 
 
 def test_collapsed_bands_survive_sorting_and_decisions(banded):
     set_current_row(banded, 25)
-    banded.view.toggle_band("monocyte")
+    banded.view.bands.toggle("monocyte")
     set_query(banded, order="doubt")
     decide(banded.session, [banded.model.path(0)], "label", "platelet")
     assert [banded.view.grid.is_collapsed(number) for number in range(3)] == [False, True, False]
@@ -350,7 +350,7 @@ def test_collapsed_bands_survive_sorting_and_decisions(banded):
 def test_images_of_a_collapsed_band_are_neither_current_nor_selected(banded):
     set_current_row(banded, EACH + 2)
     path = banded.session.current.path
-    banded.view.toggle_band("monocyte")
+    banded.view.bands.toggle("monocyte")
     assert banded.session.current is None
     assert selected(banded) == []
     decide(banded.session, [banded.model.path(0)], "label", "platelet")
@@ -359,12 +359,12 @@ def test_images_of_a_collapsed_band_are_neither_current_nor_selected(banded):
     assert selected(banded) == []
     press_key(banded, Key.Key_Space)
     assert len(selected(banded)) == EACH  # selected explicitly
-    banded.view.toggle_band("monocyte")
+    banded.view.bands.toggle("monocyte")
     assert banded.session.current.path == path
 
 
 def test_showing_an_image_expands_its_band(banded):
-    banded.view.toggle_band("monocyte")
+    banded.view.bands.toggle("monocyte")
     path = banded.model.path(25)
     banded.view.show_path(path)
     assert not banded.view.grid.is_collapsed(1)
@@ -401,7 +401,7 @@ def test_keyboard_controls_headers(banded):
 
 
 def test_arrows_stop_at_the_header_of_a_collapsed_band(banded):
-    banded.view.toggle_band("monocyte")
+    banded.view.bands.toggle("monocyte")
     set_current_row(banded, EACH - 1)
     press_key(banded, Key.Key_Right)
     assert band_name(banded) == "monocyte"
@@ -417,7 +417,7 @@ def test_arrows_stop_at_the_header_of_a_collapsed_band(banded):
 def test_keys_work_with_every_band_collapsed(banded):
     set_current_row(banded, 0)
     for class_id in CLASSES:
-        banded.view.toggle_band(class_id)
+        banded.view.bands.toggle(class_id)
     press_key(banded, Key.Key_Down)
     assert band_name(banded) == "monocyte"
     press_key(banded, Key.Key_Up)
@@ -431,7 +431,7 @@ def test_keys_work_with_every_band_collapsed(banded):
 
 
 def test_shift_selects_across_a_collapsed_band(banded):
-    banded.view.toggle_band("monocyte")
+    banded.view.bands.toggle("monocyte")
     set_current_row(banded, EACH - 1)
     press_key(banded, Key.Key_Right, SHIFT)
     assert current_row(banded) == 2 * EACH

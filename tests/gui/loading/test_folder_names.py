@@ -16,7 +16,7 @@ def foreign(cells):
     for name, foreign_name in (
         ("basophil", "Basófilos"),
         ("monocyte", "01_Monócitos"),
-        ("platelet", "Plaquetas"),
+        ("platelet", "Fragmentos"),
     ):
         (cells / name).rename(cells / foreign_name)
     return cells
@@ -45,9 +45,30 @@ def test_question_proposes_classes_and_leaves_the_focus(window, question):
     proposed = {name: choice.currentData() for name, choice in question.choices.items()}
     assert proposed["Basófilos"] == "basophil"
     assert proposed["01_Monócitos"] == "monocyte"
-    assert proposed["Plaquetas"] is None
+    assert proposed["Fragmentos"] is None
     assert not question.has_keyboard
     assert folder_classes(window) == {None}
+
+
+def test_names_of_other_languages_are_proposed_and_not_applied(window, cells, qtbot):
+    names = {
+        "immature_granulocyte": "unreife Granulozyten",
+        "platelet": "Thrombozyten",
+        "neutrophil": "Segmentkernige",
+        "lymphocyte": "lymphs",
+    }
+    for name, foreign_name in names.items():
+        if (cells / name).exists():
+            (cells / name).rename(cells / foreign_name)
+        else:
+            (cells / foreign_name).mkdir()
+            for file in (cells / "basophil").iterdir():
+                (cells / foreign_name / file.name).write_bytes(file.read_bytes())
+    open_folder(window, cells, qtbot)
+    choices = window.folder_names_question.choices
+    proposed = {name: choice.currentData() for name, choice in choices.items()}
+    assert proposed == {foreign_name: name for name, foreign_name in names.items()}
+    assert not {*names} & folder_classes(window)
 
 
 def test_labels_follow_the_answer_and_undo(window, question, foreign, qtbot):
@@ -81,7 +102,7 @@ def test_refusal_is_kept_for_the_next_opening(window, question, foreign, qtbot):
 
 
 def test_escape_in_the_question_postpones_it(window, question, foreign, qtbot):
-    choice = question.choices["Plaquetas"]
+    choice = question.choices["Fragmentos"]
     choice.setFocus()
     qtbot.keyClick(choice, Qt.Key.Key_Escape)
     assert not question.isVisible()
@@ -93,7 +114,7 @@ def test_escape_in_the_question_postpones_it(window, question, foreign, qtbot):
 def test_command_line_uses_the_answer(
     window, question, foreign, tiny_bundle, tmp_path, qtbot, capsys
 ):
-    choice = question.choices["Plaquetas"]
+    choice = question.choices["Fragmentos"]
     choice.setCurrentIndex(choice.findData("platelet"))
     qtbot.mouseClick(question.yes, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "platelet" in folder_classes(window), timeout=WAIT_MS)

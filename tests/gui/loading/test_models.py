@@ -58,12 +58,16 @@ def test_cancelling_preparation_switches_to_the_fast_model(shipped, plain, cells
     assert not plain.notice.isVisible()
 
 
-def test_chosen_model_is_used_again_until_it_is_deleted(qapp, cells, tmp_path, monkeypatch, qtbot):
+@pytest.fixture
+def two_models(tmp_path, monkeypatch):
+    """Ship a small and a large model."""
     folder = tmp_path / "resources" / "models"
     make_tiny_bundle(folder / "mobilenet_v3_small", name="small")
     make_tiny_bundle(folder / "efficientnet_b4", name="large")
     monkeypatch.setattr(models, "resources_dir", lambda: folder.parent)
 
+
+def test_chosen_model_is_used_again_until_it_is_deleted(two_models, qapp, cells, qtbot):
     def name_read_with() -> str:
         window = MainWindow(Theme(qapp))
         window.show()
@@ -86,3 +90,25 @@ def test_chosen_model_is_used_again_until_it_is_deleted(qapp, cells, tmp_path, m
     assert name_read_with() == "small"
     settings.save_setting(model_tasks.MODEL_SETTING, "gone")
     assert name_read_with() == "large"
+
+
+def test_missing_adopted_model_is_told_of_and_replaced(two_models, plain, cells, tmp_path, qtbot):
+    own = make_tiny_bundle(tmp_path / "own", name="own")
+
+    def reopen(name: str) -> None:
+        plain.open(cells)
+        qtbot.waitUntil(lambda: plain.decisions.writable, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: plain.session.active_model.card.name == name, timeout=WAIT_MS)
+        qtbot.waitUntil(all_read(plain), timeout=WAIT_MS)
+
+    reopen("large")
+    path = plain.session.table.paths[0]
+    plain.decisions.project.apply("label", [(path, "label", "monocyte")], who="Anna")
+    plain.decisions.project.apply("adopt_model", [(None, "model", str(own))], who="Anna")
+    reopen("own")
+    assert not plain.notice.isVisible()
+    own.rename(tmp_path / "gone")
+    reopen("large")
+    assert plain.notice.isVisible()
+    assert "“own”, which was adopted for these images, is missing" in plain.notice.label.text()
+    assert plain.session.item(path).label == "monocyte"

@@ -1,0 +1,58 @@
+"""Argument parser of the commands, whose errors are one sentence that says what is needed and what for."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from engine.text import escape_controls
+
+_MISSING = "the following arguments are required: "
+
+Check = Callable[[argparse.Namespace], str | None]
+"""Check of options that depend on each other: returns what is wrong, None if nothing is."""
+
+
+def image_count(text: str) -> int:
+    """Return a number of images, 0 or more."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of images (0 or more)")
+    return int(text)
+
+
+class CommandParser(argparse.ArgumentParser):
+    """Argument parser with checks of options that depend on each other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._checks: list[Check] = []
+
+    def add_check(self, check: Check) -> None:
+        """Add a check that is made once all arguments are read."""
+        self._checks.append(check)
+
+    def parse_known_args(  # type: ignore[override]  # its overloads are for other namespaces
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Read the arguments and make the checks."""
+        parsed, rest = super().parse_known_args(args, namespace)
+        for check in self._checks:
+            if wrong := check(parsed):
+                self.error(wrong)
+        return parsed, rest
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong with the command line and exit with status 2."""
+        if message.startswith(_MISSING):
+            message = "; ".join(map(self._needed, message.removeprefix(_MISSING).split(", ")))
+        self.exit(
+            2, escape_controls(f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.\n")
+        )
+
+    def _needed(self, name: str) -> str:
+        """Return that an argument is needed, and what for."""
+        for action in self._actions:
+            if name in ("/".join(action.option_strings), action.metavar, action.dest):
+                value = f" {action.metavar}" if action.option_strings and action.metavar else ""
+                purpose = f" ({action.help})" if action.help and "%" not in action.help else ""
+                return f"{name}{value} is needed{purpose}"
+        return f"{name} is needed"

@@ -1,0 +1,33 @@
+"""Wrong usage: one sentence that says what is needed and what for, before anything is read or written."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("argv", "sentence"),
+    [
+        ("classify IN", "--out FILE is needed for the table (- is standard output), unless --maps is given"),
+        ("scan IN", "--out FILE is needed for the table (- is standard output), unless --quarantine"),
+        ("cells IN", "unless --crops or --boxes is given"),
+        ("cells IN --out - --boxes-as voc", "--boxes-as needs --boxes DIR, the folder for the boxes"),
+        ("evaluate IN", "--out DIR is needed (the folder for the results)"),
+        ("report", "FOLDER is needed (images in folders"),
+        ("report", "--out DIR is needed (the folder for the report)"),
+        ("train IN --out o", "--recipe NAME|PATH is needed (a shipped recipe"),
+        ("export IN --out o", "--as FORMAT is needed"),
+        ("export IN --as folder --size 64 --out o", "--size is for npz and medmnist; folder keeps"),
+        ("export IN --as npz --size 4 --out o", "from 8 to 1024 pixels"),
+        ("report IN --out o --robustness -3", "not a number of images"),
+        ("compare tiny --data IN --out o --corrupted few", "not a number of images"),
+        ("fetch --variant 28", "NAME is needed for --variant and --out"),
+        ("fetch bloodmnist", "--out DIR is needed, the folder to download into"),
+        ("models --json --prepare", "not allowed with argument"),
+    ],
+)  # fmt: skip
+def test_what_is_needed_is_said(cli, tmp_path, monkeypatch, argv, sentence):
+    monkeypatch.chdir(tmp_path)
+    done = cli(*argv.split())
+    assert (done.status, done.out) == (2, "")
+    assert sentence in done.sentence
+    assert f"main.py {argv.split()[0]} --help" in done.sentence
+    assert not list(tmp_path.iterdir())
