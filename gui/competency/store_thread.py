@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -19,7 +20,8 @@ class StoreThread(QObject):
     failed = Signal(object)
     """A `Message` on why nothing could be read or saved, or that a damaged store was recovered."""
 
-    _answered = Signal(object)
+    _call_requested = Signal(object)
+    """A function to call on the GUI thread."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,7 +31,7 @@ class StoreThread(QObject):
         self.backup_timer = QTimer(self, singleShot=True)
         self.backup_timer.timeout.connect(self._back_up)
         # Queued: emitted on the thread of the store, received on the GUI thread.
-        self._answered.connect(self._on_answer, Qt.ConnectionType.QueuedConnection)
+        self._call_requested.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def submit(
         self,
@@ -41,9 +43,8 @@ class StoreThread(QObject):
         if self._thread is None:
             self._thread = ThreadPoolExecutor(1, "competency")
         future = self._thread.submit(self._with_store, work)
-        future.add_done_callback(
-            lambda done: self._answered.emit((take, refuse or self.failed.emit, done))
-        )
+        hand_over = partial(_hand_over, take, refuse or self.failed.emit)
+        future.add_done_callback(lambda done: self._call_requested.emit(partial(hand_over, done)))
         if work is not _back_up_store and not self.backup_timer.isActive():
             # Soon after it was opened, for what was written since the last backup, then as projects.
             self.backup_timer.start(INTERVAL_MS if self._is_used else FIRST_MS)
@@ -62,8 +63,8 @@ class StoreThread(QObject):
 
         if self._store is None:
             self._store = CompetencyStore()
-            if self._store.recovery is not None:
-                self.failed.emit(self._store.recovery)
+            if (recovery := self._store.recovery) is not None:
+                self._call_requested.emit(partial(self.failed.emit, recovery))
         return work(self._store)
 
     def _back_up(self) -> None:
@@ -75,17 +76,20 @@ class StoreThread(QObject):
             self._store = None
 
     @Slot(object)
-    def _on_answer(
-        self, answer: "tuple[Callable[[Any], object], Callable[[Message], object], Future[Any]]"
-    ) -> None:
-        take, refuse, done = answer
-        error = done.exception()
-        if isinstance(error, Problem):
-            refuse(error.message)
-        elif error is not None:
-            raise error
-        else:
-            take(done.result())
+    def _call(self, function: Callable[[], object]) -> None:
+        function()
+
+
+def _hand_over(
+    take: Callable[[Any], object], refuse: Callable[[Message], object], done: "Future[Any]"
+) -> None:
+    error = done.exception()
+    if isinstance(error, Problem):
+        refuse(error.message)
+    elif error is not None:
+        raise error
+    else:
+        take(done.result())
 
 
 def _back_up_store(store: "CompetencyStore") -> None:
