@@ -33,6 +33,7 @@ class OverwriteQuestion(QuestionLine):
         )
         self.include.clicked.connect(self.include_doubtful)
         self.line.addWidget(self.include)
+        self._offer(0, 0)
         decisions.left_unchanged.connect(self.ask)
         decisions.saved.connect(self._on_edit)
         decisions.project_changed.connect(self.put_away)
@@ -44,16 +45,15 @@ class OverwriteQuestion(QuestionLine):
         self._expected_edits = 1 if outcome.changed else 0
         self.label.setText(self._outcome_text(outcome))
         self.label.setToolTip(self.include.toolTip() if outcome.doubtful else "")
-        self.yes.setText(
-            self.tr("Change {decided} too").format(decided=number(outcome.conflicting))
-        )
-        self.yes.setVisible(outcome.conflicting > 0)
-        self.include.setText(
-            self.tr("Confirm {count} doubtful too").format(count=number(outcome.doubtful))
-        )
-        self.include.setVisible(outcome.doubtful > 0)
+        self._offer(outcome.conflicting, outcome.doubtful)
         self.show()
         self.no.setFocus()
+
+    def _offer(self, conflicting: int, doubtful: int) -> None:
+        self.yes.setText(self.tr("Change {decided} too").format(decided=number(conflicting)))
+        self.yes.setVisible(conflicting > 0)
+        self.include.setText(self.tr("Confirm {count} doubtful too").format(count=number(doubtful)))
+        self.include.setVisible(doubtful > 0)
 
     def put_away(self) -> None:
         """Close the question; the images stay unchanged."""
