@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from engine.paths import resources_dir
 from gui import settings
+from gui.deletion import delete_later
 
 # Each in its own language, so that its speakers recognise it.
 LANGUAGES = {"en": "English", "it": "Italiano"}
@@ -42,7 +43,7 @@ class LanguageTranslator(QObject):
         """Translate every widget created from now on into the current language."""
         for translator in self._translators:
             self._app.removeTranslator(translator)
-            translator.deleteLater()
+            delete_later(translator)
         self._translators.clear()
         code = current_language()
         system = QLocale.system()

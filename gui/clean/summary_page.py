@@ -22,6 +22,7 @@ from gui.clean.cleaning_summary import (
     write_png,
     write_summary_csv,
 )
+from gui.deletion import delete_later
 from gui.state import finding_text
 from gui.widgets import dialogs
 from gui.words import number
@@ -221,5 +222,4 @@ def _right(text: str) -> QLabel:
 def _empty(grid: QGridLayout) -> None:
     while (item := grid.takeAt(0)) is not None:
         if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()
+            delete_later(widget)

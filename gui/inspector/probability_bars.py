@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.deletion import delete_later
 from gui.gallery.delegate import paint_class_letter
 from gui.inspector.activation_overlay import ActivationOverlay
 from gui.state.class_styles import ClassStyle
@@ -146,7 +147,7 @@ class ProbabilityBars(QWidget):
     def _rebuild(self) -> None:
         for bar in self.bars:
             self._rows.removeWidget(bar)
-            bar.deleteLater()
+            delete_later(bar)
         classes = self._session.active_model.card.classes if self._session.active_model else ()
         if not classes:
             return

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.messages import Message
+from gui.deletion import delete_later
 from gui.theme import Theme
 from gui.words import to_sentence
 
@@ -37,8 +38,7 @@ class ReasonList(QWidget):
         self._reasons = tuple(reasons)
         for line, _, _ in self._lines:
             self._rows.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            delete_later(line)
         self._lines = [self._add_line(to_sentence(reason)) for reason in self._reasons]
         self.setVisible(bool(self._reasons))
         self._restyle()

@@ -14,6 +14,7 @@ from engine.project.tags import (
     split_tags,
     too_long,
 )
+from gui.deletion import delete_later
 from gui.shortcuts.function_keys import is_function_key
 from gui.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
@@ -151,8 +152,7 @@ class TagField(QWidget):
         for tag in [tag for tag in self.chips if tag not in self._counts]:
             chip = self.chips.pop(tag)
             self._chip_layout.removeWidget(chip)
-            chip.hide()
-            chip.deleteLater()
+            delete_later(chip)
         if focused is not None and focused not in self.chips:
             self.line.setFocus()
         for tag, count in self._counts.items():

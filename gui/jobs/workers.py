@@ -35,7 +35,7 @@ class Task(QObject):
     window carries a bool.)
 
     Exactly one of `done`, `failed`, `crashed` and `stopped` ends a task, followed by `finished`; a
-    dropped task emits only `dropped`.
+    dropped task emits only `dropped`. A task belongs to Python and has no parent (see `gui.deletion`).
     """
 
     progressed = Signal(Progress)
@@ -49,8 +49,8 @@ class Task(QObject):
     finished = Signal()
     dropped = Signal()
 
-    def __init__(self, parent: QObject, number: int, job: Job) -> None:
-        super().__init__(parent)
+    def __init__(self, number: int, job: Job) -> None:
+        super().__init__()
         self.number = number
         self.running = True
         self._job = job
@@ -94,7 +94,7 @@ class Workers(QObject):
             lambda progress: self._send(number, "progressed", progress),
             lambda value: self._send(number, "partial", value),
         )
-        task = self._tasks[number] = Task(self, number, job)
+        task = self._tasks[number] = Task(number, job)
         name = f"work-{number}-{getattr(work, '__name__', 'work')}"
         thread = threading.Thread(
             target=self._run, args=(number, job, work, args), name=name, daemon=True
@@ -111,7 +111,6 @@ class Workers(QObject):
             task.running = False
             task.cancel()
             task.dropped.emit()
-            task.deleteLater()
 
     def close(self) -> None:
         """Cancel all tasks and wait for their threads; nothing is delivered afterwards."""
@@ -185,7 +184,6 @@ class Workers(QObject):
         signal.emit() if kind == "stopped" else signal.emit(value)
         if ends:
             task.finished.emit()
-            task.deleteLater()
 
 
 def _lower_priority() -> None:

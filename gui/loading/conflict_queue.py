@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from engine.project.decisions import NOT_CLASSED, TAG_PREFIX
 from engine.project.tags import is_tag_field
+from gui.deletion import delete_later
 from gui.inspector.elided_label import ElidedLabel
 from gui.shortcuts.keymap import Keymap
 from gui.theme import Theme
@@ -127,8 +128,7 @@ class ConflictQueue(QDialog):
     def _show_current(self) -> None:
         for button in self.buttons:
             self._choices.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+            delete_later(button)
         self.buttons.clear()
         conflict = self.current
         if conflict is None:

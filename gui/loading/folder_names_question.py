@@ -5,6 +5,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from engine.project.decisions import Edit
+from gui.deletion import delete_later
 from gui.state.decisions import Decisions
 from gui.state.session import Session
 from gui.theme import Theme
@@ -70,8 +71,7 @@ class FolderNamesQuestion(QuestionLine):
         self.choices.clear()
         while item := self._flow.takeAt(0):
             if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+                delete_later(widget)
         super().put_away()
 
     def postpone(self) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gui.deletion import delete_later
 from gui.theme import Theme
 from gui.words import number
 
@@ -53,8 +54,7 @@ class ProjectChooser(QWidget):
         while self._rows.count():
             item = self._rows.takeAt(0)
             if item is not None and (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+                delete_later(widget)
         self.hide()
 
     def _describe(self, candidate: "ProjectCandidate") -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from gui.deletion import delete_later
 from gui.state.session import Session
 from gui.theme import Theme
 from gui.words import moment, number
@@ -159,8 +160,7 @@ class RecentFolderList(QWidget):
         """Show these folders, in this order."""
         for button in self.buttons:
             self._rows.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+            delete_later(button)
         self.buttons = []
         for recent in recents:
             button = RecentFolderButton(recent, self._theme)

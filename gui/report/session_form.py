@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QTool
 
 from engine.exchange.report.field_counts import PLATELET_FACTOR
 from engine.exchange.report.report_data import SESSION_FIELDS
+from gui.deletion import delete_later
 from gui.theme import Theme
 
 _MAX_LENGTH = 200
@@ -111,8 +112,7 @@ class SessionForm(QWidget):
         self.custom_fields.remove(field)
         for widget in field:
             self._grid.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
+            delete_later(widget)
         self._place_custom_fields()
 
     def _place_custom_fields(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from gui.deletion import delete_later
 from gui.inspector.cell_images import Cell
 from gui.inspector.cell_tile import common_scale
 from gui.review.compared_cell import ComparedCell
@@ -80,8 +81,7 @@ class CompareView(QWidget):
         """Forget the images."""
         for cell in self.cells:
             self._grid.removeWidget(cell)
-            cell.hide()
-            cell.deleteLater()
+            delete_later(cell)
         self.cells = []
 
     def begin(self) -> None:

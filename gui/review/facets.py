@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.project.decisions import NOT_CLASSED
+from gui.deletion import delete_later
 from gui.gallery.bands import LABELLED_UNREAD, UNKNOWN_KEY
 from gui.gallery.model import GalleryModel
 from gui.review.facet_row import FacetRow
@@ -38,6 +39,8 @@ class Facets(QWidget):
         self.setMaximumWidth(12 * theme.space("wide"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.rows: dict[tuple[str, str], FacetRow] = {}
+        # Not read from the layouts: see `FlowLayout`.
+        self._keys: dict[str, list[str]] = {group: [] for group in _GROUPS}
         self._heads: dict[str, QLabel] = {}
         self._boxes: dict[str, QVBoxLayout] = {}
         self.show_all_button = QPushButton(self.tr("Show all"))
@@ -61,7 +64,7 @@ class Facets(QWidget):
         self._step(0)
 
     def _step(self, step: int) -> None:
-        rows = [row for box in self._boxes.values() for row in _facet_rows(box)]
+        rows = [self.rows[group, key] for group, keys in self._keys.items() for key in keys]
         index = next((index for index, row in enumerate(rows) if row.hasFocus()), 0)
         row = rows[min(max(index + step, 0), len(rows) - 1)]
         row.setFocus(Qt.FocusReason.TabFocusReason)
@@ -147,15 +150,14 @@ class Facets(QWidget):
 
     def _arrange(self, group: str, keys: list[str]) -> None:
         box = self._boxes[group]
-        present = [row.key for row in _facet_rows(box)]
+        present, self._keys[group] = self._keys[group], keys
         if present == keys:
             return
         for key in present:
             if key not in keys:
                 gone = self.rows.pop((group, key))
                 box.removeWidget(gone)
-                gone.hide()
-                gone.deleteLater()
+                delete_later(gone)
         for place, key in enumerate(keys):
             row = self.rows.get((group, key))
             if row is None:
@@ -256,10 +258,3 @@ def _review_keys(counts: dict[str, int], chosen: set[str]) -> list[str]:
     has_unread = counts.get(LABELLED_UNREAD, 0) > 0
     uncertain = {"confirmed", "corrected"} if has_unread else {LABELLED_UNREAD}
     return [key for key in counts if counts[key] or key in chosen or key not in uncertain]
-
-
-def _facet_rows(box: QVBoxLayout) -> list[FacetRow]:
-    """Return the facet rows in a layout, in order."""
-    items = (box.itemAt(index) for index in range(box.count()))
-    widgets = (item.widget() for item in items if item is not None)
-    return [widget for widget in widgets if isinstance(widget, FacetRow)]

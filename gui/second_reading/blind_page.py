@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from engine.messages import Message
 from engine.project.decisions import NOT_CLASSED
+from gui.deletion import delete_later
 from gui.inspector.activation_overlay import ActivationOverlay
 from gui.inspector.image_view import ImageView
 from gui.inspector.note_field import NoteField
@@ -110,7 +111,7 @@ class BlindPage(QWidget):
         sheet, self._sheet = self._sheet, None
         if sheet is not None:
             sheet.pause()
-            sheet.deleteLater()
+            delete_later(sheet)
 
     def label(self, class_id: str) -> None:
         """Label the image with a class, or `NOT_CLASSED`, and show the next one."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from engine.project.decisions import NOT_CLASSED
+from gui.deletion import delete_later
 from gui.gallery.delegate import paint_class_letter
 from gui.shortcuts.keymap import Keymap, class_keys, native_key_text
 from gui.state.session import Session
@@ -44,7 +45,7 @@ class ClassButtons(QWidget):
         """Show the classes as they are now."""
         for button in self.buttons.values():
             self._row.removeWidget(button)
-            button.deleteLater()
+            delete_later(button)
         self.buttons = {}
         classes = self._session.project_or_model_classes()
         keys = class_keys(classes, self._keymap)

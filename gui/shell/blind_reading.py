@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
+from gui.deletion import delete_later
 from gui.second_reading.answer_sheet import AnswerSheet
 from gui.second_reading.readings import load_rounds
 from gui.shell.workspace_stack import WorkspaceStack
@@ -71,7 +72,7 @@ class BlindReading(QObject):
     def show_sheet(self, sheet: AnswerSheet) -> None:
         """Let a person fill in an answer sheet, from the first image without a label on."""
         if self.is_active:
-            sheet.deleteLater()
+            delete_later(sheet)
             return
         if self.page is None:
             from gui.second_reading.blind_page import BlindPage

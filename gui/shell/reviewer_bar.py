@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from shiboken6 import isValid
 
+from gui.deletion import delete_later
 from gui.shell.reviewers import MAX_NAME, Reviewers, clean_name, elide_name
 from gui.theme import Theme
 from gui.words import number
@@ -137,7 +138,7 @@ class ReviewerBar(QWidget):
         # As many names as fit: the bar must not widen the window.
         for button in self.name_buttons:
             self._row.removeWidget(button)
-            button.deleteLater()
+            delete_later(button)
         self.name_buttons = []
         gap = self._row.spacing()
         room = self.window().width() - self.minimumSizeHint().width()

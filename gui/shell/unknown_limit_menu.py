@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from gui.deletion import delete_later
 from gui.state.session import Session
 from gui.state.unknown_limit import unknown_share
 from gui.words import percent
@@ -28,7 +29,7 @@ class UnknownLimitMenu(QMenu):
         for action in self._actions.actions():
             self.removeAction(action)
             self._actions.removeAction(action)
-            action.deleteLater()
+            delete_later(action)
         if score is None:
             return
         chosen = unknown_share()

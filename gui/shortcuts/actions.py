@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from gui.deletion import delete_later
 from gui.shortcuts.commands import BY_ID, COMMANDS, command_text
 from gui.shortcuts.keymap import Keymap, class_keys, native_key_text
 from gui.words import class_name
@@ -94,7 +95,7 @@ class CommandActions(QObject):
     def _rebind_classes(self) -> None:
         for home, action in self._class_actions:
             home.removeAction(action)
-            action.deleteLater()
+            delete_later(action)
         self._class_actions = []
         keys = class_keys(self._classes, self.keymap)
         for home, assign in self._homes:

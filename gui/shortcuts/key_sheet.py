@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.deletion import delete_later
 from gui.shortcuts.actions import KeyRow
 from gui.theme import Theme
 
@@ -122,7 +123,7 @@ class KeySheet(QWidget):
         rows.addStretch()
         old = self._card.takeWidget()
         if old is not None:
-            old.deleteLater()
+            delete_later(old)
         self._card.setWidget(inside)
         hint = inside.sizeHint()
         border = 2 * self._card.frameWidth()

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from gui.deletion import delete_later
 from gui.theme import Theme
 from gui.train import verdict_text
 from gui.train.tasks import TrainingOutcome
@@ -69,8 +70,7 @@ class MetricsTable(QWidget):
     def _fill(self, rows: list[tuple[str, str, str, str]]) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+                delete_later(widget)
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
                 label = QLabel(text)

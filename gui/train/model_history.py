@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.jobs import Job
+from gui.deletion import delete_later
 from gui.jobs.workers import Task
 from gui.words import moment
 from gui.workspace.context import WorkspaceContext
@@ -96,8 +97,7 @@ class ModelHistory(QWidget):
         self.buttons.clear()
         while (item := self._grid.takeAt(0)) is not None:
             if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+                delete_later(widget)
 
 
 def _load_history(_: Job, project: "Project") -> "tuple[list[ModelVersion], int]":

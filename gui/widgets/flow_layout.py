@@ -1,17 +1,27 @@
 """Flow layout: places items side by side and continues in the next line, like words in a text."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FlowLayout(QLayout):
-    """Lays out items at their size hint; hidden items take no space."""
+    """Lays out items at their size hint; hidden items take no space.
+
+    Its items are made in Python. PySide does not notice when Qt deletes an item that Qt has made (with its
+    widget): the Python object of the item stays registered at its address, and the next object of Qt at that
+    address crashes the event loop when it is deleted. So no item of another layout is kept, or read with
+    `itemAt`.
+    """
 
     def __init__(self, space: int) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
         self.setSpacing(space)
         self.setContentsMargins(0, 0, 0, 0)
+
+    def addWidget(self, widget: QWidget) -> None:
+        self.addChildWidget(widget)
+        self.addItem(QWidgetItem(widget))
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)

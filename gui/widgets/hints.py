@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from gui.deletion import delete_later
 from gui.theme import Theme
 
 
@@ -74,8 +75,7 @@ class HintPanel(QWidget):
         line = self._lines.pop(key, None)
         if line is not None:
             self._rows.removeWidget(line)
-            line.hide()
-            line.deleteLater()
+            delete_later(line)
 
 
 class _HintLine(QWidget):

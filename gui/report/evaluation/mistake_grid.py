@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton, QVBoxLayout, QWidg
 
 from engine.exchange.report.report_data import Mistake
 from engine.messages import Message
+from gui.deletion import delete_later
 from gui.inspector import activation_overlay
 from gui.widgets.flow_layout import FlowLayout
 from gui.words import percent, to_sentence
@@ -51,8 +52,7 @@ class MistakeGrid(QWidget):
     def _make_tiles(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+                delete_later(widget)
         self.tiles.clear()
         theme = self._context.theme
         edge = _TILE_SIZE * theme.space("wide")

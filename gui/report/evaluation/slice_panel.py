@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gui.deletion import delete_later
 from gui.jobs.activities import Activity
 from gui.jobs.workers import Task
 from gui.report.report_controller import ReportController
@@ -152,8 +153,7 @@ class SlicePanel(QWidget):
     def _clear(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+                delete_later(widget)
         self.buttons = []
 
     def _reset(self, *_: object) -> None:

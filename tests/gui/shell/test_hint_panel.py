@@ -1,5 +1,7 @@
 """Lines above the images: warnings first, and each in its place while its text changes."""
 
+from PySide6.QtWidgets import QWidget
+
 from gui.theme import Theme
 from gui.widgets.hints import HintPanel
 
@@ -13,8 +15,12 @@ def test_warnings_come_first_and_changed_texts_stay_in_place(qapp, qtbot):
     assert panel.keys == ["unlike", "accuracy", "cells"]
     panel.show_hint("unlike", "It looks very unlike the training images.")
     assert panel.keys == ["unlike", "accuracy", "cells"]
-    rows = panel.layout()
-    texts = [rows.itemAt(n).widget().label.text() for n in range(rows.count())]
-    assert [text.split()[0] for text in texts] == ["It", "Expected", "12"]
-    icons = [rows.itemAt(n).widget()._icon.pixmap().toImage() for n in range(rows.count())]
+
+    def lines():
+        widgets = [line for line in panel.children() if isinstance(line, QWidget)]
+        return sorted((line for line in widgets if line.isVisible()), key=QWidget.y)
+
+    words = ["It", "Expected", "12"]
+    qtbot.waitUntil(lambda: [line.label.text().split()[0] for line in lines()] == words)
+    icons = [line._icon.pixmap().toImage() for line in lines()]
     assert icons[0] == icons[1] != icons[2]
