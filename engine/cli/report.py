@@ -82,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.exchange.report.evaluation import output_classes
     from engine.exchange.report.training_overlap import mark_seen
     from engine.exchange.report.writer import report_folder, write_report
-    from engine.fields.field_source import red_cells_of
+    from engine.fields.field_source import holds_fields, red_cells_of
     from engine.images.class_set import load_class_set
 
     bundle = open_model(args.model)
@@ -98,6 +98,8 @@ def run(args: argparse.Namespace) -> int:
         if not (image_input.files or red_cells_of(image_input.source)):
             raise Problem("report.nothing", folder=str(args.folder))
         say_unknown_folders(image_input.source.root, image_input.files, class_set)
+        if dict(args.session).get("platelet_factor") and not holds_fields(image_input.source):
+            say(render(Message("report.no_fields")))
         formats = tuple(dict.fromkeys(args.format or _FORMATS))
         out = report_folder(args.out, formats)
         model_run = ModelRun(
