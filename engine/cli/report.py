@@ -10,7 +10,7 @@ from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import ModelRun, add_model_arguments
 from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
-from engine.cli.project_input import add_decisions_argument, say_unused_decisions
+from engine.cli.project_input import add_decisions_argument, adopted_model, say_unused_decisions
 from engine.cli.report_items import read_items, render_mistakes
 from engine.messages import Message, Problem, render
 
@@ -85,7 +85,8 @@ def run(args: argparse.Namespace) -> int:
     from engine.fields.field_source import holds_fields, red_cells_of
     from engine.images.class_set import load_class_set
 
-    bundle = open_model(args.model)
+    own = None if args.model else adopted_model(args.folder, decisions=args.decisions)
+    bundle = own or open_model(args.model)
     class_set = load_class_set(bundle.card.class_set)
     with open_input(
         args.folder,
