@@ -10,6 +10,7 @@ from engine.cli.progress import say
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
+    from engine.classify.bundle import Bundle
     from engine.project.project import Project
 
 
@@ -34,6 +35,26 @@ def project_file(path: Path) -> Path:
             return path
         raise Problem("backup.no_project", folder=str(path))
     return file
+
+
+def adopted_model(path: str, *, decisions: bool) -> "Bundle | None":
+    """Return the model that the given project adopted; None without one, or if it is missing.
+
+    `decisions`: a folder stands for its project.
+    """
+    from engine.project.project import SUFFIX, Project
+    from engine.train.current_model import find_adopted_model
+
+    file = project_file(Path(path)) if decisions else Path(path)
+    if file.suffix != SUFFIX or not file.is_file():
+        return None
+    # A damaged project is recovered, and told of, when it is opened for its decisions.
+    with contextlib.suppress(Problem), Project.open_to_read(file) as project:
+        adopted = find_adopted_model(project)
+        if adopted.problem:
+            say(render(adopted.problem))
+        return adopted.bundle
+    return None
 
 
 def check_can_change(project: "Project") -> None:

@@ -10,7 +10,7 @@ from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import ModelRun, add_model_arguments
 from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
-from engine.cli.project_input import add_decisions_argument, say_unused_decisions
+from engine.cli.project_input import add_decisions_argument, adopted_model, say_unused_decisions
 from engine.cli.report_items import read_items, render_mistakes
 from engine.messages import Message, Problem, render
 
@@ -82,10 +82,11 @@ def run(args: argparse.Namespace) -> int:
     from engine.exchange.report.evaluation import output_classes
     from engine.exchange.report.training_overlap import mark_seen
     from engine.exchange.report.writer import report_folder, write_report
-    from engine.fields.field_source import red_cells_of
+    from engine.fields.field_source import holds_fields, red_cells_of
     from engine.images.class_set import load_class_set
 
-    bundle = open_model(args.model)
+    own = None if args.model else adopted_model(args.folder, decisions=args.decisions)
+    bundle = own or open_model(args.model)
     class_set = load_class_set(bundle.card.class_set)
     with open_input(
         args.folder,
@@ -98,6 +99,8 @@ def run(args: argparse.Namespace) -> int:
         if not (image_input.files or red_cells_of(image_input.source)):
             raise Problem("report.nothing", folder=str(args.folder))
         say_unknown_folders(image_input.source.root, image_input.files, class_set)
+        if dict(args.session).get("platelet_factor") and not holds_fields(image_input.source):
+            say(render(Message("report.no_fields")))
         formats = tuple(dict.fromkeys(args.format or _FORMATS))
         out = report_folder(args.out, formats)
         model_run = ModelRun(

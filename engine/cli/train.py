@@ -100,9 +100,11 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
     from engine.train.dataset_card import load_dataset_card, merge_dataset_cards
     from engine.train.recipe import load_recipe
     from engine.train.starting_weights import find_parent
-    from engine.train.training import train
+    from engine.train.training import UNFINISHED_SUFFIX, train
 
     recipe = load_recipe(args.recipe)
+    if args.resume and not args.out.with_name(args.out.name + UNFINISHED_SUFFIX).exists():
+        say(render(Message("train.nothing_to_resume", {"folder": str(args.out)})))
     classes = load_class_set(recipe.class_set)
     # The tables and the training need the list of files, which takes long on a network disk.
     source = ListedSource(

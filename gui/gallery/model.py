@@ -163,6 +163,8 @@ class GalleryModel(QAbstractListModel):
         import numpy as np
 
         from gui.gallery import query as queries
+        from gui.gallery.banding import group_into_bands
+        from gui.gallery.row_order import sort_rows
 
         if self.query is None:
             self.query = queries.Query()
@@ -170,13 +172,13 @@ class GalleryModel(QAbstractListModel):
             class_id: position for position, class_id in enumerate(self._session.class_styles.ids)
         }
         if self._sorted is None:
-            self._sorted = queries.sort_rows(table, self.query.order, positions)
+            self._sorted = sort_rows(table, self.query.order, positions)
         elif len(self._sorted) < len(table):
             added = np.arange(len(self._sorted), len(table))
             self._sorted = np.concatenate([self._sorted, added])
         matches, counts = queries.apply_query(table, self.query)
         rows = self._sorted[matches[self._sorted]]
-        rows, bands = queries.group_into_bands(
+        rows, bands = group_into_bands(
             table,
             rows,
             self.query.bands,

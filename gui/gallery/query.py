@@ -1,4 +1,4 @@
-"""Gallery queries: filtering, sorting and banding of images, and counts per facet.
+"""Gallery queries: filtering of images, and counts per facet.
 
 All functions work on table columns, so that 100,000 images take milliseconds.
 """
@@ -6,13 +6,12 @@ All functions work on table columns, so that 100,000 images take milliseconds.
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from gui.gallery.bands import LABELLED_UNREAD, UNKNOWN_KEY, Band
-from gui.state.class_codes import NONE, NOT_CLASSED_CODE, Codes
-from gui.state.image_columns import Mask, Rows
+from gui.gallery.bands import LABELLED_UNREAD, UNKNOWN_KEY
+from gui.gallery.row_order import as_printed
+from gui.state.class_codes import NONE, NOT_CLASSED_CODE, Codes, codes_in_use
+from gui.state.image_columns import Mask
 from gui.state.image_table import ImageTable
-from gui.words import MAX_PART_PERCENT, PERCENT_DECIMALS
 
 BY_NAME, BY_CONFIDENCE, BY_DOUBT, BY_SIZE, BY_CLASS, BY_POSSIBLE = (
     "name",
@@ -74,7 +73,7 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
         table.column("removed"),
     )
     # As printed: an image on which 99.0% is printed is in the range from 99%.
-    given, confidence = table.folder_classes(), _as_printed(table.column("confidence"))
+    given, confidence = table.folder_classes(), as_printed(table.column("confidence"))
     has_label = label != NONE
     is_confirmed = has_label & (label == predicted)
     # Whether a label confirms or corrects is known once the image is read.
@@ -157,112 +156,8 @@ def apply_query(table: ImageTable, query: Query) -> tuple[Mask, dict[str, dict[s
     return matches, counts
 
 
-def sort_rows(table: ImageTable, order: str, class_positions: dict[str, int]) -> Rows:
-    """Return all rows in an order; images without a sort key come last, in source order.
-
-    `class_positions` are the display positions of the classes.
-    """
-    match order:
-        case "confidence":
-            key = -table.column("confidence")
-        case "doubt":
-            # By the confidence as printed on the tiles, so that their numbers never contradict the
-            # order; those that print the same, by the margin between the two most probable classes.
-            confidence = _as_printed(table.column("confidence"))
-            return np.lexsort((table.column("margin"), confidence))
-        case "possible":
-            # Cells of none of the classes first, then the largest prediction sets; unread images last.
-            possible = table.column("possible").astype(np.int16)
-            is_known = ~table.unknown()
-            confidence = _as_printed(table.column("confidence"))
-            return np.lexsort((confidence, -possible, is_known))
-        case "size":
-            key = -table.column("size")
-        case "class":
-            key = _positions_of(table, table.predicted_classes(), class_positions)
-            confidence = table.column("confidence")
-            return np.lexsort((-confidence, key))
-        case _:
-            return np.concatenate(
-                [table.fields.listed_rows(), np.flatnonzero(table.column("withdrawn"))]
-            )
-    return np.argsort(key, kind="stable")  # NaN sorts last
-
-
-def _as_printed(confidence: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-    """Return confidences rounded as `gui.words.percent` prints them."""
-    percents = confidence.astype(np.float64) * 100
-    printed = np.round(
-        np.where(percents < 100, np.minimum(percents, MAX_PART_PERCENT), percents), PERCENT_DECIMALS
-    )
-    return np.asarray(printed / 100, np.float64)
-
-
-def group_into_bands(
-    table: ImageTable,
-    rows: Rows,
-    kind: str,
-    class_positions: dict[str, int],
-    *,
-    with_empty_fields: bool = False,
-) -> tuple[Rows, list[Band]]:
-    """Return rows grouped by band, keeping their order within each, and the non-empty bands.
-
-    Titles and details are empty; the gallery model fills them in. `with_empty_fields`: a field without a
-    cell is a band without rows.
-    """
-    if not len(rows):
-        is_shown = kind == BAND_FIELD and with_empty_fields
-        return rows, list(_with_empty_fields(table, {}, 0).values()) if is_shown else []
-    if not kind:
-        return rows, [Band("", "", 0, len(rows), "")]
-    if kind == BAND_REVIEW:
-        keys = ["open", "confirmed", "corrected", LABELLED_UNREAD, "not_classed", REMOVED, "bad"]
-        masks = facet_masks(table)
-        masks[REVIEW]["bad"] = masks[MARKS]["bad"]
-        band_index = np.zeros(len(table), np.int16)
-        for index, key in enumerate(keys):
-            band_index[masks[REVIEW][key]] = index
-    elif kind == BAND_FIELD:
-        keys = [*table.fields.paths, ""]
-        numbers = table.column("field")
-        band_index = np.where(numbers == NONE, len(table.fields.paths), numbers)
-    else:
-        codes = table.displayed_classes() if kind == BAND_CLASS else table.folder_classes()
-        band_index = _positions_of(table, codes, class_positions).astype(np.int16) + 1
-        ordered = sorted(class_positions, key=class_positions.__getitem__)
-        keys = [UNKNOWN_KEY, *ordered, *(["?"] * (len(table.classes) + 2))]
-        for code in _codes_in_use(codes):
-            index = int(_positions_of(table, np.array([code]), class_positions)[0])
-            keys[index + 1] = table.class_id(code) or NO_CLASS
-        if kind == BAND_CLASS:
-            band_index[table.unknown()] = 0
-    band_index = band_index[rows]
-    sorting = np.argsort(band_index, kind="stable")
-    rows, band_index = rows[sorting], band_index[sorting]
-    used, first = np.unique(band_index, return_index=True)
-    ends = [*first[1:], len(rows)]
-    bands = {
-        int(index): Band(keys[index], "", int(start), int(end - start), "")
-        for index, start, end in zip(used, first, ends, strict=True)
-    }
-    if kind == BAND_FIELD and with_empty_fields:
-        bands = _with_empty_fields(table, bands, len(rows))
-    return rows, list(bands.values())
-
-
-def _with_empty_fields(table: ImageTable, bands: dict[int, Band], end: int) -> dict[int, Band]:
-    """Return bands by field number with those of fields without a cell, before the rows that follow."""
-    for path in table.empty_fields():
-        number = table.fields.number(path)
-        assert number is not None
-        following = (band.first for index, band in bands.items() if index > number and band.count)
-        bands[number] = Band(path, "", min(following, default=end), 0, "")
-    return dict(sorted(bands.items()))
-
-
 def _by_class(table: ImageTable, codes: Codes) -> dict[str, Mask]:
-    return {table.class_id(code) or NO_CLASS: codes == code for code in _codes_in_use(codes)}
+    return {table.class_id(code) or NO_CLASS: codes == code for code in codes_in_use(codes)}
 
 
 def _by_displayed_class(table: ImageTable) -> dict[str, Mask]:
@@ -273,20 +168,3 @@ def _by_displayed_class(table: ImageTable) -> dict[str, Mask]:
     unknown = table.unknown()
     masks = _by_class(table, table.displayed_classes())
     return {UNKNOWN_KEY: unknown, **masks} if unknown.any() else masks
-
-
-def _codes_in_use(codes: Codes) -> list[int]:
-    # Ten times as fast as np.unique: codes are few and start at -2.
-    return [int(code) - 2 for code in np.flatnonzero(np.bincount(codes + 2))]
-
-
-def _positions_of(table: ImageTable, codes: Codes, class_positions: dict[str, int]) -> Rows:
-    # Classes of the class set in order, then other classes, "not classed", and no class.
-    count = len(class_positions)
-    positions = [
-        class_positions.get(class_id, count + code) for code, class_id in enumerate(table.classes)
-    ]
-    end = count + len(table.classes)
-    # Negative codes index from the end: -2 not classed, -1 no class.
-    result: Rows = np.array([*positions, end, end + 1], np.intp)[codes]
-    return result

@@ -23,10 +23,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from gui.gallery.drag_data import IMAGES_MIME_TYPE, drag_pixmap, paths_from_mime_data, to_mime_data
+from gui.gallery.band_drop import BandDrop
+from gui.gallery.drag_data import drag_pixmap, to_mime_data
 from gui.gallery.header_keys import HeaderKeys
 from gui.gallery.row_runs import consecutive_runs
-from gui.gallery.rubber_band import AutoScroller
 from gui.gallery.thumbnails import ThumbnailCache
 from gui.gallery.tile_grid import Index, Move
 from gui.gallery.tile_view import DEFAULT_EDGE, MAX_EDGE, MIN_EDGE, Select, TileView, View
@@ -59,12 +59,11 @@ class GalleryView(TileView):
     def __init__(self, session: Session, thumbnails: ThumbnailCache, theme: Theme) -> None:
         super().__init__(session, thumbnails, theme)
         self._range_start: int | None = None
-        self._source_bands: set[int] = set()
-        self._drag_position = QPoint()
         self._press_position: QPoint | None = None
         self._was_dragged = False
         self._header_keys = HeaderKeys(self, self.headers)
-        self._auto_scroller = AutoScroller(self, theme, self._update_drop_target)
+        self._drop = BandDrop(self, self.headers, theme)
+        self._drop.dropped.connect(self.dropped)
         self.setSelectionMode(View.SelectionMode.ExtendedSelection)
         self.setAcceptDrops(True)
 
@@ -198,35 +197,16 @@ class GalleryView(TileView):
         drag.exec(Qt.DropAction.MoveAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not event.mimeData().hasFormat(IMAGES_MIME_TYPE) or not any(
-            band.accepts_drops for band in self.grid.bands
-        ):
-            event.ignore()  # a dropped folder is handled by the window
-            return
-        rows = (self.model().row_of(path) for path in paths_from_mime_data(event.mimeData()))
-        self._source_bands = {self.grid.band_of(row) for row in rows if row is not None}
-        event.acceptProposedAction()
+        self._drop.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        self._drag_position = event.position().toPoint()
-        self._update_drop_target()
-        self._auto_scroller.follow(self._drag_position)
-        event.setAccepted(self.headers.drop_target is not None)
+        self._drop.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._auto_scroller.stop()
-        self._set_drop_target(None)
+        self._drop.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        number = self._drop_band_at(event.position().toPoint())
-        self._auto_scroller.stop()
-        self._set_drop_target(None)
-        paths = paths_from_mime_data(event.mimeData())
-        if number is None or not paths:
-            event.ignore()
-            return
-        event.acceptProposedAction()
-        self.dropped.emit(paths, self.grid.bands[number].key)
+        self._drop.drop(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -246,29 +226,6 @@ class GalleryView(TileView):
             self.bands.toggle(self.grid.bands[number].key)
         else:
             self.bands.select(number, extend=extend)
-
-    # Drag and drop.
-
-    def _drop_band_at(self, point: QPoint) -> int | None:
-        # The band at a point that accepts the dragged images and is not their only source.
-        number = self.headers.band_at(point)
-        if number is None:
-            number = self.grid.band_at(point.y() + self.verticalOffset())
-        if (
-            number is None
-            or not self.grid.bands[number].accepts_drops
-            or self._source_bands == {number}
-        ):
-            return None
-        return number
-
-    def _update_drop_target(self) -> None:
-        self._set_drop_target(self._drop_band_at(self._drag_position))
-
-    def _set_drop_target(self, number: int | None) -> None:
-        if number != self.headers.drop_target:
-            self.headers.drop_target = number
-            self.viewport().update()
 
     # Selection.
 

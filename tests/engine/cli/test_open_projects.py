@@ -1,10 +1,13 @@
 """Commands on a project that a window has open: those that only read work, the others name the project."""
 
 import csv
+import json
 from contextlib import closing
 
 import pytest
+from tiny_model import make_tiny_bundle
 
+from engine.classify.bundle import Bundle
 from engine.cli.image_input import open_input
 from engine.images.class_set import load_class_set
 from engine.images.record import ImageRecord
@@ -128,3 +131,16 @@ def test_export_says_that_decisions_are_left_out(cli, opened, cells, tmp_path):
     done = cli("export", cells, "--as", "csv", "--out", tmp_path / "a.csv")
     assert "decisions on 1 image, which are left out here; add --decisions" in done.err
     assert labels_of(tmp_path / "a.csv")[CELL] == "basophil"
+
+
+def test_report_uses_the_model_that_the_project_adopted(cli, opened, tiny, tmp_path):
+    own = make_tiny_bundle(tmp_path / "own", name="own")
+    opened.apply("adopt_model", [(None, "model", str(own))], who="Anna")
+
+    def model_of_report(*words):
+        out = tmp_path / f"report {len(words)}"
+        assert cli("report", *words, "--out", out, "--format", "json").status == 0
+        return json.loads((out / "report.json").read_bytes())["model"]["name"]
+
+    assert model_of_report(opened.file) == "own"
+    assert model_of_report(opened.file, "--model", tiny) == Bundle.open(tiny).card.name

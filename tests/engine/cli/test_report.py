@@ -226,6 +226,18 @@ def test_fields_without_any_cell_are_reported(report, tmp_path):
         assert "No cell was found in the 2 fields" in text
 
 
+def test_options_that_apply_to_nothing_here_are_said(report, tmp_path):
+    folder = tmp_path / "flat"
+    folder.mkdir()
+    save_class_image(folder / "a.png", 0)
+    done = report(
+        folder, "--robustness", 2, "--session", "platelet_factor=15000", "--format", "csv"
+    )
+    assert done.status == 0
+    assert "robustness was not measured" in done.err
+    assert "platelet factor is for whole fields" in done.err
+
+
 def test_decisions_that_a_report_on_the_folder_leaves_out_are_named(report, cells):
     """The project is not used unless it is asked for, which the person must learn."""
     assert "left out" not in report(cells).err

@@ -184,3 +184,12 @@ def test_groups_that_cannot_be_used_start_nothing(
     assert done.status == 1
     assert sentence in done.sentence
     assert not list(tmp_path.glob("model*"))
+
+
+def test_nothing_to_resume_is_said(cli, tmp_path):
+    (tmp_path / "in/monocyte").mkdir(parents=True)
+    save_class_image(tmp_path / "in/monocyte/a.png", 5)
+    words = ("train", tmp_path / "in", "--recipe", "mobilenet_v3_small", "--from", "none")
+    done = cli(*words, "--out", tmp_path / "model", "--resume")
+    assert done.status == 1
+    assert "no unfinished training" in done.err.splitlines()[0]

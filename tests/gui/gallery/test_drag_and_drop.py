@@ -125,11 +125,11 @@ def test_dragging_at_the_edge_scrolls_until_the_pointer_leaves(banded, qtbot):
     assert bar.value() > 0
     over(banded, QPoint(60, height // 2), data)
     at = bar.value()
-    assert not banded.view._auto_scroller._timer.isActive()
+    assert not banded.view._drop._scroller._timer.isActive()
     over(banded, QPoint(60, 3), data)
     qtbot.waitUntil(lambda: bar.value() < at, timeout=WAIT_MS)
     banded.view.viewportEvent(QDragLeaveEvent())
-    assert not banded.view._auto_scroller._timer.isActive()
+    assert not banded.view._drop._scroller._timer.isActive()
 
 
 @pytest.fixture

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from engine.images.record import BadFile, ImageRecord
 from engine.messages import Message
+from gui.gallery.banding import group_into_bands
 from gui.gallery.bands import UNKNOWN_KEY
-from gui.gallery.query import Query, apply_query, group_into_bands, sort_rows
+from gui.gallery.query import Query, apply_query
+from gui.gallery.row_order import sort_rows
 from gui.state.image_table import ImageTable
 from gui.state.unknown_limit import relative_unknown
 from gui.words import percent
