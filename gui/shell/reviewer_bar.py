@@ -40,6 +40,8 @@ class ReviewerBar(QWidget):
         self.label.setFont(theme.font(strong=True))
         self.label.setToolTip(self.tr("Your name is saved with every decision."))
         self.waiting = QLabel()
+        # A narrow window clips it rather than growing.
+        self.waiting.setMinimumWidth(1)
         self.name_buttons: list[QPushButton] = []
         self.field = QLineEdit(maxLength=MAX_NAME)
         self.field.setPlaceholderText(self.tr("Your name"))
@@ -142,6 +144,8 @@ class ReviewerBar(QWidget):
         self.name_buttons = []
         gap = self._row.spacing()
         room = self.window().width() - self.minimumSizeHint().width()
+        if self._waiting:
+            room -= self.waiting.sizeHint().width()
         for name in self._reviewers.names[:_MAX_BUTTONS]:
             button = QPushButton(elide_name(name, self, self._theme))
             room -= button.sizeHint().width() + gap

@@ -85,6 +85,10 @@ def test_long_names_do_not_make_the_window_wider(host, qtbot):
     narrow = host.width()
     assert len(host.bar.name_buttons) < 4
     assert host.minimumSizeHint().width() <= max(narrow, host.width())
+    host.bar.ask(lambda: None)
+    assert host.bar.waiting.isVisible()
+    # Only the gap before it, not its text.
+    assert host.minimumSizeHint().width() <= narrow + host.bar.layout().spacing() + 1
     host.bar.put_away()
     host.resize(2000, 300)
     host.bar.ask()
