@@ -1,20 +1,21 @@
 """Detection of white cells, platelets and red cells in a field, by stain and shape."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from engine.fields.cell_box import BoxFlag, BoxKind, CellBox, FieldCells
-from engine.fields.glass import Glass, fit_glass
+from engine.fields.glass import Float32, Glass, fit_glass
 from engine.fields.platelets import find_platelets
 from engine.fields.scale import FieldScale, measure_scale, shrink
 from engine.fields.stains import Stains, estimate_stains
 from engine.fields.white_cells import StainedPart, find_white_cells
 from engine.images.record import Pixels
 
-DETECTOR_VERSION = 2
+DETECTOR_VERSION = 3
 """Increased whenever the same field would give other cells; part of the keys under which they are stored."""
 
 _STAIN_EDGE = 320  # pixels; glass and stains need no more
@@ -45,27 +46,81 @@ class _Tile(NamedTuple):
         return left <= x < right and top <= y < bottom
 
 
+@dataclass(frozen=True, slots=True)
+class WorkingImage:
+    """A tile of a field at the scale at which cells are found: what each pixel absorbs, and its white cells."""
+
+    density: Float32
+    nuclear: Float32
+    """How much nuclear stain each pixel has."""
+    stains: Stains
+    diameter: float
+    """That of a red cell, in pixels of this image."""
+    white_cells: list[StainedPart]
+    tile: _Tile
+    factors: tuple[float, float]
+    """Size of its pixels, across and down, in pixels of the field."""
+    field_size: tuple[int, int]
+
+    def box(self, cell: StainedPart, kind: BoxKind) -> CellBox:
+        """Return the box of a cell in pixels of the field."""
+        return _box(cell, kind, self.tile, self.factors, self.field_size)
+
+
 def find_cells(field: Pixels) -> FieldCells:
     """Find the cells of a field, RGB; the same field always gives the same cells."""
-    height, width = field.shape[:2]
-    if min(height, width) < _MIN_EDGE:
+    if min(field.shape[:2]) < _MIN_EDGE:
         return FieldCells(())
-    overview = shrink(field, _STAIN_EDGE)
-    glass = fit_glass(overview)
-    stains = estimate_stains(cv2.GaussianBlur(glass.density(overview), (0, 0), 0.7))
-    scale = measure_scale(field, glass, stains)
-    factor = min(_WORKING_DIAMETER / scale.diameter, _MAX_ENLARGEMENT)
-    boxes = [
-        box
-        for tile in _tiles(width, height, factor, scale)
-        for box in _find_in_tile(field, tile, glass, stains, factor, scale.diameter * factor)
-        if tile.owns(box)
-    ]
+    glass, stains, scale = _survey(field)
+    boxes = []
+    for image in _working_images(field, glass, stains, scale):
+        platelets = find_platelets(
+            image.density, image.nuclear, stains, image.diameter, image.white_cells
+        )
+        found = [image.box(cell, "white_cell") for cell in image.white_cells]
+        found += [image.box(cell, "platelet") for cell in platelets]
+        boxes += [box for box in found if image.tile.owns(box)]
     boxes = _flag_clumps(boxes, scale.diameter)
     boxes.sort(key=lambda box: (box.y, box.x))
     return FieldCells(
         tuple(boxes), scale.red_cell_count, scale.diameter if scale.red_cell_count else None
     )
+
+
+def working_images(field: Pixels) -> Iterator[WorkingImage]:
+    """Yield the tiles of a field as `find_cells` searches them; the classifier is fitted to their spots."""
+    yield from _working_images(field, *_survey(field))
+
+
+def _survey(field: Pixels) -> tuple[Glass, Stains, FieldScale]:
+    overview = shrink(field, _STAIN_EDGE)
+    glass = fit_glass(overview)
+    stains = estimate_stains(cv2.GaussianBlur(glass.density(overview), (0, 0), 0.7))
+    return glass, stains, measure_scale(field, glass, stains)
+
+
+def _working_images(
+    field: Pixels, glass: Glass, stains: Stains, scale: FieldScale
+) -> Iterator[WorkingImage]:
+    height, width = field.shape[:2]
+    factor = min(_WORKING_DIAMETER / scale.diameter, _MAX_ENLARGEMENT)
+    diameter = scale.diameter * factor
+    for tile in _tiles(width, height, factor, scale):
+        part = field[tile.top : tile.bottom, tile.left : tile.right]
+        size = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
+        method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+        scaled = np.asarray(cv2.resize(part, size, interpolation=method), np.uint8)
+        window = (tile.left / width, tile.top / height, tile.right / width, tile.bottom / height)
+        density = np.asarray(
+            cv2.GaussianBlur(glass.density(scaled, window), (0, 0), _SMOOTHING * diameter),
+            np.float32,
+        )
+        nuclear = stains.nucleus_amount(density)
+        white_cells = find_white_cells(nuclear, stains, diameter)
+        factors = (part.shape[1] / size[0], part.shape[0] / size[1])
+        yield WorkingImage(
+            density, nuclear, stains, diameter, white_cells, tile, factors, (width, height)
+        )
 
 
 def _tiles(width: int, height: int, factor: float, scale: FieldScale) -> Iterator[_Tile]:
@@ -81,31 +136,6 @@ def _tiles(width: int, height: int, factor: float, scale: FieldScale) -> Iterato
                 min(height, bottom + margin),
                 (left, top, right, bottom),
             )
-
-
-def _find_in_tile(
-    field: Pixels, tile: _Tile, glass: Glass, stains: Stains, factor: float, diameter: float
-) -> list[CellBox]:
-    height, width = field.shape[:2]
-    part = field[tile.top : tile.bottom, tile.left : tile.right]
-    size = (max(1, round(part.shape[1] * factor)), max(1, round(part.shape[0] * factor)))
-    method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    scaled = np.asarray(cv2.resize(part, size, interpolation=method), np.uint8)
-    window = (tile.left / width, tile.top / height, tile.right / width, tile.bottom / height)
-    density = np.asarray(
-        cv2.GaussianBlur(glass.density(scaled, window), (0, 0), _SMOOTHING * diameter), np.float32
-    )
-    nuclear = stains.nucleus_amount(density)
-    white_cells = find_white_cells(nuclear, stains, diameter)
-    platelets = find_platelets(density, nuclear, stains, diameter, white_cells)
-    factors = (part.shape[1] / size[0], part.shape[0] / size[1])
-    kinds: list[tuple[BoxKind, list[StainedPart]]] = [
-        ("white_cell", white_cells),
-        ("platelet", platelets),
-    ]
-    return [
-        _box(cell, kind, tile, factors, (width, height)) for kind, cells in kinds for cell in cells
-    ]
 
 
 def _box(

@@ -75,15 +75,32 @@ def _brightest_of_blocks(
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     height, width = overview.shape[:2]
     edge = max(4, min(height, width) // _BLOCKS)
-    places, brightness = [], []
-    for top in range(0, max(1, height - edge // 2), edge):
-        for left in range(0, max(1, width - edge // 2), edge):
-            block = overview[top : top + edge, left : left + edge].reshape(-1, 3).astype(np.float64)
-            index = min(len(block) - 1, int((1 - _BRIGHT_SHARE) * len(block)))
-            pixel = block[np.argsort(block.sum(1), kind="stable")[index]]
-            places.append(((left + edge / 2) / width - 0.5, (top + edge / 2) / height - 0.5))
-            brightness.append(np.log(pixel + 1))
-    return np.array(places), np.array(brightness)
+    tops = np.arange(0, max(1, height - edge // 2), edge)
+    lefts = np.arange(0, max(1, width - edge // 2), edge)
+    totals = overview.sum(-1, dtype=np.uint16)
+    whole_rows, whole_columns = height // edge, width // edge
+    pixels = np.empty((len(tops), len(lefts), 3), np.uint8)
+    # All whole blocks at once, row by row of blocks; those cut by the border one by one.
+    columns = np.arange(whole_columns)
+    for row, top in enumerate(tops[:whole_rows].tolist()):
+        strip = slice(top, top + edge), slice(0, whole_columns * edge)
+        blocks = totals[strip].reshape(edge, whole_columns, edge).swapaxes(0, 1)
+        y, x = np.divmod(_bright_index(blocks.reshape(whole_columns, -1)), edge)
+        pixels[row, :whole_columns] = overview[top + y, columns * edge + x]
+    for row, top in enumerate(tops.tolist()):
+        for column, left in enumerate(lefts.tolist()):
+            if row >= whole_rows or column >= whole_columns:
+                block = overview[top : top + edge, left : left + edge].reshape(-1, 3)
+                cut = totals[top : top + edge, left : left + edge].reshape(1, -1)
+                pixels[row, column] = block[_bright_index(cut)[0]]
+    places = np.stack(np.meshgrid(lefts, tops), -1).reshape(-1, 2) + edge / 2
+    return places / (width, height) - 0.5, np.log(pixels.reshape(-1, 3) + 1.0)
+
+
+def _bright_index(totals: npt.NDArray[np.uint16]) -> npt.NDArray[np.intp]:
+    """Return for each block (n, pixels) the index of the darkest of its brightest pixels."""
+    index = min(totals.shape[1] - 1, int((1 - _BRIGHT_SHARE) * totals.shape[1]))
+    return np.asarray(np.argsort(totals, 1, kind="stable")[:, index], np.intp)
 
 
 def _fit(

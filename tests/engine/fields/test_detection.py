@@ -78,14 +78,21 @@ def test_red_cells_are_counted_and_measured():
     assert cells.red_cell_count > 30
 
 
-def test_platelets():
-    pixels, drawn = draw_smear(6, ("platelet", None, "platelet", "lymphocyte"), columns=2)
-    platelets = [box for box in find_cells(pixels).boxes if box.kind == "platelet"]
-    for box in drawn[:2]:
-        x, y = box.centre
-        assert any(
-            abs(other.centre[0] - x) < 45 and abs(other.centre[1] - y) < 45 for other in platelets
-        )
+@pytest.mark.parametrize(("seed", "place"), [(6, (200, 150)), (14, (520, 260))])
+def test_a_platelet_on_glass(seed, place):
+    pixels, _ = draw_smear(seed, (None, None, "lymphocyte", None), columns=2)
+    # Drawn with the density that platelets have: the drawn ones of the sample are larger and denser.
+    amount = np.zeros(pixels.shape[:2], np.float32)
+    cv2.circle(amount, place, 11, 0.55, -1)
+    density = cv2.GaussianBlur(amount, (0, 0), 3)[..., None] * np.array([0.95, 1.1, 0.35])
+    stained = (pixels * np.exp(-density)).astype(np.uint8)
+    expected = CellBox(place[0] - 14, place[1] - 14, 28, 28)
+
+    def platelets(field):
+        return [box for box in find_cells(field).boxes if box.kind == "platelet"]
+
+    assert match(platelets(stained), [expected]) == 1
+    assert match(platelets(pixels), [expected]) == 0
 
 
 def test_a_cell_at_the_border_is_flagged():
