@@ -272,6 +272,22 @@
 <context>
     <name>ComparedCell</name>
     <message>
+        <source>{label}, drawn</source>
+        <translation>{label}, disegnata</translation>
+    </message>
+    <message>
+        <source>not at scale</source>
+        <translation>non in scala</translation>
+    </message>
+    <message>
+        <source>{label}, signed</source>
+        <translation>{label}, firmata</translation>
+    </message>
+    <message>
+        <source>from {project}, signed by {who}</source>
+        <translation>da {project}, firmato da {who}</translation>
+    </message>
+    <message>
         <source>Removed</source>
         <translation>Rimossa</translation>
     </message>
@@ -723,6 +739,10 @@
     <message>
         <source>Only {n} {n:leukocyte|leukocytes} of {target} in {seen:the|all} {seen} {seen:image|images}.</source>
         <translation>Solo {n} {n:leucocito|leucociti} su {target} {seen:nell&apos;unica|in tutte le} {seen} {seen:immagine|immagini}.</translation>
+    </message>
+    <message>
+        <source>{n} removed {n:image is|images are} not counted.</source>
+        <translation>{n} {n:immagine rimossa non è contata|immagini rimosse non sono contate}.</translation>
     </message>
     <message>
         <source>Not classed</source>
@@ -1248,8 +1268,24 @@
         <translation>99% e oltre</translation>
     </message>
     <message>
+        <source>Relabelled</source>
+        <translation>Rietichettate</translation>
+    </message>
+    <message>
         <source>Folder label differs</source>
         <translation>Etichetta della cartella diversa</translation>
+    </message>
+    <message>
+        <source>A person gave the predicted class, whatever the folder says.</source>
+        <translation>Una persona ha dato la classe predetta, qualunque sia quella della cartella.</translation>
+    </message>
+    <message>
+        <source>A person gave another class than the predicted one.</source>
+        <translation>Una persona ha dato una classe diversa da quella predetta.</translation>
+    </message>
+    <message>
+        <source>A person gave another class than the folder, or than the prediction where the folder gives none; counted as relabelled in Clean and Train too.</source>
+        <translation>Una persona ha dato una classe diversa da quella della cartella, o dalla predizione dove la cartella non ne dà; contate come rietichettate anche in Pulizia e Addestramento.</translation>
     </message>
     <message>
         <source>Not reviewed yet, and like none of the classes. Until a person decides, each also counts in its predicted class, here and in the report.</source>
@@ -1359,10 +1395,6 @@
         <translation>Ignora</translation>
     </message>
     <message>
-        <source>Score {share}.</source>
-        <translation>Punteggio {share}.</translation>
-    </message>
-    <message>
         <source>Keep only this copy</source>
         <translation>Tieni solo questa copia</translation>
     </message>
@@ -1373,6 +1405,10 @@
     <message>
         <source>Select an image to see why it is listed.</source>
         <translation>Seleziona un&apos;immagine per vedere perché è segnalata.</translation>
+    </message>
+    <message>
+        <source>Score {share}; 100% is the clearest finding.</source>
+        <translation>Punteggio {share}; 100% è la segnalazione più chiara.</translation>
     </message>
     <message>
         <source>The labels conflict: press the key of the right class, then keep one copy.</source>
@@ -1424,6 +1460,10 @@
     <message>
         <source>No cell was found in {n} {n:field|fields}; a cell can be added by hand.</source>
         <translation>Nessuna cellula trovata in {n} {n:campo|campi}; una cellula si può aggiungere a mano.</translation>
+    </message>
+    <message>
+        <source>No cell was found in this folder, in {n} {n:field|fields}; a cell can be added by hand.</source>
+        <translation>Nessuna cellula è stata trovata in questa cartella, in {n} {n:campo|campi}; una cellula si può aggiungere a mano.</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1652,12 +1692,12 @@
         <translation>Non riviste</translation>
     </message>
     <message>
-        <source>Confirmed</source>
-        <translation>Confermate</translation>
+        <source>Prediction confirmed</source>
+        <translation>Predizione confermata</translation>
     </message>
     <message>
-        <source>Corrected</source>
-        <translation>Corrette</translation>
+        <source>Prediction corrected</source>
+        <translation>Predizione corretta</translation>
     </message>
     <message>
         <source>Labelled, no prediction</source>
@@ -2076,6 +2116,10 @@
         <translation>Un lavoro è ancora in corso; cambia la lingua quando è terminato.</translation>
     </message>
     <message>
+        <source>{count} waiting {count:decision was|decisions were} dropped; nothing was changed.</source>
+        <translation>{count} {count:decisione in attesa è stata annullata|decisioni in attesa sono state annullate}; nulla è stato modificato.</translation>
+    </message>
+    <message>
         <source>Nothing was changed; the line at the top says why.</source>
         <translation>Nulla è stato modificato; la riga in alto dice perché.</translation>
     </message>
@@ -2429,12 +2473,36 @@
         <translation>Lasciare così</translation>
     </message>
     <message>
+        <source>Cells that are perhaps none of the classes, and images with an open finding on their content or label.</source>
+        <translation>Cellule che forse non appartengono a nessuna delle classi, e immagini con una segnalazione aperta sul contenuto o sull&apos;etichetta.</translation>
+    </message>
+    <message>
         <source>Change {decided} too</source>
         <translation>Cambiare anche {decided:questa|queste} ({decided})</translation>
     </message>
     <message>
-        <source>{chosen} {chosen:image|images} selected, {changed} changed. {decided} with a different decision {decided:was|were} left unchanged.</source>
-        <translation>{chosen} {chosen:immagine selezionata|immagini selezionate}, {changed} {changed:cambiata|cambiate}. {decided} con una decisione diversa {decided:è rimasta com&apos;era|sono rimaste com&apos;erano}.</translation>
+        <source>Confirm {count} doubtful too</source>
+        <translation>Conferma anche {count} {count:dubbia|dubbie}</translation>
+    </message>
+    <message>
+        <source>{chosen} {chosen:image|images} selected, {changed} changed.</source>
+        <translation>{chosen} {chosen:immagine selezionata|immagini selezionate}, {changed} {changed:cambiata|cambiate}.</translation>
+    </message>
+    <message>
+        <source>{same} already had this decision.</source>
+        <translation>{same} {same:aveva|avevano} già questa decisione.</translation>
+    </message>
+    <message>
+        <source>{decided} with a different decision {decided:was|were} left unchanged.</source>
+        <translation>{decided} con una decisione diversa {decided:è rimasta invariata|sono rimaste invariate}.</translation>
+    </message>
+    <message>
+        <source>{doubtful} doubtful {doubtful:cell|cells} left for single decisions.</source>
+        <translation>{doubtful} {doubtful:cellula dubbia lasciata|cellule dubbie lasciate} a decisioni singole.</translation>
+    </message>
+    <message>
+        <source>{unpredicted} without a prediction.</source>
+        <translation>{unpredicted} senza predizione.</translation>
     </message>
 </context>
 <context>
@@ -2912,6 +2980,10 @@
 <context>
     <name>ReviewWorkspace</name>
     <message>
+        <source>Looking for typical cells…</source>
+        <translation>Ricerca di cellule tipiche…</translation>
+    </message>
+    <message>
         <source>Select two to four images to put them side by side; {n} {n:is|are} selected.</source>
         <translation>Selezionare da due a quattro immagini per affiancarle; {n:ne è selezionata|ne sono selezionate} {n}.</translation>
     </message>
@@ -2937,6 +3009,10 @@
     <message>
         <source>Not now</source>
         <translation>Non ora</translation>
+    </message>
+    <message>
+        <source>{count} {count:decision waits|decisions wait} for your name; Esc drops {count:it|them}.</source>
+        <translation>{count} {count:decisione attende|decisioni attendono} il tuo nome; Esc {count:la annulla|le annulla}.</translation>
     </message>
 </context>
 <context>
@@ -3013,6 +3089,10 @@
 </context>
 <context>
     <name>ScoreFilter</name>
+    <message>
+        <source>The scores of these findings: 100% is the clearest finding of its kind.</source>
+        <translation>I punteggi di queste segnalazioni: 100% è la più chiara del suo tipo.</translation>
+    </message>
     <message>
         <source>Show findings with at least this score</source>
         <translation>Mostra le segnalazioni con almeno questo punteggio</translation>
@@ -3319,6 +3399,14 @@
         <translation>Firma</translation>
     </message>
     <message>
+        <source>You sign as {who}: {cells} counted {cells:cell|cells}, {single} decided one by one and {bulk} in bulk. Undo takes the sign-off back.</source>
+        <translation>Firmi come {who}: {cells} {cells:cellula contata|cellule contate}, {single} {single:decisa|decise} una per una e {bulk} in blocco. L&apos;annullamento ritira la firma.</translation>
+    </message>
+    <message>
+        <source>the reviewer, whose name is asked first</source>
+        <translation>il revisore, il cui nome viene chiesto prima</translation>
+    </message>
+    <message>
         <source>Show</source>
         <translation>Mostra</translation>
     </message>
@@ -3582,6 +3670,10 @@
         <translation>Togli il tag «{tag}»</translation>
     </message>
     <message>
+        <source>A tag has no “;” and no “|”, so no tag was given; separate several tags with commas.</source>
+        <translation>Un tag non contiene “;” né “|”, quindi nessun tag è stato dato; separa più tag con virgole.</translation>
+    </message>
+    <message>
         <source>A tag has at most {n} characters, so no tag was given; shorten it.</source>
         <translation>Un tag ha al massimo {n} caratteri, quindi non è stato assegnato nessun tag; accorcialo.</translation>
     </message>
@@ -3742,12 +3834,20 @@
 <context>
     <name>UndoStatus</name>
     <message>
+        <source>{keys} takes it back.</source>
+        <translation>{keys} annulla.</translation>
+    </message>
+    <message>
         <source>The sign-off no longer holds.</source>
         <translation>La firma non è più valida.</translation>
     </message>
     <message>
         <source>The sign-off holds.</source>
         <translation>La firma è valida.</translation>
+    </message>
+    <message>
+        <source>Done on {count} {count:image|images}: {what}.</source>
+        <translation>Fatto su {count} {count:immagine|immagini}: {what}.</translation>
     </message>
     <message>
         <source>Undone on {count} {count:image|images}: {what}.</source>
@@ -3776,6 +3876,14 @@
     <message>
         <source>{changes} and others</source>
         <translation>{changes} e altre</translation>
+    </message>
+    <message>
+        <source>Done: {what}.</source>
+        <translation>Fatto: {what}.</translation>
+    </message>
+    <message>
+        <source>Done: {what} ({path}).</source>
+        <translation>Fatto: {what} ({path}).</translation>
     </message>
     <message>
         <source>Undone: {what}.</source>
@@ -3964,6 +4072,10 @@
     <message>
         <source>Not classed</source>
         <translation>Non classificate</translation>
+    </message>
+    <message>
+        <source>A scan lists those as far off as {finding} of usual cells; Review groups those as far off as {review} under “Perhaps none of these”.</source>
+        <translation>Una scansione elenca quelle lontane quanto lo {finding} delle cellule usuali; la Revisione raggruppa sotto «Forse nessuna di queste» quelle lontane quanto il {review}.</translation>
     </message>
     <message>
         <source>Unreadable files</source>
@@ -4442,10 +4554,6 @@
         <translation>{count} {count:cellula non sembra appartenere|cellule non sembrano appartenere} a nessuna delle classi del modello (oltre 1 nella colonna “unknown”); {count:la guardi|le guardi} prima di contare.</translation>
     </message>
     <message>
-        <source>Labels follow the {count} folder {count:name|names} that {count:was|were} given a class in the window.</source>
-        <translation>Le etichette seguono {count} {count:nome|nomi} di cartella a cui è stata data una classe nella finestra.</translation>
-    </message>
-    <message>
         <source>{first} and {second} differ only in their suffix, so their boxes would share one file; nothing was written. Choose “coco”, or rename one of them.</source>
         <translation>{first} e {second} si distinguono solo per l&apos;estensione, quindi i loro riquadri finirebbero nello stesso file; non è stato scritto nulla. Scegliere «coco» o rinominare uno dei due.</translation>
     </message>
@@ -4488,6 +4596,14 @@
     <message>
         <source>The images of {label} can be told by {property} alone (area under the ROC curve {auroc:.2f}), so the model may have learned that instead of the cell; spurious.csv lists all.</source>
         <translation>Le immagini di {label} si riconoscono da {property} soltanto (area sotto la curva ROC {auroc:.2f}): il modello può aver imparato questo invece della cellula; spurious.csv le elenca tutte.</translation>
+    </message>
+    <message>
+        <source>There are no subfolders beside those of the classes, so all images are one slice, whose figures are the overall ones; slices.csv has no row for it.</source>
+        <translation>Oltre a quelle delle classi non ci sono sottocartelle, quindi tutte le immagini sono un solo gruppo, i cui valori sono quelli complessivi; slices.csv non ha una riga per esso.</translation>
+    </message>
+    <message>
+        <source>Slides in slices.csv: {groups}, with {count} of {total} {total:image|images}.</source>
+        <translation>Vetrini in slices.csv: {groups}, con {count} di {total} {total:immagine|immagini}.</translation>
     </message>
     <message>
         <source>Accuracy {accuracy:.2%} on {n} {n:image|images} (95% interval {low:.2%} to {high:.2%}); the tables are in {folder}.</source>
@@ -4536,6 +4652,14 @@
     <message>
         <source>rows: label, columns: prediction, both in the order of classes</source>
         <translation>righe: etichetta, colonne: previsione, entrambe nell&apos;ordine delle classi</translation>
+    </message>
+    <message>
+        <source>The platelet factor is for whole fields (--fields), so no platelets per µL are estimated here.</source>
+        <translation>Il fattore per le piastrine vale per i campi interi (--fields), quindi qui non si stimano piastrine per µL.</translation>
+    </message>
+    <message>
+        <source>No image has a label that the model knows, so its robustness was not measured.</source>
+        <translation>Nessuna immagine ha un&apos;etichetta nota al modello, quindi la sua robustezza non è stata misurata.</translation>
     </message>
     <message>
         <source>The report could not be written into “{folder}” ({reason}); the project is unchanged, so choose another folder.</source>
@@ -5086,10 +5210,6 @@
         <translation>una classe contro il resto, media non pesata (macro) sulle classi che hanno immagini; null se tutte le immagini sono di una sola classe</translation>
     </message>
     <message>
-        <source>The folder&apos;s project has decisions on {count} {count:image|images}, which this report leaves out; give the project instead of the folder to use them: {file}</source>
-        <translation>Il progetto della cartella contiene decisioni su {count} {count:immagine|immagini}, che questo rapporto tralascia; indicare il progetto al posto della cartella per usarle: {file}</translation>
-    </message>
-    <message>
         <source>The count is incomplete: {found} of {target} {target:leukocyte|leukocytes} found.</source>
         <translation>La conta è incompleta: {found} di {target} {target:leucocito|leucociti}.</translation>
     </message>
@@ -5120,6 +5240,10 @@
     <message>
         <source>Platelet estimate: {mean:.2f} per field (mean of {fields} {fields:field|fields}) × {factor} = {estimate} per µL. It is an estimate, as good as the factor that was entered for fields of this size.</source>
         <translation>Stima delle piastrine: {mean:.2f} per campo (media di {fields} {fields:campo|campi}) × {factor} = {estimate} per µL. È una stima, valida quanto il fattore inserito per campi di queste dimensioni.</translation>
+    </message>
+    <message>
+        <source>No cell was found in the {n} {n:field|fields}, so there is no differential count; look at them, and add cells that were missed.</source>
+        <translation>Nessuna cellula è stata trovata {n:nel|nei} {n} {n:campo|campi}, perciò non c&apos;è conteggio differenziale; guardarli e aggiungere le cellule mancate.</translation>
     </message>
     <message>
         <source>Platelets per µL are not estimated: the estimate is the mean number per field times a factor for fields of this size, which nobody has entered (in the session: “Platelets per µL for one per field”).</source>
@@ -5168,6 +5292,14 @@
     <message>
         <source>{n} more {n:cell was|cells were} labelled in bulk and {n:is|are} not counted as agreement; the model agrees on {agreed}.</source>
         <translation>{n} {n:altra cellula è stata etichettata|altre cellule sono state etichettate} in blocco e non {n:conta|contano} per la concordanza; il modello concorda su {agreed}.</translation>
+    </message>
+    <message>
+        <source>{n} {n:prediction was|predictions were} confirmed in bulk and {n:is|are} not used as {n:a label|labels}.</source>
+        <translation>{n} {n:predizione è stata confermata|predizioni sono state confermate} in blocco e non {n:è usata come etichetta|sono usate come etichette}.</translation>
+    </message>
+    <message>
+        <source>{n} of {n:these images has|these images have} the label of the folder instead.</source>
+        <translation>{n} di queste immagini {n:ha|hanno} invece l&apos;etichetta della cartella.</translation>
     </message>
     <message>
         <source>{n} {n:image|images} labelled only by confirming predictions in bulk {n:is|are} left out.</source>
@@ -5288,6 +5420,10 @@
     <message>
         <source>Nobody has reviewed these images; all counts are the model&apos;s.</source>
         <translation>Nessuno ha rivisto queste immagini; tutte le conte sono del modello.</translation>
+    </message>
+    <message>
+        <source>{images} ({removed} removed)</source>
+        <translation>{images} ({removed} rimosse)</translation>
     </message>
     <message>
         <source>{count} {count:character|characters} missing from all fonts on this computer {count:is|are} printed as a box; the HTML, CSV and JSON files have the full names.</source>
@@ -5654,6 +5790,14 @@
         <translation>{name} non è uno dei pacchetti i cui pesi ImageNet sono noti, quindi non è stato installato nulla.</translation>
     </message>
     <message>
+        <source>There is no unfinished training of {folder}, so it starts from the beginning.</source>
+        <translation>Non c&apos;è un addestramento incompiuto di {folder}, quindi si comincia da capo.</translation>
+    </message>
+    <message>
+        <source>The model “{name}”, which was adopted for these images, is missing or damaged, so the default model is used and all decisions are kept; put it back into {folder} and open the images again, or adopt another one.</source>
+        <translation>Il modello “{name}”, adottato per queste immagini, manca o è danneggiato, quindi si usa il modello predefinito e tutte le decisioni sono conservate; rimettilo in {folder} e apri di nuovo le immagini, o adottane un altro.</translation>
+    </message>
+    <message>
         <source>Epoch {epoch}: loss {loss:.3f}, accuracy {accuracy:.1%}, {speed:.0f} images per second</source>
         <translation>Epoca {epoch}: perdita {loss:.3f}, accuratezza {accuracy:.1%}, {speed:.0f} immagini al secondo</translation>
     </message>
@@ -5706,16 +5850,8 @@
         <translation>Tenute insieme nella suddivisione: {count} di {total} {total:immagine|immagini} in {groups} {groups:gruppo|gruppi}.</translation>
     </message>
     <message>
-        <source>“{text}” names no groups for the split; give “folder” or TABLE=COLUMN.</source>
-        <translation>“{text}” non indica gruppi per la suddivisione; indicare “folder” o TABELLA=COLONNA.</translation>
-    </message>
-    <message>
         <source>The table {name} has no column “{column}”, only {found}; nothing was started.</source>
         <translation>La tabella {name} non ha una colonna “{column}”, solo {found}; non è stato avviato nulla.</translation>
-    </message>
-    <message>
-        <source>The column “{column}” names two groups for {path}; nothing was started.</source>
-        <translation>La colonna “{column}” indica due gruppi per {path}; non è stato avviato nulla.</translation>
     </message>
     <message>
         <source>No row with a “{column}” fits an image of the folder; nothing was started.</source>
@@ -6154,6 +6290,10 @@
         <translation>{name} era danneggiato ed è aperto dal suo backup del {when}, con {replayed} {replayed:modifica successiva|modifiche successive}; quello che è stato deciso dopo manca. Il file danneggiato è conservato come {damaged}.</translation>
     </message>
     <message>
+        <source>The sign-off no longer holds, because something was changed after it. For a competency test, sign off again, or label at least {needed_cells} cells of {needed_classes} classes one by one (so far {cells} {cells:cell|cells} of {classes} {classes:class|classes}).</source>
+        <translation>La firma non vale più, perché qualcosa è stato modificato dopo. Per un test di competenza, firma di nuovo, oppure etichetta una per una almeno {needed_cells} cellule di {needed_classes} classi (finora {cells} {cells:cellula|cellule} di {classes} {classes:classe|classi}).</translation>
+    </message>
+    <message>
         <source>The competency tests were damaged and are opened from their backup of {when}, with {added} later {added:change|changes} that could still be read. The damaged file is kept as {damaged}; take a test again if its last answers are missing.</source>
         <translation>I test di competenza erano danneggiati e sono stati aperti dalla copia di sicurezza del {when}, con {added} {added:modifica successiva|modifiche successive} ancora leggibili. Il file danneggiato è conservato come {damaged}; ripetere un test se ne mancano le ultime risposte.</translation>
     </message>
@@ -6410,6 +6550,30 @@
         <translation>In {folder} non ci sono immagini, quindi non è stato scritto alcun rapporto.</translation>
     </message>
     <message>
+        <source>{name} is open in another window or program, so nothing was changed; close it there and try again.</source>
+        <translation>{name} è aperto in un&apos;altra finestra o in un altro programma, quindi nulla è stato modificato; chiudilo lì e riprova.</translation>
+    </message>
+    <message>
+        <source>The folder&apos;s project has decisions on {count} {count:image|images}, which are left out here; add --decisions to use them.</source>
+        <translation>Il progetto della cartella ha decisioni su {count} {count:immagine|immagini}, che qui non sono considerate; aggiungi --decisions per usarle.</translation>
+    </message>
+    <message>
+        <source>{count} folder {count:name is|names are} no class but {count:resembles|resemble} one: {names}; add “--folder-class suggested” to use these, or “--folder-class NAME=CLASS” for others.</source>
+        <translation>{count} {count:nome di cartella non è una classe ma somiglia|nomi di cartelle non sono classi ma somigliano} a una classe: {names}; aggiungi “--folder-class suggested” per usarle, o “--folder-class NOME=CLASSE” per altre.</translation>
+    </message>
+    <message>
+        <source>There is no class “{name}”, so nothing was started; the classes are {known}.</source>
+        <translation>Non c&apos;è una classe “{name}”, quindi nulla è stato avviato; le classi sono {known}.</translation>
+    </message>
+    <message>
+        <source>No folder of the name “{name}” waits for a class, so nothing was started; check the spelling.</source>
+        <translation>Nessuna cartella di nome “{name}” attende una classe, quindi nulla è stato avviato; controlla come è scritto.</translation>
+    </message>
+    <message>
+        <source>Labels follow the {count} folder {count:name|names} that {count:was|were} given a class.</source>
+        <translation>Le etichette seguono {count} {count:nome di cartella a cui è stata data|nomi di cartelle a cui è stata data} una classe.</translation>
+    </message>
+    <message>
         <source>Every counted cell has a person&apos;s decision</source>
         <translation>Ogni cellula contata ha la decisione di una persona</translation>
     </message>
@@ -6536,6 +6700,14 @@
     <message>
         <source>These are not the images that the model “{name}” was trained on; nothing was changed.</source>
         <translation>Queste non sono le immagini su cui è stato addestrato il modello “{name}”; non è stato modificato nulla.</translation>
+    </message>
+    <message>
+        <source>“{text}” is not what --group-by takes, and nothing was started; give “folder” or TABLE=COLUMN.</source>
+        <translation>“{text}” non è un valore di --group-by e nulla è stato avviato; indica “folder” o TABELLA=COLONNA.</translation>
+    </message>
+    <message>
+        <source>The column “{column}” has two values for {path}; nothing was started.</source>
+        <translation>La colonna “{column}” ha due valori per {path}; nulla è stato avviato.</translation>
     </message>
     <message>
         <source>The table {name} of images to leave out could not be used: {reason}; nothing was started.</source>
@@ -6740,10 +6912,6 @@
     <message>
         <source>A person has labelled {cells} {cells:cell|cells} of {classes} {classes:class|classes} one by one here; a competency test is drawn from at least {needed_cells} cells of {needed_classes} classes, so label more, or sign off the folder.</source>
         <translation>Una persona ha etichettato qui una per una {cells} {cells:cellula|cellule} di {classes} {classes:classe|classi}; una prova di competenza si estrae da almeno {needed_cells} cellule di {needed_classes} classi, quindi etichettarne altre o firmare la cartella.</translation>
-    </message>
-    <message>
-        <source>The sign-off is void because something was changed since, and a person has labelled only {cells} {cells:cell|cells} of {classes} {classes:class|classes} one by one; sign off again, because a competency test is drawn from at least {needed_cells} cells of {needed_classes} classes.</source>
-        <translation>La firma non è più valida perché qualcosa è cambiato da allora, e una persona ha etichettato una per una solo {cells} {cells:cellula|cellule} di {classes} {classes:classe|classi}; firmare di nuovo, perché una prova di competenza si estrae da almeno {needed_cells} cellule di {needed_classes} classi.</translation>
     </message>
     <message>
         <source>The competency tests in {file} could not be read ({reason}); the file was left unchanged, so put a copy of it in its place, or move it away to begin anew.</source>
