@@ -1,6 +1,10 @@
 """Deletion: an object without another reference is safe at the address of one that Qt has deleted."""
 
+from pathlib import Path
+
 from child_helpers import run_script
+
+import gui
 
 SCRIPT = """
 import json
@@ -40,3 +44,14 @@ print(json.dumps({"reused": reused}))
 
 def test_the_address_of_a_deleted_item_can_be_used_again():
     assert run_script(SCRIPT)["reused"] > 0
+
+
+def test_nothing_is_deleted_in_another_way():
+    root = Path(gui.__file__).parent
+    sources = {
+        path.relative_to(root).as_posix(): path.read_text("utf-8") for path in root.rglob("*.py")
+    }
+    calls = {name for name, text in sources.items() if ".deleteLater()" in text}
+    # The window itself is referred to until it is deleted.
+    assert calls == {"deletion.py", "app.py"}
+    assert not [name for name, text in sources.items() if ".itemAt(" in text]
