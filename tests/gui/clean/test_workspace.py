@@ -5,7 +5,7 @@ import csv
 import pytest
 from clean_helpers import deliver_batch, near_duplicate_batch, scan, suspect_label_batch
 from gui_helpers import WAIT_MS, all_read, close_window
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from engine.curate.finding import Finding, FindingAction, FindingBatch, FindingKind
 from engine.messages import Message
@@ -425,9 +425,12 @@ def test_restored_findings_are_dropped_when_another_folder_opens(clean, ready, q
     clean.findings.clear()
     clean.scanning.restore_last_scan()
     task = list(ready.workers._tasks.values())[-1]
-    with qtbot.waitSignals([task.destroyed], timeout=WAIT_MS):
+    thread = ready.workers._threads[task.number]
+    with qtbot.waitSignal(task.dropped, timeout=WAIT_MS):
         # What opening another folder begins with.
         ready.session.open(ready.session.source)
+    qtbot.waitUntil(lambda: not thread.is_alive(), timeout=WAIT_MS)
+    QCoreApplication.processEvents()
     assert not clean.findings.kinds()
 
 
