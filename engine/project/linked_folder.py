@@ -167,7 +167,7 @@ class LinkedFolder:
         new_contents = [(content, row.id) for row, _, content in contents if row.content is None]
         mismatches = [item for item in contents if item[0].content not in (None, item[2])]
         confirmed = len(contents) - len(mismatches)
-        if self._store.read_only:
+        if (overrides := self.path_overrides) is not None:
             if not mismatches:
                 return LinkResult(same=confirmed)
             with self._store.snapshot() as database:
@@ -175,13 +175,11 @@ class LinkedFolder:
                     image_rows.read_rows(database),
                     image_rows.read_states(database),
                 )
-            linker = Linker(
-                [row for row in known_rows if row.id not in (self.path_overrides or {})], states
-            )
+            linker = Linker([row for row in known_rows if row.id not in overrides], states)
             result = linker.correct([(*item, False) for item in mismatches], confirmed)
             for row_id in linker.changes.missing:
-                (self.path_overrides or {}).pop(row_id, None)
-            (self.path_overrides or {}).update(_path_overrides_of([], linker.changes))
+                overrides.pop(row_id, None)
+            overrides.update(_path_overrides_of([], linker.changes))
             return result
         with self._store.write_transaction() as database:
             database.executemany(

@@ -308,6 +308,10 @@ def test_verification_follows_swapped_contents(project, root):
     move_all(root, b="a")
     move_all(root, x="b")
     assert link_folder(project, root) == LinkResult(same=2)
+    with Project.open_to_read(project.file) as reading:
+        assert link_folder(reading, root) == LinkResult(same=2)
+        assert len(confirm(reading, root).moved) == 2
+        assert current_labels(reading) == {"a.jpg": "n", "b.jpg": "m"}
     assert len(confirm(project, root).moved) == 2
     assert current_labels(project) == {"a.jpg": "n", "b.jpg": "m"}
 
