@@ -61,7 +61,7 @@ def test_why_no_test_can_be_drawn(project, labels):
     assert "has labelled 7 cells of 2 classes one by one" in sentence
     assert "at least 20 cells of 2 classes" in sentence
     void = SignOff("Eve", SIGNED.at, "", False)
-    assert "The sign-off is void" in render(find_truth(project, few, void).problem)
+    assert "The sign-off no longer holds" in render(find_truth(project, few, void).problem)
     of_one_class = dict.fromkeys(labels, "basophil")
     sentence = render(find_truth(project, of_one_class, SIGNED).problem)
     assert "covers 24 cells of 1 class;" in sentence
