@@ -101,7 +101,7 @@ class Output:
         if str(self.path) == STDOUT:
             return False
         try:
-            status = os.lstat(self.path)
+            status = os.lstat(self.path or ".")  # An empty name is that of the working folder.
         except FileNotFoundError:
             return False
         if stat.S_ISDIR(status.st_mode):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from shiboken6 import isValid
@@ -14,6 +14,10 @@ from gui.theme import Theme
 from gui.words import number
 
 _MAX_BUTTONS = 4
+_PAUSE_MS = 400
+"""Keys are meant for the field once none was pressed for so long."""
+_KEYS_AT_ONCE = (Qt.Key.Key_Escape, Qt.Key.Key_Control, Qt.Key.Key_Meta)
+"""Keys that drop what waits, or begin to."""
 
 
 class ReviewerBar(QWidget):
@@ -34,6 +38,8 @@ class ReviewerBar(QWidget):
         self._theme = theme
         self._waiting: list[Callable[[], object]] = []
         self._previous_focus: QWidget | None = None
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._has_ignored_keys = False
         self.setObjectName("asks")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.label = QLabel(self.tr("Who is reviewing?"))
@@ -77,6 +83,11 @@ class ReviewerBar(QWidget):
         """Ask for the name and call `then` once it is given; several calls can wait for one answer."""
         if then is not None:
             self._waiting.append(then)
+        if not self.isVisible():
+            # Of keys typed faster than the question appears, those after the first are no name.
+            self._has_ignored_keys = False
+            if then is not None:
+                self._pause.start()
         self._count_waiting()
         if not self.isVisible():
             self._previous_focus = self.window().focusWidget()
@@ -113,12 +124,23 @@ class ReviewerBar(QWidget):
             then()
 
     @property
+    def accepts_keys(self) -> bool:
+        """True if keys are taken for a name, false right after a decision has opened the question."""
+        return not self._pause.isActive()
+
+    @property
     def has_keyboard(self) -> bool:
         """True if a part of it has the keyboard focus."""
         focused = self.window().focusWidget()
         return focused is not None and self.isAncestorOf(focused)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and self._is_too_early(event):
+            if event.type() == QEvent.Type.KeyPress:
+                self._pause.start()
+                self._has_ignored_keys = True
+                self._count_waiting()
+            return True
         # A field takes the keys for undo even where it has nothing to undo: then they are for the decisions.
         if (
             isinstance(event, QKeyEvent)
@@ -129,6 +151,10 @@ class ReviewerBar(QWidget):
             event.ignore()
             return True
         return super().eventFilter(watched, event)
+
+    def _is_too_early(self, event: QKeyEvent) -> bool:
+        is_undo = event.matches(QKeySequence.StandardKey.Undo)
+        return not (self.accepts_keys or is_undo or event.key() in _KEYS_AT_ONCE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -172,7 +198,10 @@ class ReviewerBar(QWidget):
         text = self.tr(
             "{count} {count:decision waits|decisions wait} for your name; Esc drops {count:it|them}."
         )
-        self.waiting.setText(text.format(count=number(len(self._waiting))))
+        text = text.format(count=number(len(self._waiting)))
+        if self._has_ignored_keys:
+            text += " " + self.tr("The keys typed after it were ignored.")
+        self.waiting.setText(text)
         self.waiting.setVisible(bool(self._waiting))
 
     def _close(self) -> None:

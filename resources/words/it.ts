@@ -3014,6 +3014,10 @@
         <source>{count} {count:decision waits|decisions wait} for your name; Esc drops {count:it|them}.</source>
         <translation>{count} {count:decisione attende|decisioni attendono} il tuo nome; Esc {count:la annulla|le annulla}.</translation>
     </message>
+    <message>
+        <source>The keys typed after it were ignored.</source>
+        <translation>I tasti premuti dopo sono stati ignorati.</translation>
+    </message>
 </context>
 <context>
     <name>ReviewerButton</name>

@@ -47,6 +47,7 @@ def test_output_replaces_earlier_results_only(tmp_path):
     out.write_bytes(ROWS)
     assert refused(Output, out) == "write.not_ours"  # without a recogniser, the name must be free
     assert refused(Output, tmp_path, TABLE) == "write.is_folder"
+    assert refused(Output, "", TABLE) == "write.is_folder"
 
 
 @posix

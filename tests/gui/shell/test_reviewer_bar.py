@@ -33,7 +33,12 @@ def host(qapp, qtbot):
     return made
 
 
-def test_entering_a_name_runs_the_waiting_function(host):
+def wait_for_pause(bar, qtbot):
+    """Wait until the keys are taken for a name."""
+    qtbot.waitUntil(lambda: bar.accepts_keys, timeout=WAIT_MS)
+
+
+def test_entering_a_name_runs_the_waiting_function(host, qtbot):
     done = []
     bar = host.bar
     assert not bar.isVisible()
@@ -41,6 +46,7 @@ def test_entering_a_name_runs_the_waiting_function(host):
     bar.ask(lambda: done.append(2))
     assert bar.field.hasFocus()
     assert not bar.ok.isEnabled()
+    wait_for_pause(bar, qtbot)
     QTest.keyClick(bar.field, Key.Key_Return)
     assert bar.isVisible()
     QTest.keyClicks(bar.field, "Anna")
@@ -62,9 +68,10 @@ def test_known_name_needs_one_click(host):
     assert [button.text() for button in host.bar.name_buttons] == ["Anna", "Ben"]
 
 
-def test_dismissing_the_bar_runs_nothing(host):
+def test_dismissing_the_bar_runs_nothing(host, qtbot):
     done = []
     host.bar.ask(lambda: done.append(1))
+    wait_for_pause(host.bar, qtbot)
     QTest.keyClicks(host.bar.field, "An")
     QTest.keyClick(host.bar.field, Key.Key_Escape)
     assert not host.bar.isVisible()
@@ -134,6 +141,7 @@ def test_waiting_decisions_are_counted_and_made_in_their_order(unnamed, qtbot):
     decide(unnamed, "basophil/c0.png", "6")
     decide(unnamed, "monocyte/c1.png", "n")
     assert bar.waiting.text() == "3 decisions wait for your name; Esc drops them."
+    wait_for_pause(bar, qtbot)
     QTest.keyClicks(bar.field, "Anna")
     press(Key.Key_Return)
     assert labels(unnamed, qtbot) == {
@@ -145,6 +153,22 @@ def test_waiting_decisions_are_counted_and_made_in_their_order(unnamed, qtbot):
     assert not bar.waiting.isVisible()
 
 
+def test_keys_typed_faster_than_the_question_appears_are_no_name(unnamed, qtbot):
+    bar = unnamed.name_bar
+    decide(unnamed, "basophil/c0.png", "n")
+    for key in (Key.Key_L, Key.Key_M, Key.Key_Return):
+        press(key)
+    assert bar.isVisible()
+    assert bar.field.text() == ""
+    assert bar.waiting.text().startswith("1 decision waits")
+    assert bar.waiting.text().endswith("The keys typed after it were ignored.")
+    wait_for_pause(bar, qtbot)
+    QTest.keyClicks(bar.field, "Anna")
+    press(Key.Key_Return)
+    assert unnamed.reviewers.name() == "Anna"
+    assert labels(unnamed, qtbot) == {"basophil/c0.png": "neutrophil"}
+
+
 def test_undo_drops_the_latest_waiting_decision_only(unnamed, qtbot):
     bar = unnamed.name_bar
     decide(unnamed, "basophil/c0.png", "p")
@@ -152,6 +176,7 @@ def test_undo_drops_the_latest_waiting_decision_only(unnamed, qtbot):
     press(Key.Key_Z, CONTROL)  # in the field, which has nothing to undo
     assert bar.waiting.text().startswith("1 decision waits")
     assert "1 waiting decision was dropped" in unnamed.job_strip.label.text()
+    wait_for_pause(bar, qtbot)
     QTest.keyClicks(bar.field, "Anna")
     press(Key.Key_Z, CONTROL)
     assert bar.field.text() == ""  # its own undo first
@@ -219,6 +244,7 @@ def test_name_is_typed_where_it_is_asked_after_a_note(unnamed, qtbot):
     qtbot.waitUntil(lambda: not note._save_timer.isActive(), timeout=WAIT_MS)
     assert note.hasFocus()
     press(Key.Key_Return, CONTROL)
+    wait_for_pause(unnamed.name_bar, qtbot)
     for key in "Anna":
         QTest.keyClicks(QApplication.focusWidget(), key)
     press(Key.Key_Return)
@@ -251,6 +277,7 @@ def test_name_is_typed_where_it_is_asked_after_a_question(window, cells, qtbot):
     question.yes.setFocus()
     press(Key.Key_Return)
     assert window.name_bar.waiting.text().startswith("1 decision waits")
+    wait_for_pause(window.name_bar, qtbot)
     for key in "Anna":
         QTest.keyClicks(QApplication.focusWidget(), key)
     press(Key.Key_Return)

@@ -55,6 +55,7 @@ def test_reviewer_is_required_before_a_retraining(train, ready, qtbot):
     assert not train.retraining.is_running
     assert ready.name_bar.isVisible()
     assert ready.decisions.project.get("gate") is None
+    qtbot.waitUntil(lambda: ready.name_bar.accepts_keys, timeout=WAIT_MS)
     qtbot.keyClicks(ready.name_bar.field, "Bo")
     qtbot.keyClick(ready.name_bar.field, Qt.Key.Key_Return)
     assert train.retraining.is_running
