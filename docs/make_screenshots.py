@@ -67,9 +67,11 @@ def _make_screenshots(args: argparse.Namespace) -> int:
         )
         window.close()
         return 1
+    _wait(1000)  # until the hints above the images have their place
     gallery = window.review.gallery
     gallery.view.setFocus()
     gallery.view.show_path(_pick_image(window))
+    window.context.inspector.controls.switch.click()
     args.out.mkdir(parents=True, exist_ok=True)
     for dark in (True, False):
         theme.set_dark(dark)
