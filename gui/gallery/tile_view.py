@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
+    QRect,
     Qt,
     Signal,
 )
@@ -195,7 +196,14 @@ class TileView(TileGrid):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         View.resizeEvent(self, event)
+        current = self.currentIndex()
+        before = QRect(QPoint(0, 0), event.oldSize())
+        was_visible = current.isValid() and before.contains(self.visualRect(current))
         self._fit_columns()
+        if (
+            was_visible
+        ):  # A hint or question that appears above must not cover what the keys act on.
+            self.scrollTo(current)
         if (number := self.headers.focused_band) is not None:
             self.headers.scroll_to(number)
 

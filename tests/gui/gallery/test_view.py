@@ -501,6 +501,21 @@ def test_current_image_keeps_its_position_while_tiles_grow(many):
     assert view.visualRect(many.model.index(40_000)).top() == top
 
 
+def test_current_image_stays_in_sight_when_the_grid_gets_lower(many):
+    view = many.view
+    set_current_row(many, 40_000)
+    view.verticalScrollBar().setValue(0)
+    view.scrollTo(many.model.index(40_000))
+    tile = view.visualRect(many.model.index(40_000))
+    assert tile.bottom() == view.viewport().rect().bottom()
+    many.resize(many.width(), many.height() - 40)
+    assert view.viewport().rect().contains(view.visualRect(many.model.index(40_000)))
+    # What was out of sight stays there.
+    view.verticalScrollBar().setValue(0)
+    many.resize(many.width(), many.height() - 40)
+    assert view.verticalScrollBar().value() == 0
+
+
 def test_tile_size_is_bounded_and_fills_the_width(few):
     for _ in range(20):
         few.view.enlarge()
