@@ -186,7 +186,7 @@ def delete_work_folder(path: Path) -> None:
 def staging_folder(out: Path) -> Iterator[Path]:
     """Create a temporary folder beside `out`, for what is moved into place when it is complete."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    with temporary_folder(out.name, out.parent.resolve()) as folder:
+    with temporary_folder(out.name, out.parent) as folder:
         yield folder
 
 

@@ -56,7 +56,8 @@ def temporary_folder(name: str, parent: Path | None = None) -> Iterator[Path]:
 
     `name` tells a person what it is for.
     """
-    parent = parent or Path(tempfile.gettempdir())
+    # A path such as `folder/../folder` is gone as soon as the empty folder is.
+    parent = (parent or Path(tempfile.gettempdir())).resolve()
     delete_abandoned(parent)
     while True:
         folder = _temporary_path(parent / name)

@@ -168,6 +168,7 @@ def snapshot(root: Path) -> dict[str, tuple[object, ...]]:
 @example("maps", "cells", "{}")
 @example("maps", "cells/elsewhere", "{}")
 @example("sample", "other", "{}")
+@example("sample", "free", "{}/../{name}")
 @example("restore", "quarantine", "{}")
 @example("copy", "to_project", "{}")
 @example("copy", "cells/same.png", "{}")
