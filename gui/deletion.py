@@ -2,7 +2,7 @@
 
 import shiboken6
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 _deleted: list[QObject] = []
 
@@ -19,3 +19,10 @@ def delete_later(target: QObject) -> None:
     if isinstance(target, QWidget):
         target.hide()
     target.deleteLater()
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Delete the widgets of a layout, which is empty at once."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            delete_later(widget)

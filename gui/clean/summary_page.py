@@ -22,7 +22,7 @@ from gui.clean.cleaning_summary import (
     write_png,
     write_summary_csv,
 )
-from gui.deletion import delete_later
+from gui.deletion import clear_layout
 from gui.state import finding_text
 from gui.widgets import dialogs
 from gui.words import number
@@ -87,7 +87,7 @@ class SummaryPage(QScrollArea):
     def _show_reasons(self, summary: CleaningSummary) -> None:
         present_reasons = set(self._context.quarantine.removed_files().values())
         self.show_buttons.clear()
-        _empty(self._reasons_grid)
+        clear_layout(self._reasons_grid)
         for row, (reason, count) in enumerate(summary.removed.items()):
             self._reasons_grid.addWidget(QLabel(finding_text.removal_reason(reason)), row, 0)
             self._reasons_grid.addWidget(_right(number(count)), row, 1)
@@ -103,7 +103,7 @@ class SummaryPage(QScrollArea):
     def _show_moved_files(self, removed: int) -> None:
         session, moving = self._context.session, self._context.quarantine
         self.restore_buttons.clear()
-        _empty(self._moved_grid)
+        clear_layout(self._moved_grid)
         for row, (name, move) in enumerate(sorted(session.moved.items())):
             folder = QLabel(move["folder"])
             folder.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -217,9 +217,3 @@ def _row(spacing: int, *widgets: QWidget) -> QHBoxLayout:
 
 def _right(text: str) -> QLabel:
     return QLabel(text, alignment=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-
-def _empty(grid: QGridLayout) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        if widget := item.widget():
-            delete_later(widget)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from engine.project.decisions import Edit
-from gui.deletion import delete_later
+from gui.deletion import clear_layout
 from gui.state.decisions import Decisions
 from gui.state.session import Session
 from gui.theme import Theme
@@ -69,9 +69,7 @@ class FolderNamesQuestion(QuestionLine):
     def put_away(self) -> None:
         """Close the question until the folder is opened again."""
         self.choices.clear()
-        while item := self._flow.takeAt(0):
-            if (widget := item.widget()) is not None:
-                delete_later(widget)
+        clear_layout(self._flow)
         super().put_away()
 
     def postpone(self) -> None:

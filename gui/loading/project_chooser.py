@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.deletion import delete_later
+from gui.deletion import clear_layout
 from gui.theme import Theme
 from gui.words import number
 
@@ -51,10 +51,7 @@ class ProjectChooser(QWidget):
     def put_away(self) -> None:
         """Close the question."""
         self.buttons.clear()
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            if item is not None and (widget := item.widget()) is not None:
-                delete_later(widget)
+        clear_layout(self._rows)
         self.hide()
 
     def _describe(self, candidate: "ProjectCandidate") -> str:

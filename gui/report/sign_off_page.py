@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPush
 
 from engine.exchange.report.report_data import SignOff, SignOffCheck
 from engine.messages import Message, Param
-from gui.deletion import delete_later
+from gui.deletion import clear_layout
 from gui.report.report_controller import ReportController
 from gui.report.report_page import ReportPage
 from gui.report.session_form import SessionForm
@@ -127,9 +127,7 @@ class SignOffPage(ReportPage):
         )
 
     def _show_checks(self, checks: tuple[SignOffCheck, ...]) -> None:
-        while (item := self._checks_grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                delete_later(widget)
+        clear_layout(self._checks_grid)
         self.show_buttons.clear()
         theme = self._context.theme
         for row, check in enumerate(checks):

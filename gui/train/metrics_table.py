@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from gui.deletion import delete_later
+from gui.deletion import clear_layout
 from gui.theme import Theme
 from gui.train import verdict_text
 from gui.train.tasks import TrainingOutcome
@@ -68,9 +68,7 @@ class MetricsTable(QWidget):
         self._fill(rows)
 
     def _fill(self, rows: list[tuple[str, str, str, str]]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                delete_later(widget)
+        clear_layout(self._grid)
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
                 label = QLabel(text)

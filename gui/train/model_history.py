@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.jobs import Job
-from gui.deletion import delete_later
+from gui.deletion import clear_layout
 from gui.jobs.workers import Task
 from gui.words import moment
 from gui.workspace.context import WorkspaceContext
@@ -95,9 +95,7 @@ class ModelHistory(QWidget):
 
     def _clear(self) -> None:
         self.buttons.clear()
-        while (item := self._grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                delete_later(widget)
+        clear_layout(self._grid)
 
 
 def _load_history(_: Job, project: "Project") -> "tuple[list[ModelVersion], int]":

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QToolButton, QVBoxLayout, QWidg
 
 from engine.exchange.report.report_data import Mistake
 from engine.messages import Message
-from gui.deletion import delete_later
+from gui.deletion import clear_layout
 from gui.inspector import activation_overlay
 from gui.widgets.flow_layout import FlowLayout
 from gui.words import percent, to_sentence
@@ -50,9 +50,7 @@ class MistakeGrid(QWidget):
         self._repaint()
 
     def _make_tiles(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                delete_later(widget)
+        clear_layout(self._grid)
         self.tiles.clear()
         theme = self._context.theme
         edge = _TILE_SIZE * theme.space("wide")

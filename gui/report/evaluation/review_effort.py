@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from engine.evaluate.curves import ReviewEffort
-from gui.deletion import delete_later
+from gui.deletion import clear_layout
 from gui.words import number, percent
 from gui.workspace.context import WorkspaceContext
 
@@ -30,9 +30,7 @@ class ReviewEffortList(QWidget):
 
     def show_efforts(self, efforts: Sequence[ReviewEffort], evaluated: "EvaluatedImages") -> None:
         """Show the review effort for each target accuracy."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                delete_later(widget)
+        clear_layout(self._grid)
         self.buttons = []
         for row, effort in enumerate(efforts):
             text = self.tr("For {accuracy}, review {n} {n:image|images} ({share})").format(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gui.deletion import delete_later
+from gui.deletion import clear_layout
 from gui.jobs.activities import Activity
 from gui.jobs.workers import Task
 from gui.report.report_controller import ReportController
@@ -151,9 +151,7 @@ class SlicePanel(QWidget):
         self.measure.setEnabled(True)
 
     def _clear(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            if widget := item.widget():
-                delete_later(widget)
+        clear_layout(self._grid)
         self.buttons = []
 
     def _reset(self, *_: object) -> None:
