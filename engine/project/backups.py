@@ -19,10 +19,11 @@ from engine.messages import Problem
 from engine.paths import data_dir
 from engine.project import schema
 from engine.project.backup_thinning import thin
-from engine.project.connection import connect, sqlite_uri
+from engine.project.connection import connect
 from engine.project.decisions import encode_path
 from engine.project.project_title import PROJECTS_DIR, project_title
 from engine.project.sqlite_errors import sqlite_errors_as_problems
+from engine.project.sqlite_uri import sqlite_uri
 from engine.temporaries import temporary_folder
 from engine.text import display_path
 

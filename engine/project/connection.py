@@ -6,18 +6,11 @@ from pathlib import Path
 from engine.messages import Problem
 from engine.project import schema
 from engine.project.sqlite_errors import primary_code
+from engine.project.sqlite_uri import sqlite_uri
 from engine.text import display_path
 
 # A backup program or a virus scanner may lock the file for a moment.
 _BUSY_SECONDS = 2.0
-
-
-def sqlite_uri(file: Path) -> str:
-    """Return a file's SQLite URI, which can hold names that are not valid UTF-8."""
-    uri = file.absolute().as_uri()
-    if file.drive.startswith("\\\\"):  # SQLite accepts a server name only as part of the path.
-        uri = uri.replace("file://", "file:////", 1)
-    return uri
 
 
 def connect(file: Path, query: str) -> sqlite3.Connection:

@@ -12,6 +12,7 @@ from pathlib import Path
 from engine.damaged_data import DamagedData, decoding
 from engine.paths import data_dir
 from engine.project import metadata
+from engine.project.sqlite_uri import sqlite_uri
 from engine.text import display_path, to_printable
 
 PROJECTS_DIR = "projects"
@@ -40,7 +41,7 @@ def _stored_name(file: Path) -> str:
         contextlib.suppress(sqlite3.Error, DamagedData, UnicodeError),
         # Without waiting: the file may be what another program holds.
         contextlib.closing(
-            sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=0)
+            sqlite3.connect(f"{sqlite_uri(file)}?mode=ro", uri=True, timeout=0)
         ) as database,
     ):
         return metadata.read_name(database)

@@ -14,9 +14,10 @@ from engine.jobs import Cancelled
 from engine.messages import Message, Problem
 from engine.outputs import check_is_free, move_into_place
 from engine.project import backups, metadata, schema
-from engine.project.connection import connect, open_read_only, prepare_for_writing, sqlite_uri
+from engine.project.connection import connect, open_read_only, prepare_for_writing
 from engine.project.project_title import project_title
 from engine.project.sqlite_errors import primary_code, sqlite_errors_as_problems
+from engine.project.sqlite_uri import sqlite_uri
 from engine.project.writer_lock import WriterLock
 from engine.temporaries import temporary_folder
 from engine.text import display_path
