@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.cli.folder_classes import chosen_folder_names
 from engine.cli.progress import progress_job, say
-from engine.cli.project_input import check_can_change, project_file
+from engine.cli.project_input import check_can_change, given_project
 from engine.cli.source_files import scan_files
 from engine.messages import Message, Problem, render
 
@@ -112,12 +112,11 @@ def open_input(
     from engine.project.cell_boxes import read_decided_cells
     from engine.project.folder_names import FOLDER_NAMES_FIELD, decode_folder_names
     from engine.project.library_index import read_project_summary
-    from engine.project.project import SUFFIX
     from engine.project.project_title import project_title
     from engine.project.recovery import opening_recovered
 
-    file = project_file(Path(path)) if decisions else Path(path)
-    if not (file.suffix == SUFFIX and file.is_file()):
+    file = given_project(path, decisions=decisions)
+    if file is None:
         source = open_labelled_source(path, classes, fields=fields, folder_classes=folder_classes)
         yield ImageInput(source, scan_files(source), None)
         return

@@ -37,16 +37,27 @@ def project_file(path: Path) -> Path:
     return file
 
 
+def given_project(path: str, *, decisions: bool) -> Path | None:
+    """Return the project file that a command is given, None for images; raises `Problem`.
+
+    `decisions`: a folder stands for its project.
+    """
+    from engine.project.project import SUFFIX
+
+    file = project_file(Path(path)) if decisions else Path(path)
+    return file if file.suffix == SUFFIX and file.is_file() else None
+
+
 def adopted_model(path: str, *, decisions: bool) -> "Bundle | None":
     """Return the model that the given project adopted; None without one, or if it is missing.
 
     `decisions`: a folder stands for its project.
     """
-    from engine.project.project import SUFFIX, Project
+    from engine.project.project import Project
     from engine.train.current_model import find_adopted_model
 
-    file = project_file(Path(path)) if decisions else Path(path)
-    if file.suffix != SUFFIX or not file.is_file():
+    file = given_project(path, decisions=decisions)
+    if file is None:
         return None
     # A damaged project is recovered, and told of, when it is opened for its decisions.
     with contextlib.suppress(Problem), Project.open_to_read(file) as project:
