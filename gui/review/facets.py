@@ -212,23 +212,24 @@ class Facets(QWidget):
         }[key]
 
     def _explanation(self, group: str, key: str, counts: dict[str, int]) -> str:
-        if group == "class":
-            return self._class_explanation(key, counts)
-        if group == "found":
-            from engine.curate.finding import FindingKind
-            from gui.state.finding_text import kind_description
+        match group, key:
+            case "class", _:
+                return self._class_explanation(key, counts)
+            case "found", _:
+                from engine.curate.finding import FindingKind
+                from gui.state.finding_text import kind_description
 
-            return kind_description(FindingKind(key))
-        return {
-            ("review", "confirmed"): self.tr(
-                "A person gave the predicted class, whatever the folder says."
-            ),
-            ("review", "corrected"): self.tr("A person gave another class than the predicted one."),
-            ("marks", "relabelled"): self.tr(
-                "A person gave another class than the folder, or than the prediction where the "
-                "folder gives none; counted as relabelled in Clean and Train too."
-            ),
-        }.get((group, key), "")
+                return kind_description(FindingKind(key))
+            case "review", "confirmed":
+                return self.tr("A person gave the predicted class, whatever the folder says.")
+            case "review", "corrected":
+                return self.tr("A person gave another class than the predicted one.")
+            case "marks", "relabelled":
+                return self.tr(
+                    "A person gave another class than the folder, or than the prediction where the "
+                    "folder gives none; counted as relabelled in Clean and Train too."
+                )
+        return ""
 
     def _class_explanation(self, key: str, counts: dict[str, int]) -> str:
         if key == UNKNOWN_KEY:

@@ -83,13 +83,11 @@ class ReviewerBar(QWidget):
         """Ask for the name and call `then` once it is given; several calls can wait for one answer."""
         if then is not None:
             self._waiting.append(then)
-        if not self.isVisible():
-            # Of keys typed faster than the question appears, those after the first are no name.
-            self._has_ignored_keys = False
-            if then is not None:
-                self._pause.start()
         self._count_waiting()
         if not self.isVisible():
+            # Of keys typed faster than the question appears, those after the first are no name.
+            if then is not None:
+                self._pause.start()
             self._previous_focus = self.window().focusWidget()
             self._offer()
             self.field.clear()
@@ -206,6 +204,7 @@ class ReviewerBar(QWidget):
 
     def _close(self) -> None:
         self.hide()
+        self._has_ignored_keys = False
         previous, self._previous_focus = self._previous_focus, None
         if previous is None:
             return
