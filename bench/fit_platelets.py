@@ -46,7 +46,7 @@ class MeasuredField:
 
     @property
     def are_right(self) -> np.ndarray:
-        """Whether the box of each spot is that of a platelet."""
+        """True for each spot whose box is that of a platelet."""
         return np.array(
             [max(map(box.overlap, self.drawn), default=0) >= _MIN_OVERLAP for box in self.boxes],
             bool,

@@ -52,7 +52,7 @@ class WorkingImage:
 
     density: Float32
     nuclear: Float32
-    """How much nuclear stain each pixel has."""
+    """The nuclear stain of each pixel."""
     stains: Stains
     diameter: float
     """That of a red cell, in pixels of this image."""

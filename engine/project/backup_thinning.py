@@ -6,11 +6,11 @@ from typing import Protocol, TypeVar
 
 
 class Thinnable(Protocol):
-    """What thinning needs to know about a backup."""
+    """The properties of a backup that thinning needs."""
 
     @property
     def at(self) -> datetime:
-        """When it was made."""
+        """The time at which it was made."""
 
     @property
     def size(self) -> int:

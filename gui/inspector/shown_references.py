@@ -17,7 +17,7 @@ class ShownReferences:
 
     @property
     def signers(self) -> dict[str, str]:
-        """Who signed, by the name of the project, for cells of other folders."""
+        """The person who signed, by the name of the project, for cells of other folders."""
         return {cell.signed.project: cell.signed.who for cell in self.cells if cell.signed}
 
 

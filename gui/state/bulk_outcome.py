@@ -1,4 +1,4 @@
-"""Bulk outcome: what an action on several images changes, and what it leaves to the person."""
+"""Bulk outcome: the images that an action on several changes, and those it leaves to the person."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ _DOUBTING_KINDS = (FindingKind.OFF_TOPIC, FindingKind.UNKNOWN, FindingKind.SUSPE
 
 @dataclass(frozen=True, slots=True)
 class BulkOutcome:
-    """What an action did with the selected images, in numbers of images that sum up to `total`.
+    """Outcome of an action on the selected images, in numbers of images that sum up to `total`.
 
     Left unchanged were those that were decided so already (`same`) or otherwise (`conflicting`), those that
     the program doubts (`doubtful`) and those without a prediction to confirm (`unpredicted`). `overwrite`
