@@ -1,5 +1,6 @@
 """Crops: side, centre and the border of the field."""
 
+import cv2
 import numpy as np
 import pytest
 
@@ -56,3 +57,20 @@ def test_the_crop_is_wider_than_a_small_field():
     field = np.full((10, 12, 3), 200, np.uint8)
     box = CellBox(2, 2, 5, 5)
     assert crop_cell(field, box, FieldCells((box,), 3, 20.0)).shape == (92, 92, 3)
+
+
+@pytest.mark.parametrize("side", [45, 130, 361])
+def test_the_part_beyond_the_border_is_the_blurred_mirror(side):
+    field = cv2.resize(
+        np.random.default_rng(0).integers(0, 255, (60, 40, 3), np.uint8), (side, 2 * side)
+    )
+    box = CellBox(0, side // 2, side // 2, side // 2)
+    crop = crop_cell(field, box, FieldCells((box,)))
+    left, top, edge = crop_rectangle(box, FieldCells((box,)))
+    assert left < 0 <= top
+    inside = field[top : top + edge, : left + edge]
+    mirrored = cv2.copyMakeBorder(inside, 0, 0, -left, 0, cv2.BORDER_REFLECT_101)
+    expected = cv2.GaussianBlur(mirrored.astype(np.float32), (0, 0), 0.06 * edge)[:, :-left]
+    difference = np.abs(crop[:, :-left] - expected)
+    assert difference.mean() < 1
+    assert difference.max() < 8
