@@ -1,11 +1,11 @@
 """Own laboratory in five minutes: accuracy after a quick retrain with a few labels a class.
 
-    python bench/own_laboratory.py FOLDER… --model NAME|PATH [--views 8]
+    python bench/own_laboratory.py FOLDER… --model NAME|PATH [--views 1] [--average]
 
 Each FOLDER holds cells of another laboratory in class folders; give a model that did not learn from it.
 The head is fitted to the labelled cells alone, as the quick retrain does, and evaluated on all other white
-cells of the five common classes (six draws a point, at most half of a class). With `--views` rotated and
-mirrored views of each image count as images of their own in the fit, and are averaged in the evaluation.
+cells of the five common classes (six draws a point, at most half of a class). Rotated and mirrored views of
+the labelled images are fitted to as well; with `--average` their mean is taken in the evaluation too.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from held_out import ModelReader
 from model_measures import FIVE_CLASSES
 
 from engine.classify.models import open_model
+from engine.classify.multi_view import transform_view
 from engine.classify.reading import Float16, Float32
 from engine.classify.training_images import TrainingImages
 from engine.images.class_set import load_class_set
@@ -40,7 +41,8 @@ def main() -> int:
     )
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--model", required=True, metavar="NAME|PATH")
-    parser.add_argument("--views", type=int, choices=range(1, 9), default=1)
+    parser.add_argument("--views", type=int, choices=range(1, 9), default=8)
+    parser.add_argument("--average", action="store_true", help="evaluate the mean of the views")
     args = parser.parse_args()
     model = open_model(args.model)
     print(machine_description())
@@ -61,9 +63,10 @@ def main() -> int:
             views = [_read(reader, pixels, view) for view in range(args.views)]
             reading = time.perf_counter() - started
             outputs = [model.card.classes.index(name) for name in FIVE_CLASSES]
-            logits = np.mean([found[0] for found in views], axis=0)[:, outputs]
+            averaged = views if args.average else views[:1]
+            logits = np.mean([found[0] for found in averaged], axis=0)[:, outputs]
             embeddings = np.stack([found[1] for found in views], 1).astype(np.float32)
-            points, fitting = _curve(labels, embeddings)
+            points, fitting = _curve(labels, embeddings, len(averaged))
             accuracies = [(logits.argmax(1) == labels).mean(), *points]
             rows.append(
                 [
@@ -77,11 +80,11 @@ def main() -> int:
     return 0
 
 
-def _curve(labels: np.ndarray, embeddings: np.ndarray) -> tuple[list[float], float]:
+def _curve(labels: np.ndarray, embeddings: np.ndarray, averaged: int) -> tuple[list[float], float]:
     """Return the mean accuracy for each number of labels, and the seconds of the longest fit."""
     rng, seconds, points = np.random.default_rng(0), 0.0, []
     present = np.unique(labels)
-    means = embeddings.mean(axis=1)
+    means = embeddings[:, :averaged].mean(axis=1)
     views = embeddings.shape[1]
     for count in _LABELS_PER_CLASS:
         accuracies = []
@@ -95,6 +98,7 @@ def _curve(labels: np.ndarray, embeddings: np.ndarray) -> tuple[list[float], flo
             kernel, bias = fit_kernel(
                 embeddings[train].reshape(-1, embeddings.shape[2]),
                 np.repeat(np.searchsorted(present, labels[train]), views),
+                has_views=views > 1,
             )
             seconds = max(seconds, time.perf_counter() - started)
             predicted = present[(means[test] @ kernel + bias).argmax(1)]
@@ -108,8 +112,7 @@ def _read(reader: ModelReader, pixels: list[Pixels], view: int) -> tuple[Float32
 
 
 def _turned(pixels: Pixels, view: int) -> Pixels:
-    turned = np.rot90(pixels, view % 4)
-    return np.ascontiguousarray(turned[:, ::-1] if view >= 4 else turned)
+    return np.ascontiguousarray(transform_view(pixels[None], view)[0])
 
 
 if __name__ == "__main__":

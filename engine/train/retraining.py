@@ -27,6 +27,7 @@ from engine.train.recipe import Recipe
 from engine.train.statistics_fitting import fit_with_holdout
 from engine.train.training import UNFINISHED_SUFFIX, train
 from engine.train.training_manifest import TrainingManifest
+from engine.train.turned_views import read_turned_views
 
 _VALIDATION_SHARE = 0.1
 _SEED = 3
@@ -42,14 +43,13 @@ def retrain_head(
 ) -> Bundle:
     """Write the current model with a head refitted to all images outside the holdout, to `out`.
 
-    Classes may be new to the model. A tenth of the images is held out for calibration. Raises `Problem`
-    and `Cancelled`.
+    Classes may be new to the model. A tenth of the images is held out for calibration. Of few images, turned
+    views are learned from as well. Raises `Problem` and `Cancelled`.
     """
     if out.exists():
         raise Problem("train.out_exists", folder=str(out))
     step = StepJob(job, Message("quick.reading"))
     readings = read_labelled(step, source, images, current)
-    job.progress(0, None, Message("quick.fitting"))
     contents = [digest.tobytes().hex() for digest in readings.hashes]
     groups = group_images(readings.paths, contents)
     held_groups = {
@@ -65,7 +65,17 @@ def retrain_head(
     parts = split_images(labels, [groups[row] for row in rows], (_VALIDATION_SHARE, 0.0), _SEED)
     check_held_out(parts, labels, [groups[row] for row in rows], (1,))
     is_train, is_validation = parts != 1, parts == 1
-    head = fit_linear_head(job, readings.embeddings[rows[is_train]], labels[is_train], classes)
+    records = {record.path: record for record, _ in images}
+    trained = [records[readings.paths[row]] for row in rows[is_train]]
+    views = read_turned_views(step, source, trained, current)
+    job.progress(0, None, Message("quick.fitting"))
+    head = fit_linear_head(
+        job,
+        np.concatenate([readings.embeddings[rows[is_train]], *views]),
+        np.tile(labels[is_train], 1 + len(views)),
+        classes,
+        has_views=bool(views),
+    )
     logits = head.logits(readings.embeddings[rows[is_validation]])
     statistics = fit_with_holdout(readings.embeddings[rows], labels, is_validation, len(classes))
     distances = EmbeddingDistance(statistics).measure(readings.embeddings[rows[is_validation]])

@@ -36,3 +36,26 @@ def test_class_without_images_raises_a_problem():
     with pytest.raises(Problem) as caught:
         fit_linear_head(Job(), known, labels, ("basophil", "monocyte", "smudge"))
     assert caught.value.message.id == "quick.no_images"
+
+
+def test_what_changes_between_views_does_not_decide():
+    """The classes differ little in one direction; all views of an image vary much in others."""
+    rng = np.random.default_rng(0)
+    nuisance = np.linalg.qr(rng.normal(0, 1, (64, 40)))[0]
+
+    def views_of(images, views):
+        labels = np.repeat(np.arange(2), images)
+        cells = np.zeros((len(labels), 64))
+        cells[:, 0] = np.where(labels, 1, -1)
+        cells = np.repeat(cells + rng.normal(0, 0.3, cells.shape), views, axis=0)
+        cells += rng.normal(0, 3, (len(cells), 40)) @ nuisance.T
+        return cells.astype(np.float32), np.repeat(labels, views)
+
+    trained, labels = views_of(10, 8)
+    others, truth = views_of(200, 1)
+
+    def accuracy(has_views):
+        kernel, bias = fit_kernel(trained, labels, has_views=has_views)
+        return ((others @ kernel + bias).argmax(1) == truth).mean()
+
+    assert accuracy(has_views=True) > accuracy(has_views=False) + 0.02
