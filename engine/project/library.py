@@ -107,6 +107,13 @@ class Library:
         same_root = [
             summary for summary in summaries if summary.root and os.fspath(summary.root) == root
         ]
+        unsampled = [summary for summary in same_root if not summary.sample]
+        if unsampled and not sampler.sample():
+            # Without a readable image a folder is recognised by its place alone.
+            match = SampleMatch(0, 0)
+            return FolderMatch(
+                ProjectCandidate(unsampled[0], match, is_same_folder=True, is_copy=False)
+            )
         same_folder = [
             ProjectCandidate(summary, match, is_same_folder=True, is_copy=False)
             for summary in same_root

@@ -16,6 +16,7 @@ from engine.project.decisions import (
     ACTIONS_WITHOUT_UNDO,
     DISMISSED_PREFIX,
     MOVED_PREFIX,
+    SETTLED_FIELD,
     Decision,
     Edit,
     decode_value,
@@ -251,7 +252,9 @@ class Project(Closing):
         """Give an ambiguous image the decisions of the candidate `image`, or of none (None)."""
         with self._store.read_connection() as database:
             state = image_rows.read_state(database, image) if image else {}
-        values = {name: decode_value(value) for name, value in state.items()} | {"settled": True}
+        values = {name: decode_value(value) for name, value in state.items()} | {
+            SETTLED_FIELD: True
+        }
         return self.apply("settle", [(path, name, new) for name, new in values.items()], who=who)
 
     def record_folder(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> None:

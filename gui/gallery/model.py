@@ -156,7 +156,7 @@ class GalleryModel(QAbstractListModel):
 
     def _apply_query(self) -> None:
         table = self._session.table
-        if table is None or not (len(table) or table.fields.paths):
+        if table is None or table.is_empty:
             self._set_rows(None, [], "")
             self.counted.emit({})
             return

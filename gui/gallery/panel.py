@@ -179,11 +179,20 @@ class GalleryPanel(QWidget):
         QTimer.singleShot(0, self, self._show_first_empty_field)
 
     def _show_first_empty_field(self) -> None:
-        bands = self.view.grid.bands
-        number = next((n for n, band in enumerate(bands) if not band.count), None)
+        number = next((n for n, band in enumerate(self.view.grid.bands) if not band.count), None)
         if number is not None:
             self.view.setFocus()
             self.view.bands.select(number)
+
+    def show_empty_field(self, field_path: str) -> None:
+        """Show a field without a cell, at its header where the images are grouped by field."""
+        bands = self.view.grid.bands
+        keys = {band.key: number for number, band in enumerate(bands) if not band.count}
+        if field_path in keys:
+            self.view.bands.select(keys[field_path])
+        else:
+            self.view.selectionModel().clear()
+            self._session.show_empty_field(field_path)
 
     def _refresh_groupings(self) -> None:
         if self.bar.refresh_groupings():
@@ -234,10 +243,8 @@ class GalleryPanel(QWidget):
 
     def _refresh(self) -> None:
         total, shown = self._session.total, self.model.rowCount()
-        # Fields without any cell are shown too: as bands without an image.
         table = self._session.table
-        has_fields = table is not None and bool(table.fields.paths)
-        is_empty = not total and not has_fields and not self._scanning
+        is_empty = (table is None or table.is_empty) and not self._scanning
         self._stack.setCurrentWidget(self._empty_page if is_empty else self._grid_page)
         for part in (self.no_match_label, self.show_all_button):
             part.setVisible(self.is_filtered_out)

@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from engine.curate.finding import FindingKind
+from engine.messages import Message
 
 if TYPE_CHECKING:
     from gui.state.image_columns import Mask
@@ -66,6 +67,19 @@ class SplitChanges:
             lambda: apply(self.conflicting),
             lambda: apply(self.doubtful),
         )
+
+
+def nothing_to_confirm(table: "ImageTable | None", paths: Sequence[str]) -> Message | None:
+    """Return why none of these images has a prediction to confirm, None if one has."""
+    if table is None or not len(rows := table.rows(paths)):
+        return None
+    if (table.predicted_classes()[rows] >= 0).any():
+        return None
+    is_unreadable = bool(table.column("bad")[rows].all())
+    return Message(
+        "project.unreadable_prediction" if is_unreadable else "project.no_prediction",
+        {"count": len(rows)},
+    )
 
 
 def doubted_images(table: "ImageTable") -> "Mask":

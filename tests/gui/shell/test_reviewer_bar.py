@@ -153,6 +153,50 @@ def test_waiting_decisions_are_counted_and_made_in_their_order(unnamed, qtbot):
     assert not bar.waiting.isVisible()
 
 
+def test_every_image_of_a_bulk_decision_is_counted(unnamed, qtbot):
+    bar, view = unnamed.name_bar, unnamed.review.gallery.view
+    view.setFocus()
+    press(Key.Key_A, CONTROL)
+    type_keys("6")
+    assert bar.waiting.text().startswith("26 decisions wait")
+    view.setFocus()
+    press(Key.Key_Right)
+    type_keys("p")
+    assert bar.waiting.text().startswith("27 decisions wait")
+    press(Key.Key_Z, CONTROL)
+    assert bar.waiting.text().startswith("26 decisions wait")
+    assert "1 waiting decision was" in unnamed.job_strip.label.text()
+    press(Key.Key_Escape)
+    assert "26 waiting decisions were dropped" in unnamed.job_strip.label.text()
+    assert not bar.isVisible()
+
+
+def test_enter_without_a_prediction_says_so_and_asks_for_no_name(window, cells, qtbot):
+    qtbot.waitUntil(lambda: window.session.active_model is not None, timeout=WAIT_MS)
+    window.open(cells)
+    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
+    window.loader.cancel()
+    view, table = window.review.gallery.view, window.session.table
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    path = "basophil/zero.png"  # a file that cannot be read never has a prediction
+    view.show_path(path)
+    view.setFocus()
+    press(Key.Key_Return)
+    assert not window.name_bar.isVisible()
+    assert window.job_strip.label.text().startswith("This file cannot be read")
+    assert window.session.current.path == path
+    # As before the first reading has arrived.
+    table.readings.set_model(window.session.active_model.card)
+    decide(window, "basophil/c0.png", "\r")
+    assert not window.name_bar.isVisible()
+    assert window.job_strip.label.text().startswith("There is no prediction to confirm yet")
+    assert window.session.current.path == "basophil/c0.png"
+    press(Key.Key_A, CONTROL)
+    press(Key.Key_Return)
+    assert not window.name_bar.isVisible()
+    assert "the key of a class labels the images without one" in window.job_strip.label.text()
+
+
 def test_keys_typed_faster_than_the_question_appears_are_no_name(unnamed, qtbot):
     bar = unnamed.name_bar
     decide(unnamed, "basophil/c0.png", "n")
