@@ -1,10 +1,10 @@
 """Reviewer bar: the question for the name, and the decisions that wait for the answer."""
 
 import pytest
-from gui_helpers import WAIT_MS, all_read, type_keys
+from gui_helpers import WAIT_MS, all_read, show_keyboard_host, type_keys
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from gui.shell.reviewer_bar import ReviewerBar
 from gui.shell.reviewers import Reviewers
@@ -17,19 +17,10 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def host(qapp, qtbot):
     """Return a window with a place for the keyboard and the line that asks."""
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.reviewers = Reviewers()
-    made.bar, made.place = ReviewerBar(made.reviewers, Theme(qapp)), QWidget()
-    made.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    rows = QVBoxLayout(made)
-    rows.addWidget(made.bar)
-    rows.addWidget(made.place)
-    made.resize(900, 300)
-    with qtbot.waitActive(made):
-        made.show()
-    made.place.setFocus()
-    qtbot.waitUntil(made.place.hasFocus)
+    reviewers = Reviewers()
+    bar = ReviewerBar(reviewers, Theme(qapp))
+    made = show_keyboard_host(qtbot, bar)
+    made.reviewers, made.bar = reviewers, bar
     return made
 
 
@@ -171,13 +162,9 @@ def test_every_image_of_a_bulk_decision_is_counted(unnamed, qtbot):
     assert not bar.isVisible()
 
 
-def test_enter_without_a_prediction_says_so_and_asks_for_no_name(window, cells, qtbot):
-    qtbot.waitUntil(lambda: window.session.active_model is not None, timeout=WAIT_MS)
-    window.open(cells)
-    qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
-    window.loader.cancel()
+def test_enter_without_a_prediction_says_so_and_asks_for_no_name(unnamed):
+    window = unnamed
     view, table = window.review.gallery.view, window.session.table
-    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
     path = "basophil/zero.png"  # a file that cannot be read never has a prediction
     view.show_path(path)
     view.setFocus()
