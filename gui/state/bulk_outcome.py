@@ -5,17 +5,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from engine.curate.finding import FindingKind
 from engine.messages import Message
+from gui.state.doubtful import doubtful_images
 
 if TYPE_CHECKING:
-    from gui.state.image_columns import Mask
     from gui.state.image_table import ImageTable
 
 ImageChange = tuple[str, str, Any]
 """Path, field and new value."""
-
-_DOUBTING_KINDS = (FindingKind.OFF_TOPIC, FindingKind.UNKNOWN, FindingKind.SUSPECT_LABEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +79,6 @@ def nothing_to_confirm(table: "ImageTable | None", paths: Sequence[str]) -> Mess
     )
 
 
-def doubted_images(table: "ImageTable") -> "Mask":
-    """Return the images whose prediction the program itself doubts, until a person decides.
-
-    They seem to be none of the model's classes, or have an open finding that says that image or label is wrong.
-    """
-    mask: Mask = table.unknown() | (table.found_kinds.mask(_DOUBTING_KINDS) & ~table.decided())
-    return mask
-
-
 def split_changes(
     table: "ImageTable | None",
     changes: Sequence[ImageChange],
@@ -107,7 +95,7 @@ def split_changes(
         split.free.extend(changes)
         return split
     label, removed = table.column("label"), table.column("removed")
-    doubted = doubted_images(table) if leaves_doubtful else None
+    doubted = doubtful_images(table) if leaves_doubtful else None
     latest: dict[tuple[str | None, str], Any] = {}
     for path, name, value in chain.from_iterable(unsaved):
         latest[path, name] = value
