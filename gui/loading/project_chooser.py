@@ -90,6 +90,7 @@ class ProjectChooser(QWidget):
 
     def _add(self, text: str, file: object) -> None:
         button = QPushButton(text)
+        button.setStyleSheet("text-align: left;")
         button.clicked.connect(lambda: self._answer(file))
         self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.buttons.append(button)

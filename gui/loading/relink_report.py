@@ -24,11 +24,18 @@ def report_ambiguous(hints: HintPanel, count: int, resolve: Callable[[], object]
     hints.show_hint("ambiguous", text, (_tr("Choose…"), resolve))
 
 
-def report_links(hints: HintPanel, attached: "AttachedProject") -> None:
-    """Show a hint for each kind of change; none where all images were found again."""
+def report_links(
+    hints: HintPanel, attached: "AttachedProject", reopen: Callable[[], object]
+) -> None:
+    """Show a hint for each kind of change; none where all images were found again.
+
+    `reopen` opens the folder again, once no other window has its project open.
+    """
     project, links = attached.project, attached.links
     if project.read_only is not None:
-        hints.show_hint("read_only", to_sentence(project.read_only))
+        is_elsewhere = project.read_only.id == "project.in_use"
+        action = (_tr("Open it again"), reopen) if is_elsewhere else None
+        hints.show_hint("read_only", to_sentence(project.read_only), action)
     for key, count, template in (
         (
             "changed",

@@ -61,7 +61,7 @@ class FolderHints(QObject):
             self.empty_fields_requested.emit()  # There is nothing else to show.
         self.ambiguous, self._resolve = attached.links.ambiguous, resolve
         self._settled.clear()
-        report_links(self._panel, attached)
+        report_links(self._panel, attached, self._reopen)
         self._show_ambiguous()
 
     def warn_of_closing(self, warning: str, close: Callable[[], object]) -> bool:
@@ -149,8 +149,11 @@ class FolderHints(QObject):
         return count
 
     def _offer_reopening(self) -> None:
-        root = self._session.root
-        if root is not None:
+        if self._session.root is not None:
             text = self.tr("Files have returned to the folder since it was opened.")
-            again = (self.tr("Reopen it"), lambda: self.reopening_requested.emit(root))
+            again = (self.tr("Reopen it"), self._reopen)
             self._panel.show_hint("reopen", text, again, is_warning=False)
+
+    def _reopen(self) -> None:
+        if (root := self._session.root) is not None:
+            self.reopening_requested.emit(root)

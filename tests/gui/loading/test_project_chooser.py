@@ -104,5 +104,12 @@ def test_project_follows_the_name_of_its_folder(window, second, cells, qtbot):
     window.open(renamed)
     qtbot.waitUntil(lambda: window.decisions.writable, timeout=WAIT_MS)
     qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    # Once it is closed there, the button of the hint makes it writable here.
+    window.decisions.release()
+    second.hints._lines["read_only"].action.setFocus()
+    QTest.keyClick(second.focusWidget(), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: second.decisions.writable, timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(second), timeout=WAIT_MS)
+    assert not second.hints.hint_text("read_only")
     assert [summary.name for summary in Library().recent()] == ["renamed"]
-    assert window.decisions.project.name == "renamed"
+    assert second.decisions.project.name == "renamed"
