@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.gallery.model import GalleryModel
 from gui.theme import Theme
+from gui.widgets.centred_text import centred_row
 from gui.words import number
 
 
@@ -26,8 +27,10 @@ class NoMatchMessage(QVBoxLayout):
         self.show_removed.clicked.connect(self._show_removed)
         self.setSpacing(theme.space("large"))
         self.addStretch()
+        self.addLayout(centred_row(self.label, theme))
+        for button in (self.show_removed, self.show_all):
+            self.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
         for part in (self.label, self.show_removed, self.show_all):
-            self.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
             part.hide()
         self.addStretch()
         model.counted.connect(self._count)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from engine.text import display_path, to_printable
 from gui.deletion import clear_layout
 from gui.theme import Theme
-from gui.words import number
+from gui.words import number, without_mnemonic
 
 if TYPE_CHECKING:
     from engine.project.library import ProjectCandidate
@@ -85,8 +85,7 @@ class ProjectChooser(QWidget):
         first = text.format(
             name=to_printable(head.name), root=display_path(head.root) if head.root else ""
         )
-        # An ampersand in a name must not become a mnemonic.
-        return f"{first}\n{', '.join(parts)}".replace("&", "&&")
+        return without_mnemonic(f"{first}\n{', '.join(parts)}")
 
     def _add(self, text: str, file: object) -> None:
         button = QPushButton(text)

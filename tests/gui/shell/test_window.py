@@ -173,6 +173,13 @@ def test_show_all_button_appears_when_the_filter_matches_nothing(opened, qtbot):
     assert not gallery.no_match.show_all.isVisible()
 
 
+def test_ampersand_in_the_name_of_a_folder_is_no_mnemonic(window, cells, qtbot):
+    window.open(cells.rename(cells.with_name("A & B")))
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    assert window.top_bar.folder.text() == "A && B"
+    assert not window.top_bar.folder.shortcut().toString()
+
+
 def test_removing_all_images_says_so_and_how_to_see_them(opened, qtbot):
     gallery = opened.review.gallery
     opened.decisions.reviewer = "Anna"
@@ -183,6 +190,11 @@ def test_removing_all_images_says_so_and_how_to_see_them(opened, qtbot):
     qtbot.waitUntil(lambda: gallery.is_filtered_out, timeout=WAIT_MS)
     assert gallery.no_match.label.text().startswith("All 26 images are removed; the filter")
     assert not gallery.no_match.show_all.isVisible()  # it would show none
+    # Nothing of it is cut off in a narrow window.
+    opened.resize(opened.minimumSizeHint())
+    label = gallery.no_match.label
+    assert label.width() <= gallery.view.viewport().width()
+    assert label.height() >= label.heightForWidth(label.width())
     # A search that would match removed ones only.
     gallery.search.setText("basophil")
     qtbot.waitUntil(
