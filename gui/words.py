@@ -69,6 +69,11 @@ def number(value: int) -> str:
     return _Count(value)
 
 
+def without_mnemonic(text: str) -> str:
+    """Return the text of a button or menu in which an ampersand of a name stays an ampersand."""
+    return text.replace("&", "&&")
+
+
 PERCENT_DECIMALS = 1
 MAX_PART_PERCENT = 99.9
 """Largest percentage that is printed for less than the whole."""

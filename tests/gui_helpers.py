@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.shell.window import MainWindow
@@ -21,6 +21,23 @@ def close_window(window: MainWindow) -> None:
     assert not [timer for timer in running if not timer.isSingleShot()]
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def show_keyboard_host(qtbot: QtBot, *parts: QWidget) -> QWidget:
+    """Return an active window of these parts below each other, with the keyboard in its `place`."""
+    host, place = QWidget(), QWidget()
+    qtbot.addWidget(host)
+    host.place = place
+    place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    rows = QVBoxLayout(host)
+    for part in (place, *parts):
+        rows.addWidget(part)
+    host.resize(900, 600)
+    with qtbot.waitActive(host):
+        host.show()
+    place.setFocus()
+    qtbot.waitUntil(place.hasFocus)
+    return host
 
 
 def type_keys(keys: str) -> None:

@@ -11,7 +11,7 @@ from engine.cli.model_run import ModelRun, add_model_arguments
 from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
 from engine.cli.project_input import add_decisions_argument, adopted_model, say_unused_decisions
-from engine.cli.report_items import read_items, render_mistakes
+from engine.cli.report_items import read_items
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.classify.models import open_model
     from engine.exchange.report.builder import build_report, report_rows
     from engine.exchange.report.evaluation import output_classes
+    from engine.exchange.report.previews import render_mistakes
     from engine.exchange.report.training_overlap import mark_seen
     from engine.exchange.report.writer import report_folder, write_report
     from engine.fields.field_source import holds_fields, red_cells_of
@@ -113,7 +114,9 @@ def run(args: argparse.Namespace) -> int:
         context = _make_context(args, model_run, image_input)
         context = _add_robustness(model_run, image_input, items, context, args.robustness)
         report = build_report(items, context)
-        previews = render_mistakes(model_run, items, image_input, readings, report, args.paths)
+        previews = render_mistakes(
+            report, items, args.paths, model_run.source, records, readings.get, bundle.card
+        )
         with progress_job("part") as job:
             write_report(
                 job,

@@ -1,6 +1,5 @@
-"""Images of a report: read with the model, with decisions; and previews of the mistakes."""
+"""Images of a report: read with the model, with decisions."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.cli.image_input import ImageInput
@@ -10,8 +9,7 @@ from engine.messages import Message
 
 if TYPE_CHECKING:
     from engine.classify.reading import Reading
-    from engine.exchange.report.context import PathStyle, ReportImage
-    from engine.exchange.report.report_data import Report
+    from engine.exchange.report.context import ReportImage
 
 
 def read_items(
@@ -57,32 +55,3 @@ def read_items(
             )
         )
     return items, readings
-
-
-def render_mistakes(
-    model_run: ModelRun,
-    items: Sequence["ReportImage"],
-    image_input: ImageInput,
-    readings: dict[str, "Reading"],
-    report: "Report",
-    paths: "PathStyle",
-) -> dict[str, tuple[bytes, bytes | None]]:
-    """Return the images of the mistakes that the report shows, with their heat maps, by name."""
-    from engine.exchange.report.context import display_name
-    from engine.exchange.report.previews import render_preview
-
-    wanted = (
-        {mistake.image for mistake in report.evaluation.mistakes} if report.evaluation else set()
-    )
-    records = {record.path: record for record in image_input.records}
-    previews = {}
-    for item in items:
-        name = display_name(item, paths)
-        if name in wanted and item.path in records:
-            reading = readings.get(item.path)
-            preview = render_preview(
-                model_run.source, records[item.path], reading, model_run.bundle.card
-            )
-            if preview:
-                previews[name] = preview
-    return previews

@@ -19,6 +19,9 @@ DRAWING_ACTIONS = ADD_ACTION, MOVE_ACTION = ("add_cell", "move_box")
 BOX_FIELD = "box"
 """Field of a cell of a field: what a person drew there (`engine.project.cell_boxes`)."""
 
+SETTLED_FIELD = "settled"
+"""Field of an image whose earlier decisions were ambiguous, with the value true once a person chose them."""
+
 DISMISSED_PREFIX = "dismissed."
 """Prefix of project fields that hold dismissed findings; a finding's key follows."""
 

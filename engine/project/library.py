@@ -2,30 +2,35 @@
 
 import hashlib
 import os
+import time
 import uuid
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.damaged_data import DamagedData, decoding
 from engine.jobs import Job
-from engine.messages import Message
+from engine.messages import Message, Problem
 from engine.paths import data_dir
 from engine.project.decisions import decode_path, encode_path
 from engine.project.fingerprint import SampleMatch, Sampler, folder_still_has
-from engine.project.library_index import LibraryIndex
+from engine.project.library_index import LibraryIndex, read_last_edit_of
 from engine.project.metadata import ProjectSummary
 from engine.project.project import SUFFIX, Project
 from engine.project.project_title import INDEX_FILE, PROJECTS_DIR
+from engine.project.reviewers import LastEdit
 from engine.project.store import write_problem
+from engine.project.writer_lock import WriterLock
 
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord
     from engine.images.source import Source
 
 _POINTER_SUFFIX = ".elsewhere"
+_LOCKED_NAME = "new-project"
+_LOCK_PAUSE_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,15 @@ class ProjectCandidate:
     """A project that may belong to an opened folder.
 
     `is_same_folder`: the project was last linked to this path. `is_copy`: the project's folder is
-    still in its place, so the opened folder is a copy of it.
+    still in its place, so the opened folder is a copy of it. `last_edit` is read where a person has to
+    choose.
     """
 
     summary: ProjectSummary
     match: SampleMatch
     is_same_folder: bool
     is_copy: bool
+    last_edit: LastEdit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,18 @@ class Library:
         self._heads()
         return self._index.problems
 
-    def find(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> FolderMatch:
+    def find(
+        self,
+        job: Job,
+        source: "Source",
+        records: Sequence["ImageRecord"],
+        *,
+        refused: Collection[Path] = (),
+    ) -> FolderMatch:
         """Return the project of an opened folder, recognised by a sample of its images' contents.
 
-        Reads a few dozen of its files. Raises `Cancelled`.
+        Projects in the `refused` files are left out. Reads a few dozen files of the folder. Raises
+        `Cancelled`.
         """
         from engine.fields.field_source import holds_fields
 
@@ -84,10 +99,21 @@ class Library:
         root = os.path.realpath(source.root)
         # A folder may have two projects, of its fields and of their cells, with the same sample.
         are_cells = holds_fields(source)
-        summaries = [summary for summary in self.recent() if summary.fields == are_cells]
+        summaries = [
+            summary
+            for summary in self.recent()
+            if summary.fields == are_cells and summary.file not in refused
+        ]
         same_root = [
             summary for summary in summaries if summary.root and os.fspath(summary.root) == root
         ]
+        unsampled = [summary for summary in same_root if not summary.sample]
+        if unsampled and not sampler.sample():
+            # Without a readable image a folder is recognised by its place alone.
+            match = SampleMatch(0, 0)
+            return FolderMatch(
+                ProjectCandidate(unsampled[0], match, is_same_folder=True, is_copy=False)
+            )
         same_folder = [
             ProjectCandidate(summary, match, is_same_folder=True, is_copy=False)
             for summary in same_root
@@ -121,7 +147,26 @@ class Library:
         certain = [candidate for candidate in candidates if candidate.match.is_certain]
         if len(certain) == 1 and not (same_folder or certain[0].is_copy):
             return FolderMatch(certain[0])  # The others share only some of the images.
-        return FolderMatch(None, tuple(candidates))
+        return FolderMatch(None, tuple(map(_with_last_edit, candidates)))
+
+    @contextmanager
+    def creating(self, job: Job) -> Iterator[None]:
+        """Let no other window or program create a project meanwhile; waits for one that does.
+
+        Raises `Cancelled`.
+        """
+        lock = WriterLock(self.folder / _LOCKED_NAME)
+        with suppress(
+            OSError
+        ):  # Where no lock can be written, no project can either: `create` says so.
+            self.folder.mkdir(parents=True, exist_ok=True)
+            while not lock.acquire():
+                job.check()
+                time.sleep(_LOCK_PAUSE_SECONDS)
+        try:
+            yield
+        finally:
+            lock.release()
 
     def create(self, source: "Source", records: Sequence["ImageRecord"], name: str) -> Project:
         """Create the project of an opened folder; raises `Problem` (`project.*`)."""
@@ -158,6 +203,12 @@ class Library:
             pointers = sorted(self.folder.glob(f"*{_POINTER_SUFFIX}"))
             files += [file for pointer in pointers if (file := _read_pointer(pointer))]
         return self._index.summaries(files)
+
+
+def _with_last_edit(candidate: ProjectCandidate) -> ProjectCandidate:
+    with suppress(Problem, OSError):
+        return replace(candidate, last_edit=read_last_edit_of(candidate.summary.file))
+    return candidate
 
 
 def _read_pointer(pointer: Path) -> Path | None:

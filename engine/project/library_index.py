@@ -18,6 +18,7 @@ from engine.project.backups import list_backups
 from engine.project.connection import open_read_only
 from engine.project.fingerprint import encode_sample
 from engine.project.metadata import ProjectSummary
+from engine.project.reviewers import LastEdit, read_last_edit
 from engine.project.sqlite_errors import sqlite_errors_as_problems
 
 _FORMAT_VERSION = 2
@@ -77,6 +78,12 @@ def read_project_summary(file: Path) -> ProjectSummary:
     """Return a project's summary, read from its file; raises `Problem` (`project.*`)."""
     with sqlite_errors_as_problems(file), closing(open_read_only(file)[0]) as database:
         return metadata.read_summary(database, file)
+
+
+def read_last_edit_of(file: Path) -> LastEdit | None:
+    """Return the last edit of a project, read from its file; raises `Problem` (`project.*`)."""
+    with sqlite_errors_as_problems(file), closing(open_read_only(file)[0]) as database:
+        return read_last_edit(database)
 
 
 def _summary_of_backup(file: Path) -> ProjectSummary | None:

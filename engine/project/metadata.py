@@ -30,10 +30,15 @@ def write_entries(database: sqlite3.Connection, entries: Mapping[str, Any]) -> N
 
 
 def linked_folder_entries(
-    root: Path, sample: Sequence[SampledImage], *, fields: bool
+    root: Path, sample: Sequence[SampledImage], name: str, *, fields: bool
 ) -> dict[str, Any]:
-    """Return the metadata entries to write when a folder is linked; `fields`: its images are cells."""
+    """Return the metadata entries to write when a folder is linked; `fields`: its images are cells.
+
+    `name` is what the project is called from then on.
+    """
     return {
+        "name": name,
+        "folder_name": root.name,
         "fields": fields,
         "root": os.path.realpath(root),
         "opened": datetime.now(UTC).isoformat(),
@@ -65,6 +70,17 @@ def read_name(database: sqlite3.Connection) -> str:
     row = database.execute("SELECT value FROM state WHERE image = 0 AND field = 'name'").fetchone()
     with decoding():
         return str(json.loads(row[0]) if row else read_entry(database, "name", ""))
+
+
+def name_after_folder(database: sqlite3.Connection, folder_name: str) -> str:
+    """Return the project's name once a folder of this name is linked.
+
+    A project that was named after its folder follows the name of the folder.
+    """
+    root = read_entry(database, "root")
+    earlier = read_entry(database, "folder_name") or (Path(root).name if root else "")
+    name = read_name(database)
+    return folder_name if folder_name and name == earlier else name
 
 
 def read_sample(database: sqlite3.Connection) -> tuple[SampledImage, ...]:

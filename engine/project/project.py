@@ -16,6 +16,7 @@ from engine.project.decisions import (
     ACTIONS_WITHOUT_UNDO,
     DISMISSED_PREFIX,
     MOVED_PREFIX,
+    SETTLED_FIELD,
     Decision,
     Edit,
     decode_value,
@@ -24,6 +25,7 @@ from engine.project.fingerprint import SampleMatch, Sampler
 from engine.project.journal import JournalEntry, StoredChange, UndoStack
 from engine.project.link_result import LinkResult
 from engine.project.linked_folder import LinkedFolder
+from engine.project.project_title import title_in_library
 from engine.project.reviewers import (
     LabelOrigin,
     ReviewerActivity,
@@ -32,7 +34,7 @@ from engine.project.reviewers import (
     read_last_reviews,
 )
 from engine.project.store import Store
-from engine.text import display_path
+from engine.text import display_path, to_printable
 
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord
@@ -227,6 +229,11 @@ class Project(Closing):
         links = self._folder.link(job, source, records)
         if not self.read_only:
             self.record_folder(job, source, records)
+        elif self.read_only.id == "project.in_use" and title_in_library(self.file):
+            # The other window may have the folder under the name that it had before.
+            with self._store.read_connection() as database:
+                name = metadata.name_after_folder(database, source.root.name)
+            self.read_only = Message("project.in_use", {"file": f"“{to_printable(name)}”"})
         return links
 
     def verify_links(self, job: Job, source: "Source") -> LinkResult:
@@ -245,7 +252,9 @@ class Project(Closing):
         """Give an ambiguous image the decisions of the candidate `image`, or of none (None)."""
         with self._store.read_connection() as database:
             state = image_rows.read_state(database, image) if image else {}
-        values = {name: decode_value(value) for name, value in state.items()} | {"settled": True}
+        values = {name: decode_value(value) for name, value in state.items()} | {
+            SETTLED_FIELD: True
+        }
         return self.apply("settle", [(path, name, new) for name, new in values.items()], who=who)
 
     def record_folder(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> None:
@@ -253,8 +262,11 @@ class Project(Closing):
         from engine.fields.field_source import holds_fields
 
         sample = Sampler(job, source, records).sample()
-        entries = metadata.linked_folder_entries(source.root, sample, fields=holds_fields(source))
         with self._store.write_transaction() as database:
+            name = metadata.name_after_folder(database, source.root.name)
+            entries = metadata.linked_folder_entries(
+                source.root, sample, name, fields=holds_fields(source)
+            )
             metadata.write_entries(database, entries)
 
     def match_folder(

@@ -2,7 +2,9 @@
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import datetime
 
+from engine.damaged_data import decoding
 from engine.project.decisions import BULK_REASON
 from engine.project.merged_journal import deciding_changes
 
@@ -16,6 +18,14 @@ class ReviewerActivity:
     edits: int
     first: str
     last: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastEdit:
+    """The last edit of a project: by whom, and when."""
+
+    who: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,13 @@ def read_activity(database: sqlite3.Connection) -> list[ReviewerActivity]:
         "WHERE present AND substr(field, 1, 7) != 'second.' GROUP BY who ORDER BY 2 DESC, who"
     )
     return [ReviewerActivity(*row) for row in rows]
+
+
+def read_last_edit(database: sqlite3.Connection) -> LastEdit | None:
+    """Return the last edit of a project, undo and redo included; None before the first."""
+    row = database.execute("SELECT who, at FROM edit ORDER BY id DESC LIMIT 1").fetchone()
+    with decoding():
+        return LastEdit(str(row[0]), datetime.fromisoformat(row[1])) if row else None
 
 
 def read_last_reviews(database: sqlite3.Connection) -> dict[int, tuple[str, str]]:

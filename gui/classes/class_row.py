@@ -20,7 +20,7 @@ from engine.project.classes import ClassEntry
 from gui.classes.colour_button import ColourButton
 from gui.shortcuts.key_field import KeyField
 from gui.theme import Theme
-from gui.words import class_name, number
+from gui.words import class_name, number, without_mnemonic
 
 
 class ClassRow(QObject):
@@ -88,7 +88,7 @@ class ClassRow(QObject):
         into = self.menu.addMenu(self.tr("Merge into"))
         into.setEnabled(bool(others))
         for other in others:
-            action = into.addAction(class_name(other.name).replace("&", "&&"))
+            action = into.addAction(without_mnemonic(class_name(other.name)))
             action.triggered.connect(partial(self._merge, other.id))
         remove = self.menu.addAction(keep_reason or self.tr("Remove"))
         remove.setEnabled(not keep_reason)

@@ -8,7 +8,7 @@ from gui.state import finding_text
 from gui.state.session import Session
 from gui.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
-from gui.words import percent, to_sentence
+from gui.words import percent, to_sentence, without_mnemonic
 
 
 class FindingCard(QWidget):
@@ -65,7 +65,7 @@ class FindingCard(QWidget):
         suggestion, accept_text = self._suggestion(finding)
         self.suggestion.setText(f"{suggestion} {score}")
         self.accept.setVisible(bool(accept_text))
-        self.accept.setText(accept_text)
+        self.accept.setText(without_mnemonic(accept_text))
         can_keep_only = finding.action is not FindingAction.KEEP or finding.is_label_conflict
         self.keep_only.setVisible(finding.cluster is not None and can_keep_only)
 

@@ -12,6 +12,7 @@ from engine.messages import Message
 from gui.clean import resolutions
 from gui.clean.empty_page import EmptyPage
 from gui.clean.finding_queues import FindingQueue, FindingQueues
+from gui.clean.no_suggestion import no_suggestion_text
 from gui.clean.queue_list import QueueList
 from gui.clean.queue_model import QueueModel
 from gui.clean.queue_page import QueuePage
@@ -23,6 +24,7 @@ from gui.gallery.selection_sync import SelectionSync
 from gui.gallery.view import GalleryView
 from gui.jobs import garbage_collection
 from gui.shortcuts.actions import CommandActions
+from gui.shortcuts.keymap import native_key_text
 from gui.state import finding_text
 from gui.state.image_columns import Mask
 from gui.state.image_item import ImageItem
@@ -53,6 +55,7 @@ class CleanWorkspace(Workspace):
         self.empty_page = EmptyPage(theme)
         self.summary = SummaryPage(context)
         self._is_summary_shown = False
+        self._key_text: Callable[[str], str] = str
         self._compose()
         self._connect()
         context.image_analysis.add_reason_source(self._reasons_for)
@@ -60,6 +63,7 @@ class CleanWorkspace(Workspace):
 
     def bind(self, actions: CommandActions) -> None:
         view, add = self.view, actions.add
+        self._key_text = lambda command: native_key_text(actions.keymap.keys(command))
         add("confirm", view, self.accept, inside=True)
         add("remove", view, self.remove, inside=True)
         add("dismiss", view, self.dismiss, inside=True)
@@ -125,6 +129,7 @@ class CleanWorkspace(Workspace):
     def show_queue(self, kind: FindingKind) -> None:
         """Show the findings of a kind."""
         self.kind, self._is_summary_shown = kind, False
+        self.page.bulk.show_skipped(0)
         self.model.show_queue(kind, self._thresholds.get(kind, 0.0))
         if self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0))
@@ -138,7 +143,10 @@ class CleanWorkspace(Workspace):
         if len(findings) == 1 and findings[0].action is FindingAction.KEEP:
             self.keep_only()
             return
-        self._apply(resolutions.resolve_as_suggested(findings))
+        resolution = resolutions.resolve_as_suggested(findings)
+        if findings and not (resolution or resolution.conflicts):
+            self._context.status_message.emit(no_suggestion_text(findings, self._key_text))
+        self._apply(resolution)
 
     def remove(self) -> None:
         """Remove the selected images, each with its finding as the reason."""
@@ -154,7 +162,11 @@ class CleanWorkspace(Workspace):
     def keep_only(self) -> None:
         """Keep the current image and remove all its copies."""
         current = self._session.current
-        if current is not None:
+        if current is not None and len(self.model.cluster_of(current.path)) < 2:
+            self._context.status_message.emit(
+                self.tr("Nothing changed: this image has no copies here.")
+            )
+        elif current is not None:
             resolution = resolutions.keep_only(current.path, self.model.cluster_of(current.path))
             self._decisions.remove_with_reasons(resolution.remove, bulk=True)
 
@@ -196,7 +208,7 @@ class CleanWorkspace(Workspace):
                 unresolved = self.findings.unresolved_after(queue, removed, labelled, dismissed)
                 self._advance_past(unresolved[self.model.shown_indices()])
 
-        self._decisions.when_reviewer_known(apply)
+        self._decisions.when_reviewer_known(apply, len(removed or labelled or dismissed))
 
     def _advance_past(self, unresolved: Mask) -> None:
         # Forwards only: at the end, the view selects a remaining image once the decision is saved.
@@ -237,6 +249,7 @@ class CleanWorkspace(Workspace):
 
     def _reset(self) -> None:
         self.kind, self._is_summary_shown = None, False
+        self.page.bulk.show_skipped(0)
         self._thresholds.clear()
         self.model.show_queue(None)
         self._refresh()

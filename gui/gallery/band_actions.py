@@ -13,7 +13,7 @@ _Select = QItemSelectionModel.SelectionFlag
 class BandActions(QObject):
     """Acts on the bands of a view; `update_layout` places the tiles anew."""
 
-    empty_field_chosen = Signal(str)
+    empty_field_chosen = Signal(object)
     """The path of a field without a cell whose header was chosen."""
 
     def __init__(

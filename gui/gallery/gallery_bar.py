@@ -44,7 +44,7 @@ class GalleryBar(QBoxLayout):
             self.tr("Sort order"),
             ("name", self.tr("By name")),
             ("doubt", self.tr("Least certain first")),
-            ("possible", self.tr("Most classes first")),
+            ("possible", self.tr("Doubtful first")),
             ("confidence", self.tr("Most certain first")),
             ("class", self.tr("By predicted class")),
             ("size", self.tr("Largest file first")),

@@ -156,7 +156,7 @@ class GalleryModel(QAbstractListModel):
 
     def _apply_query(self) -> None:
         table = self._session.table
-        if table is None or not (len(table) or table.fields.paths):
+        if table is None or table.is_empty:
             self._set_rows(None, [], "")
             self.counted.emit({})
             return
@@ -284,7 +284,10 @@ class GalleryModel(QAbstractListModel):
         self._apply_query()
 
     def _flagged(self) -> None:
-        if self.query is not None and any(group == "found" for group, _ in self.query.facets):
+        if self.query is not None and self.query.order == "possible":
+            self._set_stale(True)
+        facets = self.query.facets if self.query is not None else ()
+        if any(group == "found" or key == "doubtful" for group, key in facets):
             self._apply_query()
         elif self._count:
             self.dataChanged.emit(self.index(0), self.index(self._count - 1))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui.gallery.gallery_bar import GalleryBar
 from gui.gallery.map_page import MapPage
 from gui.gallery.model import GalleryModel
+from gui.gallery.no_match import NoMatchMessage
 from gui.gallery.selection import to_item_selection
 from gui.gallery.selection_sync import SelectionSync
 from gui.gallery.thumbnails import ThumbnailCache
@@ -51,8 +52,7 @@ class GalleryPanel(QWidget):
         self._empty_page, self._grid_page = QWidget(), QWidget()
         self._empty_label = QLabel(self.tr("There are no images in this folder."))
         self._open_button = QPushButton(self.tr("Open another folder…"))
-        self.no_match_label = QLabel(self.tr("No image matches the search and filters."))
-        self.show_all_button = QPushButton(self.tr("Show all images"))
+        self.no_match = NoMatchMessage(self.model, self.view.viewport(), theme)
         self._stack = QStackedLayout(self)
         self._search_timer = QTimer(self, singleShot=True, interval=_SEARCH_DELAY_MS)
         self._fill(theme)
@@ -122,17 +122,12 @@ class GalleryPanel(QWidget):
         self._pages.addWidget(self.view)
         self._pages.addWidget(self.map_page)
         rows.addWidget(self._pages, 1)
-        # The no-match message lies over the grid, so that the search keeps the focus.
-        for page, *parts in (
-            (self._empty_page, self._empty_label, self._open_button),
-            (self.view.viewport(), self.no_match_label, self.show_all_button),
-        ):
-            message = QVBoxLayout(page)
-            message.setSpacing(theme.space("large"))
-            message.addStretch()
-            for part in parts:
-                message.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
-            message.addStretch()
+        message = QVBoxLayout(self._empty_page)
+        message.setSpacing(theme.space("large"))
+        message.addStretch()
+        for part in (self._empty_label, self._open_button):
+            message.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
+        message.addStretch()
         self._stack.addWidget(self._grid_page)
         self._stack.addWidget(self._empty_page)
 
@@ -149,7 +144,8 @@ class GalleryPanel(QWidget):
         self.bar.size_slider.valueChanged.connect(self.view.set_image_edge)
         self.view.size_changed.connect(self.bar.size_slider.setValue)
         self._open_button.clicked.connect(self.open_requested)
-        self.show_all_button.clicked.connect(self.show_all)
+        self.no_match.show_all.clicked.connect(self.show_all)
+        self.no_match.shown.connect(self.view.setFocus)
         self.bar.map_toggle.clicked.connect(self._show_map)
         self.map_page.selection_requested.connect(self._select_on_map)
         self.selection_sync = SelectionSync(self.view, session)
@@ -179,11 +175,20 @@ class GalleryPanel(QWidget):
         QTimer.singleShot(0, self, self._show_first_empty_field)
 
     def _show_first_empty_field(self) -> None:
-        bands = self.view.grid.bands
-        number = next((n for n, band in enumerate(bands) if not band.count), None)
+        number = next((n for n, band in enumerate(self.view.grid.bands) if not band.count), None)
         if number is not None:
             self.view.setFocus()
             self.view.bands.select(number)
+
+    def show_empty_field(self, field_path: str) -> None:
+        """Show a field without a cell, at its header where the images are grouped by field."""
+        bands = self.view.grid.bands
+        keys = {band.key: number for number, band in enumerate(bands) if not band.count}
+        if field_path in keys:
+            self.view.bands.select(keys[field_path])
+        else:
+            self.view.selectionModel().clear()
+            self._session.show_empty_field(field_path)
 
     def _refresh_groupings(self) -> None:
         if self.bar.refresh_groupings():
@@ -234,13 +239,10 @@ class GalleryPanel(QWidget):
 
     def _refresh(self) -> None:
         total, shown = self._session.total, self.model.rowCount()
-        # Fields without any cell are shown too: as bands without an image.
         table = self._session.table
-        has_fields = table is not None and bool(table.fields.paths)
-        is_empty = not total and not has_fields and not self._scanning
+        is_empty = (table is None or table.is_empty) and not self._scanning
         self._stack.setCurrentWidget(self._empty_page if is_empty else self._grid_page)
-        for part in (self.no_match_label, self.show_all_button):
-            part.setVisible(self.is_filtered_out)
+        self.no_match.refresh(is_filtered_out=self.is_filtered_out)
         query = self.model.query
         self.bar.show_counts(
             shown,

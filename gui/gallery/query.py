@@ -10,6 +10,7 @@ import numpy as np
 from gui.gallery.bands import LABELLED_UNREAD, UNKNOWN_KEY
 from gui.gallery.row_order import as_printed
 from gui.state.class_codes import NONE, NOT_CLASSED_CODE, Codes, codes_in_use
+from gui.state.doubtful import doubtful_images
 from gui.state.image_columns import Mask
 from gui.state.image_table import ImageTable
 
@@ -31,6 +32,8 @@ NO_CLASS = ""
 # Keys are the lower bounds in per cent; values are half-open intervals of confidence.
 CONFIDENCE_RANGES = {"99": (0.99, 2.0), "95": (0.95, 0.99), "80": (0.8, 0.95), "0": (0.0, 0.8)}
 REMOVED = "removed"
+DOUBTFUL = "doubtful"
+"""The key, among the marks, of `gui.state.doubtful`."""
 
 Facet = tuple[str, str]
 
@@ -80,6 +83,7 @@ def facet_masks(table: ImageTable) -> dict[str, dict[str, Mask]]:
     is_unread = has_label & (predicted == NONE) & (label != NOT_CLASSED_CODE)
     is_corrected = has_label & ~is_confirmed & ~is_unread & (label != NOT_CLASSED_CODE)
     marks = {
+        DOUBTFUL: doubtful_images(table),
         "note": table.column("noted"),
         "relabelled": table.relabelled(),
         "unlike_folder": (given != NONE) & (predicted != NONE) & (given != predicted),

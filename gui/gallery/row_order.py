@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gui.state.class_codes import Codes
+from gui.state.doubtful import doubtful_images
 from gui.state.image_columns import Rows
 from gui.state.image_table import ImageTable
 from gui.words import MAX_PART_PERCENT, PERCENT_DECIMALS
@@ -23,11 +24,11 @@ def sort_rows(table: ImageTable, order: str, class_positions: dict[str, int]) ->
             confidence = as_printed(table.column("confidence"))
             return np.lexsort((table.column("margin"), confidence))
         case "possible":
-            # Cells of none of the classes first, then the largest prediction sets; unread images last.
+            # Doubtful images first: of them cells of none of the classes, then the largest prediction
+            # sets; unread images last.
             possible = table.column("possible").astype(np.int16)
-            is_known = ~table.unknown()
             confidence = as_printed(table.column("confidence"))
-            return np.lexsort((confidence, -possible, is_known))
+            return np.lexsort((confidence, -possible, ~table.unknown(), ~doubtful_images(table)))
         case "size":
             key = -table.column("size")
         case "class":

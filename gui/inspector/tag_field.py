@@ -18,7 +18,7 @@ from gui.deletion import delete_later
 from gui.shortcuts.function_keys import is_function_key
 from gui.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
-from gui.words import number
+from gui.words import number, without_mnemonic
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -160,7 +160,7 @@ class TagField(QWidget):
             elided = chip.fontMetrics().elidedText(
                 tag, Qt.TextElideMode.ElideRight, 6 * self._theme.space("wide")
             )
-            shown = elided.replace("&", "&&")
+            shown = without_mnemonic(elided)
             chip.setText(shown if count == len(self._paths) else f"{shown} ({number(count)})")
         self._chip_area.setVisible(bool(self.chips))
         self._chip_area.updateGeometry()

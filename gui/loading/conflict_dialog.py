@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from engine.project.decisions import NOT_CLASSED
 from gui.inspector.elided_label import ElidedLabel
 from gui.theme import Theme
+from gui.words import without_mnemonic
 
 if TYPE_CHECKING:
     from engine.project.link_result import AmbiguousImage, LinkCandidate
@@ -82,7 +83,7 @@ class ConflictDialog(QDialog):
     def _add(
         self, rows: QVBoxLayout, text: str, path: str, image: int | None, theme: Theme
     ) -> None:
-        button = QPushButton(text)
+        button = QPushButton(without_mnemonic(text))
         button.clicked.connect(partial(self._resolve, path, image))
         row = QHBoxLayout()
         row.addSpacing(theme.space("large"))

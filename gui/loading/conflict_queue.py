@@ -22,7 +22,7 @@ from gui.deletion import delete_later
 from gui.inspector.elided_label import ElidedLabel
 from gui.shortcuts.keymap import Keymap
 from gui.theme import Theme
-from gui.words import number
+from gui.words import number, without_mnemonic
 
 if TYPE_CHECKING:
     from engine.project.conflicts import Conflict
@@ -143,7 +143,8 @@ class ConflictQueue(QDialog):
         texts += [("{who}: {what}", other.value, other.who) for other in conflict.others]
         for digit, (text, value, who) in enumerate(texts, 1):
             what = self._describe(conflict.field, value)
-            button = QPushButton(f"{digit}   {text.format(who=who, what=what)}")
+            shown = f"{digit}   {text.format(who=who, what=what)}"
+            button = QPushButton(without_mnemonic(shown))
             button.setAutoDefault(False)
             button.clicked.connect(partial(self._settle, conflict, value))
             self._choices.addWidget(button)

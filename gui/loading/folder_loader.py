@@ -198,8 +198,7 @@ class FolderLoader(QObject):
 
     def _on_scanned(self) -> None:
         table = self._session.table
-        # Fields without any cell have a project too: a cell may be added to them.
-        if table is None or not (any(table.records) or table.fields.paths):
+        if table is None or table.is_empty:
             self.read()
             return
         task = self._attacher.attach(self._project_file)

@@ -1,5 +1,8 @@
 """Folder names question: asks once which class the folders with unknown names stand for."""
 
+from collections.abc import Callable
+from itertools import pairwise
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
@@ -17,19 +20,19 @@ from gui.words import number
 class FolderNamesQuestion(QuestionLine):
     """The unknown folder names, each with a choice of class; the answer is stored in the project.
 
-    It takes no keyboard focus when it appears.
+    It takes no keyboard focus when it appears; it names the key that moves there, by `key_text`.
     """
 
-    def __init__(self, session: Session, decisions: Decisions, theme: Theme) -> None:
+    def __init__(
+        self, session: Session, decisions: Decisions, theme: Theme, key_text: Callable[[], str]
+    ) -> None:
         super().__init__(theme, "", "")
         self._session = session
         self._decisions = decisions
         self._theme = theme
         self.no.setText(self.tr("Leave as they are"))
         self.yes.setText(self.tr("Use these classes"))
-        self.label.setText(
-            self.tr("Some folder names are not classes. Which class are their images?")
-        )
+        self._key_text = key_text
         self._choices_area = QWidget()
         self._flow = FlowLayout(theme.space("large"))
         self._choices_area.setLayout(self._flow)
@@ -64,6 +67,13 @@ class FolderNamesQuestion(QuestionLine):
             self.choices[folder.name] = choice
             self._flow.addWidget(self._pair(folder.name, folder.images, choice))
         self._update_button()
+        if folders:
+            self._order_by_keyboard()
+            text = self.tr("Some folder names are not classes. Which class are their images?")
+            keys = self._key_text()
+            if keys:
+                text = f"{text} " + self.tr("({keys} goes here.)").format(keys=keys)
+            self.label.setText(text)
         self.setVisible(bool(folders))
 
     def put_away(self) -> None:
@@ -88,9 +98,17 @@ class FolderNamesQuestion(QuestionLine):
     def _answer(self, answer: "dict[str, str | None]") -> None:
         had_keyboard = self.has_keyboard
         self.put_away()
-        self._decisions.map_folder_names(answer)
         if had_keyboard:
+            # First, so that the images get the keyboard back after the question for the name too.
             self.done.emit()
+        self._decisions.map_folder_names(answer)
+
+    def _order_by_keyboard(self) -> None:
+        """Let Tab go from choice to choice and then to the buttons, which stand above them."""
+        choices = [*self.choices.values()]
+        self.setFocusProxy(choices[0])
+        for before, after in pairwise((*choices, self.yes, self.no)):
+            QWidget.setTabOrder(before, after)
 
     def _pair(self, name: str, images: int, choice: QComboBox) -> QWidget:
         pair = QWidget()

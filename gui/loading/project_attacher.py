@@ -1,6 +1,6 @@
 """Project attacher: finds the project of the open folder, and checks its links once nothing else runs."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,9 +11,6 @@ from gui.loading import project_tasks
 from gui.loading.load_steps import LoadStep, LoadSteps
 from gui.state.decisions import Decisions
 from gui.state.session import Session
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class ProjectAttacher(QObject):
@@ -36,15 +33,24 @@ class ProjectAttacher(QObject):
         self._errors = errors
         self._confirmed_projects: set[str] = set()
         self._reported_damage: list[Message] = []
+        self._offered: frozenset[Path] = frozenset()
 
-    def attach(self, file: "Path | None" = None, *, new: bool = False) -> Task | None:
-        """Find the project of the open folder, or take the given or a new one; None if nothing is open."""
+    def attach(self, file: Path | None = None, *, new: bool = False) -> Task | None:
+        """Find the project of the open folder, or take the given one; None if nothing is open.
+
+        With `new` it is none of those that were offered.
+        """
         source, table = self._session.source, self._session.table
         if source is None or table is None:
             return None
         records = [record for record in table.records if record is not None]
         task = self._steps.start(
-            LoadStep.ATTACH, project_tasks.attach_project, source, records, file, new
+            LoadStep.ATTACH,
+            project_tasks.attach_project,
+            source,
+            records,
+            file,
+            self._offered if new else None,
         )
         task.done.connect(self._on_found)
         return task
@@ -68,6 +74,7 @@ class ProjectAttacher(QObject):
         self, result: "project_tasks.AttachedProject | project_tasks.ProjectChoice"
     ) -> None:
         if isinstance(result, project_tasks.ProjectChoice):
+            self._offered = frozenset(choice.summary.file for choice in result.choices)
             self.choice_needed.emit(result)
             return
         self._decisions.attach(result.project)

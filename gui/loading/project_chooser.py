@@ -1,16 +1,27 @@
 """Project chooser: asks which project a folder belongs to, where several fit."""
 
-from typing import TYPE_CHECKING, cast
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from engine.text import display_path, to_printable
 from gui.deletion import clear_layout
 from gui.theme import Theme
-from gui.words import number
+from gui.words import number, without_mnemonic
 
 if TYPE_CHECKING:
     from engine.project.library import ProjectCandidate
+
+
+def _local(at: datetime) -> str:
+    """Return date and time to the second: two projects may have been started in one minute."""
+    short = QLocale.FormatType.ShortFormat
+    local = at.astimezone()
+    day = QLocale().toString(QDate(local.year, local.month, local.day), short)
+    time = QTime(local.hour, local.minute, local.second)
+    return f"{day} {time.toString('HH:mm:ss')}"
 
 
 class ProjectChooser(QWidget):
@@ -56,27 +67,29 @@ class ProjectChooser(QWidget):
 
     def _describe(self, candidate: "ProjectCandidate") -> str:
         head = candidate.summary
-        # PySide converts a datetime, which its type stubs do not declare.
-        opened = cast("QDateTime", head.opened.astimezone())
-        when = QLocale().toString(opened, QLocale.FormatType.ShortFormat)
-        text = self.tr(
-            "Continue “{name}” ({root}), opened {when}: {fits} of {of} sampled images match"
-        )
+        text = self.tr("Continue “{name}” ({root})")
         if candidate.is_copy:
-            text = self.tr(
-                "Continue “{name}”, whose own folder is still at {root}, opened {when}: "
-                "{fits} of {of} sampled images match"
+            text = self.tr("Continue “{name}”, whose own folder is still at {root}")
+        parts = [
+            self.tr("{n} {n:image|images} decided").format(n=number(head.decided)),
+            self.tr("opened {when}").format(when=_local(head.opened)),
+            self.tr("{fits} of {of} sampled images match").format(
+                fits=number(candidate.match.found), of=number(candidate.match.total)
+            ),
+        ]
+        if (last := candidate.last_edit) is not None:
+            parts.insert(
+                1,
+                self.tr("last change {when} by {who}").format(when=_local(last.at), who=last.who),
             )
-        return text.format(
-            name=head.name,
-            root=head.root,
-            when=when,
-            fits=number(candidate.match.found),
-            of=number(candidate.match.total),
+        first = text.format(
+            name=to_printable(head.name), root=display_path(head.root) if head.root else ""
         )
+        return without_mnemonic(f"{first}\n{', '.join(parts)}")
 
     def _add(self, text: str, file: object) -> None:
         button = QPushButton(text)
+        button.setStyleSheet("text-align: left;")
         button.clicked.connect(lambda: self._answer(file))
         self._rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.buttons.append(button)

@@ -43,7 +43,9 @@ class ProjectMerge(QObject):
         self._hints = hints
         self._class_name = class_name
         self._window = window
+        self._had_conflicts = False
         context.decisions.saved.connect(self._on_edit)
+        context.session.opened.connect(self._reset)
 
     def ask(self) -> None:
         """Ask for the other project's file and show what merging it would change."""
@@ -81,8 +83,12 @@ class ProjectMerge(QObject):
         if edit.action == "merge" and edit.undoes is None:
             text = self.tr("The project is merged; undo takes it back.")
             self._context.status_message.emit(text)
-        if edit.action in ("merge", "settle_conflict", "restore_state"):
+        # Any decision may settle a conflict, and undo brings it back.
+        if self._had_conflicts or edit.action in ("merge", "settle_conflict", "restore_state"):
             self.find_conflicts()
+
+    def _reset(self) -> None:
+        self._had_conflicts = False
 
     def _show_hint(self, project: "Project", conflicts: "list[Conflict]") -> None:
         if project is not self._context.decisions.project:
@@ -90,6 +96,7 @@ class ProjectMerge(QObject):
         if not conflicts:
             self._hints.hide_hint(_HINT)
             return
+        self._had_conflicts = True
         text = self.tr(
             "{n} {n:decision differs|decisions differ} between the merged projects; those of this "
             "project hold until you settle them."

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from engine.images.source import Source
     from engine.project.classes import ClassEntry
     from engine.project.decisions import Decision
-    from engine.project.library import ProjectCandidate
+    from engine.project.library import Library, ProjectCandidate
     from engine.project.link_result import LinkResult
     from engine.project.project import Project
     from gui.loading.recent_folders import RecentFolder
@@ -56,29 +56,33 @@ def attach_project(
     source: "Source",
     records: "Sequence[ImageRecord]",
     file: Path | None = None,
-    new: bool = False,
+    refused: frozenset[Path] | None = None,
 ) -> "AttachedProject | ProjectChoice":
     """Find or create the project of a folder and link its images.
 
-    `file` is the project that a person chose; `new` asks for a new one. Raises `Problem` and
-    `Cancelled`.
+    `file` is the project that a person chose; instead of the `refused` ones a person asked for a new one.
+    Raises `Problem` and `Cancelled`.
     """
     from engine.project.library import Library
     from engine.project.project import Project
     from engine.project.recovery import opening_recovered
 
     library = Library()
-    if file is None and not new:
-        match = library.find(job, source, records)
-        if match.choices:
-            return ProjectChoice(match.choices)
-        file = match.project.summary.file if match.project else None
+    created: Project | None = None
+    if file is None:
+        found = _find_or_create(job, library, source, records, refused)
+        if isinstance(found, ProjectChoice):
+            return found
+        if isinstance(found, Project):
+            created = found
+        else:
+            file = found
     messages = tuple(
         message for message in library.unreadable().values() if message.id == "project.damaged"
     )
 
     def attach(project: Project) -> AttachedProject:
-        if file and not new:
+        if file:
             _check_fit(job, project, source, records)
         return _attached(project, project.link(job, source, records))
 
@@ -87,12 +91,36 @@ def attach_project(
         if recovery is not None:
             messages += (recovery.message,)
         return replace(attached, messages=(*messages, *attached.messages))
-    project = library.create(source, records, source.root.name or "/")
+    assert created is not None
     try:
-        return replace(attach(project), messages=messages)
+        return replace(attach(created), messages=messages)
     except BaseException:
-        project.close()
+        created.close()
         raise
+
+
+def _find_or_create(
+    job: Job,
+    library: "Library",
+    source: "Source",
+    records: "Sequence[ImageRecord]",
+    refused: frozenset[Path] | None,
+) -> "Path | Project | ProjectChoice":
+    """Return the file of a folder's project, several to choose from, or a new project."""
+    if refused is None:
+        match = library.find(job, source, records)
+        if match.choices:
+            return ProjectChoice(match.choices)
+        if match.project:
+            return match.project.summary.file
+    with library.creating(job):
+        # Another window may have created the project of this folder meanwhile.
+        match = library.find(job, source, records, refused=refused or ())
+        if match.project and (refused is None or match.project.is_same_folder):
+            return match.project.summary.file
+        if match.choices and refused is None:
+            return ProjectChoice(match.choices)
+        return library.create(source, records, source.root.name or "/")
 
 
 def confirm_links(job: Job, project: "Project", source: "Source") -> "AttachedProject | None":

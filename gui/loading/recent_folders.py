@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QScrollArea, QVBox
 from gui.deletion import delete_later
 from gui.state.session import Session
 from gui.theme import Theme
-from gui.words import moment, number
+from gui.words import moment, number, without_mnemonic
 
 _VISIBLE_ROWS = 6
 
@@ -199,8 +199,7 @@ class RecentFolderMenu(QMenu):
         self.clear()
         for recent in self._recents:
             if recent.exists and recent.path != self._session.root:
-                # An ampersand in a name must not become a mnemonic.
-                action = self.addAction(_displayed(recent.name).replace("&", "&&"))
+                action = self.addAction(without_mnemonic(_displayed(recent.name)))
                 action.setToolTip(_displayed(recent.path))
                 action.triggered.connect(partial(self._choose, recent.path))
         self.menuAction().setVisible(not self.isEmpty())

@@ -12,16 +12,30 @@ if TYPE_CHECKING:
     from gui.loading.project_tasks import AttachedProject
 
 
+def report_ambiguous(hints: HintPanel, count: int, resolve: Callable[[], object]) -> None:
+    """Show a hint on the images whose decisions a person has to choose with `resolve`; none for 0."""
+    if not count:
+        hints.hide_hint("ambiguous")
+        return
+    text = _tr(
+        "{count} {count:image matches|images match} several earlier images, so no decision was "
+        "carried over to {count:it|them}."
+    ).format(count=number(count))
+    hints.show_hint("ambiguous", text, (_tr("Choose…"), resolve))
+
+
 def report_links(
-    hints: HintPanel, attached: "AttachedProject", resolve: Callable[[], object]
+    hints: HintPanel, attached: "AttachedProject", reopen: Callable[[], object]
 ) -> None:
     """Show a hint for each kind of change; none where all images were found again.
 
-    `resolve` is the action of the hint on ambiguous images.
+    `reopen` opens the folder again, once no other window has its project open.
     """
     project, links = attached.project, attached.links
     if project.read_only is not None:
-        hints.show_hint("read_only", to_sentence(project.read_only))
+        is_elsewhere = project.read_only.id == "project.in_use"
+        action = (_tr("Open it again"), reopen) if is_elsewhere else None
+        hints.show_hint("read_only", to_sentence(project.read_only), action)
     for key, count, template in (
         (
             "changed",
@@ -32,13 +46,6 @@ def report_links(
                 "are kept."),
         ),
         (
-            "ambiguous",
-            len(links.ambiguous),
-            _tr(
-                "{count} {count:image matches|images match} several earlier images, so no "
-                "decision was carried over to {count:it|them}."),
-        ),
-        (
             "missing",
             len(links.missing),
             _tr(
@@ -47,10 +54,9 @@ def report_links(
         ),
     ):  # fmt: skip
         if count:
-            action = (_tr("Choose…"), resolve) if key == "ambiguous" else None
             text = template.format(count=number(count))
             # Missing images are no fault: a part of a folder may be open.
-            hints.show_hint(key, text, action, is_warning=key != "missing")
+            hints.show_hint(key, text, is_warning=key != "missing")
 
 
 def _tr(text: str) -> str:

@@ -69,8 +69,7 @@ class ReportController(QObject):
         session = self._context.session
         if session.source is None or session.table is None or session.active_model is None:
             return None
-        # Fields in none of which a cell was found are a result too.
-        if not (len(session.table) or session.table.fields.paths):
+        if session.table.is_empty:
             return None
         project = self._context.decisions.project
         return ReportRequest(

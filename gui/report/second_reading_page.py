@@ -39,7 +39,7 @@ class SecondReadingPage(ReportPage):
         self.method.setAccessibleName(self.tr("Images to read again"))
         self.method.addItem(self.tr("all images"), "all")
         self.method.addItem(self.tr("a random share of each class"), "by_class")
-        self.method.addItem(self.tr("the images the model doubts most"), "doubtful")
+        self.method.addItem(self.tr("the images of which the model is least certain"), "doubtful")
         self.count = QSpinBox(minimum=1, maximum=_MAX_IMAGES, value=200)
         self.count.setAccessibleName(self.tr("Number of images"))
         self.start = QPushButton(self.tr("Start reading"))

@@ -9,13 +9,13 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from engine.exchange.report.builder import build_report, report_rows
-from engine.exchange.report.context import PathStyle, ReportContext, ReportImage, display_name
+from engine.exchange.report.context import PathStyle, ReportContext, ReportImage
 from engine.exchange.report.evaluation import (
     count_bulk_confirmed,
     output_classes,
     sample_labelled,
 )
-from engine.exchange.report.previews import render_preview
+from engine.exchange.report.previews import render_mistakes
 from engine.exchange.report.project_context import SESSION_FIELD, project_report_context
 from engine.exchange.report.training_overlap import mark_seen
 from engine.exchange.report.writer import report_folder, write_report
@@ -31,6 +31,7 @@ from gui.state.class_codes import NONE
 from gui.state.unknown_limit import relative_unknown
 
 if TYPE_CHECKING:
+    from engine.classify.reading import Reading
     from engine.evaluate.robustness import RobustnessScorecard
     from engine.exchange.report.report_data import Report
     from engine.images.source import Source
@@ -106,6 +107,12 @@ def _write_files(job: Job, request: ReportRequest, options: ReportOptions) -> li
     items = [replace(item, sha256=hashes.get(item.path, "")) for item in items]
     context = replace(report_context(request), title=options.title, paths=options.paths)
     report = build_report(items, context)
+    table = request.table
+
+    def reading_of(path: str) -> "Reading | None":
+        row = table.row(path)
+        return None if row is None else table.reading(row)
+
     # Without image names, the folder name must not appear either.
     name = f"{request.source.root.stem}-report" if options.paths == "relative" else "report"
     return write_report(
@@ -113,7 +120,15 @@ def _write_files(job: Job, request: ReportRequest, options: ReportOptions) -> li
         report,
         report_rows(items, context),
         output_classes(context),
-        _mistake_images(request, items, report, options.paths),
+        render_mistakes(
+            report,
+            items,
+            options.paths,
+            request.source,
+            {record.path: record for record in records},
+            reading_of,
+            request.model.card,
+        ),
         report_folder(new_output_path(options.into, name), options.formats),
         formats=options.formats,
         translate=lambda text: QCoreApplication.translate("engine", text),
@@ -202,21 +217,3 @@ def measure_robustness(job: Job, request: ReportRequest, n: int) -> "RobustnessS
 def _saved_session(request: ReportRequest) -> dict[str, str]:
     fields = request.project.get(SESSION_FIELD) if request.project else None
     return {str(name): str(text) for name, text in (fields or {}).items()}
-
-
-def _mistake_images(
-    request: ReportRequest, items: Sequence[ReportImage], report: "Report", paths: PathStyle
-) -> dict[str, tuple[bytes, bytes | None]]:
-    if report.evaluation is None:
-        return {}
-    wanted = {mistake.image for mistake in report.evaluation.mistakes}
-    images = {}
-    for item in items:
-        name, row = display_name(item, paths), request.table.row(item.path)
-        record = None if row is None else request.table.records[row]
-        if name in wanted and row is not None and record is not None:
-            reading = request.table.reading(row)
-            image = render_preview(request.source, record, reading, request.model.card)
-            if image:
-                images[name] = image
-    return images

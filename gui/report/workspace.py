@@ -159,7 +159,7 @@ class ReportWorkspace(Workspace):
         # Tests and their results do not depend on the report.
         if self.reporting.report is not None or self._key in ("competency", "missed"):
             return ""
-        if not (session.total or (session.table is not None and session.table.fields.paths)):
+        if session.table is None or session.table.is_empty:
             return self.tr("There is no image to report on.")
         if session.active_model is None:
             return self.tr("The model is being loaded.")

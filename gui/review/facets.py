@@ -17,6 +17,7 @@ from gui.deletion import delete_later
 from gui.gallery.bands import LABELLED_UNREAD, UNKNOWN_KEY
 from gui.gallery.model import GalleryModel
 from gui.review.facet_row import FacetRow
+from gui.state.doubtful import doubtful_explanation
 from gui.state.session import Session
 from gui.theme import Theme
 
@@ -203,6 +204,7 @@ class Facets(QWidget):
             case "found":
                 return self._model.texts.finding_title(key)
         return {
+            "doubtful": self.tr("Doubtful"),
             "note": self.tr("With a note"),
             "relabelled": self.tr("Relabelled"),
             "unlike_folder": self.tr("Folder label differs"),
@@ -224,6 +226,10 @@ class Facets(QWidget):
                 return self.tr("A person gave the predicted class, whatever the folder says.")
             case "review", "corrected":
                 return self.tr("A person gave another class than the predicted one.")
+            case "marks", "doubtful":
+                return f"{doubtful_explanation()} " + self.tr(
+                    "“Confirm” with several images selected leaves them for single decisions."
+                )
             case "marks", "relabelled":
                 return self.tr(
                     "A person gave another class than the folder, or than the prediction where the "

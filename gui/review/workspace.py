@@ -13,6 +13,7 @@ from gui.inspector.large_view import LargeView
 from gui.review.compare_view import MAX_IMAGES, CompareView
 from gui.review.facets import Facets
 from gui.review.references_beside import ReferencesBeside
+from gui.review.withdrawn_cell import place_of_withdrawn
 from gui.shortcuts.actions import CommandActions
 from gui.theme import Theme
 from gui.words import number
@@ -183,7 +184,9 @@ class ReviewWorkspace(Workspace):
 
     def confirm(self) -> None:
         """Confirm the predictions of the selected images."""
-        self._decide(self._decisions.confirm)
+        # Before the reviewer's name is asked: without a prediction there is nothing to decide.
+        if self._decisions.check_predicted(self._targets()):
+            self._decide(self._decisions.confirm)
 
     def not_classed(self) -> None:
         """Label the selected images as not classed."""
@@ -209,7 +212,8 @@ class ReviewWorkspace(Workspace):
 
     def _decide(self, decide: Callable[[Sequence[str]], None]) -> None:
         if paths := self._targets():
-            self._decisions.when_reviewer_known(partial(self._decide_on, paths, decide))
+            then = partial(self._decide_on, paths, decide)
+            self._decisions.when_reviewer_known(then, len(paths))
 
     def _decide_on(self, paths: Sequence[str], decide: Callable[[Sequence[str]], None]) -> None:
         decide(paths)
@@ -244,6 +248,20 @@ class ReviewWorkspace(Workspace):
         current = self._session.current
         if shown and (current is None or current.path not in shown):
             self.gallery.view.show_path(shown[0])
+        elif not shown:
+            self._stay_in_field(paths)
+
+    def _stay_in_field(self, withdrawn: Sequence[str]) -> None:
+        """Show what is beside a cell that undo took out of its field: the nearest cell, or the field."""
+        table = self._session.table
+        place = place_of_withdrawn(table, withdrawn) if table is not None else None
+        if place is None:
+            return
+        shown = [path for path in place.cells if self.gallery.model.row_of(path) is not None]
+        if shown:
+            self.gallery.view.show_path(shown[0])
+        elif not place.cells:
+            self.gallery.show_empty_field(place.field)
 
     def show_image(self, path: str) -> None:
         """Show an image in the gallery."""

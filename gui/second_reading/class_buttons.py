@@ -13,7 +13,7 @@ from gui.shortcuts.keymap import Keymap, class_keys, native_key_text
 from gui.state.session import Session
 from gui.theme import Theme
 from gui.widgets.flow_layout import FlowLayout
-from gui.words import class_name
+from gui.words import class_name, without_mnemonic
 
 
 class ClassButtons(QWidget):
@@ -56,7 +56,7 @@ class ClassButtons(QWidget):
         self._add(NOT_CLASSED, self.tr("Not classed"), key, QIcon())
 
     def _add(self, class_id: str, name: str, key: str, icon: QIcon) -> None:
-        button = QPushButton(icon, f"{name}   {key}".rstrip().replace("&", "&&"))
+        button = QPushButton(icon, without_mnemonic(f"{name}   {key}".rstrip()))
         button.setAccessibleName(name)
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

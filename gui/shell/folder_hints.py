@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.fields.cell_path import file_path
 from engine.messages import Message, Param
-from gui.loading.relink_report import report_links
+from engine.project.decisions import MOVED_PREFIX, SETTLED_FIELD
+from gui.loading.relink_report import report_ambiguous, report_links
 from gui.shell import accuracy_hint
 from gui.state.session import Session
 from gui.widgets.hints import HintPanel
@@ -15,8 +16,13 @@ from gui.words import number, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
+    from engine.project.decisions import Edit
     from engine.project.link_result import AmbiguousImage
     from gui.loading.project_tasks import AttachedProject
+
+
+def _do_nothing() -> None:
+    pass
 
 
 class FolderHints(QObject):
@@ -38,18 +44,25 @@ class FolderHints(QObject):
         """The images whose earlier decisions a person has to choose."""
         self.closing_warning = ""
         """The warning that is shown because closing was requested, empty if none is."""
+        self._settled: set[str] = set()
+        self._resolve: Callable[[], object] = _do_nothing
         self.announces_cells = False
         """True if the next project attached is that of cells that a person asked for."""
         context.quarantine.reopen_requested.connect(self._offer_reopening)
         context.image_analysis.folder_judged.connect(self._show_judgement)
+        context.session.cells_redrawn.connect(self._show_empty_fields)
+        context.decisions.saved.connect(self._on_edit)
 
     def show_links(self, attached: "AttachedProject", resolve: Callable[[], object]) -> None:
         """Show how the images of a project were found again; `resolve` opens the ambiguous ones."""
         self._context.image_analysis.check_for_fields()
         self._show_found_cells()
-        self._show_empty_fields()
-        self.ambiguous = attached.links.ambiguous
-        report_links(self._panel, attached, resolve)
+        if self._show_empty_fields() and not self._session.total:
+            self.empty_fields_requested.emit()  # There is nothing else to show.
+        self.ambiguous, self._resolve = attached.links.ambiguous, resolve
+        self._settled.clear()
+        report_links(self._panel, attached, self._reopen)
+        self._show_ambiguous()
 
     def warn_of_closing(self, warning: str, close: Callable[[], object]) -> bool:
         """Show a warning and return True; return False if it was shown before."""
@@ -98,12 +111,30 @@ class FolderHints(QObject):
         text = to_sentence(Message("fields.found", params))
         self._panel.show_hint("cells", text, whole, is_warning=False)
 
-    def _show_empty_fields(self) -> None:
-        """Say in how many fields no cell was found, and offer to show them."""
+    def _on_edit(self, edit: "Edit") -> None:
+        """Hide or change the hints that an edit, an undo or a redo makes untrue."""
+        for change in edit.changes:
+            if change.path is not None and change.field == SETTLED_FIELD:
+                (self._settled.add if change.new else self._settled.discard)(change.path)
+            elif change.path is None and change.field.startswith(MOVED_PREFIX) and change.new:
+                self._panel.hide_hint("reopen")
+        self._show_ambiguous()
+
+    def _show_ambiguous(self) -> None:
+        report_ambiguous(self._panel, len(self.unsettled), self._resolve)
+
+    @property
+    def unsettled(self) -> "tuple[AmbiguousImage, ...]":
+        """The ambiguous images whose decisions nobody has chosen yet."""
+        return tuple(image for image in self.ambiguous if image.path not in self._settled)
+
+    def _show_empty_fields(self) -> int:
+        """Say in how many fields no cell was found, and offer to show them; return their number."""
         table = self._session.table
         count = len(table.empty_fields()) if table is not None and self._session.holds_fields else 0
         if not count:
-            return
+            self._panel.hide_hint("empty_fields")
+            return 0
         has_cells = bool(self._session.total)
         if has_cells:
             text = self.tr(
@@ -115,12 +146,14 @@ class FolderHints(QObject):
             )
         show = (self.tr("Show"), self.empty_fields_requested.emit)
         self._panel.show_hint("empty_fields", text.format(n=number(count)), show)
-        if not has_cells:
-            self.empty_fields_requested.emit()  # There is nothing else to show.
+        return count
 
     def _offer_reopening(self) -> None:
-        root = self._session.root
-        if root is not None:
+        if self._session.root is not None:
             text = self.tr("Files have returned to the folder since it was opened.")
-            again = (self.tr("Reopen it"), lambda: self.reopening_requested.emit(root))
+            again = (self.tr("Reopen it"), self._reopen)
             self._panel.show_hint("reopen", text, again, is_warning=False)
+
+    def _reopen(self) -> None:
+        if (root := self._session.root) is not None:
+            self.reopening_requested.emit(root)

@@ -62,7 +62,7 @@ class JobStrip(QWidget):
         self._timer.timeout.connect(self._refresh)
         activities.changed.connect(self._on_change)
         loader.became_idle.connect(self._refresh)
-        session.opened.connect(self._refresh)
+        session.opened.connect(self._clear_status)
         session.model_changed.connect(self._refresh)
         self._refresh()
 

@@ -1,5 +1,7 @@
 """Notice: a line above the workspace that shows the latest error report."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
@@ -9,12 +11,13 @@ from gui.theme import Theme
 
 
 class Notice(QWidget):
-    """Shows the latest error report until it is dismissed."""
+    """Shows the latest error report until it is dismissed or no longer true."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._details = ""
+        self._is_true: Callable[[], bool] | None = None
         self.setObjectName("notice")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._icon = QLabel()
@@ -39,13 +42,23 @@ class Notice(QWidget):
         self._restyle()
         self.hide()
 
-    def show_report(self, report: ErrorReport) -> None:
-        """Show an error report in place of the one before."""
+    def show_report(self, report: ErrorReport, is_true: Callable[[], bool] | None = None) -> None:
+        """Show an error report in place of the one before.
+
+        `is_true` says whether a report on a state, not on an event, still holds.
+        """
+        self._is_true = is_true
         self.label.setText(report.text)
         self._details = report.details
         self.copy.setText(report.copy_text or self.tr("Copy the details"))
         self.copy.setVisible(bool(report.details))
         self.show()
+
+    def hide_if_untrue(self) -> None:
+        """Hide a report that no longer holds."""
+        if self._is_true is not None and not self._is_true():
+            self._is_true = None
+            self.hide()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.label.text()}\n\n{self._details}")

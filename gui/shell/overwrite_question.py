@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from engine.project.decisions import Edit
 from gui.state.bulk_outcome import BulkOutcome
 from gui.state.decisions import Decisions
+from gui.state.doubtful import doubtful_explanation
 from gui.theme import Theme
 from gui.widgets.question_line import QuestionLine
 from gui.words import number
@@ -26,10 +27,8 @@ class OverwriteQuestion(QuestionLine):
         self.no.setText(self.tr("Leave unchanged"))
         self.include = QPushButton()
         self.include.setToolTip(
-            self.tr(
-                "Cells that are perhaps none of the classes, and images with an open finding on "
-                "their content or label."
-            )
+            f"{doubtful_explanation()} "
+            + self.tr("The filter “Doubtful” lists them; “Doubtful first” sorts by it.")
         )
         self.include.clicked.connect(self.include_doubtful)
         self.line.addWidget(self.include)

@@ -23,7 +23,7 @@ _KEYS_AT_ONCE = (Qt.Key.Key_Escape, Qt.Key.Key_Control, Qt.Key.Key_Meta)
 class ReviewerBar(QWidget):
     """A line above the workspace that asks for the reviewer's name; hidden otherwise.
 
-    Decisions made before the name is known wait in their order. They are counted in the line.
+    Decisions made before the name is known wait in their order. The line counts them, one for each image.
     """
 
     dropped = Signal(int)
@@ -36,7 +36,7 @@ class ReviewerBar(QWidget):
         super().__init__()
         self._reviewers = reviewers
         self._theme = theme
-        self._waiting: list[Callable[[], object]] = []
+        self._waiting: list[tuple[Callable[[], object], int]] = []
         self._previous_focus: QWidget | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._has_ignored_keys = False
@@ -77,12 +77,16 @@ class ReviewerBar(QWidget):
         theme.changed.connect(self._restyle)
         self._restyle()
         self._check()
+        self.setFocusProxy(self.field)
         self.hide()
 
-    def ask(self, then: Callable[[], object] | None = None) -> None:
-        """Ask for the name and call `then` once it is given; several calls can wait for one answer."""
+    def ask(self, then: Callable[[], object] | None = None, images: int = 1) -> None:
+        """Ask for the name and call `then`, which decides on so many images, once it is given.
+
+        Several calls can wait for one answer.
+        """
         if then is not None:
-            self._waiting.append(then)
+            self._waiting.append((then, images))
         self._count_waiting()
         if not self.isVisible():
             # Of keys typed faster than the question appears, those after the first are no name.
@@ -96,7 +100,7 @@ class ReviewerBar(QWidget):
 
     def put_away(self) -> None:
         """Hide the bar without an answer; waiting functions are not called."""
-        dropped = len(self._waiting)
+        dropped = self._waiting_count
         self._waiting.clear()
         self._close()
         if dropped:
@@ -109,16 +113,16 @@ class ReviewerBar(QWidget):
         if len(self._waiting) == 1:
             self.put_away()
         else:
-            self._waiting.pop()
+            _, images = self._waiting.pop()
             self._count_waiting()
-            self.dropped.emit(1)
+            self.dropped.emit(images)
         return True
 
     def finish(self) -> None:
         """Hide the bar and call the waiting functions, because the name is known."""
         waiting, self._waiting = self._waiting, []
         self._close()
-        for then in waiting:
+        for then, _ in waiting:
             then()
 
     @property
@@ -196,11 +200,15 @@ class ReviewerBar(QWidget):
         text = self.tr(
             "{count} {count:decision waits|decisions wait} for your name; Esc drops {count:it|them}."
         )
-        text = text.format(count=number(len(self._waiting)))
+        text = text.format(count=number(self._waiting_count))
         if self._has_ignored_keys:
             text += " " + self.tr("The keys typed after it were ignored.")
         self.waiting.setText(text)
         self.waiting.setVisible(bool(self._waiting))
+
+    @property
+    def _waiting_count(self) -> int:
+        return sum(images for _, images in self._waiting)
 
     def _close(self) -> None:
         self.hide()

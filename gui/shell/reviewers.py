@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from gui.settings import load_setting, save_setting
 from gui.theme import Theme
+from gui.words import without_mnemonic
 
 _NAMES_SETTING, _CURRENT_SETTING = "reviewers", "reviewer"
 _MAX_NAMES = 12
@@ -75,7 +76,7 @@ class ReviewerButton(QToolButton):
     def _fill(self) -> None:
         self.names.clear()
         for name in sorted(self._reviewers.names, key=str.casefold):
-            action = self.names.addAction(name.replace("&", "&&"))
+            action = self.names.addAction(without_mnemonic(name))
             action.setCheckable(True)
             action.setChecked(name == self._reviewers.name())
             action.triggered.connect(partial(self._choose, name))
@@ -102,7 +103,6 @@ class ReviewerButton(QToolButton):
 
 def elide_name(name: str, widget: QWidget, theme: Theme) -> str:
     """Return a name for a button, shortened if it is long."""
-    # An ampersand in a name must not become a mnemonic.
     room = 8 * theme.space("wide")
     shown = widget.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, room)
-    return shown.replace("&", "&&")
+    return without_mnemonic(shown)

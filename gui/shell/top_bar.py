@@ -7,7 +7,7 @@ from gui.shell.reviewers import ReviewerButton, Reviewers
 from gui.state.session import Session
 from gui.state.sign_off import SignOffMonitor, void_sign_off_text
 from gui.theme import Theme
-from gui.words import to_sentence
+from gui.words import to_sentence, without_mnemonic
 
 
 class TopBar(QWidget):
@@ -83,7 +83,8 @@ class TopBar(QWidget):
         title = session.title or self.tr("Open")
         metrics = self.folder.fontMetrics()
         room = 20 * self._theme.space("wide")
-        self.folder.setText(metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room))
+        elided = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room)
+        self.folder.setText(without_mnemonic(elided))
         self.folder.setToolTip(str(session.root or ""))
         self.folder.setAccessibleName(self.tr("Open: {name}").format(name=title))
         self.void_button.setVisible(self._sign_off_monitor.is_void)

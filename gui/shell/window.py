@@ -15,6 +15,7 @@ from gui.jobs.error_reporter import ErrorReport
 from gui.language import LanguageMenu
 from gui.loading.load_progress import LoadStage
 from gui.shell.focus_return import FocusReturn
+from gui.shell.line_focus import LineFocus
 from gui.shell.unknown_limit_menu import UnknownLimitMenu
 from gui.shell.view_state import ViewState, capture_view_state, restore_view_state
 from gui.shell.window_parts import WindowParts
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
     from gui.loading.project_tasks import AttachedProject, ProjectChoice
 
 
-_STATUS_IDS = ("project.nothing_to_undo", "project.nothing_to_redo")
+_STATUS_IDS = (
+    "project.nothing_to_undo",
+    "project.nothing_to_redo",
+    "project.no_prediction",
+    "project.unreadable_prediction",
+)
 
 
 class MainWindow(WindowParts):
@@ -44,6 +50,7 @@ class MainWindow(WindowParts):
         self.view_state: ViewState | None = None
         self._connect()
         self._connect_loading()
+        self._line_focus = self._make_line_focus()
         self._bind()
         around = (self.top_bar, self.rail, self.notice, self.hints, self.job_strip)
         self._focus_return = FocusReturn(self, around, self.context.focus_requested.emit)
@@ -65,7 +72,7 @@ class MainWindow(WindowParts):
         """Close and open again in another language, with the same view."""
         if self.activities.running:
             text = self.tr("A task is still running; change the language when it has finished.")
-            self.notice.show_report(ErrorReport(text))
+            self.notice.show_report(ErrorReport(text), lambda: bool(self.activities.running))
             return
         language.set_language(code)
         self.restart_requested = True
@@ -84,7 +91,7 @@ class MainWindow(WindowParts):
         if self.decisions.refusal is not None:
             self._show_refusal(self.decisions.refusal)
             return
-        self.dialogs.resolve_links(self.folder_hints.ambiguous, self.review.gallery.model)
+        self.dialogs.resolve_links(self.folder_hints.unsettled, self.review.gallery.model)
 
     def escape(self) -> None:
         """Close the topmost part (overlay, question, large view, notice, full screen), else cancel the work."""
@@ -162,6 +169,8 @@ class MainWindow(WindowParts):
         self.name_bar.done.connect(self.context.focus_requested)
         self.decisions.reviewer_needed.connect(self.name_bar.ask)
         self.decisions.project_changed.connect(self.name_bar.put_away)
+        self.decisions.project_changed.connect(self.notice.hide_if_untrue)
+        self.session.opened.connect(self.notice.hide_if_untrue)
         self.name_bar.dropped.connect(self._on_dropped)
         self.dialogs.refused.connect(self._show_refusal)
         self.reviewers.changed.connect(self._set_reviewer)
@@ -220,6 +229,7 @@ class MainWindow(WindowParts):
             ("move_box", "field", inspector.move_box),
         ):
             add(key, inspector.sections[section], partial(self._write, write))
+        add("next_line", self, self._line_focus.go)
         add("heat", inspector.controls, inspector.controls.switch.toggle)
         add("full_screen", self, self._toggle_full_screen)
         add("back", self, self.escape)
@@ -233,6 +243,22 @@ class MainWindow(WindowParts):
         menu.addMenu(UnknownLimitMenu(self.session, menu))
         menu.addMenu(LanguageMenu(self.change_language, menu))
         self.top_bar.folder.setMenu(menu)
+
+    def _make_line_focus(self) -> LineFocus:
+        questions = (
+            self.opening_question,
+            self.project_chooser,
+            self.folder_names_question,
+            self.name_bar,
+            self.overwrite_question,
+        )
+        none = self.tr("There is no question and no hint.")
+        return LineFocus(
+            self,
+            (*questions, self.hints, self.notice),
+            self.context.focus_requested.emit,
+            lambda: self.context.status_message.emit(none),
+        )
 
     def _show_empty_fields(self) -> None:
         self.workspaces.go("review")
@@ -291,6 +317,7 @@ class MainWindow(WindowParts):
 
     def _hide_obsolete_warnings(self) -> None:
         self.opener.close_obsolete_question()
+        self.notice.hide_if_untrue()
         if not self.workspaces.closing():
             self.folder_hints.hide_closing_warning()
 
@@ -311,7 +338,11 @@ class MainWindow(WindowParts):
                 self.tr("Nothing was changed; the line at the top says why.")
             )
         else:
-            self.notice.show_report(ErrorReport(to_sentence(message)))
+            is_refusal = message == self.decisions.refusal
+            self.notice.show_report(
+                ErrorReport(to_sentence(message)),
+                (lambda: self.decisions.refusal == message) if is_refusal else None,
+            )
 
     def _update_class_keys(self) -> None:
         self.command_actions.set_classes(self.session.project_or_model_classes())

@@ -96,7 +96,7 @@ class WindowDialogs(QObject):
     def save_copy(self) -> None:
         """Ask for a file and save a copy of the project, as a backup or for another computer."""
         if self._decisions.project is None:
-            self.refused.emit(Message("project.not_yet"))
+            self.refused.emit(self._decisions.refusal)
             return
         file = dialogs.ask(self._window, dialogs.SAVE_PROJECT, None)
         if file is not None:

@@ -65,17 +65,19 @@ class WindowParts(QMainWindow):
         self.project_chooser = ProjectChooser(theme)
         self.name_bar = ReviewerBar(self.reviewers, theme)
         self.opening_question = OpeningQuestion(theme)
-        self.folder_names_question = FolderNamesQuestion(self.session, self.decisions, theme)
+        self.command_actions = CommandActions(Keymap(self), self)
+        self.folder_names_question = FolderNamesQuestion(
+            self.session, self.decisions, theme, partial(self.key_text, "next_line")
+        )
         self.overwrite_question = OverwriteQuestion(self.decisions, theme)
         self.start = StartPage(theme)
         self.recent = RecentFolderMenu(self.session, self)
         self.job_strip = JobStrip(self.activities, self.loader, self.session, theme)
-        self.command_actions = CommandActions(Keymap(self), self)
         self.workspaces = WorkspaceStack(self.context, self.rail, self.start, self.command_actions)
         self.review = self.workspaces.review
         self.undo_status = UndoStatus(
             self.context,
-            lambda: native_key_text(self.command_actions.keymap.keys("undo")),
+            partial(self.key_text, "undo"),
             lambda: self.workspaces.key == "clean",
         )
         self.accuracy_hint = AccuracyHint(
@@ -103,6 +105,10 @@ class WindowParts(QMainWindow):
         self.blind_reading = BlindReading(self, self.context, self.workspaces, self.command_actions)
         self.setCentralWidget(self.blind_reading.take_over(body))
         self.key_sheet = KeySheet(body, self.command_actions.rows, theme)
+
+    def key_text(self, command_id: str) -> str:
+        """Return the keys of a command as text."""
+        return native_key_text(self.command_actions.keymap.keys(command_id))
 
     def _compose(self) -> QWidget:
         body = QWidget()

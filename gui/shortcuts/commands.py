@@ -100,6 +100,11 @@ COMMANDS: tuple[Command, ...] = (
         FIND,
         ("search", _("commands", "Search"), ("/", "Ctrl+F")),
         ("facets", _("commands", "Filters"), ("F",)),
+        (
+            "next_line",
+            _("commands", "Question or hint beside the images, one after another"),
+            ("F6",),
+        ),
     ),
     *_fixed(
         FIND,

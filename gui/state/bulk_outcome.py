@@ -5,16 +5,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from engine.curate.finding import FindingKind
+from engine.messages import Message
+from gui.state.doubtful import doubtful_images
 
 if TYPE_CHECKING:
-    from gui.state.image_columns import Mask
     from gui.state.image_table import ImageTable
 
 ImageChange = tuple[str, str, Any]
 """Path, field and new value."""
-
-_DOUBTING_KINDS = (FindingKind.OFF_TOPIC, FindingKind.UNKNOWN, FindingKind.SUSPECT_LABEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +66,17 @@ class SplitChanges:
         )
 
 
-def doubted_images(table: "ImageTable") -> "Mask":
-    """Return the images whose prediction the program itself doubts, until a person decides.
-
-    They seem to be none of the model's classes, or have an open finding that says that image or label is wrong.
-    """
-    mask: Mask = table.unknown() | (table.found_kinds.mask(_DOUBTING_KINDS) & ~table.decided())
-    return mask
+def nothing_to_confirm(table: "ImageTable | None", paths: Sequence[str]) -> Message | None:
+    """Return why none of these images has a prediction to confirm, None if one has."""
+    if table is None or not len(rows := table.rows(paths)):
+        return None
+    if (table.predicted_classes()[rows] >= 0).any():
+        return None
+    is_unreadable = bool(table.column("bad")[rows].all())
+    return Message(
+        "project.unreadable_prediction" if is_unreadable else "project.no_prediction",
+        {"count": len(rows)},
+    )
 
 
 def split_changes(
@@ -93,7 +95,7 @@ def split_changes(
         split.free.extend(changes)
         return split
     label, removed = table.column("label"), table.column("removed")
-    doubted = doubted_images(table) if leaves_doubtful else None
+    doubted = doubtful_images(table) if leaves_doubtful else None
     latest: dict[tuple[str | None, str], Any] = {}
     for path, name, value in chain.from_iterable(unsaved):
         latest[path, name] = value

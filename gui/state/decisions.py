@@ -20,7 +20,7 @@ from engine.project.decisions import (
     Edit,
 )
 from engine.project.tags import TAG_ACTION, tag_changes
-from gui.state.bulk_outcome import ImageChange, split_changes
+from gui.state.bulk_outcome import ImageChange, nothing_to_confirm, split_changes
 from gui.state.session import Session
 from gui.words import to_sentence
 
@@ -45,8 +45,8 @@ class Decisions(QObject):
     """Another project is open, or none."""
     left_unchanged = Signal(object)
     """A `BulkOutcome` with images that an action left unchanged."""
-    reviewer_needed = Signal(object)
-    """The reviewer's name is needed; carries a function to call once it is known."""
+    reviewer_needed = Signal(object, int)
+    """The reviewer's name is needed, for a function to call then, and so many images that it decides on."""
 
     reviewer_changed = Signal()
     """Another person reviews."""
@@ -83,7 +83,10 @@ class Decisions(QObject):
     @property
     def refusal(self) -> Message | None:
         """The reason why no decision can be stored now, or None."""
-        return Message("project.not_yet") if self.project is None else self.project.read_only
+        if self.project is not None:
+            return self.project.read_only
+        is_open = self._session.table is not None
+        return Message("project.not_yet" if is_open else "project.none_open")
 
     @property
     def refusal_text(self) -> str:
@@ -110,10 +113,10 @@ class Decisions(QObject):
             self._unsaved.clear()
             self.project_changed.emit()
 
-    def when_reviewer_known(self, then: Callable[[], object]) -> None:
-        """Call `then` at once, or as soon as the reviewer's name is known."""
+    def when_reviewer_known(self, then: Callable[[], object], images: int = 1) -> None:
+        """Call `then`, which decides on so many images, at once or once the reviewer's name is known."""
         if self.writable and self.reviewer is None:
-            self.reviewer_needed.emit(then)
+            self.reviewer_needed.emit(then, images)
         else:
             then()
 
@@ -127,7 +130,7 @@ class Decisions(QObject):
         Of several, those that the program itself doubts are left to single decisions.
         """
         table = self._session.table
-        if table is None:
+        if table is None or not self.check_predicted(paths):
             return
         # By columns: one by one, 50,000 images would block the window.
         rows = table.rows(paths)
@@ -136,6 +139,13 @@ class Decisions(QObject):
         changes = [(table.paths[row], "label", table.class_id(code)) for row, code in pairs]
         predicted = [change for change in changes if change[2] is not None]
         self._decide("confirm", predicted, total=len(rows))
+
+    def check_predicted(self, paths: Sequence[str]) -> bool:
+        """Return whether any of these images has a prediction to confirm; say so if none has."""
+        message = nothing_to_confirm(self._session.table, paths)
+        if message is not None:
+            self.failed.emit(self.refusal or message)
+        return message is None
 
     def not_classed(self, paths: Sequence[str]) -> None:
         """Label images as not classed."""
@@ -255,7 +265,9 @@ class Decisions(QObject):
             self._apply(action, changes)
             return
         if self.reviewer is None:
-            self.reviewer_needed.emit(lambda: self._decide(action, changes, bulk=bulk, total=total))
+            self.reviewer_needed.emit(
+                lambda: self._decide(action, changes, bulk=bulk, total=total), total
+            )
             return
         split = split_changes(
             self._session.table, changes, self._unsaved, leaves_doubtful=action == "confirm"
@@ -289,7 +301,8 @@ class Decisions(QObject):
         if project is None or thread is None or self.refusal:
             self.failed.emit(self.refusal or Message("project.not_yet"))
         elif who is None:
-            self.reviewer_needed.emit(lambda: self._submit(work, nothing, changes=changes))
+            images = len({path for path, _, _ in changes}) or 1
+            self.reviewer_needed.emit(lambda: self._submit(work, nothing, changes=changes), images)
         else:
             self._unsaved.append(changes)
             future = thread.submit(work, project, who)

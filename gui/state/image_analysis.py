@@ -58,6 +58,7 @@ class ImageAnalysis(QObject):
         session.findings_changed.connect(self._update_reasons)
         session.readings_judged.connect(self._update_reasons)
         session.updated.connect(self._schedule_folder)
+        session.cells_redrawn.connect(self._schedule_folder)
         session.model_changed.connect(self._on_model_changed)
 
     def check_for_fields(self) -> None:

@@ -218,6 +218,11 @@ class ImageTable:
         """The number of images; rows of withdrawn cells are not counted."""
         return len(self.paths) - int(self.column("withdrawn").sum())
 
+    @property
+    def is_empty(self) -> bool:
+        """True if there is neither an image nor a field; fields without any cell are a result too."""
+        return not (self.count or self.fields.paths)
+
     def cell_paths(self, field_path: str) -> list[str]:
         """Return the paths of the cells of a field."""
         return [self.paths[row] for row in self.fields.rows_of(field_path)]

@@ -14,6 +14,13 @@ def can_be_labelled(table: ImageTable) -> Mask:
     return mask
 
 
+def are_all_removed(table: ImageTable) -> bool:
+    """Return whether a person removed every image that could have a label."""
+    removed = table.column("removed")
+    gone = removed | table.column("bad") | table.column("withdrawn")
+    return bool(removed.any() and gone.all())
+
+
 def count_to_label(table: ImageTable | None) -> int:
     """Return how many images can be suggested for labelling."""
     return 0 if table is None else int(np.count_nonzero(can_be_labelled(table)))

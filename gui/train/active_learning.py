@@ -60,7 +60,7 @@ class LabelSuggestions(QWidget):
 
     def refresh(self) -> None:
         """Offer as many images as there are to label, at most `SUGGESTION_COUNT`."""
-        from gui.state.images_to_label import count_to_label
+        from gui.state.images_to_label import are_all_removed, count_to_label
 
         table = self._context.session.table
         count = min(SUGGESTION_COUNT, count_to_label(table))
@@ -73,6 +73,8 @@ class LabelSuggestions(QWidget):
                 "The images that teach the model most: typical and diverse ones first, "
                 "then uncertain ones. Label them in Review, then retrain."
             )
+        elif table is not None and are_all_removed(table):
+            text = self.tr("No image is left to label: all are removed.")
         elif table is not None and table.read.any():
             text = self.tr("Every image that was read has a label already.")
         else:

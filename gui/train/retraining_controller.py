@@ -80,7 +80,7 @@ class RetrainingController(QObject):
         """Return True if the reviewer is known; if not, ask for the name and then call `retry`."""
         if self._context.decisions.reviewer is not None:
             return True
-        self._context.decisions.reviewer_needed.emit(retry)
+        self._context.decisions.reviewer_needed.emit(retry, 1)
         return False
 
     def toggle_pause(self) -> None:

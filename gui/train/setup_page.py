@@ -148,6 +148,12 @@ class SetupPage(QScrollArea):
         if not decisions.writable:
             return self.tr("This project is read-only, so no model can be trained for it.")
         if not sum(count.after for count in class_counts):
+            from gui.state.images_to_label import are_all_removed
+
+            if are_all_removed(session.table):
+                return self.tr(
+                    "All images are removed: bring some back in Review to train on them."
+                )
             return self.tr(
                 "No image has a class yet: label some in Review, or see below which to label first."
             )

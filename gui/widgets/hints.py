@@ -37,6 +37,10 @@ class HintPanel(QWidget):
         """Show a hint or change its text; `action` is the text and function of a button."""
         if key in self._dismissed:
             return
+        shown = self._lines.get(key)
+        if shown is not None and shown.has_same_parts(action, is_warning=is_warning):
+            shown.update_text(text, action)  # Without taking the keyboard focus from its button.
+            return
         rank = self._ranks.get(key, (not is_warning, len(self._ranks)))
         self._remove_line(key)
         self._ranks[key] = rank
@@ -89,6 +93,8 @@ class _HintLine(QWidget):
     ) -> None:
         super().__init__()
         self._theme = theme
+        self._is_warning = is_warning
+        self._run: Callable[[], object] | None = None
         self._symbol = ("triangle-alert", "warning") if is_warning else ("info", "muted")
         self.setObjectName("hint")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -106,12 +112,29 @@ class _HintLine(QWidget):
         row.addWidget(self._icon)
         row.addWidget(self.label, 1)
         if action is not None:
+            self._run = action[1]
             self.action = QPushButton(action[0])
-            self.action.clicked.connect(action[1])
+            self.action.clicked.connect(self._act)
             row.addWidget(self.action)
         row.addWidget(self.away)
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def has_same_parts(
+        self, action: tuple[str, Callable[[], object]] | None, *, is_warning: bool
+    ) -> bool:
+        """Return whether a hint with this action differs in its sentence only."""
+        title = self.action.text() if self._run is not None else None
+        return is_warning == self._is_warning and title == (action[0] if action else None)
+
+    def update_text(self, text: str, action: tuple[str, Callable[[], object]] | None) -> None:
+        """Change the sentence, and what the button does."""
+        self.label.setText(text)
+        self._run = action[1] if action else None
+
+    def _act(self) -> None:
+        if self._run is not None:
+            self._run()
 
     def _restyle(self) -> None:
         name, colour = self._symbol

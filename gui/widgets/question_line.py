@@ -31,6 +31,8 @@ class QuestionLine(QWidget):
         self.rows.addLayout(self.line)
         self.no.clicked.connect(self.refuse)
         self.yes.clicked.connect(self.agree)
+        # Not on the button that agrees: a stray Return must not answer yes.
+        self.setFocusProxy(self.no)
         self.hide()
 
     @property

@@ -1,13 +1,43 @@
 """Image previews for a report: the image, and the image with the heat map of the prediction."""
 
+from collections.abc import Callable, Iterable, Mapping
+
 from engine.classify.card import Card
 from engine.classify.reading import Reading
+from engine.exchange.report.context import PathStyle, ReportImage, display_name
+from engine.exchange.report.report_data import Report
 from engine.images.record import ImageRecord, Pixels
 from engine.images.source import Source
 from engine.messages import Problem
 
 PREVIEW_EDGE = 160
 _JPEG_QUALITY = 85
+
+
+def render_mistakes(
+    report: Report,
+    items: Iterable[ReportImage],
+    paths: PathStyle,
+    source: Source,
+    records: Mapping[str, ImageRecord],
+    reading_of: Callable[[str], Reading | None],
+    card: Card,
+) -> dict[str, tuple[bytes, bytes | None]]:
+    """Return the images of the mistakes that a report shows, with their heat maps, by their name there.
+
+    `records` has the readable images by path; `reading_of` returns the reading of one.
+    """
+    if report.evaluation is None:
+        return {}
+    wanted = {mistake.image for mistake in report.evaluation.mistakes}
+    previews = {}
+    for item in items:
+        name = display_name(item, paths)
+        if name in wanted and item.path in records:
+            preview = render_preview(source, records[item.path], reading_of(item.path), card)
+            if preview:
+                previews[name] = preview
+    return previews
 
 
 def render_preview(

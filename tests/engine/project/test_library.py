@@ -140,6 +140,24 @@ def test_two_projects_of_one_folder_are_choices(library, root, file):
     assert set(chosen(library, root)) == {file, second}
 
 
+def test_refused_projects_are_left_out(library, root, file):
+    second = create(library, root, "two")
+    match = library.find(Job(), *scan_folder(root), refused=[file])
+    assert match.project.summary.file == second
+    assert library.find(Job(), *scan_folder(root), refused=[file, second]) == FolderMatch()
+
+
+@pytest.mark.parametrize("name", ["images", "Smear 7"])
+def test_only_a_name_that_is_the_folders_follows_it(library, root, tmp_path, name):
+    fill(root)
+    renamed = root.rename(tmp_path / "images")
+    file = create(library, renamed, name)
+    renamed = renamed.rename(tmp_path / "archived")
+    with Project.open(file) as project:
+        project.link(Job(), *scan_folder(renamed))
+        assert project.name == ("archived" if name == "images" else name)
+
+
 def test_project_of_a_single_image_does_not_claim_the_folder(library, root):
     fill(root)
     one = next(root.rglob("*.jpg"))

@@ -74,6 +74,24 @@ def test_d_six_times_dismisses_six_findings_in_order(clean, ready, qtbot, waits)
     assert ready.session.current is None
 
 
+def test_enter_without_a_suggestion_names_the_keys_that_act(clean, ready, qtbot):
+    show(clean, quality_batch(*SIX), FindingKind.QUALITY)
+    type_keys("\r")
+    text = ready.job_strip.label.text()
+    assert "no suggestion to accept" in text
+    assert "X · Del removes, D says" in text
+    assert assert_one_image(clean) == SIX[0]
+    type_keys("k")
+    assert "has no copies here" in ready.job_strip.label.text()
+    assert not ready.decisions.project.decisions()
+
+
+def test_sentence_on_skipped_groups_ends_with_its_queue(clean, ready):
+    clean.page.bulk.show_skipped(2)
+    show(clean, quality_batch(*SIX), FindingKind.QUALITY)
+    assert clean.page.bulk.skipped.isHidden()
+
+
 def test_x_after_a_click_removes_the_clicked_image(clean, ready, qtbot):
     show(clean, quality_batch(*SIX), FindingKind.QUALITY)
     type_keys("d")

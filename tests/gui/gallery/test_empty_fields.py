@@ -99,10 +99,37 @@ def test_a_cell_is_added_by_keys_undone_and_the_field_is_empty_again(of_fields, 
     assert file_path(session.current.path) == "field1b.png"
     assert gallery.view.current_path == session.current.path
     assert [band.count for band in gallery.model.bands if band.key == "field1b.png"] == [1]
+    assert "No cell was found in 1 field;" in of_fields.hints.hint_text("empty_fields")
     qtbot.waitUntil(all_read(of_fields), timeout=WAIT_MS)
-    of_fields.decisions.undo()
+    QTest.keyClick(of_fields.focusWidget(), Qt.Key.Key_Z, CTRL)
     qtbot.waitUntil(lambda: session.total == count, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: [b.count for b in gallery.model.bands if b.key == "field1b.png"] == [0])
+    assert "No cell was found in 2 fields" in of_fields.hints.hint_text("empty_fields")
+    # The field stays on the screen, and no key acts on a cell of another one.
+    wait_for_field(view, "field1b.png", qtbot)
+    assert session.empty_field == "field1b.png"
+    assert gallery.view.current_path is None
+    assert list(session.targets) == []
+
+
+def test_undone_cell_leaves_its_field_on_the_screen_in_any_grouping(of_fields, qtbot):
+    show_empty(of_fields, qtbot)
+    session, gallery = of_fields.session, of_fields.review.gallery
+    count = session.total
+    QTest.keyClick(of_fields.focusWidget(), Qt.Key.Key_I, CTRL)
+    QTest.keyClick(of_fields.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: session.total == count + 1, timeout=WAIT_MS)
+    qtbot.waitUntil(all_read(of_fields), timeout=WAIT_MS)
+    gallery.set_arrangement("name", "", 100)
+    QTest.keyClick(of_fields.focusWidget(), Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: session.total == count, timeout=WAIT_MS)
+    wait_for_field(of_fields.context.inspector.field, "field1b.png", qtbot)
+    assert session.current is None
+    assert gallery.view.current_path is None
+    # Redo shows the cell again.
+    QTest.keyClick(of_fields.focusWidget(), Qt.Key.Key_Y, CTRL)
+    qtbot.waitUntil(lambda: session.total == count + 1, timeout=WAIT_MS)
+    assert file_path(session.current.path) == "field1b.png"
 
 
 @pytest.fixture

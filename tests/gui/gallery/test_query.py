@@ -230,11 +230,14 @@ def test_a_higher_limit_sets_nothing_apart(table):
 def test_most_possible_classes_come_first_after_cells_of_no_class(table):
     table._columns["possible"][:5] = (1, 3, 1, 2, 0)
     with_unknown(table, 0.3, 0.1, 0.1, 0.1, 0.4)
+    # A label or a removal answers the question.
+    assert shown(table, Query().toggle("marks", "doubtful")) == []
     assert sort_rows(table, "possible", PLACES).tolist() == [3, 1, 0, 2, 4]
-    # A label answers the question.
     assert shown(table, Query().toggle("marks", "several_possible")) == []
     table.apply_decision("1.png", "label", None)
     assert shown(table, Query().toggle("marks", "several_possible")) == [1]
+    assert shown(table, Query().toggle("marks", "doubtful")) == [1]
+    assert sort_rows(table, "possible", PLACES).tolist() == [1, 3, 0, 2, 4]
 
 
 def test_scores_are_given_as_multiples_of_the_limit(table):

@@ -102,7 +102,9 @@ def test_a_drag_adds_a_cell_that_is_read_labelled_undone_and_kept(folder, qapp, 
     qtbot.waitUntil(lambda: session.item(added) is None, timeout=WAIT_MS)
     assert session.total == count
     assert model.rowCount() == count
-    assert session.current is not None
+    # On the nearest cell of the same field, not on one of the next field.
+    assert file_path(session.current.path) == file_path(added)
+    assert_acts_on(window, session.current.path)
     for _ in range(2):
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Y, CTRL)
     qtbot.waitUntil(lambda: session.item(added) is not None, timeout=WAIT_MS)

@@ -67,6 +67,34 @@ def test_confirming_all_leaves_it_to_a_single_decision(reviewed, qtbot):
     assert "check_reviewed" in report.sign_off.show_buttons
 
 
+def test_filter_order_and_bulk_confirmation_agree_on_what_is_doubtful(reviewed, qtbot):
+    session, gallery = reviewed.session, reviewed.review.gallery
+    view, model, question = gallery.view, gallery.model, reviewed.overwrite_question
+    several = ["basophil/c2.png", "platelet/c5.png"]
+    session.table._columns["possible"][session.table.rows(several)] = 2
+    expected = {FOREIGN, *several}
+    facet = reviewed.review.facets.rows
+    model.recount()
+    assert facet["marks", "doubtful"].accessibleName() == "Doubtful: 3"
+    gallery.order_box.setCurrentIndex(gallery.order_box.findText("Doubtful first"))
+    gallery.order_box.activated.emit(gallery.order_box.currentIndex())
+    assert {model.path(row) for row in range(3)} == expected
+    view.setFocus()
+    QTest.keyClick(view, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(view, Key.Key_Return)
+    qtbot.waitUntil(lambda: session.item("monocyte/c0.png").label is not None, timeout=WAIT_MS)
+    paths = [path for path in session.table.paths if session.item(path).prediction]
+    assert {path for path in paths if session.item(path).label is None} == expected
+    assert "3 doubtful cells left for single decisions." in question.label.text()
+    QTest.mouseClick(facet["marks", "doubtful"], Qt.MouseButton.LeftButton)
+    assert {model.path(row) for row in range(model.rowCount())} == expected
+    # A single decision ends the doubt.
+    view.show_path(several[0])
+    view.setFocus()
+    QTest.keyClick(view, Key.Key_Return)
+    qtbot.waitUntil(lambda: model.rowCount() == 2, timeout=WAIT_MS)
+
+
 def test_confirming_it_alone_needs_no_question(reviewed, qtbot):
     view = reviewed.review.gallery.view
     view.show_path(FOREIGN)

@@ -1,10 +1,10 @@
 """Reviewer bar: the question for the name, and the decisions that wait for the answer."""
 
 import pytest
-from gui_helpers import WAIT_MS, all_read, type_keys
+from gui_helpers import WAIT_MS, all_read, show_keyboard_host, type_keys
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from gui.shell.reviewer_bar import ReviewerBar
 from gui.shell.reviewers import Reviewers
@@ -17,19 +17,10 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def host(qapp, qtbot):
     """Return a window with a place for the keyboard and the line that asks."""
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.reviewers = Reviewers()
-    made.bar, made.place = ReviewerBar(made.reviewers, Theme(qapp)), QWidget()
-    made.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    rows = QVBoxLayout(made)
-    rows.addWidget(made.bar)
-    rows.addWidget(made.place)
-    made.resize(900, 300)
-    with qtbot.waitActive(made):
-        made.show()
-    made.place.setFocus()
-    qtbot.waitUntil(made.place.hasFocus)
+    reviewers = Reviewers()
+    bar = ReviewerBar(reviewers, Theme(qapp))
+    made = show_keyboard_host(qtbot, bar)
+    made.reviewers, made.bar = reviewers, bar
     return made
 
 
@@ -151,6 +142,46 @@ def test_waiting_decisions_are_counted_and_made_in_their_order(unnamed, qtbot):
     assert not bar.isVisible()
     bar.ask()
     assert not bar.waiting.isVisible()
+
+
+def test_every_image_of_a_bulk_decision_is_counted(unnamed, qtbot):
+    bar, view = unnamed.name_bar, unnamed.review.gallery.view
+    view.setFocus()
+    press(Key.Key_A, CONTROL)
+    type_keys("6")
+    assert bar.waiting.text().startswith("26 decisions wait")
+    view.setFocus()
+    press(Key.Key_Right)
+    type_keys("p")
+    assert bar.waiting.text().startswith("27 decisions wait")
+    press(Key.Key_Z, CONTROL)
+    assert bar.waiting.text().startswith("26 decisions wait")
+    assert "1 waiting decision was" in unnamed.job_strip.label.text()
+    press(Key.Key_Escape)
+    assert "26 waiting decisions were dropped" in unnamed.job_strip.label.text()
+    assert not bar.isVisible()
+
+
+def test_enter_without_a_prediction_says_so_and_asks_for_no_name(unnamed):
+    window = unnamed
+    view, table = window.review.gallery.view, window.session.table
+    path = "basophil/zero.png"  # a file that cannot be read never has a prediction
+    view.show_path(path)
+    view.setFocus()
+    press(Key.Key_Return)
+    assert not window.name_bar.isVisible()
+    assert window.job_strip.label.text().startswith("This file cannot be read")
+    assert window.session.current.path == path
+    # As before the first reading has arrived.
+    table.readings.set_model(window.session.active_model.card)
+    decide(window, "basophil/c0.png", "\r")
+    assert not window.name_bar.isVisible()
+    assert window.job_strip.label.text().startswith("There is no prediction to confirm yet")
+    assert window.session.current.path == "basophil/c0.png"
+    press(Key.Key_A, CONTROL)
+    press(Key.Key_Return)
+    assert not window.name_bar.isVisible()
+    assert "the key of a class labels the images without one" in window.job_strip.label.text()
 
 
 def test_keys_typed_faster_than_the_question_appears_are_no_name(unnamed, qtbot):

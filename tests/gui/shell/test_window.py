@@ -166,11 +166,51 @@ def test_show_all_button_appears_when_the_filter_matches_nothing(opened, qtbot):
     gallery = opened.review.gallery
     gallery.search.setText("no such name")
     qtbot.waitUntil(lambda: gallery.is_filtered_out)
-    assert gallery.no_match_label.isVisible()
-    gallery.show_all_button.click()
+    assert gallery.no_match.label.isVisible()
+    gallery.no_match.show_all.click()
     assert gallery.model.rowCount() == opened.session.total
-    assert not gallery.no_match_label.isVisible()
-    assert not gallery.show_all_button.isVisible()
+    assert not gallery.no_match.label.isVisible()
+    assert not gallery.no_match.show_all.isVisible()
+
+
+def test_ampersand_in_the_name_of_a_folder_is_no_mnemonic(window, cells, qtbot):
+    window.open(cells.rename(cells.with_name("A & B")))
+    qtbot.waitUntil(all_read(window), timeout=WAIT_MS)
+    assert window.top_bar.folder.text() == "A && B"
+    assert not window.top_bar.folder.shortcut().toString()
+
+
+def test_removing_all_images_says_so_and_how_to_see_them(opened, qtbot):
+    gallery = opened.review.gallery
+    opened.decisions.reviewer = "Anna"
+    qtbot.waitUntil(lambda: opened.decisions.writable, timeout=WAIT_MS)
+    gallery.view.setFocus()
+    QTest.keyClick(gallery.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(gallery.view, Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: gallery.is_filtered_out, timeout=WAIT_MS)
+    assert gallery.no_match.label.text().startswith("All 26 images are removed; the filter")
+    assert not gallery.no_match.show_all.isVisible()  # it would show none
+    # Nothing of it is cut off in a narrow window.
+    opened.resize(opened.minimumSizeHint())
+    label = gallery.no_match.label
+    assert label.width() <= gallery.view.viewport().width()
+    assert label.height() >= label.heightForWidth(label.width())
+    # A search that would match removed ones only.
+    gallery.search.setText("basophil")
+    qtbot.waitUntil(
+        lambda: gallery.no_match.label.text().startswith("9 images that match are removed"),
+        timeout=WAIT_MS,
+    )
+    gallery.search.setText("nothing at all")
+    qtbot.waitUntil(
+        lambda: gallery.no_match.label.text().startswith("No image matches"), timeout=WAIT_MS
+    )
+    assert not gallery.no_match.show_removed.isVisible()
+    gallery.show_all()
+    qtbot.waitUntil(gallery.no_match.show_removed.isVisible, timeout=WAIT_MS)
+    QTest.mouseClick(gallery.no_match.show_removed, Qt.MouseButton.LeftButton)
+    assert gallery.model.rowCount() == 26
+    assert opened.focusWidget() is gallery.view
 
 
 def test_narrow_window_elides_no_count_and_no_option(opened, qtbot):

@@ -1,9 +1,10 @@
 """Commands bound to widgets under the current keymap."""
 
 import pytest
+from gui_helpers import show_keyboard_host
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from engine.images.class_set import load_class_set
 from engine.project.classes import default_classes, merge_classes
@@ -19,18 +20,9 @@ BLOOD8 = default_classes(load_class_set(), (), ("#E69F00",))
 @pytest.fixture
 def host(qapp, qtbot):
     """Return a window with a place for the keyboard and a field to type in."""
-    made = QWidget()
-    qtbot.addWidget(made)
-    rows = QVBoxLayout(made)
-    made.place, made.field = QWidget(), QLineEdit()
-    made.place.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    rows.addWidget(made.place)
-    rows.addWidget(made.field)
-    made.resize(900, 600)
-    with qtbot.waitActive(made):
-        made.show()
-    made.place.setFocus()
-    qtbot.waitUntil(made.place.hasFocus)
+    field = QLineEdit()
+    made = show_keyboard_host(qtbot, field)
+    made.field = field
     return made
 
 

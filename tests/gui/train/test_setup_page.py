@@ -79,6 +79,16 @@ def test_one_class_is_not_enough_for_training(train, ready, qtbot):
     assert "one class" in train.setup_page.warning.text()
 
 
+def test_removed_images_are_not_told_to_be_unlabelled(train, ready, qtbot):
+    ready.decisions.remove(ready.session.table.paths)
+    qtbot.waitUntil(
+        lambda: train.setup_page.warning.text().startswith("All images are removed"),
+        timeout=WAIT_MS,
+    )
+    about = train.setup_page.suggestions.about.text()
+    assert about == "No image is left to label: all are removed."
+
+
 def test_augmentation_preview_is_shown(train, qtbot):
     form, augmented = train.setup_page.form, train.setup_page.augmentation
     qtbot.waitUntil(lambda: form.recipe.count() > 0, timeout=WAIT_MS)
