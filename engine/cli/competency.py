@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.output_options import OutputKind
 from engine.cli.progress import say
 from engine.messages import Message, Problem, render
 
@@ -32,8 +33,9 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("--person", default="", help="only the tests of this person")
     parser.add_argument("--number", type=int, help="only the test with this number of the list")
-    parser.add_argument(
+    parser.add_output(
         "--out",
+        OutputKind.FILE,
         metavar="FILE",
         type=Path,
         help="write the listed tests as .csv (one row per cell) or .json, or one test as a "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.cli.image_input import open_labelled_source
 from engine.cli.progress import progress_job, say
-from engine.cli.source_files import scan_files
+from engine.cli.source_files import scan_images
 from engine.fields.cell_path import file_path
 from engine.messages import Message, render
 
@@ -110,9 +110,12 @@ class ModelRun:
             say(render(note))
         return cls(source, chosen.bundle, device, not args.no_cache, getattr(args, "views", 1))
 
-    def scan(self) -> list["ImageRecord | BadFile"]:
-        """Return all files of the source in their order; of fields, their cells."""
-        return scan_files(self.source)
+    def scan(self, shown: str) -> list["ImageRecord | BadFile"]:
+        """Return all files of the source in their order; of fields, their cells.
+
+        Raises `Problem` with the name that the user gave the source if it is empty.
+        """
+        return scan_images(self.source, shown)
 
     def read(
         self, records: Sequence["ImageRecord"], on_results: Callable[[Results], None]

@@ -40,10 +40,12 @@ from engine.curate.move_checks import Evidence, MoveChecker
 from engine.jobs import Job
 from engine.locks import try_lock
 from engine.messages import Problem
+from engine.output_places import enclosing_folder
 
 __all__ = [
     "MANIFEST_NAME",
     "MoveResult",
+    "check_quarantine_outside",
     "make_quarantine_folder",
     "move_files",
     "move_files_to",
@@ -61,6 +63,12 @@ class MoveResult:
     not_moved: tuple[tuple[str, StayReason], ...] = ()
 
 
+def check_quarantine_outside(into: Path, folders: Iterable[Path]) -> None:
+    """Raise `Problem` if files in quarantine would be read as images of one of the folders later."""
+    if enclosing_folder(into, folders):
+        raise Problem("quarantine.inside", folder=str(into))
+
+
 def move_files(
     job: Job,
     root: Path,
@@ -68,7 +76,11 @@ def move_files(
     into: Path,
     evidence: Mapping[str, Evidence] | None = None,
 ) -> MoveResult:
-    """Move files (path relative to `root`, reason) to a new folder inside `into`; see `move_files_to`."""
+    """Move files (path relative to `root`, reason) to a new folder inside `into`; see `move_files_to`.
+
+    `into` must be outside `root`.
+    """
+    check_quarantine_outside(into, [root])
     return move_files_to(job, root, files, make_quarantine_folder(into), evidence)
 
 

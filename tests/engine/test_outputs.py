@@ -10,7 +10,8 @@ import pytest
 
 from engine import output_recognisers, outputs
 from engine.messages import Problem
-from engine.outputs import Output, OutputFolder, make_work_folder, move_into_place
+from engine.output_folder import OutputFolder
+from engine.outputs import Output, make_work_folder, move_into_place
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 TABLE = output_recognisers.table_recogniser("path", "label")

@@ -22,6 +22,11 @@ import pytest
         ("fetch --variant 28", "NAME is needed for --variant and --out"),
         ("fetch bloodmnist", "--out DIR is needed, the folder to download into"),
         ("models --json --prepare", "not allowed with argument"),
+        ("classify --bogus", "There is no option --bogus"),
+        ("classify IN --bogus 3 --out", "There is no option --bogus"),
+        ("evaluate IN -o x --bogus=3", "There is no option -o, --bogus"),
+        ("train IN --recip r", "There is no option --recip"),
+        ("backups --bogus", "There is no option --bogus"),
     ],
 )  # fmt: skip
 def test_what_is_needed_is_said(cli, tmp_path, monkeypatch, argv, sentence):
@@ -31,3 +36,18 @@ def test_what_is_needed_is_said(cli, tmp_path, monkeypatch, argv, sentence):
     assert sentence in done.sentence
     assert f"main.py {argv.split()[0]} --help" in done.sentence
     assert not list(tmp_path.iterdir())
+
+
+def test_values_and_files_that_look_like_options(cli, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert "-x y does not exist" in cli("classify", "-x y", "--out", "-").sentence
+    assert "--bogus does not exist" in cli("classify", "--out", "-", "--", "--bogus").sentence
+    assert "-7 does not exist" in cli("classify", "-7", "--out", "-").sentence
+    assert cli("classify", "--bogus", "--help").status == 0
+
+
+def test_options_before_the_command(cli):
+    done = cli("--bogus", "classify", "--out", "-")
+    assert done.status == 2
+    assert "There is no option --bogus" in done.sentence
+    assert "FOLDER is needed" in cli("classify").sentence
