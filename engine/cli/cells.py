@@ -49,7 +49,7 @@ def add_command(commands: Any) -> None:
         "problem.",
         allow_abbrev=False,
     )
-    add_model_arguments(parser)
+    add_model_arguments(parser, are_fields=True)
     add_table_argument(parser, "--crops", "--boxes")
     parser.add_output(
         "--crops",

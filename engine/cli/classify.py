@@ -40,12 +40,13 @@ def add_command(commands: Any) -> None:
         "classify",
         help="classify every image of a folder and write a CSV",
         description="Write one row per image: path, predicted, confidence, p_<class> for every "
-        "class, problem, note, warning, possible, unknown. Paths are relative to FOLDER, with /; a path "
+        "class, problem, note, warning, possible, unknown, tags. Paths are relative to FOLDER, with /; a path "
         "that a spreadsheet would read as a formula starts with ./ instead. An "
         "unreadable file has its reason under problem and no prediction; a damaged but "
         "readable one has both. Notes say what decoding changed or ignored; warnings "
         "mark images unlike the training images. Possible are the classes that together reach "
-        "95% probability. Unknown is over 1 where the cell seems to be none of the classes.",
+        "95% probability. Unknown is over 1 where the cell seems to be none of the classes. "
+        "Tags are those of the folder's project.",
         allow_abbrev=False,
     )
     add_model_arguments(parser)

@@ -20,8 +20,8 @@ def add_command(commands: Any) -> None:
         "competency",
         help="list competency tests, export them, or print a certificate",
         description="List the competency tests taken on this computer, newest first: number, "
-        "person, time, folder, cells, correct ones, share, 95%% interval, and kappa. Tests are "
-        "taken in the window (Report, Competency test).",
+        "person, time, folder, whether it has ended, cells, correct ones, their share with its 95% "
+        "interval, and kappa. Tests are taken in the window (Report, Competency test).",
         allow_abbrev=False,
     )
     parser.add_argument(

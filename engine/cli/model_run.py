@@ -24,20 +24,32 @@ if TYPE_CHECKING:
 Results = Sequence[tuple["ImageRecord", "Reading | Message"]]
 
 
-def add_model_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments for the folder, the model, the device and the cache."""
+def add_model_arguments(
+    parser: argparse.ArgumentParser, *, project: bool = False, are_fields: bool = False
+) -> None:
+    """Add the arguments for the folder, the model, the device and the cache.
+
+    `project`: a project may be given instead, whose model is used. `are_fields`: the images are fields in
+    any case.
+    """
+    images = "images in folders of any depth, an .npz archive or one image"
     parser.add_argument(
-        "folder", metavar="FOLDER", help="images in folders of any depth, or an .npz archive"
+        "folder",
+        metavar="FOLDER|PROJECT" if project else "FOLDER",
+        help=f"{images}, or a .bloodbench file" if project else images,
     )
     parser.add_argument(
         "--model",
         metavar="NAME|PATH",
-        help="a model listed by `models`, or “fast” for the fastest; default: the best shipped one",
+        help="a model listed by `models` or its folder, or “fast” for the fastest; default: "
+        f"{'the one that the project adopted, else ' if project else ''}the best shipped one",
     )
     parser.add_argument(
         "--fields",
         action="store_true",
-        help="the images are whole fields of a smear: find their cells, and take each as an image",
+        help=argparse.SUPPRESS
+        if are_fields
+        else "the images are whole fields of a smear: find their cells, and take each as an image",
     )
     parser.add_argument(
         "--device", choices=("auto", "cpu", "gpu"), default="auto", help="default: auto"

@@ -28,11 +28,11 @@ def add_command(commands: Any) -> None:
         "report",
         help="report on a folder or a project: differential count, evaluation, who reviewed what",
         description="Write report.pdf, report.html, report.json, counts.csv and images.csv. On a "
-        "labelled folder, the model is also evaluated. FOLDER may be a project file "
-        "(.bloodbench); its decisions then count. A report on the same images is replaced, another one is not.",
+        "labelled folder, the model is also evaluated. The decisions of a project "
+        "count. A report on the same images is replaced, another one is not.",
         allow_abbrev=False,
     )
-    add_model_arguments(parser)
+    add_model_arguments(parser, project=True)
     add_decisions_argument(parser)
     add_folder_class_argument(parser)
     parser.add_output(

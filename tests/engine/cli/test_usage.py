@@ -11,7 +11,7 @@ import pytest
         ("cells IN", "unless --crops or --boxes is given"),
         ("cells IN --out - --boxes-as voc", "--boxes-as needs --boxes DIR, the folder for the boxes"),
         ("evaluate IN", "--out DIR is needed (the folder for the results)"),
-        ("report", "FOLDER is needed (images in folders"),
+        ("report", "FOLDER|PROJECT is needed (images in folders"),
         ("report", "--out DIR is needed (the folder for the report)"),
         ("train IN --out o", "--recipe NAME|PATH is needed (a shipped recipe"),
         ("export IN --out o", "--as FORMAT is needed"),
