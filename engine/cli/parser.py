@@ -45,6 +45,8 @@ class CommandParser(argparse.ArgumentParser):
         words = list(sys.argv[1:] if args is None else args)
         if not {"-h", "--help"} & set(words) and (unknown := [*self._unknown_options(words)]):
             self.error(f"there is no option {', '.join(unknown)}")
+        if empty := self._find_empty(words):
+            self.error(empty)
         parsed, rest = super().parse_known_args(args, namespace)
         for check in self._checks:
             if wrong := check(parsed):
@@ -68,6 +70,23 @@ class CommandParser(argparse.ArgumentParser):
             is_value = " " in word or word == "-" or self._negative_number_matcher.match(word)
             if word.startswith("-") and not is_value and name not in self._option_string_actions:
                 yield name
+
+    def _find_empty(self, words: Sequence[str]) -> str | None:
+        """Return that a path or name is empty, as an unset variable of a shell is; None if none is.
+
+        An empty path would mean the working folder. Texts, whose default is empty, may be.
+        """
+        if self._subparsers:
+            return None
+        for before, word in zip(["", *words], words, strict=False):
+            option, equals, value = word.partition("=")
+            name = before if not word else option if equals and not value else None
+            if name is None or (word and name not in self._option_string_actions):
+                continue
+            action = self._option_string_actions.get(name)
+            if action is None or action.default != "":
+                return f"{name if action and action.nargs != 0 else 'an argument'} is empty"
+        return None
 
     def _needed(self, name: str) -> str:
         """Return that an argument is needed, and what for."""

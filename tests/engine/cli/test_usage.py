@@ -46,6 +46,32 @@ def test_values_and_files_that_look_like_options(cli, tmp_path, monkeypatch):
     assert cli("classify", "--bogus", "--help").status == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["scan", "", "--out", "-"], "An argument is empty"),
+        (["scan", "IN", "--quarantine", ""], "--quarantine is empty"),
+        (["evaluate", "IN", "--out="], "--out is empty"),
+        (["evaluate", "IN", "--no-cache", "", "--out", "o"], "An argument is empty"),
+        (["compare", "tiny", "--data", "", "--out", "o"], "--data is empty"),
+        (["restore", "q", "--to", ""], "--to is empty"),
+        (["sample", ""], "An argument is empty"),
+        (["classify", "IN", "--model", "", "--out", "-"], "--model is empty"),
+    ],
+)
+def test_an_empty_path_is_not_the_working_folder(cli, cells, monkeypatch, words, says):
+    monkeypatch.chdir(cells)
+    done = cli(*words)
+    assert (done.status, done.out) == (2, "")
+    assert says in done.sentence
+
+
+def test_texts_may_be_empty(cli):
+    words = ("report", "missing", "--title", "", "--session", "operator=", "--out", "o")
+    assert "missing does not exist" in cli(*words).sentence
+    assert "missing" in cli("merge", "missing", "other", "--who=").sentence
+
+
 def test_options_before_the_command(cli):
     done = cli("--bogus", "classify", "--out", "-")
     assert done.status == 2
