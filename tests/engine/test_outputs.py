@@ -135,6 +135,11 @@ def test_output_writes_to_a_pipe(tmp_path):
     os.close(reader)
 
 
+def test_closed_standard_output_is_noticed_first(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)  # as after `>&-`
+    assert refused(Output, "-", TABLE) == "write.no_stdout"
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_disk_full_error_names_the_file(tmp_path):
     full = tmp_path / "full"

@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from engine.messages import Problem
-from engine.project.library_index import LibraryIndex
+from engine.project.library_index import LibraryIndex, read_project_summary
 from engine.project.merging import plan_merge
 from engine.project.project import Project
 from engine.project.project_title import project_title
@@ -38,3 +38,11 @@ def test_other_files_have_a_uri(tmp_path):
     assert sqlite_uri(tmp_path).startswith("file://")
     with pytest.raises(sqlite3.OperationalError):
         sqlite_uri(tmp_path / os.devnull)
+
+
+def test_reading_a_missing_project_creates_no_file(tmp_path):
+    file = tmp_path / "missing.bloodbench"
+    for read in (read_project_summary, Project.open_to_read, Project.open):
+        with pytest.raises(Problem):
+            read(file)
+    assert list(tmp_path.iterdir()) == []
