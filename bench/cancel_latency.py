@@ -2,7 +2,6 @@
 
 import os
 import random
-import resource
 import signal
 import statistics
 import struct
@@ -43,19 +42,16 @@ def main() -> int:
         _write_images(work / "cells")
         for command, options in _COMMANDS.items():
             cancels = [
-                figures
+                seconds
                 for _ in range(args.rounds)
-                if (figures := _cancel(work, [command, "cells", *options], chance)) is not None
+                if (seconds := _cancel(work, [command, "cells", *options], chance)) is not None
             ]
-            row = [command, str(len(cancels))]
-            row += [
-                f"{statistics.median(seconds):.2f}; {max(seconds):.2f} s"
-                for seconds in zip(*cancels, strict=True)
-            ]
+            figures = f"{statistics.median(cancels):.2f}; {max(cancels):.2f} s" if cancels else "-"
+            row = [command, str(len(cancels)), figures]
             print(row, flush=True)
             rows.append(row)
     print(machine_description())
-    print(markdown_table(["command", "cancels", "median; worst", "processor time"], rows))
+    print(markdown_table(["command", "cancels", "median; worst"], rows))
     return 0
 
 
@@ -98,14 +94,13 @@ def _png_bomb(edge: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
-def _cancel(work: Path, command: list[str], chance: random.Random) -> tuple[float, float] | None:
-    """Start a command and cancel it at a random moment.
+def _cancel(work: Path, command: list[str], chance: random.Random) -> float | None:
+    """Start a command and cancel it at a random moment; return the seconds to its end.
 
-    Returns the seconds to its end, and the processor seconds that it used meanwhile (on a busy machine the
-    first are longer); None if it ended by itself.
+    None if it ended by itself.
     """
     environment = {**os.environ, "BLOODBENCH_HOME": str(work / "home")}
-    before = _processor_seconds()
+    started = time.monotonic()
     with subprocess.Popen(
         [sys.executable, ROOT / "main.py", *command],
         cwd=work,
@@ -116,25 +111,18 @@ def _cancel(work: Path, command: list[str], chance: random.Random) -> tuple[floa
         time.sleep(chance.uniform(_EARLIEST, _LATEST))
         if child.poll() is not None:
             return None
-        started = time.monotonic()
-        used = sum(map(int, Path(f"/proc/{child.pid}/stat").read_text().split()[13:17]))
+        signalled = time.monotonic()
         number = chance.choice([signal.SIGINT, signal.SIGTERM])
         child.send_signal(number)
         child.wait()
-        seconds = time.monotonic() - started
-    processor = _processor_seconds() - before - used / os.sysconf("SC_CLK_TCK")
+        seconds = time.monotonic() - signalled
     if seconds > 1:
         print(
-            f"{command[0]}, {number.name} at {used / os.sysconf('SC_CLK_TCK'):.1f} s: {seconds:.2f} s, "
-            f"{processor:.2f} of the processor, status {child.returncode}",
+            f"{command[0]}, {number.name} at {signalled - started:.1f} s: {seconds:.2f} s, "
+            f"status {child.returncode}",
             flush=True,
         )
-    return seconds, max(0.0, processor)
-
-
-def _processor_seconds() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    return seconds
 
 
 if __name__ == "__main__":

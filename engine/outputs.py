@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -27,6 +27,8 @@ STDOUT = "-"
 
 _END_BYTES = 64 << 10
 """Bytes read at each end of a file to recognise it."""
+
+_MAX_RESULT_BYTES = 64 << 20
 
 _WORK_MARK = ".bloodbench-work"
 
@@ -99,6 +101,8 @@ class Output:
     def _check_target(self) -> bool:
         """Return whether an earlier result exists at the path; raises `Problem` if anything else does."""
         if str(self.path) == STDOUT:
+            if sys.stdout is None:
+                raise Problem("write.no_stdout")
             return False
         try:
             status = os.lstat(self.path or ".")  # An empty name is that of the working folder.
@@ -118,29 +122,6 @@ class Output:
         return True
 
 
-class OutputFolder:
-    """The output files of a command in one folder, all checked before any work is done.
-
-    `files` maps file names to recognisers; the folder is created. Raises `Problem` (`write.*`) and
-    `OSError`.
-    """
-
-    def __init__(
-        self, folder: Path, files: Mapping[str, Recogniser], inputs: Iterable[Path] = ()
-    ) -> None:
-        if os.path.lexists(folder) and not folder.is_dir():
-            raise Problem("write.not_a_folder", path=str(folder))
-        inputs = list(inputs)
-        self._files = {
-            name: Output(folder / name, recognise, inputs) for name, recognise in files.items()
-        }
-        folder.mkdir(parents=True, exist_ok=True)
-        self.path = folder
-
-    def __getitem__(self, name: str) -> Output:
-        return self._files[name]
-
-
 def check_is_free(path: Path) -> None:
     """Raise `Problem` unless the path is free or an empty folder (not a link)."""
     if not os.path.lexists(path):
@@ -151,12 +132,8 @@ def check_is_free(path: Path) -> None:
         raise Problem("write.exists", path=str(path))
 
 
-def make_output_folder(path: Path) -> None:
-    """Create a folder for results, or take an empty one, before any work is done.
-
-    Raises `Problem` and `OSError`.
-    """
-    check_is_free(path)
+def make_writable_folder(path: Path) -> None:
+    """Create a folder for results, or take an existing one that can be written to; raises `OSError`."""
     path.mkdir(parents=True, exist_ok=True)
     if not os.access(path, os.W_OK | os.X_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
@@ -210,6 +187,16 @@ def move_into_place(source: Path, path: Path) -> None:
         if error.errno not in (errno.EEXIST, errno.ENOTEMPTY, errno.ENOTDIR, errno.EISDIR):
             raise
         raise Problem("write.exists", path=str(path)) from error
+
+
+def read_earlier_result(file: Path) -> bytes:
+    """Return the content of an earlier result, if it is a file of usual size; raises `OSError`.
+
+    No link is followed, and no pipe blocks.
+    """
+    with open(os.open(file, os.O_RDONLY | NO_FOLLOW_FLAGS), "rb") as stream:  # noqa: PTH123
+        is_file = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+        return stream.read(_MAX_RESULT_BYTES) if is_file else b""
 
 
 def _is_stream(path: Path) -> bool:

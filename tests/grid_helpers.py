@@ -40,6 +40,7 @@ class Source:
     """Stand-in for an image source."""
 
     root = None
+    folders = ()
 
 
 def record(path: str) -> ImageRecord:

@@ -21,6 +21,7 @@ from engine.messages import Problem
 from engine.outputs import check_is_free, move_into_place
 from engine.paths import cache_dir
 from engine.temporaries import REPLACED, temporary_folder
+from engine.zip_files import open_zip
 
 CARD_FILE = "card.json"
 NETWORK_FILE = "model.xml"
@@ -172,7 +173,7 @@ def _unpacked_folder(path: Path) -> Path:
             with temporary_folder(folder.name, folder.parent) as temporary:
                 new = temporary / "new"
                 new.mkdir()
-                with decoding(), zipfile.ZipFile(path) as archive:
+                with decoding(), open_zip(path) as archive:
                     _extract(archive, new, path.name)
                 try:
                     new.rename(folder)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from engine.cli.output_options import OutputKind
 from engine.cli.parser import CommandParser
 from engine.cli.progress import progress_job, say
 from engine.cli.registry_choices import RegistryChoices
@@ -26,8 +27,9 @@ def _box_format_ids() -> Collection[str]:
 
 def add_box_arguments(parser: CommandParser) -> None:
     """Add the arguments for reading and writing boxes."""
-    parser.add_argument(
+    parser.add_output(
         "--boxes",
+        OutputKind.WHOLE_FOLDER,
         metavar="DIR",
         type=Path,
         help="write the boxes with their classes (a person's, else the predicted one) into this new "

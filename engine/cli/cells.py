@@ -15,12 +15,13 @@ from engine.cli.model_run import (
     Results,
     add_model_arguments,
 )
+from engine.cli.output_options import OutputKind
+from engine.cli.png_folder import PngFolder
 from engine.cli.progress import progress_job, say
 from engine.cli.table_output import add_table_argument, table_output
 from engine.csv_files import CsvWriter, message_cell
 from engine.messages import Message, Problem, render
 from engine.output_recognisers import table_prefix_recogniser
-from engine.outputs import Output, make_output_folder
 from engine.text import formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
@@ -48,10 +49,11 @@ def add_command(commands: Any) -> None:
         "problem.",
         allow_abbrev=False,
     )
-    add_model_arguments(parser)
+    add_model_arguments(parser, are_fields=True)
     add_table_argument(parser, "--crops", "--boxes")
-    parser.add_argument(
+    parser.add_output(
         "--crops",
+        OutputKind.FOLDER,
         metavar="DIR",
         type=Path,
         help="write each cell as it was classified into this new or empty folder: a PNG in a folder "
@@ -70,21 +72,20 @@ def run(args: argparse.Namespace) -> int:
 
     args.fields = False  # What is given are fields in any case; these files are searched below.
     model_run = ModelRun.open(args)
-    files = model_run.scan()
-    if not files:
-        raise Problem("classify.empty", folder=args.folder)
+    files = model_run.scan(args.folder)
     inputs = InputFiles(model_run.source, files, [args.folder, *filter(None, [args.given])])
     out = table_output(args.out, table_prefix_recogniser(*_FIRST_COLUMNS), inputs)
     class_set = load_class_set(model_run.bundle.card.class_set)
     decided = [] if args.given else project_cells(model_run.source.root)
     find = given_cells(args.given, class_set, files) if args.given else None
-    boxes = BoxExport(args, files) if args.boxes else None
+    boxes = BoxExport(args, files) if args.boxes is not None else None
+    crops = PngFolder(args.crops, model_run.source) if args.crops is not None else None
     if boxes:
         find = boxes.measuring(find or find_all)
     source = FieldSource(model_run.source, class_set, decided, find)
-    if args.crops:
-        make_output_folder(args.crops)
     with out.open() as stream:
+        if crops:
+            crops.create()
         with progress_job("field") as job:
             searched = list(source.search(job, files))
         decisions = CellDecisions.of(source, searched, decided)
@@ -94,8 +95,8 @@ def run(args: argparse.Namespace) -> int:
         def take(results: Results) -> None:
             for record, result in results:
                 readings[record.path] = result if isinstance(result, Message) else _slim(result)
-                if args.crops and not isinstance(result, Message):
-                    _write_crop(args.crops, source, record)
+                if crops and not isinstance(result, Message):
+                    crops.write(record.path, source.load(record).pixels)
 
         records = [
             record
@@ -136,12 +137,6 @@ def _are_single_cells(source: "Source", files: "Sequence[ImageRecord | BadFile]"
 def _slim(reading: "Reading") -> "Reading":
     # The maps of very many cells would fill the memory, and no row needs them.
     return replace(reading, maps=reading.maps[:0])
-
-
-def _write_crop(folder: Path, crops: "Source", record: "ImageRecord") -> None:
-    from engine.images.png import encode_png
-
-    Output(folder / f"{record.path}.png").write(encode_png(crops.load(record).pixels))
 
 
 def _write_rows(

@@ -13,10 +13,11 @@ from engine.cli.model_run import (
     add_model_arguments,
     add_views_argument,
 )
+from engine.cli.output_options import OutputKind
 from engine.cli.progress import say
 from engine.cli.table_output import add_table_argument, table_output
 from engine.csv_files import CsvWriter, message_cell
-from engine.messages import Message, Problem, render
+from engine.messages import Message, render
 from engine.output_recognisers import table_prefix_recogniser
 from engine.project.tags import join_tags
 from engine.text import formula_safe_path, formula_safe_text
@@ -39,19 +40,21 @@ def add_command(commands: Any) -> None:
         "classify",
         help="classify every image of a folder and write a CSV",
         description="Write one row per image: path, predicted, confidence, p_<class> for every "
-        "class, problem, note, warning, possible, unknown. Paths are relative to FOLDER, with /; a path "
+        "class, problem, note, warning, possible, unknown, tags. Paths are relative to FOLDER, with /; a path "
         "that a spreadsheet would read as a formula starts with ./ instead. An "
         "unreadable file has its reason under problem and no prediction; a damaged but "
         "readable one has both. Notes say what decoding changed or ignored; warnings "
         "mark images unlike the training images. Possible are the classes that together reach "
-        "95% probability. Unknown is over 1 where the cell seems to be none of the classes.",
+        "95% probability. Unknown is over 1 where the cell seems to be none of the classes. "
+        "Tags are those of the folder's project.",
         allow_abbrev=False,
     )
     add_model_arguments(parser)
     add_views_argument(parser)
     add_table_argument(parser, "--maps")
-    parser.add_argument(
+    parser.add_output(
         "--maps",
+        OutputKind.FOLDER,
         metavar="DIR",
         type=Path,
         help="write a heat map of the predicted class for each image into this new or "
@@ -73,19 +76,19 @@ def run(args: argparse.Namespace) -> int:
     from engine.images.record import ImageRecord
 
     model_run = ModelRun.open(args)
-    files = model_run.scan()
-    if not files:
-        raise Problem("classify.empty", folder=args.folder)
+    files = model_run.scan(args.folder)
     out = table_output(
         args.out,
         table_prefix_recogniser(*_FIRST_COLUMNS),
         InputFiles(model_run.source, files, [args.folder]),
     )
     records = [file for file in files if isinstance(file, ImageRecord)]
-    maps = HeatMapWriter(args.maps, model_run) if args.maps else None
+    maps = HeatMapWriter(args.maps, model_run) if args.maps is not None else None
     decisions = read_project_decisions(model_run, records)
     own = read_own_laboratory(model_run, records, decisions)
     with out.open() as stream:
+        if maps:
+            maps.create()
         watch = OodMonitor(model_run.bundle)
         calibrator = Calibrator.of_bundle(model_run.bundle)
         rows = RowWriter(

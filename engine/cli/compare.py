@@ -7,12 +7,14 @@ from typing import Any
 
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import open_labelled_source
+from engine.cli.output_options import OutputKind
 from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
-from engine.cli.source_files import scan_files
+from engine.cli.source_files import scan_images
 from engine.messages import Message, render
+from engine.output_folder import OutputFolder
 from engine.output_recognisers import table_recogniser
-from engine.outputs import OutputFolder
+from engine.result_source import ResultSource
 from engine.text import formula_safe_path, formula_safe_text
 
 _COLUMNS = (
@@ -47,7 +49,14 @@ def add_command(commands: Any) -> None:
     parser.add_argument("models", metavar="MODEL", nargs="+", help="names or paths of models")
     parser.add_argument("--data", metavar="FOLDER", required=True, help="labelled images")
     add_folder_class_argument(parser)
-    parser.add_argument("--out", metavar="DIR", required=True, type=Path)
+    parser.add_output(
+        "--out",
+        OutputKind.FOLDER,
+        metavar="DIR",
+        required=True,
+        type=Path,
+        help="the folder for the tables",
+    )
     parser.add_argument(
         "--corrupted",
         metavar="N",
@@ -66,12 +75,13 @@ def run(args: argparse.Namespace) -> int:
     from engine.train.model_comparison import compare_models
 
     models = [open_model(name) for name in args.models]
-    out = OutputFolder(args.out, _FILES)
     classes = load_class_set()
     source = ListedSource(
         open_labelled_source(args.data, classes, folder_classes=args.folder_classes)
     )
-    say_unknown_folders(source.root, scan_files(source), classes)
+    files = scan_images(source, args.data)
+    out = OutputFolder(args.out, _FILES, source=ResultSource.of(Path(args.data)))
+    say_unknown_folders(source.root, files, classes)
     with progress_job("image") as job:
         result = compare_models(job, models, source, corrupted_images=args.corrupted)
     names = [formula_safe_text(model.card.name) for model in models]

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.output_options import OutputKind
 from engine.cli.progress import say
 from engine.messages import Message, Problem, render
 
@@ -19,8 +20,8 @@ def add_command(commands: Any) -> None:
         "competency",
         help="list competency tests, export them, or print a certificate",
         description="List the competency tests taken on this computer, newest first: number, "
-        "person, time, folder, cells, correct ones, share, 95%% interval, and kappa. Tests are "
-        "taken in the window (Report, Competency test).",
+        "person, time, folder, whether it has ended, cells, correct ones, their share with its 95% "
+        "interval, and kappa. Tests are taken in the window (Report, Competency test).",
         allow_abbrev=False,
     )
     parser.add_argument(
@@ -32,8 +33,9 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("--person", default="", help="only the tests of this person")
     parser.add_argument("--number", type=int, help="only the test with this number of the list")
-    parser.add_argument(
+    parser.add_output(
         "--out",
+        OutputKind.FILE,
         metavar="FILE",
         type=Path,
         help="write the listed tests as .csv (one row per cell) or .json, or one test as a "

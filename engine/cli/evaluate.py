@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from engine.cli.evaluation_files import FILES, Evaluation, LeftOutFile, say_summary, write_files
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.model_run import ModelRun, Results, add_model_arguments, add_views_argument
+from engine.cli.output_options import OutputKind
 from engine.cli.progress import progress_job, say
 from engine.cli.slices import write_slices
 from engine.messages import Message, Problem, render
-from engine.outputs import OutputFolder
+from engine.output_folder import OutputFolder
+from engine.output_places import check_images_outside
+from engine.result_source import ResultSource
 from engine.text import formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:
@@ -27,14 +30,20 @@ def add_command(commands: Any) -> None:
         "(unreadable files and labels unknown to the model) and seen.csv (images that "
         "the model was trained on, which are kept out of all other figures), slices.csv "
         "(accuracy by folder, slide and image property, the worst first), spurious.csv (properties that "
-        "tell a class by themselves) and properties.csv.",
+        "tell a class by themselves) and properties.csv. DIR must be outside FOLDER, where the image would "
+        "count as one of a cell; results on the same FOLDER are replaced.",
         allow_abbrev=False,
     )
     add_model_arguments(parser)
     add_views_argument(parser)
     add_folder_class_argument(parser)
-    parser.add_argument(
-        "--out", metavar="DIR", required=True, type=Path, help="the folder for the results"
+    parser.add_output(
+        "--out",
+        OutputKind.FOLDER,
+        metavar="DIR",
+        required=True,
+        type=Path,
+        help="the folder for the results",
     )
     parser.add_argument(
         "--group-by",
@@ -59,15 +68,14 @@ def run(args: argparse.Namespace) -> int:
 
     model_run = ModelRun.open(args)
     card = model_run.bundle.card
-    files = model_run.scan()
-    if not files:
-        raise Problem("classify.empty", folder=args.folder)
+    files = model_run.scan(args.folder)
     say_unknown_folders(model_run.source.root, files, load_class_set(card.class_set))
     usable, left_out = _separate_usable(files, card.classes)
     if not usable:
         raise Problem("evaluate.nothing")
     # Checked before the inference, which may take an hour.
-    out = OutputFolder(args.out, FILES)
+    check_images_outside(args.out, model_run.source.folders)
+    out = OutputFolder(args.out, FILES, source=ResultSource.of(Path(args.folder)))
     slide_by_path = _find_slides(args.group_by, model_run, files)
 
     read: list[ImageRecord] = []

@@ -10,6 +10,7 @@ from engine.cli.progress import say
 from engine.cli.slices import PROPERTY_COLUMNS, SLICE_COLUMNS, SPURIOUS_COLUMNS
 from engine.csv_files import message_cell
 from engine.messages import Message, render
+from engine.output_folder import OutputFolder
 from engine.output_recognisers import (
     json_recogniser,
     marked_recogniser,
@@ -17,7 +18,6 @@ from engine.output_recognisers import (
     table_prefix_recogniser,
     table_recogniser,
 )
-from engine.outputs import OutputFolder
 from engine.text import collapse_whitespace, formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:

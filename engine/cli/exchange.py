@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import InputFiles, ModelRun, Results
+from engine.cli.output_options import OutputKind
 from engine.cli.progress import progress_job, say
 from engine.cli.project_input import (
     add_decisions_argument,
@@ -16,6 +17,7 @@ from engine.cli.project_input import (
 )
 from engine.cli.registry_choices import RegistryChoices
 from engine.messages import Message, Problem, render
+from engine.outputs import STDOUT
 
 if TYPE_CHECKING:
     from engine.exchange.formats.dataset_format import ExportImage
@@ -36,8 +38,8 @@ def add_command(commands: Any) -> None:
         help="export labelled images for other programs",
         description="Export the images that have a label: folder (split/class/file), hf-csv and "
         "hf-jsonl (Hugging Face imagefolder), fiftyone, labelme (flags, also "
-        "X-AnyLabeling), npz (data and labels), medmnist (npz with splits), csv (no "
-        "images: labels, predictions, who decided and when).",
+        "X-AnyLabeling), npz (data and labels), medmnist (npz with splits). csv has no images but "
+        "a row for every image, with or without a label: labels, predictions, who decided and when.",
         allow_abbrev=False,
     )
     parser.add_argument("folder", metavar="FOLDER|PROJECT", help="images, or a .bloodbench file")
@@ -51,8 +53,14 @@ def add_command(commands: Any) -> None:
         required=True,
         help="the format: %(choices)s",
     )
-    parser.add_argument(
-        "--out", metavar="PATH", type=Path, required=True, help="a new folder or file"
+    parser.add_output(
+        "--out",
+        OutputKind.FILE,
+        metavar="PATH",
+        type=Path,
+        required=True,
+        help="a new file for npz, medmnist and csv, else a new or empty folder outside FOLDER; - is standard "
+        "output, for csv only",
     )
     parser.add_argument(
         "--size",
@@ -65,6 +73,13 @@ def add_command(commands: Any) -> None:
         choices=("relative", "ids"),
         default="relative",
         help="how images are named; ids are derived from content",
+    )
+    parser.add_check(
+        lambda args: (
+            f"--out - is for csv; {args.kind} needs the name of a new file or folder"
+            if str(args.out) == STDOUT and args.kind != "csv"
+            else None
+        )
     )
     parser.add_check(
         lambda args: (
@@ -94,8 +109,9 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--who", default="", help="name of the reviewer, with --apply (default: your login)"
     )
-    parser.add_argument(
+    parser.add_output(
         "--details",
+        OutputKind.FILE,
         metavar="FILE",
         help="write a CSV of every change and every doubtful entry; - is standard output",
     )
@@ -112,7 +128,7 @@ def run_export(args: argparse.Namespace) -> int:
     """Export labelled images; raises `Problem` if no image has a label."""
     from dataclasses import replace
 
-    from engine.exchange.formats.dataset_writer import write_dataset
+    from engine.exchange.formats.dataset_writer import check_export_place, write_dataset
     from engine.exchange.row_builder import count_label_conflicts, hash_contents, labelled_rows
     from engine.images.class_set import load_class_set
 
@@ -120,6 +136,7 @@ def run_export(args: argparse.Namespace) -> int:
     with open_input(
         args.folder, classes, folder_classes=args.folder_classes, decisions=args.decisions
     ) as image_input:
+        check_export_place(image_input.source, args.kind, args.out)
         say_unknown_folders(image_input.source.root, image_input.files, classes)
         order = [entry.id for entry in image_input.class_entries()] or list(classes.ids)
         with progress_job("file") as job:

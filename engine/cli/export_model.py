@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engine.cli.output_options import OutputKind
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Param, render
 
@@ -25,8 +26,9 @@ def add_command(commands: Any) -> None:
         allow_abbrev=False,
     )
     parser.add_argument("kind", metavar="KIND", choices=_FORMATS, help=" | ".join(_FORMATS))
-    parser.add_argument(
+    parser.add_output(
         "--out",
+        OutputKind.WHOLE_FOLDER,
         metavar="PATH",
         required=True,
         type=Path,

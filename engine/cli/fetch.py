@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from engine.cli.output_options import OutputKind
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Param, render
 
@@ -20,7 +21,13 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("name", metavar="NAME", nargs="?", help="bloodmnist or pbc")
     parser.add_argument("--variant", metavar="V", help="such as 28, 64, 128 or 224 (pixels)")
-    parser.add_argument("--out", metavar="DIR", type=Path, help="the folder to download into")
+    parser.add_output(
+        "--out",
+        OutputKind.FOLDER,
+        metavar="DIR",
+        type=Path,
+        help="the folder to download into",
+    )
     parser.add_check(_check)
     parser.set_defaults(run=run)
 

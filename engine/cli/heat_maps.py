@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.cli.model_run import ModelRun, Results
-from engine.outputs import Output, make_output_folder
+from engine.cli.png_folder import PngFolder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,12 +18,15 @@ class HeatMapWriter:
     """Writer of each image's heat map of the predicted class, as a grey 8-bit PNG of the image's size.
 
     The maximum is 255; an image without evidence for its class is black. Raises `Problem` (`write.*`)
-    unless the folder is new or empty, and `OSError` if it cannot be written.
+    unless the folder is new or empty and no image folder, and `OSError` if it cannot be written.
     """
 
     def __init__(self, folder: Path, model_run: ModelRun) -> None:
-        make_output_folder(folder)
-        self._folder, self._model_run = folder, model_run
+        self._folder, self._model_run = PngFolder(folder, model_run.source), model_run
+
+    def create(self) -> None:
+        """Create the folder; raises `Problem` and `OSError`."""
+        self._folder.create()
 
     def write_all(self, results: Results) -> None:
         """Write the heat maps of the images that could be read."""
@@ -31,13 +34,7 @@ class HeatMapWriter:
 
         for record, result in results:
             if not isinstance(result, Message):
-                self._write_map(record, result)
-
-    def _write_map(self, record: "ImageRecord", reading: "Reading") -> None:
-        from engine.images.png import encode_png
-
-        heat_map = encode_png(self._render_map(record, reading))
-        Output(self._folder / f"{record.path}.png").write(heat_map)
+                self._folder.write(record.path, self._render_map(record, result))
 
     def _render_map(self, record: "ImageRecord", reading: "Reading") -> "npt.NDArray[np.uint8]":
         import numpy as np

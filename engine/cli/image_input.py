@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.cli.folder_classes import chosen_folder_names
 from engine.cli.progress import progress_job, say
 from engine.cli.project_input import check_can_change, given_project
-from engine.cli.source_files import scan_files
+from engine.cli.source_files import scan_files, scan_images
 from engine.messages import Message, Problem, render
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ class ImageInput:
     source: "Source"
     files: Sequence["ImageRecord | BadFile"]
     project: "Project | None"
+    origin: Path
+    """The folder, archive or image that they are in."""
     decisions: dict[str, "Decision"] = field(default_factory=dict)
 
     @property
@@ -118,7 +120,7 @@ def open_input(
     file = given_project(path, decisions=decisions)
     if file is None:
         source = open_labelled_source(path, classes, fields=fields, folder_classes=folder_classes)
-        yield ImageInput(source, scan_files(source), None)
+        yield ImageInput(source, scan_images(source, path), None, Path(path))
         return
     project, recovery = opening_recovered(file, lambda opened: opened, for_reading=not to_change)
     with project:
@@ -135,11 +137,11 @@ def open_input(
         source = _map_folder_names(source, folder_names, folder_classes, classes)
         if summary.fields:
             source = FieldSource(source, classes, read_decided_cells(file))
-        files = scan_files(source)
-        unlinked = ImageInput(source, files, project)
+        files = scan_images(source, root)
+        unlinked = ImageInput(source, files, project, Path(root))
         with progress_job("image") as job:
             project.link(job, source, unlinked.records)
         # Decisions belong to contents: files of the same size and time may have been swapped.
         with progress_job("image") as job:
             project.verify_links(job, source)
-        yield ImageInput(source, files, project, project.decisions())
+        yield ImageInput(source, files, project, Path(root), project.decisions())

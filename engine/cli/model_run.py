@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine.cli.image_input import open_labelled_source
 from engine.cli.progress import progress_job, say
-from engine.cli.source_files import scan_files
+from engine.cli.source_files import scan_images
 from engine.fields.cell_path import file_path
 from engine.messages import Message, render
 
@@ -24,20 +24,32 @@ if TYPE_CHECKING:
 Results = Sequence[tuple["ImageRecord", "Reading | Message"]]
 
 
-def add_model_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments for the folder, the model, the device and the cache."""
+def add_model_arguments(
+    parser: argparse.ArgumentParser, *, project: bool = False, are_fields: bool = False
+) -> None:
+    """Add the arguments for the folder, the model, the device and the cache.
+
+    `project`: a project may be given instead, whose model is used. `are_fields`: the images are fields in
+    any case.
+    """
+    images = "images in folders of any depth, an .npz archive or one image"
     parser.add_argument(
-        "folder", metavar="FOLDER", help="images in folders of any depth, or an .npz archive"
+        "folder",
+        metavar="FOLDER|PROJECT" if project else "FOLDER",
+        help=f"{images}, or a .bloodbench file" if project else images,
     )
     parser.add_argument(
         "--model",
         metavar="NAME|PATH",
-        help="a model listed by `models`, or “fast” for the fastest; default: the best shipped one",
+        help="a model listed by `models` or its folder, or “fast” for the fastest; default: "
+        f"{'the one that the project adopted, else ' if project else ''}the best shipped one",
     )
     parser.add_argument(
         "--fields",
         action="store_true",
-        help="the images are whole fields of a smear: find their cells, and take each as an image",
+        help=argparse.SUPPRESS
+        if are_fields
+        else "the images are whole fields of a smear: find their cells, and take each as an image",
     )
     parser.add_argument(
         "--device", choices=("auto", "cpu", "gpu"), default="auto", help="default: auto"
@@ -110,9 +122,12 @@ class ModelRun:
             say(render(note))
         return cls(source, chosen.bundle, device, not args.no_cache, getattr(args, "views", 1))
 
-    def scan(self) -> list["ImageRecord | BadFile"]:
-        """Return all files of the source in their order; of fields, their cells."""
-        return scan_files(self.source)
+    def scan(self, shown: str) -> list["ImageRecord | BadFile"]:
+        """Return all files of the source in their order; of fields, their cells.
+
+        Raises `Problem` with the name that the user gave the source if it is empty.
+        """
+        return scan_images(self.source, shown)
 
     def read(
         self, records: Sequence["ImageRecord"], on_results: Callable[[Results], None]

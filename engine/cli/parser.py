@@ -1,9 +1,11 @@
 """Argument parser of the commands, whose errors are one sentence that says what is needed and what for."""
 
 import argparse
-from collections.abc import Callable, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn
 
+from engine.cli.output_options import OutputKind, find_output_conflict
 from engine.text import escape_controls
 
 _MISSING = "the following arguments are required: "
@@ -25,15 +27,26 @@ class CommandParser(argparse.ArgumentParser):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._checks: list[Check] = []
+        self._outputs: list[tuple[argparse.Action, OutputKind]] = []
+        self.add_check(lambda args: find_output_conflict(self._outputs, args))
 
     def add_check(self, check: Check) -> None:
         """Add a check that is made once all arguments are read."""
         self._checks.append(check)
 
+    def add_output(self, option: str, kind: OutputKind, **settings: Any) -> None:
+        """Add an option that names an output; `settings` are those of `add_argument`."""
+        self._outputs.append((self.add_argument(option, **settings), kind))
+
     def parse_known_args(  # type: ignore[override]  # its overloads are for other namespaces
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
-        """Read the arguments and make the checks."""
+        """Read the arguments and make the checks; options that do not exist are named first."""
+        words = list(sys.argv[1:] if args is None else args)
+        if not {"-h", "--help"} & set(words) and (unknown := [*self._unknown_options(words)]):
+            self.error(f"there is no option {', '.join(unknown)}")
+        if empty := self._find_empty(words):
+            self.error(empty)
         parsed, rest = super().parse_known_args(args, namespace)
         for check in self._checks:
             if wrong := check(parsed):
@@ -47,6 +60,33 @@ class CommandParser(argparse.ArgumentParser):
         self.exit(
             2, escape_controls(f"{message[:1].upper()}{message[1:]}; see “{self.prog} --help”.\n")
         )
+
+    def _unknown_options(self, words: Sequence[str]) -> Iterator[str]:
+        """Yield the options that do not exist; those after a command are for its own parser."""
+        for word in words:
+            if word == "--" or (self._subparsers and not word.startswith("-")):
+                return
+            name = word.partition("=")[0]
+            is_value = " " in word or word == "-" or self._negative_number_matcher.match(word)
+            if word.startswith("-") and not is_value and name not in self._option_string_actions:
+                yield name
+
+    def _find_empty(self, words: Sequence[str]) -> str | None:
+        """Return that a path or name is empty, as an unset variable of a shell is; None if none is.
+
+        An empty path would mean the working folder. Texts, whose default is empty, may be.
+        """
+        if self._subparsers:
+            return None
+        for before, word in zip(["", *words], words, strict=False):
+            option, equals, value = word.partition("=")
+            name = before if not word else option if equals and not value else None
+            if name is None or (word and name not in self._option_string_actions):
+                continue
+            action = self._option_string_actions.get(name)
+            if action is None or action.default != "":
+                return f"{name if action and action.nargs != 0 else 'an argument'} is empty"
+        return None
 
     def _needed(self, name: str) -> str:
         """Return that an argument is needed, and what for."""

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import ModelRun, add_model_arguments
+from engine.cli.output_options import OutputKind
 from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
 from engine.cli.project_input import add_decisions_argument, adopted_model, say_unused_decisions
 from engine.cli.report_items import read_items
-from engine.messages import Message, Problem, render
+from engine.messages import Message, render
+from engine.result_source import ResultSource
 
 if TYPE_CHECKING:
     from engine.exchange.report.context import ReportContext, ReportImage
@@ -26,15 +28,20 @@ def add_command(commands: Any) -> None:
         "report",
         help="report on a folder or a project: differential count, evaluation, who reviewed what",
         description="Write report.pdf, report.html, report.json, counts.csv and images.csv. On a "
-        "labelled folder, the model is also evaluated. FOLDER may be a project file "
-        "(.bloodbench); its decisions then count.",
+        "labelled folder, the model is also evaluated. The decisions of a project "
+        "count. A report on the same images is replaced, another one is not.",
         allow_abbrev=False,
     )
-    add_model_arguments(parser)
+    add_model_arguments(parser, project=True)
     add_decisions_argument(parser)
     add_folder_class_argument(parser)
-    parser.add_argument(
-        "--out", metavar="DIR", required=True, type=Path, help="the folder for the report"
+    parser.add_output(
+        "--out",
+        OutputKind.FOLDER,
+        metavar="DIR",
+        required=True,
+        type=Path,
+        help="the folder for the report",
     )
     parser.add_argument(
         "--count",
@@ -83,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
     from engine.exchange.report.previews import render_mistakes
     from engine.exchange.report.training_overlap import mark_seen
     from engine.exchange.report.writer import report_folder, write_report
-    from engine.fields.field_source import holds_fields, red_cells_of
+    from engine.fields.field_source import holds_fields
     from engine.images.class_set import load_class_set
 
     own = None if args.model else adopted_model(args.folder, decisions=args.decisions)
@@ -96,14 +103,12 @@ def run(args: argparse.Namespace) -> int:
         folder_classes=args.folder_classes,
         decisions=args.decisions,
     ) as image_input:
-        # Fields in none of which a cell was found are a result too.
-        if not (image_input.files or red_cells_of(image_input.source)):
-            raise Problem("report.nothing", folder=str(args.folder))
         say_unknown_folders(image_input.source.root, image_input.files, class_set)
         if dict(args.session).get("platelet_factor") and not holds_fields(image_input.source):
             say(render(Message("report.no_fields")))
         formats = tuple(dict.fromkeys(args.format or _FORMATS))
-        out = report_folder(args.out, formats)
+        source = ResultSource.of(image_input.origin, named=args.paths == "relative")
+        out = report_folder(args.out, formats, source=source)
         model_run = ModelRun(
             image_input.source, bundle, choose_device(args.device), not args.no_cache
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.model_run import InputFiles, ModelRun, add_model_arguments
+from engine.cli.output_options import OutputKind
 from engine.cli.progress import progress_job, say
 from engine.cli.table_output import add_table_argument, table_output
 from engine.csv_files import CsvWriter, message_cell
@@ -50,8 +51,9 @@ def add_command(commands: Any) -> None:
         type=_parse_kinds,
         help=f"only these kinds, also for --quarantine ({', '.join(_KINDS)})",
     )
-    parser.add_argument(
+    parser.add_output(
         "--quarantine",
+        OutputKind.FOLDER,
         metavar="DIR",
         help="move files with action remove into a folder in DIR, with a manifest for `restore` "
         f"(default kinds: {', '.join(_QUARANTINE_KINDS)})",
@@ -61,12 +63,11 @@ def add_command(commands: Any) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Scan a folder, write the findings, and quarantine files if requested; raises `Problem` if it is empty."""
+    from engine.curate.quarantine import check_quarantine_outside
     from engine.images.class_set import load_class_set
 
     model_run = ModelRun.open(args)
-    files = model_run.scan()
-    if not files:
-        raise Problem("classify.empty", folder=args.folder)
+    files = model_run.scan(args.folder)
     out = table_output(
         args.out, table_recogniser(*_COLUMNS), InputFiles(model_run.source, files, [args.folder])
     )
@@ -76,6 +77,8 @@ def run(args: argparse.Namespace) -> int:
         raise Problem("quarantine.fields")
     if args.quarantine is not None and not Path(args.folder).is_dir():
         raise Problem("quarantine.no_folder", path=args.folder)
+    if args.quarantine is not None:
+        check_quarantine_outside(Path(args.quarantine), model_run.source.folders)
     with out.open() as stream:  # opened first, so that no scan is wasted
         findings = _find_findings(args, model_run, files)
         listed = [finding for finding in findings if not args.kinds or finding.kind in args.kinds]
@@ -157,8 +160,9 @@ def _move_to_quarantine(
             Path(args.quarantine),
             collect_evidence(findings),
         )
-    params: dict[str, Param] = {"count": moved.moved_count, "manifest": str(moved.manifest)}
-    say(render(Message("quarantine.moved", params)))
+    if moved.moved_count:
+        params: dict[str, Param] = {"count": moved.moved_count, "manifest": str(moved.manifest)}
+        say(render(Message("quarantine.moved", params)))
     for path, error in moved.not_moved:
         say(render(Message("quarantine.stayed", {"path": path, "reason": reason_text(error)})))
     return 1 if moved.not_moved else 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from engine.cli.model_run import ModelRun
 from engine.cli.progress import progress_job, say
 from engine.messages import Message, Param, render
-from engine.outputs import OutputFolder
+from engine.output_folder import OutputFolder
 from engine.text import formula_safe_path, formula_safe_text
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from engine.cli.output_options import OutputKind
 from engine.cli.parser import CommandParser
 from engine.output_recognisers import Recogniser
 from engine.outputs import Output
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 def add_table_argument(parser: CommandParser, *others: str) -> None:
     """Add the argument for the table; with one of the options `others` it is not needed."""
-    parser.add_argument("--out", metavar="FILE", help="the CSV (UTF-8); - is standard output")
+    parser.add_output(
+        "--out", OutputKind.FILE, metavar="FILE", help="the CSV (UTF-8); - is standard output"
+    )
 
     def check(args: argparse.Namespace) -> str | None:
         if any(getattr(args, name.removeprefix("--")) is not None for name in ("--out", *others)):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import open_labelled_source
+from engine.cli.output_options import OutputKind
 from engine.cli.progress import progress_job, say
-from engine.cli.source_files import scan_files
+from engine.cli.source_files import scan_images
 from engine.cli.training_tables import read_excluded, read_groups, say_groups
 from engine.messages import Message, Problem, render
 
@@ -35,8 +36,13 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--recipe", metavar="NAME|PATH", required=True, help="a shipped recipe, or a .toml file"
     )
-    parser.add_argument(
-        "--out", metavar="DIR", required=True, type=Path, help="the folder of the new model bundle"
+    parser.add_output(
+        "--out",
+        OutputKind.WHOLE_FOLDER,
+        metavar="DIR",
+        required=True,
+        type=Path,
+        help="the folder of the new model bundle",
     )
     parser.add_argument(
         "--epochs", metavar="N", type=_parse_epochs, help="number of epochs instead of the recipe's"
@@ -110,7 +116,7 @@ def run(args: argparse.Namespace, fit: "FitTask | None" = None) -> int:
     source = ListedSource(
         open_labelled_source(args.folder, classes, folder_classes=args.folder_classes)
     )
-    files = scan_files(source)
+    files = scan_images(source, args.folder)
     say_unknown_folders(source.root, files, classes)
     parent = None
     if args.start in ("imagenet", "none"):

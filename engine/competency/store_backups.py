@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.messages import Message, Problem
 from engine.project import backups
 from engine.project.backups import Backup, DatabaseKind
-from engine.project.connection import connect
+from engine.project.connection import IMMUTABLE, connect
 from engine.project.recovery import replace_by_backup
 from engine.project.sqlite_errors import primary_code
 from engine.text import display_path
@@ -31,7 +31,7 @@ def count_answers(database: sqlite3.Connection) -> int:
 def _is_same(backup: Backup, database: sqlite3.Connection) -> bool:
     with (
         contextlib.suppress(sqlite3.Error),
-        contextlib.closing(connect(backup.file, "immutable=1")) as copy,
+        contextlib.closing(connect(backup.file, IMMUTABLE)) as copy,
     ):
         return all(
             copy.execute(query).fetchall() == database.execute(query).fetchall()

@@ -40,10 +40,12 @@ from engine.curate.move_checks import Evidence, MoveChecker
 from engine.jobs import Job
 from engine.locks import try_lock
 from engine.messages import Problem
+from engine.output_places import enclosing_folder
 
 __all__ = [
     "MANIFEST_NAME",
     "MoveResult",
+    "check_quarantine_outside",
     "make_quarantine_folder",
     "move_files",
     "move_files_to",
@@ -61,6 +63,12 @@ class MoveResult:
     not_moved: tuple[tuple[str, StayReason], ...] = ()
 
 
+def check_quarantine_outside(into: Path, folders: Iterable[Path]) -> None:
+    """Raise `Problem` if files in quarantine would be read as images of one of the folders later."""
+    if enclosing_folder(into, folders):
+        raise Problem("quarantine.inside", folder=str(into))
+
+
 def move_files(
     job: Job,
     root: Path,
@@ -68,8 +76,19 @@ def move_files(
     into: Path,
     evidence: Mapping[str, Evidence] | None = None,
 ) -> MoveResult:
-    """Move files (path relative to `root`, reason) to a new folder inside `into`; see `move_files_to`."""
-    return move_files_to(job, root, files, make_quarantine_folder(into), evidence)
+    """Move files (path relative to `root`, reason) to a new folder inside `into`; see `move_files_to`.
+
+    `into` must be outside `root`. If no file is moved, no folder remains.
+    """
+    check_quarantine_outside(into, [root])
+    is_new = not into.exists()
+    moved = move_files_to(job, root, files, make_quarantine_folder(into), evidence)
+    if not moved.moved_count:
+        _delete_empty_folders(read_manifest(moved.manifest))
+        with contextlib.suppress(OSError):
+            if is_new:
+                into.rmdir()
+    return moved
 
 
 def move_files_to(

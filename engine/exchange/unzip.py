@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from engine.damaged_data import DamagedData, decoding
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.zip_files import open_zip
 
 MAX_BYTES = 64 << 30
 MAX_ENTRIES = 1_000_000
@@ -25,7 +26,7 @@ def unzip(job: Job, path: Path, folder: Path) -> Path:
     nothing is left. Raises `Cancelled`.
     """
     try:
-        with decoding(), zipfile.ZipFile(path) as archive:
+        with decoding(), open_zip(path) as archive:
             entries = _entries(archive, path.name)
             total = sum(entry.file_size for entry in entries)
             folder.parent.mkdir(parents=True, exist_ok=True)

@@ -26,6 +26,7 @@ from engine.fields.decoded_fields import DecodedField, DecodedFields
 from engine.fields.detection import find_cells
 from engine.fields.found_cells import FoundCells
 from engine.images.class_set import ClassSet, load_class_set
+from engine.images.file_sample import FileState, read_file_state
 from engine.images.record import BadFile, ImageRecord, LoadedImage, Pixels
 from engine.images.source import Source, open_source
 from engine.images.wrapped_source import WrappedSource
@@ -34,8 +35,6 @@ from engine.messages import Message, Problem
 
 _LARGE_FILE = 4 << 20  # bytes; such fields are searched one at a time, for their memory
 _THREADS = min(4, os.cpu_count() or 2)
-
-_Stamp = tuple[int, int, int]
 
 CellFinder = Callable[[ImageRecord, Pixels], FieldCells]
 """Function that finds the cells of a field."""
@@ -64,7 +63,7 @@ class FieldSource(WrappedSource):
         self._find = find
         self._decoded = DecodedFields()
         self._fields: dict[str, ImageRecord] = {}
-        self._hashes: dict[str, tuple[_Stamp, str]] = {}
+        self._hashes: dict[str, tuple[FileState, str]] = {}
         self._large_field = threading.Lock()
         self.red_cells: dict[str, int | None] = {}
         """The red cells of each field that was searched, in their order; None where they are not countable."""
@@ -248,13 +247,13 @@ class FieldSource(WrappedSource):
             )
 
     def _field(self, record: ImageRecord, field_path: str) -> DecodedField:
-        stamp = self._stamp(field_path)
+        state = self._file_state(field_path)
         return self._decoded.get(
-            (field_path, stamp), lambda: self._decode(replace(record, path=field_path), stamp)
+            (field_path, state), lambda: self._decode(replace(record, path=field_path), state)
         )
 
-    def _decode(self, field: ImageRecord, stamp: _Stamp | None) -> DecodedField:
-        is_large = stamp is not None and stamp[0] > _LARGE_FILE
+    def _decode(self, field: ImageRecord, state: FileState | None) -> DecodedField:
+        is_large = state is not None and state[0] > _LARGE_FILE
         with self._large_field if is_large else contextlib.nullcontext():
             image = self._source.load(field)
             if self._find is not None:
@@ -266,20 +265,17 @@ class FieldSource(WrappedSource):
             return DecodedField(image, cells)
 
     def _hash_field(self, field: ImageRecord) -> str:
-        stamp = self._stamp(field.path)
-        known_stamp, content_hash = self._hashes.get(field.path, (None, ""))
-        if stamp is None or stamp != known_stamp:
+        state = self._file_state(field.path)
+        hashed_state, content_hash = self._hashes.get(field.path, (None, ""))
+        if state is None or state != hashed_state:
             content_hash = self._source.digest(field)
-            if stamp is not None:
-                self._hashes[field.path] = stamp, content_hash
+            if state is not None:
+                self._hashes[field.path] = state, content_hash
         return content_hash
 
-    def _stamp(self, field_path: str) -> _Stamp | None:
-        try:
-            status = os.stat(f"{self.root}{os.sep}{field_path}")  # noqa: PTH116
-        except (OSError, ValueError):
-            return None  # inside an archive, or gone
-        return status.st_size, status.st_mtime_ns, status.st_ino
+    def _file_state(self, field_path: str) -> FileState | None:
+        """Return what shows whether a field was changed; None inside an archive, or if it is gone."""
+        return read_file_state(f"{self.root}{os.sep}{field_path}")
 
 
 def open_images(

@@ -61,6 +61,7 @@ class ArchiveSource:
     def __init__(self, path: Path, classes: ClassSet) -> None:
         """Read the headers and the labels; raises `Problem` (`archive.*`)."""
         self.root = path.parent
+        self.folders: Sequence[Path] = ()
         self._path = path
         self._mtime_ns = path.stat().st_mtime_ns
         self._class_ids = frozenset(classes.ids)

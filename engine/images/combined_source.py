@@ -31,6 +31,11 @@ class CombinedSource:
         return next(iter(self._sources.values())).root
 
     @property
+    def folders(self) -> Sequence[Path]:
+        """The folders of all sources."""
+        return [folder for source in self._sources.values() for folder in source.folders]
+
+    @property
     def roots(self) -> dict[str, Path]:
         """The folders by their names."""
         return {name: source.root for name, source in self._sources.items()}

@@ -8,8 +8,22 @@ from engine.images.image_files import open_regular
 SHOWS_CHANGES = os.name != "nt"
 """True where `st_ctime` is the time of the last change; on Windows it is that of the creation."""
 
-_PART_BYTES = 256
+_PART_BYTES = 4096
 _PARTS = 3
+
+
+FileState = tuple[int, int, int, int, int]
+"""Size, time of change, inode, `st_ctime` and sample of a file; one of them differs after it was changed."""
+
+
+def read_file_state(path: str) -> FileState | None:
+    """Return what shows whether a file was changed or replaced; None where it cannot be looked at."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except (OSError, ValueError):
+        return None
+    sample = sample_checksum(path, status.st_size)
+    return status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns, sample
 
 
 def sample_checksum(path: str, size: int) -> int:

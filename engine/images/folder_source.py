@@ -66,6 +66,14 @@ class FolderSource:
         self._real = os.path.realpath(root)
         self._classes = classes
         self._only = tuple(only)
+        self._linked_folders: dict[str, None] = {}
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        """The folders whose images are read, and those outside that links led to in a scan."""
+        paths = map(self._full_path, self._only or [""])
+        chosen = [Path(path) for path in paths if os.path.isdir(path)]  # noqa: PTH112
+        return [*chosen, *map(Path, self._linked_folders)]
 
     def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
         """Yield images and bad files: first the files of a folder, then its subfolders, in natural order.
@@ -151,6 +159,8 @@ class FolderSource:
                     if is_loop:
                         yield BadFile(path, Message("image.link_loop"))
                     continue
+                if link:
+                    self._linked_folders[os.path.realpath(self._full_path(path))] = None
                 above = (*folder.above, identity)
                 below.append(_Folder(path, places[name], above, folder.link or link))
             pending += reversed(below)

@@ -6,6 +6,7 @@ unpacked once into the cache folder and memory-mapped from there.
 
 import contextlib
 import hashlib
+import io
 import math
 import os
 import shutil
@@ -25,6 +26,7 @@ from engine.jobs import Job
 from engine.messages import Problem
 from engine.paths import cache_dir
 from engine.temporaries import open_temporary_file
+from engine.zip_files import open_zip
 
 MAX_UNPACKED_BYTES = 64 * 1024**3
 """Largest size of a member in bytes."""
@@ -36,16 +38,14 @@ CACHE_BYTES = 16 * 1024**3
 """Total size of unpacked members in the cache; the least recently used are deleted first."""
 
 _MAX_READ_BYTES = 256 * 1024**2
+_MAX_HEADER_BYTES = 64 * 1024
 _SPARE_BYTES = 512 * 1024**2
 _CHUNK_BYTES = 4 * 1024**2
-_BOMB_BYTES = 256 * 1024**2
-_MAX_BOMB_RATIO = 1100
-"""Compression ratio that deflate cannot reach; other methods reach it only for zeros."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Header of an array: name without `.npy`, zip entry, shape, dtype, bytes, CRC-32, packed bytes."""
+    """Header of an array: name without `.npy`, zip entry, shape, dtype, bytes, CRC-32."""
 
     name: str
     entry: str
@@ -53,7 +53,6 @@ class Member:
     dtype: np.dtype[Any]
     size: int
     checksum: int
-    packed_size: int
 
 
 def list_members(path: Path) -> dict[str, Member]:
@@ -121,7 +120,7 @@ def _is_sound(target: Path, member: Member, job: Job) -> bool:
 def _open(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         # NumPy and zipfile raise many exceptions on invalid headers.
-        with decoding(), zipfile.ZipFile(path) as archive:
+        with decoding(), open_zip(path) as archive:
             yield archive
     except FileNotFoundError as error:
         raise Problem("source.missing", path=str(path)) from error
@@ -133,7 +132,9 @@ def _open(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
     name = info.filename.removesuffix(".npy")
-    with archive.open(info) as stream:
+    with archive.open(info) as packed:
+        # A header may claim to be gigabytes long, which NumPy would read first.
+        stream = io.BytesIO(packed.read(_MAX_HEADER_BYTES))
         version = np.lib.format.read_magic(stream)
         header = (
             np.lib.format.read_array_header_1_0
@@ -146,7 +147,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Member:
         raise Problem("archive.objects", name=name)
     if min(shape, default=0) < 0 or start + math.prod(shape) * dtype.itemsize != info.file_size:
         raise ValueError(f"{name} is not as long as its header says")
-    return Member(name, info.filename, shape, dtype, info.file_size, info.CRC, info.compress_size)
+    return Member(name, info.filename, shape, dtype, info.file_size, info.CRC)
 
 
 def _unpack(path: Path, member: Member, target: Path, job: Job) -> None:
@@ -171,7 +172,7 @@ def _copy(stream: IO[bytes], out: IO[bytes], member: Member, job: Job) -> None:
 
 
 def _make_room(folder: Path, member: Member) -> None:
-    if member.size > MAX_UNPACKED_BYTES or _is_bomb(member):
+    if member.size > MAX_UNPACKED_BYTES:
         raise _too_large(member)
     others = []
     for other in folder.iterdir():
@@ -189,11 +190,6 @@ def _make_room(folder: Path, member: Member) -> None:
             total -= size
     if shutil.disk_usage(folder).free < member.size + _SPARE_BYTES:
         raise Problem("archive.no_space", folder=str(cache_dir()))
-
-
-def _is_bomb(member: Member) -> bool:
-    """Return whether a large member has a compression ratio that images never reach."""
-    return member.size > _BOMB_BYTES and member.size > _MAX_BOMB_RATIO * max(member.packed_size, 1)
 
 
 def _too_large(member: Member) -> Problem:

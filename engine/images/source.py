@@ -24,6 +24,11 @@ class Source(Protocol):
         """The folder that the paths of the records are relative to."""
         ...
 
+    @property
+    def folders(self) -> Sequence[Path]:
+        """The folders whose images are read, with all below; those behind links once they were scanned."""
+        ...
+
     def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
         """Yield images and bad files, lazily and in a stable order; a bad file never raises.
 

@@ -1,6 +1,6 @@
 """Base of sources that wrap another source and change a part of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from engine.images.record import BadFile, ImageRecord, LoadedImage, Pixels
@@ -18,6 +18,11 @@ class WrappedSource:
     def root(self) -> Path:
         """Root of the wrapped source."""
         return self._source.root
+
+    @property
+    def folders(self) -> Sequence[Path]:
+        """Folders of the wrapped source."""
+        return self._source.folders
 
     def scan(self, job: Job) -> Iterator[ImageRecord | BadFile]:
         """Scan the wrapped source."""

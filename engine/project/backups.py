@@ -19,7 +19,7 @@ from engine.messages import Problem
 from engine.paths import data_dir
 from engine.project import schema
 from engine.project.backup_thinning import thin
-from engine.project.connection import connect
+from engine.project.connection import IMMUTABLE, connect
 from engine.project.decisions import encode_path
 from engine.project.project_title import PROJECTS_DIR, project_title
 from engine.project.sqlite_errors import sqlite_errors_as_problems
@@ -155,7 +155,7 @@ def open_backup(file: Path) -> Iterator[sqlite3.Connection]:
     # `immutable`: nobody writes a backup, and its folder may be read-only.
     with (
         sqlite_errors_as_problems(file),
-        contextlib.closing(connect(file, "immutable=1")) as database,
+        contextlib.closing(connect(file, IMMUTABLE)) as database,
     ):
         schema.read_version(database, file)
         yield database
@@ -180,7 +180,7 @@ def _has_same_edits(backup: Backup, database: sqlite3.Connection) -> bool:
     query = "SELECT at, who FROM edit ORDER BY id DESC LIMIT 1"
     with (
         contextlib.suppress(sqlite3.Error),
-        contextlib.closing(connect(backup.file, "immutable=1")) as copy,
+        contextlib.closing(connect(backup.file, IMMUTABLE)) as copy,
     ):
         return bool(copy.execute(query).fetchone() == database.execute(query).fetchone())
     return False
@@ -197,7 +197,7 @@ def _is_good(file: Path, kind: DatabaseKind) -> bool:
     try:
         with (
             sqlite_errors_as_problems(file),
-            contextlib.closing(connect(file, "immutable=1")) as database,
+            contextlib.closing(connect(file, IMMUTABLE)) as database,
         ):
             kind.check(database, file)
             return passes_check(database)

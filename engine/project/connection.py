@@ -12,6 +12,9 @@ from engine.text import display_path
 # A backup program or a virus scanner may lock the file for a moment.
 _BUSY_SECONDS = 2.0
 
+IMMUTABLE = "mode=ro&immutable=1"
+"""URI query for a file that nothing changes; without a mode SQLite would create a missing file."""
+
 
 def connect(file: Path, query: str) -> sqlite3.Connection:
     """Open a file with a URI query such as `mode=rw`; raises `sqlite3.Error`."""
@@ -60,7 +63,7 @@ def open_read_only(file: Path) -> tuple[sqlite3.Connection, str]:
         # `immutable` would ignore changes that are still in the write-ahead log.
         if wal.exists() and wal.stat().st_size:
             raise Problem("project.unfinished", file=display_path(file)) from error
-    return _open_current(file, "immutable=1"), "immutable=1"
+    return _open_current(file, IMMUTABLE), IMMUTABLE
 
 
 def _open_current(file: Path, query: str) -> sqlite3.Connection:

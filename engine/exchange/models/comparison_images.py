@@ -31,7 +31,7 @@ def load_spread_images(
 ) -> Pixels:
     """Return about 32 images spread evenly over a source, uint8 (n, size, size, 3).
 
-    Raises `Problem` (`classify.empty`) if none of them can be read.
+    Raises `Problem` (`source.empty`) if none of them can be read.
     """
     images = []
     for record in records[:: max(1, len(records) // _MAX_IMAGES)]:
@@ -41,5 +41,5 @@ def load_spread_images(
         except Problem:
             continue
     if not images:
-        raise Problem("classify.empty", folder=str(source.root))
+        raise Problem("source.empty", folder=str(source.root))
     return np.stack(images)

@@ -1,10 +1,12 @@
 """Report files in a folder."""
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
+from engine.damaged_data import DamagedData, decoding
 from engine.evaluate.figure_style import Translate
 from engine.exchange.export_row import ExportRow
 from engine.exchange.formats.labels_csv import LABELS_TABLE_SIGNATURE, write_labels
@@ -15,8 +17,10 @@ from engine.exchange.report.report_data import CREATOR, Report
 from engine.exchange.report.report_figures import draw_figures
 from engine.jobs import Job
 from engine.messages import Message
+from engine.output_folder import OutputFolder
 from engine.output_recognisers import json_recogniser, marked_recogniser, table_recogniser
-from engine.outputs import OutputFolder
+from engine.outputs import read_earlier_result
+from engine.result_source import ResultSource, other_source_problem
 from engine.text import formula_safe_text, to_printable_values
 
 REPORT_FORMATS = ("pdf", "html", "json", "csv")
@@ -39,17 +43,39 @@ _RECOGNISERS = {
 }
 
 
+class _EarlierData(msgspec.Struct):
+    name: str
+
+
+class _EarlierReport(msgspec.Struct):
+    data: _EarlierData
+
+
 def report_folder(
-    out: Path, formats: Sequence[str] = REPORT_FORMATS, inputs: Iterable[Path] = ()
+    out: Path,
+    formats: Sequence[str] = REPORT_FORMATS,
+    inputs: Iterable[Path] = (),
+    source: ResultSource | None = None,
 ) -> OutputFolder:
-    """Return the folder of a report; earlier report files in it are replaced.
+    """Return the folder of a report; earlier report files in it are replaced if they are of this `source`.
 
     Raises `Problem` and `OSError`.
     """
     files = {
         name: recogniser for kind in formats for name, recogniser in _RECOGNISERS[kind].items()
     }
-    return OutputFolder(out, files, inputs)
+    if source and (name := _earlier_name(out)) and source.name and name != source.name:
+        raise other_source_problem(out, name)
+    related = [name for named in _RECOGNISERS.values() for name in named]
+    return OutputFolder(out, files, inputs, source, related)
+
+
+def _earlier_name(out: Path) -> str:
+    """Return the name of the images of an earlier report, which also those without a noted source have."""
+    with contextlib.suppress(OSError, DamagedData), decoding():
+        report = read_earlier_result(out / "report.json")
+        return msgspec.json.decode(report, type=_EarlierReport).data.name
+    return ""
 
 
 def write_report(

