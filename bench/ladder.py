@@ -31,6 +31,7 @@ from other_laboratories import accuracy_among_present, load_unseen
 from engine.atomic_files import atomic_write
 from engine.classify.bundle import Bundle
 from engine.classify.models import open_model
+from main import CHECKED_VARIABLE
 
 _SHARE_OF_OTHER = 0.2
 _TURNED = {"geometry": {"flip": True, "rotation": 180, "shift": 0.1, "zoom": 1.25}}
@@ -76,7 +77,7 @@ _SYSTEMS = {
         {"augmentation": _TURNED, "phases": [_HEAD]},
     ),
     "lite0_fine_tuned": System(
-        "the same, all layers fine-tuned",
+        "EfficientNet-Lite0, all layers fine-tuned",
         "efficientnet_lite0",
         63,
         {"augmentation": _TURNED},
@@ -90,7 +91,7 @@ _SYSTEMS = {
         kernels=True,
     ),
     "lite0_with_bccd": System(
-        "the same, a fifth of it images of bccd",
+        "with stain augmentation, and a fifth of the images from bccd",
         "efficientnet_lite0_2_cameras",
         63,
         _STAIN,
@@ -98,7 +99,7 @@ _SYSTEMS = {
         other="bccd",
     ),
     "lite0_with_chula": System(
-        "the same, a fifth of it images of chula-wbc",
+        "with stain augmentation, and a fifth of the images from chula-wbc",
         "efficientnet_lite0_2_cameras",
         63,
         _STAIN,
@@ -168,7 +169,8 @@ def _train(name: str, args: argparse.Namespace) -> dict[str, Any] | None:
     file.write_text(
         "".join(f"{key} = {_toml(value)}\n" for key, value in fields.items()), encoding="utf-8"
     )
-    environment = dict(os.environ)
+    # This Python has all packages: `main.py` must not look after, or even rebuild, its environment.
+    environment = {**os.environ, CHECKED_VARIABLE: "1"}
     command = [common.ROOT / "main.py", "train"]
     if system.kernels:
         command = [common.ROOT / "bench/processor/train.py"]
