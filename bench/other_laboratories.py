@@ -14,8 +14,9 @@ from pathlib import Path
 
 import common  # noqa: F401  (adds the engine to the path)
 import numpy as np
-from held_out import ModelReader
+from held_out import LabelledImages, ModelReader
 
+from engine.classify.bundle import Bundle
 from engine.classify.calibration import expected_calibration_error
 from engine.classify.models import open_model
 from engine.classify.prediction_sets import MIN_CONFIRMED, prediction_sets
@@ -48,28 +49,57 @@ def main() -> int:
     return 0
 
 
-def _evaluate(reader: ModelReader, folder: Path) -> str:
-    card = reader.model.card
+def load_unseen(model: Bundle, folder: Path) -> tuple[LabelledImages, int]:
+    """Return the images of a folder that a model was not trained on, and the number of all images."""
+    card = model.card
     source = open_source(folder, load_class_set(card.class_set))
     records = [
         record
         for record in source.scan(Job())
         if isinstance(record, ImageRecord) and record.label in card.classes
     ]
-    is_training_image = TrainingImages.from_bundle(reader.model).contains(
+    is_training_image = TrainingImages.from_bundle(model).contains(
         compute_hashes(Job(), source, records)
     )
     unseen = [record for record, seen in zip(records, is_training_image, strict=True) if not seen]
-    learned = f"{len(records) - len(unseen)} of {len(records)} images learned from"
-    if not unseen:
+    images = LabelledImages(
+        [source.load(record).pixels for record in unseen],
+        np.array([card.classes.index(str(record.label)) for record in unseen], np.intp),
+        np.full(len(unseen), 2),
+        tuple(record.path for record in unseen),
+        card.classes,
+    )
+    return images, len(records)
+
+
+def is_correct_among_present(
+    probabilities: np.ndarray, labels: np.ndarray, is_white: np.ndarray
+) -> np.ndarray:
+    """Return which white cells are right with the white-cell classes of the folder as possible answers."""
+    present = np.unique(labels[is_white])
+    among_present = present[probabilities[:, present].argmax(1)] == labels
+    return among_present[is_white]
+
+
+def accuracy_among_present(reader: ModelReader, folder: Path) -> float:
+    """Return the accuracy on unseen white cells of a folder among its white-cell classes."""
+    images, _ = load_unseen(reader.model, folder)
+    probabilities = reader.read_probabilities(len(images.pixels), lambda row: images.pixels[row])
+    is_white = images.labels != images.classes.index(_PLATELET)
+    return float(is_correct_among_present(probabilities, images.labels, is_white).mean())
+
+
+def _evaluate(reader: ModelReader, folder: Path) -> str:
+    card = reader.model.card
+    images, count = load_unseen(reader.model, folder)
+    pixels, labels = images.pixels, images.labels
+    learned = f"{count - len(pixels)} of {count} images learned from"
+    if not pixels:
         return learned
-    pixels = [source.load(record).pixels for record in unseen]
     probabilities = reader.read_probabilities(len(pixels), lambda row: pixels[row])
-    labels = np.array([card.classes.index(str(record.label)) for record in unseen])
     is_correct = probabilities.argmax(1) == labels
-    is_white = np.array([record.label != _PLATELET for record in unseen])
-    present_classes = np.unique(labels[is_white])
-    among_present = present_classes[probabilities[:, present_classes].argmax(1)] == labels
+    is_white = labels != card.classes.index(_PLATELET)
+    among_present = is_correct_among_present(probabilities, labels, is_white)
     ece = expected_calibration_error(probabilities[is_white], labels[is_white])
     expected = probabilities[is_white].max(1).mean()
     sets = prediction_sets(probabilities[is_white])
@@ -79,8 +109,8 @@ def _evaluate(reader: ModelReader, folder: Path) -> str:
         for label in np.unique(labels)
     )
     return (
-        f"{among_present[is_white].mean():.1%} of {is_white.sum()} white cells "
-        f"among its {len(present_classes)} classes, "
+        f"{among_present.mean():.1%} of {is_white.sum()} white cells "
+        f"among its {len(np.unique(labels[is_white]))} classes, "
         f"{is_correct[is_white].mean():.1%} among all (expected {expected:.1%}, calibration error {ece:.1%}; "
         f"prediction sets of {sets.sum(1).mean():.2f} classes cover {covered:.1%}"
         f"{_after_confirming(probabilities[is_white], labels[is_white], card.classes)}); "

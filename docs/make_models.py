@@ -65,6 +65,7 @@ def main() -> int:
     text = text.replace("{{rows}}", "\n".join([*rows, REPORT]))
     text = text.replace("{{models}}", "\n\n".join(sections))
     text = text.replace("{{views}}", (OUT / "views.md").read_text(encoding="utf-8").strip())
+    text = text.replace("{{ladder}}", (OUT / "ladder.md").read_text(encoding="utf-8").strip())
     (ROOT / "docs/models.md").write_text(text, encoding="utf-8")
     return 0
 

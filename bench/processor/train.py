@@ -10,7 +10,8 @@ On one core of a Xeon with AMX, EfficientNet-Lite0 at 129 px trains on 63 images
 EfficientNetB4 on 13 to 17; TensorFlow, on both cores and without augmentation, on 37 and 11. Start it with
 `LD_PRELOAD` of jemalloc and
 `MALLOC_CONF=oversize_threshold:0,dirty_decay_ms:-1,muzzy_decay_ms:-1,thp:always`; otherwise half of the time
-goes into page faults. BENCH_THREADS sets the number of threads (1).
+goes into page faults. BENCH_THREADS sets the number of threads (1); BENCH_STEPS ends each epoch after so many
+steps, for a budget of less than a pass over the images.
 """
 
 import argparse
@@ -138,6 +139,7 @@ class _Trainer:
         """Train, then save the averaged weights with re-estimated batch statistics."""
         recipe, phase = self._recipe, self._phase
         batches = len(self._order.epoch_rows(0)) // recipe.batch
+        batches = min(batches, int(os.environ.get("BENCH_STEPS", batches)))
         steps, warm = batches * phase.epochs, round(batches * phase.epochs * phase.warmup)
         optimizer = self._optimizer()
         history: list[dict[str, float]] = []
