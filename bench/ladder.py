@@ -3,7 +3,7 @@
     python bench/ladder.py HOME CHULA BCCD --out DIR [--budget 4] [--only SYSTEM …] [--corrupted 120]
 
 HOME holds the class folders to train on, CHULA and BCCD those of two other laboratories. The budget is in
-minutes of one processor core at the speeds of `_SYSTEMS`, which were measured on a Xeon with AMX; it is spent
+minutes of one processor core at the speeds of `_SYSTEMS`, roughly those of a Xeon with AMX; it is spent
 as a number of passes over the images, so that a slower machine trains the same and takes longer. Models that
 DIR already holds are not trained again, and the table names only systems that were measured. Prints a markdown
 table and writes the figures to DIR/ladder.json. The systems of `bench/processor/train.py` need its packages,
@@ -66,7 +66,7 @@ class System:
 
 
 _SYSTEMS = {
-    "simple_cnn": System("four convolutional layers", "simple_cnn", 130, {"size": 129}),
+    "simple_cnn": System("four convolutional layers", "simple_cnn", 35, {"size": 129}),
     "mobilenet_v3_small": System(
         "MobileNetV3Small, random weights", "mobilenet_v3_small", 60, {"phases": [_SHORT]}
     ),
