@@ -45,6 +45,8 @@ def prepare_environment(groups: Collection[str], rebuild: bool = False) -> Envir
             if Path(environment.requirements_file(name)).exists()
         }
         needed = [APP, *sorted({*groups, *present} - {APP})]
+        for name in needed:
+            _check_exists(Path(environment.requirements_file(name)))
         is_reusable = not rebuild and _is_reusable(environment)
         before = environment.read_stamp()
         missing = [name for name in needed if not is_reusable or name not in present]
@@ -68,6 +70,12 @@ def prepare_environment(groups: Collection[str], rebuild: bool = False) -> Envir
         environment.mark_done(needed)
         say(Message("setup.done", {"seconds": time.monotonic() - start_time}))
     return environment
+
+
+def _check_exists(requirements: Path) -> None:
+    """Check before anything is changed: an incomplete copy of the program must not rebuild an environment."""
+    if not requirements.is_file():
+        raise Problem("setup.incomplete", path=str(requirements))
 
 
 def _is_reusable(environment: Environment) -> bool:

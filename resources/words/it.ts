@@ -223,6 +223,10 @@
         <source>Images of the findings</source>
         <translation>Immagini delle segnalazioni</translation>
     </message>
+    <message>
+        <source>Nothing changed: this image has no copies here.</source>
+        <translation>Nulla è cambiato: questa immagine non ha copie qui.</translation>
+    </message>
 </context>
 <context>
     <name>ColourButton</name>
@@ -1268,6 +1272,10 @@
         <translation>99% e oltre</translation>
     </message>
     <message>
+        <source>Doubtful</source>
+        <translation>Dubbie</translation>
+    </message>
+    <message>
         <source>Relabelled</source>
         <translation>Rietichettate</translation>
     </message>
@@ -1282,6 +1290,10 @@
     <message>
         <source>A person gave another class than the predicted one.</source>
         <translation>Una persona ha dato una classe diversa da quella predetta.</translation>
+    </message>
+    <message>
+        <source>“Confirm” with several images selected leaves them for single decisions.</source>
+        <translation>«Conferma» con più immagini selezionate le lascia a decisioni singole.</translation>
     </message>
     <message>
         <source>A person gave another class than the folder, or than the prediction where the folder gives none; counted as relabelled in Clean and Train too.</source>
@@ -1501,6 +1513,10 @@
         <translation>Classe della cartella {name}</translation>
     </message>
     <message>
+        <source>({keys} goes here.)</source>
+        <translation>({keys} porta qui.)</translation>
+    </message>
+    <message>
         <source>{name} ({images})</source>
         <translation>{name} ({images})</translation>
     </message>
@@ -1524,8 +1540,8 @@
         <translation>Prima le meno certe</translation>
     </message>
     <message>
-        <source>Most classes first</source>
-        <translation>Prima con più classi possibili</translation>
+        <source>Doubtful first</source>
+        <translation>Prima le dubbie</translation>
     </message>
     <message>
         <source>Most certain first</source>
@@ -1602,20 +1618,12 @@
 <context>
     <name>GalleryPanel</name>
     <message>
-        <source>No image matches the search and filters.</source>
-        <translation>Nessuna immagine corrisponde alla ricerca e ai filtri.</translation>
-    </message>
-    <message>
         <source>There are no images in this folder.</source>
         <translation>In questa cartella non ci sono immagini.</translation>
     </message>
     <message>
         <source>Open another folder…</source>
         <translation>Apri un&apos;altra cartella…</translation>
-    </message>
-    <message>
-        <source>Show all images</source>
-        <translation>Mostra tutte le immagini</translation>
     </message>
 </context>
 <context>
@@ -2024,6 +2032,10 @@
         <translation>Etichetta ora {count:questa|queste} {count}</translation>
     </message>
     <message>
+        <source>No image is left to label: all are removed.</source>
+        <translation>Non resta alcuna immagine da etichettare: sono state tutte rimosse.</translation>
+    </message>
+    <message>
         <source>Every image that was read has a label already.</source>
         <translation>Ogni immagine letta ha già un&apos;etichetta.</translation>
     </message>
@@ -2114,6 +2126,10 @@
     <message>
         <source>A task is still running; change the language when it has finished.</source>
         <translation>Un lavoro è ancora in corso; cambia la lingua quando è terminato.</translation>
+    </message>
+    <message>
+        <source>There is no question and no hint.</source>
+        <translation>Non ci sono domande né avvisi.</translation>
     </message>
     <message>
         <source>{count} waiting {count:decision was|decisions were} dropped; nothing was changed.</source>
@@ -2426,6 +2442,29 @@
     </message>
 </context>
 <context>
+    <name>NoMatchMessage</name>
+    <message>
+        <source>Show all images</source>
+        <translation>Mostra tutte le immagini</translation>
+    </message>
+    <message>
+        <source>Show the removed images</source>
+        <translation>Mostra le immagini rimosse</translation>
+    </message>
+    <message>
+        <source>No image matches the search and filters.</source>
+        <translation>Nessuna immagine corrisponde alla ricerca e ai filtri.</translation>
+    </message>
+    <message>
+        <source>{n} {n:image that matches is|images that match are} removed; no other matches the search and filters.</source>
+        <translation>{n} {n:immagine corrispondente è stata rimossa|immagini corrispondenti sono state rimosse}; nessun&apos;altra corrisponde alla ricerca e ai filtri.</translation>
+    </message>
+    <message>
+        <source>{n:The only image is|All {n} images are} removed; the filter “Removed” shows {n:it|them}, and undo takes a removal back.</source>
+        <translation>{n:L&apos;unica immagine è stata rimossa|Tutte le immagini sono state rimosse}; il filtro «Rimosse» {n:la|le} mostra, e «Annulla» ripristina.</translation>
+    </message>
+</context>
+<context>
     <name>NoteField</name>
     <message>
         <source>Note</source>
@@ -2473,8 +2512,8 @@
         <translation>Lasciare così</translation>
     </message>
     <message>
-        <source>Cells that are perhaps none of the classes, and images with an open finding on their content or label.</source>
-        <translation>Cellule che forse non appartengono a nessuna delle classi, e immagini con una segnalazione aperta sul contenuto o sull&apos;etichetta.</translation>
+        <source>The filter “Doubtful” lists them; “Doubtful first” sorts by it.</source>
+        <translation>Il filtro «Dubbie» le elenca; «Prima le dubbie» le ordina così.</translation>
     </message>
     <message>
         <source>Change {decided} too</source>
@@ -2663,12 +2702,28 @@
         <translation>Nessuno di questi: inizia un nuovo progetto per questa cartella</translation>
     </message>
     <message>
-        <source>Continue “{name}” ({root}), opened {when}: {fits} of {of} sampled images match</source>
-        <translation>Continua “{name}” ({root}), aperto {when}: corrispondono {fits} immagini campione su {of}</translation>
+        <source>Continue “{name}” ({root})</source>
+        <translation>Continua “{name}” ({root})</translation>
     </message>
     <message>
-        <source>Continue “{name}”, whose own folder is still at {root}, opened {when}: {fits} of {of} sampled images match</source>
-        <translation>Continua “{name}”, la cui cartella è ancora in {root}, aperto {when}: corrispondono {fits} immagini campione su {of}</translation>
+        <source>Continue “{name}”, whose own folder is still at {root}</source>
+        <translation>Continua “{name}”, la cui cartella è ancora in {root}</translation>
+    </message>
+    <message>
+        <source>{n} {n:image|images} decided</source>
+        <translation>{n} {n:immagine decisa|immagini decise}</translation>
+    </message>
+    <message>
+        <source>opened {when}</source>
+        <translation>aperto il {when}</translation>
+    </message>
+    <message>
+        <source>{fits} of {of} sampled images match</source>
+        <translation>{fits} di {of} immagini campione corrispondono</translation>
+    </message>
+    <message>
+        <source>last change {when} by {who}</source>
+        <translation>ultima modifica il {when} di {who}</translation>
     </message>
 </context>
 <context>
@@ -3155,8 +3210,8 @@
         <translation>una parte casuale di ogni classe</translation>
     </message>
     <message>
-        <source>the images the model doubts most</source>
-        <translation>le immagini più dubbie per il modello</translation>
+        <source>the images of which the model is least certain</source>
+        <translation>le immagini di cui il modello è meno sicuro</translation>
     </message>
     <message>
         <source>Number of images</source>
@@ -3354,6 +3409,10 @@
     <message>
         <source>This project is read-only, so no model can be trained for it.</source>
         <translation>Questo progetto è di sola lettura, quindi non si può addestrare un modello per esso.</translation>
+    </message>
+    <message>
+        <source>All images are removed: bring some back in Review to train on them.</source>
+        <translation>Tutte le immagini sono state rimosse: ne ripristini alcune in Revisione per addestrare.</translation>
     </message>
     <message>
         <source>No image has a class yet: label some in Review, or see below which to label first.</source>
@@ -4237,6 +4296,10 @@
         <translation>Filtri</translation>
     </message>
     <message>
+        <source>Question or hint beside the images, one after another</source>
+        <translation>Domanda o avviso accanto alle immagini, uno dopo l&apos;altro</translation>
+    </message>
+    <message>
         <source>Next part of the window</source>
         <translation>La parte successiva della finestra</translation>
     </message>
@@ -4493,6 +4556,13 @@
     <message>
         <source>Archives, images and projects</source>
         <translation>Archivi, immagini e progetti</translation>
+    </message>
+</context>
+<context>
+    <name>doubtful</name>
+    <message>
+        <source>Not reviewed yet, and perhaps none of the classes, or of several possible classes, or with an open finding on content or label.</source>
+        <translation>Non ancora rivista, e forse di nessuna delle classi, o di più classi possibili, o con una segnalazione aperta sul contenuto o sull&apos;etichetta.</translation>
     </message>
 </context>
 <context>
@@ -5058,6 +5128,10 @@
         <translation>{folder} va ricostruita ma è in uso; chiudi tutte le finestre di Bloodbench e riavvia.</translation>
     </message>
     <message>
+        <source>{path} is missing, so this copy of the program is incomplete and nothing was changed; copy the whole folder of the program again.</source>
+        <translation>{path} manca: questa copia del programma è incompleta e non è stato cambiato nulla; copiare di nuovo l’intera cartella del programma.</translation>
+    </message>
+    <message>
         <source>The window needs system libraries that are missing ({names}); install them with {command} and start again.</source>
         <translation>La finestra richiede librerie di sistema che qui mancano ({names}); installale con {command} e riavvia.</translation>
     </message>
@@ -5144,6 +5218,22 @@
     <message>
         <source>{path} is a file, but a folder name is needed; nothing was written.</source>
         <translation>{path} è un file, ma serve il nome di una cartella; non è stato scritto nulla.</translation>
+    </message>
+    <message>
+        <source>Standard output is closed, so nothing was written; give the name of a file.</source>
+        <translation>L&apos;output standard è chiuso, quindi nulla è stato scritto; indicare il nome di un file.</translation>
+    </message>
+    <message>
+        <source>{path} lies in the image folder {folder}, where the images written would count as images of cells; nothing was written, so choose a place outside it.</source>
+        <translation>{path} si trova nella cartella delle immagini {folder}, dove le immagini scritte conterebbero come immagini di cellule; nulla è stato scritto, quindi scegliere un posto al di fuori.</translation>
+    </message>
+    <message>
+        <source>{path} holds results of other images, so they were left unchanged; choose another folder, or move them away first.</source>
+        <translation>{path} contiene risultati di altre immagini, che quindi sono rimasti invariati; scegliere un&apos;altra cartella, o prima spostarli.</translation>
+    </message>
+    <message>
+        <source>{path} holds results of other images (“{name}”), so they were left unchanged; choose another folder, or move them away first.</source>
+        <translation>{path} contiene risultati di altre immagini («{name}»), che quindi sono rimasti invariati; scegliere un&apos;altra cartella, o prima spostarli.</translation>
     </message>
     <message>
         <source>Classified {images} {images:image|images} in {seconds:.1f} s ({speed:.0f} per second).</source>
@@ -5954,6 +6044,10 @@
         <translation>{path} non è una cartella, né un&apos;immagine, né un archivio .npz; scegli uno di questi.</translation>
     </message>
     <message>
+        <source>The archive {name} is compressed in an unusual way that could fill the memory, so it was not unpacked; save it again as a usual zip.</source>
+        <translation>L&apos;archivio {name} è compresso in un modo insolito che potrebbe riempire la memoria, quindi non è stato estratto; salvarlo di nuovo come zip normale.</translation>
+    </message>
+    <message>
         <source>The array {name} holds Python objects, which could run code and are never loaded; save the archive again with plain numbers.</source>
         <translation>L&apos;array {name} contiene oggetti Python, che potrebbero eseguire codice e non vengono mai caricati; salva di nuovo l&apos;archivio con semplici numeri.</translation>
     </message>
@@ -6172,6 +6266,18 @@
     <message>
         <source>{folder} has none of the images of the project “{name}”, so it was not connected to them and is unchanged; open the folder that has its images.</source>
         <translation>{folder} non contiene nessuna delle immagini del progetto “{name}”, che quindi non è stato collegato ed è invariato; apri la cartella che ne contiene le immagini.</translation>
+    </message>
+    <message>
+        <source>No images are open, so nothing was changed; open a folder first.</source>
+        <translation>Nessuna immagine è aperta, quindi nulla è stato modificato; apra prima una cartella.</translation>
+    </message>
+    <message>
+        <source>There is no prediction to confirm yet; the key of a class labels {count:the image|the images} without one.</source>
+        <translation>Non c&apos;è ancora una previsione da confermare; il tasto di una classe etichetta {count:l&apos;immagine|le immagini} anche senza.</translation>
+    </message>
+    <message>
+        <source>{count:This file|None of these files} {count:cannot|can} be read, so there is no prediction to confirm.</source>
+        <translation>{count:Questo file non|Nessuno di questi file} {count:può|può} essere letto, quindi non c&apos;è una previsione da confermare.</translation>
     </message>
     <message>
         <source>There is nothing to redo.</source>
@@ -6410,8 +6516,8 @@
         <translation>{count} file sono rimasti al loro posto, tra cui {path} ({reason}); gli altri sono stati spostati.</translation>
     </message>
     <message>
-        <source>{folder} is inside the open folder, so the files would still be part of it; nothing was moved. Choose another folder.</source>
-        <translation>{folder} si trova nella cartella aperta, quindi i file ne farebbero ancora parte; non è stato spostato nulla. Scegli un&apos;altra cartella.</translation>
+        <source>Compared {models} {models:model|models} on {n} {n:image|images} ({kept_out} that a model was trained on {kept_out:was|were} left out); the table is in {folder}.</source>
+        <translation>{models:Confrontato|Confrontati} {models} {models:modello|modelli} su {n} {n:immagine|immagini} ({kept_out} su cui un modello è stato addestrato {kept_out:è stata esclusa|sono state escluse}); la tabella è in {folder}.</translation>
     </message>
     <message>
         <source>{folder} cannot be used for quarantine ({reason}); choose another folder. Files already moved are listed in its manifest.</source>
@@ -6538,20 +6644,12 @@
         <translation>Non c&apos;è nulla su cui confrontare: uno dei modelli è stato addestrato su ogni immagine etichettata ({n}); usa immagini nuove per tutti.</translation>
     </message>
     <message>
-        <source>Compared {models} models on {n} {n:image|images} ({kept_out} that a model was trained on {kept_out:was|were} left out); the table is in {folder}.</source>
-        <translation>Confrontati {models} modelli su {n} {n:immagine|immagini} ({kept_out} su cui un modello è stato addestrato {kept_out:è stata esclusa|sono state escluse}); la tabella è in {folder}.</translation>
-    </message>
-    <message>
         <source>{name} does not list its training images, so some of these may be among them.</source>
         <translation>{name} non elenca le sue immagini di addestramento, quindi alcune di queste potrebbero farne parte.</translation>
     </message>
     <message>
         <source>{name} has different classes from {first}; compare models with the same classes.</source>
         <translation>{name} ha classi diverse da {first}; confronta modelli con le stesse classi.</translation>
-    </message>
-    <message>
-        <source>There are no images in {folder}, so no report was written.</source>
-        <translation>In {folder} non ci sono immagini, quindi non è stato scritto alcun rapporto.</translation>
     </message>
     <message>
         <source>{name} is open in another window or program, so nothing was changed; close it there and try again.</source>
@@ -7102,6 +7200,10 @@
         <translation>File rimessi al loro posto: {count}.</translation>
     </message>
     <message>
+        <source>{folder} is inside the image folder, so the files would still be part of it; nothing was moved. Choose another folder.</source>
+        <translation>{folder} si trova nella cartella delle immagini, quindi i file ne farebbero ancora parte; nulla è stato spostato. Scegliere un&apos;altra cartella.</translation>
+    </message>
+    <message>
         <source>The manifest {path} could not be read ({reason}); nothing was moved.</source>
         <translation>Non è stato possibile leggere il manifesto {path} ({reason}); non è stato spostato nulla.</translation>
     </message>
@@ -7315,8 +7417,23 @@
         <translation>{count} {count:immagine|immagini} di questo progetto ora non {count:è|sono} nella cartella; le decisioni sono conservate.</translation>
     </message>
     <message>
+        <source>Open it again</source>
+        <translation>Riaprila</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>Scegli…</translation>
+    </message>
+</context>
+<context>
+    <name>no_suggestion</name>
+    <message>
+        <source>Nothing changed: the labels conflict. The key of a class labels all that are selected, {keep} keeps only this copy, {dismiss} dismisses the finding.</source>
+        <translation>Nulla è cambiato: le etichette sono in conflitto. Il tasto di una classe etichetta le immagini selezionate, {keep} tiene solo questa copia, {dismiss} scarta la segnalazione.</translation>
+    </message>
+    <message>
+        <source>Nothing changed: there is no suggestion to accept. {remove} removes, {dismiss} says that nothing is wrong, the key of a class labels.</source>
+        <translation>Nulla è cambiato: non c&apos;è un suggerimento da accettare. {remove} rimuove, {dismiss} dice che va tutto bene, il tasto di una classe etichetta.</translation>
     </message>
 </context>
 <context>

@@ -49,6 +49,20 @@ def test_changed_requirements_update_the_packages(program):
     assert "Updating the packages" in err
 
 
+def test_incomplete_copy_of_the_program_leaves_the_environment_alone(program):
+    """A copy without its list of packages is not up to date with the environment, but must not rebuild it."""
+    program.run()
+    requirements = program.requirements_file("app")
+    text = requirements.read_text()
+    requirements.unlink()
+    status, _, err = program.run()
+    assert status == 1
+    assert "app.txt is missing" in last_line(err)
+    assert "nothing was changed" in last_line(err)
+    requirements.write_text(text)
+    assert program.run()[::2] == (7, "")
+
+
 def test_test_packages_are_installed_and_kept(program):
     status, out, err = program.run("test", "-k", "something")
     assert status == 0, err
