@@ -53,7 +53,7 @@ class NoMatchMessage(QVBoxLayout):
             self.label.setText(text.format(n=number(removed)))
         else:
             text = self.tr(
-                "{n:The only image is|All {n} images are} removed; the filter “Removed” shows "
+                "No image is left: {n} {n:image is|images are} removed. The filter “Removed” shows "
                 "{n:it|them}, and undo takes a removal back."
             )
             self.label.setText(text.format(n=number(removed)))

@@ -188,7 +188,7 @@ def test_removing_all_images_says_so_and_how_to_see_them(opened, qtbot):
     QTest.keyClick(gallery.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(gallery.view, Qt.Key.Key_X)
     qtbot.waitUntil(lambda: gallery.is_filtered_out, timeout=WAIT_MS)
-    assert gallery.no_match.label.text().startswith("All 26 images are removed; the filter")
+    assert gallery.no_match.label.text().startswith("No image is left: 26 images are removed.")
     assert not gallery.no_match.show_all.isVisible()  # it would show none
     # Nothing of it is cut off in a narrow window.
     opened.resize(opened.minimumSizeHint())

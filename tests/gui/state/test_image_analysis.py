@@ -23,7 +23,7 @@ def test_doubtful_image_shows_reasons_and_neighbours(opened, qtbot):
 
     def has_neighbours_of_the_prediction():
         shown = [image.path for image in inspector.neighbours.rows[0].strip.images]
-        return shown and all(path.startswith("platelet/") for path in shown)
+        return bool(shown) and all(path.startswith("platelet/") for path in shown)
 
     # Those of the image shown before are replaced a moment later.
     qtbot.waitUntil(has_neighbours_of_the_prediction, timeout=WAIT_MS)
