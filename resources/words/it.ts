@@ -2460,8 +2460,8 @@
         <translation>{n} {n:immagine corrispondente è stata rimossa|immagini corrispondenti sono state rimosse}; nessun&apos;altra corrisponde alla ricerca e ai filtri.</translation>
     </message>
     <message>
-        <source>{n:The only image is|All {n} images are} removed; the filter “Removed” shows {n:it|them}, and undo takes a removal back.</source>
-        <translation>{n:L&apos;unica immagine è stata rimossa|Tutte le immagini sono state rimosse}; il filtro «Rimosse» {n:la|le} mostra, e «Annulla» ripristina.</translation>
+        <source>No image is left: {n} {n:image is|images are} removed. The filter “Removed” shows {n:it|them}, and undo takes a removal back.</source>
+        <translation>Non resta alcuna immagine: {n} {n:immagine rimossa|immagini rimosse}. Il filtro «Rimosse» {n:la|le} mostra, e «Annulla» ripristina.</translation>
     </message>
 </context>
 <context>
