@@ -7,7 +7,6 @@ from typing import Any
 
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import open_labelled_source
-from engine.cli.output_options import OutputKind
 from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
 from engine.cli.source_files import scan_images
@@ -49,14 +48,7 @@ def add_command(commands: Any) -> None:
     parser.add_argument("models", metavar="MODEL", nargs="+", help="names or paths of models")
     parser.add_argument("--data", metavar="FOLDER", required=True, help="labelled images")
     add_folder_class_argument(parser)
-    parser.add_output(
-        "--out",
-        OutputKind.FOLDER,
-        metavar="DIR",
-        required=True,
-        type=Path,
-        help="the folder for the tables",
-    )
+    parser.add_result_folder("the folder for the tables")
     parser.add_argument(
         "--corrupted",
         metavar="N",

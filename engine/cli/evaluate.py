@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from engine.cli.evaluation_files import FILES, Evaluation, LeftOutFile, say_summary, write_files
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.model_run import ModelRun, Results, add_model_arguments, add_views_argument
-from engine.cli.output_options import OutputKind
 from engine.cli.progress import progress_job, say
 from engine.cli.slices import write_slices
 from engine.messages import Message, Problem, render
@@ -37,14 +36,7 @@ def add_command(commands: Any) -> None:
     add_model_arguments(parser)
     add_views_argument(parser)
     add_folder_class_argument(parser)
-    parser.add_output(
-        "--out",
-        OutputKind.FOLDER,
-        metavar="DIR",
-        required=True,
-        type=Path,
-        help="the folder for the results",
-    )
+    parser.add_result_folder("the folder for the results")
     parser.add_argument(
         "--group-by",
         metavar="folder|TABLE=COLUMN",

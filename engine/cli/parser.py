@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from engine.cli.output_options import OutputKind, find_output_conflict
@@ -37,6 +38,10 @@ class CommandParser(argparse.ArgumentParser):
     def add_output(self, option: str, kind: OutputKind, **settings: Any) -> None:
         """Add an option that names an output; `settings` are those of `add_argument`."""
         self._outputs.append((self.add_argument(option, **settings), kind))
+
+    def add_result_folder(self, purpose: str, kind: OutputKind = OutputKind.FOLDER) -> None:
+        """Add the required option `--out DIR`."""
+        self.add_output("--out", kind, metavar="DIR", required=True, type=Path, help=purpose)
 
     def parse_known_args(  # type: ignore[override]  # its overloads are for other namespaces
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None

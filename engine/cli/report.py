@@ -2,13 +2,11 @@
 
 import argparse
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.cli.folder_classes import add_folder_class_argument, say_unknown_folders
 from engine.cli.image_input import ImageInput, open_input
 from engine.cli.model_run import ModelRun, add_model_arguments
-from engine.cli.output_options import OutputKind
 from engine.cli.parser import image_count
 from engine.cli.progress import progress_job, say
 from engine.cli.project_input import add_decisions_argument, adopted_model, say_unused_decisions
@@ -35,14 +33,7 @@ def add_command(commands: Any) -> None:
     add_model_arguments(parser, project=True)
     add_decisions_argument(parser)
     add_folder_class_argument(parser)
-    parser.add_output(
-        "--out",
-        OutputKind.FOLDER,
-        metavar="DIR",
-        required=True,
-        type=Path,
-        help="the folder for the report",
-    )
+    parser.add_result_folder("the folder for the report")
     parser.add_argument(
         "--count",
         metavar="N",

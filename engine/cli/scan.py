@@ -182,6 +182,8 @@ def _format_row(finding: "Finding") -> list[str]:
 
 def _parse_kinds(text: str) -> tuple[str, ...]:
     kinds = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    if not kinds:
+        raise argparse.ArgumentTypeError(f"{text!r} names no kind")
     for kind in kinds:
         if kind not in _KINDS:
             raise argparse.ArgumentTypeError(f"there is no kind “{kind}”")

@@ -36,14 +36,7 @@ def add_command(commands: Any) -> None:
     parser.add_argument(
         "--recipe", metavar="NAME|PATH", required=True, help="a shipped recipe, or a .toml file"
     )
-    parser.add_output(
-        "--out",
-        OutputKind.WHOLE_FOLDER,
-        metavar="DIR",
-        required=True,
-        type=Path,
-        help="the folder of the new model bundle",
-    )
+    parser.add_result_folder("the folder of the new model bundle", OutputKind.WHOLE_FOLDER)
     parser.add_argument(
         "--epochs", metavar="N", type=_parse_epochs, help="number of epochs instead of the recipe's"
     )

@@ -84,8 +84,11 @@ def move_files(
     is_new = not into.exists()
     moved = move_files_to(job, root, files, make_quarantine_folder(into), evidence)
     if not moved.moved_count:
-        _delete_empty_folders(read_manifest(moved.manifest))
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(Problem, OSError):
+            manifest = read_manifest(moved.manifest)
+            # A file whose original could not be deleted lies in both places, and needs its manifest.
+            if not manifest.remaining_count:
+                _delete_empty_folders(manifest)
             if is_new:
                 into.rmdir()
     return moved

@@ -21,6 +21,7 @@ import pytest
         ("compare tiny --data IN --out o --corrupted few", "not a number of images"),
         ("fetch --variant 28", "NAME is needed for --variant and --out"),
         ("fetch bloodmnist", "--out DIR is needed, the folder to download into"),
+        ("scan IN --out - --kinds ,", "',' names no kind"),
         ("models --json --prepare", "not allowed with argument"),
         ("classify --bogus", "There is no option --bogus"),
         ("classify IN --bogus 3 --out", "There is no option --bogus"),
