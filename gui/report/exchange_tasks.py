@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engine.exchange.formats.dataset_reader import read_dataset
 from engine.exchange.formats.dataset_writer import check_export_place, write_dataset
 from engine.exchange.formats.import_plan import ImportPlan, match_claims
+from engine.exchange.formats.registry import FORMATS
 from engine.exchange.formats.untrusted_files import display_name
 from engine.exchange.row_builder import (
     PredictedClass,
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from engine.images.record import ImageRecord
     from engine.project.classes import ClassEntry
     from gui.report.tasks import ReportRequest
-
-_SUFFIXES = {"npz": ".npz", "medmnist": ".npz", "csv": ".csv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,7 @@ def export_dataset(
     order = [entry.id for entry in classes] or list(request.model.class_set.ids)
     name = request.source.root.stem if options.names else "images"
     try:
-        path = new_output_path(
-            options.into, f"{name}-{options.kind}", _SUFFIXES.get(options.kind, "")
-        )
+        path = new_output_path(options.into, f"{name}-{options.kind}", FORMATS[options.kind].suffix)
         result = write_dataset(
             job,
             request.source,

@@ -52,6 +52,8 @@ class DatasetFormat(ABC):
 
     id: str
     """Name of the format on the command line and in settings."""
+    suffix = ""
+    """Suffix of the file that is written; empty for a folder."""
     takes_unlabelled = False
     """True if images without a label are written too."""
     writes_images = False

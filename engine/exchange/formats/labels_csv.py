@@ -44,6 +44,7 @@ class LabelsCsv(DatasetFormat):
     """One CSV with a row for every image, labelled or not."""
 
     id = "csv"
+    suffix = ".csv"
     takes_unlabelled = True
 
     def write(self, job: Job, request: ExportRequest) -> list[LeftOut]:

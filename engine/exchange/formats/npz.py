@@ -42,6 +42,8 @@ class NpzArchive(DatasetFormat):
     Both read both layouts.
     """
 
+    suffix = ".npz"
+
     def __init__(self, format_id: str) -> None:
         self.id = format_id
         self._has_splits = format_id == "medmnist"

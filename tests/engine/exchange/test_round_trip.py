@@ -32,8 +32,6 @@ from engine.messages import Problem
 from engine.outputs import Output
 from engine.project.decisions import Decision
 
-SUFFIX = {"npz": ".npz", "medmnist": ".npz", "csv": ".csv"}
-
 _letters = st.text(
     st.characters(exclude_characters="/\0", exclude_categories=("Cs",)), min_size=1, max_size=12
 )
@@ -52,7 +50,7 @@ _images = st.dictionaries(
 
 
 def there(folder, kind):
-    return folder / f"out{SUFFIX.get(kind, '')}"
+    return folder / f"out{FORMATS[kind].suffix}"
 
 
 @pytest.mark.parametrize("kind", FORMATS)
