@@ -13,16 +13,15 @@ from engine.jobs import Job
 from engine.project.decisions import Edit
 from engine.project.project import Project
 from engine.project.reading_draw import DrawCandidate, draw_images
-from engine.project.second_reading import (
+from engine.project.reading_edits import (
     end_round,
-    read_round_images,
-    read_rounds,
     record_label,
     record_note,
     settle,
     start_round,
     undo_reading,
 )
+from engine.project.second_reading import read_round_images, read_rounds
 
 IMAGES = 40
 LABELS = ("platelet", "monocyte", "neutrophil")

@@ -1,33 +1,25 @@
-"""Second readings: a person labels drawn images again, blind; conflicts with the first label are settled.
+"""Second readings as a project stores them: rounds, and what a round holds of each image.
 
 A reading round is a field of the project (`second_reading.ID`); what it holds of an image are fields of
 that image (`second.ID.draw`, `.label`, `.note`, `.settled`). So readings are journalled, undone, linked to
-moved files, backed up and merged like any decision. Conflicts are computed, never stored.
+moved files, backed up and merged like any decision. `reading_edits` changes them, `reader_comparison`
+compares the readers.
 """
 
-import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, get_args
 
 from engine.damaged_data import decoding
-from engine.project.classes import effective_label
 from engine.project.decisions import (
-    NOT_CLASSED,
     READING_PREFIX,
     ROUND_PREFIX,
-    SETTLE_ACTION,
     Edit,
     decode_value,
 )
 from engine.project.project import Project
-from engine.project.reading_draw import DrawCandidate, DrawMethod
-
-START_ACTION = "start_second_reading"
-READ_ACTION = "second_reading"
-STATE_ACTION = "end_second_reading"
-RESUME_ACTION = "resume_second_reading"
+from engine.project.reading_draw import DrawMethod
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,85 +60,6 @@ class RoundImage:
         return self.label is not None
 
 
-def start_round(
-    project: Project,
-    drawn: Sequence[DrawCandidate],
-    *,
-    reader: str,
-    method: DrawMethod,
-    seed: int,
-    who: str,
-) -> Edit | None:
-    """Start a second reading of drawn images, in this order, as one edit; raises `Problem`."""
-    # Random, so that rounds started in two copies of a project stay apart when these are merged.
-    round_id = secrets.token_hex(4)
-    details = {
-        "reader": reader,
-        "method": method,
-        "count": len(drawn),
-        "seed": seed,
-        "started": _now(),
-    }
-    changes: list[tuple[str | None, str, Any]] = [(None, f"{ROUND_PREFIX}{round_id}", details)]
-    changes += [
-        (
-            candidate.path,
-            _field(round_id, "draw"),
-            {"place": place, "first": candidate.label},
-        )
-        for place, candidate in enumerate(drawn)
-    ]
-    return project.apply(START_ACTION, changes, who=who)
-
-
-def end_round(project: Project, reading: ReadingRound, *, who: str) -> Edit | None:
-    """End a second reading, after which its conflicts are shown; raises `Problem`."""
-    details = _encode_round(reading) | {"ended": _now()}
-    return project.apply(STATE_ACTION, [(None, f"{ROUND_PREFIX}{reading.id}", details)], who=who)
-
-
-def resume_round(project: Project, reading: ReadingRound, *, who: str) -> Edit | None:
-    """Continue an ended second reading, for the images that were not read; raises `Problem`.
-
-    How far the readers agree may have been seen, so images that were read are not to be read again.
-    """
-    details = _encode_round(reading) | {"resumed": reading.resumed + 1}
-    return project.apply(RESUME_ACTION, [(None, f"{ROUND_PREFIX}{reading.id}", details)], who=who)
-
-
-def record_label(
-    project: Project, reading: ReadingRound, path: str, label: str | None
-) -> Edit | None:
-    """Record the second reader's label (a class, `NOT_CLASSED`, or None to clear it)."""
-    changes = [(path, _field(reading.id, "label"), label)]
-    return project.apply(READ_ACTION, changes, who=reading.reader)
-
-
-def record_note(project: Project, reading: ReadingRound, path: str, text: str) -> Edit | None:
-    """Record the second reader's note on an image; an empty text deletes it."""
-    changes = [(path, _field(reading.id, "note"), text or None)]
-    return project.apply(READ_ACTION, changes, who=reading.reader)
-
-
-def settle(
-    project: Project, reading: ReadingRound, path: str, label: str, *, who: str, reason: str = ""
-) -> Edit | None:
-    """Settle a conflict: the class becomes the image's label, as one edit with who and why."""
-    changes = [(path, "label", label), (path, _field(reading.id, "settled"), label)]
-    return project.apply(SETTLE_ACTION, changes, who=who, reason=reason)
-
-
-def undo_reading(project: Project, reading: ReadingRound, *, redo: bool = False) -> Edit | None:
-    """Undo (or redo) the reader's last edit of a round; return None if another edit is the last one.
-
-    A blind reading must not reach the decisions of the first reader.
-    """
-    last = project.next_redo() if redo else project.next_undo()
-    if last is None or last.action != READ_ACTION or last.who != reading.reader:
-        return None
-    return project.redo(reading.reader) if redo else project.undo(reading.reader)
-
-
 def read_rounds(project: Project) -> list[ReadingRound]:
     """Return the rounds of a project, the last one first; raises `DamagedData`."""
     rounds = [
@@ -178,52 +91,7 @@ def changed_rounds(edit: Edit) -> set[str]:
     }
 
 
-def reader_pairs(images: Iterable[RoundImage], merged: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the labels of both readers for the images that both labelled, merged classes resolved.
-
-    These are the labels before any conflict was settled.
-    """
-    return [
-        (_current(image.first, merged), _current(image.label, merged))
-        for image in images
-        if image.label is not None
-    ]
-
-
-def conflicts(
-    images: Iterable[RoundImage],
-    labels: Mapping[str, str | None],
-    merged: Mapping[str, str],
-) -> list[RoundImage]:
-    """Return the images on which the readers disagree and which nobody settled.
-
-    `labels` are the labels that hold now, by path; an image that has got the second reader's label
-    since is no conflict any more.
-    """
-    return [
-        image
-        for image in images
-        if image.label is not None
-        and image.settled is None
-        and _current(image.label, merged) != _current(image.first, merged)
-        and _current(image.label, merged) != labels.get(image.path)
-    ]
-
-
-def first_label(decided: str | None, given: str | None, merged: Mapping[str, str]) -> str | None:
-    """Return the label with which a second reading is compared: `NOT_CLASSED` is one as well."""
-    return NOT_CLASSED if decided == NOT_CLASSED else effective_label(decided, given, merged)
-
-
-def _current(label: str, merged: Mapping[str, str]) -> str:
-    return merged.get(label, label)
-
-
-def _field(round_id: str, name: str) -> str:
-    return f"{READING_PREFIX}{round_id}.{name}"
-
-
-def _encode_round(reading: ReadingRound) -> dict[str, Any]:
+def encode_round(reading: ReadingRound) -> dict[str, Any]:
     """Return the stored details of a round that has not ended."""
     details: dict[str, Any] = {
         "reader": reading.reader,
@@ -274,7 +142,3 @@ def _decode_image(path: str, fields: Mapping[str, str]) -> RoundImage | None:
         ):
             raise TypeError("not a reading")
         return RoundImage(path, draw["place"], draw["first"], label, note, settled)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

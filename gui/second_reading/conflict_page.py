@@ -69,7 +69,7 @@ class ConflictPage(QWidget):
 
     def settle(self, class_id: str) -> None:
         """Settle the shown conflict with a class, then show the next one."""
-        from engine.project.second_reading import settle
+        from engine.project.reading_edits import settle
 
         conflict = self.current
         if conflict is None:

@@ -44,7 +44,7 @@ class SecondReadings(QObject):
     def start(self, reader: str, method: "DrawMethod", count: int, seed: int) -> None:
         """Draw images that have a label, and start a second reading of them."""
         from engine.project.reading_draw import draw_images
-        from engine.project.second_reading import start_round
+        from engine.project.reading_edits import start_round
 
         drawn = draw_images(self.candidates(), method, count, seed)
         if drawn:
@@ -57,7 +57,7 @@ class SecondReadings(QObject):
 
     def end(self, reading: "ReadingRound") -> None:
         """End a round: its agreement and conflicts are shown from now on."""
-        from engine.project.second_reading import end_round
+        from engine.project.reading_edits import end_round
 
         self._context.decisions.run_edit(
             lambda project, who: end_round(project, reading, who=who), reading.reader
@@ -65,7 +65,7 @@ class SecondReadings(QObject):
 
     def resume(self, reading: "ReadingRound") -> None:
         """Continue an ended round, for the images that were not read."""
-        from engine.project.second_reading import resume_round
+        from engine.project.reading_edits import resume_round
 
         self._resumed_id = reading.id
         self._context.decisions.run_edit(
@@ -95,7 +95,7 @@ class SecondReadings(QObject):
 
     def conflicts(self) -> "list[tuple[ReadingRound, RoundImage]]":
         """Return the open conflicts of ended rounds."""
-        from engine.project.second_reading import conflicts
+        from engine.project.reader_comparison import conflicts
 
         table = self._context.session.table
         if table is None:
@@ -134,7 +134,8 @@ class SecondReadings(QObject):
         self._load()
 
     def _on_edit(self, edit: "Edit") -> None:
-        from engine.project.second_reading import READ_ACTION, changed_rounds
+        from engine.project.reading_edits import READ_ACTION
+        from engine.project.second_reading import changed_rounds
 
         if edit.action == READ_ACTION:
             # Nobody sees the figures while somebody reads.

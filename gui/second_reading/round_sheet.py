@@ -48,23 +48,23 @@ class RoundSheet(AnswerSheet):
         )
 
     def set_label(self, index: int, class_id: str | None) -> None:
-        from engine.project.second_reading import record_label
+        from engine.project.reading_edits import record_label
 
         path = self.images[index].path
         self._edit(lambda project: record_label(project, self._reading, path, class_id))
 
     def set_note(self, path: str, text: str) -> None:
-        from engine.project.second_reading import record_note
+        from engine.project.reading_edits import record_note
 
         self._edit(lambda project: record_note(project, self._reading, path, text))
 
     def undo(self, *, redo: bool = False) -> None:
-        from engine.project.second_reading import undo_reading
+        from engine.project.reading_edits import undo_reading
 
         self._edit(lambda project: undo_reading(project, self._reading, redo=redo))
 
     def end(self) -> None:
-        from engine.project.second_reading import end_round
+        from engine.project.reading_edits import end_round
 
         self._edit(lambda project: end_round(project, self._reading, who=self._reading.reader))
 

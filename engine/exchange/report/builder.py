@@ -42,7 +42,7 @@ from engine.exchange.report.trust import describe_trust
 from engine.images.class_set import DifferentialGroup
 from engine.project.classes import effective_label
 from engine.project.decisions import NOT_CLASSED
-from engine.project.second_reading import first_label
+from engine.project.reader_comparison import first_label
 
 _UNKNOWN_COLOUR = "#8f8f8f"
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from engine.evaluate.agreement import ReaderAgreement, compare_readers
-from engine.project.second_reading import ReadingRound, RoundImage, conflicts, reader_pairs
+from engine.project.reader_comparison import conflicts, reader_pairs
+from engine.project.second_reading import ReadingRound, RoundImage
 
 
 class SecondReading(Struct, frozen=True):

@@ -13,13 +13,8 @@ from engine.exchange.report.sections import SectionBuilder
 from engine.images.class_set import load_class_set
 from engine.project.project import Project
 from engine.project.reading_draw import DrawCandidate
-from engine.project.second_reading import (
-    end_round,
-    read_rounds,
-    record_label,
-    settle,
-    start_round,
-)
+from engine.project.reading_edits import end_round, record_label, settle, start_round
+from engine.project.second_reading import read_rounds
 
 FIRST = ["monocyte"] * 3 + ["basophil"] * 2
 SECOND = ["monocyte", "monocyte", "basophil", "basophil", "not_classed"]

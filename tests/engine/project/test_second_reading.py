@@ -7,14 +7,10 @@ from engine.project.decisions import NOT_CLASSED
 from engine.project.earlier_state import StateDifference, compare_with_backup, restore_backup
 from engine.project.journal import replay
 from engine.project.project import Project
+from engine.project.reader_comparison import conflicts, first_label, reader_pairs
 from engine.project.reading_draw import DrawCandidate, draw_images
-from engine.project.second_reading import (
-    conflicts,
+from engine.project.reading_edits import (
     end_round,
-    first_label,
-    read_round_images,
-    read_rounds,
-    reader_pairs,
     record_label,
     record_note,
     resume_round,
@@ -22,6 +18,7 @@ from engine.project.second_reading import (
     start_round,
     undo_reading,
 )
+from engine.project.second_reading import read_round_images, read_rounds
 
 DRAWN = [DrawCandidate("b.png", "monocyte"), DrawCandidate("a.png", "basophil")]
 

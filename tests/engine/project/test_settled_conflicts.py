@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from engine.jobs import Job
-from engine.project import second_reading
+from engine.project import reading_edits, second_reading
 from engine.project.conflicts import read_conflicts, settle
 from engine.project.merging import merge
 from engine.project.project import Project
@@ -76,12 +76,12 @@ def test_conflicts_of_readers(project):
     label(project, "a.jpg", "monocyte", "Anna")
     label(project, "b.jpg", "monocyte", "Anna")
     drawn = [DrawCandidate(path, "monocyte", None) for path in ("a.jpg", "b.jpg")]
-    second_reading.start_round(project, drawn, reader="Bob", method="all", seed=1, who="Anna")
+    reading_edits.start_round(project, drawn, reader="Bob", method="all", seed=1, who="Anna")
     [reading] = second_reading.read_rounds(project)
     for path in ("a.jpg", "b.jpg"):
-        second_reading.record_label(project, reading, path, "platelet")
-    second_reading.settle(project, reading, "a.jpg", "platelet", who="Chief", reason="no nucleus")
-    second_reading.settle(project, reading, "b.jpg", "monocyte", who="Chief", reason="nucleus")
+        reading_edits.record_label(project, reading, path, "platelet")
+    reading_edits.settle(project, reading, "a.jpg", "platelet", who="Chief", reason="no nucleus")
+    reading_edits.settle(project, reading, "b.jpg", "monocyte", who="Chief", reason="nucleus")
     assert shown(project) == [
         ("a.jpg", "label", "monocyte", "platelet", False, "Chief", "no nucleus"),
         ("b.jpg", "label", "monocyte", "monocyte", True, "Chief", "nucleus"),
