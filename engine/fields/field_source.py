@@ -6,7 +6,6 @@ field's content and the box; nothing is written beside the images.
 
 import contextlib
 import os
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,18 +21,15 @@ from engine.fields.cell_path import (
 )
 from engine.fields.crop import crop_cell, crop_rectangle
 from engine.fields.decided_cells import DecidedCell, DecidedCells, DrawnBox, find_box
-from engine.fields.decoded_fields import DecodedField, DecodedFields
-from engine.fields.detection import find_cells
-from engine.fields.found_cells import FoundCells
+from engine.fields.decoded_fields import DecodedField
+from engine.fields.field_reader import FieldReader
 from engine.images.class_set import ClassSet, load_class_set
-from engine.images.file_sample import FileState, read_file_state
 from engine.images.record import BadFile, ImageRecord, LoadedImage, Pixels
 from engine.images.source import Source, open_source
 from engine.images.wrapped_source import WrappedSource
 from engine.jobs import Job
 from engine.messages import Message, Problem
 
-_LARGE_FILE = 4 << 20  # bytes; such fields are searched one at a time, for their memory
 _THREADS = min(4, os.cpu_count() or 2)
 
 CellFinder = Callable[[ImageRecord, Pixels], FieldCells]
@@ -59,12 +55,8 @@ class FieldSource(WrappedSource):
         super().__init__(source)
         self._decided = DecidedCells(decided)
         self._classes = frozenset(classes.ids)
-        self._found_cells = FoundCells()
-        self._find = find
-        self._decoded = DecodedFields()
+        self._reader = FieldReader(source, find)
         self._fields: dict[str, ImageRecord] = {}
-        self._hashes: dict[str, tuple[FileState, str]] = {}
-        self._large_field = threading.Lock()
         self.red_cells: dict[str, int | None] = {}
         """The red cells of each field that was searched, in their order; None where they are not countable."""
 
@@ -108,7 +100,7 @@ class FieldSource(WrappedSource):
                 job.progress(done, len(files))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-        self._found_cells.trim()
+        self._reader.trim_cache()
 
     def load(self, record: ImageRecord) -> LoadedImage:
         """Cut out one cell; raises `Problem` (`image.*`)."""
@@ -116,7 +108,7 @@ class FieldSource(WrappedSource):
         if parts is None:
             return self._source.load(record)
         field_path, coordinates = parts
-        decoded = self._field(record, field_path)
+        decoded = self._reader.read(record, field_path)
         field_hash = decoded.image.content_hash
         box = self._decided.box_of(field_hash, decoded.cells, coordinates)
         return replace(
@@ -134,9 +126,9 @@ class FieldSource(WrappedSource):
         field_path, coordinates = parts
         field = self._fields.get(field_path)
         if field is None:  # not scanned by this source
-            field_hash = self._field(record, field_path).image.content_hash
+            field_hash = self._reader.read(record, field_path).image.content_hash
             return cell_content_hash(field_hash, coordinates)
-        return cell_content_hash(self._hash_field(field), coordinates)
+        return cell_content_hash(self._reader.hash(field), coordinates)
 
     def preview(self, record: ImageRecord, edge: int) -> Pixels:
         """Cut out one cell; raises `Problem` (`image.*`)."""
@@ -144,7 +136,7 @@ class FieldSource(WrappedSource):
         if parts is None:
             return self._source.preview(record, edge)
         field_path, coordinates = parts
-        decoded = self._field(record, field_path)
+        decoded = self._reader.read(record, field_path)
         field_hash = decoded.image.content_hash
         return _crop(decoded, self._decided.box_of(field_hash, decoded.cells, coordinates))
 
@@ -168,7 +160,7 @@ class FieldSource(WrappedSource):
         Raises `Problem` (`image.*`).
         """
         field_path = file_path(record.path)
-        field = self._field(record, field_path)
+        field = self._reader.read(record, field_path)
         cells = self._decided.with_found(field_path, field.image.content_hash, field.cells)
         return replace(field, cells=cells)
 
@@ -193,9 +185,8 @@ class FieldSource(WrappedSource):
                 hashes[field_path] = drawn.field
         records = {}
         for path, field_hash in hashes.items():
-            with contextlib.suppress(
-                Problem
-            ):  # A field that cannot be read now stays as it is shown.
+            # A field that cannot be read now stays as it is shown.
+            with contextlib.suppress(Problem):
                 cells = self.cells_of(path, field_hash)
                 records[path] = list(self.cell_records(self._fields[path], cells))
         return records
@@ -205,9 +196,7 @@ class FieldSource(WrappedSource):
 
         Raises `Problem` (`image.*`).
         """
-        found = self._found_cells.get(field_hash)
-        if found is None:
-            found = self._field(self._fields[field_path], field_path).cells
+        found = self._reader.cells(self._fields[field_path], field_hash)
         return self._decided.with_found(field_path, field_hash, found)
 
     def box_of(self, path: str, field_hash: str) -> CellBox:
@@ -219,10 +208,8 @@ class FieldSource(WrappedSource):
 
     def _search(self, field: ImageRecord) -> FieldCells | BadFile:
         try:
-            content_hash = self._hash_field(field)
-            cells = None if self._find else self._found_cells.get(content_hash)
-            if cells is None:
-                cells = self._field(field, field.path).cells
+            content_hash = self._reader.hash(field)
+            cells = self._reader.cells(field, content_hash)
             return self._decided.with_found(field.path, content_hash, cells)
         except Problem as problem:
             return BadFile(field.path, problem.message)
@@ -245,37 +232,6 @@ class FieldSource(WrappedSource):
                 inode=0,
                 shown_part=_shown_part(box, cells),
             )
-
-    def _field(self, record: ImageRecord, field_path: str) -> DecodedField:
-        state = self._file_state(field_path)
-        return self._decoded.get(
-            (field_path, state), lambda: self._decode(replace(record, path=field_path), state)
-        )
-
-    def _decode(self, field: ImageRecord, state: FileState | None) -> DecodedField:
-        is_large = state is not None and state[0] > _LARGE_FILE
-        with self._large_field if is_large else contextlib.nullcontext():
-            image = self._source.load(field)
-            if self._find is not None:
-                return DecodedField(image, self._find(field, image.pixels))
-            cells = self._found_cells.get(image.content_hash)
-            if cells is None:
-                cells = find_cells(image.pixels)
-                self._found_cells.put(image.content_hash, cells)
-            return DecodedField(image, cells)
-
-    def _hash_field(self, field: ImageRecord) -> str:
-        state = self._file_state(field.path)
-        hashed_state, content_hash = self._hashes.get(field.path, (None, ""))
-        if state is None or state != hashed_state:
-            content_hash = self._source.digest(field)
-            if state is not None:
-                self._hashes[field.path] = state, content_hash
-        return content_hash
-
-    def _file_state(self, field_path: str) -> FileState | None:
-        """Return what shows whether a field was changed; None inside an archive, or if it is gone."""
-        return read_file_state(f"{self.root}{os.sep}{field_path}")
 
 
 def open_images(
