@@ -6,9 +6,7 @@ field's content and the box; nothing is written beside the images.
 
 import contextlib
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +27,7 @@ from engine.images.source import Source, open_source
 from engine.images.wrapped_source import WrappedSource
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.ordered_work import work_in_order
 
 _THREADS = min(4, os.cpu_count() or 2)
 
@@ -74,32 +73,12 @@ class FieldSource(WrappedSource):
         """Yield each field with its cells, or why it could not be searched; several are searched at once."""
         self._fields = {file.path: file for file in files if isinstance(file, ImageRecord)}
         job.progress(0, len(files))
-        waiting = iter(files)
-        running: deque[tuple[ImageRecord | BadFile, Future[FieldCells | BadFile] | None]] = deque()
-        done = 0
-        pool = ThreadPoolExecutor(_THREADS, "find-cells")
-        try:
-            while True:
-                while len(running) < 2 * _THREADS and (file := next(waiting, None)):
-                    search = (
-                        pool.submit(self._search, file) if isinstance(file, ImageRecord) else None
-                    )
-                    running.append((file, search))
-                if not running:
-                    break
-                file, future = running.popleft()
-                job.check()
-                if future is not None:
-                    found = future.result()
-                    if isinstance(found, FieldCells):
-                        self.red_cells[file.path] = found.red_cell_count
-                    yield file, found
-                elif isinstance(file, BadFile):
-                    yield file, file
-                done += 1
-                job.progress(done, len(files))
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        searched = work_in_order(job, self._search, files, threads=_THREADS, ahead=2 * _THREADS)
+        for done, (file, found) in enumerate(searched, 1):
+            if isinstance(found, FieldCells):
+                self.red_cells[file.path] = found.red_cell_count
+            yield file, found
+            job.progress(done, len(files))
         self._reader.trim_cache()
 
     def load(self, record: ImageRecord) -> LoadedImage:
@@ -206,7 +185,9 @@ class FieldSource(WrappedSource):
             raise ValueError(f"not a cell: {path}")
         return find_box(self.cells_of(parts[0], field_hash), parts[1])
 
-    def _search(self, field: ImageRecord) -> FieldCells | BadFile:
+    def _search(self, field: ImageRecord | BadFile) -> FieldCells | BadFile:
+        if isinstance(field, BadFile):
+            return field
         try:
             content_hash = self._reader.hash(field)
             cells = self._reader.cells(field, content_hash)

@@ -2,11 +2,9 @@
 
 import hashlib
 import os
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Collection, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +18,10 @@ from engine.images.resize import resize_to_square
 from engine.images.source import Source
 from engine.jobs import Job
 from engine.messages import Message, Problem
+from engine.ordered_work import work_in_order
 from engine.train.image_store import MAX_ARRAY_BYTES, ImageWriter
 
-_POLL_SECONDS = 0.05
-_IMAGES_AHEAD = 64
+_IMAGES_AHEAD = 64  # in memory at once
 _HASHED_EDGE = 128
 
 
@@ -134,7 +132,6 @@ _DecodedImage = tuple[Pixels, str, int]
 def _decode(
     job: Job, source: Source, records: list[ImageRecord], size: int
 ) -> Iterator[tuple[ImageRecord, _DecodedImage | Message]]:
-    # At most `_IMAGES_AHEAD` images in flight, yielded in order, bound the memory.
     def decode(record: ImageRecord) -> _DecodedImage | Message:
         try:
             with stopped_by(job):
@@ -152,21 +149,5 @@ def _decode(
         except Problem as problem:
             return problem.message
 
-    pool = ThreadPoolExecutor(os.cpu_count() or 2)
-    remaining = iter(records)
-    window: deque[tuple[ImageRecord, Future[_DecodedImage | Message]]] = deque()
-
-    def submit(count: int) -> None:
-        window.extend((record, pool.submit(decode, record)) for record in islice(remaining, count))
-
-    try:
-        submit(_IMAGES_AHEAD)
-        while window:
-            record, future = window.popleft()
-            while not wait([future], _POLL_SECONDS).done:
-                job.check()
-            yield record, future.result()
-            submit(1)
-    finally:
-        # A thread that decodes a huge image cannot be interrupted at once; a cancelled run leaves it behind.
-        pool.shutdown(wait=not job.cancelled, cancel_futures=True)
+    threads = os.cpu_count() or 2
+    return work_in_order(job, decode, records, threads=threads, ahead=_IMAGES_AHEAD)
