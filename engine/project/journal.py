@@ -2,14 +2,13 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from engine.damaged_data import decoding
 from engine.project import merged_journal
 from engine.project.decisions import (
-    ACTIONS_WITHOUT_UNDO,
     BOX_FIELD,
     Change,
     Edit,
@@ -38,35 +37,6 @@ class JournalEntry:
     model: str | None = None
     undoes: int | None = None
     redoes: int | None = None
-
-
-@dataclass(slots=True)
-class UndoStack:
-    """Ids of the edits that can be undone and redone, the next one last; derived from the journal."""
-
-    undo: list[int] = field(default_factory=list)
-    redo: list[int] = field(default_factory=list)
-
-    def push(self, edit: int, undoes: int | None, redoes: int | None) -> None:
-        """Add one edit."""
-        if undoes is not None:
-            self.undo.pop()
-            self.redo.append(undoes)
-        elif redoes is not None:
-            self.redo.pop()
-            self.undo.append(redoes)
-        else:
-            self.undo.append(edit)
-            self.redo.clear()
-
-
-def read_undo_stack(database: sqlite3.Connection) -> UndoStack:
-    """Return the stack that follows from the journal."""
-    stack = UndoStack()
-    for action, *row in database.execute("SELECT action, id, undoes, redoes FROM edit ORDER BY id"):
-        if action not in ACTIONS_WITHOUT_UNDO:
-            stack.push(*row)
-    return stack
 
 
 def append(

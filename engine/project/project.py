@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Any
 from engine.closing import Closing
 from engine.jobs import Job
 from engine.messages import Message, Problem
-from engine.project import backups, image_rows, journal, metadata, stored_fields
+from engine.project import backups, folder_sample, image_rows, journal, metadata, stored_fields
 from engine.project.decisions import (
-    ACTIONS_WITHOUT_UNDO,
     DISMISSED_PREFIX,
     MOVED_PREFIX,
     SETTLED_FIELD,
@@ -21,8 +20,8 @@ from engine.project.decisions import (
     Edit,
     decode_value,
 )
-from engine.project.fingerprint import SampleMatch, Sampler
-from engine.project.journal import JournalEntry, StoredChange, UndoStack
+from engine.project.fingerprint import SampleMatch
+from engine.project.journal import JournalEntry, StoredChange
 from engine.project.link_result import LinkResult
 from engine.project.linked_folder import LinkedFolder
 from engine.project.project_title import title_in_library
@@ -34,6 +33,7 @@ from engine.project.reviewers import (
     read_last_reviews,
 )
 from engine.project.store import Store
+from engine.project.undoable_edits import UndoableEdits
 from engine.text import display_path, to_printable
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Project(Closing):
         try:
             with store.read_connection() as database:
                 self.id = metadata.read_entry(database, "id")
-                self._stack = UndoStack() if store.read_only else journal.read_undo_stack(database)
+            self._edits = UndoableEdits(store)
         except BaseException:
             store.close()
             raise
@@ -142,12 +142,8 @@ class Project(Closing):
             # The edit can be undone: without a backup it is safe enough.
             with contextlib.suppress(Problem):
                 self.back_up("bulk_edit")
-        with self._store.exclusive_lock():
-            with self._store.write_transaction() as database:
-                edit = journal.append(database, entry, changes, self._folder.file_stamp)
-            if edit and action not in ACTIONS_WITHOUT_UNDO:
-                self._stack.push(edit.id, None, None)
-            return edit
+        stamp = self._folder.file_stamp
+        return self._edits.append(lambda database: journal.append(database, entry, changes, stamp))
 
     def apply_stored(
         self,
@@ -159,14 +155,14 @@ class Project(Closing):
 
         `then` completes the transaction. Otherwise like `apply`, without a backup.
         """
-        with self._store.exclusive_lock():
-            with self._store.write_transaction() as database:
-                edit = journal.append_stored(database, entry, changes(database))
-                if edit:
-                    then(database, edit)
+
+        def write(database: sqlite3.Connection) -> Edit | None:
+            edit = journal.append_stored(database, entry, changes(database))
             if edit:
-                self._stack.push(edit.id, None, None)
+                then(database, edit)
             return edit
+
+        return self._edits.append(write)
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -183,19 +179,19 @@ class Project(Closing):
 
         Raises `Problem` (`project.*`), after which nothing has changed.
         """
-        return self._append_inverse(who, self._stack.undo, "undoes")
+        return self._edits.undo(who)
 
     def redo(self, who: str) -> Edit | None:
         """Redo the edit that was undone last; otherwise like `undo`."""
-        return self._append_inverse(who, self._stack.redo, "redoes")
+        return self._edits.redo(who)
 
     def next_undo(self) -> Edit | None:
         """Return the edit that `undo` would undo, without its changes."""
-        return self._peek(self._stack.undo)
+        return self._edits.next_undo()
 
     def next_redo(self) -> Edit | None:
         """Return the edit that `redo` would redo, without its changes."""
-        return self._peek(self._stack.redo)
+        return self._edits.next_redo()
 
     def history(self, path: str | None) -> list[Edit]:
         """Return the edits of an image (None: the project), newest first, with its changes only."""
@@ -259,28 +255,13 @@ class Project(Closing):
 
     def record_folder(self, job: Job, source: "Source", records: Sequence["ImageRecord"]) -> None:
         """Store the folder's sample and the time of opening; `link` does so too."""
-        from engine.fields.field_source import holds_fields
-
-        sample = Sampler(job, source, records).sample()
-        with self._store.write_transaction() as database:
-            name = metadata.name_after_folder(database, source.root.name)
-            entries = metadata.linked_folder_entries(
-                source.root, sample, name, fields=holds_fields(source)
-            )
-            metadata.write_entries(database, entries)
+        folder_sample.store_sample(self._store, job, source, records)
 
     def match_folder(
         self, job: Job, source: "Source", records: Sequence["ImageRecord"]
     ) -> SampleMatch:
         """Compare the project's sample with the images of a folder."""
-        from engine.fields.field_source import holds_fields
-
-        with self._store.read_connection() as database:
-            sample = metadata.read_sample(database)
-            of_cells = bool(metadata.read_entry(database, "fields", default=False))
-        if of_cells != holds_fields(source):
-            return SampleMatch(0, len(sample))
-        return Sampler(job, source, records).match(sample)
+        return folder_sample.match_sample(self._store, job, source, records)
 
     def save_copy(self, file: Path) -> None:
         """Write the whole project to one new file; raises `Problem`."""
@@ -289,23 +270,6 @@ class Project(Closing):
     def close(self) -> None:
         """Close the file; everything is saved already."""
         self._store.close()
-
-    def _append_inverse(self, who: str, stack: list[int], direction: str) -> Edit | None:
-        with self._store.exclusive_lock():
-            if not stack:
-                return None
-            with self._store.write_transaction() as database:
-                last = journal.read_edit_header(database, stack[-1])
-                entry = JournalEntry(
-                    last.action, who, last.reason, last.model, **{direction: last.id}
-                )
-                edit = journal.append_inverse(database, entry)
-            self._stack.push(edit.id, edit.undoes, edit.redoes)
-            return edit
-
-    def _peek(self, stack: list[int]) -> Edit | None:
-        with self._store.read_connection() as database:
-            return journal.read_edit_header(database, stack[-1]) if stack else None
 
 
 def _id(file: Path) -> str:
