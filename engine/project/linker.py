@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from engine.fields.cell_path import file_path, split_cell_path
-from engine.project.decisions import BOX_FIELD, decode_value
-from engine.project.image_rows import ImageRow, ImageState, LinkChanges, LocatedImage, decision_of
-from engine.project.link_result import AmbiguousImage, LinkCandidate, LinkResult
+from engine.project.image_rows import ImageRow, ImageState, LinkChanges
+from engine.project.link_outcome import LinkOutcome
+from engine.project.link_result import LinkResult
 
 if TYPE_CHECKING:
     from engine.images.record import ImageRecord
@@ -20,7 +19,7 @@ Digests = Callable[[Sequence["ImageRecord"]], Mapping[str, bytes]]
 
 
 class Linker:
-    """One comparison of a folder with the known images; `changes` is what has to be written."""
+    """One comparison of a folder with the images that a project has rows of."""
 
     def __init__(
         self,
@@ -29,21 +28,19 @@ class Linker:
         digests: Digests = lambda _: {},
     ) -> None:
         self._present: dict[str, ImageRow] = {}
-        self._unmatched: dict[int, ImageRow] = {}
+        self._digests = digests
+        self._states = states
+        self._outcome = LinkOutcome(states)
         for row in rows:
             if row.present:
                 self._present[row.path] = row
             else:
-                self._unmatched[row.id] = row
-        self._states = states
-        self._digests = digests
-        self._same = 0
-        self._touched = 0
-        self._new = 0
-        self._moved: list[tuple[str, str]] = []
-        self._changed: dict[str, None] = {}
-        self._ambiguous: dict[str, list[ImageRow]] = {}
-        self.changes = LinkChanges()
+                self._outcome.unmatched[row.id] = row
+
+    @property
+    def changes(self) -> LinkChanges:
+        """What has to be written."""
+        return self._outcome.changes
 
     def run(self, records: Sequence["ImageRecord"]) -> LinkResult:
         """Match all images of a folder."""
@@ -55,24 +52,24 @@ class Linker:
             if row is None:
                 unplaced.append(record)
             elif row.size == record.size and row.mtime_ns == record.mtime_ns:
-                self._same += 1
+                self._outcome.same += 1
                 if row.is_ambiguous:
                     ambiguous_rows.append(row)
             elif row.size == row.mtime_ns == 0 and row.content is None:
                 # Decided before the folder was first linked: this is its file.
-                self._same += 1
-                self._mark_located(row, record, None)
+                self._outcome.same += 1
+                self._outcome.mark_located(row, record, None)
             else:
                 possibly_changed.append((row, record))
         for row in self._present.values():
-            self._mark_gone(row)
+            self._outcome.mark_gone(row)
         contents = self._digests([record for _, record in possibly_changed])
         new_images = self._match_possibly_changed(possibly_changed, contents)
         new_images += self._match_unplaced(unplaced)
         self._match_by_content(new_images)
         for row in ambiguous_rows:
             self._find_candidates_again(row)
-        return self._result({record.path for record in records})
+        return self._outcome.result({record.path for record in records})
 
     def correct(
         self, changed_images: Iterable[tuple[ImageRow, "ImageRecord", bytes, bool]], same: int = 0
@@ -82,16 +79,16 @@ class Linker:
         Each comes with its row, its content hash, and whether it was decided since it was linked: the
         person then saw the new content, so the image is ambiguous. `same` counts the confirmed others.
         """
-        self._same = same
+        self._outcome.same = same
         new_images = []
         for row, record, content, was_decided in changed_images:
-            self._mark_gone(row)
-            self._changed[record.path] = None
+            self._outcome.mark_gone(row)
+            self._outcome.changed[record.path] = None
             if was_decided and row.id in self._states:
-                self._ambiguous[record.path] = [row]
+                self._outcome.ambiguous[record.path] = [row]
             new_images.append((record, content))
         self._match_by_content(new_images)
-        return self._result(None)
+        return self._outcome.result(None)
 
     def _match_possibly_changed(
         self, possibly_changed: list[tuple[ImageRow, "ImageRecord"]], contents: Mapping[str, bytes]
@@ -101,34 +98,34 @@ class Linker:
             content = contents.get(record.path)
             is_unhashed = row.content is None
             if content is None:
-                self._mark_gone(row)  # It cannot be read now; the next linking tries again.
+                self._outcome.mark_gone(row)  # It cannot be read now; the next linking tries again.
             elif row.content == content or (is_unhashed and row.id not in self._states):
-                self._touched += 1
-                self._mark_located(row, record, content)
+                self._outcome.touched += 1
+                self._outcome.mark_located(row, record, content)
             else:
-                self._mark_gone(row)
-                self._changed[record.path] = None
+                self._outcome.mark_gone(row)
+                self._outcome.changed[record.path] = None
                 new_images.append((record, content))
         return new_images
 
     def _match_unplaced(
         self, unplaced: list["ImageRecord"]
     ) -> list[tuple["ImageRecord", bytes | None]]:
-        if not self._unmatched:
+        if not self._outcome.unmatched:
             return [(record, None) for record in unplaced]
         # Back in its place with the same size and time: treated as unchanged.
         by_location: dict[tuple[str, int, int], list[ImageRow]] = defaultdict(list)
-        for row in self._unmatched.values():
+        for row in self._outcome.unmatched.values():
             by_location[row.path, row.size, row.mtime_ns].append(row)
         remaining = []
         for record in unplaced:
             matching_rows = by_location.get((record.path, record.size, record.mtime_ns), ())
             if len(matching_rows) == 1:
-                self._same += 1
-                self._mark_located(matching_rows[0], record, None)
+                self._outcome.same += 1
+                self._outcome.mark_located(matching_rows[0], record, None)
             else:
                 remaining.append(record)
-        sizes = {row.size for row in self._unmatched.values() if row.content is not None}
+        sizes = {row.size for row in self._outcome.unmatched.values() if row.content is not None}
         same_size = [record for record in remaining if record.size in sizes]
         contents = self._digests(same_size)
         unreadable = {record.path for record in same_size} - contents.keys()
@@ -141,20 +138,20 @@ class Linker:
 
     def _match_by_content(self, new_images: Iterable[tuple["ImageRecord", bytes | None]]) -> None:
         rows_by_content: dict[bytes, list[ImageRow]] = defaultdict(list)
-        for row in self._unmatched.values():
+        for row in self._outcome.unmatched.values():
             if row.content is not None:
                 rows_by_content[row.content].append(row)
         # Decided and gone before it was hashed: this may be the same image or another.
         unhashed: dict[tuple[str, int], list[ImageRow]] = defaultdict(list)
-        for row in self._unmatched.values():
+        for row in self._outcome.unmatched.values():
             if row.content is None and row.id in self._states:
                 unhashed[row.path, row.size].append(row)
         images_by_content: dict[bytes, list[ImageRecord]] = defaultdict(list)
         for record, content in new_images:
             if content is None or content not in rows_by_content:
                 if possible_rows := unhashed.get((record.path, record.size)):
-                    self._ambiguous[record.path] = possible_rows
-                self._add(record, content)
+                    self._outcome.ambiguous[record.path] = possible_rows
+                self._outcome.add(record, content)
             else:
                 images_by_content[content].append(record)
         for content, records in images_by_content.items():
@@ -174,14 +171,16 @@ class Linker:
             # All old images have the same decisions, so any assignment is right.
             old_rows = sorted(old_rows, key=lambda row: row.path)
             for record, row in zip(records, old_rows, strict=False):
-                self._moved.append((row.path, record.path))
-                self._mark_located(row, record, content)
+                self._outcome.moved.append((row.path, record.path))
+                self._outcome.mark_located(row, record, content)
             for record in records[len(old_rows) :]:
-                self._add(record, content)
+                self._outcome.add(record, content)
             return
         for record in records:
-            self._ambiguous[record.path] = [row for row in old_rows if row.id in self._states]
-            self._add(record, content)
+            self._outcome.ambiguous[record.path] = [
+                row for row in old_rows if row.id in self._states
+            ]
+            self._outcome.add(record, content)
 
     def _match_same_place(
         self, content: bytes, records: list["ImageRecord"], old_rows: list[ImageRow]
@@ -194,8 +193,8 @@ class Linker:
         for record in records:
             rows_here = rows_by_path.get(record.path, ())
             if len(rows_here) == 1:
-                self._touched += 1
-                self._mark_located(rows_here[0], record, content)
+                self._outcome.touched += 1
+                self._outcome.mark_located(rows_here[0], record, content)
                 old_rows = [row for row in old_rows if row is not rows_here[0]]
             else:
                 remaining.append(record)
@@ -205,7 +204,7 @@ class Linker:
         if row.id not in self._states:
             candidates = [
                 old
-                for old in self._unmatched.values()
+                for old in self._outcome.unmatched.values()
                 if old.id in self._states
                 and (
                     old.content == row.content
@@ -214,70 +213,4 @@ class Linker:
                 )
             ]
             if candidates:
-                self._ambiguous[row.path] = candidates
-
-    def _mark_gone(self, row: ImageRow) -> None:
-        self._unmatched[row.id] = row
-        self.changes.missing.append(row.id)
-
-    def _mark_located(self, row: ImageRow, record: "ImageRecord", content: bytes | None) -> None:
-        self._unmatched.pop(row.id, None)
-        self._changed.pop(record.path, None)
-        self._ambiguous.pop(record.path, None)
-        self.changes.located.append(
-            LocatedImage(row.id, record.path, content, record.size, record.mtime_ns)
-        )
-
-    def _add(self, record: "ImageRecord", content: bytes | None) -> None:
-        is_ambiguous = record.path in self._ambiguous
-        if not is_ambiguous and record.path not in self._changed:
-            self._new += 1
-        self.changes.located.append(
-            LocatedImage(None, record.path, content, record.size, record.mtime_ns, is_ambiguous)
-        )
-
-    def _missing_rows(self, paths_here: set[str]) -> list[ImageRow]:
-        """Return the rows without an image, except those of boxes that are no cell any more."""
-        cells = [row for row in self._unmatched.values() if split_cell_path(row.path)]
-        if not cells:
-            return list(self._unmatched.values())
-        fields_here = {file_path(path) for path in paths_here}
-        without_cell = {
-            row.id
-            for row in cells
-            if file_path(row.path) in fields_here and not self._has_cell(row)
-        }
-        return [row for row in self._unmatched.values() if row.id not in without_cell]
-
-    def _has_cell(self, row: ImageRow) -> bool:
-        """Return whether a person decided something else about a box than that there is no cell."""
-        state = self._states.get(row.id, {})
-        if BOX_FIELD not in state:
-            return bool(state)
-        drawn = decode_value(state[BOX_FIELD])
-        return isinstance(drawn, dict) and drawn.get("kind") is not None
-
-    def _result(self, paths_here: set[str] | None) -> LinkResult:
-        missing = (
-            {row.path for row in self._missing_rows(paths_here)} - paths_here
-            if paths_here is not None
-            else ()
-        )
-        return LinkResult(
-            same=self._same,
-            touched=self._touched,
-            moved=tuple(self._moved),
-            changed=tuple(self._changed),
-            new=self._new,
-            missing=tuple(sorted(missing)),
-            ambiguous=tuple(
-                AmbiguousImage(
-                    path,
-                    tuple(
-                        LinkCandidate(row.id, row.path, decision_of(self._states[row.id]))
-                        for row in rows
-                    ),
-                )
-                for path, rows in self._ambiguous.items()
-            ),
-        )
+                self._outcome.ambiguous[row.path] = candidates
