@@ -64,7 +64,24 @@ class WorkingImage:
 
     def box(self, cell: StainedPart, kind: BoxKind) -> CellBox:
         """Return the box of a cell in pixels of the field."""
-        return _box(cell, kind, self.tile, self.factors, self.field_size)
+        across, down = self.factors
+        field_width, field_height = self.field_size
+        height, width = cell.mask.shape
+        margin = _MARGINS[kind] * _WORKING_DIAMETER
+        left = max(0, self.tile.left + int((cell.x - margin) * across))
+        top = max(0, self.tile.top + int((cell.y - margin) * down))
+        right = min(field_width, self.tile.left + round((cell.x + width + margin) * across))
+        bottom = min(field_height, self.tile.top + round((cell.y + height + margin) * down))
+        is_cut = (
+            left <= across
+            or top <= down
+            or right >= field_width - across
+            or bottom >= field_height - down
+        )
+        flags: tuple[BoxFlag, ...] = ("border",) if is_cut else ()
+        return CellBox(
+            left, top, max(1, right - left), max(1, bottom - top), kind, flags + cell.flags
+        )
 
 
 def find_cells(field: Pixels) -> FieldCells:
@@ -136,26 +153,6 @@ def _tiles(width: int, height: int, factor: float, scale: FieldScale) -> Iterato
                 min(height, bottom + margin),
                 (left, top, right, bottom),
             )
-
-
-def _box(
-    cell: StainedPart,
-    kind: BoxKind,
-    tile: _Tile,
-    factors: tuple[float, float],
-    size: tuple[int, int],
-) -> CellBox:
-    """Return the box of a cell in pixels of the field."""
-    across, down = factors
-    height, width = cell.mask.shape
-    margin = _MARGINS[kind] * _WORKING_DIAMETER
-    left = max(0, tile.left + int((cell.x - margin) * across))
-    top = max(0, tile.top + int((cell.y - margin) * down))
-    right = min(size[0], tile.left + round((cell.x + width + margin) * across))
-    bottom = min(size[1], tile.top + round((cell.y + height + margin) * down))
-    is_cut = left <= across or top <= down or right >= size[0] - across or bottom >= size[1] - down
-    flags: tuple[BoxFlag, ...] = ("border",) if is_cut else ()
-    return CellBox(left, top, max(1, right - left), max(1, bottom - top), kind, flags + cell.flags)
 
 
 def _flag_clumps(boxes: list[CellBox], diameter: float) -> list[CellBox]:

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-import numpy.typing as npt
 
 from engine.project.decisions import Decision
-from gui.state.class_codes import NONE, ClassCodes, Codes
+from gui.state.class_codes import NONE
 from gui.state.field_cells import FieldCells
 from gui.state.folder_labels import FolderLabels
 from gui.state.found_kinds import FoundKinds
-from gui.state.image_columns import ImageColumns, Mask, Rows
+from gui.state.image_classes import ImageClasses
+from gui.state.image_columns import Mask, Rows
 from gui.state.image_decisions import ImageDecisions
 from gui.state.image_item import ImageItem, Prediction
 from gui.state.image_readings import ImageReadings
@@ -30,19 +30,16 @@ if TYPE_CHECKING:
     from engine.messages import Message
 
 
-class ImageTable:
-    """The images of one source."""
+class ImageTable(ImageClasses):
+    """The images of one source, with their classes."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.paths: list[str] = []
         self.records: list[ImageRecord | None] = []
         self.problems: dict[int, Message] = {}
-        self.codes = ClassCodes()
         self.folder_labels = FolderLabels()
-        self.unknown_limit = float("inf")
-        """The unknown score over which an unlabelled image is set apart."""
         self._rows: dict[str, int] = {}
-        self._columns = ImageColumns()
         self.fields = FieldCells(self._columns)
         self.found_kinds = FoundKinds(self._columns)
         self.readings = ImageReadings(self._columns, self.codes)
@@ -64,78 +61,11 @@ class ImageTable:
         """Return the rows of images; unknown paths are skipped."""
         return np.array([self._rows[path] for path in paths if path in self._rows], np.intp)
 
-    def column(self, name: str) -> npt.NDArray[Any]:
-        """Return a view of a column, one value per row; do not modify or store it."""
-        return self._columns.used(name)
-
     @property
     def read(self) -> Mask:
         """Mask of the images that have a reading."""
         mask: Mask = ~np.isnan(self.column("confidence"))
         return mask
-
-    @property
-    def classes(self) -> list[str]:
-        """The classes by code."""
-        return self.codes.ids
-
-    def code(self, class_id: str) -> int:
-        """Return the code of a class; a new class gets a new code."""
-        return self.codes.code(class_id)
-
-    def class_id(self, code: int) -> str | None:
-        """Return the class of a code, None for `NONE`."""
-        return self.codes.class_id(code)
-
-    @property
-    def merged(self) -> dict[str, str]:
-        """Merged classes: class id → id of the class it was merged into."""
-        return self.codes.merged
-
-    def displayed_classes(self) -> Codes:
-        """Return the label of each image, else its predicted class, else `NONE`."""
-        label = self.decided_classes()
-        return np.where(label != NONE, label, self.predicted_classes())
-
-    def decided_classes(self) -> Codes:
-        """Return the label of each image, merged classes resolved (the column itself keeps them)."""
-        return self.codes.resolve_all(self.column("label"))
-
-    def predicted_classes(self) -> Codes:
-        """Return the predicted class of each image, merged classes resolved."""
-        return self.codes.resolve_all(self.column("predicted"))
-
-    def folder_classes(self) -> Codes:
-        """Return the class given by each image's folder, merged classes resolved."""
-        return self.codes.resolve_all(self.column("given"))
-
-    def decided(self) -> Mask:
-        """Return which images were labelled or removed by a person."""
-        mask: Mask = (self.column("label") != NONE) | self.column("removed")
-        return mask
-
-    def unknown(self) -> Mask:
-        """Return which unlabelled images seem to be none of the model's classes."""
-        mask: Mask = (self.column("unknown") > self.unknown_limit) & (self.column("label") == NONE)
-        return mask
-
-    def labelled_classes(self) -> Codes:
-        """Return the label of each image, else its folder class; `NONE` for removed images."""
-        label = self.decided_classes()
-        held = np.where(label != NONE, label, self.folder_classes())
-        return np.where(self.column("removed"), np.int16(NONE), held)
-
-    def relabelled(self) -> Mask:
-        """Return which images have another class from a person than from their folder or the model before."""
-        label, given = self.decided_classes(), self.folder_classes()
-        before = np.where(given != NONE, given, self.predicted_classes())
-        is_changed = (label != NONE) & (before != NONE) & (label != before)
-        mask: Mask = is_changed & ~self.column("removed")
-        return mask
-
-    def resolve_class(self, class_id: str) -> str:
-        """Return the project's class for a class of the model, merged classes resolved."""
-        return self.classes[self.codes.resolve(self.code(class_id))]
 
     def item(self, row: int) -> ImageItem:
         """Return the image of a row with its present state."""
