@@ -1,13 +1,14 @@
 """Thread of the competency store: the only one that reads and writes it, with its backups."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.messages import Message, Problem
+from gui.jobs.serial_thread import SerialThread
 from gui.state.backup_schedule import FIRST_MS, INTERVAL_MS
 
 if TYPE_CHECKING:
@@ -20,18 +21,13 @@ class StoreThread(QObject):
     failed = Signal(object)
     """A `Message` on why nothing could be read or saved, or that a damaged store was recovered."""
 
-    _call_requested = Signal(object)
-    """A function to call on the GUI thread."""
-
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._thread: ThreadPoolExecutor | None = None
+        self._thread = SerialThread("competency", self)
         self._store: CompetencyStore | None = None
         self._is_used = False
         self.backup_timer = QTimer(self, singleShot=True)
         self.backup_timer.timeout.connect(self._back_up)
-        # Queued: emitted on the thread of the store, received on the GUI thread.
-        self._call_requested.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def submit(
         self,
@@ -40,11 +36,8 @@ class StoreThread(QObject):
         refuse: Callable[[Message], object] | None = None,
     ) -> None:
         """Run `work` on the thread of the store; pass its result, or why it failed, to a function."""
-        if self._thread is None:
-            self._thread = ThreadPoolExecutor(1, "competency")
-        future = self._thread.submit(self._with_store, work)
         hand_over = partial(_hand_over, take, refuse or self.failed.emit)
-        future.add_done_callback(lambda done: self._call_requested.emit(partial(hand_over, done)))
+        self._thread.submit(partial(self._with_store, work), hand_over)
         if work is not _back_up_store and not self.backup_timer.isActive():
             # Soon after it was opened, for what was written since the last backup, then as projects.
             self.backup_timer.start(INTERVAL_MS if self._is_used else FIRST_MS)
@@ -53,10 +46,9 @@ class StoreThread(QObject):
     def close(self) -> None:
         """Save what is pending and close the store."""
         self.backup_timer.stop()
-        if self._thread is not None:
+        if self._thread.is_running:
             self._thread.submit(self._close_store)
-            self._thread.shutdown(wait=True)
-            self._thread = None
+            self._thread.close()
 
     def _with_store(self, work: "Callable[[CompetencyStore], Any]") -> Any:
         from engine.competency.store import CompetencyStore
@@ -64,7 +56,7 @@ class StoreThread(QObject):
         if self._store is None:
             self._store = CompetencyStore()
             if (recovery := self._store.recovery) is not None:
-                self._call_requested.emit(partial(self.failed.emit, recovery))
+                self._thread.call_on_gui_thread(partial(self.failed.emit, recovery))
         return work(self._store)
 
     def _back_up(self) -> None:
@@ -74,10 +66,6 @@ class StoreThread(QObject):
         if self._store is not None:
             self._store.close()
             self._store = None
-
-    @Slot(object)
-    def _call(self, function: Callable[[], object]) -> None:
-        function()
 
 
 def _hand_over(
