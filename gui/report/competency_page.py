@@ -5,48 +5,42 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox
+from PySide6.QtWidgets import QLabel, QSpinBox
 
 from engine.messages import Message
-from gui.competency.competency_tests import CompetencyTests, TestResult
-from gui.report.class_table import ClassTable, TableRow
-from gui.report.competency_result import CompetencyResult
-from gui.report.horizontal_scroll import HorizontalScrollArea
-from gui.report.report_page import ReportPage
-from gui.words import decimal, moment, number, percent, to_sentence
+from gui.competency.competency_tests import CompetencyTests
+from gui.report.blind_form_page import BlindFormPage, entered_name
+from gui.report.competency_results import CompetencyResults
+from gui.words import moment, number, to_sentence
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
     from engine.competency.truth import Truth
 
-_MAX_NAME = 60
 _MAX_CELLS = 1000
 _MAX_MINUTES = 600
 _USUAL_CELLS = 40
 _DELAY_MS = 300
 
 
-class CompetencyPage(ReportPage):
+class CompetencyPage(BlindFormPage):
     """The form for a new test, the unfinished one, all results, and the chosen one in full."""
 
     def __init__(self, context: WorkspaceContext, tests: CompetencyTests) -> None:
         super().__init__(context.theme)
         self._context, self._tests = context, tests
-        self._chosen = ""
         self._awaits_truth = False
-        self.person = QLineEdit(maxLength=_MAX_NAME)
-        self.person.setPlaceholderText(self.tr("Name of the person"))
-        self.person.setAccessibleName(self.tr("Person who takes the test"))
-        self.count = QSpinBox(minimum=2, maximum=_MAX_CELLS, value=_USUAL_CELLS)
-        self.count.setAccessibleName(self.tr("Number of cells"))
+        self.person = self.name_field(
+            self.tr("Name of the person"), self.tr("Person who takes the test")
+        )
+        self.count = self.count_field(self.tr("Number of cells"), 2, _MAX_CELLS, _USUAL_CELLS)
         self.minutes = QSpinBox(minimum=0, maximum=_MAX_MINUTES)
         self.minutes.setSpecialValueText(self.tr("no time limit"))
         self.minutes.setSuffix(self.tr(" minutes"))
         self.minutes.setAccessibleName(self.tr("Time limit in minutes"))
-        self.start = QPushButton(self.tr("Start the test"))
-        self.start.setProperty("role", "primary")
-        self.start.clicked.connect(self._start)
-        self.explanation = self.text_label()
+        self.start.setText(self.tr("Start the test"))
+        self.go_on.setText(self.tr("Continue the test"))
+        self.end.setText(self.tr("End it"))
         self.explanation.setText(
             self.tr(
                 "A person labels drawn cells blind, equally many of each class; the score compares "
@@ -55,38 +49,15 @@ class CompetencyPage(ReportPage):
         )
         self.basis = self.text_label("")
         self.own = self.text_label("warning")
-        self.state = self.text_label("")
-        self.go_on = QPushButton(self.tr("Continue the test"))
-        self.go_on.clicked.connect(self._continue)
-        self.end = QPushButton(self.tr("End it"))
-        self.end.clicked.connect(self._end)
         self.failure = self.text_label("warning")
         self.failure.hide()
-        self.people = QComboBox()
-        self.people.setAccessibleName(self.tr("Results of"))
-        self.people.currentIndexChanged.connect(self._show_results)
-        self.table = ClassTable(
-            context.theme,
-            (
-                self.tr("Person"),
-                self.tr("When"),
-                self.tr("Folder"),
-                self.tr("cells"),
-                self.tr("correct"),
-                self.tr("95% interval"),
-                self.tr("kappa"),
-            ),
-        )
-        self.table.setAccessibleName(self.tr("Results of competency tests"))
-        self.table.selectionModel().currentRowChanged.connect(self._choose)
-        self.result = CompetencyResult(context, tests)
+        self.results = CompetencyResults(context, tests)
         # Delayed: decisions come in quick succession.
         self._timer = QTimer(self, singleShot=True, interval=_DELAY_MS)
         self._timer.timeout.connect(tests.refresh)
         self._compose()
         self.person.textChanged.connect(self._show_form)
         self.person.textEdited.connect(self._stay)
-        self.person.returnPressed.connect(self._start)
         tests.changed.connect(self.refresh)
         tests.failed.connect(self._show_failure)
         tests.ended.connect(self._show_ended)
@@ -96,8 +67,7 @@ class CompetencyPage(ReportPage):
     def refresh(self) -> None:
         """Show the truth of the folder and the results."""
         self._show_form()
-        self._show_people()
-        self._show_results()
+        self.results.refresh()
 
     def focus_form(self) -> None:
         """Move the focus to the name, and on to the button that starts once it can."""
@@ -163,62 +133,10 @@ class CompetencyPage(ReportPage):
             "labelled one by one; nobody has signed them off."
         ).format(**counts)
 
-    def _show_people(self) -> None:
-        names = sorted({result.test.person for result in self._tests.results})
-        current = self.people.currentData()
-        self.people.blockSignals(True)
-        self.people.clear()
-        self.people.addItem(self.tr("all people"), "")
-        for name in names:
-            self.people.addItem(name, name)
-        self.people.setCurrentIndex(max(self.people.findData(current), 0))
-        self.people.blockSignals(False)
-
-    def _show_results(self, *_: object) -> None:
-        shown = self._shown_results()
-        for widget in (self._results_heading, self.people, self._table_area):
-            widget.setVisible(bool(self._tests.results))
-        self.table.blockSignals(True)
-        self.table.show_rows([self._row(result) for result in shown])
-        self.table.blockSignals(False)
-        ids = [result.test.id for result in shown]
-        if self._chosen not in ids:
-            self._chosen = ids[0] if ids else ""
-        if self._chosen:
-            self.table.selectRow(ids.index(self._chosen))
-        self._show_chosen()
-
-    def _shown_results(self) -> list[TestResult]:
-        person = self.people.currentData() or ""
-        return [r for r in self._tests.results if person in ("", r.test.person)]
-
-    def _row(self, result: TestResult) -> TableRow:
-        test, overall = result.test, result.score.overall
-        when = moment(datetime.fromisoformat(test.started), datetime.now().astimezone())
-        figures = (self.tr("not ended"), "", "")
-        if test.ended and overall.share is not None:
-            low, high = overall.interval
-            kappa = "" if overall.kappa is None else decimal(overall.kappa, 3)
-            figures = (percent(overall.share), f"{percent(low)} – {percent(high)}", kappa)
-        texts = (test.person, when, test.folder, number(overall.n), *figures)
-        return TableRow(None, texts, is_total=False)
-
-    def _choose(self, *_: object) -> None:
-        row, shown = self.table.currentIndex().row(), self._shown_results()
-        if 0 <= row < len(shown):
-            self._chosen = shown[row].test.id
-            self._show_chosen()
-
-    def _show_chosen(self) -> None:
-        shown = self._shown_results()
-        self.result.show_result(next((r for r in shown if r.test.id == self._chosen), None))
-
     def _show_ended(self, test_id: str) -> None:
-        self._chosen = test_id
-        self.people.setCurrentIndex(0)
-        self._show_results()
+        self.results.show_ended(test_id)
         if self.isVisible():
-            self.result.focus_first()
+            self.results.result.focus_first()
 
     def _show_failure(self, message: Message) -> None:
         self.failure.setText(to_sentence(message))
@@ -229,11 +147,9 @@ class CompetencyPage(ReportPage):
         self._awaits_truth = False
 
     def _start(self) -> None:
-        if not self.start.isEnabled():
-            return
         self.failure.hide()
         limit = self.minutes.value() * 60 or None
-        self._tests.start(" ".join(self.person.text().split()), self.count.value(), limit)
+        self._tests.start(entered_name(self.person), self.count.value(), limit)
 
     def _continue(self) -> None:
         if (unfinished := self._tests.unfinished) is not None:
@@ -248,28 +164,13 @@ class CompetencyPage(ReportPage):
             self._timer.start()
 
     def _compose(self) -> None:
-        form = QHBoxLayout()
         cells = QLabel(self.tr("Cells"))
         cells.setBuddy(self.count)
-        for widget in (self.person, cells, self.count, self.minutes, self.start):
-            form.addWidget(widget)
-        form.addStretch()
-        buttons = QHBoxLayout()
-        for button in (self.go_on, self.end):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        self._results_heading = self.heading(self.tr("Results"))
-        chooser = QHBoxLayout()
-        chooser.addWidget(self._results_heading)
-        chooser.addWidget(self.people)
-        chooser.addStretch()
-        self._table_area = HorizontalScrollArea(self.table)
-        self.table.reached.connect(self._table_area.reveal)
+        form = self.row(self.person, cells, self.count, self.minutes, self.start)
         self.add(self.heading(self.tr("Competency test"), "title"), self.explanation)
         # What changes is below the form, so that its button does not move under the pointer.
         self.minutes.setMinimumWidth(self.minutes.sizeHint().width())
         self.add(form, self.basis, self.own, self.failure)
-        self.add(self.state, buttons)
-        self.add(chooser, self._table_area, gap_before=True)
-        self.add(self.result, gap_before=True)
+        self.add(self.state, self.row(self.go_on, self.end))
+        self.add(self.results, gap_before=True)
         self.add_stretch()

@@ -4,25 +4,23 @@ import secrets
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLabel
 
-from engine.project.decisions import NOT_CLASSED
-from gui.report.class_table import ClassTable, TableRow
-from gui.report.horizontal_scroll import HorizontalScrollArea
+from gui.report.blind_form_page import BlindFormPage, entered_name
+from gui.report.reader_agreement_view import ReaderAgreementView
 from gui.report.report_controller import ReportController
-from gui.report.report_page import ReportPage
 from gui.second_reading.readings import SecondReadings
-from gui.words import decimal, number, percent
+from gui.words import number
 from gui.workspace.context import WorkspaceContext
 
 if TYPE_CHECKING:
     from engine.exchange.report.second_readings import SecondReading
 
-_MAX_NAME = 60
 _MAX_IMAGES = 1_000_000
+_USUAL_IMAGES = 200
 
 
-class SecondReadingPage(ReportPage):
+class SecondReadingPage(BlindFormPage):
     """The form for a new second reading, the last one, and how far its readers agree."""
 
     conflicts_requested = Signal()
@@ -32,20 +30,17 @@ class SecondReadingPage(ReportPage):
     ) -> None:
         super().__init__(context.theme)
         self._context, self._reporting, self._readings = context, reporting, readings
-        self.reader = QLineEdit(maxLength=_MAX_NAME)
-        self.reader.setPlaceholderText(self.tr("Name of the second reader"))
-        self.reader.setAccessibleName(self.tr("Second reader"))
+        self.reader = self.name_field(
+            self.tr("Name of the second reader"), self.tr("Second reader")
+        )
         self.method = QComboBox()
         self.method.setAccessibleName(self.tr("Images to read again"))
         self.method.addItem(self.tr("all images"), "all")
         self.method.addItem(self.tr("a random share of each class"), "by_class")
         self.method.addItem(self.tr("the images of which the model is least certain"), "doubtful")
-        self.count = QSpinBox(minimum=1, maximum=_MAX_IMAGES, value=200)
-        self.count.setAccessibleName(self.tr("Number of images"))
-        self.start = QPushButton(self.tr("Start reading"))
-        self.start.setProperty("role", "primary")
-        self.start.clicked.connect(self._start)
-        self.explanation = self.text_label()
+        self.count = self.count_field(self.tr("Number of images"), 1, _MAX_IMAGES, _USUAL_IMAGES)
+        self.start.setText(self.tr("Start reading"))
+        self.end.setText(self.tr("End the reading"))
         self.explanation.setText(
             self.tr(
                 "Another person labels images again that already have a label, in random order "
@@ -53,31 +48,11 @@ class SecondReadingPage(ReportPage):
                 "Their labels are kept apart from the first ones."
             )
         )
-        self.state = self.text_label("")
-        self.go_on = QPushButton(self.tr("Continue reading"))
-        self.go_on.clicked.connect(self._continue)
-        self.end = QPushButton(self.tr("End the reading"))
-        self.end.clicked.connect(self._end)
-        self.conflicts = QPushButton(self.tr("Settle the conflicts"))
-        self.conflicts.clicked.connect(self.conflicts_requested)
-        self.agreement = self.text_label("")
-        self.table = ClassTable(
-            context.theme,
-            (
-                self.tr("Class"),
-                self.tr("first"),
-                self.tr("second"),
-                self.tr("both"),
-                self.tr("agreement"),
-                self.tr("kappa"),
-            ),
-        )
-        self.table.setAccessibleName(self.tr("Agreement by class"))
-        self.confusion = self.text_label()
+        self.agreement = ReaderAgreementView(context)
+        self.agreement.conflicts.clicked.connect(self.conflicts_requested)
         self._compose()
         self.method.currentIndexChanged.connect(self.refresh)
         self.reader.textChanged.connect(self.refresh)
-        self.reader.returnPressed.connect(self.start.click)
         readings.changed.connect(self.refresh)
         readings.started.connect(context.blind_reading_requested)
 
@@ -130,15 +105,10 @@ class SecondReadingPage(ReportPage):
         summary = self._summary()
         # While it runs, nobody sees how far the readers agree.
         shown = summary is not None and bool(rounds) and rounds[0][0].ended is not None
-        for widget in (self._agreement_heading, self.agreement, self._table_area, self.confusion):
-            widget.setVisible(shown)
-        conflicts = len(self._readings.conflicts())
-        self.conflicts.setText(
-            self.tr("Settle {n} {n:conflict|conflicts}").format(n=number(conflicts))
-        )
-        self.conflicts.setVisible(shown and conflicts > 0)
+        self._agreement_heading.setVisible(shown)
+        self.agreement.setVisible(shown)
         if shown and summary is not None:
-            self._show_agreement(summary)
+            self.agreement.show_agreement(summary.agreement, len(self._readings.conflicts()))
 
     def _summary(self) -> "SecondReading | None":
         report, rounds = self._reporting.report, self._readings.rounds
@@ -148,69 +118,8 @@ class SecondReadingPage(ReportPage):
         found = (r for r in report.second_readings if r.id == rounds[0][0].id and r.ended)
         return next(found, None)
 
-    def _show_agreement(self, summary: "SecondReading") -> None:
-        overall = summary.agreement.overall
-        if overall.share is None:
-            self.agreement.setText(self.tr("No image was read a second time."))
-        else:
-            low, high = overall.interval
-            text = self.tr(
-                "The readers agree on {share} of {n} {n:image|images} (95% interval {low} to {high})."
-            ).format(
-                share=percent(overall.share),
-                n=number(overall.n),
-                low=percent(low),
-                high=percent(high),
-            )
-            if overall.kappa is not None and overall.kappa_interval is not None:
-                low, high = overall.kappa_interval
-                text += " " + self.tr(
-                    "Cohen's kappa is {kappa} (95% interval {low} to {high})."
-                ).format(
-                    kappa=decimal(overall.kappa, 3), low=decimal(low, 3), high=decimal(high, 3)
-                )
-            self.agreement.setText(text)
-        styles = self._context.session.class_styles
-        self.table.show_rows(
-            [
-                TableRow(
-                    None if row.class_id == NOT_CLASSED else styles.find(row.class_id),
-                    (
-                        self._name(row.class_id),
-                        number(row.first),
-                        number(row.second),
-                        number(row.both),
-                        percent(row.share),
-                        "" if row.kappa is None else decimal(row.kappa, 3),
-                    ),
-                )
-                for row in summary.agreement.classes
-            ]
-        )
-        self.confusion.setText(self._confusion(summary))
-
-    def _confusion(self, summary: "SecondReading") -> str:
-        names = [self._name(row.class_id) for row in summary.agreement.classes]
-        cells = [
-            (count, first, second)
-            for first, counts in zip(names, summary.agreement.confusion, strict=True)
-            for second, count in zip(names, counts, strict=True)
-            if count and first != second
-        ]
-        lines = [
-            self.tr("{first} → {second}: {n}").format(first=first, second=second, n=number(count))
-            for count, first, second in sorted(cells, key=lambda cell: (-cell[0], cell[1:]))
-        ]
-        title = self.tr("Confused (first → second reading):")
-        return "\n".join([title, *lines]) if lines else ""
-
-    def _name(self, class_id: str) -> str:
-        if class_id == NOT_CLASSED:
-            return self.tr("Not classed")
-        return self._context.session.class_styles.find(class_id).name
-
     def _start(self) -> None:
-        name = " ".join(self.reader.text().split())
+        name = entered_name(self.reader)
         if not self._readings.candidates():
             self.state.setText(
                 self.tr("No image has a label yet: a second reading needs labelled images.")
@@ -242,22 +151,9 @@ class SecondReadingPage(ReportPage):
 
     def _compose(self) -> None:
         self._count_label = QLabel(self.tr("Number of images"))
-        form = QHBoxLayout()
-        for widget in (self.reader, self.method, self._count_label, self.count, self.start):
-            form.addWidget(widget)
-        form.addStretch()
-        buttons = QHBoxLayout()
-        for button in (self.go_on, self.end):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        settle = QHBoxLayout()
-        settle.addWidget(self.conflicts)
-        settle.addStretch()
+        form = self.row(self.reader, self.method, self._count_label, self.count, self.start)
         self._agreement_heading = self.heading(self.tr("Agreement of the readers"))
-        self._table_area = HorizontalScrollArea(self.table)
-        self.table.reached.connect(self._table_area.reveal)
         self.add(self.heading(self.tr("Second reading"), "title"), self.explanation, form)
-        self.add(self.state, buttons)
-        self.add(self._agreement_heading, self.agreement, settle, gap_before=True)
-        self.add(self._table_area, self.confusion)
+        self.add(self.state, self.row(self.go_on, self.end))
+        self.add(self._agreement_heading, self.agreement, gap_before=True)
         self.add_stretch()

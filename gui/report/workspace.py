@@ -67,7 +67,7 @@ class ReportWorkspace(Workspace):
         self._compose()
         self.page_list.chosen.connect(self.show_page)
         self.page_list.opened.connect(self._on_page_opened)
-        self.competency.result.missed_requested.connect(self._show_missed)
+        self.competency.results.result.missed_requested.connect(self._show_missed)
         self.missed.closed.connect(self._close_missed)
         self.second_reading.conflicts_requested.connect(self._settle_conflicts)
         self.reporting.changed.connect(self._refresh)
@@ -137,7 +137,7 @@ class ReportWorkspace(Workspace):
 
     def _close_missed(self) -> None:
         self.show_page("competency")
-        self.competency.result.focus_first()
+        self.competency.results.result.focus_first()
 
     def _settle_conflicts(self) -> None:
         self.show_page("conflicts")

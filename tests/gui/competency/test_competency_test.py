@@ -127,8 +127,8 @@ def test_pause_and_continue_at_the_first_cell_without_an_answer(signed, page, bl
     assert not signed.blind_reading.is_active
     qtbot.waitUntil(lambda: "answered 1 of 6" in page.state.text(), timeout=WAIT_MS)
     # How well it goes is not shown while it runs.
-    assert page.table.rows[0].texts[4] == "not ended"
-    assert not page.result.table.isVisible()
+    assert page.results.table.rows[0].texts[4] == "not ended"
+    assert not page.results.result.table.isVisible()
     page.go_on.setFocus()
     QTest.keyClick(page.go_on, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: signed.blind_reading.is_active, timeout=WAIT_MS)
@@ -150,13 +150,14 @@ def ended(signed, page, blind, answer, qtbot):
 def test_score_is_shown_by_class_with_intervals(signed, ended):
     assert not signed.blind_reading.is_active
     assert (
-        "4 of 6 cells correct: 66.7% (95% interval 30.0% to 90.3%)." in ended.result.summary.text()
+        "4 of 6 cells correct: 66.7% (95% interval 30.0% to 90.3%)."
+        in ended.results.result.summary.text()
     )
-    assert "1 cell without an answer counts as missed" in ended.result.summary.text()
-    rows = {row.texts[0]: row.texts for row in ended.result.table.rows}
+    assert "1 cell without an answer counts as missed" in ended.results.result.summary.text()
+    rows = {row.texts[0]: row.texts for row in ended.results.result.table.rows}
     assert {texts[1] for texts in rows.values()} == {"2", "0"}
-    assert "→ Eosinophil: 1" in ended.result.confused.text()
-    assert ended.table.rows[0].texts[0] == "Bob"
+    assert "→ Eosinophil: 1" in ended.results.result.confused.text()
+    assert ended.results.table.rows[0].texts[0] == "Bob"
     assert not ended.go_on.isVisible()
 
 
@@ -164,11 +165,11 @@ def test_results_of_each_person_are_kept_over_time(signed, page, ended, answer, 
     blind = start_again(signed, page, qtbot)
     answer("1")
     blind.end_button.click()
-    qtbot.waitUntil(lambda: len(page.table.rows) == 2, timeout=WAIT_MS)
-    assert [row.texts[0] for row in page.table.rows] == ["Carla", "Bob"]
-    page.people.setCurrentText("Bob")
-    assert [row.texts[0] for row in page.table.rows] == ["Bob"]
-    assert "Bob: test of 6 cells" in page.result.title.text()
+    qtbot.waitUntil(lambda: len(page.results.table.rows) == 2, timeout=WAIT_MS)
+    assert [row.texts[0] for row in page.results.table.rows] == ["Carla", "Bob"]
+    page.results.people.setCurrentText("Bob")
+    assert [row.texts[0] for row in page.results.table.rows] == ["Bob"]
+    assert "Bob: test of 6 cells" in page.results.result.title.text()
 
 
 def start_again(window, page, qtbot):
@@ -200,7 +201,7 @@ def test_file_that_cannot_be_written_is_reported(signed, ended, monkeypatch, tmp
     place = tmp_path / "no folder"
     place.write_text("a file")
     monkeypatch.setattr(dialogs, "ask", lambda *_: place / "certificate.pdf")
-    ended.result.certificate.click()
+    ended.results.result.certificate.click()
     qtbot.waitUntil(lambda: "the test is kept" in signed.notice.label.text(), timeout=WAIT_MS)
 
 
@@ -225,7 +226,7 @@ def test_time_limit_ends_the_test(signed, page, answer, qtbot):
     with qtbot.waitSignal(tests.ended, timeout=WAIT_MS):
         pass
     assert not signed.blind_reading.is_active
-    assert "5 cells without an answer count as missed" in page.result.summary.text()
+    assert "5 cells without an answer count as missed" in page.results.result.summary.text()
 
 
 def test_test_goes_on_in_the_moved_folder(signed, page, blind, answer, cells, qtbot):
@@ -287,9 +288,9 @@ def test_damaged_store_is_reported_and_left_unchanged(signed, qtbot):
 
 def test_missed_cells_are_shown_beside_reference_cells(signed, ended, qtbot):
     report = signed.workspaces.current
-    qtbot.waitUntil(ended.result.missed.isVisible, timeout=WAIT_MS)
-    assert QApplication.focusWidget() is ended.result.missed
-    QTest.keyClick(ended.result.missed, Qt.Key.Key_Space)
+    qtbot.waitUntil(ended.results.result.missed.isVisible, timeout=WAIT_MS)
+    assert QApplication.focusWidget() is ended.results.result.missed
+    QTest.keyClick(ended.results.result.missed, Qt.Key.Key_Space)
     page = report.missed
     cells = stored()[1]
     qtbot.waitUntil(lambda: page.current is not None, timeout=WAIT_MS)
@@ -323,4 +324,4 @@ def test_missed_cells_are_shown_beside_reference_cells(signed, ended, qtbot):
     assert page.current.path == cells[5].path
     type_keys("\x1b")
     assert ended.isVisible()
-    assert QApplication.focusWidget() is ended.result.missed
+    assert QApplication.focusWidget() is ended.results.result.missed

@@ -172,7 +172,7 @@ def disagreeing(opened, report, blind, press, qtbot):
     with qtbot.waitSignal(opened.decisions.saved, timeout=WAIT_MS):
         blind.end_button.click()
     page = report.second_reading
-    qtbot.waitUntil(page.conflicts.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(page.agreement.conflicts.isVisible, timeout=WAIT_MS)
     return page
 
 

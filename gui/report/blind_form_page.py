@@ -1,0 +1,61 @@
+"""Blind form page: base of the pages from which a person starts, continues and ends blind labelling."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSpinBox, QWidget
+
+from gui.report.report_page import ReportPage
+from gui.theme import Theme
+
+_MAX_NAME = 60
+
+
+class BlindFormPage(ReportPage):
+    """A form with a name, a number of images and a button, and below it what is unfinished."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.explanation = self.text_label()
+        self.start = QPushButton()
+        self.start.setProperty("role", "primary")
+        self.start.clicked.connect(self._start)
+        self.state = self.text_label("")
+        """How far the unfinished labelling is."""
+        self.go_on = QPushButton()
+        self.go_on.clicked.connect(self._continue)
+        self.end = QPushButton()
+        self.end.clicked.connect(self._end)
+
+    def name_field(self, placeholder: str, title: str) -> QLineEdit:
+        """Return a field for the name of a person; Enter starts."""
+        field = QLineEdit(maxLength=_MAX_NAME)
+        field.setPlaceholderText(placeholder)
+        field.setAccessibleName(title)
+        field.returnPressed.connect(self.start.click)
+        return field
+
+    def count_field(self, title: str, minimum: int, maximum: int, usual: int) -> QSpinBox:
+        """Return a field for the number of images."""
+        field = QSpinBox(minimum=minimum, maximum=maximum, value=usual)
+        field.setAccessibleName(title)
+        return field
+
+    def row(self, *widgets: QWidget) -> QHBoxLayout:
+        """Return widgets side by side, at the left."""
+        row = QHBoxLayout()
+        for widget in widgets:
+            row.addWidget(widget)
+        row.addStretch()
+        return row
+
+    def _start(self) -> None:
+        raise NotImplementedError
+
+    def _continue(self) -> None:
+        raise NotImplementedError
+
+    def _end(self) -> None:
+        raise NotImplementedError
+
+
+def entered_name(field: QLineEdit) -> str:
+    """Return the name in a field, with single spaces."""
+    return " ".join(field.text().split())
