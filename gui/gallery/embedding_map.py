@@ -9,9 +9,16 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF, QTransform
 
-from gui.gallery.point_cloud import PointCloudItem, Rows
+from gui.gallery.point_cloud import PointCloudItem
+from gui.gallery.point_search import (
+    Positions,
+    Rows,
+    inside_polygon,
+    nearest_in_direction,
+    nearest_within,
+)
 from gui.theme import Theme
 
 Tool = Literal["hand", "lasso"]
@@ -69,7 +76,7 @@ class EmbeddingMap(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
 
     def set_points(
         self,
-        positions: npt.NDArray[np.float32],
+        positions: Positions,
         colours: npt.NDArray[np.uint8],
         shown: npt.NDArray[np.bool_],
     ) -> None:
@@ -115,12 +122,9 @@ class EmbeddingMap(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
     def row_at(self, point: QPointF) -> int | None:
         """Return the row of the visible point nearest to a point of the widget, None if none is near."""
         rows, positions = self._visible_positions()
-        if not len(rows):
-            return None
-        squared_distances = ((positions - (point.x(), point.y())) ** 2).sum(1)
-        nearest = int(squared_distances.argmin())
         reach = max(self._theme.space("tight"), 1.5 * self._cloud.radius)
-        return int(rows[nearest]) if squared_distances[nearest] <= reach**2 else None
+        nearest = nearest_within(positions, point, reach)
+        return None if nearest is None else int(rows[nearest])
 
     def position_of(self, row: int) -> QPointF:
         """Return the position of a point in the widget."""
@@ -252,41 +256,25 @@ class EmbeddingMap(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph has no t
         inverted, _ = self._transform().inverted()
         return inverted.map(point)
 
-    def _visible_positions(self) -> tuple[Rows, npt.NDArray[np.float32]]:
+    def _visible_positions(self) -> tuple[Rows, Positions]:
         rows = np.flatnonzero(self._cloud.shown)
         return rows, self._cloud.to_pixels(self._transform())[rows]
 
     def _rows_inside(self, lasso: QPolygonF) -> Rows:
-        # Exact to the pixel: paint the lasso as a mask and look up each point.
-        width, height = self.viewport().width(), self.viewport().height()
-        mask = QImage(width, height, QImage.Format.Format_Grayscale8)
-        mask.fill(0)
-        painter = QPainter(mask)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("accent"))  # any colour but black
-        painter.drawPolygon(lasso)
-        painter.end()
-        bits = np.frombuffer(mask.constBits(), np.uint8).reshape(height, mask.bytesPerLine())
         rows, positions = self._visible_positions()
-        is_inside_view = ((positions >= 0) & (positions < (width, height))).all(1)
-        rows, columns = rows[is_inside_view], positions[is_inside_view].astype(np.intp)
-        return np.asarray(rows[bits[columns[:, 1], columns[:, 0]] > 0], np.intp)
+        return np.asarray(rows[inside_polygon(positions, lasso, self.viewport().size())], np.intp)
 
     def _nearest_in_direction(self, right: float, up: float) -> int | None:
         """Return the nearest visible row in a direction; without a current row, the one nearest the centre."""
         rows = np.flatnonzero(self._cloud.shown)
+        positions = self._cloud.positions
         if self._current_row is None:
             centre = self._view_box.viewRect().center()
-            offsets = self._cloud.positions[rows] - (centre.x(), centre.y())
+            offsets = positions[rows] - (centre.x(), centre.y())
             return int(rows[(offsets**2).sum(1).argmin()]) if len(rows) else None
-        offsets = self._cloud.positions[rows] - self._cloud.positions[self._current_row]
-        along = offsets @ np.array([right, up], np.float32)
-        across = np.abs(offsets @ np.array([up, right], np.float32))
-        in_direction = (along > 0) & (across <= along)
-        if not in_direction.any():
-            return None
-        distances = np.where(in_direction, along + across, np.inf)
-        return int(rows[distances.argmin()])
+        offsets = positions[rows] - positions[self._current_row]
+        nearest = nearest_in_direction(offsets, right, up)
+        return None if nearest is None else int(rows[nearest])
 
     def _scroll_to(self, row: int) -> None:
         x, y = (float(value) for value in self._cloud.positions[row])

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QTransform
 from PySide6.QtWidgets import QWidget
 
-Rows = npt.NDArray[np.intp]
+from gui.gallery.point_search import Positions, Rows
 
 
 class PointCloudItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
@@ -29,7 +29,7 @@ class PointCloudItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has 
 
     def set_points(
         self,
-        positions: npt.NDArray[np.float32],
+        positions: Positions,
         colours: npt.NDArray[np.uint8],
         shown: npt.NDArray[np.bool_],
     ) -> None:
@@ -51,7 +51,7 @@ class PointCloudItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has 
     def boundingRect(self) -> QRectF:
         return QRectF(-0.5, -0.5, 2.0, 2.0)
 
-    def to_pixels(self, transform: QTransform) -> npt.NDArray[np.float32]:
+    def to_pixels(self, transform: QTransform) -> Positions:
         """Return the positions of the points in the pixels of a transform, (n, 2)."""
         scale = np.array([transform.m11(), transform.m22()], np.float32)
         shift = np.array([transform.m31(), transform.m32()], np.float32)
