@@ -1,22 +1,19 @@
 """Clean workspace: finding queues on the left, the images of one queue, and the reason for each."""
 
-from collections.abc import Callable, Collection, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget
 
-from engine.curate.finding import Finding, FindingAction, FindingKind
+from engine.curate.finding import FindingKind
 from engine.messages import Message
-from gui.clean import resolutions
 from gui.clean.empty_page import EmptyPage
+from gui.clean.finding_actions import FindingActions
 from gui.clean.finding_queues import FindingQueue, FindingQueues
-from gui.clean.no_suggestion import no_suggestion_text
 from gui.clean.queue_list import QueueList
 from gui.clean.queue_model import QueueModel
 from gui.clean.queue_page import QueuePage
-from gui.clean.resolutions import Resolution
 from gui.clean.scan_controller import ScanController
 from gui.clean.summary_page import SummaryPage
 from gui.clean.unchecked_labels import unchecked_labels_text
@@ -26,7 +23,6 @@ from gui.jobs import garbage_collection
 from gui.shortcuts.actions import CommandActions
 from gui.shortcuts.keymap import native_key_text
 from gui.state import finding_text
-from gui.state.image_columns import Mask
 from gui.state.image_item import ImageItem
 from gui.workspace.base import Workspace
 from gui.workspace.context import WorkspaceContext
@@ -52,24 +48,26 @@ class CleanWorkspace(Workspace):
         self._selection_sync.deactivate()
         self.queue_list = QueueList(session, theme)
         self.page = QueuePage(context, self.view)
+        self.finding_actions = FindingActions(
+            context, self.model, self.findings, self.view, self.page.bulk
+        )
         self.empty_page = EmptyPage(theme)
         self.summary = SummaryPage(context)
         self._is_summary_shown = False
-        self._key_text: Callable[[str], str] = str
         self._compose()
         self._connect()
         context.image_analysis.add_reason_source(self._reasons_for)
         self._refresh()
 
     def bind(self, actions: CommandActions) -> None:
-        view, add = self.view, actions.add
-        self._key_text = lambda command: native_key_text(actions.keymap.keys(command))
-        add("confirm", view, self.accept, inside=True)
-        add("remove", view, self.remove, inside=True)
-        add("dismiss", view, self.dismiss, inside=True)
-        add("keep_only", view, self.keep_only, inside=True)
-        add("not_classed", view, self.not_classed, inside=True)
-        actions.add_classes(view, self.label)
+        view, add, run = self.view, actions.add, self.finding_actions
+        run.key_text = lambda command: native_key_text(actions.keymap.keys(command))
+        add("confirm", view, run.accept, inside=True)
+        add("remove", view, run.remove, inside=True)
+        add("dismiss", view, run.dismiss, inside=True)
+        add("keep_only", view, run.keep_only, inside=True)
+        add("not_classed", view, run.not_classed, inside=True)
+        actions.add_classes(view, run.label)
 
     def enter(self) -> None:
         self._selection_sync.activate()
@@ -136,95 +134,6 @@ class CleanWorkspace(Workspace):
             self.view.scrollToTop()
         self._refresh()
         self.view.setFocus()
-
-    def accept(self) -> None:
-        """Apply the suggestions for the selected findings; for a keeper, remove the other copies."""
-        findings = self._selected_findings()
-        if len(findings) == 1 and findings[0].action is FindingAction.KEEP:
-            self.keep_only()
-            return
-        resolution = resolutions.resolve_as_suggested(findings)
-        if findings and not (resolution or resolution.conflicts):
-            self._context.status_message.emit(no_suggestion_text(findings, self._key_text))
-        self._apply(resolution)
-
-    def remove(self) -> None:
-        """Remove the selected images, each with its finding as the reason."""
-        self._apply(resolutions.remove_selected(self._selected_findings()))
-
-    def dismiss(self) -> None:
-        """Dismiss the selected findings; all copies of a cluster stay."""
-        findings, conflicts = resolutions.select_resolvable(self._selected_findings())
-        keys = dict.fromkeys(finding.key for finding in findings)
-        self.page.bulk.show_skipped(conflicts)
-        self._decide(partial(self._decisions.dismiss, keys), dismissed=keys)
-
-    def keep_only(self) -> None:
-        """Keep the current image and remove all its copies."""
-        current = self._session.current
-        if current is not None and len(self.model.cluster_of(current.path)) < 2:
-            self._context.status_message.emit(
-                self.tr("Nothing changed: this image has no copies here.")
-            )
-        elif current is not None:
-            resolution = resolutions.keep_only(current.path, self.model.cluster_of(current.path))
-            self._decisions.remove_with_reasons(resolution.remove, bulk=True)
-
-    def label(self, class_id: str) -> None:
-        """Label the selected images with a class."""
-        if paths := self._paths():
-            self._decide(partial(self._decisions.label, paths, class_id), labelled=paths)
-
-    def not_classed(self) -> None:
-        """Mark the selected images as not classed."""
-        if paths := self._paths():
-            self._decide(partial(self._decisions.not_classed, paths), labelled=paths)
-
-    def _apply(self, resolution: Resolution) -> None:
-        self.page.bulk.show_skipped(resolution.conflicts)
-        if resolution.remove:
-            decide = partial(self._decisions.remove_with_reasons, resolution.remove)
-            self._decide(decide, removed=resolution.remove)
-        if resolution.relabel:
-            decide = partial(self._decisions.relabel, resolution.relabel)
-            self._decide(decide, labelled=resolution.relabel)
-
-    def _decide(
-        self,
-        decide: Callable[[], None],
-        *,
-        removed: Collection[str] = (),
-        labelled: Collection[str] = (),
-        dismissed: Collection[str] = (),
-    ) -> None:
-        # Move on at once: the next key may come before the decision is saved.
-        queue, is_single = self.findings.queue(self.kind), len(self._paths()) == 1
-        if queue is None or not (removed or labelled or dismissed):
-            return
-
-        def apply() -> None:
-            decide()
-            if is_single and self._decisions.writable and self.findings.queue(self.kind) is queue:
-                unresolved = self.findings.unresolved_after(queue, removed, labelled, dismissed)
-                self._advance_past(unresolved[self.model.shown_indices()])
-
-        self._decisions.when_reviewer_known(apply, len(removed or labelled or dismissed))
-
-    def _advance_past(self, unresolved: Mask) -> None:
-        # Forwards only: at the end, the view selects a remaining image once the decision is saved.
-        row = self.view.currentIndex().row()
-        if 0 <= row < len(unresolved) and not unresolved[row]:
-            following = np.flatnonzero(unresolved[row:])
-            if len(following):
-                self.view.setCurrentIndex(self.model.index(row + int(following[0])))
-
-    def _paths(self) -> Sequence[str]:
-        return self._session.targets
-
-    def _selected_findings(self) -> list[Finding]:
-        return [
-            finding for path in self._paths() if (finding := self.model.finding(path)) is not None
-        ]
 
     def _reasons_for(self, item: ImageItem) -> list[Message]:
         # The card already shows the finding of the current queue.
@@ -297,11 +206,11 @@ class CleanWorkspace(Workspace):
         self.scanning.queues_found.connect(self._add_queues)
         self.scanning.changed.connect(self._refresh)
         self.page.scores.threshold_changed.connect(self._set_threshold)
-        self.page.card.accepted.connect(self.accept)
-        self.page.card.kept_only.connect(self.keep_only)
-        self.page.card.removed.connect(self.remove)
-        self.page.card.dismissed.connect(self.dismiss)
-        self.page.bulk.confirmed.connect(self._apply)
+        self.page.card.accepted.connect(self.finding_actions.accept)
+        self.page.card.kept_only.connect(self.finding_actions.keep_only)
+        self.page.card.removed.connect(self.finding_actions.remove)
+        self.page.card.dismissed.connect(self.finding_actions.dismiss)
+        self.page.bulk.confirmed.connect(self.finding_actions.apply)
         session.opened.connect(self._reset)
         session.decided.connect(self._refresh)
         session.classes_changed.connect(self._refresh)
