@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.project.decisions import DISMISSED_PREFIX, MOVED_PREFIX
 from gui.jobs import garbage_collection
 from gui.state.class_styles import ClassStyles
+from gui.state.image_selection import ImageSelection
 from gui.state.project_classes import names_by_class, project_or_model_classes
 from gui.state.redrawn_cells import redraw_cells
 from gui.state.unknown_limit import save_unknown_share, unknown_limit, unknown_share
@@ -26,11 +27,10 @@ if TYPE_CHECKING:
     from engine.project.classes import ClassEntry
     from engine.project.decisions import Decision, Edit
     from gui.state.active_model import ActiveModel
-    from gui.state.image_item import ImageItem
     from gui.state.image_table import ImageTable
 
 
-class Session(QObject):
+class Session(ImageSelection):
     """The state shared by all parts of one window."""
 
     opened = Signal()
@@ -48,8 +48,6 @@ class Session(QObject):
     """The open findings of a scan changed."""
     readings_judged = Signal()
     """The limit of "none of these", or the threshold of the prediction sets, changed."""
-    current_changed = Signal()
-    selection_changed = Signal()
     model_changed = Signal()
     """Another model, other model classes or another device is active."""
     classes_changed = Signal()
@@ -58,7 +56,6 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.source: Source | None = None
-        self.table: ImageTable | None = None
         self.active_model: ActiveModel | None = None
         self.class_styles = ClassStyles()
         self.classes: tuple[ClassEntry, ...] = ()
@@ -69,10 +66,6 @@ class Session(QObject):
         """Keys of the dismissed findings."""
         self.moved: dict[str, Any] = {}
         """Details of each move out of the folder (see `gui.workspace.quarantine`), by the name of the move."""
-        self.empty_field: str | None = None
-        """The field without a cell that is shown in place of an image."""
-        self._current: str | None = None
-        self._selected: Sequence[str] = ()
 
     @property
     def title(self) -> str:
@@ -98,26 +91,6 @@ class Session(QObject):
         """The number of images, unreadable files included."""
         return self.table.count if self.table is not None else 0
 
-    @property
-    def current(self) -> "ImageItem | None":
-        """The current image with its present state."""
-        return self.item(self._current) if self._current is not None else None
-
-    @property
-    def selected(self) -> "Sequence[str]":
-        """The paths of the selected images, else of the current image."""
-        if self._selected:
-            return self._selected
-        return (self._current,) if self._current is not None else ()
-
-    @property
-    def targets(self) -> "Sequence[str]":
-        """The paths that a key acts on: the selection, or the current image outside it."""
-        if self._current is None or self._current in self.selected:
-            return self.selected
-        # Ctrl and an arrow key moved away from the selection.
-        return (self._current,)
-
     def project_or_model_classes(self) -> "tuple[ClassEntry, ...]":
         """Return the project's own classes, else those of the class set and the model."""
         return project_or_model_classes(self.classes, self.active_model)
@@ -125,31 +98,6 @@ class Session(QObject):
     def class_names(self) -> dict[str, list[str]]:
         """Return all names of each class, by id: name, ids of merged classes, synonyms of the class set."""
         return names_by_class(self.project_or_model_classes(), self.active_model)
-
-    def item(self, path: str) -> "ImageItem | None":
-        """Return an image with its present state, None if there is no such image."""
-        row = self.table.row(path) if self.table is not None else None
-        return self.table.item(row) if self.table is not None and row is not None else None
-
-    def set_current(self, path: str | None) -> None:
-        """Make another image the current one."""
-        if path != self._current or (path is not None and self.empty_field is not None):
-            self._current = path
-            self.empty_field = None
-            self.current_changed.emit()
-
-    def set_selection(self, path: str | None, selected: "Sequence[str]") -> None:
-        """Set the current image and the selection together."""
-        # The selection first, so that receivers of `current_changed` see both.
-        self._selected = selected
-        self.set_current(path)
-        self.selection_changed.emit()
-
-    def show_empty_field(self, field_path: str) -> None:
-        """Show a field without a cell in place of an image."""
-        self.set_selection(None, ())
-        self.empty_field = field_path
-        self.current_changed.emit()
 
     def reading(self, path: str) -> "Reading | None":
         """Return the reading of an image, None if it is unread."""
@@ -178,8 +126,7 @@ class Session(QObject):
             self.table = ImageTable()
             if self.active_model is not None:
                 self._set_table_model(self.table, self.active_model)
-        self._current = self.empty_field = None
-        self._selected = ()
+        self._forget_selection()
         self.dismissed, self.moved = set(), {}
         self.folder_names = {}
         self._set_classes(())
@@ -198,7 +145,7 @@ class Session(QObject):
             return
         changed = self.table.add_readings(results)
         self.updated.emit(changed)
-        if self._current in changed:
+        if self._current_path in changed:
             self.current_changed.emit()
 
     def attach(
