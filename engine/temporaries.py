@@ -135,11 +135,11 @@ def _hold(descriptor: int) -> Iterator[bool]:
     if sys.platform == "win32":
         yield True  # an open file cannot be deleted there
         return
-    held = os.dup(descriptor)
+    duplicate = os.dup(descriptor)
     try:
-        yield _try_lock(held) is not False and os.fstat(held).st_nlink > 0
+        yield _try_lock(duplicate) is not False and os.fstat(duplicate).st_nlink > 0
     finally:
-        os.close(held)
+        os.close(duplicate)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@
 A layer of stride 2 with "same" padding pads one side only where its input is even, so the centre of cell i
 of the last map is at pixel 32 i + 31 of an image whose edge is a multiple of 32, and at 32 i where it is a
 multiple of 32 plus one. Resized evenly to the image, every heat map would be half a cell too far up and
-left. Where in its window a network looks is measured (`engine.classify.map_shift`).
+left. To which part of its receptive field a cell responds is measured (`engine.classify.map_shift`).
 """
 
 from dataclasses import dataclass, replace

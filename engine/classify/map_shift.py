@@ -1,8 +1,8 @@
 """Map shift: how far activation maps, spread evenly over the image, lie right of and below what they show.
 
-Paddings tell where the window of a map cell lies, but not where in its window the network looks. Kernels
-of stride 2 learned on even sizes, which are padded on one side only, look to one side; after five of them
-the maps of an otherwise symmetric network are almost half a cell off. So the shift is measured.
+The paddings of a network determine where the receptive field of a map cell lies, but not to which part of it
+the cell responds. Kernels of stride 2 that were trained on even sizes, padded on one side only, respond to one
+side; after five of them the maps are almost half a cell off. So the shift is measured.
 """
 
 import numpy as np

@@ -85,8 +85,8 @@ def open_model(name_or_path: str | Path | None = None) -> Bundle:
         return Bundle.open(fast_model.folder)
     path = Path(name_or_path).expanduser()
     if not path.exists():
-        known = ", ".join(model.name for model in models) or "-"
-        raise Problem("model.unknown", name=str(name_or_path), known=known)
+        names = ", ".join(model.name for model in models) or "-"
+        raise Problem("model.unknown", name=str(name_or_path), known=names)
     return Bundle.open(path)
 
 

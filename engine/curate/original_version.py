@@ -1,4 +1,4 @@
-"""Original version: detection of the one that the other versions of an image were made from.
+"""Original version of an image: detection of the version that the others were made from.
 
 Uses size and the traces of resampling: an enlarged copy has more pixels and no more detail; a reduced, blurred,
 rotated or cropped copy has less.

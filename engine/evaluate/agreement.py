@@ -77,11 +77,13 @@ def _agreement_on_class(name: str, pairs: Sequence[tuple[str, str]]) -> ClassAgr
     first = sum(pair[0] == name for pair in pairs)
     second = sum(pair[1] == name for pair in pairs)
     both = sum(pair == (name, name) for pair in pairs)
-    apart = measure_agreement(
+    agreement = measure_agreement(
         (str(first_class == name), str(second_class == name)) for first_class, second_class in pairs
     )
     share = 2 * both / (first + second)
-    return ClassAgreement(name, first, second, both, share, apart.kappa, apart.kappa_interval)
+    return ClassAgreement(
+        name, first, second, both, share, agreement.kappa, agreement.kappa_interval
+    )
 
 
 def measure_agreement(pairs: Iterable[tuple[str, str]]) -> Agreement:

@@ -52,7 +52,7 @@ def measure_own_laboratory(
     for index, name in enumerate(names):
         sums[:, outputs.index(name)] += probabilities[:, index]
     predicted = [outputs[index] for index in sums.argmax(axis=1)]
-    correct = sum(label == guess for label, guess in zip(labels, predicted, strict=True))
+    correct = sum(label == prediction for label, prediction in zip(labels, predicted, strict=True))
     # No set can hold a class that the model does not have.
     rows = np.array([row for row, label in enumerate(labels) if label in outputs], np.intp)
     truth = np.array([outputs.index(labels[row]) for row in rows], np.intp)

@@ -33,7 +33,7 @@ _MAX_FINE_GRAIN_PIXELS = 7  # red cells beside a single cell give 10 to 53
 _MAX_FINE_NUCLEUS_SHARE = 0.012
 _MIN_MULTI_CELL_SHARE = 0.5
 _MIN_OFF_CENTRE_SHARE = 0.5
-_KEPT_EDGE = 1280  # pixels; larger fields are known by their fine structure
+_MAX_SAMPLED_EDGE = 1280  # pixels; larger fields are recognised by their fine structure
 _MIN_FIELD_EDGE = 480  # pixels
 _MIN_FIELD_ASPECT = 1.2  # images of single cells are nearly square
 _MIN_WIDE_SHARE = 0.9
@@ -85,7 +85,7 @@ def field_message(images: Iterable[Pixels]) -> Message | None:
     sizes: list[tuple[int, int]] = []
     for pixels in images:
         sizes.append((pixels.shape[0], pixels.shape[1]))
-        small.append(shrink(pixels, _KEPT_EDGE))
+        small.append(shrink(pixels, _MAX_SAMPLED_EDGE))
     return folder_warning(small) or placement_warning(small) or wide_image_warning(sizes)
 
 
@@ -93,7 +93,7 @@ def folder_warning(images: Iterable[Pixels]) -> Message | None:
     """Return the warning for a folder if most of its images (a sample) are multi-cell images, or None."""
     measures = [measure_field(pixels) for pixels in images]
     multi_cell_count = sum(measure.is_multi_cell for measure in measures)
-    # Of a few images all must be.
+    # In a small sample, all must be.
     min_share = _MIN_MULTI_CELL_SHARE if len(measures) >= MIN_IMAGES else 1
     if not multi_cell_count or multi_cell_count < min_share * len(measures):
         return None

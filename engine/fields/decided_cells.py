@@ -71,27 +71,27 @@ class DecidedCells:
         self._drawn = {**self._drawn, drawn.field: boxes}
 
     def forget(self, field_hash: str, box: BoxCoordinates) -> None:
-        """Forget what was drawn: the detector counts again."""
+        """Forget a drawn box, so that what the detector finds there counts again."""
         drawn = self._drawn.get(field_hash, {})
         self._drawn = {
             **self._drawn,
-            field_hash: {other: kept for other, kept in drawn.items() if other != box},
+            field_hash: {other: drawn_box for other, drawn_box in drawn.items() if other != box},
         }
 
     def with_found(self, field_path: str, field_hash: str, found: FieldCells) -> FieldCells:
         """Return the cells of a field: decided ones in place of found ones that overlap them."""
         drawn = self._drawn.get(field_hash, {})
         decided = [
-            CellBox(*box, there.kind, there.flags)
-            for box, there in drawn.items()
-            if there.kind is not None
+            CellBox(*box, drawn_box.kind, drawn_box.flags)
+            for box, drawn_box in drawn.items()
+            if drawn_box.kind is not None
         ]
         decided += [
             find_box(found, box)
             for box, cell_hash in self._decided.get(field_path, ())
             if box not in drawn and cell_hash in ("", cell_content_hash(field_hash, box))
         ]
-        absent = [CellBox(*box) for box, there in drawn.items() if there.kind is None]
+        absent = [CellBox(*box) for box, drawn_box in drawn.items() if drawn_box.kind is None]
         if not decided and not absent:
             return found
         taken = [*decided, *absent]

@@ -62,15 +62,15 @@ def _merged_tag(own: MergeSide, other: MergeSide, place: Place) -> str | None:
     """Return the value of a tag that differs: of the side where a person changed it since, else present."""
     mine, theirs = own.state.get(place), other.state.get(place)
     changed_here, changed_there = (
-        _is_changed_apart(own, other, place),
-        _is_changed_apart(other, own, place),
+        _is_changed_alone(own, other, place),
+        _is_changed_alone(other, own, place),
     )
     if changed_here != changed_there:
         return mine if changed_here else theirs
     return mine or theirs
 
 
-def _is_changed_apart(side: MergeSide, opposite: MergeSide, place: Place) -> bool:
+def _is_changed_alone(side: MergeSide, opposite: MergeSide, place: Place) -> bool:
     # A merge only takes over what a person changed in another file.
     return any(
         edit.action != MERGE_ACTION and edit.key not in opposite.keys

@@ -56,7 +56,7 @@ def compare_models(
         for model, known_images in zip(models, training_images, strict=True)
         if not known_images.is_complete
     ]
-    records, labels, kept_out = _select_images(
+    records, labels, excluded_paths = _select_images(
         job, source, first.classes, first.class_set, training_images
     )
     all_probabilities, figures = [], []
@@ -84,7 +84,7 @@ def compare_models(
             for record in all_probabilities[1:]
         ),
         n=len(records),
-        excluded_paths=kept_out,
+        excluded_paths=excluded_paths,
         notes=tuple(notes),
     )
 

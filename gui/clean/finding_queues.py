@@ -171,9 +171,9 @@ class FindingQueues(QObject):
             # A cluster with a keeper is resolved once a single member is left.
             in_cluster = queue.clusters >= 0
             size = int(queue.clusters.max()) + 1
-            alive = np.bincount(queue.clusters[unresolved & in_cluster], minlength=size)
+            unresolved_counts = np.bincount(queue.clusters[unresolved & in_cluster], minlength=size)
             keeps = np.bincount(queue.clusters[in_cluster & queue.keeps], minlength=size) > 0
-            resolved = keeps & (alive < 2)
+            resolved = keeps & (unresolved_counts < 2)
             unresolved[in_cluster] &= ~resolved[queue.clusters[in_cluster]]
         return np.asarray(unresolved, np.bool_)
 

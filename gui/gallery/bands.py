@@ -6,7 +6,7 @@ UNKNOWN_KEY = "?unknown"
 """The key, instead of a class id, of unlabelled images that seem to be none of the model's classes."""
 
 LABELLED_UNREAD = "labelled_unread"
-"""The key of images with a label that have no prediction: it neither confirms nor corrects one."""
+"""The key of labelled images without a prediction, whose label neither confirms nor corrects one."""
 
 
 # Not frozen: frozen dataclasses are slow to create, and there may be ten thousand.

@@ -28,11 +28,11 @@ _MIN_NAME_CHARS = 4
 _Index = QModelIndex | QPersistentModelIndex
 
 
-def paint_class_letter(painter: QPainter, theme: Theme, look: ClassStyle, box: QRect) -> None:
+def paint_class_letter(painter: QPainter, theme: Theme, style: ClassStyle, box: QRect) -> None:
     """Paint the letter of a class on its colour, in a square."""
     ratio = painter.device().devicePixelRatioF()
     painter.drawPixmap(
-        box.topLeft(), _letter_pixmap(theme, look.letter, look.colour, box.height(), ratio)
+        box.topLeft(), _letter_pixmap(theme, style.letter, style.colour, box.height(), ratio)
     )
 
 
@@ -173,10 +173,10 @@ class TileDelegate(QStyledItemDelegate):
         edge, name_rect = line.height() - 2, QRect(line)
         name = self.tr("Not classed")
         if item.displayed_class != NOT_CLASSED:
-            look = self._session.class_styles.find(item.displayed_class)
-            name = look.name
+            style = self._session.class_styles.find(item.displayed_class)
+            name = style.name
             paint_class_letter(
-                painter, self._theme, look, QRect(line.left(), line.top() + 1, edge, edge)
+                painter, self._theme, style, QRect(line.left(), line.top() + 1, edge, edge)
             )
             name_rect.setLeft(line.left() + edge + self._tight)
         painter.setPen(self._text)

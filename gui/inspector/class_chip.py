@@ -14,18 +14,18 @@ class ClassChip(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._look: ClassStyle | None = None
+        self._style: ClassStyle | None = None
         edge = theme.space("large")
         self.setFixedSize(edge, edge)
         self.hide()
 
-    def set_look(self, look: ClassStyle | None) -> None:
+    def set_look(self, style: ClassStyle | None) -> None:
         """Show a class, or hide for None."""
-        self._look = look
-        self.setVisible(look is not None)
-        self.setAccessibleName(look.name if look else "")
+        self._style = style
+        self.setVisible(style is not None)
+        self.setAccessibleName(style.name if style else "")
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        if self._look is not None:
-            paint_class_letter(QPainter(self), self._theme, self._look, self.rect())
+        if self._style is not None:
+            paint_class_letter(QPainter(self), self._theme, self._style, self.rect())

@@ -13,10 +13,10 @@ from gui.words import file_size, to_sentence
 class FileDetails(QWidget):
     """File details of the current image."""
 
-    def __init__(self, session: Session, pictures: ImageLoader, theme: Theme) -> None:
+    def __init__(self, session: Session, image_loader: ImageLoader, theme: Theme) -> None:
         super().__init__()
         self._session = session
-        self._pictures = pictures
+        self._image_loader = image_loader
         self._theme = theme
         self._name = ElidedLabel()
         self._size = QLabel()
@@ -38,7 +38,7 @@ class FileDetails(QWidget):
         self._class.setFont(theme.font())
         session.current_changed.connect(self.refresh)
         session.model_changed.connect(self.refresh)
-        pictures.changed.connect(self.refresh)
+        image_loader.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
@@ -49,7 +49,7 @@ class FileDetails(QWidget):
             return
         self._name.set_full_text(item.path)
         parts = []
-        if size := self._pictures.size:
+        if size := self._image_loader.size:
             parts.append(f"{size.width()} × {size.height()}")
         if item.record and item.record.size:
             parts.append(file_size(item.record.size))
@@ -57,8 +57,8 @@ class FileDetails(QWidget):
         self._size.setVisible(bool(parts))
         self._class.setText(self._folder_text())
         self._class.setVisible(bool(self._class.text()))
-        notes = [to_sentence(note) for note in self._pictures.notes]
-        problem = item.problem or self._pictures.problem
+        notes = [to_sentence(note) for note in self._image_loader.notes]
+        problem = item.problem or self._image_loader.problem
         if problem:
             notes.insert(0, to_sentence(problem))
         self._notes.setText("\n".join(notes))

@@ -208,10 +208,12 @@ class ImageView(QWidget):
             return full_size or QSize()
         # The thumbnail stands in until the full size is known. Guess the size of the previous image, since
         # most images of a folder have the same size, to avoid a jump.
-        guess = self._zoom_pan.image_size
-        difference = guess.scaled(image.size(), Qt.AspectRatioMode.KeepAspectRatio) - image.size()
+        expected = self._zoom_pan.image_size
+        difference = (
+            expected.scaled(image.size(), Qt.AspectRatioMode.KeepAspectRatio) - image.size()
+        )
         matches = abs(difference.width()) <= 1 and abs(difference.height()) <= 1
-        return guess if matches and not guess.isEmpty() else image.size()
+        return expected if matches and not expected.isEmpty() else image.size()
 
     def _pan(self, offset: QPointF) -> None:
         self._zoom_pan.pan(offset)

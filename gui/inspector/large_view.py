@@ -56,9 +56,9 @@ class LargeView(QWidget):
         # It replaces the gallery and also takes the space of the facets.
         self.setMinimumWidth(11 * theme.space("wide"))
 
-    def set_caption(self, look: ClassStyle | None, text: str) -> None:
+    def set_caption(self, style: ClassStyle | None, text: str) -> None:
         """Show the class of the image and a line of text."""
-        self.chip.set_look(look)
+        self.chip.set_look(style)
         self.caption.set_full_text(text)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -54,9 +54,7 @@ class NeighbourButton(QAbstractButton):
         if event.key() == Qt.Key.Key_Return:
             self.click()
         elif event.key() in _STEP_KEYS:
-            self.focusNextChild() if _STEP_KEYS[
-                Qt.Key(event.key())
-            ] > 0 else self.focusPreviousChild()
+            self.focusNextPrevChild(_STEP_KEYS[Qt.Key(event.key())] > 0)
         else:
             super().keyPressEvent(event)
 
@@ -127,8 +125,8 @@ class _Row(QWidget):
 class Neighbours(QWidget):
     """One row of images for the predicted class and one for the runner-up.
 
-    `look` returns the style of a class. `thumbnail` returns the thumbnail of a path or None; it then requests
-    one, and `refresh` must be called when it is ready.
+    `class_style` returns the style of a class. `thumbnail` returns the thumbnail of a path, or None; it then
+    requests one, and `refresh` must be called when it is ready.
     """
 
     picked = Signal(object)
@@ -136,12 +134,12 @@ class Neighbours(QWidget):
 
     def __init__(
         self,
-        look: Callable[[str], ClassStyle],
+        class_style: Callable[[str], ClassStyle],
         thumbnail: Callable[[str], QImage | None],
         theme: Theme,
     ) -> None:
         super().__init__()
-        self._look = look
+        self._class_style = class_style
         self.empty_label = QLabel(wordWrap=True)
         self.empty_label.setProperty("role", "muted")
         self.rows = [_Row(theme, thumbnail), _Row(theme, thumbnail)]
@@ -166,7 +164,7 @@ class Neighbours(QWidget):
         roles = (self.tr("predicted"), self.tr("runner-up"))
         self.empty_label.setVisible(not any(images for _, images in groups))
         names = self.tr(" or ", "between two names of classes").join(
-            self._look(class_id).name for class_id, _ in groups
+            self._class_style(class_id).name for class_id, _ in groups
         )
         self.empty_label.setText(
             self.tr(
@@ -181,9 +179,9 @@ class Neighbours(QWidget):
             class_id, images = groups[index] if index < len(groups) else ("", ())
             row.setVisible(bool(images))
             if images:
-                look = self._look(class_id)
-                row.chip.set_look(look)
-                row.name.setText(look.name)
+                style = self._class_style(class_id)
+                row.chip.set_look(style)
+                row.name.setText(style.name)
                 row.role.setText(roles[index])
             row.strip.set_images(
                 [(path, self._describe(path, similarity)) for path, similarity in images]

@@ -65,7 +65,7 @@ class InspectorPanel(QWidget):
         self.facts = FileDetails(session, image_loader, theme)
         self.field = FieldView(session, field_loader, theme)
         self.field_tools = FieldTools(self.field, theme)
-        self.neighbours = Neighbours(self._look, thumbnail, theme)
+        self.neighbours = Neighbours(self._class_style, thumbnail, theme)
         self.tags = TagField(theme)
         self.references = references
         self.note = NoteField(theme)
@@ -214,11 +214,11 @@ class InspectorPanel(QWidget):
             _IMAGE_HEIGHT_KEY, round(self._split.sizes()[0] / self._theme.space("tight"), 1)
         )
 
-    def _look(self, class_id: str) -> ClassStyle:
+    def _class_style(self, class_id: str) -> ClassStyle:
         return self._session.class_styles.find(class_id)
 
     def _class_name(self, class_id: str) -> str:
-        return self._look(class_id).name
+        return self._class_style(class_id).name
 
     def _refresh(self) -> None:
         has_image = self._session.current is not None

@@ -20,10 +20,10 @@ class ProbabilityBar(QAbstractButton):
     unhovered = Signal()
     chosen = Signal(str)
 
-    def __init__(self, class_id: str, look: ClassStyle, theme: Theme, name_width: int) -> None:
+    def __init__(self, class_id: str, style: ClassStyle, theme: Theme, name_width: int) -> None:
         super().__init__()
         self.class_id = class_id
-        self.look = look
+        self.class_style = style
         self._theme = theme
         self._name_width = name_width
         self._probability: float | None = None
@@ -31,7 +31,7 @@ class ProbabilityBar(QAbstractButton):
         self._is_highlighted = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setToolTip(look.name)
+        self.setToolTip(style.name)
         self.clicked.connect(lambda: self.chosen.emit(class_id))
         self.set_probability(None, is_best=False)
 
@@ -39,7 +39,9 @@ class ProbabilityBar(QAbstractButton):
         """Show a probability (0..1) or none; `is_best` marks the largest of all classes."""
         self._probability, self._is_best = probability, is_best
         self.setAccessibleName(
-            self.look.name if probability is None else f"{self.look.name} {percent(probability)}"
+            self.class_style.name
+            if probability is None
+            else f"{self.class_style.name} {percent(probability)}"
         )
         self.update()
 
@@ -72,7 +74,9 @@ class ProbabilityBar(QAbstractButton):
         content = self.rect().adjusted(tight, 0, -tight, 0)
         centre_y = QPointF(content.center()).y()
         edge = self.height() - 2 * tight
-        paint_class_letter(painter, theme, self.look, QRect(content.left(), tight, edge, edge))
+        paint_class_letter(
+            painter, theme, self.class_style, QRect(content.left(), tight, edge, edge)
+        )
         font = theme.font(strong=self._is_best)
         metrics = QFontMetrics(theme.font(strong=True))
         painter.setFont(font)
@@ -82,7 +86,7 @@ class ProbabilityBar(QAbstractButton):
         name_width = min(self._name_width, round(0.65 * available))
         name = QRect(content.left() + edge + small, 0, name_width, self.height())
         elided = QFontMetrics(font).elidedText(
-            self.look.name, Qt.TextElideMode.ElideRight, name.width()
+            self.class_style.name, Qt.TextElideMode.ElideRight, name.width()
         )
         flags = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(name, flags | Qt.AlignmentFlag.AlignLeft, elided)
@@ -154,12 +158,12 @@ class ProbabilityBars(QWidget):
         class_styles = [self._session.class_styles.of_model(class_id) for class_id in classes]
         metrics = QFontMetrics(self._theme.font(strong=True))
         name_width = min(
-            max(metrics.horizontalAdvance(look.name) for look in class_styles),
+            max(metrics.horizontalAdvance(style.name) for style in class_styles),
             6 * self._theme.space("wide"),
         )
         self.bars = [
-            ProbabilityBar(class_id, look, self._theme, name_width)
-            for class_id, look in zip(classes, class_styles, strict=True)
+            ProbabilityBar(class_id, style, self._theme, name_width)
+            for class_id, style in zip(classes, class_styles, strict=True)
         ]
         for bar in self.bars:
             bar.hovered.connect(self._heat.set_pointed_class)

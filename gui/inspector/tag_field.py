@@ -198,8 +198,8 @@ class TagField(QWidget):
         if not tags:
             self.finished.emit()
         elif self._paths:
-            all_there = all(self._counts.get(tag) == len(self._paths) for tag in tags)
-            self.changed.emit(self._paths, tags, not all_there)
+            on_all = all(self._counts.get(tag) == len(self._paths) for tag in tags)
+            self.changed.emit(self._paths, tags, not on_all)
 
     def _restyle(self) -> None:
         for chip in self.chips.values():

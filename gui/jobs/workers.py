@@ -99,7 +99,9 @@ class Workers(QObject):
         thread = threading.Thread(
             target=self._run, args=(number, job, work, args), name=name, daemon=True
         )
-        self._threads = {n: alive for n, alive in self._threads.items() if alive.is_alive()}
+        self._threads = {
+            name: thread for name, thread in self._threads.items() if thread.is_alive()
+        }
         self._threads[number] = thread
         thread.start()
         return task

@@ -95,9 +95,9 @@ class CountPage(ReportPage):
         if report.fields is None:
             return ""
         no_cell = [paragraph.text for paragraph in no_cell_paragraph(report.fields, _message)]
-        facts = [f"{name}: {value}" for name, value in mean_counts(report.fields, _message)]
+        means = [f"{name}: {value}" for name, value in mean_counts(report.fields, _message)]
         estimate = platelet_paragraph(report, report.fields, _message).text
-        return "\n".join([*no_cell, *facts, estimate])
+        return "\n".join([*no_cell, *means, estimate])
 
     def _summary(self) -> str:
         report = self._reporting.report

@@ -61,9 +61,9 @@ class BlindPage(QWidget):
         # The sentence of the image loader names the file.
         self.unreadable = QLabel(self.tr("This image cannot be shown now."), wordWrap=True)
         self.unreadable.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._pictures = QStackedWidget()
-        self._pictures.addWidget(self.image)
-        self._pictures.addWidget(self.unreadable)
+        self._image_pages = QStackedWidget()
+        self._image_pages.addWidget(self.image)
+        self._image_pages.addWidget(self.unreadable)
         self.classes = ClassButtons(context.session, actions.keymap, theme)
         self.classes.chosen.connect(self.label)
         self.note = NoteField(theme)
@@ -74,7 +74,7 @@ class BlindPage(QWidget):
         self._compose()
         self._bind(actions)
         context.decisions.releasing.connect(self.note.commit)
-        context.image_loader.changed.connect(self._show_picture)
+        context.image_loader.changed.connect(self._show_image_page)
 
     @property
     def sheet(self) -> AnswerSheet | None:
@@ -193,9 +193,9 @@ class BlindPage(QWidget):
         if done == len(sheet.images):
             self.status.setText(sheet.completed)
 
-    def _show_picture(self) -> None:
+    def _show_image_page(self) -> None:
         has_problem = self._context.image_loader.problem is not None
-        self._pictures.setCurrentWidget(self.unreadable if has_problem else self.image)
+        self._image_pages.setCurrentWidget(self.unreadable if has_problem else self.image)
 
     def _bind(self, actions: CommandActions) -> None:
         for home in (self.image, self.unreadable):
@@ -231,5 +231,5 @@ class BlindPage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addLayout(head)
-        rows.addWidget(self._pictures, 1)
+        rows.addWidget(self._image_pages, 1)
         rows.addLayout(foot)

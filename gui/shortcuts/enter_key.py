@@ -19,8 +19,13 @@ class EnterKeyFilter(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
-        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() not in _KEYS or held or event.isAutoRepeat() or not _is_clickable(watched):
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if (
+            event.key() not in _KEYS
+            or modifiers
+            or event.isAutoRepeat()
+            or not _is_clickable(watched)
+        ):
             return False
         cast("QAbstractButton", watched).click()
         return True

@@ -67,7 +67,7 @@ def check_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Me
     """Return a message if the images seem to be whole fields of view, else None."""
     from engine.explore import multi_cell
 
-    def pictures() -> "Iterator[Pixels]":
+    def images() -> "Iterator[Pixels]":
         for record in records:
             job.check()
             try:
@@ -75,4 +75,4 @@ def check_fields(job: Job, source: "Source", records: "list[ImageRecord]") -> Me
             except Problem:
                 continue
 
-    return multi_cell.field_message(pictures())
+    return multi_cell.field_message(images())

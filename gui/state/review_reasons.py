@@ -43,5 +43,5 @@ def review_reasons(session: Session, item: "ImageItem") -> list[Message]:
         reasons.append(Message("review.unknown", {"usual": 1 - unknown_share()}))
     from engine.explore.ood import image_warning
 
-    unlike = image_warning(float(table.column("unlike")[item.row]))
-    return [*reasons, unlike] if unlike else reasons
+    warning = image_warning(float(table.column("unlike")[item.row]))
+    return [*reasons, warning] if warning else reasons

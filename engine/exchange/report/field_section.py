@@ -22,8 +22,8 @@ def field_section(report: Report, texts: ReportTexts) -> ReportSection:
     fields, message = report.fields, texts.message
     if fields is None:
         return ReportSection(message("field_section"), ())
-    facts = FactList(tuple(mean_counts(fields, message)))
-    blocks: list[Block] = [*no_cell_paragraph(fields, message), facts]
+    means = FactList(tuple(mean_counts(fields, message)))
+    blocks: list[Block] = [*no_cell_paragraph(fields, message), means]
     blocks.append(platelet_paragraph(report, fields, message))
     if report.slides:
         blocks += [
@@ -41,12 +41,12 @@ def no_cell_paragraph(fields: FieldCounts, message: ReportMessage) -> list[Parag
 
 def mean_counts(fields: FieldCounts, message: ReportMessage) -> list[tuple[str, str]]:
     """Return the number of fields and the mean counts, each with its name."""
-    facts = [(message("fields"), f"{fields.n:,}")]
+    means = [(message("fields"), f"{fields.n:,}")]
     for name in _COUNTED:
         mean = getattr(fields, f"{name}_per_field")
         if mean is not None:
-            facts.append((message(f"{name}_per_field"), f"{mean:.2f}"))
-    return facts
+            means.append((message(f"{name}_per_field"), f"{mean:.2f}"))
+    return means
 
 
 def platelet_paragraph(report: Report, fields: FieldCounts, message: ReportMessage) -> Paragraph:
