@@ -10,7 +10,7 @@ Five draws per point.
 import numpy as np
 from common import argument_parser, machine_description, markdown_table
 from held_out import ModelReader, load_labelled_images
-from restaining import CROPS, LOOKS, simulate_laboratory
+from restaining import CROPS, STAININGS, simulate_laboratory
 
 from engine.classify.models import open_model
 from engine.train.linear_head import fit_kernel
@@ -29,16 +29,16 @@ def main() -> None:
     images = load_labelled_images(model, args.folder)
     images = images.where(images.part == 2).sample(args.images)
     pixels = images.pixels
-    names = ["own", *LOOKS]
+    names = ["own", *STAININGS]
     rows = []
     with ModelReader(model) as reader:
-        for look in names:
-            crop = CROPS[0] if look == "own" else CROPS[1]
+        for staining in names:
+            crop = CROPS[0] if staining == "own" else CROPS[1]
             logits, embeddings = reader.read(
                 len(pixels),
-                lambda row, look=look, crop=crop: simulate_laboratory(pixels[row], look, crop, row),
+                lambda row, staining=staining, crop=crop: simulate_laboratory(pixels[row], staining, crop, row),
             )
-            rows.append([f"{look}, {crop}", *_curve(images.labels, logits, embeddings)])
+            rows.append([f"{staining}, {crop}", *_curve(images.labels, logits, embeddings)])
     print(
         markdown_table(
             ["laboratory", "as it is", *(f"{count} a class" for count in _LABELS_PER_CLASS)], rows

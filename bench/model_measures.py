@@ -3,7 +3,7 @@
 import numpy as np
 from held_out import LabelledImages, ModelReader
 from off_topic import NO_CELL, off_topic_images
-from restaining import CROPS, LOOKS, simulate_laboratory
+from restaining import CROPS, STAININGS, simulate_laboratory
 from slide_groups import cluster_slides
 
 from engine.classify import embedding_statistics
@@ -116,7 +116,7 @@ def stain_groups(
 
 
 def restained(reader: ModelReader, images: LabelledImages) -> dict[str, dict[str, dict]]:
-    """Return the accuracy on images in the style of another laboratory, by look and crop.
+    """Return the accuracy on images in the style of another laboratory, by staining and crop.
 
     `five` counts the images of `FIVE_CLASSES`, predicted among all classes; `best_of_five` takes the most
     probable of the five.
@@ -124,20 +124,20 @@ def restained(reader: ModelReader, images: LabelledImages) -> dict[str, dict[str
     five = np.isin(images.labels, [images.classes.index(name) for name in FIVE_CLASSES])
     five_indices = [images.classes.index(name) for name in FIVE_CLASSES]
     accuracies: dict[str, dict[str, dict]] = {}
-    for look in ("own", *LOOKS):
-        accuracies[look] = {}
+    for staining in ("own", *STAININGS):
+        accuracies[staining] = {}
         for crop in CROPS:
             logits, _ = reader.read(
                 len(images.pixels),
-                lambda row, look=look, crop=crop: simulate_laboratory(
-                    images.pixels[row], look, crop, row
+                lambda row, staining=staining, crop=crop: simulate_laboratory(
+                    images.pixels[row], staining, crop, row
                 ),
             )
             is_correct = logits.argmax(1) == images.labels
             is_correct_of_five = (
                 np.array(five_indices)[logits[:, five_indices].argmax(1)] == images.labels
             )
-            accuracies[look][crop] = {
+            accuracies[staining][crop] = {
                 "all": _accuracy(is_correct),
                 "five": _accuracy(is_correct[five]),
                 "best_of_five": _accuracy(is_correct_of_five[five]),

@@ -1,8 +1,8 @@
 """Re-stained cells, simulating another laboratory: stain, illumination, crop and size; seeded.
 
-Two looks modelled on public data sets: bright yellow (pale red cells, bluish nuclei) and violet. An image
+Two stainings modelled on public data sets: bright yellow (pale red cells, bluish nuclei) and violet. An image
 is separated into two stains (Macenko et al. 2009) whose colours are replaced; then its lightness is shifted
-towards that of the look (Reinhard et al. 2001). Training augmentation differs: it varies the amounts of the
+towards that of the staining (Reinhard et al. 2001). Training augmentation differs: it varies the amounts of the
 stains and keeps their colours.
 """
 
@@ -19,7 +19,7 @@ _SOURCE_STAINS = np.array([[0.51, 0.85, 0.16], [0.40, 0.66, 0.63]], np.float32)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Staining:
     """Colours of the two stains (optical density, RGB) and of the glass (RGB 0..1), and the lightness.
 
     `amount` scales the stains; the L* (0..100) of an image is moved half way to mean `middle` and standard
@@ -34,38 +34,38 @@ class Look:
     spread: float
 
 
-LOOKS = {
-    "bright yellow": Look(
+STAININGS = {
+    "bright yellow": Staining(
         (0.78, 0.52, 0.34), (0.20, 0.42, 0.88), (1.0, 0.98, 0.80), 0.85, 80.0, 15.0
     ),
-    "violet": Look((0.62, 0.68, 0.38), (0.42, 0.80, 0.42), (0.90, 0.84, 0.93), 1.1, 66.0, 15.0),
+    "violet": Staining((0.62, 0.68, 0.38), (0.42, 0.80, 0.42), (0.90, 0.84, 0.93), 1.1, 66.0, 15.0),
 }
 CROPS = ("whole", "120 px, filled", "300 px field")
 
 
-def simulate_laboratory(cell: Pixels, look: str, crop: str, seed: int) -> Pixels:
-    """Return an image of a cell in another look (or `own`) and crop, reproducible for a given seed."""
+def simulate_laboratory(cell: Pixels, staining: str, crop: str, seed: int) -> Pixels:
+    """Return an image of a cell in another staining (or its `own`) and crop, reproducible for a given seed."""
     rng = np.random.default_rng((seed, 77))
-    image = cell if look == "own" else _restain(cell, LOOKS[look], rng)
+    image = cell if staining == "own" else _restain(cell, STAININGS[staining], rng)
     if crop == "120 px, filled":
         return _crop_to_cell(image, _cell_box(cell), rng)
     return _shrink_into_field(image, rng) if crop == "300 px field" else image
 
 
-def _restain(cell: Pixels, look: Look, rng: np.random.Generator) -> Pixels:
+def _restain(cell: Pixels, staining: Staining, rng: np.random.Generator) -> Pixels:
     white = np.percentile(cell.reshape(-1, 3), 95, axis=0).astype(np.float32)
     density = -np.log((cell.astype(np.float32) + 1) / (np.maximum(white, 64) + 1))
     amounts = np.maximum(density.reshape(-1, 3) @ np.linalg.pinv(_SOURCE_STAINS), 0)
-    target_stains = np.array([look.nuclear, look.other], np.float32)
+    target_stains = np.array([staining.nuclear, staining.other], np.float32)
     target_stains /= np.linalg.norm(target_stains, axis=1, keepdims=True)
     target_stains *= rng.uniform(0.93, 1.07, target_stains.shape).astype(np.float32)
-    glass = np.array(look.glass, np.float32) * rng.uniform(0.97, 1.0, 3).astype(np.float32)
-    strength = look.amount * rng.uniform(0.85, 1.15, 2).astype(np.float32)
+    glass = np.array(staining.glass, np.float32) * rng.uniform(0.97, 1.0, 3).astype(np.float32)
+    strength = staining.amount * rng.uniform(0.85, 1.15, 2).astype(np.float32)
     light = np.exp(-(amounts * strength) @ target_stains) * glass
     lab = cv2.cvtColor(light.reshape(cell.shape).astype(np.float32), cv2.COLOR_RGB2LAB)
     lightness = lab[..., 0]
     spread = max(float(lightness.std()), 1.0)
-    shifted = (lightness - lightness.mean()) * (look.spread / spread) + look.middle
+    shifted = (lightness - lightness.mean()) * (staining.spread / spread) + staining.middle
     lab[..., 0] = ((lightness + shifted) / 2).clip(0, 100)
     rgb = cv2.cvtColor(lab, cv2.COLOR_LAB2RGB)
     return np.asarray((rgb * 255 + 0.5).clip(0, 255), np.uint8)

@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 from held_out import LabelledImages, ModelReader, load_labelled_images
 from model_measures import CORRUPTION_EDGE_PIXELS, FIVE_CLASSES
-from restaining import CROPS, LOOKS, simulate_laboratory
+from restaining import CROPS, STAININGS, simulate_laboratory
 
 from engine.classify import embedding_statistics
 from engine.classify.calibration import expected_calibration_error, fit_temperature, softmax
@@ -143,9 +143,9 @@ def _evaluate(
     shares = [
         is_correct(
             sample,
-            lambda row, k=look, c=crop: simulate_laboratory(sample.pixels[row], k, c, row),
+            lambda row, k=staining, c=crop: simulate_laboratory(sample.pixels[row], k, c, row),
         )[of_five].mean()
-        for look in LOOKS
+        for staining in STAININGS
         for crop in CROPS
     ]
     return [f"{clean:.2%}", f"{np.mean(errors):.2%}", f"{np.mean(shares):.1%}", f"{seconds:.0f} s"]

@@ -117,12 +117,12 @@ def _section(name: str, title: str, found: dict[str, Any], figures: list[str]) -
             "Re-stained as in other laboratories (`bench/restaining.py`): accuracy on five classes with eight "
             "possible answers; with five possible answers; on all classes:"
         ),
-        "| look | crop | five | best of five | all eight |\n|---|---|---|---|---|\n"
+        "| staining | crop | five | best of five | all eight |\n|---|---|---|---|---|\n"
         + "\n".join(
-            f"| {look} | {crop} | "
+            f"| {staining} | {crop} | "
             + " | ".join(_format_accuracy(result[key]) for key in ("five", "best_of_five", "all"))
             + " |"
-            for look, crops in found["restained"].items()
+            for staining, crops in found["restained"].items()
             for crop, result in crops.items()
         ),
         "\n".join(figures),
@@ -239,8 +239,8 @@ def _model_card(name: str, title: str, bundle: Bundle, found: dict[str, Any]) ->
     low, high = metrics["accuracy_interval"]
     foreign = [
         result["five"]["accuracy"]
-        for look, crops in found["restained"].items()
-        if look != "own"
+        for staining, crops in found["restained"].items()
+        if staining != "own"
         for result in crops.values()
     ]
     return f"""# {title}
