@@ -36,7 +36,9 @@ def main() -> None:
             crop = CROPS[0] if staining == "own" else CROPS[1]
             logits, embeddings = reader.read(
                 len(pixels),
-                lambda row, staining=staining, crop=crop: simulate_laboratory(pixels[row], staining, crop, row),
+                lambda row, staining=staining, crop=crop: simulate_laboratory(
+                    pixels[row], staining, crop, row
+                ),
             )
             rows.append([f"{staining}, {crop}", *_curve(images.labels, logits, embeddings)])
     print(
