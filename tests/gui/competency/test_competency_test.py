@@ -180,7 +180,7 @@ def start_again(window, page, qtbot):
 
 
 def test_certificate_and_exports(ended, monkeypatch, tmp_path, qtbot):
-    result = ended.result
+    result = ended.results.result
     for button, name in (
         (result.certificate, "certificate.pdf"),
         (result.as_csv, "test.csv"),

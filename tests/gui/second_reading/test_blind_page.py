@@ -179,10 +179,10 @@ def disagreeing(opened, report, blind, press, qtbot):
 def test_agreement_is_shown_and_conflicts_are_settled_by_keys(
     opened, report, disagreeing, press, qtbot
 ):
-    assert "kappa" in disagreeing.agreement.text()
-    assert "Monocyte → Basophil" in disagreeing.confusion.text()
-    disagreeing.conflicts.setFocus()
-    QTest.keyClick(disagreeing.conflicts, Qt.Key.Key_Space)
+    assert "kappa" in disagreeing.agreement.summary.text()
+    assert "Monocyte → Basophil" in disagreeing.agreement.confusion.text()
+    disagreeing.agreement.conflicts.setFocus()
+    QTest.keyClick(disagreeing.agreement.conflicts, Qt.Key.Key_Space)
     page = report.conflicts
     total = len(report.readings.conflicts())
     assert total == 16
