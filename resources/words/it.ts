@@ -355,42 +355,6 @@
         <translation>Terminarla</translation>
     </message>
     <message>
-        <source>Results of</source>
-        <translation>Risultati di</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>Persona</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Quando</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Cartella</translation>
-    </message>
-    <message>
-        <source>cells</source>
-        <translation>cellule</translation>
-    </message>
-    <message>
-        <source>correct</source>
-        <translation>corrette</translation>
-    </message>
-    <message>
-        <source>95% interval</source>
-        <translation>intervallo al 95%</translation>
-    </message>
-    <message>
-        <source>kappa</source>
-        <translation>kappa</translation>
-    </message>
-    <message>
-        <source>Results of competency tests</source>
-        <translation>Risultati delle prove di competenza</translation>
-    </message>
-    <message>
         <source>{who} stands for these labels: the score would say how far {who} agrees with their own labels.</source>
         <translation>{who} risponde di queste etichette: il punteggio direbbe quanto {who} concorda con le proprie etichette.</translation>
     </message>
@@ -411,20 +375,8 @@
         <translation>Estratta da {n} {n:cellula|cellule} di {classes} {classes:classe|classi} etichettate una per una da una persona; nessuno le ha firmate.</translation>
     </message>
     <message>
-        <source>all people</source>
-        <translation>tutte le persone</translation>
-    </message>
-    <message>
-        <source>not ended</source>
-        <translation>non terminata</translation>
-    </message>
-    <message>
         <source>Cells</source>
         <translation>Cellule</translation>
-    </message>
-    <message>
-        <source>Results</source>
-        <translation>Risultati</translation>
     </message>
     <message>
         <source>Competency test</source>
@@ -524,6 +476,57 @@
     <message>
         <source>Saved as {file}.</source>
         <translation>Salvato come {file}.</translation>
+    </message>
+</context>
+<context>
+    <name>CompetencyResults</name>
+    <message>
+        <source>Results of</source>
+        <translation>Risultati di</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Quando</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Cartella</translation>
+    </message>
+    <message>
+        <source>cells</source>
+        <translation>cellule</translation>
+    </message>
+    <message>
+        <source>correct</source>
+        <translation>corrette</translation>
+    </message>
+    <message>
+        <source>95% interval</source>
+        <translation>intervallo al 95%</translation>
+    </message>
+    <message>
+        <source>kappa</source>
+        <translation>kappa</translation>
+    </message>
+    <message>
+        <source>Results of competency tests</source>
+        <translation>Risultati delle prove di competenza</translation>
+    </message>
+    <message>
+        <source>all people</source>
+        <translation>tutte le persone</translation>
+    </message>
+    <message>
+        <source>not ended</source>
+        <translation>non terminata</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Risultati</translation>
     </message>
 </context>
 <context>
@@ -2801,6 +2804,65 @@
     </message>
 </context>
 <context>
+    <name>ReaderAgreementView</name>
+    <message>
+        <source>Class</source>
+        <translation>Classe</translation>
+    </message>
+    <message>
+        <source>first</source>
+        <translation>prima</translation>
+    </message>
+    <message>
+        <source>second</source>
+        <translation>seconda</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>entrambe</translation>
+    </message>
+    <message>
+        <source>agreement</source>
+        <translation>concordanza</translation>
+    </message>
+    <message>
+        <source>kappa</source>
+        <translation>kappa</translation>
+    </message>
+    <message>
+        <source>Agreement by class</source>
+        <translation>Concordanza per classe</translation>
+    </message>
+    <message>
+        <source>Settle {n} {n:conflict|conflicts}</source>
+        <translation>Risolvi {n} {n:conflitto|conflitti}</translation>
+    </message>
+    <message>
+        <source>No image was read a second time.</source>
+        <translation>Nessuna immagine è stata letta una seconda volta.</translation>
+    </message>
+    <message>
+        <source>The readers agree on {share} of {n} {n:image|images} (95% interval {low} to {high}).</source>
+        <translation>I lettori concordano sul {share} di {n} {n:immagine|immagini} (intervallo al 95% da {low} a {high}).</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa is {kappa} (95% interval {low} to {high}).</source>
+        <translation>Il kappa di Cohen è {kappa} (intervallo al 95% da {low} a {high}).</translation>
+    </message>
+    <message>
+        <source>{first} → {second}: {n}</source>
+        <translation>{first} → {second}: {n}</translation>
+    </message>
+    <message>
+        <source>Confused (first → second reading):</source>
+        <translation>Confuse (prima → seconda lettura):</translation>
+    </message>
+    <message>
+        <source>Not classed</source>
+        <translation>Non classificata</translation>
+    </message>
+</context>
+<context>
     <name>ReasonList</name>
     <message>
         <source>Why it is flagged</source>
@@ -3234,38 +3296,6 @@
         <translation>Termina la lettura</translation>
     </message>
     <message>
-        <source>Settle the conflicts</source>
-        <translation>Risolvi i conflitti</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>Classe</translation>
-    </message>
-    <message>
-        <source>first</source>
-        <translation>prima</translation>
-    </message>
-    <message>
-        <source>second</source>
-        <translation>seconda</translation>
-    </message>
-    <message>
-        <source>both</source>
-        <translation>entrambe</translation>
-    </message>
-    <message>
-        <source>agreement</source>
-        <translation>concordanza</translation>
-    </message>
-    <message>
-        <source>kappa</source>
-        <translation>kappa</translation>
-    </message>
-    <message>
-        <source>Agreement by class</source>
-        <translation>Concordanza per classe</translation>
-    </message>
-    <message>
         <source>Continue with {n} unread {n:image|images}</source>
         <translation>Continua con {n} {n:immagine non letta|immagini non lette}</translation>
     </message>
@@ -3280,34 +3310,6 @@
     <message>
         <source>{who} has read {n} of {total} {total:image|images} so far.</source>
         <translation>{who} ha letto finora {n} {n:immagine|immagini} su {total}.</translation>
-    </message>
-    <message>
-        <source>Settle {n} {n:conflict|conflicts}</source>
-        <translation>Risolvi {n} {n:conflitto|conflitti}</translation>
-    </message>
-    <message>
-        <source>No image was read a second time.</source>
-        <translation>Nessuna immagine è stata letta una seconda volta.</translation>
-    </message>
-    <message>
-        <source>The readers agree on {share} of {n} {n:image|images} (95% interval {low} to {high}).</source>
-        <translation>I lettori concordano sul {share} di {n} {n:immagine|immagini} (intervallo al 95% da {low} a {high}).</translation>
-    </message>
-    <message>
-        <source>Cohen&apos;s kappa is {kappa} (95% interval {low} to {high}).</source>
-        <translation>Il kappa di Cohen è {kappa} (intervallo al 95% da {low} a {high}).</translation>
-    </message>
-    <message>
-        <source>{first} → {second}: {n}</source>
-        <translation>{first} → {second}: {n}</translation>
-    </message>
-    <message>
-        <source>Confused (first → second reading):</source>
-        <translation>Confuse (prima → seconda lettura):</translation>
-    </message>
-    <message>
-        <source>Not classed</source>
-        <translation>Non classificata</translation>
     </message>
     <message>
         <source>No image has a label yet: a second reading needs labelled images.</source>
