@@ -1,42 +1,25 @@
 """Main window: connects the parts of the window with each other and with the keys."""
 
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMenu
 
-from engine.messages import Message
-from gui import language
-from gui.jobs.error_reporter import ErrorReport
-from gui.language import LanguageMenu
 from gui.loading.load_progress import LoadStage
 from gui.shell.focus_return import FocusReturn
-from gui.shell.line_focus import LineFocus
-from gui.shell.unknown_limit_menu import UnknownLimitMenu
-from gui.shell.view_state import ViewState, capture_view_state, restore_view_state
-from gui.shell.window_parts import WindowParts
+from gui.shell.view_state import ViewState, restore_view_state
+from gui.shell.window_commands import WindowCommands
 from gui.shell.window_placement import store_placement
 from gui.theme import Theme
 from gui.widgets.dropped_paths import local_paths
-from gui.words import number, to_sentence
+from gui.words import number
 
 if TYPE_CHECKING:
     from gui.loading.project_tasks import AttachedProject, ProjectChoice
 
 
-_STATUS_IDS = (
-    "project.nothing_to_undo",
-    "project.nothing_to_redo",
-    "project.no_prediction",
-    "project.unreadable_prediction",
-)
-
-
-class MainWindow(WindowParts):
+class MainWindow(WindowCommands):
     """The window of the program."""
 
     def __init__(self, theme: Theme, *, model: str | None = None) -> None:
@@ -45,16 +28,12 @@ class MainWindow(WindowParts):
         self.setAcceptDrops(True)
         self.resize(1280, 800)
         self._model = model
-        self.restart_requested = False
-        """True if it was closed only to open again in another language."""
-        self.view_state: ViewState | None = None
         self._connect()
         self._connect_loading()
-        self._line_focus = self._make_line_focus()
-        self._bind()
+        self.bind_commands()
         around = (self.top_bar, self.rail, self.notice, self.hints, self.job_strip)
         self._focus_return = FocusReturn(self, around, self.context.focus_requested.emit)
-        self.rail.help_requested.connect(self._toggle_keys)
+        self.rail.help_requested.connect(self.toggle_keys)
         self.start.open.setFocus()
         # After the first paint: the model loads while the person chooses a folder.
         QTimer.singleShot(0, self, self._prepare)
@@ -62,24 +41,6 @@ class MainWindow(WindowParts):
     def open(self, path: Path) -> None:
         """Open a folder, an archive, an image or a project."""
         self.opener.open(path)
-
-    def find_cells(self) -> None:
-        """Open the open images again as fields, whose cells are the images then; or, of cells, whole."""
-        self.folder_hints.announces_cells = not self.session.holds_fields
-        self.opener.find_cells()
-
-    def change_language(self, code: str) -> None:
-        """Close and open again in another language, with the same view."""
-        if self.activities.running:
-            text = self.tr("A task is still running; change the language when it has finished.")
-            self.notice.show_report(ErrorReport(text), lambda: bool(self.activities.running))
-            return
-        language.set_language(code)
-        self.restart_requested = True
-        self.view_state = capture_view_state(
-            self.review.gallery, self.workspaces, self.saveGeometry()
-        )
-        self.close()
 
     def restore_view(self, view_state: ViewState) -> None:
         """Restore the view of the window before this one."""
@@ -89,32 +50,9 @@ class MainWindow(WindowParts):
     def resolve_links(self) -> None:
         """Show the dialog on ambiguous images."""
         if self.decisions.refusal is not None:
-            self._show_refusal(self.decisions.refusal)
+            self.show_refusal(self.decisions.refusal)
             return
         self.dialogs.resolve_links(self.folder_hints.unsettled, self.review.gallery.model)
-
-    def escape(self) -> None:
-        """Close the topmost part (overlay, question, large view, notice, full screen), else cancel the work."""
-        if self.key_sheet.isVisible():
-            self.key_sheet.put_away()
-        elif self.opening_question.isVisible():
-            self.opening_question.refuse()
-        elif self.overwrite_question.isVisible():
-            self.overwrite_question.refuse()
-        elif self.folder_names_question.has_keyboard:
-            self.folder_names_question.postpone()
-        elif self.name_bar.has_keyboard:
-            self.name_bar.put_away()
-        elif self.workspaces.escape():
-            pass
-        elif self.name_bar.isVisible():
-            self.name_bar.put_away()
-        elif self.notice.isVisible():
-            self.notice.hide()
-        elif self.isFullScreen():
-            self.showNormal()
-        else:
-            self.loader.cancel()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         # Warn once; closing again goes ahead.
@@ -152,7 +90,7 @@ class MainWindow(WindowParts):
         self.folder_hints.cells_requested.connect(self.find_cells)
         self.folder_hints.empty_fields_requested.connect(self._show_empty_fields)
         self.review.gallery.open_requested.connect(self.opener.ask_for_folder)
-        self.review.gallery.map_page.failed.connect(self._show_refusal)
+        self.review.gallery.map_page.failed.connect(self.show_refusal)
         self.activities.changed.connect(self._hide_obsolete_warnings)
         for question in (
             self.opening_question,
@@ -164,7 +102,7 @@ class MainWindow(WindowParts):
         self.workspaces.switched.connect(self.overwrite_question.put_away)
         self.top_bar.sign_off_requested.connect(self.workspaces.show_sign_off)
         self.top_bar.reviewer.other_requested.connect(self.name_bar.ask)
-        self.decisions.failed.connect(self._show_refusal)
+        self.decisions.failed.connect(self.show_refusal)
         self.context.focus_requested.connect(self._focus_workspace)
         self.name_bar.done.connect(self.context.focus_requested)
         self.decisions.reviewer_needed.connect(self.name_bar.ask)
@@ -172,7 +110,7 @@ class MainWindow(WindowParts):
         self.decisions.project_changed.connect(self.notice.hide_if_untrue)
         self.session.opened.connect(self.notice.hide_if_untrue)
         self.name_bar.dropped.connect(self._on_dropped)
-        self.dialogs.refused.connect(self._show_refusal)
+        self.dialogs.refused.connect(self.show_refusal)
         self.reviewers.changed.connect(self._set_reviewer)
         self._set_reviewer(self.reviewers.name())
         self.session.opened.connect(self._on_opened)
@@ -190,85 +128,16 @@ class MainWindow(WindowParts):
         self.loader.project_choice_needed.connect(self._offer_projects)
         self.project_chooser.chosen.connect(self.loader.choose_project)
         self.project_chooser.chosen.connect(self.context.focus_requested)
-        self.earlier_states.refused.connect(self._show_refusal)
-        self.project_merge.refused.connect(self._show_refusal)
+        self.earlier_states.refused.connect(self.show_refusal)
+        self.project_merge.refused.connect(self.show_refusal)
         self.loader.recent_found.connect(self.start.set_recent)
         self.loader.recent_found.connect(self.recent.set_recent)
         self.loader.stage_started.connect(self._on_stage_started)
         self.loader.became_idle.connect(self._on_idle)
 
-    def _bind(self) -> None:
-        add = self.command_actions.add
-        for key in self.workspaces.keys:
-            add(key, self, partial(self.workspaces.go, key))
-        open_actions = [
-            add("open_folder", self, self.opener.ask_for_folder),
-            add("open_archive", self, self.opener.ask_for_archive),
-            add("open_sample", self, self.opener.open_sample),
-            add("fetch_public", self, self.dialogs.download_dataset),
-        ]
-        project_actions = [
-            add("undo", self, self._undo),
-            add("redo", self, self.decisions.redo),
-            add("save_copy", self, self.dialogs.save_copy),
-            add("restore_state", self, self.dialogs.restore_state),
-            add("merge_project", self, self.project_merge.ask),
-            add("find_cells", self, self.find_cells),
-            add("classes", self, self.dialogs.edit_classes),
-            add("key_settings", self, self.dialogs.change_keys),
-            add("second_reading", self, self.workspaces.show_second_reading),
-            add("competency", self, self.workspaces.show_competency),
-        ]
-        add("reviewer", self, self.name_bar.ask)
-        # A key works where the thing it acts on is visible: it is bound to that part of the window.
-        inspector = self.context.inspector
-        for key, section, write in (
-            ("note", "note", inspector.write_note),
-            ("tags", "tags", inspector.write_tags),
-            ("add_cell", "field", inspector.add_cell),
-            ("move_box", "field", inspector.move_box),
-        ):
-            add(key, inspector.sections[section], partial(self._write, write))
-        add("next_line", self, self._line_focus.go)
-        add("heat", inspector.controls, inspector.controls.switch.toggle)
-        add("full_screen", self, self._toggle_full_screen)
-        add("back", self, self.escape)
-        add("all_keys", self, self._toggle_keys)
-        menu = QMenu(self.top_bar.folder)
-        menu.addActions(open_actions)
-        menu.addSeparator()
-        menu.addActions(project_actions)
-        menu.addSeparator()
-        menu.addMenu(self.recent)
-        menu.addMenu(UnknownLimitMenu(self.session, menu))
-        menu.addMenu(LanguageMenu(self.change_language, menu))
-        self.top_bar.folder.setMenu(menu)
-
-    def _make_line_focus(self) -> LineFocus:
-        questions = (
-            self.opening_question,
-            self.project_chooser,
-            self.folder_names_question,
-            self.name_bar,
-            self.overwrite_question,
-        )
-        none = self.tr("There is no question and no hint.")
-        return LineFocus(
-            self,
-            (*questions, self.hints, self.notice),
-            self.context.focus_requested.emit,
-            lambda: self.context.status_message.emit(none),
-        )
-
     def _show_empty_fields(self) -> None:
         self.workspaces.go("review")
         self.review.gallery.show_empty_fields()
-
-    def _toggle_keys(self) -> None:
-        self.key_sheet.toggle()
-
-    def _toggle_full_screen(self) -> None:
-        self.showNormal() if self.isFullScreen() else self.showFullScreen()
 
     def _prepare(self) -> None:
         self.loader.start(self._model)
@@ -302,11 +171,6 @@ class MainWindow(WindowParts):
             return
         self.workspaces.focus()
 
-    def _undo(self) -> None:
-        # What waits for the reviewer's name was decided last.
-        if not self.name_bar.drop_last():
-            self.decisions.undo()
-
     def _on_dropped(self, count: int) -> None:
         text = self.tr(
             "{count} waiting {count:decision was|decisions were} dropped; nothing was changed."
@@ -320,29 +184,6 @@ class MainWindow(WindowParts):
         self.notice.hide_if_untrue()
         if not self.workspaces.closing():
             self.folder_hints.hide_closing_warning()
-
-    def _write(self, write: Callable[[], None]) -> None:
-        """Start writing in the inspector, or say why nothing can be written now."""
-        refusal = self.decisions.refusal
-        if refusal is None:
-            write()
-        else:
-            self._show_refusal(refusal)
-
-    def _show_refusal(self, message: Message) -> None:
-        if message.id in _STATUS_IDS:
-            self.job_strip.show_status(to_sentence(message))
-        elif to_sentence(message) == self.hints.hint_text("read_only"):
-            # The reason is on the screen already.
-            self.job_strip.show_status(
-                self.tr("Nothing was changed; the line at the top says why.")
-            )
-        else:
-            is_refusal = message == self.decisions.refusal
-            self.notice.show_report(
-                ErrorReport(to_sentence(message)),
-                (lambda: self.decisions.refusal == message) if is_refusal else None,
-            )
 
     def _update_class_keys(self) -> None:
         self.command_actions.set_classes(self.session.project_or_model_classes())

@@ -2127,20 +2127,8 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>A task is still running; change the language when it has finished.</source>
-        <translation>Un lavoro è ancora in corso; cambia la lingua quando è terminato.</translation>
-    </message>
-    <message>
-        <source>There is no question and no hint.</source>
-        <translation>Non ci sono domande né avvisi.</translation>
-    </message>
-    <message>
         <source>{count} waiting {count:decision was|decisions were} dropped; nothing was changed.</source>
         <translation>{count} {count:decisione in attesa è stata annullata|decisioni in attesa sono state annullate}; nulla è stato modificato.</translation>
-    </message>
-    <message>
-        <source>Nothing was changed; the line at the top says why.</source>
-        <translation>Nulla è stato modificato; la riga in alto dice perché.</translation>
     </message>
 </context>
 <context>
@@ -3999,6 +3987,21 @@
     <message>
         <source>as far off as {share} of usual cells</source>
         <translation>lontane come il {share} delle cellule abituali</translation>
+    </message>
+</context>
+<context>
+    <name>WindowCommands</name>
+    <message>
+        <source>A task is still running; change the language when it has finished.</source>
+        <translation>Un lavoro è ancora in corso; cambia la lingua quando è terminato.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed; the line at the top says why.</source>
+        <translation>Nulla è stato modificato; la riga in alto dice perché.</translation>
+    </message>
+    <message>
+        <source>There is no question and no hint.</source>
+        <translation>Non ci sono domande né avvisi.</translation>
     </message>
 </context>
 <context>
