@@ -14,7 +14,7 @@ class OutputFolder:
     """The output files of a command in one folder, which is created.
 
     `files` maps file names to recognisers. Earlier results are replaced only if they are of the same
-    `source`, which is noted in the folder; so must be those named in `related`. Raises `Problem`
+    `source`, which is noted; so must be those named in `related`. Raises `Problem`
     (`write.*`) and `OSError`.
     """
 

@@ -1,37 +1,49 @@
-"""Sources of results: which images the results in a folder are of, noted in a hidden file beside them."""
+"""Sources of results: which images the results in a folder are of, noted in the user's data folder.
+
+The results themselves stay free of it, because people hand them on.
+"""
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
+from engine.atomic_files import atomic_write
 from engine.damaged_data import DamagedData, decoding
 from engine.messages import Problem
-from engine.outputs import Output, read_earlier_result
-
-_NOTE_NAME = ".bloodbench-source"
+from engine.paths import data_dir
 
 
 class ResultSource(msgspec.Struct, frozen=True):
-    """The folder or archive that results are of: its inode number, and its name (empty if omitted).
+    """The folder or archive that results are of: its inode number and its path.
 
-    A folder whose images change is the same source; another one of this name is not.
+    A folder whose images change is the same source, and so is one that was renamed or made anew in its place.
     """
 
-    id: int
-    name: str = ""
+    inode: int
+    path: str
 
     @classmethod
-    def of(cls, images: Path, *, named: bool = True) -> "ResultSource":
-        """Return the source at a path; `named` is False where no folder name may appear."""
-        real = Path(os.path.realpath(images))
-        return cls(real.stat().st_ino, real.name if named else "")
+    def of(cls, images: Path) -> "ResultSource":
+        """Return the source at a path."""
+        real = os.path.realpath(images)
+        return cls(Path(real).stat().st_ino, real)
+
+    @property
+    def name(self) -> str:
+        """The name without the folders above it."""
+        return Path(self.path).name
+
+    def is_same(self, other: "ResultSource") -> bool:
+        """Return whether both are of the same folder or archive."""
+        return self.inode == other.inode or self.path == other.path
 
 
 class _Note(msgspec.Struct):
-    """Content of the hidden file: the source of each result by its file name."""
+    """Content of a note: the source of each result in a folder by its file name."""
 
     sources: dict[str, ResultSource] = {}
 
@@ -39,31 +51,37 @@ class _Note(msgspec.Struct):
 def check_source(folder: Path, names: Iterable[str], source: ResultSource) -> None:
     """Raise `Problem` if a result with one of the names is of another source.
 
-    Results of versions that noted no source are taken to be of this one.
+    Results without a note are taken to be of this one.
     """
     noted = _read(folder).sources
     for name in names:
         other = noted.get(name, source)
-        if other.id != source.id and os.path.lexists(folder / name):
+        if not other.is_same(source) and os.path.lexists(folder / name):
             raise other_source_problem(folder, other.name)
 
 
 def other_source_problem(folder: Path, name: str) -> Problem:
-    """Return the problem that the results in a folder are of images with another name (empty: unknown)."""
-    if name:
-        return Problem("write.other_source", path=str(folder), name=name)
-    return Problem("write.other_images", path=str(folder))
+    """Return the problem that the results in a folder are of images with another name."""
+    return Problem("write.other_source", path=str(folder), name=name)
 
 
 def note_source(folder: Path, names: Iterable[str], source: ResultSource) -> None:
-    """Note the source of results with these names; raises `Problem` and `OSError`."""
+    """Note the source of results with these names; results do not fail for want of a note."""
     note = _read(folder)
     note.sources.update(dict.fromkeys(names, source))
-    output = Output(folder / _NOTE_NAME, lambda data: data.startswith(b'{"sources":'))
-    output.write(msgspec.json.encode(note))
+    file = _note_file(folder)
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(file, msgspec.json.encode(note))
 
 
 def _read(folder: Path) -> _Note:
     with contextlib.suppress(OSError, DamagedData), decoding():
-        return msgspec.json.decode(read_earlier_result(folder / _NOTE_NAME), type=_Note)
+        return msgspec.json.decode(_note_file(folder).read_bytes(), type=_Note)
     return _Note()
+
+
+def _note_file(folder: Path) -> Path:
+    place = os.path.normcase(os.path.realpath(folder))
+    name = hashlib.sha256(place.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    return data_dir() / "results" / f"{name}.json"

@@ -98,7 +98,7 @@ def run(args: argparse.Namespace) -> int:
         if dict(args.session).get("platelet_factor") and not holds_fields(image_input.source):
             say(render(Message("report.no_fields")))
         formats = tuple(dict.fromkeys(args.format or _FORMATS))
-        source = ResultSource.of(image_input.origin, named=args.paths == "relative")
+        source = ResultSource.of(image_input.origin)
         out = report_folder(args.out, formats, source=source)
         model_run = ModelRun(
             image_input.source, bundle, choose_device(args.device), not args.no_cache

@@ -5233,10 +5233,6 @@
         <translation>{path} si trova nella cartella delle immagini {folder}, dove le immagini scritte conterebbero come immagini di cellule; nulla è stato scritto, quindi scegliere un posto al di fuori.</translation>
     </message>
     <message>
-        <source>{path} holds results of other images, so they were left unchanged; choose another folder, or move them away first.</source>
-        <translation>{path} contiene risultati di altre immagini, che quindi sono rimasti invariati; scegliere un&apos;altra cartella, o prima spostarli.</translation>
-    </message>
-    <message>
         <source>{path} holds results of other images (“{name}”), so they were left unchanged; choose another folder, or move them away first.</source>
         <translation>{path} contiene risultati di altre immagini («{name}»), che quindi sono rimasti invariati; scegliere un&apos;altra cartella, o prima spostarli.</translation>
     </message>

@@ -46,7 +46,7 @@ def rows_of(path):
 
 
 def names_in(folder):
-    return sorted(path.name for path in folder.glob("[!.]*"))
+    return sorted(path.name for path in folder.iterdir())
 
 
 @pytest.fixture(scope="module")

@@ -1,21 +1,19 @@
 """Results in a folder are replaced only by results of the same images."""
 
-import os
-
 import pytest
 
 from engine.messages import Problem
 from engine.output_folder import OutputFolder
 from engine.output_recognisers import table_recogniser
+from engine.paths import data_dir
 from engine.result_source import ResultSource
 
 ROWS = b"path,label\r\n"
 FILES = {"a.csv": table_recogniser("path", "label"), "b.csv": table_recogniser("path", "label")}
-NOTE = ".bloodbench-source"
 
 
-def write(folder, images, names=FILES, *, named=True, related=()):
-    source = ResultSource.of(images, named=named)
+def write(folder, images, names=FILES, *, related=()):
+    source = ResultSource.of(images)
     out = OutputFolder(folder, {name: FILES[name] for name in names}, (), source, related)
     for name in names:
         out[name].write(ROWS + images.name.encode() + b",x\r\n")
@@ -63,31 +61,22 @@ def test_each_file_has_its_source(place):
     write(place / "out", place / "slide_2", ["a.csv"])
 
 
-def test_no_name_is_noted_where_names_are_omitted(place):
-    write(place / "out", place / "slide_1", named=False)
-    assert b"slide" not in (place / "out" / NOTE).read_bytes()
-    assert refused(place / "out", place / "slide_2").id == "write.other_images"
+def test_a_folder_made_anew_in_its_place_is_the_same(place):
+    write(place / "out", place / "slide_1")
+    (place / "slide_1").rename(place / "kept")
+    (place / "slide_1").mkdir()
     write(place / "out", place / "slide_1")
 
 
-@pytest.mark.parametrize("note", [b"", b"{", b"\xff" * 99])
-def test_a_foreign_note_stays(place, note):
-    (place / "out").mkdir()
-    (place / "out" / NOTE).write_bytes(note)
-    assert refused(place / "out", place / "slide_1").id == "write.not_ours"
-    assert (place / "out" / NOTE).read_bytes() == note
-
-
-@pytest.mark.skipif(os.name == "nt", reason="needs POSIX files")
-def test_a_pipe_as_note_does_not_block(place):
-    (place / "out").mkdir()
-    os.mkfifo(place / "out" / NOTE)
-    OutputFolder(place / "out", FILES)
+def test_results_hold_nothing_but_results(place):
+    write(place / "out", place / "slide_1")
+    assert sorted(path.name for path in (place / "out").iterdir()) == sorted(FILES)
 
 
 def test_a_damaged_note_is_made_anew(place):
     write(place / "out", place / "slide_1")
-    (place / "out" / NOTE).write_bytes(b'{"sources": {"a.csv": 1}}')
+    (note,) = (data_dir() / "results").iterdir()
+    note.write_bytes(b'{"sources": {"a.csv": 1}}')
     write(place / "out", place / "slide_1")
     assert refused(place / "out", place / "slide_2")
 

@@ -64,7 +64,7 @@ def report_folder(
     files = {
         name: recogniser for kind in formats for name, recogniser in _RECOGNISERS[kind].items()
     }
-    if source and (name := _earlier_name(out)) and source.name and name != source.name:
+    if source and (name := _earlier_name(out)) and name != source.name:
         raise other_source_problem(out, name)
     related = [name for named in _RECOGNISERS.values() for name in named]
     return OutputFolder(out, files, inputs, source, related)
